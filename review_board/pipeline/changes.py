@@ -1,0 +1,251 @@
+"""What can happen to a prospect: functions from prospect to prospect.
+
+They check what the rules of the pipeline demand (a reason for a drop, a date for a callback) and
+raise ``RefusedError`` with the cure; they never look at the clock and never touch a file.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from review_board.errors import InvalidValueError, RefusedError
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import (
+    Answer,
+    Callback,
+    Contact,
+    DoNotContact,
+    Drop,
+    NextStep,
+    NoteEntry,
+    Nurture,
+    Push,
+    Quote,
+    Rescue,
+    Ruling,
+    Touch,
+    Won,
+    touch_of,
+)
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import clean, clean_name
+from review_board.pipeline.vocabulary import (
+    Column,
+    DropReason,
+    Outcome,
+    QuoteState,
+    ReasonKind,
+    Role,
+    SignalKind,
+    Track,
+)
+
+TRACK_DAYS = {
+    Track.MONTHLY_EMAIL: 30,
+    Track.KEEP_IN_TOUCH: 60,
+    Track.CHAMPION: 90,
+    Track.ASSISTANT: 90,
+    Track.WAKE_UP: 90,
+}
+"""Days between two touches of a nurture track."""
+
+
+def create(name: str, stamp: Stamp, **fields: Any) -> Prospect:
+    """A new prospect in Active (or where ``column`` says), owned by who adds it unless told."""
+    given = {"owner": stamp.by, **fields}
+    return _valid(id=f"p-{stamp.key}", name=clean_name(name), created=stamp.at, **given)
+
+
+def edit(prospect: Prospect, **fields: Any) -> Prospect:
+    """Plain fields replaced and validated: name, company, owner, value, probability, tags…."""
+    if "name" in fields:
+        fields["name"] = clean_name(fields["name"])
+    known = {name: getattr(prospect, name) for name in Prospect.model_fields}
+    return _valid(**(known | (prospect.model_extra or {}) | fields))
+
+
+def log_touch(
+    prospect: Prospect,
+    outcome: Outcome,
+    stamp: Stamp,
+    *,
+    at: datetime | None = None,
+    contact: str | None = None,
+    signal: SignalKind | None = None,
+    reason: ReasonKind | None = None,
+    note: str = "",
+    **fields: Any,
+) -> Prospect:
+    """A touch added to the record, with what follows from its outcome.
+
+    A request to be left alone suppresses every channel. A next step that was due by then is done.
+    """
+    touch = touch_of(
+        outcome,
+        id=stamp.key,
+        at=at or stamp.at,
+        by=stamp.by,
+        contact=contact,
+        signal=signal,
+        reason=reason,
+        note=note,
+        **fields,
+    )
+    changed = prospect.with_changes(touches=_in_order((*prospect.touches, touch)))
+    if outcome is Outcome.DO_NOT_CONTACT:
+        changed = suppress(changed, stamp, note)
+    step = changed.next_step
+    if step and touch.at.date() >= step.on:
+        changed = changed.with_changes(next_step=None)
+    return changed
+
+
+def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
+    """A note added; it is no touch and winds nobody's clock."""
+    if not clean(text, keep_lines=True):
+        raise InvalidValueError("The note is empty", "type its text")
+    entry = NoteEntry(id=stamp.key, at=stamp.at, by=stamp.by, text=text)
+    return prospect.with_changes(notes=(*prospect.notes, entry))
+
+
+def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **fields: Any) -> Prospect:
+    """A person at the buyer's added; an untried one is a route."""
+    contact = Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
+    return prospect.with_changes(contacts=(*prospect.contacts, contact))
+
+
+def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Prospect:
+    """A quote on record; earlier open ones are superseded and no longer count."""
+    earlier = tuple(
+        q.model_copy(update={"state": QuoteState.EXPIRED, "decided_on": sent_on})
+        if q.state is QuoteState.OPEN
+        else q
+        for q in prospect.quotes
+    )
+    sent = Quote(id=stamp.key, sent_on=sent_on, amount=amount)
+    return prospect.with_changes(quotes=(*earlier, sent))
+
+
+def decide_quotes(prospect: Prospect, state: QuoteState, on: date) -> Prospect:
+    """Every open quote accepted, declined or expired on a day."""
+    decided = tuple(
+        q.model_copy(update={"state": state, "decided_on": on}) if q.state is QuoteState.OPEN else q
+        for q in prospect.quotes
+    )
+    return prospect.with_changes(quotes=decided)
+
+
+def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
+    """A qualification question answered; the answers of other question packs stay."""
+    return prospect.with_changes(answers={**prospect.answers, question: given})
+
+
+def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
+    """A promise to call on a day; it replaces an earlier one."""
+    if callback.on < callback.asked_on:
+        raise RefusedError(
+            f"The callback on {callback.on} lies before the day it was asked", "give a later day"
+        )
+    return prospect.with_changes(callback=callback)
+
+
+def set_next_step(prospect: Prospect, step: NextStep | None) -> Prospect:
+    """What we do next, or nothing."""
+    return prospect.with_changes(next_step=step)
+
+
+def push_close_date(
+    prospect: Prospect, to_day: date, stamp: Stamp, reason: ReasonKind | None = None
+) -> Prospect:
+    """The expected close date set; when it moves later, that is a deferral on record."""
+    changed = prospect.with_changes(close_date=to_day)
+    if prospect.close_date is None or to_day <= prospect.close_date:
+        return changed
+    push = Push(
+        id=stamp.key,
+        at=stamp.at,
+        by=stamp.by,
+        from_day=prospect.close_date,
+        to_day=to_day,
+        reason=reason,
+    )
+    return changed.with_changes(pushes=(*prospect.pushes, push))
+
+
+def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:
+    """Do not contact: recorded once, every channel suppressed."""
+    if prospect.do_not_contact:
+        return prospect
+    request = DoNotContact(at=stamp.at, by=stamp.by, note=note)
+    return prospect.with_changes(do_not_contact=request, next_step=None)
+
+
+def lift_suppression(prospect: Prospect) -> Prospect:
+    """The buyer took back the request to be left alone."""
+    return prospect.with_changes(do_not_contact=None)
+
+
+def activate(prospect: Prospect, step: NextStep | None = None) -> Prospect:
+    """To Active; a nurture track ends."""
+    return prospect.with_changes(
+        column=Column.ACTIVE, nurture=None, next_step=step or prospect.next_step
+    )
+
+
+def await_callback(prospect: Prospect, callback: Callback) -> Prospect:
+    """To Callback-Pending, until the callback's day."""
+    return set_callback(prospect, callback).with_changes(column=Column.CALLBACK, nurture=None)
+
+
+def nurture(
+    prospect: Prospect, on: date, track: Track | None = None, first: date | None = None
+) -> Prospect:
+    """To Nurture on a track, with its first touch; a next step of selling ends."""
+    track = track or Track.MONTHLY_EMAIL
+    plan = Nurture(track=track, since=on, next_on=first or on + timedelta(days=TRACK_DAYS[track]))
+    return prospect.with_changes(column=Column.NURTURE, nurture=plan, next_step=None)
+
+
+def drop(prospect: Prospect, reason: DropReason, stamp: Stamp, note: str = "") -> Prospect:
+    """To Dropped, for a reason; nothing is deleted and an inbound signal brings it back."""
+    dropped = Drop(at=stamp.at, by=stamp.by, reason=reason, note=note)
+    return prospect.with_changes(column=Column.DROPPED, drop=dropped, nurture=None, next_step=None)
+
+
+def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospect:
+    """The one rescue used, through a named route."""
+    if prospect.rescue:
+        raise RefusedError(
+            f"The rescue was used on {prospect.rescue.on}", "there is one for each prospect"
+        )
+    rescue = Rescue(on=on, until=on + timedelta(days=days), route=route)
+    return prospect.with_changes(rescue=rescue)
+
+
+def win(prospect: Prospect, won: Won) -> Prospect:
+    """Bought: it leaves the board for the archive; open quotes are accepted."""
+    if prospect.won:
+        raise RefusedError(f"{prospect.name} was won on {prospect.won.on}")
+    accepted = decide_quotes(prospect, QuoteState.ACCEPTED, won.on)
+    return accepted.with_changes(won=won, next_step=None)
+
+
+def record_ruling(prospect: Prospect, ruling: Ruling) -> Prospect:
+    """A verdict added to the record; earlier ones stay."""
+    return prospect.with_changes(verdicts=(*prospect.verdicts, ruling))
+
+
+def _in_order(touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
+    """By moment; a backdated touch goes where it belongs."""
+    return tuple(sorted(touches, key=lambda t: t.at))
+
+
+def _valid(**fields: Any) -> Prospect:
+    try:
+        return Prospect(**fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InvalidValueError(f"{where}: {first['msg']}", "nothing was changed") from error

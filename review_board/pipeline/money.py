@@ -1,0 +1,162 @@
+"""Money: an exact amount with its currency. Amounts of different currencies are never summed."""
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Annotated
+
+from pydantic import Field, PlainSerializer
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.model import Model
+
+MAX_AMOUNT = Decimal(10) ** 15
+"""Above this an amount is a typing error."""
+
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+
+_SHAPE = re.compile(r"(?P<number>[0-9][0-9.,'\u00a0\u202f ]*)(?P<scale>[kKmM]?)")
+_SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
+_CURE = "write it like 24000, 24k or 1234.56"
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+Amount = Annotated[
+    Decimal,
+    Field(ge=0, le=MAX_AMOUNT, max_digits=20, decimal_places=4, allow_inf_nan=False),
+    PlainSerializer(_plain, return_type=str, when_used="json"),
+]
+"""A non-negative exact number, stored as a string."""
+
+Share = Annotated[
+    Decimal,
+    Field(ge=0, le=1, max_digits=8, decimal_places=6, allow_inf_nan=False),
+    PlainSerializer(_plain, return_type=str, when_used="json"),
+]
+"""A probability or ratio between 0 and 1, stored as a string."""
+
+
+class Money(Model):
+    """An amount in one currency (ISO 4217 code)."""
+
+    amount: Amount
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+
+    def times(self, factor: Decimal | int) -> "Money":
+        """The amount times a factor, to the hundredth."""
+        return Money.model_construct(
+            amount=round_cents(self.amount * factor), currency=self.currency
+        )
+
+
+def round_cents(amount: Decimal) -> Decimal:
+    """Half up to two places; without them when they are zero."""
+    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded
+
+
+def parse_money(text: str, currency: str = "USD") -> Money:
+    """What a person typed, as money: ``24k``, ``$40,000``, ``1.234,56 €``, ``EUR 500``.
+
+    Refuses what could be read in two ways (``1.234``), negative, endless and foreign digits.
+    """
+    stripped = text.strip()
+    for symbol, code in SYMBOLS.items():
+        if symbol in stripped:
+            stripped, currency = stripped.replace(symbol, "", 1).strip(), code
+            break
+    else:
+        if code_found := re.fullmatch(r"([A-Z]{3})\s*(.+)|(.+?)\s*([A-Z]{3})", stripped):
+            currency = code_found[1] or code_found[4]
+            stripped = code_found[2] or code_found[3]
+    return Money(amount=parse_amount(stripped), currency=currency)
+
+
+def parse_amount(text: str) -> Decimal:
+    """A non-negative number as a person types it, in English or continental style."""
+    found = _SHAPE.fullmatch(text.strip())
+    if not found or not text.isascii():
+        raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
+    number = re.sub(r"['\u00a0\u202f ]", "", found["number"])
+    try:
+        amount = Decimal(_decimal_point(number)) * _SCALES[found["scale"].lower()]
+    except InvalidOperation as error:
+        raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE) from error
+    if amount > MAX_AMOUNT:
+        raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
+    return round_cents(amount)
+
+
+def _decimal_point(number: str) -> str:
+    """The number with a point for the fraction and no grouping."""
+    comma, point = number.rfind(","), number.rfind(".")
+    if comma >= 0 and point >= 0:
+        group = "," if point > comma else "."
+        return _ungroup(number, group).replace(",", ".")
+    mark = "," if comma >= 0 else "."
+    if number.count(mark) > 1:
+        return _ungroup(number, mark)
+    whole, _, fraction = number.partition(mark)
+    if mark == "." and len(fraction) == 3 and whole.strip("0"):
+        cure = f"write {whole}{fraction} or {whole}.{fraction[:2]}"
+        raise InvalidValueError(f"{number} may be thousands or a fraction", cure)
+    if mark == "," and len(fraction) == 3:
+        return whole + fraction
+    return f"{whole}.{fraction or 0}"
+
+
+def _ungroup(number: str, mark: str) -> str:
+    """Without the grouping mark, when it does group by threes (or by the Indian lakh)."""
+    whole, _, fraction = number.partition("," if mark == "." else ".")
+    first, *groups = whole.split(mark)
+    if not 1 <= len(first) <= 3 or any(len(g) not in {2, 3} for g in groups):
+        raise InvalidValueError(f"{number[:40]} is grouped oddly", _CURE)
+    if groups and len(groups[-1]) != 3:
+        raise InvalidValueError(f"{number[:40]} is grouped oddly", _CURE)
+    return "".join([first, *groups]) + (f".{fraction}" if fraction else "")
+
+
+def short_amount(amount: Decimal) -> str:
+    """An amount in at most five characters: ``950``, ``24k``, ``1.25M``."""
+    for limit, unit in ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(1000), "k")):
+        if amount >= limit * Decimal("0.9995"):
+            scaled = amount / limit
+            places = (
+                0 if scaled >= 100 or (unit == "k" and scaled >= 10) else 1 if scaled >= 10 else 2
+            )
+            text = f"{scaled:.{places}f}"
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
+    return f"{amount:.0f}"
+
+
+def symbol_of(currency: str) -> str:
+    """The sign before an amount, or the code and a space where there is none."""
+    for symbol, code in SYMBOLS.items():
+        if code == currency:
+            return symbol
+    return f"{currency} "
+
+
+def short_money(money: Money) -> str:
+    """``$24k``, ``CHF 1.25M``."""
+    return symbol_of(money.currency) + short_amount(money.amount)
+
+
+def long_money(money: Money) -> str:
+    """``$24,000``, ``€1,234.50``."""
+    cents = round_cents(money.amount)
+    digits = f"{cents:,.0f}" if cents == cents.to_integral_value() else f"{cents:,.2f}"
+    return symbol_of(money.currency) + digits
+
+
+def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:
+    """One sum for each currency, the largest first; an empty tuple for nothing."""
+    sums: dict[str, Decimal] = {}
+    for money in monies:
+        sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
+    totals = [Money.model_construct(amount=total, currency=code) for code, total in sums.items()]
+    return tuple(sorted(totals, key=lambda m: (-m.amount, m.currency)))

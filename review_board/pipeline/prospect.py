@@ -1,0 +1,114 @@
+"""A prospect: everything on record about one possible sale, and nothing that is computed."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.model import Model
+from review_board.pipeline.money import Money, Share
+from review_board.pipeline.records import (
+    Answer,
+    Callback,
+    Contact,
+    DoNotContact,
+    Drop,
+    Hours,
+    Id,
+    NextStep,
+    NoteEntry,
+    Nurture,
+    Push,
+    Quote,
+    Rescue,
+    Ruling,
+    Touch,
+    Won,
+)
+from review_board.pipeline.text import Line, Name
+from review_board.pipeline.vocabulary import Column
+
+
+class Prospect(Model):
+    """One possible sale. ``hours`` are those of the next step, ``hours_spent`` those behind us.
+
+    ``probability`` is 0 to 1; ``locations`` times ``value`` is the potential. ``rev`` is the number
+    of the commit that last wrote the record, kept by the store.
+    """
+
+    id: Id
+    rev: int = 0
+    name: Name
+    company: Line = ""
+    column: Column = Column.ACTIVE
+    owner: Line = ""
+    created: AwareDatetime | None = None
+    value: Money | None = None
+    locations: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    probability: Share | None = None
+    hours: Hours | None = None
+    hours_spent: Hours | None = None
+    close_date: date | None = None
+    contacts: tuple[Contact, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    notes: tuple[NoteEntry, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    pushes: tuple[Push, ...] = ()
+    callback: Callback | None = None
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    next_step: NextStep | None = None
+    nurture: Nurture | None = None
+    drop: Drop | None = None
+    do_not_contact: DoNotContact | None = None
+    rescue: Rescue | None = None
+    won: Won | None = None
+    verdicts: tuple[Ruling, ...] = ()
+    tags: tuple[Line, ...] = ()
+    source: Line = ""
+    external_id: Line = ""
+
+    @property
+    def potential(self) -> Money | None:
+        """Locations times value: one shop may stand for 120."""
+        return self.value.times(self.locations) if self.value else None
+
+    def contact(self, contact_id: str | None) -> Contact | None:
+        """The contact with this id, or ``None``."""
+        return next((c for c in self.contacts if c.id == contact_id), None)
+
+    def with_changes(self, **fields: Any) -> Self:
+        """A copy with other field values; they must be valid already."""
+        return self.model_copy(update=fields)
+
+    def weighted(self, probability: Decimal) -> Money | None:
+        """Value times probability; ``probability`` stands in where none is on record."""
+        if self.value is None:
+            return None
+        share = self.probability if self.probability is not None else probability
+        return self.value.times(share)
+
+
+def from_document(document: Mapping[str, Any]) -> Prospect:
+    """The prospect in a stored document; ``InvalidValueError`` names the first bad field."""
+    try:
+        return Prospect.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the record"
+        who = str(document.get("name") or document.get("id") or "a prospect")[:60]
+        raise InvalidValueError(
+            f"{who!r} cannot be read: {where}: {first['msg']}", "run review-board doctor"
+        ) from error
+
+
+def to_document(prospect: Prospect) -> dict[str, Any]:
+    """The prospect as JSON values, without what has its default."""
+    return prospect.model_dump(mode="json", exclude_defaults=True)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a stored prospect."""
+    return Prospect.model_json_schema(mode="serialization")

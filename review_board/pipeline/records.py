@@ -1,0 +1,212 @@
+"""What a prospect is made of: contacts, touches, quotes, callbacks, answers, verdicts."""
+
+from datetime import date
+from datetime import time as time_of_day
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from review_board.pipeline.model import Model
+from review_board.pipeline.money import Amount, Money
+from review_board.pipeline.text import Line, Name, Note
+from review_board.pipeline.vocabulary import (
+    OUTCOMES,
+    AnswerState,
+    Channel,
+    Column,
+    Direction,
+    DropReason,
+    Outcome,
+    OutcomeMeaning,
+    QuoteState,
+    ReasonKind,
+    Role,
+    SignalKind,
+    Track,
+    Verdict,
+)
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+"""A stable identifier; never TinyDB's running number."""
+
+
+class Contact(Model):
+    """A person at the buyer's. ``tried`` marks a route used before touches were recorded."""
+
+    id: Id
+    name: Name
+    role: Role = Role.CONTACT
+    title: Line = ""
+    email: Line = ""
+    phone: Line = ""
+    tried: bool = False
+
+
+class Touch(Model):
+    """Any contact, in either direction. ``contact`` is a contact's id."""
+
+    id: Id
+    at: AwareDatetime
+    by: Line = ""
+    outcome: Outcome
+    channel: Channel
+    direction: Direction
+    contact: str | None = None
+    signal: SignalKind | None = None
+    reason: ReasonKind | None = None
+    note: Note = ""
+
+    @property
+    def meaning(self) -> OutcomeMeaning:
+        """What this touch counts as."""
+        return OUTCOMES[self.outcome]
+
+
+class NoteEntry(Model):
+    """Something we wrote down; it winds nobody's clock."""
+
+    id: Id
+    at: AwareDatetime
+    by: Line = ""
+    text: Note
+
+
+class Quote(Model):
+    """A priced offer we sent."""
+
+    id: Id
+    sent_on: date
+    amount: Money
+    state: QuoteState = QuoteState.OPEN
+    decided_on: date | None = None
+
+
+class Push(Model):
+    """The expected close date moved later: a deferral, explained only by a reason kind."""
+
+    id: Id
+    at: AwareDatetime
+    by: Line = ""
+    from_day: date
+    to_day: date
+    reason: ReasonKind | None = None
+
+
+class Callback(Model):
+    """A promise to call on a day, with its proof: who asked, why, and what will have changed."""
+
+    on: date
+    asked_on: date
+    asked_by_buyer: bool = False
+    reason: ReasonKind | None = None
+    change: Note = ""
+    commitment: Note = ""
+    touch: str | None = None
+
+
+class Answer(Model):
+    """What is known of one qualification question. Confirmed needs evidence and a date."""
+
+    state: AnswerState
+    text: Note = ""
+    on: date | None = None
+    by: Line = ""
+
+    @model_validator(mode="after")
+    def _confirmed_is_proven(self) -> Self:
+        if self.state is AnswerState.CONFIRMED and not (self.text and self.on):
+            raise ValueError("a confirmed answer needs the evidence and its date")
+        return self
+
+
+class NextStep(Model):
+    """What we do next, on which day."""
+
+    action: Name
+    on: date
+    time: time_of_day | None = None
+
+
+class Nurture(Model):
+    """A place on a nurture track since a day."""
+
+    track: Track = Track.MONTHLY_EMAIL
+    since: date
+    next_on: date | None = None
+
+
+class Drop(Model):
+    """When and why a prospect was dropped; it stays on record after a return."""
+
+    at: AwareDatetime
+    by: Line = ""
+    reason: DropReason
+    note: Note = ""
+
+
+class DoNotContact(Model):
+    """The buyer asked to be left alone: every channel is suppressed."""
+
+    at: AwareDatetime
+    by: Line = ""
+    note: Note = ""
+
+
+class Rescue(Model):
+    """The one attempt to warm a cold, high-tier prospect through a named route."""
+
+    on: date
+    until: date
+    route: Line
+
+
+class Won(Model):
+    """The exit: bought."""
+
+    on: date
+    value: Money | None = None
+    by: Line = ""
+
+
+class Ruling(Model):
+    """One verdict of a review: what was recommended, what was decided, on what evidence.
+
+    ``seconds`` is the time the card was open; ``settings`` the hash of the rules in force;
+    ``unknown`` the questions still open at that moment; ``against`` the line that a decision
+    against the recommendation takes.
+    """
+
+    id: Id
+    at: AwareDatetime
+    by: Line
+    verdict: Verdict
+    destination: Column
+    recommended: Verdict
+    recommended_destination: Column
+    rule: Line
+    evidence: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    reason: DropReason | None = None
+    note: Note = ""
+    against: Note = ""
+    settings: Line = ""
+    session: str | None = None
+    seconds: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def followed(self) -> bool:
+        """Whether the person decided as recommended."""
+        return self.destination is self.recommended_destination
+
+
+Hours = Annotated[Amount, Field(gt=Decimal(0), le=Decimal(10_000))]
+"""Working hours, more than none."""
+
+
+def touch_of(outcome: Outcome, **fields: Any) -> Touch:
+    """A touch with the channel and direction that its outcome implies unless given."""
+    meaning = OUTCOMES[outcome]
+    given = {key: value for key, value in fields.items() if value is not None}
+    implied = {"channel": meaning.channel, "direction": meaning.direction}
+    return Touch(outcome=outcome, **(implied | given))

@@ -1,0 +1,94 @@
+"""One way in and out for text from people and files: data, never markup or control codes."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+
+from review_board.errors import InvalidValueError
+
+LINE_LIMIT = 200
+"""Longest name, tag or other one-line text, in characters."""
+NOTE_LIMIT = 10_000
+"""Longest note, in characters."""
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+# C0, C1, soft hyphen, bidi controls, zero-width characters but the joiner (U+200D, which emoji
+# families need), invisible operators, annotation marks, surrogates, tags.
+_UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def clean(text: str, *, keep_lines: bool = False, limit: int | None = None) -> str:
+    r"""Text that is safe on any screen: NFC, no control, bidi or invisible characters.
+
+    Line breaks and tabs become a space (``keep_lines`` keeps ``\n``); what is unsafe becomes
+    U+FFFD; of combining marks at most three in a row stay; the rest beyond ``limit`` is cut.
+    """
+    limit = limit or (NOTE_LIMIT if keep_lines else LINE_LIMIT)
+    if text.isascii() and text.isprintable():
+        return text.strip()[:limit]
+    text = text[: limit * 8]
+    if keep_lines:
+        text = _BREAKS.sub(lambda found: " " if found[0] == "\t" else "\n", text)
+    else:
+        text = _BREAKS.sub(" ", text)
+    text = _UNSAFE.sub(REPLACEMENT, text)
+    text = unicodedata.normalize("NFC", text)
+    return _limit_marks(text).strip()[:limit]
+
+
+def _limit_marks(text: str) -> str:
+    """At most three combining marks running: more would climb over the lines above."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    running = 0
+    for character in text:
+        running = running + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if running <= 3:
+            kept.append(character)
+    return "".join(kept)
+
+
+def clean_name(text: str) -> str:
+    """A name to show and find somebody by; refuses one with nothing visible in it."""
+    name = clean(text)
+    if not any(unicodedata.category(c)[0] in "LNPS" and c != REPLACEMENT for c in name):
+        raise InvalidValueError("A name needs at least one visible character", "type a name")
+    return name
+
+
+def fold(text: str) -> str:
+    """Text as searched: no case, no accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _line(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _note(value: object) -> object:
+    return clean(value, keep_lines=True) if isinstance(value, str) else value
+
+
+def _name(value: str) -> str:
+    try:
+        return clean_name(value)
+    except InvalidValueError as error:
+        raise ValueError(error.message) from error
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""One line of text, cleaned, at most ``LINE_LIMIT`` characters."""
+Note = Annotated[str, BeforeValidator(_note)]
+"""Text that may have several lines, cleaned, at most ``NOTE_LIMIT`` characters."""
+Name = Annotated[str, AfterValidator(_name)]
+"""One line of text with something visible in it."""

@@ -1,0 +1,204 @@
+"""The closed lists of the field: columns, channels, outcomes, roles, reasons.
+
+``OUTCOMES`` is the one table that says what a touch counts as; nothing else decides that.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Column(StrEnum):
+    """Where a prospect stands. Won is no column but an exit."""
+
+    ACTIVE = "active"
+    CALLBACK = "callback-pending"
+    NURTURE = "nurture"
+    DROPPED = "dropped"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The heading on the board."""
+        return "-".join(word.capitalize() for word in self.value.split("-"))
+
+
+class Verdict(StrEnum):
+    """The two answers a review may give."""
+
+    KEEP = "keep"
+    PURGE = "purge"
+
+    @classmethod
+    def of(cls, destination: Column) -> "Verdict":
+        """Active and Callback-Pending are kept; Nurture and Dropped leave selling time."""
+        return cls.KEEP if destination in {Column.ACTIVE, Column.CALLBACK} else cls.PURGE
+
+
+class Channel(StrEnum):
+    """How a touch was made."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    IN_PERSON = "in-person"
+    MAIL = "mail"
+    MESSAGE = "message"
+
+
+class Direction(StrEnum):
+    """Who made the touch."""
+
+    OUTBOUND = "outbound"
+    INBOUND = "inbound"
+
+
+class Role(StrEnum):
+    """What a contact is in the buying."""
+
+    CONTACT = "contact"
+    CHAMPION = "champion"
+    ECONOMIC_BUYER = "economic-buyer"
+    GATEKEEPER = "gatekeeper"
+    ASSISTANT = "assistant"
+
+
+class Route(StrEnum):
+    """A way in."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    IN_PERSON = "in-person"
+    MAIL = "mail"
+    OTHER_CONTACT = "other-contact"
+    ASSISTANT = "assistant"
+    CHAMPION = "champion"
+
+
+class SignalKind(StrEnum):
+    """What the buyer spent."""
+
+    MEETING = "meeting"
+    INFORMATION = "information"
+    QUOTE_REQUEST = "quote-request"
+    INTRODUCTION = "introduction"
+    STEP_AGREED = "step-agreed"
+    COUNTER_PROPOSAL = "counter-proposal"
+    INBOUND = "inbound"
+
+
+class ReasonKind(StrEnum):
+    """The reasons that explain a deferral; any other is no reason."""
+
+    BUDGET = "budget"
+    CONTRACT_END = "contract-end"
+    PROJECT = "project"
+    PERSON = "person"
+    EVENT = "event"
+    PROCUREMENT = "procurement"
+
+
+class DropReason(StrEnum):
+    """Why a prospect is dropped. Timing is not "not interested"; no decision is a reason."""
+
+    NO_NEED = "no-need"
+    BOUGHT_ELSEWHERE = "bought-elsewhere"
+    NO_BUDGET = "no-budget"
+    NO_ACCESS = "no-access"
+    NO_DECISION = "no-decision"
+    NO_RESPONSE = "no-response"
+    ONLY_DEFERRALS = "only-deferrals"
+    HOSTILE = "hostile"
+    TIMING = "timing"
+    NOT_INTERESTED = "not-interested"
+    POOR_PAYOFF = "poor-payoff"
+    DO_NOT_CONTACT = "do-not-contact"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class AnswerState(StrEnum):
+    """How far an answer to a qualification question can be relied on."""
+
+    UNKNOWN = "unknown"
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    NEGATIVE = "negative"
+
+
+class Track(StrEnum):
+    """A nurture plan."""
+
+    MONTHLY_EMAIL = "monthly-email"
+    KEEP_IN_TOUCH = "keep-in-touch"
+    CHAMPION = "champion"
+    ASSISTANT = "assistant"
+    WAKE_UP = "wake-up"
+
+
+class QuoteState(StrEnum):
+    """What became of a quote."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+class Outcome(StrEnum):
+    """How a touch ended."""
+
+    NO_ANSWER = "no-answer"
+    VOICEMAIL = "voicemail"
+    GATEKEEPER = "gatekeeper"
+    EMAIL = "email"
+    LAST_CALL = "last-call"
+    INBOUND = "inbound"
+    TALKED = "talked"
+    ADVANCED = "advanced"
+    MEETING = "meeting"
+    QUOTE = "quote"
+    DEFERRED = "deferred"
+    HOSTILE = "hostile"
+    COMPLAINT = "complaint"
+    DO_NOT_CONTACT = "do-not-contact"
+    MAILING = "mailing"
+    AUTO_REPLY = "auto-reply"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeMeaning:
+    """What an outcome counts as.
+
+    ``code`` is what is typed after a call; ``attempt`` expects an answer and has none;
+    ``response`` is a human answer; ``signal`` says the buyer spent something.
+    """
+
+    code: str
+    label: str
+    channel: Channel = Channel.PHONE
+    direction: Direction = Direction.OUTBOUND
+    attempt: bool = False
+    response: bool = False
+    signal: bool = False
+
+
+OUTCOMES: dict[Outcome, OutcomeMeaning] = {
+    Outcome.NO_ANSWER: OutcomeMeaning("na", "no answer", attempt=True),
+    Outcome.VOICEMAIL: OutcomeMeaning("vm", "voicemail left", attempt=True),
+    Outcome.GATEKEEPER: OutcomeMeaning("gk", "stopped at the gatekeeper", attempt=True),
+    Outcome.EMAIL: OutcomeMeaning("em", "email sent", Channel.EMAIL, attempt=True),
+    Outcome.LAST_CALL: OutcomeMeaning("last", "last call sent", Channel.EMAIL, attempt=True),
+    Outcome.INBOUND: OutcomeMeaning(
+        "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True
+    ),
+    Outcome.TALKED: OutcomeMeaning("talk", "talked, nothing given", response=True),
+    Outcome.ADVANCED: OutcomeMeaning("talk+", "talked, it moved", response=True, signal=True),
+    Outcome.MEETING: OutcomeMeaning("mtg", "met", Channel.IN_PERSON, response=True, signal=True),
+    Outcome.QUOTE: OutcomeMeaning("quote", "quote sent", Channel.EMAIL),
+    Outcome.DEFERRED: OutcomeMeaning("cb", "asked for a callback", response=True),
+    Outcome.HOSTILE: OutcomeMeaning("hostile", "ultimatum", response=True),
+    Outcome.COMPLAINT: OutcomeMeaning(
+        "complaint", "complained about our calls", direction=Direction.INBOUND
+    ),
+    Outcome.DO_NOT_CONTACT: OutcomeMeaning("dnc", "do not contact", response=True),
+    Outcome.MAILING: OutcomeMeaning("mail", "nurture mailing sent", Channel.EMAIL),
+    Outcome.AUTO_REPLY: OutcomeMeaning("ooo", "automatic reply", Channel.EMAIL, Direction.INBOUND),
+}

@@ -1,0 +1,113 @@
+"""The promise every store keeps, and the plain data that crosses it.
+
+A document is a JSON object as it stands in the file. A commit is one acknowledged change of any
+number of documents: one undo point, one line of the ledger. Fields are named by *pointers*:
+``column``; ``answers/budget`` for one key of an object; ``touches/t-01`` for the item with that
+``id`` in a list of items, so that two people adding touches never collide. In a pointer ``~1``
+stands for ``/`` and ``~0`` for ``~``, as in RFC 6901.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Document = Mapping[str, Any]
+"""One stored object; holds at least ``id`` (str) and ``rev`` (the ``seq`` that last wrote it)."""
+
+Tables = dict[str, dict[str, Document]]
+"""Table name → document id → document. Documents are replaced, never changed in place."""
+
+PROSPECTS = "prospects"
+SESSIONS = "sessions"
+META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """What happens to one document: pointer → value before and after; ``None`` means absent.
+
+    A document none of whose fields remain (``id`` and ``rev`` aside) is gone.
+    """
+
+    table: str
+    id: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One change, acknowledged once it carries a ``seq`` (1, 2, 3 …; 0 means not yet stored).
+
+    ``at`` is an ISO 8601 instant in UTC; ``via`` names the door it came through (board, review,
+    cli, import); ``undoes`` is the ``seq`` that this commit takes back (an undo of an undo is a redo).
+    """
+
+    action: str
+    by: str
+    at: str
+    via: str
+    docs: tuple[DocumentChange, ...]
+    undoes: int | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened since we last looked: others' commits, or the whole file was replaced."""
+
+    commits: tuple[Commit, ...] = ()
+    reloaded: bool = False
+    notices: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.reloaded or bool(self.commits) or bool(self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An acknowledged commit, and what others had done before it."""
+
+    commit: Commit
+    news: News = field(default_factory=News)
+
+
+class Store(Protocol):
+    """Where a pipeline lives. Not thread-safe: one thread calls, any thread may read ``tables``."""
+
+    @property
+    def tables(self) -> Tables:
+        """The documents as last loaded, caught up and committed."""
+
+    @property
+    def seq(self) -> int:
+        """The number of the last commit that ``tables`` includes."""
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written, or ``None``."""
+
+    def load(self) -> News:
+        """Read everything; the news carries notices (a torn line cut, an older copy opened).
+
+        Raises ``BadFileError`` when the file cannot be understood.
+        """
+
+    def commit(self, draft: Commit) -> Receipt:
+        """Make a change durable, or raise and leave everything as it was.
+
+        Catches up first; raises ``ConflictError`` when a field no longer has its ``before`` value,
+        ``BusyError`` after ten seconds without the lock, ``ReadOnlyError``, ``StoreError``.
+        """
+
+    def catch_up(self) -> News:
+        """Take in what other processes did since; cheap when nothing happened."""
+
+    def history(self) -> Iterator[Commit]:
+        """All commits on record, the newest first."""
+
+    def checkpoint(self) -> None:
+        """Bring the data file up to date with the ledger."""
+
+    def close(self) -> None:
+        """Checkpoint what is outstanding, if it can be written, and let go of every file."""
