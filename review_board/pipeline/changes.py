@@ -25,7 +25,6 @@ from review_board.pipeline.records import (
     Quote,
     Rescue,
     Ruling,
-    Touch,
     Won,
     touch_of,
 )
@@ -80,7 +79,8 @@ def log_touch(
 ) -> Prospect:
     """A touch added to the record, with what follows from its outcome.
 
-    A request to be left alone suppresses every channel. A next step that was due by then is done.
+    A backdated touch stands last all the same: readers sort by ``at``, and two people adding
+    touches never collide. A request to be left alone suppresses every channel. A next step that was due by then is done.
     """
     touch = touch_of(
         outcome,
@@ -93,7 +93,7 @@ def log_touch(
         note=note,
         **fields,
     )
-    changed = prospect.with_changes(touches=_in_order((*prospect.touches, touch)))
+    changed = prospect.with_changes(touches=(*prospect.touches, touch))
     if outcome is Outcome.DO_NOT_CONTACT:
         changed = suppress(changed, stamp, note)
     step = changed.next_step
@@ -235,11 +235,6 @@ def win(prospect: Prospect, won: Won) -> Prospect:
 def record_ruling(prospect: Prospect, ruling: Ruling) -> Prospect:
     """A verdict added to the record; earlier ones stay."""
     return prospect.with_changes(verdicts=(*prospect.verdicts, ruling))
-
-
-def _in_order(touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
-    """By moment; a backdated touch goes where it belongs."""
-    return tuple(sorted(touches, key=lambda t: t.at))
 
 
 def _valid(**fields: Any) -> Prospect:

@@ -3,8 +3,9 @@
 A document is a JSON object as it stands in the file. A commit is one acknowledged change of any
 number of documents: one undo point, one line of the ledger. Fields are named by *pointers*:
 ``column``; ``answers/budget`` for one key of an object; ``touches/t-01`` for the item with that
-``id`` in a list of items, so that two people adding touches never collide. In a pointer ``~1``
-stands for ``/`` and ``~0`` for ``~``, as in RFC 6901.
+``id`` in a list of items, so that two people adding touches never collide. A new or deleted
+document names whole fields. In a pointer ``~1`` stands for ``/`` and ``~0`` for ``~``, as in
+RFC 6901.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,8 @@ Document = Mapping[str, Any]
 """One stored object; holds at least ``id`` (str) and ``rev`` (the ``seq`` that last wrote it)."""
 
 Tables = dict[str, dict[str, Document]]
-"""Table name → document id → document. Documents are replaced, never changed in place."""
+"""Table name → document id → document. Documents are replaced, never changed in place; a table
+that gains or loses a document is replaced too, so ask the store for ``tables`` each time."""
 
 PROSPECTS = "prospects"
 SESSIONS = "sessions"
@@ -26,13 +28,18 @@ META = "meta"
 class DocumentChange:
     """What happens to one document: pointer → value before and after; ``None`` means absent.
 
-    A document none of whose fields remain (``id`` and ``rev`` aside) is gone.
+    ``creates``: the document must not exist before; ``deletes``: nothing of it may remain after
+    (without these, a late touch would raise a ghost of a document that somebody removed, and
+    undoing an addition would leave one). Build changes with ``change_between`` and take them back
+    with ``swapped``, which set both.
     """
 
     table: str
     id: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    creates: bool = False
+    deletes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,10 @@ class Store(Protocol):
     @property
     def read_only(self) -> str | None:
         """Why nothing can be written, or ``None``."""
+
+    @property
+    def checkpoint_due(self) -> bool:
+        """Whether so much is outstanding that a checkpoint is worth its time now."""
 
     def load(self) -> News:
         """Read everything; the news carries notices (a torn line cut, an older copy opened).

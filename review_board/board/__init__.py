@@ -1,0 +1,28 @@
+"""Board: the one door to the core. It opens a pipeline, keeps it fresh, commits changes and undoes.
+
+It knows the store, the judgement and the records; it knows no screen and no command line. Both
+front doors read through it, change through it and hear of every change from it.
+"""
+
+from review_board.board.assess import Assessor, Glance
+from review_board.board.board import Board, Change, SessionChange
+from review_board.board.events import Changed, Event, NotSaved, Saved
+from review_board.board.index import Entry, Totals
+from review_board.board.runner import Inline, Runner, Threaded
+
+__all__ = [
+    "Assessor",
+    "Board",
+    "Change",
+    "Changed",
+    "Entry",
+    "Event",
+    "Glance",
+    "Inline",
+    "NotSaved",
+    "Runner",
+    "Saved",
+    "SessionChange",
+    "Threaded",
+    "Totals",
+]

@@ -1,0 +1,143 @@
+"""The computed side of the board: evidence when it is asked for, cached until something changes."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from review_board.errors import InvalidValueError
+from review_board.judgement import (
+    Recommendation,
+    closing_ratio,
+    decide,
+    gather,
+    recommend,
+    status_line,
+)
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect, from_document
+from review_board.settings import Settings
+from review_board.store import Document
+
+T = TypeVar("T")
+
+MODELS_KEPT = 512
+"""Validated prospects kept; a board of ten thousand holds plain documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a card and the queue need of the evidence: small, one for every prospect.
+
+    Days are ``None`` where nothing is on record; ``spoilt`` says why the record cannot be read.
+    """
+
+    finding: Finding | None
+    touch_days: int | None
+    signal_days: int | None
+    attempts: int
+    deferrals: int
+    status: str
+    payoff: float
+    tier: str
+    spoilt: str = ""
+
+
+class Assessor:
+    """Models, evidence and recommendations of one open pipeline.
+
+    ``closing`` is the pipeline's closing ratio, fixed when the file is loaded: one more deal won
+    during a session must not turn the other cards.
+    """
+
+    def __init__(self, settings: Settings, prospect: Callable[[str], Prospect]) -> None:
+        self._settings = settings
+        self.closing = closing_ratio(0, 0, settings.estimates)
+        self._prospect = prospect
+        self._models: OrderedDict[str, Prospect] = OrderedDict()
+        self._evidence: OrderedDict[str, Evidence] = OrderedDict()
+        self._recommended: OrderedDict[str, Recommendation] = OrderedDict()
+        self._glances: dict[str, Glance] = {}
+        self._today: Today | None = None
+
+    def forget(self, prospect_id: str) -> None:
+        """A prospect changed."""
+        for kept in (self._models, self._evidence, self._recommended, self._glances):
+            kept.pop(prospect_id, None)
+
+    def forget_all(self) -> None:
+        """The file was replaced."""
+        for kept in (self._models, self._evidence, self._recommended, self._glances):
+            kept.clear()
+
+    def model(self, prospect_id: str, document: Document) -> Prospect:
+        """The validated prospect of a document."""
+        found = self._models.get(prospect_id)
+        if found is None:
+            found = _keep(self._models, prospect_id, from_document(document))
+        return found
+
+    def evidence(self, prospect_id: str, today: Today) -> Evidence:
+        """What the record proves on a day."""
+        self._turn_to(today)
+        found = self._evidence.get(prospect_id)
+        if found is None:
+            computed = gather(self._prospect(prospect_id), today, self._settings, self.closing)
+            found = _keep(self._evidence, prospect_id, computed)
+        return found
+
+    def recommendation(self, prospect_id: str, today: Today) -> Recommendation:
+        """The whole argument."""
+        self._turn_to(today)
+        found = self._recommended.get(prospect_id)
+        if found is None:
+            made = recommend(self._prospect(prospect_id), today, self._settings, self.closing)
+            found = _keep(self._recommended, prospect_id, made)
+        return found
+
+    def known_glance(self, prospect_id: str, today: Today) -> Glance | None:
+        """The glance if it is computed already."""
+        self._turn_to(today)
+        return self._glances.get(prospect_id)
+
+    def glance(self, prospect_id: str, today: Today) -> Glance:
+        """The glance, computed now if need be; a spoilt record gives one that says so."""
+        known = self.known_glance(prospect_id, today)
+        if known is None:
+            known = self._glances[prospect_id] = self._compute_glance(prospect_id, today)
+        return known
+
+    def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
+        try:
+            prospect = self._prospect(prospect_id)
+        except InvalidValueError as error:
+            return Glance(None, None, None, 0, 0, "cannot be read", 0.0, "", spoilt=str(error))
+        evidence = gather(prospect, today, self._settings, self.closing)
+        finding = decide(evidence, self._settings)
+        return Glance(
+            finding=finding,
+            touch_days=evidence.touch_days,
+            signal_days=evidence.signal_days,
+            attempts=evidence.unanswered,
+            deferrals=len(evidence.unexplained),
+            status=status_line(evidence, finding),
+            payoff=float(evidence.payoff or 0),
+            tier=evidence.tier,
+        )
+
+    def _turn_to(self, today: Today) -> None:
+        """A new day makes everything computed stale."""
+        if self._today != today:
+            self._today = today
+            self._evidence.clear()
+            self._recommended.clear()
+            self._glances.clear()
+
+
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> T:
+    kept[key] = value
+    if len(kept) > MODELS_KEPT:
+        kept.popitem(last=False)
+    return value

@@ -1,0 +1,354 @@
+"""Board: an open pipeline. Every door goes through it; it is the only one that knows the store."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any, cast
+
+from review_board.board import undo
+from review_board.board.assess import Assessor
+from review_board.board.events import Changed, Event, NotSaved, Saved
+from review_board.board.index import Entry, Index, Totals, entry_of
+from review_board.board.outcomes import count_outcomes
+from review_board.board.runner import Inline, Runner
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.judgement import Recommendation, closing_ratio
+from review_board.judgement.evidence import Evidence
+from review_board.pipeline.dates import Clock, Today, instant
+from review_board.pipeline.prospect import Prospect, to_document
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Column
+from review_board.settings import Settings
+from review_board.store import (
+    PROSPECTS,
+    SESSIONS,
+    Commit,
+    Document,
+    DocumentChange,
+    News,
+    Receipt,
+    Store,
+    change_between,
+)
+
+Change = Callable[[Prospect, Stamp], Prospect]
+"""A change: from a prospect (and who changes it, when) to the changed prospect."""
+
+Key = tuple[str, str]
+Listener = Callable[[Event], None]
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A document as it will be once what is under way is on disk."""
+
+    document: Document | None
+    outstanding: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A review session's document to write in the same commit; ``None`` as before: a new one."""
+
+    before: Document | None
+    after: Document
+
+
+@dataclass(slots=True)
+class Board:
+    """An open pipeline: read it, change it, follow others, undo.
+
+    ``by`` names the person, ``via`` the door. Changes show at once; they are durable when ``Saved``
+    is published (with the inline runner: when the call returns).
+    """
+
+    store: Store
+    settings: Settings
+    clock: Clock
+    zone: tzinfo
+    by: str
+    via: str = "cli"
+    runner: Runner = field(default_factory=Inline)
+    index: Index = field(default_factory=Index)
+    notices: tuple[str, ...] = ()
+    _assessor: Assessor = field(init=False)
+    _pending: dict[Key, _Pending] = field(default_factory=dict)
+    _listeners: list[Listener] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._assessor = Assessor(self.settings, self.prospect)
+
+    # Opening and following
+
+    def open(self) -> "Board":
+        """Load the pipeline; notices say what was odd about the file."""
+        self.take_in_load(self.store.load())
+        return self
+
+    def take_in_load(self, news: News) -> None:
+        """Build the indexes over what the store has just loaded."""
+        self.notices = news.notices
+        self._rebuild()
+
+    def catch_up(self) -> None:
+        """Take in what other processes did; listeners hear of it."""
+        self.runner.run(self.store.catch_up, self._take_in, self._catch_up_failed)
+
+    def close(self) -> None:
+        """Bring the file up to date and let go of it."""
+        self.runner.finish()
+        self.store.close()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Hear of every event; gives the function that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @property
+    def today(self) -> Today:
+        """The pipeline's one today, whoever looks."""
+        return Today.at(self.clock(), self.zone)
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be changed, or ``None``."""
+        return self.store.read_only
+
+    # Reading
+
+    def document(self, prospect_id: str, table: str = PROSPECTS) -> Document | None:
+        """A document as it will stand once everything under way is on disk."""
+        if pending := self._pending.get((table, prospect_id)):
+            return pending.document
+        return self.store.tables.get(table, {}).get(prospect_id)
+
+    def documents(self, table: str = PROSPECTS) -> dict[str, Document]:
+        """All documents of a table, by id."""
+        documents = dict(self.store.tables.get(table, {}))
+        for (name, key), pending in self._pending.items():
+            if name == table:
+                documents.pop(key, None)
+                if pending.document is not None:
+                    documents[key] = pending.document
+        return documents
+
+    def prospect(self, prospect_id: str) -> Prospect:
+        """The prospect, validated; ``InvalidValueError`` when its record is spoilt."""
+        document = self.document(prospect_id)
+        if document is None:
+            raise RefusedError("That prospect is gone", "somebody undid its adding")
+        return self._assessor.model(prospect_id, document)
+
+    def evidence(self, prospect_id: str) -> Evidence:
+        """What the record proves today."""
+        return self._assessor.evidence(prospect_id, self.today)
+
+    def recommendation(self, prospect_id: str) -> Recommendation:
+        """What should become of it, with the whole argument."""
+        return self._assessor.recommendation(prospect_id, self.today)
+
+    @property
+    def assessor(self) -> Assessor:
+        """The computed side: glances for cards, evidence, recommendations."""
+        return self._assessor
+
+    def column(self, column: Column) -> list[str]:
+        """The ids in a column, in order."""
+        return self.index.ids(column)
+
+    def totals(self, ids: Sequence[str]) -> Totals:
+        """Count, value and weighted value of these prospects."""
+        return self.index.totals(ids)
+
+    def entry(self, prospect_id: str) -> Entry | None:
+        """The index entry of a prospect, if it exists."""
+        return self.index.entries.get(prospect_id)
+
+    # Changing
+
+    def stamp(self) -> Stamp:
+        """Who, when, and a new key."""
+        return Stamp(at=self.clock(), by=self.by, key=secrets.token_hex(8))
+
+    def change(self, prospect_id: str, change: Change, action: str) -> Prospect:
+        """Change one prospect; gives it as it is now. Refusals raise before anything happens."""
+        return self.change_many({prospect_id: change}, action)[prospect_id]
+
+    def change_many(
+        self,
+        changes: Mapping[str, Change],
+        action: str,
+        sessions: Sequence[SessionChange] = (),
+    ) -> dict[str, Prospect]:
+        """Change many prospects (and sessions) in one commit, one undo point."""
+        self._refuse_read_only()
+        stamp = self.stamp()
+        drafts: list[DocumentChange] = []
+        after: dict[str, Prospect] = {}
+        documents: dict[Key, Document | None] = {}
+        for prospect_id, change in changes.items():
+            prospect = self.prospect(prospect_id)
+            after[prospect_id] = change(prospect, stamp)
+            raw = cast("Document", self.document(prospect_id))
+            new = self._merged(raw, to_document(prospect), to_document(after[prospect_id]))
+            drafts += self._difference(PROSPECTS, raw, new)
+            documents[PROSPECTS, prospect_id] = new
+        for session in sessions:
+            drafts += self._difference(SESSIONS, session.before, session.after)
+            documents[SESSIONS, str(session.after["id"])] = session.after
+        self._submit(drafts, documents, action)
+        return after
+
+    def add(self, prospects: Sequence[Prospect], action: str) -> None:
+        """Add prospects in one commit, one undo point."""
+        self._refuse_read_only()
+        documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
+        drafts = [d for doc in documents.values() for d in self._difference(PROSPECTS, None, doc)]
+        self._submit(drafts, cast("dict[Key, Document | None]", documents), action)
+
+    def save_session(self, session: SessionChange, action: str) -> None:
+        """Write a review session alone."""
+        self.change_many({}, action, [session])
+
+    # Taking back
+
+    def undo(self, count: int = 1) -> None:
+        """Take back this person's last changes, the newest first; each is a commit of its own."""
+        for _ in range(count):
+            self._take_back(lambda: undo.undoable(self.store.history(), self.by)[0])
+
+    def undo_commit(self, seq: int) -> None:
+        """Take back one particular change, whoever made it."""
+        self._take_back(lambda: undo.named(self.store.history(), seq))
+
+    def redo(self) -> None:
+        """Make again what was undone last."""
+        self._take_back(lambda: undo.redoable(self.store.history(), self.by))
+
+    def history(self) -> Iterator[Commit]:
+        """Every change on record, the newest first."""
+        return self.store.history()
+
+    # Inside
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise RefusedError(f"Nothing can be changed: {self.read_only}")
+
+    @staticmethod
+    def _merged(raw: Document, before: Document, after: Document) -> Document:
+        """The stored document with what the change altered, everything else as it was."""
+        altered = change_between(PROSPECTS, str(raw["id"]), before, after).after
+        whole = {pointer.partition("/")[0] for pointer in altered}
+        merged = {**raw, **{name: after[name] for name in whole if name in after}}
+        return {k: v for k, v in merged.items() if k not in whole or k in after}
+
+    @staticmethod
+    def _difference(table: str, before: Document | None, after: Document) -> list[DocumentChange]:
+        change = change_between(table, str(after["id"]), before, after)
+        return [change] if change.before or change.after else []
+
+    def _submit(
+        self, drafts: list[DocumentChange], documents: Mapping[Key, Document | None], action: str
+    ) -> None:
+        if not drafts:
+            return
+        draft = Commit(action, self.by, instant(self.clock()), self.via, tuple(drafts))
+        touched = {(d.table, d.id) for d in drafts}
+        for key in touched:
+            pending = self._pending.setdefault(key, _Pending(None))
+            pending.document = documents[key]
+            pending.outstanding += 1
+        self._refresh(touched)
+        self._publish_changed(touched)
+        self.runner.run(
+            lambda: self.store.commit(draft),
+            lambda receipt: self._saved(touched, receipt),
+            lambda error: self._not_saved(touched, draft.action, error),
+        )
+
+    def _take_back(self, find: Callable[[], Commit]) -> None:
+        self._refuse_read_only()
+        at = instant(self.clock())
+
+        def job() -> Receipt:
+            return self.store.commit(undo.opposite(find(), self.by, at, self.via))
+
+        self.runner.run(
+            job, lambda r: self._saved(set(), r), lambda e: self._not_saved(set(), "undo", e)
+        )
+
+    def _saved(self, touched: set[Key], receipt: Receipt) -> None:
+        self._settle(touched)
+        mine = {(d.table, d.id) for d in receipt.commit.docs}
+        self._refresh(mine)
+        if receipt.news:
+            self._take_in(receipt.news)
+        if mine - touched:
+            self._publish_changed(mine)
+        self._publish(Saved(receipt.commit))
+
+    def _not_saved(self, touched: set[Key], action: str, error: ReviewBoardError) -> None:
+        self._settle(touched)
+        self._refresh(touched)
+        if isinstance(self.runner, Inline):
+            raise error
+        self._publish_changed(touched)
+        ids = frozenset(key for table, key in touched if table == PROSPECTS)
+        self._publish(NotSaved(action, error, ids))
+
+    def _catch_up_failed(self, error: ReviewBoardError) -> None:
+        if isinstance(self.runner, Inline):
+            raise error
+        self._publish(NotSaved("follow others", error, frozenset()))
+
+    def _settle(self, touched: set[Key]) -> None:
+        """One outstanding write fewer; the last one gives way to what is on disk."""
+        for key in touched:
+            pending = self._pending[key]
+            pending.outstanding -= 1
+            if pending.outstanding == 0:
+                del self._pending[key]
+
+    def _take_in(self, news: News) -> None:
+        if news.reloaded:
+            self._rebuild()
+            self._publish(Changed(frozenset(), news.commits, everything=True, notices=news.notices))
+        elif news.commits or news.notices:
+            touched = {(d.table, d.id) for commit in news.commits for d in commit.docs}
+            self._refresh(touched)
+            ids = frozenset(key for table, key in touched if table == PROSPECTS)
+            self._publish(Changed(ids, news.commits, notices=news.notices))
+
+    def _rebuild(self) -> None:
+        self._assessor.forget_all()
+        documents = self.documents().values()
+        won, lost = count_outcomes(documents)
+        self._assessor.closing = closing_ratio(won, lost, self.settings.estimates)
+        self.index = Index.of(documents, self._assessor.closing.ratio)
+
+    def _refresh(self, touched: set[Key]) -> None:
+        for table, prospect_id in touched:
+            if table != PROSPECTS:
+                continue
+            self._assessor.forget(prospect_id)
+            document = self.document(prospect_id)
+            if document is None:
+                self.index.remove(prospect_id)
+            else:
+                self.index.put(entry_of(document, self._assessor.closing.ratio))
+
+    def _publish_changed(self, touched: set[Key]) -> None:
+        self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))
+
+    def _publish(self, event: Event) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
+
+
+def meta_zone(tables: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The zone a pipeline was made in, if its file says so."""
+    meta = tables.get("meta", {}).get("meta", {})
+    zone = meta.get("timezone") if isinstance(meta, Mapping) else None
+    return zone if isinstance(zone, str) else None

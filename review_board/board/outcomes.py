@@ -1,0 +1,35 @@
+"""Outcomes of the whole pipeline, read from the plain documents: won, and lost after a pursuit."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from review_board.pipeline.vocabulary import DropReason
+
+LOST_REASONS = frozenset(
+    {
+        DropReason.BOUGHT_ELSEWHERE,
+        DropReason.NO_DECISION,
+        DropReason.TIMING,
+        DropReason.NOT_INTERESTED,
+        DropReason.HOSTILE,
+        DropReason.OTHER,
+    }
+)
+"""Reasons for which a dropped prospect was lost; the others say that it never was qualified."""
+
+
+def count_outcomes(documents: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+    """How many were won, and how many lost. A dropped one with a quote was pursued, so it is lost."""
+    won = lost = 0
+    for document in documents:
+        if document.get("won"):
+            won += 1
+        elif document.get("column") == "dropped" and _is_lost(document):
+            lost += 1
+    return won, lost
+
+
+def _is_lost(document: Mapping[str, Any]) -> bool:
+    drop = document.get("drop")
+    reason = drop.get("reason") if isinstance(drop, Mapping) else None
+    return bool(document.get("quotes")) or reason in LOST_REASONS

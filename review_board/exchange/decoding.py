@@ -1,0 +1,118 @@
+"""From a file to text: never hangs on a device, never guesses an encoding that it cannot prove."""
+
+import codecs
+import os
+import re
+import stat
+from pathlib import Path
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.text import clean
+
+SIZE_LIMIT = 200_000_000
+"""Largest file read, in bytes; far above any pipeline, below what fills a small machine."""
+
+_AS_CSV = "save it as CSV (UTF-8) and import that"
+
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "a spreadsheet or another zip archive, not text", _AS_CSV),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file, not text", _AS_CSV),
+    (b"%PDF", "a PDF, not a table", "export the list itself as CSV"),
+    (b"\x1f\x8b", "compressed", "unpack it first"),
+    (b"SQLite format 3", "a database, not text", "export the list as CSV"),
+    (b"BEGIN:VCARD", "a set of contact cards, not a list of deals", "export the deals as CSV"),
+    (b"BEGIN:VCALENDAR", "a calendar, not a list of deals", "export the deals as CSV"),
+    (b"{\\rtf", "a formatted document, not a table", _AS_CSV),
+)
+
+# Longest marks first: the one of UTF-32-LE begins with that of UTF-16-LE.
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_PAGE = re.compile(r"\s*<(?:!doctype|!--|html|head|body|table|\?xml|meta)\b", re.IGNORECASE)
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """All of a regular file; anything else is refused before it is opened."""
+    try:
+        _refuse_odd(path.stat(), limit)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            _refuse_odd(os.fstat(descriptor), limit)
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InvalidValueError(f"it cannot be read: {reason}", "check the path") from error
+    if len(data) > limit:
+        raise _too_large(limit)
+    return data
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252.
+
+    Refuses, with the cure, what is empty, binary, a web page, or not what its mark says.
+    """
+    if not data.strip():
+        raise InvalidValueError("it is empty", "export the list again")
+    for signature, what, cure in _SIGNATURES:
+        if data.startswith(signature) or data[3:].startswith(signature):
+            raise InvalidValueError(f"it is {what}", cure)
+    text = _decoded(data)
+    if "\0" in text:
+        raise InvalidValueError("it holds NUL bytes: a damaged or binary file", _AS_CSV)
+    if not text.strip():
+        raise InvalidValueError("it is empty", "export the list again")
+    if _PAGE.match(text[:1000]):
+        raise InvalidValueError("it is a web page or XML, not a table", "export the list as CSV")
+    return text
+
+
+def shown(path: Path) -> str:
+    """The file's name as it may stand in a message."""
+    return clean(path.name) or "the file"
+
+
+def _refuse_odd(status: os.stat_result, limit: int) -> None:
+    for is_kind, kind in _KINDS:
+        if is_kind(status.st_mode):
+            raise InvalidValueError(f"it is {kind}, not a file", "name a file")
+    if status.st_size > limit:
+        raise _too_large(limit)
+
+
+def _too_large(limit: int) -> InvalidValueError:
+    return InvalidValueError(
+        f"it is larger than {limit // 1_000_000} MB", "split it, or export fewer columns"
+    )
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        if data.count(b"\0", 0, 4096) > 16:
+            raise InvalidValueError("it is binary, or UTF-16 without its mark", _AS_CSV) from None
+        return _strict(data, "cp1252")
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InvalidValueError(f"it is not the {encoding} text it seems to be", _AS_CSV) from error

@@ -1,0 +1,201 @@
+"""From text to a table: the delimiter, the header line, and every row with its number.
+
+Row numbers are those a spreadsheet shows: the first line is row 1, blank lines count, a line break
+inside quotes does not.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import log2
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.results import SkippedRow
+from review_board.pipeline.text import fold
+
+DELIMITERS = (",", ";", "\t", "|")
+
+Cells = Sequence[str]
+Numbered = tuple[int, list[str]]
+"""A row's number and its cells."""
+
+_SAMPLE = 200
+_HEADER_WITHIN = 20
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
+_PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
+_CURE = "export it again as CSV"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as wide as the header; ``bad`` rows are not, ``skipped`` ones are no data."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Numbered, ...]
+    delimiter: str
+    skipped: tuple[SkippedRow, ...] = ()
+    bad: tuple[SkippedRow, ...] = ()
+
+
+def read_table(text: str, known: Callable[[str], bool]) -> Table:
+    """The table in delimited text; ``known`` tells whether a cell is the name of a column."""
+    announced = _SEPARATOR_LINE.match(text)
+    delimiter = announced[1] if announced else best_delimiter(text)
+    start = 2 if announced else 1
+    records = list(_records(text[announced.end() :] if announced else text, delimiter, start))
+    filled = [record for record in records if any(cell.strip() for cell in record[1])]
+    if not filled:
+        raise InvalidValueError("it holds no rows", "export the list again")
+    above, header = _header_of(filled, known)
+    headers = _trimmed(header[1], filled)
+    _refuse_pivot(headers)
+    body = filled[above + 1 :]
+    skipped = [SkippedRow(number, "above the header") for number, _ in filled[:above]]
+    kept, more = _without_extras(body, headers, _footers(body, records))
+    rows, bad = _fitted(kept, len(headers))
+    return Table(headers, rows, delimiter, (*skipped, *more), bad)
+
+
+def best_delimiter(text: str) -> str:
+    """The delimiter that gives the most consistent rows, weighed by how many columns it gives."""
+    return max(DELIMITERS, key=lambda delimiter: _consistency(text, delimiter))
+
+
+def _consistency(text: str, delimiter: str) -> tuple[bool, float]:
+    widths: Counter[int] = Counter()
+    whole = True
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        widths.update(len(row) for row in islice(reader, _SAMPLE) if row)
+    except csv.Error:
+        whole = False
+    if not widths:
+        return False, 0.0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return whole, (count / widths.total()) ** 2 * log2(width)
+
+
+def _records(text: str, delimiter: str, start: int) -> Iterator[Numbered]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield from enumerate(reader, start)
+    except csv.Error as error:
+        raise InvalidValueError(_csv_trouble(str(error), reader.line_num), _CURE) from error
+
+
+def _csv_trouble(error: str, line: int) -> str:
+    if "field larger" in error:
+        limit = f"{csv.field_size_limit():,} characters"
+        return f"line {line}: a cell of more than {limit}, or a quote that is never closed"
+    if "unexpected end" in error:
+        return f"a quote is opened and never closed before the last line, {line}"
+    if "expected after" in error:
+        return f"line {line}: a quote inside a quoted cell must be doubled"
+    return f"line {line}: {error}"
+
+
+def _header_of(filled: list[Numbered], known: Callable[[str], bool]) -> tuple[int, Numbered]:
+    """The place and the row, among the first ones, with the most known column names."""
+    scores = [
+        sum(known(cell) for cell in set(cells) if cell.strip())
+        for _, cells in filled[:_HEADER_WITHIN]
+    ]
+    place = scores.index(max(scores))
+    if scores[place] == 0 and _looks_like_data(filled[0][1]):
+        raise InvalidValueError(
+            "its first line holds data, not the names of columns", "add a first line with the names"
+        )
+    return place, filled[place]
+
+
+def _looks_like_data(cells: Cells) -> bool:
+    return any(re.fullmatch(r"[$€£]?-?\d[\d.,:/ -]*|\S+@\S+\.\S+", c.strip()) for c in cells)
+
+
+def _trimmed(cells: Cells, filled: list[Numbered]) -> tuple[str, ...]:
+    """The header without empty names at its end, when nothing stands under them."""
+    width = len(cells)
+    while width > 1 and not cells[width - 1].strip():
+        if any(len(row) >= width and row[width - 1].strip() for _, row in filled):
+            break
+        width -= 1
+    return tuple(cell.strip() for cell in cells[:width])
+
+
+def _refuse_pivot(headers: Cells) -> None:
+    marks = [header for header in headers if _PIVOT.fullmatch(fold(header))]
+    if marks:
+        raise InvalidValueError(
+            f"it is a summary (column {marks[0][:40]!r}), not a list", "export the list of deals"
+        )
+
+
+def _footers(body: list[Numbered], records: list[Numbered]) -> set[int]:
+    """Numbers of one-cell rows at the end, after a blank line: who made the report and when."""
+    found: set[int] = set()
+    last = len(records)
+    blank = {number for number, cells in records if not any(cell.strip() for cell in cells)}
+    for number, cells in reversed(body):
+        if sum(1 for cell in cells if cell.strip()) > 1 or len(body[0][1]) < 3:
+            break
+        found.add(number)
+    last = min(found, default=0)
+    return found if last - 1 in blank else {n for n in found if any(b < n for b in blank & found)}
+
+
+def _without_extras(
+    body: list[Numbered], headers: Cells, footers: set[int]
+) -> tuple[list[Numbered], list[SkippedRow]]:
+    """The rows that are data, and the others with what they are."""
+    kept: list[Numbered] = []
+    skipped: list[SkippedRow] = []
+    for number, cells in body:
+        if number in footers:
+            skipped.append(SkippedRow(number, "a footer"))
+        elif cells[0].strip() == headers[0] and _is_header(cells, headers):
+            skipped.append(SkippedRow(number, "the header again"))
+            if kept and _is_group_title(kept[-1], number, headers):
+                skipped.append(SkippedRow(kept.pop()[0], "a group title"))
+        elif _is_total(cells):
+            skipped.append(SkippedRow(number, "a totals row"))
+        else:
+            kept.append((number, cells))
+    return kept, skipped
+
+
+def _is_header(cells: Cells, headers: Cells) -> bool:
+    return [c.strip() for c in cells[: len(headers)]] == list(headers)
+
+
+def _is_group_title(record: Numbered, header_number: int, headers: Cells) -> bool:
+    number, cells = record
+    alone = sum(1 for cell in cells if cell.strip()) == 1
+    return alone and len(headers) > 3 and header_number - number <= 2
+
+
+def _is_total(cells: Cells) -> bool:
+    first = next((cell for cell in cells if cell.strip()), "")
+    if len(first) > 20 or fold(first.strip()).rstrip(":") not in _TOTALS:
+        return False
+    return sum(1 for cell in cells if cell.strip()) * 2 <= len(cells)
+
+
+def _fitted(
+    rows: Iterable[Numbered], width: int
+) -> tuple[tuple[Numbered, ...], tuple[SkippedRow, ...]]:
+    """Rows of the header's width; longer ones only when what sticks out is empty."""
+    fitting: list[Numbered] = []
+    bad: list[SkippedRow] = []
+    for number, cells in rows:
+        if len(cells) == width:
+            fitting.append((number, cells))
+        elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            fitting.append((number, cells[:width]))
+        else:
+            bad.append(SkippedRow(number, f"{len(cells)} cells where the header has {width}"))
+    return tuple(fitting), tuple(bad)

@@ -1,0 +1,92 @@
+"""What an import is asked for and what it hands back."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Literal
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.prospect import Prospect
+
+DateOrder = Literal["dmy", "mdy"]
+DecimalMark = Literal["point", "comma"]
+ListKind = Literal["deals", "leads"]
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to read a file where it alone does not tell.
+
+    ``dates`` and ``decimal`` settle what may be read in two ways; ``kind`` takes a list as deals or
+    leads whatever it seems to be; ``columns`` maps a header to a field's name, or to ``""`` to
+    leave it out; ``skip_bad`` imports the rest when rows cannot be read; ``include_retired`` takes
+    rows that the CRM marks as deleted or converted; ``existing`` are ids already in the pipeline,
+    which are skipped; ``by`` is who imports; ``currency`` (ISO 4217) stands in where none is named.
+    """
+
+    dates: DateOrder | None = None
+    decimal: DecimalMark | None = None
+    currency: str = "USD"
+    by: str = ""
+    kind: ListKind | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    skip_bad: bool = False
+    include_retired: bool = False
+    existing: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that became no prospect, by its number in a spreadsheet, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of data and what became of them; ``rows`` is the sum of the others."""
+
+    rows: int
+    imported: int
+    bad: int = 0
+    duplicates: int = 0
+    existing: int = 0
+    retired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What a file gave.
+
+    ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
+    exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
+    the headers it was read from; ``unmapped`` are the headers that were not used.
+    """
+
+    prospects: tuple[Prospect, ...]
+    kind: str
+    origin: str
+    confidence: str
+    mapping: Mapping[str, tuple[str, ...]]
+    unmapped: tuple[str, ...]
+    skipped: tuple[SkippedRow, ...]
+    notices: tuple[str, ...]
+    counts: Counts
+
+
+class BadRowsError(InvalidValueError):
+    """Rows that cannot be read; the whole file was refused and nothing imported."""
+
+    def __init__(self, rows: tuple[SkippedRow, ...], total: int) -> None:
+        self.rows = rows
+        super().__init__(_told(rows, total), "correct them, or import the rest with --skip-bad")
+
+
+def _told(rows: tuple[SkippedRow, ...], total: int) -> str:
+    numbers = ", ".join(str(row.row) for row in rows[:_SHOWN])
+    more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
+    noun = "row" if len(rows) == 1 else "rows"
+    first = f"row {rows[0].row}: {rows[0].reason}"
+    return f"{len(rows):,} of {total:,} rows cannot be read ({noun} {numbers}{more}); {first}"

@@ -1,0 +1,159 @@
+"""Rules 4, 5, 6 and 11: a callback is honoured when it is proven, and questioned when it is not."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.flips import Answered, EmptyDeferrals, Flip, ProvenCallback
+from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.rules import Rule, plural
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
+from review_board.settings import RuleName
+
+
+def _days_to_proven(e: Evidence) -> int | None:
+    """Days to the open callback when it is proven; negative when overdue."""
+    return e.callback_in if e.proof and e.proof.proven else None
+
+
+def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
+    """The callback's day and evidence."""
+    assert e.callback is not None
+    touch = e.callback.touch
+    return short_day(e.callback.on, e.today.day), (
+        "callback",
+        *((f"touches/{touch}",) if touch else ()),
+    )
+
+
+def _proven_callback(e: Evidence) -> Finding | None:
+    days, limits = _days_to_proven(e), e.settings.thresholds
+    if days is None or not -limits.callback_grace_days <= days <= limits.callback_days:
+        return None
+    assert e.callback is not None
+    day, evidence = _promise(e)
+    rests = f"rests until {day}" if days > 0 else f"due {day}"
+    return Finding(
+        rule=RuleName.PROVEN_CALLBACK,
+        verdict=Verdict.KEEP,
+        destination=Column.CALLBACK,
+        because=Observation(
+            f"proven callback on {day}: {e.callback.change}",
+            f"in {days} d" if days >= 0 else f"{-days} d overdue",
+            f"≤ {limits.callback_days}" if days >= 0 else f"≤ {limits.callback_grace_days}",
+            "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
+            evidence,
+        ),
+        action=f"It {rests}" if days > 0 else "Call now: it is the day they named",
+        until=e.callback.on,
+    )
+
+
+def _promise_missed(e: Evidence) -> Finding | None:
+    days, grace = _days_to_proven(e), e.settings.thresholds.callback_grace_days
+    if days is None or days >= -grace:
+        return None
+    day, evidence = _promise(e)
+    return Finding(
+        rule=RuleName.PROMISE_MISSED,
+        verdict=Verdict.KEEP,
+        destination=Column.CALLBACK,
+        because=Observation(
+            f"they asked us to call on {day}, and nobody did",
+            f"{-days} d overdue",
+            f"> {grace}",
+            "thresholds.callback_grace_days",
+            evidence,
+        ),
+        action="Call now, you owe them",
+    )
+
+
+def _given_up(e: Evidence) -> Iterable[Flip]:
+    yield Flip(
+        "they say now that there is no need, or that they bought elsewhere",
+        (Answered(("process",), AnswerState.NEGATIVE),),
+    )
+
+
+def _far_callback(e: Evidence) -> Finding | None:
+    days, limits = _days_to_proven(e), e.settings.thresholds
+    if days is None or days <= limits.callback_days:
+        return None
+    assert e.callback is not None
+    day, evidence = _promise(e)
+    wakes = e.callback.on - timedelta(days=limits.wake_days)
+    return Finding(
+        rule=RuleName.FAR_CALLBACK,
+        verdict=Verdict.PURGE,
+        destination=Column.NURTURE,
+        because=Observation(
+            f"proven callback, but not before {day}",
+            f"in {days} d",
+            f"> {limits.callback_days}",
+            "thresholds.callback_days",
+            evidence,
+        ),
+        action=f"Nurture; it wakes on {short_day(wakes, e.today.day)}",
+        until=wakes,
+    )
+
+
+def _nearer(e: Evidence) -> Iterable[Flip]:
+    limit = e.settings.thresholds.callback_days
+    yield proven_callback_flip(e, f"they name a day within {limit} d, with a new reason")
+
+
+def _unproven_callback(e: Evidence) -> Finding | None:
+    count = len(e.unexplained)
+    # Silence is not ended by being put off once more: see the timeline.
+    if not 0 < count < e.deferral_limit or e.gone_silent or e.nurture_exhausted:
+        return None
+    last = e.unexplained[-1]
+    by = short_day(e.callback.on, e.today.day) if e.callback else "then"
+    who = next((c.name for c in e.prospect.contacts), e.prospect.name)
+    return Finding(
+        rule=RuleName.UNPROVEN_CALLBACK,
+        verdict=Verdict.KEEP,
+        destination=Column.CALLBACK,
+        because=Observation(
+            f"put off {plural(count, 'time')} without a reason",
+            str(count),
+            f"< {e.deferral_limit}",
+            "thresholds.deferrals",
+            tuple(d.id for d in e.unexplained),
+        ),
+        action="Ask what will have changed before you wait any longer",
+        until=e.callback.on if e.callback else None,
+        ask=(
+            f"{who}, what will have changed between {short_day(last.day, e.today.day)} "
+            f"and {by} that lets us move forward?"
+        ),
+    )
+
+
+def _put_off_again(e: Evidence) -> Iterable[Flip]:
+    yield from put_off_flips(e)
+
+
+def put_off_flips(e: Evidence) -> Iterable[Flip]:
+    """As many more empty deferrals as make a serial deferrer."""
+    more = max(1, e.deferral_limit - len(e.unexplained))
+    for count in (more, more + 1):
+        words = f"they put you off {plural(count, 'more time')} without a reason"
+        yield Flip(words, (EmptyDeferrals(count),))
+
+
+def proven_callback_flip(e: Evidence, words: str) -> Flip:
+    """The buyer names a near day with a reason of a kind not used before."""
+    used = {d.reason for d in e.timeline.deferrals}
+    fresh = next((kind for kind in ReasonKind if kind not in used), ReasonKind.BUDGET)
+    days = min(30, e.settings.thresholds.callback_days)
+    return Flip(words, (ProvenCallback(days, fresh),))
+
+
+PROVEN_CALLBACK = Rule((RuleName.PROVEN_CALLBACK,), _proven_callback, _given_up)
+PROMISE_MISSED = Rule((RuleName.PROMISE_MISSED,), _promise_missed, _given_up)
+FAR_CALLBACK = Rule((RuleName.FAR_CALLBACK,), _far_callback, _nearer)
+UNPROVEN_CALLBACK = Rule((RuleName.UNPROVEN_CALLBACK,), _unproven_callback, _put_off_again)

@@ -1,0 +1,137 @@
+"""Rules 7, 8, 13 and 18: a quote lies open, the buyer moves, nobody has called, or work goes on."""
+
+from collections.abc import Iterable
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.flips import Answered, Flip
+from review_board.judgement.ladder.callbacks import put_off_flips
+from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.rules import Rule, ids, plural
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import long_money
+from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
+from review_board.settings import RuleName
+
+
+def _open_quote(e: Evidence) -> Finding | None:
+    limit, count = e.settings.thresholds.attempts, len(e.quote_attempts)
+    if e.quote is None or count >= limit or e.timeline.deferrals or e.unexplained:
+        return None
+    stake = long_money(e.quote.amount.times(e.closing.ratio))
+    return Finding(
+        rule=RuleName.OPEN_QUOTE,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=Observation(
+            f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}:"
+            f" {count} of {limit} attempts, {stake} at stake ({e.closing.label})",
+            plural(count, "attempt"),
+            f"< {limit}",
+            "thresholds.attempts",
+            (f"quotes/{e.quote.id}", *ids(*e.quote_attempts)),
+        ),
+        action="Follow the quote up",
+    )
+
+
+def _turned_down(e: Evidence) -> Iterable[Flip]:
+    yield Flip(
+        "they turn the quote down: bought elsewhere, or no need",
+        (Answered(("process",), AnswerState.NEGATIVE),),
+    )
+
+
+def _live_interest(e: Evidence) -> Finding | None:
+    signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
+    if signal is None or e.today.days_since(signal.day) > limit:
+        return None
+    if len(e.unexplained) >= e.deferral_limit:
+        return None
+    days = e.today.days_since(signal.day)
+    kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
+    what = kind or signal.touch.meaning.label
+    probation = (
+        f"; on probation until {short_day(e.probation_until, e.today.day)}"
+        if (e.on_probation and e.probation_until)
+        else ""
+    )
+    return Finding(
+        rule=RuleName.LIVE_INTEREST,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=Observation(
+            f"buyer signal {plural(days, 'day')} ago: {what}{probation}",
+            f"{days} d",
+            f"≤ {limit}",
+            "thresholds.recent_days",
+            ids(signal),
+        ),
+        action=_step_or("Agree a dated next step while they move", e),
+    )
+
+
+def _step_or(otherwise: str, e: Evidence) -> str:
+    step = e.prospect.next_step
+    if step and step.on >= e.today.day:
+        return f"{step.action} on {short_day(step.on, e.today.day)}"
+    return otherwise
+
+
+def _fresh_or_never_worked(e: Evidence) -> Finding | None:
+    if e.timeline.last_ours is not None:
+        return None
+    limit, age = e.settings.thresholds.fresh_days, e.age_days
+    fresh = age is not None and age <= limit
+    known = f"{age} d" if age is not None else "age unknown"
+    return Finding(
+        rule=RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=Observation(
+            f"on record for {known}, never contacted",
+            known,
+            f"≤ {limit}" if fresh else f"> {limit}",
+            "thresholds.fresh_days",
+            ("created",),
+        ),
+        action="Make the first call" if fresh else "Work it or release it: nobody ever called",
+    )
+
+
+def _not_a_lead(e: Evidence) -> Iterable[Flip]:
+    yield Flip(
+        "the first call shows that there is no need",
+        (Answered(("process",), AnswerState.NEGATIVE),),
+    )
+
+
+def _working(e: Evidence) -> Finding:
+    step, last = e.prospect.next_step, e.timeline.last_answer or e.timeline.last_ours
+    dated = bool(step and step.on >= e.today.day)
+    silent = e.silent_days if e.silent_days is not None else 0
+    limit = e.settings.thresholds.recent_days
+    seen = (
+        f"last answer {silent} d ago" if e.timeline.last_answer else f"first tried {silent} d ago"
+    )
+    return Finding(
+        rule=RuleName.WORKING,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=Observation(
+            f"{seen}, {plural(e.unanswered, 'unanswered attempt')}",
+            f"{silent} d",
+            f"≤ {limit}",
+            "thresholds.recent_days",
+            ids(last) or ("created",),
+        ),
+        action=_step_or("Keep only with a dated next step", e),
+        ask="" if dated else "What is the next step, and on which day?",
+    )
+
+
+OPEN_QUOTE = Rule((RuleName.OPEN_QUOTE,), _open_quote, _turned_down)
+LIVE_INTEREST = Rule((RuleName.LIVE_INTEREST,), _live_interest, put_off_flips)
+FRESH_OR_NEVER_WORKED = Rule(
+    (RuleName.FRESH_LEAD, RuleName.NEVER_WORKED), _fresh_or_never_worked, _not_a_lead
+)
+WORKING = Rule((RuleName.WORKING,), _working, put_off_flips)

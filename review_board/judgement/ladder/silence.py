@@ -1,0 +1,256 @@
+"""Rules 14 to 17: no answer. Too soon to give up, gone, worth a rescue, or worth one last call."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import ROUND_UP, Decimal
+
+from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.flips import (
+    BuyerSignal,
+    Flip,
+    HoursBecome,
+    LastCallIgnored,
+    RescueUsed,
+    Silence,
+    ValueBecomes,
+)
+from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.routes import Way
+from review_board.judgement.rules import Rule, ids, plural
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.vocabulary import Column, Route, Verdict
+from review_board.settings import RuleName
+
+
+def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
+    """Days of silence, and the touches that prove it."""
+    answer = e.timeline.last_answer
+    return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
+
+
+def _too_soon(e: Evidence) -> Finding | None:
+    limits = e.settings.thresholds
+    days, evidence = _silence(e)
+    if e.unanswered >= limits.attempts or days <= limits.recent_days:
+        return None
+    return Finding(
+        rule=RuleName.TOO_SOON,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=Observation(
+            f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts made",
+            plural(e.unanswered, "attempt"),
+            f"< {limits.attempts}",
+            "thresholds.attempts",
+            evidence,
+        ),
+        action=f"Try again by {_another_channel(e)}",
+    )
+
+
+def _another_channel(e: Evidence) -> str:
+    way = next((w for w in e.ways if not w.tried), None)
+    if way is None:
+        return "another channel"
+    return way.name if not way.contact else f"asking {way.name}"
+
+
+def _more_silence(e: Evidence) -> Iterable[Flip]:
+    limits = e.settings.thresholds
+    more = max(1, limits.silent_attempts - e.unanswered)
+    yield Flip(
+        f"{plural(more, 'more attempt')} stay without an answer until "
+        f"{limits.unreachable_days} d of silence",
+        (Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),),
+    )
+    yield Flip(
+        f"{plural(more, 'more attempt')} stay without an answer and the rescue brings nothing",
+        (
+            Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),
+            RescueUsed("untried routes", limits.rescue_days),
+        ),
+    )
+
+
+def _gone_silent_or_rescue(e: Evidence) -> Finding | None:
+    if not e.gone_silent:
+        return None
+    if e.tier == HIGH and e.settings.is_on(RuleName.RESCUE) and (found := _rescue(e)):
+        return found
+    destination = Column.DROPPED if e.tier == LOW else Column.NURTURE
+    action = "Let go: they do not answer" if e.tier == LOW else "Nurture: they do not answer now"
+    return Finding(
+        rule=RuleName.GONE_SILENT,
+        verdict=Verdict.PURGE,
+        destination=destination,
+        because=_silence_observed(e),
+        action=action,
+    )
+
+
+def _silence_observed(e: Evidence) -> Observation:
+    limits = e.settings.thresholds
+    days, evidence = _silence(e)
+    tier = f"{e.tier} tier" if e.prospect.value else f"no value on record, so {e.tier} tier"
+    long = days >= limits.unreachable_days and e.unanswered >= limits.silent_attempts
+    if long:
+        return Observation(
+            f"{days} d ≥ {limits.unreachable_days}, "
+            f"{plural(e.unanswered, 'attempt')} ≥ {limits.silent_attempts}, {tier}",
+            f"{days} d",
+            f"≥ {limits.unreachable_days}",
+            "thresholds.unreachable_days",
+            evidence,
+        )
+    last = e.timeline.last_call
+    waited = e.today.days_since(last.day) if last else 0
+    return Observation(
+        f"last call unanswered for {waited} d ≥ {limits.last_call_days}, "
+        f"{plural(e.unanswered, 'attempt')} ≥ {limits.attempts}, {tier}",
+        f"{waited} d",
+        f"≥ {limits.last_call_days}",
+        "thresholds.last_call_days",
+        ids(last) + evidence,
+    )
+
+
+def _rescue(e: Evidence) -> Finding | None:
+    """The one rescue: running, or still to be had through an untried route."""
+    used, day = e.prospect.rescue, e.today.day
+    if used:
+        if day > used.until:
+            return None
+        return _rescue_finding(e, f"rescue through {used.route}", used.until, None)
+    untried = [way for way in e.ways if not way.tried]
+    if not untried:
+        return None
+    until = day + timedelta(days=e.settings.thresholds.rescue_days)
+    return _rescue_finding(e, _asks(untried), until, untried[0].route)
+
+
+ASKS = {
+    Route.CHAMPION: "ask {} why it stalled",
+    Route.ASSISTANT: "ask {} what would work",
+    Route.OTHER_CONTACT: "go through {}",
+}
+
+
+def _asks(untried: list[Way]) -> str:
+    """What to ask of whom: the people first, a channel when there is nobody."""
+    people = [way for way in untried if way.contact]
+    if not people:
+        return f"try {untried[0].name}"
+    asked = [ASKS[way.route].format(way.name) for way in people[:3]]
+    return ", ".join(asked)
+
+
+def _rescue_finding(e: Evidence, how: str, until: date, route: Route | None) -> Finding:
+    seen = _silence_observed(e)
+    return Finding(
+        rule=RuleName.RESCUE,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=seen,
+        action=f"{how[0].upper()}{how[1:]}, until {short_day(until, e.today.day)}",
+        until=until,
+        route=route,
+        ask="How important is this sale really?",
+    )
+
+
+def _back(e: Evidence) -> Iterable[Flip]:
+    if e.prospect.rescue is None and e.tier == HIGH:
+        way = next((w.name for w in e.ways if not w.tried), "the untried routes")
+        days = e.settings.thresholds.rescue_days
+        yield Flip(f"{way} brings no answer within {days} d", (RescueUsed(way, days),))
+    elif e.prospect.rescue and e.tier == HIGH:
+        yield Flip("the rescue brings no answer in its time", (RescueUsed("", 0),))
+    yield Flip("they answer with a step of their own", (BuyerSignal(),))
+
+
+def _poor_payoff(e: Evidence) -> Finding | None:
+    limits = e.settings.thresholds
+    if e.payoff is None or e.payoff >= limits.payoff:
+        return None
+    attempts = e.timeline.since_signal
+    if len(attempts) < limits.attempts:
+        return None
+    if e.signal_days is not None and e.signal_days <= limits.recent_days:
+        return None
+    hour = f"{e.payoff:,.0f} an hour"
+    return Finding(
+        rule=RuleName.POOR_PAYOFF,
+        verdict=Verdict.PURGE,
+        destination=Column.NURTURE,
+        because=Observation(
+            f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}, after "
+            f"{plural(len(attempts), 'attempt')} without a signal",
+            hour,
+            f"< {limits.payoff:f}",
+            "thresholds.payoff",
+            ids(*attempts),
+        ),
+        action="Nurture: other work pays better",
+    )
+
+
+def _worth(e: Evidence) -> str:
+    return long_money(e.prospect.potential) if e.prospect.potential else "nothing"
+
+
+def _worth_more(e: Evidence) -> Iterable[Flip]:
+    limit, worth = e.settings.thresholds.payoff, e.prospect.potential
+    if worth and e.probability > 0:
+        needed = (limit * e.hours / e.probability).to_integral_value(ROUND_UP)
+        value = Money.model_construct(amount=needed, currency=worth.currency)
+        yield Flip(f"it is worth {long_money(value)} or more", (ValueBecomes(value),))
+    if worth and worth.amount * e.probability > 0 and limit > 0:
+        hours = (worth.amount * e.probability / limit).quantize(Decimal("0.01"))
+        if hours > 0:
+            yield Flip(f"the next step takes {hours:f} h or less", (HoursBecome(hours),))
+    yield Flip("they take a step of their own", (BuyerSignal(),))
+
+
+def _last_call(e: Evidence) -> Finding | None:
+    limits = e.settings.thresholds
+    days, evidence = _silence(e)
+    if days <= limits.recent_days or e.unanswered < limits.attempts:
+        return None
+    sent = e.timeline.last_call
+    payoff = f", pays {e.payoff:,.0f} an hour" if e.payoff is not None else ""
+    action = "Send the last call: “Shall I close the file?”"
+    if sent:
+        answer_by = sent.day + timedelta(days=limits.last_call_days)
+        action = f"The last call is out: give it until {short_day(answer_by, e.today.day)}"
+    return Finding(
+        rule=RuleName.LAST_CALL,
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        because=Observation(
+            f"silent for {days} d after {plural(e.unanswered, 'attempt')}{payoff}",
+            f"{days} d",
+            f"> {limits.recent_days}",
+            "thresholds.recent_days",
+            evidence,
+        ),
+        action=action,
+    )
+
+
+def _ignored(e: Evidence) -> Iterable[Flip]:
+    days = e.settings.thresholds.last_call_days
+    on = contact_pressure(e).earliest or e.today.day
+    ignored = LastCallIgnored(on, days)
+    yield Flip(f"the last call stays unanswered for {days} d", (ignored,))
+    yield Flip(
+        f"the last call stays unanswered for {days} d and the rescue brings nothing",
+        (ignored, RescueUsed("untried routes", e.settings.thresholds.rescue_days)),
+    )
+
+
+TOO_SOON = Rule((RuleName.TOO_SOON,), _too_soon, _more_silence)
+GONE_SILENT_OR_RESCUE = Rule((RuleName.GONE_SILENT, RuleName.RESCUE), _gone_silent_or_rescue, _back)
+POOR_PAYOFF = Rule((RuleName.POOR_PAYOFF,), _poor_payoff, _worth_more)
+LAST_CALL = Rule((RuleName.LAST_CALL,), _last_call, _ignored)

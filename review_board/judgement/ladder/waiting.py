@@ -1,0 +1,134 @@
+"""Rules 9, 10 and 12: put off too often, never qualified, or waiting in Nurture."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.flips import Answered, BuyerSignal, Flip
+from review_board.judgement.ladder.callbacks import proven_callback_flip
+from review_board.judgement.questions import Question, question_of
+from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.rules import Rule, ids, plural
+from review_board.pipeline.changes import TRACK_DAYS
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
+from review_board.settings import RuleName
+
+
+def _serial_deferral(e: Evidence) -> Finding | None:
+    count, limit = len(e.unexplained), e.deferral_limit
+    if count < limit:
+        return None
+    high = e.tier == HIGH
+    key = "thresholds.probation_deferrals" if e.on_probation else "thresholds.deferrals"
+    probation = " on probation" if e.on_probation else ""
+    return Finding(
+        rule=RuleName.SERIAL_DEFERRAL,
+        verdict=Verdict.PURGE,
+        destination=Column.NURTURE if high else Column.DROPPED,
+        because=Observation(
+            f"{plural(count, 'unexplained deferral')} since the last buyer signal{probation}",
+            str(count),
+            f"≥ {limit}",
+            key,
+            tuple(d.id for d in e.unexplained),
+        ),
+        action="Nurture by email only"
+        if high
+        else "Stop calling: they put you off, they do not buy",
+        email_only=high,
+    )
+
+
+def _reason_given(e: Evidence) -> Iterable[Flip]:
+    limit = e.settings.thresholds.callback_days
+    yield proven_callback_flip(
+        e, f"the buyer names a day within {limit} d, a reason, and what will have changed"
+    )
+
+
+def _unanswered_questions(e: Evidence) -> Finding | None:
+    limits = e.settings.thresholds
+    count = len(e.still_unknown)
+    if e.unknown_reviews < limits.unknown_reviews or count < limits.unknown_questions:
+        return None
+    labels = [q.label.lower() for i in e.still_unknown if (q := _question(e, i))]
+    low = e.tier == LOW
+    reviews = tuple(f"verdicts/{v.id}" for v in e.prospect.verdicts[-e.unknown_reviews :])
+    return Finding(
+        rule=RuleName.UNANSWERED_QUESTIONS,
+        verdict=Verdict.PURGE,
+        destination=Column.DROPPED if low else Column.NURTURE,
+        because=Observation(
+            f"{', '.join(labels)} unknown in {e.unknown_reviews} reviews running",
+            str(count),
+            f"≥ {limits.unknown_questions}",
+            "thresholds.unknown_questions",
+            reviews,
+        ),
+        action="Stop: nobody knows whether they can buy"
+        if low
+        else "Nurture until somebody answers",
+    )
+
+
+def _question(e: Evidence, question_id: str) -> Question | None:
+    return question_of(e.settings.questions.pack, question_id)
+
+
+def _answers_given(e: Evidence) -> Iterable[Flip]:
+    first = next((q.label.lower() for i in e.still_unknown if (q := _question(e, i))), "one")
+    answers = Answered(e.still_unknown, AnswerState.CLAIMED)
+    yield Flip(f"they answer the open questions, {first} first", (answers,))
+    yield Flip("they answer, and take a step of their own", (answers, BuyerSignal()))
+
+
+def _nurture(e: Evidence) -> Finding | None:
+    if e.prospect.column is not Column.NURTURE:
+        return None
+    touches, limit = e.nurture_touches, e.settings.thresholds.nurture_touches
+    plan = e.prospect.nurture
+    evidence = ids(*touches) or ("nurture",)
+    if e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED):
+        return Finding(
+            rule=RuleName.NURTURE_EXHAUSTED,
+            verdict=Verdict.PURGE,
+            destination=Column.DROPPED,
+            because=Observation(
+                f"{plural(len(touches), 'nurture touch')} and no response",
+                str(len(touches)),
+                f"≥ {limit}",
+                "thresholds.nurture_touches",
+                evidence,
+            ),
+            action="Let go: the track is exhausted",
+        )
+    due = plan.next_on if plan else None
+    if plan and due is None:
+        last = touches[-1].day if touches else plan.since
+        due = last + timedelta(days=TRACK_DAYS[plan.track])
+    track = plan.track.value.replace("-", " ") if plan else "no track"
+    when = f"on {short_day(due, e.today.day)}" if due else "when a track is chosen"
+    return Finding(
+        rule=RuleName.NURTURING,
+        verdict=Verdict.PURGE,
+        destination=Column.NURTURE,
+        because=Observation(
+            f"in Nurture ({track}), {plural(len(touches), 'touch')} without a response",
+            str(len(touches)),
+            f"< {limit}",
+            "thresholds.nurture_touches",
+            evidence,
+        ),
+        action=f"Next nurture touch {when}",
+        until=due,
+    )
+
+
+def _awake(e: Evidence) -> Iterable[Flip]:
+    yield Flip("they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),))
+
+
+SERIAL_DEFERRAL = Rule((RuleName.SERIAL_DEFERRAL,), _serial_deferral, _reason_given)
+UNANSWERED_QUESTIONS = Rule((RuleName.UNANSWERED_QUESTIONS,), _unanswered_questions, _answers_given)
+NURTURE = Rule((RuleName.NURTURE_EXHAUSTED, RuleName.NURTURING), _nurture, _awake)

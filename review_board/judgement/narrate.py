@@ -1,0 +1,70 @@
+"""The recommendation in plain words, for `explain`, the prospect's page and the review."""
+
+from collections.abc import Iterator
+
+from review_board.judgement.questions import question_of
+from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.vocabulary import Column
+
+
+def explain_lines(made: Recommendation, today: Today, pack: str) -> list[str]:
+    """The whole argument, a line each, without colour or markup."""
+    finding = made.finding
+    lines = [made.headline, f"  because {finding.because.text}"]
+    if finding.because.key:
+        lines.append(f"  setting {finding.because.key}")
+    lines += [f"  do      {finding.action}"]
+    lines += [f"  ask     {finding.ask}"] if finding.ask else []
+    if finding.destination is not Column.DROPPED:
+        lines += [f"  next touch {earliest(made, today)}"]
+    lines += [f"  flips if   {made.flip.words}"] if made.flip else []
+    lines += ["", "Too soon to drop", *_side(made.too_soon)]
+    lines += ["", "Held too long", *_side(made.held_long)]
+    if made.missing:
+        lines += ["", "Missing", *(f"  ? {text}" for text in missing_texts(made, pack))]
+    notes = [*made.labels, *([made.spent.text] if made.spent else [])]
+    if notes:
+        lines += ["", *(f"({note})" for note in notes)]
+    return lines
+
+
+def earliest(made: Recommendation, today: Today) -> str:
+    """When to touch them next, and why not sooner."""
+    pressure = made.pressure
+    if pressure.earliest is None:
+        return f"never: {pressure.why}"
+    parts = [
+        "now"
+        if pressure.earliest <= today.day
+        else f"from {short_day(pressure.earliest, today.day)}"
+    ]
+    if pressure.other_channel:
+        parts.append("by another channel")
+    if pressure.slow_down:
+        parts.append("slow down")
+    return f"{', '.join(parts)} ({pressure.why})"
+
+
+def missing_texts(made: Recommendation, pack: str) -> Iterator[str]:
+    """The open questions as they are asked."""
+    for question_id in made.missing:
+        if question := question_of(pack, question_id):
+            yield question.text
+
+
+def compared(line: Observation) -> str:
+    """``7 ≥ 3``, or only what was seen."""
+    return f"{line.observed} {line.threshold}".strip()
+
+
+def _side(lines: tuple[Observation, ...]) -> list[str]:
+    if not lines:
+        return ["  nothing on record"]
+    return [f"  ■ {_with_threshold(line)}" for line in lines]
+
+
+def _with_threshold(line: Observation) -> str:
+    if not line.threshold:
+        return line.text
+    return f"{line.text}  ({compared(line)}, {line.key})"

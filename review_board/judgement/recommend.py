@@ -1,0 +1,105 @@
+"""The recommendation: a pure function of (prospect, today, rules). Same input, same bytes."""
+
+from collections.abc import Iterator
+
+from review_board.judgement.closing import ClosingRatio
+from review_board.judgement.evidence import Evidence, gather
+from review_board.judgement.flips import (
+    Answered,
+    AskedToStop,
+    BuyerSignal,
+    EmptyDeferrals,
+    Flip,
+    RequestLifted,
+    Ultimatum,
+)
+from review_board.judgement.ladder import LADDER
+from review_board.judgement.ladder.callbacks import proven_callback_flip
+from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.recommendation import Finding, Recommendation
+from review_board.judgement.rules import Rule
+from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import AnswerState, Verdict
+from review_board.settings import Settings
+
+
+def decide(evidence: Evidence, settings: Settings) -> Finding:
+    """What the first matching rule says: enough for a card, a count or a queue."""
+    return _match(evidence, settings)[1]
+
+
+def recommend(
+    prospect: Prospect, today: Today, settings: Settings, closing: ClosingRatio | None = None
+) -> Recommendation:
+    """The whole argument for one prospect on one day.
+
+    ``closing`` is the pipeline's closing ratio; without it the usual one stands in, labelled so.
+    """
+    evidence = gather(prospect, today, settings, closing)
+    rule, finding = _match(evidence, settings)
+    return Recommendation(
+        finding=finding,
+        too_soon=tuple(too_soon_to_drop(evidence)),
+        held_long=tuple(held_too_long(evidence)),
+        spent=already_spent(evidence),
+        missing=(*evidence.unknown, *evidence.stale),
+        pressure=contact_pressure(evidence),
+        flip=_find_flip(rule, finding, evidence),
+        settings=settings.fingerprint(),
+        labels=tuple(_labels(evidence)),
+    )
+
+
+def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, Finding]:
+    for rule in LADDER:
+        finding = rule.find(evidence)
+        if finding and settings.is_on(finding.rule):
+            return rule, finding
+    raise AssertionError("the last rule matches everything and cannot be switched off")
+
+
+def _find_flip(rule: Rule, finding: Finding, evidence: Evidence) -> Flip | None:
+    """The first candidate that does turn the verdict when its facts are put on record."""
+    for flip in (*rule.flips(evidence), *_any_flips(finding.verdict, evidence)):
+        prospect, today = flip.apply(evidence.prospect, evidence.today)
+        turned = gather(prospect, today, evidence.settings, evidence.closing)
+        if decide(turned, evidence.settings).verdict is not finding.verdict:
+            return flip
+    return None
+
+
+def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
+    """What turns a verdict whatever the rule, when the rule's own facts are outweighed by others."""
+    if verdict is Verdict.KEEP:
+        need = Answered(("process",), AnswerState.NEGATIVE)
+        yield Flip("they say that there is no need, or that they bought elsewhere", (need,))
+        yield Flip("they ask not to be contacted again", (AskedToStop(),))
+        yield Flip("they answer with an ultimatum", (Ultimatum(),))
+        limit = evidence.settings.thresholds.deferrals
+        yield Flip("they put you off again and again", (EmptyDeferrals(limit),))
+        return
+    negative = tuple(
+        q for q, a in evidence.prospect.answers.items() if a.state is AnswerState.NEGATIVE
+    )
+    step = BuyerSignal()
+    yield Flip("they take a step of their own", (step,))
+    turned = Answered(negative, AnswerState.CLAIMED)
+    callback = proven_callback_flip(evidence, "").facts
+    yield Flip("they take a step of their own and name a nearer day", (step, *callback))
+    yield Flip(
+        "they take the request back, what disqualified them is gone, and they take a step",
+        (RequestLifted(), turned, step, *callback),
+    )
+
+
+def _labels(evidence: Evidence) -> Iterator[str]:
+    """Which figures are not on record but stand in."""
+    prospect = evidence.prospect
+    if prospect.value is None:
+        yield "value not on record: counted as low tier"
+    if prospect.probability is None:
+        yield f"probability not on record: {evidence.closing.label}"
+    if prospect.hours is None:
+        yield f"hours of the next step not on record: {evidence.hours:f} h"

@@ -1,0 +1,155 @@
+"""What the judgement hands out: observations with their sources, a finding, a recommendation."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from review_board.judgement.flips import Flip
+from review_board.pipeline.vocabulary import Column, Route, Verdict
+from review_board.settings import RuleName
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One line of the argument: what was seen, against which threshold, on what evidence.
+
+    ``observed`` and ``threshold`` are short values with their unit (``7``, ``90 d``); ``key`` is the
+    settings key of the threshold, or empty; ``evidence`` holds ids of the prospect's records
+    (``touches/…``, ``quotes/…``, ``answers/…``, ``created``).
+    """
+
+    text: str
+    observed: str = ""
+    threshold: str = ""
+    key: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says when it matches.
+
+    ``because`` is the comparison that decided; ``action`` what to do next; ``until`` the day to
+    which the prospect rests or the rescue lasts; ``route`` the named way in; ``ask`` a question to
+    put to the buyer or to ourselves first; ``email_only`` limits the nurture to email.
+    """
+
+    rule: RuleName
+    verdict: Verdict
+    destination: Column
+    because: Observation
+    action: str
+    until: date | None = None
+    route: Route | None = None
+    ask: str = ""
+    email_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPressure:
+    """How hard we have been pushing, and the earliest day for the next touch.
+
+    ``earliest`` is ``None`` when every channel is suppressed; ``slow_down`` says that attempts
+    came too close together; ``other_channel`` that the next one should use another channel.
+    """
+
+    earliest: date | None
+    unanswered: int
+    wait_days: int
+    slow_down: bool
+    complaint: bool
+    other_channel: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The whole argument for one prospect on one day.
+
+    ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
+    for nothing; ``missing`` names the open questions, most decisive first; ``flip`` is the fact
+    that would turn the verdict, or ``None`` when the settings leave nothing that could.
+    """
+
+    finding: Finding
+    too_soon: tuple[Observation, ...]
+    held_long: tuple[Observation, ...]
+    spent: Observation | None
+    missing: tuple[str, ...]
+    pressure: ContactPressure
+    flip: Flip | None
+    settings: str
+    labels: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Keep or purge."""
+        return self.finding.verdict
+
+    @property
+    def destination(self) -> Column:
+        """The column it belongs in."""
+        return self.finding.destination
+
+    @property
+    def rule(self) -> RuleName:
+        """The rule that won."""
+        return self.finding.rule
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Every record that the argument rests on, once, in order."""
+        lines = (self.finding.because, *self.too_soon, *self.held_long)
+        return tuple(dict.fromkeys(item for line in lines for item in line.evidence))
+
+    @property
+    def headline(self) -> str:
+        """``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
+        why = self.finding.because
+        compared = f" ({why.observed} {why.threshold})" if why.threshold else ""
+        if self.rule in {RuleName.GONE_SILENT, RuleName.RESCUE}:
+            compared = f" ({why.text})"
+        return f"{self.verdict.upper()} → {self.destination.title}   {self.rule}{compared}"
+
+
+def as_json(recommendation: Recommendation) -> dict[str, Any]:
+    """The recommendation as JSON values with stable keys."""
+    finding, pressure = recommendation.finding, recommendation.pressure
+    return {
+        "verdict": finding.verdict.value,
+        "destination": finding.destination.value,
+        "rule": finding.rule.value,
+        "because": _observation(finding.because),
+        "too_soon_to_drop": [_observation(line) for line in recommendation.too_soon],
+        "held_too_long": [_observation(line) for line in recommendation.held_long],
+        "already_spent": _observation(recommendation.spent) if recommendation.spent else None,
+        "missing": list(recommendation.missing),
+        "next_action": finding.action,
+        "until": finding.until.isoformat() if finding.until else None,
+        "route": finding.route.value if finding.route else None,
+        "ask": finding.ask or None,
+        "email_only": finding.email_only,
+        "earliest_next_touch": pressure.earliest.isoformat() if pressure.earliest else None,
+        "contact_pressure": {
+            "unanswered_attempts": pressure.unanswered,
+            "wait_days": pressure.wait_days,
+            "slow_down": pressure.slow_down,
+            "complaint": pressure.complaint,
+            "other_channel": pressure.other_channel,
+            "why": pressure.why,
+        },
+        "flips_if": recommendation.flip.words if recommendation.flip else None,
+        "labels": list(recommendation.labels),
+        "evidence": list(recommendation.evidence),
+        "settings": recommendation.settings,
+    }
+
+
+def _observation(line: Observation) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "observed": line.observed,
+        "threshold": line.threshold,
+        "setting": line.key or None,
+        "evidence": list(line.evidence),
+    }

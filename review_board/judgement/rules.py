@@ -1,0 +1,35 @@
+"""The shape of a rule, and the small words that all of them share."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.flips import Flip
+from review_board.judgement.recommendation import Finding
+from review_board.judgement.timeline import Dated
+from review_board.settings import RuleName
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rung of the ladder: finds or says nothing; its flips are tried in order.
+
+    ``find`` looks at the evidence and nothing else; ``flips`` gives the facts that should turn the
+    verdict, the most natural first.
+    """
+
+    names: tuple[RuleName, ...]
+    find: Callable[[Evidence], Finding | None]
+    flips: Callable[[Evidence], Iterable[Flip]]
+
+
+def plural(count: int, word: str) -> str:
+    """``1 attempt``, ``3 attempts``."""
+    if count == 1:
+        return f"1 {word}"
+    return f"{count} {word}es" if word.endswith("ch") else f"{count} {word}s"
+
+
+def ids(*dated: Dated | None) -> tuple[str, ...]:
+    """The evidence ids of these touches, without gaps."""
+    return tuple(d.id for d in dated if d)

@@ -1,0 +1,219 @@
+"""Both sides of the argument: what says it is too soon to drop, and what says it was held too long.
+
+Every line is a fact with its threshold; none has a weight, and none is a score.
+"""
+
+from collections.abc import Iterator
+
+from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.questions import knock_out, question_of
+from review_board.judgement.recommendation import Observation
+from review_board.judgement.rules import ids, plural
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import long_money
+
+
+def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
+    """The facts that speak for going on."""
+    limits = e.settings.thresholds
+    yield from _promises(e)
+    yield from _quote(e)
+    signal, days = e.timeline.last_signal, e.signal_days
+    if signal and days is not None and days <= limits.recent_days:
+        yield Observation(
+            f"buyer signal {plural(days, 'day')} ago",
+            f"{days} d",
+            f"≤ {limits.recent_days}",
+            "thresholds.recent_days",
+            ids(signal),
+        )
+    if e.timeline.last_ours is None:
+        yield Observation("nobody ever called", "0", evidence=("created",))
+    elif e.unanswered < limits.attempts and e.timeline.unanswered:
+        yield Observation(
+            f"only {e.unanswered} of {limits.attempts} attempts since their last answer",
+            str(e.unanswered),
+            f"< {limits.attempts}",
+            "thresholds.attempts",
+            ids(*e.timeline.unanswered),
+        )
+    yield from _routes(e)
+    if e.tier == HIGH and (worth := e.prospect.potential):
+        by = " by potential" if e.prospect.locations > 1 else ""
+        yield Observation(
+            f"worth {long_money(worth)}, high tier{by}",
+            long_money(worth),
+            f"≥ {e.settings.tiers.high_from:,f}",
+            "tiers.high_from",
+            ("value",),
+        )
+
+
+def _promises(e: Evidence) -> Iterator[Observation]:
+    if e.callback is None or e.proof is None:
+        return
+    day = short_day(e.callback.on, e.today.day)
+    if e.proof.proven:
+        yield Observation(
+            f"proven callback on {day}: {'; '.join(e.proof.passed)}",
+            "proven",
+            evidence=("callback",),
+        )
+
+
+def _quote(e: Evidence) -> Iterator[Observation]:
+    if e.quote is None:
+        return
+    limit, count = e.settings.thresholds.attempts, len(e.quote_attempts)
+    stake = long_money(e.quote.amount.times(e.closing.ratio))
+    if count < limit:
+        yield Observation(
+            f"open quote of {long_money(e.quote.amount)} followed up {count} of {limit} times,"
+            f" {stake} at stake",
+            str(count),
+            f"< {limit}",
+            "thresholds.attempts",
+            (f"quotes/{e.quote.id}", *ids(*e.quote_attempts)),
+        )
+
+
+def _routes(e: Evidence) -> Iterator[Observation]:
+    ways = e.ways
+    untried = [way for way in ways if not way.tried]
+    if not untried or e.timeline.last_ours is None:
+        return
+    yield Observation(
+        f"{len(untried)} of {len(ways)} routes never tried: "
+        + ", ".join(way.name for way in untried[:3]),
+        str(len(untried)),
+        evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
+    )
+
+
+def held_too_long(e: Evidence) -> Iterator[Observation]:
+    """The facts that speak for letting go."""
+    yield from _closed(e)
+    yield from _deferred(e)
+    yield from _no_signal(e)
+    yield from _silent(e)
+    yield from _unqualified(e)
+    yield from _payoff(e)
+    if e.prospect.drop:
+        day = short_day(e.today.day_of(e.prospect.drop.at), e.today.day)
+        reason = e.prospect.drop.reason.value.replace("-", " ")
+        yield Observation(f"dropped on {day}: {reason}", reason, evidence=("drop",))
+
+
+def _closed(e: Evidence) -> Iterator[Observation]:
+    if e.prospect.do_not_contact:
+        yield Observation("asked not to be contacted", "recorded", evidence=("do_not_contact",))
+    if found := knock_out(e.prospect, e.settings.questions.pack):
+        question, _ = found
+        yield Observation(
+            f"{question.label}: {question.negative}",
+            "negative",
+            evidence=(f"answers/{question.id}",),
+        )
+    if words := e.timeline.ultimatum:
+        days, limit = e.today.days_since(words.day), e.settings.thresholds.hostile_days
+        yield Observation(
+            f"ultimatum {plural(days, 'day')} ago, no signal after it",
+            f"{days} d",
+            f"≤ {limit}",
+            "thresholds.hostile_days",
+            ids(words),
+        )
+
+
+def _deferred(e: Evidence) -> Iterator[Observation]:
+    count, limit = len(e.unexplained), e.deferral_limit
+    if count:
+        sign = "≥" if count >= limit else "<"
+        yield Observation(
+            plural(count, "unexplained deferral") + (" on probation" if e.on_probation else ""),
+            str(count),
+            f"{sign} {limit}",
+            "thresholds.probation_deferrals" if e.on_probation else "thresholds.deferrals",
+            tuple(d.id for d in e.unexplained),
+        )
+    lifetime = e.timeline.lifetime_deferrals
+    if lifetime > count:
+        yield Observation(
+            f"{plural(lifetime, 'deferral')} in its lifetime", str(lifetime), evidence=("touches",)
+        )
+    if e.callback and e.proof and not e.proof.proven:
+        yield Observation(
+            f"callback {e.proof.grade}: {'; '.join(e.proof.failed)}",
+            e.proof.grade,
+            evidence=("callback",),
+        )
+
+
+def _no_signal(e: Evidence) -> Iterator[Observation]:
+    signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
+    if signal is None:
+        if e.timeline.last_ours is not None:
+            yield Observation("no buyer signal on record", "none", evidence=("touches",))
+        return
+    days = e.today.days_since(signal.day)
+    if days > limit:
+        yield Observation(
+            f"last buyer signal {days} days ago",
+            f"{days} d",
+            f"> {limit}",
+            "thresholds.recent_days",
+            ids(signal),
+        )
+
+
+def _silent(e: Evidence) -> Iterator[Observation]:
+    limits, days = e.settings.thresholds, e.silent_days
+    if days is None or days <= limits.recent_days:
+        return
+    long = days >= limits.unreachable_days
+    limit = limits.unreachable_days if long else limits.recent_days
+    yield Observation(
+        f"silent for {days} days, {plural(e.unanswered, 'unanswered attempt')}",
+        f"{days} d",
+        f"≥ {limit}" if long else f"> {limit}",
+        "thresholds.unreachable_days" if long else "thresholds.recent_days",
+        ids(e.timeline.last_answer, *e.timeline.unanswered) or ("created",),
+    )
+
+
+def _unqualified(e: Evidence) -> Iterator[Observation]:
+    limits = e.settings.thresholds
+    if len(e.unknown) < limits.unknown_questions:
+        return
+    pack = e.settings.questions.pack
+    labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
+    running = f" in {plural(e.unknown_reviews, 'review')} running" if e.unknown_reviews else ""
+    yield Observation(
+        f"unknown{running}: {', '.join(labels)}",
+        str(len(e.unknown)),
+        f"≥ {limits.unknown_questions}",
+        "thresholds.unknown_questions",
+        tuple(f"answers/{i}" for i in e.unknown),
+    )
+
+
+def _payoff(e: Evidence) -> Iterator[Observation]:
+    limit = e.settings.thresholds.payoff
+    if e.payoff is not None and e.payoff < limit:
+        yield Observation(
+            f"pays {e.payoff:,.0f} an hour",
+            f"{e.payoff:,.0f}",
+            f"< {limit:f}",
+            "thresholds.payoff",
+            ("value",),
+        )
+
+
+def already_spent(e: Evidence) -> Observation | None:
+    """What went into it so far: shown greyed, it counts for nothing."""
+    hours, touches = e.prospect.hours_spent, len(e.timeline.touches)
+    if not hours and not touches:
+        return None
+    parts = [f"{hours:f} h"] if hours else []
+    parts.append(plural(touches, "touch"))
+    return Observation(f"already spent: {', '.join(parts)}; counts for nothing", parts[0])

@@ -1,0 +1,68 @@
+"""Sample pipelines for ``demo`` and for tests: made-up prospects, dated around any day.
+
+A sample is a JSON file with its own ``today``; loading it on another day shifts every date field
+by the days between, so that what was due a week ago is due a week ago again.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from review_board.errors import UsageError
+
+DATE_FIELDS = frozenset(
+    {
+        *("at", "created"),  # instants
+        *("on", "asked_on", "sent_on", "decided_on", "since", "next_on", "until"),
+        *("from_day", "to_day", "close_date"),
+    }
+)
+"""Every field of a stored prospect that holds a day or an instant; free text is none."""
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?", re.ASCII)
+_HERE = Path(__file__).parent
+
+
+def sample_names() -> list[str]:
+    """The samples that ``demo`` can open."""
+    return sorted(path.stem for path in _folder().glob("*.json"))
+
+
+def load_sample(name: str, today: date) -> list[dict[str, Any]]:
+    """The prospect documents of a sample, dated as if it had been written today.
+
+    An unknown name is a ``UsageError`` that lists the known ones.
+    """
+    names = sample_names()
+    if name not in names:
+        raise UsageError(f"There is no sample {name[:40]!r}", f"choose from {', '.join(names)}")
+    sample = json.loads((_folder() / f"{name}.json").read_text("utf-8"))
+    days = (today - date.fromisoformat(sample["today"])).days
+    return [shift_document(document, days) for document in sample["prospects"]]
+
+
+def shift_document(document: Mapping[str, Any], days: int) -> dict[str, Any]:
+    """The document with every date field moved by whole days; times of day stay."""
+    return {key: _shifted(key, value, days) for key, value in document.items()}
+
+
+def _shifted(key: str, value: Any, days: int) -> Any:
+    match value:
+        case dict():
+            return shift_document(value, days)
+        case list():
+            return [_shifted(key, item, days) for item in value]
+        case str() if key in DATE_FIELDS and _DATED.fullmatch(value):
+            # Only the day part is touched: what follows it comes out byte for byte.
+            return f"{date.fromisoformat(value[:10]) + timedelta(days=days)}{value[10:]}"
+        case _:
+            return value
+
+
+def _folder() -> Path:
+    """Inside the package in a wheel, beside it in a source checkout."""
+    packed = _HERE / "sample_pipelines"
+    return packed if packed.is_dir() else _HERE.parent / "sample_pipelines"

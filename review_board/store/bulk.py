@@ -1,0 +1,45 @@
+"""Side files that hold the documents of a large commit, so that the ledger stays lean."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from review_board.errors import BadFileError
+from review_board.store import codec, files
+from review_board.store.places import Places
+from review_board.store.protocol import Commit
+
+LARGE = 256 * 1024
+"""From this many bytes of JSON on, a commit's documents go into a side file."""
+
+
+def write(places: Places, seq: int, docs: bytes) -> Path:
+    """Put the documents down durably, before any line of the ledger names them."""
+    path = places.bulk(seq)
+    with files.told(path, "written"):
+        files.write_new(path, docs, files.private_mode(places.folder))
+        try:
+            files.sync_folder(places.folder)
+        except BaseException:
+            files.remove(path)
+            raise
+    return path
+
+
+def read(places: Places, line: codec.Deferred) -> Commit:
+    """The commit with its documents; raises ``BadFileError`` when they are not all there."""
+    path = places.folder / line.name
+    if not places.is_bulk(line.name):
+        raise BadFileError(f"{places.ledger} names a strange side file, {line.name[:60]!r}", _CURE)
+    try:
+        data, _ = files.read_whole(path)
+        docs = codec.parse_docs(data)
+    except (OSError, ValueError) as error:
+        raise BadFileError(
+            f"{path}, part of the history, cannot be read: {error}", _CURE
+        ) from error
+    if len(docs) != line.expected:
+        raise BadFileError(f"{path} holds {len(docs)} changes instead of {line.expected}", _CURE)
+    return replace(line.commit, docs=docs)
+
+
+_CURE = "`review-board doctor` says what can be saved"

@@ -1,0 +1,94 @@
+"""Finding out that somebody else was first, and saying who, when and what."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from review_board.errors import ConflictError
+from review_board.store import pointers
+from review_board.store.protocol import Commit, Document, DocumentChange, Tables
+
+REMEMBERED = 1000
+"""How many commits back the culprit is looked for before the message does without a name."""
+
+
+class FieldConflictError(ConflictError):
+    """A conflict on one field, with both sides of it so that a person can choose.
+
+    ``pointer`` is empty when the document as a whole came or went; ``commit`` is the change that
+    came first, or ``None`` when it is not on record (an edit by hand).
+    """
+
+    def __init__(
+        self,
+        change: DocumentChange,
+        pointer: str,
+        current: Any,
+        commit: Commit | None,
+        message: str,
+    ) -> None:
+        super().__init__(message, "look at the record as it is now, then decide again")
+        self.table, self.id, self.pointer = change.table, change.id, pointer
+        self.current = current
+        self.wanted = change.after.get(pointer)
+        self.commit = commit
+
+
+def check(tables: Tables, draft: Commit, history: Iterable[Commit]) -> None:
+    """Raise ``FieldConflictError`` unless every field still has its ``before`` value.
+
+    ``history`` (the newest first) is only read when there is a conflict to explain.
+    """
+    for change in draft.docs:
+        document = tables.get(change.table, {}).get(change.id)
+        pointer = _disagreement(document, change)
+        if pointer is not None:
+            raise _conflict(document, change, pointer, history)
+
+
+def _disagreement(document: Document | None, change: DocumentChange) -> str | None:
+    """The first pointer that is not as expected; empty for the document as a whole."""
+    if (document is None) != change.creates:
+        return ""
+    for pointer, expected in change.before.items():
+        current = pointers.get(document, pointer)
+        if not pointers.same(current, expected) and not (
+            pointers.is_nothing(current) and pointers.is_nothing(expected)
+        ):
+            return pointer
+    if change.deletes and pointers.apply(document, change.after, change.id, 0) is not None:
+        return ""
+    return None
+
+
+def _conflict(
+    document: Document | None, change: DocumentChange, pointer: str, history: Iterable[Commit]
+) -> FieldConflictError:
+    culprit = _last_to_touch(change, pointer, history)
+    name = change.id if document is None else document.get("name") or change.id
+    if pointer:
+        what = f"{pointer.replace('/', ' ')} of {name} was changed"
+    elif document is None:
+        what = f"{name} is no longer there"
+    else:
+        what = f"{name} already exists" if change.creates else f"{name} was changed"
+    if culprit is not None:
+        what += f" by {culprit.by} at {culprit.at} ({culprit.action})"
+    current = pointers.get(document, pointer) if pointer else document
+    return FieldConflictError(change, pointer, current, culprit, f"{what}; nothing was changed")
+
+
+def _last_to_touch(
+    change: DocumentChange, pointer: str, history: Iterable[Commit]
+) -> Commit | None:
+    for _, commit in zip(range(REMEMBERED), history, strict=False):
+        for other in commit.docs:
+            if (other.table, other.id) == (change.table, change.id) and (
+                not pointer or any(_overlap(pointer, touched) for touched in other.after)
+            ):
+                return commit
+    return None
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two pointers name the same value, or one a part of the other's."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")

@@ -1,0 +1,294 @@
+"""A pipeline in a file: TinyDB data file, ledger and lock behind the ``Store`` protocol."""
+
+import gc
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from review_board.errors import BadFileError, ReadOnlyError, StoreError
+from review_board.store import bulk, codec, conflicts, files
+from review_board.store.changes import apply_commit
+from review_board.store.datafile import Contents, PipelineStorage, layout
+from review_board.store.ledger import Ledger, LedgerReplacedError
+from review_board.store.lock import PATIENCE, locked
+from review_board.store.opening import (
+    open_pipeline,
+    reason_not_to_write,
+    resolved,
+    rough_size,
+)
+from review_board.store.places import Places
+from review_board.store.protocol import Commit, News, Receipt, Tables
+from review_board.store.sweeping import sweep
+
+TAIL_COMMITS = 64
+TAIL_BYTES = 256 * 1024
+SMALL_FILE = 2 * 1024 * 1024
+SECOND_LOOKS = (0.005, 0.02, 0.0)
+"""Seconds between looks at a file that changed, before it counts as changed by someone else: the
+line that explains another process's checkpoint follows a moment after the file."""
+
+_Both = tuple[files.Signature | None, files.Signature | None]
+"""The signatures of data file and ledger."""
+
+
+class FileStore:
+    """A ``Store`` on disk; many processes may have the same one open.
+
+    A commit is one line appended to the ledger. The data file is brought up to date by
+    ``checkpoint``, and by ``close`` when it is small (2 MB, so that a command costs little and
+    the file is fresh for TinyDB) or when the ledger is ahead by 64 commits or 256 KB.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._patience = patience
+        self._places = Places(Path(path))
+        self._storage = PipelineStorage(self._places)
+        self._ledger = Ledger(self._places)
+        self._contents = Contents()
+        self._tables: Tables = {}
+        self._seq = 0
+        self._file_seq = 0
+        self._tail = 0
+        self._settled = False
+        self._read_only: str | None = None
+        self._unheard = News()
+        self._known_bad: tuple[_Both, BadFileError] | None = None
+
+    @property
+    def path(self) -> Path:
+        """The data file, its links followed."""
+        return self._places.data
+
+    @property
+    def tables(self) -> Tables:
+        """The documents as last loaded, caught up and committed."""
+        return self._tables
+
+    @property
+    def seq(self) -> int:
+        """The number of the last commit that ``tables`` includes."""
+        return self._seq
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written, or ``None``."""
+        return self._read_only
+
+    @property
+    def checkpoint_due(self) -> bool:
+        """Whether the ledger is ahead by more than a few commits or a large one."""
+        return self._seq - self._file_seq > TAIL_COMMITS or self._tail > TAIL_BYTES
+
+    def load(self) -> News:
+        """Read the data file and what the ledger holds beyond it."""
+        self._places = Places.of(self._path)
+        self._storage = PipelineStorage(self._places)
+        self._ledger = Ledger(self._places)
+        self._unheard = News()
+        self._known_bad = None
+        return replace(self._reload(), reloaded=False)
+
+    def commit(self, draft: Commit) -> Receipt:
+        """Append to the ledger, fsynced; raises and leaves everything as it was otherwise."""
+        self._refuse_if_read_only()
+        if self._storage.seen is None:
+            with files.told(self._places.folder, "created"):
+                files.make_folder(self._places.folder)
+        with locked(self._places.lock, self._patience):
+            self._hear(self._refresh(alone=True))
+            self._refuse_if_read_only()
+            self._refuse_foreign_tables(draft)
+            conflicts.check(self._tables, draft, self.history())
+            if not self._settled:
+                self._settle()
+            commit = self._append(draft)
+        return Receipt(commit, self._tell())
+
+    def catch_up(self) -> News:
+        """Take in others' commits, or the whole file when somebody edited or replaced it.
+
+        Two ``stat`` calls when nothing happened. Raises ``BadFileError`` when the file became
+        unreadable; ``tables`` then stay as they were, and commits are refused until it is mended.
+        """
+        self._hear(self._refresh(alone=False))
+        return self._tell()
+
+    def history(self) -> Iterator[Commit]:
+        """All commits on record, the newest first."""
+        return self._ledger.history()
+
+    def checkpoint(self) -> None:
+        """Write the data file anew, keep the old one as the backup, and sweep up leftovers."""
+        self._refuse_if_read_only()
+        if self._seq == self._file_seq or not self._settled:
+            return
+        with locked(self._places.lock, self._patience):
+            self._hear(self._refresh(alone=True))
+            self._refuse_if_read_only()
+            if self._seq == self._file_seq or not self._settled:
+                return
+            assert self._ledger.header is not None
+            self._write_file(self._seq, self._ledger.header.pipeline)
+            self._mark(adopted=False)
+            sweep(self._places)
+
+    def close(self) -> None:
+        """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
+        seen = self._storage.seen
+        small = seen is not None and seen.size <= SMALL_FILE
+        if self._read_only is None and (small or self.checkpoint_due):
+            with suppress(StoreError):
+                self.checkpoint()
+
+    def _refresh(self, *, alone: bool) -> News:
+        """What is new on disk; ``alone`` when we hold the lock and nobody is half way through."""
+        commits: list[Commit] = []
+        for pause in SECOND_LOOKS:
+            try:
+                explained = self._take_in(commits)
+            except LedgerReplacedError:
+                break
+            if self._file_is_as_seen(explained):
+                return News(tuple(commits))
+            if alone:
+                break
+            time.sleep(pause)
+        return replace(self._reload(), commits=tuple(commits))
+
+    def _take_in(self, commits: list[Commit]) -> codec.Mark | None:
+        """Apply the ledger's new lines; returns the last checkpoint among them."""
+        mark = None
+        for record in self._ledger.read_new():
+            if isinstance(record, codec.Header):
+                continue
+            if isinstance(record, codec.Mark):
+                if record.adopted or record.seq != self._seq:
+                    raise LedgerReplacedError
+                mark = record
+                continue
+            commit = resolved(self._places, record)
+            if commit.seq != self._seq + 1 or not self._settled:
+                raise LedgerReplacedError
+            self._tables = apply_commit(self._tables, commit)
+            self._seq = commit.seq
+            self._tail += rough_size(commit)
+            commits.append(commit)
+        return mark
+
+    def _file_is_as_seen(self, mark: codec.Mark | None) -> bool:
+        """Whether the data file is the one we read, or the one a checkpoint told us of."""
+        with files.told(self._places.data, "read"):
+            now = files.signature(self._places.data)
+        if now == self._storage.seen:
+            return True
+        if mark is None or now is None or (now.ino, now.mtime, now.size) != mark.file:
+            return False
+        self._storage.seen = now
+        self._file_seq, self._tail = mark.seq, 0
+        return True
+
+    def _reload(self) -> News:
+        with files.told(self._places.data, "read"):
+            now = files.signature(self._places.data), files.signature(self._places.ledger)
+        if self._known_bad is not None and self._known_bad[0] == now:
+            raise self._known_bad[1]
+        try:
+            with _without_collector():
+                opened = open_pipeline(self._storage, self._ledger)
+        except BadFileError as error:
+            self._known_bad = now, error
+            raise
+        self._known_bad = None
+        self._contents, self._tables = opened.contents, opened.tables
+        self._seq, self._file_seq = opened.seq, opened.contents.seq
+        self._settled, self._tail = opened.settled, opened.replayed
+        self._read_only = reason_not_to_write(self._places, opened.contents)
+        return News(reloaded=True, notices=tuple(opened.notices))
+
+    def _settle(self) -> None:
+        """Make file and ledger belong together, before the first commit that needs them to."""
+        header = self._ledger.header
+        if header is not None:
+            self._write_file(max(self._seq, self._ledger.last_seq) + 1, header.pipeline)
+            self._mark(adopted=True)
+        else:
+            pipeline = self._contents.pipeline
+            if pipeline is None:
+                pipeline = os.urandom(8).hex()
+                self._write_file(self._seq, pipeline)
+            self._ledger.create(codec.Header(pipeline, self._seq))
+        self._settled = True
+
+    def _append(self, draft: Commit) -> Commit:
+        docs = codec.dump_docs(draft.docs, self._tables)
+        commit = codec.settled(draft, self._seq + 1, docs)
+        if len(docs) < bulk.LARGE:
+            self._ledger.append(codec.dump_commit(commit, docs), commit.seq)
+        else:
+            self._append_large(commit, docs)
+        self._tables = apply_commit(self._tables, commit)
+        self._seq = commit.seq
+        self._tail += len(docs)
+        return commit
+
+    def _append_large(self, commit: Commit, docs: bytes) -> None:
+        path = bulk.write(self._places, commit.seq, docs)
+        try:
+            self._ledger.append(codec.dump_deferred(commit, path.name), commit.seq)
+        except BaseException:
+            files.remove(path)
+            raise
+
+    def _write_file(self, seq: int, pipeline: str) -> None:
+        self._storage.write(layout(self._contents, self._tables, seq, pipeline))
+        self._contents.pipeline = pipeline
+        self._seq = self._file_seq = seq
+        self._tail = 0
+
+    def _mark(self, *, adopted: bool) -> None:
+        seen = self._storage.seen
+        assert seen is not None
+        mark = codec.Mark(self._seq, (seen.ino, seen.mtime, seen.size), adopted)
+        self._ledger.append(codec.dump_mark(mark), mark.seq)
+
+    def _refuse_if_read_only(self) -> None:
+        if self._read_only is not None:
+            raise ReadOnlyError(f"{self._read_only}; nothing was changed", "open another copy")
+
+    def _refuse_foreign_tables(self, draft: Commit) -> None:
+        for change in draft.docs:
+            if self._contents.aside.get(change.table):
+                raise StoreError(f"the table {change.table!r} belongs to another program")
+
+    def _hear(self, news: News) -> None:
+        """Keep news until somebody is told; a failed commit must not swallow it."""
+        self._unheard = News(
+            self._unheard.commits + news.commits,
+            self._unheard.reloaded or news.reloaded,
+            self._unheard.notices + news.notices,
+        )
+
+    def _tell(self) -> News:
+        news, self._unheard = self._unheard, News()
+        return news
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Load without the garbage collector, which would walk the growing heap again and again.
+
+    Afterwards what is there is frozen: documents live until they are replaced.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()

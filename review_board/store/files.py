@@ -1,0 +1,203 @@
+"""Careful file calls: regular files only, no links followed, private modes, errors with a cure.
+
+Every call goes through ``os`` by name, so that the torture tests can make each one fail.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from review_board.errors import BadFileError, ReadOnlyError, StoreError
+
+SAFE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+FULL = {errno.ENOSPC, errno.EDQUOT}
+DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+UNLINKABLE = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}
+
+
+class Signature(NamedTuple):
+    """What tells one version of a file from another without reading it (mtime in ns)."""
+
+    dev: int
+    ino: int
+    mtime: int
+    size: int
+
+
+class told:  # noqa: N801 - reads as a phrase: with told(path, "written")
+    """Turn an ``OSError`` into a ``StoreError`` that names the file and the cure."""
+
+    __slots__ = ("_doing", "_path")
+
+    def __init__(self, path: Path, doing: str) -> None:
+        self._path, self._doing = path, doing
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise _explained(error, self._path, self._doing) from error
+
+
+def signature(path: Path) -> Signature | None:
+    """The file's signature, or ``None`` when there is no file."""
+    try:
+        return _signature(path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
+    """A descriptor of a regular file; never waits for a fifo, follows a link or reads a device."""
+    if not flags & (os.O_CREAT | os.O_WRONLY | os.O_RDWR):
+        _refuse_special(path, path.lstat())
+    fd = os.open(path, flags | SAFE, mode)
+    try:
+        _refuse_special(path, os.fstat(fd))
+    except BaseException:
+        close(fd)
+        raise
+    return fd
+
+
+def close(fd: int) -> None:
+    """Close a descriptor; what mattered was synced before, so a complaint now changes nothing."""
+    with suppress(OSError):
+        os.close(fd)
+
+
+@contextmanager
+def opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
+    """``open_regular``, closed at the end."""
+    fd = open_regular(path, flags, mode)
+    try:
+        yield fd
+    finally:
+        close(fd)
+
+
+def read_whole(path: Path) -> tuple[bytes, Signature]:
+    """All bytes of a regular file, and its signature from before they were read."""
+    with opened(path, os.O_RDONLY) as fd:
+        found = signature_of(fd)
+        chunks = []
+        while chunk := os.read(fd, max(found.size + 1, 65536)):
+            chunks.append(chunk)
+    return b"".join(chunks), found
+
+
+def read_range(fd: int, start: int, end: int) -> bytes:
+    """The bytes from ``start`` up to ``end``, or fewer where the file ends."""
+    chunks = []
+    while start < end and (chunk := os.pread(fd, end - start, start)):
+        chunks.append(chunk)
+        start += len(chunk)
+    return b"".join(chunks)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write every byte, however many calls it takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def write_new(path: Path, data: bytes, mode: int) -> Signature:
+    """Create a file that did not exist, durably; leaves nothing behind when it fails."""
+    try:
+        with opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
+            os.fchmod(fd, mode)
+            write_all(fd, data)
+            os.fsync(fd)
+            return signature_of(fd)
+    except FileExistsError:
+        raise
+    except BaseException:
+        remove(path)
+        raise
+
+
+def link_or_copy(source: Path, target: Path, mode: int) -> None:
+    """A second name for a file, or a copy where the file system has no hard links."""
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in UNLINKABLE:
+            raise
+        write_new(target, read_whole(source)[0], mode)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there and can be."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names that came, went or moved in a folder durable."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        close(fd)
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and its parents, for the owner alone whatever the umask."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for new in reversed(missing):
+        with suppress(FileExistsError):
+            new.mkdir(mode=0o700)
+            new.chmod(0o700)
+            sync_folder(new.parent)
+
+
+def private_mode(folder: Path) -> int:
+    """0600; in a setgid folder, where two logins share a group, 0660."""
+    return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
+
+
+def signature_of(fd: int) -> Signature:
+    """The signature of an open file."""
+    return _signature(os.fstat(fd))
+
+
+def _signature(found: os.stat_result) -> Signature:
+    return Signature(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def _refuse_special(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "special file")
+        raise BadFileError(f"{path} is a {kind}, not a file", "move it away, or name another")
+
+
+_KINDS = {
+    stat.S_IFDIR: "folder",
+    stat.S_IFLNK: "symbolic link",
+    stat.S_IFIFO: "named pipe",
+    stat.S_IFCHR: "device",
+    stat.S_IFBLK: "device",
+    stat.S_IFSOCK: "socket",
+}
+
+
+def _explained(error: OSError, path: Path, doing: str) -> StoreError:
+    what = f"{path} could not be {doing}"
+    if error.errno in FULL:
+        return ReadOnlyError(f"{what}: the disk is full; nothing was changed", "make room")
+    if error.errno in DENIED:
+        reason = "the file system is read-only" if error.errno == errno.EROFS else "not permitted"
+        return ReadOnlyError(f"{what}: {reason}; nothing was changed", "check its permissions")
+    if error.errno == errno.ELOOP:
+        return StoreError(f"{path} is a symbolic link and is not followed", "remove the link")
+    reason = (error.strerror or str(error)).lower()
+    return StoreError(f"{what}: {reason}; nothing was changed", "check the disk")

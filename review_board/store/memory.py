@@ -1,0 +1,93 @@
+"""The in-memory twin of the file store: for tests, demos and trying things out.
+
+Several stores may share one ``Disk`` and behave as processes that share a file.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from review_board.store import codec, conflicts
+from review_board.store.changes import apply_commit
+from review_board.store.protocol import Commit, Document, News, Receipt, Tables
+
+
+@dataclass
+class Disk:
+    """What outlives a store: the documents it began with, and every commit since."""
+
+    start: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
+    commits: list[Commit] = field(default_factory=list)
+
+
+class MemoryStore:
+    """A ``Store`` that keeps nothing on disk."""
+
+    def __init__(self, disk: Disk | None = None) -> None:
+        self._disk = disk or Disk()
+        self._tables: Tables = {}
+        self._seq = 0
+        self._unheard: tuple[Commit, ...] = ()
+
+    @property
+    def tables(self) -> Tables:
+        """The documents as last loaded, caught up and committed."""
+        return self._tables
+
+    @property
+    def seq(self) -> int:
+        """The number of the last commit that ``tables`` includes."""
+        return self._seq
+
+    @property
+    def read_only(self) -> str | None:
+        """Memory can always be written."""
+        return None
+
+    @property
+    def checkpoint_due(self) -> bool:
+        """Never: there is no file to bring up to date."""
+        return False
+
+    def load(self) -> News:
+        """Take the documents from the disk as they are now."""
+        self._tables = {name: dict(table) for name, table in self._disk.start.items()}
+        self._seq = 0
+        self._unheard = ()
+        self._take_in()
+        return News()
+
+    def commit(self, draft: Commit) -> Receipt:
+        """Append to the shared disk, or raise ``ConflictError`` and leave everything as it was."""
+        self._unheard += self._take_in()
+        conflicts.check(self._tables, draft, self.history())
+        docs = codec.dump_docs(draft.docs, self._tables)
+        commit = codec.settled(draft, self._seq + 1, docs)
+        self._disk.commits.append(commit)
+        self._take_in()
+        return Receipt(commit, self._news())
+
+    def catch_up(self) -> News:
+        """Take in what the other stores on this disk did since."""
+        self._unheard += self._take_in()
+        return self._news()
+
+    def history(self) -> Iterator[Commit]:
+        """All commits, the newest first."""
+        return iter(self._disk.commits[::-1])
+
+    def checkpoint(self) -> None:
+        """Nothing to bring up to date."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _take_in(self) -> tuple[Commit, ...]:
+        new = tuple(self._disk.commits[self._seq :])
+        for commit in new:
+            self._tables = apply_commit(self._tables, commit)
+        self._seq = len(self._disk.commits)
+        return new
+
+    def _news(self) -> News:
+        news, self._unheard = News(self._unheard), ()
+        return news

@@ -1,0 +1,73 @@
+"""Where a pipeline's files lie: all beside the data file, all named after it."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from review_board.errors import BadFileError
+
+LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one pipeline: data file, ledger, lock, and the data file before the last checkpoint.
+
+    The data file's own links are followed first, so that every name for a pipeline leads to the
+    same ledger and the same lock, and a link stays a link.
+    """
+
+    data: Path
+    folder: Path = field(init=False)
+    ledger: Path = field(init=False)
+    lock: Path = field(init=False)
+    backup: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = {
+            "folder": self.data.parent,
+            "ledger": self.data.with_name(f"{self.data.stem}.ledger.jsonl"),
+            "lock": self.data.with_name(f"{self.data.stem}.lock"),
+            "backup": self.data.with_name(f"{self.data.name}.bak"),
+        }
+        for name, path in names.items():
+            object.__setattr__(self, name, path)
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str]) -> "Places":
+        """The places for a path as the user gave it; raises ``BadFileError`` for a dead link."""
+        given = Path(path)
+        real = Path(os.path.realpath(given))
+        if given.is_symlink() and not os.path.lexists(real):
+            raise BadFileError(
+                f"{given} is a link to {real}, which does not exist",
+                "remove the link, or put the pipeline where it leads",
+            )
+        return cls(real)
+
+    def temporary(self) -> Path:
+        """A fresh name for a file that is to be moved into place."""
+        return self.data.with_name(f"{self.data.name}.{_random()}.tmp")
+
+    def aside(self, path: Path) -> Path:
+        """A fresh name under which a damaged file is kept."""
+        return path.with_name(f"{path.name}.damaged-{_random()}")
+
+    def bulk(self, seq: int) -> Path:
+        """A fresh name for the documents of a large commit."""
+        return self.data.with_name(f"{self.data.stem}.bulk-{seq}-{_random()}.json")
+
+    def is_bulk(self, name: str) -> bool:
+        """Whether a base name is one that ``bulk`` makes."""
+        rest = name.removeprefix(f"{self.data.stem}.bulk-")
+        return rest != name and re.fullmatch(r"\d+-[0-9a-f]{16}\.json", rest) is not None
+
+    def is_temporary(self, name: str) -> bool:
+        """Whether a base name is one that ``temporary`` makes."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        return rest != name and LITTER.fullmatch(rest) is not None
+
+
+def _random() -> str:
+    return os.urandom(8).hex()

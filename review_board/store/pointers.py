@@ -1,0 +1,179 @@
+"""Differences between two versions of a document, named by pointers.
+
+Fields whose values are lists of items (objects with their own ``id``) are compared item by item,
+objects key by key one level down, everything else whole; so changes to different fields merge.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+STAMPS = frozenset({"id", "rev"})
+"""What the store itself writes into every document; never part of a difference."""
+
+
+def diff(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What changed, as two maps of pointer → value; ``None`` stands for absent.
+
+    A whole document (``None`` on one side) is told field by field, without looking inside.
+    """
+    compare = _whole if before is None or after is None else _by_parts
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    before, after = before or {}, after or {}
+    for name in dict.fromkeys([*before, *after]):
+        if name in STAMPS:
+            continue
+        for pointer, was, now in compare(name, before.get(name), after.get(name)):
+            old[pointer], new[pointer] = was, now
+    return old, new
+
+
+def get(document: Mapping[str, Any] | None, pointer: str) -> Any:
+    """The value a pointer names, or ``None``.
+
+    Where a part is asked of something that has no parts, that thing itself is returned: it
+    differs from anything a change expects there, so the change conflicts instead of replacing it.
+    """
+    name, key = _split(pointer)
+    value = None if document is None else document.get(name)
+    if key is None or is_nothing(value):
+        return value if key is None else None
+    if isinstance(value, dict):
+        return value.get(key)
+    items = _items(value)
+    return value if items is None else items.get(key)
+
+
+def apply(
+    document: Mapping[str, Any] | None, after: Mapping[str, Any], identity: str, rev: int
+) -> dict[str, Any] | None:
+    """A copy of the document with the values put in place, or ``None`` when nothing remains."""
+    fields = dict(document or {})
+    for pointer, value in after.items():
+        _put(fields, pointer, value)
+    if all(name in STAMPS or is_nothing(value) for name, value in fields.items()):
+        return None
+    return {**fields, "id": identity, "rev": rev}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal, types included (``1``, ``1.0`` and ``true`` differ)."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a field that holds this value is as good as absent."""
+    return value is None or value in ([], {})
+
+
+def escape(name: str) -> str:
+    """A field name or key as one step of a pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _split(pointer: str) -> tuple[str, str | None]:
+    name, slash, key = pointer.partition("/")
+    return _unescape(name), _unescape(key) if slash else None
+
+
+def _unescape(step: str) -> str:
+    return step.replace("~1", "/").replace("~0", "~")
+
+
+def _whole(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
+    if was is not None or now is not None:
+        yield escape(name), was, now
+
+
+def _by_parts(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
+    if same(was, now):
+        return
+    parts = _parts_of_both(was, now)
+    if parts is None:
+        yield escape(name), was, now
+        return
+    old, new = parts
+    for key in dict.fromkeys([*old, *new]):
+        if not same(old.get(key), new.get(key)):
+            yield f"{escape(name)}/{escape(key)}", old.get(key), new.get(key)
+
+
+def _parts_of_both(was: Any, now: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Both values taken apart, or ``None`` where they can only be compared whole."""
+    kinds = {type(value) for value in (was, now) if value is not None}
+    if len(kinds) > 1 or (None in (was, now) and is_nothing(was) and is_nothing(now)):
+        return None
+    old, new = ({} if value is None else _parts(value) for value in (was, now))
+    if old is None or new is None:
+        return None
+    if kinds == {list} and not _only_appended(list(old), list(new)):
+        return None
+    return old, new
+
+
+def _only_appended(old: list[str], new: list[str]) -> bool:
+    """Whether ``new`` is ``old`` less some, plus some at the end: all that item changes can tell."""
+    gone, come = set(old) - set(new), set(new) - set(old)
+    kept = [key for key in old if key not in gone]
+    return new == kept + [key for key in new if key in come]
+
+
+def _parts(value: Any) -> dict[str, Any] | None:
+    if isinstance(value, dict):
+        return None if any(_is_item(part, key) for key, part in value.items()) else value
+    return _items(value)
+
+
+def _items(value: Any) -> dict[str, Any] | None:
+    """A list of items as id → item; ``None`` when it is something else or ids repeat."""
+    if not isinstance(value, list):
+        return None
+    found = {item["id"]: item for item in value if _is_item(item)}
+    return found if len(found) == len(value) else None
+
+
+def _is_item(value: Any, key: str | None = None) -> bool:
+    if not isinstance(value, dict):
+        return False
+    identity = value.get("id")
+    return isinstance(identity, str) and identity != "" and key in (None, identity)
+
+
+def _put(fields: dict[str, Any], pointer: str, value: Any) -> None:
+    name, key = _split(pointer)
+    if key is not None:
+        value = _with_part(fields.get(name), key, value)
+    if value is None:
+        fields.pop(name, None)
+    else:
+        fields[name] = value
+
+
+def _with_part(whole: Any, key: str, value: Any) -> Any:
+    """A copy of a list or object with one part put, replaced or (``None``) taken out."""
+    if isinstance(whole, list) and whole:
+        return _with_item(whole, key, value)
+    if isinstance(whole, dict) and whole:
+        rest = {name: part for name, part in whole.items() if name != key or value is not None}
+        return rest if value is None else {**rest, key: value}
+    if value is None:
+        return whole
+    return [value] if _is_item(value, key) else {key: value}
+
+
+def _with_item(items: list[Any], key: str, value: Any) -> list[Any]:
+    """The list with the item in its old place, or at the end when it is new."""
+    for place, item in enumerate(items):
+        if _is_item(item, key):
+            return [*items[:place], *([] if value is None else [value]), *items[place + 1 :]]
+    return items if value is None else [*items, value]

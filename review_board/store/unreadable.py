@@ -1,0 +1,70 @@
+"""Reading JSON strictly, and saying in a person's words what is wrong with it and where."""
+
+import json
+import re
+from typing import Any
+
+import orjson
+
+_MARKER = re.compile(rb"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+_LONG_NUMBER = re.compile(rb"[\[:,]\s*-?[0-9]{19}")
+_DIGITS_TO_ZERO = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
+_BOM = b"\xef\xbb\xbf"
+
+
+def understand(data: bytes) -> dict[str, Any]:
+    """The JSON object in ``data``; raises ``ValueError`` with a phrase such as "is empty"."""
+    data = data.removeprefix(_BOM)
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise ValueError(_reason(data, error)) from error
+    if not isinstance(value, dict):
+        raise ValueError("is not a pipeline: it holds no tables")  # noqa: TRY004
+    _refuse_long_numbers(data)
+    return value
+
+
+def line_of(data: bytes, position: int) -> int:
+    """The number of the line (from 1) that holds a byte."""
+    return data.count(b"\n", 0, position) + 1
+
+
+def _reason(data: bytes, error: orjson.JSONDecodeError) -> str:
+    if not data.strip():
+        return "is empty"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\0":
+        return "is UTF-16, not UTF-8"
+    if b"\0" in data:
+        return f"is damaged: line {line_of(data, data.index(0))} holds NUL bytes"
+    try:
+        data.decode()
+    except UnicodeDecodeError as undecodable:
+        return f"is not UTF-8 in line {line_of(data, undecodable.start)}"
+    if marker := _MARKER.search(data):
+        return f"holds an unresolved merge conflict in line {line_of(data, marker.start())}"
+    return f"is not JSON in line {error.lineno}, column {error.colno} ({error.msg})"
+
+
+def _refuse_long_numbers(data: bytes) -> None:
+    """Refuse whole numbers beyond 64 bits, which would quietly lose digits as floats.
+
+    Two quick looks spare the slow parser nearly always.
+    """
+    if data.translate(_DIGITS_TO_ZERO).find(b"0" * 19) < 0:
+        return
+    suspect = _LONG_NUMBER.search(data)
+    if suspect is None:
+        return
+    try:
+        json.loads(data, parse_int=_int64)
+    except (ValueError, RecursionError) as error:
+        line = line_of(data, suspect.end())
+        raise ValueError(f"holds a number too long to keep, near line {line}") from error
+
+
+def _int64(digits: str) -> int:
+    value = int(digits)
+    if not -(2**63) <= value < 2**64:
+        raise ValueError(digits)
+    return value

@@ -1,0 +1,112 @@
+"""One-line bars: the title above the columns, the banner, and the keys below them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from review_board.tui.fitting import clip, columns
+
+KEYS_AT_80 = 8
+"""Most keys in the footer at 80 columns; one more for every ten columns beyond."""
+
+
+class Bar(Widget):
+    """One line with a left part, and a right part that gives way when there is no room."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Bar { height: 1; width: 1fr; background: $panel; color: $foreground; }
+    Bar.banner { background: $warning; color: $background; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._parts: tuple[Sequence[str], str] = ((), "")
+
+    def set(self, parts: Sequence[str], right: str = "") -> None:
+        """Show these parts, as many from the left as there is room for."""
+        if (tuple(parts), right) != self._parts:
+            self._parts = (tuple(parts), right)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The parts joined by dots."""
+        width = self.size.width
+        parts, right = self._parts
+        room = max(0, width - 2 - (cell_len(right) + 2 if right else 0))
+        left = clip(parts[0], room) if parts else ""
+        for part in parts[1:]:
+            longer = f"{left} · {part}"
+            if cell_len(longer) > room:
+                break
+            left = longer
+        text = " " + columns(left, right, max(0, width - 2)) + " "
+        return Strip([Segment(text[:width] if width < 2 else text, self.rich_style)], width)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as the footer shows it, and the action that a click on it runs."""
+
+    display: str
+    label: str
+    action: str
+
+
+class KeyBar(Widget):
+    """The footer: the keys that count here, at most eight at 80 columns."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"keybar--key", "keybar--label"}
+    DEFAULT_CSS = """
+    KeyBar {
+        height: 1; width: 1fr; background: $panel;
+        .keybar--key { color: $accent; background: $panel; text-style: bold; }
+        .keybar--label { color: $foreground; background: $panel; }
+    }
+    """
+
+    @dataclass
+    class KeyClicked(Message):
+        """A key of the footer was clicked."""
+
+        action: str
+
+    def __init__(self, keys: Sequence[Key], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keys = keys
+
+    def render_line(self, y: int) -> Strip:
+        """As many keys as fit."""
+        key_style = self.get_component_rich_style("keybar--key")
+        style = self.get_component_rich_style("keybar--label")
+        segments: list[Segment] = []
+        for key, _, _ in self._placed():
+            segments += [Segment(f" {key.display}", key_style), Segment(f" {key.label} ", style)]
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key is that key."""
+        for key, start, end in self._placed():
+            if start <= event.x < end:
+                self.post_message(self.KeyClicked(key.action))
+
+    def _placed(self) -> list[tuple[Key, int, int]]:
+        """Each key with the cells it takes."""
+        width = self.size.width
+        most = KEYS_AT_80 + max(0, width - 80) // 10
+        placed: list[tuple[Key, int, int]] = []
+        x = 0
+        for key in self._keys[:most]:
+            end = x + cell_len(key.display) + cell_len(key.label) + 3
+            if end > width:
+                break
+            placed.append((key, x, end))
+            x = end
+        return placed

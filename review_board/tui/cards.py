@@ -1,0 +1,93 @@
+"""What a card shows, as plain data: made from the index entry and, once known, the evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from review_board.pipeline.money import Money, short_amount, short_money, symbol_of
+
+if TYPE_CHECKING:
+    from review_board.board import Entry, Glance
+
+MARKED = "✓"
+OWED = "!"
+SPOILT = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One card. ``value`` and ``status`` are ready to print; ``marks`` are signs before the title.
+
+    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read. ``quiet`` cards
+    carry no value and are drawn as such only by their text, never by colour alone.
+    """
+
+    id: str
+    title: str
+    value: str = ""
+    status: str = ""
+    marks: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The heading of a column: ``count`` of ``of`` prospects are shown."""
+
+    title: str
+    count: int
+    of: int
+    value: str = ""
+
+    @property
+    def text(self) -> str:
+        """``Active 38 · $2.1M``, or ``Active 3 of 38`` when a filter hides some."""
+        count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
+        return f"{self.title} {count}" + (f" · {self.value}" if self.value else "")
+
+
+def card_of(
+    entry: "Entry", glance: "Glance | None", currency: str, *, marked: bool = False, owed: bool = False
+) -> CardView:
+    """The card of a prospect; ``currency`` goes without saying, any other is named."""
+    spoilt = bool(glance and glance.spoilt)
+    signs = (MARKED if marked else "", OWED if owed else "", SPOILT if spoilt else "")
+    return CardView(
+        id=entry.id,
+        title=entry.name,
+        value=_value(entry, currency),
+        status=_status(glance),
+        marks="".join(signs),
+        marked=marked,
+    )
+
+
+def _value(entry: "Entry", currency: str) -> str:
+    if entry.amount is None:
+        return ""
+    sign = "" if entry.currency == currency else symbol_of(entry.currency)
+    return sign + short_amount(entry.amount)
+
+
+def _status(glance: "Glance | None") -> str:
+    if glance is None:
+        return "…"
+    if glance.spoilt:
+        return "cannot be read"
+    clocks = f"t{_days(glance.touch_days)} b{_days(glance.signal_days)}"
+    return f"{glance.status} · {clocks}" if glance.status else clocks
+
+
+def _days(days: int | None) -> str:
+    return "–" if days is None else str(days)
+
+
+def sums(monies: Iterable[Money]) -> str:
+    """One short total for each currency, side by side and never added up."""
+    return " · ".join(short_money(money) for money in monies)
+
+
+def week_of(day: date) -> str:
+    """``week 47``."""
+    return f"week {day.isocalendar().week}"

@@ -1,0 +1,288 @@
+"""One column of the board: a heading and scrolling cards, drawn line by line from plain data."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from review_board.tui.cards import CardView, ColumnHead
+from review_board.tui.fitting import columns, fit
+
+HEAD = 1
+"""Lines of the heading."""
+WIDE, HIGH = 24, 14
+"""From this size on a card has its second line."""
+WHEEL = 3
+
+Look = Callable[[str], CardView]
+
+
+class Column(Widget, can_focus=False):
+    """Cards by id, with one cursor that stays on its card while others come and go.
+
+    ``look`` gives the view data of a card when it is drawn. The screen moves the cursor; the mouse
+    posts ``CardHighlighted`` and ``CardOpened``.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "column--head",
+        "column--head-here",
+        "column--title",
+        "column--status",
+        "column--cursor",
+        "column--cursor-status",
+        "column--line",
+    }
+    DEFAULT_CSS = """
+    Column {
+        width: 1fr;
+        height: 1fr;
+        background: $background;
+        .column--head { color: $text-muted; background: $panel; }
+        .column--head-here { color: $foreground; background: $panel; text-style: bold; }
+        .column--title { color: $foreground; }
+        .column--status { color: $text-muted; }
+        .column--cursor { color: $foreground; background: $cursor; text-style: bold; }
+        .column--cursor-status { color: $foreground; background: $cursor; }
+        .column--line { color: $rule; }
+    }
+    """
+
+    @dataclass
+    class CardHighlighted(Message):
+        """The mouse put the cursor on a card, or on none."""
+
+        column: "Column"
+        card_id: str | None
+
+    @dataclass
+    class CardOpened(Message):
+        """A card was clicked twice."""
+
+        column: "Column"
+        card_id: str
+
+    def __init__(self, look: Look, head: ColumnHead, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._look = look
+        self._head = head
+        self._ids: Sequence[str] = ()
+        self._cursor = 0
+        self._top = 0
+        self._here = False
+        self._styles_by_name: dict[str, Style] = {}
+
+    # What it shows
+
+    def show(self, ids: Sequence[str], head: ColumnHead) -> None:
+        """Show these cards; the cursor follows its card, or takes the neighbour of one that left.
+
+        The card under the cursor keeps its line on the screen, so that others' changes above it
+        do not make the board jump.
+        """
+        held = self.card_id
+        line = self._cursor - self._top
+        self._head = head
+        if ids != self._ids:
+            self._cursor = _place_after(self._ids, ids, self._cursor, held)
+            self._ids = ids
+            self._top = self._cursor - line
+        self._keep_in_sight()
+        self.refresh()
+
+    def redraw(self, card_id: str) -> None:
+        """One card looks different."""
+        row = self._row_of(card_id)
+        if row is not None:
+            self._refresh_card(row)
+
+    @property
+    def card_id(self) -> str | None:
+        """The card under the cursor."""
+        return self._ids[self._cursor] if self._ids else None
+
+    @property
+    def visible_ids(self) -> Sequence[str]:
+        """The cards on the screen now."""
+        return self._ids[self._top : self._top + self.page + 1]
+
+    @property
+    def here(self) -> bool:
+        """Whether this is the column that keys go to."""
+        return self._here
+
+    @here.setter
+    def here(self, here: bool) -> None:
+        if here != self._here:
+            self._here = here
+            self.refresh(Region(0, 0, self.size.width, HEAD))
+            self._refresh_card(self._cursor)
+
+    # Moving the cursor
+
+    def step(self, count: int) -> None:
+        """The cursor down by ``count`` cards, up when negative."""
+        self.go_to(self._cursor + count)
+
+    def go_to(self, row: int) -> None:
+        """The cursor to a row, or the nearest there is."""
+        row = max(0, min(row, len(self._ids) - 1))
+        if row == self._cursor:
+            return
+        before, self._cursor = self._cursor, row
+        if self._keep_in_sight(jump=True):
+            self.refresh()
+        else:
+            self._refresh_card(before)
+            self._refresh_card(row)
+
+    def go_to_card(self, card_id: str) -> bool:
+        """The cursor to a card; false when it is not shown here."""
+        if card_id not in self._ids:
+            return False
+        self.go_to(list(self._ids).index(card_id))
+        return True
+
+    def go_level(self, line: int) -> None:
+        """The cursor to the card on a line of the screen: where the neighbour column had its own."""
+        self.go_to(self._top + max(0, line))
+
+    @property
+    def line(self) -> int:
+        """How many cards below the top the cursor stands."""
+        return self._cursor - self._top
+
+    @property
+    def page(self) -> int:
+        """Whole cards that fit."""
+        return max(1, (self.size.height - HEAD) // self._card_height)
+
+    @property
+    def _card_height(self) -> int:
+        return 2 if self.size.width >= WIDE and self.size.height >= HIGH else 1
+
+    def _keep_in_sight(self, *, jump: bool = False) -> bool:
+        """Scroll so far that the cursor is seen, half a page past the edge; tells whether it did."""
+        top, page = self._top, self.page
+        if not self._top <= self._cursor < self._top + page:
+            past = page // 2 if jump else 0
+            below = self._cursor >= self._top + page
+            self._top = self._cursor - page + 1 + past if below else self._cursor - past
+        self._top = max(0, min(self._top, len(self._ids) - page))
+        return self._top != top
+
+    # Mouse and size
+
+    def on_resize(self) -> None:
+        """More or fewer cards fit."""
+        self._keep_in_sight()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cards, not the cursor."""
+        event.stop()
+        self._scroll(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cards, not the cursor."""
+        event.stop()
+        self._scroll(-WHEEL)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a card, a double click opens it."""
+        event.stop()
+        row = self._top + (event.y - HEAD) // self._card_height
+        hit = event.y >= HEAD and row < len(self._ids)
+        if hit:
+            self.go_to(row)
+        self.post_message(self.CardHighlighted(self, self._ids[row] if hit else None))
+        if hit and event.chain == 2:
+            self.post_message(self.CardOpened(self, self._ids[row]))
+
+    def _scroll(self, count: int) -> None:
+        top = max(0, min(self._top + count, len(self._ids) - self.page))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Colours changed: look them up again."""
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, or a line of a card."""
+        width = self.size.width
+        if y < HEAD:
+            name = "column--head-here" if self._here else "column--head"
+            lead = "▌" if self._here else " "
+            return self._strip([(lead + fit(self._head.text, width - 1), name)])
+        offset, part = divmod(y - HEAD, self._card_height)
+        row = self._top + offset
+        edge = ("┃" if self._thumb(y) else "│", "column--line")
+        if row >= len(self._ids):
+            return self._strip([(" " * (width - 1), "column--title"), edge])
+        card = self._look(self._ids[row])
+        at_cursor = self._here and row == self._cursor
+        lead = "▌" if at_cursor else " "
+        room = width - 3
+        if part == 0:
+            title = f"{card.marks} {card.title}" if card.marks else card.title
+            text, name = columns(title, card.value, room), "title"
+        else:
+            text, name = " " + fit(card.status, room - 1), "status"
+        if at_cursor:
+            name = "cursor" if name == "title" else "cursor-status"
+        return self._strip([(f"{lead}{text} ", f"column--{name}"), edge])
+
+    def _strip(self, parts: list[tuple[str, str]]) -> Strip:
+        return Strip([Segment(text, self._style(name)) for text, name in parts], self.size.width)
+
+    def _style(self, name: str) -> Style:
+        style = self._styles_by_name.get(name)
+        if style is None:
+            style = self._styles_by_name[name] = self.get_component_rich_style(name)
+        return style
+
+    def _thumb(self, y: int) -> bool:
+        """Whether the scroll mark on the edge covers this line."""
+        total, page = len(self._ids), self.page
+        if total <= page:
+            return False
+        lines = self.size.height - HEAD
+        length = max(1, lines * page // total)
+        start = (lines - length) * self._top // max(1, total - page)
+        return start <= y - HEAD < start + length
+
+    def _row_of(self, card_id: str) -> int | None:
+        for row, shown in enumerate(self.visible_ids, self._top):
+            if shown == card_id:
+                return row
+        return None
+
+    def _refresh_card(self, row: int) -> None:
+        height = self._card_height
+        y = HEAD + (row - self._top) * height
+        if HEAD <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, height))
+
+
+def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:
+    """Where the cursor belongs: on its card, else on the next one that stayed, else the one before."""
+    if held is None or not new:
+        return 0
+    places = {card_id: row for row, card_id in enumerate(new)}
+    if held in places:
+        return places[held]
+    for card_id in old[cursor + 1 :]:
+        if card_id in places:
+            return places[card_id]
+    return len(new) - 1

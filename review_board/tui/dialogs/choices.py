@@ -1,0 +1,137 @@
+"""One choice out of a closed list: a letter picks, arrows move, enter accepts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from review_board.tui.fitting import fit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """A value, the letter that picks it, and what it is called."""
+
+    value: T
+    letter: str
+    label: str
+
+
+class Choices(Widget, Generic[T], can_focus=True):
+    """A grid of choices that fills its width; ``●`` stands before the chosen one.
+
+    ``chosen`` is ``None`` until something is picked, unless ``initial`` says otherwise.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"choices--letter", "choices--chosen", "choices--plain"}
+    DEFAULT_CSS = """
+    Choices {
+        height: auto; width: 1fr; background: $surface;
+        .choices--letter { color: $accent; background: $surface; text-style: bold; }
+        .choices--plain { color: $foreground; background: $surface; }
+        .choices--chosen { color: $foreground; background: $cursor; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A choice was made; ``sure`` when enter confirmed it."""
+
+        choices: "Choices[object]"
+        sure: bool = False
+
+        @property
+        def control(self) -> "Choices[object]":
+            """The widget that it was made in."""
+            return self.choices
+
+    def __init__(
+        self, options: Sequence[Choice[T]], *, initial: T | None = None, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._options = options
+        self._at = next((i for i, o in enumerate(options) if o.value == initial), -1)
+        if initial is None and not any(o.value is None for o in options):
+            self._at = -1
+
+    @property
+    def chosen(self) -> Choice[T] | None:
+        """The choice made, if any."""
+        return self._options[self._at] if self._at >= 0 else None
+
+    def choose(self, index: int) -> None:
+        """Pick a choice by its place."""
+        self._at = max(0, min(index, len(self._options) - 1))
+        self.refresh()
+        self.post_message(self.Picked(self))  # type: ignore[arg-type]
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters pick, arrows move, enter confirms; every other key goes on."""
+        across = self._across(self.size.width)
+        steps = {"left": -1, "right": 1, "up": -across, "down": across}
+        if event.key in steps:
+            target = self._at + steps[event.key] if self._at >= 0 else 0
+            if 0 <= target < len(self._options):
+                self.choose(target)
+        elif event.key == "enter":
+            self.post_message(self.Picked(self, sure=True))  # type: ignore[arg-type]
+        elif event.character and event.character in self._letters:
+            self.choose(self._letters.index(event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click picks."""
+        across = self._across(self.size.width)
+        index = event.y * across + min(across - 1, event.x // (self.size.width // across))
+        if index < len(self._options):
+            self.choose(index)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the grid needs in this width."""
+        return -(-len(self._options) // self._across(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the grid."""
+        width = self.size.width
+        across = self._across(width)
+        plain = self.get_component_rich_style("choices--plain")
+        segments: list[Segment] = []
+        for index in range(y * across, min((y + 1) * across, len(self._options))):
+            segments += self._cell(index, width // across)
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def _cell(self, index: int, width: int) -> list[Segment]:
+        option, chosen = self._options[index], index == self._at
+        name = "choices--chosen" if chosen else "choices--plain"
+        dot = ("▸●" if self.has_focus else " ●") if chosen else "  "
+        style = self.get_component_rich_style(name)
+        letter = self.get_component_rich_style("choices--letter")
+        head = [Segment(dot, style), Segment(option.letter, style if chosen else letter)]
+        return [*head, Segment(fit(" " + option.label, width - 3 - 1), style), Segment(" ", style)]
+
+    def _across(self, width: int) -> int:
+        """How many choices fit side by side."""
+        longest = max(cell_len(option.label) for option in self._options) + 6
+        return max(1, min(len(self._options), width // longest))
+
+    @property
+    def _letters(self) -> list[str]:
+        return [option.letter for option in self._options]
+
+
+def lettered(values: Sequence[T], letters: str, labels: Sequence[str]) -> list[Choice[T]]:
+    """Choices with these letters, in order."""
+    return [Choice(v, c, label) for v, c, label in zip(values, letters, labels, strict=True)]

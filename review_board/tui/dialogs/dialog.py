@@ -1,0 +1,138 @@
+"""What all dialogs share: a titled box, fields, an error that points, enter and esc."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+from textual.widgets.input import Selection
+
+from review_board.errors import ReviewBoardError
+from review_board.tui.dialogs.choices import Choices
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.fitting import plain_lines
+
+T = TypeVar("T")
+
+
+class FieldError(Exception):
+    """A field cannot be taken as it is; ``word`` is the part of it that is wrong."""
+
+    def __init__(self, field: str, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+        self.word = word
+
+
+class Text(Static):
+    """Text that is shown literally."""
+
+    def __init__(
+        self, text: str = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(plain_lines(text), markup=False, id=id, classes=classes)
+
+    def say(self, text: str) -> None:
+        """Show other text."""
+        self.update(plain_lines(text))
+
+
+class Row(Horizontal):
+    """A label and the field it names."""
+
+    def __init__(self, label: str, field: Widget) -> None:
+        super().__init__(Text(label, classes="label"), field, classes="row")
+
+
+class Dialog(ModalScreen[T | None], Generic[T]):
+    """A box of fields that is dismissed with ``result()``, or ``None`` when taken back."""
+
+    AUTO_FOCUS = "Choices, Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "take_back", "Cancel", id="dialog.cancel", tooltip="Change nothing"),
+    ]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog #box {
+        width: 76; max-width: 100%; height: auto; max-height: 100%;
+        background: $surface; border: round $primary; padding: 0 1;
+        scrollbar-size-vertical: 1;
+    }
+    Dialog Text { width: 1fr; height: auto; }
+    Dialog #title { text-style: bold; color: $accent; }
+    Dialog .row { height: auto; }
+    Dialog .label { width: 15; color: $quiet; }
+    Dialog .echo { color: $quiet; padding-left: 15; }
+    Dialog #error { color: $error; text-style: bold; display: none; }
+    Dialog #hint { color: $quiet; }
+    """
+    hint: ClassVar[str] = "enter accepts · tab next field · esc cancels"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with VerticalScroll(id="box", can_focus=False):
+            yield Text(self._title, id="title")
+            yield from self.fields()
+            yield Text(id="error")
+            yield Text(self.hint, id="hint")
+
+    def fields(self) -> ComposeResult:
+        """What is asked, top to bottom."""
+        yield from ()
+
+    def result(self) -> T:
+        """What the fields say; raises ``FieldError`` or an error for the user."""
+        raise NotImplementedError
+
+    def value_of(self, field: str) -> str:
+        """The text in a field, without blanks around it."""
+        return self.query_one(f"#{field}", Input).value.strip()
+
+    @on(Input.Submitted)
+    @on(Choices.Picked)
+    def _accept_when_sure(self, event: Input.Submitted | Choices.Picked) -> None:
+        event.stop()
+        if isinstance(event, Input.Submitted) or event.sure:
+            self.accept()
+
+    @on(Input.Changed)
+    def _forget_error(self) -> None:
+        self.query_one("#error").display = False
+
+    def accept(self) -> None:
+        """Dismiss with the result, or say what is wrong and where."""
+        try:
+            result = self.result()
+        except FieldError as error:
+            self._point_at(error)
+        except ReviewBoardError as error:
+            self._complain(str(error))
+        else:
+            self.dismiss(result)
+
+    def action_take_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    def _complain(self, message: str) -> None:
+        line = self.query_one("#error", Text)
+        line.say(f"✗ {message}")
+        line.display = True
+
+    def _point_at(self, error: FieldError) -> None:
+        self._complain(error.message)
+        field = self.query_one(f"#{error.field}")
+        field.focus()
+        if isinstance(field, LineInput):
+            start = field.value.find(error.word) if error.word else 0
+            end = start + len(error.word) if error.word and start >= 0 else len(field.value)
+            field.selection = Selection(max(0, start), end)

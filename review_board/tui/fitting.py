@@ -1,0 +1,60 @@
+"""Text that fills an exact number of terminal cells, whatever its script."""
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+
+from review_board.pipeline.text import NOTE_LIMIT, clean
+
+# Joiners, variation selectors and skin tones: terminals disagree on how wide the sequences are
+# that they form, and one cell of difference shifts every column to the right of it.
+_UNCERTAIN = re.compile("[\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
+_FLAG_LETTERS = {0x1F1E6 + n: chr(ord("A") + n) for n in range(26)}
+
+
+@lru_cache(4096)
+def plain(text: str) -> str:
+    """One line without control codes or sequences of uncertain width; flags become letters."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = clean(text, limit=NOTE_LIMIT)
+    return _UNCERTAIN.sub("", text).translate(_FLAG_LETTERS)
+
+
+def plain_lines(text: str) -> str:
+    """The same for a text of several lines."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+@lru_cache(8192)
+def fit(text: str, width: int) -> str:
+    """The text in exactly ``width`` cells: padded, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    shown = plain(text)
+    missing = width - cell_len(shown)
+    if missing >= 0:
+        return shown + " " * missing
+    return set_cell_size(shown, width - 1).rstrip() + "…" + " " * _lost(shown, width)
+
+
+def _lost(shown: str, width: int) -> int:
+    """Cells that trailing blanks left free before the ellipsis."""
+    cut = set_cell_size(shown, width - 1)
+    return len(cut) - len(cut.rstrip())
+
+
+def clip(text: str, width: int) -> str:
+    """The text in at most ``width`` cells."""
+    return fit(text, width).rstrip() if cell_len(plain(text)) > width else plain(text)
+
+
+def columns(left: str, right: str, width: int) -> str:
+    """Two texts at the two ends of ``width`` cells; the right one is kept whole if it fits."""
+    right = clip(right, width)
+    taken = cell_len(right)
+    if not taken:
+        return fit(left, width)
+    room = width - taken - 1
+    return (fit(left, room) + " " if room > 0 else " " * (width - taken)) + right

@@ -1,0 +1,78 @@
+"""Writes the sample pipelines: ``python -m sample_pipelines.generate``.
+
+The same seed gives the same bytes; there is no clock and no network in it.
+"""
+
+import json
+import random
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from review_board.pipeline.prospect import Prospect, to_document
+from sample_pipelines import keeping, purging
+from sample_pipelines.cast import companies
+from sample_pipelines.draft import TODAY, Draft
+from sample_pipelines.words import HERE, Words, read_toml
+from tests.judgement.scenarios import load_scenarios
+
+SEEDS = {"rep": 1, "manager": 6}
+
+
+def told(name: str) -> list[Prospect]:
+    """The prospects of a plan: every story as often as it says, in a shuffled order."""
+    rng = random.Random(SEEDS[name])  # noqa: S311 - a story needs no secrets
+    words = Words(rng)
+    cast = companies(rng, words)
+    plan = [
+        (owner, story)
+        for owner, stories in read_toml("plans")[name].items()
+        for story, count in stories.items()
+        for _ in range(count)
+    ]
+    rng.shuffle(plan)
+    drafts = []
+    for owner, story in plan:
+        draft = Draft(rng, words, next(cast), owner)
+        story_named(story)(draft)
+        drafts.append(draft)
+    return [draft.build(f"p-{name}-{n:03}") for n, draft in enumerate(drafts, 1)]
+
+
+def story_named(name: str) -> Callable[[Draft], None]:
+    """The function that tells a story."""
+    story: Callable[[Draft], None] = getattr(keeping, name, None) or getattr(purging, name)
+    return story
+
+
+def scenarios() -> list[Prospect]:
+    """The prospects of the twelve scenarios."""
+    return [scenario.prospect for scenario in load_scenarios()]
+
+
+def render(prospects: Iterable[Prospect], today: date) -> str:
+    """A sample file: the heading, then one document a line."""
+    heading: dict[str, Any] = {"format": "review_board", "schema": 1, "today": today.isoformat()}
+    head = json.dumps(heading)[:-1]
+    lines = [json.dumps(to_document(prospect), ensure_ascii=False) for prospect in prospects]
+    return f'{head}, "prospects": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def samples() -> dict[str, str]:
+    """Every sample's text under its file name."""
+    return {
+        "rep.json": render(told("rep"), TODAY),
+        "manager.json": render(told("manager"), TODAY),
+        "scenarios.json": render(scenarios(), TODAY),
+    }
+
+
+def write(folder: Path) -> None:
+    """Every sample file, written anew."""
+    for name, text in samples().items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(HERE)
