@@ -6,6 +6,7 @@ front doors read through it, change through it and hear of every change from it.
 
 from review_board.board.assess import Assessor, Glance
 from review_board.board.board import Board, Change, SessionChange
+from review_board.board.desk import Desk, Scope, next_due
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Totals
 from review_board.board.runner import Inline, Runner, Threaded
@@ -15,6 +16,7 @@ __all__ = [
     "Board",
     "Change",
     "Changed",
+    "Desk",
     "Entry",
     "Event",
     "Glance",
@@ -22,7 +24,9 @@ __all__ = [
     "NotSaved",
     "Runner",
     "Saved",
+    "Scope",
     "SessionChange",
     "Threaded",
     "Totals",
+    "next_due",
 ]

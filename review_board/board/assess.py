@@ -88,6 +88,11 @@ class Assessor:
             found = _keep(self._evidence, prospect_id, computed)
         return found
 
+    def fresh_evidence(self, prospect_id: str, today: Today) -> Evidence:
+        """The same for a walk over the whole board, which must not push out what is being read."""
+        known = self._evidence.get(prospect_id) if self._today == today else None
+        return known or gather(self._prospect(prospect_id), today, self._settings, self.closing)
+
     def recommendation(self, prospect_id: str, today: Today) -> Recommendation:
         """The whole argument."""
         self._turn_to(today)

@@ -180,10 +180,11 @@ class Board:
         changes: Mapping[str, Change],
         action: str,
         sessions: Sequence[SessionChange] = (),
+        stamp: Stamp | None = None,
     ) -> dict[str, Prospect]:
         """Change many prospects (and sessions) in one commit, one undo point."""
         self._refuse_read_only()
-        stamp = self.stamp()
+        stamp = stamp or self.stamp()
         drafts: list[DocumentChange] = []
         after: dict[str, Prospect] = {}
         documents: dict[Key, Document | None] = {}
@@ -213,10 +214,10 @@ class Board:
 
     # Taking back
 
-    def undo(self, count: int = 1) -> None:
+    def undo(self, count: int = 1, done: Callable[[Commit], None] | None = None) -> None:
         """Take back this person's last changes, the newest first; each is a commit of its own."""
         for _ in range(count):
-            self._take_back(lambda: undo.undoable(self.store.history(), self.by)[0])
+            self._take_back(lambda: undo.undoable(self.store.history(), self.by)[0], done)
 
     def undo_commit(self, seq: int) -> None:
         """Take back one particular change, whoever made it."""
@@ -268,16 +269,21 @@ class Board:
             lambda error: self._not_saved(touched, draft.action, error),
         )
 
-    def _take_back(self, find: Callable[[], Commit]) -> None:
+    def _take_back(
+        self, find: Callable[[], Commit], done: Callable[[Commit], None] | None = None
+    ) -> None:
         self._refuse_read_only()
         at = instant(self.clock())
 
         def job() -> Receipt:
             return self.store.commit(undo.opposite(find(), self.by, at, self.via))
 
-        self.runner.run(
-            job, lambda r: self._saved(set(), r), lambda e: self._not_saved(set(), "undo", e)
-        )
+        def saved(receipt: Receipt) -> None:
+            self._saved(set(), receipt)
+            if done:
+                done(receipt.commit)
+
+        self.runner.run(job, saved, lambda error: self._not_saved(set(), "undo", error))
 
     def _saved(self, touched: set[Key], receipt: Receipt) -> None:
         self._settle(touched)

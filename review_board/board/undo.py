@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from review_board.errors import RefusedError
-from review_board.store import Commit, swapped
+from review_board.store import SESSIONS, Commit, swapped
 
 REACH = 10_000
 """How many commits back undo looks."""
@@ -19,7 +19,7 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
             continue
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
-        elif commit.by == by:
+        elif commit.by == by and not is_progress(commit):
             found.append(commit)
             if len(found) == count:
                 break
@@ -34,7 +34,7 @@ def redoable(history: Iterable[Commit], by: str) -> Commit:
     known = {commit.seq: commit for commit in recent}
     taken_back: set[int] = set()
     for commit in recent:
-        if commit.by != by or commit.seq in taken_back:
+        if commit.by != by or commit.seq in taken_back or is_progress(commit):
             continue
         if commit.undoes is None:
             break
@@ -46,7 +46,7 @@ def redoable(history: Iterable[Commit], by: str) -> Commit:
 
 
 def opposite(commit: Commit, by: str, at: str, via: str) -> Commit:
-    """A draft that takes a commit back: after becomes before."""
+    """A draft that takes a commit back: after becomes before. A review stays where it is."""
     word = "redo" if commit.undoes is not None else "undo"
     action = commit.action.removeprefix("undo: ") if word == "redo" else commit.action
     return Commit(
@@ -54,9 +54,14 @@ def opposite(commit: Commit, by: str, at: str, via: str) -> Commit:
         by=by,
         at=at,
         via=via,
-        docs=tuple(swapped(change) for change in commit.docs),
+        docs=tuple(swapped(change) for change in commit.docs if change.table != SESSIONS),
         undoes=commit.seq,
     )
+
+
+def is_progress(commit: Commit) -> bool:
+    """Whether a commit only says how far a review has come: that is no change to take back."""
+    return all(change.table == SESSIONS for change in commit.docs)
 
 
 def named(history: Iterable[Commit], seq: int) -> Commit:

@@ -48,6 +48,7 @@ def recommend(
         pressure=contact_pressure(evidence),
         flip=_find_flip(rule, finding, evidence),
         settings=settings.fingerprint(),
+        unknown=evidence.unknown,
         labels=tuple(_labels(evidence)),
     )
 

@@ -67,7 +67,8 @@ class Recommendation:
     """The whole argument for one prospect on one day.
 
     ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
-    for nothing; ``missing`` names the open questions, most decisive first; ``flip`` is the fact
+    for nothing; ``missing`` names the open questions, most decisive first, then the stale; ``unknown`` only
+    those never answered; ``flip`` is the fact
     that would turn the verdict, or ``None`` when the settings leave nothing that could.
     """
 
@@ -79,6 +80,7 @@ class Recommendation:
     pressure: ContactPressure
     flip: Flip | None
     settings: str
+    unknown: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,241 @@
+"""The review desk: one person's session over an open board, from the first card to the summary.
+
+It joins the pure review to the board: every verdict and the step to the next card are one commit,
+so whatever happens, the session resumes at the card that was in front of the person.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from review_board.board.board import Board, SessionChange
+from review_board.errors import InvalidValueError, RefusedError, UsageError
+from review_board.judgement import Recommendation, decide
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Answer, Ruling
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Column
+from review_board.review import (
+    Circumstances,
+    Decision,
+    Queued,
+    Session,
+    Summary,
+    consider,
+    due_on,
+    due_queue,
+    rule,
+    ruling_in,
+    session_document,
+    session_of,
+    summarise,
+    unfinished,
+)
+from review_board.review import session as sessions
+from review_board.store import SESSIONS, Commit
+
+STALE = timedelta(days=6)
+"""A session left for longer is not taken up again: its queue is another week's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which prospects are reviewed. ``everything`` takes those not due as well."""
+
+    everything: bool = False
+    limit: int | None = None
+    owner: str = ""
+    column: Column | None = None
+
+    @property
+    def name(self) -> str:
+        """The scope as stored with the session, to know it again."""
+        parts = ["all"] if self.everything else []
+        parts += [f"limit {self.limit}"] if self.limit else []
+        parts += [f"owner {self.owner}"] if self.owner else []
+        parts += [str(self.column)] if self.column else []
+        return ", ".join(parts)
+
+
+class Desk:
+    """A review in progress. ``session`` is where it stands; ``resumed`` says it was taken up."""
+
+    def __init__(self, board: Board, session: Session, *, resumed: bool) -> None:
+        self.board = board
+        self.session = session
+        self.resumed = resumed
+
+    @classmethod
+    def open(cls, board: Board, scope: Scope = Scope()) -> "Desk":
+        """Take up this person's unfinished session of the same scope, or start one.
+
+        A session over an empty queue is not stored. Raises ``UsageError`` for an unknown owner.
+        """
+        left = unfinished(board.documents(SESSIONS).values(), board.by)
+        if left and left.scope == scope.name and board.clock() - left.started < STALE:
+            desk = cls(board, left, resumed=True)
+            desk.pass_over_gone()
+            if desk.current:
+                return desk
+        cards = queue_of(board, scope)
+        stamp = board.stamp()
+        session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, cards, scope.name)
+        desk = cls(board, session, resumed=False)
+        if cards and not board.read_only:
+            board.save_session(SessionChange(None, session_document(session)), "review: start")
+        return desk
+
+    # Where it stands
+
+    @property
+    def current(self) -> str | None:
+        """The prospect in front of the person, or ``None`` at the end."""
+        return self.session.current
+
+    def prospects(self) -> Iterator[Prospect]:
+        """The prospects of the queue that are still there, in order."""
+        for prospect_id in self.session.queue:
+            if self.board.document(prospect_id) is not None:
+                try:
+                    yield self.board.prospect(prospect_id)
+                except InvalidValueError:
+                    continue
+
+    def ruling_on(self, prospect_id: str) -> Ruling | None:
+        """What this session decided on a prospect, if anything."""
+        return ruling_in(self.board.prospect(prospect_id), self.session.id)
+
+    def summary(self) -> Summary:
+        """What the session has come to so far."""
+        return summarise(
+            self.session, self.prospects(), self.board.today, self.board.settings.estimates
+        )
+
+    # What a person does
+
+    def decide(self, decision: Decision, recommendation: Recommendation, seconds: int = 0) -> None:
+        """Record the verdict on the current card and go to the next, in one commit."""
+        prospect_id = self._needed()
+        today = self.board.today
+        circumstances = Circumstances(self.session.id, seconds)
+
+        def ruled(prospect: Prospect, stamp: Stamp) -> Prospect:
+            return rule(
+                prospect, decision, recommendation, today, stamp, circumstances=circumstances
+            )
+
+        after = sessions.step_past(self.session, prospect_id)
+        action = f"{decision.verdict} → {decision.destination.title}"
+        self.board.change_many({prospect_id: ruled}, action, [self._to(after)])
+        self.session = after
+        self.pass_over_gone()
+
+    def answer(self, question: str, given: Answer) -> None:
+        """Answer a question about the current card; its recommendation changes with it."""
+        action = f"answer {question}: {given.state}"
+        self.board.change(
+            self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
+        )
+
+    def skip(self) -> None:
+        """Leave the current card as it is; it remains due."""
+        self._progress(sessions.skip(self.session), "review: skip")
+        self.pass_over_gone()
+
+    def back(self) -> None:
+        """To the card before."""
+        if self.session.place == 0:
+            raise RefusedError("This is the first card")
+        self._progress(sessions.go_to(self.session, self.session.place - 1), "review: back")
+
+    def undo(self, done: Callable[[Commit], None] | None = None) -> None:
+        """Take back the last change, and return to the card that it changed."""
+
+        def returned(commit: Commit) -> None:
+            changed = [d.id for d in commit.docs if d.id in self.session.queue]
+            if changed:
+                place = self.session.queue.index(changed[0])
+                self._progress(sessions.go_to(self.session, place), "review: back")
+            if done:
+                done(commit)
+
+        self.board.undo(done=returned)
+
+    def finish(self) -> None:
+        """End the session: it is not taken up again."""
+        if self.session.queue:
+            ended = sessions.finish(self.session, self.board.clock())
+            self._progress(ended, "review: finish")
+
+    def refresh(self) -> None:
+        """Take the session as the file has it: a write that failed has been taken back."""
+        stored = self.board.document(self.session.id, SESSIONS)
+        if stored is not None:
+            self.session = session_of(stored)
+
+    def pass_over_gone(self) -> None:
+        """Step over cards that were undone, won, or cannot be read."""
+        place = self.session.place
+        while place < len(self.session.queue) and not self._stands(self.session.queue[place]):
+            place += 1
+        if place != self.session.place:
+            self._progress(sessions.go_to(self.session, place), "review: step")
+
+    def _stands(self, prospect_id: str) -> bool:
+        entry = self.board.entry(prospect_id)
+        if entry is None or entry.won:
+            return False
+        return not self.board.assessor.glance(prospect_id, self.board.today).spoilt
+
+    def _needed(self) -> str:
+        current = self.current
+        if current is None:
+            raise RefusedError("The review is over: there is no card to decide on")
+        return current
+
+    def _to(self, after: Session) -> SessionChange:
+        return SessionChange(session_document(self.session), session_document(after))
+
+    def _progress(self, after: Session, action: str) -> None:
+        if not self.board.read_only and after != self.session:
+            self.board.save_session(self._to(after), action)
+        self.session = after
+
+
+def queue_of(board: Board, scope: Scope) -> list[str]:
+    """The ids to review under a scope, in the queue's order."""
+    owner = fold(scope.owner)
+    if owner and not any(owner in fold(e.owner) for e in board.index.entries.values()):
+        raise UsageError(f"Nobody called {scope.owner!r} owns a prospect", "see review-board list")
+    cards = [card for card in _cards(board, scope) if not owner or owner in fold(card.owner)]
+    return [card.id for card in due_queue(cards)][: scope.limit]
+
+
+def _cards(board: Board, scope: Scope) -> Iterator[Queued]:
+    today = board.today
+    for column in [scope.column] if scope.column else list(Column):
+        for prospect_id in board.column(column):
+            try:
+                evidence = board.assessor.fresh_evidence(prospect_id, today)
+            except InvalidValueError:
+                continue
+            finding = decide(evidence, board.settings)
+            card = consider(evidence, finding, everything=scope.everything)
+            if card:
+                yield card
+
+
+def next_due(board: Board) -> tuple[int, str]:
+    """How many prospects stand on the board, and the day the next falls due (ISO, or empty)."""
+    today, days, count = board.today, [], 0
+    for column in Column:
+        for prospect_id in board.column(column):
+            count += 1
+            try:
+                day = due_on(board.assessor.fresh_evidence(prospect_id, today))
+            except InvalidValueError:
+                continue
+            days += [day] if day and day > today.day else []
+    return count, min(days).isoformat() if days else ""

@@ -1,0 +1,31 @@
+"""A session over many prospects: the due queue, the verdicts, progress, and the summary. Pure.
+
+The room knows the records and the judgement; it is handed evidence and gives back values. The
+board stores what it decides, the screens show it.
+"""
+
+from review_board.review.queue import Group, Queued, consider, due_on, due_queue
+from review_board.review.session import Session, session_document, session_of, unfinished
+from review_board.review.summary import Summary, ruling_in, summarise, weekly_hours
+from review_board.review.verdicts import Circumstances, Decision, is_against, refusal, rule
+
+__all__ = [
+    "Circumstances",
+    "Decision",
+    "Group",
+    "Queued",
+    "Session",
+    "Summary",
+    "consider",
+    "due_on",
+    "due_queue",
+    "is_against",
+    "refusal",
+    "rule",
+    "ruling_in",
+    "session_document",
+    "session_of",
+    "summarise",
+    "unfinished",
+    "weekly_hours",
+]

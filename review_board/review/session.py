@@ -1,0 +1,99 @@
+"""A review session: the queue as it stood, and how far we are. It lives in the file.
+
+Progress is data, so that quitting, a lost connection or a kill resume at the same card.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.model import Model
+from review_board.pipeline.records import Id
+from review_board.pipeline.text import Line
+
+
+class Session(Model):
+    """One person's walk through a queue of prospect ids; ``place`` is the next card's index.
+
+    What was decided is not kept here: the rulings of the prospects name their session, so that
+    undoing one is a change of its prospect alone.
+    """
+
+    id: Id
+    rev: int = 0
+    by: Line
+    started: AwareDatetime
+    scope: Line = ""
+    queue: tuple[str, ...]
+    place: Annotated[int, Field(ge=0)] = 0
+    skipped: tuple[str, ...] = ()
+    finished: AwareDatetime | None = None
+
+    @property
+    def current(self) -> str | None:
+        """The card to show, or ``None`` at the end."""
+        return self.queue[self.place] if self.place < len(self.queue) else None
+
+    @property
+    def over(self) -> bool:
+        """Whether every card was passed."""
+        return self.place >= len(self.queue)
+
+
+def start(session_id: str, by: str, at: datetime, queue: Iterable[str], scope: str = "") -> Session:
+    """A new session over a queue."""
+    return Session(id=session_id, by=by, started=at, queue=tuple(queue), scope=scope)
+
+
+def step_past(session: Session, prospect_id: str) -> Session:
+    """The card is decided, and the one after it comes up."""
+    skipped = tuple(s for s in session.skipped if s != prospect_id)
+    return go_to(session.model_copy(update={"skipped": skipped}), session.place + 1)
+
+
+def skip(session: Session) -> Session:
+    """The card stays as it is and remains due."""
+    current = session.current
+    if current is None:
+        return session
+    skipped = tuple(dict.fromkeys((*session.skipped, current)))
+    return go_to(session.model_copy(update={"skipped": skipped}), session.place + 1)
+
+
+def go_to(session: Session, place: int) -> Session:
+    """To the card at a place; the one after the last is the end."""
+    return session.model_copy(update={"place": min(max(0, place), len(session.queue))})
+
+
+def finish(session: Session, at: datetime) -> Session:
+    """Done: it is not taken up again."""
+    return session.model_copy(update={"finished": at})
+
+
+def session_of(document: Mapping[str, Any]) -> Session:
+    """The session in a stored document."""
+    try:
+        return Session.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InvalidValueError(
+            f"A review session cannot be read: {where}: {first['msg']}",
+            "run review-board doctor",
+        ) from error
+
+
+def session_document(session: Session) -> dict[str, Any]:
+    """The session as JSON values."""
+    return session.model_dump(mode="json", exclude_defaults=True)
+
+
+def unfinished(documents: Iterable[Mapping[str, Any]], by: str) -> Session | None:
+    """The session that this person left last and has not finished."""
+    open_ones = [d for d in documents if d.get("by") == by and not d.get("finished")]
+    if not open_ones:
+        return None
+    return session_of(max(open_ones, key=lambda d: (str(d.get("started")), str(d.get("id")))))
