@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from review_board.errors import SettingsError
 
@@ -195,16 +202,22 @@ class Settings(Section):
             return {**values, "thresholds": {**base, **own}}
         return values
 
-    @model_validator(mode="after")
-    def _usable(self) -> Self:
-        if self.rules.get(RuleName.WORKING) is False:
+    @field_validator("rules")
+    @classmethod
+    def _last_rule_stands(cls, rules: dict[RuleName, bool]) -> dict[RuleName, bool]:
+        if rules.get(RuleName.WORKING) is False:
             raise ValueError("working is the last rule and cannot be switched off")
-        if self.timezone:
+        return rules
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        if name:
             try:
-                ZoneInfo(self.timezone)
+                ZoneInfo(name)
             except (KeyError, ValueError, OSError) as error:
-                raise ValueError(f"{self.timezone} is no time zone") from error
-        return self
+                raise ValueError(f"{name} is no time zone") from error
+        return name
 
     def is_on(self, rule: RuleName) -> bool:
         """Whether a rule is asked."""
@@ -233,9 +246,11 @@ def load_settings(path: Path | None) -> Settings:
 def parse_settings(text: str, where: str = "settings") -> Settings:
     """The settings in TOML text; ``where`` names it in errors."""
     try:
-        return Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # endless digits and brackets are no TOML error
         raise SettingsError(f"{where}: {error}") from error
+    try:
+        return Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(_explain(error, text, where)) from error
 
@@ -246,7 +261,7 @@ def _explain(error: ValidationError, text: str, where: str) -> str:
     line = _line_of(text, keys)
     place = f"{where}, line {line}" if line else where
     name = ".".join(keys)
-    if first["type"] == "extra_forbidden" or keys[:1] == ["rules"]:
+    if first["type"] == "extra_forbidden" or "[key]" in first["loc"]:
         near = difflib.get_close_matches(name, known_keys(), n=1, cutoff=0.4)
         hint = f"; did you mean {near[0]}?" if near else ""
         return f"{place}: unknown setting {name}{hint}"
@@ -268,7 +283,7 @@ def known_keys() -> list[str]:
 
 
 def _line_of(text: str, keys: list[str]) -> int | None:
-    """The line on which a key is set, as far as its section and name tell."""
+    """The line on which a key is set, or else what holds it, as far as the names tell."""
     section, wanted = ".".join(keys[:-1]), keys[-1] if keys else ""
     current, heading = "", None
     for number, line in enumerate(text.splitlines(), 1):
@@ -279,4 +294,4 @@ def _line_of(text: str, keys: list[str]) -> int | None:
             full = f"{current}.{found[1]}" if current else found[1]
             if full == ".".join(keys) or (current == section and found[1] == wanted):
                 return number
-    return heading
+    return heading or (_line_of(text, keys[:-1]) if section else None)

@@ -9,7 +9,7 @@ from typing import Any
 from sample_pipelines.words import Words, read_toml
 
 CURRENCIES = {"Krüger": "EUR", "Lindenau": "EUR", "Virtanen": "EUR", "Kingsferry": "GBP"}
-"""Who trades in another currency, by a name in the company's; there must be some, but few."""
+"""Who trades in another currency, by a name in the company's: some must, but few."""
 
 LEADS = ["shift lead", "team lead", "ops lead", "foreman"]
 
@@ -31,10 +31,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company of a trade: ``main`` is whom we talk to, ``boss`` who signs."""
+    """A company: ``main`` is whom we talk to, ``boss`` who signs."""
 
     name: str
-    trade: str
     main: Person
     boss: Person
     champion: Person
@@ -43,14 +42,15 @@ class Company:
     currency: str
 
 
-def companies(rng: random.Random, words: Words) -> Iterator[Company]:
-    """Ever new companies, the trades in turn."""
+def companies(rng: random.Random, words: Words, *, abroad: bool) -> Iterator[Company]:
+    """Ever new companies, the trades in turn; ``abroad`` lets some use their own currency."""
     used: set[str] = set()
     trades = read_toml("trades")
     order = rng.sample(sorted(trades), len(trades))
     for trade in cycle(order):
         name = _new_name(rng, words, trades[trade]["names"], used)
-        yield _company(rng, words, name, trade, trades[trade])
+        code = next((code for part, code in CURRENCIES.items() if part in name), "USD")
+        yield _company(rng, words, name, code if abroad else "USD", trades[trade])
 
 
 def _new_name(rng: random.Random, words: Words, forms: list[str], used: set[str]) -> str:
@@ -62,20 +62,18 @@ def _new_name(rng: random.Random, words: Words, forms: list[str], used: set[str]
 
 
 def _company(
-    rng: random.Random, words: Words, name: str, trade: str, facts: dict[str, Any]
+    rng: random.Random, words: Words, name: str, currency: str, facts: dict[str, Any]
 ) -> Company:
     def person(part: str, role: str, title: str) -> Person:
         return Person(part, f"{words.deal('first')} {words.deal('families')}", role, title)
 
     boss = person("boss", "economic-buyer", facts["boss"])
-    code = next((code for part, code in CURRENCIES.items() if part in name), "USD")
     return Company(
         name=name,
-        trade=trade,
         main=person("main", "contact", facts["buyer"]),
         boss=boss,
         champion=person("champion", "champion", rng.choice(LEADS)),
         assistant=person("assistant", "assistant", f"assistant to {boss.name}"),
         facts=tuple(rng.sample(facts["facts"], len(facts["facts"]))),
-        currency=code,
+        currency=currency,
     )

@@ -71,7 +71,7 @@ class Draft:
             parts.append(self._facts.pop())
         elif self.chance(0.25):
             parts.append(self.say("aside", who))
-        return ", ".join(part for part in parts if part)
+        return "; ".join(part for part in parts if part)
 
     # What it is
 
@@ -100,7 +100,9 @@ class Draft:
 
     # What happened
 
-    def touch(self, ago: int, outcome: Outcome, *, note: str | None = None, **fields: Any) -> Fields:
+    def touch(
+        self, ago: int, outcome: Outcome, *, note: str | None = None, **fields: Any
+    ) -> Fields:
         """One touch; the note is a rep's, unless given."""
         who = fields.pop("who", self.company.main)
         text = self._jotted(outcome, who) if note is None else note
@@ -161,9 +163,15 @@ class Draft:
 
     def step(self, ahead: int) -> None:
         """What we do next."""
-        self.fields["next_step"] = {"action": self.say("step").capitalize(), "on": self.day(-ahead)}
+        action = self.say("step")
+        self.fields["next_step"] = {
+            "action": action[0].upper() + action[1:],
+            "on": self.day(-ahead),
+        }
         if self.chance(0.3):
-            self.fields["next_step"]["time"] = f"{self.between(9, 16):02}:{self.rng.choice('03')}0:00"
+            self.fields["next_step"]["time"] = (
+                f"{self.between(9, 16):02}:{self.rng.choice('03')}0:00"
+            )
 
     def note(self, ago: int, deck: str) -> None:
         """Something written down that is no touch."""
@@ -188,7 +196,8 @@ class Draft:
 
     def unknown(self) -> list[str]:
         """The questions still open."""
-        return [q for q in QUESTIONS if q not in self.fields.get("answers", {})]
+        given = self.fields.get("answers", {})
+        return [q for q in QUESTIONS if given.get(q, {"state": "unknown"})["state"] == "unknown"]
 
     def ruled(self, weeks: int, rule: str, advised: str, decided: str = "", **fields: Any) -> None:
         """A verdict of the weekly session so many weeks ago, as advised unless ``decided`` differs."""

@@ -24,7 +24,7 @@ def told(name: str) -> list[Prospect]:
     """The prospects of a plan: every story as often as it says, in a shuffled order."""
     rng = random.Random(SEEDS[name])  # noqa: S311 - a story needs no secrets
     words = Words(rng)
-    cast = companies(rng, words)
+    cast = companies(rng, words, abroad=name == "manager")
     plan = [
         (owner, story)
         for owner, stories in read_toml("plans")[name].items()

@@ -220,6 +220,7 @@ def won(d: Draft) -> None:
     d.advance(on + 14, SignalKind.QUOTE_REQUEST)
     d.quote(on + 12, "accepted", on)
     d.attempts(on + 9, on + 4, d.between(1, 2))
+    d.advance(on + 3, SignalKind.COUNTER_PROPOSAL)
     d.advance(on, SignalKind.STEP_AGREED)
     d.qualify(on + 13, 5)
     d.ruled(on // 7 + 2, "live-interest", "active")

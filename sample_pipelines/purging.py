@@ -45,7 +45,7 @@ KNOCKS = [
     ("no-budget", "no-budget", "budget"),
     ("no-access", "no-access", "decision"),
     ("bought-elsewhere", "bought", "process"),
-    ("no-need", "no-need", "change"),
+    ("no-need", "no-need", "process"),
 ]
 """Drop reason, what they said, and the question that it answers."""
 
@@ -64,6 +64,8 @@ def hostile(d: Draft) -> None:
         weeks = (ago - 1) // 7
         d.ruled(weeks, "hostile", "dropped", reason="hostile")
         d.drop(weeks * 7, "hostile")
+    else:
+        d.ruled((ago - 1) // 7, "hostile", "dropped", "active")
 
 
 def serial_deferral(d: Draft) -> None:
@@ -117,7 +119,9 @@ def unanswered_questions(d: Draft) -> None:
     d.advance(last + d.between(50, 70), SignalKind.INFORMATION)
     d.talk(last + 30)
     d.talk(last)
-    d.qualify(last, 2)
+    for question in ("change", "next-step"):
+        d.answer(question, "claimed", last)
+    d.answer("budget", "unknown", last, "")
     for weeks in (2, 1):
         d.ruled(weeks, "working", "active")
     if d.chance(0.5):
@@ -137,18 +141,24 @@ def gone_silent(d: Draft) -> None:
         d.touch(last + 1, Outcome.AUTO_REPLY)
     if d.chance(0.5):
         d.ruled(d.between(2, 4), "last-call", "active")
-    if last > 7 and Low.holds(d) and d.chance(0.4):
+    small = int(d.fields["value"]["amount"]) < 10_000
+    if last > 7 and small and d.chance(0.4):
         d.ruled(1, "gone-silent", "dropped", reason="no-response")
         d.drop(7, "no-response")
 
 
-class Low:
-    """The low tier."""
-
-    @staticmethod
-    def holds(d: Draft) -> bool:
-        """Whether the value is under its limit."""
-        return float(d.fields["value"]["amount"]) < 10_000
+def let_go(d: Draft) -> None:
+    """Purged in a session long ago, and resting in Dropped."""
+    d.worth("low")
+    weeks = d.between(3, 40)
+    gone = weeks * 7
+    d.created(gone + d.between(95, 140))
+    d.talk(gone + d.between(66, 90))
+    d.qualify(gone + 60, d.between(2, 4))
+    d.attempts(gone + 60, gone + 6, d.between(6, 8))
+    reason = d.rng.choice(["no-response", "no-response", "no-decision", "poor-payoff"])
+    d.ruled(weeks, "gone-silent", "dropped", reason=reason)
+    d.drop(gone, reason)
 
 
 def closed_file(d: Draft) -> None:
@@ -159,6 +169,7 @@ def closed_file(d: Draft) -> None:
     d.talk(silent)
     d.qualify(silent, 3)
     d.attempts(silent - 3, 20, 5)
+    d.touch(silent - 12, Outcome.AUTO_REPLY)
     d.touch(d.between(8, 13), Outcome.LAST_CALL)
     d.ruled(2, "last-call", "active")
 
@@ -187,9 +198,9 @@ def poor_payoff(d: Draft) -> None:
     d.created(silent + d.between(5, 40))
     d.talk(silent)
     d.qualify(silent, 3)
-    d.attempts(silent - 2, d.between(4, 12), 5)
+    d.attempts(silent - 2, d.between(8, 12), 5)
     d.fields["hours_spent"] = str(d.between(4, 12))
-    d.ruled(1, "too-soon", "active")
+    d.ruled(1, "poor-payoff", "nurture", "active")
 
 
 def nurturing(d: Draft) -> None:
@@ -199,11 +210,12 @@ def nurturing(d: Draft) -> None:
     every = TRACK_DAYS[track]
     weeks = d.between(5, 38)
     _let_rest(d, weeks)
-    count = min(weeks * 7 // every, 9)
+    count = weeks * 7 // every
+    if count and d.chance(0.5):
+        count -= 1  # the last one is still to be sent
     if count:
         d.mailings(weeks * 7 - every + d.between(0, 2), every, count)
-    behind = d.between(-12, 9)
-    d.nurture(weeks * 7, track.value, weeks * 7 - every * (count + 1) + behind)
+    d.nurture(weeks * 7, track.value, weeks * 7 - every * (count + 1))
 
 
 def nurture_exhausted(d: Draft) -> None:

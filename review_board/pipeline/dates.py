@@ -16,9 +16,9 @@ Clock = Callable[[], datetime]
 """Gives the present moment, aware of its zone. Nothing else may ask the machine for it."""
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = tuple(
-    name.lower()
-    for name in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _EXAMPLES = "write +3d, +2w, fri, 18jan, 2027-01-18, eom or nextq"
 
@@ -122,8 +122,8 @@ def _ahead(text: str, count: int, unit: str, today: date) -> date:
 
 
 def _day_and_month(text: str, found: re.Match[str], today: date) -> date:
-    matches = [i for i, name in enumerate(_MONTHS, 1) if found[2].startswith(name)]
-    if not matches or not calendar.month_name[matches[0]].lower().startswith(found[2]):
+    matches = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(found[2])]
+    if not matches:
         raise InvalidValueError(f"{found[2]!r} is not a month", _EXAMPLES)
     month, day = matches[0], int(found[1])
     if found[3]:
@@ -157,7 +157,7 @@ def _in_range(text: str, day: date) -> date:
 def short_day(day: date, today: date) -> str:
     """``18 Jan``, with the year when it is not this one's or the next twelve months'."""
     near = -180 <= (day - today).days <= 330
-    name = f"{day.day} {_MONTHS[day.month - 1].capitalize()}"
+    name = f"{day.day} {_MONTHS[day.month - 1][:3].capitalize()}"
     return name if near else f"{name} {day.year}"
 
 

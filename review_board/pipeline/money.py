@@ -16,6 +16,7 @@ MAX_AMOUNT = Decimal(10) ** 15
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 
 _SHAPE = re.compile(r"(?P<number>[0-9][0-9.,'\u00a0\u202f ]*)(?P<scale>[kKmM]?)")
+_SPACED = re.compile(r"(?<=[0-9])['\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _CURE = "write it like 24000, 24k or 1234.56"
 
@@ -66,8 +67,9 @@ def parse_money(text: str, currency: str = "USD") -> Money:
     """
     stripped = text.strip()
     for symbol, code in SYMBOLS.items():
-        if symbol in stripped:
-            stripped, currency = stripped.replace(symbol, "", 1).strip(), code
+        if stripped.startswith(symbol) or stripped.endswith(symbol):
+            bare = stripped[1:] if stripped[0] == symbol else stripped[:-1]
+            stripped, currency = bare.strip(), code
             break
     else:
         if code_found := re.fullmatch(r"([A-Z]{3})\s*(.+)|(.+?)\s*([A-Z]{3})", stripped):
@@ -79,9 +81,9 @@ def parse_money(text: str, currency: str = "USD") -> Money:
 def parse_amount(text: str) -> Decimal:
     """A non-negative number as a person types it, in English or continental style."""
     found = _SHAPE.fullmatch(text.strip())
-    if not found or not text.isascii():
+    if not found:
         raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
-    number = re.sub(r"['\u00a0\u202f ]", "", found["number"])
+    number = _SPACED.sub("", found["number"].rstrip())
     try:
         amount = Decimal(_decimal_point(number)) * _SCALES[found["scale"].lower()]
     except InvalidOperation as error:
@@ -122,7 +124,8 @@ def _ungroup(number: str, mark: str) -> str:
 
 def short_amount(amount: Decimal) -> str:
     """An amount in at most five characters: ``950``, ``24k``, ``1.25M``."""
-    for limit, unit in ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(1000), "k")):
+    for exponent, unit in ((12, "T"), (9, "B"), (6, "M"), (3, "k")):
+        limit = Decimal(10) ** exponent
         if amount >= limit * Decimal("0.9995"):
             scaled = amount / limit
             places = (

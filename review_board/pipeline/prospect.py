@@ -1,11 +1,10 @@
 """A prospect: everything on record about one possible sale, and nothing that is computed."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.model import Model
@@ -14,10 +13,12 @@ from review_board.pipeline.records import (
     Answer,
     Callback,
     Contact,
+    Day,
     DoNotContact,
     Drop,
     Hours,
     Id,
+    Moment,
     NextStep,
     NoteEntry,
     Nurture,
@@ -45,13 +46,13 @@ class Prospect(Model):
     company: Line = ""
     column: Column = Column.ACTIVE
     owner: Line = ""
-    created: AwareDatetime | None = None
+    created: Moment | None = None
     value: Money | None = None
     locations: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     probability: Share | None = None
     hours: Hours | None = None
     hours_spent: Hours | None = None
-    close_date: date | None = None
+    close_date: Day | None = None
     contacts: tuple[Contact, ...] = ()
     touches: tuple[Touch, ...] = ()
     notes: tuple[NoteEntry, ...] = ()

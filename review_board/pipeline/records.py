@@ -1,6 +1,6 @@
 """What a prospect is made of: contacts, touches, quotes, callbacks, answers, verdicts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -29,6 +29,13 @@ from review_board.pipeline.vocabulary import (
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 """A stable identifier; never TinyDB's running number."""
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+"""A day with room around it: sums with days and zones never leave the calendar."""
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2999, 12, 31, tzinfo=UTC)),
+]
+"""An instant, aware of its zone, with the same room."""
 
 
 class Contact(Model):
@@ -47,7 +54,7 @@ class Touch(Model):
     """Any contact, in either direction. ``contact`` is a contact's id."""
 
     id: Id
-    at: AwareDatetime
+    at: Moment
     by: Line = ""
     outcome: Outcome
     channel: Channel
@@ -67,7 +74,7 @@ class NoteEntry(Model):
     """Something we wrote down; it winds nobody's clock."""
 
     id: Id
-    at: AwareDatetime
+    at: Moment
     by: Line = ""
     text: Note
 
@@ -76,28 +83,28 @@ class Quote(Model):
     """A priced offer we sent."""
 
     id: Id
-    sent_on: date
+    sent_on: Day
     amount: Money
     state: QuoteState = QuoteState.OPEN
-    decided_on: date | None = None
+    decided_on: Day | None = None
 
 
 class Push(Model):
     """The expected close date moved later: a deferral, explained only by a reason kind."""
 
     id: Id
-    at: AwareDatetime
+    at: Moment
     by: Line = ""
-    from_day: date
-    to_day: date
+    from_day: Day
+    to_day: Day
     reason: ReasonKind | None = None
 
 
 class Callback(Model):
     """A promise to call on a day, with its proof: who asked, why, and what will have changed."""
 
-    on: date
-    asked_on: date
+    on: Day
+    asked_on: Day
     asked_by_buyer: bool = False
     reason: ReasonKind | None = None
     change: Note = ""
@@ -110,7 +117,7 @@ class Answer(Model):
 
     state: AnswerState
     text: Note = ""
-    on: date | None = None
+    on: Day | None = None
     by: Line = ""
 
     @model_validator(mode="after")
@@ -124,7 +131,7 @@ class NextStep(Model):
     """What we do next, on which day."""
 
     action: Name
-    on: date
+    on: Day
     time: time_of_day | None = None
 
 
@@ -132,14 +139,14 @@ class Nurture(Model):
     """A place on a nurture track since a day."""
 
     track: Track = Track.MONTHLY_EMAIL
-    since: date
-    next_on: date | None = None
+    since: Day
+    next_on: Day | None = None
 
 
 class Drop(Model):
     """When and why a prospect was dropped; it stays on record after a return."""
 
-    at: AwareDatetime
+    at: Moment
     by: Line = ""
     reason: DropReason
     note: Note = ""
@@ -148,7 +155,7 @@ class Drop(Model):
 class DoNotContact(Model):
     """The buyer asked to be left alone: every channel is suppressed."""
 
-    at: AwareDatetime
+    at: Moment
     by: Line = ""
     note: Note = ""
 
@@ -156,15 +163,15 @@ class DoNotContact(Model):
 class Rescue(Model):
     """The one attempt to warm a cold, high-tier prospect through a named route."""
 
-    on: date
-    until: date
+    on: Day
+    until: Day
     route: Line
 
 
 class Won(Model):
     """The exit: bought."""
 
-    on: date
+    on: Day
     value: Money | None = None
     by: Line = ""
 
@@ -178,20 +185,20 @@ class Ruling(Model):
     """
 
     id: Id
-    at: AwareDatetime
+    at: Moment
     by: Line
     verdict: Verdict
     destination: Column
     recommended: Verdict
     recommended_destination: Column
     rule: Line
-    evidence: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    evidence: tuple[Line, ...] = ()
+    unknown: tuple[Line, ...] = ()
     reason: DropReason | None = None
     note: Note = ""
     against: Note = ""
     settings: Line = ""
-    session: str | None = None
+    session: Line | None = None
     seconds: Annotated[int, Field(ge=0)] = 0
 
     @property

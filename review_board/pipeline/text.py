@@ -33,7 +33,7 @@ def clean(text: str, *, keep_lines: bool = False, limit: int | None = None) -> s
     """
     limit = limit or (NOTE_LIMIT if keep_lines else LINE_LIMIT)
     if text.isascii() and text.isprintable():
-        return text.strip()[:limit]
+        return text.strip()[:limit].rstrip()
     text = text[: limit * 8]
     if keep_lines:
         text = _BREAKS.sub(lambda found: " " if found[0] == "\t" else "\n", text)
@@ -41,7 +41,7 @@ def clean(text: str, *, keep_lines: bool = False, limit: int | None = None) -> s
         text = _BREAKS.sub(" ", text)
     text = _UNSAFE.sub(REPLACEMENT, text)
     text = unicodedata.normalize("NFC", text)
-    return _limit_marks(text).strip()[:limit]
+    return _limit_marks(text).strip()[:limit].rstrip()
 
 
 def _limit_marks(text: str) -> str:

@@ -1,0 +1,194 @@
+"""What an after-call line does to a prospect: the touch, and all that it brought with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from review_board.errors import InvalidValueError, RefusedError
+from review_board.pipeline import changes
+from review_board.pipeline.after_call import LogLine, Sum, When
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Outcome, Role
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a line leaves unsaid: the day, the currency (ISO code), the questions that are asked."""
+
+    today: Today
+    currency: str = "USD"
+    questions: tuple[str, ...] = ()
+
+
+def record_line(prospect: Prospect, line: LogLine, stamp: Stamp, terms: Terms) -> Prospect:
+    """The prospect with the line on record. Refuses what its rules do not allow."""
+    day = line.at.day if line.at else terms.today.day
+    changed = _with_people(prospect, line, stamp)
+    if line.outcome is None:
+        changed = _won(changed, line, day, stamp, terms)
+    else:
+        changed = _touched(changed, line, day, stamp, terms)
+    for told in line.answers:
+        question = question_named(told.question, terms.questions)
+        given = Answer(state=told.state, text=told.text, on=day, by=stamp.by)
+        changed = changes.answer(changed, question, given)
+    if line.callback:
+        changed = changes.await_callback(changed, _callback(line, line.callback, day, stamp))
+    if step := _next_step(line):
+        changed = changes.set_next_step(changed, step)
+    return changed
+
+
+def described(line: LogLine, prospect: Prospect, terms: Terms) -> str:
+    """What a line puts on record, in words: ``voicemail left · next: demo 27 Nov 10:00``."""
+    today = terms.today.day
+    parts = [line.label]
+    parts += [long_money(_money(line.amount, prospect, terms))] if line.amount else []
+    parts += [f"on {_moment(line.at, today)}"] if line.at else []
+    parts += [f"call back {_moment(line.callback, today)}"] if line.callback else []
+    parts += [f"because of {line.reason}"] if line.reason else []
+    parts += [f"next: {line.step.action} {_moment(line.step.when, today)}"] if line.step else []
+    parts += [f"{question_named(t.question, terms.questions)}: {t.state}" for t in line.answers]
+    parts += [f"with {line.contact}"] if line.contact else []
+    parts += [f"{met.name} ({met.role or Role.CONTACT})" for met in line.people]
+    parts += [f"“{line.note}”"] if line.note else []
+    return " · ".join(" ".join(part.split()) for part in parts)
+
+
+def question_named(name: str, questions: Iterable[str]) -> str:
+    """The id of a question, by its id or an unmistakable beginning of it."""
+    known = tuple(questions)
+    matches = [name] if name in known else [q for q in known if q.startswith(name)]
+    if len(matches) != 1:
+        raise InvalidValueError(
+            f"There is no question {name[:40]!r}", f"choose from {', '.join(known)}"
+        )
+    return matches[0]
+
+
+def contact_named(prospect: Prospect, name: str) -> Contact:
+    """The contact with a name, the beginning of one of its words, or a role."""
+    wanted = fold(name)
+    for fits in (_is_called, _begins, _has_role):
+        found = [contact for contact in prospect.contacts if fits(contact, wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(contact.name for contact in found)
+            raise InvalidValueError(f"{name!r} may be {names}", "write more of the name")
+    known = ", ".join(contact.name for contact in prospect.contacts)
+    cure = f"on record: {known}" if known else f"add them with +{name}:role"
+    raise InvalidValueError(f"{prospect.name} has no contact {name!r}", cure)
+
+
+def _touched(prospect: Prospect, line: LogLine, day: date, stamp: Stamp, terms: Terms) -> Prospect:
+    assert line.outcome is not None
+    at = _at(line.at, day, terms.today)
+    if at and at > stamp.at:
+        raise RefusedError(f"{at:%H:%M} is still to come", "leave out the time")
+    contact = contact_named(prospect, line.contact).id if line.contact else None
+    changed = changes.log_touch(
+        prospect,
+        line.outcome,
+        stamp,
+        at=at,
+        contact=contact,
+        reason=line.reason,
+        note=line.note,
+    )
+    if line.outcome is Outcome.QUOTE:
+        return changes.quote(changed, _quoted(line, prospect, terms), day, stamp)
+    if line.amount:
+        return changes.edit(changed, value=_money(line.amount, prospect, terms))
+    return changed
+
+
+def _won(prospect: Prospect, line: LogLine, day: date, stamp: Stamp, terms: Terms) -> Prospect:
+    value = _money(line.amount, prospect, terms) if line.amount else prospect.value
+    won = changes.win(prospect, Won(on=day, value=value, by=stamp.by))
+    return changes.add_note(won, line.note, stamp) if line.note else won
+
+
+def _quoted(line: LogLine, prospect: Prospect, terms: Terms) -> Money:
+    if line.amount:
+        return _money(line.amount, prospect, terms)
+    if prospect.value is None:
+        raise RefusedError("The quote has no amount", "write it like quote $24k")
+    return prospect.value
+
+
+def _money(given: Sum, prospect: Prospect, terms: Terms) -> Money:
+    own = prospect.value.currency if prospect.value else terms.currency
+    return Money(amount=given.amount, currency=given.currency or own)
+
+
+def _with_people(prospect: Prospect, line: LogLine, stamp: Stamp) -> Prospect:
+    """New people added; one who is known takes the role that is given now."""
+    for number, met in enumerate(line.people, 1):
+        known = [c for c in prospect.contacts if fold(c.name) == fold(met.name)]
+        if known and met.role:
+            changed = known[0].model_copy(update={"role": met.role})
+            people = tuple(changed if c.id == changed.id else c for c in prospect.contacts)
+            prospect = prospect.with_changes(contacts=people)
+        elif not known:
+            own = replace(stamp, key=f"{stamp.key}-{number}")
+            prospect = changes.add_contact(prospect, met.name, met.role or Role.CONTACT, own)
+    return prospect
+
+
+def _callback(line: LogLine, when: When, day: date, stamp: Stamp) -> Callback:
+    """The promise; only the buyer's own words after a reason say what will have changed."""
+    asked = line.outcome is not None and line.outcome in _SPOKE
+    return Callback(
+        on=when.day,
+        asked_on=day,
+        asked_by_buyer=asked,
+        reason=line.reason,
+        change=line.note if line.reason else "",
+        touch=stamp.key,
+    )
+
+
+def _next_step(line: LogLine) -> NextStep | None:
+    if line.step:
+        return NextStep(action=line.step.action, on=line.step.when.day, time=line.step.when.time)
+    if line.callback and line.callback.time:
+        return NextStep(action="call them back", on=line.callback.day, time=line.callback.time)
+    return None
+
+
+def _at(when: When | None, day: date, today: Today) -> datetime | None:
+    """The moment of a backdated touch; noon where no time is given, now for today."""
+    if when is None or (day == today.day and when.time is None):
+        return None
+    return datetime.combine(day, when.time or NOON, today.zone)
+
+
+def _moment(when: When, today: date) -> str:
+    clock = f" {when.time:%H:%M}" if when.time else ""
+    return f"{short_day(when.day, today)}{clock}"
+
+
+def _is_called(contact: Contact, wanted: str) -> bool:
+    return fold(contact.name) == wanted
+
+
+def _begins(contact: Contact, wanted: str) -> bool:
+    return any(word.startswith(wanted) for word in fold(contact.name).split())
+
+
+def _has_role(contact: Contact, wanted: str) -> bool:
+    return contact.role.value.startswith(wanted)
+
+
+_SPOKE = frozenset(
+    {Outcome.DEFERRED, Outcome.TALKED, Outcome.ADVANCED, Outcome.MEETING, Outcome.INBOUND}
+)
+"""Outcomes in which the buyer could ask for a callback; after any other it is our own plan."""

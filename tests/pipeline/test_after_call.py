@@ -1,0 +1,335 @@
+"""The after-call line: what it reads, what it refuses and where it points, what it stores."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
+from review_board.pipeline import changes
+from review_board.pipeline.after_call import (
+    CODES,
+    LogLine,
+    Met,
+    Step,
+    Sum,
+    Told,
+    When,
+    parse_line,
+    parse_step,
+    past_day,
+)
+from review_board.pipeline.after_call_change import Terms, described, record_line
+from review_board.pipeline.dates import Today
+from review_board.pipeline.line_tokens import LineError
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import (
+    OUTCOMES,
+    AnswerState,
+    Column,
+    Outcome,
+    QuoteState,
+    ReasonKind,
+    Role,
+)
+
+TODAY = date(2026, 11, 20)  # a Friday
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+STAMP = Stamp(NOW, "ann", "k1")
+TERMS = Terms(Today(TODAY), "USD", ("budget", "decision", "process", "change", "next-step"))
+
+
+def read(text: str) -> LogLine:
+    return parse_line(text, TODAY)
+
+
+def prospect(**fields: object) -> Prospect:
+    return changes.create("Lakeside Dental", Stamp(NOW, "ann", "p"), **fields)
+
+
+def after(text: str, before: Prospect | None = None) -> Prospect:
+    return record_line(before or prospect(), read(text), STAMP, TERMS)
+
+
+class TestReading:
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("lakeside vm", LogLine("lakeside", Outcome.VOICEMAIL)),
+            ("  Corner  Bakery   NA ", LogLine("Corner Bakery", Outcome.NO_ANSWER)),
+            ('"made in berlin" em', LogLine("made in berlin", Outcome.EMAIL)),
+            (
+                'harbor talk+ >demo fri 10:00 "CFO joins"',
+                LogLine(
+                    "harbor",
+                    Outcome.ADVANCED,
+                    note="CFO joins",
+                    step=Step("demo", When(date(2026, 11, 27), time(10))),
+                ),
+            ),
+            (
+                'northgate cb 2027-01-18 because:budget "board votes FY27 budget 15 Jan"',
+                LogLine(
+                    "northgate",
+                    Outcome.DEFERRED,
+                    note="board votes FY27 budget 15 Jan",
+                    callback=When(date(2027, 1, 18)),
+                    reason=ReasonKind.BUDGET,
+                ),
+            ),
+            ("x cb 18 jan 2027", LogLine("x", Outcome.DEFERRED, callback=When(date(2027, 1, 18)))),
+            (
+                "x vm > send the offer +2w",
+                LogLine(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    step=Step("send the offer", When(date(2026, 12, 4))),
+                ),
+            ),
+            ("x quote $24k", LogLine("x", Outcome.QUOTE, amount=Sum(Decimal(24000)))),
+            ("x won €1.234,50", LogLine("x", None, amount=Sum(Decimal("1234.5"), "EUR"))),
+            (
+                'x talk ?budget=no ?dec="the board, in May" ?process=confirmed:"mail of 3 Nov"',
+                LogLine(
+                    "x",
+                    Outcome.TALKED,
+                    answers=(
+                        Told("budget", AnswerState.NEGATIVE),
+                        Told("dec", AnswerState.CLAIMED, "the board, in May"),
+                        Told("process", AnswerState.CONFIRMED, "mail of 3 Nov"),
+                    ),
+                ),
+            ),
+            (
+                'x mtg @mon 10:30 +"Jane Roe":eco +Kim with:kim',
+                LogLine(
+                    "x",
+                    Outcome.MEETING,
+                    at=When(date(2026, 11, 16), time(10, 30)),
+                    people=(Met("Jane Roe", Role.ECONOMIC_BUYER), Met("Kim")),
+                    contact="kim",
+                ),
+            ),
+            (
+                "x talk cb +3d because:contract",
+                LogLine(
+                    "x",
+                    Outcome.DEFERRED,
+                    callback=When(date(2026, 11, 23)),
+                    reason=ReasonKind.CONTRACT_END,
+                ),
+            ),
+            ("x vm “left word”", LogLine("x", Outcome.VOICEMAIL, note="left word")),
+        ],
+    )
+    def test_reads(self, text: str, line: LogLine) -> None:
+        assert read(text) == line
+
+    def test_every_outcome_of_the_interface_has_its_word(self) -> None:
+        words = {"na", "vm", "gk", "em", "in", "talk", "talk+", "mtg", "quote", "cb"}
+        assert words | {"hostile", "complaint", "dnc", "won"} <= set(CODES)
+        assert {meaning.code for meaning in OUTCOMES.values()} <= set(CODES)
+
+    @pytest.mark.parametrize(
+        ("text", "blamed", "cure"),
+        [
+            ("", "", "lakeside vm"),
+            ("lakeside", " ", "na, vm"),
+            ("lakeside vmm", "vmm", "did you mean vm?"),
+            ("vm", "vm", "the name comes before"),
+            ("lakeside vm left word", "left", "in quotes"),
+            ('lakeside vm "left word', '"', "end it with"),
+            ("lakeside cb", " ", "cb 18jan"),
+            ("lakeside cb someday", "someday", "+3d"),
+            ("lakeside cb 01/02/2026", "01/02/2026", "year first"),
+            ("lakeside cb 2026-02-30", "2026-02-30", ""),
+            ("lakeside cb 2020-01-01", "2020-01-01", "to come"),
+            ("lakeside cb 18jan because:mood", "because:mood", "budget"),
+            ("lakeside cb 18jan because:p", "because:p", "project"),
+            ("lakeside vm because:budget", "because:budget", "cb"),
+            ("lakeside vm >fri", "fri", ">demo fri 10:00"),
+            ("lakeside vm >demo", "demo", "with a day"),
+            ("lakeside vm >", ">", "with a day"),
+            ("lakeside quote $-5", "$-5", "24000"),
+            ("lakeside quote $nan", "$nan", "24000"),
+            ("lakeside quote $1.234", "$1.234", "1234"),
+            ("lakeside quote $٣", "$٣", "24000"),
+            ("lakeside talk ?budget", "?budget", "?budget=no"),
+            ("lakeside talk ?budget=confirmed", "?budget=confirmed", "how you know"),
+            ("lakeside vm @fri2", "fri2", "@yesterday"),
+            ("lakeside vm @2027-01-01", "2027-01-01", "@yesterday"),
+            ("lakeside vm @", "@", "@yesterday"),
+            ("lakeside vm +:champion", "+:champion", "+Kim:champion"),
+            ("lakeside vm +Kim:boss", "+Kim:boss", "economic-buyer"),
+            ('lakeside vm "a" "b"', '"b"', "leave one out"),
+            ("lakeside won >demo fri", "fri", "leave it out"),
+        ],
+    )
+    def test_points_at_what_it_cannot_read(self, text: str, blamed: str, cure: str) -> None:
+        with pytest.raises(LineError) as caught:
+            read(text)
+        error = caught.value
+        assert (text + " ")[error.start : error.end] == blamed
+        assert cure in error.cure
+
+    @given(st.text(max_size=60))
+    def test_any_text_is_read_or_refused(self, text: str) -> None:
+        try:
+            line = read(text)
+        except ReviewBoardError:
+            return
+        assert line.who.isprintable() or "\u200d" in line.who
+
+    @given(st.lists(st.sampled_from([*CODES, "x", ">", "$1", "@mon", "+3d", '"n"', "cb", "?a=b"])))
+    def test_any_parts_in_any_order_are_read_or_refused(self, words: list[str]) -> None:
+        with suppress(LineError):
+            read(" ".join(words))
+
+    def test_a_line_that_is_too_long_is_refused(self) -> None:
+        with pytest.raises(LineError, match="too long"):
+            read("x vm " + "w" * 20_000)
+
+    def test_a_step_alone(self) -> None:
+        assert parse_step("demo fri", TODAY) == Step("demo", When(date(2026, 11, 27)))
+        for bad in ("demo", 'demo fri "and more"', "", "demo fri $5"):
+            with pytest.raises(InvalidValueError):
+                parse_step(bad, TODAY)
+
+
+class TestDaysThatAreOver:
+    @pytest.mark.parametrize(
+        ("text", "day"),
+        [
+            ("today", "2026-11-20"),
+            ("yesterday", "2026-11-19"),
+            ("-3d", "2026-11-17"),
+            ("-2w", "2026-11-06"),
+            ("thu", "2026-11-19"),
+            ("mon", "2026-11-16"),
+            ("fri", "2026-11-13"),
+            ("18nov", "2026-11-18"),
+            ("24dec", "2025-12-24"),
+            ("29feb", "2024-02-29"),
+            ("2026-11-18", "2026-11-18"),
+        ],
+    )
+    def test_are_read_backwards(self, text: str, day: str) -> None:
+        expected = date.fromisoformat(day)
+        if text == "29feb":
+            with pytest.raises(InvalidValueError):
+                past_day(text, TODAY)
+            return
+        assert past_day(text, TODAY) == expected
+
+    @pytest.mark.parametrize("text", ["+1d", "2026-11-21", "24dec2026", "eom", "nextq", "tomorrow"])
+    def test_what_is_to_come_is_refused(self, text: str) -> None:
+        with pytest.raises(InvalidValueError):
+            past_day(text, TODAY)
+
+
+class TestRecording:
+    def test_a_voicemail_is_a_touch(self) -> None:
+        touch = after('lakeside vm "left word"').touches[-1]
+        assert (touch.outcome, touch.note, touch.at, touch.by) == (
+            Outcome.VOICEMAIL,
+            "left word",
+            NOW,
+            "ann",
+        )
+
+    def test_a_proven_callback(self) -> None:
+        changed = after('northgate cb 2027-01-18 because:budget "board votes 15 Jan"')
+        promise = changed.callback
+        assert promise is not None
+        assert changed.column is Column.CALLBACK
+        assert promise.asked_by_buyer
+        assert (promise.reason, promise.change) == (ReasonKind.BUDGET, "board votes 15 Jan")
+        assert promise.touch == changed.touches[-1].id
+        assert changed.touches[-1].reason is ReasonKind.BUDGET
+
+    def test_a_callback_of_our_own_is_not_asked_by_the_buyer(self) -> None:
+        promise = after("lakeside vm cb +3d").callback
+        assert promise is not None
+        assert not promise.asked_by_buyer
+
+    def test_words_without_a_reason_prove_nothing(self) -> None:
+        promise = after('lakeside cb +2w "busy now"').callback
+        assert promise is not None
+        assert promise.change == ""
+
+    def test_a_callback_with_a_time_is_a_next_step_too(self) -> None:
+        step = after("lakeside cb mon 10:30").next_step
+        assert step is not None
+        assert (step.on, step.time) == (date(2026, 11, 23), time(10, 30))
+
+    def test_a_quote(self) -> None:
+        quote = after("lakeside quote $24k").quotes[-1]
+        assert quote.amount.amount == 24000
+        assert quote.sent_on == TODAY
+        assert quote.state is QuoteState.OPEN
+
+    def test_a_quote_without_an_amount_is_for_the_value_on_record(self) -> None:
+        valued = prospect(value={"amount": "500", "currency": "EUR"})
+        assert after("lakeside quote", valued).quotes[-1].amount == valued.value
+        with pytest.raises(RefusedError, match="no amount"):
+            after("lakeside quote")
+
+    def test_an_amount_alone_is_the_value_in_the_currency_on_record(self) -> None:
+        valued = prospect(value={"amount": "500", "currency": "EUR"})
+        value = after("lakeside talk+ $2k", valued).value
+        assert value is not None
+        assert value.amount == 2000
+        assert value.currency == "EUR"
+
+    def test_won(self) -> None:
+        changed = after('lakeside won $30k @yesterday "signed"')
+        assert changed.won is not None
+        assert changed.won.on == date(2026, 11, 19)
+        assert changed.won.value is not None
+        assert changed.notes[-1].text == "signed"
+
+    def test_answers(self) -> None:
+        answers = after("lakeside talk ?bud=no").answers
+        assert answers["budget"].state is AnswerState.NEGATIVE
+        assert answers["budget"].on == TODAY
+        with pytest.raises(InvalidValueError, match="no question"):
+            after("lakeside talk ?taste=no")
+
+    def test_backdated_to_noon_or_to_the_time_given(self) -> None:
+        assert after("lakeside vm @mon").touches[-1].at == datetime(2026, 11, 16, 12, tzinfo=UTC)
+        assert after("lakeside vm @mon 9:05").touches[-1].at.hour == 9
+        assert after("lakeside vm @today").touches[-1].at == NOW
+        with pytest.raises(RefusedError, match="still to come"):
+            after("lakeside vm @today 23:59")
+
+    def test_people(self) -> None:
+        changed = after("lakeside talk +Kim:champion +Jo")
+        assert [(c.name, c.role) for c in changed.contacts] == [
+            ("Kim", Role.CHAMPION),
+            ("Jo", Role.CONTACT),
+        ]
+        assert len({c.id for c in changed.contacts}) == 2
+        assert changed.touches[-1].contact is None
+        again = after("lakeside talk with:kim +kim:assistant", changed)
+        assert again.contacts[0].role is Role.ASSISTANT
+        assert again.touches[-1].contact == changed.contacts[0].id
+        with pytest.raises(InvalidValueError, match="no contact"):
+            after("lakeside talk with:zoe", changed)
+
+    def test_a_request_to_be_left_alone(self) -> None:
+        assert after("lakeside dnc").do_not_contact is not None
+
+    def test_the_next_step_of_the_line_stands(self) -> None:
+        planned = after("lakeside vm >demo mon")
+        assert planned.next_step is not None
+        assert planned.next_step.action == "demo"
+
+    def test_described(self) -> None:
+        line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')
+        assert described(line, prospect(), TERMS) == (
+            "voicemail left · $5,000 · next: demo 23 Nov 10:00 · budget: negative · “left word”"
+        )

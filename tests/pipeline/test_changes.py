@@ -1,0 +1,233 @@
+"""What can happen to a prospect: each change does its work, leaves the rest, refuses the rest."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from review_board.errors import InvalidValueError, RefusedError
+from review_board.pipeline import changes
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Answer, Callback, NextStep, Ruling, Won
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Channel,
+    Column,
+    DropReason,
+    Outcome,
+    QuoteState,
+    ReasonKind,
+    Role,
+    SignalKind,
+    Track,
+    Verdict,
+)
+
+DAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+STAMP = Stamp(NOON, "ann", "k1")
+LATER = Stamp(NOON + timedelta(hours=1), "raj", "k2")
+AMOUNT = Money(amount=Decimal(24000))
+
+
+@pytest.fixture
+def acme() -> Prospect:
+    return changes.create("Acme", STAMP)
+
+
+def test_create_stands_in_active_and_belongs_to_who_adds_it(acme: Prospect) -> None:
+    assert (acme.id, acme.column, acme.owner, acme.created) == ("p-k1", Column.ACTIVE, "ann", NOON)
+    other = changes.create(" Beta\n", STAMP, owner="raj", column=Column.NURTURE)
+    assert (other.name, other.owner, other.column) == ("Beta", "raj", Column.NURTURE)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\x00", "\u200b"])
+def test_create_refuses_a_name_that_nobody_sees(name: str) -> None:
+    with pytest.raises(InvalidValueError):
+        changes.create(name, STAMP)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"locations": 0}, {"probability": "2"}, {"value": "lots"}, {"column": "won"}],
+    ids=str,
+)
+def test_create_and_edit_refuse_bad_fields(acme: Prospect, fields: dict[str, object]) -> None:
+    with pytest.raises(InvalidValueError, match="nothing was changed"):
+        changes.create("Acme", STAMP, **fields)
+    with pytest.raises(InvalidValueError, match=next(iter(fields))):
+        changes.edit(acme, **fields)
+
+
+def test_edit_replaces_fields_and_keeps_unknown_ones(acme: Prospect) -> None:
+    odd = Prospect.model_validate({**acme.model_dump(), "mood": "odd"})
+    edited = changes.edit(odd, name="Acme\tLtd", tags=("big", "green"), value=AMOUNT)
+    assert (edited.name, edited.tags, edited.value) == ("Acme Ltd", ("big", "green"), AMOUNT)
+    assert edited.model_extra == {"mood": "odd"}
+    assert edited.created == acme.created
+    with pytest.raises(InvalidValueError):
+        changes.edit(acme, name=" ")
+
+
+def test_a_touch_is_added_with_what_its_outcome_implies(acme: Prospect) -> None:
+    touched = changes.log_touch(acme, Outcome.VOICEMAIL, STAMP, note="  two lines\nlong ")
+    (touch,) = touched.touches
+    assert (touch.id, touch.at, touch.by, touch.channel) == ("k1", NOON, "ann", Channel.PHONE)
+    assert touch.note == "two lines\nlong"
+    assert acme.touches == ()
+
+
+def test_a_touch_may_be_backdated_and_detailed(acme: Prospect) -> None:
+    earlier = NOON - timedelta(days=3)
+    touched = changes.log_touch(
+        acme,
+        Outcome.ADVANCED,
+        STAMP,
+        at=earlier,
+        contact="c",
+        signal=SignalKind.INTRODUCTION,
+        channel=Channel.EMAIL,
+    )
+    (touch,) = touched.touches
+    assert (touch.at, touch.contact, touch.signal) == (earlier, "c", SignalKind.INTRODUCTION)
+    assert touch.channel is Channel.EMAIL
+
+
+def test_do_not_contact_suppresses_every_channel(acme: Prospect) -> None:
+    planned = changes.set_next_step(acme, NextStep(action="call", on=DAY + timedelta(days=9)))
+    asked = changes.log_touch(planned, Outcome.DO_NOT_CONTACT, STAMP, note="in writing")
+    assert asked.do_not_contact
+    assert asked.do_not_contact.note == "in writing"
+    assert asked.next_step is None
+    assert changes.suppress(asked, LATER, "again").do_not_contact == asked.do_not_contact
+    assert changes.lift_suppression(asked).do_not_contact is None
+
+
+@pytest.mark.parametrize(("ahead", "done"), [(0, True), (-2, True), (1, False)])
+def test_a_step_that_was_due_is_done_by_a_touch(acme: Prospect, ahead: int, done: bool) -> None:
+    step = NextStep(action="call", on=DAY + timedelta(days=ahead))
+    touched = changes.log_touch(changes.set_next_step(acme, step), Outcome.TALKED, STAMP)
+    assert (touched.next_step is None) is done
+
+
+def test_a_note_is_no_touch(acme: Prospect) -> None:
+    noted = changes.add_note(acme, "check credit", STAMP)
+    assert noted.notes[0].text == "check credit"
+    assert noted.touches == ()
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "\t"])
+def test_an_empty_note_is_refused(acme: Prospect, text: str) -> None:
+    with pytest.raises(InvalidValueError, match="empty"):
+        changes.add_note(acme, text, STAMP)
+
+
+def test_a_contact_is_added(acme: Prospect) -> None:
+    known = changes.add_contact(acme, "Dana", Role.CHAMPION, STAMP, title="ops lead")
+    assert known.contact("k1") == known.contacts[0]
+    assert known.contacts[0].title == "ops lead"
+    assert known.contact("nobody") is known.contact(None) is None
+    with pytest.raises(InvalidValueError):
+        changes.add_contact(acme, "\u200b", Role.CHAMPION, STAMP)
+
+
+def test_a_new_quote_supersedes_the_open_one(acme: Prospect) -> None:
+    once = changes.quote(acme, AMOUNT, DAY - timedelta(days=9), STAMP)
+    twice = changes.quote(once, AMOUNT, DAY, LATER)
+    assert [q.state for q in twice.quotes] == [QuoteState.EXPIRED, QuoteState.OPEN]
+    assert twice.quotes[0].decided_on == DAY
+    declined = changes.decide_quotes(twice, QuoteState.DECLINED, DAY)
+    assert [q.state for q in declined.quotes] == [QuoteState.EXPIRED, QuoteState.DECLINED]
+
+
+def test_answers_to_other_questions_stay(acme: Prospect) -> None:
+    claimed = Answer(state=AnswerState.CLAIMED, text="the owner")
+    one = changes.answer(acme, "decision", claimed)
+    two = changes.answer(one, "budget", Answer(state=AnswerState.NEGATIVE))
+    assert two.answers["decision"] == claimed
+    assert set(one.answers) == {"decision"}
+
+
+def test_a_callback_waits_in_its_column(acme: Prospect) -> None:
+    resting = changes.nurture(acme, DAY)
+    promise = Callback(on=DAY + timedelta(days=40), asked_on=DAY)
+    waiting = changes.await_callback(resting, promise)
+    assert (waiting.column, waiting.callback, waiting.nurture) == (Column.CALLBACK, promise, None)
+
+
+def test_a_callback_before_it_was_asked_is_refused(acme: Prospect) -> None:
+    early = Callback(on=DAY - timedelta(days=1), asked_on=DAY)
+    for change in (changes.set_callback, changes.await_callback):
+        with pytest.raises(RefusedError, match="give a later day"):
+            change(acme, early)
+
+
+def test_only_a_later_close_date_is_a_push(acme: Prospect) -> None:
+    first = changes.push_close_date(acme, DAY, STAMP)
+    sooner = changes.push_close_date(first, DAY - timedelta(days=5), STAMP)
+    assert first.pushes == sooner.pushes == ()
+    pushed = changes.push_close_date(first, DAY + timedelta(days=30), LATER, ReasonKind.BUDGET)
+    assert pushed.close_date == DAY + timedelta(days=30)
+    assert (pushed.pushes[0].from_day, pushed.pushes[0].reason) == (DAY, ReasonKind.BUDGET)
+
+
+def test_activate_ends_a_nurture_track(acme: Prospect) -> None:
+    step = NextStep(action="demo", on=DAY)
+    active = changes.activate(changes.nurture(acme, DAY), step)
+    assert (active.column, active.nurture, active.next_step) == (Column.ACTIVE, None, step)
+    assert changes.activate(active).next_step == step
+
+
+@pytest.mark.parametrize("track", list(Track))
+def test_nurture_plans_its_first_touch(acme: Prospect, track: Track) -> None:
+    resting = changes.nurture(acme, DAY, track)
+    assert resting.column is Column.NURTURE
+    assert resting.nurture
+    assert resting.nurture.next_on == DAY + timedelta(days=changes.TRACK_DAYS[track])
+    sooner = changes.nurture(acme, DAY, track, first=DAY).nurture
+    assert sooner
+    assert sooner.next_on == DAY
+
+
+def test_drop_keeps_the_file(acme: Prospect) -> None:
+    worked = changes.add_note(changes.nurture(acme, DAY), "kept", STAMP)
+    dropped = changes.drop(worked, DropReason.NO_NEED, LATER, "said so")
+    assert (dropped.column, dropped.nurture, dropped.next_step) == (Column.DROPPED, None, None)
+    assert dropped.drop
+    assert (dropped.drop.reason, dropped.drop.by) == (DropReason.NO_NEED, "raj")
+    assert dropped.notes == worked.notes
+    assert changes.activate(dropped).drop == dropped.drop
+
+
+def test_there_is_one_rescue(acme: Prospect) -> None:
+    rescued = changes.start_rescue(acme, "champion", DAY, 30)
+    assert rescued.rescue
+    assert rescued.rescue.until == DAY + timedelta(days=30)
+    with pytest.raises(RefusedError, match="one for each"):
+        changes.start_rescue(rescued, "assistant", DAY, 30)
+
+
+def test_winning_accepts_the_open_quote_and_happens_once(acme: Prospect) -> None:
+    quoted = changes.quote(acme, AMOUNT, DAY, STAMP)
+    won = changes.win(quoted, Won(on=DAY, value=AMOUNT))
+    assert won.won
+    assert won.quotes[0].state is QuoteState.ACCEPTED
+    with pytest.raises(RefusedError, match="Acme was won"):
+        changes.win(won, Won(on=DAY))
+
+
+def test_every_ruling_is_kept(acme: Prospect) -> None:
+    ruling = Ruling(
+        id="v",
+        at=NOON,
+        by="ann",
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        recommended=Verdict.KEEP,
+        recommended_destination=Column.ACTIVE,
+        rule="working",
+    )
+    twice = changes.record_ruling(changes.record_ruling(acme, ruling), ruling)
+    assert twice.verdicts == (ruling, ruling)
