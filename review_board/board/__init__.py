@@ -6,7 +6,7 @@ front doors read through it, change through it and hear of every change from it.
 
 from review_board.board.assess import Assessor, Glance
 from review_board.board.board import Board, Change, SessionChange
-from review_board.board.desk import Desk, Scope, next_due
+from review_board.board.desk import Desk, Scope, due_count, next_due
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Totals
 from review_board.board.runner import Inline, Runner, Threaded
@@ -28,5 +28,6 @@ __all__ = [
     "SessionChange",
     "Threaded",
     "Totals",
+    "due_count",
     "next_due",
 ]

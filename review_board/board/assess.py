@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from review_board.errors import InvalidValueError
@@ -18,6 +19,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.review import Queued, due_on, queue_card
 from review_board.settings import Settings
 from review_board.store import Document
 
@@ -31,7 +33,8 @@ MODELS_KEPT = 512
 class Glance:
     """What a card and the queue need of the evidence: small, one for every prospect.
 
-    Days are ``None`` where nothing is on record; ``spoilt`` says why the record cannot be read.
+    Days are ``None`` where nothing is on record; ``card`` is its place in a queue, ``due_on`` the day
+    it falls due there; ``spoilt`` says why the record cannot be read.
     """
 
     finding: Finding | None
@@ -40,9 +43,13 @@ class Glance:
     attempts: int
     deferrals: int
     status: str
-    payoff: float
-    tier: str
+    card: Queued | None
+    due_on: date | None
     spoilt: str = ""
+
+    def is_due(self, day: date) -> bool:
+        """Whether it belongs in the review of a day."""
+        return self.due_on is not None and self.due_on <= day
 
 
 class Assessor:
@@ -88,11 +95,6 @@ class Assessor:
             found = _keep(self._evidence, prospect_id, computed)
         return found
 
-    def fresh_evidence(self, prospect_id: str, today: Today) -> Evidence:
-        """The same for a walk over the whole board, which must not push out what is being read."""
-        known = self._evidence.get(prospect_id) if self._today == today else None
-        return known or gather(self._prospect(prospect_id), today, self._settings, self.closing)
-
     def recommendation(self, prospect_id: str, today: Today) -> Recommendation:
         """The whole argument."""
         self._turn_to(today)
@@ -118,7 +120,7 @@ class Assessor:
         try:
             prospect = self._prospect(prospect_id)
         except InvalidValueError as error:
-            return Glance(None, None, None, 0, 0, "cannot be read", 0.0, "", spoilt=str(error))
+            return Glance(None, None, None, 0, 0, "cannot be read", None, None, spoilt=str(error))
         evidence = gather(prospect, today, self._settings, self.closing)
         finding = decide(evidence, self._settings)
         return Glance(
@@ -128,8 +130,8 @@ class Assessor:
             attempts=evidence.unanswered,
             deferrals=len(evidence.unexplained),
             status=status_line(evidence, finding),
-            payoff=float(evidence.payoff or 0),
-            tier=evidence.tier,
+            card=queue_card(evidence, finding),
+            due_on=due_on(evidence),
         )
 
     def _turn_to(self, today: Today) -> None:

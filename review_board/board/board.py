@@ -95,6 +95,11 @@ class Board:
         """Take in what other processes did; listeners hear of it."""
         self.runner.run(self.store.catch_up, self._take_in, self._catch_up_failed)
 
+    def checkpoint(self) -> None:
+        """Bring the file up to date if enough is outstanding; for moments when nobody waits."""
+        if not self.read_only and self.store.checkpoint_due:
+            self.runner.run(self.store.checkpoint, lambda _: None, self._catch_up_failed)
+
     def close(self) -> None:
         """Bring the file up to date and let go of it."""
         self.runner.finish()

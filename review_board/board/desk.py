@@ -6,11 +6,12 @@ so whatever happens, the session resumes at the card that was in front of the pe
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from review_board.board.assess import Glance
 from review_board.board.board import Board, SessionChange
 from review_board.errors import InvalidValueError, RefusedError, UsageError
-from review_board.judgement import Recommendation, decide
+from review_board.judgement import Recommendation
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Ruling
@@ -20,11 +21,8 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review import (
     Circumstances,
     Decision,
-    Queued,
     Session,
     Summary,
-    consider,
-    due_on,
     due_queue,
     rule,
     ruling_in,
@@ -209,33 +207,30 @@ def queue_of(board: Board, scope: Scope) -> list[str]:
     owner = fold(scope.owner)
     if owner and not any(owner in fold(e.owner) for e in board.index.entries.values()):
         raise UsageError(f"Nobody called {scope.owner!r} owns a prospect", "see review-board list")
-    cards = [card for card in _cards(board, scope) if not owner or owner in fold(card.owner)]
+    cards = [
+        glance.card
+        for glance in _glances(board, scope.column)
+        if glance.card
+        and (scope.everything or glance.is_due(board.today.day))
+        and owner in fold(glance.card.owner)
+    ]
     return [card.id for card in due_queue(cards)][: scope.limit]
 
 
-def _cards(board: Board, scope: Scope) -> Iterator[Queued]:
+def due_count(board: Board) -> int:
+    """How many prospects are due for review today."""
+    return sum(glance.is_due(board.today.day) for glance in _glances(board))
+
+
+def next_due(board: Board) -> tuple[int, date | None]:
+    """How many prospects stand on the board, and the day after today on which the next is due."""
+    glances, today = list(_glances(board)), board.today.day
+    ahead = [glance.due_on for glance in glances if glance.due_on and glance.due_on > today]
+    return len(glances), min(ahead, default=None)
+
+
+def _glances(board: Board, column: Column | None = None) -> Iterator[Glance]:
     today = board.today
-    for column in [scope.column] if scope.column else list(Column):
-        for prospect_id in board.column(column):
-            try:
-                evidence = board.assessor.fresh_evidence(prospect_id, today)
-            except InvalidValueError:
-                continue
-            finding = decide(evidence, board.settings)
-            card = consider(evidence, finding, everything=scope.everything)
-            if card:
-                yield card
-
-
-def next_due(board: Board) -> tuple[int, str]:
-    """How many prospects stand on the board, and the day the next falls due (ISO, or empty)."""
-    today, days, count = board.today, [], 0
-    for column in Column:
-        for prospect_id in board.column(column):
-            count += 1
-            try:
-                day = due_on(board.assessor.fresh_evidence(prospect_id, today))
-            except InvalidValueError:
-                continue
-            days += [day] if day and day > today.day else []
-    return count, min(days).isoformat() if days else ""
+    for name in [column] if column else list(Column):
+        for prospect_id in board.column(name):
+            yield board.assessor.glance(prospect_id, today)

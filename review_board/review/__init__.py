@@ -4,7 +4,7 @@ The room knows the records and the judgement; it is handed evidence and gives ba
 board stores what it decides, the screens show it.
 """
 
-from review_board.review.queue import Group, Queued, consider, due_on, due_queue
+from review_board.review.queue import Group, Queued, due_on, due_queue, queue_card
 from review_board.review.session import Session, session_document, session_of, unfinished
 from review_board.review.summary import Summary, ruling_in, summarise, weekly_hours
 from review_board.review.verdicts import Circumstances, Decision, is_against, refusal, rule
@@ -16,10 +16,10 @@ __all__ = [
     "Queued",
     "Session",
     "Summary",
-    "consider",
     "due_on",
     "due_queue",
     "is_against",
+    "queue_card",
     "refusal",
     "rule",
     "ruling_in",

@@ -74,15 +74,10 @@ def due_queue(items: Iterable[Queued]) -> list[Queued]:
     return sorted(items, key=lambda item: item.order)
 
 
-def consider(evidence: Evidence, finding: Finding, *, everything: bool = False) -> Queued | None:
-    """The queue's card for a prospect, or ``None`` when it is not due.
-
-    ``everything`` takes those not due as well, but not the won ones.
-    """
+def queue_card(evidence: Evidence, finding: Finding) -> Queued | None:
+    """The queue's card for a prospect, due or not; ``None`` for one that was won."""
     prospect = evidence.prospect
     if prospect.won:
-        return None
-    if not everything and not _is_due(evidence):
         return None
     worth = prospect.potential
     return Queued(
@@ -104,11 +99,6 @@ def _group(evidence: Evidence, finding: Finding) -> Group:
     if evidence.tier == HIGH or finding.rule in BORDERLINE_RULES:
         return Group.DELICATE
     return Group.REST
-
-
-def _is_due(evidence: Evidence) -> bool:
-    day = due_on(evidence)
-    return day is not None and day <= evidence.today.day
 
 
 def due_on(evidence: Evidence) -> date | None:

@@ -1,6 +1,7 @@
 """The verdict: what a person decides, what it demands of them, and what goes on record."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
@@ -18,13 +19,14 @@ class Decision:
     """Where a prospect goes, with what that destination demands.
 
     Active needs a dated ``step``, Callback-Pending a ``callback``, Dropped a ``reason``; Nurture
-    takes a ``track``. A verdict against the recommendation needs the line ``against``.
+    takes a ``track`` and its ``first`` touch. A verdict against the recommendation needs the line ``against``.
     """
 
     destination: Column
     step: NextStep | None = None
     callback: Callback | None = None
     track: Track | None = None
+    first: date | None = None
     reason: DropReason | None = None
     note: str = ""
     against: str = ""
@@ -97,7 +99,7 @@ def _moved(
             assert decision.callback is not None
             return changes.await_callback(prospect, decision.callback)
         case Column.NURTURE:
-            return changes.nurture(prospect, today.day, decision.track)
+            return changes.nurture(prospect, today.day, decision.track, decision.first)
         case Column.DROPPED:
             assert decision.reason is not None
             return changes.drop(prospect, decision.reason, stamp, decision.note)

@@ -1,0 +1,197 @@
+"""The desk: a session over an open board, resumed, undone and summed up."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from review_board.board import Board, Desk, Scope, due_count, next_due
+from review_board.errors import RefusedError, UsageError
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep, Won
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome
+from review_board.review import Decision
+from review_board.settings import Settings
+from review_board.store import SESSIONS, Disk, MemoryStore
+from tests.judgement.build import TODAY, answer, prospect, ruling, touch, touches
+
+STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
+
+
+class Hands:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+def opened(disk: Disk, clock: Hands, by: str = "ann") -> Board:
+    return Board(MemoryStore(disk), Settings(), clock, UTC, by, "review").open()
+
+
+@pytest.fixture
+def board(disk: Disk, clock: Hands) -> Board:
+    board = opened(disk, clock)
+    serial = [
+        prospect(*touches(Outcome.DEFERRED, 90, 60, 30), id=f"p-{n}", name=f"Serial {n}", owner=who)
+        for n, who in enumerate(("ann", "raj", "raj"))
+    ]
+    fresh = prospect(touch(Outcome.TALKED, 2), id="p-9", name="Fresh", verdicts=(ruling(1),))
+    board.add([*serial, fresh], "import")
+    return board
+
+
+DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
+
+
+def drop(desk: Desk) -> None:
+    current = desk.current
+    assert current is not None
+    desk.decide(DROP, desk.board.recommendation(current), 20)
+
+
+def test_only_what_is_due_is_put_before_somebody(board: Board) -> None:
+    desk = Desk.open(board)
+    assert desk.session.queue == ("p-0", "p-1", "p-2")
+    assert due_count(board) == 3
+    assert Desk.open(board, Scope(everything=True)).session.queue == ("p-0", "p-1", "p-2", "p-9")
+
+
+def test_a_verdict_and_the_step_to_the_next_card_are_one_commit(board: Board) -> None:
+    desk = Desk.open(board)
+    before = board.store.seq
+    drop(desk)
+    assert board.store.seq == before + 1
+    assert desk.current == "p-1"
+    assert board.column(Column.DROPPED) == ["p-0"]
+
+
+def test_it_resumes_at_the_same_card_in_another_process(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    desk.skip()
+    again = Desk.open(opened(disk, clock))
+    assert again.resumed
+    assert again.current == "p-2"
+    assert len(again.summary().purges) == 1
+
+
+def test_a_session_left_for_a_week_is_not_taken_up(board: Board, clock: Hands) -> None:
+    drop(Desk.open(board))
+    clock.now += timedelta(days=7)
+    assert not Desk.open(board).resumed
+
+
+def test_somebody_elses_session_is_not_taken_up(board: Board, disk: Disk, clock: Hands) -> None:
+    Desk.open(board)
+    assert not Desk.open(opened(disk, clock, "raj")).resumed
+
+
+def test_undo_returns_to_the_card_with_its_verdict_gone(board: Board) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    desk.skip()
+    desk.undo()
+    assert desk.current == "p-0"
+    assert board.column(Column.DROPPED) == []
+    assert desk.ruling_on("p-0") is None
+    assert desk.summary().decided == 0
+
+
+def test_going_back_changes_nothing_that_undo_could_take_back(board: Board) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    desk.back()
+    assert desk.current == "p-0"
+    desk.undo()
+    assert board.column(Column.DROPPED) == []
+
+
+def test_a_card_may_be_decided_again(board: Board) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    desk.back()
+    desk.decide(
+        Decision(Column.ACTIVE, step=STEP, against="they called"), board.recommendation("p-0")
+    )
+    assert board.prospect("p-0").column is Column.ACTIVE
+    assert len(board.prospect("p-0").verdicts) == 2
+    assert desk.summary().decided == 1
+
+
+def test_an_answer_changes_the_recommendation_at_once(board: Board) -> None:
+    desk = Desk.open(board)
+    assert board.recommendation("p-0").rule == "serial-deferral"
+    desk.answer("budget", answer(AnswerState.NEGATIVE))
+    assert board.recommendation("p-0").rule == "knocked-out"
+    assert desk.current == "p-0"
+
+
+def test_run_again_at_once_the_queue_is_empty(board: Board) -> None:
+    desk = Desk.open(board)
+    for _ in range(3):
+        drop(desk)
+    assert desk.current is None
+    desk.finish()
+    again = Desk.open(board)
+    assert again.current is None
+    assert next_due(board) == (4, TODAY.day + timedelta(days=6))
+
+
+def test_nothing_is_stored_for_an_empty_queue(clock: Hands, disk: Disk) -> None:
+    board = opened(disk, clock)
+    assert Desk.open(board).current is None
+    assert board.documents(SESSIONS) == {}
+    assert next_due(board) == (0, None)
+
+
+def test_a_card_that_is_won_meanwhile_is_passed_over(board: Board) -> None:
+    desk = Desk.open(board)
+    board.change("p-1", lambda p, _: changes.win(p, Won(on=TODAY.day)), "won")
+    drop(desk)
+    assert desk.current == "p-2"
+
+
+def test_the_scope_narrows_what_is_due(board: Board) -> None:
+    assert Desk.open(board, Scope(owner="RAJ")).session.queue == ("p-1", "p-2")
+    assert Desk.open(board, Scope(limit=1)).session.queue == ("p-0",)
+    assert Desk.open(board, Scope(column=Column.NURTURE)).current is None
+    with pytest.raises(UsageError, match="Nobody called 'eve'"):
+        Desk.open(board, Scope(owner="eve"))
+
+
+def test_the_first_card_has_none_before_it(board: Board) -> None:
+    with pytest.raises(RefusedError, match="first card"):
+        Desk.open(board).back()
+
+
+def test_a_spoilt_record_is_passed_over(board: Board) -> None:
+    board.store.tables["prospects"]["p-0"] = {
+        **board.store.tables["prospects"]["p-0"],
+        "value": {"amount": "a lot"},
+    }
+    board.assessor.forget_all()
+    assert "p-0" not in Desk.open(board).session.queue
+
+
+def test_what_was_decided_is_told_from_the_prospects(board: Board) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    kept: Prospect = board.prospect("p-0")
+    assert kept.verdicts[-1].session == desk.session.id
+    assert desk.ruling_on("p-0") == kept.verdicts[-1]

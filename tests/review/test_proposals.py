@@ -1,0 +1,37 @@
+"""What is filled in before a person is asked."""
+
+from datetime import timedelta
+
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, Track
+from review_board.review.proposals import proposed_reason, proposed_step, proposed_track
+from tests.judgement.build import TODAY, advice, answer, evidence, money, prospect, touch, touches
+
+
+def test_the_step_is_proposed_for_the_earliest_day_that_pressure_allows() -> None:
+    tried = prospect(touch(Outcome.TALKED, 9), *touches(Outcome.VOICEMAIL, 3, 2, 1))
+    _, on = proposed_step(advice(tried), evidence(tried))
+    assert on == advice(tried).pressure.earliest
+    assert on > TODAY.day
+
+
+def test_a_step_on_record_is_kept_and_an_overdue_one_is_not() -> None:
+    step = NextStep(action="demo", on=TODAY.day + timedelta(days=5))
+    coming = prospect(touch(Outcome.TALKED, 5), next_step=step)
+    assert proposed_step(advice(coming), evidence(coming)) == ("demo", step.on)
+    overdue = NextStep(action="demo", on=TODAY.day - timedelta(days=5))
+    late = coming.with_changes(next_step=overdue)
+    assert proposed_step(advice(late), evidence(late))[1] > TODAY.day
+
+
+def test_the_reason_follows_the_rule() -> None:
+    serial = prospect(*touches(Outcome.DEFERRED, 90, 60, 30))
+    assert proposed_reason(advice(serial)) is DropReason.ONLY_DEFERRALS
+    poor = prospect(answers={"budget": answer(AnswerState.NEGATIVE)})
+    assert proposed_reason(advice(poor)) is DropReason.NO_BUDGET
+    assert proposed_reason(advice(prospect(touch(Outcome.TALKED, 2)))) is None
+
+
+def test_a_high_tier_deferrer_is_nurtured_by_email() -> None:
+    high = prospect(*touches(Outcome.DEFERRED, 90, 60, 30), value=money(500_000))
+    assert proposed_track(advice(high)) is Track.MONTHLY_EMAIL
