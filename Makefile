@@ -1,0 +1,49 @@
+# make demo   sets up and opens the board on a sample pipeline
+# make test   sets up and runs the tests
+# make check  format, lint, types, import rules and the same tests: what CI runs
+
+BIN := .venv/bin
+STAMP := .venv/.ready
+SAMPLE ?= rep
+
+.PHONY: help demo test check format bench torture pictures clean lock
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+$(STAMP): requirements.lock pyproject.toml scripts/setup.sh
+	@sh scripts/setup.sh
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	@$(BIN)/review-board demo $(SAMPLE)
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
+
+torture: $(STAMP)
+	$(BIN)/python -m tests.torture
+
+pictures: $(STAMP)
+	$(BIN)/python -m docs.pictures
+
+lock:
+	uv pip compile --universal --python-version 3.11 --group dev pyproject.toml \
+		--generate-hashes --no-header -q -o requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
