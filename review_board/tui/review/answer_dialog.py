@@ -1,0 +1,63 @@
+"""One qualification question, answered: what is known, how well, and in whose words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.app import ComposeResult
+
+from review_board.judgement.questions import Question
+from review_board.pipeline.records import Answer
+from review_board.pipeline.vocabulary import AnswerState
+from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.line_input import LineInput
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """How far the answer can be relied on, and what was said."""
+
+    state: AnswerState
+    text: str = ""
+
+    def answer(self, on: date, by: str) -> Answer:
+        """The answer as it is stored."""
+        return Answer(state=self.state, text=self.text, on=on, by=by)
+
+
+class AnswerDialog(Dialog[AnswerDraft]):
+    """Asks one question; a letter picks the state, enter takes it. Gives an ``AnswerDraft``."""
+
+    hint = "a letter picks · enter accepts · tab to the words · esc cancels"
+
+    def __init__(self, question: Question, who: str, given: Answer | None = None) -> None:
+        super().__init__(f"{who}: {question.label}")
+        self._question = question
+        self._given = given
+
+    def fields(self) -> ComposeResult:
+        """The question, the states, the words."""
+        yield Text(self._question.text)
+        negative = f"no: {self._question.negative}" if self._question.negative else "no"
+        states = (
+            AnswerState.CLAIMED,
+            AnswerState.CONFIRMED,
+            AnswerState.NEGATIVE,
+            AnswerState.UNKNOWN,
+        )
+        labels = ("claimed: they say so", "confirmed: with evidence", negative, "unknown")
+        options = lettered(states, "ycxu", labels)
+        initial = self._given.state if self._given else None
+        yield Choices(options, initial=initial, id="state")
+        text = self._given.text if self._given else ""
+        yield Row("In their words", LineInput(text, hint="the evidence", long=True, id="text"))
+
+    def result(self) -> AnswerDraft:
+        """The answer; a confirmed one needs its evidence."""
+        chosen = self.query_one("#state", Choices).chosen
+        if chosen is None:
+            raise FieldError("state", "Pick what is known: y, c, x or u")
+        text = self.value_of("text")
+        if chosen.value is AnswerState.CONFIRMED and not text:
+            raise FieldError("text", "Confirmed by what? Write down the evidence")
+        return AnswerDraft(chosen.value, text)

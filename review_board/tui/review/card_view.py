@@ -1,0 +1,151 @@
+"""The review card on the screen: identity, two sides, questions, recommendation, latest events."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from review_board.judgement import Evidence, Recommendation
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Ruling
+from review_board.pipeline.vocabulary import Verdict
+from review_board.tui.fitting import plain
+from review_board.tui.review.card_text import (
+    AskedQuestion,
+    advice,
+    asked_questions,
+    decided_before,
+    even,
+    identity,
+    question_text,
+    recent,
+    side,
+    wrapped,
+)
+
+LABEL = 11
+MARK = 2
+"""Cells of the mark before a line of the argument; what is wrapped hangs behind it."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+GAP = 3
+MARGINS = 3
+"""Cells of the padding and the scroll bar."""
+BORDERS = 3
+EVENTS = 30
+"""Latest events kept ready below the card, as far as there is room."""
+ROOMY = 110
+"""Columns from which thresholds and settings keys fit into the two sides."""
+
+
+class CardView(VerticalScroll):
+    """One card; ``show`` replaces its text in place, widgets stay."""
+
+    can_focus = False
+    DEFAULT_CSS = """
+    CardView { height: 1fr; scrollbar-size-vertical: 1; }
+    CardView Static { width: 1fr; height: auto; padding: 0 1; }
+    CardView .line { text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+    CardView #name { text-style: bold; color: $accent; }
+    CardView #sides { height: auto; }
+    CardView #sides Static { border: round $rule; border-title-color: $foreground; }
+    CardView #spent { color: $quiet; }
+    CardView #recent { color: $quiet; border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        yield Static(id="name", markup=False, classes="line")
+        yield Static(id="who", markup=False, classes="line")
+        with Horizontal(id="sides"):
+            yield Static(id="too-soon", markup=False)
+            yield Static(id="held-long", markup=False)
+        yield Static(id="questions", markup=False)
+        yield Static(id="advice", markup=False)
+        yield Static(id="spent", markup=False, classes="line")
+        yield Static(id="recent", markup=False)
+
+    def on_mount(self) -> None:
+        """The two sides are told apart by their titles."""
+        self.query_one("#too-soon").border_title = Content("Too soon to drop")
+        self.query_one("#held-long").border_title = Content("Held too long")
+
+    def show(
+        self,
+        prospect: Prospect,
+        evidence: Evidence,
+        made: Recommendation,
+        before: Ruling | None = None,
+    ) -> list[AskedQuestion]:
+        """Show a card; gives the questions that stand on it."""
+        full = self.size.width >= ROOMY
+        asked = asked_questions(prospect, made, evidence, evidence.settings.questions.pack)
+        name = prospect.name + (f"   ({decided_before(before)})" if before else "")
+        self._set("name", Content(plain(name)))
+        self._set("who", Content(plain(identity(prospect, evidence))))
+        width = max(20, self.size.width - MARGINS)
+        sides = even(
+            wrapped(side(made.too_soon, "○", full=full), width // 2 - BORDERS, MARK),
+            wrapped(side(made.held_long, "■", full=full), width // 2 - BORDERS, MARK),
+        )
+        self._set("too-soon", _lines(sides[0]))
+        self._set("held-long", _lines(sides[1]))
+        self._set("questions", _questions(asked, evidence, width))
+        self._set("advice", _advice(made, evidence, width))
+        spent = [*([made.spent.text] if made.spent else []), *made.labels]
+        self._set("spent", Content(plain(" · ".join(spent))))
+        self._set("recent", _lines(list(recent(prospect, evidence.today, EVENTS))))
+        self.query_one("#questions").display = bool(asked)
+        self.scroll_home(animate=False)
+        return asked
+
+    def say(self, text: str) -> None:
+        """Show words in place of a card."""
+        for part in self.query(Static):
+            part.update(Content())
+        self._set("name", Content(plain(text)))
+
+    def _set(self, part: str, content: Content) -> None:
+        self.query_one(f"#{part}", Static).update(content)
+
+
+def _lines(lines: Sequence[str]) -> Content:
+    return Content("\n").join(Content(_indented(line)) for line in lines)
+
+
+def _indented(line: str) -> str:
+    """The line made safe; its indent in blanks that wrapping does not swallow."""
+    text = line.lstrip(" ")
+    return NO_BREAK * (len(line) - len(text)) + plain(text)
+
+
+def _questions(asked: Sequence[AskedQuestion], evidence: Evidence, width: int) -> Content:
+    """``1 Budget? unknown``: the digit, the question, what is known; never broken inside."""
+    lines: list[list[Content]] = [[]]
+    room = width
+    for question in asked:
+        part = Content.assemble(
+            (f"{question.digit} ", "bold $accent"),
+            f"{plain(question_text(question, evidence))} ",
+            (plain(question.known), "$warning" if question.open else "$success"),
+        )
+        if part.cell_length > room and lines[-1]:
+            lines.append([])
+            room = width
+        lines[-1].append(part)
+        room -= part.cell_length + GAP
+    return Content("\n").join(Content(" " * GAP).join(line) for line in lines)
+
+
+def _advice(made: Recommendation, evidence: Evidence, width: int) -> Content:
+    colour = "$success" if made.verdict is Verdict.KEEP else "$error"
+    lines = []
+    for label, text in advice(made, evidence.today):
+        if label:
+            first, *more = wrapped([text], width - LABEL)
+            lines.append(Content.assemble((f"{label:<{LABEL}}", "$quiet"), plain(first)))
+            lines += [Content(NO_BREAK * LABEL + plain(line)) for line in more]
+        else:
+            lines.append(Content.styled(plain(text), f"bold {colour}"))
+    return Content("\n").join(lines)

@@ -1,0 +1,41 @@
+"""How the app gets into review mode, and what it says when nothing is due."""
+
+from typing import TYPE_CHECKING
+
+from review_board.board import Desk, Scope, next_due
+from review_board.errors import ReviewBoardError
+from review_board.pipeline.dates import short_day
+from review_board.tui.review.review_screen import ReviewScreen
+
+if TYPE_CHECKING:
+    from review_board.board import Board
+    from review_board.tui.app import ReviewBoardApp
+
+
+EVERYTHING_DUE = Scope()
+"""What is due, of all owners and columns."""
+
+
+def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope = EVERYTHING_DUE) -> None:
+    """Put the review on top of the board, or say that nothing is due."""
+    if app.deeds is None:
+        return
+    try:
+        desk = Desk.open(board, scope)
+    except ReviewBoardError as error:
+        app.say(str(error), bad=True)
+        return
+    if desk.current is None:
+        app.say(nothing_due(board, scope))
+        return
+    app.push_screen(ReviewScreen(desk, app.deeds))
+
+
+def nothing_due(board: "Board", scope: Scope) -> str:
+    """Why there is nothing to review, and when there will be."""
+    count, day = next_due(board)
+    if count == 0:
+        return "The board is empty: add a prospect with a, or import a file"
+    where = f" ({scope.name})" if scope.name else ""
+    when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
+    return f"Nothing is due for review{where}{when}. `review --all` takes every card"

@@ -1,0 +1,47 @@
+"""The app over a small pipeline in memory, with its clock at noon of the scenarios' day."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+import pytest
+
+from review_board.board import Board, Inline, Runner, due_count
+from review_board.pipeline.prospect import Prospect
+from review_board.settings import Settings
+from review_board.store import MemoryStore
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.review.opening import open_review
+from tests.judgement.scenarios import load_scenarios
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+MakeApp = Callable[..., ReviewBoardApp]
+
+
+def scenario(*numbers: str) -> list[Prospect]:
+    """The prospects of these scenarios (``S2``), in this order; all of them for none."""
+    known = {s.id: s.prospect for s in load_scenarios()}
+    return [known[number] for number in numbers] if numbers else list(known.values())
+
+
+@pytest.fixture
+def make_app() -> MakeApp:
+    """Makes an app over prospects; every write is done at once."""
+
+    def make(prospects: Iterable[Prospect]) -> ReviewBoardApp:
+        def opener(runner: Runner) -> Board:
+            store = MemoryStore()
+            board = Board(store, Settings(), lambda: NOON, UTC, "ann", "review", Inline()).open()
+            board.add(list(prospects), "import")
+            board.runner = runner
+            return board
+
+        return ReviewBoardApp(
+            opener,
+            title="scenarios.json",
+            make_runner=lambda _: Inline(),
+            review=open_review,
+            due=due_count,
+        )
+
+    return make

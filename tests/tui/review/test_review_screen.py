@@ -1,0 +1,201 @@
+"""Journeys through review mode with the keyboard alone."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import pytest
+from textual.pilot import Pilot
+
+from review_board.board import Board
+from review_board.pipeline.text import REPLACEMENT
+from review_board.pipeline.vocabulary import Column, DropReason, Verdict
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board_screen import BoardScreen
+from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.summary_screen import SummaryScreen
+from tests.tui.review.conftest import MakeApp, scenario
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def in_review(pilot: Pilot[int]) -> Board:
+    await pilot.pause()
+    await press(pilot, "r")
+    assert isinstance(pilot.app.screen, ReviewScreen)
+    return cast("Board", cast("ReviewBoardApp", pilot.app).board)
+
+
+def shown(pilot: Pilot[int]) -> str:
+    """The screen as text."""
+    size = pilot.app.size
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips[: size.height])
+
+
+def told(pilot: Pilot[int]) -> str:
+    """What the toasts say."""
+    return "\n".join(notice.message for notice in pilot.app._notifications)
+
+
+async def test_enter_takes_the_recommendation_with_the_reason_filled_in(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test() as pilot:
+        board = await in_review(pilot)
+        assert "PURGE → Dropped" in shown(pilot)
+        assert "serial-deferral (7 ≥ 3)" in shown(pilot)
+        await press(pilot, "enter", "enter")
+        (dropped,) = board.column(Column.DROPPED)
+        ruling = board.prospect(dropped).verdicts[-1]
+        assert ruling.reason is DropReason.ONLY_DEFERRALS
+        assert ruling.followed
+        assert isinstance(pilot.app.screen, SummaryScreen)
+
+
+async def test_against_the_recommendation_takes_a_line_and_a_dated_step(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "K", "enter")
+        assert board.column(Column.CALLBACK), "an empty line is no line"
+        await press(pilot, *"the owner called", "enter", "enter")
+        (kept,) = board.column(Column.ACTIVE)
+        prospect = board.prospect(kept)
+        assert prospect.verdicts[-1].against == "the owner called"
+        assert prospect.next_step is not None
+        assert prospect.next_step.on > board.today.day
+
+
+async def test_escape_decides_nothing(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "D", "escape")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert not board.column(Column.DROPPED)
+        await press(pilot, "D", "enter")
+        assert board.column(Column.DROPPED)
+
+
+async def test_a_knocking_answer_turns_the_recommendation_in_the_same_keystroke(
+    make_app: MakeApp,
+) -> None:
+    async with make_app(scenario("S1")).run_test() as pilot:
+        await in_review(pilot)
+        assert "KEEP → Active" in shown(pilot)
+        await press(pilot, "1", "x", "enter")
+        assert "PURGE → Dropped" in shown(pilot)
+        assert "knocked-out" in shown(pilot)
+
+
+async def test_a_confirmed_answer_needs_its_evidence(make_app: MakeApp) -> None:
+    async with make_app(scenario("S1")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "1", "c", "enter")
+        assert "Confirmed by what?" in shown(pilot)
+        await press(pilot, *"saw the plan", "enter")
+        (prospect_id,) = board.column(Column.ACTIVE)
+        assert board.prospect(prospect_id).answers["budget"].text == "saw the plan"
+
+
+async def test_what_will_have_changed_is_answered_on_the_callback(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "4")
+        assert "What will have changed by then" in shown(pilot)
+        await press(pilot, "escape")
+        assert board.column(Column.CALLBACK)
+
+
+async def test_undo_returns_to_the_card(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "enter", "enter")
+        assert "2/2" in shown(pilot)
+        await press(pilot, "u")
+        assert "1/2" in shown(pilot)
+        assert not board.column(Column.DROPPED)
+
+
+async def test_skip_back_and_the_count_of_both(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, "s")
+        assert "skipped 1" in shown(pilot)
+        await press(pilot, "p")
+        assert "1/2" in shown(pilot)
+        await press(pilot, "p")
+        assert "This is the first card" in told(pilot)
+
+
+async def test_it_stops_and_resumes_at_the_same_card(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4", "S5")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, "s", "q")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        await press(pilot, "r")
+        assert "2/3" in shown(pilot)
+
+
+async def test_when_nothing_is_due_it_says_when_something_will_be(make_app: MakeApp) -> None:
+    async with make_app(scenario("S3")).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert "the next falls due on 18 Jan" in told(pilot)
+
+
+async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, "enter", "enter", "enter", "enter")
+        assert "2 of 2 cards settled" in shown(pilot)
+        assert "Lakeside Dental" in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+
+
+async def test_every_destination_is_a_verdict(make_app: MakeApp) -> None:
+    keys: dict[str, Sequence[str]] = {
+        "active": ("K", "enter"),
+        "nurture": ("N", *"no time", "enter", "enter"),
+    }
+    for destination, pressed in keys.items():
+        async with make_app(scenario("S1")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, *pressed)
+            (prospect_id,) = board.column(Column(destination))
+            ruling = board.prospect(prospect_id).verdicts[-1]
+            assert ruling.verdict is Verdict.of(Column(destination))
+
+
+@pytest.mark.parametrize("name", ["[@click=app.quit]Acme[/]", "Acme [/foo] AG", "[bold", "[red]x"])
+async def test_markup_in_a_record_is_shown_as_it_stands(make_app: MakeApp, name: str) -> None:
+    (prospect,) = scenario("S2")
+    touches = [t.model_copy(update={"note": name}) for t in prospect.touches]
+    subject = prospect.with_changes(name=name, touches=tuple(touches), company=f"{name} Ltd")
+    async with make_app([subject]).run_test(size=(160, 48)) as pilot:
+        await in_review(pilot)
+        assert shown(pilot).count(name) > 2
+
+
+async def test_control_codes_never_reach_the_screen(make_app: MakeApp) -> None:
+    (prospect,) = scenario("S2")
+    bad = "a\x1b]52;c;aGk=\x07b\u202ec\x9b31md"
+    subject = prospect.with_changes(name=bad, owner=bad)
+    async with make_app([subject]).run_test() as pilot:
+        await in_review(pilot)
+        text = shown(pilot)
+        assert REPLACEMENT in text
+        assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(text)
+
+
+async def test_every_key_of_the_review_is_explained(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test(size=(100, 40)) as pilot:
+        await in_review(pilot)
+        bindings = [b for _, b, _, _ in pilot.app.screen.active_bindings.values()]
+        own = [b for b in bindings if b.id and b.id.startswith("review.")]
+        assert len(own) >= 16
+        assert all(b.tooltip and b.description for b in own)
+        await press(pilot, "question_mark")
+        assert "Take the recommendation" in shown(pilot)
