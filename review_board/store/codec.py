@@ -1,7 +1,6 @@
 """Commits as JSON: one line of the ledger each, or a line and a side file when they are large."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
@@ -15,10 +14,14 @@ STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 class Header(NamedTuple):
-    """The first line of a ledger: which pipeline it belongs to, and the seq it starts after."""
+    """The first line of a ledger: which pipeline it belongs to, and the seq it starts after.
+
+    ``empty``: the pipeline was born with it, so the ledger alone can bring everything back.
+    """
 
     pipeline: str
     base: int
+    empty: bool
 
 
 class Mark(NamedTuple):
@@ -76,7 +79,8 @@ def dump_mark(mark: Mark) -> bytes:
 
 def dump_header(header: Header) -> bytes:
     """The first line of a ledger."""
-    return dump({"ledger": 1, "pipeline": header.pipeline, "base": header.base}) + b"\n"
+    body = {"ledger": 1, "pipeline": header.pipeline, "base": header.base, "empty": header.empty}
+    return dump(body) + b"\n"
 
 
 def parse(line: bytes) -> Record | None:
@@ -106,7 +110,7 @@ def parse_docs(data: bytes) -> tuple[DocumentChange, ...]:
 
 def settled(draft: Commit, seq: int, docs: bytes) -> Commit:
     """The draft as everybody will read it from now on: plain JSON values, numbered."""
-    return replace(draft, docs=parse_docs(docs), seq=seq)
+    return Commit(draft.action, draft.by, draft.at, draft.via, parse_docs(docs), draft.undoes, seq)
 
 
 def _frame(commit: Commit) -> dict[str, Any]:
@@ -133,16 +137,17 @@ def _doc_to_json(change: DocumentChange, tables: Tables) -> dict[str, Any]:
 
 
 def _docs_from_json(entries: Any) -> tuple[DocumentChange, ...]:
-    return tuple(
-        DocumentChange(
-            table=_is(str, entry["table"]),
-            id=_is(str, entry["id"]),
-            before=_is(dict, entry["before"]),
-            after=_is(dict, entry["after"]),
-            creates=entry["rev"] is None,
-            deletes=entry.get("deletes", False) is True,
-        )
-        for entry in _is(list, entries)
+    return tuple([_doc_from_json(entry) for entry in _is(list, entries)])
+
+
+def _doc_from_json(entry: Any) -> DocumentChange:
+    return DocumentChange(
+        table=_is(str, entry["table"]),
+        id=_is(str, entry["id"]),
+        before=_is(dict, entry["before"]),
+        after=_is(dict, entry["after"]),
+        creates=entry["rev"] is None,
+        deletes=entry.get("deletes", False) is True,
     )
 
 
@@ -172,7 +177,9 @@ def _mark(body: dict[str, Any]) -> Mark:
 
 
 def _header(body: dict[str, Any]) -> Header:
-    return Header(_is(str, body["pipeline"]), _is(int, body["base"]))
+    return Header(
+        _is(str, body["pipeline"]), _is(int, body["base"]), body.get("empty", False) is True
+    )
 
 
 def _is(kind: type[T], value: Any) -> T:

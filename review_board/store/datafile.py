@@ -1,41 +1,12 @@
-"""The data file: an ordinary TinyDB file, read strictly and replaced whole.
+"""The data file: an ordinary TinyDB file, read strictly and replaced whole."""
 
-Its documents are keyed by TinyDB's running numbers; ours by their own ``id``. The numbers are kept
-from one checkpoint to the next. Tables we do not know are carried along as they are.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
 from review_board.store.places import Places
-from review_board.store.protocol import META, PROSPECTS, SESSIONS, Document, Tables
 from review_board.store.unreadable import understand
-
-SCHEMA = 1
-"""The layout this version writes; a file with a higher number is only read."""
-
-KNOWN = (PROSPECTS, SESSIONS, META)
-OWN = ("schema", "seq", "pipeline")
-"""Fields of the document ``meta`` that only the store knows and writes."""
-
-
-@dataclass(slots=True)
-class Contents:
-    """What a data file says.
-
-    ``pipeline`` is its random identity (``None`` in a plain TinyDB file); ``numbers`` holds table
-    → document id → TinyDB's running number; ``aside`` the tables that are none of ours.
-    """
-
-    tables: Tables = field(default_factory=lambda: {name: {} for name in KNOWN})
-    seq: int = 0
-    schema: int = SCHEMA
-    pipeline: str | None = None
-    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
-    aside: dict[str, Any] = field(default_factory=dict)
 
 
 class PipelineStorage:
@@ -94,36 +65,8 @@ def dump(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
 def _dump_table(table: Any) -> bytes:
     if not isinstance(table, Mapping) or not table:
         return codec.dump(table)
-    lines = (b'"%d": %b' % (int(key), codec.dump(doc)) for key, doc in table.items())
+    lines = (b"%b: %b" % (codec.dump(str(key)), codec.dump(doc)) for key, doc in table.items())
     return b"{\n%b\n}" % b",\n".join(lines)
-
-
-def parse(places: Places, raw: Mapping[str, Any] | None) -> Contents:
-    """The contents of a file's tables; raises ``BadFileError`` where they make no sense."""
-    contents = Contents()
-    for name, table in (raw or {}).items():
-        try:
-            if name in KNOWN or _is_ours(table):
-                contents.numbers[name] = numbers = _numbers(table)
-                contents.tables[name] = dict(zip(numbers, _documents(table, numbers), strict=True))
-            else:
-                contents.aside[name] = table
-        except ValueError as error:
-            raise damaged(places, f"has a bad table {name!r}: {error}") from error
-    _take_own(places, contents)
-    return contents
-
-
-def layout(contents: Contents, tables: Tables, seq: int, pipeline: str) -> dict[str, Any]:
-    """The tables of a data file that stands at ``seq``."""
-    meta = tables.get(META, {})
-    own = {"id": META, "rev": 0, "schema": SCHEMA, "seq": seq, "pipeline": pipeline}
-    tables = {**tables, META: {**meta, META: {**own, **_without_own(meta.get(META, {}))}}}
-    numbered = {
-        name: {str(number): doc for number, doc in _numbered(contents, name, table)}
-        for name, table in tables.items()
-    }
-    return {**numbered, **{name: t for name, t in contents.aside.items() if name not in numbered}}
 
 
 def _replace(places: Places, data: bytes) -> files.Signature:
@@ -150,99 +93,3 @@ def _keep(places: Places, mode: int) -> None:
         temporary.replace(places.backup)
     finally:
         files.remove(temporary)  # renaming between two names of one file leaves both
-
-
-def _is_ours(table: Any) -> bool:
-    """Whether an unknown table holds documents that a store wrote."""
-    return (
-        isinstance(table, dict)
-        and bool(table)
-        and all(
-            isinstance(doc, dict) and type(doc.get("id")) is str and type(doc.get("rev")) is int
-            for doc in table.values()
-        )
-    )
-
-
-def _numbers(table: Any) -> dict[str, int]:
-    """Document id → running number, in the order of the file; raises ``ValueError``."""
-    if not isinstance(table, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - one error for every bad table
-    explicit: dict[str, int] = {}
-    named: list[str | None] = []
-    for key, doc in table.items():
-        identity = _identity(key, doc)
-        if identity in explicit:
-            raise ValueError(f"documents {explicit[identity]} and {key} have the same id")
-        if identity is not None:
-            explicit[identity] = int(key)
-        named.append(identity)
-    if len(explicit) == len(named):
-        return explicit
-    return dict(_with_names(table, named, explicit))
-
-
-def _identity(key: str, doc: Any) -> str | None:
-    if len(key) > 18 or not key.isascii() or not key.isdigit() or key != str(int(key)):
-        raise ValueError(f"{key[:40]!r} is not a document number")
-    if type(doc) is not dict:
-        raise ValueError(f"document {key} is not an object")
-    identity = doc.get("id")
-    if identity is not None and (type(identity) is not str or not identity):
-        raise ValueError(f"document {key} has an id that is not a text")
-    return identity
-
-
-def _with_names(
-    table: dict[str, Any], named: list[str | None], taken: Mapping[str, int]
-) -> Iterator[tuple[str, int]]:
-    """Ids for documents that plain TinyDB inserted, the same in every process that reads them."""
-    for key, identity in zip(table, named, strict=True):
-        name = identity or f"tinydb-{key}"
-        while identity is None and name in taken:
-            name += "x"
-        yield name, int(key)
-
-
-def _documents(table: dict[str, Any], numbers: Mapping[str, int]) -> Iterator[Document]:
-    for identity, doc in zip(numbers, table.values(), strict=True):
-        if "id" in doc and type(doc.get("rev")) is int:
-            yield doc
-        else:
-            rev = doc.get("rev")
-            yield {**doc, "id": identity, "rev": rev if type(rev) is int else 0}
-
-
-def _take_own(places: Places, contents: Contents) -> None:
-    """Move what only the store needs to know out of the document ``meta``."""
-    meta = contents.tables[META].pop(META, {})
-    contents.schema = _whole_number(places, meta, "schema", SCHEMA)
-    contents.seq = _whole_number(places, meta, "seq", 0)
-    pipeline = meta.get("pipeline")
-    contents.pipeline = pipeline if isinstance(pipeline, str) else None
-    rest = _without_own(meta)
-    if set(rest) - {"id", "rev"}:
-        contents.tables[META][META] = rest
-
-
-def _without_own(meta: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in meta.items() if name not in OWN}
-
-
-def _whole_number(places: Places, meta: Mapping[str, Any], name: str, default: int) -> int:
-    value = meta.get(name, default)
-    if type(value) is not int or value < default:
-        raise damaged(places, f"has a bad {name} in its table meta: {str(value)[:40]!r}")
-    return value
-
-
-def _numbered(
-    contents: Contents, name: str, table: Mapping[str, Document]
-) -> Iterator[tuple[int, Document]]:
-    numbers = contents.numbers.setdefault(name, {})
-    free = max(numbers.values(), default=0) + 1
-    for identity, doc in table.items():
-        if identity not in numbers:
-            numbers[identity] = free
-            free += 1
-        yield numbers[identity], doc

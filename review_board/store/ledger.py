@@ -119,7 +119,8 @@ class Ledger:
             mode = files.private_mode(self._places.folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             with files.opened(self._path, flags, mode) as fd:
-                os.fchmod(fd, mode)
+                with suppress(PermissionError):  # another login left it, with the right mode
+                    os.fchmod(fd, mode)
                 os.ftruncate(fd, self._end)
                 self._write(fd, line)
             files.sync_folder(self._places.folder)

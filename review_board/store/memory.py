@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from review_board.store import codec, conflicts
 from review_board.store.changes import apply_commit
-from review_board.store.protocol import Commit, Document, News, Receipt, Tables
+from review_board.store.protocol import (
+    META,
+    PROSPECTS,
+    SESSIONS,
+    Commit,
+    Document,
+    News,
+    Receipt,
+    Tables,
+)
 
 
 @dataclass
@@ -50,7 +59,8 @@ class MemoryStore:
 
     def load(self) -> News:
         """Take the documents from the disk as they are now."""
-        self._tables = {name: dict(table) for name, table in self._disk.start.items()}
+        start = {PROSPECTS: {}, SESSIONS: {}, META: {}, **self._disk.start}
+        self._tables = {name: dict(table) for name, table in start.items()}
         self._seq = 0
         self._unheard = ()
         self._take_in()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from review_board.errors import BadFileError, StoreError
 from review_board.store import bulk, codec, files
 from review_board.store.changes import apply_commit
-from review_board.store.datafile import SCHEMA, Contents, PipelineStorage, damaged, parse
+from review_board.store.contents import SCHEMA, Contents, parse
+from review_board.store.datafile import PipelineStorage
 from review_board.store.ledger import Ledger, seq_of
 from review_board.store.places import Places
 from review_board.store.protocol import Commit, Tables
@@ -104,9 +105,10 @@ def replay(places: Places, opened: Opened, records: list[codec.Record]) -> None:
         if isinstance(record, codec.Mark | codec.Header):
             continue
         if seq_of(record) != opened.seq + 1:
-            raise damaged(
-                places,
-                f"stands at change {opened.seq}, but its ledger goes on with {seq_of(record)}",
+            raise BadFileError(
+                f"{places.ledger} goes on with change {seq_of(record)} after {opened.seq}: "
+                "lines are missing; it was left as it is",
+                "`review-board doctor --repair` saves what can be saved",
             )
         commit = resolved(places, record)
         opened.tables = apply_commit(opened.tables, commit)

@@ -1,7 +1,7 @@
 """Differences between two versions of a document, named by pointers.
 
 Fields whose values are lists of items (objects with their own ``id``) are compared item by item,
-objects key by key one level down, everything else whole; so changes to different fields merge.
+maps of records key by key, everything else whole; so changes to different fields merge.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,8 +42,7 @@ def get(document: Mapping[str, Any] | None, pointer: str) -> Any:
         return value if key is None else None
     if isinstance(value, dict):
         return value.get(key)
-    items = _items(value)
-    return value if items is None else items.get(key)
+    return _item(value, key) if isinstance(value, list) else value
 
 
 def apply(
@@ -53,9 +52,9 @@ def apply(
     fields = dict(document or {})
     for pointer, value in after.items():
         _put(fields, pointer, value)
-    if all(name in STAMPS or is_nothing(value) for name, value in fields.items()):
-        return None
-    return {**fields, "id": identity, "rev": rev}
+    if any(name not in STAMPS and not is_nothing(value) for name, value in fields.items()):
+        return {**fields, "id": identity, "rev": rev}
+    return None
 
 
 def same(one: Any, other: Any) -> bool:
@@ -87,7 +86,7 @@ def _split(pointer: str) -> tuple[str, str | None]:
 
 
 def _unescape(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")
+    return step.replace("~1", "/").replace("~0", "~") if "~" in step else step
 
 
 def _whole(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -130,8 +129,16 @@ def _only_appended(old: list[str], new: list[str]) -> bool:
 
 def _parts(value: Any) -> dict[str, Any] | None:
     if isinstance(value, dict):
-        return None if any(_is_item(part, key) for key, part in value.items()) else value
+        return value if all(_is_entry(part, key) for key, part in value.items()) else None
     return _items(value)
+
+
+def _is_entry(value: Any, key: str) -> bool:
+    """Whether this belongs to a map of records: anything else is one value, compared whole.
+
+    An amount and its currency, a callback and its reason must never come from two people.
+    """
+    return isinstance(value, dict) and not _is_item(value, key)
 
 
 def _items(value: Any) -> dict[str, Any] | None:
@@ -140,6 +147,16 @@ def _items(value: Any) -> dict[str, Any] | None:
         return None
     found = {item["id"]: item for item in value if _is_item(item)}
     return found if len(found) == len(value) else None
+
+
+def _item(items: list[Any], key: str) -> Any:
+    """The item with this id, ``None``, or the whole list where it is not one of items."""
+    for item in items:
+        if not isinstance(item, dict) or "id" not in item:
+            return items
+        if item["id"] == key:
+            return item
+    return None
 
 
 def _is_item(value: Any, key: str | None = None) -> bool:
@@ -153,7 +170,7 @@ def _put(fields: dict[str, Any], pointer: str, value: Any) -> None:
     name, key = _split(pointer)
     if key is not None:
         value = _with_part(fields.get(name), key, value)
-    if value is None:
+    if value is None or (key is not None and is_nothing(value)):
         fields.pop(name, None)
     else:
         fields[name] = value
@@ -174,6 +191,6 @@ def _with_part(whole: Any, key: str, value: Any) -> Any:
 def _with_item(items: list[Any], key: str, value: Any) -> list[Any]:
     """The list with the item in its old place, or at the end when it is new."""
     for place, item in enumerate(items):
-        if _is_item(item, key):
+        if isinstance(item, dict) and item.get("id") == key:
             return [*items[:place], *([] if value is None else [value]), *items[place + 1 :]]
     return items if value is None else [*items, value]

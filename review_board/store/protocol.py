@@ -2,7 +2,7 @@
 
 A document is a JSON object as it stands in the file. A commit is one acknowledged change of any
 number of documents: one undo point, one line of the ledger. Fields are named by *pointers*:
-``column``; ``answers/budget`` for one key of an object; ``touches/t-01`` for the item with that
+``column``; ``answers/budget`` for one key of a map of records; ``touches/t-01`` for the item with that
 ``id`` in a list of items, so that two people adding touches never collide. A new or deleted
 document names whole fields. In a pointer ``~1`` stands for ``/`` and ``~0`` for ``~``, as in
 RFC 6901.
@@ -107,7 +107,7 @@ class Store(Protocol):
     def commit(self, draft: Commit) -> Receipt:
         """Make a change durable, or raise and leave everything as it was.
 
-        Catches up first; raises ``ConflictError`` when a field no longer has its ``before`` value,
+        Catches up first; raises ``FieldConflictError`` when a field no longer has its ``before`` value,
         ``BusyError`` after ten seconds without the lock, ``ReadOnlyError``, ``StoreError``.
         """
 

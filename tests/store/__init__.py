@@ -1,0 +1,1 @@
+"""The store keeps its promises, on disk and in memory, whatever happens to its files."""

@@ -1,0 +1,86 @@
+"""What a tortured process does: a few changes, each a touch with a token of its own."""
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from review_board.errors import StoreError
+from review_board.store import PROSPECTS, Commit, FileStore, bulk, change_between
+
+PIPELINE = "folder/pipeline.json"
+Say = Callable[[str], None]
+Step = Callable[[FileStore], object]
+
+bulk.LARGE = 4096  # a large commit need not be large to go the same way
+
+
+def touch(store: FileStore, token: str, identity: str = "p-1", note: str = "") -> None:
+    """Commit a touch named by the token."""
+    before = store.tables[PROSPECTS].get(identity)
+    touches = before["touches"] if before else []
+    after = {**(before or {"name": identity}), "touches": [*touches, {"id": token, "note": note}]}
+    change = change_between(PROSPECTS, identity, before, after)
+    store.commit(Commit("touch", token, "2026-01-01T00:00:00Z", "torture", (change,)))
+
+
+def _touch(token: str, note: str = "") -> tuple[str, Step]:
+    return token, lambda store: touch(store, token, note=note)
+
+
+CHECKPOINT: tuple[str, Step] = "", FileStore.checkpoint
+CLOSE: tuple[str, Step] = "", FileStore.close
+LARGE = "x" * 9000
+
+SCENARIOS: dict[str, list[tuple[str, Step]]] = {
+    "commit": [_touch("a"), _touch("b"), _touch("c")],
+    "bulk": [_touch("a", LARGE), _touch("b"), CHECKPOINT],
+    "checkpoint": [_touch("a"), CHECKPOINT, _touch("b"), CLOSE],
+    "first": [_touch("a"), _touch("b"), CLOSE],
+    "older copy": [_touch("a"), _touch("b"), CLOSE],
+    "plain file": [_touch("a"), CHECKPOINT, _touch("b")],
+}
+
+
+def prepare(name: str, home: Path) -> set[str]:
+    """Make the pipeline that a scenario starts from; returns the tokens it holds."""
+    path = home / PIPELINE
+    if name == "first":
+        return set()
+    path.parent.mkdir()
+    if name == "plain file":
+        path.write_text('{"prospects": {"1": {"id": "p-1", "touches": []}}, "x": {"1": {}}}')
+        return set()
+    store = FileStore(path)
+    store.load()
+    touch(store, "old-1")
+    store.checkpoint()
+    if name == "older copy":
+        shutil.copy(path, home / "copy")
+        touch(store, "old-2")
+        store.checkpoint()
+        (home / "copy").replace(path)
+        return {"old-1"}
+    touch(store, "old-2", note=LARGE)
+    return {"old-1", "old-2"}
+
+
+def run(name: str, home: Path, say: Say) -> None:
+    """Do the steps, telling before and after each change; a refusal is told and lived with."""
+    store = FileStore(home / PIPELINE, patience=0.1)
+    if not _done("load", store.load, say):
+        return
+    for token, step in SCENARIOS[name]:
+        if token:
+            say(f"try {token}")
+        if _done(token or "file", partial(step, store), say) and token:
+            say(f"ack {token}")
+
+
+def _done(what: str, step: Callable[[], object], say: Say) -> bool:
+    try:
+        step()
+    except StoreError:
+        say(f"refused {what}")
+        return False
+    return True

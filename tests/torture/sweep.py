@@ -1,0 +1,107 @@
+"""Every file call of every scenario fails in turn, in a process of its own."""
+
+import os
+import shutil
+import signal
+import tempfile
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.torture import scenarios
+from tests.torture.faults import KINDS, Faults, real_write
+from tests.torture.judge import faults_of
+
+
+@dataclass
+class Outcome:
+    """What a tortured process told before it ended."""
+
+    tried: set[str] = field(default_factory=set)
+    acknowledged: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    calls: int = 0
+    crash: str = ""
+
+
+def sweep(every: int = 1, offset: int = 0) -> Iterator[tuple[str, list[str]]]:
+    """Name and defects of each point tried: all of them, or every n-th from an offset."""
+    for name in scenarios.SCENARIOS:
+        with tempfile.TemporaryDirectory() as home:
+            template = Path(home) / "template"
+            template.mkdir()
+            held = scenarios.prepare(name, template)
+            calls = _tortured(name, template, Path(home) / "count", Faults("none", 0))[0].calls
+            points = [(kind, at) for at in range(1, calls + 1) for kind in KINDS]
+            for kind, at in points[offset::every]:
+                place = Path(home) / f"{kind}-{at}"
+                yield (
+                    f"{name}, {kind} at call {at}",
+                    _defects(name, template, place, kind, at, held),
+                )
+                shutil.rmtree(place)
+
+
+def _defects(
+    name: str, template: Path, place: Path, kind: str, at: int, held: set[str]
+) -> list[str]:
+    outcome, status = _tortured(name, template, place, Faults(kind, at))
+    found = [outcome.crash] if outcome.crash else []
+    if os.WIFSIGNALED(status) and (
+        os.WTERMSIG(status) != signal.SIGKILL or kind not in ("kill", "torn")
+    ):
+        found.append(f"ended with status {status}")
+    acknowledged = held | outcome.acknowledged
+    in_flight = outcome.tried - acknowledged
+    if kind != "dead":  # a dead disk cannot take back what it took
+        in_flight -= outcome.refused
+    try:
+        return found + faults_of(place / scenarios.PIPELINE, acknowledged, in_flight)
+    except Exception:
+        return [*found, traceback.format_exc()]
+
+
+def _tortured(name: str, template: Path, place: Path, faults: Faults) -> tuple[Outcome, int]:
+    """Run a scenario in a forked process under faults; what it said, and how it ended."""
+    shutil.copytree(template, place)
+    ear, mouth = os.pipe()
+    child = os.fork()
+    if not child:
+        _torture(name, place, faults, mouth)
+    os.close(mouth)
+    with os.fdopen(ear) as said:
+        words = said.read().splitlines()
+    return _outcome(words), os.waitpid(child, 0)[1]
+
+
+def _torture(name: str, place: Path, faults: Faults, mouth: int) -> None:
+    def say(words: str) -> None:
+        real_write(mouth, f"{words}\n".encode())
+
+    try:
+        faults.install()
+        scenarios.run(name, place, say)
+        say(f"calls {faults.calls}")
+    except BaseException as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        say(f"crash {type(error).__name__}: {error} in {[f'{f.name}:{f.lineno}' for f in frames]}")
+    finally:
+        os._exit(0)
+
+
+def _outcome(words: list[str]) -> Outcome:
+    outcome = Outcome()
+    for line in words:
+        verb, _, rest = line.partition(" ")
+        if verb == "try":
+            outcome.tried.add(rest)
+        elif verb == "ack":
+            outcome.acknowledged.add(rest)
+        elif verb == "refused":
+            outcome.refused.add(rest)
+        elif verb == "calls":
+            outcome.calls = int(rest)
+        elif verb == "crash":
+            outcome.crash = rest
+    return outcome
