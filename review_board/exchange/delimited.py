@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from math import log2
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.results import SkippedRow
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import clean, fold
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -27,6 +27,7 @@ _SAMPLE = 200
 _HEADER_WITHIN = 20
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
+_NUMBER = re.compile(r"[$€£]?-?\d[\d.,]*")
 _PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
 _CURE = "export it again as CSV"
 
@@ -52,11 +53,12 @@ def read_table(text: str, known: Callable[[str], bool]) -> Table:
     if not filled:
         raise InvalidValueError("it holds no rows", "export the list again")
     above, header = _header_of(filled, known)
-    headers = _trimmed(header[1], filled)
+    names = _trimmed(header[1], filled)
+    headers = tuple(clean(name) for name in names)
     _refuse_pivot(headers)
     body = filled[above + 1 :]
     skipped = [SkippedRow(number, "above the header") for number, _ in filled[:above]]
-    kept, more = _without_extras(body, headers, _footers(body, records))
+    kept, more = _without_extras(body, names, _footers(body))
     rows, bad = _fitted(kept, len(headers))
     return Table(headers, rows, delimiter, (*skipped, *more), bad)
 
@@ -85,7 +87,9 @@ def _records(text: str, delimiter: str, start: int) -> Iterator[Numbered]:
     try:
         yield from enumerate(reader, start)
     except csv.Error as error:
-        raise InvalidValueError(_csv_trouble(str(error), reader.line_num), _CURE) from error
+        raise InvalidValueError(
+            _csv_trouble(str(error), reader.line_num + start - 1), _CURE
+        ) from error
 
 
 def _csv_trouble(error: str, line: int) -> str:
@@ -114,7 +118,7 @@ def _header_of(filled: list[Numbered], known: Callable[[str], bool]) -> tuple[in
 
 
 def _looks_like_data(cells: Cells) -> bool:
-    return any(re.fullmatch(r"[$€£]?-?\d[\d.,:/ -]*|\S+@\S+\.\S+", c.strip()) for c in cells)
+    return any(re.fullmatch(r"[$€£]?-?\d[\d.,:/ -]*|\S+@\S+\.\S+", c[:200].strip()) for c in cells)
 
 
 def _trimmed(cells: Cells, filled: list[Numbered]) -> tuple[str, ...]:
@@ -135,17 +139,20 @@ def _refuse_pivot(headers: Cells) -> None:
         )
 
 
-def _footers(body: list[Numbered], records: list[Numbered]) -> set[int]:
+def _footers(body: list[Numbered]) -> set[int]:
     """Numbers of one-cell rows at the end, after a blank line: who made the report and when."""
-    found: set[int] = set()
-    last = len(records)
-    blank = {number for number, cells in records if not any(cell.strip() for cell in cells)}
-    for number, cells in reversed(body):
-        if sum(1 for cell in cells if cell.strip()) > 1 or len(body[0][1]) < 3:
-            break
-        found.add(number)
-    last = min(found, default=0)
-    return found if last - 1 in blank else {n for n in found if any(b < n for b in blank & found)}
+    tail = list(takewhile(_is_alone, reversed(body)))
+    if len(tail) == len(body) or len(tail[:1] and body[0][1]) < 3:
+        return set()
+    before = [number for number, _ in reversed(body)][1 : len(tail) + 1]
+    gaps = [
+        i for i, (row, above) in enumerate(zip(tail, before, strict=True)) if row[0] - above > 1
+    ]
+    return {number for number, _ in tail[: gaps[-1] + 1]} if gaps else set()
+
+
+def _is_alone(record: Numbered) -> bool:
+    return sum(1 for cell in record[1] if cell.strip()) == 1
 
 
 def _without_extras(
@@ -173,16 +180,18 @@ def _is_header(cells: Cells, headers: Cells) -> bool:
 
 
 def _is_group_title(record: Numbered, header_number: int, headers: Cells) -> bool:
-    number, cells = record
-    alone = sum(1 for cell in cells if cell.strip()) == 1
-    return alone and len(headers) > 3 and header_number - number <= 2
+    return _is_alone(record) and len(headers) > 3 and header_number - record[0] <= 2
 
 
 def _is_total(cells: Cells) -> bool:
-    first = next((cell for cell in cells if cell.strip()), "")
-    if len(first) > 20 or fold(first.strip()).rstrip(":") not in _TOTALS:
+    """A row that begins with a word for total, or with nothing and holds but a few numbers."""
+    first = cells[0].strip()
+    if first and (len(first) > 20 or first.casefold().rstrip(":") not in _TOTALS):
         return False
-    return sum(1 for cell in cells if cell.strip()) * 2 <= len(cells)
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) * 2 > len(cells):
+        return False
+    return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
 
 
 def _fitted(

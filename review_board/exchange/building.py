@@ -1,0 +1,167 @@
+"""From the values of one row to a prospect."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from pydantic import ValidationError
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.people import Person, contacts_of, person_of
+from review_board.exchange.placing import ENDS, Fields, close_day, placed
+from review_board.exchange.rows import Values
+from review_board.exchange.setting import Setting
+from review_board.exchange.stages import Standing
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.records import NextStep, NoteEntry
+from review_board.pipeline.text import clean
+from review_board.pipeline.vocabulary import Column
+
+_OWN_WORDS = {"open", *Column}
+_NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row on its way: its values, the id made for it, where it stands, who it names."""
+
+    row: Values
+    ident: str
+    place: Standing
+    setting: Setting
+    person: Person
+
+
+def build(row: Values, ident: str, place: Standing, setting: Setting) -> Prospect:
+    """The prospect of a row; ``InvalidValueError`` names what cannot be.
+
+    No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
+    never moves the buyer's clock.
+    """
+    draft = Draft(row, ident, place, setting, person_of(row, setting.kind))
+    try:
+        return from_document(_document(draft))
+    except ValidationError as error:
+        raise InvalidValueError(error.errors(include_url=False)[0]["msg"]) from error
+
+
+def title_of(row: Values, person: Person, kind: str) -> str:
+    """What the card is called: the deal's name, else company and product or person, else its id."""
+    company: str = row.get("company", "")
+    if kind == "leads":
+        second = person.name or row.get("name", "")
+    elif "name" in row:
+        return str(row["name"])
+    else:
+        second = row.get("product", "") if company else person.name
+    if company and second and company != second:
+        return f"{company} - {second}"
+    return company or second or _title_without_words(row, person, kind)
+
+
+def _title_without_words(row: Values, person: Person, kind: str) -> str:
+    if reach := next(iter((*person.emails, *person.phones)), ""):
+        return reach
+    if "id" not in row:
+        raise InvalidValueError("it has no name, company, person or id")
+    return f"{'lead' if kind == 'leads' else 'opportunity'} {row['id']}"
+
+
+def _document(draft: Draft) -> Fields:
+    """The fields of a prospect that a row fills."""
+    row, place, setting = draft.row, draft.place, draft.setting
+    value = _money(row, setting)
+    step = _next_step(row) if place is Standing.OPEN else None
+    fields: Fields = {
+        "id": draft.ident,
+        "name": title_of(row, draft.person, setting.kind),
+        "created": _created(row, setting),
+        "value": value,
+        "close_date": close_day(row, place),
+        "contacts": contacts_of(row, draft.person, draft.ident),
+        "notes": _notes(draft, step),
+        "next_step": step,
+        "tags": _tags(row, place),
+    }
+    for name, source in _COPIED:
+        if source in row:
+            fields[name] = row[source]
+    return fields | placed(row, place, value, setting)
+
+
+_COPIED = (
+    ("company", "company"),
+    ("owner", "owner"),
+    ("locations", "locations"),
+    ("probability", "probability"),
+    ("source", "source"),
+    ("external_id", "id"),
+)
+
+
+def _created(row: Values, setting: Setting) -> datetime | None:
+    moment: datetime | None = row["created"].moment(setting.zone) if "created" in row else None
+    return moment
+
+
+def _money(row: Values, setting: Setting) -> Money | None:
+    if "value" not in row:
+        return None
+    amount, named = row["value"]
+    return _money_of(amount, row.get("currency", "").strip().upper() or named or setting.currency)
+
+
+@lru_cache(maxsize=4096)
+def _money_of(amount: Decimal, currency: str) -> Money:
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise InvalidValueError(f"{currency[:20]!r} is no currency code")
+    return Money(amount=amount, currency=currency)
+
+
+def _next_step(row: Values) -> NextStep | None:
+    """What is planned, when it has a day; without one it is a wish and becomes a note."""
+    if "next_activity" not in row:
+        return None
+    action = clean(row.get("next_step", "")) or "next activity (imported)"
+    return NextStep(action=action, on=row["next_activity"].day)
+
+
+def _notes(draft: Draft, step: NextStep | None) -> tuple[NoteEntry, ...]:
+    """What has no field of its own: it winds nobody's clock."""
+    person = draft.person
+    further = (*person.emails[1:], *person.phones[1:])
+    if not further and _NOTED.isdisjoint(draft.row):
+        return ()
+    texts = [*_texts(draft, step)]
+    if further:
+        texts.append((f"further addresses: {', '.join(further)}", draft.setting.now))
+    return tuple(
+        NoteEntry(id=f"{draft.ident}-n{i}", at=at, by=draft.setting.by, text=text)
+        for i, (text, at) in enumerate(texts, 1)
+    )
+
+
+def _texts(draft: Draft, step: NextStep | None) -> list[tuple[str, datetime]]:
+    row, now = draft.row, draft.setting.now
+    texts = [(text, now) for text in row.get("note", ())]
+    if "next_step" in row and step is None:
+        texts.append((f"next step in the CRM: {row['next_step']}", now))
+    if "lost_reason" in row and draft.place is not Standing.LOST:
+        texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
+    if activity := row.get("last_activity"):
+        words = f"{activity.day}: last activity in the CRM; it does not say by whom"
+        texts.append((words, activity.moment(draft.setting.zone)))
+    return texts
+
+
+def _tags(row: Values, place: Standing) -> tuple[str, ...]:
+    """The CRM's own tags, the stage of an open deal, the product."""
+    tags = [tag.strip() for cell in row.get("tags", ()) for tag in re.split(r"[,;]", cell)]
+    stage = row.get("stage") or row.get("status", "")
+    if place not in ENDS and stage.casefold() not in _OWN_WORDS:
+        tags.append(stage)
+    tags.append(row.get("product", ""))
+    return tuple(dict.fromkeys(filter(None, tags)))

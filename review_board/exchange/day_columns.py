@@ -1,0 +1,172 @@
+"""Columns of days and moments: many shapes, and slashed dates read one way for a whole column."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.results import DateOrder
+from review_board.exchange.values import LONGEST, Reader, remembering
+from review_board.pipeline.dates import EARLIEST, LATEST
+from review_board.pipeline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day as it stands in the file, and the time of day when there is one."""
+
+    day: date
+    clock: time | None = None
+
+    def moment(self, zone: tzinfo) -> datetime:
+        """The instant; midnight without a time, ``zone`` where the file names none."""
+        clock = self.clock or time.min
+        return datetime.combine(self.day, clock, clock.tzinfo or zone)
+
+
+_TIME = (
+    r"(?:(?:,?\s*|\s+at\s+|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>(?:z|utc|gmt)?(?:[+-]\d{2}(?::?\d{2})?)?))?"
+)
+_WEEKDAY = r"(?:[a-z]{2,10}\.?,\s*)?"
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})" + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+_NUMBERS = re.compile(
+    r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second_part>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})"
+    + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+_DAY_NAMED = re.compile(
+    _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-z]{3,10})\.?[,\s-]*"
+    r"(?:de\s+)?(?P<year>\d{4})" + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+_NAME_FIRST = re.compile(
+    _WEEKDAY
+    + r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
+    + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
+_SHAPES = (_YEAR_FIRST, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
+
+_MONTH_NAMES = (
+    "jan january januar enero ene",
+    "feb february februar febrero",
+    "mar march marz maerz marzo mrz",
+    "apr april abril abr",
+    "may mai mayo",
+    "jun june juni junio",
+    "jul july juli julio",
+    "aug august agosto ago",
+    "sep sept september septiembre setiembre",
+    "oct october okt oktober octubre",
+    "nov november noviembre",
+    "dec december dez dezember diciembre dic",
+)
+_MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+
+def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Reader[When]:
+    """A column of days; slashed ones in the order that the values prove, or that is given.
+
+    A column that may be read both ways raises ``InvalidValueError`` and asks which.
+    """
+    proven = order or _proven_order(cells, header)
+    return remembering(lambda cell: read_day(cell, proven))
+
+
+def looks_like_day(cell: str) -> bool:
+    """Whether a cell has the shape of a day, be it one of the calendar or not."""
+    text = fold(cell[: LONGEST + 1].strip())
+    return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH))
+
+
+def read_day(cell: str, order: DateOrder | None) -> When:
+    """One day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
+    text = fold(cell[: LONGEST + 1])
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _when(cell, found, int(found["month"]), int(found["day"]))
+    if found := _NUMBERS.fullmatch(text):
+        first, second = int(found["first"]), int(found["second_part"])
+        month, day = (first, second) if _is_month_first(found, order) else (second, first)
+        return _when(cell, found, month, day)
+    if found := _DAY_NAMED.fullmatch(text) or _NAME_FIRST.fullmatch(text):
+        return _when(cell, found, _MONTHS.get(found["name"], 0), int(found["day"]))
+    if found := _EPOCH.fullmatch(text):
+        moment = datetime.fromtimestamp(int(found[1]), UTC)
+        return _in_range(cell, When(moment.date(), moment.timetz()))
+    raise InvalidValueError(f"{cell[:40]!r} is not a date")
+
+
+def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
+    """The order that values allow which can be read one way only; ``None`` when none is needed."""
+    proofs: dict[DateOrder, str] = {}
+    doubtful = ""
+    for cell in dict.fromkeys(cells):
+        found = _NUMBERS.fullmatch(fold(cell[: LONGEST + 1].strip()))
+        if not found or found["sep"] == ".":
+            continue
+        first, second = int(found["first"]), int(found["second_part"])
+        if first > 12 >= second:
+            proofs.setdefault("dmy", found[0])
+        elif second > 12 >= first:
+            proofs.setdefault("mdy", found[0])
+        elif first != second:
+            doubtful = doubtful or found[0]
+    return _settled(proofs, doubtful, header)
+
+
+def _settled(proofs: dict[DateOrder, str], doubtful: str, header: str) -> DateOrder | None:
+    cure = "say which with --dates dmy or --dates mdy"
+    if len(proofs) > 1:
+        raise InvalidValueError(
+            f"column {header!r} mixes day first ({proofs['dmy']}) and month first ({proofs['mdy']})",
+            cure,
+        )
+    if doubtful and not proofs:
+        raise InvalidValueError(f"column {header!r}: {doubtful} may mean two days", cure)
+    return next(iter(proofs), None)
+
+
+def _is_month_first(found: re.Match[str], order: DateOrder | None) -> bool:
+    return order == "mdy" and found["sep"] != "."
+
+
+def _when(cell: str, found: re.Match[str], month: int, day: int) -> When:
+    year = int(found["year"])
+    if len(found["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    try:
+        return _in_range(cell, When(date(year, month, day), _clock(found)))
+    except ValueError as error:
+        raise InvalidValueError(f"{cell[:40]!r} is no day of the calendar") from error
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    if found["hour"] is None:
+        return None
+    hour = int(found["hour"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError("no hour of a half day")
+        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+    return time(hour, int(found["minute"]), int(found["second"] or 0), tzinfo=_zone(found["zone"]))
+
+
+def _zone(text: str) -> tzinfo | None:
+    """``Z``, ``+02:00``, ``-0300`` and, as some tools write it, both."""
+    offset = re.search(r"([+-])(\d{2}):?(\d{2})?$", text)
+    if not offset:
+        return UTC if text else None
+    ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return timezone(ahead if offset[1] == "+" else -ahead)
+
+
+def _in_range(cell: str, when: When) -> When:
+    if not EARLIEST <= when.day <= LATEST:
+        raise InvalidValueError(f"{cell[:40]!r} is outside 1970 to 2100")
+    return when

@@ -1,0 +1,93 @@
+"""Files out: written whole or not at all, for the owner's eyes, never over something by accident."""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.exchange.decoding import shown
+from review_board.exchange.project_json import to_json
+from review_board.pipeline.prospect import Prospect
+
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+def export_json(path: Path, prospects: Iterable[Prospect], *, force: bool = False) -> int:
+    """Writes the prospects in the project's own format; gives how many bytes."""
+    data = to_json(prospects)
+    write_file(path, data, force=force)
+    return len(data)
+
+
+def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Writes a file of mode 0600 in one step; an existing one is replaced only with ``force``.
+
+    A symbolic link is replaced itself, never what it points to. ``RefusedError`` when something is
+    in the way, ``ReviewBoardError`` when the disk refuses; then the old file is as it was.
+    """
+    _refuse_taken(path, force=force)
+    try:
+        _write(path, data, force=force)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReviewBoardError(
+            f"{shown(path)} cannot be written: {reason}", "name another place"
+        ) from error
+
+
+def _refuse_taken(path: Path, *, force: bool) -> None:
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise RefusedError(f"{shown(path)} is not a file", "name another place")
+    if not force:
+        raise _taken(path)
+
+
+def _taken(path: Path) -> RefusedError:
+    return RefusedError(f"{shown(path)} exists already", "name another, or replace it with --force")
+
+
+def _write(path: Path, data: bytes, *, force: bool) -> None:
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(temporary, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, 0o600)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        _put_in_place(temporary, path, force=force)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
+    """Under its name in one step; a link, unlike a rename, fails when the name is taken."""
+    if not force:
+        try:
+            os.link(temporary, path, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _refuse_taken(path, force=False)
+        else:
+            return
+    temporary.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

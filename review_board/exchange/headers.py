@@ -1,0 +1,213 @@
+"""The names that columns go by, as data: field → words, the best first.
+
+Names are compared without case, accents, blanks, brackets and signs, so "Close Date (A)",
+``close_date`` and ``CLOSEDATE`` are one. English, German and Spanish; HubSpot, Salesforce, Zoho,
+Pipedrive, Close, Dynamics, Odoo, Copper, Insightly, Maven and hand-made lists.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from review_board.pipeline.text import fold
+
+SYNONYMS: dict[str, str] = {
+    "id": "id recordid hsobjectid number no nr nummer ref refno reference referenceno "
+    "serial serialno key externalid uniqueid uuid code codigo",
+    "name": "name dealname title topic lead deal opportunity potential subject bezeichnung titel "
+    "titulo betreff negocio oportunidad geschaft verkaufschance nombre prospect prospectname interessent",
+    "company": "company companyname account accountname organization organisation organizationname "
+    "organisationname orgname org customer customername client clientname clientcode customercode "
+    "firm firmname firma firmenname unternehmen kunde kundenname empresa nombreempresa cliente "
+    "compania cuenta razonsocial societe entreprise associatedcompany associatedcompanyname "
+    "companydomain companydomainname associatedcompanydomain business businessname parentcustomer "
+    "employer",
+    "contact": "contact contactname contactperson contactfullname primarycontact associatedcontact "
+    "person personname fullname customercontact ansprechpartner ansprechperson kontakt kontaktname "
+    "kontaktperson contacto nombrecontacto nombredecontacto personadecontacto contactinfo "
+    "contactdetails contacts associatedcontacts",
+    "first_name": "firstname fname givenname vorname nombredepila contactfirstname",
+    "last_name": "lastname lname surname familyname nachname apellido apellidos contactlastname",
+    "job_title": "jobtitle position role designation funktion cargo puesto",
+    "email": "email emailaddress mail workemail emailwork businessemail primaryemail contactemail "
+    "contactemails personemail personemailwork emails emailid correo correoelectronico "
+    "emailadresse emailhome emailother personalemail",
+    "phone": "phone phonenumber mobile mobilephone mobilenumber mobilephonenumber mob mobileno tel "
+    "telephone telefon telefonnummer telefono movil handy cell cellphone phno phnumber phoneno "
+    "contactnumber contactphone contactphones personphone phonework workphone businessphone "
+    "whatsapp whatsappnumber phonehome phoneother phones",
+    "value": "amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
+    "totalamount totalvalue contractvalue contractamount opportunityamount opportunityvalue "
+    "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
+    "revenue sale importe importetotal valor monto cuantia betrag wert auftragswert angebotswert "
+    "auftragsvolumen volumen umsatz umsatzpotential summe montant mrr expectedrevenue amountin "
+    "valuein amountinrupees amountineuro amountinusd",
+    "currency": "currency currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
+    "wahrung moneda divisa devise",
+    "probability": "probability closeprobability closureprobability closingprobability "
+    "winprobability probabilitypercent percentprobability probabilityofclose probabilityofclosing "
+    "dealstageprobability stageprobability forecastprobability likelihood confidence winchance "
+    "wahrscheinlichkeit abschlusswahrscheinlichkeit probabilidad",
+    "stage": "stage stagename dealstage pipelinestage salesstage currentstage stagelabel phase "
+    "salesphase vertriebsphase verkaufsphase etapa etapadeventa fase step column",
+    "status": "status statuslabel statustype dealstatus opportunitystate opportunitystatus outcome "
+    "result resultado estado ergebnis statusreason",
+    "is_won": "iswon isclosedwon won haswon gewonnen",
+    "is_lost": "islost isclosedlost",
+    "is_closed": "isclosed closed",
+    "is_deleted": "isdeleted deleted",
+    "is_converted": "isconverted converted",
+    "owner": "owner ownername ownerfullname salesowner salesagent salesrep salesperson "
+    "salesrepresentative rep repname accountexecutive accountmanager assignedto assignedrep "
+    "assigneduser assignee responsible userresponsible responsiblenname responsable "
+    "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
+    "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid "
+    "hubspotownerid accountowner contactowner companyowner",
+    "created": "created createddate createdate createdat createdtime createdon creationdate "
+    "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
+    "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
+    "openeddate firstseen angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
+    "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum",
+    "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
+    "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "
+    "fechadecierre cierre",
+    "expected_close": "expectedclosedate expectedclose expectedclosing expectedclosingdate "
+    "estimatedclosedate estclosedate estimatedclose estimatedclosing targetclosedate "
+    "tentativeclosedate forecastclosedate forecastdate plannedclosedate anticipatedclosedate "
+    "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss geplantesabschlussdatum "
+    "voraussichtlichesabschlussdatum voraussichtlicherabschluss cierreprevisto "
+    "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre",
+    "won_on": "wontime wondate wonon wonat datewon gewonnenam angebotunterschrieben signedon "
+    "signeddate contractsigned fechaganado fechaganada",
+    "lost_on": "losttime lostdate loston lostat datelost verlorenam absage absagedatum absageam "
+    "fechaperdido fechaperdida",
+    "last_activity": "lastactivity lastactivitydate lastactivitytime lastcontacted lastcontact "
+    "lastcontactdate lastcontactedon lasttouch lasttouchdate lastinteraction lastinteractiondate "
+    "letzteaktivitat letzterkontakt letztekontaktaufnahme ultimaactividad ultimocontacto "
+    "fechaultimocontacto",
+    "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
+    "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
+    "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
+    "nachsteaktivitat nachsterkontakt proximaactividad proximocontacto proximallamada",
+    "next_step": "nextstep nextsteps nextaction nextactivitysubject nachsterschritt "
+    "nachsteschritte siguientepaso proximopaso proximaaccion",
+    "lost_reason": "lostreason lossreason closedlostreason reasonlost reasonforloss reasonforlost "
+    "losereason lostreasondetail reasonoflost absagegrund verlustgrund grundfurverlust "
+    "ablehnungsgrund motivoperdida motivodeperdida motivoperdido razonperdida disqualifiedreason "
+    "disqualificationreason",
+    "source": "source leadsource originalsource originalsourcetype origin leadorigin sourcename "
+    "channel campaign campaignname adname utmcampaign utmsource quelle leadquelle herkunft "
+    "kampagne fuente origen canal campana",
+    "product": "product productname products productinterest interestedin productdeal produkt "
+    "producto servicio",
+    "tags": "tags tag labels label etiquetas etiqueta schlagworte",
+    "note": "description note notes comment comments remark remarks additionalinformation message "
+    "bemerkung bemerkungen notiz notizen kommentar kommentare beschreibung nota notas comentario "
+    "comentarios observaciones descripcion",
+    "locations": "locations numberoflocations sites numberofsites branches filialen standorte "
+    "sucursales",
+}
+
+MANY = frozenset({"email", "phone", "note", "tags"})
+"""Fields that are read from every column that bears one of their names."""
+
+FIELDS = frozenset(SYNONYMS)
+
+_OF_WORD = {
+    word: (field, rank)
+    for field, words in SYNONYMS.items()
+    for rank, word in enumerate(words.split())
+}
+
+_PREFIXES: tuple[tuple[str, str], ...] = (
+    ("properties", ""),
+    ("property", ""),
+    ("masked", ""),
+    ("hs", ""),
+    ("opportunity", "deals"),
+    ("oportunidad", "deals"),
+    ("potential", "deals"),
+    ("verkaufschance", "deals"),
+    ("geschaft", "deals"),
+    ("negocio", "deals"),
+    ("deal", "deals"),
+    ("opp", "deals"),
+    ("lead", "leads"),
+)
+_SUFFIXES = ("masked", "usd", "eur", "euro", "gbp", "chf", "inr")
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_SIGNS = re.compile(r"[\W_]+")
+_CURRENCY_WORDS = {
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "chf": "CHF",
+    "inr": "INR",
+    "rupees": "INR",
+    "rs": "INR",
+    "jpy": "JPY",
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+}
+
+
+class Meaning(NamedTuple):
+    """What a header may stand for; ``of`` is the kind of list its prefix speaks of, or empty."""
+
+    field: str
+    rank: int
+    of: str
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table row, as a set."""
+    return frozenset(words.split())
+
+
+@lru_cache(maxsize=4096)
+def canonical(header: str) -> str:
+    """A header without case, accents, brackets, blanks and signs."""
+    plain = fold(header[:200]).removesuffix("__c")
+    bare = _SIGNS.sub("", _BRACKETS.sub("", plain))
+    return bare or _SIGNS.sub("", plain)
+
+
+def meaning_of(header: str) -> Meaning | None:
+    """The field that a header names, or ``None`` for one that is not known here."""
+    return _meaning(canonical(header), "")
+
+
+def is_known(header: str) -> bool:
+    """Whether a cell is the name of a column that is known here."""
+    return meaning_of(header) is not None
+
+
+def prefix_kind(header: str) -> str:
+    """``deals`` or ``leads`` when the header's first word says so, else empty."""
+    key = canonical(header)
+    return next((kind for prefix, kind in _PREFIXES if kind and key.startswith(prefix)), "")
+
+
+def header_currency(header: str) -> str:
+    """The currency that a header names (``importe_eur``, ``Amount (USD)``), or empty."""
+    words = re.split(r"[^\w€£₹]+|_", header.casefold())
+    return next((_CURRENCY_WORDS[word] for word in words if word in _CURRENCY_WORDS), "")
+
+
+def _meaning(key: str, of: str) -> Meaning | None:
+    if found := _OF_WORD.get(key):
+        return Meaning(*found, of)
+    for prefix, kind in _PREFIXES:
+        if key.startswith(prefix) and (inner := _meaning(key[len(prefix) :], kind or of)):
+            return inner
+    for suffix in _SUFFIXES:
+        if key.endswith(suffix) and (inner := _meaning(key[: -len(suffix)], of)):
+            return inner
+    return None

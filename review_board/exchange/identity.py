@@ -1,0 +1,29 @@
+"""Ids made from content, so that the same file imported twice gives the same ids."""
+
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from review_board.pipeline.text import fold
+
+
+def made_id(*parts: str) -> str:
+    """A stable id of what identifies a prospect; case, accents and blanks around do not count."""
+    joined = "\x1f".join(map(str.strip, parts))
+    key = joined.casefold() if joined.isascii() else fold(joined)
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=10)
+    return f"x-{digest.hexdigest()}"
+
+
+class Namesakes:
+    """Tells records of one file apart that share what identifies them: by their order."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def id_of(self, parts: Iterable[str]) -> str:
+        """The id of the first such record, and another for each further one."""
+        parts = tuple(parts)
+        base = made_id(*parts)
+        self._seen[base] += 1
+        return base if self._seen[base] == 1 else made_id(*parts, f"#{self._seen[base]}")

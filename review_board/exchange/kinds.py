@@ -1,0 +1,226 @@
+"""What a list is about, told by its columns: deals, leads, or something that is no pipeline."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.headers import canonical, meaning_of, prefix_kind, word_set
+
+ENOUGH = 3
+"""Least weight of evidence for a kind; less is a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The kind of a list, where it probably comes from, and how sure that is, in words."""
+
+    kind: str
+    origin: str
+    confidence: str
+
+
+NOUNS = {
+    "deals": "deals",
+    "leads": "leads",
+    "contacts": "contacts",
+    "companies": "companies",
+    "activities": "activities (calls, tasks, meetings)",
+    "orders": "orders or payments",
+    "products": "products",
+    "people": "your own people",
+}
+
+_FIELD_WEIGHTS: dict[str, dict[str, int]] = {
+    "deals": {
+        "stage": 2,
+        "probability": 2,
+        "is_won": 2,
+        "close_date": 2,
+        "expected_close": 2,
+        "lost_reason": 2,
+        "value": 1,
+        "won_on": 1,
+        "lost_on": 1,
+        "currency": 1,
+    },
+    "leads": {"is_converted": 2},
+}
+
+_MARKERS: dict[str, tuple[int, frozenset[str]]] = {
+    "leads": (
+        2,
+        word_set(
+            "adname adid adsetname adsetid campaignid formid formname conversiontime gclid "
+            "signupdate submittedat submissiondate inquirydate enquirydate"
+        ),
+    ),
+    "contacts": (
+        2,
+        word_set(
+            "contactowner lifecyclestage reportsto reportstoid gender birthday birthdate hasnewsletter "
+            "firstseen lastseen linkedinurl mailingcity mailingstreet salutation iscustomer "
+            "lastpurchasedate department nbtasks"
+        ),
+    ),
+    "companies": (
+        2,
+        word_set(
+            "industry sector employees numberofemployees companysize annualrevenue website "
+            "companydomainname accounttype accountnumber billingcity billingstreet shippingcity "
+            "tickersymbol sic yearestablished subsidiaryof parentid companyowner accountowner "
+            "ownership branche mitarbeiter officelocation"
+        ),
+    ),
+    "activities": (
+        2,
+        word_set(
+            "activitydate activitytype activitysubject interactiondate interactiontype duedate "
+            "callstarttime calltype callpurpose calldurationinseconds calldurationinminutes "
+            "callduration durationinminutes startdatetime enddatetime subject completed whoid "
+            "whatid tasksubtype eventsubtype calldisposition starttime endtime"
+        ),
+    ),
+    "orders": (
+        3,
+        word_set(
+            "invoiceno invoicenumber invoicedate invoicestatus invoiceamount transactionno "
+            "transactionid paymentdate paymentmethod supplier orderid ordernumber orderdate "
+            "quantity unitsordered billingstatus dateofpo executionstatus"
+        ),
+    ),
+    "products": (2, word_set("salesprice unitprice listprice sku series productcode")),
+    "people": (2, word_set("manager regionaloffice hiredate quota team")),
+}
+_ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
+
+_OWN_ID = re.compile(
+    r"(?P<of>deal|opportunity|opp|potential|lead|contact|person|account|company|activity|task|event"
+    r"|call|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
+)
+_ID_KINDS = {
+    **dict.fromkeys(["deal", "opportunity", "opp", "potential"], "deals"),
+    "lead": "leads",
+    **dict.fromkeys(["contact", "person"], "contacts"),
+    **dict.fromkeys(["account", "company"], "companies"),
+    **dict.fromkeys(["activity", "task", "event", "call"], "activities"),
+    **dict.fromkeys(["user", "employee"], "people"),
+    **dict.fromkeys(["invoice", "order", "transaction"], "orders"),
+    "product": "products",
+}
+
+_ORIGINS: dict[str, frozenset[str]] = {
+    "HubSpot": word_set(
+        "dealname dealstage dealowner recordid hsobjectid lifecyclestage associatedcompanyid "
+        "associatedcontact associatedcompany createdate hubspotownerid contactowner "
+        "lastactivitydate closedlostreason"
+    ),
+    "Salesforce": word_set(
+        "stagename accountid isdeleted systemmodstamp forecastcategory forecastcategoryname "
+        "nextstep iswon isclosed leadsource opportunityname opportunityowner ownerid createddate "
+        "masterrecordid isconverted fiscalquarter"
+    ),
+    "Zoho": word_set(
+        "potentialname potentialowner closingdate createdtime leadowner leadstatus modifiedtime "
+        "expectedrevenue recordid dealname dealowner lastactivitytime reasonforloss"
+    ),
+    "Pipedrive": word_set(
+        "dealtitle dealvalue dealstatus dealstage dealowner dealorganization dealcontactperson "
+        "dealcurrencyofvalue dealexpectedclosedate deallostreason dealwontime deallosttime "
+        "organizationname personname orgname addtime wontime losttime activitiescount "
+        "nextactivitydate stagechangetime"
+    ),
+    "Close": word_set("leadname statuslabel statustype datecreated datewon username"),
+    "Dynamics": word_set("topic estrevenue estclosedate potentialcustomer statusreason"),
+    "Odoo": word_set("expectedclosing salesperson salesteam customer opportunity"),
+    "Maven": word_set("opportunityid salesagent dealstage engagedate closevalue product"),
+    "an advertisement": word_set("adname adid adsetname campaignid formid conversiontime gclid"),
+}
+_ORIGIN_LEAST = 3
+
+
+def recognise(headers: Sequence[str]) -> Recognised | None:
+    """What the list is about, or ``None`` when its columns say too little."""
+    scores = sorted(_scores(headers).items(), key=lambda item: -item[1])
+    (kind, best), (second, runner_up) = scores[0], scores[1]
+    if best < ENOUGH:
+        return None
+    sure = best >= 2 * runner_up
+    doubt = "" if sure else f", though it has something of {NOUNS[second]}"
+    return Recognised(
+        kind, _origin(headers), f"{'surely' if sure else 'probably'} {NOUNS[kind]}{doubt}"
+    )
+
+
+def refuse_other(recognised: Recognised | None) -> str:
+    """The kind, when it is one to import; otherwise says what the file is and what to do."""
+    if recognised is None:
+        raise InvalidValueError(
+            "its columns do not tell what it is",
+            "say --as deals or --as leads, and --map the columns",
+        )
+    if recognised.kind in {"deals", "leads"}:
+        return recognised.kind
+    cure = "export the deals"
+    if recognised.kind in {"contacts", "companies"}:
+        cure = "export the deals, or take every row as a lead with --as leads"
+    raise InvalidValueError(f"it is a list of {NOUNS[recognised.kind]}, not of deals", cure)
+
+
+def _scores(headers: Sequence[str]) -> dict[str, int]:
+    keys = {canonical(header) for header in headers}
+    fields = {meaning.field for header in headers if (meaning := meaning_of(header))}
+    scores = dict.fromkeys(NOUNS, 0)
+    for kind, weights in _FIELD_WEIGHTS.items():
+        scores[kind] += sum(weight for field, weight in weights.items() if field in fields)
+    for kind, (weight, markers) in _MARKERS.items():
+        scores[kind] += weight * len(markers & keys)
+    scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
+    for kind, weight in _combinations(keys, fields):
+        scores[kind] += weight
+    for kind in ("deals", "leads"):
+        scores[kind] += 2 * min(3, sum(1 for key in keys if _is_own(key, kind)))
+    if own := _own_id_kind(headers):
+        scores[own] += 4
+    return scores
+
+
+def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
+    """Weights of columns that tell something only together."""
+    reach = len(fields & {"email", "phone"})
+    named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
+    person = bool(named or ("name" in fields and reach))
+    return [
+        ("leads", 3 if person and "status" in fields else 0),
+        ("leads", 1 if person and "source" in fields else 0),
+        ("leads", 1 if person and "company" in fields and reach else 0),
+        ("deals", 2 if fields & {"name", "company"} and "value" in fields else 0),
+        ("leads", 3 if keys & {"prospect", "prospectname", "interessent"} else 0),
+        ("deals", 1 if fields & {"name", "company"} and "stage" in fields else 0),
+        ("contacts", (2 + reach) if person else reach),
+        ("companies", 2 if "company" in fields and not person else 0),
+        ("products", 2 if "product" in fields and len(keys) <= 4 else 0),
+        ("people", 2 if "owner" in fields and len(keys) <= 4 else 0),
+    ]
+
+
+def _is_own(key: str, kind: str) -> bool:
+    """A column that speaks of this kind by its first word; where a deal came from is no lead."""
+    return prefix_kind(key) == kind and not key.startswith(("leadsource", "leadname"))
+
+
+def _own_id_kind(headers: Sequence[str]) -> str:
+    """The kind of the first column that identifies a row; later ones point to other lists."""
+    for header in headers:
+        key = canonical(header)
+        if key in {"id", "recordid", "hsobjectid"}:
+            return ""
+        if found := _OWN_ID.fullmatch(key):
+            return _ID_KINDS[found["of"]]
+    return ""
+
+
+def _origin(headers: Sequence[str]) -> str:
+    keys = {canonical(header).removeprefix("property") for header in headers}
+    name, marks = max(_ORIGINS.items(), key=lambda item: len(item[1] & keys))
+    return name if len(marks & keys) >= _ORIGIN_LEAST else "a list"

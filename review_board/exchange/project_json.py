@@ -1,0 +1,164 @@
+"""The project's own JSON: what an export writes, a plain list of documents, or a pipeline file."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.identity import Namesakes
+from review_board.exchange.results import (
+    BadRowsError,
+    Counts,
+    ImportOptions,
+    ImportResult,
+    SkippedRow,
+)
+from review_board.pipeline.prospect import Prospect, from_document, to_document
+
+FORMAT = "review_board"
+SCHEMA = 1
+"""Of the export format; a higher one is refused."""
+
+_SHAPE = 'write {"format": "review_board", "schema": 1, "prospects": [{"name": "Acme"}]}'
+_NEWER = "update review_board, or export it again from the older version"
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether text begins as a JSON object or list does."""
+    return text.lstrip()[:1] in {"{", "["}
+
+
+def to_json(prospects: Iterable[Prospect]) -> bytes:
+    """The prospects as an export: the same prospects give the same bytes."""
+    documents = [to_document(prospect) for prospect in prospects]
+    for document in documents:
+        document.pop("rev", None)
+    return orjson.dumps(
+        {"format": FORMAT, "schema": SCHEMA, "prospects": documents},
+        option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
+    )
+
+
+def import_json(text: str, options: ImportOptions) -> ImportResult:
+    """The prospects in JSON text; a document without an id gets one made from its content."""
+    documents, notices = _documents(_loaded(text))
+    if not documents:
+        raise InvalidValueError("it holds no prospects", _SHAPE)
+    reader = _Reader(options)
+    for number, document in enumerate(documents, 1):
+        reader.take(number, document)
+    if reader.bad and not (options.skip_bad and len(reader.bad) < len(documents)):
+        raise BadRowsError(tuple(reader.bad), len(documents))
+    return reader.result(notices)
+
+
+class _Reader:
+    """Takes documents in order; their place in the file counts as their row."""
+
+    def __init__(self, options: ImportOptions) -> None:
+        self.bad: list[SkippedRow] = []
+        self._options = options
+        self._prospects: dict[str, Prospect] = {}
+        self._existing: list[SkippedRow] = []
+        self._duplicates: list[SkippedRow] = []
+        self._unknown: dict[str, None] = {}
+        self._namesakes = Namesakes()
+
+    def take(self, number: int, document: object) -> None:
+        try:
+            self._take(number, self._prospect(document))
+        except InvalidValueError as error:
+            self.bad.append(SkippedRow(number, error.message))
+
+    def _prospect(self, document: object) -> Prospect:
+        if not isinstance(document, Mapping):
+            raise InvalidValueError("it is no JSON object")
+        names = (document.get(key, "") for key in ("name", "company", "external_id"))
+        made = {} if "id" in document else {"id": self._namesakes.id_of(map(str, names))}
+        prospect = from_document({**document, **made, "rev": 0})
+        if prospect.model_extra:
+            _refuse_deep(prospect.model_extra)
+            self._unknown |= dict.fromkeys(prospect.model_extra)
+        return prospect
+
+    def _take(self, number: int, prospect: Prospect) -> None:
+        if prospect.id in self._options.existing:
+            self._existing.append(SkippedRow(number, "already in the pipeline"))
+        elif (first := self._prospects.setdefault(prospect.id, prospect)) is not prospect:
+            if first != prospect:
+                raise InvalidValueError(f"its id {prospect.id!r} is that of another one")
+            self._duplicates.append(SkippedRow(number, "the same as an earlier one"))
+
+    def result(self, notices: tuple[str, ...]) -> ImportResult:
+        """What was read so far."""
+        prospects = tuple(self._prospects.values())
+        skipped = (*self.bad, *self._existing, *self._duplicates)
+        if self._unknown:
+            names = ", ".join(list(self._unknown)[:10])
+            notices = (*notices, f"fields that are not known here were kept: {names}")
+        return ImportResult(
+            prospects=prospects,
+            kind=FORMAT,
+            origin=FORMAT,
+            confidence="surely review_board's own format",
+            mapping={},
+            unmapped=(),
+            skipped=tuple(sorted(skipped, key=lambda row: row.row)),
+            notices=notices,
+            counts=Counts(
+                rows=len(prospects) + len(skipped),
+                imported=len(prospects),
+                bad=len(self.bad),
+                duplicates=len(self._duplicates),
+                existing=len(self._existing),
+            ),
+        )
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return orjson.loads(text.lstrip("\ufeff"))
+    except orjson.JSONDecodeError as error:
+        raise InvalidValueError(f"it is not valid JSON: {error}", "correct it there") from error
+
+
+def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:
+    """The documents in any of the three shapes, and what to know about them."""
+    if isinstance(loaded, list):
+        return loaded, ()
+    if not isinstance(loaded, dict) or "prospects" not in loaded:
+        raise InvalidValueError("it is JSON, but not review_board's", _SHAPE)
+    if loaded.get("format", FORMAT) != FORMAT:
+        raise InvalidValueError(f"its format is {str(loaded['format'])[:40]!r}", _SHAPE)
+    prospects = loaded["prospects"]
+    if isinstance(prospects, list):
+        _refuse_newer(loaded.get("schema", SCHEMA))
+        return prospects, ()
+    if not isinstance(prospects, dict):
+        raise InvalidValueError('its "prospects" is neither a list nor a table', _SHAPE)
+    _refuse_newer(_schema_of_pipeline(loaded.get("meta")))
+    return list(prospects.values()), (
+        "a pipeline file: changes that still stand in its ledger only are not in it",
+    )
+
+
+def _schema_of_pipeline(meta: object) -> object:
+    rows = meta.values() if isinstance(meta, dict) else ()
+    return next(
+        (row["schema"] for row in rows if isinstance(row, dict) and "schema" in row), SCHEMA
+    )
+
+
+def _refuse_newer(schema: object) -> None:
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise InvalidValueError(f"its schema is {str(schema)[:40]!r}", _SHAPE)
+    if schema > SCHEMA:
+        raise InvalidValueError(f"its schema {schema} is newer than {SCHEMA}", _NEWER)
+
+
+def _refuse_deep(unknown: Mapping[str, Any]) -> None:
+    try:
+        orjson.dumps(unknown)
+    except TypeError as error:
+        raise InvalidValueError("it is nested too deeply") from error

@@ -1,0 +1,176 @@
+"""Words for stages and statuses, and where on the board they lead."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.text import fold
+
+
+class Standing(Enum):
+    """Where an imported row stands. ``RETIRED`` became another record; ``CLOSED`` says not how."""
+
+    OPEN = auto()
+    CALLBACK = auto()
+    NURTURE = auto()
+    LOST = auto()
+    WON = auto()
+    RETIRED = auto()
+    CLOSED = auto()
+
+
+# The first that is found in the folded words wins, so "not converted" stands before "converted".
+_STAGES: tuple[tuple[Standing, str], ...] = (
+    (
+        Standing.LOST,
+        r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b",
+    ),
+    (
+        Standing.WON,
+        (
+            r"\bclosed ?won\b|\bwon\b|gewonnen|\bganad[oa]\b|\bgagnee?\b|\bsold\b|\bsigned\b|"
+            r"unterschrieben|^customer$|^kunde$|^cliente$|order received|^(deal )?success(ful)?$"
+        ),
+    ),
+    (
+        Standing.LOST,
+        (
+            r"\bclosed ?lost\b|\blost\b|verloren|\bperdid[oa]\b|\bperdue?\b|\bdead\b|abandon|reject|"
+            r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
+            r"not interested|kein interesse|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
+            r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
+            r"kein bedarf|no decision|failure|\bfailed\b"
+        ),
+    ),
+    (Standing.RETIRED, r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b"),
+    (
+        Standing.NURTURE,
+        (
+            r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
+            r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
+            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater"
+        ),
+    ),
+    (
+        Standing.CALLBACK,
+        (
+            r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
+            r"wiedervorlage|volver a llamar|llamar (mas tarde|luego)|rappel"
+        ),
+    ),
+    (
+        Standing.CLOSED,
+        r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^ferme$",
+    ),
+    (
+        Standing.OPEN,
+        (
+            r"prospect|engag|qualif|\bnew\b|\bopen\b|working|contact|propos|negotiat|demo|discover|"
+            r"appointment|presentation|contract|decision|needs?\b|analysis|\blead\b|in progress|\bhot\b|"
+            r"\bwarm\b|interest|attempt|reach|quote|evaluat|commit|verbal|meeting|review|approach|"
+            r"schedul|trial|pilot|initial|active|pending|identif|develop|follow|\bfirst\b|assess|"
+            r"feasib|invoice|order|neu\b|offen|kontakt|angebot|verhandl|erstgesprach|bedarf|termin|"
+            r"nuev|abiert|propuesta|negociaci|cualific|calific|contactad|reunion|oferta|seguimiento|"
+            r"en curso|not (yet )?(called|contacted)"
+        ),
+    ),
+)
+_ENDS = (Standing.WON, Standing.LOST, Standing.RETIRED)
+_STAGE_WORDS = tuple((standing, re.compile(words)) for standing, words in _STAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a row says about where it stands; absent columns are ``None`` or empty."""
+
+    stage: str = ""
+    status: str = ""
+    is_won: bool | None = None
+    is_lost: bool | None = None
+    is_closed: bool | None = None
+    has_won_day: bool = False
+    has_lost_day: bool = False
+    has_lost_reason: bool = False
+    probability: Decimal | None = None
+
+
+@lru_cache(maxsize=4096)
+def standing_of_word(word: str) -> Standing | None:
+    """Where a stage or status leads, or ``None`` when it is not known here."""
+    folded = re.sub(r"[\s_./|-]+", " ", fold(word[:200])).strip()
+    return next((standing for standing, words in _STAGE_WORDS if words.search(folded)), None)
+
+
+def standing(row: Evidence) -> Standing:
+    """Where a row stands: by its flags, then its status, its stage, and its days won or lost.
+
+    Words that are not known count as open. ``InvalidValueError`` when it is closed, but nothing
+    says how.
+    """
+    said = [standing_of_word(word) for word in (row.status, row.stage) if word]
+    ended = _flagged(row) or (None if row.is_closed is False else _ended(row, said))
+    if ended:
+        return ended
+    parked = (place for place in (Standing.CALLBACK, Standing.NURTURE) if place in said)
+    return next(parked, Standing.OPEN)
+
+
+def _ended(row: Evidence, said: list[Standing | None]) -> Standing | None:
+    if ended := next((place for place in said if place in _ENDS), None):
+        return ended
+    if decided := _by_days(row, said):
+        return decided
+    return _closed_somehow(row) if row.is_closed or Standing.CLOSED in said else None
+
+
+def _flagged(row: Evidence) -> Standing | None:
+    if row.is_won:
+        return Standing.WON
+    if row.is_lost or (row.is_closed and row.is_won is False):
+        return Standing.LOST
+    return None
+
+
+def _by_days(row: Evidence, said: list[Standing | None]) -> Standing | None:
+    """By the days of winning and losing, unless a known word says that it is open."""
+    still_open = any(place not in {None, Standing.CLOSED} for place in said)
+    if still_open or not (row.has_won_day or row.has_lost_day):
+        return None
+    if row.has_won_day and row.has_lost_day:
+        raise InvalidValueError("it is both won and lost")
+    return Standing.WON if row.has_won_day else Standing.LOST
+
+
+def _closed_somehow(row: Evidence) -> Standing:
+    if row.has_lost_reason or row.probability == 0:
+        return Standing.LOST
+    if row.probability == 1:
+        return Standing.WON
+    words = row.status or row.stage
+    raise InvalidValueError(f"it is closed ({words[:40]}), but nothing says whether won or lost")
+
+
+def is_unknown(row: Evidence) -> bool:
+    """Whether the row has a stage or status, and none that is known here."""
+    words = [word for word in (row.status, row.stage) if word]
+    return bool(words) and all(standing_of_word(word) is None for word in words)
+
+
+def evidence_of(row: Mapping[str, Any]) -> Evidence:
+    """What the values of a row say about where it stands."""
+    return Evidence(
+        stage=row.get("stage", ""),
+        status=row.get("status", ""),
+        is_won=row.get("is_won"),
+        is_lost=row.get("is_lost"),
+        is_closed=row.get("is_closed"),
+        has_won_day="won_on" in row,
+        has_lost_day="lost_on" in row,
+        has_lost_reason="lost_reason" in row,
+        probability=row.get("probability"),
+    )

@@ -1,0 +1,213 @@
+"""From delimited text to prospects: what the list is, what each row becomes, what was left out."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.building import build
+from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
+from review_board.exchange.delimited import Cells, Table, read_table
+from review_board.exchange.headers import canonical, header_currency, is_known
+from review_board.exchange.identity import Namesakes, made_id
+from review_board.exchange.kinds import Recognised, recognise, refuse_other
+from review_board.exchange.results import (
+    BadRowsError,
+    Counts,
+    ImportOptions,
+    ImportResult,
+    SkippedRow,
+)
+from review_board.exchange.rows import ColumnReader, Values, column_readers, read_row
+from review_board.exchange.setting import Setting
+from review_board.exchange.stages import Standing, evidence_of, is_unknown, standing
+from review_board.pipeline.prospect import Prospect
+
+_IDENTITY = ("name", "company", "contact", "first_name", "last_name", "email", "phone", "id")
+_KEY = ("name", "company", "contact", "first_name", "last_name", "product")
+_RETIRED = ("is_deleted", "is_converted")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of the rows so far."""
+
+    prospects: list[Prospect] = field(default_factory=list)
+    bad: list[SkippedRow] = field(default_factory=list)
+    skipped: list[SkippedRow] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
+    assumed_currency: bool = False
+
+    def skip(self, row: int, what: str, reason: str) -> None:
+        """A row left out; ``what`` is the count it belongs to."""
+        self.skipped.append(SkippedRow(row, reason))
+        self.reasons[what] += 1
+
+
+class _Importer:
+    """Takes the rows of one table in order; knows which ids and rows it has seen."""
+
+    def __init__(
+        self,
+        columns: tuple[ColumnReader, ...],
+        setting: Setting,
+        options: ImportOptions,
+    ) -> None:
+        self.tally = _Tally()
+        self._columns = columns
+        ignored = () if options.include_retired else _RETIRED
+        self._marks = tuple(column for column in columns if column.field in ignored)
+        self._setting = setting
+        self._options = options
+        self._id_header = next((canonical(c.header) for c in columns if c.field == "id"), "")
+        self._namesakes = Namesakes()
+        self._rows_of_ids: dict[str, tuple[int, Cells]] = {}
+        self._row_of_cells: dict[tuple[str, ...], int] = {}
+
+    def take(self, number: int, cells: Cells) -> None:
+        """One row: imported, skipped, or noted as bad."""
+        try:
+            self._take(number, cells)
+        except InvalidValueError as error:
+            self.tally.bad.append(SkippedRow(number, error.message))
+
+    def _take(self, number: int, cells: Cells) -> None:
+        if self._marks and any(read_row(cells, self._marks).values()):
+            return self.tally.skip(number, "retired", "marked as deleted or converted")
+        row = read_row(cells, self._columns)
+        evidence = evidence_of(row)
+        place = standing(evidence)
+        if place is Standing.RETIRED and not self._options.include_retired:
+            return self.tally.skip(number, "retired", "converted into another record")
+        if first := self._same_as(number, cells):
+            return self.tally.skip(number, "duplicates", f"the same as row {first}")
+        ident = self._id_of(number, row, cells)
+        if ident in self._options.existing:
+            return self.tally.skip(number, "existing", "already in the pipeline")
+        place = Standing.OPEN if place is Standing.RETIRED else place
+        if place is Standing.OPEN and is_unknown(evidence):
+            self.tally.unknown[evidence.stage or evidence.status] += 1
+        if "value" in row and not ("currency" in row or row["value"].currency):
+            self.tally.assumed_currency = True
+        self.tally.prospects.append(build(row, ident, place, self._setting))
+        return None
+
+    def _same_as(self, number: int, cells: Cells) -> int | None:
+        """The number of an earlier row with the same cells."""
+        first = self._row_of_cells.setdefault(tuple(cells), number)
+        return first if first != number else None
+
+    def _id_of(self, number: int, row: Values, cells: Cells) -> str:
+        """By the list's own id, else by what names the row; two rows may not share an id."""
+        kind = self._setting.kind
+        if "id" not in row:
+            created = str(row["created"].day) if "created" in row else ""
+            reach = (*row.get("email", ()), *row.get("phone", ()))
+            return self._namesakes.id_of(
+                (kind, *(row.get(name, "") for name in _KEY), *reach, created)
+            )
+        ident = made_id(kind, self._id_header, row["id"])
+        first, _ = self._rows_of_ids.setdefault(ident, (number, cells))
+        if first != number:
+            raise InvalidValueError(f"its id {row['id'][:40]!r} is that of row {first}")
+        return ident
+
+
+def import_table(text: str, options: ImportOptions, setting: Setting) -> ImportResult:
+    """The prospects in delimited text; all rows, or an error (``skip_bad`` takes the rest)."""
+    chosen = {canonical(header) for header in options.columns}
+    table = read_table(text, lambda cell: is_known(cell) or canonical(cell) in chosen)
+    by_hand = chosen_fields(table.headers, options.columns)
+    recognised = recognise(
+        [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
+    )
+    kind = options.kind or refuse_other(recognised)
+    plan = plan_columns(table, kind, options.columns)
+    _refuse_useless(table, plan)
+    setting = Setting(kind, setting.now, setting.by, _currency(table, plan) or setting.currency)
+    importer = _Importer(column_readers(table, plan, options), setting, options)
+    for number, cells in table.rows:
+        importer.take(number, cells)
+    _refuse_bad(table, importer.tally, options)
+    return _result(table, plan, recognised, importer.tally, setting)
+
+
+def _refuse_useless(table: Table, plan: ColumnPlan) -> None:
+    if not table.rows and not table.bad:
+        raise InvalidValueError("it has no rows under its header", "export the list again")
+    if not any(name in plan.places for name in _IDENTITY):
+        raise InvalidValueError(
+            "no column says who its rows are about",
+            "add a name or company, or say which column it is with --map HEADER=name",
+        )
+
+
+def _currency(table: Table, plan: ColumnPlan) -> str:
+    """The currency that the header of the amounts names, or empty."""
+    places = plan.places.get("value", ())
+    return header_currency(table.headers[places[0]]) if places else ""
+
+
+def _refuse_bad(table: Table, tally: _Tally, options: ImportOptions) -> None:
+    bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
+    total = len(table.rows) + len(table.bad)
+    if bad and not (options.skip_bad and len(bad) < total):
+        raise BadRowsError(bad, total)
+    if not tally.prospects and tally.reasons["retired"] == len(table.rows):
+        raise InvalidValueError(
+            f"all {total:,} rows are marked as deleted or converted",
+            "--include-retired takes them",
+        )
+
+
+def _result(
+    table: Table,
+    plan: ColumnPlan,
+    recognised: Recognised | None,
+    tally: _Tally,
+    setting: Setting,
+) -> ImportResult:
+    skipped = (*table.skipped, *table.bad, *tally.bad, *tally.skipped)
+    return ImportResult(
+        prospects=tuple(tally.prospects),
+        kind=setting.kind,
+        origin=recognised.origin if recognised else "a list",
+        confidence=recognised.confidence
+        if recognised
+        else f"taken as {setting.kind} because you say so",
+        mapping={
+            name: tuple(table.headers[place] for place in places)
+            for name, places in plan.places.items()
+        },
+        unmapped=tuple(plan.unmapped),
+        skipped=tuple(sorted(skipped, key=lambda row: row.row)),
+        notices=(*plan.notices, *_notices(table, plan, tally, setting)),
+        counts=Counts(
+            rows=len(table.rows) + len(table.bad),
+            imported=len(tally.prospects),
+            bad=len(table.bad) + len(tally.bad),
+            duplicates=tally.reasons["duplicates"],
+            existing=tally.reasons["existing"],
+            retired=tally.reasons["retired"],
+        ),
+    )
+
+
+def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: Setting) -> list[str]:
+    """What the user should know about how the file was read."""
+    said = []
+    if not {"name", "company", "contact", "last_name"} & plan.places.keys():
+        said.append("no column names a deal, company or person: cards are called by their id")
+    if tally.unknown:
+        words = ", ".join(f"{word[:30]!r} ({n:,})" for word, n in tally.unknown.most_common(5))
+        said.append(f"stages that are not known here were taken as open: {words}")
+    if retired := tally.reasons["retired"]:
+        said.append(
+            f"{retired:,} rows marked as deleted or converted were left out: "
+            "--include-retired takes them"
+        )
+    if "last_activity" in plan.places:
+        said.append("last activity days became notes: they do not say whether the buyer answered")
+    if tally.assumed_currency and not _currency(table, plan):
+        said.append(f"amounts that name no currency were taken as {setting.currency}")
+    return said

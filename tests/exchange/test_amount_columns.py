@@ -1,0 +1,86 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.amount_columns import Sum, amount_reader, looks_like_amount, read_sum
+from review_board.exchange.results import DecimalMark
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark", "amount", "currency"),
+    [
+        ("30000.0", "point", "30000", ""),
+        ("$40,000", "point", "40000", "USD"),
+        ("1,234.56", "point", "1234.56", ""),
+        ("1.234,56 €", "comma", "1234.56", "EUR"),
+        ("EUR 1 234,5", "comma", "1234.50", "EUR"),
+        ("CHF 1'234.50", "point", "1234.50", "CHF"),
+        ("12,34,567", "point", "1234567", ""),
+        ("₹ 24k", "point", "24000", "INR"),
+        ("1.2m usd", "point", "1200000", "USD"),
+        ("US$500", "point", "500", "USD"),
+        ("2984097.3600000003", "point", "2984097.36", ""),
+        ("500,-", "comma", "500", ""),
+        ("0", "point", "0", ""),
+    ],
+)
+def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> None:
+    assert looks_like_amount(cell)
+    assert read_sum(cell, mark) == Sum(Decimal(amount), currency)
+
+
+@pytest.mark.parametrize(
+    ("cells", "amount"),
+    [
+        (["1.234", "1.234,56"], "1234"),
+        (["1.234", "99.5"], "1.23"),
+        (["1,234", "1,234.56"], "1234"),
+        (["1,234", "40,000"], "1234"),
+        (["1,234", "0,5"], "1.23"),
+        (["1.234", "1.234.567"], "1234"),
+        (["1.234", "30000.000"], "1.23"),
+        (["500", "600"], "500"),
+    ],
+)
+def test_the_column_settles_the_mark(cells: list[str], amount: str) -> None:
+    assert amount_reader(cells, "Amount", None)(cells[0]) == Sum(Decimal(amount), "")
+
+
+def test_empty_and_zero_differ() -> None:
+    read = amount_reader(["", "0"], "close_value", None)
+    assert read("") is None
+    assert read("0") == Sum(Decimal(0), "")
+
+
+def test_a_column_that_may_mean_both_asks_which() -> None:
+    with pytest.raises(InvalidValueError, match=r"'Wert': 1.234 may mean.*--decimal point"):
+        amount_reader(["1.234", "500"], "Wert", None)
+    assert amount_reader(["1.234"], "Wert", "comma")("1.234") == Sum(Decimal(1234), "")
+
+
+def test_a_column_that_mixes_both_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match=r"mixes 1,234.56 and 1.234,56"):
+        amount_reader(["1,234.56", "1.234,56"], "Amount", None)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "-5", "(500)", "$-5", "−5", "nan", "inf", "1E+999999", "٣", "NO REVENUE", "5360 HA", "1,23,4",
+        "1..2", "9" * 5000, "10000000000000000", "=1+1", "12 500 000 000 000 000 000",
+    ],
+)  # fmt: skip
+def test_what_is_no_amount(cell: str) -> None:
+    with pytest.raises(InvalidValueError):
+        read_sum(cell, "point")
+
+
+@given(st.integers(0, 10**11))
+def test_both_styles_mean_the_same(cents: int) -> None:
+    english = f"{cents / 100:,.2f}"
+    continental = english.replace(",", "x").replace(".", ",").replace("x", ".")
+    assert read_sum(english, "point") == read_sum(continental, "comma")
+    assert amount_reader([continental], "v", None)(continental) == read_sum(english, "point")

@@ -1,0 +1,71 @@
+"""Whatever a file holds: prospects or a clean error, the same twice, and nothing else."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_board.errors import ReviewBoardError
+from review_board.exchange import ImportResult, import_bytes, to_json
+from tests.exchange.support import NOW, taken
+
+HEADER = (
+    "Deal ID,Deal Name,Company,Contact,Stage,Amount,Close Date,Created,Probability,Is Won,Notes"
+)
+CELLS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        [
+            "",
+            "-",
+            "5",
+            "1.234",
+            "1,5",
+            "$40k",
+            "2026-01-01",
+            "01/02/2026",
+            "31.12.2026",
+            "50%",
+            "yes",
+            "Closed",
+            "Closed Won",
+            "lost",
+            "call back",
+            "a@b.co / 555-1234567",
+            "'=x",
+            "nan",
+            "Total",
+        ]
+    ),
+)
+
+
+def outcome(data: bytes) -> ImportResult | str:
+    """What an import gives, or what it says when it refuses."""
+    try:
+        return import_bytes(data, now=NOW)
+    except ReviewBoardError as error:
+        return str(error)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(data: bytes) -> None:
+    found = outcome(data)
+    assert outcome(data) == found
+    assert isinstance(found, ImportResult) or "\n" not in found
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text(text: str) -> None:
+    outcome(text.encode())
+    outcome(f"{HEADER}\n{text}".encode())
+    outcome(f'[{{"name": "A", {text}}}]'.encode())
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(CELLS, min_size=11, max_size=11), min_size=1, max_size=4))
+def test_any_rows(rows: list[list[str]]) -> None:
+    lines = [",".join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in row) for row in rows]
+    data = "\n".join([HEADER, *lines]).encode("utf-8", "replace")
+    result = outcome(data)
+    if isinstance(result, ImportResult):
+        assert result.counts.rows >= result.counts.imported
+        assert taken(to_json(result.prospects)).prospects == result.prospects

@@ -1,0 +1,159 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.building import build
+from review_board.exchange.day_columns import When
+from review_board.exchange.rows import Values
+from review_board.exchange.setting import Setting
+from review_board.exchange.stages import Standing
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.vocabulary import Column, DropReason
+from tests.exchange.support import NOW
+
+DEALS = Setting("deals", NOW, "ann", "EUR")
+LEADS = Setting("leads", NOW, "ann", "EUR")
+PAST, FUTURE = When(date(2026, 10, 1)), When(date(2026, 12, 24))
+
+
+def built(row: Values, place: Standing = Standing.OPEN, setting: Setting = DEALS) -> Prospect:
+    prospect = build({"name": "Acme", **row}, "x-1", place, setting)
+    assert from_document(to_document(prospect)) == prospect
+    return prospect
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ({"name": "Big deal", "company": "Acme"}, "Big deal"),
+        ({"company": "Acme", "product": "GTX"}, "Acme - GTX"),
+        ({"company": "Acme"}, "Acme"),
+        ({"product": "GTX", "id": "Z1"}, "opportunity Z1"),
+        ({"contact": "Ann Lee"}, "Ann Lee"),
+        ({"email": ("a@b.co",), "id": "7"}, "a@b.co"),
+    ],
+)
+def test_what_a_deal_is_called(row: Values, title: str) -> None:
+    assert build(row, "x-1", Standing.OPEN, DEALS).name == title
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ({"name": "Ann Lee", "company": "Acme"}, "Acme - Ann Lee"),
+        ({"name": "Ann Lee", "phone": ("555",)}, "Ann Lee"),
+        ({"company": "Acme", "last_name": "Lee"}, "Acme - Lee"),
+        ({"id": "L1"}, "lead L1"),
+    ],
+)
+def test_what_a_lead_is_called(row: Values, title: str) -> None:
+    assert build(row, "x-1", Standing.OPEN, LEADS).name == title
+
+
+def test_a_row_without_anybody_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="no name"):
+        build({"value": (Decimal(5), "")}, "x-1", Standing.OPEN, DEALS)
+
+
+def test_an_open_deal() -> None:
+    row: Values = {
+        "id": "D1", "company": "Acme", "owner": "ann", "value": (Decimal(500), "USD"),
+        "created": PAST, "close_date": PAST, "expected_close": FUTURE, "probability": Decimal("0.5"),
+        "stage": "Proposal", "product": "GTX", "tags": ("hot, new",), "source": "Fair",
+        "next_activity": FUTURE, "next_step": "Demo", "locations": 3,
+    }  # fmt: skip
+    prospect = built(row)
+    assert prospect.value == Money(amount=Decimal(500), currency="USD")
+    assert prospect.created == datetime(2026, 10, 1, tzinfo=UTC)
+    assert prospect.close_date == FUTURE.day
+    assert prospect.next_step is not None
+    assert (prospect.next_step.action, prospect.next_step.on) == ("Demo", FUTURE.day)
+    assert prospect.tags == ("hot", "new", "Proposal", "GTX")
+    assert (prospect.external_id, prospect.source, prospect.locations) == ("D1", "Fair", 3)
+    assert prospect.column is Column.ACTIVE
+
+
+def test_the_currency_is_that_of_the_column_the_cell_or_the_settings() -> None:
+    rows: list[tuple[Values, str]] = [
+        ({"currency": "chf", "value": (Decimal(1), "USD")}, "CHF"),
+        ({"value": (Decimal(1), "USD")}, "USD"),
+        ({"value": (Decimal(1), "")}, "EUR"),
+    ]
+    for row, currency in rows:
+        value = built(row).value
+        assert value is not None
+        assert value.currency == currency
+    with pytest.raises(InvalidValueError, match="no currency code"):
+        built({"currency": "Taler", "value": (Decimal(1), "")})
+
+
+def test_a_last_activity_never_moves_the_buyers_clock() -> None:
+    prospect = built({"last_activity": PAST, "next_step": "call", "note": ("a", "b")})
+    assert prospect.touches == ()
+    assert [note.text for note in prospect.notes] == [
+        "a",
+        "b",
+        "next step in the CRM: call",
+        "2026-10-01: last activity in the CRM; it does not say by whom",
+    ]
+    assert prospect.notes[-1].at == datetime(2026, 10, 1, tzinfo=UTC)
+    assert len({note.id for note in prospect.notes}) == 4
+
+
+def test_won_is_the_exit_with_the_value_and_never_a_day_to_come() -> None:
+    prospect = built({"close_date": FUTURE, "value": (Decimal(9), "")}, Standing.WON)
+    assert prospect.won is not None
+    assert prospect.won.on == NOW.date()
+    assert prospect.won.value == prospect.value
+    assert prospect.next_step is None
+
+
+def test_lost_is_dropped_with_its_words() -> None:
+    prospect = built({"close_date": PAST, "lost_reason": "Chose Competitor"}, Standing.LOST)
+    assert prospect.column is Column.DROPPED
+    assert prospect.drop is not None
+    assert prospect.drop.reason is DropReason.BOUGHT_ELSEWHERE
+    assert prospect.drop.note == "Chose Competitor"
+    assert prospect.drop.at == datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def test_lost_without_a_reason_says_so() -> None:
+    drop = built({"stage": "Closed Lost"}, Standing.LOST).drop
+    assert drop is not None
+    assert (drop.reason, drop.note) == (DropReason.OTHER, "lost (imported)")
+    assert drop.at.date() == NOW.date()
+
+
+def test_who_asked_to_be_left_alone_is_suppressed() -> None:
+    prospect = built({"status": "Do Not Contact"}, Standing.LOST)
+    assert prospect.do_not_contact is not None
+    assert prospect.drop is not None
+    assert prospect.drop.reason is DropReason.DO_NOT_CONTACT
+
+
+def test_nurture_starts_today_and_wakes_when_planned() -> None:
+    later = built({"next_activity": FUTURE}, Standing.NURTURE)
+    assert later.column is Column.NURTURE
+    assert later.nurture is not None
+    assert later.nurture.next_on == FUTURE.day
+    plain = built({}, Standing.NURTURE).nurture
+    assert plain is not None
+    assert plain.next_on == date(2026, 12, 20)
+
+
+def test_a_callback_from_a_list_is_never_proven() -> None:
+    prospect = built({"next_activity": FUTURE, "last_activity": PAST}, Standing.CALLBACK)
+    assert prospect.column is Column.CALLBACK
+    assert prospect.callback is not None
+    assert (prospect.callback.on, prospect.callback.asked_on) == (FUTURE.day, PAST.day)
+    assert not prospect.callback.asked_by_buyer
+    assert built({}, Standing.CALLBACK).callback is None
+
+
+def test_further_addresses_become_a_note() -> None:
+    prospect = built({"contact": "Ann", "email": ("a@b.co", "c@d.co"), "phone": ("1", "2")})
+    assert prospect.contacts[0].email == "a@b.co"
+    assert prospect.notes[0].text == "further addresses: c@d.co, 2"

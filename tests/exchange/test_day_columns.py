@@ -1,0 +1,99 @@
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.day_columns import When, day_reader, looks_like_day, read_day
+from review_board.exchange.results import DateOrder
+
+DAY = date(2021, 4, 15)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2021-04-15", "2021/04/15", "2021.4.15", "15.04.2021", "15.4.21", "15 Apr 2021",
+        "15 April, 2021", "15-Apr-2021", "April 15, 2021", "Apr. 15th 2021", "15. April 2021",
+        "15 de abril de 2021", "15 abr 2021", "Thu, 15 Apr 2021", "1618444800", "1618444800000",
+    ],
+)  # fmt: skip
+def test_shapes_of_one_day(cell: str) -> None:
+    assert looks_like_day(cell)
+    assert read_day(cell, None).day == DAY
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("15 Apr, 2021 00:03:00", datetime(2021, 4, 15, 0, 3, tzinfo=UTC)),
+        ("2021-04-15T20:47:07.000Z", datetime(2021, 4, 15, 20, 47, 7, tzinfo=UTC)),
+        ("2021-04-15 20:47", datetime(2021, 4, 15, 20, 47, tzinfo=UTC)),
+        ("2021-04-15T20:47:07.5+02:00", datetime(2021, 4, 15, 18, 47, 7, tzinfo=UTC)),
+        ("2021-04-15T12:00:00.000Z-0300", datetime(2021, 4, 15, 15, tzinfo=UTC)),
+        ("4/15/2021 12:05 AM", datetime(2021, 4, 15, 0, 5, tzinfo=UTC)),
+        ("4/15/2021 2:22:00 PM", datetime(2021, 4, 15, 14, 22, tzinfo=UTC)),
+        ("15 Apr 2021 at 14:22 UTC", datetime(2021, 4, 15, 14, 22, tzinfo=UTC)),
+    ],
+)
+def test_shapes_of_one_moment(cell: str, moment: datetime) -> None:
+    assert read_day(cell, "mdy").moment(UTC) == moment
+
+
+def test_a_moment_without_a_zone_is_read_in_the_one_given() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    assert When(DAY, time(0, 3)).moment(zone).isoformat() == "2021-04-15T00:03:00+02:00"
+    assert When(DAY).moment(zone).date() == DAY
+
+
+@pytest.mark.parametrize(
+    ("cells", "day"),
+    [
+        (["03/04/2021", "15/04/2021"], date(2021, 4, 3)),
+        (["03/04/2021", "04/15/2021"], date(2021, 3, 4)),
+        (["03-04-2021", "12-31-2020"], date(2021, 3, 4)),
+        (["03/04/2021 10:00", "31/12/2020"], date(2021, 4, 3)),
+    ],
+)
+def test_one_value_settles_the_column(cells: list[str], day: date) -> None:
+    when = day_reader(cells, "Close Date", None)(cells[0])
+    assert when is not None
+    assert when.day == day
+
+
+@pytest.mark.parametrize("order", ["dmy", "mdy"])
+def test_an_order_that_is_given_settles_it(order: DateOrder) -> None:
+    when = day_reader(["03/04/2021"], "Close Date", order)("03/04/2021")
+    assert when is not None
+    assert (when.day.day, when.day.month) == ((3, 4) if order == "dmy" else (4, 3))
+
+
+def test_a_column_that_may_mean_both_asks_which() -> None:
+    with pytest.raises(
+        InvalidValueError, match=r"'Close Date': 01/02/2026 may mean two.*--dates dmy"
+    ):
+        day_reader(["01/02/2026", "03/03/2026"], "Close Date", None)
+
+
+def test_a_column_that_mixes_both_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match=r"mixes day first"):
+        day_reader(["31/12/2020", "12/31/2020"], "Close Date", None)
+
+
+def test_equal_day_and_month_and_dots_need_no_order() -> None:
+    assert day_reader(["03/03/2026", "01.02.2026"], "d", None)("01.02.2026") == When(
+        date(2026, 2, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026-02-30", "2026-99-99", "9999-12-31", "0000-00-00", "02/29/2025", "Yesterday", "nan",
+        "2026-W01-1", "٢٠٢٦-٠١-٠١", "15 Foo 2021", "2021-04-15 25:00", "13:61", "4/15/2021 13:00 PM",
+        "1/1/1", "45291",
+    ],
+)  # fmt: skip
+def test_what_is_no_day(cell: str) -> None:
+    with pytest.raises(InvalidValueError):
+        read_day(cell, "mdy")

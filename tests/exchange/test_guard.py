@@ -1,0 +1,22 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review_board.exchange.guard import guarded, unguarded
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44", "-rf", "@me", "\tx", "\rx", "'=x", "''-x"])
+def test_what_runs_in_a_spreadsheet_gets_a_quote_that_import_takes_off(cell: str) -> None:
+    assert guarded(cell) == "'" + cell
+    assert unguarded(guarded(cell)) == cell
+
+
+@pytest.mark.parametrize("cell", ["", "Acme", "'Acme'", "'s-Hertogenbosch", "a=b", "5"])
+def test_other_cells_stay(cell: str) -> None:
+    assert guarded(cell) == cell
+    assert unguarded(cell) == cell
+
+
+@given(st.text())
+def test_there_and_back(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell

@@ -1,0 +1,101 @@
+import pytest
+
+from review_board.exchange.headers import (
+    FIELDS,
+    MANY,
+    SYNONYMS,
+    canonical,
+    header_currency,
+    is_known,
+    meaning_of,
+    prefix_kind,
+)
+
+VENDORS = {
+    # HubSpot
+    "Record ID": "id", "Deal Name": "name", "dealname": "name", "property_dealname": "name",
+    "properties.amount": "value", "Deal Stage": "stage", "property_hs_object_id": "id",
+    "Closed Lost Reason": "lost_reason", "Last Activity Date": "last_activity",
+    "Next Activity Date": "next_activity", "Associated Company": "company",
+    "Deal probability": "probability", "hs_is_closed_won": "is_won", "Create Date": "created",
+    # Salesforce
+    "STAGENAME": "stage", "IsWon": "is_won", "Loss_Reason__c": "lost_reason",
+    "Opportunity Name": "name", "Opportunity Owner": "owner", "Probability (%)": "probability",
+    "NextStep": "next_step", "LeadSource": "source", "CreatedDate": "created",
+    # Zoho
+    "Potential Name": "name", "Potential Owner": "owner", "Closing Date": "close_date",
+    "Created Time": "created", "CONVERTED": "is_converted",
+    # Pipedrive
+    "Deal - Title": "name", "Deal - Value": "value", "Deal - Currency of value": "currency",
+    "Deal - Status": "status", "Deal - Stage": "stage", "Organization - Name": "company",
+    "Deal - Organization": "company", "Person - Name": "contact",
+    "Deal - Contact person": "contact", "Person - Email (Work)": "email",
+    "Person - Phone (Mobile)": "phone", "Deal - Expected close date": "expected_close",
+    "Deal - Deal created": "created", "Deal - Won time": "won_on", "Deal - Lost time": "lost_on",
+    "Deal - Lost reason": "lost_reason", "Deal - Next activity date": "next_activity",
+    "org_name": "company", "add_time": "created", "Deal - Label": "tags",
+    # Close, Dynamics, Odoo, Insightly, Copper
+    "status_label": "status", "date_created": "created", "Topic": "name",
+    "Est. Revenue": "value", "Est. Close Date": "expected_close",
+    "Potential Customer": "company", "Expected Closing": "expected_close",
+    "Opportunity State": "status", "User Responsible": "owner", "Win Probability": "probability",
+    # Maven, monday, hand-made
+    "sales_agent": "owner", "engage_date": "created", "close_value": "value",
+    "Masked Deal value": "value", "Client Code": "company", "Owner code": "owner",
+    "Closure Probability": "probability", "Tentative Close Date": "expected_close",
+    "Close Date (A)": "close_date", "Firm": "company", "Full Name": "contact", "Mail": "email",
+    "Ph. Number": "phone", "Mob": "phone", "assigned_rep": "owner", "outcome": "status",
+    # German and Spanish
+    "Auftragswert (€)": "value", "Absage - Grund": "lost_reason", "Ansprechpartner": "contact",
+    "Zuständig": "owner", "Erwarteter Abschluss": "expected_close", "Währung": "currency",
+    "empresa": "company", "importe_eur": "value", "etapa": "stage", "responsable": "owner",
+    "última_actividad": "last_activity", "cierre_previsto": "expected_close",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "field"), VENDORS.items())
+def test_what_vendors_call_a_field(header: str, field: str) -> None:
+    found = meaning_of(header)
+    assert found is not None
+    assert found.field == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "Industry", "Weighted value", "Annual Revenue", "contact_id", "Last Modified Date", "Ökö"],
+)
+def test_what_is_not_known_is_not_guessed(header: str) -> None:
+    assert not is_known(header)
+
+
+def test_no_word_means_two_fields() -> None:
+    words = [word for words in SYNONYMS.values() for word in words.split()]
+    assert len(words) == len(set(words))
+    assert MANY <= FIELDS
+
+
+def test_a_field_goes_by_its_own_name() -> None:
+    meanings = {name: meaning_of(name) for name in FIELDS}
+    assert {name: found.field for name, found in meanings.items() if found} == {
+        n: n for n in FIELDS
+    }
+
+
+def test_words_are_written_as_they_are_compared() -> None:
+    words = [word for words in SYNONYMS.values() for word in words.split()]
+    assert [word for word in words if canonical(word) != word] == []
+
+
+def test_the_first_word_tells_the_kind() -> None:
+    assert prefix_kind("Deal Name") == prefix_kind("OpportunityID") == "deals"
+    assert prefix_kind("Lead Status") == "leads"
+    assert prefix_kind("Company") == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [("importe_eur", "EUR"), ("Amount (USD)", "USD"), ("Amount in Rupees", "INR"), ("Wert (€)", "EUR"),
+     ("Amount", ""), ("Neuronal", "")],
+)  # fmt: skip
+def test_a_header_may_name_the_currency(header: str, currency: str) -> None:
+    assert header_currency(header) == currency

@@ -1,0 +1,181 @@
+import gc
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange import (
+    BadRowsError,
+    ImportOptions,
+    SkippedRow,
+    import_bytes,
+    read_prospects,
+)
+from review_board.pipeline.vocabulary import Column
+from tests.exchange.support import DATA, NOW, taken
+
+DEALS = "Deal ID,Deal Name,Stage,Amount\n1,Acme,Open,5\n2,Bolt,Won,6\n"
+
+
+def test_the_same_file_gives_the_same_ids_and_a_second_import_adds_nothing() -> None:
+    first = taken(DEALS)
+    ids = frozenset(p.id for p in first.prospects)
+    assert taken(DEALS) == first
+    second = taken(DEALS.replace("Acme", "Acme Ltd").replace("Open", "Lost"), existing=ids)
+    assert second.prospects == ()
+    assert second.counts.existing == 2
+    assert {row.reason for row in second.skipped} == {"already in the pipeline"}
+
+
+def test_without_ids_names_identify_and_namesakes_stay_apart() -> None:
+    text = "Deal Name,Stage,Amount\nAcme,Open,5\nAcme,Open,7\nAcme,Open,5\n"
+    result = taken(text)
+    assert len({p.id for p in result.prospects}) == 2
+    assert result.skipped == (SkippedRow(4, "the same as row 2"),)
+    later = taken(text.replace("Open", "Won").replace("5", "9"))
+    assert [p.id for p in later.prospects] == [p.id for p in result.prospects]
+
+
+def test_equal_numbers_of_two_products_are_not_the_same_deal() -> None:
+    other = taken(DEALS.replace("Deal ID", "Record ID"))
+    assert {p.id for p in other.prospects}.isdisjoint(p.id for p in taken(DEALS).prospects)
+
+
+def test_one_id_for_two_rows_is_refused() -> None:
+    rows = "".join(f"{n},Acme {n},Open,5\n" for n in range(3, 30))
+    with pytest.raises(BadRowsError, match="its id '1' is that of row 2"):
+        taken(DEALS + "1,Other,Open,5\n" + rows)
+
+
+def test_all_or_nothing_names_the_first_ten_rows_and_counts_the_rest() -> None:
+    text = "Deal Name,Stage,Close Date\n" + "Acme,Open,2026-02-30\n" * 3
+    text += "".join(f"B{n},Open,{'soon' if n < 10 else '2026-01-01'}\n" for n in range(50))
+    with pytest.raises(BadRowsError) as caught:
+        taken(text)
+    assert [row.row for row in caught.value.rows] == list(range(2, 15))
+    message = str(caught.value)
+    assert (
+        "13 of 53 rows cannot be read (rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more)" in message
+    )
+    assert "row 2: '2026-02-30' is no day of the calendar (Close Date)" in message
+    assert "--skip-bad" in message
+
+
+def test_skip_bad_imports_the_rest() -> None:
+    result = taken(DEALS + "3,Cora,Open\n4,,Open,x\n5,Dale,Open,8\n", skip_bad=True)
+    assert [p.name for p in result.prospects] == ["Acme", "Bolt", "Dale"]
+    assert [row.row for row in result.skipped] == [4, 5]
+    assert (result.counts.rows, result.counts.imported, result.counts.bad) == (5, 3, 2)
+
+
+def test_skip_bad_does_not_import_nothing() -> None:
+    with pytest.raises(BadRowsError):
+        taken("Deal Name,Stage,Amount,Close Date\nAcme,Open,-5,2026-01-01\n", skip_bad=True)
+
+
+def test_rows_that_the_crm_deleted_or_converted_are_left_out() -> None:
+    text = "Id,Name,StageName,IsDeleted\n1,Acme,Open,true\n2,Bolt,Open,false\n"
+    result = taken(text)
+    assert [p.name for p in result.prospects] == ["Bolt"]
+    assert result.counts.retired == 1
+    assert "--include-retired" in result.notices[0]
+    assert len(taken(text, include_retired=True).prospects) == 2
+    with pytest.raises(InvalidValueError, match="all 2 rows are marked"):
+        taken(text.replace("false", "true"))
+
+
+def test_what_was_mapped_and_what_not_is_told() -> None:
+    result = taken("Deal Name,Stage,Amount,Amount,Mood,\nAcme,Open,5,6,good,x\n")
+    assert result.mapping == {"name": ("Deal Name",), "stage": ("Stage",), "value": ("Amount",)}
+    assert result.unmapped == ("Mood", "column 6, which has no name", "Amount")
+    assert "column 'Amount' stands twice: the first is used" in result.notices
+    assert (result.kind, result.origin, result.confidence) == ("deals", "a list", "surely deals")
+
+
+def test_a_column_whose_cells_contradict_its_name_is_not_used() -> None:
+    result = taken("Deal Name,Stage,Closure Probability\nAcme,Open,High\nBolt,Open,Low\n")
+    assert result.prospects[0].probability is None
+    assert "column 'Closure Probability' holds no percentages: not used" in result.notices
+
+
+def test_an_id_that_is_the_same_in_all_rows_is_none() -> None:
+    result = taken("unique_id,Deal Name,Stage\nmake a hash,Acme,Open\nmake a hash,Bolt,Open\n")
+    assert len(result.prospects) == 2
+    assert "column 'unique_id' is not different for each row: not used" in result.notices
+
+
+def test_columns_can_be_mapped_by_hand() -> None:
+    text = "Kampagne,Erstgespräch,Absage\nTibber,2026-04-09,2026-04-10\n"
+    with pytest.raises(InvalidValueError, match="--as deals"):
+        taken(text.replace("Absage", "Ende"))
+    with pytest.raises(InvalidValueError, match="--map HEADER=name"):
+        taken(text, kind="deals")
+    result = taken(text, kind="deals", columns={"kampagne": "name"})
+    assert (result.prospects[0].name, result.prospects[0].column) == ("Tibber", Column.DROPPED)
+    with pytest.raises(InvalidValueError, match=r"no field.*close_date"):
+        taken(text, columns={"Kampagne": "nmae"})
+    with pytest.raises(InvalidValueError, match="there is no column 'x'"):
+        taken(text, kind="deals", columns={"x": "name"})
+
+
+def test_contacts_are_refused_and_taken_as_leads_when_asked() -> None:
+    text = "First Name,Last Name,Email,Phone\nAnn,Lee,a@b.co,555-123456\n"
+    with pytest.raises(InvalidValueError, match="list of contacts"):
+        taken(text)
+    (lead,) = taken(text, kind="leads").prospects
+    assert (lead.name, lead.contacts[0].email) == ("Ann Lee", "a@b.co")
+
+
+def test_ambiguous_days_ask_and_an_option_answers() -> None:
+    text = "Deal Name,Stage,Close Date\nAcme,Open,01/02/2027\n"
+    with pytest.raises(InvalidValueError, match="--dates dmy"):
+        taken(text)
+    (prospect,) = taken(text, dates="dmy").prospects
+    assert str(prospect.close_date) == "2027-02-01"
+
+
+def test_stages_that_are_not_known_are_told() -> None:
+    result = taken("Deal Name,Stage,Amount\nAcme,Xyzzy,5\nBolt,Xyzzy,5\n")
+    assert "stages that are not known here were taken as open: 'Xyzzy' (2)" in result.notices
+    assert result.prospects[0].tags == ("Xyzzy",)
+
+
+def test_days_are_those_of_the_zone_of_now() -> None:
+    now = datetime(2026, 11, 20, 23, tzinfo=ZoneInfo("America/New_York"))
+    text = b"Deal Name,Stage,Created\nAcme,Open,2026-03-08\n"
+    (prospect,) = import_bytes(text, now=now).prospects
+    assert prospect.created is not None
+    assert prospect.created.isoformat() == "2026-03-08T00:00:00-05:00"
+    with pytest.raises(ValueError, match="aware"):
+        import_bytes(text, now=now.replace(tzinfo=None))
+
+
+def test_an_error_names_the_file_and_collection_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a list.csv"
+    path.write_text("age;job\n1;x\n")
+    with pytest.raises(ReviewBoardError, match=r"^a list\.csv: its columns"):
+        read_prospects(path, now=NOW)
+    assert gc.isenabled()
+
+
+def test_only_a_header_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="no rows under its header"):
+        taken("Deal Name,Stage,Amount\n")
+
+
+def test_the_salesforce_sample() -> None:
+    result = read_prospects(DATA / "opportunityData.csv", now=NOW, options=ImportOptions(by="ann"))
+    assert (result.kind, result.origin, result.counts.imported) == ("deals", "Salesforce", 38)
+    first = result.prospects[0]
+    assert first.name == "George Foundation - 5000 Widgets"
+    assert first.won is not None
+    assert str(first.won.on) == "2005-11-09"
+    assert sum(1 for p in result.prospects if p.value is None) == 5
+    assert all(p.touches == () for p in result.prospects)
+
+
+def test_an_account_list_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="a list of companies"):
+        read_prospects(DATA / "dateWithTimeZone.csv", now=NOW)

@@ -1,0 +1,51 @@
+import pytest
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.kinds import recognise, refuse_other
+
+LISTS = [
+    ("deals", "Pipedrive", "Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Organization - Name"),
+    ("deals", "Pipedrive", "title,value,currency,status,org_name,person_name,add_time,won_time"),
+    ("deals", "Dynamics", "Topic,Potential Customer,Est. Close Date,Est. Revenue,Status Reason,Owner"),
+    ("deals", "Salesforce", "Id,Name,AccountId,StageName,Amount,CloseDate,IsWon,IsDeleted,OwnerId"),
+    ("deals", "Zoho", "Potential Name,Potential Owner,Closing Date,Stage,Amount,Created Time"),
+    ("deals", "a list", "empresa,contacto,importe_eur,etapa,responsable,cierre_previsto"),
+    ("deals", "a list", "Firma,Ansprechpartner,Auftragswert,Phase,Zuständig"),
+    ("deals", "a list", "Deal Name,Owner code,Client Code,Deal Status,Closure Probability,Deal Stage"),
+    ("deals", "a list", "company,amount"),
+    ("leads", "an advertisement", "id,created_time,ad_id,ad_name,form_id,form_name,full_name,email"),
+    ("leads", "a list", "Firm,Full Name,Mail,Ph. Number,assigned_rep,outcome"),
+    ("contacts", "a list", "First Name,Last Name,Email,Phone,Account Name,Title"),
+    ("companies", "a list", "Company name,Industry,Website,Employees"),
+    ("activities", "a list", "Activity Date,Activity Type,Subject,Deal Name"),
+    ("orders", "a list", "Order ID,Customer,Order Date,Quantity,Amount"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "origin", "headers"), LISTS)
+def test_lists_are_told_by_their_columns(kind: str, origin: str, headers: str) -> None:
+    found = recognise(headers.split(","))
+    assert found is not None
+    assert (found.kind, found.origin) == (kind, origin)
+
+
+def test_confidence_is_said_in_words() -> None:
+    sure = recognise(["Deal Name", "Deal Stage", "Amount"])
+    likely = recognise(["Name", "Email", "Phone", "Status", "Company"])
+    assert sure is not None
+    assert sure.confidence == "surely deals"
+    assert likely is not None
+    assert likely.confidence == "probably leads, though it has something of contacts"
+
+
+def test_other_lists_are_refused_by_what_they_are() -> None:
+    with pytest.raises(InvalidValueError, match=r"a list of contacts, not of deals.*--as leads"):
+        refuse_other(recognise(["First Name", "Last Name", "Email", "Contact Owner"]))
+    with pytest.raises(InvalidValueError, match=r"activities \(calls, tasks, meetings\)"):
+        refuse_other(recognise(["Call Start Time", "Call Type", "Subject"]))
+
+
+def test_columns_that_tell_nothing_are_not_guessed() -> None:
+    assert recognise(["age", "job", "balance"]) is None
+    with pytest.raises(InvalidValueError, match="do not tell"):
+        refuse_other(None)

@@ -1,0 +1,194 @@
+"""The real CRM files: each is recognised for what it is, or refused in one clear line."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange import BadRowsError, ImportOptions, ImportResult, read_prospects
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, DropReason
+from tests.exchange.support import NOW
+
+DEALS = {
+    "maven/sales_pipeline.csv": 8800,
+    "hubspot/hygiene_deals.csv": 120,
+    "hubspot/migration_deals.csv": 598,
+    "hubspot/hubspot_deals.csv": 1000,
+    "salesforce/opportunityData.csv": 38,
+    "salesforce/portfolio_Opportunities.csv": 12,
+    "generic/olga_opportunities.csv": 6000,
+    "generic/duckflow_deals.csv": 150,
+    "generic/jaffle_deals.csv": 123,
+    "generic/basudev_Opportunity.csv": 500,
+}
+LEADS = {
+    "salesforce/portfolio_Leads.csv": 20,
+    "generic/basudev_Leads.csv": 200,
+    "generic/facebook-ads.csv": 3,
+    "generic/google-ads.csv": 3,
+    "generic/messy-spreadsheet.csv": 3,
+    "zoho/Leads.csv": 268,
+}
+REFUSED = {
+    "atomic-crm/contacts.csv": "contacts",
+    "atomic-crm/contacts_export.csv": "contacts",
+    "atomic-crm/import-sample.json": "not review_board's",
+    "bank/uci_bank.csv": "do not tell",
+    "encodings/clevercsv_airedale.csv": "orders or payments",
+    "encodings/clevercsv_imdb.csv": "do not tell",
+    "encodings/csvtext_BOM_UTF32BE.csv": "NUL",
+    "generic/basudev_Activity.csv": "activities",
+    "generic/basudev_Contacts.csv": "contacts",
+    "generic/duckflow_contacts.csv": "contacts",
+    "generic/german_deals.csv": "who its rows are about",
+    "generic/skylark_work_orders.csv": "orders or payments",
+    "hubspot/hygiene_companies.csv": "companies",
+    "hubspot/hygiene_contacts.csv": "contacts",
+    "hubspot/hygiene_ground_truth.json": "not review_board's",
+    "hubspot/migration_contacts.csv": "contacts",
+    "ical/example.ics": "a calendar",
+    "json-api/close_lead.json": "not review_board's",
+    "json-api/pipedrive_webhook_deal_create.json": "not review_board's",
+    "maven/accounts.csv": "companies",
+    "maven/accounts.xlsx": "a spreadsheet",
+    "maven/products.csv": "products",
+    "maven/sales_teams.csv": "your own people",
+    "salesforce/accountData.csv": "companies",
+    "salesforce/portfolio_Accounts.csv": "companies",
+    "salesforce/portfolio_Contacts.csv": "contacts",
+    "salesforce/portfolio_Customer_Interactions.csv": "activities",
+    "salesforce/sf_account_data.csv": "companies",
+    "salesforce/sf_contact_data.csv": "contacts",
+    "salesforce/sf_event_data.csv": "activities",
+    "salesforce/sf_lead_data.csv": "deleted or converted",
+    "salesforce/sf_opportunity_data.csv": "deleted or converted",
+    "salesforce/sf_opportunity_history_data.csv": "deleted or converted",
+    "salesforce/sf_task_data.csv": "activities",
+    "vcard/John_Doe_GMAIL.vcf": "contact cards",
+    "zoho/Accounts.csv": "companies",
+    "zoho/Calls.csv": "activities",
+    "zoho/Contacts.csv": "contacts",
+    "zoho/Users.csv": "your own people",
+}
+
+
+def read(path: Path, **options: Any) -> ImportResult:
+    return read_prospects(path, now=NOW, options=ImportOptions(**options))
+
+
+def places(result: ImportResult) -> dict[str, int]:
+    return Counter("won" if p.won else p.column.value for p in result.prospects)
+
+
+def by_external_id(result: ImportResult) -> dict[str, Prospect]:
+    return {prospect.external_id: prospect for prospect in result.prospects}
+
+
+@pytest.mark.parametrize(("name", "count"), (DEALS | LEADS).items())
+def test_lists_of_deals_and_leads_are_imported(shared: Path, name: str, count: int) -> None:
+    result = read(shared / name)
+    assert result.kind == ("deals" if name in DEALS else "leads")
+    assert result.counts.imported == len(result.prospects) == count
+    assert len({prospect.id for prospect in result.prospects}) == count
+    assert all(prospect.touches == () for prospect in result.prospects)
+
+
+@pytest.mark.parametrize(("name", "said"), REFUSED.items())
+def test_other_files_are_refused_by_what_they_are(shared: Path, name: str, said: str) -> None:
+    with pytest.raises(ReviewBoardError, match=said) as caught:
+        read(shared / name)
+    assert str(caught.value).startswith(f"{Path(name).name}: ")
+    assert caught.value.cure
+    assert "\n" not in str(caught.value)
+
+
+def test_the_name_of_a_file_says_nothing(shared: Path, tmp_path: Path) -> None:
+    source = shared / "hubspot" / "hygiene_deals.csv"
+    renamed = tmp_path / "contacts.json"
+    renamed.write_bytes(source.read_bytes())
+    assert read(renamed) == read(source)
+
+
+def test_maven(shared: Path) -> None:
+    result = read(shared / "maven" / "sales_pipeline.csv")
+    assert places(result) == {"won": 4238, "dropped": 2473, "active": 2089}
+    assert result.origin == "Maven"
+    won = [p.won.value.amount for p in result.prospects if p.won and p.won.value]
+    assert sum(won) == 10_005_534
+    lost = [p for p in result.prospects if p.column is Column.DROPPED]
+    assert {p.value.amount for p in lost if p.value} == {Decimal(0)}
+    assert {p.drop.note for p in lost if p.drop} == {"lost (imported)"}
+    open_ones = [p for p in result.prospects if not p.won and p.column is Column.ACTIVE]
+    assert {p.value for p in open_ones} == {None}
+    nameless = [p for p in result.prospects if not p.company]
+    assert len(nameless) == 1425
+    assert all(p.name == f"opportunity {p.external_id}" for p in nameless)
+    assert sum(p.created is None for p in result.prospects) == 500
+    first = by_external_id(result)["1C1I7A6R"]
+    assert (first.name, first.owner) == ("Cancity - GTX Plus Basic", "Moses Frase")
+    assert first.won is not None
+    assert str(first.won.on) == "2017-03-01"
+
+
+def test_lost_reasons_of_olga(shared: Path) -> None:
+    result = read(shared / "generic" / "olga_opportunities.csv")
+    reasons = Counter(p.drop.reason for p in result.prospects if p.drop)
+    assert reasons == {
+        DropReason.OTHER: 1166 + 446,
+        DropReason.BOUGHT_ELSEWHERE: 1022,
+        DropReason.NO_DECISION: 811,
+        DropReason.TIMING: 315,
+    }
+    assert "close_date_pushed" in result.unmapped
+
+
+def test_leads_of_zoho_that_became_deals_are_left_out_unless_asked(shared: Path) -> None:
+    result = read(shared / "zoho" / "Leads.csv")
+    assert result.counts.retired == 3632
+    everything = read(shared / "zoho" / "Leads.csv", include_retired=True)
+    assert everything.counts.imported == 3900
+    assert places(everything) == {"active": 2339, "nurture": 781, "dropped": 780}
+
+
+def test_rows_marked_deleted_are_read_when_asked(shared: Path) -> None:
+    path = shared / "salesforce" / "sf_opportunity_data.csv"
+    with pytest.raises(BadRowsError, match="'1000' is not a probability"):
+        read(path, include_retired=True)
+    result = read(path, include_retired=True, skip_bad=True)
+    assert places(result) == {"won": 4, "dropped": 4, "active": 1}
+
+
+def test_impossible_values_name_their_rows(shared: Path) -> None:
+    with pytest.raises(BadRowsError, match=r"3 of 4 rows .*\(rows 2, 3, 4\)"):
+        read(shared / "generic" / "messy_injection_leads.csv")
+    (sale,) = read(shared / "generic" / "messy_injection_leads.csv", skip_bad=True).prospects
+    assert sale.won is not None
+    assert sale.contacts[0].email == "alice@corp.com"
+    assert sale.notes[0].text == "- starts with dash"
+
+
+def test_a_tiny_messy_list(shared: Path) -> None:
+    with pytest.raises(BadRowsError, match="row 5"):
+        read(shared / "generic" / "messy_tiny_leads.csv")
+    result = read(shared / "generic" / "messy_tiny_leads.csv", skip_bad=True)
+    assert [(p.name, p.value.currency) for p in result.prospects if p.value] == [
+        ("john doe", "USD"),
+        ("sara-jane", "EUR"),
+        ("eko o'connor", "USD"),
+    ]
+    assert result.counts.duplicates == 1
+
+
+def test_the_german_list_by_hand(shared: Path) -> None:
+    path = shared / "generic" / "german_deals.csv"
+    columns = {"utm_campaign": "name"}
+    with pytest.raises(InvalidValueError, match="rows cannot be read"):
+        read(path, columns=columns)
+    result = read(path, columns=columns, skip_bad=True)
+    reasons = {p.drop.note: p.drop.reason for p in result.prospects if p.drop}
+    assert reasons["Kein Interesse"] is DropReason.NOT_INTERESTED
+    assert reasons["Falsche Kontaktinfos"] is DropReason.NO_RESPONSE

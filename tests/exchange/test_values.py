@@ -1,0 +1,82 @@
+from decimal import Decimal
+
+import pytest
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.values import (
+    is_empty,
+    plain_text,
+    read_count,
+    read_flag,
+    remembering,
+    share_reader,
+)
+
+
+@pytest.mark.parametrize("cell", ["", " ", "-", "n/a", "NULL", "None", "(none)", "#N/A"])
+def test_what_says_nothing(cell: str) -> None:
+    assert is_empty(cell)
+
+
+def test_zero_and_nan_do_say_something() -> None:
+    assert not is_empty("0")
+    assert not is_empty("nan")
+
+
+@pytest.mark.parametrize(
+    ("cell", "flag"),
+    [("TRUE", True), ("Yes", True), ("1", True), ("sí", True), ("false", False), ("Nein", False)],
+)
+def test_yes_and_no(cell: str, flag: bool) -> None:
+    assert read_flag(cell) is flag
+
+
+@pytest.mark.parametrize("cell", ["maybe", "2", "٣"])
+def test_what_is_neither(cell: str) -> None:
+    with pytest.raises(InvalidValueError, match="neither yes nor no"):
+        read_flag(cell)
+
+
+def test_shares_are_percents_when_one_of_the_column_is() -> None:
+    percents = share_reader(["10", "0.5", "100"])
+    assert percents("0.5") == Decimal("0.005")
+    signed = share_reader(["1%", "0 %"])
+    assert signed("1%") == Decimal("0.01")
+
+
+def test_shares_are_fractions_otherwise() -> None:
+    fractions = share_reader(["0.25", "1", "0", ""])
+    assert [fractions(cell) for cell in ("0.25", "1", "0", "", "0,5")] == [
+        Decimal("0.25"), 1, 0, None, Decimal("0.5"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["1000", "-5", "nan", "inf", "high", "1E+999999", "٣"])
+def test_what_is_no_probability(cell: str) -> None:
+    read = share_reader([cell, "50"])
+    with pytest.raises(InvalidValueError, match="not a probability"):
+        read(cell)
+
+
+def test_counts() -> None:
+    assert read_count("120.0") == 120
+    for cell in ("0", "-1", "1.5", "many"):
+        with pytest.raises(InvalidValueError):
+            read_count(cell)
+
+
+def test_text_is_freed_of_the_guard() -> None:
+    assert plain_text(" '=1+1 ") == "=1+1"
+    assert plain_text("  ") is None
+
+
+def test_each_text_is_read_once() -> None:
+    seen: list[str] = []
+
+    def read(cell: str) -> int:
+        seen.append(cell)
+        return len(seen)
+
+    once = remembering(read)
+    assert [once("a"), once("a"), once("-")] == [1, 1, None]
+    assert seen == ["a"]
