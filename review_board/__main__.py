@@ -1,0 +1,22 @@
+"""The entry point of ``review-board``, ``rb`` and ``python -m review_board``."""
+
+import gc
+import os
+import sys
+from io import TextIOWrapper
+
+
+def main() -> None:
+    """Run the command line on this process's arguments, and end with its exit status."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or it reads every package's data
+    gc.disable()  # a command ends before there is garbage worth collecting; the board turns it on
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    from review_board.cli.run import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -25,7 +26,7 @@ class Bar(Widget):
     Bar.banner { background: $warning; color: $background; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._parts: tuple[Sequence[str], str] = ((), "")
 
@@ -63,7 +64,7 @@ class KeyBar(Widget):
     """The footer: the keys that count here, at most eight at 80 columns."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"keybar--key", "keybar--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
     DEFAULT_CSS = """
     KeyBar {
         height: 1; width: 1fr; background: $panel;
@@ -78,7 +79,7 @@ class KeyBar(Widget):
 
         action: str
 
-    def __init__(self, keys: Sequence[Key], *, id: str | None = None) -> None:
+    def __init__(self, keys: Sequence[Key], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._keys = keys
 

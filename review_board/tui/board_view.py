@@ -1,10 +1,11 @@
 """What the board screen shows: which cards in which column, headings and totals. No Textual here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
+from review_board.review.queue import Group
 from review_board.tui.cards import CardView, ColumnHead, card_of, sums, week_of
 
 if TYPE_CHECKING:
@@ -13,25 +14,22 @@ if TYPE_CHECKING:
 OPEN = (Column.ACTIVE, Column.CALLBACK, Column.NURTURE)
 GONE = CardView("", "(gone)")
 
-Owed = Callable[["Glance"], bool]
-
 
 class BoardView:
     """The board through this person's filter. Cards are made when they are looked at and kept."""
 
-    def __init__(self, board: "Board", owed: Owed) -> None:
+    def __init__(self, board: "Board") -> None:
         self.board = board
         self.query = ""
         self.mine = False
         self.marked: set[str] = set()
-        self._owed = owed
         self._cards: dict[str, CardView] = {}
         self._totals: dict[Column, ColumnHead] = {}
 
     # Cards
 
     def card(self, card_id: str) -> CardView:
-        """The card of a prospect, with its evidence if that is computed already."""
+        """The card of a prospect, with its evidence."""
         card = self._cards.get(card_id)
         if card is None:
             card = self._cards[card_id] = self._make(card_id)
@@ -42,10 +40,6 @@ class BoardView:
         for card_id in ids:
             self._cards.pop(card_id, None)
         self._totals.clear()
-
-    def forget_card(self, card_id: str) -> None:
-        """Its evidence became known; its value is the same."""
-        self._cards.pop(card_id, None)
 
     def forget_all(self) -> None:
         """The file was replaced, or a new day began."""
@@ -63,18 +57,25 @@ class BoardView:
             self._cards.pop(card_id, None)
         self.marked.clear()
 
-    def glance(self, card_id: str) -> "Glance | None":
-        """The evidence in short, if it is computed already."""
-        return self.board.assessor.known_glance(card_id, self.board.today)
-
     def _make(self, card_id: str) -> CardView:
         entry = self.board.entry(card_id)
         if entry is None:
             return GONE
-        glance = self.glance(card_id)
-        owed = bool(glance and self._owed(glance))
-        currency = self.board.settings.currency
-        return card_of(entry, glance, currency, marked=card_id in self.marked, owed=owed)
+        glance = self.board.assessor.glance(card_id, self.board.today)
+        currency, marked = self.board.settings.currency, card_id in self.marked
+        return card_of(entry, glance, currency, marked=marked, owed=self._owed(glance))
+
+    def owed_count(self) -> int:
+        """How many prospects we owe something, of those whose evidence is known."""
+        today = self.board.today
+        known = self.board.assessor.known_glance
+        glances = (known(i, today) for i, e in self.board.index.entries.items() if e.column)
+        return sum(1 for glance in glances if glance and self._owed(glance))
+
+    def _owed(self, glance: "Glance") -> bool:
+        """Whether the queue of today has it among those that we owe something."""
+        owed = glance.card is not None and glance.card.group is Group.OWED
+        return owed and glance.is_due(self.board.today.day)
 
     # Columns
 

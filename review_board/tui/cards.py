@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from review_board.pipeline.money import Money, short_amount, short_money, symbol_of
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from review_board.board import Entry, Glance
+    from review_board.pipeline.money import Money
 
 MARKED = "✓"
 OWED = "!"
@@ -40,19 +41,25 @@ class ColumnHead:
     of: int
     value: str = ""
 
-    @property
-    def text(self) -> str:
-        """``Active 38 · $2.1M``, or ``Active 3 of 38`` when a filter hides some."""
+    def fitting(self, width: int) -> str:
+        """``Active 38 · $2.1M``, ``Active 3 of 38`` under a filter; shorter where room is short."""
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
-        return f"{self.title} {count}" + (f" · {self.value}" if self.value else "")
+        short = self.title.partition("-")[0]
+        value = f" · {self.value}" if self.value else ""
+        wordings = (f"{self.title} {count}{value}", f"{short} {count}{value}", f"{short} {count}")
+        return next((text for text in wordings if cell_len(text) <= width), wordings[-1])
 
 
 def card_of(
-    entry: "Entry", glance: "Glance | None", currency: str, *, marked: bool = False, owed: bool = False
+    entry: "Entry",
+    glance: "Glance",
+    currency: str,
+    *,
+    marked: bool = False,
+    owed: bool = False,
 ) -> CardView:
     """The card of a prospect; ``currency`` goes without saying, any other is named."""
-    spoilt = bool(glance and glance.spoilt)
-    signs = (MARKED if marked else "", OWED if owed else "", SPOILT if spoilt else "")
+    signs = (MARKED if marked else "", OWED if owed else "", SPOILT if glance.spoilt else "")
     return CardView(
         id=entry.id,
         title=entry.name,
@@ -64,15 +71,15 @@ def card_of(
 
 
 def _value(entry: "Entry", currency: str) -> str:
+    from review_board.pipeline.money import short_amount, symbol_of
+
     if entry.amount is None:
         return ""
     sign = "" if entry.currency == currency else symbol_of(entry.currency)
     return sign + short_amount(entry.amount)
 
 
-def _status(glance: "Glance | None") -> str:
-    if glance is None:
-        return "…"
+def _status(glance: "Glance") -> str:
     if glance.spoilt:
         return "cannot be read"
     clocks = f"t{_days(glance.touch_days)} b{_days(glance.signal_days)}"
@@ -83,8 +90,10 @@ def _days(days: int | None) -> str:
     return "–" if days is None else str(days)
 
 
-def sums(monies: Iterable[Money]) -> str:
+def sums(monies: Iterable["Money"]) -> str:
     """One short total for each currency, side by side and never added up."""
+    from review_board.pipeline.money import short_money
+
     return " · ".join(short_money(money) for money in monies)
 
 

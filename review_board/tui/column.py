@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -31,7 +32,7 @@ class Column(Widget, can_focus=False):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "column--head",
         "column--head-here",
         "column--title",
@@ -69,8 +70,8 @@ class Column(Widget, can_focus=False):
         column: "Column"
         card_id: str
 
-    def __init__(self, look: Look, head: ColumnHead, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, look: Look, head: ColumnHead) -> None:
+        super().__init__()
         self._look = look
         self._head = head
         self._ids: Sequence[str] = ()
@@ -224,7 +225,7 @@ class Column(Widget, can_focus=False):
         if y < HEAD:
             name = "column--head-here" if self._here else "column--head"
             lead = "▌" if self._here else " "
-            return self._strip([(lead + fit(self._head.text, width - 1), name)])
+            return self._strip([(lead + fit(self._head.fitting(width - 2), width - 1), name)])
         offset, part = divmod(y - HEAD, self._card_height)
         row = self._top + offset
         edge = ("┃" if self._thumb(y) else "│", "column--line")

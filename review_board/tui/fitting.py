@@ -5,19 +5,23 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-from review_board.pipeline.text import NOTE_LIMIT, clean
-
 # Joiners, variation selectors and skin tones: terminals disagree on how wide the sequences are
 # that they form, and one cell of difference shifts every column to the right of it.
 _UNCERTAIN = re.compile("[\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
+# Latin letters, dashes, dots and quotes, arrows, lines and blocks.
+_HARMLESS = re.compile(
+    "[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff]*"
+)
 _FLAG_LETTERS = {0x1F1E6 + n: chr(ord("A") + n) for n in range(26)}
 
 
 @lru_cache(4096)
 def plain(text: str) -> str:
     """One line without control codes or sequences of uncertain width; flags become letters."""
-    if text.isascii() and text.isprintable():
+    if _HARMLESS.fullmatch(text):
         return text
+    from review_board.pipeline.text import NOTE_LIMIT, clean  # only now: the first paint needs none
+
     text = clean(text, limit=NOTE_LIMIT)
     return _UNCERTAIN.sub("", text).translate(_FLAG_LETTERS)
 

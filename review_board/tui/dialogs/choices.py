@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -33,7 +33,7 @@ class Choices(Widget, Generic[T], can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"choices--letter", "choices--chosen", "choices--plain"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--letter", "choices--chosen", "choices--plain"}
     DEFAULT_CSS = """
     Choices {
         height: auto; width: 1fr; background: $surface;
@@ -56,7 +56,11 @@ class Choices(Widget, Generic[T], can_focus=True):
             return self.choices
 
     def __init__(
-        self, options: Sequence[Choice[T]], *, initial: T | None = None, id: str | None = None
+        self,
+        options: Sequence[Choice[T]],
+        *,
+        initial: T | None = None,
+        id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._options = options

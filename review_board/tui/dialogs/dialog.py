@@ -33,7 +33,11 @@ class Text(Static):
     """Text that is shown literally."""
 
     def __init__(
-        self, text: str = "", *, id: str | None = None, classes: str | None = None
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
     ) -> None:
         super().__init__(plain_lines(text), markup=False, id=id, classes=classes)
 
@@ -53,6 +57,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     """A box of fields that is dismissed with ``result()``, or ``None`` when taken back."""
 
     AUTO_FOCUS = "Choices, Input"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (44, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "take_back", "Cancel", id="dialog.cancel", tooltip="Change nothing"),
     ]
@@ -61,13 +66,15 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     Dialog #box {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 0;
     }
     Dialog Text { width: 1fr; height: auto; }
     Dialog #title { text-style: bold; color: $accent; }
     Dialog .row { height: auto; }
     Dialog .label { width: 15; color: $quiet; }
     Dialog .echo { color: $quiet; padding-left: 15; }
+    Dialog.-narrow .label { display: none; }
+    Dialog.-narrow .echo { padding-left: 0; }
     Dialog #error { color: $error; text-style: bold; display: none; }
     Dialog #hint { color: $quiet; }
     """
@@ -76,6 +83,15 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
+        self.draft_title = plain_lines(title)
+
+    def on_mount(self) -> None:
+        """What was typed here when the terminal was lost stands here again."""
+        kept = getattr(self.app, "kept", None)
+        for field_id, text in (kept.take(self.draft_title) if kept else {}).items():
+            for field in self.query(LineInput):
+                if field.id == field_id:
+                    field.value = text
 
     def compose(self) -> ComposeResult:
         """The box."""

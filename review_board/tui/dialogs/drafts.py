@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
+from datetime import time as time_of_day
 from typing import Any
 
 from review_board.pipeline.money import Money
@@ -60,7 +61,7 @@ class StepDraft:
 
     action: str = ""
     on: date | None = None
-    time: time | None = None
+    time: time_of_day | None = None
 
     @property
     def step(self) -> NextStep | None:

@@ -12,31 +12,39 @@ class LineInput(Input):
     DEFAULT_CSS = """
     LineInput { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
     LineInput:focus { background: $cursor; border: none; }
+    LineInput > .input--selection {
+        background: $accent; color: $background; text-style: underline;
+    }
     """
 
     def __init__(
-        self, value: str = "", *, hint: str = "", long: bool = False, id: str | None = None
+        self,
+        value: str = "",
+        *,
+        hint: str = "",
+        long: bool = False,
+        id: str | None = None,  # noqa: A002
     ) -> None:
         limit = NOTE_LIMIT if long else LINE_LIMIT
         super().__init__(
             clean(value, limit=limit), placeholder=hint, id=id, max_length=limit, compact=True
         )
+        self.cursor_blink = False  # an idle screen sends nothing
 
-    def insert_text_at_cursor(self, text: str) -> None:
-        """Insert what was typed."""
-        super().insert_text_at_cursor(_kept(text))
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put text in place of a range: everything typed and pasted comes through here."""
+        room = (self.max_length or NOTE_LIMIT) - len(self.value) + abs(end - start)
+        super().replace(_kept(text)[: max(0, room)], start, end)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Insert everything pasted, as one line."""
         event.prevent_default()
         event.stop()
-        if text := _kept(event.text):
-            start, end = self.selection
-            self.replace(text, start, end) if start != end else super().insert_text_at_cursor(text)
+        self.replace(event.text, *self.selection)
 
 
 def _kept(text: str) -> str:
-    """The text cleaned, with the blanks at its ends, so that words can be typed one by one."""
+    """The text cleaned, with a blank at its ends kept, so that words can be typed one by one."""
     if text.isprintable() and text.isascii():
         return text
     lead = " " if text[:1].isspace() else ""

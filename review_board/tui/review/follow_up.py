@@ -64,7 +64,9 @@ async def _keep(
 
 async def _callback(app: "Asker", evidence: Evidence, against: str) -> Decision | None:
     callback = await ask_callback(app, evidence)
-    return callback and Decision(Column.CALLBACK, callback=callback, against=against)
+    if callback is None:
+        return None
+    return Decision(Column.CALLBACK, callback=callback, against=against)
 
 
 async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:

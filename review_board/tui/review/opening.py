@@ -1,5 +1,6 @@
 """How the app gets into review mode, and what it says when nothing is due."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.board import Desk, Scope, next_due
@@ -18,17 +19,41 @@ EVERYTHING_DUE = Scope()
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope = EVERYTHING_DUE) -> None:
     """Put the review on top of the board, or say that nothing is due."""
-    if app.deeds is None:
-        return
+    desk = _desk(app, board, scope)
+    if desk and desk.current is None:
+        app.say(nothing_due(board, scope))
+    elif desk and app.deeds:
+        app.push_screen(ReviewScreen(desk, app.deeds))
+
+
+def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
+    """What an app does that was started for a review alone: it ends with the review."""
+
+    def first(app: "ReviewBoardApp", board: "Board") -> None:
+        async def leave(_: object = None) -> None:
+            await app.action_leave()
+
+        try:
+            desk = Desk.open(board, scope)
+        except ReviewBoardError as error:
+            app.problem = error
+            app.exit(1)
+            return
+        if desk.current is None:
+            app.last_words = nothing_due(board, scope)
+            app.call_later(leave)
+        elif app.deeds:
+            app.push_screen(ReviewScreen(desk, app.deeds), leave)
+
+    return first
+
+
+def _desk(app: "ReviewBoardApp", board: "Board", scope: Scope) -> Desk | None:
     try:
-        desk = Desk.open(board, scope)
+        return Desk.open(board, scope)
     except ReviewBoardError as error:
         app.say(str(error), bad=True)
-        return
-    if desk.current is None:
-        app.say(nothing_due(board, scope))
-        return
-    app.push_screen(ReviewScreen(desk, app.deeds))
+        return None
 
 
 def nothing_due(board: "Board", scope: Scope) -> str:
@@ -38,4 +63,4 @@ def nothing_due(board: "Board", scope: Scope) -> str:
         return "The board is empty: add a prospect with a, or import a file"
     where = f" ({scope.name})" if scope.name else ""
     when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
-    return f"Nothing is due for review{where}{when}. `review --all` takes every card"
+    return f"Nothing is due for review{where}{when}. `review-board review --all` takes every card"

@@ -1,0 +1,1 @@
+"""Documents of the project, and the script that makes their pictures."""

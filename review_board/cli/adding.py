@@ -1,0 +1,202 @@
+"""``add`` and ``edit``: a new prospect, and the plain fields of one."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import command, pass_invocation
+from review_board.errors import InvalidValueError, RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.board import Board
+    from review_board.cli.fields import Reading
+    from review_board.pipeline.prospect import Prospect
+    from review_board.pipeline.stamp import Stamp
+
+_FIELDS = (
+    ("--company", "Whom they work for."),
+    ("--owner", "Whose prospect it is (else yours)."),
+    ("--value", "24k, $40,000, €1.234,56."),
+    ("--probability", "30% or 0.3."),
+    ("--locations", "Shops like this one; their value times this is the potential."),
+    ("--hours", "Hours of the next step."),
+    ("--close-date", "18jan, eom, 2027-01-18."),
+    ("--source", "Where it came from."),
+)
+
+
+def _field_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option, text in reversed(_FIELDS):
+        click.option(option, help=text)(function)
+    return function
+
+
+@command("add")
+@click.argument("name")
+@_field_options
+@click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
+@click.option("--on", "day", help="The day of the callback.")
+@click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
+@click.option("--tag", "tags", multiple=True, help="A tag; may be repeated.")
+@click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
+@pass_invocation
+def add(
+    call: Invocation,
+    /,
+    *,
+    name: str,
+    column: str,
+    day: str | None,
+    contacts: tuple[str, ...],
+    tags: tuple[str, ...],
+    step: str | None,
+    **typed: str | None,
+) -> None:
+    """Add a prospect."""
+    from review_board.cli.change import headline
+    from review_board.cli.fields import read_fields, short_label, tags_of
+    from review_board.pipeline import changes
+
+    board = call.board
+    _refuse_read_only(board)
+    reading = _reading(call)
+    values = read_fields(typed, reading) | ({"tags": tags_of(tags)} if tags else {})
+    stamp = board.stamp()
+    added = changes.create(name, stamp, **values)
+    added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
+    added = _placed(added, column, day, reading)
+    twin = next((e for e in board.index.entries.values() if e.name == added.name), None)
+    call.begin(board)
+    board.add([added], f"added {added.name}")
+    call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
+    call.out.line(f"      {headline(board.recommendation(added.id))}")
+    if twin:
+        call.out.note(f"there is another {twin.name} already ({twin.id}); undo takes this one back")
+
+
+@command("edit")
+@click.argument("who")
+@click.option("--name", help="A new name.")
+@_field_options
+@click.option("--because", metavar="KIND", help="Why the close date moved later: budget, event, …")
+@click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
+@click.option("--tag", "tags", multiple=True, help="A tag to add; may be repeated.")
+@click.option("--untag", "untags", multiple=True, help="A tag to take off.")
+@click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step, or none.")
+@pass_invocation
+def edit(
+    call: Invocation,
+    /,
+    *,
+    who: str,
+    because: str | None,
+    contacts: tuple[str, ...],
+    tags: tuple[str, ...],
+    untags: tuple[str, ...],
+    step: str | None,
+    **typed: str | None,
+) -> None:
+    """Change plain fields of a prospect; the word none empties one."""
+    from review_board.cli.change import make
+    from review_board.cli.fields import in_words, read_fields, tags_of
+    from review_board.cli.find import find
+    from review_board.cli.words import one_of
+    from review_board.pipeline import changes
+    from review_board.pipeline.text import fold
+    from review_board.pipeline.vocabulary import ReasonKind
+
+    board = call.board
+    reading = _reading(call)
+    values = read_fields(typed, reading)
+    kind = one_of(ReasonKind, because, "kind of reason") if because else None
+    if not (values or contacts or tags or untags or step):
+        raise UsageError("There is nothing to change", "see review-board edit --help")
+    prospect_id = find(board, who)
+
+    def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
+        plain = {n: v for n, v in values.items() if n != "close_date" or v is None}
+        off = {fold(tag) for tag in tags_of(untags)}
+        if tags or untags:
+            kept = tuple(tag for tag in prospect.tags if fold(tag) not in off)
+            plain["tags"] = tags_of([*kept, *tags])
+        changed = changes.edit(prospect, **plain)
+        if values.get("close_date"):
+            changed = changes.push_close_date(changed, values["close_date"], stamp, kind)
+        return _with_step(_with_contacts(changed, contacts, stamp), step, reading)
+
+    told = [in_words(values)] if values else []
+    told += [f"{word} {', '.join(t)}" for word, t in (("tag", tags), ("untag", untags)) if t]
+    told += [f"contact {', '.join(contacts)}"] if contacts else []
+    told += [f"next step {step}"] if step else []
+    make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(told))
+
+
+def _reading(call: Invocation) -> "Reading":
+    from review_board.cli.fields import Reading
+
+    return Reading(call.settings.currency, call.board.today.day)
+
+
+def _refuse_read_only(board: "Board") -> None:
+    if board.read_only:
+        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+
+
+def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stamp") -> "Prospect":
+    from dataclasses import replace
+
+    from review_board.cli.words import one_of
+    from review_board.pipeline import changes
+    from review_board.pipeline.vocabulary import Role
+
+    for number, text in enumerate(contacts, 1):
+        name, colon, word = text.rpartition(":")
+        role = one_of(Role, word, "role") if colon else Role.CONTACT
+        own = replace(stamp, key=f"{stamp.key}-{number}")
+        prospect = changes.add_contact(prospect, name if colon else text, role, own)
+    return prospect
+
+
+def _with_step(prospect: "Prospect", step: str | None, reading: "Reading") -> "Prospect":
+    from review_board.cli.fields import NOTHING
+    from review_board.pipeline import changes
+    from review_board.pipeline.after_call import parse_step
+    from review_board.pipeline.records import NextStep
+
+    if step is None:
+        return prospect
+    if step.strip().casefold() in NOTHING:
+        return changes.set_next_step(prospect, None)
+    try:
+        read = parse_step(step, reading.today)
+    except InvalidValueError as error:
+        raise InvalidValueError(f"--next: {error.message}", error.cure) from error
+    when = read.when
+    return changes.set_next_step(
+        prospect, NextStep(action=read.action, on=when.day, time=when.time)
+    )
+
+
+def _placed(prospect: "Prospect", column: str, day: str | None, reading: "Reading") -> "Prospect":
+    """In the column that was asked for, with what it demands."""
+    from review_board.cli.words import column_named
+    from review_board.pipeline import changes
+    from review_board.pipeline.dates import parse_day
+    from review_board.pipeline.records import Callback
+    from review_board.pipeline.vocabulary import Column
+
+    where = column_named(column)
+    if where is Column.DROPPED:
+        raise UsageError("Nobody is dropped unseen", "add it, then move it with a --reason")
+    if day and where is not Column.CALLBACK:
+        raise UsageError("--on is the day of a callback", "say --column callback-pending as well")
+    if where is Column.NURTURE:
+        return changes.nurture(prospect, reading.today)
+    if where is Column.CALLBACK:
+        if not day:
+            raise UsageError("A callback needs its day", "say --on 18jan")
+        callback = Callback(on=parse_day(day, reading.today), asked_on=reading.today)
+        return changes.await_callback(prospect, callback)
+    return prospect

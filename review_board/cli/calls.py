@@ -1,0 +1,150 @@
+"""``log`` and ``note``: what happened, right after the call, alone or line by line from stdin."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import command, pass_invocation
+from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.pipeline.after_call_change import Terms
+    from review_board.pipeline.line_tokens import LineError
+
+LONGEST = 64 * 1024
+"""Longest line taken from stdin, in bytes."""
+
+
+class PointedError(RefusedError):
+    """An error with the line it is about and a mark under the word."""
+
+    def __init__(self, error: "LineError") -> None:
+        super().__init__(error.message, error.cure)
+        from review_board.cli.layout import cells
+        from review_board.cli.output import printable
+
+        line = printable(error.line)
+        mark = " " * cells(line[: error.start]) + "^" * max(1, cells(line[error.start : error.end]))
+        self.details = (f"  {line}", f"  {mark}") if line.strip() else ()
+
+
+@command("log")
+@click.argument("line", nargs=-1, metavar="['LINE' | -]")
+@pass_invocation
+def log(call: Invocation, line: tuple[str, ...]) -> int:
+    r"""Record contacts: LINE, or lines on stdin.
+
+    \b
+    review-board log 'lakeside vm'
+    review-board log 'harbor talk+ >demo fri 10:00 "CFO joins"'
+    review-board log 'northgate cb 2027-01-18 because:budget "board votes 15 Jan"'
+    review-board log 'lakeside quote $24k @yesterday ?budget=yes +Kim:champion'
+
+    Outcomes: na vm gk em last in talk talk+ mtg quote cb hostile complaint dnc mail ooo won.
+    """
+    if line and line != ("-",):
+        _log(call, _joined(line))
+        return 0
+    if not line and sys.stdin is not None and sys.stdin.isatty():
+        raise UsageError("There is nothing to log", "write the line in quotes, or pipe lines in")
+    return _log_all(call)
+
+
+@command("note")
+@click.argument("who")
+@click.argument("text", nargs=-1, required=True)
+@pass_invocation
+def note(call: Invocation, who: str, text: tuple[str, ...]) -> None:
+    """Write a note about WHO."""
+    from review_board.cli.change import make
+    from review_board.cli.find import find
+    from review_board.pipeline import changes
+
+    prospect_id = find(call.board, who)
+    words = " ".join(text)
+    make(
+        call,
+        prospect_id,
+        lambda prospect, stamp: changes.add_note(prospect, words, stamp),
+        lambda prospect: f"noted on {prospect.name}",
+        "a note",
+    )
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    """One line; what the shell took out of quotes goes back into them."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(_quoted(word) if " " in word and '"' not in word else word for word in words)
+
+
+def _quoted(word: str) -> str:
+    return f'{word[0]}"{word[1:]}"' if word[0] == ">" else f'"{word}"'
+
+
+def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
+    from review_board.cli.change import make
+    from review_board.cli.find import find
+    from review_board.pipeline.after_call import parse_line
+    from review_board.pipeline.after_call_change import described, record_line
+    from review_board.pipeline.line_tokens import LineError
+
+    terms = _terms(call)
+    try:
+        read = parse_line(text, terms.today.day)
+    except LineError as error:
+        raise PointedError(error) from error
+    prospect_id = find(call.board, read.who)
+    make(
+        call,
+        prospect_id,
+        lambda prospect, stamp: record_line(prospect, read, stamp, terms),
+        lambda prospect: f"logged {read.label} with {prospect.name}",
+        described(read, call.board.prospect(prospect_id), terms),
+        one_line=one_line,
+    )
+
+
+def _terms(call: Invocation) -> "Terms":
+    from review_board.judgement.questions import PACKS
+    from review_board.pipeline.after_call_change import Terms
+
+    settings = call.settings
+    asked = tuple(question.id for question in PACKS[settings.questions.pack])
+    return Terms(call.board.today, settings.currency, asked)
+
+
+def _log_all(call: Invocation) -> int:
+    """Each line is a change of its own; one that is refused is told, and the next is taken."""
+    failed = 0
+    gc.enable()  # this may go on for long
+    for number, text in _lines_on_stdin():
+        try:
+            call.board.catch_up()
+            _log(call, text, one_line=True)
+        except (InvalidValueError, RefusedError, UsageError) as error:
+            failed += 1
+            _tell(call, number, error)
+    return 1 if failed else 0
+
+
+def _tell(call: Invocation, number: int, error: ReviewBoardError) -> None:
+    details = "\n".join(getattr(error, "details", ()))
+    call.out.note(f"line {number}: {error}{chr(10) + details if details else ''}")
+
+
+def _lines_on_stdin() -> Iterator[tuple[int, str]]:
+    if sys.stdin is None:
+        return
+    number = 0
+    while data := sys.stdin.buffer.readline(LONGEST):
+        number += 1
+        if len(data) == LONGEST and not data.endswith(b"\n"):
+            raise InvalidValueError(f"line {number} has no end", "write one contact a line")
+        text = data.decode(errors="replace").removeprefix("\ufeff").strip()
+        if text:
+            yield number, text

@@ -1,0 +1,173 @@
+"""One call of the command line: which pipeline, who acts, which day; opened when asked for."""
+
+import os
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from review_board.cli.output import Output
+from review_board.errors import ConflictError, InvalidValueError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from review_board.board import Board, Runner
+    from review_board.pipeline.dates import Clock
+    from review_board.settings import Settings
+    from review_board.store import Tables
+
+APP = "review-board"
+
+
+class Invocation:
+    """What the shared options say (``None``: nothing), and what follows from them."""
+
+    pipeline_file: str | None = None
+    pretended_day: str | None = None
+    person: str | None = None
+    settings_file: str | None = None
+    via: str = "cli"
+
+    def __init__(self) -> None:
+        self.out = Output()
+        self._board: Board | None = None
+
+    # Who, where, when
+
+    @cached_property
+    def path(self) -> Path:
+        """The pipeline's file, as the user named it."""
+        named = (
+            self.pipeline_file
+            if self.pipeline_file is not None
+            else os.environ.get("REVIEW_BOARD_FILE")
+        )
+        if named is None:
+            import platformdirs
+
+            return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "pipeline.json"
+        if not Path(named).name.strip():
+            raise UsageError(f"{named[:60]!r} is no name for a pipeline", "name its file")
+        return Path(named).expanduser()
+
+    @cached_property
+    def by(self) -> str:
+        """The person: as told, else the login that owns this process (``$LOGNAME`` may lie)."""
+        if self.person is None:
+            return _login()
+        from review_board.pipeline.text import clean
+
+        name = clean(self.person)
+        if not name:
+            raise UsageError("--as needs a name", "leave it out to act as yourself")
+        return name
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings, read once."""
+        from review_board.settings import load_settings
+
+        if self.settings_file is not None:
+            return load_settings(Path(self.settings_file).expanduser())
+        import platformdirs
+
+        usual = Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"
+        return load_settings(usual if usual.exists() else None)
+
+    @cached_property
+    def fixed_day(self) -> date | None:
+        """The day to pretend, or ``None``."""
+        given = (
+            self.pretended_day
+            if self.pretended_day is not None
+            else os.environ.get("REVIEW_BOARD_TODAY")
+        )
+        if not given:
+            return None
+        from review_board.pipeline.dates import iso_day
+
+        try:
+            return iso_day(given)
+        except InvalidValueError as error:
+            raise UsageError(f"--today: {error.message}", error.cure) from error
+
+    def clock(self, zone: "tzinfo") -> "Clock":
+        """The clock; on a pretended day the time of day goes on, so that changes keep their order."""
+        return partial(_moment, self.fixed_day, zone)
+
+    # The pipeline
+
+    @property
+    def board(self) -> "Board":
+        """The pipeline, opened at the first use."""
+        if self._board is None:
+            self._board = self.open_board()
+            for notice in self._board.notices:
+                self.out.note(notice)
+        return self._board
+
+    def open_board(self, runner: "Runner | None" = None) -> "Board":
+        """The pipeline, opened by a runner; the caller closes it."""
+        from review_board.board import Board, Inline
+        from review_board.store import FileStore
+
+        store = FileStore(self.path)
+        news = store.load()
+        zone = self._zone(store.tables)
+        board = Board(
+            store,
+            self.settings,
+            self.clock(zone),
+            zone,
+            self.by,
+            self.via,
+            runner or Inline(),
+        )
+        board.take_in_load(news)
+        return board
+
+    def begin(self, board: "Board") -> None:
+        """Write the zone into a pipeline that is about to begin: its "today" is one for everybody."""
+        from review_board.cli.zone import zone_name
+        from review_board.pipeline.dates import instant
+        from review_board.store import META, Commit, News, change_between
+
+        name = zone_name(board.zone)
+        if board.store.seq or board.documents() or board.documents(META) or not name:
+            return
+        change = change_between(META, META, None, {"id": META, "timezone": name})
+        at = instant(board.clock())
+        with suppress(ConflictError):  # somebody else began it in the same moment
+            board.store.commit(Commit("began the pipeline", APP, at, self.via, (change,)))
+            board.take_in_load(News())
+
+    def close(self) -> None:
+        """Bring the file up to date."""
+        board, self._board = self._board, None
+        if board is not None:
+            board.close()
+
+    def _zone(self, tables: "Tables") -> "tzinfo":
+        from review_board.board.board import meta_zone
+        from review_board.cli.zone import machine_zone, named_zone
+
+        for name in (self.settings.timezone, meta_zone(tables)):
+            if name and (zone := named_zone(name)):
+                return zone
+        return machine_zone()
+
+
+def _moment(day: date | None, zone: "tzinfo") -> datetime:
+    now = datetime.now(zone)
+    return now if day is None else datetime.combine(day, now.time(), zone)
+
+
+def _login() -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"

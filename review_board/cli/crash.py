@@ -1,0 +1,36 @@
+"""The crash log: a traceback without the values of variables, readable by its owner alone."""
+
+import os
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_crash_log(error: BaseException, folder: Path | None = None) -> Path | None:
+    """Write what happened to a new file; gives its path, or ``None`` when that fails too."""
+    with suppress(OSError):
+        folder = folder or state_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(path, flags, 0o600), "w", errors="replace") as file:
+            file.write("".join(traceback.format_exception(error)))
+        return path
+    return None
+
+
+def report_crash(error: BaseException) -> str:
+    """Write the crash down; gives the one line to tell."""
+    path = write_crash_log(error)
+    where = f"the details are in {path}" if path else "its details could not be written"
+    return (
+        f"review-board: A defect stopped this ({type(error).__name__}); {where}, please report it"
+    )
+
+
+def state_folder() -> Path:
+    """The folder of this user for what a program keeps between runs."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("review-board", appauthor=False))

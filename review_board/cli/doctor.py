@@ -1,0 +1,86 @@
+"""``doctor``: looks at the pipeline's files and records, and mends them only when asked."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import InvalidValueError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.store.doctor import Finding
+
+BACKUP = "\0backup"
+_MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
+
+
+@command("doctor")
+@click.option("--repair", is_flag=True, help="Mend ledger, leftovers and permissions.")
+@click.option(
+    "--restore",
+    is_flag=False,
+    flag_value=BACKUP,
+    metavar="[COPY]",
+    help="Put the last good copy (or COPY) in place of the pipeline, which is kept.",
+)
+@as_json_option
+@pass_invocation
+def doctor(call: Invocation, repair: bool, restore: str | None, as_json: bool) -> int:
+    """Check the pipeline's files and records. Nothing is ever thrown away. Status 1: something is bad."""
+    from review_board.store import doctor as store_doctor
+
+    if repair and restore:
+        raise UsageError("--repair and --restore exclude each other", "leave one out")
+    if repair or restore:
+        done = _mend(call, restore)
+        call.out.saved(f"{call.path.name} is {'restored' if restore else 'mended'}")
+        _print(call, done)
+        return 0
+    findings = store_doctor.examine(call.path)
+    if not any(finding.weight == "bad" for finding in findings):
+        findings += _spoilt_records(call)
+    if as_json:
+        call.out.json({"file": str(call.path), "findings": [_as_json(f) for f in findings]})
+    else:
+        _print(call, findings)
+    return int(any(finding.weight == "bad" for finding in findings))
+
+
+def _mend(call: Invocation, restore: str | None) -> "list[Finding]":
+    from review_board.store import mending
+
+    if restore is None:
+        return mending.repair(call.path)
+    return mending.restore(call.path, None if restore == BACKUP else restore)
+
+
+def _spoilt_records(call: Invocation) -> "list[Finding]":
+    """Records that a hand has spoilt, each with what is wrong in it."""
+    from review_board.store.doctor import Finding
+
+    board = call.open_board()
+    findings = []
+    for prospect_id in board.documents():
+        try:
+            board.prospect(prospect_id)
+        except InvalidValueError as error:
+            findings.append(
+                Finding("bad", prospect_id, error.message, "correct it in the file, or undo it")
+            )
+    return findings
+
+
+def _print(call: Invocation, findings: "list[Finding]") -> None:
+    for finding in findings:
+        cure = f"; {finding.cure}" if finding.cure else ""
+        call.out.line(f"{_MARKS[finding.weight]}  {finding.where}: {finding.what}{cure}")
+
+
+def _as_json(finding: "Finding") -> dict[str, str]:
+    return {
+        "weight": finding.weight,
+        "where": finding.where,
+        "what": finding.what,
+        "cure": finding.cure,
+    }

@@ -1,0 +1,150 @@
+"""``import`` and ``export``: lists from elsewhere come in, the whole pipeline goes out."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import command, pass_invocation
+from review_board.errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.exchange import ImportOptions, ImportResult
+
+SHOWN = 5
+
+
+@command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be imported, and stop.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be read.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 01/02/2026 is meant.")
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="How 1.234 is meant.")
+@click.option("--currency", metavar="CODE", help="For amounts that name none.")
+@click.option("--kind", type=click.Choice(["deals", "leads"]), help="Whatever it seems to be.")
+@click.option("--map", "columns", multiple=True, metavar="HEADER=FIELD", help="What a column is.")
+@click.option("--include-retired", is_flag=True, help="Deleted and converted rows as well.")
+@pass_invocation
+def import_(
+    call: Invocation,
+    /,
+    *,
+    file: Path,
+    dry_run: bool,
+    yes: bool,
+    columns: tuple[str, ...],
+    **given: object,
+) -> None:
+    """Take in a list of deals or leads (CSV), or an export of review_board (JSON).
+
+    All rows or none; the whole import is one change, and `undo` takes it back.
+    """
+    from review_board.exchange import read_prospects
+
+    call.via = "import"
+    board = call.board
+    result = read_prospects(file, now=board.clock(), options=_options(call, columns, given))
+    count = len(result.prospects)
+    if dry_run or not count:
+        call.out.lines(*_summary(result, file), *([] if count else ["nothing to import"]))
+        return
+    if board.read_only:
+        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+    if not yes:
+        _ask(call, result, file)
+    call.begin(board)
+    board.add(result.prospects, f"imported {count:,} prospects from {file.name}")
+    call.out.saved(f"{_several(count)} from {file.name}; undo takes them back")
+    if yes:
+        call.out.lines(*_summary(result, file)[1:])
+
+
+@command("export")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--json", "as_json", is_flag=True, help="The project's own format (the only one yet)."
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@pass_invocation
+def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> None:
+    """Write all prospects to FILE (0600, in one step), or to stdout; `import` reads it again."""
+    from review_board.exchange import export_json, to_json
+
+    if not as_json:
+        raise UsageError("Export needs a format", "say --json")
+    board = call.board
+    prospects = [board.prospect(prospect_id) for prospect_id in board.documents()]
+    if file is None or str(file) == "-":
+        call.out.raw_json(to_json(prospects).decode())
+        return
+    export_json(file, prospects, force=force)
+    call.out.saved(f"{_several(len(prospects))} to {file}")
+
+
+def _options(
+    call: Invocation, columns: tuple[str, ...], given: dict[str, object]
+) -> "ImportOptions":
+    from review_board.exchange import FIELDS, ImportOptions
+
+    mapped: dict[str, str] = {}
+    for text in columns:
+        header, equals, field = text.rpartition("=")
+        if not equals or not header or (field and field not in FIELDS):
+            raise UsageError(
+                f"--map {text[:60]!r} names no field", f"choose from {', '.join(FIELDS)}"
+            )
+        mapped[header] = field
+    plain = {name: value for name, value in given.items() if value is not None}
+    plain.setdefault("currency", call.settings.currency)
+    return ImportOptions(
+        by=call.by,
+        columns=mapped,
+        existing=frozenset(call.board.index.entries),
+        **plain,  # type: ignore[arg-type]
+    )
+
+
+def _summary(result: "ImportResult", file: Path) -> list[str]:
+    """What the file holds and what becomes of it, the count first."""
+    columns = Counter(p.column.title for p in result.prospects if not p.won)
+    won = sum(1 for p in result.prospects if p.won)
+    where = [f"{count:,} {title}" for title, count in columns.items()]
+    where += [f"{won:,} won"] if won else []
+    lines = [f"{_several(len(result.prospects))} in {file.name}: {result.confidence}"]
+    lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
+    if result.mapping:
+        read = ", ".join(f"{field} ← {' + '.join(h)}" for field, h in result.mapping.items())
+        lines.append(f"  read: {read}")
+    lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []
+    lines += [f"  {notice}" for notice in result.notices]
+    return lines + _left_out(result)
+
+
+def _left_out(result: "ImportResult") -> list[str]:
+    """Row by row when they are few, else counted by reason."""
+    if len(result.skipped) <= SHOWN:
+        return [f"  row {row.row} left out: {row.reason}" for row in result.skipped]
+    reasons = Counter(row.reason for row in result.skipped).most_common()
+    lines = [f"  {count:,} rows left out: {reason}" for reason, count in reasons[:SHOWN]]
+    more = sum(count for _, count in reasons[SHOWN:])
+    return lines + ([f"  {more:,} rows left out for other reasons"] if more else [])
+
+
+def _ask(call: Invocation, result: "ImportResult", file: Path) -> None:
+    """Nothing is taken in unseen: ask on a terminal, else demand ``--yes``."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(
+            f"Nothing was imported: {_several(len(result.prospects))} in {file.name} wait for a yes",
+            "say --yes, or look first with --dry-run",
+        )
+    call.out.lines(*_summary(result, file))
+    if not click.confirm("Import them?", err=True):
+        raise RefusedError("Nothing was imported")
+
+
+def _several(count: int) -> str:
+    return "1 prospect" if count == 1 else f"{count:,} prospects"

@@ -1,0 +1,91 @@
+"""WHO: finding one prospect by its id or by what a person remembers of its name."""
+
+import difflib
+from collections.abc import Callable, Iterator
+
+from review_board.board import Board, Entry
+from review_board.errors import RefusedError
+from review_board.pipeline.text import clean, fold
+
+SHOWN = 8
+LEAST_OF_ID = 4
+
+
+class AmbiguousError(RefusedError):
+    """Several prospects may be meant; ``details`` are lines that tell them apart."""
+
+    def __init__(self, who: str, entries: list[Entry]) -> None:
+        message = f"{clean(who)[:60]!r} may be any of {len(entries):,}"
+        super().__init__(message, "write more of the name, or its id")
+        self.details = tuple(f"  {e.id}  {_label(e)}" for e in entries[:SHOWN])
+        if len(entries) > SHOWN:
+            self.details += (f"  and {len(entries) - SHOWN:,} more",)
+
+
+def find(board: Board, who: str) -> str:
+    """The id of the prospect that is meant; refuses several and none, and says which are near."""
+    if who in board.index.entries:
+        return who
+    wanted = fold(clean(who))
+    if not wanted:
+        raise RefusedError("Whom do you mean", "write a part of the name, or the id")
+    entries = list(board.index.entries.values())
+    for found in _tiers(entries, who, wanted):
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            raise AmbiguousError(who, sorted(found, key=lambda entry: entry.rank))
+    raise RefusedError(f"Nobody is called {clean(who)[:60]!r}", _nearest(entries, wanted))
+
+
+def _tiers(entries: list[Entry], who: str, wanted: str) -> Iterator[list[Entry]]:
+    """Who may be meant, from the surest way of telling to the vaguest."""
+    parts = wanted.split()
+    candidates = [e for e in entries if all(part in e.folded for part in parts)]
+    for fits in _WAYS:
+        yield [entry for entry in candidates if fits(entry, wanted)]
+    if len(who) >= LEAST_OF_ID:
+        yield [entry for entry in entries if entry.id.startswith(who)]
+
+
+def _label(entry: Entry) -> str:
+    where = entry.column.title if entry.column else "Won"
+    company = f" ({entry.company})" if entry.company and entry.company != entry.name else ""
+    return f"{entry.name}{company}, {where}{', ' + entry.owner if entry.owner else ''}"
+
+
+def _nearest(entries: list[Entry], wanted: str) -> str:
+    if not entries:
+        return "the pipeline is empty: add a prospect or import a list"
+    names = {fold(entry.name): entry.name for entry in entries}
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    if not near:
+        return "see review-board list"
+    return f"did you mean {' or '.join(names[name] for name in near)}?"
+
+
+def _is_name(entry: Entry, wanted: str) -> bool:
+    return fold(entry.name) == wanted
+
+
+def _is_company(entry: Entry, wanted: str) -> bool:
+    return fold(entry.company) == wanted
+
+
+def _begins_words(entry: Entry, wanted: str) -> bool:
+    """Every word that was typed begins a word of the name or the company."""
+    words = fold(f"{entry.name} {entry.company}").split()
+    return all(any(word.startswith(part) for word in words) for part in wanted.split())
+
+
+def _holds(entry: Entry, wanted: str) -> bool:
+    return wanted in fold(entry.name) or wanted in fold(entry.company)
+
+
+_WAYS: tuple[Callable[[Entry, str], bool], ...] = (
+    _is_name,
+    _is_company,
+    _begins_words,
+    _holds,
+)
+"""By name and company; the first way that finds anybody decides."""

@@ -1,0 +1,135 @@
+"""``list``: the prospects, column by column, the most valuable first."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Entry
+
+_LIMITS = (40, 10, 16, 16, 64)
+"""Cells that name, value, column, owner and id may take."""
+
+
+@command("list")
+@click.argument("words", nargs=-1, metavar="[FILTER]")
+@click.option("--column", help="Only this column.")
+@click.option("--owner", help="Only those of this owner.")
+@click.option("--won", is_flag=True, help="Only what was won.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@as_json_option
+@pass_invocation
+def list_(
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    column: str | None,
+    owner: str | None,
+    won: bool,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """List prospects whose name, company, owner or tags hold all words of FILTER."""
+    from review_board.cli.words import column_named
+    from review_board.pipeline.text import clean, fold
+
+    wanted = column_named(column) if column else None
+    parts = [fold(clean(part)) for word in words for part in word.split()]
+    whose = fold(clean(owner)) if owner else ""
+    found = [
+        entry
+        for entry in _in_order(call.board)
+        if (wanted is None or entry.column is wanted)
+        and (not won or entry.won)
+        and (not whose or whose in fold(entry.owner))
+        and all(part in entry.folded for part in parts)
+    ]
+    shown = found[:limit]
+    if as_json:
+        call.out.json(_document(call.board, shown, len(found)))
+        return
+    for line in _lines(call.board, shown):
+        call.out.line(line)
+    if not found:
+        _tell_nothing(call, filtered=bool(parts or wanted or whose or won))
+    elif len(shown) < len(found):
+        call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
+
+
+def _in_order(board: "Board") -> "Iterator[Entry]":
+    """By column, then by value; what was won comes last."""
+    from review_board.pipeline.vocabulary import Column
+
+    entries = board.index.entries
+    for column in Column:
+        for prospect_id in board.column(column):
+            yield entries[prospect_id]
+    yield from sorted((e for e in entries.values() if e.column is None), key=lambda e: e.rank)
+
+
+def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
+    """One line each; where it stands is worked out as it is printed, so that a pager starts at once."""
+    from review_board.cli.layout import table
+
+    today = board.today
+    heads = table([_head(entry) for entry in entries], _LIMITS, right=frozenset({1}))
+    for entry, head in zip(entries, heads, strict=True):
+        glance = board.assessor.glance(entry.id, today)
+        verdict = f"{glance.finding.verdict.upper()}: " if glance.finding else ""
+        yield f"{head}  {'' if entry.won else verdict + glance.status}".rstrip()
+
+
+def _head(entry: "Entry") -> tuple[str, ...]:
+    from review_board.pipeline.money import short_amount, symbol_of
+
+    value = "" if entry.amount is None else symbol_of(entry.currency) + short_amount(entry.amount)
+    column = entry.column.title if entry.column else "Won"
+    return entry.name, value, column, entry.owner, entry.id
+
+
+def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, Any]:
+    return {
+        "today": board.today.day.isoformat(),
+        "count": count,
+        "prospects": [_prospect(board, entry) for entry in entries],
+    }
+
+
+def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
+    glance = board.assessor.glance(entry.id, board.today)
+    finding = glance.finding
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "company": entry.company,
+        "owner": entry.owner,
+        "column": entry.column.value if entry.column else None,
+        "won": entry.won,
+        "value": _value(entry),
+        "verdict": finding.verdict.value if finding else None,
+        "destination": finding.destination.value if finding else None,
+        "rule": finding.rule.value if finding else None,
+        "status": glance.status,
+        "last_touch_days": glance.touch_days,
+        "last_signal_days": glance.signal_days,
+        "due_on": glance.due_on.isoformat() if glance.due_on else None,
+        "error": glance.spoilt or None,
+    }
+
+
+def _value(entry: "Entry") -> dict[str, str] | None:
+    if entry.amount is None:
+        return None
+    return {"amount": f"{entry.amount:f}", "currency": entry.currency}
+
+
+def _tell_nothing(call: Invocation, *, filtered: bool) -> None:
+    if filtered:
+        call.out.note("no prospect fits; see review-board list")
+    else:
+        call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")

@@ -1,0 +1,209 @@
+"""``move``, ``won`` and ``answer``: where a prospect stands, and what is known of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import command, pass_invocation
+from review_board.errors import InvalidValueError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from review_board.board import Change
+    from review_board.pipeline.vocabulary import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """The options of ``move`` as they were typed."""
+
+    reason: str | None
+    note: str | None
+    day: str | None
+    change: str | None
+    because: str | None
+    asked: bool
+    track: str | None
+
+
+@command("move")
+@click.argument("who")
+@click.argument("column")
+@click.option("--reason", help="Dropped: why (no-need, no-budget, no-response, timing, …).")
+@click.option("--note", help="Dropped: in words.")
+@click.option("--on", "day", metavar="DATE", help="Callback: its day. Nurture: the first touch.")
+@click.option("--change", metavar="TEXT", help="Callback: what will have changed by then.")
+@click.option("--because", metavar="KIND", help="Callback: budget, contract-end, project, …")
+@click.option("--asked", is_flag=True, help="Callback: the buyer asked for it.")
+@click.option(
+    "--track", help="Nurture: monthly-email, keep-in-touch, champion, assistant, wake-up."
+)
+@pass_invocation
+def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
+    """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
+    from review_board.cli.change import make
+    from review_board.cli.find import find
+    from review_board.cli.words import column_named
+
+    where = column_named(column)
+    demands = Demands(**typed)
+    _refuse_strange(where, demands)
+    moved, words = _MOVES[where.value](demands, call.board.today.day)
+    make(
+        call,
+        find(call.board, who),
+        moved,
+        lambda prospect: f"moved {prospect.name} to {where.title}",
+        f"{where.title}{words}",
+    )
+
+
+@command("won")
+@click.argument("who")
+@click.option("--value", help="What they bought for (else the value on record).")
+@click.option(
+    "--on", "day", metavar="DATE", help="When (else today): yesterday, 18nov, 2026-11-18."
+)
+@pass_invocation
+def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
+    """WHO bought: it leaves the board for the archive, and stays in every report."""
+    from review_board.cli.change import make
+    from review_board.cli.find import find
+    from review_board.pipeline import changes
+    from review_board.pipeline.after_call import past_day
+    from review_board.pipeline.money import long_money, parse_money
+    from review_board.pipeline.records import Won
+
+    board = call.board
+    prospect_id = find(board, who)
+    known = board.prospect(prospect_id).value
+    currency = known.currency if known else call.settings.currency
+    paid = parse_money(value, currency) if value else known
+    on = past_day(day, board.today.day) if day else board.today.day
+    exit_ = Won(on=on, value=paid, by=board.by)
+    make(
+        call,
+        prospect_id,
+        lambda prospect, _: changes.win(prospect, exit_),
+        lambda prospect: f"won {prospect.name}",
+        f"won{' ' + long_money(paid) if paid else ''}",
+    )
+
+
+@command("answer")
+@click.argument("who")
+@click.argument("question")
+@click.argument("state")
+@click.argument("text", nargs=-1)
+@pass_invocation
+def answer(call: Invocation, who: str, question: str, state: str, text: tuple[str, ...]) -> None:
+    """Answer a QUESTION about WHO: claimed (yes), confirmed, negative (no) or unknown.
+
+    The questions of the default pack are budget, decision, process, change and next-step; the
+    beginning of one is enough. A confirmed answer needs TEXT: how you know.
+    """
+    from review_board.cli.change import make
+    from review_board.cli.find import find
+    from review_board.cli.words import one_of
+    from review_board.judgement.questions import PACKS
+    from review_board.pipeline import changes
+    from review_board.pipeline.after_call import STATES
+    from review_board.pipeline.after_call_change import question_named
+    from review_board.pipeline.records import Answer
+    from review_board.pipeline.text import clean
+    from review_board.pipeline.vocabulary import AnswerState
+
+    board = call.board
+    known = [asked.id for asked in PACKS[call.settings.questions.pack]]
+    name = question_named(question.casefold(), known)
+    how = STATES.get(state.casefold()) or one_of(AnswerState, state, "state of an answer")
+    words = clean(" ".join(text), keep_lines=True)
+    if how is AnswerState.CONFIRMED and not words:
+        raise UsageError("A confirmed answer needs its evidence", "write after it how you know")
+    given = Answer(state=how, text=words, on=board.today.day, by=board.by)
+    make(
+        call,
+        find(board, who),
+        lambda prospect, _: changes.answer(prospect, name, given),
+        lambda prospect: f"answered {name} for {prospect.name}: {how}",
+        f"{name} is {how}{': ' + words if words else ''}",
+    )
+
+
+def _to_active(_: Demands, __: "date") -> "tuple[Change, str]":
+    from review_board.pipeline import changes
+
+    return lambda prospect, _: changes.activate(prospect), ""
+
+
+def _to_callback(demands: Demands, today: "date") -> "tuple[Change, str]":
+    from review_board.cli.words import one_of
+    from review_board.pipeline import changes
+    from review_board.pipeline.dates import parse_day
+    from review_board.pipeline.records import Callback
+    from review_board.pipeline.vocabulary import ReasonKind
+
+    if not demands.day:
+        raise UsageError("A callback needs its day", "say --on 18jan")
+    on = parse_day(demands.day, today)
+    if on < today:
+        raise InvalidValueError(f"{on} is over", "give a day to come")
+    callback = Callback(
+        on=on,
+        asked_on=today,
+        asked_by_buyer=demands.asked,
+        reason=one_of(ReasonKind, demands.because, "kind of reason") if demands.because else None,
+        change=demands.change or "",
+    )
+    return lambda prospect, _: changes.await_callback(prospect, callback), f" on {on}"
+
+
+def _to_nurture(demands: Demands, today: "date") -> "tuple[Change, str]":
+    from review_board.cli.words import one_of
+    from review_board.pipeline import changes
+    from review_board.pipeline.dates import parse_day
+    from review_board.pipeline.vocabulary import Track
+
+    track = one_of(Track, demands.track, "track") if demands.track else Track.MONTHLY_EMAIL
+    first = parse_day(demands.day, today) if demands.day else None
+    return lambda prospect, _: changes.nurture(prospect, today, track, first), f", {track}"
+
+
+def _to_dropped(demands: Demands, _: "date") -> "tuple[Change, str]":
+    from review_board.cli.words import listed, one_of
+    from review_board.pipeline import changes
+    from review_board.pipeline.vocabulary import DropReason
+
+    if not demands.reason:
+        raise UsageError("Dropping needs a --reason", f"choose from {listed(DropReason)}")
+    reason = one_of(DropReason, demands.reason, "reason")
+    note = demands.note or ""
+    return lambda prospect, stamp: changes.drop(prospect, reason, stamp, note), f", {reason}"
+
+
+_MOVES: "dict[str, Callable[[Demands, date], tuple[Change, str]]]" = {
+    "active": _to_active,
+    "callback-pending": _to_callback,
+    "nurture": _to_nurture,
+    "dropped": _to_dropped,
+}
+_TAKES = {
+    "active": (),
+    "callback-pending": ("day", "change", "because", "asked"),
+    "nurture": ("day", "track"),
+    "dropped": ("reason", "note"),
+}
+"""Which options a column takes."""
+
+
+def _refuse_strange(where: "Column", demands: Demands) -> None:
+    takes = _TAKES[where.value]
+    for name in Demands.__dataclass_fields__:
+        if getattr(demands, name) and name not in takes:
+            option = "on" if name == "day" else name
+            own = ", ".join(f"--{'on' if n == 'day' else n}" for n in takes) or "no options"
+            raise UsageError(f"--{option} means nothing for {where.title}", f"it takes {own}")

@@ -1,0 +1,74 @@
+"""``review`` and ``demo``: the commands that open a screen."""
+
+from pathlib import Path
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import command, pass_invocation
+
+
+@command("review")
+@click.option("--all", "everything", is_flag=True, help="Those that are not due as well.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option("--owner", metavar="X", default="", help="Only those of this owner.")
+@click.option("--column", metavar="C", help="Only this column.")
+@pass_invocation
+def review(
+    call: Invocation, everything: bool, limit: int | None, owner: str, column: str | None
+) -> int:
+    """Go through the due prospects, one at a time; takes up a session that was left."""
+    from review_board.cli.screens import open_review
+    from review_board.cli.terminal import need_terminal
+    from review_board.cli.words import column_named
+
+    need_terminal("review-board list --json")
+    from review_board.board import Scope
+
+    where = column_named(column) if column else None
+    return open_review(call, Scope(everything, limit, owner, where))
+
+
+@command("demo")
+@click.argument("name", default="rep")
+@click.option("--list", "names_only", is_flag=True, help="The names of the samples.")
+@click.option("--no-open", is_flag=True, help="Only make the copy, and print its path.")
+@pass_invocation
+def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
+    """Open a fresh copy of a sample pipeline, dated around today, in a folder of its own."""
+    from review_board.cli.terminal import need_terminal
+    from review_board.samples import load_sample, sample_names
+
+    if names_only:
+        call.out.lines(*sample_names())
+        return 0
+    if not no_open:
+        need_terminal(f"review-board demo {name} --no-open")
+    call.pipeline_file = str(_fresh(name))
+    from review_board.pipeline.prospect import from_document
+
+    board = call.board
+    documents = load_sample(name, board.today.day)
+    call.begin(board)
+    board.add([from_document(document) for document in documents], f"copied the sample {name}")
+    if no_open:
+        call.out.line(str(call.path))
+        return 0
+    call.close()
+    from review_board.cli.screens import open_board
+
+    return open_board(call)
+
+
+def _fresh(name: str) -> Path:
+    """The path of a pipeline in a new folder of this user's alone."""
+    import tempfile
+
+    from review_board.errors import UsageError
+    from review_board.samples import sample_names
+
+    if name not in sample_names():
+        raise UsageError(
+            f"There is no sample {name[:40]!r}", f"choose from {', '.join(sample_names())}"
+        )
+    return Path(tempfile.mkdtemp(prefix="review-board-demo-")) / f"{name}.json"

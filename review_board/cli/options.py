@@ -1,0 +1,60 @@
+"""The options that every command takes, before its name or after it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from review_board.cli.context import Invocation
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SHARED = (
+    ("--file", "pipeline_file", "F", "The pipeline (else $REVIEW_BOARD_FILE, else your own)."),
+    ("--today", "pretended_day", "DATE", "Pretend that it is this day (else $REVIEW_BOARD_TODAY)."),
+    ("--as", "person", "NAME", "Act as this person (else the login name)."),
+    ("--config", "settings_file", "F", "The settings file, in TOML."),
+)
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None and param.name:
+        setattr(ctx.ensure_object(Invocation), param.name, value)
+
+
+def shared_options(*, hidden: bool) -> Callable[[F], F]:
+    """Decorates a function with the shared options."""
+
+    def decorate(function: F) -> F:
+        for option, name, metavar, text in reversed(_SHARED):
+            click.option(
+                option,
+                name,
+                metavar=metavar,
+                help=text,
+                hidden=hidden,
+                expose_value=False,
+                callback=_keep,
+            )(function)
+        return function
+
+    return decorate
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Decorates a function that is a command; its help leaves the shared options to the group's."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        return click.command(
+            name,
+            epilog="Also: --file, --today, --as, --config.",
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        )(shared_options(hidden=True)(function))
+
+    return decorate
+
+
+pass_invocation = click.make_pass_decorator(Invocation, ensure=True)
+"""Hands the invocation to a command as its first argument."""
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")

@@ -1,0 +1,129 @@
+"""What goes to the terminal or the pipe: plain lines and JSON, never a control code, never late.
+
+A reader that goes away ends the command quietly; a full disk behind stdout is told on stderr.
+"""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from typing import Any, NoReturn, TextIO
+
+from review_board.errors import ReviewBoardError
+
+JOINER = "\u200d"
+"""The one invisible character that names need: it joins the emoji of a family."""
+
+
+class ReaderGoneError(Exception):
+    """Nobody reads what we write any more."""
+
+
+class OutputError(ReviewBoardError):
+    """Stdout cannot be written."""
+
+
+class Output:
+    """Stdout and stderr. ``changed`` once something durable was done."""
+
+    def __init__(self) -> None:
+        self.changed = False
+
+    def line(self, text: str = "") -> None:
+        """One line."""
+        self._write(f"{printable(text)}\n")
+
+    def lines(self, *lines: str) -> None:
+        """Several lines."""
+        for text in lines:
+            self.line(text)
+
+    def saved(self, text: str) -> None:
+        """Acknowledge a change, at once: whoever reads this may rely on it."""
+        self.changed = True
+        self.line(f"saved {text}")
+        self.flush()
+
+    def json(self, value: Any) -> None:
+        """One JSON document; what no terminal should see is escaped in it."""
+        import orjson
+
+        option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        self.raw_json(orjson.dumps(value, option=option).decode())
+
+    def raw_json(self, text: str) -> None:
+        """A JSON document that is text already."""
+        self._write(_escaped(text))
+
+    def note(self, text: str) -> None:
+        """Something to know, beside the answer."""
+        tell(f"review-board: {text}")
+
+    def flush(self) -> None:
+        """Hand everything on."""
+        if sys.stdout is not None:
+            try:
+                sys.stdout.flush()
+            except (OSError, ValueError) as error:
+                self._failed(error)
+
+    def _write(self, text: str) -> None:
+        try:
+            _stdout().write(text)
+        except (OSError, ValueError) as error:
+            self._failed(error)
+
+    def _failed(self, error: OSError | ValueError) -> NoReturn:
+        _let_go_of_stdout()
+        if isinstance(error, OSError) and error.errno in {errno.EPIPE, errno.ECONNRESET}:
+            raise ReaderGoneError from error
+        reason = getattr(error, "strerror", None) or "it is closed"
+        done = "; what was changed is saved" if self.changed else ""
+        raise OutputError(f"The answer cannot be written: {reason.lower()}{done}") from error
+
+
+def tell(text: str) -> None:
+    """Lines on stderr, if anybody is there."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+            sys.stderr.flush()
+
+
+def printable(text: str) -> str:
+    """One line that no terminal takes for anything but text."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == JOINER else _instead(c) for c in text)
+
+
+def _instead(character: str) -> str:
+    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
+
+
+def _escaped(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(line if line.isprintable() else _escaped_line(line) for line in lines)
+
+
+def _escaped_line(line: str) -> str:
+    return "".join(c if c.isprintable() else _escape(c) for c in line)
+
+
+def _escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise ValueError("closed")
+    return sys.stdout
+
+
+def _let_go_of_stdout() -> None:
+    """So that Python does not stumble over the same stdout again when it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

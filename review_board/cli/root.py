@@ -1,0 +1,117 @@
+"""The command group: which commands there are, where they live, what the help says of them."""
+
+import difflib
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import pass_invocation, shared_options
+
+
+class Entry(NamedTuple):
+    """Where a command lives, and its line in the help."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+SECTIONS: dict[str, dict[str, Entry]] = {
+    "The board": {
+        "review": Entry("opening", "review", "Go through the due prospects, one at a time."),
+        "demo": Entry("opening", "demo", "Open a copy of a sample pipeline, safe to play with."),
+    },
+    "One change": {
+        "add": Entry("adding", "add", "Add a prospect."),
+        "edit": Entry("adding", "edit", "Change plain fields of a prospect."),
+        "log": Entry("calls", "log", "Record a contact: log 'lakeside vm \"left word\"'."),
+        "note": Entry("calls", "note", "Write a note; it winds nobody's clock."),
+        "move": Entry("moving", "move", "Move a prospect to another column."),
+        "won": Entry("moving", "won", "It was bought: out of the board, into the archive."),
+        "answer": Entry("moving", "answer", "Answer a qualification question."),
+        "undo": Entry("past", "undo", "Take back your last changes."),
+        "redo": Entry("past", "redo", "Make again what you took back last."),
+    },
+    "Reading": {
+        "list": Entry("listing", "list_", "List prospects, the most valuable first."),
+        "show": Entry("showing", "show", "All that is on record about a prospect."),
+        "explain": Entry("showing", "explain", "What should become of it, and why."),
+        "history": Entry("past", "history", "Who changed what, the newest first."),
+    },
+    "Files": {
+        "import": Entry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
+        "export": Entry("files", "export", "Write all prospects to a file or to stdout."),
+        "doctor": Entry("doctor", "doctor", "Check the pipeline's files; mend them when asked."),
+        "schema": Entry("schema", "schema", "The JSON Schema of a stored prospect."),
+    },
+}
+COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        found = getattr(import_module(f"review_board.cli.{entry.module}"), entry.attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; an unknown one is told the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else "see review-board --help"
+            ctx.fail(f"There is no command {args[0][:40]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, without importing any."""
+        for title, entries in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, entry.help) for name, entry in entries.items()])
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"review-board {version('review-board')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="WHO is an id or a part of a name. Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
+)
+@shared_options(hidden=False)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+@pass_invocation
+def root(call: Invocation, ctx: click.Context) -> int | None:
+    """Keep or purge every prospect, by the buyer's evidence. Without a command: open the board."""
+    if ctx.invoked_subcommand is None:
+        from review_board.cli.screens import open_board
+
+        return open_board(call)
+    return None

@@ -1,0 +1,60 @@
+"""Runs the command line once: whatever happens, one line on stderr and an exit status."""
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.output import ReaderGoneError, tell
+from review_board.cli.root import root
+from review_board.errors import ReviewBoardError, UsageError
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+PROGRAM = "review-board"
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the arguments say; gives the exit status."""
+    call = Invocation()
+    try:
+        try:
+            result = root.main(arguments, PROGRAM, standalone_mode=False, obj=call)
+            call.out.flush()
+        finally:
+            call.close()
+    except ReaderGoneError:
+        return FAILED if call.out.changed else DONE
+    except UsageError as error:
+        return _fail(str(error), WRONG_USAGE)
+    except ReviewBoardError as error:
+        return _fail("\n".join([str(error), *getattr(error, "details", ())]), FAILED)
+    except click.UsageError as error:
+        return _fail(_usage(error), WRONG_USAGE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), FAILED)
+    except (click.Abort, KeyboardInterrupt):
+        tell("")
+        return INTERRUPTED
+    except SystemExit as end:  # click's own way out when nobody reads its help
+        return end.code if isinstance(end.code, int) else FAILED
+    except Exception as error:
+        return _crash(error)
+    return result if isinstance(result, int) else DONE
+
+
+def _fail(message: str, status: int) -> int:
+    tell(f"{PROGRAM}: {message}")
+    return status
+
+
+def _usage(error: click.UsageError) -> str:
+    message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption):
+        message += " (a name that begins with a dash goes after --)"
+    where = error.ctx.command_path if error.ctx else PROGRAM
+    return message if "; " in message else f"{message}; see {where} --help"
+
+
+def _crash(error: Exception) -> int:
+    from review_board.cli.crash import report_crash
+
+    tell(report_crash(error))
+    return FAILED

@@ -1,0 +1,68 @@
+"""The way from the command line to the screens; nothing else here imports Textual."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from review_board.cli.output import tell
+from review_board.cli.terminal import need_terminal
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Runner, Scope
+    from review_board.cli.context import Invocation
+
+
+def open_board(call: "Invocation") -> int:
+    """Open the board; gives the exit status once the user leaves."""
+    need_terminal("review-board list")
+    return _launch(call)
+
+
+def open_review(call: "Invocation", scope: "Scope") -> int:
+    """Open review mode on a scope; gives the exit status once the user leaves."""
+    need_terminal("review-board list --json")
+    from review_board.tui.review.opening import only_review
+
+    return _launch(call, first=only_review(scope))
+
+
+def _launch(call: "Invocation", **parts: Any) -> int:
+    from review_board.board import due_count
+    from review_board.cli.crash import report_crash
+    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.dialogs.kept import KeptDrafts
+    from review_board.tui.launch import launch
+    from review_board.tui.review.opening import open_review as review
+
+    _check(call)
+    app = ReviewBoardApp(
+        partial(_open, call),
+        title=call.path.stem,
+        review=review,
+        due=due_count,
+        kept=KeptDrafts(_drafts_of(call.path)),
+        **parts,
+    )
+    return launch(app, report_crash, tell)
+
+
+def _open(call: "Invocation", runner: "Runner") -> "Board":
+    """Called in the runner's thread, behind the empty board."""
+    return call.open_board(runner)
+
+
+def _check(call: "Invocation") -> None:
+    """Read now what the options say, so that what is wrong is told while the terminal is plain."""
+    call.via = "board"
+    for name in ("path", "by", "settings", "fixed_day"):
+        getattr(call, name)
+
+
+def _drafts_of(pipeline: Path) -> Path:
+    """Where what was being typed over a pipeline is kept when the terminal is lost."""
+    import hashlib
+
+    from review_board.cli.crash import state_folder
+
+    name = hashlib.sha256(str(pipeline.resolve()).encode()).hexdigest()[:16]
+    return state_folder() / f"drafts-{name}.json"

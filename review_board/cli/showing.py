@@ -1,0 +1,54 @@
+"""``show`` and ``explain``: one prospect, what is on record and what follows from it."""
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+
+
+@command("show")
+@click.argument("who")
+@as_json_option
+@pass_invocation
+def show(call: Invocation, who: str, as_json: bool) -> None:
+    """All that is on record about WHO; with --json the document as `schema` describes it."""
+    from review_board.cli.find import find
+    from review_board.judgement import explain_lines
+    from review_board.pipeline.prospect import to_document
+    from review_board.tui.prospect_text import page_of
+
+    board = call.board
+    prospect_id = find(board, who)
+    prospect = board.prospect(prospect_id)
+    if as_json:
+        call.out.json({"rev": prospect.rev, **to_document(prospect)})
+        return
+    pack = call.settings.questions.pack
+    argument = explain_lines(board.recommendation(prospect_id), board.today, pack)
+    call.out.lines(f"{prospect.name}  {prospect.id}", "")
+    for line in page_of(prospect, board.today, argument):
+        label = f"{line.label:12}" if line.label else ""
+        call.out.line(line.text if line.head else f"  {label}{line.text}".rstrip())
+
+
+@command("explain")
+@click.argument("who")
+@as_json_option
+@pass_invocation
+def explain(call: Invocation, who: str, as_json: bool) -> None:
+    """What should become of WHO: the rule, both sides of the evidence, and what would flip it."""
+    from review_board.cli.find import find
+    from review_board.judgement import as_json as recommendation_json
+    from review_board.judgement import explain_lines
+
+    board = call.board
+    prospect_id = find(board, who)
+    made = board.recommendation(prospect_id)
+    name = board.prospect(prospect_id).name
+    if as_json:
+        today = board.today.day.isoformat()
+        head = {"id": prospect_id, "name": name, "today": today}
+        call.out.json({**head, **recommendation_json(made)})
+        return
+    call.out.line(name)
+    call.out.lines(*explain_lines(made, board.today, call.settings.questions.pack))

@@ -1,0 +1,32 @@
+"""Words of closed lists as people type them: whole, or as an unmistakable beginning."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from review_board.errors import UsageError
+from review_board.pipeline.vocabulary import Column
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def one_of(kind: type[E], word: str, what: str) -> E:
+    """The member that a word begins; ``UsageError`` lists them all."""
+    wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
+    matches = [member for member in kind if wanted and member.value.startswith(wanted)]
+    exact = [member for member in matches if member.value == wanted]
+    if len(exact or matches) != 1:
+        raise UsageError(f"{word[:40]!r} is no {what}", f"choose from {listed(kind)}")
+    return (exact or matches)[0]
+
+
+def column_named(word: str) -> Column:
+    """A column, by (the beginning of) its name or by its number on the board."""
+    if word in {"1", "2", "3", "4"}:
+        return list(Column)[int(word) - 1]
+    return one_of(Column, word, "column")
+
+
+def listed(words: Iterable[str]) -> str:
+    """``a, b, c``."""
+    return ", ".join(words)

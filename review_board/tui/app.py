@@ -1,0 +1,305 @@
+"""The application: opens a pipeline behind an empty board, follows it, and tells what happens."""
+
+import gc
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from review_board.tui.board_screen import BoardScreen
+from review_board.tui.dialogs.kept import KeptDrafts
+from review_board.tui.fitting import plain, plain_lines
+from review_board.tui.guarded import Guarded
+from review_board.tui.keys import own_bindings
+from review_board.tui.theme import DEFAULTS, THEMES
+from review_board.tui.typist import Typist
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Event, Runner
+    from review_board.errors import ReviewBoardError
+    from review_board.store import Commit
+    from review_board.tui.deeds import Deeds
+    from review_board.tui.follower import DueCount, Follower
+
+Post = Callable[[Callable[[], None]], None]
+Opener = Callable[["Runner"], "Board"]
+"""Opens the pipeline with a runner; called in the runner's own thread, after the first paint."""
+
+TOAST_LIMIT = 300
+
+
+class ReviewBoardApp(Guarded):
+    """The board on a terminal; gives the exit status.
+
+    ``make_runner`` takes the function that brings a result back to this thread; by default a
+    thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
+    as soon as the pipeline is open. ``last_words`` are for the plain terminal, after the end.
+    """
+
+    TITLE = "review_board"
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Suspend",
+            id="app.suspend",
+            show=False,
+            tooltip="To the shell; fg comes back",
+        ),
+    ]
+    CSS = """
+    Toast { padding: 0 1; width: 64; max-width: 90%; }
+    """
+
+    def __init__(
+        self,
+        opener: Opener,
+        *,
+        title: str = "",
+        make_runner: "Callable[[Post], Runner] | None" = None,
+        review: "Callable[[ReviewBoardApp, Board], None] | None" = None,
+        due: "DueCount | None" = None,
+        first: "Callable[[ReviewBoardApp, Board], None] | None" = None,
+        kept: KeptDrafts | None = None,
+    ) -> None:
+        super().__init__(kept)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(App.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.board: Board | None = None
+        self.problem: ReviewBoardError | None = None
+        self._opener = opener
+        self._title = plain(title)
+        self._make_runner = make_runner
+        self._runner: Runner | None = None
+        self._review = review
+        self._due = due
+        self._first = first
+        self.last_words = ""
+        self._follower: Follower | None = None
+        self._not_saved = 0
+        self._typist = Typist(self, super().on_event)
+        self._until_ready = ExitStack()
+        self._until_ready.enter_context(self.batch_update())
+
+    # Start and end
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The empty board is the first thing seen."""
+        return BoardScreen(self._title)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that are ours alone."""
+        return DEFAULTS
+
+    def on_ready(self) -> None:
+        """Paint first, and once; then open."""
+        self._until_ready.close()
+        self.screen.refresh()
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        from review_board.tui.worker import Worker
+
+        runner = (self._make_runner or Worker)(self._post)
+        self._runner = runner
+        runner.run(lambda: self._opener(runner), self._opened, self._not_opened)
+
+    def _post(self, callback: Callable[[], None]) -> None:
+        """Bring a result back from another thread."""
+        self.call_later(callback)
+
+    def _opened(self, board: "Board") -> None:
+        from review_board.tui.board_view import BoardView
+        from review_board.tui.follower import Follower
+        from review_board.tui.glances import Glances
+
+        _collect_again()
+        self.board = board
+        board.subscribe(self._heard)
+        screen = self._board_screen
+        view = BoardView(board)
+        glances = Glances(board)
+        screen.take(view, glances)
+        self._follower = Follower(screen, view, glances, busy=self._busy, due=self._due)
+        self._follower.start(self)
+        board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
+        for title in self.kept.titles:
+            self.say(f"Kept from last time: “{title}”. Open it again to go on")
+        if self._first:
+            self._first(self, board)
+
+    @property
+    def deeds(self) -> "Deeds | None":
+        """What can be done on the open pipeline; ``None`` before it is open."""
+        from review_board.tui.deeds import Deeds
+
+        return Deeds(self, self.board) if self.board else None
+
+    def _not_opened(self, error: "ReviewBoardError") -> None:
+        """There is nothing to show: the caller says why, on a plain terminal."""
+        _collect_again()
+        self.problem = error
+        self.exit(1)
+
+    def _busy(self) -> bool:
+        return bool(getattr(self._runner, "outstanding", 0))
+
+    @property
+    def _board_screen(self) -> BoardScreen:
+        return cast("BoardScreen", self.screen_stack[0])
+
+    async def action_leave(self) -> None:
+        """Save what is outstanding, and leave; what could not be saved is told first."""
+        board = self.board
+        if board is not None and self._runner is not None:
+            self.board = None
+            await self._finish(board)
+        if not self._not_saved:
+            self.exit(0)
+        self._not_saved = 0
+
+    async def _finish(self, board: "Board") -> None:
+        import asyncio
+
+        from review_board.errors import ReviewBoardError
+
+        try:
+            await asyncio.to_thread(board.close)
+        except ReviewBoardError as error:
+            self.problem = error
+            self.exit(1)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out is ours too."""
+        await self.action_leave()
+
+    # Telling
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message that is never read as markup."""
+        shown = plain_lines(text[:TOAST_LIMIT])
+        self.notify(shown, severity="error" if bad else "information", markup=False)
+
+    def _heard(self, event: "Event") -> None:
+        """The board changed: every screen that shows it hears, the user is told what matters."""
+        from review_board.board import Changed, NotSaved
+
+        for screen in self.screen_stack:
+            hear = getattr(screen, "hear", None)
+            if hear is not None:
+                hear(event)
+        if isinstance(event, Changed):
+            self._tell_others(event.others)
+            if event.notices:
+                self._board_screen.say_at_the_top(*event.notices)
+        elif isinstance(event, NotSaved):
+            self._not_saved += bool(event.ids)
+            self.say(f"Not saved: {event.action}. {event.error}", bad=True)
+        elif event.commit.undoes is not None:
+            self.say(_taken_back(event.commit.action))
+            self._board_screen.go_to_card(event.commit.docs[0].id)
+        if self._follower:
+            self._follower.more()
+
+    def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
+        if len(commits) > 3:
+            names = ", ".join(sorted({commit.by for commit in commits}))
+            self.say(f"{names}: {len(commits)} changes")
+            return
+        for commit in commits:
+            self.say(f"{commit.by} {commit.action}")
+
+    # Doing
+
+    def open_prospect(self, prospect_id: str) -> None:
+        """A prospect's page."""
+        from review_board.tui.prospect_screen import ProspectScreen
+
+        if self.board and self.deeds:
+            self.push_screen(ProspectScreen(self.board, self.deeds, prospect_id))
+
+    def start_review(self) -> None:
+        """Review mode."""
+        if self.board and self._review:
+            self._review(self, self.board)
+        else:
+            self.say("There is no review mode here")
+
+    def action_undo(self) -> None:
+        """Take back the last change of this person."""
+        self._take_back("undo")
+
+    def action_redo(self) -> None:
+        """Make again what was taken back."""
+        self._take_back("redo")
+
+    def _take_back(self, way: str) -> None:
+        from review_board.errors import ReviewBoardError
+
+        if self.board is None:
+            return
+        try:
+            getattr(self.board, way)()
+        except ReviewBoardError as error:
+            self.say(str(error), bad=True)
+
+    def action_help(self) -> None:
+        """All keys of the screen that is seen."""
+        from review_board.tui.help_screen import HelpScreen
+
+        remark = "ctrl+z suspends · the mouse works: click, double click, wheel"
+        self.push_screen(HelpScreen("Keys", own_bindings(self.screen), remark))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: every key of the screen, by name, and the look."""
+        for binding in own_bindings(screen):
+            if binding.id and not binding.id.endswith(".palette"):
+                run = _run(screen, binding.action)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Light or dark", "Change the colours", self._change_theme)
+
+    def _change_theme(self) -> None:
+        self.theme = "paper" if self.theme == "calm" else "calm"
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go one after another, and postpone what can wait."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._follower:
+            self._follower.key_pressed()
+        self._typist.type(event)
+
+    def on_unmount(self) -> None:
+        """No more keys."""
+        self._typist.stop()
+
+
+def _collect_again() -> None:
+    """The collector goes on, without what was loaded."""
+    if not gc.isenabled():
+        gc.enable()
+        gc.freeze()
+
+
+def _load_dialogs() -> None:
+    """Their modules, in the other thread, so that the first dialog need not wait for them."""
+    import review_board.tui.deeds
+    import review_board.tui.prospect_screen  # noqa: F401
+
+
+def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:
+    return lambda: screen.run_action(action)
+
+
+def _taken_back(action: str) -> str:
+    if action.startswith("redo: "):
+        return f"Made again: {action.removeprefix('redo: ')}"
+    return f"Taken back: {action.removeprefix('undo: ')}"

@@ -1,0 +1,53 @@
+"""The keys of the board. The first eight that are shown stand in the footer at 80 columns."""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(
+    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
+) -> Binding:
+    return Binding(keys, action, label, id=f"board.{name}", tooltip=tooltip, show=show)
+
+
+BOARD_KEYS: list[BindingType] = [
+    _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
+    _key("c", "deed('log')", "Contact", "log", "Log a contact: a letter, then enter", show=True),
+    _key("a", "add", "Add", "add", "A new prospect: a name is enough", show=True),
+    _key("H", "move(-1)", "Move left", "left", "The card one column to the left"),
+    _key(
+        "L",
+        "move(1)",
+        "Move",
+        "right",
+        "The card one column to the right; H to the left",
+        show=True,
+    ),
+    _key("slash", "filter", "Filter", "filter", "Show only what has these words", show=True),
+    _key("r", "review", "Review", "review", "Step through what is due", show=True),
+    _key("u", "app.undo", "Undo", "undo", "Take back your last change", show=True),
+    _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
+    _key("n", "deed('note')", "Note", "note", "Write a note; it winds nobody's clock", show=True),
+    _key("e", "deed('edit')", "Edit", "edit", "Change the plain fields", show=True),
+    _key("x", "deed('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
+    _key(
+        "W", "deed('win')", "Won", "won", "They bought: off the board, into the archive", show=True
+    ),
+    _key("space", "mark", "Mark", "mark", "Mark cards to move them together", show=True),
+    _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
+    _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
+    _key("j,down", "step_down(1)", "Down", "down", "The next card"),
+    _key("k,up", "step_down(-1)", "Up", "up", "The card before"),
+    _key("h,left", "across(-1)", "Left", "go_left", "The column to the left"),
+    _key("l,right", "across(1)", "Right", "go_right", "The column to the right"),
+    _key("1", "column(0)", "Active", "active", "To the first column"),
+    _key("2", "column(1)", "Callback", "callback", "To the second column"),
+    _key("3", "column(2)", "Nurture", "nurture", "To the third column"),
+    _key("4", "column(3)", "Dropped", "dropped", "To the fourth column"),
+    _key("g,home", "first", "First", "first", "The first card of the column"),
+    _key("G,end", "last", "Last", "last", "The last card of the column"),
+    _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
+    _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
+    _key("escape", "clear", "Clear", "clear", "Clear the filter and the marks"),
+    _key("colon", "app.command_palette", "Commands", "palette", "Find a command by its name"),
+    _key("q", "app.leave", "Quit", "quit", "Save and leave"),
+]

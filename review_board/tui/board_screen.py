@@ -1,0 +1,334 @@
+"""The board: four columns, one cursor, and the keys that change what stands under it."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from review_board.pipeline.vocabulary import Column as ColumnName
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.board_keys import BOARD_KEYS
+from review_board.tui.cards import CardView, ColumnHead
+from review_board.tui.column import Column
+from review_board.tui.keys import footer_keys
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Event
+    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.board_view import BoardView
+    from review_board.tui.deeds import Deeds
+    from review_board.tui.filter_line import FilterLine
+    from review_board.tui.glances import Glances
+
+NAMES = tuple(ColumnName)
+NARROWEST = 15
+"""Cells that a column needs; where there are fewer, some columns are out of sight."""
+
+
+class BoardScreen(Screen[None]):
+    """The board. It is drawn empty at first and filled by ``take`` once the pipeline is open."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
+    DEFAULT_CSS = """
+    BoardScreen { background: $background; }
+    BoardScreen #columns { height: 1fr; width: 1fr; }
+    BoardScreen #banner { display: none; }
+    BoardScreen #filter { padding: 0 1; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._view: BoardView | None = None
+        self._glances: Glances | None = None
+        self._at = 0
+        self._owed: int | None = None
+        self._due: int | None = None
+        self._columns = [Column(self._card, ColumnHead(name.title, 0, 0)) for name in NAMES]
+
+    # Building
+
+    def compose(self) -> ComposeResult:
+        """Title, banner, columns, keys."""
+        yield Bar(id="title")
+        yield Bar(id="banner", classes="banner")
+        with Horizontal(id="columns"):
+            yield from self._columns
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def on_mount(self) -> None:
+        """The empty board."""
+        self.query_one("#title", Bar).set([self._title, "opening…"])
+        self._columns[0].here = True
+
+    def take(self, view: "BoardView", glances: "Glances") -> None:
+        """Show an open pipeline."""
+        self._view = view
+        self._glances = glances
+        self.say_at_the_top()
+        self.redraw()
+
+    def say_at_the_top(self, *more: str) -> None:
+        """The banner: why nothing can be changed, and what was odd about the file."""
+        board = self.board
+        if board is None:
+            return
+        notices = [f"READ-ONLY: {board.read_only}"] if board.read_only else []
+        notices += [*board.notices, *more]
+        banner = self.query_one("#banner", Bar)
+        banner.set(notices)
+        _display(banner, shown=bool(notices))
+
+    @property
+    def board(self) -> "Board | None":
+        """The open pipeline, or ``None`` while it is being opened."""
+        return self._view.board if self._view else None
+
+    @property
+    def here(self) -> Column:
+        """The column that keys go to."""
+        return self._columns[self._at]
+
+    # Drawing
+
+    def redraw(self) -> None:
+        """Everything, from the view; cursors stay on their cards."""
+        view = self._view
+        if view is None:
+            return
+        for name, column in zip(NAMES, self._columns, strict=True):
+            ids = view.ids(name)
+            column.show(ids, view.head(name, ids))
+        self.redraw_title()
+
+    def redraw_title(self) -> None:
+        """The title line."""
+        if self._view:
+            asides = self._view.asides(self._owed, self._due)
+            self.query_one("#title", Bar).set(self._view.title_parts(self._title), asides)
+
+    def hear(self, event: "Event") -> None:
+        """Something changed, here or elsewhere."""
+        view, glances = self._view, self._glances
+        ids: frozenset[str] = getattr(event, "ids", frozenset())
+        everything = bool(getattr(event, "everything", False))
+        if view is None or glances is None or not (ids or everything):
+            return
+        if everything:
+            view.forget_all()
+            glances.restart()
+        else:
+            view.forget(ids)
+            glances.again(ids)
+        self.redraw()
+
+    def start_over(self) -> None:
+        """A new day: every card is judged again."""
+        if self._view and self._glances:
+            self._view.forget_all()
+            self._glances.restart()
+            self.redraw()
+
+    def set_counts(self, owed: int | None, due: int | None) -> None:
+        """How many we owe something, how many are due for review; ``None`` is not known."""
+        if (owed, due) != (self._owed, self._due):
+            self._owed, self._due = owed, due
+            self.redraw_title()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is too narrow for four columns, those around the cursor show."""
+        self._choose_columns(event.size.width)
+        _display(self.query_one("#keys"), shown=event.size.height > 4)
+
+    def _choose_columns(self, width: int) -> None:
+        count = max(1, min(len(NAMES), width // NARROWEST))
+        first = max(0, min(self._at - count // 2, len(NAMES) - count))
+        for place, column in enumerate(self._columns):
+            _display(column, shown=first <= place < first + count)
+
+    def _card(self, card_id: str) -> CardView:
+        return cast("BoardView", self._view).card(card_id)
+
+    # Going
+
+    def action_step_down(self, count: int) -> None:
+        """The cursor up or down."""
+        self.here.step(count)
+
+    def action_pages(self, count: int) -> None:
+        """A page up or down."""
+        self.here.step(count * self.here.page)
+
+    def action_first(self) -> None:
+        """The first card."""
+        self.here.step(-(10**9))
+
+    def action_last(self) -> None:
+        """The last card."""
+        self.here.step(10**9)
+
+    def action_across(self, count: int) -> None:
+        """The column beside, at the same height."""
+        self._go_to_column(self._at + count, level=True)
+
+    def action_column(self, place: int) -> None:
+        """A column by its number."""
+        self._go_to_column(place)
+
+    def go_to_card(self, card_id: str) -> bool:
+        """The cursor to a card, wherever it is; false when the filter hides it."""
+        for place, column in enumerate(self._columns):
+            if column.go_to_card(card_id):
+                self._go_to_column(place)
+                return True
+        return False
+
+    def _go_to_column(self, place: int, *, level: bool = False) -> None:
+        place = max(0, min(place, len(NAMES) - 1))
+        if place == self._at:
+            return
+        line = self.here.line
+        self.here.here = False
+        self._at = place
+        if level:
+            self.here.go_level(line)
+        self.here.here = True
+        if not all(column.display for column in self._columns):
+            self._choose_columns(self.size.width)
+
+    @on(Column.CardHighlighted)
+    def _follow_the_mouse(self, event: Column.CardHighlighted) -> None:
+        self._go_to_column(self._columns.index(event.column))
+
+    @on(KeyBar.KeyClicked)
+    async def _press_the_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+    # Doing
+
+    @on(Column.CardOpened)
+    def action_open(self) -> None:
+        """The prospect's page."""
+        if card_id := self._card_here():
+            self._app.open_prospect(card_id)
+
+    def action_deed(self, name: str) -> None:
+        """One of the deeds, on the card under the cursor."""
+        if (card_id := self._card_here()) and (deeds := self._deeds):
+            self._do(getattr(deeds, name)(card_id))
+
+    def action_add(self) -> None:
+        """A new prospect."""
+        if deeds := self._deeds:
+            self._do(self._add(deeds))
+
+    async def _add(self, deeds: "Deeds") -> None:
+        added = await deeds.add()
+        if added and not self.go_to_card(added):
+            self._app.say("Added; the filter hides it")
+
+    def action_move(self, count: int) -> None:
+        """The card, or all marked cards, one column left or right."""
+        view, card_id = self._view, self._card_here()
+        if view is None or card_id is None or not self._deeds:
+            return
+        to = self._at + count
+        if not 0 <= to < len(NAMES):
+            edge = "first" if count < 0 else "last"
+            self._app.say(f"{NAMES[self._at].title} is the {edge} column")
+            return
+        ids = [i for i in view.ids(NAMES[self._at]) if i in view.marked] or [card_id]
+        self._do(self._move(self._deeds, ids, NAMES[to]))
+
+    async def _move(self, deeds: "Deeds", ids: list[str], to: ColumnName) -> None:
+        if await deeds.move(ids, to) and self._view and self._view.marked:
+            self._view.unmark_all()
+            self.redraw()
+
+    def action_mark(self) -> None:
+        """Mark the card, or no longer, and go on."""
+        view, card_id = self._view, self._card_here()
+        if view and card_id:
+            view.toggle_mark(card_id)
+            self.here.redraw(card_id)
+            self.here.step(1)
+            self.redraw_title()
+
+    def action_mine(self) -> None:
+        """Only mine, or everybody's."""
+        if self._view:
+            self._view.mine = not self._view.mine
+            self.redraw()
+
+    def action_review(self) -> None:
+        """Review mode."""
+        if self._ready():
+            self._app.start_review()
+
+    def _ready(self) -> bool:
+        if self._view is None:
+            self._app.say("The pipeline is still being opened")
+        return self._view is not None
+
+    def _card_here(self) -> str | None:
+        """The card under the cursor; without one the user is told."""
+        if not self._ready():
+            return None
+        if self.here.card_id is None:
+            self._app.say("There is no card here; a adds one")
+        return self.here.card_id
+
+    @property
+    def _deeds(self) -> "Deeds | None":
+        return self._app.deeds if self._ready() else None
+
+    def _do(self, deed: Coroutine[Any, Any, object]) -> None:
+        self.run_worker(deed)
+
+    @property
+    def _app(self) -> "ReviewBoardApp":
+        return cast("ReviewBoardApp", self.app)
+
+    # Filtering
+
+    def action_filter(self) -> None:
+        """Type words; the board follows each key."""
+        if not self._ready() or self._view is None:
+            return
+        from review_board.tui.filter_line import FilterLine
+
+        line = next(iter(self.query("#filter").results(FilterLine)), None)
+        if line is None:
+            line = FilterLine(self._view.query, id="filter")
+            self.mount(line, before="#keys")
+        line.focus()
+
+    def on_filter_line_filter_typed(self, event: "FilterLine.FilterTyped") -> None:
+        """Show only what has these words."""
+        if self._view and event.query != self._view.query:
+            self._view.query = event.query
+            self.redraw()
+
+    def on_filter_line_filter_closed(self) -> None:
+        """Keys go to the board again."""
+        self.query("#filter").remove()
+
+    def action_clear(self) -> None:
+        """The whole board again, no marks."""
+        if self._view:
+            self._view.unmark_all()
+            self._view.mine = False
+            self._view.query = ""
+            self.redraw()
+
+
+def _display(widget: Widget, *, shown: bool) -> None:
+    """Show or hide; a layout costs a whole paint, so none without need."""
+    if widget.display != shown:
+        widget.display = shown

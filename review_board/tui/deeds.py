@@ -1,0 +1,261 @@
+"""What a user can do to a prospect on a screen: ask what is needed, then change it through Board.
+
+Every deed gives whether something was changed; what must be told goes to ``say``. The board, a
+prospect's page and the review all use these.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from review_board.errors import ReviewBoardError
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Won
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
+from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.confirm import WonDialog
+from review_board.tui.dialogs.drafts import CallbackDraft, LogDraft, TextDraft
+from review_board.tui.dialogs.fields import AddDialog, EditDialog, Setting
+from review_board.tui.dialogs.line import NoteDialog
+from review_board.tui.dialogs.log import LogDialog
+from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.reason import ReasonDialog
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from review_board.board import Board, Change
+
+
+class Asker(Protocol):
+    """What deeds need of the app: to put up a dialog and wait, and to tell the user."""
+
+    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
+        """The dialog's result."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message."""
+
+
+class Deeds:
+    """The deeds on one open board."""
+
+    def __init__(self, app: Asker, board: "Board") -> None:
+        self._app = app
+        self._board = board
+
+    # Moving
+
+    async def move(self, ids: Sequence[str], to: Column) -> bool:
+        """To another column, after asking what that column demands; many cards answer together."""
+        first = self._prospect(ids[0])
+        if first is None:
+            return False
+        who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
+        change = await self._ask_for(to, who, first if len(ids) == 1 else None)
+        if change is None:
+            return False
+        return self._change_all(ids, change, f"{_MOVED[to]} {who}")
+
+    async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
+        today = self._board.today.day
+        if to is Column.DROPPED:
+            drop = await self._app.push_screen_wait(ReasonDialog(f"Drop {who}: why?"))
+            return drop and (lambda p, s: changes.drop(p, drop.reason, s, drop.note))
+        if to is Column.CALLBACK:
+            draft = await self._app.push_screen_wait(_callback_dialog(who, one, self._board))
+            return draft and (lambda p, _: changes.await_callback(p, draft.callback(today)))
+        if to is Column.NURTURE:
+            plan = await self._app.push_screen_wait(NurtureDialog(f"Nurture {who}", today))
+            return plan and (lambda p, _: changes.nurture(p, today, plan.track, plan.first))
+        title = f"{who} to Active: the next step?"
+        step = await self._app.push_screen_wait(NextStepDialog(title, today, optional=True))
+        return step and (lambda p, _: changes.activate(p, step.step))
+
+    async def win(self, prospect_id: str) -> bool:
+        """Won: it leaves the board."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        value = f"{prospect.value.amount:f} {prospect.value.currency}" if prospect.value else ""
+        currency = self._board.settings.currency
+        won = await self._app.push_screen_wait(WonDialog(f"Won: {prospect.name}?", currency, value))
+        if won is None:
+            return False
+        exit_ = Won(on=self._board.today.day, value=won.value, by=self._board.by)
+        return self._change(prospect_id, lambda p, _: changes.win(p, exit_), f"won {prospect.name}")
+
+    async def next_step(self, prospect_id: str) -> bool:
+        """Set what we do next."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        step = prospect.next_step
+        draft = await self._app.push_screen_wait(
+            NextStepDialog(
+                f"{prospect.name}: the next step?",
+                self._board.today.day,
+                action=step.action if step else "",
+                when=step.on.isoformat() if step else "",
+                optional=True,
+            )
+        )
+        if draft is None:
+            return False
+        action = f"set the next step with {prospect.name}"
+        return self._change(prospect_id, lambda p, _: changes.set_next_step(p, draft.step), action)
+
+    # Recording
+
+    async def log(self, prospect_id: str) -> bool:
+        """A contact that took place, with the promise or the quote that came of it."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft: LogDraft | None = await self._app.push_screen_wait(
+            LogDialog(
+                f"Contact with {prospect.name}",
+                prospect.contacts,
+                currency=self._board.settings.currency,
+            )
+        )
+        if draft is None:
+            return False
+        promise = None
+        if draft.outcome is Outcome.DEFERRED:
+            dialog = _callback_dialog(prospect.name, prospect, self._board, asked=True)
+            promise = await self._app.push_screen_wait(dialog)
+            if promise is None:
+                return False
+        change = partial(_logged, draft=draft, promise=promise, today=self._board.today.day)
+        label = OUTCOMES[draft.outcome].label
+        return self._change(prospect_id, change, f"logged {label} with {prospect.name}")
+
+    async def note(self, prospect_id: str) -> bool:
+        """A note."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft: TextDraft | None = await self._app.push_screen_wait(
+            NoteDialog(f"Note on {prospect.name}")
+        )
+        if draft is None:
+            return False
+        action = f"noted on {prospect.name}"
+        return self._change(prospect_id, lambda p, s: changes.add_note(p, draft.text, s), action)
+
+    async def edit(self, prospect_id: str) -> bool:
+        """The plain fields."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft = await self._app.push_screen_wait(
+            EditDialog(f"Edit {prospect.name}", self._setting, prospect)
+        )
+        if draft is None:
+            return False
+        return self._change(
+            prospect_id, partial(_edited, fields=draft.fields), f"edited {prospect.name}"
+        )
+
+    async def add(self) -> str | None:
+        """A new prospect in Active; gives its id."""
+        draft = await self._app.push_screen_wait(AddDialog("Add a prospect", self._setting))
+        if draft is None:
+            return None
+        try:
+            added = changes.create(stamp=self._board.stamp(), **draft.fields)
+            self._board.add([added], f"added {added.name}")
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return None
+        return added.id
+
+    # Inside
+
+    @property
+    def _setting(self) -> Setting:
+        return Setting(self._board.settings.currency, self._board.today.day)
+
+    def _prospect(self, prospect_id: str) -> Prospect | None:
+        """The prospect, or ``None`` once the user was told why not."""
+        if self._board.read_only:
+            self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
+            return None
+        try:
+            return self._board.prospect(prospect_id)
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return None
+
+    def _change(self, prospect_id: str, change: "Change", action: str) -> bool:
+        return self._change_all([prospect_id], change, action)
+
+    def _change_all(self, ids: Sequence[str], change: "Change", action: str) -> bool:
+        try:
+            self._board.change_many(dict.fromkeys(ids, change), action)
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return False
+        return True
+
+
+_MOVED = {
+    Column.ACTIVE: "took up",
+    Column.CALLBACK: "awaits a callback from",
+    Column.NURTURE: "put to nurture",
+    Column.DROPPED: "dropped",
+}
+
+
+def _callback_dialog(
+    who: str, prospect: Prospect | None, board: "Board", *, asked: bool = False
+) -> CallbackDialog:
+    """The dialog, with an earlier promise filled in while it still lies ahead."""
+    today = board.today.day
+    old = prospect.callback if prospect else None
+    prefill = None
+    if old and old.on >= today:
+        prefill = CallbackDraft(old.on, asked or old.asked_by_buyer, old.reason, old.change)
+    return CallbackDialog(f"Call {who} back", today, prefill=prefill, asked=asked)
+
+
+def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> Prospect:
+    """Fields replaced; a close date that moves later is a deferral on record."""
+    day = fields.get("close_date")
+    plain = {name: value for name, value in fields.items() if name != "close_date" or not value}
+    changed = changes.edit(prospect, **plain)
+    return changes.push_close_date(changed, day, stamp) if day else changed
+
+
+def _logged(
+    prospect: Prospect, stamp: Stamp, *, draft: LogDraft, promise: CallbackDraft | None, today: Any
+) -> Prospect:
+    """The touch, and what it brought with it."""
+    changed = changes.log_touch(
+        prospect,
+        draft.outcome,
+        stamp,
+        contact=draft.contact,
+        signal=draft.signal,
+        reason=promise.reason if promise else None,
+        note=draft.note,
+    )
+    if promise:
+        return changes.await_callback(changed, promise.callback(today, touch=stamp.key))
+    if draft.amount:
+        return changes.quote(changed, draft.amount, today, stamp)
+    return changed
+
+
+def told(app: Asker, act: Callable[[], object]) -> bool:
+    """Do it; what is refused is told."""
+    try:
+        act()
+    except ReviewBoardError as error:
+        app.say(str(error), bad=True)
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""A plain yes or no, and the sale won."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.tui.dialogs.dialog import Dialog, Row, Text
+from review_board.tui.dialogs.drafts import WonDraft
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.reading import read_money
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Asks yes or no; gives ``True`` for ``y``. Enter alone answers nothing."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
+        Binding("n", "take_back", "No", id="dialog.no", tooltip="Change nothing"),
+    ]
+    hint = "y does it · n or esc does not"
+
+    def __init__(self, title: str, question: str) -> None:
+        super().__init__(title)
+        self._question = question
+
+    def fields(self) -> ComposeResult:
+        """The question."""
+        yield Text(self._question)
+
+    def action_agree(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+
+class WonDialog(Dialog[WonDraft]):
+    """Confirms a sale and asks what it is worth; gives a ``WonDraft``."""
+
+    hint = "enter: yes, won · esc: not yet"
+
+    def __init__(self, title: str, currency: str, value: str = "") -> None:
+        super().__init__(title)
+        self._currency = currency
+        self._value = value
+
+    def fields(self) -> ComposeResult:
+        """The value they buy for."""
+        yield Text("It leaves the board for the archive and stays in every report.")
+        yield Row("Value", LineInput(self._value, hint="24k, €1200", id="value"))
+
+    def result(self) -> WonDraft:
+        """The value, if one was typed."""
+        return WonDraft(read_money("value", self.value_of("value"), self._currency))

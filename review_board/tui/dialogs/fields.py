@@ -1,0 +1,149 @@
+"""The plain fields of a prospect as a form: to add one, and to edit one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from textual.app import ComposeResult
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import parse_day
+from review_board.pipeline.money import Money, parse_amount, parse_money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.text import clean_name
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
+from review_board.tui.dialogs.drafts import FieldsDraft
+from review_board.tui.dialogs.line_input import LineInput
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: how it is read, and how a stored value is written into it."""
+
+    name: str
+    label: str
+    hint: str
+    read: Callable[[str, "Setting"], Any]
+    write: Callable[[Any], str] = str
+    empty: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What reading needs to know: the currency that goes without saying, and today."""
+
+    currency: str
+    today: Any
+
+
+def _probability(text: str, _: Setting) -> Decimal:
+    percent = text.endswith("%")
+    number = parse_amount(text.removesuffix("%").strip())
+    share = number / 100 if percent or number > 1 else number
+    if share > 1:
+        raise InvalidValueError(f"{text!r} is no probability", "write 30% or .3")
+    return share
+
+
+def _locations(text: str, _: Setting) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 1_000_000):
+        raise InvalidValueError(f"{text!r} is no number of locations", "write 1 or more")
+    return int(text)
+
+
+def _tags(text: str, _: Setting) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip())))
+
+
+def _line(text: str, _: Setting) -> str:
+    return text
+
+
+def _money_text(money: Money) -> str:
+    return f"{money.amount:f} {money.currency}"
+
+
+NAME = Field("name", "Name", "Harbor Auto Glass", lambda t, _: clean_name(t))
+PLAIN = (
+    NAME,
+    Field("company", "Company", "optional", _line, empty=""),
+    Field("value", "Value", "24k, €1200", lambda t, s: parse_money(t, s.currency), _money_text),
+    Field(
+        "probability",
+        "Probability",
+        "30%",
+        _probability,
+        lambda p: f"{p * 100:f}".rstrip("0").rstrip(".") + "%",
+    ),
+    Field("locations", "Locations", "1", _locations, empty=1),
+    Field("owner", "Owner", "you", _line, empty=""),
+    Field(
+        "close_date",
+        "Close by",
+        "18jan, eom",
+        lambda t, s: parse_day(t, s.today),
+        lambda d: d.isoformat(),
+    ),
+    Field(
+        "hours", "Hours", "1, of the next step", lambda t, _: parse_amount(t), lambda h: f"{h:f}"
+    ),
+    Field("tags", "Tags", "dental, north", _tags, ", ".join, empty=()),
+    Field("source", "Source", "fair, website", _line, empty=""),
+)
+
+
+class FieldsDialog(Dialog[FieldsDraft]):
+    """A form over plain fields; gives a ``FieldsDraft`` with those that were filled or altered."""
+
+    AUTO_FOCUS = "#name"
+
+    def __init__(self, title: str, setting: Setting, shown: Sequence[Field] = PLAIN) -> None:
+        super().__init__(title)
+        self._setting = setting
+        self._shown = shown
+
+    def text_of(self, field: Field) -> str:
+        """What a field says at first."""
+        return ""
+
+    def fields(self) -> ComposeResult:
+        """One line each."""
+        for field in self._shown:
+            yield Row(field.label, LineInput(self.text_of(field), hint=field.hint, id=field.name))
+
+    def result(self) -> FieldsDraft:
+        """The fields that differ from what they said at first."""
+        altered: dict[str, Any] = {}
+        for field in self._shown:
+            typed = self.value_of(field.name)
+            if field is NAME or typed != self.text_of(field):
+                altered[field.name] = self._read(field, typed)
+        return FieldsDraft(altered)
+
+    def _read(self, field: Field, typed: str) -> Any:
+        if not typed and field is not NAME:
+            return field.empty
+        try:
+            return field.read(typed, self._setting)
+        except InvalidValueError as error:
+            raise FieldError(field.name, str(error), typed) from error
+
+
+class AddDialog(FieldsDialog):
+    """A new prospect: a name and enter is enough."""
+
+    hint = "enter adds it · tab for more about it · esc cancels"
+
+
+class EditDialog(FieldsDialog):
+    """The plain fields of a prospect, to change."""
+
+    def __init__(self, title: str, setting: Setting, prospect: Prospect) -> None:
+        super().__init__(title, setting)
+        self._prospect = prospect
+
+    def text_of(self, field: Field) -> str:
+        """The field as it is stored."""
+        value = getattr(self._prospect, field.name)
+        return "" if value is None else field.write(value)

@@ -1,0 +1,54 @@
+"""What we do next, and when."""
+
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.drafts import StepDraft
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.reading import echo_day, read_when
+
+
+class NextStepDialog(Dialog[StepDraft]):
+    """Asks for a dated next step; gives a ``StepDraft``, an empty one only when ``optional``."""
+
+    def __init__(
+        self,
+        title: str,
+        today: date,
+        *,
+        action: str = "",
+        when: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__(title)
+        self._today = today
+        self._action = action
+        self._when = when
+        self._optional = optional
+        if optional:
+            self.hint = "enter accepts, empty for no next step · tab · esc cancels"  # type: ignore[misc]
+
+    def fields(self) -> ComposeResult:
+        """The action and its day."""
+        hint = "optional: call about the quote" if self._optional else "call about the quote"
+        yield Row("Next step", LineInput(self._action, hint=hint, id="action"))
+        yield Row("On", LineInput(self._when, hint="fri 10:00", id="when"))
+        yield Text(echo_day(self._when, self._today), id="echo", classes="echo")
+
+    @on(Input.Changed, "#when")
+    def _show_the_day(self, event: Input.Changed) -> None:
+        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+
+    def result(self) -> StepDraft:
+        """The step, both parts or neither."""
+        action, typed = self.value_of("action"), self.value_of("when")
+        if not action and not typed and self._optional:
+            return StepDraft()
+        if not action:
+            raise FieldError("action", "What is the next step? A day alone is not one")
+        day, at = read_when("when", typed, self._today)
+        return StepDraft(action, day, at)

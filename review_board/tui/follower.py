@@ -1,0 +1,101 @@
+"""What goes on while nobody types: others' changes, evidence, a new day, tidying the file."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from review_board.tui.board_view import BoardView
+from review_board.tui.glances import Glances
+
+if TYPE_CHECKING:
+    from review_board.board import Board
+    from review_board.tui.board_screen import BoardScreen
+
+FOLLOW = 0.5
+"""Seconds between two looks at what others did."""
+STEP = 0.015
+"""Seconds between two slices of evidence."""
+QUIET = 0.3
+"""Seconds without a key before they begin: a held key never meets one."""
+IDLE = 20.0
+"""Seconds without a key before the file is brought up to date."""
+
+DueCount = Callable[["Board"], int]
+
+
+class Timers(Protocol):
+    """The part of the app that is needed here."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> "Pausable":
+        """Call again and again."""
+
+
+class Pausable(Protocol):
+    """A timer."""
+
+    def pause(self) -> None:
+        """Not now."""
+
+    def resume(self) -> None:
+        """On again."""
+
+
+class Follower:
+    """Keeps one board fresh behind the screen."""
+
+    def __init__(
+        self,
+        screen: "BoardScreen",
+        view: BoardView,
+        glances: Glances,
+        *,
+        busy: Callable[[], bool],
+        due: DueCount | None = None,
+    ) -> None:
+        self._screen = screen
+        self._view = view
+        self._board = view.board
+        self._glances = glances
+        self._busy = busy
+        self._due = due
+        self._day = view.board.today
+        self._last_key = monotonic()
+        self._slices: Pausable | None = None
+
+    def start(self, app: Timers) -> None:
+        """Begin."""
+        app.set_interval(FOLLOW, self.follow)
+        self._slices = app.set_interval(STEP, self.slice)
+
+    def key_pressed(self) -> None:
+        """The user is at it."""
+        self._last_key = monotonic()
+
+    def more(self) -> None:
+        """Something changed: there is evidence to compute and to count again."""
+        if self._slices:
+            self._slices.resume()
+
+    def follow(self) -> None:
+        """Take in what others did; notice midnight; tidy up when idle."""
+        if self._board.today != self._day:
+            self._day = self._board.today
+            self._screen.start_over()
+            self.more()
+        if not self._busy():
+            self._board.catch_up()
+            if monotonic() - self._last_key > IDLE:
+                self._board.checkpoint()
+
+    def slice(self) -> None:
+        """A few milliseconds of evidence; at the end of the round the counts of the title."""
+        if monotonic() - self._last_key > QUIET:
+            self._glances.work()
+            if self._glances.done:
+                self._count()
+
+    def _count(self) -> None:
+        due = self._due(self._board) if self._due else None
+        self._screen.set_counts(self._view.owed_count(), due)
+        if self._slices:
+            self._slices.pause()

@@ -1,0 +1,165 @@
+"""One prospect's page: everything on record, newest first, with the argument for its verdict."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from review_board.errors import ReviewBoardError
+from review_board.judgement import explain_lines
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.deeds import Deeds
+from review_board.tui.fitting import plain, plain_lines
+from review_board.tui.keys import footer_keys
+from review_board.tui.prospect_text import Line, page_of
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Entry, Event
+
+LABEL = 13
+
+
+class ProspectScreen(Screen[None]):
+    """The page of one prospect; it follows what others change."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Back", id="prospect.back", tooltip="Back to the board"),
+        Binding("c", "log", "Contact", id="prospect.log", tooltip="Log a contact"),
+        Binding("n", "note", "Note", id="prospect.note", tooltip="Write a note"),
+        Binding("e", "edit", "Edit", id="prospect.edit", tooltip="Change the plain fields"),
+        Binding("x", "step", "Next step", id="prospect.step", tooltip="Set what we do next"),
+        Binding("u", "app.undo", "Undo", id="prospect.undo", tooltip="Take back your last change"),
+        Binding("question_mark", "app.help", "Help", id="prospect.help", tooltip="All keys"),
+        Binding("j,down", "scroll(1)", "Down", id="prospect.down", show=False, tooltip="Scroll"),
+        Binding("k,up", "scroll(-1)", "Up", id="prospect.up", show=False, tooltip="Scroll"),
+        Binding(
+            "pagedown,space",
+            "page(1)",
+            "Page down",
+            id="prospect.pagedown",
+            show=False,
+            tooltip="Scroll a page",
+        ),
+        Binding(
+            "pageup",
+            "page(-1)",
+            "Page up",
+            id="prospect.pageup",
+            show=False,
+            tooltip="Scroll a page",
+        ),
+        Binding("g,home", "top", "Top", id="prospect.top", show=False, tooltip="To the beginning"),
+        Binding("G,end", "bottom", "End", id="prospect.end", show=False, tooltip="To the end"),
+    ]
+    DEFAULT_CSS = """
+    ProspectScreen { background: $background; }
+    ProspectScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ProspectScreen Static { width: 1fr; max-width: 110; height: auto; }
+    """
+
+    def __init__(self, board: "Board", deeds: Deeds, prospect_id: str) -> None:
+        super().__init__()
+        self._board = board
+        self._deeds = deeds
+        self._prospect_id = prospect_id
+
+    def compose(self) -> ComposeResult:
+        """A title, the page, the keys."""
+        yield Bar(id="title")
+        with VerticalScroll(can_focus=False):
+            yield Static(markup=False, id="page")
+        yield KeyBar(footer_keys(self))
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.redraw()
+
+    def hear(self, event: "Event") -> None:
+        """Something changed, here or elsewhere."""
+        ids: frozenset[str] = getattr(event, "ids", frozenset())
+        if self._prospect_id in ids or getattr(event, "everything", False):
+            self.redraw()
+
+    def redraw(self) -> None:
+        """The page as the record stands now."""
+        entry = self._board.entry(self._prospect_id)
+        page = self._page()
+        bar = self.query_one("#title", Bar)
+        if entry is None:
+            bar.set(["(gone)"])
+        else:
+            bar.set([entry.name, entry.company] if entry.company else [entry.name], _where(entry))
+        self.query_one("#page", Static).update(page)
+
+    def _page(self) -> Content:
+        try:
+            prospect = self._board.prospect(self._prospect_id)
+            today = self._board.today
+            pack = self._board.settings.questions.pack
+            explanation = explain_lines(self._board.recommendation(self._prospect_id), today, pack)
+        except ReviewBoardError as error:
+            return Content(plain_lines(str(error)))
+        return Content("\n").join(map(line_content, page_of(prospect, today, explanation)))
+
+    async def action_log(self) -> None:
+        """Log a contact."""
+        self._do(self._deeds.log(self._prospect_id))
+
+    async def action_note(self) -> None:
+        """Write a note."""
+        self._do(self._deeds.note(self._prospect_id))
+
+    async def action_edit(self) -> None:
+        """Change the plain fields."""
+        self._do(self._deeds.edit(self._prospect_id))
+
+    async def action_step(self) -> None:
+        """Set the next step."""
+        self._do(self._deeds.next_step(self._prospect_id))
+
+    def _do(self, deed: Coroutine[Any, Any, bool]) -> None:
+        self.run_worker(deed)
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """A few lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines * 2, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """A page."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=pages * max(1, scroll.size.height - 2), animate=False)
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)
+
+
+def _where(entry: "Entry") -> str:
+    """``Active · ann``."""
+    place = entry.column.title if entry.column else "Won"
+    return " · ".join(part for part in (place, entry.owner) if part)
+
+
+def line_content(line: Line) -> Content:
+    """A line of the page; text is never read as markup."""
+    if line.head:
+        return Content.styled(plain(line.text), "bold $accent")
+    text = plain_lines(line.text)
+    if not line.label:
+        return Content(text)
+    indented = text.replace("\n", "\n" + " " * LABEL)
+    return Content.assemble((f"{plain(line.label)[: LABEL - 1]:<{LABEL}}", "$quiet"), indented)

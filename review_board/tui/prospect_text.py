@@ -1,0 +1,141 @@
+"""Everything on record about a prospect, as lines of text: what its page shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Callback, Ruling, Touch
+from review_board.pipeline.vocabulary import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line under an optional label; ``head`` begins a section."""
+
+    text: str
+    label: str = ""
+    head: bool = False
+
+
+def page_of(p: Prospect, today: Today, explanation: list[str]) -> list[Line]:
+    """The page: what is decided first, then what is known, then what happened, the newest first."""
+    lines = [Line("What the record says", head=True), *map(Line, explanation)]
+    for title, section in (
+        ("On record", _fields(p, today)),
+        ("Contacts", _contacts(p)),
+        ("Quotes", _quotes(p, today)),
+        ("Answers", _answers(p, today)),
+        ("Timeline", _timeline(p, today)),
+    ):
+        found = list(section)
+        lines += [Line(""), Line(title, head=True), *found] if found else []
+    return lines
+
+
+def _fields(p: Prospect, today: Today) -> Iterator[Line]:
+    yield Line(p.column.title, "Column")
+    pairs = [
+        ("Company", p.company),
+        ("Owner", p.owner),
+        ("Value", _money(p.value)),
+        ("Locations", str(p.locations) if p.locations > 1 else ""),
+        ("Potential", _money(p.potential) if p.locations > 1 else ""),
+        ("Probability", f"{p.probability * 100:.0f}%" if p.probability is not None else ""),
+        ("Hours", f"{p.hours:f} for the next step" if p.hours else ""),
+        ("Close by", _day(p.close_date, today)),
+        (
+            "Next step",
+            f"{p.next_step.action}, {_day(p.next_step.on, today)}" if p.next_step else "",
+        ),
+        ("Callback", _callback(p.callback, today) if p.callback else ""),
+        (
+            "Nurture",
+            f"{p.nurture.track}, next {_day(p.nurture.next_on, today)}" if p.nurture else "",
+        ),
+        ("Dropped", _dropped(p, today)),
+        ("Rescue", f"{p.rescue.route}, until {_day(p.rescue.until, today)}" if p.rescue else ""),
+        ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),
+        ("Leave alone", f"asked {_moment(p.do_not_contact.at, today)}" if p.do_not_contact else ""),
+        ("Tags", ", ".join(p.tags)),
+        ("Source", p.source),
+        ("Added", _moment(p.created, today) if p.created else ""),
+    ]
+    yield from (Line(text, label) for label, text in pairs if text)
+
+
+def _callback(callback: Callback, today: Today) -> str:
+    who = "they asked" if callback.asked_by_buyer else "we proposed"
+    parts = [_day(callback.on, today), who, callback.reason or "no reason"]
+    return ", ".join([*parts, callback.change] if callback.change else parts)
+
+
+def _dropped(p: Prospect, today: Today) -> str:
+    if p.drop is None:
+        return ""
+    note = f": {p.drop.note}" if p.drop.note else ""
+    return f"{_moment(p.drop.at, today)} by {p.drop.by or 'somebody'}, {p.drop.reason}{note}"
+
+
+def _contacts(p: Prospect) -> Iterator[Line]:
+    for contact in p.contacts:
+        ways = [contact.role.value, contact.title, contact.email, contact.phone]
+        yield Line(f"{contact.name}: {', '.join(way for way in ways if way)}")
+
+
+def _quotes(p: Prospect, today: Today) -> Iterator[Line]:
+    for quote in reversed(p.quotes):
+        yield Line(f"{_money(quote.amount)} {quote.state}", _day(quote.sent_on, today))
+
+
+def _answers(p: Prospect, today: Today) -> Iterator[Line]:
+    for question, answer in p.answers.items():
+        when = f" ({_day(answer.on, today)})" if answer.on else ""
+        yield Line(f"{answer.state}{when}{': ' + answer.text if answer.text else ''}", question)
+
+
+def _timeline(p: Prospect, today: Today) -> Iterator[Line]:
+    yield from (Line(text, day) for day, text in events_of(p, today))
+
+
+def events_of(p: Prospect, today: Today) -> list[tuple[str, str]]:
+    """Touches, notes, pushes and verdicts with their days, the newest first."""
+    events: list[tuple[datetime, str]] = [(t.at, _touch(t, p)) for t in p.touches]
+    events += [(n.at, f"note by {n.by or 'somebody'}: {n.text}") for n in p.notes]
+    events += [
+        (x.at, f"close date pushed from {x.from_day} to {x.to_day}, {x.reason or 'no reason'}")
+        for x in p.pushes
+    ]
+    events += [(v.at, _ruling(v)) for v in p.verdicts]
+    events.sort(key=lambda event: event[0], reverse=True)
+    return [(_moment(at, today), text) for at, text in events]
+
+
+def _touch(touch: Touch, p: Prospect) -> str:
+    arrow = "←" if touch.direction is Direction.INBOUND else "→"
+    contact = p.contact(touch.contact)
+    parts = [f"{arrow} {touch.meaning.label}"]
+    parts += [f"({touch.signal})"] if touch.signal else []
+    parts += [f"with {contact.name}"] if contact else []
+    parts += [f"by {touch.by}"] if touch.by else []
+    return " ".join(parts) + (f": {touch.note}" if touch.note else "")
+
+
+def _ruling(ruling: Ruling) -> str:
+    said = f"{ruling.verdict.upper()} → {ruling.destination.title} by {ruling.by}"
+    advice = "as advised" if ruling.followed else f"against {ruling.rule}: {ruling.against}"
+    return f"{said}, {advice}"
+
+
+def _money(money: Money | None) -> str:
+    return long_money(money) if money else ""
+
+
+def _day(day: date | None, today: Today) -> str:
+    return short_day(day, today.day) if day else ""
+
+
+def _moment(at: datetime, today: Today) -> str:
+    return _day(today.day_of(at), today)

@@ -1,0 +1,124 @@
+"""``add`` and ``edit``."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def test_add_says_what_was_saved_and_what_to_do(shell: Shell) -> None:
+    out = shell.ok("add", "Lakeside Dental", "--value", "18k")
+    first, second = out.splitlines()
+    assert first.startswith("saved Lakeside Dental ($18,000) in Active  p-")
+    assert second.strip() == "KEEP → Active fresh-lead (0 d ≤ 14)"
+
+
+def test_add_takes_every_field(shell: Shell) -> None:
+    shell.ok(
+        *("add", "Tire Stop", "--company", "Tire Stop Inc", "--owner", "raj", "--value", "€4,000"),
+        *("--probability", "30%", "--locations", "120", "--hours", "2", "--close-date", "18jan"),
+        *("--contact", "Kim:champion", "--contact", "Jo", "--tag", "tires, auto", "--tag", "auto"),
+        *("--next", "demo fri 10:00", "--source", "fair"),
+    )
+    stored = shell.document("tire")
+    assert stored["company"] == "Tire Stop Inc"
+    assert stored["owner"] == "raj"
+    assert stored["value"] == {"amount": "4000", "currency": "EUR"}
+    assert stored["probability"] == "0.3"
+    assert stored["locations"] == 120
+    assert stored["close_date"] == "2027-01-18"
+    assert [(c["name"], c.get("role")) for c in stored["contacts"]] == [
+        ("Kim", "champion"),
+        ("Jo", None),
+    ]
+    assert stored["tags"] == ["tires", "auto"]
+    assert stored["next_step"] == {"action": "demo", "on": "2026-11-27", "time": "10:00:00"}
+
+
+def test_the_owner_is_who_adds_it(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--as", "ann")
+    assert shell.document("acme")["owner"] == "ann"
+
+
+def test_add_to_other_columns(shell: Shell) -> None:
+    shell.ok("add", "Nora", "--column", "nurture")
+    assert shell.document("nora")["nurture"]["next_on"] == "2026-12-20"
+    shell.ok("add", "Cal", "--column", "callback", "--on", "+2w")
+    assert shell.document("cal")["callback"]["on"] == "2026-12-04"
+
+
+def test_a_second_one_of_the_same_name_is_told(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    assert "there is another Acme" in shell("add", "Acme").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["add"], 2, "NAME"),
+        (["add", ""], 1, "visible"),
+        (["add", "\u200b\u202e"], 1, "visible"),
+        (["add", "-rf"], 2, "goes after --"),
+        (["add", "Acme", "--value", "lots"], 1, "--value"),
+        (["add", "Acme", "--value", "-5"], 1, "--value"),
+        (["add", "Acme", "--value", "1.234"], 1, "1234"),
+        (["add", "Acme", "--value", "1E+999999"], 1, "--value"),
+        (["add", "Acme", "--value", "٣"], 1, "--value"),
+        (["add", "Acme", "--probability", "30"], 1, "--probability"),
+        (["add", "Acme", "--probability", "nan"], 1, "--probability"),
+        (["add", "Acme", "--locations", "0"], 1, "--locations"),
+        (["add", "Acme", "--hours", "inf"], 1, "--hours"),
+        (["add", "Acme", "--close-date", "2026-02-30"], 1, "--close-date"),
+        (["add", "Acme", "--close-date", "01/02/2026"], 1, "2026-02-01"),
+        (["add", "Acme", "--column", "dropped"], 2, "--reason"),
+        (["add", "Acme", "--column", "callback"], 2, "--on"),
+        (["add", "Acme", "--column", "won"], 2, "choose from active"),
+        (["add", "Acme", "--on", "fri"], 2, "callback"),
+        (["add", "Acme", "--contact", "Kim:boss"], 2, "economic-buyer"),
+        (["add", "Acme", "--next", "demo"], 1, "--next"),
+    ],
+)
+def test_add_refuses(shell: Shell, arguments: list[str], status: int, said: str) -> None:
+    assert said in shell.fails(*arguments, status=status)
+    assert shell.bytes is None
+
+
+def test_a_name_may_begin_with_a_dash(shell: Shell) -> None:
+    shell.ok("add", "--", "-rf")
+    assert shell.ok("list").startswith("-rf")
+
+
+def test_edit_changes_what_is_said_and_nothing_else(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--value", "5k", "--tag", "a", "--company", "Acme Inc")
+    out = shell.ok("edit", "acme", "--value", "$7k", "--tag", "b", "--untag", "A", "--owner", "raj")
+    assert out.startswith("saved Acme: value $7,000, owner raj; tag b; untag A\n")
+    stored = shell.document("acme")
+    assert (stored["value"]["amount"], stored["tags"], stored["owner"]) == ("7000", ["b"], "raj")
+    assert stored["company"] == "Acme Inc"
+
+
+def test_edit_empties_a_field_and_drops_the_next_step(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--value", "5k", "--company", "X", "--next", "call fri")
+    shell.ok("edit", "acme", "--value", "none", "--company", "none", "--next", "none")
+    assert not {"value", "company", "next_step"} & shell.document("acme").keys()
+
+
+def test_a_close_date_that_moves_later_is_a_deferral(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--close-date", "18jan")
+    shell.ok("edit", "acme", "--close-date", "18mar", "--because", "budget")
+    push = shell.document("acme")["pushes"][0]
+    assert (push["from_day"], push["to_day"], push["reason"]) == (
+        "2027-01-18",
+        "2027-03-18",
+        "budget",
+    )
+
+
+def test_edit_without_a_change_is_wrong_usage(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    assert "nothing to change" in shell.fails("edit", "acme", status=2)
+
+
+def test_edit_to_what_it_was_saves_nothing(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--owner", "raj")
+    assert shell.ok("edit", "acme", "--owner", "raj").startswith("unchanged Acme")
+    assert "edited" not in shell.ok("history")

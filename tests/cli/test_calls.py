@@ -1,0 +1,100 @@
+"""``log`` and ``note``."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def sold(shell: Shell) -> Shell:
+    shell.ok("add", "Lakeside Dental", "--as", "ann")
+    shell.ok("add", "Harbor Auto Glass", "--as", "ann", "--value", "24k")
+    return shell
+
+
+def test_tells_what_was_stored_and_how_the_recommendation_changed(sold: Shell) -> None:
+    out = sold.ok("log", 'lakeside cb +2w "busy"', "--as", "ann")
+    saved, turned, ask = (line.strip() for line in out.splitlines())
+    assert saved == "saved Lakeside Dental: asked for a callback · call back 4 Dec · “busy”"
+    assert turned == (
+        "KEEP → Active fresh-lead (0 d ≤ 14)  becomes  "
+        "KEEP → Callback-Pending unproven-callback (1 < 3)"
+    )
+    assert ask.startswith("ask: ")
+    assert "what will have changed between 20 Nov and 4 Dec that lets us move forward?" in ask
+
+
+def test_words_may_come_without_quotes_around_the_line(sold: Shell) -> None:
+    sold.ok("log", "harbor", "talk+", ">", "demo", "fri", "10:00", "CFO joins")
+    stored = sold.document("harbor")
+    assert stored["touches"][0]["note"] == "CFO joins"
+    assert stored["next_step"]["action"] == "demo"
+
+
+def test_an_error_points_at_the_word(sold: Shell) -> None:
+    assert sold.fails("log", "lakeside vmm").splitlines() == [
+        "review-board: 'vmm' is no outcome; did you mean vm?",
+        "  lakeside vmm",
+        "           ^^^",
+    ]
+
+
+def test_a_quote_and_a_win(sold: Shell) -> None:
+    assert "quote sent · $30,000" in sold.ok("log", "harbor quote $30k")
+    assert sold.ok("log", "harbor won $29k") == "saved Harbor Auto Glass: won · $29,000\n"
+    assert sold.document("harbor")["won"]["value"]["amount"] == "29000"
+
+
+@pytest.mark.parametrize("arguments", [["log"], ["log", "-"]])
+def test_lines_on_stdin_are_acknowledged_one_by_one(sold: Shell, arguments: list[str]) -> None:
+    lines = 'lakeside vm\n\n\ufeffharbor talk+ "yes" >demo fri\r\n'
+    out = sold.ok(*arguments, stdin=lines).splitlines()
+    assert [line.split(" | ")[0] for line in out] == [
+        "saved Lakeside Dental: voicemail left",
+        "saved Harbor Auto Glass: talked, it moved · next: demo 27 Nov · “yes”",
+    ]
+
+
+def test_a_bad_line_on_stdin_is_told_and_the_others_are_taken(sold: Shell) -> None:
+    result = sold("log", "-", stdin="nobody vm\nlakeside vmm\nharbor vm")
+    assert result.status == 1
+    assert result.out.startswith("saved Harbor")
+    assert "line 1: Nobody is called 'nobody'" in result.err
+    assert "line 2: 'vmm' is no outcome" in result.err
+    assert result.err.count("^^^") == 1
+
+
+def test_stdin_at_its_end_changes_nothing(sold: Shell) -> None:
+    result = sold("log")
+    assert (result.status, result.out, result.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("data", [b'lakeside vm "\xff\xfe"\n', b'lakeside vm "a\x00b\x1b[2J"\n'])
+def test_bytes_that_are_no_text_become_marks(sold: Shell, data: bytes) -> None:
+    assert "\N{REPLACEMENT CHARACTER}" in sold.ok("log", "-", stdin=data)
+
+
+def test_a_line_without_end_is_refused(sold: Shell) -> None:
+    assert "has no end" in sold.fails("log", "-", stdin=b"x" * 200_000)
+
+
+def test_a_note(sold: Shell) -> None:
+    assert sold.ok("note", "lakeside", "likes", "golf").startswith("saved Lakeside Dental: a note")
+    assert sold.document("lakeside")["notes"][0]["text"] == "likes golf"
+    assert "empty" in sold.fails("note", "lakeside", " ")
+
+
+def test_a_backdated_touch_and_a_question(sold: Shell) -> None:
+    sold.ok("log", "lakeside talk @mon 9:30 ?bud=no")
+    stored = sold.document("lakeside")
+    assert stored["touches"][0]["at"] == "2026-11-16T09:30:00Z"
+    assert stored["answers"]["budget"]["state"] == "negative"
+
+
+def test_several_changes_of_a_pretended_day_keep_their_order(sold: Shell) -> None:
+    for outcome in ("na", "vm", "em"):
+        sold.ok("log", f"lakeside {outcome}")
+    touches = sold.document("lakeside")["touches"]
+    assert [touch["outcome"] for touch in touches] == ["no-answer", "voicemail", "email"]
+    assert sorted(touches, key=lambda touch: str(touch["at"])) == touches
+    assert {touch["at"][:10] for touch in touches} == {"2026-11-20"}

@@ -1,0 +1,48 @@
+"""``doctor``: looks by default, mends when asked."""
+
+from tests.cli.conftest import Shell
+
+
+def test_a_sound_pipeline(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    assert all(line.startswith("ok ") for line in shell.ok("doctor").splitlines())
+    assert {f["weight"] for f in shell("doctor", "--json").json["findings"]} == {"good"}
+
+
+def test_no_pipeline_yet(shell: Shell) -> None:
+    assert "does not exist" in shell.ok("doctor")
+    assert shell.bytes is None
+
+
+def test_a_torn_file_is_told_and_restored(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    shell.ok("add", "Bolt")
+    shell.path.write_bytes(shell.path.read_bytes()[:50])
+    assert "doctor --restore" in shell.fails("list")
+    assert shell("doctor").status == 1
+    assert "BAD" in shell("doctor").out
+    out = shell.ok("doctor", "--restore")
+    assert out.startswith("saved ")
+    assert shell("list", "--json").json["count"] == 2
+
+
+def test_restore_from_a_named_copy(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    copy = shell.path.with_name("copy.json")
+    copy.write_bytes(shell.path.read_bytes())
+    shell.ok("add", "Bolt")
+    shell.ok("doctor", "--restore", str(copy))
+    assert [p["name"] for p in shell("list", "--json").json["prospects"]] == ["Acme"]
+    assert "does not exist" in shell.fails("doctor", "--restore", str(copy) + "x")
+
+
+def test_repair_closes_what_others_may_read(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    shell.path.chmod(0o644)
+    assert "others on this machine" in shell.ok("doctor")
+    assert "closed to others" in shell.ok("doctor", "--repair")
+    assert shell.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_one_thing_at_a_time(shell: Shell) -> None:
+    assert "exclude" in shell.fails("doctor", "--repair", "--restore", status=2)

@@ -1,0 +1,86 @@
+"""``import`` and ``export``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+CSV = "Deal Name,Amount,Deal Stage,Close Date\nAcme,500,Proposal,2026-12-01\nBolt,700,Closed Won,2026-11-01\n"
+
+
+@pytest.fixture
+def deals(tmp_path: Path) -> Path:
+    path = tmp_path / "deals.csv"
+    path.write_text(CSV)
+    return path
+
+
+def test_import_is_one_change_and_undo_takes_it_back(shell: Shell, deals: Path) -> None:
+    out = shell.ok("import", str(deals), "--yes")
+    assert out.startswith("saved 2 prospects from deals.csv; undo takes them back\n")
+    assert shell("list", "--json").json["count"] == 2
+    assert shell("history", "--json").json["changes"][0]["via"] == "import"
+    assert "imported 2 prospects" in shell.ok("undo")
+    assert shell("list", "--json").json["count"] == 0
+
+
+def test_a_dry_run_changes_nothing(shell: Shell, deals: Path) -> None:
+    out = shell.ok("import", str(deals), "--dry-run")
+    assert out.startswith("2 prospects in deals.csv: ")
+    assert "1 won" in out
+    assert shell.bytes is None
+
+
+def test_without_a_yes_nothing_is_taken_in(shell: Shell, deals: Path) -> None:
+    assert "--yes" in shell.fails("import", str(deals), status=2)
+    assert shell.bytes is None
+
+
+def test_the_same_file_twice_adds_nothing(shell: Shell, deals: Path) -> None:
+    shell.ok("import", str(deals), "--yes")
+    out = shell.ok("import", str(deals), "--yes")
+    assert "nothing to import" in out
+    assert "already in the pipeline" in out
+    assert "saved" not in out
+
+
+def test_dates_that_may_be_read_in_two_ways(shell: Shell, deals: Path) -> None:
+    deals.write_text(CSV.replace("2026-12-01", "01/02/2026").replace("2026-11-01", "03/04/2026"))
+    assert "--dates dmy" in shell.fails("import", str(deals), "--yes")
+    shell.ok("import", str(deals), "--yes", "--dates", "dmy")
+    assert shell.document("acme")["close_date"] == "2026-02-01"
+
+
+def test_a_column_may_be_named(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Who,Amount,Deal Stage,Close Date\nAcme,500,Proposal,2026-12-01\n")
+    shell.ok("import", str(path), "--yes", "--map", "Who=name", "--kind", "deals")
+    assert shell.document("acme")["value"]["amount"] == "500"
+    assert "names no field" in shell.fails("import", str(path), "--map", "Who=soul", status=2)
+
+
+@pytest.mark.parametrize(
+    "name", ["missing.csv", "/dev/zero", "/tmp", "empty.csv", "a\x1b]52;c;x\x07"]
+)
+def test_import_refuses_what_is_no_list(shell: Shell, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty.csv").touch()
+    message = shell.fails("import", str(tmp_path / name), "--yes")
+    assert message.strip().isprintable()
+
+
+def test_export_and_import_again(shell: Shell, deals: Path, tmp_path: Path) -> None:
+    shell.ok("import", str(deals), "--yes")
+    target = tmp_path / "out.json"
+    assert shell.ok("export", "--json", str(target)) == f"saved 2 prospects to {target}\n"
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert shell.ok("export", "--json") == target.read_text()
+    assert "--force" in shell.fails("export", "--json", str(target))
+    shell.ok("export", "--json", str(target), "--force")
+    shell.ok("undo")
+    shell.ok("import", str(target), "--yes")
+    assert shell.ok("export", "--json", "-") == target.read_text()
+
+
+def test_export_needs_a_format(shell: Shell) -> None:
+    assert "--json" in shell.fails("export", status=2)

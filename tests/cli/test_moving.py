@@ -1,0 +1,89 @@
+"""``move``, ``won`` and ``answer``."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def one(shell: Shell) -> Shell:
+    shell.ok("add", "Acme", "--value", "€5k")
+    return shell
+
+
+def test_to_dropped_for_a_reason(one: Shell) -> None:
+    out = one.ok("move", "acme", "dropped", "--reason", "no-resp", "--note", "gone")
+    assert out.startswith("saved Acme: Dropped, no-response\n")
+    drop = one.document("acme")["drop"]
+    assert (drop["reason"], drop["note"]) == ("no-response", "gone")
+
+
+def test_to_callback_with_its_proof(one: Shell) -> None:
+    one.ok(
+        *("move", "acme", "callback", "--on", "18jan", "--because", "budget"),
+        *("--change", "the board votes", "--asked"),
+    )
+    assert one.document("acme")["callback"] == {
+        "on": "2027-01-18",
+        "asked_on": "2026-11-20",
+        "asked_by_buyer": True,
+        "reason": "budget",
+        "change": "the board votes",
+    }
+    assert "proven-callback" in one.ok("explain", "acme")
+
+
+def test_to_nurture_and_back_by_number(one: Shell) -> None:
+    one.ok("move", "acme", "3", "--track", "champion")
+    assert one.document("acme")["nurture"]["track"] == "champion"
+    one.ok("move", "acme", "1")
+    assert "nurture" not in one.document("acme")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["dropped"], 2, "no-need"),
+        (["dropped", "--reason", "bored"], 2, "choose from"),
+        (["dropped", "--reason", "no"], 2, "choose from"),
+        (["callback"], 2, "--on"),
+        (["callback", "--on", "2020-01-01"], 1, "over"),
+        (["callback", "--on", "someday"], 1, "+3d"),
+        (["active", "--reason", "no-need"], 2, "no options"),
+        (["nurture", "--asked"], 2, "--track"),
+        (["somewhere"], 2, "callback-pending"),
+        (["5"], 2, "choose from"),
+    ],
+)
+def test_move_refuses(one: Shell, arguments: list[str], status: int, said: str) -> None:
+    assert said in one.fails("move", "acme", *arguments, status=status)
+
+
+def test_won_in_the_currency_on_record(one: Shell) -> None:
+    assert one.ok("won", "acme", "--value", "6k", "--on", "yesterday") == "saved Acme: won €6,000\n"
+    won = one.document("acme")["won"]
+    assert (won["on"], won["value"]) == ("2026-11-19", {"amount": "6000", "currency": "EUR"})
+    assert "was won" in one.fails("won", "acme")
+
+
+def test_answer(one: Shell) -> None:
+    assert one.ok("answer", "acme", "bud", "no", "none", "planned").startswith(
+        "saved Acme: budget is negative: none planned\n"
+    )
+    one.ok("answer", "acme", "decision", "confirmed", "mail of 3 Nov")
+    answers = one.document("acme")["answers"]
+    assert answers["decision"]["on"] == "2026-11-20"
+    assert "knocked-out" in one.ok("explain", "acme")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["taste", "yes"], 1, "budget"),
+        (["budget", "maybe"], 2, "claimed"),
+        (["budget", "confirmed"], 2, "evidence"),
+        (["budget"], 2, "STATE"),
+    ],
+)
+def test_answer_refuses(one: Shell, arguments: list[str], status: int, said: str) -> None:
+    assert said in one.fails("answer", "acme", *arguments, status=status)

@@ -1,0 +1,74 @@
+"""``history``, ``undo`` and ``redo``."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def busy(shell: Shell) -> Shell:
+    shell.ok("add", "Acme", "--as", "ann")
+    shell.ok("log", "acme vm", "--as", "ann")
+    shell.ok("note", "acme", "hello", "--as", "raj")
+    return shell
+
+
+def test_history_is_newest_first(busy: Shell) -> None:
+    lines = [line.split() for line in busy.ok("history").splitlines()]
+    assert [line[0] for line in lines] == ["4", "3", "2", "1"]
+    assert lines[0][3:6] == ["raj", "cli", "noted"]
+    assert lines[0][1] == "2026-11-20"
+
+
+def test_history_of_one(busy: Shell) -> None:
+    busy.ok("add", "Other")
+    changes = busy("history", "acme", "--json", "--limit", "2").json["changes"]
+    assert [change["action"] for change in changes] == [
+        "noted on Acme",
+        "logged voicemail left with Acme",
+    ]
+    assert next(iter(changes[1]["after"])).startswith("touches/")
+    assert "after" not in busy("history", "--json").json["changes"][0]
+
+
+def test_undo_takes_back_ones_own_change(busy: Shell) -> None:
+    assert busy.ok("undo", "--as", "ann") == "saved undo: logged voicemail left with Acme\n"
+    assert "touches" not in busy.document("acme")
+    assert busy.document("acme")["notes"]
+
+
+def test_redo_makes_it_again(busy: Shell) -> None:
+    busy.ok("undo", "--as", "ann")
+    assert busy.ok("redo", "--as", "ann") == "saved redo: logged voicemail left with Acme\n"
+    assert busy.document("acme")["touches"]
+    assert "Nothing to redo" in busy.fails("redo", "--as", "ann")
+
+
+def test_undo_several(busy: Shell) -> None:
+    for outcome in ("vm", "em"):
+        busy.ok("log", f"acme {outcome}", "--as", "raj")
+    out = busy.ok("undo", "2", "--as", "raj").splitlines()
+    assert out == [
+        "saved undo: logged email sent with Acme",
+        "saved undo: logged voicemail left with Acme",
+    ]
+
+
+def test_undo_a_named_change_of_somebody_else(busy: Shell) -> None:
+    assert busy.ok("undo", "--seq", "3", "--as", "raj").startswith("saved undo: logged")
+    assert "already" in busy.fails("undo", "--seq", "3")
+    assert "no change 99" in busy.fails("undo", "--seq", "99")
+
+
+def test_undo_of_an_adding_that_others_built_on_is_refused(busy: Shell) -> None:
+    assert busy.fails("undo", "--seq", "2")
+
+
+@pytest.mark.parametrize("arguments", [["0"], ["-1"], ["x"], ["1", "--seq", "2"], ["--seq", "0"]])
+def test_undo_refuses_what_is_no_number(busy: Shell, arguments: list[str]) -> None:
+    busy.fails("undo", *arguments, status=2)
+
+
+def test_nothing_to_undo(shell: Shell) -> None:
+    assert "Nothing to undo" in shell.fails("undo")
+    assert "no change" in shell("history").err

@@ -1,0 +1,118 @@
+"""``list``, ``show``, ``explain``, ``schema``: text for people, JSON with stable keys for programs."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def stocked(shell: Shell) -> Shell:
+    shell.ok("add", "Small", "--value", "1k", "--owner", "ann", "--tag", "dental")
+    shell.ok("add", "Big", "--value", "900k", "--owner", "raj")
+    shell.ok("add", "Nora", "--column", "nurture", "--owner", "ann")
+    shell.ok("add", "Winner", "--owner", "ann", "--value", "$0.50")
+    shell.ok("won", "winner")
+    return shell
+
+
+def names(shell: Shell, *arguments: str) -> list[str]:
+    return [p["name"] for p in json.loads(shell.ok("list", "--json", *arguments))["prospects"]]
+
+
+def test_list_is_in_the_order_of_the_board(stocked: Shell) -> None:
+    assert names(stocked) == ["Big", "Small", "Nora", "Winner"]
+    lines = stocked.ok("list").splitlines()
+    assert lines[0].split()[:4] == ["Big", "$900k", "Active", "raj"]
+    assert lines[0].endswith("KEEP: new, 0 d")
+    assert lines[3].split()[2] == "Won"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["dent"], ["Small"]),
+        (["ANN", "small"], ["Small"]),
+        (["--owner", "ann"], ["Small", "Nora", "Winner"]),
+        (["--column", "nur"], ["Nora"]),
+        (["--column", "1", "--limit", "1"], ["Big"]),
+        (["--won"], ["Winner"]),
+        (["nothing"], []),
+    ],
+)
+def test_list_filters(stocked: Shell, arguments: list[str], expected: list[str]) -> None:
+    assert names(stocked, *arguments) == expected
+
+
+def test_list_as_json_has_stable_keys(stocked: Shell) -> None:
+    document = stocked("list", "--json", "--limit", "1").json
+    assert document["today"] == "2026-11-20"
+    assert document["count"] == 4
+    first = document["prospects"][0]
+    assert list(first) == [
+        *("id", "name", "company", "owner", "column", "won", "value"),
+        *("verdict", "destination", "rule", "status"),
+        *("last_touch_days", "last_signal_days", "due_on", "error"),
+    ]
+    assert first["value"] == {"amount": "900000", "currency": "USD"}
+
+
+def test_list_says_when_there_is_nothing(shell: Shell) -> None:
+    result = shell("list")
+    assert (result.status, result.out) == (0, "")
+    assert "the pipeline is empty" in result.err
+    assert shell("list", "--json").json["prospects"] == []
+    assert shell.bytes is None
+
+
+def test_list_says_that_there_are_more(stocked: Shell) -> None:
+    assert "3 more" in stocked("list", "--limit", "1").err
+
+
+def test_show(stocked: Shell) -> None:
+    out = stocked.ok("show", "small")
+    assert out.startswith("Small  p-")
+    assert "KEEP → Active   fresh-lead" in out
+    assert "dental" in out
+    assert stocked.document("small")["value"] == {"amount": "1000"}
+
+
+def test_explain(stocked: Shell) -> None:
+    out = stocked.ok("explain", "small").splitlines()
+    assert out[0] == "Small"
+    assert out[1] == "KEEP → Active   fresh-lead (0 d ≤ 14)"
+    assert any(line.strip().startswith("flips if") for line in out)
+    document = stocked("explain", "small", "--json").json
+    assert list(document)[:4] == ["id", "name", "today", "verdict"]
+    assert document["rule"] == "fresh-lead"
+
+
+def test_the_same_question_gives_the_same_bytes(stocked: Shell) -> None:
+    for command in (["list", "--json"], ["explain", "big", "--json"], ["show", "big"]):
+        assert stocked.ok(*command) == stocked.ok(*command)
+
+
+def test_reading_changes_no_byte(stocked: Shell) -> None:
+    before = {path: path.read_bytes() for path in stocked.path.parent.iterdir() if path.is_file()}
+    for command in (["list"], ["show", "big"], ["explain", "big"], ["history"], ["doctor"]):
+        stocked.ok(*command)
+    after = {path: path.read_bytes() for path in stocked.path.parent.iterdir() if path.is_file()}
+    assert after == before
+
+
+def test_a_record_that_a_hand_has_spoilt_is_listed_and_named(stocked: Shell) -> None:
+    text = stocked.path.read_text().replace('"amount":"900000"', '"amount":"-1"')
+    stocked.path.write_text(text)
+    big = stocked("list", "big", "--json").json["prospects"][0]
+    assert "value.amount" in big["error"]
+    assert "cannot be read" in stocked.ok("list", "big")
+    assert "review-board doctor" in stocked.fails("explain", "big")
+    result = stocked("doctor")
+    assert result.status == 1
+    assert "BAD" in result.out
+
+
+def test_schema(shell: Shell) -> None:
+    document = shell("schema").json
+    assert {"id", "name", "touches", "column"} <= document["properties"].keys()

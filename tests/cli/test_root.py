@@ -1,0 +1,39 @@
+"""The group: every command is there, explained, and imports nothing before it is called."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from review_board.cli.root import COMMANDS
+from tests.cli.conftest import Shell
+
+
+def test_help_names_every_command(shell: Shell) -> None:
+    out = shell.ok("--help")
+    assert all(f"\n  {name} " in out for name in COMMANDS)
+    assert out == shell.ok("-h")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(shell: Shell, name: str) -> None:
+    out = shell.ok(name, "--help")
+    assert out.startswith(f"Usage: review-board {name}")
+    assert "--file" in out
+
+
+def test_version(shell: Shell) -> None:
+    assert shell.ok("--version").startswith("review-board 0.")
+
+
+def test_demo(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert {"rep", "manager", "scenarios"} <= set(shell.ok("demo", "--list").split())
+    path = shell.ok("demo", "scenarios", "--no-open").strip()
+    assert shell("list", "--json", "--file", path).json["count"] >= 12
+    assert "choose from" in shell.fails("demo", "nothing", "--no-open", status=2)
+
+
+@pytest.mark.parametrize("arguments", [[], ["review"], ["demo"], ["review", "--all"]])
+def test_no_screen_without_a_terminal(shell: Shell, arguments: list[str]) -> None:
+    assert "terminal" in shell.fails(*arguments, status=2)

@@ -1,0 +1,38 @@
+"""The one-line bars."""
+
+import pytest
+
+from review_board.tui.bars import Bar, Key, KeyBar
+from tests.tui.conftest import Harness, lines_of
+
+KEYS = [Key(letter, f"does {letter}", f"do_{letter}") for letter in "abcdefghijklmnop"]
+
+
+async def test_parts_that_do_not_fit_are_left_out_and_the_right_end_stays() -> None:
+    bar = Bar()
+    app = Harness(bar)
+    async with app.run_test(size=(40, 3)) as pilot:
+        bar.set(["northwest.json", "week 47", "142 open", "$4.21M"], "3 you owe")
+        await pilot.pause()
+        assert lines_of(app)[0] == " northwest.json · week 47     3 you owe "
+
+
+async def test_at_most_eight_keys_at_80_columns() -> None:
+    app = Harness(KeyBar(KEYS))
+    async with app.run_test(size=(80, 3)):
+        assert lines_of(app)[0].count("does") <= 8
+
+
+@pytest.mark.parametrize("width", [20, 60])
+async def test_no_key_is_cut_in_two(width: int) -> None:
+    app = Harness(KeyBar(KEYS))
+    async with app.run_test(size=(width, 3)):
+        words = lines_of(app)[0].split()
+        assert words[1::3] == ["does"] * (len(words) // 3)
+
+
+async def test_a_click_on_a_key_is_that_key() -> None:
+    app = Harness(KeyBar(KEYS), KeyBar.KeyClicked)
+    async with app.run_test(size=(80, 3)) as pilot:
+        await pilot.click(offset=(14, 0))
+        assert [message.action for message in app.heard] == ["do_b"]

@@ -1,0 +1,279 @@
+"""Each dialog alone: what it gives, what it refuses and where it points."""
+
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
+from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.drafts import (
+    CallbackDraft,
+    DropDraft,
+    LogDraft,
+    NurtureDraft,
+    StepDraft,
+    TextDraft,
+    WonDraft,
+)
+from review_board.tui.dialogs.fields import AddDialog, EditDialog, Setting
+from review_board.tui.dialogs.line import LineDialog, NoteDialog
+from review_board.tui.dialogs.log import LETTERS, LogDialog
+from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.reason import REASONS, ReasonDialog
+from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
+
+TODAY = date(2026, 11, 20)
+SETTING = Setting("USD", TODAY)
+
+
+async def answer(dialog: Dialog[Any], *steps: str) -> Any:
+    """Type the steps (``>`` before a key's name, else text) and give what the dialog gave."""
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press_all(pilot, *steps)
+        return app.result
+
+
+async def press_all(pilot: Pilot[Any], *steps: str) -> None:
+    for step in steps:
+        if step.startswith(">"):
+            await pilot.press(*step[1:].split())
+        else:
+            await type_in(pilot, step)
+    await pilot.pause()
+
+
+class TestReason:
+    async def test_a_letter_and_enter(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), "b", ">enter") == DropDraft(
+            DropReason.BOUGHT_ELSEWHERE
+        )
+
+    async def test_with_a_note(self) -> None:
+        given = await answer(ReasonDialog("Drop it"), "o", ">tab", "moved away", ">enter")
+        assert given == DropDraft(DropReason.OTHER, "moved away")
+
+    async def test_nothing_is_chosen_for_the_user(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), ">enter") == "nothing yet"
+
+    async def test_other_needs_a_line(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), "o", ">enter") == "nothing yet"
+
+    async def test_esc_changes_nothing(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), "b", ">escape") is None
+
+    def test_every_reason_has_its_own_letter(self) -> None:
+        assert {choice.value for choice in REASONS} == set(DropReason)
+        assert len({choice.letter for choice in REASONS}) == len(REASONS)
+
+
+class TestCallback:
+    async def test_a_day_alone_is_unproven(self) -> None:
+        given = await answer(CallbackDialog("Call", TODAY), "+2w", ">enter")
+        assert given == CallbackDraft(date(2026, 12, 4))
+
+    async def test_the_whole_proof(self) -> None:
+        steps = ["18jan", ">tab", "b", ">tab", "b", ">tab", "budget voted", ">enter"]
+        given = await answer(CallbackDialog("Call", TODAY), *steps)
+        assert given == CallbackDraft(
+            date(2027, 1, 18), asked_by_buyer=True, reason=ReasonKind.BUDGET, change="budget voted"
+        )
+
+    async def test_the_day_is_shown_before_it_counts(self) -> None:
+        app = Harness(CallbackDialog("Call", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await type_in(pilot, "18jan")
+            await pilot.pause()
+            assert "→ Mon 18 Jan 2027, in 59 days" in screen_text(app)
+
+    @pytest.mark.parametrize("typed", ["2026-02-30", "01/02/2026", "soon", "", "2026-11-01"])
+    async def test_what_is_no_day_ahead_is_refused(self, typed: str) -> None:
+        app = Harness(CallbackDialog("Call", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await type_in(pilot, typed)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.result == "nothing yet"
+            assert "✗" in screen_text(app)
+
+    async def test_an_earlier_promise_is_filled_in(self) -> None:
+        old = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "voted")
+        assert await answer(CallbackDialog("Call", TODAY, prefill=old), ">enter") == old
+
+
+class TestNurture:
+    async def test_enter_takes_the_usual_track(self) -> None:
+        assert await answer(NurtureDialog("Nurture", TODAY), ">enter") == NurtureDraft(
+            Track.MONTHLY_EMAIL
+        )
+
+    async def test_another_track_and_day(self) -> None:
+        given = await answer(NurtureDialog("Nurture", TODAY), "c", ">tab", "+1m", ">enter")
+        assert given == NurtureDraft(Track.CHAMPION, date(2026, 12, 20))
+
+
+class TestNextStep:
+    async def test_what_and_when(self) -> None:
+        given = await answer(NextStepDialog("Next", TODAY), "demo", ">tab", "fri 10:00", ">enter")
+        assert given == StepDraft("demo", date(2026, 11, 27), time(10))
+
+    async def test_it_must_be_dated(self) -> None:
+        assert await answer(NextStepDialog("Next", TODAY), "demo", ">enter") == "nothing yet"
+
+    async def test_only_an_optional_one_may_be_empty(self) -> None:
+        assert await answer(NextStepDialog("Next", TODAY), ">enter") == "nothing yet"
+        given = await answer(NextStepDialog("Next", TODAY, optional=True), ">enter")
+        assert given == StepDraft()
+
+    async def test_the_error_points_at_the_word(self) -> None:
+        app = Harness(NextStepDialog("Next", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, "demo", ">tab", "fri 25:00", ">enter")
+            assert app.screen.query_one("#when", Input).selected_text == "25:00"
+
+
+class TestLine:
+    async def test_a_line(self) -> None:
+        assert await answer(LineDialog("Why?"), "we know them", ">enter") == TextDraft(
+            "we know them"
+        )
+
+    async def test_it_must_say_something(self) -> None:
+        assert await answer(NoteDialog("Note"), "  ", ">enter") == "nothing yet"
+
+    async def test_a_paste_is_one_clean_line(self) -> None:
+        app = Harness(NoteDialog("Note"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            field = app.screen.query_one(Input)
+            for pasted in HOSTILE:
+                field.value = ""
+                field.post_message(Paste(pasted))
+                await pilot.pause()
+                assert field.value
+                assert not [c for c in field.value if ord(c) < 32 or 0x7F <= ord(c) < 0xA0]
+                assert "\x1b" not in screen_text(app)
+
+    async def test_a_paste_replaces_the_selection(self) -> None:
+        app = Harness(LineDialog("Why?", text="old"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            field = app.screen.query_one(Input)
+            field.post_message(Paste("new"))
+            await pilot.pause()
+            assert field.value == "new"
+
+
+class TestLog:
+    async def test_one_letter_and_enter(self) -> None:
+        assert await answer(LogDialog("Contact"), "v", ">enter") == LogDraft(Outcome.VOICEMAIL)
+
+    async def test_with_whom_and_a_note(self) -> None:
+        people = [Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="[bold")]
+        steps = ["n", ">tab", "2", ">tab", "no luck", ">enter"]
+        assert await answer(LogDialog("Contact", people), *steps) == LogDraft(
+            Outcome.NO_ANSWER, "no luck", contact="c-2"
+        )
+
+    async def test_a_quote_asks_for_its_amount(self) -> None:
+        assert await answer(LogDialog("Contact"), "q", ">enter") == "nothing yet"
+        given = await answer(LogDialog("Contact"), "q", ">tab", "24k", ">enter")
+        assert given == LogDraft(Outcome.QUOTE, amount=Money(amount=Decimal(24000)))
+
+    async def test_what_they_gave(self) -> None:
+        given = await answer(LogDialog("Contact"), "a", ">tab", "n", ">enter")
+        assert given == LogDraft(Outcome.ADVANCED, signal=SignalKind.INTRODUCTION)
+
+    def test_every_outcome_has_its_own_letter(self) -> None:
+        assert set(LETTERS) == set(Outcome)
+        assert len(set(LETTERS.values())) == len(LETTERS)
+
+
+class TestFields:
+    async def test_a_name_is_enough(self) -> None:
+        given = await answer(AddDialog("Add", SETTING), "Harbor", ">enter")
+        assert given.fields == {"name": "Harbor"}
+
+    async def test_more_by_tab(self) -> None:
+        steps = ["Harbor", ">tab", ">tab", "24k", ">tab", "30%", ">enter"]
+        given = await answer(AddDialog("Add", SETTING), *steps)
+        assert given.fields["value"] == Money(amount=Decimal(24000))
+        assert given.fields["probability"] == Decimal("0.3")
+
+    async def test_no_name_is_refused(self) -> None:
+        assert await answer(AddDialog("Add", SETTING), ">enter") == "nothing yet"
+
+    @pytest.mark.parametrize("typed", ["1.234", "-5", "nan", "1E+999999", "٣"])
+    async def test_a_doubtful_value_is_refused(self, typed: str) -> None:
+        app = Harness(AddDialog("Add", SETTING))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, "Harbor", ">tab tab")
+            app.screen.query_one("#value", Input).value = typed
+            await press_all(pilot, ">enter")
+            assert app.result == "nothing yet"
+            assert app.screen.query_one("#value", Input).has_focus
+
+    async def test_editing_gives_only_what_changed(self) -> None:
+        prospect = Prospect(id="p", name="Harbor", probability=Decimal("0.305"), tags=("a", "b"))
+        dialog = EditDialog("Edit", SETTING, prospect)
+        given = await answer(dialog, ">tab", "Group", ">enter")
+        assert given.fields == {"name": "Harbor", "company": "Group"}
+
+
+class TestConfirm:
+    async def test_only_y_means_yes(self) -> None:
+        assert await answer(ConfirmDialog("Sure?", "Really?"), "y") is True
+        assert await answer(ConfirmDialog("Sure?", "Really?"), ">enter") == "nothing yet"
+        assert await answer(ConfirmDialog("Sure?", "Really?"), "n") is None
+
+    async def test_won_keeps_the_value_it_shows(self) -> None:
+        given = await answer(WonDialog("Won", "USD", "24000 USD"), ">enter")
+        assert given == WonDraft(Money(amount=Decimal(24000)))
+
+
+DIALOGS: list[Callable[[], Dialog[Any]]] = [
+    lambda: ReasonDialog("Drop it"),
+    lambda: CallbackDialog("Call", TODAY),
+    lambda: NurtureDialog("Nurture", TODAY),
+    lambda: NextStepDialog("Next", TODAY),
+    lambda: NoteDialog("Note"),
+    lambda: LogDialog("Contact"),
+    lambda: AddDialog("Add", SETTING),
+    lambda: WonDialog("Won", "USD"),
+    lambda: ConfirmDialog("Sure?", "Really?"),
+]
+
+
+@pytest.mark.parametrize("make", DIALOGS)
+async def test_every_dialog_shows_its_hint_at_any_size(make: Callable[[], Dialog[Any]]) -> None:
+    app = Harness(make())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "esc" in screen_text(app)
+        for size in [(60, 20), (20, 5), (160, 48)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert "esc" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.result is None
+
+
+async def test_hostile_titles_are_shown_literally() -> None:
+    app = Harness(LineDialog("\n".join(HOSTILE[:11]), "\n".join(HOSTILE[11:])))
+    async with app.run_test(size=(80, 50)):
+        text = screen_text(app)
+        assert "[@click=app.quit]Acme[/]" in text
+        assert "\x1b" not in text
+        assert "\x9b" not in text

@@ -1,0 +1,101 @@
+"""Pictures of the screens. Each docstring says what the picture must show."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.conftest import HOSTILE, MakeApp, disk_of, document, ready, screen_text
+
+Compare = Callable[..., bool]
+Steps = Callable[[Pilot[Any]], Any]
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a pause in typing does not wait."""
+    monkeypatch.setattr("review_board.tui.follower.QUIET", 0.0)
+
+
+def after(*keys: str) -> Steps:
+    """The pipeline open and counted, then these keys."""
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await ready(pilot)
+        await settled(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+
+    return steps
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Until the screen has been the same three times running."""
+    seen, same = "", 0
+    while same < 3:
+        await pilot.pause(0.03)
+        text = screen_text(pilot.app)
+        seen, same = text, same + 1 if text == seen else 0
+
+
+class TestBoard:
+    def test_at_80x24(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Four columns, a line a card, values in line; the cursor bar left of Solid Labs; eight keys."""
+        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after())
+
+    def test_at_160x48(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Two lines a card; Harbor has a ``!`` and ``quote 3/5 · t8 b26``; the cursor in Nurture."""
+        assert snap_compare(make_app(), terminal_size=(160, 48), run_before=after("3"))
+
+    def test_where_there_is_room_for_one_column(
+        self, snap_compare: Compare, make_app: MakeApp
+    ) -> None:
+        """Only the column with the cursor, two cards high, no keys cut in two."""
+        assert snap_compare(make_app(), terminal_size=(20, 5), run_before=after("l"))
+
+    def test_filtered(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """``Active 1 of 3`` and its neighbours ``0 of 1``; the filter line above the keys."""
+        keys = after("slash", "h", "a", "r")
+        assert snap_compare(make_app(), terminal_size=(120, 32), run_before=keys)
+
+    def test_hostile_names(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Every name literally on one line, brackets and all; the edges of the columns straight."""
+        documents = tuple(
+            document(name, value=1000 + number) | {"id": f"p-{number}"}
+            for number, name in enumerate(HOSTILE)
+        )
+        app = make_app(disk_of(documents))
+        assert snap_compare(app, terminal_size=(120, 48), run_before=after())
+
+
+class TestDialogs:
+    @pytest.mark.parametrize(
+        ("name", "keys"),
+        [
+            ("log", ("c", "v")),
+            ("callback", ("L",)),
+            ("nurture", ("2", "L")),
+            ("reason", ("3", "L", "n")),
+            ("add", ("a",)),
+            ("won", ("W",)),
+            ("next-step", ("2", "H")),
+        ],
+    )
+    def test_at_80x24(
+        self, snap_compare: Compare, make_app: MakeApp, name: str, keys: tuple[str, ...]
+    ) -> None:
+        """The box whole on the dimmed board: title, fields in line, the focus seen, the keys below."""
+        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after(*keys))
+
+
+class TestPages:
+    def test_a_prospect(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """The verdict first, then the record with its labels in line, then the timeline."""
+        keys = after("j", "enter")
+        assert snap_compare(make_app(), terminal_size=(120, 60), run_before=keys)
+
+    def test_help(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Every key of the board in one list, keys bold, nothing cut."""
+        keys = after("question_mark")
+        assert snap_compare(make_app(), terminal_size=(80, 48), run_before=keys)
