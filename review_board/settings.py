@@ -6,6 +6,7 @@ is an error that names the file, the line and the nearest valid key.
 
 import difflib
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -225,7 +226,8 @@ class Settings(Section):
 
     def fingerprint(self) -> str:
         """A short hash of everything that decides a recommendation."""
-        decisive = self.model_dump_json(exclude={"review", "timezone"})
+        values = self.model_dump(mode="json", exclude={"review", "timezone"})
+        decisive = json.dumps(values, sort_keys=True)  # switches come in any order
         return hashlib.sha256(decisive.encode()).hexdigest()[:12]
 
 

@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any, cast
+from typing import cast
 
 from review_board.board import undo
 from review_board.board.assess import Assessor
@@ -12,7 +13,8 @@ from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Index, Totals, entry_of
 from review_board.board.outcomes import count_outcomes
 from review_board.board.runner import Inline, Runner
-from review_board.errors import RefusedError, ReviewBoardError
+from review_board.board.zone import beginning
+from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation, closing_ratio
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.dates import Clock, Today, instant
@@ -31,6 +33,7 @@ from review_board.store import (
     Store,
     change_between,
 )
+from review_board.store.pointers import apply
 
 Change = Callable[[Prospect, Stamp], Prospect]
 """A change: from a prospect (and who changes it, when) to the changed prospect."""
@@ -244,11 +247,13 @@ class Board:
 
     @staticmethod
     def _merged(raw: Document, before: Document, after: Document) -> Document:
-        """The stored document with what the change altered, everything else as it was."""
-        altered = change_between(PROSPECTS, str(raw["id"]), before, after).after
-        whole = {pointer.partition("/")[0] for pointer in altered}
-        merged = {**raw, **{name: after[name] for name in whole if name in after}}
-        return {k: v for k, v in merged.items() if k not in whole or k in after}
+        """The stored document with what the change altered; the rest stays as it is written there.
+
+        A hand may have written it in another way: whoever touches that too would be in conflict.
+        """
+        identity = str(raw["id"])
+        altered = change_between(PROSPECTS, identity, before, after).after
+        return apply(raw, altered, identity, raw.get("rev", 0)) or after
 
     @staticmethod
     def _difference(table: str, before: Document | None, after: Document) -> list[DocumentChange]:
@@ -269,10 +274,17 @@ class Board:
         self._refresh(touched)
         self._publish_changed(touched)
         self.runner.run(
-            lambda: self.store.commit(draft),
+            lambda: self._commit(draft),
             lambda receipt: self._saved(touched, receipt),
             lambda error: self._not_saved(touched, draft.action, error),
         )
+
+    def _commit(self, draft: Commit) -> Receipt:
+        """Commit; a pipeline that begins with it first notes its zone, so that all share one today."""
+        if self.store.seq == 0 and (first := beginning(self.zone, draft, self.store.tables)):
+            with suppress(ConflictError):  # somebody else began it in the same moment
+                self.store.commit(first)
+        return self.store.commit(draft)
 
     def _take_back(
         self, find: Callable[[], Commit], done: Callable[[Commit], None] | None = None
@@ -303,9 +315,10 @@ class Board:
     def _not_saved(self, touched: set[Key], action: str, error: ReviewBoardError) -> None:
         self._settle(touched)
         self._refresh(touched)
+        if touched:
+            self._publish_changed(touched)
         if isinstance(self.runner, Inline):
             raise error
-        self._publish_changed(touched)
         ids = frozenset(key for table, key in touched if table == PROSPECTS)
         self._publish(NotSaved(action, error, ids))
 
@@ -356,10 +369,3 @@ class Board:
     def _publish(self, event: Event) -> None:
         for listener in tuple(self._listeners):
             listener(event)
-
-
-def meta_zone(tables: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """The zone a pipeline was made in, if its file says so."""
-    meta = tables.get("meta", {}).get("meta", {})
-    zone = meta.get("timezone") if isinstance(meta, Mapping) else None
-    return zone if isinstance(zone, str) else None

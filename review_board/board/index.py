@@ -4,17 +4,19 @@ They read documents as they stand in the file and build no models, so that ten t
 A document that a hand has spoilt still gets an entry: it must show on the board to be mended.
 """
 
+import re
 from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.money import MAX_AMOUNT, Money, total_by_currency
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry
     company, owner = clean(_text(document.get("company"))), clean(_text(document.get("owner")))
     amount, currency = _value(document.get("value"))
     won = document.get("won") is not None
-    share = _number(document.get("probability"))
+    share = _number(document.get("probability"), Decimal(1))
     weighted = (
         None if amount is None else amount * (default_probability if share is None else share)
     )
@@ -137,20 +139,23 @@ def _column(value: object) -> Column:
 
 
 def _value(value: object) -> tuple[Decimal | None, str]:
+    """Amount and currency; no amount where either cannot be read."""
     if not isinstance(value, Mapping):
         return None, "USD"
     currency = value.get("currency", "USD")
-    return _number(value.get("amount")), currency if isinstance(currency, str) else "USD"
+    if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+        return None, "USD"
+    return _number(value.get("amount"), MAX_AMOUNT), currency
 
 
-def _number(value: object) -> Decimal | None:
+def _number(value: object, most: Decimal) -> Decimal | None:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
     try:
         number = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # an integer of too many digits is a ValueError
         return None
-    return number if number.is_finite() and number >= 0 else None
+    return number if number.is_finite() and 0 <= number <= most else None
 
 
 def _money(amount: Decimal, currency: str) -> Money:

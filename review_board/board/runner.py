@@ -44,7 +44,6 @@ class Threaded:
     def __init__(self, post: Callable[[Callable[[], None]], None]) -> None:
         self._post = post
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._crash: BaseException | None = None
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
         """Queue the job."""

@@ -68,7 +68,6 @@ def add(
     added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
     added = _placed(added, column, day, reading)
     twin = next((e for e in board.index.entries.values() if e.name == added.name), None)
-    call.begin(board)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
     call.out.line(f"      {headline(board.recommendation(added.id))}")

@@ -1,14 +1,13 @@
 """One call of the command line: which pipeline, who acts, which day; opened when asked for."""
 
 import os
-from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.cli.output import Output
-from review_board.errors import ConflictError, InvalidValueError, UsageError
+from review_board.errors import InvalidValueError, UsageError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -128,21 +127,6 @@ class Invocation:
         board.take_in_load(news)
         return board
 
-    def begin(self, board: "Board") -> None:
-        """Write the zone into a pipeline that is about to begin: its "today" is one for everybody."""
-        from review_board.cli.zone import zone_name
-        from review_board.pipeline.dates import instant
-        from review_board.store import META, Commit, News, change_between
-
-        name = zone_name(board.zone)
-        if board.store.seq or board.documents() or board.documents(META) or not name:
-            return
-        change = change_between(META, META, None, {"id": META, "timezone": name})
-        at = instant(board.clock())
-        with suppress(ConflictError):  # somebody else began it in the same moment
-            board.store.commit(Commit("began the pipeline", APP, at, self.via, (change,)))
-            board.take_in_load(News())
-
     def close(self) -> None:
         """Bring the file up to date."""
         board, self._board = self._board, None
@@ -150,10 +134,10 @@ class Invocation:
             board.close()
 
     def _zone(self, tables: "Tables") -> "tzinfo":
-        from review_board.board.board import meta_zone
+        from review_board.board.zone import zone_in
         from review_board.cli.zone import machine_zone, named_zone
 
-        for name in (self.settings.timezone, meta_zone(tables)):
+        for name in (self.settings.timezone, zone_in(tables)):
             if name and (zone := named_zone(name)):
                 return zone
         return machine_zone()

@@ -56,7 +56,6 @@ def import_(
         raise RefusedError(f"Nothing can be changed: {board.read_only}")
     if not yes:
         _ask(call, result, file)
-    call.begin(board)
     board.add(result.prospects, f"imported {count:,} prospects from {file.name}")
     call.out.saved(f"{_several(count)} from {file.name}; undo takes them back")
     if yes:

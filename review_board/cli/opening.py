@@ -49,7 +49,6 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
 
     board = call.board
     documents = load_sample(name, board.today.day)
-    call.begin(board)
     board.add([from_document(document) for document in documents], f"copied the sample {name}")
     if no_open:
         call.out.line(str(call.path))

@@ -26,11 +26,6 @@ def machine_zone() -> tzinfo:
     return UTC if zone is None or offset.utcoffset() == timedelta(0) else zone
 
 
-def zone_name(zone: tzinfo) -> str | None:
-    """The name to store a zone by; an offset has none, it would be wrong in half a year."""
-    return "UTC" if zone is UTC else getattr(zone, "key", None)
-
-
 def _linked_name() -> str:
     _, found, name = os.path.realpath(LOCALTIME).partition("/zoneinfo/")
     return name if found else ""

@@ -157,13 +157,13 @@ def refuse_other(recognised: Recognised | None) -> str:
     if recognised is None:
         raise InvalidValueError(
             "its columns do not tell what it is",
-            "say --as deals or --as leads, and --map the columns",
+            "say --kind deals or --kind leads, and --map the columns",
         )
     if recognised.kind in {"deals", "leads"}:
         return recognised.kind
     cure = "export the deals"
     if recognised.kind in {"contacts", "companies"}:
-        cure = "export the deals, or take every row as a lead with --as leads"
+        cure = "export the deals, or take every row as a lead with --kind leads"
     raise InvalidValueError(f"it is a list of {NOUNS[recognised.kind]}, not of deals", cure)
 
 

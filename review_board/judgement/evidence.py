@@ -3,20 +3,32 @@
 Everything a rule may look at is here; a rule reads it and compares, nothing more.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from review_board.judgement.callback_proof import CallbackProof, prove
+from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
+from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.closing import ClosingRatio, closing_ratio
+from review_board.judgement.promise import weigh_promise
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.routes import Way, ways_in
-from review_board.judgement.timeline import Dated, Deferral, Timeline, read_timeline
+from review_board.judgement.timeline import (
+    Dated,
+    Deferral,
+    Timeline,
+    attempt_days,
+    is_response,
+    is_try,
+    read_timeline,
+)
 from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Quote
-from review_board.pipeline.vocabulary import Column, QuoteState
-from review_board.settings import Settings, Tiers
+from review_board.pipeline.records import Callback, Quote, Ruling
+from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
+from review_board.settings import Settings, Thresholds, Tiers
 
 LOW, MID, HIGH = "low", "mid", "high"
 
@@ -27,7 +39,8 @@ class Evidence:
 
     ``callback`` is the promise still open, ``proof`` its grade; ``quote`` the open quote and
     ``quote_attempts`` the days with an attempt since it; ``payoff`` is expected value an hour;
-    ``unexplained`` holds the deferrals that count against the buyer.
+    ``unexplained`` holds the deferrals that count against the buyer; ``unknown`` the questions
+    without an answer, ``still_unknown`` those that the verdicts ``unknown_in`` left open too.
     """
 
     prospect: Prospect
@@ -46,14 +59,32 @@ class Evidence:
     payoff: Decimal | None
     probation_until: date | None
     unknown: tuple[str, ...]
-    stale: tuple[str, ...]
-    unknown_reviews: int
     still_unknown: tuple[str, ...]
+    unknown_in: tuple[str, ...]
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """The questions whose claimed answer is old enough to be asked again."""
+        days = self.settings.thresholds.answer_days
+        return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
+
+    @property
+    def unknown_reviews(self) -> int:
+        """Reviews in a row that left the questions of ``still_unknown`` open."""
+        return len(self.unknown_in)
 
     @property
     def ways(self) -> tuple[Way, ...]:
         """The ways in, the most promising first."""
         return ways_in(self.prospect, self.timeline)
+
+    @property
+    def contacted(self) -> bool:
+        """Whether we ever turned to them; a mailing to many is no contact with one."""
+        return any(
+            d.touch.direction is Direction.OUTBOUND and d.touch.outcome is not Outcome.MAILING
+            for d in reversed(self.timeline.touches)
+        )
 
     @property
     def touch_days(self) -> int | None:
@@ -66,19 +97,17 @@ class Evidence:
         return self._since(self.timeline.last_signal)
 
     @property
+    def signalless_days(self) -> int | None:
+        """Days since they last spent something, or, when they never did, since we first tried.
+
+        Five calls in a week to somebody new are not thirty days without a signal.
+        """
+        return self._since(self.timeline.last_signal or self._first_try)
+
+    @property
     def silent_days(self) -> int | None:
         """Days since their last answer, or, when there was none, since we first tried."""
-        if self.timeline.last_answer:
-            return self._since(self.timeline.last_answer)
-        ours = next(
-            (
-                d
-                for d in self.timeline.touches
-                if d.touch.meaning.attempt or d.touch.meaning.response
-            ),
-            None,
-        )
-        return self._since(ours)
+        return self._since(self.timeline.last_answer or self._first_try)
 
     @property
     def unanswered(self) -> int:
@@ -133,22 +162,24 @@ class Evidence:
         if self.prospect.column is not Column.NURTURE or plan is None:
             return ()
         answer = self.timeline.last_answer
+        began = max(plan.since, answer.day) if answer else plan.since
         return tuple(
             d
             for d in self.timeline.touches
-            if d.day >= plan.since
-            and d.touch.direction == "outbound"
-            and not d.touch.meaning.response
+            if d.day >= began
+            and d.touch.direction is Direction.OUTBOUND
+            and not is_response(d.touch)
             and (answer is None or d.touch.at > answer.touch.at)
         )
 
     @property
     def nurture_exhausted(self) -> bool:
-        """In Nurture, touched often enough, and no answer since it began."""
-        plan, answer = self.prospect.nurture, self.timeline.last_answer
-        if plan is None or (answer and answer.day >= plan.since):
-            return False
+        """In Nurture and touched often enough without an answer."""
         return len(self.nurture_touches) >= self.settings.thresholds.nurture_touches
+
+    @property
+    def _first_try(self) -> Dated | None:
+        return next((d for d in self.timeline.touches if is_try(d.touch)), None)
 
     def _since(self, dated: Dated | None) -> int | None:
         return self.today.days_since(dated.day) if dated else None
@@ -163,109 +194,66 @@ def gather(
     """
     closing = closing or closing_ratio(0, 0, settings.estimates)
     timeline = read_timeline(prospect, today)
-    callback = open_callback(prospect, timeline, today)
-    proof = _proof(callback, timeline)
-    unexplained = _unexplained(callback, proof, timeline)
-    open_quote = next((q for q in reversed(prospect.quotes) if _is_open(q, today.day)), None)
+    if len(timeline.touches) < len(prospect.touches) or has_later_facts(prospect, today):
+        prospect = as_it_stood(prospect, today)
+    promise = weigh_promise(prospect.callback, timeline)
+    quote = _latest_quote(prospect)
     probability = prospect.probability if prospect.probability is not None else closing.ratio
     hours = prospect.hours or settings.estimates.hours
-    pack = settings.questions.pack
-    unknown = open_questions(prospect, pack, deferring=bool(timeline.deferrals or callback))
-    reviews, still = _unknown_streak(prospect, unknown, today, settings)
+    deferring = bool(timeline.deferrals or promise.open)
+    unknown = open_questions(prospect, settings.questions.pack, deferring=deferring)
+    still_unknown, unknown_in = _unknown_streak(prospect, unknown, settings.thresholds)
+    worth = prospect.value if prospect.locations == 1 else prospect.potential
     return Evidence(
         prospect=prospect,
         today=today,
         settings=settings,
         closing=closing,
         timeline=timeline,
-        unexplained=unexplained,
-        callback=callback,
-        proof=proof,
-        quote=open_quote,
-        quote_attempts=_attempts_since(open_quote, timeline),
-        tier=tier_of(prospect, settings.tiers),
+        unexplained=promise.unexplained,
+        callback=promise.open,
+        proof=promise.proof if promise.open else None,
+        quote=quote,
+        quote_attempts=_tries_since(quote, timeline),
+        tier=_tier(worth, settings.tiers),
         probability=probability,
         hours=hours,
-        payoff=payoff_of(prospect, probability, hours),
-        probation_until=_probation(prospect, timeline, today, settings.thresholds.probation_days),
+        payoff=_payoff(worth, probability, hours),
+        probation_until=_probation(prospect, timeline, settings.thresholds.probation_days),
         unknown=unknown,
-        stale=stale_questions(prospect, pack, today.day, settings.thresholds.answer_days),
-        unknown_reviews=reviews,
-        still_unknown=still,
+        still_unknown=still_unknown,
+        unknown_in=unknown_in,
     )
 
 
-def tier_of(prospect: Prospect, tiers: Tiers) -> str:
+def _tier(worth: Money | None, tiers: Tiers) -> str:
     """``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
-    worth = prospect.potential
     if worth is None or worth.amount < tiers.low_below:
         return LOW
     return HIGH if worth.amount >= tiers.high_from else MID
 
 
-def payoff_of(prospect: Prospect, probability: Decimal, hours: Decimal) -> Decimal | None:
+def _payoff(worth: Money | None, probability: Decimal, hours: Decimal) -> Decimal | None:
     """Potential × probability ÷ hours of the next step; hours already spent count for nothing."""
-    worth = prospect.potential
     if worth is None:
         return None
     return (worth.amount * probability / hours).quantize(Decimal("0.01"))
 
 
-def open_callback(prospect: Prospect, timeline: Timeline, today: Today) -> Callback | None:
-    """The callback not yet made: nobody tried or answered on or after its day."""
-    callback = prospect.callback
-    if callback is None or callback.asked_on > today.day:
-        return None
-    made = any(
-        d.day >= callback.on and (d.touch.meaning.attempt or d.touch.meaning.response)
-        for d in timeline.touches
-    )
-    return None if made else callback
+def _latest_quote(prospect: Prospect) -> Quote | None:
+    """The open quote that was sent last."""
+    still_open = [q for q in prospect.quotes if q.state is QuoteState.OPEN]
+    return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
 
 
-def _proof(callback: Callback | None, timeline: Timeline) -> CallbackProof | None:
-    if callback is None:
-        return None
-    own = _own_deferral(callback, timeline)
-    return prove(callback, (d.reason for d in timeline.deferrals if d.reason and d.id != own))
-
-
-def _own_deferral(callback: Callback, timeline: Timeline) -> str:
-    """The evidence id of the touch in which the callback was asked: the linked one, or that day's."""
-    if callback.touch:
-        return f"touches/{callback.touch}"
-    same_day = [d.id for d in timeline.deferrals if d.day == callback.asked_on]
-    return same_day[-1] if same_day else "callback"
-
-
-def _unexplained(
-    callback: Callback | None, proof: CallbackProof | None, timeline: Timeline
-) -> tuple[Deferral, ...]:
-    """The deferrals without a reason; an unproven callback is one of them."""
-    found = timeline.unexplained
-    if callback is None or proof is None or proof.proven:
-        return found
-    signal = timeline.last_signal
-    if signal and signal.day > callback.asked_on:
-        return found
-    own = _own_deferral(callback, timeline)
-    if any(d.id == own for d in found):
-        return found
-    return (*found, Deferral(callback.asked_on, own, callback.reason, explained=False))
-
-
-def _is_open(quote: Quote, day: date) -> bool:
-    return quote.state is QuoteState.OPEN and quote.sent_on <= day
-
-
-def _attempts_since(quote: Quote | None, timeline: Timeline) -> tuple[Dated, ...]:
+def _tries_since(quote: Quote | None, timeline: Timeline) -> tuple[Dated, ...]:
+    """The days after the quote on which we tried, answered or not."""
     if quote is None:
         return ()
-    since = [d for d in timeline.touches if d.day > quote.sent_on and d.touch.meaning.attempt]
-    return tuple({d.day: d for d in since}.values())
+    return attempt_days(d for d in timeline.touches if d.day > quote.sent_on and is_try(d.touch))
 
 
-def _probation(prospect: Prospect, timeline: Timeline, today: Today, days: int) -> date | None:
+def _probation(prospect: Prospect, timeline: Timeline, days: int) -> date | None:
     """The last day of probation after the first signal since the drop."""
     if prospect.drop is None:
         return None
@@ -277,18 +265,26 @@ def _probation(prospect: Prospect, timeline: Timeline, today: Today, days: int) 
 
 
 def _unknown_streak(
-    prospect: Prospect, unknown: tuple[str, ...], today: Today, settings: Settings
-) -> tuple[int, tuple[str, ...]]:
-    """Reviews in a row, up to the last one, that left the same questions open which still are."""
-    still: tuple[str, ...] = unknown
-    count = 0
-    for ruling in reversed(prospect.verdicts):
-        if today.day_of(ruling.at) > today.day:
-            continue
+    prospect: Prospect, unknown: tuple[str, ...], thresholds: Thresholds
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the last reviews in a row all left open and still is, and the verdicts that did."""
+    still, reviews = unknown, list[str]()
+    for ruling in _one_for_each_review(prospect.verdicts):
         left = tuple(q for q in still if q in ruling.unknown)
-        if len(left) < settings.thresholds.unknown_questions:
+        if len(left) < thresholds.unknown_questions:
             break
-        still, count = left, count + 1
-        if count == settings.thresholds.unknown_reviews:
+        still = left
+        reviews.append(f"verdicts/{ruling.id}")
+        if len(reviews) == thresholds.unknown_reviews:
             break
-    return count, still if count else ()
+    return (still if reviews else ()), tuple(reversed(reviews))
+
+
+def _one_for_each_review(verdicts: tuple[Ruling, ...]) -> Iterator[Ruling]:
+    """The newest first; a card decided twice in one session was reviewed once."""
+    seen: set[str] = set()
+    for ruling in reversed(verdicts):
+        if ruling.session not in seen:
+            yield ruling
+        if ruling.session:
+            seen.add(ruling.session)

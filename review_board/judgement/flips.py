@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from review_board.judgement.as_it_stood import as_it_stood
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -42,7 +43,11 @@ class Flip:
     facts: tuple[Fact, ...]
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
-        """The record as it would be, and the day on which to judge it."""
+        """The record as it would be, and the day on which to judge it.
+
+        What is dated after ``today`` is left out: nobody knows it when the flip is named.
+        """
+        prospect = as_it_stood(prospect, today)
         for fact in self.facts:
             prospect, today = fact.apply(prospect, today)
         return prospect, today
@@ -51,7 +56,8 @@ class Flip:
 def _stamp(prospect: Prospect, today: Today, place: int = 0, day: date | None = None) -> Stamp:
     """A moment on a day, after everything on record by then, with a key of its own."""
     noon = datetime.combine(day or today.day, time(12), today.zone).astimezone(UTC)
-    earlier = [t.at for t in prospect.touches if today.day_of(t.at) <= (day or today.day)]
+    known = (*prospect.touches, *prospect.pushes, *([prospect.drop] if prospect.drop else ()))
+    earlier = [entry.at for entry in known if today.day_of(entry.at) <= (day or today.day)]
     moment = max([noon, *earlier])
     return Stamp(at=moment, by=WHO, key=f"if-{len(prospect.touches)}-{place}")
 

@@ -31,14 +31,10 @@ def explain_lines(made: Recommendation, today: Today, pack: str) -> list[str]:
 
 def earliest(made: Recommendation, today: Today) -> str:
     """When to touch them next, and why not sooner."""
-    pressure = made.pressure
-    if pressure.earliest is None:
+    pressure, day = made.pressure, made.earliest
+    if day is None:
         return f"never: {pressure.why}"
-    parts = [
-        "now"
-        if pressure.earliest <= today.day
-        else f"from {short_day(pressure.earliest, today.day)}"
-    ]
+    parts = ["now" if day <= today.day else f"from {short_day(day, today.day)}"]
     if pressure.other_channel:
         parts.append("by another channel")
     if pressure.slow_down:

@@ -4,10 +4,12 @@ The figures answer the reader of "Are You Giving Up Too Soon?" for whom a caller
 weeks is annoying: after each unanswered attempt the wait grows.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
+from review_board.judgement.timeline import Dated, Timeline
 
 SAME_CHANNEL = 3
 """Unanswered attempts through one channel after which another is due."""
@@ -26,13 +28,12 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
         d for d in timeline.since_response if evidence.today.days_since(d.day) < pressure.burst_days
     ]
     suppressed = evidence.prospect.do_not_contact is not None
-    last = timeline.last_ours if complaint else (attempts[-1] if attempts else None)
-    earliest = evidence.today.day
-    if last:
-        earliest = max(earliest, last.day + timedelta(days=wait))
+    earliest = max(
+        (d.day + timedelta(days=wait) for d in _waits_from(timeline)), default=evidence.today.day
+    )
     channels = {d.touch.channel for d in attempts[-SAME_CHANNEL:]}
     return ContactPressure(
-        earliest=None if suppressed else earliest,
+        earliest=None if suppressed else max(earliest, evidence.today.day),
         unanswered=len(attempts),
         wait_days=wait,
         slow_down=len(recent) > pressure.burst_attempts or complaint,
@@ -46,6 +47,16 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
             suppressed=suppressed,
         ),
     )
+
+
+def _waits_from(timeline: Timeline) -> Iterator[Dated]:
+    """The touches from which the wait runs: the last attempt, or a complaint and all of ours."""
+    if timeline.complaint:
+        yield timeline.complaint
+        if timeline.last_ours:
+            yield timeline.last_ours
+    elif timeline.since_response:
+        yield timeline.since_response[-1]
 
 
 def _why(attempts: int, recent: int, days: int, *, complaint: bool, suppressed: bool) -> str:

@@ -91,12 +91,16 @@ def _is_stale(given: Answer, today: date, stale_days: int) -> bool:
     return given.on is None or (today - given.on).days >= stale_days
 
 
+def negative_answers(prospect: Prospect) -> tuple[str, ...]:
+    """Ids of the questions whose answer speaks against them, in a fixed order."""
+    return tuple(sorted(q for q, a in prospect.answers.items() if a.state is AnswerState.NEGATIVE))
+
+
 def knock_out(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     """The negative answer that disqualifies, if one does; every pack's questions count."""
-    asked = {q.id: q for questions in PACKS.values() for q in questions}
-    ordered = {q.id: q for q in PACKS[pack]} | asked
-    for question in ordered.values():
-        given = prospect.answers.get(question.id)
-        if given and given.state is AnswerState.NEGATIVE and question.negative:
-            return question, given
-    return None
+    negative = negative_answers(prospect)
+    if not negative:
+        return None
+    asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name])
+    found = next((q for q in asked if q.negative and q.id in negative), None)
+    return (found, prospect.answers[found.id]) if found else None

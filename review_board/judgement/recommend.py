@@ -16,6 +16,7 @@ from review_board.judgement.flips import (
 from review_board.judgement.ladder import LADDER
 from review_board.judgement.ladder.callbacks import proven_callback_flip
 from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.questions import negative_answers
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.judgement.rules import Rule
 from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
@@ -81,12 +82,9 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
         limit = evidence.settings.thresholds.deferrals
         yield Flip("they put you off again and again", (EmptyDeferrals(limit),))
         return
-    negative = tuple(
-        q for q, a in evidence.prospect.answers.items() if a.state is AnswerState.NEGATIVE
-    )
     step = BuyerSignal()
     yield Flip("they take a step of their own", (step,))
-    turned = Answered(negative, AnswerState.CLAIMED)
+    turned = Answered(negative_answers(evidence.prospect), AnswerState.CLAIMED)
     callback = proven_callback_flip(evidence, "").facts
     yield Flip("they take a step of their own and name a nearer day", (step, *callback))
     yield Flip(

@@ -45,6 +45,10 @@ class Finding:
     email_only: bool = False
 
 
+RESTING = frozenset({RuleName.PROVEN_CALLBACK, RuleName.FAR_CALLBACK, RuleName.NURTURING})
+"""The rules whose ``until`` is the day to which the prospect is left alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContactPressure:
     """How hard we have been pushing, and the earliest day for the next touch.
@@ -67,9 +71,9 @@ class Recommendation:
     """The whole argument for one prospect on one day.
 
     ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
-    for nothing; ``missing`` names the open questions, most decisive first, then the stale; ``unknown`` only
-    those never answered; ``flip`` is the fact
-    that would turn the verdict, or ``None`` when the settings leave nothing that could.
+    for nothing; ``missing`` names the open questions, most decisive first, then the stale;
+    ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
+    ``None`` when the settings leave nothing that could.
     """
 
     finding: Finding
@@ -97,6 +101,13 @@ class Recommendation:
     def rule(self) -> RuleName:
         """The rule that won."""
         return self.finding.rule
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day for the next touch: after the pressure, and not while it rests."""
+        rests = self.finding.until if self.rule in RESTING else None
+        pressed = self.pressure.earliest
+        return max(pressed, rests) if pressed and rests else pressed
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -131,7 +142,9 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         "route": finding.route.value if finding.route else None,
         "ask": finding.ask or None,
         "email_only": finding.email_only,
-        "earliest_next_touch": pressure.earliest.isoformat() if pressure.earliest else None,
+        "earliest_next_touch": recommendation.earliest.isoformat()
+        if recommendation.earliest
+        else None,
         "contact_pressure": {
             "unanswered_attempts": pressure.unanswered,
             "wait_days": pressure.wait_days,

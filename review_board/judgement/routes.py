@@ -24,6 +24,8 @@ ROLE_ROUTES = {
 PROMISE = (Route.CHAMPION, Route.OTHER_CONTACT, Route.ASSISTANT, *CHANNEL_ROUTES.values())
 """Routes, the most promising first: a person before a channel."""
 
+_PLACES = {route: place for place, route in enumerate(PROMISE)}
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -59,5 +61,4 @@ def ways_in(prospect: Prospect, timeline: Timeline) -> tuple[Way, ...]:
         if c.role in ROLE_ROUTES
     ]
     channels = [Way(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
-    order = {route: place for place, route in enumerate(PROMISE)}
-    return tuple(sorted((*people, *channels), key=lambda way: order[way.route]))
+    return tuple(sorted((*people, *channels), key=lambda way: _PLACES[way.route]))

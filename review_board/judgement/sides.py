@@ -27,7 +27,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             "thresholds.recent_days",
             ids(signal),
         )
-    if e.timeline.last_ours is None:
+    if not e.contacted:
         yield Observation("nobody ever called", "0", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
@@ -80,7 +80,7 @@ def _quote(e: Evidence) -> Iterator[Observation]:
 def _routes(e: Evidence) -> Iterator[Observation]:
     ways = e.ways
     untried = [way for way in ways if not way.tried]
-    if not untried or e.timeline.last_ours is None:
+    if not untried or not e.contacted:
         return
     yield Observation(
         f"{len(untried)} of {len(ways)} routes never tried: "
@@ -152,7 +152,7 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
 def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
     if signal is None:
-        if e.timeline.last_ours is not None:
+        if e.contacted:
             yield Observation("no buyer signal on record", "none", evidence=("touches",))
         return
     days = e.today.days_since(signal.day)

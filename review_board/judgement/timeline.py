@@ -1,22 +1,24 @@
-"""The buyer's clock and ours, read from the touches in one pass.
+"""The buyer's clock and ours, read from touches and pushes in one pass.
 
 Two clocks run: the last touch is ours, the last signal is theirs. Notes and moves wind neither. An
 empty deferral ("call me later") is a human answer, but it ends no silence: otherwise putting us
 off would look like interest.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from operator import itemgetter
+from typing import NamedTuple
 
+from review_board.judgement.as_it_stood import end_of
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Push, Touch
-from review_board.pipeline.vocabulary import Direction, Outcome, ReasonKind
+from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, ReasonKind
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A touch with the day it fell on."""
 
     day: date
@@ -40,10 +42,12 @@ class Deferral:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the touches up to today come to.
+    """What the record comes to.
 
-    ``unanswered`` and ``since_signal`` hold one entry for each *day* with an attempt: since the
-    last answer, and (answered ones too) since the last signal.
+    ``unanswered`` and ``since_response`` hold one entry for each *day* with an unanswered attempt:
+    since the last answer, and since the last word of any kind; ``since_signal`` one for each day on
+    which we tried at all, answered or not. ``last_call`` is the first one since the last answer:
+    sending another does not start the wait anew.
     """
 
     touches: tuple[Dated, ...]
@@ -66,92 +70,144 @@ class Timeline:
         return tuple(d for d in self.deferrals if not d.explained)
 
 
+def is_attempt(touch: Touch) -> bool:
+    """Whether we tried and had no answer. What comes in is none of our attempts."""
+    return OUTCOMES[touch.outcome].attempt and touch.direction is Direction.OUTBOUND
+
+
+def is_response(touch: Touch) -> bool:
+    """Whether somebody answered; a voicemail or an email from their side is an answer too."""
+    meaning = OUTCOMES[touch.outcome]
+    return meaning.response or (meaning.attempt and touch.direction is Direction.INBOUND)
+
+
+def is_try(touch: Touch) -> bool:
+    """Whether we tried to reach them, with or without success."""
+    meaning = OUTCOMES[touch.outcome]
+    return (meaning.attempt or meaning.response) and touch.direction is Direction.OUTBOUND
+
+
+def attempt_days(touches: Iterable[Dated]) -> tuple[Dated, ...]:
+    """The last of each day: several attempts on one day count once."""
+    return tuple({dated.day: dated for dated in touches}.values())
+
+
 def read_timeline(prospect: Prospect, today: Today) -> Timeline:
-    """The timeline as it stood at the end of a day; later touches do not exist yet."""
-    dated = [Dated(today.day_of(t.at), t) for t in prospect.touches]
-    touches = [d for d in dated if d.day <= today.day]
-    touches.sort(key=lambda d: d.touch.at)
-    signal_at = _last(touches, lambda t: t.meaning.signal)
-    ultimatum_at = _last(touches, lambda t: t.outcome is Outcome.HOSTILE)
-    complaint_at = _last(touches, lambda t: t.outcome is Outcome.COMPLAINT)
-    response_at = _last(touches, lambda t: t.meaning.response)
-    since = touches[signal_at + 1 :]
-    deferrals, lifetime = _deferrals(prospect, touches, since, signal_at, today)
-    empty = {d.id for d in deferrals if not d.explained}
-    answer_at = _last_answer(touches, signal_at, empty)
-    after_answer = touches[answer_at + 1 :]
+    """The timeline up to the end of a day; of one moment, the later in the record comes later.
+
+    A push of the moment of a signal came before it: they moved the date and gave something.
+    """
+    reading = _Reading()
+    touches: list[Dated] = []
+    zone = today.zone
+    for at, event in _in_order((*prospect.pushes, *prospect.touches), end_of(today)):
+        day = (at if zone is UTC else at.astimezone(zone)).date()
+        if isinstance(event, Touch):
+            dated = Dated(day, event)
+            touches.append(dated)
+            reading.take(dated)
+        else:
+            reading.take_deferral(day, f"pushes/{event.id}", event.reason)
     return Timeline(
         touches=tuple(touches),
-        last_ours=_pick(touches, _last(touches, lambda t: t.direction is Direction.OUTBOUND)),
-        last_signal=_pick(touches, signal_at),
-        last_response=_pick(touches, response_at),
-        last_answer=_pick(touches, answer_at),
-        deferrals=deferrals,
-        lifetime_deferrals=lifetime,
-        unanswered=_days(d for d in after_answer if d.touch.meaning.attempt),
-        since_signal=_days(d for d in since if _is_attempt(d.touch)),
-        since_response=_days(d for d in touches[response_at + 1 :] if d.touch.meaning.attempt),
-        ultimatum=_pick(touches, ultimatum_at) if ultimatum_at > signal_at else None,
-        complaint=_pick(touches, complaint_at) if complaint_at > signal_at else None,
-        last_call=next(
-            (d for d in reversed(after_answer) if d.touch.outcome is Outcome.LAST_CALL), None
-        ),
+        last_ours=reading.ours,
+        last_signal=reading.signal,
+        last_response=reading.response,
+        last_answer=reading.answer,
+        deferrals=tuple(reading.deferrals),
+        lifetime_deferrals=reading.lifetime,
+        unanswered=tuple(reading.unanswered.values()),
+        since_signal=tuple(reading.since_signal.values()),
+        since_response=tuple(reading.since_response.values()),
+        ultimatum=reading.ultimatum,
+        complaint=reading.complaint,
+        last_call=reading.last_call,
     )
 
 
-def _is_attempt(touch: Touch) -> bool:
-    """Whether we tried to reach them, with or without success."""
-    outbound = touch.direction is Direction.OUTBOUND
-    return touch.meaning.attempt or (outbound and touch.meaning.response)
+def _in_order(events: Iterable[Push | Touch], end: datetime) -> list[tuple[datetime, Push | Touch]]:
+    """The events before ``end`` by their moment in UTC, in which moments compare fast."""
+    dated = [(event.at.astimezone(UTC), event) for event in events]
+    dated.sort(key=itemgetter(0))
+    while dated and dated[-1][0] >= end:
+        dated.pop()
+    return dated
 
 
-def _last(touches: list[Dated], holds: Callable[[Touch], bool]) -> int:
-    """The place of the last touch for which something holds, or −1."""
-    for place in range(len(touches) - 1, -1, -1):
-        if holds(touches[place].touch):
-            return place
-    return -1
+@dataclass(slots=True)
+class _Reading:
+    """What is known at one point of the record; attempts are kept by day."""
 
+    ours: Dated | None = None
+    signal: Dated | None = None
+    response: Dated | None = None
+    answer: Dated | None = None
+    deferrals: list[Deferral] = field(default_factory=list)
+    reasons: set[ReasonKind] = field(default_factory=set)
+    lifetime: int = 0
+    unanswered: dict[date, Dated] = field(default_factory=dict)
+    since_signal: dict[date, Dated] = field(default_factory=dict)
+    since_response: dict[date, Dated] = field(default_factory=dict)
+    ultimatum: Dated | None = None
+    complaint: Dated | None = None
+    last_call: Dated | None = None
 
-def _pick(touches: list[Dated], place: int) -> Dated | None:
-    return touches[place] if place >= 0 else None
+    def take(self, dated: Dated) -> None:
+        """Read the next touch."""
+        touch = dated.touch
+        meaning = OUTCOMES[touch.outcome]
+        outbound = touch.direction is Direction.OUTBOUND
+        if outbound:
+            self.ours = dated
+        if meaning.signal:
+            self._take_signal(dated)
+        elif meaning.response or (meaning.attempt and not outbound):
+            self._take_response(dated)
+            if outbound:
+                self.since_signal[dated.day] = dated
+        elif meaning.attempt:
+            self._take_attempt(dated)
+        elif touch.outcome is Outcome.COMPLAINT:
+            self.complaint = dated
 
+    def take_deferral(self, day: date, evidence: str, reason: ReasonKind | None) -> bool:
+        """Read a postponement; whether it is explained. A kind of reason explains only once."""
+        explained = reason is not None and reason not in self.reasons
+        if reason:
+            self.reasons.add(reason)
+        self.lifetime += 1
+        self.deferrals.append(Deferral(day, evidence, reason, explained))
+        return explained
 
-def _days(touches: Iterable[Dated]) -> tuple[Dated, ...]:
-    """The last attempt of each day: several on one day count once."""
-    return tuple({d.day: d for d in touches}.values())
+    def _take_signal(self, dated: Dated) -> None:
+        """Everything counts from here anew."""
+        self.signal = dated
+        self.deferrals.clear()
+        self.reasons.clear()
+        self.since_signal.clear()
+        self.ultimatum = self.complaint = None
+        self._take_answer(dated)
 
+    def _take_response(self, dated: Dated) -> None:
+        touch = dated.touch
+        if touch.outcome is Outcome.HOSTILE:
+            self.ultimatum = dated
+        if touch.outcome is not Outcome.DEFERRED or self.take_deferral(
+            dated.day, dated.id, touch.reason
+        ):
+            self._take_answer(dated)
+        else:
+            self.response = dated
+            self.since_response.clear()
 
-def _deferrals(
-    prospect: Prospect, touches: list[Dated], since: list[Dated], signal_at: int, today: Today
-) -> tuple[tuple[Deferral, ...], int]:
-    """The deferrals since the last signal, and how many there ever were.
+    def _take_answer(self, dated: Dated) -> None:
+        self.response = self.answer = dated
+        self.unanswered.clear()
+        self.since_response.clear()
+        self.last_call = None
 
-    The same kind of reason explains once; the second time it is none.
-    """
-    pushes = [(today.day_of(p.at), p) for p in prospect.pushes]
-    pushes = [(day, p) for day, p in pushes if day <= today.day]
-    ever = sum(d.touch.outcome is Outcome.DEFERRED for d in touches) + len(pushes)
-    signal = touches[signal_at].touch.at if signal_at >= 0 else None
-    events: list[tuple[date, str, Touch | Push]] = [
-        (d.day, d.id, d.touch) for d in since if d.touch.outcome is Outcome.DEFERRED
-    ]
-    events += [(day, f"pushes/{p.id}", p) for day, p in pushes if signal is None or p.at > signal]
-    events.sort(key=lambda event: event[2].at)
-    used: set[ReasonKind] = set()
-    found: list[Deferral] = []
-    for day, key, event in events:
-        explained = event.reason is not None and event.reason not in used
-        if event.reason:
-            used.add(event.reason)
-        found.append(Deferral(day, key, event.reason, explained))
-    return tuple(found), ever
-
-
-def _last_answer(touches: list[Dated], signal_at: int, empty: set[str]) -> int:
-    """The place of the last human answer that was more than an empty deferral."""
-    for place in range(len(touches) - 1, signal_at, -1):
-        touch = touches[place]
-        if touch.touch.meaning.response and touch.id not in empty:
-            return place
-    return signal_at
+    def _take_attempt(self, dated: Dated) -> None:
+        day = dated.day
+        self.unanswered[day] = self.since_signal[day] = self.since_response[day] = dated
+        if dated.touch.outcome is Outcome.LAST_CALL and self.last_call is None:
+            self.last_call = dated

@@ -137,9 +137,9 @@ class FileStore:
             if self._seq == self._file_seq or not self._settled:
                 return
             assert self._ledger.header is not None
+            sweep(self._places)  # first: where every checkpoint is killed, leftovers would pile up
             self._write_file(self._seq, self._ledger.header.pipeline)
             self._mark(adopted=False)
-            sweep(self._places)
 
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""

@@ -1,6 +1,6 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -16,6 +16,7 @@ from review_board.tui.board_keys import BOARD_KEYS
 from review_board.tui.cards import CardView, ColumnHead
 from review_board.tui.column import Column
 from review_board.tui.keys import footer_keys
+from review_board.tui.painting import Painting
 
 if TYPE_CHECKING:
     from review_board.board import Board, Event
@@ -45,6 +46,7 @@ class BoardScreen(Screen[None]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
+        self._painting = Painting(self)
         self._view: BoardView | None = None
         self._glances: Glances | None = None
         self._at = 0
@@ -61,6 +63,10 @@ class BoardScreen(Screen[None]):
         with Horizontal(id="columns"):
             yield from self._columns
         yield KeyBar(footer_keys(self), id="keys")
+
+    def on_screen_resume(self) -> None:
+        """Seen again, after a dialog or a page."""
+        self._painting.hold()
 
     def on_mount(self) -> None:
         """The empty board."""
@@ -97,14 +103,14 @@ class BoardScreen(Screen[None]):
 
     # Drawing
 
-    def redraw(self) -> None:
-        """Everything, from the view; cursors stay on their cards."""
+    def redraw(self, touched: Collection[str] | None = None) -> None:
+        """From the view; cursors stay on their cards. ``touched`` look different, or all do."""
         view = self._view
         if view is None:
             return
         for name, column in zip(NAMES, self._columns, strict=True):
             ids = view.ids(name)
-            column.show(ids, view.head(name, ids))
+            column.show(ids, view.head(name, ids), touched)
         self.redraw_title()
 
     def redraw_title(self) -> None:
@@ -126,7 +132,7 @@ class BoardScreen(Screen[None]):
         else:
             view.forget(ids)
             glances.again(ids)
-        self.redraw()
+        self.redraw(None if everything else ids)
 
     def start_over(self) -> None:
         """A new day: every card is judged again."""

@@ -1,7 +1,8 @@
 """One column of the board: a heading and scrolling cards, drawn line by line from plain data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -82,21 +83,27 @@ class Column(Widget, can_focus=False):
 
     # What it shows
 
-    def show(self, ids: Sequence[str], head: ColumnHead) -> None:
+    def show(
+        self, ids: Sequence[str], head: ColumnHead, touched: Collection[str] | None = None
+    ) -> None:
         """Show these cards; the cursor follows its card, or takes the neighbour of one that left.
 
         The card under the cursor keeps its line on the screen, so that others' changes above it
-        do not make the board jump.
+        do not make the board jump. Where only the ``touched`` cards look different, what stays in
+        its place is not painted again.
         """
-        held = self.card_id
-        line = self._cursor - self._top
+        before = self._picture()
+        held, line = self.card_id, self.line
         self._head = head
         if ids != self._ids:
             self._cursor = _place_after(self._ids, ids, self._cursor, held)
             self._ids = ids
             self._top = self._cursor - line
         self._keep_in_sight()
-        self.refresh()
+        if touched is None:
+            self.refresh()
+        else:
+            self._refresh_difference(before, touched)
 
     def redraw(self, card_id: str) -> None:
         """One card looks different."""
@@ -255,13 +262,34 @@ class Column(Widget, can_focus=False):
 
     def _thumb(self, y: int) -> bool:
         """Whether the scroll mark on the edge covers this line."""
+        return y - HEAD in self._thumb_span()
+
+    def _thumb_span(self) -> range:
+        """The lines of the scroll mark, counted from below the heading; none when all is seen."""
         total, page = len(self._ids), self.page
         if total <= page:
-            return False
+            return range(0)
         lines = self.size.height - HEAD
         length = max(1, lines * page // total)
         start = (lines - length) * self._top // max(1, total - page)
-        return start <= y - HEAD < start + length
+        return range(start, start + length)
+
+    def _picture(self) -> "_Picture":
+        at = self._cursor if self._here else None
+        return _Picture(self._head, list(self.visible_ids), at, self._top, self._thumb_span())
+
+    def _refresh_difference(self, before: "_Picture", touched: Collection[str]) -> None:
+        """Repaint the lines on which something changed."""
+        now = self._picture()
+        width = self.size.width
+        if now.head != before.head:
+            self.refresh(Region(0, 0, width, HEAD))
+        if now.thumb != before.thumb:
+            self.refresh(Region(width - 1, HEAD, 1, self.size.height - HEAD))
+        for offset, (old, new) in enumerate(zip_longest(before.ids, now.ids)):
+            marked = (before.top + offset == before.cursor) != (now.top + offset == now.cursor)
+            if old != new or marked or new in touched:
+                self._refresh_card(self._top + offset)
 
     def _row_of(self, card_id: str) -> int | None:
         for row, shown in enumerate(self.visible_ids, self._top):
@@ -274,6 +302,17 @@ class Column(Widget, can_focus=False):
         y = HEAD + (row - self._top) * height
         if HEAD <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, height))
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What was painted: enough to see afterwards which lines are still right."""
+
+    head: ColumnHead
+    ids: list[str]
+    cursor: int | None
+    top: int
+    thumb: range
 
 
 def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:

@@ -108,7 +108,7 @@ def test_an_id_that_is_the_same_in_all_rows_is_none() -> None:
 
 def test_columns_can_be_mapped_by_hand() -> None:
     text = "Kampagne,Erstgespräch,Absage\nTibber,2026-04-09,2026-04-10\n"
-    with pytest.raises(InvalidValueError, match="--as deals"):
+    with pytest.raises(InvalidValueError, match="--kind deals"):
         taken(text.replace("Absage", "Ende"))
     with pytest.raises(InvalidValueError, match="--map HEADER=name"):
         taken(text, kind="deals")

@@ -39,7 +39,7 @@ def test_confidence_is_said_in_words() -> None:
 
 
 def test_other_lists_are_refused_by_what_they_are() -> None:
-    with pytest.raises(InvalidValueError, match=r"a list of contacts, not of deals.*--as leads"):
+    with pytest.raises(InvalidValueError, match=r"a list of contacts, not of deals.*--kind leads"):
         refuse_other(recognise(["First Name", "Last Name", "Email", "Contact Owner"]))
     with pytest.raises(InvalidValueError, match=r"activities \(calls, tasks, meetings\)"):
         refuse_other(recognise(["Call Start Time", "Call Type", "Subject"]))

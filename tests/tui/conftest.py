@@ -209,6 +209,15 @@ async def ready(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+async def until(pilot: Pilot[Any], done: Callable[[], bool]) -> None:
+    """Wait for what takes its time, ten seconds at most."""
+    for _ in range(1000):
+        if done():
+            break
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
 HOSTILE = (
     "[@click=app.quit]Acme[/]",
     "Acme [/foo] AG",

@@ -7,7 +7,16 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Reason
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.prospect_screen import ProspectScreen
-from tests.tui.conftest import HOSTILE, MakeApp, disk_of, document, ready, screen_text, type_in
+from tests.tui.conftest import (
+    HOSTILE,
+    MakeApp,
+    disk_of,
+    document,
+    ready,
+    screen_text,
+    type_in,
+    until,
+)
 
 
 def board_screen(app: ReviewBoardApp) -> BoardScreen:
@@ -87,7 +96,7 @@ async def test_what_is_typed_ahead_goes_where_it_belongs(make_app: MakeApp) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         burst(app, "c", "v", "enter", "j", "c", "c", "enter", *"18jan", "enter", "j")
-        await pilot.pause(1)
+        await until(pilot, lambda: card(app) == "p-corner-bakery")
         assert app.board
         assert app.board.prospect("p-solid-labs").touches[-1].outcome is Outcome.VOICEMAIL
         assert app.board.prospect(HARBOR).column is Column.CALLBACK

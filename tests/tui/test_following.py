@@ -1,11 +1,9 @@
 """What happens behind the screen: others' changes, failures, midnight, evidence."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from textual.pilot import Pilot
 
 from review_board.board import Board, Runner
 from review_board.errors import BadFileError, StoreError
@@ -16,7 +14,7 @@ from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.worker import Worker
-from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text
+from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, until
 from tests.tui.test_board_journeys import board_screen, card, toasts
 
 
@@ -61,15 +59,6 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(disk: Disk) 
         assert app.board
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
         assert toasts(app) == ["Not saved: dropped Lakeside Dental. The disk is full; make room"]
-
-
-async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:
-    """Wait for the other thread."""
-    for _ in range(200):
-        if done():
-            break
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 async def test_the_writing_thread_does_not_hold_up_the_screen(disk: Disk) -> None:

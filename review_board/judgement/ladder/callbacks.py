@@ -20,11 +20,8 @@ def _days_to_proven(e: Evidence) -> int | None:
 def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
     """The callback's day and evidence."""
     assert e.callback is not None
-    touch = e.callback.touch
-    return short_day(e.callback.on, e.today.day), (
-        "callback",
-        *((f"touches/{touch}",) if touch else ()),
-    )
+    asked = (d.id for d in e.timeline.touches if d.touch.id == e.callback.touch)
+    return short_day(e.callback.on, e.today.day), ("callback", *asked)
 
 
 def _proven_callback(e: Evidence) -> Finding | None:

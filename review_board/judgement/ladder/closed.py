@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip, RequestLifted
-from review_board.judgement.questions import knock_out
+from review_board.judgement.questions import knock_out, negative_answers
 from review_board.judgement.recommendation import Finding, Observation
 from review_board.judgement.rules import Rule, ids
 from review_board.pipeline.dates import short_day
@@ -14,7 +14,7 @@ from review_board.settings import RuleName
 
 def _do_not_contact(e: Evidence) -> Finding | None:
     request = e.prospect.do_not_contact
-    if request is None or e.today.day_of(request.at) > e.today.day:
+    if request is None:
         return None
     day = short_day(e.today.day_of(request.at), e.today.day)
     return Finding(
@@ -40,7 +40,7 @@ def _lifted(e: Evidence) -> Iterable[Flip]:
 
 def _knocked_out(e: Evidence) -> Finding | None:
     found = knock_out(e.prospect, e.settings.questions.pack)
-    if found is None or (found[1].on and found[1].on > e.today.day):
+    if found is None:
         return None
     question, given = found
     said = f": “{given.text}”" if given.text else ""
@@ -59,8 +59,7 @@ def _knocked_out(e: Evidence) -> Finding | None:
 
 def _reopened(e: Evidence) -> Answered:
     """Every disqualifying answer turned round."""
-    negative = [q for q, a in e.prospect.answers.items() if a.state is AnswerState.NEGATIVE]
-    return Answered(tuple(negative), AnswerState.CLAIMED)
+    return Answered(negative_answers(e.prospect), AnswerState.CLAIMED)
 
 
 def _turned_round(e: Evidence) -> Iterable[Flip]:

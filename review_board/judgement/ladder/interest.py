@@ -50,11 +50,10 @@ def _live_interest(e: Evidence) -> Finding | None:
     days = e.today.days_since(signal.day)
     kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
     what = kind or signal.touch.meaning.label
-    probation = (
-        f"; on probation until {short_day(e.probation_until, e.today.day)}"
-        if (e.on_probation and e.probation_until)
-        else ""
-    )
+    probation = ""
+    if e.on_probation and e.probation_until:
+        lasts = e.settings.thresholds.probation_days
+        probation = f"; on {lasts} d probation until {short_day(e.probation_until, e.today.day)}"
     return Finding(
         rule=RuleName.LIVE_INTEREST,
         verdict=Verdict.KEEP,
@@ -78,7 +77,7 @@ def _step_or(otherwise: str, e: Evidence) -> str:
 
 
 def _fresh_or_never_worked(e: Evidence) -> Finding | None:
-    if e.timeline.last_ours is not None:
+    if e.contacted:
         return None
     limit, age = e.settings.thresholds.fresh_days, e.age_days
     fresh = age is not None and age <= limit

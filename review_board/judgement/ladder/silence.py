@@ -177,7 +177,7 @@ def _poor_payoff(e: Evidence) -> Finding | None:
     attempts = e.timeline.since_signal
     if len(attempts) < limits.attempts:
         return None
-    if e.signal_days is not None and e.signal_days <= limits.recent_days:
+    if (e.signalless_days or 0) <= limits.recent_days:
         return None
     hour = f"{e.payoff:,.0f} an hour"
     return Finding(

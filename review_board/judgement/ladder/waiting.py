@@ -19,7 +19,8 @@ def _serial_deferral(e: Evidence) -> Finding | None:
     count, limit = len(e.unexplained), e.deferral_limit
     if count < limit:
         return None
-    high = e.tier == HIGH
+    spent = e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
+    high = e.tier == HIGH and not spent
     key = "thresholds.probation_deferrals" if e.on_probation else "thresholds.deferrals"
     probation = " on probation" if e.on_probation else ""
     return Finding(
@@ -54,7 +55,6 @@ def _unanswered_questions(e: Evidence) -> Finding | None:
         return None
     labels = [q.label.lower() for i in e.still_unknown if (q := _question(e, i))]
     low = e.tier == LOW
-    reviews = tuple(f"verdicts/{v.id}" for v in e.prospect.verdicts[-e.unknown_reviews :])
     return Finding(
         rule=RuleName.UNANSWERED_QUESTIONS,
         verdict=Verdict.PURGE,
@@ -64,7 +64,7 @@ def _unanswered_questions(e: Evidence) -> Finding | None:
             str(count),
             f"≥ {limits.unknown_questions}",
             "thresholds.unknown_questions",
-            reviews,
+            e.unknown_in,
         ),
         action="Stop: nobody knows whether they can buy"
         if low

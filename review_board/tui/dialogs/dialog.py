@@ -15,6 +15,7 @@ from review_board.errors import ReviewBoardError
 from review_board.tui.dialogs.choices import Choices
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.fitting import plain_lines
+from review_board.tui.painting import Painting
 
 T = TypeVar("T")
 
@@ -84,6 +85,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         super().__init__()
         self._title = title
         self.draft_title = plain_lines(title)
+        self._painting = Painting(self)
 
     def on_mount(self) -> None:
         """What was typed here when the terminal was lost stands here again."""
@@ -93,8 +95,13 @@ class Dialog(ModalScreen[T | None], Generic[T]):
                 if field.id == field_id:
                     field.value = text
 
+    def on_unmount(self) -> None:
+        """Gone before it was painted."""
+        self._painting.let_go()
+
     def compose(self) -> ComposeResult:
         """The box."""
+        self._painting.hold()
         with VerticalScroll(id="box", can_focus=False):
             yield Text(self._title, id="title")
             yield from self.fields()

@@ -1,0 +1,138 @@
+"""Seeded pipelines of any size, made straight as documents: ten touches a prospect, 1.7 KB."""
+
+import csv
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from review_board.pipeline.vocabulary import OUTCOMES, Outcome
+
+TODAY = date(2026, 11, 20)
+TOUCHES = 10
+COLUMNS = ("active", "callback-pending", "nurture", "dropped")
+SHARES = (50, 15, 20, 15)
+OUTCOMES_USED = (
+    *(Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.EMAIL, Outcome.GATEKEEPER),
+    *(Outcome.TALKED, Outcome.ADVANCED, Outcome.DEFERRED),
+)
+FIRST = ("Harbor", "Lakeside", "Northgate", "Summit", "Riverbend", "Cedar", "Ironwood", "Delta")
+SECOND = ("Auto Glass", "Dental", "Freight", "Foods", "Printing", "Roofing", "Clinics", "Tooling")
+PEOPLE = ("Kim Okafor", "Ana Ruiz", "Jo Weber", "Lee Chan", "Sam Novak", "Max Dubois")
+OWNERS = ("ann", "ben", "cho")
+NOTES = (
+    "",
+    "left word with the front desk",
+    "wants the price for three shops",
+    "the board meets in January",
+)
+DEAL_COLUMNS = (
+    *("opportunity_id", "sales_agent", "product", "account"),
+    *("deal_stage", "engage_date", "close_date", "close_value"),
+)
+
+Document = dict[str, Any]
+
+
+def documents(count: int, seed: int = 1) -> list[Document]:
+    """So many prospects, the same ones for the same seed."""
+    rng = random.Random(seed)
+    return [_prospect(rng, number) for number in range(1, count + 1)]
+
+
+def name_of(number: int) -> str:
+    """The name of the prospect with this number; no two are alike."""
+    return f"{FIRST[number % 8]} {SECOND[number // 8 % 8]} {number}"
+
+
+def write_pipeline(path: Path, count: int, seed: int = 1) -> None:
+    """A TinyDB file as TinyDB itself would write it."""
+    numbered = {str(number): doc for number, doc in enumerate(documents(count, seed), 1)}
+    path.write_bytes(orjson.dumps({"prospects": numbered}))
+
+
+def write_deals(path: Path, count: int, seed: int = 1) -> None:
+    """A list of won, lost and open deals as a CRM exports it."""
+    rng = random.Random(seed)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(DEAL_COLUMNS)
+        writer.writerows(_deal(rng, number) for number in range(1, count + 1))
+
+
+def _prospect(rng: random.Random, number: int) -> Document:
+    column = rng.choices(COLUMNS, SHARES)[0]
+    name, owner = name_of(number), rng.choice(OWNERS)
+    document: Document = {
+        "id": f"p-{number:05}",
+        "rev": 0,
+        "name": name,
+        "company": f"{name} Group",
+        "column": column,
+        "owner": owner,
+        "created": _instant(rng, 300),
+        "value": _money(rng),
+        "probability": str(rng.choice((0.1, 0.2, 0.3, 0.5))),
+        "contacts": [
+            {"id": f"c-{place}", "name": who, "phone": f"+1 555 01{rng.randrange(100):02}"}
+            for place, who in enumerate(rng.sample(PEOPLE, 2))
+        ],
+        "touches": list(_touches(rng, owner)),
+        "source": "trade fair",
+    }
+    if column == "callback-pending":
+        asked = _day(rng.randrange(10, 60))
+        document["callback"] = {"on": _day(rng.randrange(-40, 5)), "asked_on": asked}
+    elif column == "nurture":
+        document["nurture"] = {"since": _day(60), "next_on": _day(rng.randrange(-30, 10))}
+    elif column == "dropped":
+        document["drop"] = {"at": _instant(rng, 5), "by": owner, "reason": "no-response"}
+    elif rng.random() < 0.5:
+        document["next_step"] = {"action": "Call again", "on": _day(rng.randrange(-14, 7))}
+    return document
+
+
+def _touches(rng: random.Random, owner: str) -> Iterator[Document]:
+    days = sorted(rng.sample(range(6, 280), TOUCHES), reverse=True)
+    for number, ago in enumerate(days, 1):
+        outcome = rng.choice(OUTCOMES_USED)
+        meaning = OUTCOMES[outcome]
+        touch = {
+            "id": f"t-{number:02}",
+            "at": _instant(rng, ago),
+            "by": owner,
+            "outcome": str(outcome),
+            "channel": str(meaning.channel),
+            "direction": str(meaning.direction),
+            "note": rng.choice(NOTES),
+        }
+        yield {key: value for key, value in touch.items() if value}
+
+
+def _deal(rng: random.Random, number: int) -> tuple[object, ...]:
+    stage = rng.choices(("Won", "Lost", "Engaging", "Prospecting"), (48, 28, 18, 6))[0]
+    account = rng.choice(FIRST) + rng.choice(SECOND).replace(" ", "")
+    engaged = "" if stage == "Prospecting" else _day(rng.randrange(120, 400))
+    closed = _day(rng.randrange(1, 120)) if stage in {"Won", "Lost"} else ""
+    value = {"Won": rng.randrange(50, 9_000), "Lost": 0}.get(stage, "")
+    agent, product = (
+        rng.choice(PEOPLE),
+        f"GT{rng.choice(('X', 'K'))} {rng.choice(('Basic', 'Pro'))}",
+    )
+    return f"{number:08X}", agent, product, account, stage, engaged, closed, value
+
+
+def _money(rng: random.Random) -> Document:
+    return {"amount": str(500 * rng.randrange(3, 800)), "currency": "USD"}
+
+
+def _day(ago: int) -> str:
+    return (TODAY - timedelta(days=ago)).isoformat()
+
+
+def _instant(rng: random.Random, ago: int) -> str:
+    clock = time(rng.randrange(8, 18), rng.randrange(0, 60, 5))
+    return f"{datetime.combine(TODAY - timedelta(days=ago), clock).isoformat()}Z"

@@ -1,0 +1,90 @@
+"""Reading much at once: a pipeline opened, everything judged, a list imported."""
+
+import csv
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import orjson
+
+from benchmarks.commits import NOW, opened_board
+from benchmarks.pipelines import write_deals
+from benchmarks.rows import By, Row
+from benchmarks.stage import Stage
+from benchmarks.timing import both, interleaved, timed, without_collector
+from review_board.board import Board, Glance
+from review_board.exchange import ImportResult, read_prospects
+from review_board.pipeline import changes
+from review_board.pipeline.vocabulary import Column
+
+SEEN = 24
+"""Cards of a column on a screen of 48 lines."""
+
+
+def first_board(stage: Stage) -> Iterator[Row]:
+    """File and ledger read, indexes built, the cards on the screen judged: all but the drawing."""
+    for size in stage.effort.sizes(10_000):
+        pipeline = stage.pipeline(size)
+        actions = partial(_open_and_look, pipeline), partial(_parse, pipeline)
+        with without_collector():
+            ours, reference = interleaved(stage.effort.rounds, *actions)
+        figures = both(ours, reference)
+        yield Row(f"open + first board, {size:,}", *figures, aim=1.5, against="orjson.loads")
+        stage.forget(pipeline)
+
+
+def recommendations(stage: Stage) -> Iterator[Row]:
+    """Every prospect validated, its evidence gathered, the rules asked; then after one change."""
+    for size in stage.effort.sizes(10_000):
+        pipeline = stage.pipeline(size)
+        board = opened_board(pipeline)
+        first = timed(_judge_all, board)
+        before = _judge_all(board)
+        target = next(iter(before))
+        board.change(target, lambda p, s: changes.add_note(p, "rang", s), "noted")
+        again = timed(_judge_all, board)
+        anew = sum(1 for i, glance in _judge_all(board).items() if before[i] is not glance)
+        yield Row(f"recommendations for all {size:,}", first, aim=1_000, by=By.ITSELF)
+        yield Row("recommendations again after one change", again)
+        yield Row("prospects judged again after one change", anew, unit="", aim=1, by=By.ITSELF)
+        stage.forget(pipeline)
+
+
+def import_deals(stage: Stage) -> Iterator[Row]:
+    """A CRM's list of deals: recognised, every row validated; against reading its rows alone."""
+    count = stage.effort.sizes(8_800)[0] if stage.effort.shortest else 8_800
+    path = stage.folder / "deals.csv"
+    write_deals(path, count)
+    rounds = max(1, stage.effort.rounds // 2)
+    ours, reference = interleaved(rounds, partial(_import, path), partial(_read_rows, path))
+    figures = both(ours, reference)
+    yield Row(f"import of {count:,} deals", *figures, aim=25, against="csv.DictReader")
+
+
+def _open_and_look(pipeline: Path) -> Board:
+    board = opened_board(pipeline)
+    today = board.today
+    for column in Column:
+        ids = board.column(column)
+        board.totals(ids)
+        for prospect_id in ids[:SEEN]:
+            board.assessor.glance(prospect_id, today)
+    return board
+
+
+def _parse(pipeline: Path) -> object:
+    return orjson.loads(pipeline.read_bytes())
+
+
+def _judge_all(board: Board) -> dict[str, Glance]:
+    today = board.today
+    return {i: board.assessor.glance(i, today) for i in board.index.entries}
+
+
+def _import(path: Path) -> ImportResult:
+    return read_prospects(path, now=NOW)
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,78 @@
+"""The record as it stood at the end of a day: what is dated later does not exist yet.
+
+Everything else in this room reads such a record, so that no fact of tomorrow speaks today and a
+rule can be replayed on the past.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Protocol, TypeVar
+
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Quote
+from review_board.pipeline.vocabulary import QuoteState
+
+
+class _Stamped(Protocol):
+    @property
+    def at(self) -> datetime: ...
+
+
+T = TypeVar("T", bound=_Stamped)
+
+
+def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
+    """The same prospect, or a copy without what came after the day.
+
+    Column, value and next step carry no date and stay as they are.
+    """
+    touches = _until(prospect.touches, end_of(today))
+    if len(touches) == len(prospect.touches) and not has_later_facts(prospect, today):
+        return prospect
+    return prospect.with_changes(touches=touches, **dict(_later_facts(prospect, today)))
+
+
+def has_later_facts(prospect: Prospect, today: Today) -> bool:
+    """Whether anything but a touch is dated after the day."""
+    return any(True for _ in _later_facts(prospect, today))
+
+
+def end_of(today: Today) -> datetime:
+    """The first moment that belongs to the next day."""
+    midnight = datetime.combine(today.day + timedelta(days=1), time(), today.zone)
+    return midnight.astimezone(UTC)
+
+
+def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
+    return tuple(item for item in items if item.at < end)
+
+
+def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
+    """The fields that say more than was known, each with what it said then."""
+    day = today.day
+    for name in ("pushes", "verdicts", "notes"):
+        items: tuple[_Stamped, ...] = getattr(prospect, name)
+        if items and len(known := _until(items, end_of(today))) < len(items):
+            yield name, known
+    if prospect.quotes:
+        quotes = tuple(_quote(q, day) for q in prospect.quotes if q.sent_on <= day)
+        if quotes != prospect.quotes:
+            yield "quotes", quotes
+    if any(a.on and a.on > day for a in prospect.answers.values()):
+        yield "answers", {q: a for q, a in prospect.answers.items() if not a.on or a.on <= day}
+    if prospect.callback and prospect.callback.asked_on > day:
+        yield "callback", None
+    if prospect.rescue and prospect.rescue.on > day:
+        yield "rescue", None
+    for name in ("drop", "do_not_contact"):
+        fact: _Stamped | None = getattr(prospect, name)
+        if fact and fact.at >= end_of(today):
+            yield name, None
+
+
+def _quote(quote: Quote, day: date) -> Quote:
+    """The quote, open while it was not decided."""
+    if quote.state is QuoteState.OPEN or quote.decided_on is None or quote.decided_on <= day:
+        return quote
+    return quote.model_copy(update={"state": QuoteState.OPEN, "decided_on": None})

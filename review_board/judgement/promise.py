@@ -1,0 +1,73 @@
+"""The promise to call back: whether it is still open, what it proves, and what it counts as.
+
+Unproven, it counts as a deferral, and goes on counting when we have called: only a step of the
+buyer's own ends that.
+"""
+
+from dataclasses import dataclass
+
+from review_board.judgement.callback_proof import CallbackProof, prove
+from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
+from review_board.pipeline.records import Callback
+from review_board.pipeline.vocabulary import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them."""
+
+    open: Callback | None
+    proof: CallbackProof | None
+    unexplained: tuple[Deferral, ...]
+
+
+def weigh_promise(callback: Callback | None, timeline: Timeline) -> Promise:
+    """The callback of a prospect against its timeline."""
+    if callback is None:
+        return Promise(None, None, timeline.unexplained)
+    place = _asked_at(callback, timeline)
+    own = timeline.touches[place].id if place >= 0 else "callback"
+    proof = prove(callback, (d.reason for d in timeline.deferrals if d.reason and d.id != own))
+    unexplained = timeline.unexplained
+    if not (proof.proven or _outdated(callback, place, timeline)):
+        unexplained = _counted(callback, own, unexplained)
+    return Promise(None if _made(callback, place, timeline) else callback, proof, unexplained)
+
+
+def _asked_at(callback: Callback, timeline: Timeline) -> int:
+    """The place of the touch in which it was asked: the linked one, or that day's last; or −1."""
+    same_day = -1
+    for place, dated in enumerate(timeline.touches):
+        if dated.touch.id == callback.touch:
+            return place
+        if dated.day == callback.asked_on and dated.touch.outcome is Outcome.DEFERRED:
+            same_day = place
+    return same_day
+
+
+def _made(callback: Callback, place: int, timeline: Timeline) -> bool:
+    """Whether anybody tried or answered on its day or later, after it was asked."""
+    return any(
+        d.day >= callback.on and (is_attempt(d.touch) or is_response(d.touch))
+        for d in timeline.touches[place + 1 :]
+    )
+
+
+def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:
+    """Whether the buyer spent something when they asked for it, or since."""
+    signal = timeline.last_signal
+    if signal is None:
+        return False
+    if place < 0:
+        return signal.day >= callback.asked_on
+    return any(d is signal for d in timeline.touches[place:])
+
+
+def _counted(
+    callback: Callback, own: str, unexplained: tuple[Deferral, ...]
+) -> tuple[Deferral, ...]:
+    """The deferrals with this one among them, once."""
+    if any(d.id == own for d in unexplained):
+        return unexplained
+    one = Deferral(callback.asked_on, own, callback.reason, explained=False)
+    return tuple(sorted((*unexplained, one), key=lambda d: d.day))

@@ -1,0 +1,143 @@
+"""A callback is proven by who asked, why, and what will have changed; else it is a deferral."""
+
+from typing import Any
+
+import pytest
+
+from review_board.judgement.callback_proof import prove
+from review_board.pipeline.records import Callback, Drop
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
+from review_board.settings import RuleName
+from tests.judgement.build import day, evidence, finding, moment, promise, prospect, touch, touches
+
+
+class TestProof:
+    def test_all_three(self) -> None:
+        proof = prove(promise(3, 20), ())
+        assert (proof.proven, proof.grade) == (True, "proven")
+
+    @pytest.mark.parametrize(
+        ("missing", "failed"),
+        [
+            ({"asked_by_buyer": False}, "the buyer did not ask for it"),
+            ({"reason": None}, "no known kind of reason"),
+            ({"change": ""}, "nobody said what will have changed"),
+        ],
+    )
+    def test_each_one_missing(self, missing: dict[str, Any], failed: str) -> None:
+        proof = prove(promise(3, 20, **missing), ())
+        assert (proof.proven, proof.failed, proof.grade) == (False, (failed,), "claimed")
+
+    def test_nothing_of_it(self) -> None:
+        assert prove(promise(3, 20, proven=False), ()).grade == "unproven"
+
+    def test_the_same_reason_twice_is_none(self) -> None:
+        proof = prove(promise(3, 20), [ReasonKind.BUDGET])
+        assert proof.failed == ("budget was the reason before",)
+
+    def test_a_commitment_is_a_bonus_and_no_proof(self) -> None:
+        assert not prove(promise(3, 20, proven=False, commitment="a visit"), ()).proven
+        assert "committed" in prove(promise(3, 20, commitment="a visit"), ()).passed[-1]
+
+    def test_the_reason_of_its_own_touch_is_not_used_up(self) -> None:
+        for link in ("deferred-3-12", None):
+            asked = touch(Outcome.DEFERRED, 3, reason=ReasonKind.BUDGET)
+            subject = prospect(asked, callback=promise(3, 20, touch=link))
+            assert finding(subject).rule is RuleName.PROVEN_CALLBACK
+
+    def test_the_reason_of_an_earlier_deferral_is(self) -> None:
+        before = touch(Outcome.DEFERRED, 40, reason=ReasonKind.BUDGET)
+        subject = prospect(before, callback=promise(3, 20))
+        assert finding(subject).rule is RuleName.UNPROVEN_CALLBACK
+
+
+class TestMade:
+    def test_a_try_on_its_day_makes_it(self) -> None:
+        called = prospect(touch(Outcome.NO_ANSWER, 2), callback=promise(30, -2))
+        assert evidence(called).callback is None
+
+    def test_one_before_does_not(self) -> None:
+        called = prospect(touch(Outcome.NO_ANSWER, 3), callback=promise(30, -2))
+        assert finding(called).rule is RuleName.PROVEN_CALLBACK
+
+    def test_a_mailing_is_no_call(self) -> None:
+        mailed = prospect(touch(Outcome.MAILING, 2), callback=promise(60, -20))
+        assert finding(mailed).rule is RuleName.PROMISE_MISSED
+
+    def test_later_today_is_not_made_by_the_talk_that_asked_for_it(self) -> None:
+        """They said to call back this afternoon: asked and due on one day."""
+        asked = touch(Outcome.DEFERRED, 0, 9, reason=ReasonKind.PERSON)
+        due = promise(0, 0, reason=ReasonKind.PERSON, touch=asked.id)
+        assert finding(prospect(asked, callback=due)).rule is RuleName.PROVEN_CALLBACK
+        called = touch(Outcome.NO_ANSWER, 0, 15)
+        assert evidence(prospect(asked, called, callback=due)).callback is None
+
+
+class TestUnproven:
+    EMPTY = promise(10, 20, proven=False)
+
+    def test_alone_it_is_one_deferral(self) -> None:
+        found = finding(prospect(callback=self.EMPTY))
+        assert (found.rule, found.because.observed) == (RuleName.UNPROVEN_CALLBACK, "1")
+        assert found.destination is Column.CALLBACK
+
+    def test_with_its_touch_it_is_still_one(self) -> None:
+        for link in ("deferred-10-12", "lost", None):
+            linked = self.EMPTY.model_copy(update={"touch": link})
+            subject = prospect(touch(Outcome.DEFERRED, 10), callback=linked)
+            assert len(evidence(subject).unexplained) == 1
+
+    def test_a_reason_alone_does_not_prove_it(self) -> None:
+        asked = touch(Outcome.DEFERRED, 10, reason=ReasonKind.EVENT)
+        vague = promise(10, 20, reason=ReasonKind.EVENT, change="", touch=asked.id)
+        assert len(evidence(prospect(asked, callback=vague)).unexplained) == 1
+
+    def test_our_call_does_not_wipe_it_out(self) -> None:
+        """It was a deferral before we called, and is one after."""
+        due = promise(40, -2, proven=False)
+        before = touches(Outcome.DEFERRED, 90, 60)
+        assert finding(prospect(*before, callback=due)).rule is RuleName.SERIAL_DEFERRAL
+        called = prospect(*before, touch(Outcome.VOICEMAIL, 1), callback=due)
+        assert finding(called).rule is RuleName.SERIAL_DEFERRAL
+
+    def test_a_step_of_theirs_does(self) -> None:
+        for signal in (touch(Outcome.MEETING, 9), touch(Outcome.MEETING, 10, 15)):
+            assert evidence(prospect(signal, callback=self.EMPTY)).unexplained == ()
+
+    def test_on_probation_a_signal_later_that_day_saves_them(self) -> None:
+        """A signal today is never dropped, though they also asked for a callback this morning."""
+        drop = Drop(at=moment(50), by="ann", reason=DropReason.TIMING)
+        back, asked = touch(Outcome.INBOUND, 20), touch(Outcome.DEFERRED, 0, 9)
+        due = promise(0, 30, proven=False, touch=asked.id)
+        subject = prospect(back, asked, callback=due, drop=drop)
+        assert finding(subject).destination is Column.DROPPED
+        moved = subject.with_changes(touches=(back, asked, touch(Outcome.ADVANCED, 0, 15)))
+        assert finding(moved).rule is RuleName.LIVE_INTEREST
+
+    def test_it_asks_with_name_and_date(self) -> None:
+        asked = finding(prospect(callback=self.EMPTY)).ask
+        assert asked == (
+            "Harbor Auto Glass, what will have changed between 10 Nov and 10 Dec "
+            "that lets us move forward?"
+        )
+
+    def test_asked_for_tomorrow_it_does_not_exist_yet(self) -> None:
+        later = Callback(on=day(-30), asked_on=day(-1))
+        assert finding(prospect(callback=later)).rule is RuleName.NEVER_WORKED
+
+
+def test_a_missed_promise_is_ours() -> None:
+    found = finding(prospect(callback=promise(60, -8)))
+    assert found.action == "Call now, you owe them"
+    assert found.because.observed == "8 d overdue"
+
+
+def test_hostile_outweighs_a_promise() -> None:
+    subject = prospect(touch(Outcome.HOSTILE, 3), callback=promise(60, 8))
+    assert finding(subject).rule is RuleName.HOSTILE
+
+
+def test_a_promise_outweighs_silence_and_deferrals() -> None:
+    put_off = touches(Outcome.DEFERRED, 90, 80, 70, 60)
+    subject = prospect(*put_off, callback=promise(5, 30))
+    assert finding(subject).rule is RuleName.PROVEN_CALLBACK

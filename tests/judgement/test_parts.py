@@ -1,0 +1,395 @@
+"""The smaller parts: routes, pressure, closing ratio, questions, status line, words."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from review_board.judgement import (
+    closing_ratio,
+    contact_pressure,
+    explain_lines,
+    gather,
+    recommend,
+    status_line,
+)
+from review_board.judgement.as_it_stood import as_it_stood
+from review_board.judgement.narrate import earliest
+from review_board.judgement.questions import PACKS, knock_out, open_questions
+from review_board.judgement.rules import plural
+from review_board.pipeline.dates import Today
+from review_board.pipeline.records import Contact, DoNotContact, NextStep, Nurture, Rescue
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Channel,
+    Column,
+    Outcome,
+    QuoteState,
+    Role,
+    Route,
+)
+from review_board.settings import Estimates, RuleName, Settings
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    advice,
+    answer,
+    day,
+    evidence,
+    finding,
+    moment,
+    money,
+    promise,
+    prospect,
+    quote,
+    ruling,
+    touch,
+    touches,
+)
+from tests.judgement.scenarios import Scenario
+from tests.judgement.test_scenarios import SCENARIOS
+from tests.judgement.test_thresholds import silent, unknown_to
+
+
+class TestRoutes:
+    def test_people_come_before_channels(self) -> None:
+        roles = (Role.ASSISTANT, Role.GATEKEEPER, Role.ECONOMIC_BUYER, Role.CHAMPION)
+        people = tuple(Contact(id=role, name=role.title(), role=role) for role in roles)
+        ways = [way.route for way in evidence(prospect(contacts=people)).ways]
+        first = [Route.CHAMPION, Route.OTHER_CONTACT, Route.ASSISTANT]
+        assert ways == [*first, Route.IN_PERSON, Route.MAIL, Route.EMAIL, Route.PHONE]
+
+    def test_a_person_is_tried_once_a_touch_names_them(self) -> None:
+        people = (Contact(id="a", name="A"), Contact(id="b", name="B"))
+        called = prospect(touch(Outcome.NO_ANSWER, 3, contact="a"), contacts=people)
+        tried = {way.name for way in evidence(called).ways if way.tried}
+        assert tried == {"A", "phone"}
+
+    def test_what_they_used_is_no_try_of_ours(self) -> None:
+        wrote = prospect(touch(Outcome.INBOUND, 3, channel=Channel.MAIL))
+        assert not any(way.tried for way in evidence(wrote).ways)
+
+    def test_a_rescue_needs_an_untried_route(self) -> None:
+        channels = (Channel.PHONE, Channel.EMAIL, Channel.MAIL, Channel.IN_PERSON)
+        tried = tuple(touch(Outcome.NO_ANSWER, 60 - n, channel=channels[n % 4]) for n in range(8))
+        worn = prospect(touch(Outcome.TALKED, 90), *tried, value=money(400_000))
+        found = finding(worn)
+        assert (found.rule, found.destination) == (RuleName.GONE_SILENT, Column.NURTURE)
+        helped = worn.with_changes(contacts=(Contact(id="x", name="Dana", role=Role.CHAMPION),))
+        assert finding(helped).route is Route.CHAMPION
+
+    def test_a_used_rescue_is_not_given_twice(self) -> None:
+        used = Rescue(on=day(90), until=day(60), route="the champion")
+        assert finding(silent(120, 9).with_changes(rescue=used)).rule is RuleName.GONE_SILENT
+
+
+class TestPressure:
+    def test_nothing_stands_in_the_way_at_first(self) -> None:
+        pressure = contact_pressure(evidence(prospect()))
+        assert (pressure.earliest, pressure.why) == (TODAY.day, "nothing stands in the way")
+
+    def test_an_answer_lets_us_call_again(self) -> None:
+        tried = touches(Outcome.NO_ANSWER, 4, 3, 2)
+        assert contact_pressure(evidence(prospect(*tried))).earliest == day(-3)
+        answered = prospect(*tried, touch(Outcome.TALKED, 1))
+        assert contact_pressure(evidence(answered)).earliest == TODAY.day
+
+    def test_the_wait_is_never_in_the_past(self) -> None:
+        assert contact_pressure(evidence(prospect(touch(Outcome.EMAIL, 90)))).earliest == TODAY.day
+
+    def test_a_complaint_out_of_the_blue_counts_from_its_day(self) -> None:
+        complained = contact_pressure(evidence(prospect(touch(Outcome.COMPLAINT, 4))))
+        assert complained.earliest == day(4 - 30)
+        assert complained.slow_down
+        assert complained.other_channel
+
+    def test_it_is_forgotten_once_they_move(self) -> None:
+        moved = prospect(touch(Outcome.COMPLAINT, 4), touch(Outcome.MEETING, 2))
+        assert not contact_pressure(evidence(moved)).complaint
+
+    def test_three_times_one_channel_asks_for_another(self) -> None:
+        def other(*channels: Channel) -> bool:
+            tried = (touch(Outcome.NO_ANSWER, 9 - n, channel=c) for n, c in enumerate(channels))
+            return contact_pressure(evidence(prospect(*tried))).other_channel
+
+        assert other(Channel.PHONE, Channel.PHONE, Channel.PHONE)
+        assert not other(Channel.PHONE, Channel.PHONE)
+        assert not other(Channel.PHONE, Channel.EMAIL, Channel.PHONE)
+
+    def test_left_alone_means_every_channel(self) -> None:
+        request = DoNotContact(at=moment(2), by="ann")
+        made = advice(prospect(touch(Outcome.EMAIL, 1), do_not_contact=request))
+        assert made.pressure.earliest is None
+        assert made.earliest is None
+        assert earliest(made, TODAY) == "never: they asked not to be contacted"
+
+    def test_a_resting_callback_is_not_called_before_its_day(self) -> None:
+        made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 30)))
+        assert made.pressure.earliest == TODAY.day
+        assert made.earliest == day(-30)
+        assert earliest(made, TODAY).startswith("from 20 Dec")
+
+    def test_a_nurtured_one_not_before_its_next_touch(self) -> None:
+        plan = Nurture(since=day(5), next_on=day(-25))
+        made = advice(prospect(touch(Outcome.MAILING, 5), column=Column.NURTURE, nurture=plan))
+        assert made.earliest == day(-25)
+
+    def test_a_far_one_not_before_it_wakes(self) -> None:
+        made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 300)))
+        assert made.earliest == day(-300 + 14)
+
+    def test_an_unproven_one_is_asked_now(self) -> None:
+        made = advice(prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 30, proven=False)))
+        assert made.earliest == TODAY.day
+
+
+class TestClosingRatio:
+    def test_nineteen_outcomes_are_not_enough(self) -> None:
+        usual = closing_ratio(19, 0, Estimates())
+        assert (usual.ratio, usual.label) == (Decimal("0.30"), "usual closing ratio 30 %")
+
+    def test_twenty_are(self) -> None:
+        own = closing_ratio(5, 15, Estimates())
+        assert (own.ratio, own.label) == (Decimal("0.25"), "own closing ratio 25 % of 20 outcomes")
+
+    def test_none_won_is_a_ratio_too(self) -> None:
+        assert closing_ratio(0, 20, Estimates()).ratio == 0
+
+    def test_it_stands_in_for_a_probability(self) -> None:
+        own = closing_ratio(10, 10, Estimates())
+        made = recommend(silent(40, 5, 1000), TODAY, DEFAULTS, own)
+        assert "own closing ratio 50 % of 20 outcomes" in " ".join(made.labels)
+        assert "pays 500 an hour" in made.finding.because.text
+
+    def test_it_says_what_a_quote_stands_for(self) -> None:
+        own = closing_ratio(10, 10, Estimates())
+        quoted = prospect(touch(Outcome.QUOTE, 9), quotes=(quote(9),))
+        assert "$12,000 at stake" in recommend(quoted, TODAY, DEFAULTS, own).finding.because.text
+
+
+class TestQuotes:
+    @pytest.mark.parametrize("state", [s for s in QuoteState if s is not QuoteState.OPEN])
+    def test_a_decided_one_is_not_open(self, state: QuoteState) -> None:
+        quoted = prospect(touch(Outcome.TALKED, 9), quotes=(quote(8, state, decided_on=day(1)),))
+        assert finding(quoted).rule is RuleName.WORKING
+
+    def test_it_was_open_the_day_before(self) -> None:
+        declined = quote(8, QuoteState.DECLINED, decided_on=day(1))
+        quoted = prospect(touch(Outcome.TALKED, 9), quotes=(declined,))
+        assert finding(quoted, today=Today(day(2))).rule is RuleName.OPEN_QUOTE
+
+    def test_it_is_open_from_the_day_it_is_sent(self) -> None:
+        assert finding(prospect(quotes=(quote(0),))).rule is RuleName.OPEN_QUOTE
+        assert evidence(prospect(quotes=(quote(-1), quote(0)))).quote == quote(0)
+
+    def test_the_one_sent_last_counts(self) -> None:
+        quoted = prospect(quotes=(quote(3), quote(30)))
+        assert evidence(quoted).quote == quote(3)
+
+    def test_a_deferral_outweighs_it(self) -> None:
+        for reason in (None, "budget"):
+            put_off = touch(Outcome.DEFERRED, 3, reason=reason)
+            quoted = prospect(put_off, quotes=(quote(8),))
+            assert finding(quoted).rule is not RuleName.OPEN_QUOTE
+
+    def test_unless_they_moved_since(self) -> None:
+        moved = prospect(
+            touch(Outcome.DEFERRED, 50), touch(Outcome.MEETING, 40), quotes=(quote(8),)
+        )
+        assert finding(moved).rule is RuleName.OPEN_QUOTE
+
+
+class TestQuestions:
+    def test_what_will_have_changed_is_asked_of_who_defers(self) -> None:
+        subject = prospect()
+        assert "change" not in open_questions(subject, "weiss", deferring=False)
+        assert "change" in open_questions(subject, "weiss", deferring=True)
+
+    def test_a_next_step_answers_its_question(self) -> None:
+        stepped = prospect(next_step=NextStep(action="demo", on=day(-3)))
+        assert "next-step" in open_questions(prospect(), "weiss", deferring=False)
+        assert "next-step" not in open_questions(stepped, "weiss", deferring=False)
+
+    @pytest.mark.parametrize("state", AnswerState)
+    def test_only_unknown_is_open(self, state: AnswerState) -> None:
+        answered = prospect(answers={"budget": answer(state)})
+        still = "budget" in open_questions(answered, "weiss", deferring=False)
+        assert still is (state is AnswerState.UNKNOWN)
+
+    @pytest.mark.parametrize("question", [q.id for q in PACKS["weiss"]])
+    def test_which_answers_disqualify(self, question: str) -> None:
+        answered = prospect(answers={question: answer(AnswerState.NEGATIVE)})
+        knocked = question in {"budget", "decision", "process"}
+        assert (knock_out(answered, "weiss") is not None) is knocked
+        assert (finding(answered).rule is RuleName.KNOCKED_OUT) is knocked
+
+    def test_two_reviews_running_and_not_three_apart(self) -> None:
+        assert finding(unknown_to(2)).rule is RuleName.UNANSWERED_QUESTIONS
+        broken = unknown_to(2).verdicts
+        between = ruling(1, id="between", at=moment(1, 18))
+        assert finding(unknown_to(2).with_changes(verdicts=(*broken, between))).rule is (
+            RuleName.WORKING
+        )
+
+    def test_one_review_decided_twice_is_one(self) -> None:
+        """Back to the card and decided again: two rulings, one session."""
+        first = unknown_to(1).verdicts
+        again = ruling(1, "budget", "decision", "process", id="again", at=moment(1, 15))
+        twice = unknown_to(1).with_changes(verdicts=(*first, again))
+        assert finding(twice).rule is RuleName.WORKING
+
+    def test_answered_since_they_no_longer_count(self) -> None:
+        known = {**unknown_to(2).answers, "budget": answer(AnswerState.CLAIMED, 0)}
+        assert finding(unknown_to(2).with_changes(answers=known)).rule is RuleName.WORKING
+
+    def test_different_questions_do_not_add_up(self) -> None:
+        verdicts = (
+            ruling(9, "budget", "decision", "process"),
+            ruling(2, "budget", "change", "next-step"),
+        )
+        asked = prospect(touch(Outcome.TALKED, 4), verdicts=verdicts)
+        assert finding(asked).rule is RuleName.WORKING
+
+    def test_its_evidence_is_those_verdicts(self) -> None:
+        made = advice(unknown_to(4))
+        assert made.finding.because.evidence == ("verdicts/v-2", "verdicts/v-1")
+
+
+class TestMidnight:
+    """Midnight belongs to the day that begins."""
+
+    MIDNIGHT = moment(-1, 0)
+
+    def test_for_touches(self) -> None:
+        met = touch(Outcome.MEETING, -1, 0)
+        assert met.at == self.MIDNIGHT
+        assert evidence(prospect(met)).timeline.touches == ()
+        assert as_it_stood(prospect(met), TODAY).touches == ()
+
+    def test_for_verdicts_and_facts(self) -> None:
+        request = DoNotContact(at=self.MIDNIGHT, by="ann")
+        late = prospect(verdicts=(ruling(-1, at=self.MIDNIGHT),), do_not_contact=request)
+        stood = as_it_stood(late, TODAY)
+        assert (stood.verdicts, stood.do_not_contact) == ((), None)
+        assert as_it_stood(late, Today(day(-1))) is late
+
+
+class TestKnockedOut:
+    def test_an_answer_of_tomorrow_hides_none_of_today(self) -> None:
+        answers = {
+            "budget": answer(AnswerState.NEGATIVE, -1),
+            "process": answer(AnswerState.NEGATIVE, 1, "bought from a cousin"),
+        }
+        found = finding(prospect(answers=answers))
+        assert found.rule is RuleName.KNOCKED_OUT
+        assert "bought from a cousin" in found.because.text
+        assert found.because.evidence == ("answers/process",)
+
+
+class TestWords:
+    @pytest.mark.parametrize("scenario", SCENARIOS, ids=[s.id for s in SCENARIOS])
+    def test_a_status_fits_its_card(self, scenario: Scenario) -> None:
+        found = gather(scenario.prospect, Today(scenario.today), DEFAULTS)
+        said = status_line(found, finding(scenario.prospect, today=Today(scenario.today)))
+        assert 0 < len(said) <= 20
+
+    @pytest.mark.parametrize(
+        ("scenario", "status"),
+        [
+            ("S1", "quote 3/5"),
+            ("S2", "⟳7 unproven"),
+            ("S3", "18 Jan · proven"),
+            ("S4", "hostile · 10 Nov"),
+            ("S5", "silent 90 d"),
+            ("S6", "rescue · silent 90 d"),
+            ("S7", "next 17 Dec"),
+            ("S9", "next 25 Nov"),
+            ("S10", "3 unknown"),
+            ("S11", "no next step"),
+            ("S12a", "last call · 50 d"),
+            ("S12b", "poor payoff"),
+        ],
+    )
+    def test_what_a_card_says(self, scenario: str, status: str) -> None:
+        one = next(s for s in SCENARIOS if s.id == scenario)
+        found = gather(one.prospect, Today(one.today), DEFAULTS)
+        assert status_line(found, finding(one.prospect, today=Today(one.today))) == status
+
+    def test_working_without_a_step_asks_for_one(self) -> None:
+        found = finding(prospect(touch(Outcome.TALKED, 3)))
+        assert found.ask == "What is the next step, and on which day?"
+        dated = NextStep(action="Send the drawings", on=day(-3))
+        stepped = finding(prospect(touch(Outcome.TALKED, 3), next_step=dated))
+        assert (stepped.ask, stepped.action) == ("", "Send the drawings on 23 Nov")
+
+    def test_a_step_of_the_past_is_none(self) -> None:
+        overdue = NextStep(action="Send the drawings", on=day(1))
+        assert finding(prospect(touch(Outcome.TALKED, 3), next_step=overdue)).ask
+
+    def test_the_whole_argument_in_lines(self) -> None:
+        made = advice(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)))
+        lines = explain_lines(made, TODAY, "weiss")
+        assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60, 8 attempts ≥ 6, low tier)")
+        assert "  setting thresholds.unreachable_days" in lines
+        assert "Too soon to drop" in lines
+        assert "Held too long" in lines
+        assert any(line.startswith("  flips if") for line in lines)
+        assert "(already spent: 9 h, 9 touches; counts for nothing)" in lines
+        assert not any("next touch" in line for line in lines)
+
+    @pytest.mark.parametrize(
+        ("count", "word", "said"),
+        [(1, "attempt", "1 attempt"), (0, "attempt", "0 attempts"), (2, "touch", "2 touches")],
+    )
+    def test_plurals(self, count: int, word: str, said: str) -> None:
+        assert plural(count, word) == said
+
+    def test_markup_in_their_words_stays_text(self) -> None:
+        said = "[@click=app.quit]take it[/] or leave it"
+        found = finding(prospect(touch(Outcome.HOSTILE, 1, note=said)))
+        assert said in found.because.text
+
+
+class TestFlips:
+    def test_poor_payoff_names_the_worth_that_would_do(self) -> None:
+        made = advice(silent(40, 5, 400).with_changes(probability=Decimal("0.1")))
+        assert made.rule is RuleName.POOR_PAYOFF
+        assert made.flip is not None
+        assert made.flip.words == "it is worth $1,500 or more"
+
+    def test_with_no_chance_at_all_only_they_can_turn_it(self) -> None:
+        made = advice(silent(40, 5, 400).with_changes(probability=Decimal(0)))
+        assert made.flip is not None
+        assert made.flip.words == "they take a step of their own"
+
+    def test_too_soon_names_the_attempts_to_come(self) -> None:
+        made = advice(silent(40, 3, 1_000))
+        assert made.flip is not None
+        assert "3 more attempts" in made.flip.words
+
+    def test_a_push_of_this_evening_is_before_the_supposed_step(self) -> None:
+        """Found by the search: a step supposed at noon left three pushes of 20:00 standing."""
+        drawn = [{"id": f"x{n}", "at": datetime(2026, 11, 20, 20, n, tzinfo=UTC)} for n in range(3)]
+        base = prospect(touch(Outcome.TALKED, 90)).model_dump()
+        pushes = [one | {"from_day": day(9), "to_day": day(-9)} for one in drawn]
+        subject = type(prospect()).model_validate(base | {"pushes": pushes})
+        made = advice(subject)
+        assert made.rule is RuleName.SERIAL_DEFERRAL
+        assert made.flip is not None
+
+    def test_a_serial_deferrer_in_nurture_is_let_go_in_the_end(self) -> None:
+        """High tier is nurtured by email; twelve emails without a word exhaust that as well."""
+        plan = Nurture(since=day(60))
+        put_off = touches(Outcome.DEFERRED, 90, 80, 70)
+        mailed = touches(Outcome.MAILING, *range(40, 51))
+        rich = prospect(
+            *put_off, *mailed, value=money(400_000), column=Column.NURTURE, nurture=plan
+        )
+        assert finding(rich).destination is Column.NURTURE
+        twelfth = rich.with_changes(touches=(*rich.touches, touch(Outcome.MAILING, 3)))
+        assert finding(twelfth).destination is Column.DROPPED
+
+
+def test_settings_of_another_zone_are_the_same_rules() -> None:
+    assert Settings(timezone="Europe/Berlin").fingerprint() == Settings().fingerprint()
+    assert Settings(currency="EUR").fingerprint() != Settings().fingerprint()
