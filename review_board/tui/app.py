@@ -102,7 +102,12 @@ class ReviewBoardApp(Guarded):
         """Paint first, and once; then open."""
         self._until_ready.close()
         self.screen.refresh()
+        self.app_resume_signal.subscribe(self, self._paint_again)
         self.call_after_refresh(self._open)
+
+    def _paint_again(self, _: App[Any]) -> None:
+        """Back from the shell, which left nothing of the screen."""
+        self.screen.refresh()
 
     def _open(self) -> None:
         from review_board.tui.worker import Worker

@@ -16,7 +16,6 @@ from review_board.tui.board_keys import BOARD_KEYS
 from review_board.tui.cards import CardView, ColumnHead
 from review_board.tui.column import Column
 from review_board.tui.keys import footer_keys
-from review_board.tui.painting import Painting
 
 if TYPE_CHECKING:
     from review_board.board import Board, Event
@@ -46,7 +45,6 @@ class BoardScreen(Screen[None]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._painting = Painting(self)
         self._view: BoardView | None = None
         self._glances: Glances | None = None
         self._at = 0
@@ -63,10 +61,6 @@ class BoardScreen(Screen[None]):
         with Horizontal(id="columns"):
             yield from self._columns
         yield KeyBar(footer_keys(self), id="keys")
-
-    def on_screen_resume(self) -> None:
-        """Seen again, after a dialog or a page."""
-        self._painting.hold()
 
     def on_mount(self) -> None:
         """The empty board."""

@@ -14,8 +14,11 @@ class Painting:
         self._held = ExitStack()
 
     def hold(self) -> None:
-        """No paint before the screen has nothing more to do."""
+        """No paint from now on."""
         self._held.enter_context(self._screen.app.batch_update())
+
+    def release_when_idle(self) -> None:
+        """One paint as soon as the screen has nothing more to do."""
         self._screen.call_after_refresh(self._paint)
 
     def let_go(self) -> None:

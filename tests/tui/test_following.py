@@ -176,6 +176,20 @@ async def test_a_signal_ends_it_with_its_status(make_app: MakeApp) -> None:
     assert app.return_value == 143
 
 
+async def test_back_from_the_shell_everything_is_painted_again(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual comes back to an empty screen: its own resume paints nothing."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        painted: list[str] = []
+        monkeypatch.setattr(app.screen, "refresh", lambda *_, **__: painted.append("whole"))
+        app.app_resume_signal.publish(app)
+        await pilot.pause()
+        assert "whole" in painted
+
+
 async def test_notices_stand_in_the_banner(make_app: MakeApp, disk: Disk) -> None:
     app = make_app()
     async with app.run_test(size=(120, 32)) as pilot:

@@ -89,6 +89,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def on_mount(self) -> None:
         """What was typed here when the terminal was lost stands here again."""
+        self._painting.release_when_idle()
         kept = getattr(self.app, "kept", None)
         for field_id, text in (kept.take(self.draft_title) if kept else {}).items():
             for field in self.query(LineInput):

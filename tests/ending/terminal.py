@@ -1,0 +1,110 @@
+"""A program in a terminal of its own: what it shows, what it is sent, and how it ends."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from fcntl import ioctl
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+PATIENCE = 20.0
+"""Seconds to wait for something that is expected."""
+
+
+class Terminal:
+    """A process on a new pseudo terminal; ``shown`` is everything it wrote."""
+
+    def __init__(
+        self, *arguments: str, home: Path, size: tuple[int, int] = (80, 24), **environment: str
+    ) -> None:
+        self._master, slave = pty.openpty()
+        ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.before = termios.tcgetattr(slave)
+        self._slave = slave
+        self.shown = b""
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=self._environment(home, environment),
+            preexec_fn=_become_leader,  # noqa: PLW1509 (no threads here)
+        )
+
+    @staticmethod
+    def _environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("REVIEW_BOARD", "XDG_"))}
+        return {**kept, "HOME": str(home), "TERM": "xterm-256color", **more}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        for descriptor in (self._master, self._slave):
+            os.close(descriptor)
+
+    def wait_for(self, text: str) -> None:
+        """Read until this was shown."""
+        end = time.monotonic() + PATIENCE
+        while text.encode() not in self.shown:
+            assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
+            self.read(0.1)
+
+    def read(self, seconds: float) -> None:
+        """Take what comes within some time."""
+        while select.select([self._master], [], [], seconds)[0]:
+            self.shown += os.read(self._master, 65536)
+            seconds = 0.02
+
+    def type(self, text: str) -> None:
+        """Send keys."""
+        os.write(self._master, text.encode())
+
+    def send(self, number: signal.Signals) -> float:
+        """Send a signal; gives the seconds until the process had ended."""
+        begun = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
+        return time.monotonic() - begun
+
+    def ended(self) -> int:
+        """Wait for the end, reading meanwhile; gives the exit status."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it never ends: {self.shown[-600:]!r}"
+            self.read(0.05)
+        self.read(0.1)
+        return self.process.returncode
+
+    @property
+    def modes(self) -> list[Any]:
+        """The terminal's attributes now."""
+        return termios.tcgetattr(self._slave)
+
+    @property
+    def restored(self) -> bool:
+        """Whether screen, cursor, mouse and line discipline are as before."""
+        tail = self.shown[self.shown.rfind(b"\x1b[?1049h") :]
+        undone = all(mode in tail for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"))
+        return undone and self.modes[:4] == self.before[:4]
+
+
+def _become_leader() -> None:
+    os.setsid()
+    ioctl(0, termios.TIOCSCTTY, 0)

@@ -1,0 +1,163 @@
+"""How the program ends on a real terminal: soon, nothing lost, the terminal as it was."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ending.terminal import Terminal
+
+BOARD = ("-m", "review_board", "--as", "ann", "--file")
+DEFECT = """
+import sys
+from review_board.cli.crash import report_crash
+from review_board.cli.output import tell
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.launch import launch
+
+def opener(runner):
+    customer = "Secret Customer Ltd"
+    raise KeyError("a defect")
+
+sys.exit(launch(ReviewBoardApp(opener), report_crash, tell))
+"""
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> str:
+    path = str(tmp_path / "p.json")
+    for name in ("Harbor Auto Glass", "Lakeside Dental"):
+        command = [sys.executable, *BOARD, path, "add", name]
+        subprocess.run(command, check=True, capture_output=True, env=_home(tmp_path))
+    return path
+
+
+def _home(path: Path) -> dict[str, str]:
+    return {"HOME": str(path), "PATH": "/usr/bin:/bin"}
+
+
+def names(pipeline: str, home: Path) -> list[str]:
+    command = [sys.executable, *BOARD, pipeline, "list", "--json"]
+    listed = subprocess.run(command, check=True, capture_output=True, env=_home(home))
+    return [p["name"] for p in json.loads(listed.stdout)["prospects"]]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_it_within_a_second(
+    pipeline: str, tmp_path: Path, number: signal.Signals
+) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        assert terminal.send(number) < 1.5
+        assert terminal.ended() == 128 + number
+        assert terminal.restored
+
+
+def test_quitting_restores_the_terminal(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("q")
+        assert terminal.ended() == 0
+        assert terminal.restored
+
+
+def test_what_was_saved_survives_a_kill(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("aPell & Sons\r")
+        terminal.wait_for("Pell & Sons")
+        terminal.read(0.5)
+        terminal.send(signal.SIGKILL)
+    assert "Pell & Sons" in names(pipeline, tmp_path)
+
+
+def test_a_form_that_was_open_is_offered_again(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("n")
+        terminal.wait_for("Note on")
+        terminal.type("half a thought")
+        terminal.wait_for("thought")
+        terminal.send(signal.SIGHUP)
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Kept from last time")
+        terminal.type("n")
+        terminal.wait_for("half a thought")
+
+
+def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path, size=(200, 60)) as terminal:
+        terminal.wait_for("Harbor")
+        for _ in range(60):
+            terminal.type("?" + "jk" * 20 + "q")
+        assert terminal.send(signal.SIGTERM) < 3.0
+        assert terminal.process.returncode in {143, -15}
+
+
+def test_a_defect_is_one_line_without_what_customers_told_us(tmp_path: Path) -> None:
+    with Terminal("-c", DEFECT, home=tmp_path) as terminal:
+        assert terminal.ended() == 1
+        assert b"A defect stopped this (KeyError)" in terminal.shown
+        assert b"Traceback" not in terminal.shown
+        assert b"Secret Customer" not in terminal.shown
+        assert terminal.restored
+    (log,) = (tmp_path / ".local/state/review-board").glob("crash-*.log")
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "Secret Customer" not in log.read_text().replace('customer = "Secret', "")
+
+
+def test_without_a_terminal_it_ends_at_once_and_says_the_cure(
+    pipeline: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, *BOARD, pipeline]
+    for more in ([], ["review"], ["demo"]):
+        tried = subprocess.run(
+            [*command, *more],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=20,
+            check=False,
+            env=_home(tmp_path),
+        )
+        assert tried.returncode == 2
+        assert tried.stderr.count(b"\n") == 1
+        assert b"needs a terminal" in tried.stderr
+
+
+def test_a_dumb_terminal_is_refused(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path, TERM="dumb") as terminal:
+        assert terminal.ended() == 2
+        assert b"TERM=xterm-256color" in terminal.shown
+
+
+def test_a_bad_file_is_told_on_the_plain_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    path.write_text('{"prospects": {"1"')
+    with Terminal(*BOARD, str(path), home=tmp_path) as terminal:
+        assert terminal.ended() == 1
+        assert terminal.restored
+        assert b"p.json" in terminal.shown[terminal.shown.rfind(b"\x1b[?1049l") :]
+    assert path.read_text() == '{"prospects": {"1"'
+
+
+def test_review_alone_says_when_nothing_is_due(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, "review", home=tmp_path) as terminal:
+        assert terminal.ended() == 0
+        assert b"Nothing is due for review" in terminal.shown
+
+
+def test_a_killed_review_resumes_at_the_same_card(pipeline: str, tmp_path: Path) -> None:
+    review = (*BOARD, pipeline, "review", "--all")
+    with Terminal(*review, home=tmp_path) as terminal:
+        terminal.wait_for("Review 1/2")
+        terminal.type("s")
+        terminal.wait_for("2/2")
+        terminal.read(0.5)
+        terminal.send(signal.SIGKILL)
+    with Terminal(*review, home=tmp_path) as terminal:
+        terminal.wait_for("Review 2/2")
+        terminal.type("q")
+        assert terminal.ended() == 0
