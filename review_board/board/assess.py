@@ -25,7 +25,7 @@ from review_board.store import Document
 
 T = TypeVar("T")
 
-MODELS_KEPT = 512
+MODELS_KEPT = 128
 """Validated prospects kept; a board of ten thousand holds plain documents."""
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from review_board.board import undo
 from review_board.board.assess import Assessor
 from review_board.board.events import Changed, Event, NotSaved, Saved
-from review_board.board.index import Entry, Index, Totals, entry_of
+from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.outcomes import count_outcomes
 from review_board.board.runner import Inline, Runner
 from review_board.board.zone import beginning
@@ -73,9 +73,9 @@ class Board:
     by: str
     via: str = "cli"
     runner: Runner = field(default_factory=Inline)
-    index: Index = field(default_factory=Index)
     notices: tuple[str, ...] = ()
     _assessor: Assessor = field(init=False)
+    _index: Index | None = None
     _pending: dict[Key, _Pending] = field(default_factory=dict)
     _listeners: list[Listener] = field(default_factory=list)
 
@@ -165,9 +165,27 @@ class Board:
         """The ids in a column, in order."""
         return self.index.ids(column)
 
+    @property
+    def index(self) -> Index:
+        """The order of the columns and their sums; built when first asked for."""
+        if self._index is None:
+            self._index = Index.of(self.documents().values(), self._assessor.closing.ratio)
+        return self._index
+
     def totals(self, ids: Sequence[str]) -> Totals:
         """Count, value and weighted value of these prospects."""
         return self.index.totals(ids)
+
+    def column_totals(self, *columns: Column) -> Totals:
+        """The same for whole columns."""
+        return self.index.column_totals(*columns)
+
+    def search(self, words: Sequence[str]) -> list[Entry]:
+        """The prospects whose name, company, owner or tags hold all these folded words."""
+        if self._index is not None:
+            found = self._index.entries.values()
+            return [e for e in found if all(word in e.folded for word in words)]
+        return matching(self.documents().values(), words, self._assessor.closing.ratio)
 
     def entry(self, prospect_id: str) -> Entry | None:
         """The index entry of a prospect, if it exists."""
@@ -350,7 +368,7 @@ class Board:
         documents = self.documents().values()
         won, lost = count_outcomes(documents)
         self._assessor.closing = closing_ratio(won, lost, self.settings.estimates)
-        self.index = Index.of(documents, self._assessor.closing.ratio)
+        self._index = None
 
     def _refresh(self, touched: set[Key]) -> None:
         for table, prospect_id in touched:
@@ -358,10 +376,12 @@ class Board:
                 continue
             self._assessor.forget(prospect_id)
             document = self.document(prospect_id)
+            if self._index is None:
+                continue
             if document is None:
-                self.index.remove(prospect_id)
+                self._index.remove(prospect_id)
             else:
-                self.index.put(entry_of(document, self._assessor.closing.ratio))
+                self._index.put(entry_of(document, self._assessor.closing.ratio))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

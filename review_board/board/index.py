@@ -6,16 +6,19 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 
 import re
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from review_board.pipeline.money import MAX_AMOUNT, Money, total_by_currency
+from review_board.pipeline.money import MAX_AMOUNT, Money
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"
+SEARCHED = 2_000
+"""Characters of a prospect that a search looks at."""
+_NONE = Decimal(0)
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -52,14 +55,44 @@ class Totals:
     weighted: tuple[Money, ...]
 
 
+class Sums:
+    """A running count, value and weighted value, a sum for each currency."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._value: dict[str, Decimal] = {}
+        self._weighted: dict[str, Decimal] = {}
+
+    def add(self, entry: Entry, sign: int = 1) -> None:
+        """Count a prospect in, or with ``sign`` −1 out again."""
+        self._count += sign
+        if entry.amount and entry.weighted is not None:
+            currency = entry.currency
+            self._value[currency] = self._value.get(currency, _NONE) + sign * entry.amount
+            self._weighted[currency] = self._weighted.get(currency, _NONE) + sign * entry.weighted
+
+    def merge(self, other: "Sums") -> None:
+        """Count in what another counted."""
+        self._count += other._count
+        for mine, theirs in ((self._value, other._value), (self._weighted, other._weighted)):
+            for currency, amount in theirs.items():
+                mine[currency] = mine.get(currency, _NONE) + amount
+
+    @property
+    def totals(self) -> Totals:
+        """What it comes to now, the largest currency first."""
+        return Totals(self._count, _monies(self._value), _monies(self._weighted))
+
+
 @dataclass(slots=True)
 class Index:
-    """Entries by id, and the order of each column. Won prospects stand in no column."""
+    """Entries by id, the order and the sums of each column. Won prospects stand in no column."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     columns: dict[Column, list[tuple[tuple[Decimal, str, str], str]]] = field(
         default_factory=lambda: {column: [] for column in Column}
     )
+    sums: dict[Column, Sums] = field(default_factory=lambda: {column: Sums() for column in Column})
 
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, Any]], default_probability: Decimal) -> "Index":
@@ -70,6 +103,7 @@ class Index:
             index.entries[entry.id] = entry
             if entry.column:
                 index.columns[entry.column].append((entry.rank, entry.id))
+                index.sums[entry.column].add(entry)
         for ranked in index.columns.values():
             ranked.sort()
         return index
@@ -80,12 +114,14 @@ class Index:
         self.entries[entry.id] = entry
         if entry.column:
             insort(self.columns[entry.column], (entry.rank, entry.id))
+            self.sums[entry.column].add(entry)
 
     def remove(self, prospect_id: str) -> None:
         """Forget a prospect, if it is known."""
         old = self.entries.pop(prospect_id, None)
         if old and old.column:
             self.columns[old.column].remove((old.rank, old.id))
+            self.sums[old.column].add(old, -1)
 
     def ids(self, column: Column) -> list[str]:
         """The prospects of a column, in order."""
@@ -93,12 +129,36 @@ class Index:
 
     def totals(self, ids: Iterable[str]) -> Totals:
         """What these prospects come to."""
-        entries = [self.entries[i] for i in ids if i in self.entries]
-        return Totals(
-            len(entries),
-            total_by_currency(_money(e.amount, e.currency) for e in entries if e.amount),
-            total_by_currency(_money(e.weighted, e.currency) for e in entries if e.weighted),
-        )
+        sums = Sums()
+        for prospect_id in ids:
+            if entry := self.entries.get(prospect_id):
+                sums.add(entry)
+        return sums.totals
+
+    def column_totals(self, *columns: Column) -> Totals:
+        """What whole columns come to, without walking them."""
+        sums = Sums()
+        for column in columns:
+            sums.merge(self.sums[column])
+        return sums.totals
+
+
+def matching(
+    documents: Iterable[Mapping[str, Any]], words: Sequence[str], default_probability: Decimal
+) -> list[Entry]:
+    """Entries of the documents whose searched text holds all folded words; no index is needed."""
+    texts = ((document, fold(_searched(document))) for document in documents)
+    return [
+        entry_of(document, default_probability)
+        for document, text in texts
+        if all(word in text for word in words)
+    ]
+
+
+def _searched(document: Mapping[str, Any]) -> str:
+    tags = document.get("tags")
+    texts = [_text(document.get(name)) for name in ("name", "company", "owner")]
+    return " ".join([*texts, *(map(_text, tags) if isinstance(tags, list) else ())])
 
 
 def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry:
@@ -111,14 +171,12 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry
     weighted = (
         None if amount is None else amount * (default_probability if share is None else share)
     )
-    tags = document.get("tags")
-    words = [name, company, owner, *(map(_text, tags) if isinstance(tags, list) else ())]
     return Entry(
         id=str(document["id"]),
         name=name,
         company=company,
         owner=owner,
-        folded=fold(" ".join(words)),
+        folded=fold(clean(_searched(document), limit=SEARCHED)),
         column=None if won else _column(document.get("column")),
         amount=amount,
         weighted=weighted,
@@ -158,5 +216,6 @@ def _number(value: object, most: Decimal) -> Decimal | None:
     return number if number.is_finite() and 0 <= number <= most else None
 
 
-def _money(amount: Decimal, currency: str) -> Money:
-    return Money.model_construct(amount=amount, currency=currency)
+def _monies(sums: Mapping[str, Decimal]) -> tuple[Money, ...]:
+    found = [Money.model_construct(amount=a, currency=c) for c, a in sums.items() if a > 0]
+    return tuple(sorted(found, key=lambda money: (-money.amount, money.currency)))

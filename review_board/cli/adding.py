@@ -67,12 +67,14 @@ def add(
     added = changes.create(name, stamp, **values)
     added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
     added = _placed(added, column, day, reading)
-    twin = next((e for e in board.index.entries.values() if e.name == added.name), None)
+    twin = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
     call.out.line(f"      {headline(board.recommendation(added.id))}")
     if twin:
-        call.out.note(f"there is another {twin.name} already ({twin.id}); undo takes this one back")
+        call.out.note(
+            f"there is another {added.name} already ({twin['id']}); undo takes this one back"
+        )
 
 
 @command("edit")

@@ -24,28 +24,27 @@ class AmbiguousError(RefusedError):
 
 def find(board: Board, who: str) -> str:
     """The id of the prospect that is meant; refuses several and none, and says which are near."""
-    if who in board.index.entries:
+    if board.document(who) is not None:
         return who
     wanted = fold(clean(who))
     if not wanted:
         raise RefusedError("Whom do you mean", "write a part of the name, or the id")
-    entries = list(board.index.entries.values())
-    for found in _tiers(entries, who, wanted):
+    for found in _tiers(board, who, wanted):
         if len(found) == 1:
             return found[0].id
         if found:
             raise AmbiguousError(who, sorted(found, key=lambda entry: entry.rank))
+    entries = list(board.index.entries.values())
     raise RefusedError(f"Nobody is called {clean(who)[:60]!r}", _nearest(entries, wanted))
 
 
-def _tiers(entries: list[Entry], who: str, wanted: str) -> Iterator[list[Entry]]:
+def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
     """Who may be meant, from the surest way of telling to the vaguest."""
-    parts = wanted.split()
-    candidates = [e for e in entries if all(part in e.folded for part in parts)]
+    candidates = board.search(wanted.split())
     for fits in _WAYS:
         yield [entry for entry in candidates if fits(entry, wanted)]
     if len(who) >= LEAST_OF_ID:
-        yield [entry for entry in entries if entry.id.startswith(who)]
+        yield [e for i, e in board.index.entries.items() if i.startswith(who)]
 
 
 def _label(entry: Entry) -> str:

@@ -67,16 +67,30 @@ def clean_name(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as searched: no case, no accents."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _line(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or _is_clean(value):
+        return value
+    return clean(value)
 
 
 def _note(value: object) -> object:
-    return clean(value, keep_lines=True) if isinstance(value, str) else value
+    if not isinstance(value, str) or _is_clean(value):
+        return value
+    return clean(value, keep_lines=True)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether cleaning would change nothing: most text in a file, and told without the work."""
+    if not text:
+        return True
+    plain = text.isascii() and text.isprintable() and len(text) <= LINE_LIMIT
+    return plain and text[0] != " " and text[-1] != " "
 
 
 def _name(value: str) -> str:

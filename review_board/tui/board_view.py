@@ -105,7 +105,7 @@ class BoardView:
             return ColumnHead(column.title, len(ids), len(self.board.index.columns[column]), value)
         head = self._totals.get(column)
         if head is None:
-            value = sums(self.board.totals(ids).value)
+            value = sums(self.board.column_totals(column).value)
             head = self._totals[column] = ColumnHead(column.title, len(ids), len(ids), value)
         return head
 
@@ -113,8 +113,7 @@ class BoardView:
 
     def title_parts(self, name: str) -> list[str]:
         """The title line, the most needful first."""
-        everything = [card_id for column in OPEN for card_id in self.board.column(column)]
-        totals = self.board.totals(everything)
+        totals = self.board.column_totals(*OPEN)
         parts = [name, week_of(self.board.today.day), f"{totals.count} open"]
         if totals.value:
             parts += [sums(totals.value), f"weighted {sums(totals.weighted)}"]

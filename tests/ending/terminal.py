@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -14,6 +15,8 @@ from fcntl import ioctl
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
 PATIENCE = 20.0
 """Seconds to wait for something that is expected."""
@@ -62,9 +65,14 @@ class Terminal:
     def wait_for(self, text: str) -> None:
         """Read until this was shown."""
         end = time.monotonic() + PATIENCE
-        while text.encode() not in self.shown:
+        while text not in self.text:
             assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
             self.read(0.1)
+
+    @property
+    def text(self) -> str:
+        """What was shown without the codes between the words."""
+        return _CODES.sub("", self.shown.decode(errors="replace"))
 
     def read(self, seconds: float) -> None:
         """Take what comes within some time."""
