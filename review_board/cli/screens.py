@@ -10,6 +10,7 @@ from review_board.cli.terminal import need_terminal
 if TYPE_CHECKING:
     from review_board.board import Board, Runner, Scope
     from review_board.cli.context import Invocation
+    from review_board.tui.app import ReviewBoardApp
 
 
 def open_board(call: "Invocation") -> int:
@@ -21,25 +22,21 @@ def open_board(call: "Invocation") -> int:
 def open_review(call: "Invocation", scope: "Scope") -> int:
     """Open review mode on a scope; gives the exit status once the user leaves."""
     need_terminal("review-board list --json")
-    from review_board.tui.review.opening import only_review
-
-    return _launch(call, first=only_review(scope))
+    return _launch(call, first=partial(_only_review, scope))
 
 
 def _launch(call: "Invocation", **parts: Any) -> int:
-    from review_board.board import due_count
     from review_board.cli.crash import report_crash
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.dialogs.kept import KeptDrafts
     from review_board.tui.launch import launch
-    from review_board.tui.review.opening import open_review as review
 
     _check(call)
     app = ReviewBoardApp(
         partial(_open, call),
         title=call.path.stem,
-        review=review,
-        due=due_count,
+        review=_review,
+        due=_due,
         kept=KeptDrafts(_drafts_of(call.path)),
         **parts,
     )
@@ -51,10 +48,31 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
     return call.open_board(runner)
 
 
+# The empty board is painted before what follows is imported.
+
+
+def _review(app: "ReviewBoardApp", board: "Board") -> None:
+    from review_board.tui.review.opening import open_review
+
+    open_review(app, board)
+
+
+def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
+    from review_board.tui.review.opening import only_review
+
+    only_review(scope)(app, board)
+
+
+def _due(board: "Board") -> int:
+    from review_board.board import due_count
+
+    return due_count(board)
+
+
 def _check(call: "Invocation") -> None:
     """Read now what the options say, so that what is wrong is told while the terminal is plain."""
     call.via = "board"
-    for name in ("path", "by", "settings", "fixed_day"):
+    for name in ("path", "by", "fixed_day"):
         getattr(call, name)
 
 

@@ -14,8 +14,8 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     """All that is on record about WHO; with --json the document as `schema` describes it."""
     from review_board.cli.find import find
     from review_board.judgement import explain_lines
+    from review_board.judgement.record_text import page_of
     from review_board.pipeline.prospect import to_document
-    from review_board.tui.prospect_text import page_of
 
     board = call.board
     prospect_id = find(board, who)

@@ -172,8 +172,9 @@ def _silent(e: Evidence) -> Iterator[Observation]:
         return
     long = days >= limits.unreachable_days
     limit = limits.unreachable_days if long else limits.recent_days
+    tried = f", {plural(e.unanswered, 'unanswered attempt')}" if e.unanswered else ""
     yield Observation(
-        f"silent for {days} days, {plural(e.unanswered, 'unanswered attempt')}",
+        f"{'silent' if tried else 'no answer of substance'} for {days} days{tried}",
         f"{days} d",
         f"≥ {limit}" if long else f"> {limit}",
         "thresholds.unreachable_days" if long else "thresholds.recent_days",

@@ -36,7 +36,7 @@ def proposed_step(recommendation: Recommendation, evidence: Evidence) -> tuple[s
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
         return step.action, step.on
-    earliest = recommendation.pressure.earliest or today
+    earliest = recommendation.earliest or today
     return recommendation.finding.action, max(earliest, today + timedelta(days=1))
 
 

@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
 from review_board.judgement import explain_lines
+from review_board.judgement.record_text import Line, page_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import Deeds
 from review_board.tui.fitting import plain, plain_lines
 from review_board.tui.keys import footer_keys
-from review_board.tui.prospect_text import Line, page_of
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry, Event

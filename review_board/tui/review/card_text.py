@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from review_board.judgement import Evidence, Observation, Recommendation
 from review_board.judgement.narrate import compared, earliest
 from review_board.judgement.questions import PACKS, Question
+from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
@@ -15,7 +16,6 @@ from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import AnswerState, Column
 from review_board.review import Summary
-from review_board.tui.prospect_text import events_of
 
 ASKED = 5
 """Questions that have a digit of their own."""

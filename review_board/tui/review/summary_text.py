@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from review_board.judgement.record_text import Line as TextLine
 from review_board.pipeline.money import Money, long_money
 from review_board.review import Summary
 from review_board.review.summary import Line
-from review_board.tui.prospect_text import Line as TextLine
 
 SHOWN = 200
 """Most cards listed under one heading."""
