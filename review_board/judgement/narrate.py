@@ -11,7 +11,9 @@ from review_board.pipeline.vocabulary import Column
 def explain_lines(made: Recommendation, today: Today, pack: str) -> list[str]:
     """The whole argument, a line each, without colour or markup."""
     finding = made.finding
-    lines = [made.headline, f"  because {finding.because.text}"]
+    lines = [made.headline]
+    if finding.because.text not in made.headline:
+        lines.append(f"  because {finding.because.text}")
     if finding.because.key:
         lines.append(f"  setting {finding.because.key}")
     lines += [f"  do      {finding.action}"]

@@ -138,7 +138,10 @@ def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
 def advice(made: Recommendation, today: Today) -> list[tuple[str, str]]:
     """What the record recommends, as label and text; the headline has no label."""
     finding = made.finding
-    lines = [("", made.headline), ("because", finding.because.text), ("do", finding.action)]
+    lines = [("", made.headline)]
+    if finding.because.text not in made.headline:
+        lines.append(("because", finding.because.text))
+    lines.append(("do", finding.action))
     lines += [("ask", finding.ask)] if finding.ask else []
     if finding.destination is not Column.DROPPED:
         lines.append(("next touch", earliest(made, today)))

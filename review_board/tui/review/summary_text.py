@@ -14,14 +14,17 @@ SHOWN = 200
 def summary_lines(summary: Summary) -> Iterator[TextLine]:
     """What was decided, what it frees, and what was decided against advice."""
     yield TextLine("What the hour came to", head=True)
-    yield TextLine(f"{summary.decided} of {summary.cards} cards settled{_waiting(summary)}")
-    for column, count in summary.by_destination:
-        yield TextLine(str(count), f"→ {column.title}"[:17])
-    yield TextLine(_sum(summary.kept_value), "kept, worth")
-    yield TextLine(_sum(summary.purged_value), "purged, worth")
-    yield TextLine(f"{summary.hours_freed:f} h (estimated from four weeks)", "a week freed")
-    if summary.decided:
-        yield TextLine(f"{summary.seconds_a_card} s", "a card")
+    yield TextLine(f"{summary.decided} of {summary.cards} cards{_waiting(summary)}", "Settled")
+    if not summary.decided:
+        return
+    counts = [f"{count} → {column.title}" for column, count in summary.by_destination]
+    yield TextLine(", ".join(counts), "Decided")
+    yield TextLine(_sum(summary.kept_value), "Kept")
+    yield TextLine(_sum(summary.purged_value), "Purged")
+    if summary.purges:
+        yield TextLine(f"{summary.hours_freed:f} h a week, by our touches of four weeks", "Freed")
+    if summary.seconds_a_card:
+        yield TextLine(f"{summary.seconds_a_card} s a card", "Pace")
     yield from _listed("Purged", summary.purges)
     yield from _listed("Against the recommendation", summary.against)
     yield from _listed("Kept", summary.keeps)
@@ -34,7 +37,7 @@ def _waiting(summary: Summary) -> str:
 
 
 def _sum(totals: tuple[Money, ...]) -> str:
-    return " + ".join(long_money(money) for money in totals) or "nothing on record"
+    return " + ".join(long_money(money) for money in totals) or "no value on record"
 
 
 def _listed(title: str, lines: tuple[Line, ...]) -> Iterator[TextLine]:
@@ -51,7 +54,7 @@ def _listed(title: str, lines: tuple[Line, ...]) -> Iterator[TextLine]:
 def _why(line: Line) -> str:
     ruling, value = line.ruling, line.prospect.value
     parts = [f"→ {ruling.destination.title}", ruling.rule]
-    parts += [str(ruling.reason)] if ruling.reason else []
+    parts += [str(ruling.reason)] if ruling.reason and str(ruling.reason) != ruling.rule else []
     parts += [long_money(value)] if value else []
     parts += [f"“{ruling.against}”"] if ruling.against else []
     return ", ".join(parts)

@@ -149,7 +149,7 @@ async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:
     async with make_app(scenario("S2", "S4")).run_test() as pilot:
         await in_review(pilot)
         await press(pilot, "enter", "enter", "enter", "enter")
-        assert "2 of 2 cards settled" in shown(pilot)
+        assert "2 of 2 cards" in shown(pilot)
         assert "Lakeside Dental" in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, BoardScreen)
