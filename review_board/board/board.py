@@ -18,7 +18,7 @@ from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation, closing_ratio
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.dates import Clock, Today, instant
-from review_board.pipeline.prospect import Prospect, to_document
+from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 from review_board.settings import Settings
@@ -207,32 +207,43 @@ class Board:
         action: str,
         sessions: Sequence[SessionChange] = (),
         stamp: Stamp | None = None,
+        seen: Mapping[str, Document] | None = None,
     ) -> dict[str, Prospect]:
-        """Change many prospects (and sessions) in one commit, one undo point."""
+        """Change many prospects (and sessions) in one commit, one undo point.
+
+        ``seen`` holds the documents that a person was looking at while deciding: what others did
+        to the same fields since then is a conflict and is told, never overwritten.
+        """
         self._refuse_read_only()
         stamp = stamp or self.stamp()
         drafts: list[DocumentChange] = []
         after: dict[str, Prospect] = {}
         documents: dict[Key, Document | None] = {}
         for prospect_id, change in changes.items():
-            prospect = self.prospect(prospect_id)
+            now = self.prospect(prospect_id)
+            current = cast("Document", self.document(prospect_id))
+            raw = (seen or {}).get(prospect_id, current)
+            prospect = now if raw is current else from_document(raw)
             after[prospect_id] = change(prospect, stamp)
-            raw = cast("Document", self.document(prospect_id))
             new = self._merged(raw, to_document(prospect), to_document(after[prospect_id]))
-            drafts += self._difference(PROSPECTS, raw, new)
-            documents[PROSPECTS, prospect_id] = new
+            found = self._difference(PROSPECTS, raw, new)
+            drafts += found
+            altered = found[0].after if found else {}
+            documents[PROSPECTS, prospect_id] = apply(
+                current, altered, prospect_id, current.get("rev", 0)
+            )
         for session in sessions:
             drafts += self._difference(SESSIONS, session.before, session.after)
             documents[SESSIONS, str(session.after["id"])] = session.after
         self._submit(drafts, documents, action)
         return after
 
-    def add(self, prospects: Sequence[Prospect], action: str) -> None:
-        """Add prospects in one commit, one undo point."""
+    def add(self, prospects: Sequence[Prospect], action: str, by: str | None = None) -> None:
+        """Add prospects in one commit, one undo point; ``by`` when it is not this person's doing."""
         self._refuse_read_only()
         documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
         drafts = [d for doc in documents.values() for d in self._difference(PROSPECTS, None, doc)]
-        self._submit(drafts, cast("dict[Key, Document | None]", documents), action)
+        self._submit(drafts, cast("dict[Key, Document | None]", documents), action, by)
 
     def save_session(self, session: SessionChange, action: str) -> None:
         """Write a review session alone."""
@@ -245,9 +256,17 @@ class Board:
         for _ in range(count):
             self._take_back(lambda: undo.undoable(self.store.history(), self.by)[0], done)
 
-    def undo_commit(self, seq: int) -> None:
+    def next_undo(self, tell: Callable[[Commit], None]) -> None:
+        """Find what ``undo`` would take back, to ask before something large goes."""
+        self.runner.run(
+            lambda: undo.undoable(self.store.history(), self.by)[0],
+            tell,
+            lambda error: self._not_saved(set(), "undo", error),
+        )
+
+    def undo_commit(self, seq: int, done: Callable[[Commit], None] | None = None) -> None:
         """Take back one particular change, whoever made it."""
-        self._take_back(lambda: undo.named(self.store.history(), seq))
+        self._take_back(lambda: undo.named(self.store.history(), seq), done)
 
     def redo(self) -> None:
         """Make again what was undone last."""
@@ -279,11 +298,15 @@ class Board:
         return [change] if change.before or change.after else []
 
     def _submit(
-        self, drafts: list[DocumentChange], documents: Mapping[Key, Document | None], action: str
+        self,
+        drafts: list[DocumentChange],
+        documents: Mapping[Key, Document | None],
+        action: str,
+        by: str | None = None,
     ) -> None:
         if not drafts:
             return
-        draft = Commit(action, self.by, instant(self.clock()), self.via, tuple(drafts))
+        draft = Commit(action, by or self.by, instant(self.clock()), self.via, tuple(drafts))
         touched = {(d.table, d.id) for d in drafts}
         for key in touched:
             pending = self._pending.setdefault(key, _Pending(None))

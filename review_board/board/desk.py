@@ -4,7 +4,7 @@ It joins the pure review to the board: every verdict and the step to the next ca
 so whatever happens, the session resumes at the card that was in front of the person.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ from review_board.review import (
     unfinished,
 )
 from review_board.review import session as sessions
-from review_board.store import SESSIONS, Commit
+from review_board.store import SESSIONS, Commit, Document
 
 STALE = timedelta(days=6)
 """A session left for longer is not taken up again: its queue is another week's."""
@@ -113,8 +113,17 @@ class Desk:
 
     # What a person does
 
-    def decide(self, decision: Decision, recommendation: Recommendation, seconds: int = 0) -> None:
-        """Record the verdict on the current card and go to the next, in one commit."""
+    def decide(
+        self,
+        decision: Decision,
+        recommendation: Recommendation,
+        seconds: int = 0,
+        seen: Document | None = None,
+    ) -> None:
+        """Record the verdict on the current card and go to the next, in one commit.
+
+        ``seen`` is the record that the person looked at while deciding.
+        """
         prospect_id = self._needed()
         today = self.board.today
         circumstances = Circumstances(self.session.id, seconds)
@@ -125,8 +134,13 @@ class Desk:
             )
 
         after = sessions.step_past(self.session, prospect_id)
-        action = f"{decision.verdict} → {decision.destination.title}"
-        self.board.change_many({prospect_id: ruled}, action, [self._to(after)])
+        name = self.board.prospect(prospect_id).name
+        self.board.change_many(
+            {prospect_id: ruled},
+            f"{decision.verdict} {name} → {decision.destination.title}",
+            [self._to(after)],
+            seen={prospect_id: seen} if seen else None,
+        )
         self.session = after
         self.pass_over_gone()
 
@@ -148,18 +162,16 @@ class Desk:
             raise RefusedError("This is the first card")
         self._progress(sessions.go_to(self.session, self.session.place - 1), "review: back")
 
-    def undo(self, done: Callable[[Commit], None] | None = None) -> None:
+    def returned(self, commit: Commit) -> None:
+        """After an undo: back to the card that it changed."""
+        changed = [d.id for d in commit.docs if d.id in self.session.queue]
+        if changed:
+            place = self.session.queue.index(changed[0])
+            self._progress(sessions.go_to(self.session, place), "review: back")
+
+    def undo(self) -> None:
         """Take back the last change, and return to the card that it changed."""
-
-        def returned(commit: Commit) -> None:
-            changed = [d.id for d in commit.docs if d.id in self.session.queue]
-            if changed:
-                place = self.session.queue.index(changed[0])
-                self._progress(sessions.go_to(self.session, place), "review: back")
-            if done:
-                done(commit)
-
-        self.board.undo(done=returned)
+        self.board.undo(done=self.returned)
 
     def finish(self) -> None:
         """End the session: it is not taken up again."""

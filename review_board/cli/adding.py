@@ -7,7 +7,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
-from review_board.errors import InvalidValueError, RefusedError, UsageError
+from review_board.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from review_board.board import Board
@@ -57,6 +57,7 @@ def add(
     """Add a prospect."""
     from review_board.cli.change import headline
     from review_board.cli.fields import read_fields, short_label, tags_of
+    from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
 
     board = call.board
@@ -64,9 +65,10 @@ def add(
     reading = _reading(call)
     values = read_fields(typed, reading) | ({"tags": tags_of(tags)} if tags else {})
     stamp = board.stamp()
-    added = changes.create(name, stamp, **values)
-    added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
-    added = _placed(added, column, day, reading)
+    with as_wrong_usage():
+        added = changes.create(name, stamp, **values)
+        added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
+        added = _placed(added, column, day, reading)
     twin = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
@@ -162,6 +164,7 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
 
 def _with_step(prospect: "Prospect", step: str | None, reading: "Reading") -> "Prospect":
     from review_board.cli.fields import NOTHING
+    from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
     from review_board.pipeline.after_call import parse_step
     from review_board.pipeline.records import NextStep
@@ -170,10 +173,8 @@ def _with_step(prospect: "Prospect", step: str | None, reading: "Reading") -> "P
         return prospect
     if step.strip().casefold() in NOTHING:
         return changes.set_next_step(prospect, None)
-    try:
+    with as_wrong_usage("--next"):
         read = parse_step(step, reading.today)
-    except InvalidValueError as error:
-        raise InvalidValueError(f"--next: {error.message}", error.cure) from error
     when = read.when
     return changes.set_next_step(
         prospect, NextStep(action=read.action, on=when.day, time=when.time)
@@ -182,7 +183,7 @@ def _with_step(prospect: "Prospect", step: str | None, reading: "Reading") -> "P
 
 def _placed(prospect: "Prospect", column: str, day: str | None, reading: "Reading") -> "Prospect":
     """In the column that was asked for, with what it demands."""
-    from review_board.cli.words import column_named
+    from review_board.cli.words import as_wrong_usage, column_named
     from review_board.pipeline import changes
     from review_board.pipeline.dates import parse_day
     from review_board.pipeline.records import Callback
@@ -198,6 +199,7 @@ def _placed(prospect: "Prospect", column: str, day: str | None, reading: "Readin
     if where is Column.CALLBACK:
         if not day:
             raise UsageError("A callback needs its day", "say --on 18jan")
-        callback = Callback(on=parse_day(day, reading.today), asked_on=reading.today)
+        with as_wrong_usage("--on"):
+            callback = Callback(on=parse_day(day, reading.today), asked_on=reading.today)
         return changes.await_callback(prospect, callback)
     return prospect

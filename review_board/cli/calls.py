@@ -19,7 +19,7 @@ LONGEST = 64 * 1024
 """Longest line taken from stdin, in bytes."""
 
 
-class PointedError(RefusedError):
+class PointedError(UsageError):
     """An error with the line it is about and a mark under the word."""
 
     def __init__(self, error: "LineError") -> None:
@@ -36,7 +36,7 @@ class PointedError(RefusedError):
 @click.argument("line", nargs=-1, metavar="['LINE' | -]")
 @pass_invocation
 def log(call: Invocation, line: tuple[str, ...]) -> int:
-    r"""Record contacts: LINE, or lines on stdin.
+    """Record contacts: LINE, or lines on stdin.
 
     \b
     review-board log 'lakeside vm'
@@ -45,7 +45,7 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
     review-board log 'lakeside quote $24k @yesterday ?budget=yes +Kim:champion'
 
     Outcomes: na vm gk em last in talk talk+ mtg quote cb hostile complaint dnc mail ooo won.
-    """
+    """  # noqa: D301 - click's own mark
     if line and line != ("-",):
         _log(call, _joined(line))
         return 0

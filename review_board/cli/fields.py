@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from review_board.cli.words import as_wrong_usage
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import parse_day
 from review_board.pipeline.money import long_money, parse_amount, parse_money
@@ -65,11 +66,8 @@ def read_fields(typed: dict[str, str | None], reading: Reading) -> dict[str, Any
         if name != "name" and text.strip().casefold() in NOTHING:
             values[name] = EMPTY.get(name)
             continue
-        try:
+        with as_wrong_usage(f"--{name.replace('_', '-')}"):
             values[name] = READERS[name](text, reading)
-        except InvalidValueError as error:
-            error.message = f"--{name.replace('_', '-')}: {error.message}"
-            raise
     return values
 
 

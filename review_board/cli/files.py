@@ -1,5 +1,6 @@
 """``import`` and ``export``: lists from elsewhere come in, the whole pipeline goes out."""
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from review_board.exchange import ImportOptions, ImportResult
 
 SHOWN = 5
+NUMBERED = 10
 
 
 @command("import")
@@ -97,6 +99,9 @@ def _options(
                 f"--map {text[:60]!r} names no field", f"choose from {', '.join(FIELDS)}"
             )
         mapped[header] = field
+    currency = given.get("currency")
+    if isinstance(currency, str) and not re.fullmatch(r"[A-Za-z]{3}", currency):
+        raise UsageError(f"--currency {currency[:20]!r} is no currency code", "write it like EUR")
     plain = {name: value for name, value in given.items() if value is not None}
     plain.setdefault("currency", call.settings.currency)
     return ImportOptions(
@@ -127,10 +132,21 @@ def _left_out(result: "ImportResult") -> list[str]:
     """Row by row when they are few, else counted by reason."""
     if len(result.skipped) <= SHOWN:
         return [f"  row {row.row} left out: {row.reason}" for row in result.skipped]
-    reasons = Counter(row.reason for row in result.skipped).most_common()
-    lines = [f"  {count:,} rows left out: {reason}" for reason, count in reasons[:SHOWN]]
-    more = sum(count for _, count in reasons[SHOWN:])
-    return lines + ([f"  {more:,} rows left out for other reasons"] if more else [])
+    reasons: dict[str, list[int]] = {}
+    for row in result.skipped:
+        reasons.setdefault(row.reason, []).append(row.row)
+    ranked = sorted(reasons.items(), key=lambda item: -len(item[1]))
+    lines = [f"  {_rows(rows)} left out: {reason}" for reason, rows in ranked[:SHOWN]]
+    more = sorted(row for _, rows in ranked[SHOWN:] for row in rows)
+    return lines + ([f"  {_rows(more)} left out for other reasons"] if more else [])
+
+
+def _rows(rows: list[int]) -> str:
+    """``row 7``, ``3 rows (7, 9, 12)``; the first ten by number."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    more = f" and {len(rows) - NUMBERED:,} more" if len(rows) > NUMBERED else ""
+    return f"{len(rows):,} rows ({', '.join(map(str, rows[:NUMBERED]))}{more})"
 
 
 def _ask(call: Invocation, result: "ImportResult", file: Path) -> None:

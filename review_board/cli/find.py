@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from review_board.board import Board, Entry
 from review_board.errors import RefusedError
+from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.text import clean, fold
 
 SHOWN = 8
@@ -14,10 +15,11 @@ LEAST_OF_ID = 4
 class AmbiguousError(RefusedError):
     """Several prospects may be meant; ``details`` are lines that tell them apart."""
 
-    def __init__(self, who: str, entries: list[Entry]) -> None:
+    def __init__(self, board: Board, who: str, entries: list[Entry]) -> None:
         message = f"{clean(who)[:60]!r} may be any of {len(entries):,}"
-        super().__init__(message, "write more of the name, or its id")
-        self.details = tuple(f"  {e.id}  {_label(e)}" for e in entries[:SHOWN])
+        alike = len({fold(entry.name) for entry in entries}) == 1
+        super().__init__(message, "use its id" if alike else "write more of the name, or its id")
+        self.details = tuple(f"  {e.id}  {_label(board, e)}" for e in entries[:SHOWN])
         if len(entries) > SHOWN:
             self.details += (f"  and {len(entries) - SHOWN:,} more",)
 
@@ -33,7 +35,7 @@ def find(board: Board, who: str) -> str:
         if len(found) == 1:
             return found[0].id
         if found:
-            raise AmbiguousError(who, sorted(found, key=lambda entry: entry.rank))
+            raise AmbiguousError(board, who, sorted(found, key=lambda entry: entry.rank))
     entries = list(board.index.entries.values())
     raise RefusedError(f"Nobody is called {clean(who)[:60]!r}", _nearest(entries, wanted))
 
@@ -47,10 +49,15 @@ def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
         yield [e for i, e in board.index.entries.items() if i.startswith(who)]
 
 
-def _label(entry: Entry) -> str:
-    where = entry.column.title if entry.column else "Won"
+def _label(board: Board, entry: Entry) -> str:
+    """``Acme (Acme Ltd), Active, $5,000, closes 2026-12-01, ann``."""
     company = f" ({entry.company})" if entry.company and entry.company != entry.name else ""
-    return f"{entry.name}{company}, {where}{', ' + entry.owner if entry.owner else ''}"
+    parts = [f"{entry.name}{company}", entry.column.title if entry.column else "Won"]
+    if entry.amount is not None:
+        parts.append(long_money(Money(amount=entry.amount, currency=entry.currency)))
+    if day := (board.document(entry.id) or {}).get("close_date"):
+        parts.append(f"closes {day}")
+    return ", ".join([*parts, entry.owner] if entry.owner else parts)
 
 
 def _nearest(entries: list[Entry], wanted: str) -> str:

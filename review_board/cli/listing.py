@@ -96,6 +96,7 @@ def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, A
     return {
         "today": board.today.day.isoformat(),
         "count": count,
+        "shown": len(entries),
         "prospects": [_prospect(board, entry) for entry in entries],
     }
 

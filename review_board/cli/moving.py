@@ -8,7 +8,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
-from review_board.errors import InvalidValueError, UsageError
+from review_board.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +59,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
         moved,
         lambda prospect: f"moved {prospect.name} to {where.title}",
         f"{where.title}{words}",
+        where=where,
     )
 
 
@@ -73,6 +74,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the board for the archive, and stays in every report."""
     from review_board.cli.change import make
     from review_board.cli.find import find
+    from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
     from review_board.pipeline.after_call import past_day
     from review_board.pipeline.money import long_money, parse_money
@@ -82,8 +84,10 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     prospect_id = find(board, who)
     known = board.prospect(prospect_id).value
     currency = known.currency if known else call.settings.currency
-    paid = parse_money(value, currency) if value else known
-    on = past_day(day, board.today.day) if day else board.today.day
+    with as_wrong_usage("--value"):
+        paid = parse_money(value, currency) if value else known
+    with as_wrong_usage("--on"):
+        on = past_day(day, board.today.day) if day else board.today.day
     exit_ = Won(on=on, value=paid, by=board.by)
     make(
         call,
@@ -108,7 +112,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     """
     from review_board.cli.change import make
     from review_board.cli.find import find
-    from review_board.cli.words import one_of
+    from review_board.cli.words import as_wrong_usage, one_of
     from review_board.judgement.questions import PACKS
     from review_board.pipeline import changes
     from review_board.pipeline.after_call import STATES
@@ -119,7 +123,8 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
 
     board = call.board
     known = [asked.id for asked in PACKS[call.settings.questions.pack]]
-    name = question_named(question.casefold(), known)
+    with as_wrong_usage():
+        name = question_named(question.casefold(), known)
     how = STATES.get(state.casefold()) or one_of(AnswerState, state, "state of an answer")
     words = clean(" ".join(text), keep_lines=True)
     if how is AnswerState.CONFIRMED and not words:
@@ -141,7 +146,7 @@ def _to_active(_: Demands, __: "date") -> "tuple[Change, str]":
 
 
 def _to_callback(demands: Demands, today: "date") -> "tuple[Change, str]":
-    from review_board.cli.words import one_of
+    from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
     from review_board.pipeline.dates import parse_day
     from review_board.pipeline.records import Callback
@@ -149,9 +154,10 @@ def _to_callback(demands: Demands, today: "date") -> "tuple[Change, str]":
 
     if not demands.day:
         raise UsageError("A callback needs its day", "say --on 18jan")
-    on = parse_day(demands.day, today)
+    with as_wrong_usage("--on"):
+        on = parse_day(demands.day, today)
     if on < today:
-        raise InvalidValueError(f"{on} is over", "give a day to come")
+        raise UsageError(f"--on: {on} is over", "give a day to come")
     callback = Callback(
         on=on,
         asked_on=today,
@@ -163,13 +169,14 @@ def _to_callback(demands: Demands, today: "date") -> "tuple[Change, str]":
 
 
 def _to_nurture(demands: Demands, today: "date") -> "tuple[Change, str]":
-    from review_board.cli.words import one_of
+    from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
     from review_board.pipeline.dates import parse_day
     from review_board.pipeline.vocabulary import Track
 
     track = one_of(Track, demands.track, "track") if demands.track else Track.MONTHLY_EMAIL
-    first = parse_day(demands.day, today) if demands.day else None
+    with as_wrong_usage("--on"):
+        first = parse_day(demands.day, today) if demands.day else None
     return lambda prospect, _: changes.nurture(prospect, today, track, first), f", {track}"
 
 

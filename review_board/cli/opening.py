@@ -1,5 +1,6 @@
 """``review`` and ``demo``: the commands that open a screen."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -45,18 +46,23 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
     call.pipeline_file = str(_fresh(name))
+    from review_board.board.zone import APP
     from review_board.pipeline.prospect import from_document
 
     board = call.board
     documents = load_sample(name, board.today.day)
-    board.add([from_document(document) for document in documents], f"copied the sample {name}")
+    copies = [from_document(document) for document in documents]
+    board.add(copies, f"copied the sample {name}", by=APP)
     if no_open:
         call.out.line(str(call.path))
         return 0
     call.close()
     from review_board.cli.screens import open_board
 
-    return open_board(call)
+    status = open_board(call)
+    path = shlex.quote(str(call.path))
+    call.out.line(f"this copy stays at {path}; review-board --file {path} opens it again")
+    return status
 
 
 def _fresh(name: str) -> Path:

@@ -23,9 +23,9 @@ def run(arguments: list[str]) -> int:
     except ReaderGoneError:
         return FAILED if call.out.changed else DONE
     except UsageError as error:
-        return _fail(str(error), WRONG_USAGE)
+        return _fail(_told(error), WRONG_USAGE)
     except ReviewBoardError as error:
-        return _fail("\n".join([str(error), *getattr(error, "details", ())]), FAILED)
+        return _fail(_told(error), FAILED)
     except click.UsageError as error:
         return _fail(_usage(error), WRONG_USAGE)
     except click.ClickException as error:
@@ -43,6 +43,10 @@ def run(arguments: list[str]) -> int:
 def _fail(message: str, status: int) -> int:
     tell(f"{PROGRAM}: {message}")
     return status
+
+
+def _told(error: ReviewBoardError) -> str:
+    return "\n".join([str(error), *getattr(error, "details", ())])
 
 
 def _usage(error: click.UsageError) -> str:

@@ -1,13 +1,24 @@
 """Words of closed lists as people type them: whole, or as an unmistakable beginning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TypeVar
 
-from review_board.errors import UsageError
+from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.vocabulary import Column
 
 E = TypeVar("E", bound=StrEnum)
+
+
+@contextmanager
+def as_wrong_usage(option: str = "") -> Iterator[None]:
+    """A value on the command line that cannot be read is wrong usage; the message names its option."""
+    try:
+        yield
+    except InvalidValueError as error:
+        head = f"{option}: " if option else ""
+        raise UsageError(f"{head}{error.message}", error.cure) from error
 
 
 def one_of(kind: type[E], word: str, what: str) -> E:

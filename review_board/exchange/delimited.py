@@ -206,5 +206,7 @@ def _fitted(
         elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             fitting.append((number, cells[:width]))
         else:
-            bad.append(SkippedRow(number, f"{len(cells)} cells where the header has {width}"))
+            length = "longer" if len(cells) > width else "shorter"
+            counts = f"{len(cells)} {'cell' if len(cells) == 1 else 'cells'}, not {width}"
+            bad.append(SkippedRow(number, f"{length} than the header: {counts}"))
     return tuple(fitting), tuple(bad)

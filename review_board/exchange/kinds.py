@@ -147,9 +147,8 @@ def recognise(headers: Sequence[str]) -> Recognised | None:
         return None
     sure = best >= 2 * runner_up
     doubt = "" if sure else f", though it has something of {NOUNS[second]}"
-    return Recognised(
-        kind, _origin(headers), f"{'surely' if sure else 'probably'} {NOUNS[kind]}{doubt}"
-    )
+    taken = "taken as" if sure else "probably"
+    return Recognised(kind, _origin(headers), f"{taken} a list of {NOUNS[kind]}{doubt}")
 
 
 def refuse_other(recognised: Recognised | None) -> str:

@@ -101,7 +101,7 @@ class _Reader:
             prospects=prospects,
             kind=FORMAT,
             origin=FORMAT,
-            confidence="surely review_board's own format",
+            confidence="review_board's own export",
             mapping={},
             unmapped=(),
             skipped=tuple(sorted(skipped, key=lambda row: row.row)),

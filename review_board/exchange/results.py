@@ -81,7 +81,9 @@ class BadRowsError(InvalidValueError):
 
     def __init__(self, rows: tuple[SkippedRow, ...], total: int) -> None:
         self.rows = rows
-        super().__init__(_told(rows, total), "correct them, or import the rest with --skip-bad")
+        rest = ", or import the rest with --skip-bad" if len(rows) < total else ""
+        cure = f"correct {'it' if len(rows) == 1 else 'them'}{rest}"
+        super().__init__(_told(rows, total), cure)
 
 
 def _told(rows: tuple[SkippedRow, ...], total: int) -> str:
@@ -89,4 +91,4 @@ def _told(rows: tuple[SkippedRow, ...], total: int) -> str:
     more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
     noun = "row" if len(rows) == 1 else "rows"
     first = f"row {rows[0].row}: {rows[0].reason}"
-    return f"{len(rows):,} of {total:,} rows cannot be read ({noun} {numbers}{more}); {first}"
+    return f"{len(rows):,} of {total:,} {'row' if total == 1 else 'rows'} cannot be read ({noun} {numbers}{more}); {first}"

@@ -135,6 +135,8 @@ def import_table(text: str, options: ImportOptions, setting: Setting) -> ImportR
 def _refuse_useless(table: Table, plan: ColumnPlan) -> None:
     if not table.rows and not table.bad:
         raise InvalidValueError("it has no rows under its header", "export the list again")
+    if not table.rows:
+        raise BadRowsError(table.bad, len(table.bad))
     if not any(name in plan.places for name in _IDENTITY):
         raise InvalidValueError(
             "no column says who its rows are about",
@@ -203,8 +205,8 @@ def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: Setting) ->
         said.append(f"stages that are not known here were taken as open: {words}")
     if retired := tally.reasons["retired"]:
         said.append(
-            f"{retired:,} rows marked as deleted or converted were left out: "
-            "--include-retired takes them"
+            f"{retired:,} {'row' if retired == 1 else 'rows'} marked as deleted or converted left "
+            "out: --include-retired takes them"
         )
     if "last_activity" in plan.places:
         said.append("last activity days became notes: they do not say whether the buyer answered")

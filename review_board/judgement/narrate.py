@@ -41,7 +41,8 @@ def earliest(made: Recommendation, today: Today) -> str:
         parts.append("by another channel")
     if pressure.slow_down:
         parts.append("slow down")
-    return f"{', '.join(parts)} ({pressure.why})"
+    rests = pressure.earliest is not None and day > pressure.earliest
+    return f"{', '.join(parts)} ({'it rests until then' if rests else pressure.why})"
 
 
 def missing_texts(made: Recommendation, pack: str) -> Iterator[str]:

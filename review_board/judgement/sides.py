@@ -6,6 +6,7 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.ladder.interest import no_contact
 from review_board.judgement.questions import knock_out, question_of
 from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import ids, plural
@@ -28,7 +29,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             ids(signal),
         )
     if not e.contacted:
-        yield Observation("nobody ever called", "0", evidence=("created",))
+        yield Observation(no_contact(e), "0", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
             f"only {e.unanswered} of {limits.attempts} attempts since their last answer",
@@ -98,6 +99,7 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
     yield from _silent(e)
     yield from _unqualified(e)
     yield from _payoff(e)
+    yield from _close_date(e)
     if e.prospect.drop:
         day = short_day(e.today.day_of(e.prospect.drop.at), e.today.day)
         reason = e.prospect.drop.reason.value.replace("-", " ")
@@ -196,6 +198,17 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
         "thresholds.unknown_questions",
         tuple(f"answers/{i}" for i in e.unknown),
     )
+
+
+def _close_date(e: Evidence) -> Iterator[Observation]:
+    day = e.prospect.close_date
+    if day is not None and day < e.today.day:
+        late = e.today.days_since(day)
+        yield Observation(
+            f"the expected close date passed {plural(late, 'day')} ago",
+            f"{late} d",
+            evidence=("close_date",),
+        )
 
 
 def _payoff(e: Evidence) -> Iterator[Observation]:

@@ -6,6 +6,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import knock_out
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import Track
 from review_board.settings import RuleName
 
 
@@ -30,8 +31,17 @@ def _nurture(e: Evidence) -> str:
     plan = e.prospect.nurture
     if plan is None:
         return "no track"
-    track = plan.track.value.split("-")[-1]
+    track = _TRACKS[plan.track]
     return f"{track} {short_day(plan.next_on, e.today.day)}" if plan.next_on else track
+
+
+_TRACKS = {
+    Track.MONTHLY_EMAIL: "email",
+    Track.KEEP_IN_TOUCH: "in touch",
+    Track.CHAMPION: "champion",
+    Track.ASSISTANT: "assistant",
+    Track.WAKE_UP: "wakes",
+}
 
 
 def _hostile(e: Evidence) -> str:
@@ -70,7 +80,7 @@ _STATUS: dict[RuleName, Callable[[Evidence], str]] = {
     RuleName.NURTURE_EXHAUSTED: lambda e: f"nurture {len(e.nurture_touches)}, no answer",
     RuleName.NURTURING: _nurture,
     RuleName.FRESH_LEAD: lambda e: f"new, {e.age_days or 0} d",
-    RuleName.NEVER_WORKED: lambda e: "never called",
+    RuleName.NEVER_WORKED: lambda _: "no contact",
     RuleName.TOO_SOON: _attempts,
     RuleName.GONE_SILENT: lambda e: f"silent {e.silent_days or 0} d",
     RuleName.RESCUE: lambda e: f"rescue · silent {e.silent_days or 0} d",

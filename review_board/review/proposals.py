@@ -31,13 +31,28 @@ def proposed_reason(recommendation: Recommendation) -> DropReason | None:
     return REASONS.get(recommendation.rule)
 
 
+STEPS = {
+    RuleName.FRESH_LEAD: "make the first call",
+    RuleName.NEVER_WORKED: "make the first call",
+    RuleName.LIVE_INTEREST: "agree the next step",
+    RuleName.LAST_CALL: "send the last call",
+    RuleName.OPEN_QUOTE: "follow the quote up",
+    RuleName.WORKING: "call again",
+}
+"""A step to begin with, for the rules whose advice is no step by itself."""
+SATURDAY = 5
+
+
 def proposed_step(recommendation: Recommendation, evidence: Evidence) -> tuple[str, date]:
-    """An action and the earliest day that contact pressure allows, tomorrow at the soonest."""
+    """An action and the earliest weekday that contact pressure allows, tomorrow at the soonest."""
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
         return step.action, step.on
     earliest = recommendation.earliest or today
-    return recommendation.finding.action, max(earliest, today + timedelta(days=1))
+    day = max(earliest, today + timedelta(days=1))
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return STEPS.get(recommendation.rule, recommendation.finding.action), day
 
 
 def proposed_track(recommendation: Recommendation) -> Track:

@@ -46,7 +46,12 @@ class Circumstances:
 
 
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
-    """Whether going there contradicts the recommended verdict. The destination alone does not."""
+    """Whether going there contradicts the recommended verdict. The destination alone does not.
+
+    "Work it or release it" leaves both open, so releasing what nobody ever worked is not against it.
+    """
+    if recommendation.rule is RuleName.NEVER_WORKED:
+        return False
     return Verdict.of(destination) is not recommendation.verdict
 
 

@@ -29,17 +29,22 @@ def read(places: Places, line: codec.Deferred) -> Commit:
     """The commit with its documents; raises ``BadFileError`` when they are not all there."""
     path = places.folder / line.name
     if not places.is_bulk(line.name):
-        raise BadFileError(f"{places.ledger} names a strange side file, {line.name[:60]!r}", _CURE)
+        raise BadFileError(
+            f"{places.ledger} names a strange side file, {line.name[:60]!r}", _cure(places)
+        )
     try:
         data, _ = files.read_whole(path)
         docs = codec.parse_docs(data)
     except (OSError, ValueError) as error:
         raise BadFileError(
-            f"{path}, part of the history, cannot be read: {error}", _CURE
+            f"{path}, part of the history, cannot be read: {error}", _cure(places)
         ) from error
     if len(docs) != line.expected:
-        raise BadFileError(f"{path} holds {len(docs)} changes instead of {line.expected}", _CURE)
+        raise BadFileError(
+            f"{path} holds {len(docs)} changes instead of {line.expected}", _cure(places)
+        )
     return replace(line.commit, docs=docs)
 
 
-_CURE = "`review-board doctor` says what can be saved"
+def _cure(places: Places) -> str:
+    return f"{places.command('doctor')} says what can be saved"

@@ -1,12 +1,13 @@
 """The data file: an ordinary TinyDB file, read strictly and replaced whole."""
 
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
 from review_board.store.places import Places
-from review_board.store.unreadable import understand
+from review_board.store.unreadable import looks_like_list, understand
 
 
 class PipelineStorage:
@@ -34,7 +35,7 @@ class PipelineStorage:
         try:
             tables = understand(data)
         except ValueError as error:
-            raise damaged(self.places, str(error)) from error
+            raise _no_pipeline(self.places, data, str(error)) from error
         self.seen = seen
         return tables
 
@@ -48,10 +49,32 @@ class PipelineStorage:
 
 def damaged(places: Places, why: str) -> BadFileError:
     """The error for a data file that cannot be used, with the way back."""
-    copy = f"the last good copy is {places.backup.name}; " if places.backup.exists() else ""
+    return BadFileError(f"{places.data} {why}; it was left as it is", way_back(places))
+
+
+def way_back(places: Places, anew: str = "move it away") -> str:
+    """What to do about a data file that cannot be used: restore it only when that can work."""
+    from review_board.store.mending import restorable
+
+    copy = restorable(places)
+    if copy == places.backup.name:
+        restore = places.command("doctor --restore")
+        return f"the last good copy is {copy}; {restore} brings the pipeline back"
+    if copy:
+        return f"{places.command('doctor --restore')} brings the pipeline back from {copy}"
+    named = places.command("doctor --restore COPY")
+    return f"no good copy is beside it: {named} takes one of yours; to begin anew, {anew}"
+
+
+def _no_pipeline(places: Places, data: bytes, why: str) -> BadFileError:
+    """The error for a file that is not even JSON tables; a list from elsewhere is told as one."""
+    from review_board.store.mending import restorable
+
+    if not looks_like_list(data) or restorable(places):
+        return damaged(places, why)
     return BadFileError(
-        f"{places.data} {why}; it was left as it is",
-        f"{copy}`review-board doctor --restore` brings the pipeline back",
+        f"{places.data} looks like a list (CSV), not a pipeline; it was left as it is",
+        f"`review-board import {shlex.quote(str(places.data))}` takes it into your pipeline",
     )
 
 

@@ -34,11 +34,9 @@ class Finding:
 def examine(path: str | os.PathLike[str]) -> list[Finding]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
     places = Places.of(path)
-    return [
-        finding
-        for look in (_at_data, _at_ledger, _at_both, _at_folder)
-        for finding in _told(look(places), places)
-    ]
+    looks = (_at_data, _at_ledger, _at_both, _at_folder)
+    findings = (finding for look in looks for finding in _told(look(places), places))
+    return list(dict.fromkeys(findings))
 
 
 def ledger_lines(places: Places) -> list[bytes]:
@@ -104,19 +102,21 @@ def _at_ledger(places: Places) -> Iterator[Finding]:
             if isinstance(record, codec.Deferred):
                 resolved(places, record)
         except (ValueError, BadFileError) as error:
-            yield Finding("bad", name, f"line {number}: {error}", _REPAIR)
+            yield Finding("bad", name, f"line {number}: {error}", _repair(places))
             continue
         if isinstance(record, Commit | codec.Deferred):
             commits += 1
             if seq_of(record) <= last:
-                yield Finding("bad", name, f"line {number}: out of order", _REPAIR)
+                yield Finding("bad", name, f"line {number}: out of order", _repair(places))
         last = max(last, seq_of(record))
     yield Finding("good", name, f"{commits} changes, the last line stands at {last}")
     with files.opened(places.ledger, os.O_RDONLY) as fd:
         size = os.fstat(fd).st_size
         torn = size - sound_end(fd, size)
     if torn:
-        yield Finding("odd", name, f"{torn} bytes of a change that was never acknowledged", _REPAIR)
+        yield Finding(
+            "odd", name, f"{torn} bytes of a change that was never acknowledged", _repair(places)
+        )
 
 
 def _at_both(places: Places) -> Iterator[Finding]:
@@ -138,9 +138,11 @@ def _at_folder(places: Places) -> Iterator[Finding]:
         except StoreError as error:
             yield Finding("odd", places.backup.name, f"no good copy: {error.message}")
     for name in leftovers(places):
-        yield Finding("odd", name, "left over from a writer that was killed, or in use", _REPAIR)
+        yield Finding(
+            "odd", name, "left over from a writer that was killed, or in use", _repair(places)
+        )
     for path in exposed(places):
-        yield Finding("odd", path.name, "others on this machine may read it", _REPAIR)
+        yield Finding("odd", path.name, "others on this machine may read it", _repair(places))
 
 
 def _repeated_keys(path: Path) -> list[str]:
@@ -155,4 +157,5 @@ def _repeated_keys(path: Path) -> list[str]:
     return found
 
 
-_REPAIR = "`review-board doctor --repair`"
+def _repair(places: Places) -> str:
+    return places.command("doctor --repair")

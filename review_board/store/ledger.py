@@ -171,7 +171,7 @@ class Ledger:
         line, newline, _ = files.read_range(fd, 0, min(self._end, 4096)).partition(b"\n")
         record = self._parse(fd, 0, line + newline)
         if not isinstance(record, codec.Header):
-            raise BadFileError(f"{self._path} does not begin like a ledger", _CURE)
+            raise BadFileError(f"{self._path} does not begin like a ledger", self._cure())
         return record
 
     def _parse(self, fd: int, offset: int, line: bytes) -> codec.Record | None:
@@ -180,8 +180,12 @@ class Ledger:
         except ValueError as error:
             number = line_of(files.read_range(fd, 0, offset), offset)
             raise BadFileError(
-                f"{self._path} is damaged in line {number} ({error}); it was left as it is", _CURE
+                f"{self._path} is damaged in line {number} ({error}); it was left as it is",
+                self._cure(),
             ) from error
+
+    def _cure(self) -> str:
+        return f"{self._places.command('doctor --repair')} saves what can be saved"
 
 
 def seq_of(record: codec.Record | None) -> int:
@@ -195,6 +199,3 @@ def seq_of(record: codec.Record | None) -> int:
             return 0
         case _:
             return record.seq
-
-
-_CURE = "`review-board doctor --repair` saves what can be saved"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from review_board.errors import BadFileError
+from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents, layout, parse
@@ -75,6 +75,16 @@ def restore(
             tables, whole = contents.tables, False
         _write(places, contents, tables, lines, adopted=not whole)
     return done
+
+
+def restorable(places: Places) -> str | None:
+    """The name of what ``restore`` would take without being given a copy, or ``None``."""
+    try:
+        return _good_copy(places, None, [] if places.backup.exists() else _sensible_lines(places))[
+            0
+        ]
+    except (StoreError, OSError):
+        return None
 
 
 def _good_copy(

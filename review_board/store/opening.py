@@ -8,7 +8,7 @@ from review_board.errors import BadFileError, StoreError
 from review_board.store import bulk, codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents, parse
-from review_board.store.datafile import PipelineStorage
+from review_board.store.datafile import PipelineStorage, way_back
 from review_board.store.ledger import Ledger, seq_of
 from review_board.store.places import Places
 from review_board.store.protocol import Commit, Tables
@@ -78,7 +78,7 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
     if raw is None and (ledger.header is not None or storage.places.backup.exists()):
         raise BadFileError(
             f"{storage.places.data} is gone, what belongs to it is still there",
-            "`review-board doctor --restore` brings it back; to begin anew, move the rest away",
+            way_back(storage.places, "move the rest away"),
         )
     opened = Opened(contents, contents.tables, contents.seq, settled=True)
     if ledger.header is None:
@@ -108,7 +108,7 @@ def replay(places: Places, opened: Opened, records: list[codec.Record]) -> None:
             raise BadFileError(
                 f"{places.ledger} goes on with change {seq_of(record)} after {opened.seq}: "
                 "lines are missing; it was left as it is",
-                "`review-board doctor --repair` saves what can be saved",
+                f"{places.command('doctor --repair')} saves what can be saved",
             )
         commit = resolved(places, record)
         opened.tables = apply_commit(opened.tables, commit)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +46,10 @@ class Places:
                 "remove the link, or put the pipeline where it leads",
             )
         return cls(real)
+
+    def command(self, words: str) -> str:
+        """How to call the program on this pipeline, as a shell takes it."""
+        return f"`review-board --file {shlex.quote(str(self.data))} {words}`"
 
     def temporary(self) -> Path:
         """A fresh name for a file that is to be moved into place."""

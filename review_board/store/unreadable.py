@@ -10,6 +10,7 @@ _MARKER = re.compile(rb"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _LONG_NUMBER = re.compile(rb"[\[:,]\s*-?[0-9]{19}")
 _DIGITS_TO_ZERO = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
 _BOM = b"\xef\xbb\xbf"
+_NO_LIST = (b"{", b"[", b"<")
 
 
 def understand(data: bytes) -> dict[str, Any]:
@@ -25,6 +26,14 @@ def understand(data: bytes) -> dict[str, Any]:
     return value
 
 
+def looks_like_list(data: bytes) -> bool:
+    """Whether this is rather a list (CSV): several lines of text, the first with delimiters."""
+    text = data.removeprefix(_BOM).lstrip()
+    first, newline, _ = text.partition(b"\n")
+    delimited = any(first.count(mark) for mark in (b",", b";", b"\t"))
+    return bool(newline) and delimited and b"\0" not in data and not text.startswith(_NO_LIST)
+
+
 def line_of(data: bytes, position: int) -> int:
     """The number of the line (from 1) that holds a byte."""
     return data.count(b"\n", 0, position) + 1
@@ -33,7 +42,9 @@ def line_of(data: bytes, position: int) -> int:
 def _reason(data: bytes, error: orjson.JSONDecodeError) -> str:
     if not data.strip():
         return "is empty"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\0":
+    if not data.strip(b"\0"):
+        return "holds nothing but NUL bytes"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (data[0] and data[1:2] == b"\0"):
         return "is UTF-16, not UTF-8"
     if b"\0" in data:
         return f"is damaged: line {line_of(data, data.index(0))} holds NUL bytes"

@@ -19,7 +19,7 @@ from review_board.tui.theme import DEFAULTS, THEMES
 from review_board.tui.typist import Typist
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Event, Runner
+    from review_board.board import Board, Event, NotSaved, Runner
     from review_board.errors import ReviewBoardError
     from review_board.store import Commit
     from review_board.tui.deeds import Deeds
@@ -30,6 +30,10 @@ Opener = Callable[["Runner"], "Board"]
 """Opens the pipeline with a runner; called in the runner's own thread, after the first paint."""
 
 TOAST_LIMIT = 300
+TOASTS = 3
+"""Toasts that may stand at once: more would cover the board."""
+LARGE = 20
+"""Prospects from which taking a change back asks first."""
 
 
 class ReviewBoardApp(Guarded):
@@ -165,6 +169,8 @@ class ReviewBoardApp(Guarded):
         board = self.board
         if board is not None and self._runner is not None:
             self.board = None
+            if self._follower:
+                self._follower.stop()
             await self._finish(board)
         if not self._not_saved:
             self.exit(0)
@@ -190,6 +196,8 @@ class ReviewBoardApp(Guarded):
     def say(self, text: str, *, bad: bool = False) -> None:
         """A short message that is never read as markup."""
         shown = plain_lines(text[:TOAST_LIMIT])
+        if len(self._notifications) >= TOASTS:
+            self.clear_notifications()
         self.notify(shown, severity="error" if bad else "information", markup=False)
 
     def _heard(self, event: "Event") -> None:
@@ -205,13 +213,30 @@ class ReviewBoardApp(Guarded):
             if event.notices:
                 self._board_screen.say_at_the_top(*event.notices)
         elif isinstance(event, NotSaved):
-            self._not_saved += bool(event.ids)
-            self.say(f"Not saved: {event.action}. {event.error}", bad=True)
+            self._tell_not_saved(event)
         elif event.commit.undoes is not None:
             self.say(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)
         if self._follower:
             self._follower.more()
+
+    def _tell_not_saved(self, event: "NotSaved") -> None:
+        """What was refused, and, where somebody was first, both sides; what was typed is kept."""
+        from review_board.store import FieldConflictError
+
+        if not event.ids:
+            self.say(str(event.error), bad=True)
+            return
+        self._not_saved += 1
+        error = event.error
+        text = f"Not saved: {event.action}. {error}"
+        if isinstance(error, FieldConflictError):
+            text = f"Not saved: {event.action}. {error.message}"
+            text += f". Now: {_shown(error.current)}; yours: {_shown(error.wanted)}"
+            if self.last_form:
+                self.kept.keep(dict([self.last_form]))
+                text += ". Your text stands in the form when you open it again"
+        self.say(text, bad=True)
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         if len(commits) > 3:
@@ -239,21 +264,41 @@ class ReviewBoardApp(Guarded):
 
     def action_undo(self) -> None:
         """Take back the last change of this person."""
-        self._take_back("undo")
+        self.undo()
+
+    def undo(self, done: "Callable[[Commit], None] | None" = None) -> None:
+        """Take back the last change; a large one only after a question."""
+        board = self.board
+        if board and self._may_change():
+            told(self, lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
+
+    def _take_back(self, commit: "Commit", done: "Callable[[Commit], None] | None") -> None:
+        from review_board.tui.dialogs.confirm import ConfirmDialog
+
+        board, count = self.board, len(commit.docs)
+        if board is None:
+            return
+        if count <= LARGE:
+            told(self, lambda: board.undo_commit(commit.seq, done))
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                told(self, lambda: board.undo_commit(commit.seq, done))
+
+        question = f"This takes back {count:,} changes at once: {commit.action}."
+        self.push_screen(ConfirmDialog("Take back all of it?", question), answered)
 
     def action_redo(self) -> None:
         """Make again what was taken back."""
-        self._take_back("redo")
+        if self.board and self._may_change():
+            told(self, self.board.redo)
 
-    def _take_back(self, way: str) -> None:
-        from review_board.errors import ReviewBoardError
-
-        if self.board is None:
-            return
-        try:
-            getattr(self.board, way)()
-        except ReviewBoardError as error:
-            self.say(str(error), bad=True)
+    def _may_change(self) -> bool:
+        reason = self.board.read_only if self.board else None
+        if reason:
+            self.say(f"Nothing can be changed: {reason}", bad=True)
+        return not reason
 
     def action_help(self) -> None:
         """All keys of the screen that is seen."""
@@ -302,6 +347,23 @@ def _load_dialogs() -> None:
 
 def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:
     return lambda: screen.run_action(action)
+
+
+def told(app: ReviewBoardApp, act: Callable[[], None]) -> None:
+    """Do it; what is refused at once is told."""
+    from review_board.errors import ReviewBoardError
+
+    try:
+        act()
+    except ReviewBoardError as error:
+        app.say(str(error), bad=True)
+
+
+def _shown(value: object) -> str:
+    """A stored value in a few words."""
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if isinstance(part, str))[:60]
+    return "nothing" if value in (None, [], {}) else str(value)[:60]
 
 
 def _taken_back(action: str) -> str:

@@ -265,6 +265,8 @@ class BoardScreen(Screen[None]):
         if self._view:
             self._view.mine = not self._view.mine
             self.redraw()
+            if self._view.mine and not any(column.card_id for column in self._columns):
+                self._app.say(f"No card here is {self._view.board.by}'s; m shows all of them")
 
     def action_review(self) -> None:
         """Review mode."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from review_board.board import Board, Change
+    from review_board.store import Document
 
 
 class Asker(Protocol):
@@ -46,6 +47,7 @@ class Deeds:
     def __init__(self, app: Asker, board: "Board") -> None:
         self._app = app
         self._board = board
+        self._seen: dict[str, Document] = {}  # what the person looks at while deciding
 
     # Moving
 
@@ -54,6 +56,7 @@ class Deeds:
         first = self._prospect(ids[0])
         if first is None:
             return False
+        self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
         who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
         change = await self._ask_for(to, who, first if len(ids) == 1 else None)
         if change is None:
@@ -186,6 +189,7 @@ class Deeds:
             self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
             return None
         try:
+            self._seen = {i: seen for i in [prospect_id] if (seen := self._board.document(i))}
             return self._board.prospect(prospect_id)
         except ReviewBoardError as error:
             self._app.say(str(error), bad=True)
@@ -196,7 +200,7 @@ class Deeds:
 
     def _change_all(self, ids: Sequence[str], change: "Change", action: str) -> bool:
         try:
-            self._board.change_many(dict.fromkeys(ids, change), action)
+            self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
         except ReviewBoardError as error:
             self._app.say(str(error), bad=True)
             return False

@@ -60,12 +60,21 @@ class Follower:
         self._due = due
         self._day = view.board.today
         self._last_key = monotonic()
+        self._stopped = False
+        self._looks: Pausable | None = None
         self._slices: Pausable | None = None
 
     def start(self, app: Timers) -> None:
         """Begin."""
-        app.set_interval(FOLLOW, self.follow)
+        self._looks = app.set_interval(FOLLOW, self.follow)
         self._slices = app.set_interval(STEP, self.slice)
+
+    def stop(self) -> None:
+        """The pipeline is being closed: no more looks at it."""
+        for timer in (self._looks, self._slices):
+            if timer:
+                timer.pause()
+        self._stopped = True
 
     def key_pressed(self) -> None:
         """The user is at it."""
@@ -73,11 +82,13 @@ class Follower:
 
     def more(self) -> None:
         """Something changed: there is evidence to compute and to count again."""
-        if self._slices:
+        if self._slices and not self._stopped:
             self._slices.resume()
 
     def follow(self) -> None:
         """Take in what others did; notice midnight; tidy up when idle."""
+        if self._stopped:
+            return
         if self._board.today != self._day:
             self._day = self._board.today
             self._screen.start_over()
@@ -89,7 +100,7 @@ class Follower:
 
     def slice(self) -> None:
         """A few milliseconds of evidence; at the end of the round the counts of the title."""
-        if monotonic() - self._last_key > QUIET:
+        if not self._stopped and monotonic() - self._last_key > QUIET:
             self._glances.work()
             if self._glances.done:
                 self._count()

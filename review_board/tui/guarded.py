@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.app import App
 
-from review_board.tui.dialogs.kept import KeptDrafts, drafts_on
+from review_board.tui.dialogs.kept import Draft, KeptDrafts, drafts_on
 
 
 class Guarded(App[int]):
@@ -12,13 +12,15 @@ class Guarded(App[int]):
 
     ``crash`` is the unforeseen error that ended it. Textual would print it with the values of
     variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
-    a form when the terminal was lost, for the next time that form opens.
+    a form when the terminal was lost, for the next time that form opens; ``last_form`` is the title
+    and the text of the form that was accepted last, in case it cannot be saved.
     """
 
     def __init__(self, kept: KeptDrafts | None = None) -> None:
         super().__init__()
         self.crash: BaseException | None = None
         self.kept = kept or KeptDrafts(None)
+        self.last_form: tuple[str, Draft] | None = None
 
     def end_soon(self, status: int) -> None:
         """Leave with this status as soon as possible; safe from signal handlers and threads."""

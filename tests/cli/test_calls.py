@@ -32,7 +32,7 @@ def test_words_may_come_without_quotes_around_the_line(sold: Shell) -> None:
 
 
 def test_an_error_points_at_the_word(sold: Shell) -> None:
-    assert sold.fails("log", "lakeside vmm").splitlines() == [
+    assert sold.fails("log", "lakeside vmm", status=2).splitlines() == [
         "review-board: 'vmm' is no outcome; did you mean vm?",
         "  lakeside vmm",
         "           ^^^",
@@ -81,7 +81,7 @@ def test_a_line_without_end_is_refused(sold: Shell) -> None:
 def test_a_note(sold: Shell) -> None:
     assert sold.ok("note", "lakeside", "likes", "golf").startswith("saved Lakeside Dental: a note")
     assert sold.document("lakeside")["notes"][0]["text"] == "likes golf"
-    assert "empty" in sold.fails("note", "lakeside", " ")
+    assert "empty" in sold.fails("note", "lakeside", " ", status=2)
 
 
 def test_a_backdated_touch_and_a_question(sold: Shell) -> None:
@@ -98,3 +98,9 @@ def test_several_changes_of_a_pretended_day_keep_their_order(sold: Shell) -> Non
     assert [touch["outcome"] for touch in touches] == ["no-answer", "voicemail", "email"]
     assert sorted(touches, key=lambda touch: str(touch["at"])) == touches
     assert {touch["at"][:10] for touch in touches} == {"2026-11-20"}
+
+
+def test_the_examples_stand_on_lines_of_their_own(shell: Shell) -> None:
+    lines = [line.strip() for line in shell.ok("log", "--help").splitlines()]
+    assert "review-board log 'lakeside vm'" in lines
+    assert not any("\\b" in line or "\b" in line for line in lines)

@@ -1,5 +1,7 @@
 """``doctor``: looks by default, mends when asked."""
 
+from pathlib import Path
+
 from tests.cli.conftest import Shell
 
 
@@ -18,9 +20,10 @@ def test_a_torn_file_is_told_and_restored(shell: Shell) -> None:
     shell.ok("add", "Acme")
     shell.ok("add", "Bolt")
     shell.path.write_bytes(shell.path.read_bytes()[:50])
-    assert "doctor --restore" in shell.fails("list")
+    cure = f"`review-board --file {shell.path} doctor --restore` brings the pipeline back"
+    assert cure in shell.fails("list")
     assert shell("doctor").status == 1
-    assert "BAD" in shell("doctor").out
+    assert shell("doctor").out.count("BAD") == 1
     out = shell.ok("doctor", "--restore")
     assert out.startswith("saved ")
     assert shell("list", "--json").json["count"] == 2
@@ -46,3 +49,20 @@ def test_repair_closes_what_others_may_read(shell: Shell) -> None:
 
 def test_one_thing_at_a_time(shell: Shell) -> None:
     assert "exclude" in shell.fails("doctor", "--repair", "--restore", status=2)
+
+
+def test_without_a_good_copy_no_restore_is_promised(shell: Shell) -> None:
+    shell.path.write_bytes(b"\0" * 100)
+    message = shell.fails("list")
+    assert "holds nothing but NUL bytes" in message
+    assert "no good copy is beside it" in message
+    assert "doctor --restore COPY" in message
+
+
+def test_a_list_is_told_to_be_imported(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "my deals.csv"
+    path.write_text("Name,Amount\nAcme,5\n")
+    message = shell.fails("--file", str(path), "list")
+    assert "looks like a list (CSV)" in message
+    assert f"`review-board import '{path}'`" in message
+    assert shell("--file", str(path), "doctor").out.count("BAD") == 1

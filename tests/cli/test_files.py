@@ -84,3 +84,14 @@ def test_export_and_import_again(shell: Shell, deals: Path, tmp_path: Path) -> N
 
 def test_export_needs_a_format(shell: Shell) -> None:
     assert "--json" in shell.fails("export", status=2)
+
+
+def test_rows_left_out_are_named(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    rows = [f"D{n},{n},Open{',x' if n < 13 else ''}" for n in range(1, 30)] + ["D40,soon,Open"]
+    path.write_text("\n".join(["Deal Name,Amount,Deal Stage", *rows, ""]))
+    out = shell.ok("import", str(path), "--skip-bad", "--dry-run")
+    assert "  12 rows (2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more) left out: longer than" in out
+    assert "  row 31 left out: " in out
+    assert "taken as a list of deals" in out
+    assert "EUR" in shell.fails("import", str(path), "--currency", "euros", status=2)

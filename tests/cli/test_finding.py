@@ -61,3 +61,14 @@ def test_nobody_is_told_the_nearest(many: Shell) -> None:
 
 def test_an_empty_pipeline_says_so(shell: Shell) -> None:
     assert "the pipeline is empty" in shell.fails("show", "acme")
+
+
+def test_namesakes_are_told_apart_and_need_the_id(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--value", "5k", "--close-date", "2026-12-01", "--owner", "ann")
+    shell.ok("add", "Acme", "--column", "nurture", "--owner", "raj")
+    first, *listed = shell.fails("show", "acme").splitlines()
+    assert first == "review-board: 'acme' may be any of 2; use its id"
+    assert [line.split("  ")[2] for line in listed] == [
+        "Acme, Active, $5,000, closes 2026-12-01, ann",
+        "Acme, Nurture, raj",
+    ]

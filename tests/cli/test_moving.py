@@ -47,8 +47,8 @@ def test_to_nurture_and_back_by_number(one: Shell) -> None:
         (["dropped", "--reason", "bored"], 2, "choose from"),
         (["dropped", "--reason", "no"], 2, "choose from"),
         (["callback"], 2, "--on"),
-        (["callback", "--on", "2020-01-01"], 1, "over"),
-        (["callback", "--on", "someday"], 1, "+3d"),
+        (["callback", "--on", "2020-01-01"], 2, "over"),
+        (["callback", "--on", "someday"], 2, "+3d"),
         (["active", "--reason", "no-need"], 2, "no options"),
         (["nurture", "--asked"], 2, "--track"),
         (["somewhere"], 2, "callback-pending"),
@@ -79,7 +79,7 @@ def test_answer(one: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["taste", "yes"], 1, "budget"),
+        (["taste", "yes"], 2, "budget"),
         (["budget", "maybe"], 2, "claimed"),
         (["budget", "confirmed"], 2, "evidence"),
         (["budget"], 2, "STATE"),
@@ -87,3 +87,16 @@ def test_answer(one: Shell) -> None:
 )
 def test_answer_refuses(one: Shell, arguments: list[str], status: int, said: str) -> None:
     assert said in one.fails("answer", "acme", *arguments, status=status)
+
+
+def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> None:
+    lines = one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("      the record says otherwise: KEEP → ")
+    out = one.ok("move", "acme", "active")
+    assert out == "saved Acme: Active\n"
+
+
+@pytest.mark.parametrize("option", ["--value", "--on"])
+def test_a_bad_value_of_a_sale_is_wrong_usage(one: Shell, option: str) -> None:
+    assert option in one.fails("won", "acme", option, "lots", status=2)

@@ -48,7 +48,7 @@ def test_list_filters(stocked: Shell, arguments: list[str], expected: list[str])
 def test_list_as_json_has_stable_keys(stocked: Shell) -> None:
     document = stocked("list", "--json", "--limit", "1").json
     assert document["today"] == "2026-11-20"
-    assert document["count"] == 4
+    assert (document["count"], document["shown"]) == (4, 1)
     first = document["prospects"][0]
     assert list(first) == [
         *("id", "name", "company", "owner", "column", "won", "value"),
@@ -116,3 +116,10 @@ def test_a_record_that_a_hand_has_spoilt_is_listed_and_named(stocked: Shell) -> 
 def test_schema(shell: Shell) -> None:
     document = shell("schema").json
     assert {"id", "name", "touches", "column"} <= document["properties"].keys()
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "big"], ["explain", "big"], ["history"], ["schema"], ["doctor"]]
+)
+def test_every_reading_command_takes_json(stocked: Shell, command: list[str]) -> None:
+    assert json.loads(stocked.ok(*command, "--json"))

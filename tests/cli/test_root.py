@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from review_board.cli import screens, terminal
 from review_board.cli.root import COMMANDS
 from tests.cli.conftest import Shell
 
@@ -37,3 +38,17 @@ def test_demo(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("arguments", [[], ["review"], ["demo"], ["review", "--all"]])
 def test_no_screen_without_a_terminal(shell: Shell, arguments: list[str]) -> None:
     assert "terminal" in shell.fails(*arguments, status=2)
+
+
+def test_the_copy_of_a_demo_is_nobodys_change_and_stays(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(terminal, "need_terminal", lambda _: None)
+    monkeypatch.setattr(screens, "open_board", lambda _: 0)
+    out = shell.ok("demo", "scenarios")
+    path = out.split()[4].rstrip(";")
+    assert out == f"this copy stays at {path}; review-board --file {path} opens it again\n"
+    changes = shell("history", "--json", "--file", path).json["changes"]
+    assert {change["by"] for change in changes} == {"review-board"}
+    assert shell("undo", "--file", path).status == 1

@@ -91,7 +91,11 @@ def test_what_was_mapped_and_what_not_is_told() -> None:
     assert result.mapping == {"name": ("Deal Name",), "stage": ("Stage",), "value": ("Amount",)}
     assert result.unmapped == ("Mood", "column 6, which has no name", "Amount")
     assert "column 'Amount' stands twice: the first is used" in result.notices
-    assert (result.kind, result.origin, result.confidence) == ("deals", "a list", "surely deals")
+    assert (result.kind, result.origin, result.confidence) == (
+        "deals",
+        "a list",
+        "taken as a list of deals",
+    )
 
 
 def test_a_column_whose_cells_contradict_its_name_is_not_used() -> None:
@@ -179,3 +183,12 @@ def test_the_salesforce_sample() -> None:
 def test_an_account_list_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="a list of companies"):
         read_prospects(DATA / "dateWithTimeZone.csv", now=NOW)
+
+
+def test_rows_of_other_lengths_than_the_header_are_told_by_number() -> None:
+    with pytest.raises(BadRowsError) as caught:
+        taken("Name,Amount\nfoo,1,2,3\nb\n")
+    assert str(caught.value) == (
+        "2 of 2 rows cannot be read (rows 2, 3); row 2: longer than the header: 4 cells, not 2; "
+        "correct them"
+    )

@@ -33,9 +33,9 @@ def test_confidence_is_said_in_words() -> None:
     sure = recognise(["Deal Name", "Deal Stage", "Amount"])
     likely = recognise(["Name", "Email", "Phone", "Status", "Company"])
     assert sure is not None
-    assert sure.confidence == "surely deals"
+    assert sure.confidence == "taken as a list of deals"
     assert likely is not None
-    assert likely.confidence == "probably leads, though it has something of contacts"
+    assert likely.confidence == "probably a list of leads, though it has something of contacts"
 
 
 def test_other_lists_are_refused_by_what_they_are() -> None:

@@ -174,3 +174,8 @@ def test_no_locale_leaks_in() -> None:
 def test_an_instant_is_stored_in_utc() -> None:
     moment = datetime(2026, 11, 20, 1, 30, 5, 123456, tzinfo=ZoneInfo("Europe/Berlin"))
     assert instant(moment) == "2026-11-20T00:30:05.123Z"
+
+
+@pytest.mark.parametrize("text", ["+3d 10:30", " +3D  10:30 "])
+def test_a_time_of_day_after_days_ahead(text: str) -> None:
+    assert parse_when(text, date(2026, 11, 20)) == (date(2026, 11, 23), time(10, 30))

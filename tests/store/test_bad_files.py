@@ -18,7 +18,7 @@ BAD_BYTES = {
     "blank": (b" \n", "is empty"),
     "truncated": (GOOD[:40], "line 1, column 4"),
     "NUL": (b'{\n"prospects": {\0\0\0', "line 2 holds NUL"),
-    "zeroed": (b"\0" * 4096, "is"),
+    "zeroed": (b"\0" * 4096, "nothing but NUL"),
     "cp1252": (GOOD.replace(b"Acme", b"M\xfcller"), "not UTF-8 in line 1"),
     "UTF-16": (GOOD.decode().encode("utf-16"), "UTF-16"),
     "UTF-16 without a mark": (GOOD.decode().encode("utf-16-le"), "UTF-16"),
@@ -204,3 +204,15 @@ def test_a_foreign_table_is_not_written_into(path: Path) -> None:
     change = change_between("notes", "n-1", None, {"text": "ours"})
     with pytest.raises(StoreError, match="another program"):
         store.commit(Commit("add", "ann", "2026-01-01T00:00:00Z", "test", (change,)))
+
+
+def test_the_way_back_names_the_file_as_a_shell_takes_it(tmp_path: Path) -> None:
+    path = tmp_path / "my pipeline.json"
+    path.with_name("my pipeline.json.bak").write_bytes(GOOD)
+    path.write_bytes(GOOD[:40])
+    with pytest.raises(BadFileError) as caught:
+        FileStore(path).load()
+    assert f"`review-board --file '{path}' doctor --restore` brings" in caught.value.cure
+    path.with_name("my pipeline.json.bak").write_bytes(GOOD[:30])
+    with pytest.raises(BadFileError, match="no good copy is beside it"):
+        FileStore(path).load()

@@ -87,14 +87,20 @@ def _fresh_or_never_worked(e: Evidence) -> Finding | None:
         verdict=Verdict.KEEP,
         destination=Column.ACTIVE,
         because=Observation(
-            f"on record for {known}, never contacted",
+            f"on record for {known}, {no_contact(e)}",
             known,
             f"≤ {limit}" if fresh else f"> {limit}",
             "thresholds.fresh_days",
             ("created",),
         ),
-        action="Make the first call" if fresh else "Work it or release it: nobody ever called",
+        action="Make the first call" if fresh else f"Work it or release it: {no_contact(e)}",
     )
+
+
+def no_contact(e: Evidence) -> str:
+    """A list from elsewhere seldom says what was tried: then only the record is empty."""
+    imported = e.prospect.external_id or e.prospect.source
+    return "no contact in what was imported" if imported else "nobody ever called"
 
 
 def _not_a_lead(e: Evidence) -> Iterable[Flip]:

@@ -13,8 +13,10 @@ from textual.widgets.input import Selection
 
 from review_board.errors import ReviewBoardError
 from review_board.tui.dialogs.choices import Choices
+from review_board.tui.dialogs.kept import form_on
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.fitting import plain_lines
+from review_board.tui.guarded import Guarded
 from review_board.tui.painting import Painting
 
 T = TypeVar("T")
@@ -90,11 +92,12 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     def on_mount(self) -> None:
         """What was typed here when the terminal was lost stands here again."""
         self._painting.release_when_idle()
-        kept = getattr(self.app, "kept", None)
-        for field_id, text in (kept.take(self.draft_title) if kept else {}).items():
-            for field in self.query(LineInput):
-                if field.id == field_id:
-                    field.value = text
+        draft = self.app.kept.take(self.draft_title) if isinstance(self.app, Guarded) else {}
+        for field in self.query(LineInput):
+            if field.id in draft:
+                field.value = draft[field.id]
+        if draft:
+            self.query_one("#hint", Text).say("your text from before · enter accepts · esc cancels")
 
     def on_unmount(self) -> None:
         """Gone before it was painted."""
@@ -141,6 +144,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         except ReviewBoardError as error:
             self._complain(str(error))
         else:
+            if isinstance(self.app, Guarded):
+                self.app.last_form = form_on(self)
             self.dismiss(result)
 
     def action_take_back(self) -> None:
@@ -157,6 +162,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         field = self.query_one(f"#{error.field}")
         field.focus()
         if isinstance(field, LineInput):
+            self.query_one("#hint", Text).say("type it here · enter accepts · esc cancels")
             start = field.value.find(error.word) if error.word else 0
             end = start + len(error.word) if error.word and start >= 0 else len(field.value)
             field.selection = Selection(max(0, start), end)

@@ -69,12 +69,12 @@ def _read(path: Path) -> dict[str, Draft]:
 
 def drafts_on(screens: Iterable[Screen[Any]]) -> dict[str, Draft]:
     """What stands in the fields of the open forms, by title."""
-    drafts: dict[str, Draft] = {}
-    for screen in screens:
-        title = getattr(screen, "draft_title", None)
-        if title is None:
-            continue
-        typed = {field.id: field.value for field in screen.query(Input) if field.id and field.value}
-        if typed:
-            drafts[title] = typed
-    return drafts
+    found = (form_on(screen) for screen in screens)
+    return dict(form for form in found if form)
+
+
+def form_on(screen: Screen[Any]) -> tuple[str, Draft] | None:
+    """The title of a form and what was typed into it; ``None`` for another screen or an empty one."""
+    title = getattr(screen, "draft_title", None)
+    typed = {field.id: field.value for field in screen.query(Input) if field.id and field.value}
+    return (title, typed) if title is not None and typed else None

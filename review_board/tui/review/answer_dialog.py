@@ -60,4 +60,10 @@ class AnswerDialog(Dialog[AnswerDraft]):
         text = self.value_of("text")
         if chosen.value is AnswerState.CONFIRMED and not text:
             raise FieldError("text", "Confirmed by what? Write down the evidence")
+        if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
+            raise FieldError("text", "That is what they claimed. What confirms it?")
         return AnswerDraft(chosen.value, text)
+
+    def _is_only_the_claim(self, text: str) -> bool:
+        given = self._given
+        return given is not None and given.state is AnswerState.CLAIMED and given.text == text

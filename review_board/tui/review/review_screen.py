@@ -23,6 +23,8 @@ from review_board.tui.review.summary_screen import SummaryScreen
 
 if TYPE_CHECKING:
     from review_board.board import Desk, Event
+    from review_board.store import Commit
+    from review_board.tui.app import ReviewBoardApp
     from review_board.tui.deeds import Asker, Deeds
 
 
@@ -142,12 +144,12 @@ class ReviewScreen(Screen[None]):
         if current is None:
             return
         board = self._desk.board
-        made = board.recommendation(current)
+        made, seen = board.recommendation(current), board.document(current)
         decision = await ask_decision(self._asker, to, board.evidence(current), made)
         if decision is None or self._desk.current != current:
             return
         seconds = max(0, int((board.clock() - self._since).total_seconds()))
-        if told(self._asker, lambda: self._desk.decide(decision, made, seconds)):
+        if told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen)):
             self.redraw()
 
     def on_key(self, event: events.Key) -> None:
@@ -207,11 +209,12 @@ class ReviewScreen(Screen[None]):
             self.redraw()
 
     def action_undo(self) -> None:
-        """Take back the last change."""
-        told(self._asker, lambda: self._desk.undo(done=lambda commit: self._undone(commit.action)))
+        """Take back the last change, and go back to its card."""
+        app = cast("ReviewBoardApp", self.app)
+        app.undo(done=self._undone)
 
-    def _undone(self, action: str) -> None:
-        self._asker.say(action)
+    def _undone(self, commit: "Commit") -> None:
+        self._desk.returned(commit)
         self.redraw()
 
     def action_stop(self) -> None:

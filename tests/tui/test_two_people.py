@@ -1,0 +1,122 @@
+"""Two people at one pipeline: what one types never silently replaces what the other did."""
+
+from decimal import Decimal
+
+import pytest
+
+from review_board.errors import ConflictError
+from review_board.pipeline import changes
+from review_board.pipeline.money import Money
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column
+from review_board.store.memory import Disk
+from review_board.tui.app import ReviewBoardApp
+from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, type_in, until
+
+HARBOR_ID = HARBOR["id"]
+
+
+def toasts(app: ReviewBoardApp) -> list[str]:
+    return [notification.message for notification in app._notifications]
+
+
+def worth(amount: int) -> Money:
+    return Money(amount=Decimal(amount))
+
+
+async def test_the_same_field_is_told_with_both_sides_and_the_text_is_kept(
+    make_app: MakeApp, disk: Disk
+) -> None:
+    bob = open_board(disk, "bob")
+    app = make_app(make_runner=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        board = app.board
+        assert board is not None
+        first = board.column(Column.ACTIVE)[0]
+        await pilot.press("x")
+        await pilot.pause()
+        await type_in(pilot, "call them")
+        await pilot.press("tab")
+        await type_in(pilot, "+3d")
+        bob.change(first, lambda p, _: changes.edit(p, owner="eve"), "edited")
+        step = bob.prospect(first).next_step
+        assert step is None
+        bob.change(
+            first,
+            lambda p, _: changes.set_next_step(p, NextStep(action="wait", on=bob.today.day)),
+            "set the next step",
+        )
+        board.catch_up()
+        await pilot.press("enter")
+        await until(pilot, lambda: any("Not saved" in text for text in toasts(app)))
+        assert any("bob" in t and "yours: call them" in t for t in toasts(app))
+        assert bob.prospect(first).owner == "eve"
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.focused is not None
+        assert getattr(app.focused, "value", "") == "call them"
+
+
+def test_an_untouched_field_of_a_form_is_not_written(disk: Disk) -> None:
+    ann, bob = open_board(disk), open_board(disk, "bob")
+    seen = bob.document(HARBOR_ID)
+    assert seen is not None
+    ann.change(HARBOR_ID, lambda p, _: changes.edit(p, name="Harbor X"), "edited")
+    bob.catch_up()
+    form = {"name": "Harbor Auto Glass", "value": worth(33_000)}
+    bob.change_many(
+        {HARBOR_ID: lambda p, _: changes.edit(p, **form)}, "edited", seen={HARBOR_ID: seen}
+    )
+    assert bob.prospect(HARBOR_ID).name == "Harbor X"
+    assert bob.prospect(HARBOR_ID).value == worth(33_000)
+
+
+def test_the_same_field_is_refused(disk: Disk) -> None:
+    ann, bob = open_board(disk), open_board(disk, "bob")
+    seen = bob.document(HARBOR_ID)
+    assert seen is not None
+    ann.change(HARBOR_ID, lambda p, _: changes.edit(p, value=worth(44_000)), "edited")
+    bob.catch_up()
+    with pytest.raises(ConflictError, match="ann"):
+        bob.change_many(
+            {HARBOR_ID: lambda p, _: changes.edit(p, value=worth(33_000))},
+            "edited",
+            seen={HARBOR_ID: seen},
+        )
+    assert bob.prospect(HARBOR_ID).value == worth(44_000)
+
+
+async def test_a_large_change_is_taken_back_only_after_a_question(make_app: MakeApp) -> None:
+    disk = disk_of(())
+    board = open_board(disk)
+    stamp = board.stamp()
+    many = [changes.create(f"Prospect {n}", stamp).with_changes(id=f"p-{n}") for n in range(21)]
+    board.add(many, "imported a list")
+    app = make_app(disk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(board.documents()) == 21
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.board is not None
+        assert len(app.board.column(Column.ACTIVE)) == 21
+        await pilot.press("u")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.board.column(Column.ACTIVE) == []
+
+
+async def test_quitting_at_once_after_a_change_is_no_defect(make_app: MakeApp) -> None:
+    app = make_app(make_runner=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press(*"bye", "enter", "q")
+        await pilot.pause(1.2)
+    assert app.crash is None
+    assert app.return_value == 0
