@@ -32,7 +32,8 @@ def change_acknowledged(stage: Stage) -> Iterator[Row]:
         pipeline = stage.pipeline(size)
         store = FileStore(pipeline)
         store.load()
-        ours, bare = both(*_beside_bare(pipeline, stage.effort.commits, partial(_commit, store)))
+        commit = partial(_commit, store, list(store.tables[PROSPECTS]))
+        ours, bare = both(*_beside_bare(pipeline, stage.effort.commits, commit))
         by_size[size] = ours
         yield Row(f"change acknowledged, {size:,}", ours, bare, aim=2, against=BARE)
         stage.forget(pipeline)
@@ -47,7 +48,8 @@ def touch_logged(stage: Stage) -> Iterator[Row]:
     for size in stage.effort.sizes(10_000):
         pipeline = stage.pipeline(size)
         board = opened_board(pipeline)
-        taken = _beside_bare(pipeline, stage.effort.commits, partial(_log, board))
+        log = partial(_log, board, list(board.index.entries))
+        taken = _beside_bare(pipeline, stage.effort.commits, log)
         yield Row(f"touch logged through Board, {size:,}", *both(*taken), against=BARE)
         stage.forget(pipeline)
 
@@ -58,12 +60,12 @@ def against_tinydb(stage: Stage) -> Iterator[Row]:
         pipeline, plain = stage.pipeline(size), stage.pipeline(size)
         store = FileStore(pipeline)
         store.load()
-        ours, theirs = [], []
+        ours, theirs, ids = [], [], list(store.tables[PROSPECTS])
         with TinyDB(plain) as tinydb:
             table = tinydb.table(PROSPECTS)
             for number in range(1, min(3, stage.effort.rounds) + 1):
                 theirs.append(timed(table.update, {"owner": f"dan {number}"}, None, [number]))
-                ours += [_commit(store, number * 20 + turn) for turn in range(10)]
+                ours += [_commit(store, ids, number * 20 + turn) for turn in range(10)]
         told = f"change acknowledged, {size:,}"
         yield Row(told, *both(ours, theirs), aim=1 / 1000, against="TinyDB update")
         stage.forget(pipeline)
@@ -104,18 +106,17 @@ def _beside_bare(
     return ours, reference
 
 
-def _commit(store: FileStore, number: int) -> float:
+def _commit(store: FileStore, ids: Sequence[str], number: int) -> float:
     """Milliseconds until the change of one field is acknowledged."""
-    documents = store.tables[PROSPECTS]
-    identity = _some(list(documents), number)
-    before = documents[identity]
+    identity = _some(ids, number)
+    before = store.tables[PROSPECTS][identity]
     change = change_between(PROSPECTS, identity, before, {**before, "owner": f"dan {number}"})
     return timed(store.commit, Commit("edit", "ann", INSTANT, "cli", (change,)))
 
 
-def _log(board: Board, number: int) -> float:
+def _log(board: Board, ids: Sequence[str], number: int) -> float:
     """Milliseconds until a touch is logged."""
-    identity = _some(list(board.index.entries), number)
+    identity = _some(ids, number)
     return timed(board.change, identity, _left_word, "logged a voicemail")
 
 

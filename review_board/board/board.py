@@ -9,6 +9,7 @@ from typing import cast
 
 from review_board.board import undo
 from review_board.board.assess import Assessor
+from review_board.board.drafts import difference, merged
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.outcomes import count_outcomes
@@ -31,7 +32,6 @@ from review_board.store import (
     News,
     Receipt,
     Store,
-    change_between,
 )
 from review_board.store.pointers import apply
 
@@ -225,15 +225,15 @@ class Board:
             raw = (seen or {}).get(prospect_id, current)
             prospect = now if raw is current else from_document(raw)
             after[prospect_id] = change(prospect, stamp)
-            new = self._merged(raw, to_document(prospect), to_document(after[prospect_id]))
-            found = self._difference(PROSPECTS, raw, new)
+            new = merged(raw, to_document(prospect), to_document(after[prospect_id]))
+            found = difference(PROSPECTS, raw, new)
             drafts += found
             altered = found[0].after if found else {}
             documents[PROSPECTS, prospect_id] = apply(
                 current, altered, prospect_id, current.get("rev", 0)
             )
         for session in sessions:
-            drafts += self._difference(SESSIONS, session.before, session.after)
+            drafts += difference(SESSIONS, session.before, session.after)
             documents[SESSIONS, str(session.after["id"])] = session.after
         self._submit(drafts, documents, action)
         return after
@@ -242,7 +242,7 @@ class Board:
         """Add prospects in one commit, one undo point; ``by`` when it is not this person's doing."""
         self._refuse_read_only()
         documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
-        drafts = [d for doc in documents.values() for d in self._difference(PROSPECTS, None, doc)]
+        drafts = [d for doc in documents.values() for d in difference(PROSPECTS, None, doc)]
         self._submit(drafts, cast("dict[Key, Document | None]", documents), action, by)
 
     def save_session(self, session: SessionChange, action: str) -> None:
@@ -281,21 +281,6 @@ class Board:
     def _refuse_read_only(self) -> None:
         if self.read_only:
             raise RefusedError(f"Nothing can be changed: {self.read_only}")
-
-    @staticmethod
-    def _merged(raw: Document, before: Document, after: Document) -> Document:
-        """The stored document with what the change altered; the rest stays as it is written there.
-
-        A hand may have written it in another way: whoever touches that too would be in conflict.
-        """
-        identity = str(raw["id"])
-        altered = change_between(PROSPECTS, identity, before, after).after
-        return apply(raw, altered, identity, raw.get("rev", 0)) or after
-
-    @staticmethod
-    def _difference(table: str, before: Document | None, after: Document) -> list[DocumentChange]:
-        change = change_between(table, str(after["id"]), before, after)
-        return [change] if change.before or change.after else []
 
     def _submit(
         self,

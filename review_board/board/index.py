@@ -5,7 +5,7 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 """
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -120,7 +120,8 @@ class Index:
         """Forget a prospect, if it is known."""
         old = self.entries.pop(prospect_id, None)
         if old and old.column:
-            self.columns[old.column].remove((old.rank, old.id))
+            ranked = self.columns[old.column]
+            del ranked[bisect_left(ranked, (old.rank, old.id))]
             self.sums[old.column].add(old, -1)
 
     def ids(self, column: Column) -> list[str]:

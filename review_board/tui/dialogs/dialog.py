@@ -117,8 +117,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         yield from ()
 
     def result(self) -> T:
-        """What the fields say; raises ``FieldError`` or an error for the user."""
-        raise NotImplementedError
+        """What the fields say; raises ``FieldError`` or an error for the user. Each dialog's own."""
+        raise AssertionError(f"{type(self).__name__} does not say what it gives")
 
     def value_of(self, field: str) -> str:
         """The text in a field, without blanks around it."""

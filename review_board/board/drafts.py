@@ -1,0 +1,20 @@
+"""From a changed record to what is committed: only what the change altered, nothing else."""
+
+from review_board.store import PROSPECTS, Document, DocumentChange, change_between
+from review_board.store.pointers import apply
+
+
+def merged(raw: Document, before: Document, after: Document) -> Document:
+    """The stored document with what the change altered; the rest stays as it is written there.
+
+    A hand may have written it in another way: whoever touches that too would be in conflict.
+    """
+    identity = str(raw["id"])
+    altered = change_between(PROSPECTS, identity, before, after).after
+    return apply(raw, altered, identity, raw.get("rev", 0)) or after
+
+
+def difference(table: str, before: Document | None, after: Document) -> list[DocumentChange]:
+    """The change between two versions, or nothing when they are the same."""
+    change = change_between(table, str(after["id"]), before, after)
+    return [change] if change.before or change.after else []
