@@ -1,6 +1,7 @@
 """Text that fills an exact number of terminal cells, whatever its script."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -22,7 +23,8 @@ def plain(text: str) -> str:
         return text
     from review_board.pipeline.text import NOTE_LIMIT, clean  # only now: the first paint needs none
 
-    text = clean(text, limit=NOTE_LIMIT)
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    text = indent + clean(text, limit=NOTE_LIMIT)
     return _UNCERTAIN.sub("", text).translate(_FLAG_LETTERS)
 
 
@@ -62,3 +64,20 @@ def columns(left: str, right: str, width: int) -> str:
         return fit(left, width)
     room = width - taken - 1
     return (fit(left, room) + " " if room > 0 else " " * (width - taken)) + right
+
+
+def wrapped(lines: Sequence[str], width: int, hanging: int = 0) -> list[str]:
+    """Lines broken between words to a width in cells; what is broken off hangs ``hanging`` cells in."""
+    found: list[str] = []
+    for line in lines:
+        text = line.lstrip(" ")
+        row = indent = line[: len(line) - len(text)]
+        for word in text.split(" "):
+            longer = row + word if row == indent else f"{row} {word}"
+            if row != indent and cell_len(longer) > width:
+                found.append(row)
+                indent = " " * (len(line) - len(text) + hanging)
+                longer = indent + word
+            row = longer
+        found.append(row)
+    return found

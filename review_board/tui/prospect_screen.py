@@ -15,13 +15,18 @@ from review_board.judgement import explain_lines
 from review_board.judgement.record_text import Line, page_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import Deeds
-from review_board.tui.fitting import plain, plain_lines
+from review_board.tui.fitting import plain, plain_lines, wrapped
 from review_board.tui.keys import footer_keys
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry, Event
 
 LABEL = 13
+HANGING = 2
+WIDEST = 108
+"""Cells of a line: longer ones are tiring to read."""
+MARGINS = 3
+"""Cells of the padding and the scroll bar."""
 
 
 class ProspectScreen(Screen[None]):
@@ -80,6 +85,10 @@ class ProspectScreen(Screen[None]):
         """Show it."""
         self.redraw()
 
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self.call_after_refresh(self.redraw)
+
     def hear(self, event: "Event") -> None:
         """Something changed, here or elsewhere."""
         ids: frozenset[str] = getattr(event, "ids", frozenset())
@@ -105,7 +114,9 @@ class ProspectScreen(Screen[None]):
             explanation = explain_lines(self._board.recommendation(self._prospect_id), today, pack)
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
-        return Content("\n").join(map(line_content, page_of(prospect, today, explanation)))
+        width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))
+        lines = page_of(prospect, today, explanation)
+        return Content("\n").join(line_content(line, width) for line in lines)
 
     async def action_log(self) -> None:
         """Log a contact."""
@@ -154,12 +165,12 @@ def _where(entry: "Entry") -> str:
     return " · ".join(part for part in (place, entry.owner) if part)
 
 
-def line_content(line: Line) -> Content:
-    """A line of the page; text is never read as markup."""
+def line_content(line: Line, width: int = WIDEST) -> Content:
+    """A line of the page, broken to a width with what follows hanging; never read as markup."""
     if line.head:
         return Content.styled(plain(line.text), "bold $accent")
-    text = plain_lines(line.text)
+    lines = plain_lines(line.text).split("\n")
     if not line.label:
-        return Content(text)
-    indented = text.replace("\n", "\n" + " " * LABEL)
-    return Content.assemble((f"{plain(line.label)[: LABEL - 1]:<{LABEL}}", "$quiet"), indented)
+        return Content("\n".join(wrapped(lines, width, HANGING)))
+    text = ("\n" + " " * LABEL).join(wrapped(lines, width - LABEL))
+    return Content.assemble((f"{plain(line.label)[: LABEL - 1]:<{LABEL}}", "$quiet"), text)

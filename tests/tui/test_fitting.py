@@ -58,3 +58,8 @@ def test_sequences_that_terminals_draw_differently_are_taken_apart() -> None:
 
 def test_lines_stay_lines() -> None:
     assert plain_lines("a\x1b[2J\nb") == "a\N{REPLACEMENT CHARACTER}[2J\nb"
+
+
+def test_an_indent_stands_before_any_letters() -> None:
+    assert plain("  ■ 7 ≥ 3") == "  ■ 7 ≥ 3"
+    assert plain_lines("Höhe\n  ≥ 3") == "Höhe\n  ≥ 3"

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 from review_board.judgement import Evidence, Observation, Recommendation
 from review_board.judgement.narrate import compared, earliest
 from review_board.judgement.questions import PACKS, Question
@@ -76,21 +74,6 @@ def _line(line: Observation, *, full: bool) -> str:
         return line.text
     key = f" {line.key}" if line.key else ""
     return f"{line.text} ({compared(line)}{key})"
-
-
-def wrapped(lines: Sequence[str], width: int, hanging: int = 0) -> list[str]:
-    """Lines broken between words to a width in cells; what is broken off hangs ``hanging`` cells in."""
-    found: list[str] = []
-    for line in lines:
-        row = ""
-        for word in line.split(" "):
-            longer = f"{row} {word}" if row else word
-            if row and cell_len(longer) > width:
-                found.append(row)
-                longer = " " * hanging + word
-            row = longer
-        found.append(row)
-    return found
 
 
 def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Verdict
-from review_board.tui.fitting import plain
+from review_board.tui.fitting import plain, wrapped
 from review_board.tui.review.card_text import (
     AskedQuestion,
     advice,
@@ -22,13 +22,11 @@ from review_board.tui.review.card_text import (
     question_text,
     recent,
     side,
-    wrapped,
 )
 
 LABEL = 11
 MARK = 2
 """Cells of the mark before a line of the argument; what is wrapped hangs behind it."""
-NO_BREAK = "\N{NO-BREAK SPACE}"
 GAP = 3
 MARGINS = 3
 """Cells of the padding and the scroll bar."""
@@ -111,13 +109,7 @@ class CardView(VerticalScroll):
 
 
 def _lines(lines: Sequence[str]) -> Content:
-    return Content("\n").join(Content(_indented(line)) for line in lines)
-
-
-def _indented(line: str) -> str:
-    """The line made safe; its indent in blanks that wrapping does not swallow."""
-    text = line.lstrip(" ")
-    return NO_BREAK * (len(line) - len(text)) + plain(text)
+    return Content("\n").join(Content(plain(line)) for line in lines)
 
 
 def _questions(asked: Sequence[AskedQuestion], evidence: Evidence, width: int) -> Content:
@@ -145,7 +137,7 @@ def _advice(made: Recommendation, evidence: Evidence, width: int) -> Content:
         if label:
             first, *more = wrapped([text], width - LABEL)
             lines.append(Content.assemble((f"{label:<{LABEL}}", "$quiet"), plain(first)))
-            lines += [Content(NO_BREAK * LABEL + plain(line)) for line in more]
+            lines += [Content(" " * LABEL + plain(line)) for line in more]
         else:
             lines.append(Content.styled(plain(text), f"bold {colour}"))
     return Content("\n").join(lines)
