@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
 from review_board.tui.ending import SIGNALLED, Ending
+from review_board.tui.pasting import make_pastes_safe
 
 if TYPE_CHECKING:
     from review_board.tui.app import ReviewBoardApp
@@ -24,6 +25,7 @@ def launch(app: "ReviewBoardApp", report: Report, tell: Callable[[str], None]) -
 
     ``tell`` shows a line on the plain terminal once the app is gone.
     """
+    make_pastes_safe()
     ending = Ending(app.end_soon)
     threading.excepthook = lambda args: _thread_failed(app, args.exc_value)
     with ending.watching():

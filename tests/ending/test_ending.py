@@ -88,6 +88,20 @@ def test_a_form_that_was_open_is_offered_again(pipeline: str, tmp_path: Path) ->
         terminal.wait_for("half a thought")
 
 
+def test_a_paste_with_escape_codes_is_text_and_never_keys(pipeline: str, tmp_path: Path) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("a")
+        terminal.wait_for("Add a prospect")
+        terminal.type("\x1b[200~Red\x1b[31mText\nq\x1b[201~")
+        terminal.wait_for("[31mText")
+        terminal.type("\r")
+        terminal.read(1.0)
+        terminal.type("q")
+        assert terminal.ended() == 0
+    assert any("Red" in name and "Text" in name for name in names(pipeline, tmp_path))
+
+
 def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: Path) -> None:
     with Terminal(*BOARD, pipeline, home=tmp_path, size=(200, 60)) as terminal:
         terminal.wait_for("Harbor")
