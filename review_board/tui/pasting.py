@@ -73,4 +73,4 @@ class SafeParser(XTermParser):
 
 def make_pastes_safe() -> None:
     """Let the terminal's driver use the safe parser; it has no other seam for it."""
-    linux_driver.XTermParser = SafeParser  # type: ignore[attr-defined, misc]
+    linux_driver.XTermParser = SafeParser  # type: ignore[attr-defined]
