@@ -270,7 +270,7 @@ class ReviewBoardApp(Guarded):
         """Take back the last change; a large one only after a question."""
         board = self.board
         if board and self._may_change():
-            told(self, lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
+            self._told(lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
 
     def _take_back(self, commit: "Commit", done: "Callable[[Commit], None] | None") -> None:
         from review_board.tui.dialogs.confirm import ConfirmDialog
@@ -279,12 +279,12 @@ class ReviewBoardApp(Guarded):
         if board is None:
             return
         if count <= LARGE:
-            told(self, lambda: board.undo_commit(commit.seq, done))
+            self._told(lambda: board.undo_commit(commit.seq, done))
             return
 
         def answered(sure: bool | None) -> None:
             if sure:
-                told(self, lambda: board.undo_commit(commit.seq, done))
+                self._told(lambda: board.undo_commit(commit.seq, done))
 
         question = f"This takes back {count:,} changes at once: {commit.action}."
         self.push_screen(ConfirmDialog("Take back all of it?", question), answered)
@@ -292,7 +292,13 @@ class ReviewBoardApp(Guarded):
     def action_redo(self) -> None:
         """Make again what was taken back."""
         if self.board and self._may_change():
-            told(self, self.board.redo)
+            self._told(self.board.redo)
+
+    def _told(self, act: Callable[[], None]) -> None:
+        """Do it; what is refused at once is told."""
+        from review_board.tui.deeds import told
+
+        told(self, act)
 
     def _may_change(self) -> bool:
         reason = self.board.read_only if self.board else None
@@ -347,16 +353,6 @@ def _load_dialogs() -> None:
 
 def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:
     return lambda: screen.run_action(action)
-
-
-def told(app: ReviewBoardApp, act: Callable[[], None]) -> None:
-    """Do it; what is refused at once is told."""
-    from review_board.errors import ReviewBoardError
-
-    try:
-        act()
-    except ReviewBoardError as error:
-        app.say(str(error), bad=True)
 
 
 def _shown(value: object) -> str:
