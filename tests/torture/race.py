@@ -40,7 +40,7 @@ def race(seed: int = 0, *, kill: bool = False) -> list[str]:
             os.waitpid(reader, 0)
         try:
             return _verdict(path, logs, kill=kill)
-        except Exception:
+        except Exception:  # whatever stops the judge is itself a fault found, told in full
             return [traceback.format_exc()]
 
 

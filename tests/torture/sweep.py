@@ -58,7 +58,7 @@ def _defects(
         in_flight -= outcome.refused
     try:
         return found + faults_of(place / scenarios.PIPELINE, acknowledged, in_flight)
-    except Exception:
+    except Exception:  # whatever stops the judge is itself a fault found, told in full
         return [*found, traceback.format_exc()]
 
 
