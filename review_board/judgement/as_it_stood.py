@@ -51,7 +51,7 @@ def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
 def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
     """The fields that say more than was known, each with what it said then."""
     day = today.day
-    for name in ("pushes", "verdicts", "notes"):
+    for name in ("pushes", "verdicts", "notes", "bets", "snoozes"):
         items: tuple[_Stamped, ...] = getattr(prospect, name)
         if items and len(known := _until(items, end_of(today))) < len(items):
             yield name, known
@@ -65,10 +65,19 @@ def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
         yield "callback", None
     if prospect.rescue and prospect.rescue.on > day:
         yield "rescue", None
-    for name in ("drop", "do_not_contact"):
+    yield from _later_drops(prospect, end_of(today))
+    for name in ("do_not_contact", "instinct"):
         fact: _Stamped | None = getattr(prospect, name)
         if fact and fact.at >= end_of(today):
             yield name, None
+
+
+def _later_drops(prospect: Prospect, end: datetime) -> Iterator[tuple[str, Any]]:
+    """The drop that held then: an earlier one where the last came after."""
+    if prospect.drop and prospect.drop.at >= end:
+        before = _until(prospect.earlier_drops, end)
+        yield "drop", before[-1] if before else None
+        yield "earlier_drops", before[:-1]
 
 
 def _quote(quote: Quote, day: date) -> Quote:

@@ -102,7 +102,7 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
     yield from _close_date(e)
     if e.prospect.drop:
         day = short_day(e.today.day_of(e.prospect.drop.at), e.today.day)
-        reason = e.prospect.drop.reason.value.replace("-", " ")
+        reason = e.prospect.drop.reason.replace("-", " ")
         yield Observation(f"dropped on {day}: {reason}", reason, evidence=("drop",))
 
 

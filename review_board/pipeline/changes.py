@@ -14,17 +14,21 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Answer,
+    Bet,
     Callback,
     Contact,
     DoNotContact,
     Drop,
+    Instinct,
     NextStep,
     NoteEntry,
     Nurture,
     Push,
     Quote,
+    Reason,
     Rescue,
     Ruling,
+    Snooze,
     Won,
     touch_of,
 )
@@ -32,7 +36,6 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import clean, clean_name
 from review_board.pipeline.vocabulary import (
     Column,
-    DropReason,
     Outcome,
     QuoteState,
     ReasonKind,
@@ -208,10 +211,36 @@ def nurture(
     return prospect.with_changes(column=Column.NURTURE, nurture=plan, next_step=None)
 
 
-def drop(prospect: Prospect, reason: DropReason, stamp: Stamp, note: str = "") -> Prospect:
-    """To Dropped, for a reason; nothing is deleted and an inbound signal brings it back."""
+def drop(prospect: Prospect, reason: Reason, stamp: Stamp, note: str = "") -> Prospect:
+    """To Dropped, for a reason; nothing is deleted and an inbound signal brings it back.
+
+    A next step goes with it; a drop before this one stays on record.
+    """
     dropped = Drop(at=stamp.at, by=stamp.by, reason=reason, note=note)
-    return prospect.with_changes(column=Column.DROPPED, drop=dropped, nurture=None, next_step=None)
+    earlier = (*prospect.earlier_drops, *((prospect.drop,) if prospect.drop else ()))
+    return prospect.with_changes(
+        column=Column.DROPPED, drop=dropped, earlier_drops=earlier, nurture=None, next_step=None
+    )
+
+
+def snooze(prospect: Prospect, until: date, stamp: Stamp, session: str | None = None) -> Prospect:
+    """Put off in a review; every time is on record."""
+    one = Snooze(id=stamp.key, at=stamp.at, by=stamp.by, until=until, session=session)
+    return prospect.with_changes(snoozes=(*prospect.snoozes, one))
+
+
+def bet(
+    prospect: Prospect, action: str, until: date, stamp: Stamp, session: str | None = None
+) -> Prospect:
+    """Kept on a bet about what the buyer does by a day."""
+    one = Bet(id=stamp.key, at=stamp.at, by=stamp.by, action=action, until=until, session=session)
+    return prospect.with_changes(bets=(*prospect.bets, one))
+
+
+def first_impression(prospect: Prospect, solid: bool | None, stamp: Stamp) -> Prospect:
+    """Whether the first call said that this one was special; ``None`` takes it back."""
+    told = None if solid is None else Instinct(solid=solid, at=stamp.at, by=stamp.by)
+    return prospect.with_changes(instinct=told)
 
 
 def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospect:

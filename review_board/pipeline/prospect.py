@@ -11,6 +11,7 @@ from review_board.pipeline.model import Model
 from review_board.pipeline.money import Money, Share
 from review_board.pipeline.records import (
     Answer,
+    Bet,
     Callback,
     Contact,
     Day,
@@ -18,6 +19,7 @@ from review_board.pipeline.records import (
     Drop,
     Hours,
     Id,
+    Instinct,
     Moment,
     NextStep,
     NoteEntry,
@@ -26,6 +28,7 @@ from review_board.pipeline.records import (
     Quote,
     Rescue,
     Ruling,
+    Snooze,
     Touch,
     Won,
 )
@@ -37,7 +40,8 @@ class Prospect(Model):
     """One possible sale. ``hours`` are those of the next step, ``hours_spent`` those behind us.
 
     ``probability`` is 0 to 1; ``locations`` times ``value`` is the potential. ``rev`` is the number
-    of the commit that last wrote the record, kept by the store.
+    of the commit that last wrote the record, kept by the store. ``review_days`` is an interval of its
+    own between two reviews.
     """
 
     id: Id
@@ -63,10 +67,15 @@ class Prospect(Model):
     next_step: NextStep | None = None
     nurture: Nurture | None = None
     drop: Drop | None = None
+    earlier_drops: tuple[Drop, ...] = ()
     do_not_contact: DoNotContact | None = None
     rescue: Rescue | None = None
     won: Won | None = None
     verdicts: tuple[Ruling, ...] = ()
+    bets: tuple[Bet, ...] = ()
+    snoozes: tuple[Snooze, ...] = ()
+    review_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    instinct: Instinct | None = None
     tags: tuple[Line, ...] = ()
     source: Line = ""
     external_id: Line = ""

@@ -38,6 +38,12 @@ Moment = Annotated[
 """An instant, aware of its zone, with the same room."""
 
 
+Importance = Annotated[int, Field(ge=1, le=5)]
+"""How important a sale is to us: 1 hardly, 5 the year depends on it."""
+Reason = DropReason | Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")]
+"""Why a prospect is dropped: one of the usual reasons, or one of our own by its settings name."""
+
+
 class Contact(Model):
     """A person at the buyer's. ``tried`` marks a route used before touches were recorded."""
 
@@ -148,7 +154,7 @@ class Drop(Model):
 
     at: Moment
     by: Line = ""
-    reason: DropReason
+    reason: Reason
     note: Note = ""
 
 
@@ -168,6 +174,35 @@ class Rescue(Model):
     route: Line
 
 
+class Snooze(Model):
+    """Put off in a review, "not this week": not asked again before ``until``."""
+
+    id: Id
+    at: Moment
+    by: Line = ""
+    until: Day
+    session: Line | None = None
+
+
+class Bet(Model):
+    """Kept on a bet: the buyer does ``action`` by ``until``, or is dropped without more debate."""
+
+    id: Id
+    at: Moment
+    by: Line = ""
+    action: Name
+    until: Day
+    session: Line | None = None
+
+
+class Instinct(Model):
+    """Whether the first call told that this one was special (Goodman asks that)."""
+
+    solid: bool
+    at: Moment
+    by: Line = ""
+
+
 class Won(Model):
     """The exit: bought."""
 
@@ -180,8 +215,11 @@ class Ruling(Model):
     """One verdict of a review: what was recommended, what was decided, on what evidence.
 
     ``seconds`` is the time the card was open; ``settings`` the hash of the rules in force;
-    ``unknown`` the questions still open at that moment; ``against`` the line that a decision
-    against the recommendation takes.
+    ``unknown`` the questions still open at that moment. What the verdict asked for: ``against`` the
+    line that a decision against the recommendation takes, ``start_anew`` whether they would start
+    with it today; ``sooner`` why the step comes before contact pressure allows it; ``importance``
+    of a high-tier sale, 1 to 5; ``changed`` what has changed since it was dropped. ``step`` is the
+    dated action that the verdict set.
     """
 
     id: Id
@@ -194,9 +232,14 @@ class Ruling(Model):
     rule: Line
     evidence: tuple[Line, ...] = ()
     unknown: tuple[Line, ...] = ()
-    reason: DropReason | None = None
+    reason: Reason | None = None
     note: Note = ""
     against: Note = ""
+    start_anew: bool | None = None
+    sooner: Note = ""
+    importance: Importance | None = None
+    changed: Note = ""
+    step: NextStep | None = None
     settings: Line = ""
     session: Line | None = None
     seconds: Annotated[int, Field(ge=0)] = 0

@@ -19,7 +19,10 @@ class Session(Model):
     """One person's walk through a queue of prospect ids; ``place`` is the next card's index.
 
     What was decided is not kept here: the rulings of the prospects name their session, so that
-    undoing one is a change of its prospect alone.
+    undoing one is a change of its prospect alone. ``sure`` are the sure purges, which come as one
+    list until it was ``listed``; ``parked`` what was left when the time was up; ``worked`` the
+    seconds spent so far; ``overtime`` that somebody chose to go on after the time was up; ``why``
+    says for a manager's queue by which rule each card was picked.
     """
 
     id: Id
@@ -30,6 +33,12 @@ class Session(Model):
     queue: tuple[str, ...]
     place: Annotated[int, Field(ge=0)] = 0
     skipped: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    listed: bool = False
+    parked: tuple[str, ...] = ()
+    worked: Annotated[int, Field(ge=0)] = 0
+    overtime: bool = False
+    why: dict[str, Line] = Field(default_factory=dict)
     finished: AwareDatetime | None = None
 
     @property
