@@ -1,0 +1,64 @@
+"""The past of the documents, read back from the ledger: each version, and the whole as it stood.
+
+The ledger is walked from its end, so what is asked about last week costs last week. What lies
+before the first commit on record (an older file, an archived ledger) is told by the oldest version.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from review_board.board.board import Board
+from review_board.store import PROSPECTS, Document, DocumentChange
+from review_board.store.pointers import apply
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document from ``at`` on (``None``: from before the record); no document where it was absent."""
+
+    at: datetime | None
+    document: Document | None
+
+
+def documents_at(board: Board, at: datetime, table: str = PROSPECTS) -> dict[str, Document]:
+    """The documents of a table as they stood just before ``at``."""
+    documents: dict[str, Document | None] = dict(board.documents(table))
+    for _, change in _changes_since(board, at, table):
+        documents[change.id] = _before(documents.get(change.id), change)
+    return {key: document for key, document in documents.items() if document is not None}
+
+
+def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[Version]]:
+    """Every version of every document on record, the oldest first."""
+    now: dict[str, Document | None] = dict(board.documents(table))
+    found: dict[str, list[Version]] = {}
+    for at, change in _changes_since(board, None, table):
+        document = now.get(change.id)
+        found.setdefault(change.id, []).append(Version(at, document))
+        now[change.id] = _before(document, change)
+    for key, document in now.items():
+        if document is not None:
+            found.setdefault(key, []).append(Version(None, document))
+    return {key: newest_first[::-1] for key, newest_first in found.items()}
+
+
+def _changes_since(
+    board: Board, at: datetime | None, table: str
+) -> Iterator[tuple[datetime, DocumentChange]]:
+    """The changes of a table from ``at`` on, the newest first."""
+    for commit in board.history():
+        moment = datetime.fromisoformat(commit.at)
+        if at is not None and moment < at:
+            return
+        for change in reversed(commit.docs):
+            if change.table == table:
+                yield moment, change
+
+
+def _before(document: Document | None, change: DocumentChange) -> Document | None:
+    """The document without a change; ``None`` where the change made it."""
+    if change.creates:
+        return None
+    rev = document.get("rev", 0) if document else 0
+    return apply(document, change.before, change.id, rev)
