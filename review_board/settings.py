@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -26,11 +27,20 @@ from pydantic import (
 )
 
 from review_board.errors import SettingsError
+from review_board.pipeline.vocabulary import DropReason, Track
 
 Days = Annotated[int, Field(ge=0, le=3650)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 Figure = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Ratio = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+ReasonName = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")]
+ReasonLabel = Annotated[str, Field(min_length=1, max_length=60)]
+Percentile = Annotated[int, Field(ge=0, le=100)]
+Interval = Annotated[int, Field(ge=1, le=3650)]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class RuleName(StrEnum):
@@ -111,13 +121,21 @@ class Thresholds(Section):
 class Tiers(Section):
     """Value (or potential) that makes a prospect low under one figure, high from the other."""
 
+    by: Literal["value", "percentile"] = "value"
+    """Absolute figures, or percentiles of the open prospects of the pipeline itself."""
     low_below: Figure = Decimal(10_000)
     high_from: Figure = Decimal(100_000)
+    low_percentile: Percentile = 50
+    """With ``by = "percentile"``: under this percentile a prospect is low tier."""
+    high_percentile: Percentile = 90
+    """With ``by = "percentile"``: from this percentile on it is high tier."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.low_below > self.high_from:
             raise ValueError("low_below must not be above high_from")
+        if self.low_percentile > self.high_percentile:
+            raise ValueError("low_percentile must not be above high_percentile")
         return self
 
 
@@ -148,15 +166,78 @@ class Review(Section):
     """The review hour."""
 
     active_days: Days = 7
+    """Days after which a card in Active is looked at again."""
     unproven_days: Days = 14
+    """The same for a callback that is not proven."""
     nurture_days: Days = 90
+    """The same for a card in Nurture."""
+    snooze_days: Annotated[int, Field(ge=1, le=90)] = 7
+    """How long "not this week" lasts."""
     minutes: Count = 45
+    """The length of the hour; when it is over the rest can be parked."""
+    zombie_reviews: Count = 3
+    """Reviews that kept a prospect without a buyer signal between, from which it is a zombie."""
+    manager_least: Count = 3
+    """Cards of each rep that a manager's review shows at least, if there are so many."""
+    manager_most: Count = 7
+    """The same at most."""
+    bet_days: Annotated[int, Field(ge=1, le=90)] = 14
+    """The farthest day of a bet."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.manager_least > self.manager_most:
+            raise ValueError("manager_least must not be above manager_most")
+        return self
 
 
 class Questions(Section):
-    """Which question pack is asked."""
+    """Which question pack is asked, and how much of it."""
 
-    pack: Literal["weiss"] = "weiss"
+    pack: Literal["weiss", "bant", "champ", "meddic", "meddpicc"] = "weiss"
+    """One pack is active; answers given under another stay."""
+    asked: Annotated[int, Field(ge=1, le=5)] = 3
+    """Questions asked of one card in one review at most, the most decisive first."""
+
+
+class Forecast(Section):
+    """What the pipeline is measured against."""
+
+    target: Figure | None = None
+    """Sales to reach, in ``currency``; the report tells how far the weighted pipeline covers it."""
+
+
+class Calendar(Section):
+    """Which days are for work: proposed steps fall on them."""
+
+    working_days: tuple[Weekday, ...] = Field(
+        default=("mon", "tue", "wed", "thu", "fri"), min_length=1
+    )
+
+    def is_working(self, day: date) -> bool:
+        """Whether a day is for work."""
+        return WEEKDAYS[day.weekday()] in self.working_days
+
+    def working_from(self, day: date) -> date:
+        """The day itself, or the first working day after it."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+
+class Tracks(Section):
+    """Days between two touches of a nurture track."""
+
+    monthly_email: Interval = Field(default=30, alias="monthly-email")
+    keep_in_touch: Interval = Field(default=60, alias="keep-in-touch")
+    champion: Interval = 90
+    assistant: Interval = 90
+    wake_up: Interval = Field(default=90, alias="wake-up")
+
+    def days(self, track: Track) -> int:
+        """The interval of a track."""
+        days: int = getattr(self, track.value.replace("-", "_"))
+        return days
 
 
 PRESETS: Mapping[str, Mapping[str, int]] = {
@@ -177,6 +258,10 @@ PRESETS: Mapping[str, Mapping[str, int]] = {
 """Thresholds for short, usual and long sales cycles; what the file sets itself comes on top."""
 
 
+NOT_DECISIVE = ("review", "timezone", "forecast", "calendar", "tracks", "reasons", "theme", "keys")
+"""What has no part in a recommendation, and so none in the fingerprint."""
+
+
 class Settings(Section):
     """The whole tree. ``rules`` switches single rules off; the last one always stands."""
 
@@ -191,6 +276,24 @@ class Settings(Section):
     review: Review = Review()
     questions: Questions = Questions()
     rules: dict[RuleName, bool] = Field(default_factory=dict)
+    """Rules switched off with ``false``."""
+    forecast: Forecast = Forecast()
+    calendar: Calendar = Calendar()
+    tracks: Tracks = Tracks()
+    reasons: dict[ReasonName, bool | ReasonLabel] = Field(default_factory=dict)
+    """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
+    theme: Literal["calm", "paper"] = "calm"
+    """The colours: dark, or light."""
+    keys: dict[str, str] = Field(default_factory=dict)
+    """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
+
+    @property
+    def drop_reasons(self) -> dict[str, str]:
+        """The reasons offered for a drop, name → label, in the order of the list."""
+        usual = {str(reason): reason.replace("-", " ") for reason in DropReason}
+        own = {name: said for name, said in self.reasons.items() if isinstance(said, str)}
+        off = {name for name, said in self.reasons.items() if said is False}
+        return {name: label for name, label in (usual | own).items() if name not in off}
 
     @model_validator(mode="before")
     @classmethod
@@ -226,7 +329,7 @@ class Settings(Section):
 
     def fingerprint(self) -> str:
         """A short hash of everything that decides a recommendation."""
-        values = self.model_dump(mode="json", exclude={"review", "timezone"})
+        values = self.model_dump(mode="json", exclude={*NOT_DECISIVE})
         decisive = json.dumps(values, sort_keys=True)  # switches come in any order
         return hashlib.sha256(decisive.encode()).hexdigest()[:12]
 
