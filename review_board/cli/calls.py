@@ -110,7 +110,7 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
 
 
 def _terms(call: Invocation) -> "Terms":
-    from review_board.judgement.questions import PACKS
+    from review_board.judgement.packs import PACKS
     from review_board.pipeline.after_call_change import Terms
 
     settings = call.settings

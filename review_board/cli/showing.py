@@ -23,8 +23,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     if as_json:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
-    pack = call.settings.questions.pack
-    argument = explain_lines(board.recommendation(prospect_id), board.today, pack)
+    argument = explain_lines(board.recommendation(prospect_id), board.today)
     call.out.lines(f"{prospect.name}  {prospect.id}", "")
     for line in page_of(prospect, board.today, argument):
         label = f"{line.label:12}" if line.label else ""
@@ -51,4 +50,4 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
         call.out.json({**head, **recommendation_json(made)})
         return
     call.out.line(name)
-    call.out.lines(*explain_lines(made, board.today, call.settings.questions.pack))
+    call.out.lines(*explain_lines(made, board.today))

@@ -27,7 +27,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Quote, Ruling
-from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
+from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState, ReasonKind
 from review_board.settings import Settings, Thresholds, Tiers
 
 LOW, MID, HIGH = "low", "mid", "high"
@@ -37,7 +37,8 @@ LOW, MID, HIGH = "low", "mid", "high"
 class Evidence:
     """What is proven. Days are whole days up to today; ``None`` where nothing is on record.
 
-    ``callback`` is the promise still open, ``proof`` its grade; ``quote`` the open quote and
+    ``callback`` is the promise still open, ``proof`` its grade,
+    ``reasons_used`` the kinds of reason given before it since the last signal; ``quote`` the open quote and
     ``quote_attempts`` the days with an attempt since it; ``payoff`` is expected value an hour;
     ``unexplained`` holds the deferrals that count against the buyer; ``unknown`` the questions
     without an answer, ``still_unknown`` those that the verdicts ``unknown_in`` left open too.
@@ -51,6 +52,7 @@ class Evidence:
     unexplained: tuple[Deferral, ...]
     callback: Callback | None
     proof: CallbackProof | None
+    reasons_used: tuple[ReasonKind, ...]
     quote: Quote | None
     quote_attempts: tuple[Dated, ...]
     tier: str
@@ -196,7 +198,7 @@ def gather(
     timeline = read_timeline(prospect, today)
     if len(timeline.touches) < len(prospect.touches) or has_later_facts(prospect, today):
         prospect = as_it_stood(prospect, today)
-    promise = weigh_promise(prospect.callback, timeline)
+    promise = weigh_promise(prospect.callback, timeline, settings.thresholds.callback_days)
     quote = _latest_quote(prospect)
     probability = prospect.probability if prospect.probability is not None else closing.ratio
     hours = prospect.hours or settings.estimates.hours
@@ -213,6 +215,7 @@ def gather(
         unexplained=promise.unexplained,
         callback=promise.open,
         proof=promise.proof if promise.open else None,
+        reasons_used=promise.used,
         quote=quote,
         quote_attempts=_tries_since(quote, timeline),
         tier=_tier(worth, settings.tiers),

@@ -1,14 +1,11 @@
 """The recommendation in plain words, for `explain`, the prospect's page and the review."""
 
-from collections.abc import Iterator
-
-from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.vocabulary import Column
 
 
-def explain_lines(made: Recommendation, today: Today, pack: str) -> list[str]:
+def explain_lines(made: Recommendation, today: Today) -> list[str]:
     """The whole argument, a line each, without colour or markup."""
     finding = made.finding
     lines = [made.headline]
@@ -23,8 +20,10 @@ def explain_lines(made: Recommendation, today: Today, pack: str) -> list[str]:
     lines += [f"  flips if   {made.flip.words}"] if made.flip else []
     lines += ["", "Too soon to drop", *_side(made.too_soon)]
     lines += ["", "Held too long", *_side(made.held_long)]
+    if made.guards:
+        lines += ["", "Guards considered", *guard_lines(made)]
     if made.missing:
-        lines += ["", "Missing", *(f"  ? {text}" for text in missing_texts(made, pack))]
+        lines += ["", "Missing", *(f"  ? {text}" for text in made.questions)]
     notes = [*made.labels, *([made.spent.text] if made.spent else [])]
     if notes:
         lines += ["", *(f"({note})" for note in notes)]
@@ -45,11 +44,9 @@ def earliest(made: Recommendation, today: Today) -> str:
     return f"{', '.join(parts)} ({'it rests until then' if rests else pressure.why})"
 
 
-def missing_texts(made: Recommendation, pack: str) -> Iterator[str]:
-    """The open questions as they are asked."""
-    for question_id in made.missing:
-        if question := question_of(pack, question_id):
-            yield question.text
+def guard_lines(made: Recommendation) -> list[str]:
+    """Each guard that was considered: ``✓`` holds today, ``✗`` does not."""
+    return [f"  {'✓' if g.holds else '✗'} {_with_threshold(g.line)}" for g in made.guards]
 
 
 def compared(line: Observation) -> str:
@@ -66,4 +63,5 @@ def _side(lines: tuple[Observation, ...]) -> list[str]:
 def _with_threshold(line: Observation) -> str:
     if not line.threshold:
         return line.text
-    return f"{line.text}  ({compared(line)}, {line.key})"
+    key = f", {line.key}" if line.key else ""
+    return f"{line.text}  ({compared(line)}{key})"

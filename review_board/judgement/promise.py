@@ -9,29 +9,35 @@ from dataclasses import dataclass
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
 from review_board.pipeline.records import Callback
-from review_board.pipeline.vocabulary import Outcome
+from review_board.pipeline.vocabulary import Outcome, ReasonKind
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them."""
+    """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them.
+
+    ``used`` are the kinds of reason that they gave before this one.
+    """
 
     open: Callback | None
     proof: CallbackProof | None
     unexplained: tuple[Deferral, ...]
+    used: tuple[ReasonKind, ...]
 
 
-def weigh_promise(callback: Callback | None, timeline: Timeline) -> Promise:
-    """The callback of a prospect against its timeline."""
-    if callback is None:
-        return Promise(None, None, timeline.unexplained)
-    place = _asked_at(callback, timeline)
+def weigh_promise(callback: Callback | None, timeline: Timeline, horizon: int) -> Promise:
+    """The callback of a prospect against its timeline; ``horizon`` days ahead is near enough."""
+    place = _asked_at(callback, timeline) if callback else -1
     own = timeline.touches[place].id if place >= 0 else "callback"
-    proof = prove(callback, (d.reason for d in timeline.deferrals if d.reason and d.id != own))
+    used = tuple(d.reason for d in timeline.deferrals if d.reason and d.id != own)
+    if callback is None:
+        return Promise(None, None, timeline.unexplained, used)
+    proof = prove(callback, used, horizon)
     unexplained = timeline.unexplained
     if not (proof.proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, own, unexplained)
-    return Promise(None if _made(callback, place, timeline) else callback, proof, unexplained)
+    still_open = None if _made(callback, place, timeline) else callback
+    return Promise(still_open, proof, unexplained, used)
 
 
 def _asked_at(callback: Callback, timeline: Timeline) -> int:

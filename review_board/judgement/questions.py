@@ -1,57 +1,12 @@
-"""The tough questions: packs as data, and which of them are open for a prospect.
+"""Which of the tough questions are open for a prospect, and how each is put."""
 
-The ``weiss`` pack asks to qualify people out (Weiss, "Letting Go is Hard to Do"): process, budget
-and decision, what will have changed, and the next step.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from review_board.judgement.packs import CHANGE, NEXT_STEP, PACKS, Question
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One qualification question. ``negative`` is what a negative answer disqualifies by, if it does."""
-
-    id: str
-    label: str
-    text: str
-    negative: str = ""
-
-
-WEISS = (
-    Question(
-        "budget",
-        "Budget",
-        "Is there a budget for this, or a plan to get one?",
-        "no budget and none planned",
-    ),
-    Question(
-        "decision",
-        "Decision",
-        "Who decides, and may we speak to them?",
-        "access to the decision refused",
-    ),
-    Question(
-        "process",
-        "Process",
-        "How and when will they choose, and is the need still theirs to fill?",
-        "no need, or bought elsewhere",
-    ),
-    Question(
-        "change",
-        "What will have changed",
-        "What will have changed between now and then that lets us move forward?",
-    ),
-    Question("next-step", "Next step", "What is the next step that they agreed to, and when?"),
-)
-
-PACKS: Mapping[str, tuple[Question, ...]] = {"weiss": WEISS}
-"""Every pack by name, its most decisive question first."""
 
 
 def question_of(pack: str, question_id: str) -> Question | None:
@@ -62,18 +17,32 @@ def question_of(pack: str, question_id: str) -> Question | None:
 def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[str, ...]:
     """Ids of the questions without an answer, most decisive first.
 
-    What will have changed is asked only of who defers; a dated next step answers its question.
+    What will have changed is asked only of who defers, but then before all else; a dated next step
+    answers its question.
     """
-    return tuple(q.id for q in PACKS[pack] if _is_open(prospect, q.id, deferring=deferring))
+    found = (q.id for q in PACKS[pack] if _is_open(prospect, q.id, deferring=deferring))
+    return tuple(sorted(found, key=lambda question_id: question_id != CHANGE))
+
+
+def put(question: Question, prospect: Prospect, by: date | None, today: date) -> str:
+    """The question in the words in which it is asked; the callback's with its name and date.
+
+    ``by`` is the day of the callback, if one is named.
+    """
+    if question.id != CHANGE:
+        return question.text
+    who = next((c.name for c in prospect.contacts), prospect.name)
+    then = f"by {short_day(by, today)}" if by else "by then"
+    return f"{who}, what will have changed {then} that lets us move forward?"
 
 
 def _is_open(prospect: Prospect, question_id: str, *, deferring: bool) -> bool:
     given = prospect.answers.get(question_id)
     if given and given.state is not AnswerState.UNKNOWN:
         return False
-    if question_id == "change":
+    if question_id == CHANGE:
         return deferring and not (prospect.callback and prospect.callback.change)
-    return not (question_id == "next-step" and prospect.next_step)
+    return not (question_id == NEXT_STEP and prospect.next_step)
 
 
 def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The recommendation: a pure function of (prospect, today, rules). Same input, same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from review_board.judgement.closing import ClosingRatio
 from review_board.judgement.evidence import Evidence, gather
@@ -13,10 +13,11 @@ from review_board.judgement.flips import (
     RequestLifted,
     Ultimatum,
 )
+from review_board.judgement.guards import guards
 from review_board.judgement.ladder import LADDER
 from review_board.judgement.ladder.callbacks import proven_callback_flip
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.questions import negative_answers
+from review_board.judgement.questions import negative_answers, put, question_of
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.judgement.rules import Rule
 from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
@@ -40,17 +41,20 @@ def recommend(
     """
     evidence = gather(prospect, today, settings, closing)
     rule, finding = _match(evidence, settings)
+    missing = (*evidence.unknown, *evidence.stale)
     return Recommendation(
         finding=finding,
         too_soon=tuple(too_soon_to_drop(evidence)),
         held_long=tuple(held_too_long(evidence)),
         spent=already_spent(evidence),
-        missing=(*evidence.unknown, *evidence.stale),
+        missing=missing,
         pressure=contact_pressure(evidence),
         flip=_find_flip(rule, finding, evidence),
         settings=settings.fingerprint(),
         unknown=evidence.unknown,
         labels=tuple(_labels(evidence)),
+        guards=tuple(guards(evidence)),
+        questions=tuple(_put(evidence, missing)),
     )
 
 
@@ -91,6 +95,14 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
         "they take the request back, what disqualified them is gone, and they take a step",
         (RequestLifted(), turned, step, *callback),
     )
+
+
+def _put(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
+    """The missing questions in the words in which they are asked."""
+    by = evidence.callback.on if evidence.callback else None
+    for question_id in missing:
+        if question := question_of(evidence.settings.questions.pack, question_id):
+            yield put(question, evidence.prospect, by, evidence.today.day)
 
 
 def _labels(evidence: Evidence) -> Iterator[str]:

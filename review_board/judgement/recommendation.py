@@ -45,6 +45,14 @@ class Finding:
     email_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Something that may stand between a prospect and being dropped, and whether it does today."""
+
+    holds: bool
+    line: Observation
+
+
 RESTING = frozenset({RuleName.PROVEN_CALLBACK, RuleName.FAR_CALLBACK, RuleName.NURTURING})
 """The rules whose ``until`` is the day to which the prospect is left alone."""
 
@@ -73,7 +81,8 @@ class Recommendation:
     ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
     for nothing; ``missing`` names the open questions, most decisive first, then the stale;
     ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
-    ``None`` when the settings leave nothing that could.
+    ``None`` when the settings leave nothing that could. ``guards`` are those considered,
+    ``questions`` the missing ones as they are put.
     """
 
     finding: Finding
@@ -86,6 +95,8 @@ class Recommendation:
     settings: str
     unknown: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    questions: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -135,8 +146,10 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         "because": _observation(finding.because),
         "too_soon_to_drop": [_observation(line) for line in recommendation.too_soon],
         "held_too_long": [_observation(line) for line in recommendation.held_long],
+        "guards": [{"holds": g.holds, **_observation(g.line)} for g in recommendation.guards],
         "already_spent": _observation(recommendation.spent) if recommendation.spent else None,
         "missing": list(recommendation.missing),
+        "questions": list(recommendation.questions),
         "next_action": finding.action,
         "until": finding.until.isoformat() if finding.until else None,
         "route": finding.route.value if finding.route else None,

@@ -110,8 +110,7 @@ class ProspectScreen(Screen[None]):
         try:
             prospect = self._board.prospect(self._prospect_id)
             today = self._board.today
-            pack = self._board.settings.questions.pack
-            explanation = explain_lines(self._board.recommendation(self._prospect_id), today, pack)
+            explanation = explain_lines(self._board.recommendation(self._prospect_id), today)
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
         width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))

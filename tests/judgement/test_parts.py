@@ -15,7 +15,8 @@ from review_board.judgement import (
 )
 from review_board.judgement.as_it_stood import as_it_stood
 from review_board.judgement.narrate import earliest
-from review_board.judgement.questions import PACKS, knock_out, open_questions
+from review_board.judgement.packs import PACKS
+from review_board.judgement.questions import knock_out, open_questions
 from review_board.judgement.rules import plural
 from review_board.pipeline.dates import Today
 from review_board.pipeline.records import Contact, DoNotContact, NextStep, Nurture, Rescue
@@ -328,7 +329,7 @@ class TestWords:
 
     def test_the_whole_argument_in_lines(self) -> None:
         made = advice(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)))
-        lines = explain_lines(made, TODAY, "weiss")
+        lines = explain_lines(made, TODAY)
         assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60, 8 attempts ≥ 6, low tier)")
         assert "  setting thresholds.unreachable_days" in lines
         assert "Too soon to drop" in lines

@@ -162,7 +162,7 @@ def test_everybody_gets_a_verdict_a_rule_and_evidence(subject: Prospect, today: 
     assert made.finding.because.evidence
     assert {e for e in made.evidence if not _is_on_record(e, subject)} == set()
     assert len(set(made.evidence)) == len(made.evidence)
-    lines = explain_lines(made, today, "weiss")
+    lines = explain_lines(made, today)
     assert lines[0].startswith(f"{made.verdict.upper()} → {made.destination.title}")
     assert all("\n" not in line for line in lines)
     assert 0 < len(status_line(found, made.finding)) <= 26

@@ -6,10 +6,10 @@ from datetime import timedelta
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip
 from review_board.judgement.ladder.callbacks import proven_callback_flip
-from review_board.judgement.questions import Question, question_of
+from review_board.judgement.packs import Question
+from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation
 from review_board.judgement.rules import Rule, ids, plural
-from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
@@ -106,7 +106,7 @@ def _nurture(e: Evidence) -> Finding | None:
     due = plan.next_on if plan else None
     if plan and due is None:
         last = touches[-1].day if touches else plan.since
-        due = last + timedelta(days=TRACK_DAYS[plan.track])
+        due = last + timedelta(days=e.settings.tracks.days(plan.track))
     track = plan.track.value.replace("-", " ") if plan else "no track"
     when = f"on {short_day(due, e.today.day)}" if due else "when a track is chosen"
     return Finding(

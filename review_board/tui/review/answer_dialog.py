@@ -5,7 +5,7 @@ from datetime import date
 
 from textual.app import ComposeResult
 
-from review_board.judgement.questions import Question
+from review_board.judgement.packs import Question
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered

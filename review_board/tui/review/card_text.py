@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from review_board.judgement import Evidence, Observation, Recommendation
 from review_board.judgement.narrate import compared, earliest
-from review_board.judgement.questions import PACKS, Question
+from review_board.judgement.packs import PACKS, Question
 from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
