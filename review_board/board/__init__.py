@@ -6,10 +6,11 @@ front doors read through it, change through it and hear of every change from it.
 
 from review_board.board.assess import Assessor, Glance
 from review_board.board.board import Board, Change, SessionChange
-from review_board.board.desk import Desk, Scope, due_count, next_due
+from review_board.board.desk import Desk, SurePurge
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Totals
 from review_board.board.runner import Inline, Runner, Threaded
+from review_board.board.scope import Scope, due_count, next_due
 
 __all__ = [
     "Assessor",
@@ -26,6 +27,7 @@ __all__ = [
     "Saved",
     "Scope",
     "SessionChange",
+    "SurePurge",
     "Threaded",
     "Totals",
     "due_count",

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from review_board.errors import InvalidValueError
@@ -20,6 +21,8 @@ from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.review import Queued, due_on, queue_card
+from review_board.review.agenda import NOTHING, Agenda, agenda_of
+from review_board.review.manager import Shown, why_shown
 from review_board.settings import Settings
 from review_board.store import Document
 
@@ -34,7 +37,8 @@ class Glance:
     """What a card and the queue need of the evidence: small, one for every prospect.
 
     Days are ``None`` where nothing is on record; ``card`` is its place in a queue, ``due_on`` the day
-    it falls due there; ``spoilt`` says why the record cannot be read.
+    it falls due there; ``shown`` why a manager might look at it; ``worth`` is the potential, in the currency of the value; ``spoilt`` says why
+    the record cannot be read.
     """
 
     finding: Finding | None
@@ -45,6 +49,10 @@ class Glance:
     status: str
     card: Queued | None
     due_on: date | None
+    tier: str = ""
+    shown: Shown | None = None
+    worth: Decimal | None = None
+    agenda: Agenda = NOTHING
     spoilt: str = ""
 
     def is_due(self, day: date) -> bool:
@@ -123,6 +131,7 @@ class Assessor:
             return Glance(None, None, None, 0, 0, "cannot be read", None, None, spoilt=str(error))
         evidence = gather(prospect, today, self._settings, self.closing)
         finding = decide(evidence, self._settings)
+        worth = prospect.potential
         return Glance(
             finding=finding,
             touch_days=evidence.touch_days,
@@ -132,6 +141,10 @@ class Assessor:
             status=status_line(evidence, finding),
             card=queue_card(evidence, finding),
             due_on=due_on(evidence),
+            tier=evidence.tier,
+            shown=why_shown(evidence, finding),
+            worth=worth.amount if worth else None,
+            agenda=agenda_of(evidence, finding),
         )
 
     def _turn_to(self, today: Today) -> None:

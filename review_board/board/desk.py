@@ -1,29 +1,30 @@
-"""The review desk: one person's session over an open board, from the first card to the summary.
+"""The review desk: one person's session over an open board, from the first card to the report.
 
 It joins the pure review to the board: every verdict and the step to the next card are one commit,
 so whatever happens, the session resumes at the card that was in front of the person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from review_board.board.assess import Glance
-from review_board.board.board import Board, SessionChange
-from review_board.errors import InvalidValueError, RefusedError, UsageError
+from review_board.board.board import Board, Change, SessionChange
+from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.errors import InvalidValueError, RefusedError
 from review_board.judgement import Recommendation
+from review_board.judgement.evidence import Evidence
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.text import fold
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Verdict
 from review_board.review import (
     Circumstances,
     Decision,
     Session,
     Summary,
-    due_queue,
+    lost_bet,
     rule,
     ruling_in,
     session_document,
@@ -32,29 +33,23 @@ from review_board.review import (
     unfinished,
 )
 from review_board.review import session as sessions
+from review_board.review.proposals import proposed_purge
 from review_board.store import SESSIONS, Commit, Document
 
 STALE = timedelta(days=6)
 """A session left for longer is not taken up again: its queue is another week's."""
+PAUSE = 600
+"""Seconds between two steps that count as work at most: longer is a pause."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Which prospects are reviewed. ``everything`` takes those not due as well."""
+class SurePurge:
+    """One line of the list of sure purges, with the decision that ticking it takes."""
 
-    everything: bool = False
-    limit: int | None = None
-    owner: str = ""
-    column: Column | None = None
-
-    @property
-    def name(self) -> str:
-        """The scope as stored with the session, to know it again."""
-        parts = ["all"] if self.everything else []
-        parts += [f"limit {self.limit}"] if self.limit else []
-        parts += [f"owner {self.owner}"] if self.owner else []
-        parts += [str(self.column)] if self.column else []
-        return ", ".join(parts)
+    id: str
+    evidence: Evidence
+    made: Recommendation
+    decision: Decision
 
 
 class Desk:
@@ -64,12 +59,14 @@ class Desk:
         self.board = board
         self.session = session
         self.resumed = resumed
+        self._stepped = board.clock()
+        self._models: dict[str, tuple[Document | None, Prospect]] = {}
 
     @classmethod
-    def open(cls, board: Board, scope: Scope = Scope()) -> "Desk":
+    def open(cls, board: Board, scope: Scope = EVERYTHING_DUE) -> "Desk":
         """Take up this person's unfinished session of the same scope, or start one.
 
-        A session over an empty queue is not stored. Raises ``UsageError`` for an unknown owner.
+        A session over an empty queue is not stored. Raises ``UsageError`` for a scope that nothing fits.
         """
         left = unfinished(board.documents(SESSIONS).values(), board.by)
         if left and left.scope == scope.name and board.clock() - left.started < STALE:
@@ -77,11 +74,12 @@ class Desk:
             desk.pass_over_gone()
             if desk.current:
                 return desk
-        cards = queue_of(board, scope)
+        queue = queue_of(board, scope)
         stamp = board.stamp()
-        session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, cards, scope.name)
+        parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
+        session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
         desk = cls(board, session, resumed=False)
-        if cards and not board.read_only:
+        if queue.ids and not board.read_only:
             board.save_session(SessionChange(None, session_document(session)), "review: start")
         return desk
 
@@ -92,12 +90,28 @@ class Desk:
         """The prospect in front of the person, or ``None`` at the end."""
         return self.session.current
 
-    def prospects(self) -> Iterator[Prospect]:
-        """The prospects of the queue that are still there, in order."""
+    @property
+    def left(self) -> list[str]:
+        """The cards from here on that this session has not decided."""
+        return [i for i in self.session.queue[self.session.place :] if self._waits(i)]
+
+    @property
+    def worked(self) -> int:
+        """Seconds spent on this session so far; a pause counts as ten minutes at most."""
+        return self.session.worked + self._since_step()
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the hour is over and nobody has chosen to go on."""
+        limit = self.board.settings.review.minutes * 60
+        return not self.session.overtime and self.worked >= limit
+
+    def decided(self) -> Iterator[Prospect]:
+        """The prospects that this session has decided, in the queue's order."""
         for prospect_id in self.session.queue:
-            if self.board.document(prospect_id) is not None:
+            if self._is_decided(prospect_id):
                 try:
-                    yield self.board.prospect(prospect_id)
+                    yield self._model(prospect_id)
                 except InvalidValueError:
                     continue
 
@@ -108,8 +122,45 @@ class Desk:
     def summary(self) -> Summary:
         """What the session has come to so far."""
         return summarise(
-            self.session, self.prospects(), self.board.today, self.board.settings.estimates
+            self.session, self.decided(), self.board.today, self.board.settings.estimates
         )
+
+    # The sure purges
+
+    @property
+    def list_is_next(self) -> bool:
+        """Whether the list of sure purges is what comes up now."""
+        current = self.current
+        return not self.session.listed and current is not None and current in self.session.sure
+
+    def sure_purges(self) -> list[SurePurge]:
+        """The lines of the list: those that still are sure purges, as the record stands now."""
+        return [line for i in self.session.sure if self._waits(i) and (line := self._sure(i))]
+
+    def _sure(self, prospect_id: str) -> SurePurge | None:
+        try:
+            evidence = self.board.evidence(prospect_id)
+            made = self.board.recommendation(prospect_id)
+        except InvalidValueError:
+            return None
+        lost = lost_bet(evidence.prospect, evidence.today)
+        if made.verdict is not Verdict.PURGE and not lost:
+            return None
+        return SurePurge(prospect_id, evidence, made, proposed_purge(evidence, made))
+
+    def purge(self, ticked: Iterable[SurePurge]) -> None:
+        """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
+        lines = list(ticked)
+        each = self._since_step() // len(lines) if lines else 0
+        rulings = {x.id: self._ruled(x.decision, x.made, each) for x in lines}
+        after = sessions.pass_list(self._clocked())
+        if rulings:
+            many = "prospect" if len(lines) == 1 else "prospects"
+            self.board.change_many(rulings, f"purge {len(lines)} {many}", [self._to(after)])
+            self._now_at(after)
+        else:
+            self._progress(after, "review: step")
+        self.pass_over_gone()
 
     # What a person does
 
@@ -125,24 +176,20 @@ class Desk:
         ``seen`` is the record that the person looked at while deciding.
         """
         prospect_id = self._needed()
-        today = self.board.today
-        circumstances = Circumstances(self.session.id, seconds)
+        ruled = self._ruled(decision, recommendation, seconds)
+        action = f"{decision.verdict} {self._name(prospect_id)} → {decision.destination.title}"
+        looked_at = {prospect_id: seen} if seen else None
+        self._step(prospect_id, ruled, action, looked_at)
 
-        def ruled(prospect: Prospect, stamp: Stamp) -> Prospect:
-            return rule(
-                prospect, decision, recommendation, today, stamp, circumstances=circumstances
-            )
+    def snooze(self) -> None:
+        """Not this week: the current card is left until then; each time is on record."""
+        prospect_id = self._needed()
+        until = self.board.today.day + timedelta(days=self.board.settings.review.snooze_days)
 
-        after = sessions.step_past(self.session, prospect_id)
-        name = self.board.prospect(prospect_id).name
-        self.board.change_many(
-            {prospect_id: ruled},
-            f"{decision.verdict} {name} → {decision.destination.title}",
-            [self._to(after)],
-            seen={prospect_id: seen} if seen else None,
-        )
-        self.session = after
-        self.pass_over_gone()
+        def put_off(prospect: Prospect, stamp: Stamp) -> Prospect:
+            return changes.snooze(prospect, until, stamp, self.session.id)
+
+        self._step(prospect_id, put_off, f"put off {self._name(prospect_id)}: not this week")
 
     def answer(self, question: str, given: Answer) -> None:
         """Answer a question about the current card; its recommendation changes with it."""
@@ -151,22 +198,39 @@ class Desk:
             self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
         )
 
+    def first_impression(self, solid: bool | None) -> None:
+        """Whether the first call said that this one was special."""
+        told = {True: "solid", False: "not solid", None: "unknown"}[solid]
+        action = f"first call: {told}"
+        self.board.change(
+            self._needed(), lambda p, stamp: changes.first_impression(p, solid, stamp), action
+        )
+
     def skip(self) -> None:
         """Leave the current card as it is; it remains due."""
-        self._progress(sessions.skip(self.session), "review: skip")
+        self._progress(sessions.skip(self._clocked()), "review: skip")
         self.pass_over_gone()
 
     def back(self) -> None:
         """To the card before."""
         if self.session.place == 0:
             raise RefusedError("This is the first card")
-        self._progress(sessions.go_to(self.session, self.session.place - 1), "review: back")
+        self._progress(sessions.go_to(self._clocked(), self.session.place - 1), "review: back")
+
+    def go_on(self) -> None:
+        """The time is up; the review goes on all the same."""
+        self._progress(sessions.go_on(self._clocked()), "review: go on")
+
+    def park(self) -> None:
+        """The time is up: the rest stays due, and the session ends."""
+        parked = sessions.park(self._clocked(), self.left)
+        self._progress(sessions.finish(parked, self.board.clock()), "review: park the rest")
 
     def returned(self, commit: Commit) -> None:
         """After an undo: back to the card that it changed."""
         changed = [d.id for d in commit.docs if d.id in self.session.queue]
         if changed:
-            place = self.session.queue.index(changed[0])
+            place = min(self.session.queue.index(i) for i in changed)
             self._progress(sessions.go_to(self.session, place), "review: back")
 
     def undo(self) -> None:
@@ -175,8 +239,8 @@ class Desk:
 
     def finish(self) -> None:
         """End the session: it is not taken up again."""
-        if self.session.queue:
-            ended = sessions.finish(self.session, self.board.clock())
+        if self.session.queue and not self.session.finished:
+            ended = sessions.finish(self._clocked(), self.board.clock())
             self._progress(ended, "review: finish")
 
     def refresh(self) -> None:
@@ -186,18 +250,39 @@ class Desk:
             self.session = session_of(stored)
 
     def pass_over_gone(self) -> None:
-        """Step over cards that were undone, won, or cannot be read."""
+        """Step over cards that were undone, won, purged from the list, or cannot be read."""
         place = self.session.place
         while place < len(self.session.queue) and not self._stands(self.session.queue[place]):
             place += 1
         if place != self.session.place:
             self._progress(sessions.go_to(self.session, place), "review: step")
 
+    # Inside
+
     def _stands(self, prospect_id: str) -> bool:
         entry = self.board.entry(prospect_id)
         if entry is None or entry.won:
             return False
-        return not self.board.assessor.glance(prospect_id, self.board.today).spoilt
+        if self.board.assessor.glance(prospect_id, self.board.today).spoilt:
+            return False
+        return prospect_id not in self.session.sure or not self._is_decided(prospect_id)
+
+    def _waits(self, prospect_id: str) -> bool:
+        """Whether a card can still be decided in this session."""
+        return self._stands(prospect_id) and not self._is_decided(prospect_id)
+
+    def _is_decided(self, prospect_id: str) -> bool:
+        """Whether this session gave a verdict on it, read from the plain document."""
+        verdicts = (self.board.document(prospect_id) or {}).get("verdicts", ())
+        return any(ruling.get("session") == self.session.id for ruling in verdicts)
+
+    def _model(self, prospect_id: str) -> Prospect:
+        """The prospect, built once for each state of its document."""
+        document = self.board.document(prospect_id)
+        kept = self._models.get(prospect_id)
+        if kept is None or kept[0] is not document:
+            kept = self._models[prospect_id] = (document, self.board.prospect(prospect_id))
+        return kept[1]
 
     def _needed(self) -> str:
         current = self.current
@@ -205,44 +290,60 @@ class Desk:
             raise RefusedError("The review is over: there is no card to decide on")
         return current
 
+    def _name(self, prospect_id: str) -> str:
+        return self.board.prospect(prospect_id).name
+
+    def _ruled(self, decision: Decision, made: Recommendation, seconds: int) -> Change:
+        today, settings = self.board.today, self.board.settings
+        circumstances = Circumstances(self.session.id, seconds)
+
+        def ruled(prospect: Prospect, stamp: Stamp) -> Prospect:
+            return rule(
+                prospect,
+                decision,
+                made,
+                today,
+                stamp,
+                settings=settings,
+                circumstances=circumstances,
+            )
+
+        return ruled
+
+    def _step(
+        self,
+        prospect_id: str,
+        change: Change,
+        action: str,
+        seen: Mapping[str, Document] | None = None,
+    ) -> None:
+        """The change and the step to the next card, in one commit."""
+        after = sessions.step_past(self._clocked(), prospect_id)
+        self.board.change_many({prospect_id: change}, action, [self._to(after)], seen=seen)
+        self._now_at(after)
+        self.pass_over_gone()
+
     def _to(self, after: Session) -> SessionChange:
         return SessionChange(session_document(self.session), session_document(after))
 
     def _progress(self, after: Session, action: str) -> None:
         if not self.board.read_only and after != self.session:
             self.board.save_session(self._to(after), action)
+        self._now_at(after)
+
+    def _now_at(self, after: Session) -> None:
+        if after.worked != self.session.worked:
+            self._stepped = self._now
         self.session = after
 
+    @property
+    def _now(self) -> datetime:
+        return self.board.clock()
 
-def queue_of(board: Board, scope: Scope) -> list[str]:
-    """The ids to review under a scope, in the queue's order."""
-    owner = fold(scope.owner)
-    if owner and not any(owner in fold(e.owner) for e in board.index.entries.values()):
-        raise UsageError(f"Nobody called {scope.owner!r} owns a prospect", "see review-board list")
-    cards = [
-        glance.card
-        for glance in _glances(board, scope.column)
-        if glance.card
-        and (scope.everything or glance.is_due(board.today.day))
-        and owner in fold(glance.card.owner)
-    ]
-    return [card.id for card in due_queue(cards)][: scope.limit]
+    def _since_step(self) -> int:
+        """Seconds since the last step, as far as they count as work."""
+        return max(0, min(PAUSE, int((self._now - self._stepped).total_seconds())))
 
-
-def due_count(board: Board) -> int:
-    """How many prospects are due for review today."""
-    return sum(glance.is_due(board.today.day) for glance in _glances(board))
-
-
-def next_due(board: Board) -> tuple[int, date | None]:
-    """How many prospects stand on the board, and the day after today on which the next is due."""
-    glances, today = list(_glances(board)), board.today.day
-    ahead = [glance.due_on for glance in glances if glance.due_on and glance.due_on > today]
-    return len(glances), min(ahead, default=None)
-
-
-def _glances(board: Board, column: Column | None = None) -> Iterator[Glance]:
-    today = board.today
-    for name in [column] if column else list(Column):
-        for prospect_id in board.column(name):
-            yield board.assessor.glance(prospect_id, today)
+    def _clocked(self) -> Session:
+        """The session with the time since the last step counted in."""
+        return sessions.work(self.session, self._since_step())

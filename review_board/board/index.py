@@ -39,6 +39,7 @@ class Entry:
     weighted: Decimal | None
     currency: str
     won: bool
+    tags: tuple[str, ...] = ()
 
     @property
     def rank(self) -> tuple[Decimal, str, str]:
@@ -157,9 +158,13 @@ def matching(
 
 
 def _searched(document: Mapping[str, Any]) -> str:
-    tags = document.get("tags")
     texts = [_text(document.get(name)) for name in ("name", "company", "owner")]
-    return " ".join([*texts, *(map(_text, tags) if isinstance(tags, list) else ())])
+    return " ".join([*texts, *_tags(document)])
+
+
+def _tags(document: Mapping[str, Any]) -> tuple[str, ...]:
+    tags = document.get("tags")
+    return tuple(map(_text, tags)) if isinstance(tags, list) else ()
 
 
 def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry:
@@ -183,6 +188,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry
         weighted=weighted,
         currency=currency,
         won=won,
+        tags=_tags(document),
     )
 
 

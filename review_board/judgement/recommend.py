@@ -55,6 +55,7 @@ def recommend(
         labels=tuple(_labels(evidence)),
         guards=tuple(guards(evidence)),
         questions=tuple(_put(evidence, missing)),
+        tier=evidence.tier,
     )
 
 

@@ -74,6 +74,13 @@ class ContactPressure:
     why: str
 
 
+def earliest_touch(finding: Finding, pressure: ContactPressure) -> date | None:
+    """The first day for the next touch; ``None`` when every channel is suppressed."""
+    rests = finding.until if finding.rule in RESTING else None
+    pressed = pressure.earliest
+    return max(pressed, rests) if pressed and rests else pressed
+
+
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """The whole argument for one prospect on one day.
@@ -82,7 +89,7 @@ class Recommendation:
     for nothing; ``missing`` names the open questions, most decisive first, then the stale;
     ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
     ``None`` when the settings leave nothing that could. ``guards`` are those considered,
-    ``questions`` the missing ones as they are put.
+    ``questions`` the missing ones as they are put; ``tier`` is low, mid or high.
     """
 
     finding: Finding
@@ -97,6 +104,7 @@ class Recommendation:
     labels: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
     questions: tuple[str, ...] = ()
+    tier: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -116,9 +124,7 @@ class Recommendation:
     @property
     def earliest(self) -> date | None:
         """The first day for the next touch: after the pressure, and not while it rests."""
-        rests = self.finding.until if self.rule in RESTING else None
-        pressed = self.pressure.earliest
-        return max(pressed, rests) if pressed and rests else pressed
+        return earliest_touch(self.finding, self.pressure)
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -167,6 +173,7 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
             "why": pressure.why,
         },
         "flips_if": recommendation.flip.words if recommendation.flip else None,
+        "tier": recommendation.tier,
         "labels": list(recommendation.labels),
         "evidence": list(recommendation.evidence),
         "settings": recommendation.settings,

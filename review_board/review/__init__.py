@@ -4,10 +4,22 @@ The room knows the records and the judgement; it is handed evidence and gives ba
 board stores what it decides, the screens show it.
 """
 
-from review_board.review.queue import Group, Queued, due_on, due_queue, queue_card
+from review_board.review.bets import lost_bet, open_bet
+from review_board.review.falling_due import due_on
+from review_board.review.queue import Group, Queued, due_queue, queue_card
 from review_board.review.session import Session, session_document, session_of, unfinished
 from review_board.review.summary import Summary, ruling_in, summarise, weekly_hours
-from review_board.review.verdicts import Circumstances, Decision, is_against, refusal, rule
+from review_board.review.verdicts import (
+    Circumstances,
+    Decision,
+    asks_importance,
+    is_against,
+    refusal,
+    rule,
+    takes_a_line,
+    takes_up,
+    too_soon,
+)
 
 __all__ = [
     "Circumstances",
@@ -16,9 +28,12 @@ __all__ = [
     "Queued",
     "Session",
     "Summary",
+    "asks_importance",
     "due_on",
     "due_queue",
     "is_against",
+    "lost_bet",
+    "open_bet",
     "queue_card",
     "refusal",
     "rule",
@@ -26,6 +41,9 @@ __all__ = [
     "session_document",
     "session_of",
     "summarise",
+    "takes_a_line",
+    "takes_up",
+    "too_soon",
     "unfinished",
     "weekly_hours",
 ]

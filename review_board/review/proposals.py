@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.packs import PACKS
 from review_board.judgement.recommendation import Recommendation
-from review_board.pipeline.vocabulary import DropReason, Track
-from review_board.settings import RuleName
+from review_board.pipeline.vocabulary import Column, DropReason, Track
+from review_board.review.bets import lost_bet
+from review_board.review.verdicts import Decision
+from review_board.settings import RuleName, Settings
 
 REASONS = {
     RuleName.DO_NOT_CONTACT: DropReason.DO_NOT_CONTACT,
@@ -16,19 +19,29 @@ REASONS = {
     RuleName.GONE_SILENT: DropReason.NO_RESPONSE,
     RuleName.POOR_PAYOFF: DropReason.POOR_PAYOFF,
 }
-KNOCK_OUT_REASONS = {
-    "budget": DropReason.NO_BUDGET,
-    "decision": DropReason.NO_ACCESS,
-    "process": DropReason.NO_NEED,
-}
 
 
-def proposed_reason(recommendation: Recommendation) -> DropReason | None:
-    """The drop reason that the winning rule suggests."""
+def proposed_reason(recommendation: Recommendation, settings: Settings) -> DropReason | None:
+    """The drop reason that the winning rule suggests, if it is one of those offered."""
+    reason = REASONS.get(recommendation.rule)
     if recommendation.rule is RuleName.KNOCKED_OUT:
         question = recommendation.finding.because.evidence[0].removeprefix("answers/")
-        return KNOCK_OUT_REASONS.get(question)
-    return REASONS.get(recommendation.rule)
+        asked = (q for pack in PACKS.values() for q in pack)
+        reason = next((q.reason for q in asked if q.id == question and q.reason), None)
+    return reason if reason and reason.value in settings.drop_reasons else None
+
+
+def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decision:
+    """The purge that the record recommends, complete: for a list in which purges are only ticked."""
+    prospect, why = evidence.prospect, recommendation.finding.because.text
+    if bet := lost_bet(prospect, evidence.today):
+        said = f"bet lost: {bet.action}"
+        return Decision(Column.DROPPED, reason=DropReason.NO_DECISION, note=said)
+    if recommendation.destination is Column.NURTURE:
+        return Decision(Column.NURTURE, track=proposed_track(recommendation))
+    reason = proposed_reason(recommendation, evidence.settings)
+    note = "" if reason else why
+    return Decision(Column.DROPPED, reason=reason or DropReason.OTHER, note=note)
 
 
 STEPS = {
@@ -40,18 +53,16 @@ STEPS = {
     RuleName.WORKING: "call again",
 }
 """A step to begin with, for the rules whose advice is no step by itself."""
-SATURDAY = 5
 
 
 def proposed_step(recommendation: Recommendation, evidence: Evidence) -> tuple[str, date]:
-    """An action and the earliest weekday that contact pressure allows, tomorrow at the soonest."""
+    """An action and the earliest working day that contact pressure allows, tomorrow at the soonest."""
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
         return step.action, step.on
     earliest = recommendation.earliest or today
     day = max(earliest, today + timedelta(days=1))
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
+    day = evidence.settings.calendar.working_from(day)
     return STEPS.get(recommendation.rule, recommendation.finding.action), day
 
 

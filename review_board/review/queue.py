@@ -1,19 +1,19 @@
-"""The due queue: who must be looked at today, in which order, and why.
+"""The queue: in which order the cards of a review come.
 
-The order is: what we owe, the sure purges, the valuable and the borderline, then the rest by
-payoff. Intervals are settings; a card decided today is not due again today.
+What we owe comes first, then the sure purges, then the valuable and the borderline, then the rest
+by payoff.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings import RuleName, Settings
+from review_board.review.bets import lost_bet, open_bet
+from review_board.settings import RuleName
 
 
 class Group(IntEnum):
@@ -47,6 +47,7 @@ BORDERLINE_RULES = frozenset(
         RuleName.FAR_CALLBACK,
     }
 )
+"""What a person must weigh: no purge among these is a sure one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,84 +95,14 @@ def queue_card(evidence: Evidence, finding: Finding) -> Queued | None:
 def _group(evidence: Evidence, finding: Finding) -> Group:
     if finding.rule in OWED_RULES:
         return Group.OWED
-    if finding.verdict is Verdict.PURGE and finding.destination is Column.DROPPED:
-        return Group.SURE_PURGE
     if evidence.tier == HIGH or finding.rule in BORDERLINE_RULES:
         return Group.DELICATE
-    return Group.REST
+    if open_bet(evidence.prospect, evidence.today):
+        lost = lost_bet(evidence.prospect, evidence.today)
+        return Group.SURE_PURGE if lost else Group.DELICATE
+    return Group.SURE_PURGE if _is_sure(evidence.prospect.column, finding) else Group.REST
 
 
-def due_on(evidence: Evidence) -> date | None:
-    """The day on which a prospect falls due; ``None`` while nothing but a signal can wake it."""
-    prospect, settings = evidence.prospect, evidence.settings
-    if prospect.won:
-        return None
-    if prospect.column is Column.DROPPED:
-        return _woken_on(evidence)
-    base = _last_looked_at(evidence)
-    if base is None:
-        return evidence.today.day
-    if prospect.column is Column.NURTURE:
-        days = [base + timedelta(days=settings.review.nurture_days)]
-        days += [day for day in (_answered_on(evidence), _wakes_on(evidence)) if day]
-        return min(days)
-    if prospect.column is Column.CALLBACK and evidence.callback:
-        return _callback_due(evidence, base, settings)
-    return base + timedelta(days=settings.review.active_days)
-
-
-def _last_looked_at(evidence: Evidence) -> date | None:
-    """The day of the last verdict, or the day it was put on record."""
-    rulings = [r for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)]
-    if rulings:
-        return evidence.today.day_of(max(r.at for r in rulings))
-    created = evidence.prospect.created
-    return evidence.today.day_of(created) if created else None
-
-
-def _callback_due(evidence: Evidence, base: date, settings: Settings) -> date:
-    """A proven callback rests until its date; an unproven one is questioned every two weeks."""
-    assert evidence.callback is not None
-    proven = evidence.proof is not None and evidence.proof.proven
-    if proven:
-        again = base + timedelta(days=settings.review.active_days)
-        return (
-            max(evidence.callback.on, again)
-            if base >= evidence.callback.on
-            else (evidence.callback.on)
-        )
-    return base + timedelta(days=settings.review.unproven_days)
-
-
-def _woken_on(evidence: Evidence) -> date | None:
-    """The day of the signal that came after a drop and after the last verdict."""
-    signal, drop = evidence.timeline.last_signal, evidence.prospect.drop
-    if signal is None:
-        return None
-    after = [r.at for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)]
-    after += [drop.at] if drop else []
-    return signal.day if all(signal.touch.at > moment for moment in after) else None
-
-
-def _answered_on(evidence: Evidence) -> date | None:
-    """The day of a response in Nurture that no verdict has looked at."""
-    response, plan = evidence.timeline.last_response, evidence.prospect.nurture
-    if response is None or (plan and response.day < plan.since):
-        return None
-    seen = any(
-        r.at >= response.touch.at for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)
-    )
-    return None if seen else response.day
-
-
-def _wakes_on(evidence: Evidence) -> date | None:
-    """The day on which a far callback wakes, unless a verdict was given since."""
-    if evidence.callback is None:
-        return None
-    wakes = evidence.callback.on - timedelta(days=evidence.settings.thresholds.wake_days)
-    base = _last_looked_at(evidence)
-    return wakes if base is None or base < wakes else None
-
-
-def _up_to_now(evidence: Evidence, moment: datetime) -> bool:
-    return evidence.today.day_of(moment) <= evidence.today.day
+def _is_sure(column: Column, finding: Finding) -> bool:
+    """A purge that moves the card: one that stays where it is is no purge to tick."""
+    return finding.verdict is Verdict.PURGE and finding.destination is not column

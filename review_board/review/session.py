@@ -52,9 +52,9 @@ class Session(Model):
         return self.place >= len(self.queue)
 
 
-def start(session_id: str, by: str, at: datetime, queue: Iterable[str], scope: str = "") -> Session:
-    """A new session over a queue."""
-    return Session(id=session_id, by=by, started=at, queue=tuple(queue), scope=scope)
+def start(session_id: str, by: str, at: datetime, queue: Iterable[str], **parts: Any) -> Session:
+    """A new session over a queue; ``parts`` are its scope, its sure purges, why each was picked."""
+    return Session(id=session_id, by=by, started=at, queue=tuple(queue), **parts)
 
 
 def step_past(session: Session, prospect_id: str) -> Session:
@@ -75,6 +75,26 @@ def skip(session: Session) -> Session:
 def go_to(session: Session, place: int) -> Session:
     """To the card at a place; the one after the last is the end."""
     return session.model_copy(update={"place": min(max(0, place), len(session.queue))})
+
+
+def work(session: Session, seconds: int) -> Session:
+    """So much more time was spent on it."""
+    return session.model_copy(update={"worked": session.worked + max(0, seconds)})
+
+
+def pass_list(session: Session) -> Session:
+    """The list of sure purges is done with; what was not ticked comes as a card."""
+    return session.model_copy(update={"listed": True})
+
+
+def go_on(session: Session) -> Session:
+    """The time was up, and somebody chose to go on."""
+    return session.model_copy(update={"overtime": True})
+
+
+def park(session: Session, left: Iterable[str]) -> Session:
+    """The time was up: what is left stays due, and is counted as parked."""
+    return session.model_copy(update={"parked": tuple(left)})
 
 
 def finish(session: Session, at: datetime) -> Session:

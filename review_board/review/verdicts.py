@@ -1,25 +1,35 @@
 """The verdict: what a person decides, what it demands of them, and what goes on record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from review_board.errors import RefusedError
+from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline import changes
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, NextStep, Ruling
+from review_board.pipeline.records import Callback, NextStep, Reason, Ruling
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Column, DropReason, Track, Verdict
-from review_board.settings import RuleName
+from review_board.pipeline.vocabulary import Column, Track, Verdict
+from review_board.review.bets import lost_bet
+from review_board.settings import RuleName, Settings
+
+IMPORTANT = 4
+"""From this importance on, a sale is not let go without one more idea (Robertson's fifth way)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a prospect goes, with what that destination demands.
+    """Where a prospect goes, with what that demands.
 
-    Active needs a dated ``step``, Callback-Pending a ``callback``, Dropped a ``reason``; Nurture
-    takes a ``track`` and its ``first`` touch. A verdict against the recommendation needs the line ``against``.
+    Active needs a dated ``step``, and ``sooner`` when that comes before contact pressure allows it;
+    Callback-Pending a ``callback``; Dropped a ``reason``; Nurture takes a ``track`` and its ``first``
+    touch. A verdict against the recommendation needs the line ``against`` and whether they would
+    ``start_anew`` today. Letting a high-tier card go needs its ``importance``, 1 to 5, and an
+    important one a named, dated ``idea``. Taking up a dropped one needs what has ``changed``.
+    ``bet`` keeps a card on what the buyer does by a day.
     """
 
     destination: Column
@@ -27,9 +37,15 @@ class Decision:
     callback: Callback | None = None
     track: Track | None = None
     first: date | None = None
-    reason: DropReason | None = None
+    reason: Reason | None = None
     note: str = ""
     against: str = ""
+    start_anew: bool | None = None
+    sooner: str = ""
+    importance: int | None = None
+    idea: NextStep | None = None
+    changed: str = ""
+    bet: NextStep | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -55,19 +71,94 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
     return Verdict.of(destination) is not recommendation.verdict
 
 
-def refusal(decision: Decision, recommendation: Recommendation, today: Today) -> str | None:
+def takes_a_line(
+    prospect: Prospect, destination: Column, recommendation: Recommendation, today: Today
+) -> bool:
+    """Whether going there must be justified: it is against, and no lost bet has settled it."""
+    if destination is Column.DROPPED and lost_bet(prospect, today):
+        return False
+    return is_against(destination, recommendation)
+
+
+def asks_importance(destination: Column, prospect: Prospect, made: Recommendation) -> bool:
+    """Whether going there lets a high-tier sale go, so that its importance must be told first.
+
+    One that stays in Nurture was asked when it went there; one that may not be contacted is not.
+    """
+    if made.tier != HIGH or Verdict.of(destination) is Verdict.KEEP:
+        return False
+    stays = prospect.column is Column.NURTURE and destination is Column.NURTURE
+    return not stays and prospect.do_not_contact is None
+
+
+def takes_up(prospect: Prospect, destination: Column, today: Today) -> bool:
+    """Whether going there takes up what was dropped; on the day of the drop it only corrects it."""
+    if prospect.column is not Column.DROPPED or Verdict.of(destination) is Verdict.PURGE:
+        return False
+    return prospect.drop is None or today.day_of(prospect.drop.at) < today.day
+
+
+def too_soon(step: NextStep, made: Recommendation) -> bool:
+    """Whether a step comes before contact pressure, or the rest that was promised, allows it."""
+    return made.earliest is not None and step.on < made.earliest
+
+
+def refusal(
+    prospect: Prospect,
+    decision: Decision,
+    recommendation: Recommendation,
+    today: Today,
+    settings: Settings,
+) -> str | None:
     """What is still missing from a decision, or ``None`` when it can be recorded."""
-    if decision.destination is Column.ACTIVE and decision.step is None:
-        return "A keep needs a dated next step"
-    if decision.step and decision.step.on < today.day:
-        return "The next step lies in the past"
-    if decision.destination is Column.CALLBACK and decision.callback is None:
-        return "A callback needs its date"
-    if decision.destination is Column.DROPPED and decision.reason is None:
-        return "A drop needs a reason"
-    if is_against(decision.destination, recommendation) and not decision.against.strip():
-        return "Deciding against the recommendation takes one line"
-    return None
+    return next(_missing(prospect, decision, recommendation, today, settings), None)
+
+
+def _missing(
+    prospect: Prospect, decision: Decision, made: Recommendation, today: Today, settings: Settings
+) -> Iterator[str]:
+    yield from _missing_at_destination(prospect, decision, made, today)
+    if takes_a_line(prospect, decision.destination, made, today):
+        if not decision.against.strip():
+            yield "Deciding against the recommendation takes one line"
+        if decision.start_anew is None:
+            yield "Against the recommendation: would you start with them today?"
+    if asks_importance(decision.destination, prospect, made):
+        yield from _missing_idea(decision, today)
+    if decision.bet and not today.day < decision.bet.on <= _last_day(today, settings):
+        yield f"A bet ends within {settings.review.bet_days} days"
+
+
+def _missing_at_destination(
+    prospect: Prospect, decision: Decision, made: Recommendation, today: Today
+) -> Iterator[str]:
+    to, step = decision.destination, decision.step
+    if to is Column.ACTIVE and step is None:
+        yield "A keep needs a dated next step"
+    if step and step.on < today.day:
+        yield "The next step lies in the past"
+    if step and too_soon(step, made) and not decision.sooner.strip():
+        assert made.earliest is not None
+        yield f"A step before {short_day(made.earliest, today.day)} takes a word: why so soon?"
+    if to is Column.CALLBACK and decision.callback is None:
+        yield "A callback needs its date"
+    if to is Column.DROPPED and decision.reason is None:
+        yield "A drop needs a reason"
+    if takes_up(prospect, to, today) and not decision.changed.strip():
+        yield "What has changed since it was dropped?"
+
+
+def _missing_idea(decision: Decision, today: Today) -> Iterator[str]:
+    if decision.importance is None:
+        yield "How important is this sale, 1 to 5?"
+    elif decision.importance >= IMPORTANT and decision.idea is None:
+        yield "An important sale is not let go without one more idea, named and dated"
+    if decision.idea and decision.idea.on < today.day:
+        yield "The idea's day lies in the past"
+
+
+def _last_day(today: Today, settings: Settings) -> date:
+    return today.day + timedelta(days=settings.review.bet_days)
 
 
 def rule(
@@ -77,34 +168,53 @@ def rule(
     today: Today,
     stamp: Stamp,
     *,
+    settings: Settings,
     circumstances: Circumstances = Circumstances(),
 ) -> Prospect:
     """The prospect with the verdict on record and moved where it was sent.
 
-    Raises ``RefusedError`` while something the destination demands is missing.
+    Raises ``RefusedError`` while something that the decision demands is missing.
     """
-    if missing := refusal(decision, recommendation, today):
+    if missing := refusal(prospect, decision, recommendation, today, settings):
         raise RefusedError(missing, "nothing was decided")
-    moved = _moved(prospect, decision, recommendation, today, stamp)
+    moved = _moved(prospect, decision, recommendation, stamp, _Day(today, settings))
+    if decision.idea:
+        moved = changes.set_next_step(moved, decision.idea)
+    if decision.bet:
+        bet = decision.bet
+        moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
     return changes.record_ruling(moved, _ruling(decision, recommendation, stamp, circumstances))
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The day of a verdict, and the settings in force."""
+
+    today: Today
+    settings: Settings
+
+    def first(self, track: Track) -> date:
+        """The usual first touch of a track."""
+        return self.today.day + timedelta(days=self.settings.tracks.days(track))
 
 
 def _moved(
     prospect: Prospect,
     decision: Decision,
     recommendation: Recommendation,
-    today: Today,
     stamp: Stamp,
+    on: _Day,
 ) -> Prospect:
     match decision.destination:
         case Column.ACTIVE:
             kept = changes.activate(prospect, decision.step)
-            return _with_rescue(kept, recommendation, today)
+            return _with_rescue(kept, recommendation, on.today)
         case Column.CALLBACK:
             assert decision.callback is not None
             return changes.await_callback(prospect, decision.callback)
         case Column.NURTURE:
-            return changes.nurture(prospect, today.day, decision.track, decision.first)
+            track = decision.track or Track.MONTHLY_EMAIL
+            return changes.nurture(prospect, on.today.day, track, decision.first or on.first(track))
         case Column.DROPPED:
             assert decision.reason is not None
             return changes.drop(prospect, decision.reason, stamp, decision.note)
@@ -139,6 +249,11 @@ def _ruling(
         reason=decision.reason,
         note=decision.note,
         against=decision.against,
+        start_anew=decision.start_anew,
+        sooner=decision.sooner,
+        importance=decision.importance,
+        changed=decision.changed,
+        step=decision.step or decision.idea,
         settings=recommendation.settings,
         session=circumstances.session,
         seconds=circumstances.seconds,

@@ -114,7 +114,8 @@ def _needs_reason(scenario: Scenario, wanted: bool) -> None:
     other = Column.DROPPED if made.verdict is Verdict.KEEP else Column.ACTIVE
     assert is_against(other, made) is wanted
     bare = Decision(destination=Column.DROPPED, reason=DropReason.OTHER)
-    assert (refusal(bare, made, Today(scenario.today)) is not None) is wanted
+    missing = refusal(scenario.prospect, bare, made, Today(scenario.today), DEFAULTS)
+    assert (missing is not None) is wanted
 
 
 def _later(scenario: Scenario, wanted: list[dict[str, Any]]) -> None:

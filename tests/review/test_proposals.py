@@ -5,7 +5,17 @@ from datetime import timedelta
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, Track
 from review_board.review.proposals import proposed_reason, proposed_step, proposed_track
-from tests.judgement.build import TODAY, advice, answer, evidence, money, prospect, touch, touches
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    advice,
+    answer,
+    evidence,
+    money,
+    prospect,
+    touch,
+    touches,
+)
 
 
 def test_the_step_is_proposed_for_the_earliest_day_that_pressure_allows() -> None:
@@ -26,10 +36,10 @@ def test_a_step_on_record_is_kept_and_an_overdue_one_is_not() -> None:
 
 def test_the_reason_follows_the_rule() -> None:
     serial = prospect(*touches(Outcome.DEFERRED, 90, 60, 30))
-    assert proposed_reason(advice(serial)) is DropReason.ONLY_DEFERRALS
+    assert proposed_reason(advice(serial), DEFAULTS) is DropReason.ONLY_DEFERRALS
     poor = prospect(answers={"budget": answer(AnswerState.NEGATIVE)})
-    assert proposed_reason(advice(poor)) is DropReason.NO_BUDGET
-    assert proposed_reason(advice(prospect(touch(Outcome.TALKED, 2)))) is None
+    assert proposed_reason(advice(poor), DEFAULTS) is DropReason.NO_BUDGET
+    assert proposed_reason(advice(prospect(touch(Outcome.TALKED, 2))), DEFAULTS) is None
 
 
 def test_a_high_tier_deferrer_is_nurtured_by_email() -> None:

@@ -6,14 +6,16 @@ import pytest
 
 from review_board.errors import RefusedError
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.records import Bet, Drop, NextStep, Nurture
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.review import Circumstances, Decision, refusal, rule
+from review_board.review import Circumstances, Decision, due_on, lost_bet, refusal, rule
 from tests.judgement.build import (
+    DEFAULTS,
     TODAY,
     advice,
     day,
+    evidence,
     moment,
     money,
     promise,
@@ -30,23 +32,36 @@ SERIAL = prospect(*touches(Outcome.DEFERRED, 90, 60, 30))
 
 def decided(subject: Prospect, decision: Decision) -> Prospect:
     circumstances = Circumstances("s-1", 31)
-    return rule(subject, decision, advice(subject), TODAY, STAMP, circumstances=circumstances)
+    return rule(
+        subject,
+        decision,
+        advice(subject),
+        TODAY,
+        STAMP,
+        settings=DEFAULTS,
+        circumstances=circumstances,
+    )
+
+
+def missing(subject: Prospect, decision: Decision) -> str:
+    return refusal(subject, decision, advice(subject), TODAY, DEFAULTS) or ""
 
 
 @pytest.mark.parametrize(
-    ("decision", "missing"),
+    ("decision", "told"),
     [
         (Decision(Column.ACTIVE), "next step"),
         (Decision(Column.ACTIVE, step=NextStep(action="call", on=day(1))), "past"),
         (Decision(Column.CALLBACK), "date"),
-        (Decision(Column.DROPPED, against="x"), "reason"),
+        (Decision(Column.DROPPED, against="x", start_anew=False), "reason"),
+        (Decision(Column.DROPPED, reason=DropReason.TIMING, against="x"), "start with them today"),
         (Decision(Column.DROPPED, reason=DropReason.TIMING), "one line"),
         (Decision(Column.DROPPED, reason=DropReason.TIMING, against="  "), "one line"),
         (Decision(Column.NURTURE), "one line"),
     ],
 )
-def test_what_is_missing_is_refused_and_nothing_decided(decision: Decision, missing: str) -> None:
-    assert missing in (refusal(decision, advice(WORKING), TODAY) or "")
+def test_what_is_missing_is_refused_and_nothing_decided(decision: Decision, told: str) -> None:
+    assert told in missing(WORKING, decision)
     with pytest.raises(RefusedError, match="nothing was decided"):
         decided(WORKING, decision)
 
@@ -78,16 +93,19 @@ def test_a_purge_as_recommended_needs_no_line() -> None:
 
 
 def test_the_other_purge_is_not_against_the_recommendation() -> None:
-    assert refusal(Decision(Column.NURTURE), advice(SERIAL), TODAY) is None
+    assert missing(SERIAL, Decision(Column.NURTURE)) == ""
 
 
 def test_the_ruling_keeps_what_was_recommended_beside_what_was_decided() -> None:
-    decision = Decision(Column.ACTIVE, step=STEP, against="their CFO starts on Monday")
+    decision = Decision(
+        Column.ACTIVE, step=STEP, against="their CFO starts on Monday", start_anew=True
+    )
     (ruling,) = decided(SERIAL, decision).verdicts
     assert (ruling.verdict, ruling.recommended) == (Verdict.KEEP, Verdict.PURGE)
     assert ruling.recommended_destination is Column.DROPPED
     assert ruling.rule == "serial-deferral"
-    assert ruling.against == "their CFO starts on Monday"
+    assert (ruling.against, ruling.start_anew) == ("their CFO starts on Monday", True)
+    assert ruling.step == STEP
     assert ruling.evidence == advice(SERIAL).evidence
     assert ruling.unknown == advice(SERIAL).unknown
     assert (ruling.session, ruling.seconds, ruling.by) == ("s-1", 31, "ann")
@@ -101,7 +119,7 @@ def test_keeping_for_the_rescue_uses_it_up() -> None:
         *touches(Outcome.VOICEMAIL, 88, 80, 70, 60, 50, 40),
         value=money(400_000),
     )
-    kept = decided(silent, Decision(Column.ACTIVE, step=STEP))
+    kept = decided(silent, Decision(Column.ACTIVE, step=STEP, sooner="through the champion"))
     assert kept.rescue is not None
     assert kept.rescue.until == TODAY.day + timedelta(days=30)
     assert advice(silent).rule == "rescue"
@@ -111,3 +129,112 @@ def test_a_second_verdict_erases_nothing() -> None:
     once = decided(WORKING, Decision(Column.ACTIVE, step=STEP))
     again = decided(once, Decision(Column.ACTIVE, step=STEP))
     assert len(again.verdicts) == 2
+
+
+class TestAStepBeforePressureAllowsIt:
+    """Six calls since the last talk: the seventh may not come tomorrow without a word."""
+
+    pressed = prospect(touch(Outcome.TALKED, 20), *touches(Outcome.VOICEMAIL, 12, 9, 6, 3, 2, 1))
+
+    def test_it_takes_a_word(self) -> None:
+        step = NextStep(action="call", on=TODAY.day + timedelta(days=1))
+        assert "why so soon" in missing(self.pressed, Decision(Column.ACTIVE, step=step))
+
+    def test_the_word_is_kept(self) -> None:
+        step = NextStep(action="call", on=TODAY.day + timedelta(days=1))
+        kept = decided(self.pressed, Decision(Column.ACTIVE, step=step, sooner="she asked me to"))
+        assert kept.verdicts[-1].sooner == "she asked me to"
+
+    def test_on_the_earliest_day_none_is_needed(self) -> None:
+        earliest = advice(self.pressed).earliest
+        assert earliest is not None
+        step = NextStep(action="call", on=earliest)
+        assert missing(self.pressed, Decision(Column.ACTIVE, step=step)) == ""
+
+
+class TestAHighTierPurge:
+    high = prospect(*touches(Outcome.DEFERRED, 90, 60, 30), value=money(500_000))
+    idea = NextStep(action="ask their assistant what would work", on=TODAY.day + timedelta(days=9))
+
+    def test_it_asks_how_important_the_sale_is(self) -> None:
+        assert "How important" in missing(self.high, Decision(Column.NURTURE))
+
+    @pytest.mark.parametrize(("importance", "demands"), [(3, False), (4, True), (5, True)])
+    def test_an_important_one_demands_an_idea(self, importance: int, demands: bool) -> None:
+        told = missing(self.high, Decision(Column.NURTURE, importance=importance))
+        assert ("one more idea" in told) is demands
+
+    @pytest.mark.parametrize("to", [Column.NURTURE, Column.DROPPED])
+    def test_the_idea_is_the_next_step_and_brings_the_card_back_on_its_day(
+        self, to: Column
+    ) -> None:
+        reason = DropReason.ONLY_DEFERRALS if to is Column.DROPPED else None
+        decision = Decision(to, reason=reason, importance=5, idea=self.idea)
+        purged = decided(self.high, decision)
+        assert purged.next_step == self.idea
+        assert (purged.verdicts[-1].importance, purged.verdicts[-1].step) == (5, self.idea)
+        assert due_on(evidence(purged)) == self.idea.on
+
+    def test_a_low_tier_purge_does_not_ask(self) -> None:
+        low = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
+        assert missing(SERIAL, low) == ""
+
+    def test_one_that_stays_in_nurture_is_not_asked_again(self) -> None:
+        plan = Nurture(since=day(40), next_on=day(-20))
+        staying = prospect(column=Column.NURTURE, nurture=plan, value=money(500_000))
+        assert missing(staying, Decision(Column.NURTURE)) == ""
+        assert "How important" in missing(
+            staying, Decision(Column.DROPPED, reason=DropReason.TIMING)
+        )
+
+
+class TestTakingUpWhatWasDropped:
+    back = prospect(
+        touch(Outcome.INBOUND, 1),
+        column=Column.DROPPED,
+        drop=Drop(at=moment(100), by="ann", reason=DropReason.ONLY_DEFERRALS),
+    )
+
+    def test_it_takes_what_has_changed(self) -> None:
+        assert "changed since" in missing(self.back, Decision(Column.ACTIVE, step=STEP))
+
+    def test_the_answer_and_the_old_drop_stay_on_record(self) -> None:
+        kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, changed="a new budget"))
+        assert kept.verdicts[-1].changed == "a new budget"
+        assert kept.drop == self.back.drop
+
+    def test_dropping_it_again_keeps_both_drops(self) -> None:
+        kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, changed="a new budget"))
+        again = Decision(
+            Column.DROPPED, reason=DropReason.TIMING, against="it was a mistake", start_anew=False
+        )
+        dropped = decided(kept, again)
+        assert dropped.earlier_drops == (self.back.drop,)
+        assert dropped.drop is not None
+        assert dropped.drop.reason is DropReason.TIMING
+
+
+class TestABet:
+    until = TODAY.day + timedelta(days=10)
+
+    def test_it_is_kept_with_the_buyers_action_and_its_day(self) -> None:
+        bet = NextStep(action="they sign the trial", on=self.until)
+        kept = decided(WORKING, Decision(Column.ACTIVE, step=STEP, bet=bet))
+        assert [(b.action, b.until) for b in kept.bets] == [("they sign the trial", self.until)]
+        assert due_on(evidence(kept)) == self.until
+
+    @pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False), (14, False), (15, True)])
+    def test_it_ends_within_two_weeks(self, days: int, refused: bool) -> None:
+        bet = NextStep(action="they sign", on=TODAY.day + timedelta(days=days))
+        told = missing(WORKING, Decision(Column.ACTIVE, step=STEP, bet=bet))
+        assert ("bet ends" in told) is refused
+
+    def test_lost_it_is_dropped_without_a_line(self) -> None:
+        bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
+        lost = prospect(touch(Outcome.TALKED, 20), bets=(bet,))
+        drop = Decision(Column.DROPPED, reason=DropReason.NO_DECISION)
+        assert lost_bet(lost, TODAY) == bet
+        assert missing(lost, drop) == ""
+        won = lost.with_changes(touches=(*lost.touches, touch(Outcome.ADVANCED, 3)))
+        assert lost_bet(won, TODAY) is None
+        assert "one line" in missing(won, drop)

@@ -1,0 +1,227 @@
+"""The fields that a filter knows: what each is compared with, and how it is read off a prospect.
+
+A field is one line of ``FIELDS``; whatever reads filters finds it there, and so do help and errors.
+"""
+
+import difflib
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from review_board.board.assess import Glance
+from review_board.board.index import Entry
+from review_board.errors import InvalidValueError
+from review_board.judgement.evidence import HIGH, LOW, MID
+from review_board.pipeline.money import parse_money
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review import Group
+from review_board.settings import RuleName
+
+NONE = "none"
+"""The value that stands for nothing on record."""
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    ":": operator.eq,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+COLUMN_WORDS = {
+    "active": Column.ACTIVE,
+    "callback": Column.CALLBACK,
+    "nurture": Column.NURTURE,
+    "dropped": Column.DROPPED,
+}
+WON = "won"
+YES, NO = "yes", "no"
+_COUNT = re.compile("[0-9]{1,5}")
+_DAYS = re.compile("([0-9]{1,4})([dw]?)")
+
+
+class MissingError(InvalidValueError):
+    """A term that is not written to its end; ``message`` says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a term compares with: as written in canonical text, as compared, and its currency.
+
+    ``value`` is ``None`` for nothing on record; ``currency`` is empty but for amounts of money.
+    """
+
+    text: str
+    value: str | int | Decimal | None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: ``read`` understands what is typed, ``fits`` compares it with a prospect.
+
+    ``ordered`` ones can be compared by size; ``judged`` ones need the evidence; ``example`` is a
+    value for help and for the message about a missing one.
+    """
+
+    read: Callable[[str, str], Wanted]
+    fits: Callable[[Wanted, str, Entry, Glance | None, date], bool]
+    example: str
+    ordered: bool = False
+    judged: bool = False
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """``did you mean owner?``, or all that there are."""
+    known = list(known)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}"
+
+
+# Text: holds the words, case and accents aside
+
+
+def _text(of: Callable[[Entry], Iterable[str]], example: str) -> Field:
+    def read(text: str, _: str) -> Wanted:
+        return Wanted(NONE, None) if fold(text) == NONE else Wanted(text, fold(text))
+
+    def fits(wanted: Wanted, _: str, entry: Entry, __: Glance | None, ___: date) -> bool:
+        texts = [fold(text) for text in of(entry) if text]
+        if wanted.value is None:
+            return not texts
+        return any(str(wanted.value) in text for text in texts)
+
+    return Field(read, fits, example)
+
+
+# Words of a closed list, whole or as an unmistakable beginning
+
+
+def _choice(
+    words: Iterable[str],
+    of: Callable[[Entry, Glance | None, date], str | None],
+    *,
+    judged: bool = True,
+    other: Mapping[str, str] | None = None,
+) -> Field:
+    choices, aliases = [str(word) for word in words], other or {}
+    names = (*choices, *aliases)
+
+    def read(text: str, _: str) -> Wanted:
+        word = fold(text).replace(" ", "-").replace("_", "-")
+        found = {aliases.get(name, name) for name in names if name.startswith(word)}
+        chosen = word if word in choices else found.pop() if len(found) == 1 else None
+        if chosen is None:
+            raise InvalidValueError(f"{text[:40]!r} is none of them", nearest(word, choices))
+        return Wanted(chosen, chosen)
+
+    def fits(wanted: Wanted, _: str, entry: Entry, glance: Glance | None, day: date) -> bool:
+        return of(entry, glance, day) == wanted.value
+
+    return Field(read, fits, choices[0], judged=judged)
+
+
+def _column(entry: Entry, _: Glance | None, __: date) -> str | None:
+    if entry.won:
+        return WON
+    return next((word for word, column in COLUMN_WORDS.items() if column is entry.column), None)
+
+
+def _rule(_: Entry, glance: Glance | None, __: date) -> str | None:
+    return glance.finding.rule if glance and glance.finding else None
+
+
+def _verdict(_: Entry, glance: Glance | None, __: date) -> str | None:
+    return glance.finding.verdict if glance and glance.finding else None
+
+
+def _tier(_: Entry, glance: Glance | None, __: date) -> str | None:
+    return glance.tier if glance else None
+
+
+def _due(_: Entry, glance: Glance | None, day: date) -> str | None:
+    return _yes_or_no(glance is not None and glance.is_due(day))
+
+
+def _owed(_: Entry, glance: Glance | None, day: date) -> str | None:
+    card = glance.card if glance and glance.is_due(day) else None
+    return _yes_or_no(card is not None and card.group is Group.OWED)
+
+
+def _yes_or_no(holds: bool) -> str:
+    return YES if holds else NO
+
+
+# Numbers and amounts
+
+
+def _number(
+    of: Callable[[Glance], int | None], shape: re.Pattern[str], example: str, *, may_be_none: bool
+) -> Field:
+    def read(text: str, _: str) -> Wanted:
+        if may_be_none and fold(text) == NONE:
+            return Wanted(NONE, None)
+        found = shape.fullmatch(text.strip().lower())
+        if not found:
+            raise InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
+        number = int(found[1]) * (7 if found[2] == "w" else 1) if found.groups() else int(found[0])
+        return Wanted(str(number), number)
+
+    def fits(wanted: Wanted, op: str, _: Entry, glance: Glance | None, __: date) -> bool:
+        if glance is None or glance.spoilt:
+            return False
+        return _compare(of(glance), op, wanted.value)
+
+    return Field(read, fits, example, ordered=True, judged=True)
+
+
+def _amount(of: Callable[[Entry, Glance | None], Decimal | None], *, judged: bool) -> Field:
+    """An amount of another currency is neither more nor less: it never fits."""
+
+    def read(text: str, currency: str) -> Wanted:
+        if fold(text) == NONE:
+            return Wanted(NONE, None)
+        money = parse_money(text, currency)
+        code = "" if money.currency == currency else money.currency
+        return Wanted(f"{code}{money.amount:f}", money.amount, money.currency)
+
+    def fits(wanted: Wanted, op: str, entry: Entry, glance: Glance | None, _: date) -> bool:
+        amount = of(entry, glance)
+        if amount is not None and wanted.currency and wanted.currency != entry.currency:
+            return False
+        return _compare(amount, op, wanted.value)
+
+    return Field(read, fits, "10k", ordered=True, judged=judged)
+
+
+def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
+    """Nothing on record fits ``none`` and no figure."""
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    return COMPARISONS[op](found, wanted)
+
+
+FIELDS: Mapping[str, Field] = {
+    "name": _text(lambda entry: (entry.name,), "harbor"),
+    "company": _text(lambda entry: (entry.company,), "'Harbor Group'"),
+    "owner": _text(lambda entry: (entry.owner,), "ann"),
+    "tag": _text(lambda entry: entry.tags, "dental"),
+    "column": _choice(
+        (*COLUMN_WORDS, WON), _column, judged=False, other={Column.CALLBACK.value: "callback"}
+    ),
+    "rule": _choice(RuleName, _rule),
+    "verdict": _choice(Verdict, _verdict),
+    "tier": _choice((LOW, MID, HIGH), _tier),
+    "due": _choice((YES, NO), _due),
+    "owed": _choice((YES, NO), _owed),
+    "value": _amount(lambda entry, _: entry.amount, judged=False),
+    "potential": _amount(lambda _, glance: glance.worth if glance else None, judged=True),
+    "touch": _number(lambda g: g.touch_days, _DAYS, "30", may_be_none=True),
+    "signal": _number(lambda g: g.signal_days, _DAYS, "60", may_be_none=True),
+    "attempts": _number(lambda g: g.attempts, _COUNT, "3", may_be_none=False),
+    "deferrals": _number(lambda g: g.deferrals, _COUNT, "2", may_be_none=False),
+}
+"""Every field by its name, in the order of the help."""

@@ -1,0 +1,232 @@
+"""The filter: one line that says which prospects are meant, the same at every door.
+
+Plain words are looked for in name, company, owner and tags, as they always were. ``field:value``,
+``field>value`` and the like compare one field; ``-`` or ``not:`` before a term turns it around; all
+terms must hold. Quotes keep blanks together: ``owner:'Ann Lee'``.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from review_board.board.assess import Glance
+from review_board.board.filter_fields import FIELDS, NONE, MissingError, Wanted, nearest
+from review_board.board.index import Entry
+from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import Today
+from review_board.pipeline.text import LINE_LIMIT, clean, fold
+
+MOST = 50
+"""Terms of one filter; more are a paste gone wrong."""
+QUOTES = "'\""
+_FIELD = re.compile(r"([A-Za-z_]+)(:>=|:<=|:>|:<|>=|<=|>|<|:|=)")
+_NOT = re.compile(r"-|not:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. ``field`` is empty for a plain word; ``op`` is one of ``: > >= < <=``."""
+
+    field: str
+    op: str
+    wanted: Wanted
+    negated: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether it looks at the evidence."""
+        return bool(self.field) and FIELDS[self.field].judged
+
+    def fits(self, entry: Entry, glance: Glance | None, today: Today) -> bool:
+        """Whether a prospect is meant; without the evidence that it needs, it never is."""
+        if not self.field:
+            return (str(self.wanted.value) in entry.folded) is not self.negated
+        field = FIELDS[self.field]
+        if field.judged and glance is None:
+            return False
+        return field.fits(self.wanted, self.op, entry, glance, today.day) is not self.negated
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        sign = "-" if self.negated else ""
+        bare = not self.field and (_FIELD.match(self.wanted.text) or _NOT.match(self.wanted.text))
+        return f"{sign}{self.field}{self.op}{_quoted(self.wanted.text, always=bool(bare))}"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Terms that must all hold; no terms let everything through."""
+
+    terms: tuple[Term, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The filter as it is written, always in the same way."""
+        return " ".join(term.text for term in self.terms)
+
+    @cached_property
+    def needs_glance(self) -> bool:
+        """Whether some term looks at the evidence."""
+        return any(term.judged for term in self.terms)
+
+    @cached_property
+    def plainly(self) -> "Filter":
+        """The terms that need no evidence: what is cheap to ask first."""
+        return Filter(tuple(term for term in self.terms if not term.judged))
+
+    def matches(self, entry: Entry, glance: Glance | None, today: Today) -> bool:
+        """Whether a prospect is meant; ``glance`` may be left out where none is needed."""
+        return all(term.fits(entry, glance, today) for term in self.terms)
+
+    def picks(self, entry: Entry, glance: Callable[[str], Glance | None], today: Today) -> bool:
+        """The same; the evidence is asked for only when the other terms hold."""
+        if not self.plainly.matches(entry, None, today):
+            return False
+        return not self.needs_glance or self.matches(entry, glance(entry.id), today)
+
+    def and_(self, other: "Filter") -> "Filter":
+        """What both let through."""
+        return Filter(tuple(dict.fromkeys((*self.terms, *other.terms))))
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+NO_FILTER = Filter()
+"""Lets everything through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line that may still be typed: the terms that are complete, and what is wrong with the rest."""
+
+    filter: Filter
+    problem: InvalidValueError | None = None
+
+
+def parse_filter(text: str, currency: str = "USD") -> Filter:
+    """The filter in a text; ``currency`` is that of amounts without one.
+
+    Raises ``InvalidValueError`` that names the word and what may stand there.
+    """
+    reading = read_filter(text, currency)
+    if reading.problem:
+        raise reading.problem
+    return reading.filter
+
+
+def owned_by(owner: str) -> Filter:
+    """Those of an owner, named in part or whole; what an owner is called is never grammar."""
+    name = clean(owner)
+    if not name:
+        raise InvalidValueError("--owner needs a name", "or owner:none for those without")
+    return Filter((Term("owner", ":", Wanted(name, fold(name))),))
+
+
+def read_filter(text: str, currency: str = "USD") -> Reading:
+    """The same for a line in the making: never raises, tells the first thing that is missing."""
+    terms: dict[Term, None] = {}
+    problem: InvalidValueError | None = None
+    for word in _words(clean(text, limit=4 * len(text) + 1)):
+        try:
+            if term := _term(word, currency):
+                terms[term] = None
+        except InvalidValueError as error:
+            problem = problem or error
+        if len(terms) > MOST:
+            terms.popitem()
+            return Reading(Filter(tuple(terms)), problem or _TOO_MANY)
+    return Reading(Filter(tuple(terms)), problem)
+
+
+_TOO_MANY = InvalidValueError(f"A filter has at most {MOST} terms", "leave some out")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A piece of the line: sign, field and operator as written, and the value without its quotes."""
+
+    negated: bool
+    field: str
+    op: str
+    value: str
+    quoted: bool
+    closed: bool
+
+    @property
+    def head(self) -> str:
+        return f"{self.field}{self.op}"
+
+
+def _words(line: str) -> Iterator[_Word]:
+    place = 0
+    while place < len(line):
+        if line[place].isspace():
+            place += 1
+            continue
+        word, place = _next_word(line, place)
+        yield word
+
+
+def _next_word(line: str, start: int) -> tuple[_Word, int]:
+    negation = _NOT.match(line, start)
+    place = negation.end() if negation else start
+    head = _FIELD.match(line, place)
+    field, op = (head[1].lower(), _op(head[2])) if head else ("", "")
+    place = head.end() if head else place
+    quote = line[place : place + 1]
+    if quote and quote in QUOTES:
+        end = line.find(quote, place + 1)
+        stop = end if end >= 0 else len(line)
+        value = line[place + 1 : stop]
+        return _Word(bool(negation), field, op, value, quoted=True, closed=end >= 0), stop + 1
+    end = place
+    while end < len(line) and not line[end].isspace():
+        end += 1
+    return _Word(bool(negation), field, op, line[place:end], quoted=False, closed=True), end
+
+
+def _op(written: str) -> str:
+    """``value:>10k`` and ``owner=ann`` are meant as ``value>10k`` and ``owner:ann``."""
+    return written.lstrip(":") or ":" if written != "=" else ":"
+
+
+def _term(word: _Word, currency: str) -> Term | None:
+    if not word.closed:
+        raise MissingError(f"The quote before {word.value[:40]!r} is never closed", "close it")
+    value = word.value.strip()
+    if len(value) > LINE_LIMIT:
+        raise InvalidValueError(f"{value[:20]}… is too long to look for", "a part of it will do")
+    if not word.field:
+        if not value and word.negated and not word.quoted:
+            cure = "write what is not meant, as in -dental, or '-' for a dash"
+            raise MissingError("The minus stands alone", cure)
+        return Term("", "", Wanted(value, fold(value)), word.negated) if fold(value) else None
+    field = FIELDS.get(word.field)
+    if field is None:
+        cure = f"{nearest(word.field, FIELDS)}; quotes search for it as text"
+        raise InvalidValueError(f"There is no field {word.field[:40]!r} to filter by", cure)
+    if not field.ordered and word.op != ":":
+        raise InvalidValueError(
+            f"{word.field} has no size", f"write it like {word.field}:{field.example}"
+        )
+    if not value:
+        raise MissingError(f"{word.head} what?", f"such as {word.head}{field.example}")
+    try:
+        wanted = field.read(value, currency)
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{word.head} {error.message}", error.cure) from error
+    if wanted.value is None and word.op != ":":
+        cure = f"write {word.field}:{NONE} for those without"
+        raise InvalidValueError(f"{word.head} {NONE} compares with nothing", cure)
+    return Term(word.field, word.op, wanted, word.negated)
+
+
+def _quoted(text: str, *, always: bool) -> str:
+    """In quotes where it needs them: it never holds both kinds and a blank, see the reading."""
+    if always or text[0] in QUOTES or any(character.isspace() for character in text):
+        mark = '"' if "'" in text else "'"
+        return f"{mark}{text}{mark}"
+    return text

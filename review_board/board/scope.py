@@ -1,0 +1,147 @@
+"""What a review is about: a scope, and the queue of cards that fall due within it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from review_board.board.assess import Glance
+from review_board.board.board import Board
+from review_board.board.filters import NO_FILTER, Filter
+from review_board.board.index import Entry
+from review_board.errors import UsageError
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Column
+from review_board.review import Group, due_queue
+from review_board.review.manager import Candidate, Shown, manager_queue
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which prospects are reviewed. ``everything`` takes those not due as well.
+
+    ``manager`` picks a few cards of each rep by rule instead of what is due. All parts combine.
+    """
+
+    everything: bool = False
+    limit: int | None = None
+    owner: str = ""
+    column: Column | None = None
+    filter: Filter = NO_FILTER
+    manager: bool = False
+
+    @property
+    def name(self) -> str:
+        """The scope as stored with the session, to know it again."""
+        parts = ["manager"] if self.manager else []
+        parts += ["all"] if self.everything else []
+        parts += [f"limit {self.limit}"] if self.limit else []
+        parts += [f"owner {self.owner}"] if self.owner else []
+        parts += [str(self.column)] if self.column else []
+        parts += [self.filter.text] if self.filter else []
+        return ", ".join(parts)
+
+
+EVERYTHING_DUE = Scope()
+"""What is due, of all owners and columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The ids to review, in order; which of them are sure purges; why a manager sees each."""
+
+    ids: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    why: dict[str, str] = field(default_factory=dict)
+
+
+def queue_of(board: Board, scope: Scope) -> Queue:
+    """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
+    meant = _meant(board, scope)
+    if scope.manager:
+        return _managers(board, scope, meant)
+    look, today = _glance(board), board.today.day
+    cards = [
+        glance.card
+        for entry in meant
+        if (glance := look(entry.id)).card and (scope.everything or glance.is_due(today))
+    ]
+    queue = due_queue(cards)[: scope.limit]
+    sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
+    return Queue(tuple(card.id for card in queue), sure)
+
+
+def _meant(board: Board, scope: Scope) -> list[Entry]:
+    """The prospects on the board that fit the scope, due or not."""
+    _check_owner(board, scope.owner)
+    owner = fold(scope.owner)
+    fitting = [
+        entry
+        for entry in _entries(board, scope.column)
+        if owner in fold(entry.owner) and scope.filter.picks(entry, _glance(board), board.today)
+    ]
+    if scope.filter and not fitting:
+        raise UsageError(
+            f"No prospect on the board fits {scope.name}", "see review-board list, or say less"
+        )
+    return fitting
+
+
+def _check_owner(board: Board, owner: str) -> None:
+    wanted = fold(owner)
+    if owner and not any(wanted in fold(e.owner) for e in board.index.entries.values()):
+        raise UsageError(f"Nobody called {owner!r} owns a prospect", "see review-board list")
+
+
+def _managers(board: Board, scope: Scope, meant: list[Entry]) -> Queue:
+    """A few cards of each rep; what this person decided within the interval is not shown again."""
+    review = board.settings.review
+    look = _glance(board)
+    candidates = [
+        Candidate(entry.id, entry.owner, glance.shown, glance.worth or Decimal(0))
+        for entry in meant
+        if (glance := look(entry.id)).shown and not _decided_lately(board, glance.shown)
+    ]
+    year, week, _ = board.today.day.isocalendar()
+    picked = manager_queue(
+        candidates, review.manager_least, review.manager_most, f"{year}-{week:02}"
+    )[: scope.limit]
+    return Queue(tuple(key for key, _ in picked), why=dict(picked))
+
+
+def _decided_lately(board: Board, shown: Shown) -> bool:
+    """Whether the last verdict is this person's own, and not older than the interval."""
+    if shown.last_by != board.by or shown.last_on is None:
+        return False
+    return board.today.days_since(shown.last_on) < board.settings.review.active_days
+
+
+def due_count(board: Board) -> int:
+    """How many prospects are due for review today."""
+    return sum(glance.is_due(board.today.day) for glance in _glances(board))
+
+
+def next_due(board: Board) -> tuple[int, date | None]:
+    """How many prospects stand on the board, and the day after today on which the next is due."""
+    glances, today = list(_glances(board)), board.today.day
+    ahead = [glance.due_on for glance in glances if glance.due_on and glance.due_on > today]
+    return len(glances), min(ahead, default=None)
+
+
+def _glances(board: Board) -> Iterator[Glance]:
+    look = _glance(board)
+    for entry in _entries(board, None):
+        yield look(entry.id)
+
+
+def _glance(board: Board) -> Callable[[str], Glance]:
+    today = board.today
+    return lambda prospect_id: board.assessor.glance(prospect_id, today)
+
+
+def _entries(board: Board, column: Column | None) -> Iterator[Entry]:
+    """The entries on the board, column by column."""
+    entries = board.index.entries
+    for name in [column] if column else list(Column):
+        for prospect_id in board.column(name):
+            yield entries[prospect_id]

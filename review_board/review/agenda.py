@@ -1,0 +1,205 @@
+"""What one prospect asks of us: dated duties, quotes that lie open, and when it may be called.
+
+Every duty has its day, past or to come; who shows them decides how far ahead to look. A prospect
+that asked to be left alone asks nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from review_board.judgement import contact_pressure
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding, earliest_touch
+from review_board.judgement.timeline import attempt_days, is_try
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import Money
+from review_board.pipeline.records import Contact, Quote
+from review_board.pipeline.vocabulary import Column, QuoteState, Role, Track
+from review_board.review.bets import open_bet
+from review_board.review.falling_due import wakes_on
+from review_board.settings import RuleName
+
+
+class Matter(StrEnum):
+    """What a duty is about."""
+
+    CALLBACK = "callback"
+    UNPROVEN = "unproven-callback"
+    STEP = "next-step"
+    NURTURE = "nurture-touch"
+    WAKE = "wake-up"
+    BET = "bet"
+    RESCUE = "rescue"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to do on a day; ``owed`` once we have promised it and the day has come."""
+
+    matter: Matter
+    day: date
+    action: str
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuote:
+    """An open quote, the days on which we tried since, and whether it is the last one we sent."""
+
+    id: str
+    sent_on: date
+    amount: Money
+    attempts: int
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All that one prospect asks of us.
+
+    ``pressed`` is the first day that contact pressure allows, ``earliest`` the first on which it does
+    not rest either; both are ``None`` when every channel is suppressed.
+    """
+
+    duties: tuple[Duty, ...]
+    quotes: tuple[OpenQuote, ...]
+    pressed: date | None
+    earliest: date | None
+
+
+NOTHING = Agenda((), (), None, None)
+
+
+def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
+    """What a prospect asks of us as its record stands."""
+    prospect = evidence.prospect
+    if prospect.won or prospect.do_not_contact:
+        return NOTHING
+    pressure = contact_pressure(evidence)
+    return Agenda(
+        duties=tuple(_duties(evidence, finding)),
+        quotes=tuple(_quotes(evidence)),
+        pressed=pressure.earliest,
+        earliest=earliest_touch(finding, pressure),
+    )
+
+
+def _duties(evidence: Evidence, finding: Finding) -> Iterator[Duty]:
+    """In no order; an idea that a purge was given on is a step too, so steps count in any column."""
+    prospect = evidence.prospect
+    if prospect.next_step:
+        yield _step(evidence)
+    if prospect.column is Column.DROPPED:
+        return
+    if evidence.callback:
+        yield from _callback(evidence)
+    if prospect.column is Column.NURTURE and finding.rule is not RuleName.NURTURE_EXHAUSTED:
+        yield from _nurture(evidence)
+    if bet := open_bet(prospect, evidence.today):
+        yield Duty(Matter.BET, bet.until, f"the bet: {bet.action}; if not, drop it")
+    if prospect.column is Column.ACTIVE:
+        yield from _rescue(evidence)
+
+
+def _step(evidence: Evidence) -> Duty:
+    step = evidence.prospect.next_step
+    assert step is not None
+    at = f" at {step.time:%H:%M}" if step.time else ""
+    return Duty(Matter.STEP, step.on, f"{step.action}{at}")
+
+
+def _callback(evidence: Evidence) -> Iterator[Duty]:
+    """The call itself; for one that nurtures until its day, also the day on which it wakes."""
+    callback, today = evidence.callback, evidence.today.day
+    assert callback is not None
+    if not (evidence.proof and evidence.proof.proven):
+        yield Duty(Matter.UNPROVEN, callback.on, "call, and ask what will have changed")
+        return
+    owed = callback.on <= today
+    whom = "call, you owe them" if owed else "call back"
+    yield Duty(Matter.CALLBACK, callback.on, f"{whom}: {callback.change}", owed=owed)
+    wakes = wakes_on(evidence)
+    if evidence.prospect.column is Column.NURTURE and wakes and not owed:
+        named = short_day(callback.on, today)
+        yield Duty(Matter.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
+
+
+def _nurture(evidence: Evidence) -> Iterator[Duty]:
+    """The track's next touch; a track that only waits for a callback has none of its own."""
+    plan = evidence.prospect.nurture
+    if plan is None or (plan.track is Track.WAKE_UP and evidence.callback):
+        return
+    every = timedelta(days=evidence.settings.tracks.days(plan.track))
+    last = evidence.nurture_touches[-1].day if evidence.nurture_touches else None
+    planned = plan.next_on or plan.since + every
+    day = last + every if last and last >= planned else planned
+    yield Duty(Matter.NURTURE, day, _touch_of(plan.track, evidence))
+
+
+_BY_PERSON = {
+    Track.CHAMPION: (Role.CHAMPION, "ask {} how it stands inside"),
+    Track.ASSISTANT: (Role.ASSISTANT, "ask {} what would work"),
+}
+_BY_POST = {
+    Track.MONTHLY_EMAIL: "send the monthly email",
+    Track.KEEP_IN_TOUCH: "send an article, a letter, a newsletter or a postcard, "
+    "not the same as last time",
+    Track.WAKE_UP: "wake it up: call, and ask how things stand",
+}
+
+
+def _touch_of(track: Track, evidence: Evidence) -> str:
+    """What a track's touch is; "never the same twice running" is Robertson's."""
+    if track in _BY_POST:
+        return _BY_POST[track]
+    role, words = _BY_PERSON[track]
+    people = (c.name for c in evidence.prospect.contacts if c.role is role)
+    return words.format(next(people, f"the {role.value}"))
+
+
+def _rescue(evidence: Evidence) -> Iterator[Duty]:
+    """The end of a rescue that nobody answered and no verdict has looked at."""
+    rescue, answer = evidence.prospect.rescue, evidence.timeline.last_answer
+    if rescue is None or (answer and answer.day >= rescue.on):
+        return
+    today = evidence.today
+    if not any(today.day_of(r.at) >= rescue.until for r in evidence.prospect.verdicts):
+        yield Duty(Matter.RESCUE, rescue.until, f"the rescue through {rescue.route} ends: decide")
+
+
+def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
+    """Every open quote; with several the last one counts, the others are its earlier versions."""
+    if evidence.prospect.column is Column.DROPPED:
+        return
+    for quote in evidence.prospect.quotes:
+        if quote.state is QuoteState.OPEN:
+            tries = _tries_since(quote, evidence)
+            newest = quote is evidence.quote
+            yield OpenQuote(quote.id, quote.sent_on, quote.amount, tries, newest)
+
+
+def _tries_since(quote: Quote, evidence: Evidence) -> int:
+    if quote is evidence.quote:
+        return len(evidence.quote_attempts)
+    touches = evidence.timeline.touches
+    return len(attempt_days(d for d in touches if d.day > quote.sent_on and is_try(d.touch)))
+
+
+def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
+    """The person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
+    if finding.route:
+        ways = [w for w in evidence.ways if w.route is finding.route and w.contact]
+        named = sorted(ways, key=lambda way: way.tried)
+        if named:
+            return named[0].contact
+    prospect = evidence.prospect
+    for dated in reversed(evidence.timeline.touches):
+        if contact := prospect.contact(dated.touch.contact):
+            return contact
+    return min(prospect.contacts, key=_out_of_reach, default=None)
+
+
+def _out_of_reach(contact: Contact) -> tuple[bool, bool]:
+    return not (contact.phone or contact.email), contact.role is Role.GATEKEEPER

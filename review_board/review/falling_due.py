@@ -1,0 +1,114 @@
+"""When a prospect falls due for review. Intervals are settings; one decided today rests today.
+
+A verdict, a snooze, a bet and a dated idea each set the next day; an interval of its own beats the
+settings'; a signal wakes what was dropped.
+"""
+
+from datetime import date, datetime, timedelta
+
+from review_board.judgement.evidence import Evidence
+from review_board.pipeline.records import Snooze
+from review_board.pipeline.vocabulary import Column
+from review_board.review.bets import open_bet
+
+
+def due_on(evidence: Evidence) -> date | None:
+    """The day on which a prospect falls due; ``None`` while nothing but a signal can wake it."""
+    if evidence.prospect.won:
+        return None
+    bet = open_bet(evidence.prospect, evidence.today)
+    day = bet.until if bet else _by_column(evidence)
+    snoozed = snoozed_until(evidence)
+    return max(day, snoozed.until) if day and snoozed else day
+
+
+def snoozed_until(evidence: Evidence) -> Snooze | None:
+    """The last "not this week", unless a verdict has been given since."""
+    snoozes = [s for s in evidence.prospect.snoozes if _up_to_now(evidence, s.at)]
+    if not snoozes:
+        return None
+    last = snoozes[-1]
+    return None if any(r.at > last.at for r in evidence.prospect.verdicts) else last
+
+
+def _by_column(evidence: Evidence) -> date | None:
+    prospect, base = evidence.prospect, _last_looked_at(evidence)
+    if prospect.column is Column.DROPPED:
+        return _earliest(_woken_on(evidence), _idea_on(evidence))
+    if base is None:
+        return evidence.today.day
+    if prospect.column is Column.NURTURE:
+        usual = base + _interval(evidence, evidence.settings.review.nurture_days)
+        woken = (_answered_on(evidence), wakes_on(evidence), _idea_on(evidence))
+        return _earliest(usual, *woken)
+    if prospect.column is Column.CALLBACK and evidence.callback:
+        return _callback_due(evidence, base)
+    return base + _interval(evidence, evidence.settings.review.active_days)
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day), default=None)
+
+
+def _interval(evidence: Evidence, usual: int) -> timedelta:
+    """Its own interval, or the usual one."""
+    return timedelta(days=evidence.prospect.review_days or usual)
+
+
+def _idea_on(evidence: Evidence) -> date | None:
+    """The day of the one more idea that a purge of an important sale was given on."""
+    step = evidence.prospect.next_step
+    return step.on if step else None
+
+
+def _last_looked_at(evidence: Evidence) -> date | None:
+    """The day of the last verdict, or the day it was put on record."""
+    rulings = [r for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)]
+    if rulings:
+        return evidence.today.day_of(max(r.at for r in rulings))
+    created = evidence.prospect.created
+    return evidence.today.day_of(created) if created else None
+
+
+def _callback_due(evidence: Evidence, base: date) -> date:
+    """A proven callback rests until its date; an unproven one is questioned every two weeks."""
+    assert evidence.callback is not None
+    review = evidence.settings.review
+    if not (evidence.proof and evidence.proof.proven):
+        return base + _interval(evidence, review.unproven_days)
+    named = evidence.callback.on
+    return named if base < named else base + _interval(evidence, review.active_days)
+
+
+def _woken_on(evidence: Evidence) -> date | None:
+    """The day of the signal that came after a drop and after the last verdict."""
+    signal, drop = evidence.timeline.last_signal, evidence.prospect.drop
+    if signal is None:
+        return None
+    after = [r.at for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)]
+    after += [drop.at] if drop else []
+    return signal.day if all(signal.touch.at > moment for moment in after) else None
+
+
+def _answered_on(evidence: Evidence) -> date | None:
+    """The day of a response in Nurture that no verdict has looked at."""
+    response, plan = evidence.timeline.last_response, evidence.prospect.nurture
+    if response is None or (plan and response.day < plan.since):
+        return None
+    seen = any(
+        r.at >= response.touch.at for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)
+    )
+    return None if seen else response.day
+
+
+def wakes_on(evidence: Evidence) -> date | None:
+    """The day on which a far callback wakes, unless a verdict was given since."""
+    if evidence.callback is None:
+        return None
+    wakes = evidence.callback.on - timedelta(days=evidence.settings.thresholds.wake_days)
+    base = _last_looked_at(evidence)
+    return wakes if base is None or base < wakes else None
+
+
+def _up_to_now(evidence: Evidence, moment: datetime) -> bool:
+    return evidence.today.day_of(moment) <= evidence.today.day

@@ -1,0 +1,132 @@
+"""A manager's queue: a few cards of each rep, picked by rule, rep by rep.
+
+The rules pick what a second pair of eyes is worth: high-value purges and rescues, bets that are
+due, decisions against advice, cards kept again and again, pushed close dates, and one kept card at
+random so that nobody knows which will be looked at.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+
+from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.judgement.rules import plural
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review.bets import open_bet
+from review_board.review.zombies import kept_without_signal
+from review_board.settings import RuleName
+
+PUSHES = 2
+"""Times that a close date was moved later, from which a manager looks at it."""
+
+
+class Pick(IntEnum):
+    """The rules by which a card is picked, the most pressing first."""
+
+    BET = 1
+    HIGH_PURGE = 2
+    RESCUE = 3
+    AGAINST = 4
+    ZOMBIE = 5
+    PUSHED = 6
+    KEPT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """By which rule a card may be picked, and that in words; who gave its last verdict, and when."""
+
+    pick: Pick
+    why: str
+    last_by: str = ""
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that a manager might look at."""
+
+    id: str
+    owner: str
+    shown: Shown
+    worth: Decimal
+
+
+def why_shown(evidence: Evidence, finding: Finding) -> Shown | None:
+    """The first rule that picks a card; ``None`` when no rule does."""
+    if evidence.prospect.won:
+        return None
+    found = next(_reasons(evidence, finding), None)
+    if found is None:
+        return None
+    last = evidence.prospect.verdicts[-1] if evidence.prospect.verdicts else None
+    by, on = (last.by, evidence.today.day_of(last.at)) if last else ("", None)
+    return Shown(*found, by, on)
+
+
+def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
+    bet = open_bet(e.prospect, e.today)
+    if bet and bet.until <= e.today.day:
+        day = short_day(bet.until, e.today.day)
+        yield Pick.BET, f"a bet was due on {day}: {bet.action}"
+    high, moves = e.tier == HIGH, finding.destination is not e.prospect.column
+    if high and finding.verdict is Verdict.PURGE and moves:
+        yield Pick.HIGH_PURGE, f"a high-value purge: {finding.rule}"
+    if finding.rule is RuleName.RESCUE:
+        yield Pick.RESCUE, "a rescue of a high-value sale"
+    last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
+    if last and last.against:
+        verb = "kept" if last.verdict is Verdict.KEEP else "purged"
+        said = f"“{last.against}”"
+        yield Pick.AGAINST, f"{verb} against advice by {last.by}: {said}"
+    kept = kept_without_signal(e)
+    if kept >= e.settings.review.zombie_reviews:
+        yield Pick.ZOMBIE, f"kept in {kept} reviews without a buyer signal"
+    if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
+        yield Pick.PUSHED, f"the close date was pushed {plural(len(e.prospect.pushes), 'time')}"
+    if last and last.verdict is Verdict.KEEP:
+        yield Pick.KEPT, f"kept by {last.by}, picked at random"
+
+
+def manager_queue(
+    candidates: Iterable[Candidate], least: int, most: int, week: str
+) -> list[tuple[str, str]]:
+    """Ids and why each was picked, rep by rep: the most pressing first, one kept card at the end.
+
+    A rep's cards are at most ``most``; where fewer than ``least`` are picked by rule, further kept
+    ones fill up. ``week`` decides the random ones: the same week picks the same cards.
+    """
+    reps: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        reps.setdefault(candidate.owner, []).append(candidate)
+    return [
+        (card.id, card.shown.why)
+        for owner in sorted(reps, key=lambda name: (name.casefold(), name))
+        for card in _of_one_rep(reps[owner], least, most, week)
+    ]
+
+
+def _of_one_rep(
+    candidates: Iterable[Candidate], least: int, most: int, week: str
+) -> list[Candidate]:
+    known = list(candidates)
+    pressing = sorted(
+        (c for c in known if c.shown.pick is not Pick.KEPT),
+        key=lambda c: (c.shown.pick, -c.worth, c.id),
+    )
+    kept = sorted(
+        (c for c in known if c.shown.pick is Pick.KEPT), key=lambda c: (_chance(week, c.id), c.id)
+    )
+    drawn = kept[: max(1, least - len(pressing))]
+    room = max(0, most - min(1, len(drawn)))
+    return [*pressing[:room], *drawn][:most]
+
+
+def _chance(week: str, prospect_id: str) -> str:
+    """A number that nobody can foresee and everybody can repeat."""
+    return hashlib.sha256(f"{week}/{prospect_id}".encode()).hexdigest()

@@ -1,0 +1,20 @@
+"""Zombies: kept in one review after the other while the buyer gives no sign of life."""
+
+from review_board.judgement.evidence import Evidence
+from review_board.pipeline.vocabulary import Verdict
+
+
+def kept_without_signal(evidence: Evidence) -> int:
+    """Reviews that kept it since the buyer's last signal, or since the last purge.
+
+    Two verdicts of one session are one review.
+    """
+    signal = evidence.timeline.last_signal
+    reviews: dict[str, None] = {}
+    for ruling in reversed(evidence.prospect.verdicts):
+        before_signal = signal is not None and ruling.at <= signal.touch.at
+        if before_signal or ruling.verdict is Verdict.PURGE:
+            break
+        if evidence.today.day_of(ruling.at) <= evidence.today.day:
+            reviews[ruling.session or ruling.id] = None
+    return len(reviews)

@@ -1,0 +1,227 @@
+"""The filter expression: what it understands, what it lets through, what it says of the rest."""
+
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from review_board.board import Board
+from review_board.board.filter_fields import FIELDS, MissingError
+from review_board.board.filters import MOST, NO_FILTER, Filter, parse_filter, read_filter
+from review_board.errors import InvalidValueError
+from tests.tui.conftest import SMALL, disk_of, document, open_board, touch
+
+DOCUMENTS = (
+    *SMALL,
+    document("Kraft AG", value=None, owner="Ann Lee", tags=["Zürich", "dental care"])
+    | {"value": {"amount": "9000", "currency": "EUR"}},
+    document("Nobody's", owner="", created="2025-01-02T09:00:00Z"),
+    document(
+        "Pushy",
+        value=2000,
+        touches=[touch(f"2026-0{month}-03", "deferred") for month in range(5, 10)],
+    ),
+    document("Bought", value=700, won={"on": "2026-11-02"}),
+    document("Spoilt", value=800) | {"created": "never"},
+)
+
+
+@pytest.fixture(scope="module")
+def board() -> Board:
+    return open_board(disk_of(DOCUMENTS))
+
+
+def found(board: Board, text: str) -> set[str]:
+    wanted = parse_filter(text)
+    today = board.today
+    return {
+        entry.name
+        for entry in board.index.entries.values()
+        if wanted.picks(entry, lambda i: board.assessor.glance(i, today), today)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("harbor", {"Harbor Auto Glass"}),
+        ("HÁRBOR north ann", {"Harbor Auto Glass"}),
+        ("zurich", {"Kraft AG"}),
+        ("owner:'ann lee'", {"Kraft AG"}),
+        ('owner="ann lee"', {"Kraft AG"}),
+        ("owner:raj", {"Corner Bakery"}),
+        ("owner:none", {"Nobody's"}),
+        ("tag:dent", {"Kraft AG"}),
+        ("tag:north", {"Harbor Auto Glass"}),
+        ("company:group", {"Harbor Auto Glass"}),
+        ("name:group", set()),
+        ("column:callback", {"Northgate Schools"}),
+        ("column:callback-pending", {"Northgate Schools"}),
+        ("column:nur", {"Lakeside Dental"}),
+        ("column:won", {"Bought"}),
+        ("value>20k column:active", {"Harbor Auto Glass", "Solid Labs"}),
+        ("value>=24000 value<=24k", {"Harbor Auto Glass"}),
+        ("value:24k", {"Harbor Auto Glass"}),
+        ("value:>50k column:active", {"Solid Labs"}),
+        ("value>€8k", {"Kraft AG"}),
+        ("value>EUR9000", set()),
+        ("value:none", {"Nobody's"}),
+        ("rule:open-quote", {"Harbor Auto Glass"}),
+        ("rule:serial", {"Pushy"}),
+        ("verdict:purge tier:low column:active", {"Pushy"}),
+        ("attempts>=3", {"Harbor Auto Glass"}),
+        ("deferrals>=3", {"Pushy"}),
+        ("touch<9", {"Harbor Auto Glass"}),
+        ("touch>=4w column:active", {"Pushy"}),
+        ("signal:none touch>30d", {"Pushy"}),
+        ("owed:yes value>20k", {"Harbor Auto Glass", "Solid Labs"}),
+        ("tier:mid column:active -harbor", {"Solid Labs"}),
+        ("column:active -value>0 -column:won", {"Kraft AG", "Nobody's"}),
+        ("not:column:active not:dropped column:nurture", {"Lakeside Dental"}),
+        ("spoilt verdict:keep", set()),
+        ("spoilt -verdict:keep", {"Spoilt"}),
+        ("potential>80k", {"Brandt Logistics"}),
+    ],
+)
+def test_who_is_meant(board: Board, text: str, names: set[str]) -> None:
+    assert found(board, text) == names
+
+
+def test_nothing_is_everything(board: Board) -> None:
+    assert parse_filter("  ") == NO_FILTER
+    assert not NO_FILTER
+    assert len(found(board, "")) == len(DOCUMENTS)
+
+
+def test_due_follows_the_day(board: Board) -> None:
+    today = board.today
+    due = {
+        board.index.entries[i].name
+        for i in board.index.entries
+        if board.assessor.glance(i, today).is_due(today.day)
+    }
+    assert found(board, "due:yes") == due
+    assert found(board, "due:no") == {d["name"] for d in DOCUMENTS} - due
+
+
+def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:
+    plain, judged = parse_filter("harbor value>1 column:active"), parse_filter("harbor due:yes")
+    assert (plain.needs_glance, judged.needs_glance) == (False, True)
+    entry = board.index.entries["p-corner-bakery"]
+
+    def never(_: str) -> None:
+        raise AssertionError("the name does not fit already")
+
+    assert not judged.picks(entry, never, board.today)
+    assert not judged.matches(board.index.entries["p-harbor-auto-glass"], None, board.today)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ownr:ann", "did you mean owner?"),
+        ("colum:active", "did you mean column?"),
+        ("http://acme", "choose from name, company"),
+        ("rule:serial-defferal", "did you mean serial-deferral?"),
+        ("column:actve", "did you mean active?"),
+        ("due:perhaps", "choose from yes, no"),
+        ("verdict:k2", "keep"),
+        ("value>lots", "value> 'lots' is not an amount; write it like 24000"),
+        ("value>1.234", "may be thousands or a fraction"),
+        ("touch>soon", "touch> 'soon' is no number here; write it like 30"),
+        ("attempts:none", "is no number here"),
+        ("owner>ann", "owner has no size; write it like owner:ann"),
+        ("signal>none", "write signal:none"),
+        ("x" * 201, "too long"),
+        (" ".join(f"w{n}" for n in range(MOST + 1)), "at most 50 terms"),
+    ],
+)
+def test_what_cannot_be_read_names_what_can(text: str, message: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        parse_filter(text)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("value>", "value> what?; such as value>10k"),
+        ("harbor owner:", "owner: what?; such as owner:ann"),
+        ("owner:'Ann", "The quote before 'Ann' is never closed; close it"),
+        ("not:", "The minus stands alone"),
+        ("harbor -", "The minus stands alone"),
+    ],
+)
+def test_what_is_not_finished_says_what_is_missing(text: str, message: str) -> None:
+    reading = read_filter(text)
+    assert isinstance(reading.problem, MissingError)
+    assert message in str(reading.problem)
+    assert reading.filter == parse_filter("harbor" if "harbor" in text else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("  Harbor   GLASS ", "Harbor GLASS"),
+        ('NOT:Owner="Ann Lee" value:>10K', "-owner:'Ann Lee' value>10000"),
+        ("column:callback-pend column:c", "column:callback"),
+        ("value>€1,5k touch>2w", "value>EUR1500 touch>14"),
+        ("'owner:ann' \"O'Brien & Co\" -'-x'", "'owner:ann' \"O'Brien & Co\" -'-x'"),
+        ("harbor harbor", "harbor"),
+    ],
+)
+def test_one_way_to_write_it(text: str, canonical: str) -> None:
+    assert parse_filter(text).text == canonical
+
+
+def _terms() -> st.SearchStrategy[str]:
+    names = st.sampled_from([*FIELDS, "ownr", "Value", "not", ""])
+    operators = st.sampled_from([":", ">", ">=", "<", "<=", "=", ":>", ""])
+    values = st.one_of(
+        st.sampled_from(
+            ["ann", "10k", "€5", "none", "yes", "3", "2w", "a", "keep", "'", '"', "- "]
+        ),
+        st.text(max_size=6),
+    )
+    quotes = st.sampled_from(["", "'", '"'])
+    return st.builds(
+        lambda sign, name, op, mark, value, close: f"{sign}{name}{op}{mark}{value}{close}",
+        *(st.sampled_from(["", "-", "not:"]), names, operators, quotes, values, quotes),
+    )
+
+
+TEXTS: Any = st.one_of(st.text(), st.lists(_terms(), max_size=5).map(" ".join))
+
+
+@given(TEXTS)
+@example("owner:'\u0338x'")
+@example("a\u0301\u0301 \u0301'b")
+@example("℡ İ ﬁ \u200d")
+def test_any_text_is_read_or_refused_and_canonical_text_means_the_same(text: str) -> None:
+    reading = read_filter(text)
+    again = read_filter(reading.filter.text)
+    assert again.problem is None
+    assert again.filter == reading.filter
+    assert again.filter.text == reading.filter.text
+    if reading.problem is None:
+        assert parse_filter(text) == reading.filter
+    else:
+        with pytest.raises(InvalidValueError):
+            parse_filter(text)
+
+
+@given(TEXTS)
+def test_any_filter_can_be_asked_of_any_prospect(text: str) -> None:
+    board = _BOARD
+    wanted: Filter = read_filter(text).filter
+    for entry in board.index.entries.values():
+        glance = board.assessor.glance(entry.id, board.today)
+        assert wanted.matches(entry, glance, board.today) in (True, False)
+        if not wanted.needs_glance:
+            assert wanted.matches(entry, None, board.today) == wanted.matches(
+                entry, glance, board.today
+            )
+
+
+_BOARD = open_board(disk_of(DOCUMENTS))
