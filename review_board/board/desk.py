@@ -11,7 +11,7 @@ from typing import Any
 
 from review_board.board.board import Board, Change, SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.errors import InvalidValueError, RefusedError
+from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline import changes
@@ -119,6 +119,11 @@ class Desk:
         """What this session decided on a prospect, if anything."""
         return ruling_in(self.board.prospect(prospect_id), self.session.id)
 
+    @property
+    def snoozed(self) -> int:
+        """How many cards this session put off with "not this week"."""
+        return sum(self._has("snoozes", i) for i in self.session.queue)
+
     def summary(self) -> Summary:
         """What the session has come to so far."""
         return summarise(
@@ -129,9 +134,11 @@ class Desk:
 
     @property
     def list_is_next(self) -> bool:
-        """Whether the list of sure purges is what comes up now."""
+        """Whether the list of sure purges is what comes up now; a single one comes as a card."""
         current = self.current
-        return not self.session.listed and current is not None and current in self.session.sure
+        if self.session.listed or current is None or current not in self.session.sure:
+            return False
+        return len(self.sure_purges()) > 1
 
     def sure_purges(self) -> list[SurePurge]:
         """The lines of the list: those that still are sure purges, as the record stands now."""
@@ -156,11 +163,10 @@ class Desk:
         after = sessions.pass_list(self._clocked())
         if rulings:
             many = "prospect" if len(lines) == 1 else "prospects"
-            self.board.change_many(rulings, f"purge {len(lines)} {many}", [self._to(after)])
-            self._now_at(after)
+            self._commit(rulings, f"purge {len(lines)} {many}", after)
         else:
             self._progress(after, "review: step")
-        self.pass_over_gone()
+            self.pass_over_gone()
 
     # What a person does
 
@@ -227,11 +233,14 @@ class Desk:
         self._progress(sessions.finish(parked, self.board.clock()), "review: park the rest")
 
     def returned(self, commit: Commit) -> None:
-        """After an undo: back to the card that it changed."""
+        """After an undo: back to the card that it changed, or to the list of sure purges."""
         changed = [d.id for d in commit.docs if d.id in self.session.queue]
         if changed:
             place = min(self.session.queue.index(i) for i in changed)
-            self._progress(sessions.go_to(self.session, place), "review: back")
+            after = sessions.go_to(self.session, place)
+            if len(changed) > 1 and set(changed) <= set(self.session.sure):
+                after = sessions.list_again(after)
+            self._progress(after, "review: back")
 
     def undo(self) -> None:
         """Take back the last change, and return to the card that it changed."""
@@ -272,9 +281,14 @@ class Desk:
         return self._stands(prospect_id) and not self._is_decided(prospect_id)
 
     def _is_decided(self, prospect_id: str) -> bool:
-        """Whether this session gave a verdict on it, read from the plain document."""
-        verdicts = (self.board.document(prospect_id) or {}).get("verdicts", ())
-        return any(ruling.get("session") == self.session.id for ruling in verdicts)
+        """Whether this session gave a verdict on it."""
+        return self._has("verdicts", prospect_id)
+
+    def _has(self, records: str, prospect_id: str) -> bool:
+        """Whether one of these records names this session, read from the plain document."""
+        found = (self.board.document(prospect_id) or {}).get(records)
+        known = found if isinstance(found, list) else ()  # a hand may have spoilt it
+        return any(isinstance(r, dict) and r.get("session") == self.session.id for r in known)
 
     def _model(self, prospect_id: str) -> Prospect:
         """The prospect, built once for each state of its document."""
@@ -319,8 +333,23 @@ class Desk:
     ) -> None:
         """The change and the step to the next card, in one commit."""
         after = sessions.step_past(self._clocked(), prospect_id)
-        self.board.change_many({prospect_id: change}, action, [self._to(after)], seen=seen)
+        self._commit({prospect_id: change}, action, after, seen)
+
+    def _commit(
+        self,
+        made: Mapping[str, Change],
+        action: str,
+        after: Session,
+        seen: Mapping[str, Document] | None = None,
+    ) -> None:
+        """The changes and the step; who hears of them finds the session at the next card already."""
+        before, step = self.session, self._to(after)
         self._now_at(after)
+        try:
+            self.board.change_many(made, action, [step], seen=seen)
+        except ReviewBoardError:
+            self.session = before
+            raise
         self.pass_over_gone()
 
     def _to(self, after: Session) -> SessionChange:

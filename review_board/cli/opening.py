@@ -10,24 +10,39 @@ from review_board.cli.options import command, pass_invocation
 
 
 @command("review")
+@click.argument("words", nargs=-1, metavar="[FILTER]")
 @click.option("--all", "everything", is_flag=True, help="Those that are not due as well.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @click.option("--owner", metavar="X", default="", help="Only those of this owner.")
 @click.option("--column", metavar="C", help="Only this column.")
+@click.option("--manager", is_flag=True, help="A few cards of each rep, picked by rule.")
 @pass_invocation
 def review(
-    call: Invocation, everything: bool, limit: int | None, owner: str, column: str | None
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    everything: bool,
+    limit: int | None,
+    owner: str,
+    column: str | None,
+    manager: bool,
 ) -> int:
-    """Go through the due prospects, one at a time; takes up a session that was left."""
+    """Go through the due prospects, one at a time; takes up a session that was left.
+
+    FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
+    """
     from review_board.cli.screens import open_review
     from review_board.cli.terminal import need_terminal
     from review_board.cli.words import column_named
 
     need_terminal("review-board list --json")
     from review_board.board import Scope
+    from review_board.board.filters import parse_filter
 
     where = column_named(column) if column else None
-    return open_review(call, Scope(everything, limit, owner, where))
+    wanted = parse_filter(" ".join(words), call.settings.currency)
+    return open_review(call, Scope(everything, limit, owner, where, wanted, manager))
 
 
 @command("demo")

@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from review_board.pipeline.vocabulary import DropReason
 from review_board.settings import Estimates
+
+LOST_REASONS = frozenset(
+    {
+        DropReason.BOUGHT_ELSEWHERE,
+        DropReason.NO_DECISION,
+        DropReason.TIMING,
+        DropReason.NOT_INTERESTED,
+        DropReason.HOSTILE,
+        DropReason.OTHER,
+    }
+)
+"""Reasons for which a dropped prospect was lost; the others say that it never was qualified."""
 
 
 @dataclass(frozen=True, slots=True)

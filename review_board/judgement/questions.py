@@ -46,11 +46,16 @@ def _is_open(prospect: Prospect, question_id: str, *, deferring: bool) -> bool:
 
 
 def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int) -> tuple[str, ...]:
-    """Ids of the questions whose claimed answer is old enough to be asked again."""
+    """Ids of the questions whose claimed answer is old enough to be asked again.
+
+    What will have changed is not among them: the callback itself proves that, or does not.
+    """
     return tuple(
         q.id
         for q in PACKS[pack]
-        if (given := prospect.answers.get(q.id)) and _is_stale(given, today, stale_days)
+        if q.id != CHANGE
+        and (given := prospect.answers.get(q.id))
+        and _is_stale(given, today, stale_days)
     )
 
 

@@ -40,7 +40,10 @@ Moment = Annotated[
 
 Importance = Annotated[int, Field(ge=1, le=5)]
 """How important a sale is to us: 1 hardly, 5 the year depends on it."""
-Reason = DropReason | Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")]
+Reason = Annotated[
+    DropReason | Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")],
+    Field(union_mode="left_to_right"),
+]
 """Why a prospect is dropped: one of the usual reasons, or one of our own by its settings name."""
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.packs import PACKS
 from review_board.judgement.recommendation import Recommendation
-from review_board.pipeline.vocabulary import Column, DropReason, Track
+from review_board.pipeline.vocabulary import Column, DropReason, Route, Track
 from review_board.review.bets import lost_bet
 from review_board.review.verdicts import Decision
 from review_board.settings import RuleName, Settings
@@ -73,3 +73,17 @@ def proposed_track(recommendation: Recommendation) -> Track:
     if recommendation.finding.email_only:
         return Track.MONTHLY_EMAIL
     return Track.KEEP_IN_TOUCH
+
+
+def proposed_ideas(evidence: Evidence) -> list[str]:
+    """Robertson's five ways to warm a cold one, with the names that are on record."""
+    people = {way.route: way.name for way in evidence.ways if way.contact}
+    champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT) or "another contact"
+    assistant = people.get(Route.ASSISTANT, "the executive assistant")
+    return [
+        f"ask {champion} why it stalled",
+        f"ask {assistant} what would work",
+        "ask them how important this is to them",
+        "put them on the monthly email",
+        "keep in touch: send an article they can use",
+    ]

@@ -87,6 +87,11 @@ def pass_list(session: Session) -> Session:
     return session.model_copy(update={"listed": True})
 
 
+def list_again(session: Session) -> Session:
+    """What was ticked was taken back: the list comes up again."""
+    return session.model_copy(update={"listed": False})
+
+
 def go_on(session: Session) -> Session:
     """The time was up, and somebody chose to go on."""
     return session.model_copy(update={"overtime": True})

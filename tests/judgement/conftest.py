@@ -1,6 +1,6 @@
 """Hypothesis for the judgement: the same examples every time, or a long random search on demand.
 
-``REVIEW_BOARD_SEARCH=5000 pytest tests/judgement`` looks at that many fresh ones for each property.
+``PROPERTY_SEARCH=5000 pytest tests/judgement`` looks at that many fresh ones for each property.
 """
 
 import os
@@ -19,8 +19,8 @@ settings.register_profile(
 )
 settings.register_profile(
     "search",
-    max_examples=int(os.environ.get("REVIEW_BOARD_SEARCH", "0")) or 1,
+    max_examples=int(os.environ.get("PROPERTY_SEARCH", "0")) or 1,
     deadline=None,
     suppress_health_check=QUIET,
 )
-settings.load_profile("search" if os.environ.get("REVIEW_BOARD_SEARCH") else "fixed")
+settings.load_profile("search" if os.environ.get("PROPERTY_SEARCH") else "fixed")

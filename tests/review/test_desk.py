@@ -127,7 +127,8 @@ def test_a_card_may_be_decided_again(board: Board) -> None:
     drop(desk)
     desk.back()
     desk.decide(
-        Decision(Column.ACTIVE, step=STEP, against="they called", start_anew=True), board.recommendation("p-0")
+        Decision(Column.ACTIVE, step=STEP, against="they called", start_anew=True),
+        board.recommendation("p-0"),
     )
     assert board.prospect("p-0").column is Column.ACTIVE
     assert len(board.prospect("p-0").verdicts) == 2

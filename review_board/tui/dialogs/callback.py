@@ -1,11 +1,16 @@
 """A promise to call on a day, with its proof."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.errors import InvalidValueError
+from review_board.judgement.callback_proof import prove
+from review_board.pipeline.dates import parse_when, short_day
+from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
@@ -25,10 +30,20 @@ REASONS: list[Choice[ReasonKind | None]] = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What grading a callback needs to know: of whom, the reasons already used, how far is near."""
+
+    who: str = ""
+    used: tuple[ReasonKind, ...] = ()
+    horizon: int = 180
+
+
 class CallbackDialog(Dialog[CallbackDraft]):
     """Asks for the day, who asked, the reason and what will have changed; gives a ``CallbackDraft``.
 
-    Only the day is mandatory: a callback without the rest is stored, and counts as a deferral.
+    Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. The
+    grade that the record will give it follows each key.
     """
 
     AUTO_FOCUS = "#when"
@@ -41,15 +56,17 @@ class CallbackDialog(Dialog[CallbackDraft]):
         when: str = "",
         asked: bool = False,
         prefill: CallbackDraft | None = None,
+        grading: Asked | None = None,
     ) -> None:
         super().__init__(title)
         self._asked = prefill.asked_by_buyer if prefill else asked
         self._today = today
         self._prefill = prefill
         self._when = when or (prefill.on.isoformat() if prefill else "")
+        self._grading = grading or Asked()
 
     def fields(self) -> ComposeResult:
-        """The four parts of the proof."""
+        """The parts of the proof, and the grade they come to."""
         old = self._prefill
         yield Row("Call on", LineInput(self._when, hint="18jan, +2w, fri 10:30", id="when"))
         yield Text(echo_day(self._when, self._today), id="echo", classes="echo")
@@ -57,20 +74,49 @@ class CallbackDialog(Dialog[CallbackDraft]):
         yield Row(
             "Their reason", Choices(REASONS, initial=old.reason if old else None, id="reason")
         )
-        question = "What will have changed by then that lets us move forward?"
-        yield Text(question, classes="echo")
+        yield Text(self._question(self._when), id="question", classes="echo")
         change = old.change if old else ""
         yield Row("Changed", LineInput(change, hint="in their words", long=True, id="change"))
+        said = old.commitment if old else ""
+        hint = "a bonus: what they will do until then"
+        yield Row("They commit to", LineInput(said, hint=hint, long=True, id="commitment"))
+        yield Text(id="grade", classes="echo")
+
+    def on_mount(self) -> None:
+        """The grade of what is filled in."""
+        super().on_mount()
+        self._grade()
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
         self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self.query_one("#question", Text).say(self._question(event.value))
 
-    def result(self) -> CallbackDraft:
-        """The promise, with as much proof as was given."""
-        day, _ = read_when("when", self.value_of("when"), self._today)
-        if day < self._today:
-            raise FieldError("when", f"{day} is past; a callback lies ahead")
+    @on(Input.Changed)
+    @on(Choices.Picked)
+    def _grade(self) -> None:
+        draft = self._draft()
+        said = grade_words(draft.callback(self._today), self._grading) if draft else ""
+        self.query_one("#grade", Text).say(said)
+
+    def _question(self, typed: str) -> str:
+        """The question with its name and date."""
+        try:
+            then = f"by {short_day(parse_when(typed, self._today)[0], self._today)}"
+        except InvalidValueError:
+            then = "by then"
+        who = f"{self._grading.who}, what" if self._grading.who else "What"
+        return f"{who} will have changed {then} that lets us move forward?"
+
+    def _draft(self) -> CallbackDraft | None:
+        """What is filled in so far, once there is a day."""
+        try:
+            day = parse_when(self.value_of("when"), self._today)[0]
+        except InvalidValueError:
+            return None
+        return self._filled(max(day, self._today))
+
+    def _filled(self, day: date) -> CallbackDraft:
         asked = self.query_one("#asked", Choices).chosen
         reason = self.query_one("#reason", Choices).chosen
         return CallbackDraft(
@@ -78,4 +124,22 @@ class CallbackDialog(Dialog[CallbackDraft]):
             asked_by_buyer=bool(asked and asked.value),
             reason=reason.value if reason else None,
             change=self.value_of("change"),
+            commitment=self.value_of("commitment"),
         )
+
+    def result(self) -> CallbackDraft:
+        """The promise, with as much proof as was given."""
+        day, _ = read_when("when", self.value_of("when"), self._today)
+        if day < self._today:
+            raise FieldError("when", f"{day} is past; a callback lies ahead")
+        return self._filled(day)
+
+
+def grade_words(callback: Callback, grading: Asked) -> str:
+    """The five checks in a line or two: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
+    proof = prove(callback, grading.used, grading.horizon)
+    marks = [
+        f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
+        for c in proof.checks
+    ]
+    return f"{proof.grade.upper()}: " + "  ".join(marks)

@@ -7,10 +7,9 @@ from datetime import time as time_of_day
 from typing import Any
 
 from review_board.pipeline.money import Money
-from review_board.pipeline.records import Callback, NextStep
+from review_board.pipeline.records import Callback, NextStep, Reason
 from review_board.pipeline.vocabulary import (
     Column,
-    DropReason,
     Outcome,
     ReasonKind,
     SignalKind,
@@ -22,7 +21,7 @@ from review_board.pipeline.vocabulary import (
 class DropDraft:
     """Drop it, and why."""
 
-    reason: DropReason
+    reason: Reason
     note: str = ""
 
 
@@ -34,6 +33,7 @@ class CallbackDraft:
     asked_by_buyer: bool = False
     reason: ReasonKind | None = None
     change: str = ""
+    commitment: str = ""
 
     def callback(self, asked_on: date, touch: str | None = None) -> Callback:
         """The promise as it is stored."""
@@ -43,6 +43,7 @@ class CallbackDraft:
             asked_by_buyer=self.asked_by_buyer,
             reason=self.reason,
             change=self.change,
+            commitment=self.commitment,
             touch=touch,
         )
 

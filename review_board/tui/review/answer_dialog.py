@@ -11,18 +11,20 @@ from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.reading import read_when
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """How far the answer can be relied on, and what was said."""
+    """How far the answer can be relied on, what was said, and when."""
 
     state: AnswerState
-    text: str = ""
+    text: str
+    on: date
 
-    def answer(self, on: date, by: str) -> Answer:
+    def answer(self, by: str) -> Answer:
         """The answer as it is stored."""
-        return Answer(state=self.state, text=self.text, on=on, by=by)
+        return Answer(state=self.state, text=self.text, on=self.on, by=by)
 
 
 class AnswerDialog(Dialog[AnswerDraft]):
@@ -30,14 +32,18 @@ class AnswerDialog(Dialog[AnswerDraft]):
 
     hint = "a letter picks · enter accepts · tab to the words · esc cancels"
 
-    def __init__(self, question: Question, who: str, given: Answer | None = None) -> None:
+    def __init__(
+        self, question: Question, who: str, asked: str, today: date, given: Answer | None = None
+    ) -> None:
         super().__init__(f"{who}: {question.label}")
         self._question = question
+        self._words = asked
+        self._today = today
         self._given = given
 
     def fields(self) -> ComposeResult:
         """The question, the states, the words."""
-        yield Text(self._question.text)
+        yield Text(self._words)
         negative = f"no: {self._question.negative}" if self._question.negative else "no"
         states = (
             AnswerState.CLAIMED,
@@ -51,6 +57,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
         yield Choices(options, initial=initial, id="state")
         text = self._given.text if self._given else ""
         yield Row("In their words", LineInput(text, hint="the evidence", long=True, id="text"))
+        yield Row("Heard on", LineInput(self._today.isoformat(), hint="mon, 18jan", id="on"))
 
     def result(self) -> AnswerDraft:
         """The answer; a confirmed one needs its evidence."""
@@ -62,7 +69,14 @@ class AnswerDialog(Dialog[AnswerDraft]):
             raise FieldError("text", "Confirmed by what? Write down the evidence")
         if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
             raise FieldError("text", "That is what they claimed. What confirms it?")
-        return AnswerDraft(chosen.value, text)
+        return AnswerDraft(chosen.value, text, self._heard_on())
+
+    def _heard_on(self) -> date:
+        """The day of the answer, which lies behind us."""
+        day, _ = read_when("on", self.value_of("on"), self._today)
+        if day > self._today:
+            raise FieldError("on", "That day is to come; when was it heard?")
+        return day
 
     def _is_only_the_claim(self, text: str) -> bool:
         given = self._given

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from review_board.judgement import Evidence, Observation, Recommendation
 from review_board.judgement.narrate import compared, earliest
-from review_board.judgement.packs import PACKS, Question
+from review_board.judgement.packs import CHANGE, PACKS, Question
+from review_board.judgement.questions import put
 from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
@@ -13,10 +14,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import AnswerState, Column
-from review_board.review import Summary
-
-ASKED = 5
-"""Questions that have a digit of their own."""
+from review_board.review import Summary, lost_bet, open_bet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class AskedQuestion:
     open: bool
 
 
-def banner(place: int, cards: int, summary: Summary) -> list[str]:
+def banner(place: int, cards: int, summary: Summary, snoozed: int) -> list[str]:
     """``Review 17/52``, and what the session has come to."""
     parts = [f"Review {min(place + 1, cards)}/{cards}"]
     parts += [f"kept {len(summary.keeps)}", f"purged {len(summary.purges)}"]
@@ -37,7 +35,46 @@ def banner(place: int, cards: int, summary: Summary) -> list[str]:
         parts.append(f"{summary.hours_freed:f} h a week freed")
     if summary.skipped:
         parts.append(f"skipped {summary.skipped}")
+    if snoozed:
+        parts.append(f"not this week {snoozed}")
     return parts
+
+
+def clock_text(worked: int, minutes: int) -> str:
+    """``12 of 45 min``: time spent, pauses left out."""
+    return f"{worked // 60} of {minutes} min"
+
+
+def remarks(prospect: Prospect, evidence: Evidence, picked: str) -> list[str]:
+    """What must be known before all else: why it is shown, what it came back from, what was put off."""
+    today = evidence.today
+    lines = [f"picked: {picked}"] if picked else []
+    if prospect.column is Column.DROPPED and prospect.drop:
+        lines.append(_came_back(prospect, evidence))
+    if bet := open_bet(prospect, today):
+        state = "lost" if lost_bet(prospect, today) else "runs"
+        lines.append(f"bet until {short_day(bet.until, today.day)}: they {bet.action} ({state})")
+    if prospect.snoozes:
+        many = "once" if len(prospect.snoozes) == 1 else f"{len(prospect.snoozes)} times"
+        lines.append(f"put off {many} with “not this week”")
+    return lines
+
+
+def _came_back(prospect: Prospect, evidence: Evidence) -> str:
+    """The drop, and the question that a comeback has to answer."""
+    assert prospect.drop is not None
+    today, drop = evidence.today, prospect.drop
+    day = short_day(today.day_of(drop.at), today.day)
+    note = f": “{drop.note}”" if drop.note else ""
+    reason = drop.reason.replace("-", " ")
+    return f"dropped on {day}, {reason}{note}. What has changed since?"
+
+
+def first_call(prospect: Prospect, evidence: Evidence) -> str:
+    """Goodman's question, whether it was solid from the first call, or what was said to it."""
+    if prospect.instinct:
+        return "solid from the first call" if prospect.instinct.solid else "not solid at first"
+    return "f  solid from the first call?" if evidence.timeline.last_response else ""
 
 
 def identity(prospect: Prospect, evidence: Evidence) -> str:
@@ -83,21 +120,22 @@ def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
 
 
 def asked_questions(
-    prospect: Prospect, made: Recommendation, evidence: Evidence, pack: str
+    prospect: Prospect, made: Recommendation, evidence: Evidence
 ) -> list[AskedQuestion]:
     """The missing and the stale questions, each with its digit, the most decisive first.
 
-    Those answered today stay, so that an answer can be seen, and mended with the same key.
+    No more than the settings allow are asked of one card. Those answered today stay, so that an
+    answer can be seen, and mended with the same key.
     """
-    today = evidence.today.day
+    settings, today = evidence.settings, evidence.today.day
     shown = [
         q
-        for q in PACKS[pack]
+        for q in sorted(PACKS[settings.questions.pack], key=lambda q: q.id != CHANGE)
         if q.id in made.missing or ((a := prospect.answers.get(q.id)) and a.on == today)
     ]
     return [
         AskedQuestion(digit, q, _known(prospect, q.id, made), q.id in made.missing)
-        for digit, q in enumerate(shown[:ASKED], 1)
+        for digit, q in enumerate(shown[: settings.questions.asked], 1)
     ]
 
 
@@ -112,9 +150,9 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
 
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
     """The question as it is put, with the callback's date in the one that needs it."""
-    if asked.question.id == "change" and evidence.callback:
-        day = short_day(evidence.callback.on, evidence.today.day)
-        return f"What will have changed by {day}?"
+    if asked.question.id == CHANGE:
+        by = evidence.callback.on if evidence.callback else None
+        return put(asked.question, evidence.prospect, by, evidence.today.day)
     return f"{asked.question.label}?"
 
 

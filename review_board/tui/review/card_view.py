@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.judgement import Evidence, Recommendation
+from review_board.judgement.narrate import guard_lines
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Verdict
@@ -18,9 +19,11 @@ from review_board.tui.review.card_text import (
     asked_questions,
     decided_before,
     even,
+    first_call,
     identity,
     question_text,
     recent,
+    remarks,
     side,
 )
 
@@ -41,14 +44,17 @@ class CardView(VerticalScroll):
     """One card; ``show`` replaces its text in place, widgets stay."""
 
     can_focus = False
+    full = False
+    """Whether thresholds, settings keys and guards show although it is narrow."""
     DEFAULT_CSS = """
     CardView { height: 1fr; scrollbar-size-vertical: 1; }
     CardView Static { width: 1fr; height: auto; padding: 0 1; }
     CardView .line { text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
     CardView #name { text-style: bold; color: $accent; }
+    CardView #remarks { color: $warning; }
     CardView #sides { height: auto; }
     CardView #sides Static { border: round $rule; border-title-color: $foreground; }
-    CardView #spent { color: $quiet; }
+    CardView #spent, CardView #guards { color: $quiet; }
     CardView #recent { color: $quiet; border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
@@ -56,12 +62,14 @@ class CardView(VerticalScroll):
         """The parts, top to bottom."""
         yield Static(id="name", markup=False, classes="line")
         yield Static(id="who", markup=False, classes="line")
+        yield Static(id="remarks", markup=False)
         with Horizontal(id="sides"):
             yield Static(id="too-soon", markup=False)
             yield Static(id="held-long", markup=False)
         yield Static(id="questions", markup=False)
         yield Static(id="advice", markup=False)
-        yield Static(id="spent", markup=False, classes="line")
+        yield Static(id="guards", markup=False)
+        yield Static(id="spent", markup=False)
         yield Static(id="recent", markup=False)
 
     def on_mount(self) -> None:
@@ -75,14 +83,17 @@ class CardView(VerticalScroll):
         evidence: Evidence,
         made: Recommendation,
         before: Ruling | None = None,
+        picked: str = "",
     ) -> list[AskedQuestion]:
-        """Show a card; gives the questions that stand on it."""
-        full = self.size.width >= ROOMY
-        asked = asked_questions(prospect, made, evidence, evidence.settings.questions.pack)
+        """Show a card; gives the questions that stand on it. ``picked`` is why a manager sees it."""
+        full = self.full or self.size.width >= ROOMY
+        asked = asked_questions(prospect, made, evidence)
         name = prospect.name + (f"   ({decided_before(before)})" if before else "")
         self._set("name", Content(plain(name)))
         self._set("who", Content(plain(identity(prospect, evidence))))
         width = max(20, self.size.width - MARGINS)
+        notes = remarks(prospect, evidence, picked)
+        self._set("remarks", _lines(wrapped(notes, width, MARK)))
         sides = even(
             wrapped(side(made.too_soon, "○", full=full), width // 2 - BORDERS, MARK),
             wrapped(side(made.held_long, "■", full=full), width // 2 - BORDERS, MARK),
@@ -91,10 +102,14 @@ class CardView(VerticalScroll):
         self._set("held-long", _lines(sides[1]))
         self._set("questions", _questions(asked, evidence, width))
         self._set("advice", _advice(made, evidence, width))
-        spent = [*([made.spent.text] if made.spent else []), *made.labels]
-        self._set("spent", Content(plain(" · ".join(spent))))
+        guards = [line.strip() for line in guard_lines(made)] if full else []
+        self._set("guards", _lines(wrapped(guards, width, MARK)))
+        impression = first_call(prospect, evidence)
+        spent = [impression, *([made.spent.text] if made.spent else []), *made.labels]
+        self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
         self._set("recent", _lines(list(recent(prospect, evidence.today, EVENTS))))
-        self.query_one("#questions").display = bool(asked)
+        for part, lines in (("questions", asked), ("remarks", notes), ("guards", guards)):
+            self.query_one(f"#{part}").display = bool(lines)
         self.scroll_home(animate=False)
         return asked
 

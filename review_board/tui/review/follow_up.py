@@ -1,72 +1,129 @@
 """What each verdict demands, asked in dialogs: a decision comes out, or nothing."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from review_board.judgement import Evidence, Recommendation
-from review_board.pipeline.records import Callback
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision, is_against
-from review_board.review.proposals import proposed_reason, proposed_step, proposed_track
-from review_board.tui.dialogs.callback import CallbackDialog
-from review_board.tui.dialogs.drafts import CallbackDraft
+from review_board.review import Decision, asks_importance, takes_a_line, takes_up
+from review_board.review.proposals import (
+    proposed_ideas,
+    proposed_reason,
+    proposed_step,
+    proposed_track,
+)
+from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.drafts import CallbackDraft, TextDraft
 from review_board.tui.dialogs.line import LineDialog
-from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
+from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
+from review_board.tui.review.keep_dialog import BetDialog, KeepDialog, KeepDraft, Pressure
 
 if TYPE_CHECKING:
     from review_board.tui.deeds import Asker
+
+IDEA_IN = 14
+"""Days ahead for which the one more idea is proposed."""
 
 
 async def ask_decision(
     app: "Asker", to: Column, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
-    """Ask what going there demands, and, against the recommendation, for the line it takes.
+    """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back."""
+    decision: Decision | None = Decision(to)
+    for ask in (_against, _changed, _importance, _DESTINATIONS[to]):
+        if decision is not None:
+            decision = await ask(app, decision, evidence, made)
+    return decision
 
-    ``None`` when it was taken back: nothing is decided then.
-    """
-    against = ""
-    if is_against(to, made):
-        line = await app.push_screen_wait(
-            LineDialog(
-                f"Against the recommendation: {made.headline}",
-                f"{evidence.prospect.name} → {to.title}. What does the record not know?",
-            )
+
+async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
+    """Keep it on what the buyer does by a day; that day is the next step too."""
+    decision: Decision | None = Decision(Column.ACTIVE)
+    for ask in (_against, _changed):
+        if decision is not None:
+            decision = await ask(app, decision, evidence, made)
+    if decision is None:
+        return None
+    days = evidence.settings.review.bet_days
+    title = f"A bet on {evidence.prospect.name}: what will they do?"
+    bet: NextStep | None = await app.push_screen_wait(BetDialog(title, evidence.today.day, days))
+    if bet is None:
+        return None
+    step = NextStep(action=f"see whether they {bet.action}", on=bet.on)
+    sooner = f"a bet that ends on {bet.on}"
+    return replace(decision, step=step, bet=bet, sooner=sooner)
+
+
+async def _against(
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+) -> Decision | None:
+    to = decision.destination
+    if not takes_a_line(evidence.prospect, to, made, evidence.today):
+        return decision
+    going = f"{evidence.prospect.name} → {to.title}"
+    draft: AgainstDraft | None = await app.push_screen_wait(AgainstDialog(made.headline, going))
+    return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
+
+
+async def _changed(
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+) -> Decision | None:
+    prospect = evidence.prospect
+    if not takes_up(prospect, decision.destination, evidence.today):
+        return decision
+    since = "it was dropped"
+    if prospect.drop:
+        since = short_day(evidence.today.day_of(prospect.drop.at), evidence.today.day)
+    signal = evidence.timeline.last_signal
+    said = signal.touch.note if signal else ""
+    title = f"{prospect.name} comes back: what has changed since {since}?"
+    draft: TextDraft | None = await app.push_screen_wait(LineDialog(title, text=said))
+    return replace(decision, changed=draft.text) if draft else None
+
+
+async def _importance(
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+) -> Decision | None:
+    if not asks_importance(decision.destination, evidence.prospect, made):
+        return decision
+    today = evidence.today.day
+    when = evidence.settings.calendar.working_from(today + timedelta(days=IDEA_IN))
+    draft: ImportanceDraft | None = await app.push_screen_wait(
+        ImportanceDialog(
+            f"{evidence.prospect.name} is a high-tier sale",
+            proposed_ideas(evidence),
+            today,
+            when,
+            letting_go=f"It goes to {decision.destination.title}: {made.finding.because.text}.",
         )
-        if line is None:
-            return None
-        against = line.text
-    match to:
-        case Column.ACTIVE:
-            return await _keep(app, evidence, made, against)
-        case Column.CALLBACK:
-            return await _callback(app, evidence, against)
-        case Column.NURTURE:
-            return await _nurture(app, evidence, made, against)
-        case Column.DROPPED:
-            return await _drop(app, evidence, made, against)
+    )
+    return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None
 
 
 async def _keep(
-    app: "Asker", evidence: Evidence, made: Recommendation, against: str
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     action, day = proposed_step(made, evidence)
-    step = await app.push_screen_wait(
-        NextStepDialog(
-            f"Keep {evidence.prospect.name}: the dated next step",
-            evidence.today.day,
-            action=action,
-            when=day.isoformat(),
-        )
+    title = f"Keep {evidence.prospect.name}: the dated next step"
+    pressure = Pressure(made.earliest, made.pressure.why)
+    draft: KeepDraft | None = await app.push_screen_wait(
+        KeepDialog(title, evidence.today.day, action, day, pressure)
     )
-    return step and Decision(Column.ACTIVE, step=step.step, against=against)
+    return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
 
-async def _callback(app: "Asker", evidence: Evidence, against: str) -> Decision | None:
+async def _callback(
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+) -> Decision | None:
     callback = await ask_callback(app, evidence)
-    if callback is None:
-        return None
-    return Decision(Column.CALLBACK, callback=callback, against=against)
+    return replace(decision, callback=callback) if callback else None
 
 
 async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
@@ -74,31 +131,48 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
     today, old = evidence.today.day, evidence.callback
     prefill = None
     if old and old.on >= today:
-        prefill = CallbackDraft(old.on, old.asked_by_buyer, old.reason, old.change)
+        prefill = CallbackDraft(old.on, old.asked_by_buyer, old.reason, old.change, old.commitment)
+    title = f"Call {evidence.prospect.name} back"
     draft: CallbackDraft | None = await app.push_screen_wait(
-        CallbackDialog(f"Call {evidence.prospect.name} back", today, prefill=prefill)
+        CallbackDialog(title, today, prefill=prefill, grading=grading_of(evidence))
     )
     if draft is None:
         return None
     if old is None or draft.on != old.on:
         return draft.callback(today)
-    proof = {"asked_by_buyer": draft.asked_by_buyer, "reason": draft.reason, "change": draft.change}
-    return old.model_copy(update=proof)
+    given = draft.callback(today)
+    return given.model_copy(update={"asked_on": old.asked_on, "touch": old.touch})
+
+
+def grading_of(evidence: Evidence) -> Asked:
+    """What grading a callback of theirs needs to know."""
+    who = next((c.name for c in evidence.prospect.contacts), evidence.prospect.name)
+    return Asked(who, evidence.reasons_used, evidence.settings.thresholds.callback_days)
 
 
 async def _nurture(
-    app: "Asker", evidence: Evidence, made: Recommendation, against: str
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
+    title, days = f"Nurture {evidence.prospect.name}", evidence.settings.tracks.days
     plan = await app.push_screen_wait(
-        NurtureDialog(f"Nurture {evidence.prospect.name}", evidence.today.day, proposed_track(made))
+        NurtureDialog(title, evidence.today.day, proposed_track(made), days=days)
     )
-    return plan and Decision(Column.NURTURE, track=plan.track, first=plan.first, against=against)
+    return replace(decision, track=plan.track, first=plan.first) if plan else None
 
 
 async def _drop(
-    app: "Asker", evidence: Evidence, made: Recommendation, against: str
+    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
-    drop = await app.push_screen_wait(
-        ReasonDialog(f"Drop {evidence.prospect.name}: why?", proposed_reason(made))
-    )
-    return drop and Decision(Column.DROPPED, reason=drop.reason, note=drop.note, against=against)
+    proposed = proposed_reason(made, evidence.settings)
+    title, reasons = f"Drop {evidence.prospect.name}: why?", evidence.settings.drop_reasons
+    drop = await app.push_screen_wait(ReasonDialog(title, proposed, reasons=reasons))
+    return replace(decision, reason=drop.reason, note=drop.note) if drop else None
+
+
+Ask = Callable[["Asker", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
+_DESTINATIONS: dict[Column, Ask] = {
+    Column.ACTIVE: _keep,
+    Column.CALLBACK: _callback,
+    Column.NURTURE: _nurture,
+    Column.DROPPED: _drop,
+}

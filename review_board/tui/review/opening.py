@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.board import Desk, Scope, next_due
+from review_board.board.scope import EVERYTHING_DUE
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.dates import short_day
 from review_board.tui.review.review_screen import ReviewScreen
@@ -11,10 +12,6 @@ from review_board.tui.review.review_screen import ReviewScreen
 if TYPE_CHECKING:
     from review_board.board import Board
     from review_board.tui.app import ReviewBoardApp
-
-
-EVERYTHING_DUE = Scope()
-"""What is due, of all owners and columns."""
 
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope = EVERYTHING_DUE) -> None:
@@ -61,6 +58,23 @@ def nothing_due(board: "Board", scope: Scope) -> str:
     count, day = next_due(board)
     if count == 0:
         return "The board is empty: add a prospect with a, or import a file"
+    if scope.manager:
+        return (
+            "Nothing to show a manager: no card of any rep stands out, or you decided them within "
+            f"{board.settings.review.active_days} days"
+        )
     where = f" ({scope.name})" if scope.name else ""
     when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
-    return f"Nothing is due for review{where}{when}. `review-board review --all` takes every card"
+    return (
+        f"Nothing is due for review{where}{when}. {_intervals(board)}. "
+        "`review-board review --all` takes every card"
+    )
+
+
+def _intervals(board: "Board") -> str:
+    """By which settings cards fall due, so that a setting that keeps them away is seen."""
+    review = board.settings.review
+    return (
+        f"Cards fall due after {review.active_days} d in Active, {review.unproven_days} d with an "
+        f"unproven callback, {review.nurture_days} d in Nurture"
+    )

@@ -1,6 +1,7 @@
 """Review mode: one card after another until the queue is settled, one screen updated in place."""
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -9,23 +10,30 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.changes import set_callback
+from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.vocabulary import Column
+from review_board.review import Decision
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
 from review_board.tui.keys import footer_keys
 from review_board.tui.prospect_screen import ProspectScreen
-from review_board.tui.review.answer_dialog import AnswerDialog
-from review_board.tui.review.card_text import AskedQuestion, banner
+from review_board.tui.review.answering import ask_question
+from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import CardView
-from review_board.tui.review.follow_up import ask_callback, ask_decision
-from review_board.tui.review.summary_screen import SummaryScreen
+from review_board.tui.review.follow_up import ask_bet, ask_decision
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.time_dialog import TimeDialog
 
 if TYPE_CHECKING:
     from review_board.board import Desk, Event
     from review_board.store import Commit
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.deeds import Asker, Deeds
+
+
+Ask = Callable[[Evidence, Recommendation], Awaitable[Decision | None]]
+"""Asks for what a decision demands."""
+MINUTE = 60.0
 
 
 class ReviewScreen(Screen[None]):
@@ -38,18 +46,23 @@ class ReviewScreen(Screen[None]):
         Binding("C", "decide('callback-pending')", "Callback", id="review.callback", tooltip="Keep it for a callback on a day"),
         Binding("N", "decide('nurture')", "Nurture", id="review.nurture", tooltip="Purge it to Nurture"),
         Binding("D", "decide('dropped')", "Drop", id="review.drop", tooltip="Purge it to Dropped, for a reason"),
-        Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),
+        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and shown next time"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
+        Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),
         Binding("p", "back", "Back", id="review.back", tooltip="The card before"),
         Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
         Binding("q,escape", "stop", "Stop", id="review.stop", tooltip="Stop; the review resumes at this card"),
         Binding("1,2,3,4,5", "answer", "Answer", id="review.answer", show=False, tooltip="Answer the question with this number"),
-        Binding("c", "log", "Contact", id="review.log", show=False, tooltip="Log a contact"),
-        Binding("n", "note", "Note", id="review.note", show=False, tooltip="Write a note"),
-        Binding("e", "edit", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
+        Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it on what they do by a day, two weeks at most"),
+        Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Solid from the first call: yes, no, not said"),
+        Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Thresholds, settings keys and guards, or no longer"),
+        Binding("c", "deed('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
+        Binding("n", "deed('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
+        Binding("e", "deed('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
         Binding("j,down", "scroll(1)", "Down", id="review.down", show=False, tooltip="Scroll the card"),
         Binding("k,up", "scroll(-1)", "Up", id="review.up", show=False, tooltip="Scroll the card"),
+        Binding("colon", "app.command_palette", "Commands", id="review.palette", show=False, tooltip="Find a command by its name"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     ReviewScreen { background: $background; }
@@ -62,7 +75,7 @@ class ReviewScreen(Screen[None]):
         self._asked: list[AskedQuestion] = []
         self._shown: str | None = None
         self._since = desk.board.clock()
-        self._busy = False
+        self._busy: object | None = None
 
     @property
     def _asker(self) -> "Asker":
@@ -79,6 +92,7 @@ class ReviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """The first card, or the one left last time."""
         self.call_after_refresh(self.redraw)
+        self.set_interval(MINUTE, self._redraw_banner)
         if self._desk.resumed:
             self._asker.say(f"Taken up at card {self._desk.session.place + 1}")
 
@@ -91,23 +105,39 @@ class ReviewScreen(Screen[None]):
         if getattr(event, "error", None) is not None:
             self._desk.refresh()
         ids: frozenset[str] = getattr(event, "ids", frozenset())
-        if self._desk.current in ids or getattr(event, "everything", False):
+        if self._desk.current not in ids and not getattr(event, "everything", False):
+            return
+        if self._busy:  # what is being asked about the card goes on as it was
+            self._redraw_card()
+        else:
             self._desk.pass_over_gone()
             self.redraw()
 
     def redraw(self) -> None:
-        """The banner and the current card as the record stands now."""
+        """The banner and what comes up now: a card, the list of sure purges, or the end."""
         desk, board = self._desk, self._desk.board
-        cards = len(desk.session.queue)
-        elapsed = int((board.clock() - desk.session.started).total_seconds() // 60)
-        minutes = f" · {elapsed} of {board.settings.review.minutes} min" if elapsed < 600 else ""
-        parts = banner(desk.session.place, cards, desk.summary())
-        self.query_one("#title", Bar).set(parts, f"{board.by}{minutes}")
+        self._redraw_banner()
         current = desk.current
         if current != self._shown:
             self._shown, self._since = current, board.clock()
         if current is None:
             self._end()
+        elif desk.time_is_up and not self._busy:
+            self._do(self._ask_about_the_time())
+        elif desk.list_is_next and not self._busy:
+            self._list()
+        self._redraw_card()
+
+    def _redraw_banner(self) -> None:
+        desk, board = self._desk, self._desk.board
+        parts = banner(desk.session.place, len(desk.session.queue), desk.summary(), desk.snoozed)
+        time = clock_text(desk.worked, board.settings.review.minutes)
+        self.query_one("#title", Bar).set(parts, f"{board.by} · {time}")
+
+    def _redraw_card(self) -> None:
+        desk, board = self._desk, self._desk.board
+        current = desk.current
+        if current is None:
             return
         try:
             prospect, evidence = board.prospect(current), board.evidence(current)
@@ -116,12 +146,45 @@ class ReviewScreen(Screen[None]):
             self._asked = []
             self.query_one(CardView).say(str(error))
             return
-        self._asked = self.query_one(CardView).show(prospect, evidence, made, before)
+        picked = desk.session.why.get(current, "")
+        self._asked = self.query_one(CardView).show(prospect, evidence, made, before, picked)
+
+    def _list(self) -> None:
+        """The sure purges, to tick; what was not ticked comes as a card."""
+        mine = self._busy = object()
+
+        def over(passed: bool | None) -> None:
+            if self._busy is mine:
+                self._busy = None
+            if passed:
+                self.redraw()
+            else:
+                self.dismiss(None)
+
+        # no worker waits for it: keys go on at once, since it is no dialog
+        self.app.push_screen(PurgeListScreen(self._desk, self._deeds), over)
+
+    async def _ask_about_the_time(self) -> None:
+        """The hour is over: park the rest, or go on."""
+        desk = self._desk
+        minutes = desk.board.settings.review.minutes
+        park = await self.app.push_screen_wait(TimeDialog(minutes, len(desk.left)))
+        self._busy = None
+        if told(self._asker, desk.park if park else desk.go_on):
+            if park:
+                self._end()
+            else:
+                self.redraw()
 
     def _end(self) -> None:
-        """Every card was passed: the summary takes the screen's place."""
-        self._desk.finish()
-        self.app.switch_screen(SummaryScreen(self._desk.summary()))
+        """Every card was passed, or parked: the report takes the screen's place."""
+        from review_board.board.reporting import Wanted  # only now: the first card needs neither
+        from review_board.tui.review.report_screen import ReportScreen
+
+        desk, app = self._desk, cast("ReviewBoardApp", self.app)
+        desk.finish()
+        wanted = Wanted(session=desk.session.id)
+        app.switch_screen(ReportScreen(desk.board, app.pipeline_name, wanted))
 
     # Deciding
 
@@ -140,16 +203,26 @@ class ReviewScreen(Screen[None]):
             self._do(self._decided(to))
 
     async def _decided(self, to: Column) -> None:
+        await self._settled(partial(ask_decision, self._asker, to))
+
+    def action_bet(self) -> None:
+        """Keep it on what the buyer does by a day."""
+        if self._desk.current and self._may_change():
+            self._do(self._settled(partial(ask_bet, self._asker)))
+
+    async def _settled(self, ask: Ask) -> None:
+        """Ask what the decision demands, and put it on record."""
         current = self._desk.current
         if current is None:
             return
         board = self._desk.board
         made, seen = board.recommendation(current), board.document(current)
-        decision = await ask_decision(self._asker, to, board.evidence(current), made)
+        decision = await ask(board.evidence(current), made)
         if decision is None or self._desk.current != current:
             return
         seconds = max(0, int((board.clock() - self._since).total_seconds()))
         if told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen)):
+            self._busy = None
             self.redraw()
 
     def on_key(self, event: events.Key) -> None:
@@ -167,36 +240,28 @@ class ReviewScreen(Screen[None]):
             self._do(self._answered(asked))
 
     async def _answered(self, asked: AskedQuestion) -> None:
-        current, board = self._desk.current, self._desk.board
-        if current is None:
-            return
-        if asked.question.id == "next-step":
-            await self._deeds.next_step(current)
-            return
-        if asked.question.id == "change":
-            await self._proven(current)
-            return
-        prospect = board.prospect(current)
-        given = prospect.answers.get(asked.question.id)
-        draft = await self.app.push_screen_wait(AnswerDialog(asked.question, prospect.name, given))
-        if draft is None:
-            return
-        answer = draft.answer(board.today.day, board.by)
-        told(self._asker, lambda: self._desk.answer(asked.question.id, answer))
+        """An answer that knocks them out offers the purge there and then."""
+        out = await ask_question(self._asker, self._desk, self._deeds, asked)
         self.redraw()
+        if out and (current := self._desk.current):
+            await self._decided(self._desk.board.recommendation(current).destination)
 
-    async def _proven(self, current: str) -> None:
-        """What will have changed is answered on the callback itself: that is its proof."""
-        board = self._desk.board
-        callback = await ask_callback(self._asker, board.evidence(current))
-        if callback:
-            action = f"callback {callback.on}"
-            told(
-                self._asker,
-                lambda: board.change(current, lambda p, _: set_callback(p, callback), action),
-            )
+    def action_first_call(self) -> None:
+        """Solid from the first call: yes, no, not said."""
+        current = self._desk.current
+        if current and self._may_change():
+            told_before = self._desk.board.prospect(current).instinct
+            after = {None: True, True: False, False: None}
+            solid = after[told_before.solid if told_before else None]
+            if told(self._asker, lambda: self._desk.first_impression(solid)):
+                self.redraw()
 
     # Going
+
+    def action_snooze(self) -> None:
+        """Not this week."""
+        if self._may_change() and told(self._asker, self._desk.snooze):
+            self.redraw()
 
     def action_skip(self) -> None:
         """Leave it."""
@@ -228,21 +293,16 @@ class ReviewScreen(Screen[None]):
         if current := self._desk.current:
             self.app.push_screen(ProspectScreen(self._desk.board, self._deeds, current))
 
-    def action_log(self) -> None:
-        """Log a contact; the card is shown again."""
-        self._deed("log")
-
-    def action_note(self) -> None:
-        """Write a note."""
-        self._deed("note")
-
-    def action_edit(self) -> None:
-        """Change the plain fields."""
-        self._deed("edit")
-
-    def _deed(self, name: str) -> None:
+    def action_deed(self, name: str) -> None:
+        """Log, note or edit; the card is shown again."""
         if (current := self._desk.current) and self._may_change():
             self._do(getattr(self._deeds, name)(current))
+
+    def action_details(self) -> None:
+        """Thresholds, settings keys and guards, where there is no room for them by itself."""
+        view = self.query_one(CardView)
+        view.full = not view.full
+        self._redraw_card()
 
     def action_scroll(self, lines: int) -> None:
         """The card, when it is longer than the screen."""
@@ -260,12 +320,13 @@ class ReviewScreen(Screen[None]):
 
     def _do(self, work: Coroutine[Any, Any, object]) -> None:
         """One dialog at a time: keys queued behind it must not open another."""
-        self._busy = True
+        mine = self._busy = object()
 
         async def done() -> None:
             try:
                 await work
             finally:
-                self._busy = False
+                if self._busy is mine:
+                    self._busy = None
 
         self.run_worker(done())

@@ -11,8 +11,9 @@ from review_board.pipeline.text import REPLACEMENT
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.report_screen import ReportScreen
 from review_board.tui.review.review_screen import ReviewScreen
-from review_board.tui.review.summary_screen import SummaryScreen
 from tests.tui.review.conftest import MakeApp, scenario
 
 
@@ -25,7 +26,7 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
 async def in_review(pilot: Pilot[int]) -> Board:
     await pilot.pause()
     await press(pilot, "r")
-    assert isinstance(pilot.app.screen, ReviewScreen)
+    assert isinstance(pilot.app.screen, ReviewScreen | PurgeListScreen)
     return cast("Board", cast("ReviewBoardApp", pilot.app).board)
 
 
@@ -51,7 +52,7 @@ async def test_enter_takes_the_recommendation_with_the_reason_filled_in(make_app
         ruling = board.prospect(dropped).verdicts[-1]
         assert ruling.reason is DropReason.ONLY_DEFERRALS
         assert ruling.followed
-        assert isinstance(pilot.app.screen, SummaryScreen)
+        assert isinstance(pilot.app.screen, ReportScreen)
 
 
 async def test_against_the_recommendation_takes_a_line_and_a_dated_step(make_app: MakeApp) -> None:
@@ -59,10 +60,13 @@ async def test_against_the_recommendation_takes_a_line_and_a_dated_step(make_app
         board = await in_review(pilot)
         await press(pilot, "K", "enter")
         assert board.column(Column.CALLBACK), "an empty line is no line"
-        await press(pilot, *"the owner called", "enter", "enter")
+        await press(pilot, *"the owner called", "enter")
+        assert "Would you start with it today?" in shown(pilot)
+        await press(pilot, "y", "enter", "enter")
         (kept,) = board.column(Column.ACTIVE)
         prospect = board.prospect(kept)
         assert prospect.verdicts[-1].against == "the owner called"
+        assert prospect.verdicts[-1].start_anew is True
         assert prospect.next_step is not None
         assert prospect.next_step.on > board.today.day
 
@@ -77,15 +81,20 @@ async def test_escape_decides_nothing(make_app: MakeApp) -> None:
         assert board.column(Column.DROPPED)
 
 
-async def test_a_knocking_answer_turns_the_recommendation_in_the_same_keystroke(
+async def test_a_knocking_answer_turns_the_recommendation_and_offers_the_purge_at_once(
     make_app: MakeApp,
 ) -> None:
     async with make_app(scenario("S1")).run_test() as pilot:
-        await in_review(pilot)
+        board = await in_review(pilot)
         assert "KEEP → Active" in shown(pilot)
         await press(pilot, "1", "x", "enter")
+        assert "Drop Harbor Auto Glass: why?" in shown(pilot)
+        await press(pilot, "escape")
         assert "PURGE → Dropped" in shown(pilot)
         assert "knocked-out" in shown(pilot)
+        await press(pilot, "enter", "enter")
+        (dropped,) = board.column(Column.DROPPED)
+        assert board.prospect(dropped).verdicts[-1].reason is DropReason.NO_BUDGET
 
 
 async def test_a_confirmed_answer_needs_its_evidence(make_app: MakeApp) -> None:
@@ -101,24 +110,30 @@ async def test_a_confirmed_answer_needs_its_evidence(make_app: MakeApp) -> None:
 async def test_what_will_have_changed_is_answered_on_the_callback(make_app: MakeApp) -> None:
     async with make_app(scenario("S2")).run_test() as pilot:
         board = await in_review(pilot)
-        await press(pilot, "4")
-        assert "What will have changed by then" in shown(pilot)
-        await press(pilot, "escape")
+        assert "1 Kim Aldous, what will have changed by" in shown(pilot)
+        await press(pilot, "1")
+        assert "UNPROVEN" in shown(pilot)
+        await press(pilot, "tab", "b", "tab", "c")
+        assert "CLAIMED" in shown(pilot)
+        await press(pilot, "tab", *"their contract ends")
+        assert "PROVEN: ✓ the buyer asked" in shown(pilot)
+        await press(pilot, "enter")
+        assert "proven-callback" in shown(pilot)
         assert board.column(Column.CALLBACK)
 
 
 async def test_undo_returns_to_the_card(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+    async with make_app(scenario("S1", "S6")).run_test() as pilot:
         board = await in_review(pilot)
         await press(pilot, "enter", "enter")
         assert "2/2" in shown(pilot)
         await press(pilot, "u")
         assert "1/2" in shown(pilot)
-        assert not board.column(Column.DROPPED)
+        assert not any(board.prospect(i).verdicts for i in board.column(Column.ACTIVE))
 
 
 async def test_skip_back_and_the_count_of_both(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+    async with make_app(scenario("S1", "S6")).run_test() as pilot:
         await in_review(pilot)
         await press(pilot, "s")
         assert "skipped 1" in shown(pilot)
@@ -129,7 +144,7 @@ async def test_skip_back_and_the_count_of_both(make_app: MakeApp) -> None:
 
 
 async def test_it_stops_and_resumes_at_the_same_card(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2", "S4", "S5")).run_test() as pilot:
+    async with make_app(scenario("S1", "S6", "S7")).run_test() as pilot:
         await in_review(pilot)
         await press(pilot, "s", "q")
         assert isinstance(pilot.app.screen, BoardScreen)
@@ -148,8 +163,9 @@ async def test_when_nothing_is_due_it_says_when_something_will_be(make_app: Make
 async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:
     async with make_app(scenario("S2", "S4")).run_test() as pilot:
         await in_review(pilot)
-        await press(pilot, "enter", "enter", "enter", "enter")
+        await press(pilot, "a", "enter")
         assert "2 of 2 cards" in shown(pilot)
+        await press(pilot, "pagedown")
         assert "Lakeside Dental" in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, BoardScreen)
@@ -158,7 +174,7 @@ async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:
 async def test_every_destination_is_a_verdict(make_app: MakeApp) -> None:
     keys: dict[str, Sequence[str]] = {
         "active": ("K", "enter"),
-        "nurture": ("N", *"no time", "enter", "enter"),
+        "nurture": ("N", *"no time", "enter", "n", "enter", "enter"),
     }
     for destination, pressed in keys.items():
         async with make_app(scenario("S1")).run_test() as pilot:

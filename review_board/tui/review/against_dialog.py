@@ -1,0 +1,46 @@
+"""Deciding against the recommendation: one line, and the question that undoes a sunk cost."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.reading import required
+
+ANEW = [Choice(True, "y", "yes, I would"), Choice(False, "n", "no, I would not")]
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstDraft:
+    """What the record does not know, and whether they would start with this prospect today."""
+
+    line: str
+    start_anew: bool
+
+
+class AgainstDialog(Dialog[AgainstDraft]):
+    """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
+
+    AUTO_FOCUS = "#line"
+    hint = "enter goes on · tab next field · esc cancels"
+
+    def __init__(self, headline: str, going: str) -> None:
+        super().__init__(f"Against the recommendation: {headline}")
+        self._going = going
+
+    def fields(self) -> ComposeResult:
+        """The line, and the question."""
+        yield Text(f"{self._going}. What do you know that the record does not?")
+        yield LineInput(hint="one line", long=True, id="line")
+        yield Text("If this were a new lead today, would you start with it?")
+        yield Row("Start today?", Choices(ANEW, id="anew"))
+
+    def result(self) -> AgainstDraft:
+        """Both, or what is missing."""
+        line = required("line", self.value_of("line"), "One line is needed here")
+        anew = self.query_one("#anew", Choices).chosen
+        if anew is None:
+            raise FieldError("anew", "Would you start with it today? y or n, then enter")
+        return AgainstDraft(line, anew.value)

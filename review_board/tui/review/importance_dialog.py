@@ -1,0 +1,98 @@
+"""Letting a high-tier sale go: how important it is, and the one more idea before it goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from review_board.pipeline.records import NextStep
+from review_board.review.verdicts import IMPORTANT
+from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.reading import echo_day, read_when, required
+
+LABELS = ("hardly", "a little", "fairly", "very", "the year depends on it")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceDraft:
+    """1 to 5, and the idea that a 4 or a 5 demands."""
+
+    importance: int
+    idea: NextStep | None = None
+
+
+class ImportanceDialog(Dialog[ImportanceDraft]):
+    """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives a draft."""
+
+    hint = "a number picks · enter goes on · tab to the idea · esc cancels"
+    DEFAULT_CSS = """
+    ImportanceDialog #more { height: auto; display: none; }
+    """
+
+    def __init__(
+        self, title: str, ideas: Sequence[str], today: date, when: date, *, letting_go: str
+    ) -> None:
+        super().__init__(title)
+        self._ideas = ideas
+        self._today = today
+        self._when = when
+        self._letting_go = letting_go
+
+    def fields(self) -> ComposeResult:
+        """The scale; the idea only where it is demanded."""
+        yield Text(self._letting_go)
+        yield Text("How important is this sale really?")
+        yield Choices(lettered(range(1, 6), "12345", LABELS), id="importance")
+        with Vertical(id="more"):
+            yield Text(
+                "Then one more idea before it goes. A letter fills it in; change it as you like."
+            )
+            letters = "abcdefgh"[: len(self._ideas)]
+            yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
+            yield Row("The idea", LineInput(hint="what, through whom", id="action"))
+            yield Row("On", LineInput(self._when.isoformat(), hint="fri, +2w", id="when"))
+            yield Text(echo_day(self._when.isoformat(), self._today), id="echo", classes="echo")
+
+    @on(Choices.Picked, "#importance")
+    def _ask_for_more(self) -> None:
+        self.query_one("#more").display = self._important
+
+    @on(Choices.Picked, "#ideas")
+    def _fill_in(self, event: Choices.Picked) -> None:
+        chosen = event.choices.chosen
+        if chosen is not None:
+            self.query_one("#action", LineInput).value = str(chosen.value)
+
+    @on(Input.Changed, "#when")
+    def _show_the_day(self, event: Input.Changed) -> None:
+        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+
+    @property
+    def _importance(self) -> int | None:
+        chosen = self.query_one("#importance", Choices).chosen
+        return chosen.value if chosen else None
+
+    @property
+    def _important(self) -> bool:
+        return (self._importance or 0) >= IMPORTANT
+
+    def result(self) -> ImportanceDraft:
+        """The number, with its idea."""
+        importance = self._importance
+        if importance is None:
+            raise FieldError("importance", "Press a number from 1 to 5")
+        if not self._important:
+            return ImportanceDraft(importance)
+        if not self.value_of("action"):
+            raise FieldError("ideas", f"At {importance} it is not let go without one more idea")
+        action = required("action", self.value_of("action"), "Name the idea")
+        day, at = read_when("when", self.value_of("when"), self._today)
+        if day < self._today:
+            raise FieldError("when", "That day is past")
+        return ImportanceDraft(importance, NextStep(action=action, on=day, time=at))

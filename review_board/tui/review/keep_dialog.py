@@ -1,0 +1,130 @@
+"""A keep: the dated next step, and a word where it comes too soon; and the bet."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import parse_when, short_day
+from review_board.pipeline.records import NextStep
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.reading import echo_day, read_when, required
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """The next step; ``sooner`` is the word that an early one takes."""
+
+    step: NextStep
+    sooner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """The earliest day that contact pressure allows, and why; no day where there is none."""
+
+    earliest: date | None
+    why: str
+
+
+class KeepDialog(Dialog[KeepDraft]):
+    """Asks for a dated next step; one before the earliest day takes a word. Gives a ``KeepDraft``."""
+
+    DEFAULT_CSS = """
+    KeepDialog .early { display: none; }
+    """
+
+    def __init__(
+        self, title: str, today: date, action: str, when: date, pressure: Pressure
+    ) -> None:
+        super().__init__(title)
+        self._today = today
+        self._action = action
+        self._when = when.isoformat()
+        self._pressure = pressure
+
+    def fields(self) -> ComposeResult:
+        """The action, its day, and the word."""
+        yield Row("Next step", LineInput(self._action, hint="call about the quote", id="action"))
+        yield Row("On", LineInput(self._when, hint="fri 10:00", id="when"))
+        yield Text(echo_day(self._when, self._today), id="echo", classes="echo")
+        early = Text(self._warning, classes="echo early")
+        yield early
+        word = Row("Why so soon?", LineInput(hint="they asked for it", long=True, id="sooner"))
+        word.add_class("early")
+        yield word
+
+    def on_mount(self) -> None:
+        """The day filled in may already be early."""
+        super().on_mount()
+        self._warn(self._when)
+
+    @on(Input.Changed, "#when")
+    def _show_the_day(self, event: Input.Changed) -> None:
+        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self._warn(event.value)
+
+    def _warn(self, typed: str) -> None:
+        for part in self.query(".early"):
+            part.display = self._is_early(typed)
+
+    @property
+    def _warning(self) -> str:
+        earliest = self._pressure.earliest
+        day = short_day(earliest, self._today) if earliest else ""
+        return f"before {day}, the earliest that contact pressure allows ({self._pressure.why})"
+
+    def _is_early(self, typed: str) -> bool:
+        earliest = self._pressure.earliest
+        try:
+            return earliest is not None and parse_when(typed, self._today)[0] < earliest
+        except InvalidValueError:
+            return False
+
+    def result(self) -> KeepDraft:
+        """The step, with its word."""
+        action = required(
+            "action", self.value_of("action"), "What is the next step? A day alone is not one"
+        )
+        typed = self.value_of("when")
+        day, at = read_when("when", typed, self._today)
+        if day < self._today:
+            raise FieldError("when", "That day is past; a next step lies ahead")
+        sooner = self.value_of("sooner") if self._is_early(typed) else ""
+        if self._is_early(typed) and not sooner:
+            raise FieldError("sooner", "That is early: why so soon? One word will do")
+        return KeepDraft(NextStep(action=action, on=day, time=at), sooner)
+
+
+class BetDialog(Dialog[NextStep]):
+    """Asks what the buyer will do, and by which day; gives that as a dated action."""
+
+    def __init__(self, title: str, today: date, days: int) -> None:
+        super().__init__(title)
+        self._today = today
+        self._last = today + timedelta(days=days)
+
+    def fields(self) -> ComposeResult:
+        """The action of theirs and its day."""
+        last = short_day(self._last, self._today)
+        yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
+        yield Row("They will", LineInput(hint="sign the trial, name a date", id="action"))
+        yield Row("By", LineInput(self._last.isoformat(), hint="fri, +1w", id="when"))
+        yield Text(echo_day(self._last.isoformat(), self._today), id="echo", classes="echo")
+
+    @on(Input.Changed, "#when")
+    def _show_the_day(self, event: Input.Changed) -> None:
+        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+
+    def result(self) -> NextStep:
+        """The bet."""
+        action = required("action", self.value_of("action"), "What will they do? A named action")
+        day, _ = read_when("when", self.value_of("when"), self._today)
+        if not self._today < day <= self._last:
+            last = short_day(self._last, self._today)
+            raise FieldError("when", f"A bet ends between tomorrow and {last}")
+        return NextStep(action=action, on=day)

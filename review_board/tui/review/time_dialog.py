@@ -1,0 +1,32 @@
+"""The hour is over: park the rest, or go on."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.tui.dialogs.dialog import Dialog, Text
+
+
+class TimeDialog(Dialog[bool]):
+    """Says that the time is up; gives ``True`` to park the rest. Esc and ``g`` go on."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "park", "Park", id="time.park", tooltip="The rest stays due; see the report"),
+        Binding("g", "take_back", "Go on", id="time.go_on", tooltip="Go on with the next card"),
+    ]
+    hint = "p parks the rest and shows the report · g or esc goes on"
+
+    def __init__(self, minutes: int, left: int) -> None:
+        super().__init__(f"{minutes} minutes are up")
+        self._left = left
+
+    def fields(self) -> ComposeResult:
+        """What is left."""
+        cards = "1 card is" if self._left == 1 else f"{self._left} cards are"
+        yield Text(f"{cards} left. Parked, they stay due and the report counts them.")
+
+    def action_park(self) -> None:
+        """Park the rest."""
+        self.dismiss(True)

@@ -1,0 +1,236 @@
+"""What one prospect asks of us, and when."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from review_board.judgement import decide
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import (
+    Bet,
+    Contact,
+    DoNotContact,
+    NextStep,
+    Nurture,
+    Rescue,
+    Won,
+)
+from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
+from review_board.review.agenda import NOTHING, Agenda, Duty, Matter, agenda_of, whom_to_ask
+from review_board.review.agenda_words import how_late, not_before, reached_at, sums, to_do, way_in
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    day,
+    evidence,
+    moment,
+    money,
+    promise,
+    prospect,
+    quote,
+    ruling,
+    touch,
+    touches,
+)
+
+
+def agenda(subject: Prospect) -> Agenda:
+    facts = evidence(subject)
+    return agenda_of(facts, decide(facts, DEFAULTS))
+
+
+def duties(*what: Any, **fields: Any) -> dict[Matter, Duty]:
+    return {duty.matter: duty for duty in agenda(prospect(*what, **fields)).duties}
+
+
+# Callbacks
+
+
+@pytest.mark.parametrize(("ahead", "owed"), [(1, False), (0, True), (-3, True)])
+def test_a_proven_callback_is_owed_from_its_day_on(ahead: int, owed: bool) -> None:
+    found = duties(column=Column.CALLBACK, callback=promise(20, ahead))
+    assert found == {
+        Matter.CALLBACK: Duty(Matter.CALLBACK, day(-ahead), "call: the budget is voted", owed=owed)
+    }
+
+
+def test_an_unproven_callback_is_a_question_and_no_debt() -> None:
+    found = duties(column=Column.CALLBACK, callback=promise(20, -3, proven=False))
+    assert list(found) == [Matter.UNPROVEN]
+    assert not found[Matter.UNPROVEN].owed
+    assert found[Matter.UNPROVEN].action == "call: what will have changed?"
+
+
+def test_a_callback_that_was_made_is_done() -> None:
+    called = touch(Outcome.VOICEMAIL, 2)
+    assert duties(called, column=Column.CALLBACK, callback=promise(20, -3)) == {}
+
+
+def test_a_far_callback_in_nurture_wakes_before_its_day() -> None:
+    plan = Nurture(track=Track.WAKE_UP, since=day(10), next_on=day(-186))
+    found = duties(column=Column.NURTURE, callback=promise(10, 200), nurture=plan)
+    assert set(found) == {Matter.CALLBACK, Matter.WAKE}
+    assert found[Matter.WAKE].day == day(-200) - timedelta(days=14)
+    assert "they named 8 Jun" in found[Matter.WAKE].action
+
+
+# Steps
+
+
+def test_a_next_step_has_its_own_words_and_time() -> None:
+    step = NextStep(action="show the samples", on=day(-2), time=time(10, 30))
+    assert duties(next_step=step)[Matter.STEP] == Duty(
+        Matter.STEP, day(-2), "show the samples at 10:30"
+    )
+
+
+def test_an_idea_for_what_was_dropped_stays_a_duty_and_nothing_else_does() -> None:
+    step = NextStep(action="send the case study", on=day(0))
+    found = duties(column=Column.DROPPED, next_step=step, callback=promise(20, -3))
+    assert list(found) == [Matter.STEP]
+
+
+# Nurture
+
+
+def nurtured(track: Track, *what: Any, next_in: int | None = None, **fields: Any) -> Duty:
+    plan = Nurture(track=track, since=day(40), next_on=None if next_in is None else day(-next_in))
+    return duties(*what, column=Column.NURTURE, nurture=plan, **fields)[Matter.NURTURE]
+
+
+@pytest.mark.parametrize(
+    ("track", "action"),
+    [
+        (Track.MONTHLY_EMAIL, "send the monthly email"),
+        (Track.CHAMPION, "ask Cleo how it stands inside"),
+        (Track.ASSISTANT, "ask the assistant what would work"),
+        (Track.WAKE_UP, "wake it up: call, and ask how things stand"),
+    ],
+)
+def test_each_track_has_its_own_touch(track: Track, action: str) -> None:
+    cleo = Contact(id="c-1", name="Cleo", role=Role.CHAMPION)
+    assert nurtured(track, next_in=0, contacts=(cleo,)).action == action
+
+
+def test_a_track_without_a_day_counts_from_its_beginning() -> None:
+    assert nurtured(Track.MONTHLY_EMAIL).day == day(40 - 30)
+
+
+def test_a_touch_on_its_day_or_later_sets_the_next() -> None:
+    early, done = touch(Outcome.MAILING, 12), touch(Outcome.MAILING, 10)
+    assert nurtured(Track.MONTHLY_EMAIL, early, next_in=-10).day == day(10)
+    assert nurtured(Track.MONTHLY_EMAIL, done, next_in=-10).day == day(10 - 30)
+
+
+def test_an_exhausted_track_asks_for_no_more_touches() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(400), next_on=day(1))
+    sent = touches(Outcome.MAILING, *range(2, 390, 31))
+    assert duties(*sent, column=Column.NURTURE, nurture=plan) == {}
+
+
+# Bets and rescues
+
+
+def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
+    bet = Bet(id="b-1", at=moment(20), until=day(3), action="sends the figures")
+    assert duties(bets=(bet,))[Matter.BET] == Duty(
+        Matter.BET, day(3), "the bet: sends the figures; if not, drop it"
+    )
+    assert Matter.BET not in duties(bets=(bet,), verdicts=(ruling(1),))
+
+
+def test_a_rescue_ends_unless_they_answered() -> None:
+    rescue = Rescue(on=day(31), until=day(1), route="champion")
+    assert duties(rescue=rescue)[Matter.RESCUE].day == day(1)
+    assert Matter.RESCUE not in duties(touch(Outcome.TALKED, 8), rescue=rescue)
+    assert Matter.RESCUE not in duties(rescue=rescue, verdicts=(ruling(0),))
+    assert Matter.RESCUE not in duties(rescue=rescue, column=Column.NURTURE)
+
+
+# Who is left alone
+
+
+def test_who_asked_to_be_left_alone_or_bought_asks_nothing_of_us() -> None:
+    step = NextStep(action="call", on=day(0))
+    request = DoNotContact(at=moment(1))
+    assert agenda(prospect(next_step=step, do_not_contact=request)) == NOTHING
+    assert agenda(prospect(next_step=step, won=Won(on=day(1)))) == NOTHING
+
+
+def test_a_proven_callback_rests_and_pressure_alone_does_not() -> None:
+    tried = touch(Outcome.VOICEMAIL, 0)
+    resting = agenda(prospect(tried, column=Column.CALLBACK, callback=promise(20, 30)))
+    assert (resting.pressed, resting.earliest) == (day(-2), day(-30))
+    assert agenda(prospect(tried)).earliest == day(-2)
+
+
+# Quotes
+
+
+def test_quotes_count_the_tries_since_each() -> None:
+    sent = (quote(40), quote(20), quote(10, QuoteState.EXPIRED))
+    found = agenda(prospect(*touches(Outcome.VOICEMAIL, 30, 15, 12), quotes=sent)).quotes
+    assert [(q.id, q.attempts, q.newest) for q in found] == [
+        ("q-40", 3, False),
+        ("q-20", 2, True),
+    ]
+
+
+def test_the_quote_of_a_dropped_prospect_lies_on_no_desk() -> None:
+    assert agenda(prospect(quotes=(quote(40),), column=Column.DROPPED)).quotes == ()
+
+
+# Whom to turn to
+
+
+GATE = Contact(id="g", name="Gus", role=Role.GATEKEEPER, phone="1")
+MUTE = Contact(id="m", name="Mia")
+LOUD = Contact(id="l", name="Lou", email="lou@l.example")
+
+
+def asked(*what: Any, contacts: tuple[Contact, ...]) -> str | None:
+    facts = evidence(prospect(*what, contacts=contacts))
+    found = whom_to_ask(facts, decide(facts, DEFAULTS))
+    return found.name if found else None
+
+
+def test_whom_to_ask() -> None:
+    assert asked(contacts=()) is None
+    assert asked(contacts=(GATE, MUTE, LOUD)) == "Lou"
+    spoke = touch(Outcome.TALKED, 3, contact="m")
+    assert asked(spoke, contacts=(GATE, MUTE, LOUD)) == "Mia"
+
+
+def test_the_route_of_a_rescue_names_the_person() -> None:
+    champion = Contact(id="c", name="Cleo", role=Role.CHAMPION)
+    silent = (
+        touch(Outcome.TALKED, 100, contact="l"),
+        *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 40, contact="l"),
+    )
+    subject = prospect(*silent, contacts=(LOUD, champion), value=money(400_000))
+    facts = evidence(subject)
+    finding = decide(facts, DEFAULTS)
+    assert finding.route is Route.CHAMPION
+    found = whom_to_ask(facts, finding)
+    assert found == champion
+    assert way_in(finding, found) == "by champion · Cleo (champion)"
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("late", "words"), [(0, "today"), (1, "1 d late"), (1200, "1,200 d late"), (-5, "in 5 d")]
+)
+def test_how_late(late: int, words: str) -> None:
+    assert how_late(day(late), TODAY.day) == words
+
+
+def test_words_for_days_people_and_sums() -> None:
+    assert not_before(None, TODAY.day) == not_before(TODAY.day, TODAY.day) == ""
+    assert not_before(date(2026, 12, 17), TODAY.day) == "not before 17 Dec"
+    assert reached_at(LOUD) == "Lou · lou@l.example"
+    assert to_do(Duty(Matter.CALLBACK, TODAY.day, "call: x", owed=True)) == "call: x; you owe them"
+    euros = money("0.6").model_copy(update={"currency": "EUR"})
+    assert sums([money("1308230.10"), euros]) == "$1,308,230 and €1"

@@ -1,0 +1,318 @@
+"""The hour at the desk: sure purges as a list, snoozes, the clock, parking, a manager's queue."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from review_board.board import Board, Desk, Scope
+from review_board.board.filters import parse_filter
+from review_board.board.scope import queue_of
+from review_board.errors import UsageError
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Bet, NextStep, Push
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.review import Decision
+from review_board.settings import Settings, parse_settings
+from review_board.store import SESSIONS, Disk, MemoryStore
+from tests.judgement.build import TODAY, day, moment, money, prospect, ruling, touch, touches
+
+
+class Hands:
+    """A clock that is set by hand, and the disk that outlives a kill."""
+
+    def __init__(self) -> None:
+        self.disk = Disk()
+        self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+def office(clock: Hands, *prospects: Prospect, by: str = "ann", toml: str = "") -> Board:
+    settings = parse_settings(toml) if toml else Settings()
+    clock.disk = Disk()
+    board = Board(MemoryStore(clock.disk), settings, clock, UTC, by, "review").open()
+    board.add(list(prospects), "import")
+    return board
+
+
+def again(board: Board, clock: Hands, by: str = "ann") -> Board:
+    """The same pipeline, opened anew: after a kill, or by somebody else."""
+    return Board(MemoryStore(clock.disk), board.settings, clock, UTC, by, "review").open()
+
+
+def serial(number: int, **fields: object) -> Prospect:
+    """One that was put off three times without a reason: a sure purge."""
+    given = {"id": f"p-{number}", "name": f"Serial {number}", "owner": "ann"} | fields
+    return prospect(*touches(Outcome.DEFERRED, 90, 60, 30), **given)
+
+
+def working(number: int, **fields: object) -> Prospect:
+    given = {"id": f"p-{number}", "name": f"Working {number}", "owner": "ann"} | fields
+    return prospect(touch(Outcome.TALKED, 5), **given)
+
+
+STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
+KEEP = Decision(Column.ACTIVE, step=STEP)
+
+
+def keep(desk: Desk) -> None:
+    current = desk.current
+    assert current is not None
+    desk.decide(KEEP, desk.board.recommendation(current))
+
+
+class TestTheListOfSurePurges:
+    def test_it_comes_before_the_cards_of_the_rest(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, working(9), serial(1), serial(2)))
+        assert desk.session.queue == ("p-1", "p-2", "p-9")
+        assert desk.list_is_next
+        assert [line.id for line in desk.sure_purges()] == ["p-1", "p-2"]
+
+    def test_each_line_has_a_reason_of_its_own(self, clock: Hands) -> None:
+        silent = prospect(
+            touch(Outcome.TALKED, 90),
+            *touches(Outcome.VOICEMAIL, 80, 70, 60, 50, 40, 30),
+            id="p-5",
+            value=money(5_000),
+        )
+        desk = Desk.open(office(clock, serial(1), silent))
+        reasons = {line.id: line.decision.reason for line in desk.sure_purges()}
+        assert reasons == {"p-1": DropReason.ONLY_DEFERRALS, "p-5": DropReason.NO_RESPONSE}
+
+    def test_a_single_one_comes_as_a_card(self, clock: Hands) -> None:
+        assert not Desk.open(office(clock, serial(1), working(9))).list_is_next
+
+    def test_a_high_tier_one_is_no_line_but_a_card(self, clock: Hands) -> None:
+        high = serial(3, value=money(500_000))
+        desk = Desk.open(office(clock, serial(1), serial(2), high))
+        assert desk.session.sure == ("p-1", "p-2")
+        assert desk.session.queue[-1] == "p-3"
+
+    def test_what_is_ticked_goes_in_one_commit_and_the_rest_comes_as_cards(
+        self, clock: Hands
+    ) -> None:
+        board = office(clock, serial(1), serial(2), serial(3), working(9))
+        desk = Desk.open(board)
+        before = board.store.seq
+        desk.purge([line for line in desk.sure_purges() if line.id != "p-2"])
+        assert board.store.seq == before + 2  # the purges, and the step over the first of them
+        assert board.column(Column.DROPPED) == ["p-1", "p-3"]
+        assert desk.current == "p-2"
+        assert not desk.list_is_next
+        keep_anyway = Decision(Column.ACTIVE, step=STEP, against="x", start_anew=True)
+        desk.decide(keep_anyway, board.recommendation("p-2"))
+        assert desk.current == "p-9"
+
+    def test_one_undo_brings_all_of_it_back_to_the_list(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2), working(9))
+        desk = Desk.open(board)
+        desk.purge(desk.sure_purges())
+        desk.undo()
+        assert not board.column(Column.DROPPED)
+        assert desk.list_is_next
+
+    def test_nothing_ticked_passes_the_list(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, serial(1), serial(2)))
+        desk.purge([])
+        assert (desk.list_is_next, desk.current) == (False, "p-1")
+
+    def test_the_time_of_the_list_is_shared_by_its_lines(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2))
+        desk = Desk.open(board)
+        clock.pass_by(30)
+        desk.purge(desk.sure_purges())
+        assert [board.prospect(i).verdicts[-1].seconds for i in ("p-1", "p-2")] == [15, 15]
+
+    def test_after_a_kill_it_comes_up_again_without_what_was_purged(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2), serial(3))
+        Desk.open(board)
+        resumed = Desk.open(again(board, clock))
+        assert resumed.resumed
+        assert resumed.list_is_next
+        resumed.purge(resumed.sure_purges()[:1])
+        last = Desk.open(again(board, clock))
+        assert (last.current, last.list_is_next) == ("p-2", False)
+
+    def test_a_line_that_somebody_saved_meanwhile_is_gone(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2), serial(3))
+        desk = Desk.open(board)
+        signal = touch(Outcome.ADVANCED, 0, hour=8)
+        board.change(
+            "p-2", lambda p, _: p.with_changes(touches=(*p.touches, signal)), "they came round"
+        )
+        assert [line.id for line in desk.sure_purges()] == ["p-1", "p-3"]
+
+    def test_a_lost_bet_is_a_sure_purge(self, clock: Hands) -> None:
+        bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
+        lost = working(4, bets=(bet,))
+        desk = Desk.open(office(clock, serial(1), lost))
+        line = next(line for line in desk.sure_purges() if line.id == "p-4")
+        assert line.decision.note == "bet lost: they sign"
+        desk.purge(desk.sure_purges())
+        assert desk.board.prospect("p-4").column is Column.DROPPED
+
+
+class TestNotThisWeek:
+    def test_it_is_counted_and_not_due_for_a_week(self, clock: Hands) -> None:
+        board = office(clock, working(1), working(2))
+        desk = Desk.open(board)
+        desk.snooze()
+        assert (desk.current, desk.snoozed) == ("p-2", 1)
+        assert len(board.prospect("p-1").snoozes) == 1
+        keep(desk)
+        for days, due in ((1, ()), (6, ("p-1", "p-2"))):
+            clock.now += timedelta(days=days)
+            assert queue_of(again(board, clock), Scope()).ids == due
+
+    def test_undo_takes_it_back(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, working(1)))
+        desk.snooze()
+        desk.undo()
+        assert (desk.current, desk.snoozed) == ("p-1", 0)
+
+
+def up(desk: Desk) -> bool:
+    return desk.time_is_up
+
+
+class TestTheClock:
+    def test_time_at_the_cards_counts_and_a_pause_hardly(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, working(1), working(2)))
+        clock.pass_by(30)
+        keep(desk)
+        assert desk.worked == 30
+        clock.pass_by(3 * 3600)
+        assert desk.worked == 30 + 600
+
+    def test_it_is_up_after_the_minutes_of_the_settings(self, clock: Hands) -> None:
+        many = [working(n) for n in range(12)]
+        desk = Desk.open(office(clock, *many, toml="[review]\nminutes = 2"))
+        for _ in range(4):
+            clock.pass_by(29)
+            keep(desk)
+        assert not up(desk)
+        clock.pass_by(10)
+        assert up(desk)
+        desk.go_on()
+        assert not up(desk)
+
+    def test_parked_cards_are_counted_and_stay_due(self, clock: Hands) -> None:
+        board = office(clock, working(1), working(2), working(3))
+        desk = Desk.open(board)
+        keep(desk)
+        desk.park()
+        assert desk.session.parked == ("p-2", "p-3")
+        assert desk.session.finished
+        next_one = Desk.open(again(board, clock))
+        assert (next_one.resumed, next_one.session.queue) == (False, ("p-2", "p-3"))
+
+    def test_the_time_goes_on_where_a_killed_session_left_it(self, clock: Hands) -> None:
+        board = office(clock, working(1), working(2))
+        desk = Desk.open(board)
+        clock.pass_by(100)
+        keep(desk)
+        clock.pass_by(3600)
+        assert Desk.open(again(board, clock)).worked == 100
+
+
+class TestScope:
+    def test_its_parts_combine_with_what_is_due(self, clock: Hands) -> None:
+        board = office(
+            clock,
+            working(1, owner="raj"),
+            working(2, owner="raj", verdicts=(ruling(1),)),
+            working(3),
+            serial(4, owner="raj"),
+        )
+        wanted = Scope(owner="raj", filter=parse_filter("verdict:keep"))
+        assert queue_of(board, wanted).ids == ("p-1",)
+        assert set(queue_of(board, Scope(everything=True, owner="raj")).ids) == {
+            "p-1",
+            "p-2",
+            "p-4",
+        }
+
+    def test_one_that_nothing_can_fit_is_told(self, clock: Hands) -> None:
+        with pytest.raises(UsageError, match="fits"):
+            queue_of(office(clock, working(1)), Scope(filter=parse_filter("tag:nowhere")))
+
+    def test_a_session_of_another_scope_is_not_taken_up(self, clock: Hands) -> None:
+        board = office(clock, working(1), working(2, owner="raj"))
+        Desk.open(board)
+        assert not Desk.open(board, Scope(owner="raj")).resumed
+        assert len(board.documents(SESSIONS)) == 2
+
+
+class TestAManagersQueue:
+    def cards(self) -> list[Prospect]:
+        pushed = tuple(
+            Push(id=f"x-{n}", at=moment(9 - n), from_day=day(0), to_day=day(-9)) for n in (1, 2)
+        )
+        said = {"recommended": Verdict.PURGE, "against": "I know the owner", "by": "ann"}
+        return [
+            serial(1, value=money(500_000)),
+            working(2, verdicts=(ruling(9, **said),)),
+            working(3, verdicts=tuple(ruling(n, id=f"v-{n}") for n in (28, 21, 14))),
+            working(4, pushes=pushed),
+            working(5, verdicts=(ruling(9),), owner="raj"),
+            working(6, owner="raj"),
+        ]
+
+    def test_it_goes_rep_by_rep_and_says_why(self, clock: Hands) -> None:
+        queue = queue_of(office(clock, *self.cards(), by="mia"), Scope(manager=True))
+        assert queue.ids[:4] == ("p-1", "p-2", "p-3", "p-4")
+        assert queue.ids[4:] == ("p-5",)
+        assert "high-value purge" in queue.why["p-1"]
+        assert "kept against advice by ann: “I know the owner”" in queue.why["p-2"]
+        assert "kept in 3 reviews" in queue.why["p-3"]
+        assert "pushed 2 times" in queue.why["p-4"]
+        assert "at random" in queue.why["p-5"]
+
+    def test_a_rep_has_seven_cards_at_most_and_one_kept_is_always_among_them(
+        self, clock: Hands
+    ) -> None:
+        high = [serial(n, value=money(500_000 + n)) for n in range(10, 22)]
+        kept = [working(n, verdicts=(ruling(9),)) for n in (30, 31)]
+        queue = queue_of(office(clock, *high, *kept, by="mia"), Scope(manager=True))
+        assert len(queue.ids) == 7
+        assert queue.ids[-1] in {"p-30", "p-31"}
+
+    def test_few_by_rule_are_filled_up_with_kept_ones(self, clock: Hands) -> None:
+        kept = [working(n, verdicts=(ruling(9),)) for n in range(30, 40)]
+        queue = queue_of(office(clock, *kept, by="mia"), Scope(manager=True))
+        assert len(queue.ids) == 3
+        assert queue == queue_of(office(clock, *kept, by="mia"), Scope(manager=True))
+
+    def test_run_again_at_once_it_is_empty(self, clock: Hands) -> None:
+        board = office(clock, working(1, verdicts=(ruling(9),)), by="mia")
+        keep(Desk.open(board, Scope(manager=True)))
+        assert queue_of(board, Scope(manager=True)).ids == ()
+
+    def test_why_is_kept_with_the_session(self, clock: Hands) -> None:
+        board = office(clock, *self.cards(), by="mia")
+        Desk.open(board, Scope(manager=True))
+        resumed = Desk.open(again(board, clock, "mia"), Scope(manager=True))
+        assert "high-value purge" in resumed.session.why["p-1"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 500])
+def test_a_queue_of_any_size_is_settled_to_its_end_and_then_empty(clock: Hands, count: int) -> None:
+    board = office(clock, *(working(n) for n in range(count)))
+    desk = Desk.open(board)
+    assert len(desk.session.queue) == count
+    for _ in range(min(count, 3)):
+        keep(desk)
+    while desk.current:
+        desk.skip()
+    assert len(desk.left) == 0
+    assert desk.summary().decided == min(count, 3)
+    assert len(queue_of(board, Scope()).ids) == max(0, count - 3)
