@@ -50,7 +50,7 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str) -> list[str]:
     today = evidence.today
     lines = [f"picked: {picked}"] if picked else []
     if prospect.column is Column.DROPPED and prospect.drop:
-        lines.append(_came_back(prospect, evidence))
+        lines += _came_back(prospect, evidence)
     if bet := open_bet(prospect, today):
         state = "lost" if lost_bet(prospect, today) else "runs"
         lines.append(f"bet until {short_day(bet.until, today.day)}: they {bet.action} ({state})")
@@ -60,14 +60,17 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str) -> list[str]:
     return lines
 
 
-def _came_back(prospect: Prospect, evidence: Evidence) -> str:
-    """The drop, and the question that a comeback has to answer."""
+def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
+    """What brought it back, the drop, and the question that a comeback has to answer."""
     assert prospect.drop is not None
-    today, drop = evidence.today, prospect.drop
+    today, drop, signal = evidence.today, prospect.drop, evidence.timeline.last_signal
+    if signal and signal.touch.at > drop.at:
+        said = f": “{signal.touch.note}”" if signal.touch.note else ""
+        yield f"back on {short_day(signal.day, today.day)}{said}"
     day = short_day(today.day_of(drop.at), today.day)
     note = f": “{drop.note}”" if drop.note else ""
     reason = drop.reason.replace("-", " ")
-    return f"dropped on {day}, {reason}{note}. What has changed since?"
+    yield f"dropped on {day}, {reason}{note}. What has changed since?"
 
 
 def first_call(prospect: Prospect, evidence: Evidence) -> str:
@@ -175,7 +178,7 @@ def decided_before(ruling: Ruling) -> str:
     return f"decided in this review: {ruling.verdict.upper()} → {ruling.destination.title}"
 
 
-def recent(prospect: Prospect, today: Today, count: int) -> Iterator[str]:
+def recent(prospect: Prospect, today: Today, count: int | None) -> Iterator[str]:
     """The latest events, the newest first, a line each."""
     for day, text in events_of(prospect, today)[:count]:
         yield f"{day:>11}  {text}".replace("\n", " ")

@@ -11,7 +11,7 @@ from review_board.judgement import Evidence, Recommendation
 from review_board.judgement.narrate import guard_lines
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
-from review_board.pipeline.vocabulary import Verdict
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.tui.fitting import plain, wrapped
 from review_board.tui.review.card_text import (
     AskedQuestion,
@@ -35,7 +35,7 @@ MARGINS = 3
 """Cells of the padding and the scroll bar."""
 BORDERS = 3
 EVENTS = 30
-"""Latest events kept ready below the card, as far as there is room."""
+"""Latest events kept ready below the card; one that was dropped shows its whole file."""
 ROOMY = 110
 """Columns from which thresholds and settings keys fit into the two sides."""
 
@@ -107,7 +107,8 @@ class CardView(VerticalScroll):
         impression = first_call(prospect, evidence)
         spent = [impression, *([made.spent.text] if made.spent else []), *made.labels]
         self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
-        self._set("recent", _lines(list(recent(prospect, evidence.today, EVENTS))))
+        count = None if prospect.column is Column.DROPPED else EVENTS
+        self._set("recent", _lines(list(recent(prospect, evidence.today, count))))
         for part, lines in (("questions", asked), ("remarks", notes), ("guards", guards)):
             self.query_one(f"#{part}").display = bool(lines)
         self.scroll_home(animate=False)

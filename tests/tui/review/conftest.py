@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from review_board.board import Board, Inline, Runner, due_count
+from review_board.board import Board, Inline, Runner, Scope, due_count
+from review_board.board.scope import EVERYTHING_DUE
+from review_board.pipeline.dates import Clock
 from review_board.pipeline.prospect import Prospect
-from review_board.settings import Settings
+from review_board.settings import parse_settings
 from review_board.store import MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.review.opening import open_review
@@ -26,12 +29,22 @@ def scenario(*numbers: str) -> list[Prospect]:
 
 @pytest.fixture
 def make_app() -> MakeApp:
-    """Makes an app over prospects; every write is done at once."""
+    """Makes an app over prospects; every write is done at once.
 
-    def make(prospects: Iterable[Prospect]) -> ReviewBoardApp:
+    ``clock`` stands still at noon unless given; ``scope`` is what is due unless given.
+    """
+
+    def make(
+        prospects: Iterable[Prospect],
+        *,
+        scope: Scope = EVERYTHING_DUE,
+        clock: Clock = lambda: NOON,
+        settings: str = "",
+        by: str = "ann",
+    ) -> ReviewBoardApp:
         def opener(runner: Runner) -> Board:
-            store = MemoryStore()
-            board = Board(store, Settings(), lambda: NOON, UTC, "ann", "review", Inline()).open()
+            store, read = MemoryStore(), parse_settings(settings)
+            board = Board(store, read, clock, UTC, by, "review", Inline()).open()
             board.add(list(prospects), "import")
             board.runner = runner
             return board
@@ -40,7 +53,7 @@ def make_app() -> MakeApp:
             opener,
             title="scenarios.json",
             make_runner=lambda _: Inline(),
-            review=open_review,
+            review=partial(open_review, scope=scope),
             due=due_count,
         )
 

@@ -5,48 +5,116 @@ from typing import Any
 
 import pytest
 
+from review_board.board import Scope
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Nurture
+from review_board.pipeline.vocabulary import AnswerState, Column, Outcome
+from tests.judgement.build import answer, day, moment, promise, prospect, touch, touches
 from tests.tui.review.conftest import MakeApp, scenario
 
 SnapCompare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
+EVERYTHING = Scope(everything=True)
+
+NURTURED = prospect(
+    *touches(Outcome.MAILING, 60, 30),
+    name="Wolf Creek Creamery",
+    column=Column.NURTURE,
+    nurture=Nurture(since=day(90), next_on=day(-1)),
+)
+CARDS: dict[str, Prospect] = {
+    "hostile": scenario("S4")[0],
+    "knocked-out": prospect(
+        touch(Outcome.TALKED, 9),
+        answers={"budget": answer(AnswerState.NEGATIVE, 3, "none planned")},
+    ),
+    "proven-callback": scenario("S3")[0],
+    "promise-missed": prospect(
+        touch(Outcome.DEFERRED, 60), column=Column.CALLBACK, callback=promise(60, -12)
+    ),
+    "open-quote": scenario("S1")[0],
+    "live-interest": scenario("S9")[0],
+    "serial-deferral": scenario("S2")[0],
+    "unanswered-questions": scenario("S10")[0],
+    "nurturing": NURTURED,
+    "fresh-lead": prospect(name="Elm Park Grounds", created=moment(5)),
+    "too-soon": prospect(touch(Outcome.TALKED, 50), *touches(Outcome.VOICEMAIL, 40, 33)),
+    "gone-silent": scenario("S5")[0],
+    "rescue": scenario("S6")[0],
+    "poor-payoff": scenario("S12b")[0],
+    "working": scenario("S7")[0],
+    "came-back": scenario("S11")[0],
+}
 
 
 class TestCards:
     """One card of each kind of argument."""
 
     @SIZES
-    @pytest.mark.parametrize("number", ["S1", "S2", "S5", "S6", "S10"])
-    def test_card(
-        self, snap_compare: SnapCompare, make_app: MakeApp, number: str, size: Any
-    ) -> None:
-        """Banner, name and worth, both sides framed evenly, numbered questions, a recommendation
-        with its rule, what to do and what would flip it; eight keys at 80 columns at the most.
+    @pytest.mark.parametrize("name", CARDS)
+    def test_card(self, snap_compare: SnapCompare, make_app: MakeApp, name: str, size: Any) -> None:
+        """Banner, name and worth, both sides framed evenly, three questions at most with their
+        digits, a recommendation with its rule, what to do and what would flip it; eight keys at 80
+        columns at the most. One that came back says why it was dropped and asks what has changed.
         """
-        assert snap_compare(make_app(scenario(number)), terminal_size=size, press=["r"])
+        app = make_app([CARDS[name]], scope=EVERYTHING)
+        assert snap_compare(app, terminal_size=size, press=["r"])
+
+    def test_thresholds_on_a_narrow_screen(
+        self, snap_compare: SnapCompare, make_app: MakeApp
+    ) -> None:
+        """``i`` adds to each line its threshold and settings key, and the guards considered."""
+        assert snap_compare(make_app(scenario("S6")), terminal_size=(80, 24), press=["r", "i"])
+
+    @SIZES
+    def test_picked_for_a_manager(
+        self, snap_compare: SnapCompare, make_app: MakeApp, size: Any
+    ) -> None:
+        """Above the two sides stands by which rule the card was picked."""
+        app = make_app(scenario("S6"), scope=Scope(manager=True), by="mia")
+        assert snap_compare(app, terminal_size=size, press=["r"])
+
+
+FOLLOW_UPS: dict[str, tuple[str, list[str]]] = {
+    "drop": ("S2", ["D"]),
+    "keep": ("S1", ["K"]),
+    "keep-too-soon": ("S7", ["K", "tab", *"tomorrow"]),
+    "against": ("S2", ["K"]),
+    "callback": ("S1", ["C", *"18jan"]),
+    "nurture": ("S2", ["N"]),
+    "importance": ("S6", ["D", "x", "enter", "n", "enter", "5"]),
+    "bet": ("S7", ["b"]),
+    "came-back": ("S11", ["enter"]),
+    "answer": ("S1", ["1"]),
+    "knocked-out": ("S1", ["1", "x", "enter"]),
+    "what-will-have-changed": ("S2", ["1"]),
+}
 
 
 class TestFollowUps:
-    """What each verdict demands."""
+    """What each verdict and each answer demands."""
 
-    def test_drop(self, snap_compare: SnapCompare, make_app: MakeApp) -> None:
-        """The closed list of reasons over the card, the proposed one marked."""
-        assert snap_compare(make_app(scenario("S2")), terminal_size=(80, 24), press=["r", "D"])
-
-    def test_keep(self, snap_compare: SnapCompare, make_app: MakeApp) -> None:
-        """The next step proposed for the earliest day that contact pressure allows."""
-        assert snap_compare(make_app(scenario("S1")), terminal_size=(80, 24), press=["r", "K"])
-
-    def test_against(self, snap_compare: SnapCompare, make_app: MakeApp) -> None:
-        """One line is asked, with the recommendation it goes against above it."""
-        assert snap_compare(make_app(scenario("S2")), terminal_size=(80, 24), press=["r", "K"])
-
-    def test_answer(self, snap_compare: SnapCompare, make_app: MakeApp) -> None:
-        """The question, four states each with its letter, a line for the words."""
-        assert snap_compare(make_app(scenario("S1")), terminal_size=(80, 24), press=["r", "1"])
+    @SIZES
+    @pytest.mark.parametrize("name", FOLLOW_UPS)
+    def test_follow_up(
+        self, snap_compare: SnapCompare, make_app: MakeApp, name: str, size: Any
+    ) -> None:
+        """One dialog over the dimmed card, whole on the screen, the first field ready: the closed
+        list of reasons with the proposed one marked; the step on the earliest day, or the word that
+        an early one takes; the line and the question whether to start anew; the callback with the
+        grade of its five checks; the track with its first touch; the importance from 1 to 5 with
+        five ideas; the bet with its last day; what has changed since the drop; the question with
+        its four states.
+        """
+        number, keys = FOLLOW_UPS[name]
+        app = make_app(scenario(number), scope=EVERYTHING)
+        assert snap_compare(app, terminal_size=size, press=["r", *keys])
 
 
 @SIZES
-def test_summary(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
-    """How many cards were settled, money kept and purged, hours freed, the purge list."""
-    keys = ["r", "enter", "enter", "enter", "enter"]
-    assert snap_compare(make_app(scenario("S2", "S4")), terminal_size=size, press=keys)
+def test_sure_purges(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
+    """A line each with name, value, rule and comparison, where it goes and why; two are ticked, and
+    under the list stands the whole of what speaks against the line with the cursor.
+    """
+    app = make_app(scenario("S2", "S4", "S5", "S12b"))
+    assert snap_compare(app, terminal_size=size, press=["r", "space", "space"])

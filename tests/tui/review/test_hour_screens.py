@@ -1,0 +1,225 @@
+"""Journeys through the hour: the list, the follow-ups, the clock, with the keyboard alone."""
+
+from datetime import datetime, timedelta
+
+from textual.pilot import Pilot
+
+from review_board.board import Scope
+from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.tui.board_screen import BoardScreen
+from review_board.tui.review.importance_dialog import ImportanceDialog
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.time_dialog import TimeDialog
+from tests.judgement.build import prospect, touch
+from tests.tui.review.conftest import NOON, MakeApp, scenario
+from tests.tui.review.test_review_screen import in_review, press, shown, told
+
+EVERYTHING = Scope(everything=True)
+
+
+class TestSurePurges:
+    async def test_space_ticks_and_enter_purges_what_is_ticked(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter", "enter")  # what we owe comes first
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+            assert "2 · 0 ticked" in shown(pilot)
+            await press(pilot, "space")
+            assert "1 ticked" in shown(pilot)
+            await press(pilot, "enter")
+            assert len(board.column(Column.DROPPED)) == 1
+            assert isinstance(pilot.app.screen, ReviewScreen)
+            assert "3/3" in shown(pilot)
+
+    async def test_enter_with_nothing_ticked_purges_nothing(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter")
+            assert not board.column(Column.DROPPED)
+            assert "1/2" in shown(pilot)
+
+    async def test_one_undo_brings_back_the_list(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1", "S2", "S4", "S6")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "s", "a", "enter", "u")
+            assert not board.column(Column.DROPPED)
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+
+    async def test_a_line_takes_another_reason(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "r", "t", "enter")
+            assert "drop: timing" in shown(pilot)
+            await press(pilot, "space", "enter")
+            (dropped,) = board.column(Column.DROPPED)
+            assert board.prospect(dropped).verdicts[-1].reason == "timing"
+
+    async def test_it_stops_and_comes_up_again(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S2", "S4")).run_test() as pilot:
+            await in_review(pilot)
+            await press(pilot, "q")
+            assert isinstance(pilot.app.screen, BoardScreen)
+            await press(pilot, "r")
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+
+    async def test_all_purged_is_the_end(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "a", "enter")
+            assert len(board.column(Column.DROPPED)) == 2
+            assert not isinstance(pilot.app.screen, ReviewScreen | PurgeListScreen)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, BoardScreen)
+
+
+class TestFollowUps:
+    async def test_an_early_step_takes_a_word(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S7")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "K", "tab", *"+1d", "enter")
+            assert "why so soon?" in shown(pilot)
+            await press(pilot, *"he asked me to", "enter")
+            (kept,) = board.column(Column.ACTIVE)
+            assert board.prospect(kept).verdicts[-1].sooner == "he asked me to"
+
+    async def test_a_high_tier_purge_asks_for_importance_and_an_idea(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S6")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "N", *"merged", "enter", "n", "enter")
+            assert isinstance(pilot.app.screen, ImportanceDialog)
+            await press(pilot, "5", "enter")
+            assert "one more idea" in shown(pilot)
+            await press(pilot, "a", "enter", "enter")
+            (nurtured,) = board.column(Column.NURTURE)
+            found = board.prospect(nurtured)
+            assert found.verdicts[-1].importance == 5
+            assert found.next_step is not None
+            assert "Dana Whitfield" in found.next_step.action
+
+    async def test_an_unimportant_one_asks_for_no_idea(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S6")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "N", *"merged", "enter", "n", "enter", "2", "enter", "enter")
+            (nurtured,) = board.column(Column.NURTURE)
+            assert board.prospect(nurtured).next_step is None
+
+    async def test_a_bet_keeps_the_card_until_its_day(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S7")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "b", *"sign the trial", "enter")
+            (kept,) = board.column(Column.ACTIVE)
+            found = board.prospect(kept)
+            assert [bet.action for bet in found.bets] == ["sign the trial"]
+            assert found.verdicts[-1].verdict is Verdict.KEEP
+            assert (found.bets[0].until - NOON.date()).days == 14
+
+    async def test_a_comeback_tells_its_file_and_asks_what_has_changed(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S11")).run_test(size=(120, 40)) as pilot:
+            board = await in_review(pilot)
+            assert "What has changed since?" in shown(pilot)
+            assert "budget approved" in shown(pilot)
+            await press(pilot, "enter")
+            assert "what has changed since 8 May" in shown(pilot)
+            await press(pilot, "enter", "enter")
+            (kept,) = board.column(Column.ACTIVE)
+            found = board.prospect(kept)
+            assert "budget approved" in found.verdicts[-1].changed
+            assert found.drop is not None
+
+    async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1", "S6")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "z")
+            assert "not this week 1" in shown(pilot)
+            await press(pilot, "p")
+            assert "put off once" in shown(pilot)
+            assert [len(board.prospect(i).snoozes) for i in board.column(Column.ACTIVE)] == [0, 1]
+
+    async def test_the_first_impression_goes_round(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S7")).run_test() as pilot:
+            await in_review(pilot)
+            for said in ("solid from the first call ·", "not solid at first", "f  solid from"):
+                await press(pilot, "f")
+                assert said in shown(pilot)
+
+    async def test_details_show_keys_and_guards_on_a_narrow_screen(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1")).run_test(size=(80, 40)) as pilot:
+            await in_review(pilot)
+            assert "thresholds.attempts" not in shown(pilot)
+            await press(pilot, "i")
+            assert "thresholds.attempts" in shown(pilot)
+            assert "✓ an open quote" in shown(pilot)
+            await press(pilot, "i")
+            assert "thresholds.attempts" not in shown(pilot)
+
+    async def test_only_three_questions_are_asked(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1")).run_test() as pilot:
+            await in_review(pilot)
+            assert "3 Process?" in shown(pilot)
+            assert "4 " not in shown(pilot).split("KEEP")[0].split("1 Budget")[1]
+            await press(pilot, "1", "y", "enter", "4")
+            assert "There is no question 4" in told(pilot)
+
+
+class Hands:
+    """A clock that each look moves on by twenty seconds."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.each = timedelta(0)
+
+    def __call__(self) -> datetime:
+        self.now += self.each
+        return self.now
+
+
+class TestTheClock:
+    async def _time_up(self, pilot: Pilot[int], clock: Hands) -> None:
+        await in_review(pilot)
+        clock.now += timedelta(seconds=70)
+        await press(pilot, "s")
+        assert isinstance(pilot.app.screen, TimeDialog)
+        assert "2 cards are left" in shown(pilot)
+
+    async def test_when_the_time_is_up_the_rest_can_be_parked(self, make_app: MakeApp) -> None:
+        clock = Hands()
+        app = make_app(scenario("S1", "S6", "S7"), clock=clock, settings="[review]\nminutes = 1")
+        async with app.run_test() as pilot:
+            await self._time_up(pilot, clock)
+            await press(pilot, "p")
+            assert not isinstance(pilot.app.screen, ReviewScreen | TimeDialog)
+            assert "parked" in shown(pilot)
+
+    async def test_or_one_goes_on_and_is_not_asked_again(self, make_app: MakeApp) -> None:
+        clock = Hands()
+        app = make_app(scenario("S1", "S6", "S7"), clock=clock, settings="[review]\nminutes = 1")
+        async with app.run_test() as pilot:
+            await self._time_up(pilot, clock)
+            await press(pilot, "g")
+            assert isinstance(pilot.app.screen, ReviewScreen)
+            clock.now += timedelta(seconds=70)
+            await press(pilot, "s")
+            assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_a_manager_sees_why_each_card_was_picked(make_app: MakeApp) -> None:
+    app = make_app(scenario(), scope=Scope(manager=True), by="mia")
+    async with app.run_test() as pilot:
+        await in_review(pilot)
+        assert "picked: a rescue of a high-value sale" in shown(pilot)
+
+
+async def test_a_pipeline_of_one_is_reviewed_to_its_end(make_app: MakeApp) -> None:
+    one = prospect(touch(Outcome.TALKED, 9))
+    async with make_app([one]).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, "enter", "enter", "escape")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        await press(pilot, "r")
+        assert "Nothing is due for review" in told(pilot)
+        assert "7 d in Active" in told(pilot)

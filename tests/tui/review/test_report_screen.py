@@ -1,0 +1,108 @@
+"""The report at the end of a review: read, scrolled, written to a file."""
+
+from collections.abc import Callable
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from review_board.board import Board, Desk
+from review_board.board.reporting import Wanted
+from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.review import Decision
+from review_board.settings import Settings
+from review_board.store import MemoryStore
+from review_board.tui.board_screen import BoardScreen
+from review_board.tui.review.report_screen import ReportScreen
+from tests.tui.conftest import Harness, screen_text
+from tests.tui.review.conftest import NOON, MakeApp, scenario
+from tests.tui.review.test_review_screen import in_review, press, told
+
+SnapCompare = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
+PURGED = ("a", "enter")
+"""All sure purges of the list."""
+TAKEN = ("enter", "enter")
+"""The recommendation of one card."""
+
+
+@SIZES
+def test_the_beginning(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
+    """The line to send on, who and when, decisions by column, the pipeline before and after: all
+    figures whole, headings in colour, no heading underlined.
+    """
+    app = make_app(scenario("S2", "S4", "S5"))
+    assert snap_compare(app, terminal_size=size, press=["r", *PURGED])
+
+
+def reported() -> ReportScreen:
+    """The report of a review that dropped what is to be dropped and skipped the rest."""
+    board = Board(MemoryStore(), Settings(), lambda: NOON, UTC, "ann", "review").open()
+    board.add(scenario(), "import")
+    desk = Desk.open(board)
+    while current := desk.current:
+        made = board.recommendation(current)
+        if made.destination is Column.DROPPED:
+            desk.decide(Decision(Column.DROPPED, reason=DropReason.NO_DECISION), made, 30)
+        else:
+            desk.skip()
+    desk.finish()
+    return ReportScreen(board, "northwest", Wanted())
+
+
+@SIZES
+def test_further_down(snap_compare: SnapCompare, size: Any) -> None:
+    """The purge list with rule, reason and the number under Undo; what is owed and what it is worth;
+    the next seven days, what is missing: columns line up, names may be cut, figures never.
+    """
+    keys = ["pagedown", "pagedown"] if size[1] == 24 else ["pagedown"]
+    assert snap_compare(Harness(reported()), terminal_size=size, press=keys)
+
+
+async def test_it_scrolls_by_every_key(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4", "S5")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *PURGED)
+        top = screen_text(pilot.app)
+        for there, back in (("j", "k"), ("down", "up"), ("space", "pageup"), ("G", "g")):
+            await press(pilot, there)
+            assert screen_text(pilot.app) != top, there
+            await press(pilot, back)
+            assert screen_text(pilot.app) == top, back
+
+
+@pytest.mark.parametrize("key", ["enter", "q", "escape"])
+async def test_it_is_left_for_the_board(make_app: MakeApp, key: str) -> None:
+    async with make_app(scenario("S2")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *TAKEN)
+        shown: list[type] = [type(pilot.app.screen)]
+        await press(pilot, key)
+        shown.append(type(pilot.app.screen))
+        assert shown == [ReportScreen, BoardScreen]
+
+
+async def test_it_is_written_to_a_file_and_over_nothing(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with make_app(scenario("S2")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *TAKEN, "w", "enter")
+        path = tmp_path / "review-2026-11-20.html"
+        assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
+        assert "Written to review-2026-11-20.html" in told(pilot)
+        path.write_text("mine")
+        await press(pilot, "w", "enter")
+        assert "exists already: name another" in told(pilot)
+        assert path.read_text() == "mine"
+
+
+async def test_a_name_is_never_markup(make_app: MakeApp) -> None:
+    (card,) = scenario("S2")
+    hostile = card.with_changes(name="Acme [/foo] [@click=app.quit]AG[/]")
+    async with make_app([hostile]).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *TAKEN, "pagedown")
+        assert "Acme [/foo] [@click=app.quit]AG[/]" in screen_text(pilot.app)
