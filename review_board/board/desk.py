@@ -356,7 +356,8 @@ class Desk:
         return SessionChange(session_document(self.session), session_document(after))
 
     def _progress(self, after: Session, action: str) -> None:
-        if not self.board.read_only and after != self.session:
+        stored = self.session.queue and not self.board.read_only
+        if stored and after != self.session:
             self.board.save_session(self._to(after), action)
         self._now_at(after)
 

@@ -1,0 +1,267 @@
+"""The report: what its line says, what each section holds, and that it is the same for the same facts."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from review_board.pipeline.money import Money
+from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
+from review_board.review.report import Past, Report, Share, Shift, Standing
+from review_board.settings import Settings
+from tests.judgement.build import (
+    TODAY,
+    day,
+    moment,
+    money,
+    promise,
+    prospect,
+    quote,
+    ruling,
+    touch,
+    touches,
+)
+from tests.review.report_facts import SPAN, facts, look, report, rows, section, settled
+
+EURO = Money(amount=Decimal(5_000), currency="EUR")
+KEPT = settled(Column.ACTIVE, "Harbor")
+PURGED = settled(Column.DROPPED, value=310_000, reason=DropReason.ONLY_DEFERRALS)
+
+
+def test_one_line_says_what_the_hour_came_to() -> None:
+    owed = look(prospect(quotes=(quote(25),)))
+    assert report(KEPT, PURGED, found=owed).summary == (
+        "2 of 4 cards settled in 38 min: 1 kept, 1 purged ($310k, weighted about $93k), about 1.5 h"
+        " a week freed; we owe 1 follow-up worth about $7.2k."
+    )
+
+
+def test_a_session_without_a_verdict_says_so() -> None:
+    made = report()
+    assert made.summary == "0 of 4 cards settled in 38 min; we owe nobody a call."
+    assert section(made, "decisions").notes == ("No card was settled.",)
+
+
+def test_currencies_stand_beside_each_other() -> None:
+    euro = settled(Column.DROPPED, "Bolt")
+    euro = type(euro)(
+        euro.prospect.with_changes(value=EURO), euro.ruling, euro.was, euro.hours, euro.seq
+    )
+    (row,) = rows(report(PURGED, euro), "decisions")
+    assert row["value"] == (money(310_000), EURO)
+    assert "$310k + €5k" in report(PURGED, euro).summary
+
+
+def test_what_lay_in_nurture_before_frees_nothing() -> None:
+    stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
+    made = report(PURGED, stays)
+    assert "2 purged (1 out of selling time: $310k" in made.summary
+    assert "about 1.5 h a week" in made.summary
+    assert [row["name"] for row in rows(made, "purged")] == ["Lakeside Dental", "Pell"]
+
+
+def test_the_purge_list_says_why_and_how_to_take_it_back() -> None:
+    against = settled(
+        Column.NURTURE, "Solid Labs", 52_000, advised=Verdict.KEEP, against="no time", seq=13
+    )
+    made = report(against, PURGED)
+    first, second = rows(made, "purged")
+    assert (first["reason"], first["undo"]) == ("only deferrals", 12)
+    assert first["column"] == Shift(Column.ACTIVE, Column.DROPPED)
+    assert second["note"] == "against advice: “no time”"
+    assert "review-board undo --seq N" in " ".join(section(made, "purged").notes)
+
+
+def test_cards_of_one_commit_come_back_together() -> None:
+    notes = section(report(PURGED, settled(Column.DROPPED, "Other")), "purged").notes
+    assert "come back together" in notes[-1]
+
+
+def test_kept_against_advice_shows_the_line_and_whether_they_would_start_anew() -> None:
+    card = settled(Column.ACTIVE, advised=Verdict.PURGE, against="the owner called")
+    asked = settled(
+        Column.ACTIVE, "Pell", 9_000, advised=Verdict.PURGE, against="a hunch", start_anew=False
+    )
+    first, second = rows(report(card, asked, PURGED), "kept_against_advice")
+    assert (first["because"], first["start_anew"]) == ("the owner called", None)
+    assert second["start_anew"] is False
+
+
+def test_releasing_what_nobody_worked_is_not_against_advice() -> None:
+    released = settled(Column.NURTURE, advised=Verdict.KEEP, rule="never-worked")
+    assert not released.against
+
+
+def test_the_pipeline_is_told_before_and_after_with_the_coverage_of_a_target() -> None:
+    before = {Column.ACTIVE: Standing(4, (money(80_000),), (money(50_000),))}
+    settings = Settings.model_validate({"forecast": {"target": 100_000}})
+    made = report(KEPT, before=before, settings=settings)
+    active = rows(made, "pipeline")[0]
+    assert active["cards"] == Shift(4, 3)
+    assert dict(made.facts)["coverage"] == Shift(Share(Decimal("0.5")), Share(Decimal("0.2")))
+    assert "$100,000: 50 % → 20 %" in section(made, "pipeline").notes[-1]
+
+
+def test_without_a_target_there_is_no_coverage_and_that_is_said() -> None:
+    made = report(KEPT)
+    assert dict(made.facts)["coverage"] is None
+    assert "No target is set" in section(made, "pipeline").notes[-1]
+    assert section(made, "pipeline").title == "The pipeline", "nothing is known of before"
+
+
+def test_other_currencies_do_not_count_towards_the_target() -> None:
+    after = {Column.ACTIVE: Standing(1, (EURO,), (EURO,))}
+    settings = Settings.model_validate({"forecast": {"target": 1000}})
+    note = section(report(after=after, settings=settings), "pipeline").notes[-1]
+    assert "0 % (weighted open value; EUR not counted)" in note
+
+
+def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
+    missed = prospect(
+        touch(Outcome.DEFERRED, 40), column=Column.CALLBACK, id="a", callback=promise(40, -10)
+    )
+    offered = prospect(touch(Outcome.VOICEMAIL, 3), id="b", quotes=(quote(25),))
+    untouched = prospect(id="c", created=moment(60))
+    made = report(found=(*look(untouched), *look(offered), *look(missed)))
+    found = rows(made, "owed")
+    assert [row["id"] for row in found] == ["a", "b", "c"]
+    assert found[1]["action"] == "1 of 5 follow-ups made"
+    assert "usual closing ratio 30 %" in section(made, "owed").notes[0]
+    assert "we owe 2 follow-ups worth about $7.2k and 1 first call." in made.summary
+
+
+def test_nothing_owed_is_said() -> None:
+    assert section(report(), "owed").notes == ("We owe nobody a call.",)
+
+
+def test_callbacks_of_this_review_are_listed_with_what_their_proof_lacks() -> None:
+    fields = {"column": Column.CALLBACK, "id": "a"}
+    bare = prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 20, change=""), **fields)
+    mine = rows(report(found=look(bare, mine=True)), "callbacks")
+    assert mine[0]["proof"] == "unproven"
+    assert "what will have changed" in mine[0]["missing"]
+    others = report(found=look(bare))
+    assert rows(others, "callbacks") == []
+    assert section(others, "callbacks").notes == ("Waiting in all: 1 unproven ($20k).",)
+
+
+def test_rescues_bets_and_nurture_are_told_as_they_stand() -> None:
+    rescue = Rescue(on=day(2), until=day(-28), route="the champion")
+    bet = Bet(id="b", at=moment(1), by="ann", action="send the plan", until=day(-9))
+    nurture = Nurture(track=Track.CHAMPION, since=day(30), next_on=day(-3))
+    made = report(
+        found=(
+            *look(prospect(touch(Outcome.TALKED, 40), id="r", rescue=rescue)),
+            *look(prospect(touch(Outcome.TALKED, 40), id="b", bets=(bet,))),
+            *look(prospect(id="n", column=Column.NURTURE, nurture=nurture), mine=True),
+        )
+    )
+    assert rows(made, "rescues")[0]["route"] == "the champion"
+    assert rows(made, "bets")[0]["until"] == day(-9)
+    track = rows(made, "nurture")[0]
+    assert (track["track"], track["new"], track["in_all"], track["due"]) == ("champion", 1, 1, 1)
+
+
+def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> None:
+    fresh = [
+        prospect(id=f"p-{n}", name=f"Lead {n}", created=moment(3), value=money(n * 10_000))
+        for n in range(1, 6)
+    ]
+    euro = prospect(id="e", created=moment(3), value=EURO)
+    pressed = prospect(
+        *touches(Outcome.VOICEMAIL, 0), id="x", created=moment(3), value=money(900_000)
+    )
+    made = report(found=[item for p in (*fresh, euro, pressed) for item in look(p)])
+    assert [row["name"] for row in rows(made, "best_uses")] == ["Lead 5", "Lead 4", "Lead 3"]
+    assert "not in USD: EUR" in section(made, "best_uses").notes[-1]
+
+
+def test_next_week_is_told_day_by_day() -> None:
+    def with_step(name: str, ahead: int) -> Report:
+        step = NextStep(action="demo", on=day(-ahead))
+        return report(found=look(prospect(touch(Outcome.TALKED, 3), id=name, next_step=step)))
+
+    assert rows(with_step("in", 7), "next_week")[0]["on"] == TODAY.day + timedelta(days=7)
+    assert rows(with_step("beyond", 8), "next_week") == []
+    assert rows(with_step("late", -1), "next_week") == []
+
+
+def test_gaps_are_counted_and_the_most_valuable_named() -> None:
+    bare = [
+        prospect(touch(Outcome.TALKED, 3), id=f"p-{n}", name=f"Gap {n}", value=money(n))
+        for n in range(1, 6)
+    ]
+    made = report(found=[item for p in bare for item in look(p)], spoilt=("Torn",))
+    found = {row["gap"]: row for row in rows(made, "gaps")}
+    assert found["no next step in Active"]["cards"] == 5
+    assert found["no next step in Active"]["examples"] == "Gap 5, Gap 4, Gap 3"
+    assert found["record cannot be read: run review-board doctor"]["examples"] == "Torn"
+
+
+def test_a_zombie_was_kept_in_three_reviews_without_a_signal() -> None:
+    verdicts = tuple(ruling(days) for days in (21, 14, 7))
+    heard = prospect(touch(Outcome.MEETING, 10), id="h", verdicts=verdicts)
+    silent = prospect(touch(Outcome.MEETING, 30), id="z", verdicts=verdicts)
+    made = report(found=(*look(heard), *look(silent)))
+    assert [(row["id"], row["reviews"]) for row in rows(made, "zombies")] == [("z", 3)]
+
+
+def test_what_was_won_is_in_the_report() -> None:
+    sold = prospect(won=Won(on=day(0), value=money(24_000)))
+    assert rows(report(won=(sold,)), "won")[0]["value"] == money(24_000)
+    assert look(sold) == ()
+
+
+def past(days_ago: int, decided: int = 10, purged: int = 4) -> Past:
+    return Past(day(days_ago), "ann", decided, purged, Decimal("2.5"), 40, (money(60_000), EURO))
+
+
+def test_the_trend_needs_a_session_before() -> None:
+    assert section(report(past=(past(0),)), "trend").empty
+    made = report(past=(past(7), past(0, 12)))
+    assert [row["purged"] for row in rows(made, "trend")] == [
+        Share(Decimal("0.4000")),
+        Share(Decimal("0.3333")),
+    ]
+    drawn = {series.label: series for series in section(made, "trend").chart}
+    assert drawn["settled"].words == ("10", "12")
+    assert drawn["open value"].words == ("$60k", "$60k"), "euros are not drawn"
+
+
+def test_the_header_tells_who_when_and_what_is_left() -> None:
+    lines = dict(report(KEPT).header)
+    assert lines["When"] == "Fri 20 Nov 2026 09:00 to 09:38"
+    assert lines["Settled"] == "1 of 4 cards: 1 kept, 0 purged"
+    assert lines["Not settled"] == "1 skipped, 1 left"
+    assert lines["Pace"] == "40 s a card"
+
+
+def test_a_report_since_a_day_says_that_day() -> None:
+    span = type(SPAN)(by=("ann", "raj"), started=moment(7, 0), sessions=3)
+    made = report(KEPT, PURGED, span=span)
+    assert made.title == "Pipeline review: northwest, since Fri 13 Nov 2026"
+    assert made.summary.startswith("2 cards settled since Fri 13 Nov 2026: 1 kept")
+    assert dict(made.facts)["since"] == day(7)
+
+
+def test_where_several_decided_each_has_a_line() -> None:
+    assert section(report(KEPT, PURGED), "people").empty
+    raj = settled(Column.ACTIVE, "Pell", by="raj", advised=Verdict.PURGE, against="a hunch")
+    found = rows(report(KEPT, PURGED, raj), "people")
+    assert [(r["by"], r["cards"], r["purged"], r["against"]) for r in found] == [
+        ("ann", 2, 1, 0),
+        ("raj", 1, 0, 1),
+    ]
+
+
+def test_every_row_has_a_cell_for_every_column() -> None:
+    found = (*look(prospect(quotes=(quote(25),))), *look(prospect(id="q", created=moment(2))))
+    for part in report(KEPT, PURGED, found=found, past=(past(7), past(0))).sections:
+        assert all(len(row) == len(part.headings) for row in part.rows), part.key
+
+
+def test_the_same_facts_in_another_order_give_the_same_report() -> None:
+    cards = [prospect(id=f"p-{n}", created=moment(60), quotes=(quote(25),)) for n in range(4)]
+    found = [item for card in cards for item in look(card)]
+    forwards = report(KEPT, PURGED, found=tuple(found))
+    assert forwards == report(KEPT, PURGED, found=tuple(reversed(found)))
+    assert facts(KEPT) == facts(KEPT)
