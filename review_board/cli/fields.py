@@ -42,6 +42,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def days(text: str) -> int:
+    """Whole days, from 1 to ten years."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
+        raise InvalidValueError(f"{text[:40]!r} is no number of days", "write 1 or more, or none")
+    return int(text)
+
+
 READERS: dict[str, Callable[[str, Reading], Any]] = {
     "name": lambda text, _: clean_name(text),
     "company": lambda text, _: clean(text),
@@ -51,6 +58,7 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "locations": lambda text, _: count(text),
     "hours": lambda text, _: parse_amount(text),
     "source": lambda text, _: clean(text),
+    "review_days": lambda text, _: days(text),
     "close_date": lambda text, reading: parse_day(text, reading.today),
 }
 EMPTY: dict[str, Any] = {"company": "", "owner": "", "locations": 1, "source": ""}

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
+from review_board.judgement import Evidence
 from review_board.judgement.callback_proof import prove
 from review_board.pipeline.dates import parse_when, short_day
 from review_board.pipeline.records import Callback
@@ -37,6 +38,12 @@ class Asked:
     who: str = ""
     used: tuple[ReasonKind, ...] = ()
     horizon: int = 180
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> "Asked":
+        """What the record of a prospect says about that."""
+        who = next((c.name for c in evidence.prospect.contacts), evidence.prospect.name)
+        return cls(who, evidence.reasons_used, evidence.settings.thresholds.callback_days)
 
 
 class CallbackDialog(Dialog[CallbackDraft]):

@@ -134,7 +134,7 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
         prefill = CallbackDraft(old.on, old.asked_by_buyer, old.reason, old.change, old.commitment)
     title = f"Call {evidence.prospect.name} back"
     draft: CallbackDraft | None = await app.push_screen_wait(
-        CallbackDialog(title, today, prefill=prefill, grading=grading_of(evidence))
+        CallbackDialog(title, today, prefill=prefill, grading=Asked.of(evidence))
     )
     if draft is None:
         return None
@@ -142,12 +142,6 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
         return draft.callback(today)
     given = draft.callback(today)
     return given.model_copy(update={"asked_on": old.asked_on, "touch": old.touch})
-
-
-def grading_of(evidence: Evidence) -> Asked:
-    """What grading a callback of theirs needs to know."""
-    who = next((c.name for c in evidence.prospect.contacts), evidence.prospect.name)
-    return Asked(who, evidence.reasons_used, evidence.settings.thresholds.callback_days)
 
 
 async def _nurture(

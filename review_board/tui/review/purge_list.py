@@ -176,7 +176,10 @@ class PurgeListScreen(Screen[bool]):
     async def _ask_reason(self, line: "SurePurge") -> None:
         decision = self._decision(line)
         title = f"Drop {line.evidence.prospect.name}: why?"
-        draft = await self.app.push_screen_wait(ReasonDialog(title, decision.reason, decision.note))
+        reasons = self._desk.board.settings.drop_reasons
+        draft = await self.app.push_screen_wait(
+            ReasonDialog(title, decision.reason, decision.note, reasons=reasons)
+        )
         if draft:
             self._chosen[line.id] = replace(decision, reason=draft.reason, note=draft.note)
             self.redraw()

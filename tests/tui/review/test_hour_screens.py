@@ -59,7 +59,7 @@ class TestSurePurges:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             await in_review(pilot)
             await press(pilot, "q")
-            assert isinstance(pilot.app.screen, BoardScreen)
+            assert len(pilot.app.screen_stack) == 1
             await press(pilot, "r")
             assert isinstance(pilot.app.screen, PurgeListScreen)
 

@@ -1,0 +1,166 @@
+"""The report on the screen: what the hour came to, to read, to scroll, to write to a file."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from review_board.board.reporting import Wanted, prepare_report
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.exchange import format_of, write_report
+from review_board.exchange.report_text import Line, Style, report_lines
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.dialogs.drafts import TextDraft
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.fitting import plain
+from review_board.tui.keys import footer_keys
+from review_board.tui.scrolling import ReadingScreen
+
+if TYPE_CHECKING:
+    from review_board.board import Board
+    from review_board.review.report import Report
+
+WIDEST = 112
+"""Cells of a line: longer ones are tiring to read."""
+MARGINS = 3
+"""Cells of the padding and the scroll bar."""
+STYLES = {
+    Style.HEAD: "bold $accent",
+    Style.QUIET: "$quiet",
+    Style.STRONG: "bold",
+    Style.PLAIN: "",
+}
+"""How lines are shown; the title stands in the bar, and a heading in colour needs no rule."""
+USUAL = "html"
+"""The format of a file whose name asks for none: the one to send on."""
+
+
+class Teller(Protocol):
+    """What the screen needs of the app."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message."""
+
+
+class ReportScreen(ReadingScreen):
+    """The report of a session; any of enter, q and esc leaves it.
+
+    It is made behind the screen, once everything decided is on disk; ``name`` is what the pipeline
+    is called.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
+        Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON"),
+        Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
+        Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
+        Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
+        Binding("pagedown,space", "page(1)", "Page down", id="report.page_down", show=False, tooltip="Scroll a page"),
+        Binding("pageup", "page(-1)", "Page up", id="report.page_up", show=False, tooltip="Scroll a page back"),
+        Binding("g,home", "top", "Top", id="report.top", show=False, tooltip="To the beginning"),
+        Binding("G,end", "bottom", "End", id="report.end", show=False, tooltip="To the end"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ReportScreen { background: $background; }
+    ReportScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ReportScreen Static { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, board: "Board", name: str, wanted: Wanted) -> None:
+        super().__init__()
+        self._board = board
+        self._pipeline = name
+        self._wanted = wanted
+        self._report: Report | None = None
+
+    @property
+    def _teller(self) -> Teller:
+        return cast("Teller", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, text, keys."""
+        yield Bar(id="title")
+        with VerticalScroll(can_focus=False):
+            yield Static(markup=False, id="report")
+        yield KeyBar(footer_keys(self))
+
+    def on_mount(self) -> None:
+        """Say where we are, and have the report made."""
+        self.query_one("#title", Bar).set(["Review over", "the report is being made…"])
+        try:
+            make = prepare_report(self._board, self._pipeline, self._wanted)
+        except ReviewBoardError as error:
+            self._failed(error)
+        else:
+            self._board.runner.run(make, self._made, self._failed)
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self.call_after_refresh(self.redraw)
+
+    def redraw(self) -> None:
+        """The report in the width that there is."""
+        if self._report is None or not self.is_attached:
+            return
+        width = min(WIDEST, max(20, self.size.width - MARGINS))
+        lines = (_shown(line) for line in report_lines(self._report, width, plain))
+        text = Content("\n").join(line for line in lines if line is not None)
+        self.query_one("#report", Static).update(text)
+
+    def _made(self, report: "Report") -> None:
+        self._report = report
+        if self.is_attached:
+            self.query_one("#title", Bar).set([plain(report.title)], "review over")
+            self.call_after_refresh(self.redraw)
+
+    def _failed(self, error: ReviewBoardError) -> None:
+        if self.is_attached:
+            self.query_one("#title", Bar).set(["Review over"])
+            self.query_one("#report", Static).update(Content(plain(str(error))))
+
+    # Writing it
+
+    def action_write(self) -> None:
+        """Ask for a file, and write the report to it."""
+        if self._report is not None:
+            self.run_worker(self._write(self._report))
+
+    async def _write(self, report: "Report") -> None:
+        proposed = f"review-{report.day.isoformat()}.html"
+        question = (
+            f"HTML; .md, .txt or .json in the name asks for those. The folder is {Path.cwd()}"
+        )
+        dialog = LineDialog("Write the report to a file", question, proposed)
+        draft: TextDraft | None = await self.app.push_screen_wait(dialog)
+        if draft is None:
+            return
+        path = Path(draft.text).expanduser()
+        kind = format_of(path, USUAL)
+        self._board.runner.run(
+            partial(write_report, path, report, kind),
+            lambda _: self._teller.say(f"Written to {path}"),
+            self._not_written,
+        )
+
+    def _not_written(self, error: ReviewBoardError) -> None:
+        """A file in the way is not replaced; there is no --force here that the cure could name."""
+        taken = isinstance(error, RefusedError)
+        words = f"{error.message}: name another" if taken else str(error)
+        self._teller.say(words, bad=True)
+
+    @on(KeyBar.KeyClicked)
+    async def _run_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+
+def _shown(line: Line) -> Content | None:
+    """A line with its colour; never read as markup."""
+    style = STYLES.get(line.style)
+    return None if style is None else Content.styled(line.text, style)
