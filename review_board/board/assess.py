@@ -1,12 +1,14 @@
 """The computed side of the board: evidence when it is asked for, cached until something changes."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from review_board.board.outcomes import count_outcomes
+from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
 from review_board.judgement import (
     Recommendation,
@@ -63,12 +65,13 @@ class Glance:
 class Assessor:
     """Models, evidence and recommendations of one open pipeline.
 
-    ``closing`` is the pipeline's closing ratio, fixed when the file is loaded: one more deal won
-    during a session must not turn the other cards.
+    ``closing`` is the pipeline's closing ratio, ``settings`` holds its figures of the tiers. Both
+    are fixed when the file is loaded: one more deal won in a session must not turn other cards.
     """
 
     def __init__(self, settings: Settings, prospect: Callable[[str], Prospect]) -> None:
-        self._settings = settings
+        self._given = settings
+        self.settings = settings
         self.closing = closing_ratio(0, 0, settings.estimates)
         self._prospect = prospect
         self._models: OrderedDict[str, Prospect] = OrderedDict()
@@ -76,6 +79,13 @@ class Assessor:
         self._recommended: OrderedDict[str, Recommendation] = OrderedDict()
         self._glances: dict[str, Glance] = {}
         self._today: Today | None = None
+
+    def measure(self, documents: Collection[Document]) -> None:
+        """The file was loaded: forget everything, and take the pipeline's own figures."""
+        self.forget_all()
+        won, lost = count_outcomes(documents)
+        self.closing = closing_ratio(won, lost, self._given.estimates)
+        self.settings = with_tiers(self._given, documents)
 
     def forget(self, prospect_id: str) -> None:
         """A prospect changed."""
@@ -99,7 +109,7 @@ class Assessor:
         self._turn_to(today)
         found = self._evidence.get(prospect_id)
         if found is None:
-            computed = gather(self._prospect(prospect_id), today, self._settings, self.closing)
+            computed = gather(self._prospect(prospect_id), today, self.settings, self.closing)
             found = _keep(self._evidence, prospect_id, computed)
         return found
 
@@ -108,7 +118,7 @@ class Assessor:
         self._turn_to(today)
         found = self._recommended.get(prospect_id)
         if found is None:
-            made = recommend(self._prospect(prospect_id), today, self._settings, self.closing)
+            made = recommend(self._prospect(prospect_id), today, self.settings, self.closing)
             found = _keep(self._recommended, prospect_id, made)
         return found
 
@@ -129,8 +139,8 @@ class Assessor:
             prospect = self._prospect(prospect_id)
         except InvalidValueError as error:
             return Glance(None, None, None, 0, 0, "cannot be read", None, None, spoilt=str(error))
-        evidence = gather(prospect, today, self._settings, self.closing)
-        finding = decide(evidence, self._settings)
+        evidence = gather(prospect, today, self.settings, self.closing)
+        finding = decide(evidence, self.settings)
         worth = prospect.potential
         return Glance(
             finding=finding,

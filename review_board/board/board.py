@@ -12,11 +12,10 @@ from review_board.board.assess import Assessor
 from review_board.board.drafts import difference, merged
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
-from review_board.board.outcomes import count_outcomes
 from review_board.board.runner import Inline, Runner
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
-from review_board.judgement import Recommendation, closing_ratio
+from review_board.judgement import Recommendation
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.dates import Clock, Today, instant
 from review_board.pipeline.prospect import Prospect, from_document, to_document
@@ -372,10 +371,8 @@ class Board:
             self._publish(Changed(ids, news.commits, notices=news.notices))
 
     def _rebuild(self) -> None:
-        self._assessor.forget_all()
-        documents = self.documents().values()
-        won, lost = count_outcomes(documents)
-        self._assessor.closing = closing_ratio(won, lost, self.settings.estimates)
+        self._assessor.measure(self.documents().values())
+        self.settings = self._assessor.settings
         self._index = None
 
     def _refresh(self, touched: set[Key]) -> None:

@@ -78,7 +78,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """``did you mean owner?``, or all that there are."""
     known = list(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}"
+    return f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
 
 
 # Text: holds the words, case and accents aside

@@ -71,20 +71,35 @@ class Filter:
         """Whether some term looks at the evidence."""
         return any(term.judged for term in self.terms)
 
-    @cached_property
-    def plainly(self) -> "Filter":
-        """The terms that need no evidence: what is cheap to ask first."""
-        return Filter(tuple(term for term in self.terms if not term.judged))
-
     def matches(self, entry: Entry, glance: Glance | None, today: Today) -> bool:
         """Whether a prospect is meant; ``glance`` may be left out where none is needed."""
-        return all(term.fits(entry, glance, today) for term in self.terms)
+        return self.picks(entry, lambda _: glance, today)
 
-    def picks(self, entry: Entry, glance: Callable[[str], Glance | None], today: Today) -> bool:
-        """The same; the evidence is asked for only when the other terms hold."""
-        if not self.plainly.matches(entry, None, today):
-            return False
-        return not self.needs_glance or self.matches(entry, glance(entry.id), today)
+    def picks(self, entry: Entry, look: Callable[[str], Glance | None], today: Today) -> bool:
+        """The same; the evidence is looked at only when the other terms hold."""
+        for word in self._words:
+            if word not in entry.folded:
+                return False
+        for term in self._plain:
+            if not term.fits(entry, None, today):
+                return False
+        if not self._judged:
+            return True
+        glance = look(entry.id)
+        return all(term.fits(entry, glance, today) for term in self._judged)
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        """The plain words: by far the most frequent filter, so they are asked first and fast."""
+        return tuple(str(t.wanted.value) for t in self.terms if not t.field and not t.negated)
+
+    @cached_property
+    def _plain(self) -> tuple[Term, ...]:
+        return tuple(t for t in self.terms if (t.field or t.negated) and not t.judged)
+
+    @cached_property
+    def _judged(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term.judged)
 
     def and_(self, other: "Filter") -> "Filter":
         """What both let through."""
@@ -206,14 +221,14 @@ def _term(word: _Word, currency: str) -> Term | None:
         return Term("", "", Wanted(value, fold(value)), word.negated) if fold(value) else None
     field = FIELDS.get(word.field)
     if field is None:
-        cure = f"{nearest(word.field, FIELDS)}; quotes search for it as text"
+        cure = f"{nearest(word.field, FIELDS)} In quotes it is looked for as text"
         raise InvalidValueError(f"There is no field {word.field[:40]!r} to filter by", cure)
     if not field.ordered and word.op != ":":
         raise InvalidValueError(
             f"{word.field} has no size", f"write it like {word.field}:{field.example}"
         )
     if not value:
-        raise MissingError(f"{word.head} what?", f"such as {word.head}{field.example}")
+        raise MissingError(f"{word.head} needs a value", f"such as {word.head}{field.example}")
     try:
         wanted = field.read(value, currency)
     except InvalidValueError as error:

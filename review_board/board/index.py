@@ -171,7 +171,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry
     """The entry of one document; what cannot be read is left out rather than guessed."""
     name = clean(_text(document.get("name"))) or UNNAMED
     company, owner = clean(_text(document.get("company"))), clean(_text(document.get("owner")))
-    amount, currency = _value(document.get("value"))
+    amount, currency = read_value(document.get("value"))
     won = document.get("won") is not None
     share = _number(document.get("probability"), Decimal(1))
     weighted = (
@@ -203,7 +203,7 @@ def _column(value: object) -> Column:
         return Column.ACTIVE
 
 
-def _value(value: object) -> tuple[Decimal | None, str]:
+def read_value(value: object) -> tuple[Decimal | None, str]:
     """Amount and currency; no amount where either cannot be read."""
     if not isinstance(value, Mapping):
         return None, "USD"

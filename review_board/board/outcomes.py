@@ -3,19 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from review_board.pipeline.vocabulary import DropReason
-
-LOST_REASONS = frozenset(
-    {
-        DropReason.BOUGHT_ELSEWHERE,
-        DropReason.NO_DECISION,
-        DropReason.TIMING,
-        DropReason.NOT_INTERESTED,
-        DropReason.HOSTILE,
-        DropReason.OTHER,
-    }
-)
-"""Reasons for which a dropped prospect was lost; the others say that it never was qualified."""
+from review_board.judgement.closing import LOST_REASONS
 
 
 def count_outcomes(documents: Iterable[Mapping[str, Any]]) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def documents_at(board: Board, at: datetime, table: str = PROSPECTS) -> dict[str
     """The documents of a table as they stood just before ``at``."""
     documents: dict[str, Document | None] = dict(board.documents(table))
     for _, change in _changes_since(board, at, table):
-        documents[change.id] = _before(documents.get(change.id), change)
+        documents[change.id] = before(documents.get(change.id), change)
     return {key: document for key, document in documents.items() if document is not None}
 
 
@@ -36,7 +36,7 @@ def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[Version]]:
     for at, change in _changes_since(board, None, table):
         document = now.get(change.id)
         found.setdefault(change.id, []).append(Version(at, document))
-        now[change.id] = _before(document, change)
+        now[change.id] = before(document, change)
     for key, document in now.items():
         if document is not None:
             found.setdefault(key, []).append(Version(None, document))
@@ -56,7 +56,7 @@ def _changes_since(
                 yield moment, change
 
 
-def _before(document: Document | None, change: DocumentChange) -> Document | None:
+def before(document: Document | None, change: DocumentChange) -> Document | None:
     """The document without a change; ``None`` where the change made it."""
     if change.creates:
         return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from review_board.cli.fields import Reading
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.stamp import Stamp
+    from review_board.settings import Settings
 
 _FIELDS = (
     ("--company", "Whom they work for."),
@@ -24,7 +25,10 @@ _FIELDS = (
     ("--hours", "Hours of the next step."),
     ("--close-date", "18jan, eom, 2027-01-18."),
     ("--source", "Where it came from."),
+    ("--review-days", "Days between two reviews of it, if not as the settings say."),
 )
+
+_SOLID = {"yes": True, "no": False, "unknown": None}
 
 
 def _field_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,7 +72,7 @@ def add(
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
         added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
-        added = _placed(added, column, day, reading)
+        added = _placed(added, column, day, reading, call.settings)
     twin = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
@@ -88,6 +92,11 @@ def add(
 @click.option("--tag", "tags", multiple=True, help="A tag to add; may be repeated.")
 @click.option("--untag", "untags", multiple=True, help="A tag to take off.")
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step, or none.")
+@click.option(
+    "--solid",
+    type=click.Choice(["yes", "no", "unknown"]),
+    help="Whether the first call said that this one is special.",
+)
 @pass_invocation
 def edit(
     call: Invocation,
@@ -99,6 +108,7 @@ def edit(
     tags: tuple[str, ...],
     untags: tuple[str, ...],
     step: str | None,
+    solid: str | None,
     **typed: str | None,
 ) -> None:
     """Change plain fields of a prospect; the word none empties one."""
@@ -114,7 +124,7 @@ def edit(
     reading = _reading(call)
     values = read_fields(typed, reading)
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
-    if not (values or contacts or tags or untags or step):
+    if not (values or contacts or tags or untags or step or solid):
         raise UsageError("There is nothing to change", "see review-board edit --help")
     prospect_id = find(board, who)
 
@@ -127,12 +137,15 @@ def edit(
         changed = changes.edit(prospect, **plain)
         if values.get("close_date"):
             changed = changes.push_close_date(changed, values["close_date"], stamp, kind)
+        if solid:
+            changed = changes.first_impression(changed, _SOLID[solid], stamp)
         return _with_step(_with_contacts(changed, contacts, stamp), step, reading)
 
     told = [in_words(values)] if values else []
     told += [f"{word} {', '.join(t)}" for word, t in (("tag", tags), ("untag", untags)) if t]
     told += [f"contact {', '.join(contacts)}"] if contacts else []
     told += [f"next step {step}"] if step else []
+    told += [f"solid from the first call: {solid}"] if solid else []
     make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(told))
 
 
@@ -181,13 +194,15 @@ def _with_step(prospect: "Prospect", step: str | None, reading: "Reading") -> "P
     )
 
 
-def _placed(prospect: "Prospect", column: str, day: str | None, reading: "Reading") -> "Prospect":
+def _placed(
+    prospect: "Prospect", column: str, day: str | None, reading: "Reading", settings: "Settings"
+) -> "Prospect":
     """In the column that was asked for, with what it demands."""
     from review_board.cli.words import as_wrong_usage, column_named
     from review_board.pipeline import changes
     from review_board.pipeline.dates import parse_day
     from review_board.pipeline.records import Callback
-    from review_board.pipeline.vocabulary import Column
+    from review_board.pipeline.vocabulary import Column, Track
 
     where = column_named(column)
     if where is Column.DROPPED:
@@ -195,7 +210,8 @@ def _placed(prospect: "Prospect", column: str, day: str | None, reading: "Readin
     if day and where is not Column.CALLBACK:
         raise UsageError("--on is the day of a callback", "say --column callback-pending as well")
     if where is Column.NURTURE:
-        return changes.nurture(prospect, reading.today)
+        days = settings.tracks.days(Track.MONTHLY_EMAIL)
+        return changes.nurture(prospect, reading.today, Track.MONTHLY_EMAIL, days=days)
     if where is Column.CALLBACK:
         if not day:
             raise UsageError("A callback needs its day", "say --on 18jan")

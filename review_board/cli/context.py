@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from review_board.board import Board, Runner
     from review_board.pipeline.dates import Clock
-    from review_board.settings import Settings
+    from review_board.settings import Reading, Settings
     from review_board.store import Tables
 
 APP = "review-board"
@@ -64,16 +64,32 @@ class Invocation:
         return name
 
     @cached_property
-    def settings(self) -> "Settings":
-        """The settings, read once."""
-        from review_board.settings import load_settings
-
+    def settings_path(self) -> Path:
+        """The settings file: as named, else the usual one, which need not exist."""
         if self.settings_file is not None:
-            return load_settings(Path(self.settings_file).expanduser())
+            return Path(self.settings_file).expanduser()
         import platformdirs
 
-        usual = Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"
-        return load_settings(usual if usual.exists() else None)
+        return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that set something."""
+        return {name: os.environ[name] for name in os.environ if name.startswith("REVIEW_BOARD_")}
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings, read once."""
+        return self.reading.settings
+
+    @cached_property
+    def reading(self) -> "Reading":
+        """The settings, with where each was set."""
+        from review_board.settings import read_settings
+
+        path = self.settings_path
+        there = self.settings_file is not None or path.exists()
+        return read_settings(path if there else None, self.environment)
 
     @cached_property
     def fixed_day(self) -> date | None:

@@ -1,26 +1,12 @@
 """Columns of plain text that line up, wide and combining characters included."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from review_board.pipeline.cells import cells, fit
+
+__all__ = ["cells", "fit", "table"]
+
 GAP = "  "
-
-
-def cells(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells_of(character) for character in text)
-
-
-def fit(text: str, width: int, *, right: bool = False) -> str:
-    """The text in exactly so many cells, cut with an ellipsis or filled with blanks."""
-    size = cells(text)
-    if size > width:
-        text = _cut(text, width - 1) + "…"
-        size = cells(text)
-    blanks = " " * (width - size)
-    return blanks + text if right else text + blanks
 
 
 def table(
@@ -34,18 +20,3 @@ def table(
     for row in rows:
         head = [fit(row[p], width, right=p in right) for p, width in enumerate(widths)]
         yield GAP.join([*head, *row[len(widths) :]]).rstrip()
-
-
-def _cut(text: str, width: int) -> str:
-    taken = 0
-    for place, character in enumerate(text):
-        taken += _cells_of(character)
-        if taken > width:
-            return text[:place]
-    return text
-
-
-def _cells_of(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
+from review_board.cli.filtering import chosen, filter_arguments
 from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Entry
+    from review_board.board import Board, Entry, Glance
 
 _LIMITS = (40, 10, 16, 16, 64)
 """Cells that name, value, column, owner and id may take."""
 
 
 @command("list")
-@click.argument("words", nargs=-1, metavar="[FILTER]")
+@filter_arguments
 @click.option("--column", help="Only this column.")
-@click.option("--owner", help="Only those of this owner.")
 @click.option("--won", is_flag=True, help="Only what was won.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @as_json_option
@@ -34,20 +34,30 @@ def list_(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """List prospects whose name, company, owner or tags hold all words of FILTER."""
-    from review_board.cli.words import column_named
-    from review_board.pipeline.text import clean, fold
+    """List prospects that FILTER lets through.
 
+    FILTER: words to look for in name, company, owner and tags; and terms such as owner:ann,
+    column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, 'value>10k',
+    'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
+    due:yes, owed:yes. All must hold; - or not: before a term turns it around. In the shell, quote
+    what has > or < in it.
+    """
+    from review_board.cli.words import column_named
+
+    board = call.board
     wanted = column_named(column) if column else None
-    parts = [fold(clean(part)) for word in words for part in word.split()]
-    whose = fold(clean(owner)) if owner else ""
+    filtering = chosen(board, words, owner)
+    today = board.today
+
+    def look(prospect_id: str) -> "Glance":
+        return board.assessor.glance(prospect_id, today)
+
     found = [
         entry
-        for entry in _in_order(call.board)
+        for entry in _in_order(board)
         if (wanted is None or entry.column is wanted)
         and (not won or entry.won)
-        and (not whose or whose in fold(entry.owner))
-        and all(part in entry.folded for part in parts)
+        and filtering.picks(entry, look, today)
     ]
     shown = found[:limit]
     if as_json:
@@ -56,7 +66,7 @@ def list_(
     for line in _lines(call.board, shown):
         call.out.line(line)
     if not found:
-        _tell_nothing(call, filtered=bool(parts or wanted or whose or won))
+        _tell_nothing(call, filtered=bool(filtering or wanted or won))
     elif len(shown) < len(found):
         call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
 

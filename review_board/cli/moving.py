@@ -11,9 +11,7 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from review_board.board import Change
+    from review_board.board import Board, Change
     from review_board.pipeline.vocabulary import Column
 
 
@@ -52,7 +50,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     where = column_named(column)
     demands = Demands(**typed)
     _refuse_strange(where, demands)
-    moved, words = _MOVES[where.value](demands, call.board.today.day)
+    moved, words = _MOVES[where.value](demands, call.board)
     make(
         call,
         find(call.board, who),
@@ -113,7 +111,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     from review_board.cli.change import make
     from review_board.cli.find import find
     from review_board.cli.words import as_wrong_usage, one_of
-    from review_board.judgement.questions import PACKS
+    from review_board.judgement.packs import PACKS
     from review_board.pipeline import changes
     from review_board.pipeline.after_call import STATES
     from review_board.pipeline.after_call_change import question_named
@@ -139,19 +137,20 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     )
 
 
-def _to_active(_: Demands, __: "date") -> "tuple[Change, str]":
+def _to_active(_: Demands, __: "Board") -> "tuple[Change, str]":
     from review_board.pipeline import changes
 
     return lambda prospect, _: changes.activate(prospect), ""
 
 
-def _to_callback(demands: Demands, today: "date") -> "tuple[Change, str]":
+def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
     from review_board.pipeline.dates import parse_day
     from review_board.pipeline.records import Callback
     from review_board.pipeline.vocabulary import ReasonKind
 
+    today = board.today.day
     if not demands.day:
         raise UsageError("A callback needs its day", "say --on 18jan")
     with as_wrong_usage("--on"):
@@ -168,31 +167,33 @@ def _to_callback(demands: Demands, today: "date") -> "tuple[Change, str]":
     return lambda prospect, _: changes.await_callback(prospect, callback), f" on {on}"
 
 
-def _to_nurture(demands: Demands, today: "date") -> "tuple[Change, str]":
+def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
     from review_board.pipeline.dates import parse_day
     from review_board.pipeline.vocabulary import Track
 
+    today = board.today.day
     track = one_of(Track, demands.track, "track") if demands.track else Track.MONTHLY_EMAIL
+    days = board.settings.tracks.days(track)
     with as_wrong_usage("--on"):
         first = parse_day(demands.day, today) if demands.day else None
-    return lambda prospect, _: changes.nurture(prospect, today, track, first), f", {track}"
+    return lambda prospect, _: changes.nurture(prospect, today, track, first, days), f", {track}"
 
 
-def _to_dropped(demands: Demands, _: "date") -> "tuple[Change, str]":
-    from review_board.cli.words import listed, one_of
+def _to_dropped(demands: Demands, board: "Board") -> "tuple[Change, str]":
+    from review_board.cli.words import listed, one_named
     from review_board.pipeline import changes
-    from review_board.pipeline.vocabulary import DropReason
 
+    offered = list(board.settings.drop_reasons)
     if not demands.reason:
-        raise UsageError("Dropping needs a --reason", f"choose from {listed(DropReason)}")
-    reason = one_of(DropReason, demands.reason, "reason")
+        raise UsageError("Dropping needs a --reason", f"choose from {listed(offered)}")
+    reason = one_named(offered, demands.reason, "reason")
     note = demands.note or ""
     return lambda prospect, stamp: changes.drop(prospect, reason, stamp, note), f", {reason}"
 
 
-_MOVES: "dict[str, Callable[[Demands, date], tuple[Change, str]]]" = {
+_MOVES: "dict[str, Callable[[Demands, Board], tuple[Change, str]]]" = {
     "active": _to_active,
     "callback-pending": _to_callback,
     "nurture": _to_nurture,

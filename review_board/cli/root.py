@@ -23,6 +23,11 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "review": Entry("opening", "review", "Go through the due prospects, one at a time."),
         "demo": Entry("opening", "demo", "Open a copy of a sample pipeline, safe to play with."),
     },
+    "The hour": {
+        "due": Entry("agenda", "due", "Promises and touches due today or overdue."),
+        "best": Entry("agenda", "best", "The best use of the next hour: who may be called now."),
+        "quotes": Entry("agenda", "quotes", "Quotes never followed up, and what they are worth."),
+    },
     "One change": {
         "add": Entry("adding", "add", "Add a prospect."),
         "edit": Entry("adding", "edit", "Change plain fields of a prospect."),
@@ -39,11 +44,21 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "show": Entry("showing", "show", "All that is on record about a prospect."),
         "explain": Entry("showing", "explain", "What should become of it, and why."),
         "history": Entry("past", "history", "Who changed what, the newest first."),
+        "report": Entry("report", "report", "What a review decided, and what is to be done."),
+    },
+    "Learning": {
+        "calibrate": Entry(
+            "learning", "calibrate", "What became of earlier verdicts: our own figures."
+        ),
+        "backtest": Entry(
+            "learning", "backtest", "Replay the past by today's rules, or by changed ones."
+        ),
     },
     "Files": {
         "import": Entry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
         "export": Entry("files", "export", "Write all prospects to a file or to stdout."),
         "doctor": Entry("doctor", "doctor", "Check the pipeline's files; mend them when asked."),
+        "config": Entry("config", "config", "The settings: show, explain, check, begin a file."),
         "schema": Entry("schema", "schema", "The JSON Schema of a stored prospect."),
     },
 }

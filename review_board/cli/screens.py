@@ -27,17 +27,20 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
 
 def _launch(call: "Invocation", **parts: Any) -> int:
     from review_board.cli.crash import report_crash
+    from review_board.cli.look import look_of
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.dialogs.kept import KeptDrafts
     from review_board.tui.launch import launch
 
     _check(call)
+    look = look_of(call)
     app = ReviewBoardApp(
         partial(_open, call),
         title=call.path.stem,
         review=_review,
         due=_due,
         kept=KeptDrafts(_drafts_of(call.path)),
+        **look,
         **parts,
     )
     return launch(app, report_crash, tell)
@@ -51,10 +54,10 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
 # The empty board is painted before what follows is imported.
 
 
-def _review(app: "ReviewBoardApp", board: "Board") -> None:
+def _review(app: "ReviewBoardApp", board: "Board", scope: "Scope") -> None:
     from review_board.tui.review.opening import open_review
 
-    open_review(app, board)
+    open_review(app, board, scope)
 
 
 def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:

@@ -1,6 +1,6 @@
 """Words of closed lists as people type them: whole, or as an unmistakable beginning."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TypeVar
@@ -23,11 +23,16 @@ def as_wrong_usage(option: str = "") -> Iterator[None]:
 
 def one_of(kind: type[E], word: str, what: str) -> E:
     """The member that a word begins; ``UsageError`` lists them all."""
+    return kind(one_named(list(kind), word, what))
+
+
+def one_named(names: Sequence[str], word: str, what: str) -> str:
+    """The name that a word begins; ``UsageError`` lists them all."""
     wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
-    matches = [member for member in kind if wanted and member.value.startswith(wanted)]
-    exact = [member for member in matches if member.value == wanted]
+    matches = [name for name in names if wanted and name.startswith(wanted)]
+    exact = [name for name in matches if name == wanted]
     if len(exact or matches) != 1:
-        raise UsageError(f"{word[:40]!r} is no {what}", f"choose from {listed(kind)}")
+        raise UsageError(f"{word[:40]!r} is no {what}", f"choose from {listed(names)}")
     return (exact or matches)[0]
 
 

@@ -2,8 +2,8 @@
 
 This room reads CSV in many dialects and the project's own JSON, decides by content and never by
 the name of a file, and refuses in one clear line what it cannot read for certain: all rows or
-none. It writes files in one step, never over another one by accident. It knows the pipeline and
-nothing else of the project: no store, no board, no screen, and no clock but the one passed in.
+none. It writes exports and reports, in one step, never over another file by accident. It knows the
+pipeline and the report of a review: no store, no board, no screen, and no clock but the one passed in.
 """
 
 from review_board.exchange.exporting import export_json, write_file
@@ -12,6 +12,7 @@ from review_board.exchange.headers import FIELDS
 from review_board.exchange.identity import made_id
 from review_board.exchange.importing import import_bytes, read_prospects
 from review_board.exchange.project_json import FORMAT, SCHEMA, to_json
+from review_board.exchange.reports import REPORT_FORMATS, format_of, write_report
 from review_board.exchange.results import (
     BadRowsError,
     Counts,
@@ -23,6 +24,7 @@ from review_board.exchange.results import (
 __all__ = [
     "FIELDS",
     "FORMAT",
+    "REPORT_FORMATS",
     "SCHEMA",
     "BadRowsError",
     "Counts",
@@ -30,6 +32,7 @@ __all__ = [
     "ImportResult",
     "SkippedRow",
     "export_json",
+    "format_of",
     "guarded",
     "import_bytes",
     "made_id",
@@ -37,4 +40,5 @@ __all__ = [
     "to_json",
     "unguarded",
     "write_file",
+    "write_report",
 ]

@@ -51,7 +51,7 @@ TRACK_DAYS = {
     Track.ASSISTANT: 90,
     Track.WAKE_UP: 90,
 }
-"""Days between two touches of a nurture track."""
+"""Usual days between two touches of a nurture track."""
 
 
 def create(name: str, stamp: Stamp, **fields: Any) -> Prospect:
@@ -203,11 +203,19 @@ def await_callback(prospect: Prospect, callback: Callback) -> Prospect:
 
 
 def nurture(
-    prospect: Prospect, on: date, track: Track | None = None, first: date | None = None
+    prospect: Prospect,
+    on: date,
+    track: Track | None = None,
+    first: date | None = None,
+    days: int | None = None,
 ) -> Prospect:
-    """To Nurture on a track, with its first touch; a next step of selling ends."""
+    """To Nurture on a track; a next step of selling ends.
+
+    ``first`` is the day of the first touch, else it comes after so many ``days``, or as usual.
+    """
     track = track or Track.MONTHLY_EMAIL
-    plan = Nurture(track=track, since=on, next_on=first or on + timedelta(days=TRACK_DAYS[track]))
+    wait = TRACK_DAYS[track] if days is None else days
+    plan = Nurture(track=track, since=on, next_on=first or on + timedelta(days=wait))
     return prospect.with_changes(column=Column.NURTURE, nurture=plan, next_step=None)
 
 

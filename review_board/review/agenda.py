@@ -115,11 +115,10 @@ def _callback(evidence: Evidence) -> Iterator[Duty]:
     callback, today = evidence.callback, evidence.today.day
     assert callback is not None
     if not (evidence.proof and evidence.proof.proven):
-        yield Duty(Matter.UNPROVEN, callback.on, "call, and ask what will have changed")
+        yield Duty(Matter.UNPROVEN, callback.on, "call: what will have changed?")
         return
     owed = callback.on <= today
-    whom = "call, you owe them" if owed else "call back"
-    yield Duty(Matter.CALLBACK, callback.on, f"{whom}: {callback.change}", owed=owed)
+    yield Duty(Matter.CALLBACK, callback.on, f"call: {callback.change}", owed=owed)
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:
         named = short_day(callback.on, today)

@@ -1,12 +1,15 @@
 """How duties, people and figures of the agenda are written, the same on screen and command line."""
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import Money, short_money
+from review_board.pipeline.money import Money, long_money, short_money
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
+from review_board.review.agenda import Duty
 
 
 def how_late(day: date, today: date) -> str:
@@ -15,6 +18,11 @@ def how_late(day: date, today: date) -> str:
     if days == 0:
         return "today"
     return f"{days:,} d late" if days > 0 else f"in {-days:,} d"
+
+
+def to_do(duty: Duty) -> str:
+    """What to do, and that we owe it."""
+    return f"{duty.action}; you owe them" if duty.owed else duty.action
 
 
 def not_before(earliest: date | None, today: date) -> str:
@@ -27,6 +35,16 @@ def not_before(earliest: date | None, today: date) -> str:
 def an_hour(payoff: Money | None) -> str:
     """``$14k/h``; ``–`` where no value is on record."""
     return f"{short_money(payoff)}/h" if payoff else "–"
+
+
+def sums(monies: Iterable[Money]) -> str:
+    """``$1,848,000 and £15,000``: to the whole unit, side by side and never added up."""
+    return " and ".join(long_money(_whole(money)) for money in monies)
+
+
+def _whole(money: Money) -> Money:
+    amount = money.amount.quantize(Decimal(1), ROUND_HALF_UP)
+    return Money.model_construct(amount=amount, currency=money.currency)
 
 
 def reached_at(contact: Contact | None) -> str:

@@ -1,7 +1,7 @@
 """The application: opens a pipeline behind an empty board, follows it, and tells what happens."""
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -15,11 +15,11 @@ from review_board.tui.dialogs.kept import KeptDrafts
 from review_board.tui.fitting import plain, plain_lines
 from review_board.tui.guarded import Guarded
 from review_board.tui.keys import own_bindings
-from review_board.tui.theme import DEFAULTS, THEMES
+from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
 from review_board.tui.typist import Typist
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Event, NotSaved, Runner
+    from review_board.board import Board, Event, NotSaved, Runner, Scope
     from review_board.errors import ReviewBoardError
     from review_board.store import Commit
     from review_board.tui.deeds import Deeds
@@ -42,6 +42,7 @@ class ReviewBoardApp(Guarded):
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
     as soon as the pipeline is open. ``last_words`` are for the plain terminal, after the end.
+    ``keys`` are the keys of those actions, by id, that have others than usual.
     """
 
     TITLE = "review_board"
@@ -66,15 +67,17 @@ class ReviewBoardApp(Guarded):
         *,
         title: str = "",
         make_runner: "Callable[[Post], Runner] | None" = None,
-        review: "Callable[[ReviewBoardApp, Board], None] | None" = None,
+        review: "Callable[[ReviewBoardApp, Board, Scope], None] | None" = None,
         due: "DueCount | None" = None,
         first: "Callable[[ReviewBoardApp, Board], None] | None" = None,
         kept: KeptDrafts | None = None,
+        theme: str = CALM.name,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(kept)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.set_reactive(App.theme, THEMES[0].name)
+        for known in THEMES:
+            self.register_theme(known)
+        self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.board: Board | None = None
         self.problem: ReviewBoardError | None = None
@@ -91,8 +94,19 @@ class ReviewBoardApp(Guarded):
         self._typist = Typist(self, super().on_event)
         self._until_ready = ExitStack()
         self._until_ready.enter_context(self.batch_update())
+        self.remapped = keys or {}
+
+    @property
+    def pipeline_name(self) -> str:
+        """What the pipeline is called."""
+        return self._title
 
     # Start and end
+
+    def on_load(self) -> None:
+        """The keys as the settings have them."""
+        if self.remapped:
+            self.set_keymap(dict(self.remapped))
 
     def get_default_screen(self) -> Screen[Any]:
         """The empty board is the first thing seen."""
@@ -255,10 +269,10 @@ class ReviewBoardApp(Guarded):
         if self.board and self.deeds:
             self.push_screen(ProspectScreen(self.board, self.deeds, prospect_id))
 
-    def start_review(self) -> None:
+    def start_review(self, scope: "Scope") -> None:
         """Review mode."""
         if self.board and self._review:
-            self._review(self, self.board)
+            self._review(self, self.board, scope)
         else:
             self.say("There is no review mode here")
 
@@ -308,9 +322,10 @@ class ReviewBoardApp(Guarded):
 
     def action_help(self) -> None:
         """All keys of the screen that is seen."""
-        from review_board.tui.help_screen import HelpScreen
+        from review_board.tui.help_screen import HelpScreen, key_name
 
-        remark = "ctrl+z suspends · the mouse works: click, double click, wheel"
+        suspend = key_name(self.remapped.get("app.suspend", "ctrl+z"))
+        remark = f"{suspend} suspends · the mouse works: click, double click, wheel"
         self.push_screen(HelpScreen("Keys", own_bindings(self.screen), remark))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -322,7 +337,7 @@ class ReviewBoardApp(Guarded):
         yield SystemCommand("Light or dark", "Change the colours", self._change_theme)
 
     def _change_theme(self) -> None:
-        self.theme = "paper" if self.theme == "calm" else "calm"
+        self.theme = PAPER.name if self.theme == CALM.name else CALM.name
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go one after another, and postpone what can wait."""

@@ -15,7 +15,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board_keys import BOARD_KEYS
 from review_board.tui.cards import CardView, ColumnHead
 from review_board.tui.column import Column
-from review_board.tui.keys import footer_keys
+from review_board.tui.keys import footer_keys, key_of
 
 if TYPE_CHECKING:
     from review_board.board import Board, Event
@@ -111,7 +111,8 @@ class BoardScreen(Screen[None]):
         """The title line."""
         if self._view:
             asides = self._view.asides(self._owed, self._due)
-            self.query_one("#title", Bar).set(self._view.title_parts(self._title), asides)
+            for bar in self.query("#title").results(Bar):  # none once the app is leaving
+                bar.set(self._view.title_parts(self._title), asides)
 
     def hear(self, event: "Event") -> None:
         """Something changed, here or elsewhere."""
@@ -140,6 +141,8 @@ class BoardScreen(Screen[None]):
         if (owed, due) != (self._owed, self._due):
             self._owed, self._due = owed, due
             self.redraw_title()
+        if self._view and self._view.unread:
+            self.redraw()
 
     def on_resize(self, event: events.Resize) -> None:
         """Where it is too narrow for four columns, those around the cursor show."""
@@ -268,10 +271,19 @@ class BoardScreen(Screen[None]):
             if self._view.mine and not any(column.card_id for column in self._columns):
                 self._app.say(f"No card here is {self._view.board.by}'s; m shows all of them")
 
+    def action_agenda(self, place: int) -> None:
+        """What is due, the best use of the next hour, open quotes; the filter goes with it."""
+        view, deeds = self._view, self._deeds
+        if view and deeds:
+            from review_board.tui.agenda_screen import AgendaScreen
+
+            screen = AgendaScreen(view.board, deeds, place, query=view.query, mine=view.mine)
+            self.app.push_screen(screen)
+
     def action_review(self) -> None:
-        """Review mode."""
-        if self._ready():
-            self._app.start_review()
+        """Review mode, on what the board shows: the filter and "mine" go with it."""
+        if self._ready() and self._view:
+            self._app.start_review(self._view.scope)
 
     def _ready(self) -> bool:
         if self._view is None:
@@ -283,7 +295,7 @@ class BoardScreen(Screen[None]):
         if not self._ready():
             return None
         if self.here.card_id is None:
-            self._app.say("There is no card here; a adds one")
+            self._app.say(f"There is no card here; {key_of(self, 'board.add')} adds one")
         return self.here.card_id
 
     @property
@@ -307,7 +319,8 @@ class BoardScreen(Screen[None]):
 
         line = next(iter(self.query("#filter").results(FilterLine)), None)
         if line is None:
-            line = FilterLine(self._view.query, id="filter")
+            currency = self._view.board.settings.currency
+            line = FilterLine(self._view.query, currency, id="filter")
             self.mount(line, before="#keys")
         line.focus()
 

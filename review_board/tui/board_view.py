@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from review_board.pipeline.text import fold
+from review_board.board.filters import NO_FILTER, read_filter
+from review_board.board.scope import Scope
 from review_board.pipeline.vocabulary import Column
 from review_board.review.queue import Group
 from review_board.tui.cards import CardView, ColumnHead, card_of, sums, week_of
+from review_board.tui.glances import patient
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry, Glance
@@ -20,11 +22,28 @@ class BoardView:
 
     def __init__(self, board: "Board") -> None:
         self.board = board
-        self.query = ""
+        self.filter = NO_FILTER
         self.mine = False
         self.marked: set[str] = set()
         self._cards: dict[str, CardView] = {}
         self._totals: dict[Column, ColumnHead] = {}
+        self._query = ""
+        self._unread: set[Column] = set()
+
+    @property
+    def query(self) -> str:
+        """The filter as it is typed; of what is not finished the complete terms count."""
+        return self._query
+
+    @query.setter
+    def query(self, query: str) -> None:
+        self._query = query
+        self.filter = read_filter(query, self.board.settings.currency).filter
+
+    @property
+    def scope(self) -> Scope:
+        """What a review that is started now is about."""
+        return Scope(owner=self.board.by if self.mine else "", filter=self.filter)
 
     # Cards
 
@@ -82,21 +101,33 @@ class BoardView:
     @property
     def filtered(self) -> bool:
         """Whether some prospects may be hidden."""
-        return bool(self.query.strip()) or self.mine
+        return bool(self.filter) or self.mine
+
+    @property
+    def unread(self) -> bool:
+        """Whether some cards are hidden only because nobody has looked at their evidence yet."""
+        return bool(self._unread)
 
     def ids(self, column: Column) -> list[str]:
-        """The cards of a column that the filter lets through, in order."""
+        """The cards of a column that the filter lets through, in order.
+
+        Nobody waits for the evidence of a large board: a filter that asks for it shows what is
+        known, and ``unread`` says that there will be more.
+        """
         ids = self.board.column(column)
+        self._unread.discard(column)
         if not self.filtered:
             return ids
-        words = fold(self.query).split()
-        entries = self.board.index.entries
-        return [card_id for card_id in ids if self._shows(entries[card_id], words)]
+        look = patient(self.board, lambda: self._unread.add(column))
+        entries, today = self.board.index.entries, self.board.today
+        return [
+            card_id
+            for card_id in ids
+            if self._is_mine(entries[card_id]) and self.filter.picks(entries[card_id], look, today)
+        ]
 
-    def _shows(self, entry: "Entry", words: Sequence[str]) -> bool:
-        if self.mine and entry.owner != self.board.by:
-            return False
-        return all(word in entry.folded for word in words)
+    def _is_mine(self, entry: "Entry") -> bool:
+        return not self.mine or entry.owner == self.board.by
 
     def head(self, column: Column, ids: Sequence[str]) -> ColumnHead:
         """The heading of a column that shows ``ids``."""

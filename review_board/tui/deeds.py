@@ -14,7 +14,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
-from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.confirm import WonDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, LogDraft, TextDraft
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, Setting
@@ -64,16 +64,21 @@ class Deeds:
         return self._change_all(ids, change, f"{_MOVED[to]} {who}")
 
     async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
-        today = self._board.today.day
+        today, settings = self._board.today.day, self._board.settings
         if to is Column.DROPPED:
-            drop = await self._app.push_screen_wait(ReasonDialog(f"Drop {who}: why?"))
+            asked = ReasonDialog(f"Drop {who}: why?", reasons=settings.drop_reasons)
+            drop = await self._app.push_screen_wait(asked)
             return drop and (lambda p, s: changes.drop(p, drop.reason, s, drop.note))
         if to is Column.CALLBACK:
             draft = await self._app.push_screen_wait(_callback_dialog(who, one, self._board))
             return draft and (lambda p, _: changes.await_callback(p, draft.callback(today)))
         if to is Column.NURTURE:
-            plan = await self._app.push_screen_wait(NurtureDialog(f"Nurture {who}", today))
-            return plan and (lambda p, _: changes.nurture(p, today, plan.track, plan.first))
+            days = settings.tracks.days
+            dialog = NurtureDialog(f"Nurture {who}", today, days=days)
+            plan = await self._app.push_screen_wait(dialog)
+            return plan and (
+                lambda p, _: changes.nurture(p, today, plan.track, plan.first, days(plan.track))
+            )
         title = f"{who} to Active: the next step?"
         step = await self._app.push_screen_wait(NextStepDialog(title, today, optional=True))
         return step and (lambda p, _: changes.activate(p, step.step))
@@ -221,10 +226,12 @@ def _callback_dialog(
     """The dialog, with an earlier promise filled in while it still lies ahead."""
     today = board.today.day
     old = prospect.callback if prospect else None
+    grading = Asked.of(board.evidence(prospect.id)) if prospect else None
     prefill = None
     if old and old.on >= today:
-        prefill = CallbackDraft(old.on, asked or old.asked_by_buyer, old.reason, old.change)
-    return CallbackDialog(f"Call {who} back", today, prefill=prefill, asked=asked)
+        by_buyer = asked or old.asked_by_buyer
+        prefill = CallbackDraft(old.on, by_buyer, old.reason, old.change, old.commitment)
+    return CallbackDialog(f"Call {who} back", today, prefill=prefill, asked=asked, grading=grading)
 
 
 def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> Prospect:

@@ -1,19 +1,35 @@
-"""The filter at the foot of the board: the board follows every key."""
+"""The filter at the foot of a list: the list follows every key."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 
+from review_board.board.filters import read_filter
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.fitting import clip
+
+LEAST = 12
+"""Cells that a remark needs to be worth showing."""
 
 
 class FilterLine(LineInput):
-    """Words to look for; enter keeps them, esc forgets them."""
+    """What to look for; enter keeps it, esc forgets it.
 
+    What is not finished or not understood is said at the right end of the line, and enter waits
+    until it is; ``currency`` is that of amounts without one.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"filter-line--remark"}
+    DEFAULT_CSS = """
+    FilterLine { .filter-line--remark { color: $warning; background: $panel; } }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "forget", "Clear", id="filter.clear", tooltip="Show everything again"),
     ]
@@ -28,10 +44,26 @@ class FilterLine(LineInput):
     class FilterClosed(Message):
         """The line is done with."""
 
-    def __init__(self, query: str, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            query, hint="name, company, owner or tag · enter keeps · esc clears", id=id
-        )
+    def __init__(self, query: str, currency: str = "USD", *, id: str | None = None) -> None:  # noqa: A002
+        hint = "words, owner:ann, value>10k, due:yes, -tag:x · enter keeps · esc clears"
+        super().__init__(query, hint=hint, id=id)
+        self._currency = currency
+
+    @property
+    def remark(self) -> str:
+        """What is missing or not understood; empty when all is well."""
+        return str(read_filter(self.value, self._currency).problem or "")
+
+    def render_line(self, y: int) -> Strip:
+        """The text, and behind it the remark as far as there is room."""
+        line = super().render_line(y)
+        remark = self.remark
+        room = self.size.width - cell_len(self.value) - 2
+        if not remark or room < LEAST:
+            return line
+        text = f" {clip(remark, room)}"
+        style = self.get_component_rich_style("filter-line--remark")
+        return Strip([*line.crop(0, self.size.width - cell_len(text)), Segment(text, style)])
 
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:
@@ -41,7 +73,8 @@ class FilterLine(LineInput):
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.FilterClosed())
+        if not self.remark:
+            self.post_message(self.FilterClosed())
 
     def action_forget(self) -> None:
         """Show everything again."""

@@ -5,15 +5,19 @@ needs the whole board (how many we owe something) is known without anybody waiti
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from review_board.board import Board
+    from review_board.board import Board, Glance
 
 SLICE = 0.006
 """Seconds of one slice: a key pressed meanwhile waits no longer than that."""
+
+
+AT_ONCE = 20
+"""Prospects that a list looks at on the spot; the rest comes in slices."""
 
 
 class Glances:
@@ -45,3 +49,25 @@ class Glances:
             prospect_id = self._rest.popleft()
             if board.entry(prospect_id) is not None:
                 board.assessor.glance(prospect_id, today)
+
+
+def patient(
+    board: "Board", missed: Callable[[], object] = lambda: None
+) -> "Callable[[str], Glance | None]":
+    """A look that gives what is known, works out a few of the rest, and tells of those it ``missed``.
+
+    After a change only a few are unknown, and these must not vanish from a list for a moment.
+    """
+    left, today, assessor = AT_ONCE, board.today, board.assessor
+
+    def look(prospect_id: str) -> "Glance | None":
+        nonlocal left
+        known = assessor.known_glance(prospect_id, today)
+        if known is None and left:
+            left -= 1
+            return assessor.glance(prospect_id, today)
+        if known is None:
+            missed()
+        return known
+
+    return look

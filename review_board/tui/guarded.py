@@ -1,6 +1,6 @@
 """An app that ends cleanly whatever happens: a signal, a lost terminal, an unforeseen error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.app import App
 
@@ -13,13 +13,15 @@ class Guarded(App[int]):
     ``crash`` is the unforeseen error that ended it. Textual would print it with the values of
     variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
     a form when the terminal was lost, for the next time that form opens; ``last_form`` is the title
-    and the text of the form that was accepted last, in case it cannot be saved.
+    and the text of the form that was accepted last, in case it cannot be saved. ``remapped`` holds
+    the keys of those actions, by id, that the settings give other keys.
     """
 
     def __init__(self, kept: KeptDrafts | None = None) -> None:
         super().__init__()
         self.crash: BaseException | None = None
         self.kept = kept or KeptDrafts(None)
+        self.remapped: Mapping[str, str] = {}
         self.last_form: tuple[str, Draft] | None = None
 
     def end_soon(self, status: int) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,7 +20,11 @@ NAMES = {
     "question_mark": "?",
     "colon": ":",
     "semicolon": ";",
-    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "underscore": "_",
+    "backslash": "\\",
+    "at": "@",
     "escape": "esc",
     "pageup": "pgup",
     "pagedown": "pgdn",
@@ -28,7 +33,10 @@ NAMES = {
 
 def key_name(key: str) -> str:
     """A key as it is written on the keyboard."""
-    return NAMES.get(key, key)
+    if key in NAMES:
+        return NAMES[key]
+    written = key_to_character(key)
+    return written if written and written.isprintable() and not written.isspace() else key
 
 
 def grouped(bindings: Iterable[Binding]) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
@@ -17,6 +16,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import Deeds
 from review_board.tui.fitting import plain, plain_lines, wrapped
 from review_board.tui.keys import footer_keys
+from review_board.tui.scrolling import ReadingScreen
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry, Event
@@ -29,7 +29,7 @@ MARGINS = 3
 """Cells of the padding and the scroll bar."""
 
 
-class ProspectScreen(Screen[None]):
+class ProspectScreen(ReadingScreen):
     """The page of one prospect; it follows what others change."""
 
     AUTO_FOCUS = ""
@@ -135,27 +135,6 @@ class ProspectScreen(Screen[None]):
 
     def _do(self, deed: Coroutine[Any, Any, bool]) -> None:
         self.run_worker(deed)
-
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)
-
-    def action_scroll(self, lines: int) -> None:
-        """A few lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines * 2, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """A page."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=pages * max(1, scroll.size.height - 2), animate=False)
-
-    def action_top(self) -> None:
-        """To the beginning."""
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        self.query_one(VerticalScroll).scroll_end(animate=False)
 
 
 def _where(entry: "Entry") -> str:

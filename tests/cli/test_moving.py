@@ -100,3 +100,37 @@ def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> N
 @pytest.mark.parametrize("option", ["--value", "--on"])
 def test_a_bad_value_of_a_sale_is_wrong_usage(one: Shell, option: str) -> None:
     assert option in one.fails("won", "acme", option, "lots", status=2)
+
+
+class TestSettings:
+    """Reasons and tracks are what the settings make of them."""
+
+    @pytest.fixture(autouse=True)
+    def _settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("REVIEW_BOARD_REASONS__TOO_DEAR", "too dear")
+        monkeypatch.setenv("REVIEW_BOARD_REASONS__TIMING", "false")
+        monkeypatch.setenv("REVIEW_BOARD_TRACKS__CHAMPION", "10")
+        monkeypatch.setenv("REVIEW_BOARD_TRACKS__MONTHLY_EMAIL", "20")
+
+    def test_an_own_reason_is_stored_by_its_name(self, one: Shell) -> None:
+        one.ok("move", "acme", "dropped", "--reason", "too-d")
+        assert one.document("acme")["drop"]["reason"] == "too-dear"
+
+    def test_one_taken_off_the_list_is_not_offered(self, one: Shell) -> None:
+        said = one.fails("move", "acme", "dropped", "--reason", "timing", status=2)
+        assert "too-dear" in said
+        assert "timing," not in said
+
+    def test_one_on_record_outlives_the_list(
+        self, one: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        one.ok("move", "acme", "dropped", "--reason", "too-dear")
+        monkeypatch.delenv("REVIEW_BOARD_REASONS__TOO_DEAR")
+        assert "too-dear" in one.ok("show", "acme")
+        assert one.ok("explain", "acme")
+
+    def test_a_track_begins_when_the_settings_say(self, one: Shell) -> None:
+        one.ok("move", "acme", "nurture", "--track", "champion")
+        assert one.document("acme")["nurture"]["next_on"] == "2026-11-30"
+        one.ok("add", "Later", "--column", "nurture")
+        assert one.document("later")["nurture"]["next_on"] == "2026-12-10"

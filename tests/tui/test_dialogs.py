@@ -14,6 +14,7 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
+from review_board.settings.reasons import USUAL
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
 from review_board.tui.dialogs.dialog import Dialog
@@ -31,7 +32,7 @@ from review_board.tui.dialogs.line import LineDialog, NoteDialog
 from review_board.tui.dialogs.log import LETTERS, LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.reason import REASONS, ReasonDialog
+from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
 from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
 
 TODAY = date(2026, 11, 20)
@@ -76,8 +77,28 @@ class TestReason:
         assert await answer(ReasonDialog("Drop it"), "b", ">escape") is None
 
     def test_every_reason_has_its_own_letter(self) -> None:
-        assert {choice.value for choice in REASONS} == set(DropReason)
-        assert len({choice.letter for choice in REASONS}) == len(REASONS)
+        choices = reason_choices(USUAL)
+        assert {choice.value for choice in choices} == set(DropReason)
+        assert len({choice.letter for choice in choices}) == len(choices)
+
+    def test_usual_reasons_keep_their_letters_and_own_ones_get_what_is_free(self) -> None:
+        own = {"not-now": "not now", "no-budget": "no money", "xx": "x", "xxx": "y", "x": "z"}
+        letters = {choice.value: choice.letter for choice in reason_choices({**USUAL, **own})}
+        assert (letters["no-budget"], letters["not-now"]) == ("u", "w")
+        assert (letters["xx"], letters["xxx"], letters["x"]) == ("x", "1", "3")
+
+    def test_many_reasons_have_no_letter_twice(self) -> None:
+        many = {f"a{number}": f"reason {number}" for number in range(100)}
+        letters = [choice.letter for choice in reason_choices(many) if choice.letter != "·"]
+        assert len(set(letters)) == len(letters) > 50
+
+    async def test_an_own_reason_is_picked_by_its_name(self) -> None:
+        dialog = ReasonDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
+        assert await answer(dialog, "e", ">enter") == DropDraft("too-dear")
+
+    async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
+        dialog = ReasonDialog("Drop it", "long-ago", reasons=USUAL)
+        assert await answer(dialog, ">enter") == DropDraft("long-ago")
 
 
 class TestCallback:
@@ -123,6 +144,19 @@ class TestNurture:
     async def test_another_track_and_day(self) -> None:
         given = await answer(NurtureDialog("Nurture", TODAY), "c", ">tab", "+1m", ">enter")
         assert given == NurtureDraft(Track.CHAMPION, date(2026, 12, 20))
+
+    async def test_the_first_touch_of_the_track_is_shown(self) -> None:
+        days = {Track.MONTHLY_EMAIL: 30, Track.CHAMPION: 45}
+        app = Harness(NurtureDialog("Nurture", TODAY, days=days.__getitem__))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "→ Sun 20 Dec 2026, in 30 days" in screen_text(app)
+            await pilot.press("c")
+            await pilot.pause()
+            assert "→ Mon 4 Jan 2027, in 45 days" in screen_text(app)
+            await press_all(pilot, ">tab", "+1w")
+            await pilot.pause()
+            assert "→ Fri 27 Nov 2026, in 7 days" in screen_text(app)
 
 
 class TestNextStep:

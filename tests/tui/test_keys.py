@@ -7,6 +7,7 @@ import pytest
 from textual.binding import Binding
 from textual.screen import Screen
 
+from review_board.tui.agenda_screen import AgendaScreen
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.dialogs.confirm import ConfirmDialog
@@ -19,6 +20,7 @@ from tests.tui.conftest import MakeApp, ready, screen_text
 PLACES: list[type[Any]] = [
     BoardScreen,
     ProspectScreen,
+    AgendaScreen,
     HelpScreen,
     Dialog,
     ConfirmDialog,
@@ -57,7 +59,7 @@ def test_every_key_has_its_action(place: type[Any]) -> None:
         assert any(hasattr(target, f"{prefix}{name}") for prefix in ("action_", "_action_")), name
 
 
-@pytest.mark.parametrize("place", [BoardScreen, ProspectScreen])
+@pytest.mark.parametrize("place", [BoardScreen, ProspectScreen, AgendaScreen])
 def test_only_plain_keys_are_needed(place: type[Screen[Any]]) -> None:
     for binding in bindings(place):
         assert not any("ctrl" in key or "alt" in key for key in binding.key.split(","))

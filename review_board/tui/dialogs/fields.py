@@ -52,6 +52,12 @@ def _locations(text: str, _: Setting) -> int:
     return int(text)
 
 
+def _days(text: str, _: Setting) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
+        raise InvalidValueError(f"{text!r} is no number of days", "write 1 or more")
+    return int(text)
+
+
 def _tags(text: str, _: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip())))
 
@@ -90,6 +96,7 @@ PLAIN = (
     ),
     Field("tags", "Tags", "dental, north", _tags, ", ".join, empty=()),
     Field("source", "Source", "fair, website", _line, empty=""),
+    Field("review_days", "Review every", "days, else as the settings say", _days),
 )
 
 

@@ -1,11 +1,13 @@
 """On which nurture track a prospect goes."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.vocabulary import Track
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, Row, Text
@@ -23,32 +25,52 @@ TRACKS = [
 
 
 class NurtureDialog(Dialog[NurtureDraft]):
-    """Asks for the track, and for the first touch if it is not the usual one; gives a draft."""
+    """Asks for the track, and for the first touch if it is not the usual one; gives a draft.
+
+    ``days`` tells after how many days a track begins.
+    """
 
     hint = "a letter picks · enter accepts · tab to the date · esc cancels"
 
     def __init__(
-        self, title: str, today: date, track: Track = Track.MONTHLY_EMAIL, *, first: str = ""
+        self,
+        title: str,
+        today: date,
+        track: Track = Track.MONTHLY_EMAIL,
+        *,
+        first: str = "",
+        days: Callable[[Track], int] = TRACK_DAYS.__getitem__,
     ) -> None:
         super().__init__(title)
         self._today = today
         self._track = track
         self._first = first
+        self._days = days
 
     def fields(self) -> ComposeResult:
         """The tracks and the first touch."""
         yield Choices(TRACKS, initial=self._track, id="track")
         yield Row("First touch", LineInput(self._first, hint="as the track says", id="first"))
-        yield Text(id="echo", classes="echo")
+        yield Text(self._first_day(self._first, self._track), id="echo", classes="echo")
 
     @on(Input.Changed, "#first")
-    def _show_the_day(self, event: Input.Changed) -> None:
-        text = echo_day(event.value, self._today) if event.value.strip() else ""
-        self.query_one("#echo", Text).say(text)
+    @on(Choices.Picked, "#track")
+    def _show_the_day(self) -> None:
+        shown = self._first_day(self.value_of("first"), self._picked)
+        self.query_one("#echo", Text).say(shown)
+
+    def _first_day(self, typed: str, track: Track) -> str:
+        """The first touch as typed, or as the track has it."""
+        usual = self._today + timedelta(days=self._days(track))
+        return echo_day(typed or usual.isoformat(), self._today)
+
+    @property
+    def _picked(self) -> Track:
+        picked = self.query_one("#track", Choices).chosen
+        return picked.value if picked else self._track
 
     def result(self) -> NurtureDraft:
         """The track picked."""
-        picked = self.query_one("#track", Choices).chosen
         typed = self.value_of("first")
         first = read_when("first", typed, self._today)[0] if typed else None
-        return NurtureDraft(picked.value if picked else self._track, first)
+        return NurtureDraft(self._picked, first)

@@ -1,52 +1,86 @@
 """Why a prospect is dropped."""
 
+from collections.abc import Mapping
+from string import ascii_lowercase, ascii_uppercase, digits
+
 from textual.app import ComposeResult
 
+from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import DropReason
+from review_board.settings.reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
 from review_board.tui.dialogs.drafts import DropDraft
 from review_board.tui.dialogs.line_input import LineInput
 
-REASONS = [
-    Choice(DropReason.NO_NEED, "n", "no need"),
-    Choice(DropReason.BOUGHT_ELSEWHERE, "b", "bought elsewhere"),
-    Choice(DropReason.NO_BUDGET, "u", "no budget"),
-    Choice(DropReason.NO_ACCESS, "a", "no access"),
-    Choice(DropReason.NO_DECISION, "d", "no decision"),
-    Choice(DropReason.NO_RESPONSE, "r", "no response"),
-    Choice(DropReason.ONLY_DEFERRALS, "f", "only deferrals"),
-    Choice(DropReason.HOSTILE, "h", "hostile"),
-    Choice(DropReason.TIMING, "t", "wrong time"),
-    Choice(DropReason.NOT_INTERESTED, "i", "not interested"),
-    Choice(DropReason.POOR_PAYOFF, "p", "poor payoff"),
-    Choice(DropReason.DO_NOT_CONTACT, "c", "do not contact"),
-    Choice(DropReason.DUPLICATE, "2", "duplicate"),
-    Choice(DropReason.OTHER, "o", "other"),
-]
+LETTERS: Mapping[str, str] = {
+    DropReason.NO_NEED: "n",
+    DropReason.BOUGHT_ELSEWHERE: "b",
+    DropReason.NO_BUDGET: "u",
+    DropReason.NO_ACCESS: "a",
+    DropReason.NO_DECISION: "d",
+    DropReason.NO_RESPONSE: "r",
+    DropReason.ONLY_DEFERRALS: "f",
+    DropReason.HOSTILE: "h",
+    DropReason.TIMING: "t",
+    DropReason.NOT_INTERESTED: "i",
+    DropReason.POOR_PAYOFF: "p",
+    DropReason.DO_NOT_CONTACT: "c",
+    DropReason.DUPLICATE: "2",
+    DropReason.OTHER: "o",
+}
+"""The letters of the usual reasons; they keep them whatever else is on the list."""
+NO_LETTER = "·"
+
+
+def reason_choices(reasons: Mapping[str, str]) -> list[Choice[Reason]]:
+    """The reasons with their letters: an own one has the first free letter of its name, or a digit."""
+    taken = {LETTERS[name] for name in reasons if name in LETTERS}
+    made: list[Choice[Reason]] = []
+    for name, label in reasons.items():
+        letter = LETTERS.get(name) or _free(name, taken)
+        taken.add(letter)
+        made.append(Choice(_reason(name), letter, label))
+    return made
+
+
+def _free(name: str, taken: set[str]) -> str:
+    wishes = (*(c for c in name if c.isalnum()), *digits[1:], *ascii_lowercase, *ascii_uppercase)
+    return next((letter for letter in wishes if letter not in taken), NO_LETTER)
+
+
+def _reason(name: str) -> Reason:
+    return DropReason(name) if name in LETTERS else name
 
 
 class ReasonDialog(Dialog[DropDraft]):
-    """Asks for a reason out of the closed list, and a note if wanted; gives a ``DropDraft``."""
+    """Asks for a reason out of the closed list, and a note if wanted; gives a ``DropDraft``.
+
+    ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
+    """
 
     hint = "a letter picks · enter accepts · tab to the note · esc cancels"
 
     def __init__(
         self,
         title: str,
-        reason: DropReason | None = None,
+        reason: Reason | None = None,
         note: str = "",
         *,
+        reasons: Mapping[str, str] = USUAL,
         must_note: bool = False,
     ) -> None:
         super().__init__(title)
         self._reason = reason
+        self._reasons = dict(reasons)
+        if reason:
+            self._reasons.setdefault(reason, reason.replace("-", " "))
         self._note = note
         self._must_note = must_note
 
     def fields(self) -> ComposeResult:
         """The reasons and the note."""
-        yield Choices(REASONS, initial=self._reason, id="reason")
+        yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
         yield Row("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 
     def result(self) -> DropDraft:

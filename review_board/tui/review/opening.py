@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.board import Desk, Scope, next_due
-from review_board.board.scope import EVERYTHING_DUE
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.dates import short_day
 from review_board.tui.review.review_screen import ReviewScreen
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from review_board.tui.app import ReviewBoardApp
 
 
-def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope = EVERYTHING_DUE) -> None:
+def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
     desk = _desk(app, board, scope)
     if desk and desk.current is None:

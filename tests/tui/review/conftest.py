@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 
 from review_board.board import Board, Inline, Runner, Scope, due_count
-from review_board.board.scope import EVERYTHING_DUE
 from review_board.pipeline.dates import Clock
 from review_board.pipeline.prospect import Prospect
 from review_board.settings import parse_settings
@@ -31,13 +29,13 @@ def scenario(*numbers: str) -> list[Prospect]:
 def make_app() -> MakeApp:
     """Makes an app over prospects; every write is done at once.
 
-    ``clock`` stands still at noon unless given; ``scope`` is what is due unless given.
+    ``clock`` stands still at noon unless given; ``scope`` is what the board shows unless given.
     """
 
     def make(
         prospects: Iterable[Prospect],
         *,
-        scope: Scope = EVERYTHING_DUE,
+        scope: Scope | None = None,
         clock: Clock = lambda: NOON,
         settings: str = "",
         by: str = "ann",
@@ -53,7 +51,7 @@ def make_app() -> MakeApp:
             opener,
             title="scenarios.json",
             make_runner=lambda _: Inline(),
-            review=partial(open_review, scope=scope),
+            review=lambda app, board, shown: open_review(app, board, scope or shown),
             due=due_count,
         )
 

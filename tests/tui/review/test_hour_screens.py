@@ -223,3 +223,11 @@ async def test_a_pipeline_of_one_is_reviewed_to_its_end(make_app: MakeApp) -> No
         await press(pilot, "r")
         assert "Nothing is due for review" in told(pilot)
         assert "7 d in Active" in told(pilot)
+
+
+async def test_the_review_is_about_what_the_board_shows(make_app: MakeApp) -> None:
+    async with make_app(scenario("S1", "S6", "S7")).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "slash", *"value>100k", "enter", "r")
+        assert "1/1" in shown(pilot)
+        assert "Meridian Health" in shown(pilot)

@@ -1,0 +1,261 @@
+"""Three lists over an open board: what is due, the best use of the next hour, open quotes.
+
+All three are made of one look over the board. Who cannot wait hands in a ``look`` that gives only
+what is known already; ``unread`` then says how many prospects are still missing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from review_board.board.assess import Glance
+from review_board.board.board import Board
+from review_board.board.filters import NO_FILTER, Filter
+from review_board.board.index import Entry
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review import Group
+from review_board.review.agenda import Duty, OpenQuote
+
+Look = Callable[[str], Glance | None]
+
+SELLING = frozenset({Column.ACTIVE, Column.CALLBACK})
+"""The columns that take selling time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The prospects that a filter lets through, with what is known of them.
+
+    ``unread`` could not be looked at yet; ``spoilt`` have a record that cannot be read.
+    """
+
+    seen: tuple[tuple[Entry, Glance], ...]
+    unread: int
+    spoilt: int
+    today: date
+    currency: str
+    closing: Decimal
+    closing_label: str
+    threshold: int
+
+    def comparable(self, currency: str) -> bool:
+        """Whether an amount is in the main currency; others are only compared with their like."""
+        return currency == self.currency
+
+
+def gather(
+    board: Board, wanted: Filter = NO_FILTER, *, mine: str = "", look: Look | None = None
+) -> Gathered:
+    """Look over the board; ``mine`` is the one owner whose prospects count, to the letter."""
+    today = board.today
+    look = look or (lambda prospect_id: board.assessor.glance(prospect_id, today))
+    seen: list[tuple[Entry, Glance]] = []
+    unread: list[str] = []
+
+    def note(prospect_id: str) -> Glance | None:
+        glance = look(prospect_id)
+        if glance is None:
+            unread.append(prospect_id)
+        return glance
+
+    for entry in board.index.entries.values():
+        if entry.won or (mine and entry.owner != mine):
+            continue
+        if wanted and not wanted.picks(entry, note, today):
+            continue
+        if glance := look(entry.id) if wanted.needs_glance else note(entry.id):
+            seen.append((entry, glance))
+    closing, settings = board.assessor.closing, board.settings
+    return Gathered(
+        tuple(seen),
+        len(unread),
+        sum(bool(glance.spoilt) for _, glance in seen),
+        today.day,
+        settings.currency,
+        closing.ratio,
+        closing.label,
+        settings.thresholds.attempts,
+    )
+
+
+# What is due
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One duty of one prospect; ``earliest`` is the first day that contact pressure allows."""
+
+    entry: Entry
+    duty: Duty
+    worth: Decimal
+    earliest: date | None
+
+
+def due_lines(gathered: Gathered, days: int = 0) -> list[DueLine]:
+    """What is due by so many days ahead: what we owe first, then by day, then by worth."""
+    last = gathered.today + timedelta(days=days)
+    found = [
+        DueLine(entry, duty, glance.worth or Decimal(0), glance.agenda.pressed)
+        for entry, glance in gathered.seen
+        for duty in glance.agenda.duties
+        if duty.day <= last
+    ]
+
+    def order(line: DueLine) -> tuple[bool, date, bool, str, Decimal, str, str]:
+        code = line.entry.currency
+        apart = not gathered.comparable(code)
+        name = (line.entry.folded, line.entry.id)
+        return (not line.duty.owed, line.duty.day, apart, code, -line.worth, *name)
+
+    return sorted(found, key=order)
+
+
+# The best use of the next hour
+
+
+@dataclass(frozen=True, slots=True)
+class BestLine:
+    """One prospect that may be called now; ``amount`` is expected value an hour, if it is known."""
+
+    entry: Entry
+    finding: Finding
+    amount: Decimal | None
+    owed: bool
+
+    @property
+    def payoff(self) -> Money | None:
+        """The amount with its currency."""
+        if self.amount is None:
+            return None
+        return Money.model_construct(amount=self.amount, currency=self.entry.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class BestHour:
+    """``ranked`` in the main currency, those without a value last; ``apart`` in others, each by itself.
+
+    ``waiting`` may not be called yet, the first of them on ``first``.
+    """
+
+    ranked: tuple[BestLine, ...]
+    apart: tuple[tuple[BestLine, ...], ...]
+    waiting: int
+    first: date | None
+
+    @property
+    def count(self) -> int:
+        """How many may be called."""
+        return len(self.ranked) + sum(len(lines) for lines in self.apart)
+
+
+def best_hour(gathered: Gathered) -> BestHour:
+    """What may be called now and is to be kept, by payoff; currencies are ranked apart."""
+    now: dict[str, list[BestLine]] = {}
+    later: list[date] = []
+    for entry, glance in gathered.seen:
+        earliest = glance.agenda.earliest
+        if not _worth_an_hour(entry, glance) or earliest is None:
+            continue
+        if earliest > gathered.today:
+            later.append(earliest)
+            continue
+        line = _best_line(entry, glance)
+        code = gathered.currency if line.amount is None else entry.currency
+        now.setdefault(code, []).append(line)
+    ranked = now.pop(gathered.currency, [])
+    return BestHour(
+        _ranked(ranked),
+        tuple(_ranked(now[code]) for code in sorted(now)),
+        len(later),
+        min(later, default=None),
+    )
+
+
+def _worth_an_hour(entry: Entry, glance: Glance) -> bool:
+    kept = glance.finding is not None and glance.finding.verdict is Verdict.KEEP
+    return kept and entry.column in SELLING
+
+
+def _best_line(entry: Entry, glance: Glance) -> BestLine:
+    assert glance.finding is not None
+    card = glance.card
+    payoff = card.payoff if card and glance.worth is not None else None
+    owed = card is not None and card.group is Group.OWED
+    return BestLine(entry, glance.finding, payoff, owed)
+
+
+def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
+    def order(line: BestLine) -> tuple[bool, Decimal, str, str]:
+        amount = line.amount or Decimal(0)
+        return (line.amount is None, -amount, line.entry.folded, line.entry.id)
+
+    return tuple(sorted(lines, key=order))
+
+
+# Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called."""
+
+    entry: Entry
+    quote: OpenQuote
+    stake: Money
+    age: int
+    touch_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesOpen:
+    """``never`` followed up, ``fewer`` times than the threshold, ``enough`` times."""
+
+    never: tuple[QuoteLine, ...]
+    fewer: tuple[QuoteLine, ...]
+    enough: tuple[QuoteLine, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a follow-up."""
+        return len(self.never) + len(self.fewer)
+
+
+def open_quotes(gathered: Gathered) -> QuotesOpen:
+    """The open quotes, the largest first; the main currency before the others."""
+    lines = sorted(
+        (
+            _quote_line(entry, glance, quote, gathered)
+            for entry, glance in gathered.seen
+            for quote in glance.agenda.quotes
+        ),
+        key=lambda line: _quote_order(line, gathered),
+    )
+    return QuotesOpen(
+        tuple(line for line in lines if line.quote.attempts == 0),
+        tuple(line for line in lines if 0 < line.quote.attempts < gathered.threshold),
+        tuple(line for line in lines if line.quote.attempts >= max(1, gathered.threshold)),
+    )
+
+
+def _quote_line(entry: Entry, glance: Glance, quote: OpenQuote, gathered: Gathered) -> QuoteLine:
+    stake = quote.amount.times(gathered.closing)
+    age = (gathered.today - quote.sent_on).days
+    return QuoteLine(entry, quote, stake, age, glance.touch_days)
+
+
+def _quote_order(line: QuoteLine, gathered: Gathered) -> tuple[bool, str, Decimal, str, str]:
+    money = line.quote.amount
+    apart = not gathered.comparable(money.currency)
+    return (apart, money.currency, -money.amount, line.entry.folded, line.quote.id)
+
+
+def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
+    """Amount and what is at stake, a sum for each currency; an earlier version is not counted twice."""
+    counted = [line for line in lines if line.quote.newest]
+    return (
+        total_by_currency(line.quote.amount for line in counted),
+        total_by_currency(line.stake for line in counted),
+    )

@@ -1,0 +1,88 @@
+"""What an open pipeline hands to the learning: the history of each prospect, from the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from review_board.board.board import Board
+from review_board.board.past import Version as Written
+from review_board.board.past import versions
+from review_board.board.tiers import with_tiers
+from review_board.errors import InvalidValueError
+from review_board.learning import Calibration, History, Version, before_the_record, calibrate
+from review_board.pipeline.prospect import Prospect, from_document
+from review_board.settings import Settings
+from review_board.store import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The histories of all prospects on the board or in the archive, and what cannot be read."""
+
+    histories: tuple[History, ...]
+    unreadable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The figures of what can be read, and what cannot."""
+
+    figures: Calibration
+    unreadable: tuple[str, ...]
+
+
+def measured(board: Board, settings: Settings) -> Settings:
+    """Other settings with this pipeline's own figures where they ask for percentiles."""
+    return with_tiers(settings, board.documents().values())
+
+
+def past_of(board: Board) -> Past:
+    """Every prospect's history. An addition that was taken back for good has none."""
+    present, unreadable = board.documents(), list[str]()
+    histories: list[History] = []
+    for key, written in versions(board).items():
+        if key not in present:
+            continue
+        try:
+            histories.append(history_of(written, board.zone, board.today.day))
+        except InvalidValueError as error:
+            unreadable.append(str(error))
+    return Past(tuple(histories), tuple(unreadable))
+
+
+def history_of(written: Sequence[Written], zone: tzinfo, today: date) -> History:
+    """A history from the versions of a document, the last of each day standing for the day.
+
+    A version counts from its commit on. One from before the record has no such moment: it tells the
+    days before the next, and today when there is none.
+    """
+    by_day: dict[date, Document | None] = {}
+    for version in written:
+        if version.at is not None:
+            by_day[version.at.astimezone(zone).date()] = version.document
+    if not by_day:
+        by_day[today] = written[-1].document
+    first = next(v.document for v in written if v.document is not None)
+    assert written[-1].document is not None
+    return History(
+        now=from_document(written[-1].document),
+        first=before_the_record(from_document(first)),
+        versions=tuple(Version(day, _read(doc)) for day, doc in sorted(by_day.items())),
+        zone=zone,
+    )
+
+
+def calibration(board: Board) -> Calibrated:
+    """What the outcomes on record say about our judgement."""
+    readable, unreadable = list[Prospect](), list[str]()
+    for document in board.documents().values():
+        try:
+            readable.append(from_document(document))
+        except InvalidValueError as error:
+            unreadable.append(str(error))
+    figures = calibrate(readable, board.assessor.closing, board.today)
+    return Calibrated(figures, tuple(unreadable))
+
+
+def _read(document: Document | None) -> Prospect | None:
+    return None if document is None else from_document(document)

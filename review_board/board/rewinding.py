@@ -1,0 +1,113 @@
+"""The pipeline taken back through its ledger, commit by commit, and what its columns came to on the way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from review_board.board.index import Entry, Sums, entry_of
+from review_board.board.past import before
+from review_board.pipeline.vocabulary import Column
+from review_board.review.report import Columns, Standing
+from review_board.store import PROSPECTS, SESSIONS, Commit, Document
+
+Mine = Callable[[Entry], bool]
+"""Whether a prospect counts."""
+
+
+@dataclass(slots=True)
+class Accounts:
+    """Reckons what the columns come to; entries are kept while their document stays the same."""
+
+    chance: Decimal
+    mine: Mine
+    _known: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
+
+    def entry(self, prospect_id: str, document: Document) -> Entry:
+        """The index entry of a document."""
+        known = self._known.get(prospect_id)
+        if known is None or known[0] is not document:
+            known = self._known[prospect_id] = (document, entry_of(document, self.chance))
+        return known[1]
+
+    def columns(self, documents: "Documents") -> Columns:
+        """Count, value and weighted value of each column."""
+        sums = {column: Sums() for column in Column}
+        for prospect_id, document in documents.items():
+            entry = self.entry(prospect_id, document)
+            if entry.column and self.mine(entry):
+                sums[entry.column].add(entry)
+        totals = {column: found.totals for column, found in sums.items()}
+        return {column: Standing(t.count, t.value, t.weighted) for column, t in totals.items()}
+
+
+Documents = Mapping[str, Document]
+
+
+@dataclass(slots=True)
+class Rewound:
+    """What a walk back found: the documents at the start and the end of sessions, the commits of verdicts.
+
+    ``starts`` lacks what the ledger does not reach back to; the moment asked for stands under ``None``.
+    ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record.
+    """
+
+    starts: dict[str | None, Documents] = field(default_factory=dict)
+    ends: dict[str, Documents] = field(default_factory=dict)
+    seqs: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def rewind(
+    documents: Documents,
+    commits: Iterable[Commit],
+    sessions: Iterable[str],
+    since: datetime | None = None,
+) -> Rewound:
+    """Walk the ledger back from ``documents`` until all sessions, and the moment, lie ahead.
+
+    A session starts at the commit that made it and ends at the newest one that touches it.
+    """
+    found, now = Rewound(), dict(documents)
+    wanted: set[str | None] = {*sessions, *([None] if since else ())}
+    for commit in commits:
+        if since and None not in found.starts and datetime.fromisoformat(commit.at) < since:
+            found.starts[None] = dict(now)
+        if wanted <= found.starts.keys():
+            return found
+        touched = [c for c in commit.docs if c.table == SESSIONS and c.id in wanted]
+        for change in touched:
+            if change.id not in found.ends:
+                found.ends[change.id] = dict(now)
+        _take_back(now, commit, found.seqs)
+        found.starts |= {change.id: dict(now) for change in touched if change.creates}
+    if since:
+        found.starts.setdefault(None, now)
+    return found
+
+
+def _take_back(
+    documents: dict[str, Document], commit: Commit, seqs: dict[tuple[str, str], int]
+) -> None:
+    for change in reversed(commit.docs):
+        if change.table != PROSPECTS:
+            continue
+        for ruling_id in _verdicts_in(change.after):
+            seqs.setdefault((change.id, ruling_id), commit.seq)
+        was = before(documents.get(change.id), change)
+        if was is None:
+            documents.pop(change.id, None)
+        else:
+            documents[change.id] = was
+
+
+def _verdicts_in(after: Mapping[str, object]) -> list[str]:
+    """Ids of the verdicts that a change put on record, one by one or as a whole list."""
+    found = [
+        pointer.partition("/")[2]
+        for pointer, value in after.items()
+        if pointer.startswith("verdicts/") and value is not None
+    ]
+    whole = after.get("verdicts")
+    if isinstance(whole, list):
+        found += [str(item.get("id")) for item in whole if isinstance(item, dict)]
+    return found

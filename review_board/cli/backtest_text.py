@@ -1,0 +1,210 @@
+"""A backtest as text: the costs and gains side by side, rule by rule, with a curve."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+from review_board.cli.layout import table
+from review_board.learning import Backtest, Part, Replayed
+from review_board.learning.backtest import AGES, RuleLine
+from review_board.learning.history import UNDATED
+from review_board.learning.replay import usual_closing
+from review_board.learning.shares import ENOUGH, block, percent
+
+NAMED = 8
+"""Wins that would have been let go, by name."""
+_RIGHT = frozenset({2, 3, 4, 5, 6})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to tell: the replay by today's settings, and by changed ones if there are any."""
+
+    today: date
+    since: date | None
+    changes: Sequence[str]
+    now: Backtest
+    tried: Backtest | None
+
+    @property
+    def runs(self) -> list[tuple[str, Backtest]]:
+        """The replays with their names."""
+        tried = [("changed", self.tried)] if self.tried else []
+        return [("today's settings", self.now), *tried]
+
+
+def backtest_lines(told: Told) -> Iterator[str]:
+    """The whole answer."""
+    now = told.now
+    since = f", ended since {told.since} or open" if told.since else ""
+    yield (
+        f"Backtest to {told.today}: {_several(len(now.all), 'prospect')}{since}: "
+        f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open"
+    )
+    if not now.all:
+        yield "  nothing to replay: it takes prospects with a past, best with won and lost ones"
+        return
+    yield from (f"  {line}" for line in _what_it_rests_on(now))
+    yield ""
+    yield from _compared(told)
+    if told.tried:
+        yield from _no_difference(told)
+    for name, run in told.runs:
+        yield from ["", f"First advice to let go, by rule ({_named(name, told)})", *_rules(run)]
+    for name, run in told.runs:
+        if run.won.purged or run.lost.purged:
+            yield from ["", f"Share let go by age ({_named(name, told)})", *_curve(run)]
+    for name, run in told.runs:
+        yield from _wins(run, _named(name, told))
+
+
+def _several(count: int, word: str) -> str:
+    return f"1 {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def _named(name: str, told: Told) -> str:
+    return f"{name}: {', '.join(told.changes)}" if name == "changed" else name
+
+
+def _what_it_rests_on(run: Backtest) -> Iterator[str]:
+    """What the figures can and cannot say."""
+    yield "each is replayed up to the day before it was won or lost (dropped, for whatever"
+    yield "reason), by what stood on its record on each day, and not by what came later"
+    if run.undated:
+        yield f"{run.undated:,} begin before their first version on record. It tells those days as well,"
+        yield "without what has no date and may hold the outcome (column, next step, probability,"
+        yield f"undated answers); {', '.join(UNDATED)} are taken as they are"
+    untouched = sum(part.untouched for part in (run.won, run.lost, run.open))
+    if untouched:
+        yield (
+            f"{untouched:,} have no contact of ours on record ({run.won.untouched:,} won, "
+            f"{run.lost.untouched:,} lost, {run.open.untouched:,} open):"
+        )
+        yield "the rules that need contact cannot be judged on them"
+    yield f"where no probability is on record: {usual_closing(run.settings).label}"
+    if run.settings.tiers.by == "percentile":
+        yield "tiers by percentile: the figures of today's pipeline stand for all days"
+
+
+def _compared(told: Told) -> Iterator[str]:
+    """The totals, and the difference where there are two."""
+    found = [list(_totals(run)) for _, run in told.runs]
+    rows = [["", *(name for name, _ in told.runs), *(["difference"] if told.tried else [])]]
+    for lines in zip(*found, strict=True):
+        row = [lines[0].label, *(line.words for line in lines)]
+        rows.append([*row, _difference(*lines)] if told.tried else row)
+    yield from table(rows, (32, 18, 18, 12)[: len(rows[0])], frozenset({1, 2, 3}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A line of the comparison: its name, in words, and as a figure where there is one."""
+
+    label: str
+    words: str = ""
+    figure: Decimal | int | None = None
+
+
+def _totals(run: Backtest) -> Iterator[_Total]:
+    won, lost, open_ = run.won, run.lost, run.open
+    yield _Total(f"later wins: {len(won.all):,}")
+    yield _let_go("  let go before", won)
+    yield _unworked(won)
+    yield _Total(f"later losses: {len(lost.all):,}")
+    yield _let_go("  let go before", lost)
+    yield _days("    days earlier (median)", lost.days_earlier)
+    yield _Total("    hours freed", _hours(lost.hours_freed), lost.hours_freed)
+    yield _unworked(lost)
+    yield _days("    at an age of days (median)", lost.never_worked_age)
+    yield _Total(f"still open: {len(open_.all):,}")
+    yield _let_go("  let go by now", open_)
+    yield _Total("    hours spent since", _hours(open_.hours_freed), open_.hours_freed)
+
+
+def _let_go(label: str, part: Part) -> _Total:
+    count = len(part.purged)
+    if not count and part.all and part.untouched == len(part.all):
+        return _Total(label, "cannot be judged")
+    return _Total(label, _share(count, part), count)
+
+
+def _unworked(part: Part) -> _Total:
+    """Those to which the never-worked rule said to work them or to release them."""
+    count = len(part.never_worked)
+    return _Total("  told “work it or release it”", _share(count, part), count)
+
+
+def _days(label: str, days: int | None) -> _Total:
+    return _Total(label, "–" if days is None else f"{days:,}", days)
+
+
+def _share(count: int, part: Part) -> str:
+    whole = len(part.all)
+    return f"{count:,}" if whole < ENOUGH else f"{count:,} ({percent(count, whole)})"
+
+
+def _difference(before: _Total, after: _Total) -> str:
+    """Changed minus today's."""
+    if before.figure is None or after.figure is None:
+        return ""
+    figure = after.figure - before.figure
+    if not figure:
+        return "0"
+    return f"{figure.normalize():+,f}" if isinstance(figure, Decimal) else f"{figure:+,d}"
+
+
+def _hours(hours: Decimal) -> str:
+    return f"{hours.normalize():,f}"
+
+
+def _no_difference(told: Told) -> Iterator[str]:
+    if told.tried and told.tried.settings.fingerprint() == told.now.settings.fingerprint():
+        yield f"  {', '.join(told.changes)} decides nothing otherwise than today's settings do"
+
+
+def _rules(run: Backtest) -> Iterator[str]:
+    if not run.rules:
+        yield "  no rule would have let anybody go"
+        return
+    head = ["  rule", "to", "wins", "losses", "open", "hours freed", "days earlier"]
+    rows = [head, *(_rule_row(line) for line in run.rules)]
+    yield from table(rows, (24, 8, 6, 6, 6, 11, 12), _RIGHT)
+
+
+def _rule_row(line: RuleLine) -> list[str]:
+    earlier = line.lost.days_earlier
+    return [
+        f"  {line.rule}",
+        line.destination.title,
+        f"{len(line.won.all):,}",
+        f"{len(line.lost.all):,}",
+        f"{len(line.open.all):,}",
+        _hours(line.lost.hours_freed),
+        "–" if earlier is None else str(earlier),
+    ]
+
+
+def _curve(run: Backtest) -> Iterator[str]:
+    """The share let go at each age, an eighth of a block for an eighth of them."""
+    yield "  age in days  " + "".join(f"{age:>5}" for age in AGES)
+    for name, part in (("later losses", run.lost), ("later wins", run.won)):
+        marks = "".join(f"{block(part.purged_by_age(age), len(part.all)):>5}" for age in AGES)
+        yield f"  {name:13}{marks}"
+
+
+def _wins(run: Backtest, name: str) -> Iterator[str]:
+    purged = run.won.purged
+    if not purged:
+        return
+    yield from ["", f"Later wins that would have been let go ({name})"]
+    rows = [[f"  {one.name}", *_win(one)] for one in islice(purged, NAMED)]
+    yield from table(rows, (34, 24))
+    if len(purged) > NAMED:
+        yield f"  and {len(purged) - NAMED:,} more; --json names them all"
+
+
+def _win(one: Replayed) -> list[str]:
+    assert one.purge
+    return [one.purge.rule.value, f"let go {one.purge.day}, won {one.ending.day}"]

@@ -1,0 +1,155 @@
+"""A calibration as text and as JSON; where there is nothing to say yet, it says what it takes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from review_board.cli.layout import table
+from review_board.learning import Calibration
+from review_board.learning.calibrate import Instincts, RuleRecord, Since
+from review_board.learning.shares import said
+from review_board.pipeline.prospect import Prospect
+
+NAMED = 5
+
+
+def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
+    """The whole answer; ``needed`` outcomes make a closing ratio of our own."""
+    yield from ["Let go, and what became of them", *_let_go(figures)]
+    yield from ["", "Decided against the advice", *_against(figures)]
+    yield from ["", "Solid from the first call?", *_instinct(figures)]
+    yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]
+    yield from ["", "The advice, rule by rule", *_rules(figures)]
+
+
+def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
+    ended = figures.won + figures.lost
+    yield f"  {figures.won:,} won, {figures.lost:,} lost after a pursuit (never qualified is not lost)"
+    if ended < needed:
+        yield f"  your own ratio counts from {needed:,} outcomes on"
+
+
+def _let_go(figures: Calibration) -> Iterator[str]:
+    for name, since in (("dropped", figures.dropped), ("nurtured", figures.nurtured)):
+        if not since.count:
+            yield f"  {name}: nobody yet; it takes prospects that were let go and some time"
+            continue
+        yield f"  {name}: {said(len(since.won), since.count)} came back and bought{_names(since.won)}"
+        if since.working:
+            yield f"  {'':{len(name)}}  {len(since.working):,} in work again{_names(since.working)}"
+
+
+def _against(figures: Calibration) -> Iterator[str]:
+    kept, purged = figures.kept_against, figures.purged_against
+    if kept.count:
+        yield (
+            f"  kept: {said(len(kept.won), kept.count)} won, {said(len(kept.dropped), kept.count)} "
+            f"dropped since, {len(kept.nurture):,} in Nurture, {len(kept.working):,} still in work"
+        )
+        yield from _listed("won", kept.won)
+        yield from _listed("dropped", kept.dropped)
+    else:
+        yield "  kept: nobody yet; it takes a keep in a review where letting go was recommended"
+    if purged.count:
+        gone = len(purged.dropped) + len(purged.nurture)
+        yield (
+            f"  let go: {said(len(purged.won), purged.count)} came back and bought, "
+            f"{len(purged.working):,} in work again, {gone:,} stayed away"
+        )
+        yield from _listed("bought", purged.won)
+    else:
+        yield "  let go: nobody yet; it takes a purge in a review where keeping was recommended"
+    if figures.verdicts:
+        yield f"  as advised: {said(figures.followed, figures.verdicts)} verdicts"
+
+
+def _instinct(figures: Calibration) -> Iterator[str]:
+    both = (("yes", figures.solid), ("no", figures.not_solid))
+    if not any(instincts.told for _, instincts in both):
+        yield "  nobody said yet; record it with review-board edit WHO --solid yes (or no)"
+        return
+    for name, instincts in both:
+        ended = instincts.won + instincts.lost
+        open_ = instincts.told - ended
+        outcome = f"{said(instincts.won, ended)} won" if ended else "none has ended yet"
+        yield f"  {name + ':':4} {outcome}; {open_:,} open or never qualified"
+
+
+def _rules(figures: Calibration) -> Iterator[str]:
+    if not figures.rules:
+        yield "  no verdicts yet; it takes a review"
+        return
+    head = ["  rule", "verdicts", "as advised", "now won", "dropped", "nurture", "in work"]
+    rows = [head, *(_rule(record) for record in figures.rules)]
+    yield from table(rows, (24, 8, 10, 7, 7, 7, 7), frozenset({1, 2, 3, 4, 5, 6}))
+    yield "  verdicts are counted one by one, where they stand now prospect by prospect"
+
+
+def _rule(record: RuleRecord) -> list[str]:
+    since = record.since
+    places = (since.won, since.dropped, since.nurture, since.working)
+    return [
+        f"  {record.rule}",
+        f"{record.decided:,}",
+        f"{record.followed:,}",
+        *(f"{len(place):,}" for place in places),
+    ]
+
+
+def _names(prospects: Sequence[Prospect]) -> str:
+    """The first few by name."""
+    shown = ", ".join(p.name for p in islice(prospects, NAMED))
+    more = len(prospects) - NAMED
+    return f": {shown}{f' and {more:,} more' if more > 0 else ''}" if shown else ""
+
+
+def _listed(what: str, prospects: Sequence[Prospect]) -> Iterator[str]:
+    if prospects:
+        yield f"    {what}{_names(prospects)}"
+
+
+def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
+    """The answer with stable keys."""
+    return {
+        "today": today.isoformat(),
+        "closing_ratio": {"ratio": f"{figures.closing.ratio:f}", "label": figures.closing.label},
+        "won": figures.won,
+        "lost": figures.lost,
+        "verdicts": figures.verdicts,
+        "as_advised": figures.followed,
+        "dropped": _since(figures.dropped),
+        "nurtured": _since(figures.nurtured),
+        "kept_against_advice": _since(figures.kept_against),
+        "let_go_against_advice": _since(figures.purged_against),
+        "solid": _instincts(figures.solid),
+        "not_solid": _instincts(figures.not_solid),
+        "rules": [_record(record) for record in figures.rules],
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "count": since.count,
+        "won": [p.id for p in since.won],
+        "dropped": [p.id for p in since.dropped],
+        "nurture": [p.id for p in since.nurture],
+        "in_work": [p.id for p in since.working],
+    }
+
+
+def _instincts(instincts: Instincts) -> dict[str, int]:
+    return {"told": instincts.told, "won": instincts.won, "lost": instincts.lost}
+
+
+def _record(record: RuleRecord) -> dict[str, Any]:
+    since = record.since
+    return {
+        "rule": record.rule,
+        "verdicts": record.decided,
+        "as_advised": record.followed,
+        "won": len(since.won),
+        "dropped": len(since.dropped),
+        "nurture": len(since.nurture),
+        "in_work": len(since.working),
+    }

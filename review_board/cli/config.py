@@ -1,0 +1,157 @@
+"""``config``: every setting in force and where it was set; explains one, checks a file, writes one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import SettingsError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.settings import Reading
+    from review_board.tui.keymap import KeyAction
+
+IN_USE = "\0in use"
+
+
+@command("config")
+@click.argument("key", required=False)
+@click.option(
+    "--check",
+    "checked",
+    is_flag=False,
+    flag_value=IN_USE,
+    metavar="[FILE]",
+    help="Say whether the settings (or those in FILE) are sound, or all that is wrong.",
+)
+@click.option("--init", "begin", is_flag=True, help="Write a settings file to begin with.")
+@click.option("--path", "where", is_flag=True, help="Print which file is read.")
+@click.option("--keys", "bindings", is_flag=True, help="List what each key does, by its name.")
+@click.option("--markdown", is_flag=True, hidden=True, help="Print the page of the documentation.")
+@as_json_option
+@pass_invocation
+def config(
+    call: Invocation, /, *, key: str | None, checked: str | None, as_json: bool, **flags: bool
+) -> int:
+    """Show the settings in force, or explain KEY: a setting, a group or a rule."""
+    asked = [name for name, given in flags.items() if given]
+    if len(asked) + (key is not None) + (checked is not None) > 1:
+        raise UsageError("config does one thing at a time", "see review-board config --help")
+    if checked is not None:
+        return _check(call, checked, as_json=as_json)
+    if key is not None:
+        from review_board.cli.config_shown import explain_one
+
+        explain_one(call, key, as_json=as_json)
+    elif asked:
+        _DOES[asked[0]](call, as_json)
+    else:
+        from review_board.cli.config_shown import show_all
+
+        show_all(call, as_json=as_json)
+    return 0
+
+
+def _check(call: Invocation, named: str, *, as_json: bool) -> int:
+    """Status 1 and every fault, or that all is sound."""
+    from review_board.cli.look import key_lines
+    from review_board.settings import FaultySettingsError, read_settings
+
+    path = call.settings_path if named == IN_USE else Path(named).expanduser()
+    faults: list[str] = []
+    remarks: list[str] = []
+    try:
+        reading = call.reading if named == IN_USE else read_settings(path)
+        faults, key_remarks = key_lines(reading)
+        remarks = [*key_remarks, *_remarks(reading)]
+    except FaultySettingsError as error:
+        faults = error.faults
+    except SettingsError as error:
+        faults = [str(error)]
+    if as_json:
+        found = {"sound": not faults, "faults": faults, "remarks": remarks}
+        call.out.json({"file": str(path), **found})
+    else:
+        call.out.lines(*faults, *(f"remark: {remark}" for remark in remarks))
+        call.out.lines(*([] if faults else [_sound(path)]))
+    return int(bool(faults))
+
+
+def _sound(path: Path) -> str:
+    return f"{path}: sound" if path.exists() else "sound: there is no file, so the defaults hold"
+
+
+def _remarks(reading: "Reading") -> Iterator[str]:
+    """What works, and yet keeps a rule from ever holding."""
+    key = "thresholds.deferrals"
+    if reading.settings.thresholds.deferrals == 1:
+        words = "the first deferral is too many, so unproven-callback never holds"
+        yield f"{reading.place(key)}: {key}: {words}"
+
+
+def _init(call: Invocation, as_json: bool) -> None:
+    from review_board.cli.config_shown import file_read
+    from review_board.settings.writing import starter_file
+
+    path = call.settings_path
+    _write_new(path, starter_file())
+    if as_json:
+        call.out.json(file_read(call))
+    else:
+        call.out.line(f"wrote {path}; every line in it stands at its default")
+
+
+def _write_new(path: Path, text: str) -> None:
+    """A file of one's own that was not there before, whole or not at all."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise SettingsError(f"{path} is there already", "it is never overwritten") from error
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise SettingsError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _path(call: Invocation, as_json: bool) -> None:
+    from review_board.cli.config_shown import file_read
+
+    if as_json:
+        call.out.json(file_read(call))
+    else:
+        call.out.line(str(call.settings_path))
+
+
+def _keys(call: Invocation, as_json: bool) -> None:
+    from review_board.cli.layout import table
+    from review_board.tui.keymap import key_actions
+
+    actions = key_actions(call.settings.keys).values()
+    if as_json:
+        found = [{"id": a.id, "keys": list(a.keys), "does": _does(a)} for a in actions]
+        call.out.json({"actions": found})
+        return
+    call.out.lines(*table([(a.id, a.shown, _does(a)) for a in actions], (24, 24)))
+
+
+def _does(action: "KeyAction") -> str:
+    return f"{action.label}: {action.tooltip}"
+
+
+def _markdown(call: Invocation, _: bool) -> None:
+    from review_board.settings.writing import documentation
+
+    for line in documentation().splitlines():
+        call.out.line(line)
+
+
+_DOES = {"begin": _init, "where": _path, "bindings": _keys, "markdown": _markdown}

@@ -1,0 +1,183 @@
+"""The settings in words: all that are in force and where each was set, or everything about one."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from review_board.cli.context import Invocation
+from review_board.errors import UsageError
+
+if TYPE_CHECKING:
+    from review_board.settings import Settings
+    from review_board.settings.describing import Described
+
+NO_QUOTES = str.maketrans("", "", '" ')
+WIDEST = (34, 44)
+"""Cells for a name and for its value."""
+
+
+def show_all(call: Invocation, *, as_json: bool) -> None:
+    """Every setting in force, by group, with where it was set."""
+    from review_board.settings.describing import meaning_of
+    from review_board.settings.keys import is_group, known_keys
+    from review_board.settings.tree import Settings
+
+    if as_json:
+        values = [_value(call, key) for key in known_keys()]
+        call.out.json({**file_read(call), "settings": values})
+        return
+    call.out.line(_told_file(call))
+    on_top = [key for key in known_keys() if not is_group(key) and "." not in key]
+    groups = {"": on_top, **{name: _members(call, name) for name in _groups(Settings)}}
+    widths = _widths(call, [key for keys in groups.values() for key in keys])
+    for group, keys in groups.items():
+        call.out.lines("", *([f"[{group}]  {meaning_of(group)}"] if group else []))
+        call.out.lines(*_lines(call, keys, widths))
+
+
+def _groups(tree: "type[Settings]") -> list[str]:
+    from review_board.settings.keys import is_group
+
+    return [name for name in tree.model_fields if is_group(name)]
+
+
+def _members(call: Invocation, group: str) -> list[str]:
+    """The keys of a group; of an open one those that are set."""
+    from review_board.settings.describing import keys_of
+    from review_board.settings.keys import OPEN
+
+    if group in OPEN:
+        return [f"{group}.{name}" for name in getattr(call.settings, group)]
+    return keys_of(group)
+
+
+def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterator[str]:
+    from review_board.cli.layout import fit
+
+    for key in keys:
+        name = key.partition(".")[2] or key
+        value, source = _in_force(call, key), call.reading.source(key)
+        yield f"  {fit(name, widths[0])}  {fit(value, widths[1])}  {source}"
+    if not keys:
+        yield "  none is set"
+
+
+def _widths(call: Invocation, keys: list[str]) -> tuple[int, int]:
+    from review_board.cli.layout import cells
+
+    names = max(cells(key.partition(".")[2] or key) for key in keys)
+    values = max(cells(_in_force(call, key)) for key in keys)
+    return min(names, WIDEST[0]), min(values, WIDEST[1])
+
+
+def _in_force(call: Invocation, key: str) -> str:
+    from review_board.settings.describing import as_toml
+
+    value = _plain_value(call, key)
+    return "not set" if value is None else as_toml(value)
+
+
+def _plain_value(call: Invocation, key: str) -> Any:
+    from review_board.settings.describing import value_of
+    from review_board.settings.keys import OPEN
+
+    group, _, name = key.partition(".")
+    if group in OPEN and name:
+        return getattr(call.settings, group)[name]
+    return value_of(call.settings, key)
+
+
+def _value(call: Invocation, key: str) -> dict[str, Any]:
+    from review_board.settings.describing import as_json
+
+    value = as_json(_plain_value(call, key))
+    return {"key": key, "value": value, "source": call.reading.source(key)}
+
+
+def file_read(call: Invocation) -> dict[str, Any]:
+    """Which file is read, and whether it is there."""
+    return {"file": str(call.settings_path), "exists": call.settings_path.exists()}
+
+
+def _told_file(call: Invocation) -> str:
+    path = call.settings_path
+    if path.exists():
+        return f"Settings from {path}"
+    return f"No settings file yet: review-board config --init writes {path}"
+
+
+# One of them
+
+
+def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
+    """Everything about a setting, or what is in force in a group."""
+    from review_board.settings.describing import described, meaning_of
+    from review_board.settings.keys import is_group
+
+    key = _named(word)
+    if is_group(key):
+        members = _members(call, key)
+        if as_json:
+            call.out.json({"group": key, "settings": [_value(call, member) for member in members]})
+            return
+        call.out.line(f"[{key}]  {meaning_of(key)}")
+        call.out.lines(*_lines(call, members, _widths(call, members or [key])))
+        call.out.lines(*_beside(call, key))
+        return
+    one = described(key)
+    if as_json:
+        call.out.json({**_value(call, key), **_as_json(one)})
+        return
+    call.out.lines(*_argument(call, one), *_beside(call, one.group))
+
+
+def _named(word: str) -> str:
+    """The setting or group that is meant: its whole name, or the last part of it."""
+    from review_board.settings.keys import OPEN, did_you_mean, is_group, known_keys
+
+    wanted = word.strip().casefold()
+    if (table := wanted.partition(".")[0]) in OPEN:
+        return table
+    if wanted in known_keys() or is_group(wanted):
+        return wanted
+    ends = [key for key in known_keys() if key.rpartition(".")[2] == wanted.replace(" ", "-")]
+    if len(ends) == 1:
+        return ends[0]
+    raise UsageError(f"There is no setting {word[:40]!r}{did_you_mean(wanted)}")
+
+
+def _argument(call: Invocation, one: "Described") -> Iterator[str]:
+    yield f"{one.key} = {_in_force(call, one.key)}   ({call.reading.source(one.key)})"
+    yield f"  {one.meaning}"
+    yield f"  default    {one.default or 'not set'}"
+    yield f"  may be     {one.allowed}"
+    if one.presets:
+        yield f"  presets    {', '.join(f'{name} {value}' for name, value in one.presets.items())}"
+    if one.rules and one.group != "rules":
+        yield f"  read by    {', '.join(one.rules)}"
+    table = f"[{one.group}]" if one.group else "(on top of the file)"
+    yield f"  to set it  {table}"
+    yield f"             {one.in_file()}"
+    yield f"  or         {one.variable}={one.example.strip('[]').translate(NO_QUOTES)}"
+
+
+def _as_json(one: "Described") -> dict[str, Any]:
+    return {
+        "meaning": one.meaning,
+        "default": one.default or None,
+        "allowed": one.allowed,
+        "presets": dict(one.presets or {}),
+        "rules": [str(rule) for rule in one.rules],
+        "variable": one.variable,
+    }
+
+
+def _beside(call: Invocation, group: str) -> Iterator[str]:
+    """What only the pipeline can say."""
+    if group == "tiers" and call.settings.tiers.by == "percentile":
+        from review_board.board.tiers import LEAST, open_worths
+
+        tiers, currency = call.board.settings.tiers, call.settings.currency
+        known = len(open_worths(call.board.documents().values(), currency))
+        why = "" if known >= LEAST else f" (fixed: percentiles need {LEAST} open with a value)"
+        low, high = f"{tiers.low_below:,.0f}", f"{tiers.high_from:,.0f}"
+        yield f"  here: low below {low}, high from {high} {currency}, {known} open with a value{why}"

@@ -1,0 +1,37 @@
+"""FILTER and --owner on the command line: one grammar for every command that lists prospects."""
+
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from review_board.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from review_board.board import Board
+    from review_board.board.filters import Filter
+
+F = TypeVar("F", bound="Callable[..., object]")
+
+
+def filter_arguments(function: F) -> F:
+    """Decorates a command with FILTER (``words``) and ``--owner``."""
+    click.argument("words", nargs=-1, metavar="[FILTER]")(function)
+    click.option("--owner", metavar="NAME", help="Only those of this owner.")(function)
+    return function
+
+
+def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
+    """The filter that the words make; an owner whom nobody knows is refused."""
+    from review_board.board.filters import owned_by, parse_filter
+    from review_board.cli.words import as_wrong_usage
+
+    with as_wrong_usage():
+        wanted = parse_filter(" ".join(words), board.settings.currency)
+        if owner is None:
+            return wanted
+        mine = owned_by(owner)
+    if not any(mine.matches(entry, None, board.today) for entry in board.index.entries.values()):
+        raise UsageError(f"Nobody called {owner[:40]!r} owns a prospect", "see review-board list")
+    return wanted.and_(mine)

@@ -1,0 +1,98 @@
+"""``calibrate`` and ``backtest``: what our own past says about our judgement and its rules."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import SettingsError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.settings import Settings
+
+
+@command("calibrate")
+@as_json_option
+@pass_invocation
+def calibrate(call: Invocation, as_json: bool) -> None:
+    """What became of earlier verdicts, of what was let go, and of first impressions."""
+    from review_board.board.learning import calibration
+    from review_board.cli.calibration_text import calibration_json, calibration_lines
+
+    found = calibration(call.board)
+    _tell_unreadable(call, found.unreadable)
+    if as_json:
+        call.out.json(calibration_json(found.figures, call.board.today.day))
+    else:
+        needed = call.settings.estimates.closing_outcomes
+        call.out.lines(*calibration_lines(found.figures, needed))
+
+
+@command("backtest")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A setting to try, such as thresholds.deferrals=2 or preset=transactional; may be repeated.",
+)
+@click.option("--since", metavar="DATE", help="Only what ended on this day or later, or is open.")
+@as_json_option
+@pass_invocation
+def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_json: bool) -> None:
+    """Replay the past by today's rules, and by changed ones: what would have been let go, and when.
+
+    Every prospect is replayed from its first day to the day before it was won or lost, by what stood
+    on its record on each day. Nothing is changed.
+    """
+    from review_board.board.learning import measured, past_of
+    from review_board.cli.backtest_json import backtest_json
+    from review_board.cli.backtest_text import Told, backtest_lines
+    from review_board.learning import backtest as replayed
+
+    board = call.board
+    first = _since(call, since)
+    trial = _trial(call.settings, changes)
+    past = past_of(board)
+    _tell_unreadable(call, past.unreadable)
+    now = replayed(past.histories, board.today, board.settings, first)
+    tried = replayed(past.histories, board.today, measured(board, trial), first) if trial else None
+    told = Told(board.today.day, first, changes, now, tried)
+    if as_json:
+        call.out.json(backtest_json(told))
+    else:
+        call.out.lines(*backtest_lines(told))
+
+
+def _trial(settings: "Settings", changes: tuple[str, ...]) -> "Settings | None":
+    """The settings with the changes; a bad one is wrong usage and is told the nearest name."""
+    from review_board.settings import override
+
+    if not changes:
+        return None
+    try:
+        return override(settings, changes)
+    except SettingsError as error:
+        raise UsageError(f"--set: {error.message}", error.cure) from error
+
+
+def _since(call: Invocation, text: str | None) -> date | None:
+    from review_board.cli.words import as_wrong_usage
+    from review_board.pipeline.dates import iso_day
+
+    if text is None:
+        return None
+    with as_wrong_usage("--since"):
+        day = iso_day(text)
+    if day > call.board.today.day:
+        raise UsageError(f"--since {day} is still to come", "name a day in the past")
+    return day
+
+
+def _tell_unreadable(call: Invocation, unreadable: tuple[str, ...]) -> None:
+    if unreadable:
+        count = len(unreadable)
+        rest = f" (and {count - 1:,} more)" if count > 1 else ""
+        call.out.note(f"left out: {unreadable[0]}{rest}")

@@ -1,0 +1,88 @@
+"""``report``: what a review decided, what it changed, what is to be done; to read and to send on."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import UsageError
+
+if TYPE_CHECKING:
+    from review_board.review.report import Report
+
+FORMATS = ("text", "md", "html", "json")
+LAST = "last"
+
+
+@command("report")
+@click.option(
+    "--format", "kind", type=click.Choice(FORMATS), help="Else as FILE's name says, else text."
+)
+@click.option("--since", metavar="DATE", help="Everything decided since that day, by anybody.")
+@click.option(
+    "--session", metavar="ID", help="One session by its id; else your last, else anybody's."
+)
+@click.option("--owner", metavar="X", default="", help="Only the prospects of this owner.")
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write it to a file.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@as_json_option
+@pass_invocation
+def report(
+    call: Invocation,
+    /,
+    *,
+    kind: str | None,
+    since: str | None,
+    session: str | None,
+    owner: str,
+    file: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """What a review decided and what is to be done, as text, Markdown, HTML or JSON."""
+    from review_board.exchange import REPORT_FORMATS, format_of, write_report
+
+    to_file = file if file is not None and str(file) != "-" else None
+    chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
+    made = _made(call, _since(since, session), session or LAST, owner)
+    if to_file:
+        write_report(to_file, made, chosen, force=force)
+        call.out.saved(f"the report to {to_file}")
+    elif chosen == "json":
+        call.out.raw_json(REPORT_FORMATS[chosen](made))
+    else:
+        call.out.lines(*REPORT_FORMATS[chosen](made).splitlines())
+
+
+def _chosen(kind: str | None, *, as_json: bool) -> str | None:
+    if as_json and kind not in {None, "json"}:
+        raise UsageError(f"--json and --format {kind} exclude each other", "leave one out")
+    return "json" if as_json else kind
+
+
+def _since(since: str | None, session: str | None) -> date | None:
+    if since is None:
+        return None
+    if session is not None:
+        raise UsageError("--since and --session exclude each other", "leave one out")
+    from review_board.cli.words import as_wrong_usage
+    from review_board.pipeline.dates import iso_day
+
+    with as_wrong_usage("--since"):
+        return iso_day(since)
+
+
+def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Report":
+    from review_board.board.reporting import Wanted, report_on
+
+    return report_on(call.board, call.path.stem, Wanted(since, session, owner))

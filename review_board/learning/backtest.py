@@ -1,0 +1,133 @@
+"""Many prospects replayed under one set of rules: what letting go would have cost and freed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from review_board.learning.endings import End
+from review_board.learning.history import History
+from review_board.learning.replay import Replayed, replay
+from review_board.pipeline.dates import Today
+from review_board.pipeline.vocabulary import Column
+from review_board.settings import RuleName, Settings
+
+AGES = (7, 14, 30, 45, 60, 90, 120, 180, 270, 365)
+"""The ages, in days, at which the curve is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some replayed prospects with one ending, and those of them that would have been let go."""
+
+    all: tuple[Replayed, ...]
+
+    @property
+    def purged(self) -> tuple[Replayed, ...]:
+        """Those let go before their end."""
+        return tuple(one for one in self.all if one.purge)
+
+    @property
+    def hours_freed(self) -> Decimal:
+        """Hours of our touches after they would have been let go."""
+        return sum((one.hours_freed for one in self.purged), Decimal(0))
+
+    @property
+    def days_earlier(self) -> int | None:
+        """The median of days between being let go and the end."""
+        return _median(
+            (o.ending.day - o.purge.day).days for o in self.all if o.purge and o.ending.day
+        )
+
+    @property
+    def untouched(self) -> int:
+        """Those without any contact of ours on record."""
+        return sum(not one.touched for one in self.all)
+
+    @property
+    def never_worked(self) -> tuple[Replayed, ...]:
+        """Those that got "work it or release it"."""
+        return tuple(one for one in self.all if one.never_worked)
+
+    @property
+    def never_worked_age(self) -> int | None:
+        """The median age at which they got it."""
+        return _median(one.age_on(one.never_worked) for one in self.all if one.never_worked)
+
+    def purged_by_age(self, age: int) -> int:
+        """How many were let go at this age or younger."""
+        return sum(one.age_on(one.purge.day) <= age for one in self.all if one.purge)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """What one rule let go first, to one destination."""
+
+    rule: RuleName
+    destination: Column
+    won: Part
+    lost: Part
+    open: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The replay of a pipeline under one set of rules."""
+
+    settings: Settings
+    won: Part
+    lost: Part
+    open: Part
+
+    @property
+    def all(self) -> tuple[Replayed, ...]:
+        """Every prospect that was replayed."""
+        return (*self.won.all, *self.lost.all, *self.open.all)
+
+    @property
+    def undated(self) -> int:
+        """Prospects with days that only their first version can tell."""
+        return sum(one.undated for one in self.all)
+
+    def part(self, end: End) -> Part:
+        """The prospects with one ending."""
+        return {End.WON: self.won, End.LOST: self.lost, End.OPEN: self.open}[end]
+
+    @property
+    def rules(self) -> tuple[RuleLine, ...]:
+        """Rule by rule, in the order of the ladder; Nurture and Dropped apart."""
+        found = {(o.purge.rule, o.purge.destination) for o in self.all if o.purge}
+        ladder, columns = list(RuleName), list(Column)
+        ranked = sorted(found, key=lambda key: (ladder.index(key[0]), columns.index(key[1])))
+        return tuple(self._line(rule, where) for rule, where in ranked)
+
+    def _line(self, rule: RuleName, destination: Column) -> RuleLine:
+        def caught(part: Part) -> Part:
+            return Part(
+                tuple(
+                    one
+                    for one in part.all
+                    if one.purge and (one.purge.rule, one.purge.destination) == (rule, destination)
+                )
+            )
+
+        return RuleLine(rule, destination, caught(self.won), caught(self.lost), caught(self.open))
+
+
+def backtest(
+    histories: Iterable[History], today: Today, settings: Settings, since: date | None = None
+) -> Backtest:
+    """Replay all; with ``since`` only what ended on that day or later, and what is open."""
+    found = [replay(history, today, settings) for history in histories]
+    kept = [o for o in found if since is None or o.ending.day is None or o.ending.day >= since]
+    return Backtest(settings, *(_part(kept, end) for end in (End.WON, End.LOST, End.OPEN)))
+
+
+def _part(replayed: Iterable[Replayed], end: End) -> Part:
+    return Part(tuple(one for one in replayed if one.ending.end is end))
+
+
+def _median(days: Iterable[int]) -> int | None:
+    """The one in the middle, the lower of two."""
+    ranked = sorted(days)
+    return ranked[(len(ranked) - 1) // 2] if ranked else None

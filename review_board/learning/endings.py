@@ -1,0 +1,44 @@
+"""How a prospect ended: won, lost, or not yet; the one place that says what counts as lost."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from review_board.judgement.closing import LOST_REASONS
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column
+
+
+class End(StrEnum):
+    """What became of a prospect."""
+
+    WON = "won"
+    LOST = "lost"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How it ended and on which day; an open one has ended on no day."""
+
+    end: End
+    day: date | None = None
+
+
+def ending_of(prospect: Prospect, today: Today) -> Ending:
+    """Won, lost (it stands in Dropped, for whatever reason) or open, as the record has it."""
+    if prospect.won:
+        return Ending(End.WON, prospect.won.on)
+    if prospect.column is Column.DROPPED and prospect.drop:
+        return Ending(End.LOST, today.day_of(prospect.drop.at))
+    return Ending(End.OPEN)
+
+
+def is_pursued_loss(prospect: Prospect) -> bool:
+    """Lost after a real pursuit: it had a quote, or the reason says so."""
+    if prospect.won or prospect.column is not Column.DROPPED:
+        return False
+    return bool(prospect.quotes) or (
+        prospect.drop is not None and prospect.drop.reason in LOST_REASONS
+    )

@@ -1,0 +1,102 @@
+"""The past of one prospect: what stood on its record on each day, and nothing that came later."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from operator import attrgetter
+
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, QuoteState
+
+UNDATED = ("value", "locations", "contacts", "hours of the next step")
+"""What is taken from the first version for the days before it, though it carries no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The record as it stood from a day on; no prospect where its addition had been taken back."""
+
+    since: date
+    prospect: Prospect | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A prospect ``now``, and what was on record before.
+
+    ``first`` is the oldest version there is, already cut down by :func:`before_the_record`; it tells
+    the days before ``versions``, of which there is one for each day of change, the oldest first.
+    """
+
+    now: Prospect
+    first: Prospect
+    versions: tuple[Version, ...]
+    zone: tzinfo
+
+    @property
+    def begins(self) -> date | None:
+        """The day it was put on record, or of the first fact that it came with."""
+        days = [*fact_days(self.first, self.zone)]
+        if self.first.created:
+            days.append(_day(self.first.created, self.zone))
+        days += [self.versions[0].since] if self.versions else []
+        return min(days, default=None)
+
+    def next_change(self, day: date) -> date | None:
+        """The first later day on which another version came."""
+        place = bisect_right(self.versions, day, key=attrgetter("since"))
+        return self.versions[place].since if place < len(self.versions) else None
+
+    def on(self, day: date) -> Prospect | None:
+        """The newest record at the end of a day, later-dated facts still among it."""
+        place = bisect_right(self.versions, day, key=attrgetter("since"))
+        return self.versions[place - 1].prospect if place else self.first
+
+
+def before_the_record(first: Prospect) -> Prospect:
+    """The oldest version without what is undated and may hold the outcome.
+
+    The column, what was won, the track, the next step and the probability are those of the end; an
+    answer without a day may have come last, and so may the decision on a quote.
+    """
+    quotes = tuple(
+        q
+        if q.state is QuoteState.OPEN or q.decided_on
+        else q.model_copy(update={"state": QuoteState.OPEN})
+        for q in first.quotes
+    )
+    return first.with_changes(
+        column=Column.ACTIVE,
+        won=None,
+        nurture=None,
+        next_step=None,
+        probability=None,
+        close_date=None,
+        hours_spent=None,
+        answers={q: a for q, a in first.answers.items() if a.on},
+        quotes=quotes,
+    )
+
+
+def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
+    """The days of all facts that a rule may look at, in no order."""
+    yield from (_day(touch.at, zone) for touch in prospect.touches)
+    yield from (_day(push.at, zone) for push in prospect.pushes)
+    yield from (_day(ruling.at, zone) for ruling in prospect.verdicts)
+    yield from (_day(drop.at, zone) for drop in (*prospect.earlier_drops, prospect.drop) if drop)
+    if prospect.do_not_contact:
+        yield _day(prospect.do_not_contact.at, zone)
+    yield from (a.on for a in prospect.answers.values() if a.on)
+    for quote in prospect.quotes:
+        yield quote.sent_on
+        if quote.decided_on:
+            yield quote.decided_on
+    if prospect.callback:
+        yield prospect.callback.asked_on
+    if prospect.rescue:
+        yield prospect.rescue.on
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()

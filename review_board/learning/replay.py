@@ -1,0 +1,150 @@
+"""One prospect replayed: what would have been recommended on each day, and when to let go first."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from review_board.judgement import (
+    ClosingRatio,
+    Recommendation,
+    closing_ratio,
+    decide,
+    gather,
+    recommend,
+)
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.learning.endings import End, Ending, ending_of
+from review_board.learning.history import History, fact_days
+from review_board.learning.turning import next_turn
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Touch
+from review_board.pipeline.vocabulary import Column, Direction, Outcome, Verdict
+from review_board.settings import RuleName, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """The first day on which letting go was recommended, by which rule and to where."""
+
+    day: date
+    rule: RuleName
+    destination: Column
+    hours: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay of one prospect comes to.
+
+    ``touched`` says whether any contact of ours is on record, ``later_touches`` how many came after
+    the purge; ``never_worked`` is the first day of "work it or release it"; ``undated`` whether some
+    days had to be told by the first version.
+    """
+
+    id: str
+    name: str
+    begins: date | None
+    ending: Ending
+    touched: bool
+    undated: bool
+    purge: Purge | None
+    later_touches: int
+    never_worked: date | None
+
+    @property
+    def hours_freed(self) -> Decimal:
+        """Our touches after the purge, each with the hours of the step on the day of the purge."""
+        return self.later_touches * self.purge.hours if self.purge else Decimal(0)
+
+    def age_on(self, day: date) -> int:
+        """Days from its beginning to a day."""
+        return (day - self.begins).days if self.begins else 0
+
+
+def usual_closing(settings: Settings) -> ClosingRatio:
+    """The closing ratio of a replay: the usual one, for our own is known only afterwards."""
+    return closing_ratio(0, 0, settings.estimates)
+
+
+def advice_on(history: History, day: date, settings: Settings) -> Recommendation | None:
+    """The recommendation of a day in the past; ``None`` while the prospect was off the record."""
+    state = history.on(day)
+    if state is None:
+        return None
+    return recommend(state, Today(day, history.zone), settings, usual_closing(settings))
+
+
+def findings(
+    history: History, until: date, settings: Settings
+) -> Iterator[tuple[date, Evidence, Finding]]:
+    """What the rules say from the first day on, on each day on which it may have changed.
+
+    Where no fact is added only today moves on: the evidence stays and is read on another day.
+    """
+    day, closing = history.begins, usual_closing(settings)
+    facts: list[date] = []
+    evidence: Evidence | None = None
+    shown: Prospect | None = None
+    while day is not None and day <= until:
+        state, today = history.on(day), Today(day, history.zone)
+        if state is None:
+            shown, evidence, facts = None, None, []
+        else:
+            if state is not shown:
+                facts = sorted(set(fact_days(state, history.zone)))
+            if evidence is None or state is not shown or day in facts:
+                evidence = gather(state, today, settings, closing)
+            else:
+                evidence = replace(evidence, today=today)
+            shown = state
+            yield day, evidence, decide(evidence, settings)
+        turn = next_turn(evidence) if evidence else None
+        day = _next(day, turn, facts, history)
+
+
+def replay(history: History, today: Today, settings: Settings) -> Replayed:
+    """Replay a prospect up to the day before it ended, or up to today."""
+    ending = ending_of(history.now, today)
+    until = ending.day - timedelta(days=1) if ending.day else today.day
+    purge, never_worked = None, None
+    for day, evidence, finding in findings(history, until, settings):
+        if finding.rule is RuleName.NEVER_WORKED and never_worked is None:
+            never_worked = day
+        if finding.verdict is Verdict.PURGE:
+            purge = Purge(day, finding.rule, finding.destination, evidence.hours)
+            break
+    ours = [touch for touch in history.now.touches if _is_work(touch)]
+    begins = history.begins
+    return Replayed(
+        id=history.now.id,
+        name=history.now.name,
+        begins=begins,
+        ending=ending,
+        touched=bool(ours),
+        undated=begins is not None
+        and not (history.versions and history.versions[0].since <= begins),
+        purge=purge,
+        later_touches=sum(_is_after(t, purge, ending, today) for t in ours) if purge else 0,
+        never_worked=never_worked,
+    )
+
+
+def _next(day: date, turn: date | None, facts: list[date], history: History) -> date | None:
+    """The next day on which anything may change."""
+    place = bisect_right(facts, day)
+    days = (turn, history.next_change(day), *facts[place : place + 1])
+    return min((found for found in days if found), default=None)
+
+
+def _is_work(touch: Touch) -> bool:
+    """A touch of ours that takes selling time; a mailing to many takes none."""
+    return touch.direction is Direction.OUTBOUND and touch.outcome is not Outcome.MAILING
+
+
+def _is_after(touch: Touch, purge: Purge, ending: Ending, today: Today) -> bool:
+    last = ending.day if ending.end is not End.OPEN and ending.day else today.day
+    return purge.day < today.day_of(touch.at) <= last

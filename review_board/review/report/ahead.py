@@ -1,0 +1,279 @@
+"""What is to be done: what we owe, callbacks, rescues, bets, nurture, hours freed, next week's calls."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from review_board.pipeline.money import Money, total_by_currency
+from review_board.review.agenda import Matter
+from review_board.review.report.decided import BELOW_OWNER, ID, NAME, OWNER, VALUE
+from review_board.review.report.facts import Facts
+from review_board.review.report.model import About, Heading, Kind, Section
+from review_board.review.report.reading import (
+    Call,
+    Debt,
+    Owed,
+    Promise,
+    Saving,
+    Tour,
+    Use,
+    Wager,
+    Who,
+)
+from review_board.review.report.words import several, sums
+
+BEST = 3
+TOUCHES = {Matter.NURTURE, Matter.WAKE}
+OWED_SHOWN = 40
+CALLS_SHOWN = 80
+UNTIL = Heading("until", "Until", Kind.FIGURE)
+_DEBTS = {debt: place for place, debt in enumerate(Debt)}
+
+
+def debts(facts: Facts) -> list[Owed]:
+    """What we owe, the heaviest kind first, in it the most valuable."""
+    return sorted(
+        facts.those(Owed),
+        key=lambda o: (
+            _DEBTS[o.debt],
+            -_amount(o.stake or o.who.value),
+            o.who.name,
+            o.who.id,
+        ),
+    )
+
+
+def stake(facts: Facts) -> tuple[Money, ...]:
+    """The quotes we owe a follow-up, times the closing ratio."""
+    return total_by_currency(o.stake for o in facts.those(Owed) if o.stake)
+
+
+def owed(facts: Facts) -> Section:
+    """Promises missed, quotes not followed up to the end, leads that nobody called."""
+    found = debts(facts)
+    quotes = [o for o in found if o.debt is Debt.QUOTE]
+    notes = [] if found else ["We owe nobody a call."]
+    if quotes:
+        amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
+        notes.append(
+            f"{several(len(quotes), 'open quote')} in selling time, {amount}; worth {sums(stake(facts))}"
+            f" (estimated: amount × {facts.closing.label})."
+        )
+    return Section(
+        "owed",
+        "What we owe",
+        (
+            ID,
+            NAME,
+            Heading("what", "What"),
+            Heading("since", "Since", Kind.FIGURE),
+            Heading("amount", "Amount", Kind.FIGURE),
+            Heading("worth", "Worth", Kind.FIGURE),
+            Heading("action", "Do", Kind.BELOW),
+            BELOW_OWNER,
+        ),
+        tuple(
+            (
+                o.who.id,
+                o.who.name,
+                _what(o),
+                o.since,
+                o.amount or o.who.value,
+                About(o.stake) if o.stake else None,
+                o.action,
+                o.who.owner,
+            )
+            for o in found
+        ),
+        tuple(notes),
+        shown=OWED_SHOWN,
+    )
+
+
+def _what(owed: Owed) -> str:
+    if owed.debt is Debt.QUOTE and not owed.tries:
+        return "quote, not followed up"
+    return owed.debt.value
+
+
+def callbacks(facts: Facts) -> Section:
+    """The callbacks of this review by day, with what the proof lacks; all of them in the note."""
+    every = facts.those(Promise)
+    mine = sorted(
+        (p for p in every if p.settled),
+        key=lambda p: (
+            bool(p.missing),
+            p.on is None,
+            p.on or facts.today.day,
+            p.who.name,
+            p.who.id,
+        ),
+    )
+    return Section(
+        "callbacks",
+        "Callbacks",
+        (
+            ID,
+            NAME,
+            VALUE,
+            Heading("on", "On", Kind.FIGURE),
+            Heading("proof", "Proof"),
+            Heading("missing", "Missing", Kind.BELOW),
+        ),
+        tuple(
+            (
+                p.who.id,
+                p.who.name,
+                p.who.value,
+                p.on,
+                _proof(p, facts.today.day),
+                ", ".join(p.missing),
+            )
+            for p in mine
+        ),
+        (f"Waiting in all: {_graded(every)}.",) if every else (),
+    )
+
+
+def _proof(promise: Promise, today: date) -> str:
+    grade = "unproven" if promise.missing else "proven"
+    return f"{grade}, overdue" if promise.on and promise.on < today else grade
+
+
+def _graded(promises: list[Promise]) -> str:
+    """``12 proven ($1.25M), 9 unproven ($310k)``."""
+    parts = []
+    for grade, these in (
+        ("proven", [p for p in promises if not p.missing]),
+        ("unproven", [p for p in promises if p.missing]),
+    ):
+        if these:
+            parts.append(f"{len(these):,} {grade} ({sums(_values(p.who for p in these))})")
+    return ", ".join(parts)
+
+
+def rescues(facts: Facts) -> Section:
+    """The rescues that run, each with its route and its last day."""
+    found = sorted(facts.those(Saving), key=lambda r: (r.until, r.who.name, r.who.id))
+    return Section(
+        "rescues",
+        "Rescues",
+        (ID, NAME, VALUE, UNTIL, Heading("route", "Through", Kind.BELOW)),
+        tuple((r.who.id, r.who.name, r.who.value, r.until, r.route) for r in found),
+    )
+
+
+def bets(facts: Facts) -> Section:
+    """The bets that stand; one past its day means Dropped."""
+    found = sorted(facts.those(Wager), key=lambda b: (b.until, b.who.name, b.who.id))
+    lost = any(b.until < facts.today.day for b in found)
+    return Section(
+        "bets",
+        "Bets",
+        (ID, NAME, VALUE, UNTIL, Heading("action", "The buyer will", Kind.BELOW)),
+        tuple((b.who.id, b.who.name, b.who.value, b.until, b.action) for b in found),
+        ("A bet whose day has passed without the buyer's action is lost: drop it.",)
+        if lost
+        else (),
+    )
+
+
+def nurture(facts: Facts) -> Section:
+    """The tracks: how many are on each, how many came with this review, what goes out in a week."""
+    tours = facts.those(Tour)
+    tracks = sorted({t.track for t in tours}, key=lambda track: track or "~")
+    due = {c.who.id for c in facts.those(Call) if c.matter in TOUCHES}
+    rows = []
+    for track in tracks:
+        these = [t for t in tours if t.track == track]
+        rows.append(
+            (
+                str(track).replace("-", " ") if track else "no track",
+                sum(t.settled for t in these),
+                len(these),
+                sum(t.who.id in due for t in these),
+                _values(t.who for t in these),
+            )
+        )
+    return Section(
+        "nurture",
+        "Nurture",
+        (
+            Heading("track", "Track"),
+            Heading("new", "New", Kind.FIGURE),
+            Heading("in_all", "In all", Kind.FIGURE),
+            Heading("due", "Due in 7 days", Kind.FIGURE),
+            VALUE,
+        ),
+        tuple(rows),
+    )
+
+
+def hours_freed(facts: Facts) -> Decimal:
+    """Hours a week that the purged prospects had been taking."""
+    return sum((s.hours for s in facts.settled if s.freed), Decimal(0))
+
+
+def freed(facts: Facts) -> Section:
+    """The hours that the purge frees, and the three best uses of them today."""
+    currency = facts.settings.currency
+    every = facts.those(Use)
+    uses = sorted(
+        (u for u in every if u.payoff.currency == currency),
+        key=lambda u: (-u.payoff.amount, u.who.name, u.who.id),
+    )
+    notes = [
+        f"About {hours_freed(facts):f} h a week freed (estimated by our touches of the last four weeks).",
+        "An hour is worth value (or potential) × probability ÷ hours of the next step.",
+    ]
+    if not uses:
+        notes[1] = "Nothing may be called today: contact pressure, or no value on record."
+    others = sorted({u.payoff.currency for u in every} - {currency})
+    notes += [f"Not ranked here, because not in {currency}: {', '.join(others)}."] if others else []
+    return Section(
+        "best_uses",
+        "Hours freed, and the best use of them",
+        (
+            ID,
+            NAME,
+            VALUE,
+            Heading("payoff", "Worth an hour", Kind.FIGURE),
+            Heading("action", "Do", Kind.BELOW),
+            Heading("rule", "Rule", Kind.BELOW),
+        ),
+        tuple(
+            (u.who.id, u.who.name, u.who.value, About(u.payoff), u.action, u.rule)
+            for u in uses[:BEST]
+        ),
+        tuple(notes),
+    )
+
+
+def next_week(facts: Facts) -> Section:
+    """Callbacks, next steps and nurture touches of the next seven days, day by day."""
+    found = sorted(
+        facts.those(Call), key=lambda c: (c.on, -_amount(c.who.value), c.who.name, c.who.id)
+    )
+    return Section(
+        "next_week",
+        "The next seven days",
+        (
+            Heading("on", "Day", Kind.FIGURE),
+            ID,
+            NAME,
+            VALUE,
+            OWNER,
+            Heading("what", "What", Kind.BELOW),
+        ),
+        tuple((c.on, c.who.id, c.who.name, c.who.value, c.who.owner, c.what) for c in found),
+        () if found else ("Nothing is planned for the next seven days.",),
+        shown=CALLS_SHOWN,
+    )
+
+
+def _values(who: Iterable[Who]) -> tuple[Money, ...]:
+    return total_by_currency(w.value for w in who if w.value)
+
+
+def _amount(money: Money | None) -> Decimal:
+    return money.amount if money else Decimal(0)

@@ -1,0 +1,264 @@
+"""What was decided: by column, what it did to the pipeline, what was purged, what was kept against advice."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from review_board.pipeline.money import Money, long_money, total_by_currency
+from review_board.pipeline.vocabulary import Column
+from review_board.review.report.facts import Columns, Facts, Settled, Standing, open_of
+from review_board.review.report.model import Heading, Kind, Row, Section, Share, Shift, Value
+from review_board.review.report.words import percent
+
+ID = Heading("id", "Id", Kind.HIDDEN)
+NAME = Heading("name", "Name", Kind.NAME)
+OWNER = Heading("owner", "Owner", Kind.NAME)
+BELOW_OWNER = Heading("owner", "Owner", Kind.BELOW)
+VALUE = Heading("value", "Value", Kind.FIGURE)
+
+
+MEANING = (
+    "Kept: Active and Callback-Pending, where the selling time goes."
+    " Purged: Nurture, only kept in touch with, and Dropped."
+)
+
+
+def standing(settled: Iterable[Settled], chance: Decimal) -> Standing:
+    """What these prospects come to; ``chance`` stands in where no probability is on record."""
+    prospects = [s.prospect for s in settled]
+    weighted = (p.weighted(chance) for p in prospects)
+    return Standing(
+        len(prospects),
+        total_by_currency(p.value for p in prospects if p.value),
+        total_by_currency(money for money in weighted if money),
+    )
+
+
+def decisions(facts: Facts) -> Section:
+    """Where the cards went, and what they are worth."""
+    by_column = {
+        column: [s for s in facts.settled if s.ruling.destination is column] for column in Column
+    }
+    sums = {c: standing(cards, facts.closing.ratio) for c, cards in by_column.items() if cards}
+    return Section(
+        "decisions",
+        "Decisions",
+        (
+            Heading("column", "To"),
+            Heading("cards", "Cards", Kind.FIGURE),
+            VALUE,
+            Heading("weighted", "Weighted", Kind.FIGURE),
+        ),
+        tuple((c, s.count, s.value, s.weighted) for c, s in sums.items()),
+        (MEANING,) if facts.settled else ("No card was settled.",),
+    )
+
+
+def people(facts: Facts) -> Section:
+    """Who settled how many, where several did."""
+    names = sorted({s.ruling.by for s in facts.settled})
+    cards = {name: [s for s in facts.settled if s.ruling.by == name] for name in names}
+    return Section(
+        "people",
+        "By person",
+        (
+            Heading("by", "Person", Kind.NAME),
+            Heading("cards", "Cards", Kind.FIGURE),
+            Heading("kept", "Kept", Kind.FIGURE),
+            Heading("purged", "Purged", Kind.FIGURE),
+            Heading("against", "Against advice", Kind.FIGURE),
+            Heading("seconds", "s a card", Kind.FIGURE),
+        ),
+        tuple(_person(name, these) for name, these in cards.items()) if len(names) > 1 else (),
+    )
+
+
+def _person(name: str, cards: list[Settled]) -> Row:
+    kept = sum(s.kept for s in cards)
+    seconds = sum(s.ruling.seconds for s in cards) // len(cards)
+    return (name, len(cards), kept, len(cards) - kept, sum(s.against for s in cards), seconds)
+
+
+def pipeline(facts: Facts) -> Section:
+    """The columns before and after, and how far what is open covers the target."""
+    before, after = facts.before, facts.after
+    rows: list[Row] = [
+        (column, *_shifts(before, before.get(column, Standing()), after.get(column, Standing())))
+        for column in Column
+    ]
+    rows.append(("Open in all", *_shifts(before, open_of(before), open_of(after))))
+    return Section(
+        "pipeline",
+        "The pipeline, before → after" if before else "The pipeline",
+        (
+            Heading("column", "Column"),
+            Heading("cards", "Cards", Kind.FIGURE),
+            VALUE,
+            Heading("weighted", "Weighted", Kind.FIGURE),
+        ),
+        tuple(rows),
+        (_explained(facts), *_coverage(facts)),
+    )
+
+
+def _explained(facts: Facts) -> str:
+    once = "A figure that stands alone did not change. " if facts.before else ""
+    return (
+        f"{once}"
+        "Open: Active and Callback-Pending. Weighted: value × probability; where none is on record,"
+        f" the closing ratio stands in ({facts.closing.label})."
+    )
+
+
+def _shifts(known: Columns, was: Standing, now: Standing) -> Row:
+    """Before and after, or only after where nothing is known of before."""
+    if not known:
+        return (now.count, now.value, now.weighted)
+    return (
+        Shift(was.count, now.count),
+        Shift(was.value, now.value),
+        Shift(was.weighted, now.weighted),
+    )
+
+
+def coverage(columns: Columns, facts: Facts) -> Share | None:
+    """Weighted open value ÷ target, in the settings' currency; ``None`` without a target."""
+    target, currency = facts.settings.forecast.target, facts.settings.currency
+    if not target:
+        return None
+    weighted = open_of(columns).weighted
+    mine = next((m.amount for m in weighted if m.currency == currency), Decimal(0))
+    return Share((mine / target).quantize(Decimal("0.0001")))
+
+
+def covered(facts: Facts) -> Value:
+    """The coverage before and after, as far as it is known."""
+    after = coverage(facts.after, facts)
+    if after is None or not facts.before:
+        return after
+    return Shift(coverage(facts.before, facts), after)
+
+
+def _coverage(facts: Facts) -> tuple[str, ...]:
+    target = facts.settings.forecast.target
+    after = coverage(facts.after, facts)
+    if not target or after is None:
+        return ("No target is set (forecast.target in the settings), so no coverage is reckoned.",)
+    before = coverage(facts.before, facts) if facts.before else None
+    shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
+    money = Money.model_construct(amount=target, currency=facts.settings.currency)
+    others = [m.currency for m in open_of(facts.after).weighted if m.currency != money.currency]
+    beside = f"; {', '.join(others)} not counted" if others else ""
+    return (f"Coverage of the target {long_money(money)}: {shown} (weighted open value{beside}).",)
+
+
+def won(facts: Facts) -> Section:
+    """What was bought in that time."""
+    return Section(
+        "won",
+        "Won",
+        (ID, NAME, VALUE, Heading("on", "On", Kind.FIGURE), OWNER),
+        tuple(
+            (p.id, p.name, p.won.value or p.value, p.won.on, p.owner) for p in facts.won if p.won
+        ),
+    )
+
+
+def purged(facts: Facts) -> Section:
+    """The purge list: where each went, by which rule, for which reason, and how to take it back."""
+    cards = sorted(
+        (s for s in facts.settled if not s.kept), key=lambda s: (not s.freed, *by_value(s))
+    )
+    notes = [] if cards else ["Nothing was purged."]
+    if stayed := sum(not s.freed for s in cards):
+        were = "was" if stayed == 1 else "were"
+        notes.append(f"{stayed:,} of them {were} out of selling time before and freed no hour.")
+    if any(s.seq for s in cards):
+        notes.append(
+            "To take one back: review-board undo --seq N, with its number under Undo."
+            + (" Cards with the same number come back together." if _shared(cards) else "")
+        )
+    return Section(
+        "purged",
+        "Purged",
+        (
+            ID,
+            NAME,
+            VALUE,
+            Heading("column", "From → to"),
+            Heading("undo", "Undo", Kind.FIGURE),
+            Heading("rule", "Rule", Kind.BELOW),
+            Heading("reason", "Reason", Kind.BELOW),
+            Heading("note", "Note", Kind.BELOW),
+            BELOW_OWNER,
+        ),
+        tuple(
+            (
+                s.prospect.id,
+                s.prospect.name,
+                s.prospect.value,
+                Shift(s.was, s.ruling.destination) if s.was else s.ruling.destination,
+                s.seq,
+                s.ruling.rule,
+                _reason(s),
+                _remark(s),
+                s.prospect.owner,
+            )
+            for s in cards
+        ),
+        tuple(notes),
+    )
+
+
+def _shared(cards: list[Settled]) -> bool:
+    numbers = [s.seq for s in cards if s.seq]
+    return len(set(numbers)) < len(numbers)
+
+
+def _reason(settled: Settled) -> str:
+    """The reason in words, unless it only says the rule again."""
+    reason = str(settled.ruling.reason or "")
+    return "" if reason == settled.ruling.rule else reason.replace("-", " ")
+
+
+def _remark(settled: Settled) -> str:
+    ruling = settled.ruling
+    parts = [ruling.note] if ruling.note else []
+    parts += [f"against advice: “{ruling.against}”"] if settled.against and ruling.against else []
+    parts += [f"importance {ruling.importance} of 5"] if ruling.importance else []
+    return "; ".join(parts)
+
+
+def kept_against(facts: Facts) -> Section:
+    """Kept although the record said purge: the line, and whether they would start with it today."""
+    cards = sorted((s for s in facts.settled if s.kept and s.against), key=by_value)
+    return Section(
+        "kept_against_advice",
+        "Kept against advice",
+        (
+            ID,
+            NAME,
+            VALUE,
+            Heading("rule", "Rule"),
+            Heading("start_anew", "Would start anew", Kind.FIGURE),
+            Heading("because", "Because", Kind.BELOW),
+            BELOW_OWNER,
+        ),
+        tuple(
+            (
+                s.prospect.id,
+                s.prospect.name,
+                s.prospect.value,
+                s.ruling.rule,
+                s.ruling.start_anew,
+                s.ruling.against or "no line was given",
+                s.prospect.owner,
+            )
+            for s in cards
+        ),
+    )
+
+
+def by_value(settled: Settled) -> tuple[Decimal, str, str]:
+    """The most valuable first, then by name."""
+    value = settled.prospect.value
+    return (-(value.amount if value else Decimal(0)), settled.prospect.name, settled.prospect.id)

@@ -1,0 +1,139 @@
+"""What a report is made from: the span it covers, the verdicts, the columns before and after."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from review_board.judgement.closing import ClosingRatio
+from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Ruling
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review.report.reading import Item
+from review_board.settings import RuleName, Settings
+
+T = TypeVar("T")
+
+KEPT = (Column.ACTIVE, Column.CALLBACK)
+"""The columns that take selling time: what lies there is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is reported: one session (``session`` is its id), or everything since a day.
+
+    ``seconds`` were worked; of ``cards`` those without a verdict are ``skipped``, ``snoozed`` (not this
+    week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile) or ``left``. ``taken_back``
+    counts verdicts that were undone since.
+    """
+
+    by: tuple[str, ...]
+    started: datetime
+    ended: datetime | None = None
+    session: str = ""
+    sessions: int = 1
+    owner: str = ""
+    scope: str = ""
+    seconds: int = 0
+    cards: int = 0
+    skipped: int = 0
+    snoozed: int = 0
+    parked: int = 0
+    gone: int = 0
+    left: int = 0
+    taken_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A prospect and the verdict on it.
+
+    ``was`` is the column it stood in before, where that is known; ``hours`` are those a week that it
+    took; ``seq`` is the commit that undo takes.
+    """
+
+    prospect: Prospect
+    ruling: Ruling
+    was: Column | None = None
+    hours: Decimal = Decimal(0)
+    seq: int | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stays in selling time."""
+        return self.ruling.verdict is Verdict.KEEP
+
+    @property
+    def freed(self) -> bool:
+        """Whether the verdict took it out of selling time; what lay in Nurture before took none."""
+        return not self.kept and (self.was is None or self.was in KEPT)
+
+    @property
+    def against(self) -> bool:
+        """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
+        never_worked = self.ruling.rule == RuleName.NEVER_WORKED
+        return self.ruling.verdict is not self.ruling.recommended and not never_worked
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a column comes to, one sum for each currency."""
+
+    count: int = 0
+    value: tuple[Money, ...] = ()
+    weighted: tuple[Money, ...] = ()
+
+    def __add__(self, other: "Standing") -> "Standing":
+        return Standing(
+            self.count + other.count,
+            total_by_currency((*self.value, *other.value)),
+            total_by_currency((*self.weighted, *other.weighted)),
+        )
+
+
+Columns = dict[Column, Standing]
+
+
+def open_of(columns: Columns) -> Standing:
+    """What is open: Active and Callback-Pending together."""
+    return sum((columns.get(column, Standing()) for column in KEPT), Standing())
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A session in a few figures, for the chart. ``open`` is the open value at its end."""
+
+    day: date
+    by: str
+    decided: int
+    purged: int
+    hours: Decimal
+    seconds: int
+    open: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
+
+    ``spoilt`` names the records that cannot be read; ``found`` holds what was read from the others.
+    """
+
+    pipeline: str
+    today: Today
+    settings: Settings
+    closing: ClosingRatio
+    span: Span
+    settled: tuple[Settled, ...]
+    found: tuple[Item, ...]
+    after: Columns
+    before: Columns = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+    won: tuple[Prospect, ...] = ()
+    spoilt: tuple[str, ...] = ()
+
+    def those(self, kind: type[T]) -> list[T]:
+        """The items of one kind, in the order in which they were read."""
+        return [item for item in self.found if isinstance(item, kind)]

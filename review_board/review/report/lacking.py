@@ -1,0 +1,69 @@
+"""What the pipeline lacks: gaps in the records, and cards kept again and again for nothing."""
+
+from review_board.pipeline.money import total_by_currency
+from review_board.review.report.decided import ID, NAME, OWNER, VALUE
+from review_board.review.report.facts import Facts
+from review_board.review.report.model import Heading, Kind, Row, Section
+from review_board.review.report.reading import Gap, Lack, Zombie
+
+NAMED = 3
+
+
+def gaps(facts: Facts) -> Section:
+    """What is missing on open prospects, counted, the most valuable named."""
+    found: dict[Lack, list[Gap]] = {lack: [] for lack in Lack}
+    for gap in facts.those(Gap):
+        found[gap.lack].append(gap)
+    rows = [_row(lack, these) for lack, these in found.items() if these]
+    if facts.spoilt:
+        named = ", ".join(facts.spoilt[:NAMED])
+        rows.append(
+            ("record cannot be read: run review-board doctor", len(facts.spoilt), (), named)
+        )
+    return Section(
+        "gaps",
+        "Data gaps",
+        (
+            Heading("gap", "Missing"),
+            Heading("cards", "Cards", Kind.FIGURE),
+            VALUE,
+            Heading("examples", "Such as", Kind.BELOW),
+        ),
+        tuple(rows),
+    )
+
+
+def _row(lack: Lack, gaps: list[Gap]) -> Row:
+    ranked = sorted(
+        gaps, key=lambda g: (-(g.who.value.amount if g.who.value else 0), g.who.name, g.who.id)
+    )
+    examples = ", ".join(g.who.name for g in ranked[:NAMED])
+    return (
+        lack.value,
+        len(gaps),
+        total_by_currency(g.who.value for g in gaps if g.who.value),
+        examples,
+    )
+
+
+def zombies(facts: Facts) -> Section:
+    """Kept in review after review without a buyer signal between."""
+    found = sorted(
+        facts.those(Zombie),
+        key=lambda z: (-(z.who.value.amount if z.who.value else 0), z.who.name, z.who.id),
+    )
+    reviews = facts.settings.review.zombie_reviews
+    return Section(
+        "zombies",
+        "Zombies",
+        (
+            ID,
+            NAME,
+            VALUE,
+            Heading("reviews", "Reviews", Kind.FIGURE),
+            Heading("last_signal", "Last signal", Kind.FIGURE),
+            OWNER,
+        ),
+        tuple((z.who.id, z.who.name, z.who.value, z.reviews, z.signal, z.who.owner) for z in found),
+        (f"Kept in {reviews} reviews or more since the buyer last gave a sign.",) if found else (),
+    )

@@ -1,0 +1,219 @@
+"""The report put together: the line to send on, the header, the sections in their order."""
+
+from collections.abc import Callable
+from datetime import date
+
+from review_board.review.report import ahead, decided, lacking, trend
+from review_board.review.report.facts import Facts, Settled, Span
+from review_board.review.report.model import Report, Section, Value
+from review_board.review.report.reading import Debt, Owed
+from review_board.review.report.words import duration, several, sums, weekday
+
+SECTIONS: tuple[Callable[[Facts], Section], ...] = (
+    decided.decisions,
+    decided.people,
+    decided.pipeline,
+    decided.won,
+    decided.purged,
+    decided.kept_against,
+    ahead.owed,
+    ahead.callbacks,
+    ahead.rescues,
+    ahead.bets,
+    ahead.nurture,
+    ahead.freed,
+    ahead.next_week,
+    lacking.gaps,
+    lacking.zombies,
+    trend.trend,
+)
+"""Every section, in the order in which it is read; one with nothing to say is left out."""
+
+
+def make_report(facts: Facts) -> Report:
+    """The report of these facts: the same facts give the same report."""
+    return Report(
+        title=f"Pipeline review: {facts.pipeline}, {_period(facts)}",
+        day=facts.today.day,
+        summary=summary(facts),
+        header=tuple((label, text) for label, text in _header(facts) if text),
+        facts=_facts(facts),
+        sections=tuple(section(facts) for section in SECTIONS),
+    )
+
+
+def summary(facts: Facts) -> str:
+    """What the hour came to, in one line that can be sent on."""
+    kept = [s for s in facts.settled if s.kept]
+    purged = [s for s in facts.settled if not s.kept]
+    head = _settled(facts)
+    if facts.settled:
+        head += f": {len(kept)} kept, {len(purged)} purged{_worth(facts, purged)}"
+        if hours := ahead.hours_freed(facts):
+            head += f", about {hours:f} h a week freed"
+    return f"{head}; {_we_owe(facts)}."
+
+
+def _worth(facts: Facts, purged: list[Settled]) -> str:
+    """What left selling time: `` ($310k, weighted about $74k)``."""
+    freed = [s for s in purged if s.freed]
+    worth = decided.standing(freed, facts.closing.ratio)
+    if not worth.value:
+        return ""
+    part = f"{len(freed)} out of selling time: " if len(freed) < len(purged) else ""
+    return f" ({part}{sums(worth.value)}, weighted about {sums(worth.weighted)})"
+
+
+def _settled(facts: Facts) -> str:
+    """``41 of 47 cards settled in 38 min``."""
+    span, count = facts.span, len(facts.settled)
+    if not span.session:
+        return f"{several(count, 'card')} settled since {_since(facts)}"
+    of = (
+        f"{count} of {several(span.cards, 'card')}"
+        if span.cards > count
+        else several(count, "card")
+    )
+    return f"{of} settled{_in_time(span)}"
+
+
+def _in_time(span: Span) -> str:
+    return f" in {duration(span.seconds)}" if span.seconds else ""
+
+
+def _we_owe(facts: Facts) -> str:
+    """``we owe 4 follow-ups worth about $31k and 3 first calls``."""
+    owed = facts.those(Owed)
+    first = sum(o.debt is Debt.NEVER_CALLED for o in owed)
+    follow = len(owed) - first
+    parts = []
+    if follow:
+        stake = ahead.stake(facts)
+        worth = f" worth about {sums(stake)}" if stake else ""
+        parts.append(f"{several(follow, 'follow-up')}{worth}")
+    parts += [several(first, "first call")] if first else []
+    return f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+
+
+def _header(facts: Facts) -> list[tuple[str, str]]:
+    span, count = facts.span, len(facts.settled)
+    kept = sum(s.kept for s in facts.settled)
+    pace = f"{_pace(facts)} s a card" if _pace(facts) else ""
+    return [
+        ("Pipeline", facts.pipeline),
+        ("Book", f"of {span.owner} alone" if span.owner else ""),
+        ("Who", ", ".join(span.by)),
+        ("When", _when(facts)),
+        ("Worked", duration(span.seconds) if span.seconds else ""),
+        ("Scope", span.scope),
+        ("Settled", f"{_of(span, count)}: {kept} kept, {count - kept} purged" if count else "none"),
+        ("Pace", pace),
+        ("Not settled", _waiting(span)),
+        (
+            "Taken back",
+            f"{several(span.taken_back, 'verdict')} since; not counted here"
+            if span.taken_back
+            else "",
+        ),
+        ("Report of", _dated(facts.today.day)),
+    ]
+
+
+def _of(span: Span, count: int) -> str:
+    return f"{count} of {several(span.cards, 'card')}" if span.session else several(count, "card")
+
+
+def _waiting(span: Span) -> str:
+    parts = [
+        (span.skipped, "skipped"),
+        (span.snoozed, "not this week"),
+        (span.parked, "parked"),
+        (span.left, "left"),
+        (span.gone, "gone meanwhile"),
+    ]
+    return ", ".join(f"{count} {word}" for count, word in parts if count)
+
+
+def _when(facts: Facts) -> str:
+    span, zone = facts.span, facts.today.zone
+    began = span.started.astimezone(zone)
+    if not span.session:
+        return f"since {_since(facts)}, {several(span.sessions, 'session')}"
+    if span.ended is None:
+        return f"{_dated(began.date())} {began:%H:%M}, not finished"
+    ended = span.ended.astimezone(zone)
+    if ended.date() == began.date():
+        return f"{_dated(began.date())} {began:%H:%M} to {ended:%H:%M}"
+    return f"{_dated(began.date())} {began:%H:%M} to {_dated(ended.date())} {ended:%H:%M}"
+
+
+def _since(facts: Facts) -> str:
+    return _dated(_day(facts))
+
+
+def _dated(day: date) -> str:
+    """``Fri 20 Nov 2026``."""
+    return f"{weekday(day, day)} {day.year}"
+
+
+def _period(facts: Facts) -> str:
+    return f"week {_week(facts)}" if facts.span.session else f"since {_since(facts)}"
+
+
+def _week(facts: Facts) -> int:
+    """The ISO week of the session, or of the day of a report over many."""
+    return (_day(facts) if facts.span.session else facts.today.day).isocalendar().week
+
+
+def _day(facts: Facts) -> date:
+    return facts.today.day_of(facts.span.started)
+
+
+def _pace(facts: Facts) -> int:
+    timed = [s.ruling.seconds for s in facts.settled]
+    return sum(timed) // len(timed) if timed else 0
+
+
+def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
+    """The header's values, typed."""
+    span, today = facts.span, facts.today
+    purged = [s for s in facts.settled if not s.kept]
+    freed = [s for s in purged if s.freed]
+    worth = decided.standing(freed, facts.closing.ratio)
+    return (
+        ("pipeline", facts.pipeline),
+        ("day", today.day),
+        ("week", _week(facts)),
+        ("by", span.by),
+        ("session", span.session or None),
+        ("sessions", span.sessions),
+        ("since", None if span.session else today.day_of(span.started)),
+        ("started", span.started.astimezone(today.zone).isoformat(timespec="seconds")),
+        (
+            "ended",
+            span.ended.astimezone(today.zone).isoformat(timespec="seconds") if span.ended else None,
+        ),
+        ("owner", span.owner or None),
+        ("scope", span.scope or None),
+        ("seconds", span.seconds),
+        ("seconds_a_card", _pace(facts)),
+        ("cards", span.cards if span.session else None),
+        ("settled", len(facts.settled)),
+        ("kept", len(facts.settled) - len(purged)),
+        ("purged", len(purged)),
+        ("freed", len(freed)),
+        ("freed_value", worth.value),
+        ("freed_weighted", worth.weighted),
+        ("skipped", span.skipped),
+        ("snoozed", span.snoozed),
+        ("parked", span.parked),
+        ("left", span.left),
+        ("gone", span.gone),
+        ("taken_back", span.taken_back),
+        ("hours_freed", ahead.hours_freed(facts)),
+        ("owed", len(facts.those(Owed))),
+        ("owed_worth", ahead.stake(facts)),
+        ("closing_ratio", facts.closing.ratio),
+        ("closing_ratio_label", facts.closing.label),
+        ("coverage", decided.covered(facts)),
+    )

@@ -1,0 +1,270 @@
+"""What one prospect gives to a report: debts, promises, calls ahead, gaps; small items, many kinds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import TypeAlias
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, Track, Verdict
+from review_board.review.agenda import Agenda, Matter, agenda_of
+from review_board.review.bets import open_bet
+from review_board.review.zombies import kept_without_signal
+from review_board.settings import RuleName
+
+AHEAD = timedelta(days=7)
+"""How far the call list reaches."""
+CALLS = {Matter.CALLBACK, Matter.UNPROVEN, Matter.STEP, Matter.NURTURE, Matter.WAKE}
+"""What stands on it: bets and rescues have lists of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One prospect as the report looks at it; ``settled`` when its verdict is among those reported."""
+
+    evidence: Evidence
+    finding: Finding
+    settled: bool = False
+
+    @property
+    def prospect(self) -> Prospect:
+        """The record, as it stands today."""
+        return self.evidence.prospect
+
+    @property
+    def open(self) -> bool:
+        """Whether it takes selling time."""
+        kept = Verdict.of(self.prospect.column) is Verdict.KEEP
+        return kept and self.prospect.won is None
+
+    @property
+    def today(self) -> date:
+        """The day of the report."""
+        return self.evidence.today.day
+
+    @property
+    def who(self) -> "Who":
+        """Whom an item is about."""
+        p = self.prospect
+        return Who(p.id, p.name, p.owner, p.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The prospect that an item is about."""
+
+    id: str
+    name: str
+    owner: str
+    value: Money | None
+
+
+class Debt(Enum):
+    """What we owe, the heaviest first."""
+
+    PROMISE = "call promised"
+    QUOTE = "quote"
+    NEVER_CALLED = "never called"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A follow-up that we owe since a day.
+
+    Of a quote its ``amount``, what it is worth by the closing ratio, and ``tries`` so far.
+    """
+
+    who: Who
+    debt: Debt
+    since: date | None
+    action: str
+    amount: Money | None = None
+    stake: Money | None = None
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A callback that waits for its day; ``missing`` says what its proof lacks."""
+
+    who: Who
+    on: date | None
+    missing: tuple[str, ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A rescue that runs."""
+
+    who: Who
+    route: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wager:
+    """A bet that nobody has settled."""
+
+    who: Who
+    action: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """A place on a nurture track, or in Nurture without one."""
+
+    who: Who
+    track: Track | None
+    next_on: date | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something to do on a day of the week ahead."""
+
+    who: Who
+    on: date
+    matter: Matter
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A use of the next hour that contact pressure allows today; ``payoff`` is money an hour."""
+
+    who: Who
+    payoff: Money
+    action: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zombie:
+    """Kept in so many reviews since the buyer's last signal."""
+
+    who: Who
+    reviews: int
+    signal: date | None
+
+
+class Lack(Enum):
+    """What is missing on an open prospect."""
+
+    VALUE = "no value"
+    PROBABILITY = "no probability: the closing ratio stands in"
+    STEP = "no next step in Active"
+    LATE = "next step overdue"
+    OWNER = "no owner"
+    QUESTIONS = "tough questions unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing on one prospect."""
+
+    who: Who
+    lack: Lack
+
+
+Item: TypeAlias = Owed | Promise | Saving | Wager | Tour | Call | Use | Zombie | Gap
+
+
+def read(look: Look) -> Iterator[Item]:
+    """Everything that a prospect gives to a report."""
+    if look.prospect.won:
+        return
+    agenda = agenda_of(look.evidence, look.finding)
+    yield from _calls(look, agenda)
+    yield from _tour(look)
+    if look.open:
+        yield from _owed(look, agenda)
+        yield from _use(look, agenda)
+        for part in (_promise, _saving, _wager, _zombie, _gaps):
+            yield from part(look)
+
+
+def _owed(look: Look, agenda: Agenda) -> Iterator[Owed]:
+    """One debt a prospect: a promise before a quote, a quote before a first call."""
+    promised = next((duty for duty in agenda.duties if duty.owed), None)
+    enough = look.evidence.settings.thresholds.attempts
+    quote = next((q for q in agenda.quotes if q.newest and q.attempts < enough), None)
+    if promised:
+        yield Owed(look.who, Debt.PROMISE, promised.day, promised.action)
+    elif quote:
+        stake = quote.amount.times(look.evidence.closing.ratio)
+        action = f"{quote.attempts} of {enough} follow-ups made"
+        yield Owed(look.who, Debt.QUOTE, quote.sent_on, action, quote.amount, stake, quote.attempts)
+    elif look.finding.rule is RuleName.NEVER_WORKED:
+        created = look.prospect.created
+        since = look.evidence.today.day_of(created) if created else None
+        yield Owed(look.who, Debt.NEVER_CALLED, since, look.finding.action)
+
+
+def _promise(look: Look) -> Iterator[Promise]:
+    if look.prospect.column is not Column.CALLBACK:
+        return
+    e = look.evidence
+    missing = e.proof.failed if e.proof else ("no promise is open",)
+    yield Promise(look.who, e.callback.on if e.callback else None, missing, look.settled)
+
+
+def _saving(look: Look) -> Iterator[Saving]:
+    rescue = look.prospect.rescue
+    if rescue and rescue.until >= look.today:
+        yield Saving(look.who, rescue.route, rescue.until)
+
+
+def _wager(look: Look) -> Iterator[Wager]:
+    bet = open_bet(look.prospect, look.evidence.today)
+    if bet:
+        yield Wager(look.who, bet.action, bet.until)
+
+
+def _tour(look: Look) -> Iterator[Tour]:
+    if look.prospect.column is Column.NURTURE:
+        plan = look.prospect.nurture
+        yield Tour(
+            look.who, plan.track if plan else None, plan.next_on if plan else None, look.settled
+        )
+
+
+def _calls(look: Look, agenda: Agenda) -> Iterator[Call]:
+    for duty in agenda.duties:
+        if duty.matter in CALLS and look.today <= duty.day <= look.today + AHEAD:
+            yield Call(look.who, duty.day, duty.matter, duty.action)
+
+
+def _use(look: Look, agenda: Agenda) -> Iterator[Use]:
+    e, value = look.evidence, look.prospect.value
+    if look.finding.verdict is not Verdict.KEEP or e.payoff is None or value is None:
+        return
+    if agenda.earliest and agenda.earliest <= look.today:
+        payoff = Money.model_construct(amount=e.payoff, currency=value.currency)
+        yield Use(look.who, payoff, look.finding.action, look.finding.rule)
+
+
+def _zombie(look: Look) -> Iterator[Zombie]:
+    kept = kept_without_signal(look.evidence)
+    if kept >= look.evidence.settings.review.zombie_reviews:
+        signal = look.evidence.timeline.last_signal
+        yield Zombie(look.who, kept, signal.day if signal else None)
+
+
+def _gaps(look: Look) -> Iterator[Gap]:
+    p, step, limits = look.prospect, look.prospect.next_step, look.evidence.settings.thresholds
+    lacks = {
+        Lack.VALUE: p.value is None,
+        Lack.PROBABILITY: p.probability is None,
+        Lack.STEP: p.column is Column.ACTIVE and step is None,
+        Lack.LATE: step is not None and step.on < look.today,
+        Lack.OWNER: not p.owner,
+        Lack.QUESTIONS: len(look.evidence.unknown) >= limits.unknown_questions,
+    }
+    yield from (Gap(look.who, lack) for lack, found in lacks.items() if found)

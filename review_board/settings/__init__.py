@@ -1,0 +1,59 @@
+"""Every setting of the program, typed: its default, its range, and what it means.
+
+The tree is read once, from a TOML file and the environment that is handed in, and passed on from
+there; nothing here looks for either. An unknown name or a bad value is an error that names the file,
+the line and the nearest valid name. ``override(settings, ["thresholds.recent_days=20"])`` gives the
+same settings with other values on top.
+"""
+
+from review_board.settings.assignments import override
+from review_board.settings.faults import FaultySettingsError
+from review_board.settings.keys import known_keys
+from review_board.settings.kinds import WEEKDAYS, Section
+from review_board.settings.presets import PRESETS
+from review_board.settings.reading import (
+    Reading,
+    load_settings,
+    parse_settings,
+    read_settings,
+    read_text,
+)
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import (
+    Calendar,
+    Estimates,
+    Forecast,
+    Pressure,
+    Questions,
+    Review,
+    Thresholds,
+    Tiers,
+    Tracks,
+)
+from review_board.settings.tree import NOT_DECISIVE, Settings
+
+__all__ = [
+    "NOT_DECISIVE",
+    "PRESETS",
+    "WEEKDAYS",
+    "Calendar",
+    "Estimates",
+    "FaultySettingsError",
+    "Forecast",
+    "Pressure",
+    "Questions",
+    "Reading",
+    "Review",
+    "RuleName",
+    "Section",
+    "Settings",
+    "Thresholds",
+    "Tiers",
+    "Tracks",
+    "known_keys",
+    "load_settings",
+    "override",
+    "parse_settings",
+    "read_settings",
+    "read_text",
+]

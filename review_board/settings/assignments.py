@@ -1,0 +1,174 @@
+"""Settings that come as plain text: ``KEY=VALUE`` on a command line, or variables of the environment.
+
+A value is TOML where it can be read as such (``20``, ``false``, ``["mon", "tue"]``), else text; a
+list may also be written with commas: ``mon,tue``.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from review_board.settings.faults import Fault, FaultySettingsError, faults_of, shown
+from review_board.settings.keys import (
+    OPEN,
+    did_you_mean,
+    group_of,
+    is_group,
+    is_known,
+    known_keys,
+    nearest,
+    wants_list,
+    wants_text,
+)
+from review_board.settings.tree import Settings
+
+PREFIX = "REVIEW_BOARD_"
+RESERVED = (f"{PREFIX}FILE", f"{PREFIX}TODAY")
+"""Variables that name a pipeline and a day; no setting has such a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One setting that was set by text; ``place`` is how a fault in it is found again."""
+
+    place: str
+    key: str
+    value: Any
+
+
+def override(settings: Settings, assignments: Sequence[str]) -> Settings:
+    """The settings with ``KEY=VALUE`` on top, such as ``thresholds.recent_days=20``.
+
+    A preset set so keeps what was set explicitly. Raises ``SettingsError`` with the nearest name.
+    """
+    made = [parse_assignment(text) for text in assignments]
+    values = settings.model_dump(by_alias=True, exclude_unset=True)
+    for assignment in made:
+        put(values, assignment)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        places = {assignment.key: assignment.place for assignment in made}
+        lines = [told(fault, places) or fault.words for fault in faults_of(error)]
+        raise FaultySettingsError(lines) from error
+
+
+def parse_assignment(text: str) -> Assignment:
+    """``KEY=VALUE`` as an assignment; ``SettingsError`` when there is no such setting."""
+    key, equals, value = text.partition("=")
+    key = key.strip()
+    if not equals:
+        raise FaultySettingsError(
+            [f"{shown(text)}: write KEY=VALUE, like thresholds.recent_days=20"]
+        )
+    if is_group(key):
+        raise FaultySettingsError([f"{shown(text)}: {key} is a group; name one of its settings"])
+    if not is_known(key):
+        raise FaultySettingsError([f"unknown setting {shown(key)}{did_you_mean(key)}"])
+    return Assignment(shown(text), key, typed(key, value.strip()))
+
+
+def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], list[str]]:
+    """The settings in variables that begin with ``REVIEW_BOARD_``, and the faults in their names."""
+    made: list[Assignment] = []
+    faults: list[str] = []
+    names = {variable_of(key): key for key in [*known_keys(), "rules.working"]}
+    for variable in sorted(environment):
+        if not variable.startswith(PREFIX) or variable in RESERVED:
+            continue
+        key = names.get(variable) or _open_key(variable)
+        if key is None or is_group(key):
+            faults.append(f"{shown(variable)}: unknown setting{_like(variable)}")
+        elif not _is_text(variable + environment[variable]):
+            faults.append(f"{shown(variable)}: is no text that can be read")
+        else:
+            made.append(Assignment(variable, key, typed(key, environment[variable])))
+    return made, faults
+
+
+def _like(variable: str) -> str:
+    near = nearest(variable.removeprefix(PREFIX).lower().replace("__", "."), known_keys())
+    return f"; did you mean {variable_of(near)}?" if near else ""
+
+
+def _is_text(value: str) -> bool:
+    """Bytes of the environment that are no UTF-8 come as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def variable_of(key: str) -> str:
+    """The variable of a setting: ``REVIEW_BOARD_THRESHOLDS__RECENT_DAYS``."""
+    return PREFIX + key.replace(".", "__").replace("-", "_").upper()
+
+
+def _open_key(variable: str) -> str | None:
+    """A key of a table with names of the user's own: ``REVIEW_BOARD_REASONS__NO_FIT``."""
+    group, _, rest = variable.removeprefix(PREFIX).lower().partition("__")
+    if group not in OPEN or not rest:
+        return None
+    name = rest.replace("__", ".")
+    return f"{group}.{name.replace('_', '-') if group == 'reasons' else name}"
+
+
+def typed(key: str, text: str) -> Any:
+    """The text as the kind of value that the setting takes."""
+    if wants_list(key) and not text.startswith("["):
+        parts = [part.strip() for part in text.split(",")] if text.strip() else []
+        return [_toml_or_text(part) for part in parts]
+    value = _toml_or_text(text)
+    if isinstance(value, str):
+        return value
+    group = group_of(key)
+    plain = wants_text(key) or group == "keys"
+    return text if plain or (group == "reasons" and not isinstance(value, bool)) else value
+
+
+def _toml_or_text(text: str) -> Any:
+    if "\n" in text or "\r" in text:
+        return text
+    try:
+        read = tomllib.loads(f"value = {text}", parse_float=number)
+    except (ValueError, RecursionError):
+        return text
+    return read["value"]
+
+
+def number(text: str) -> Decimal | float:
+    """A figure exactly as it is written."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:  # an exponent beyond all bounds
+        return float(text)
+
+
+def put(values: dict[str, Any], assignment: Assignment) -> None:
+    """Set it in a nested table, unless something that is no table stands in its place."""
+    group = group_of(assignment.key)
+    if not group:
+        values[assignment.key] = assignment.value
+        return
+    table = values.setdefault(group, {})
+    if isinstance(table, dict):
+        table[assignment.key.removeprefix(f"{group}.")] = assignment.value
+
+
+def take(values: dict[str, Any], key: str) -> bool:
+    """Take a setting out of a nested table; whether it was there."""
+    group, _, name = key.partition(".")
+    table = values.get(group)
+    if isinstance(table, dict) and name and (name in table or group not in OPEN):
+        return table.pop(name, None) is not None
+    return values.pop(group, None) is not None
+
+
+def told(fault: Fault, places: Mapping[str, str]) -> str:
+    """The fault under the text that it came from; empty when it came from elsewhere."""
+    for key in fault.keys:
+        if key in places:
+            named = fault.unknown or key != fault.key or bool(fault.others)
+            return f"{places[key]}: {fault.words if named else fault.problem}"
+    return ""

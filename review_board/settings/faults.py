@@ -1,0 +1,130 @@
+"""What is wrong with settings, each fault in one line: where it stands, what it is, what was meant."""
+
+import difflib
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from review_board.errors import SettingsError
+from review_board.pipeline.text import clean
+from review_board.settings.keys import did_you_mean
+from review_board.settings.rules import RuleName
+
+SHOWN = 40
+"""Characters of a bad value that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong. ``key`` is dotted; ``others`` are keys that have a part in it."""
+
+    key: str
+    problem: str
+    unknown: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that has a part in it."""
+        return (self.key, *self.others)
+
+    @property
+    def words(self) -> str:
+        """The fault without its place."""
+        return self.problem if self.unknown or not self.key else f"{self.key}: {self.problem}"
+
+
+class FaultySettingsError(SettingsError):
+    """Settings that cannot be used; ``faults`` holds a line for each thing that is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        more = len(faults) - 1
+        also = f" (and {more} more: see review-board config --check)" if more else ""
+        super().__init__(f"{faults[0]}{also}")
+        self.faults = faults
+
+
+def faults_of(error: ValidationError) -> list[Fault]:
+    """The faults, one for each setting."""
+    found: dict[str, Fault] = {}
+    for item in error.errors(include_url=False):
+        context = item.get("ctx", {})
+        for fault in _faults(item["type"], item["loc"], context, item["input"], item["msg"]):
+            found.setdefault(fault.key, fault)
+    return list(found.values())
+
+
+def _faults(
+    kind: str, loc: tuple[int | str, ...], context: dict[str, Any], given: Any, message: str
+) -> list[Fault]:
+    key = ".".join(str(part) for part in loc if isinstance(part, str) and part != "[key]")
+    if kind == "clash":
+        first, *others = context["keys"]
+        return [Fault(first, context["why"], others=tuple(others))]
+    if kind == "entries":
+        return [Fault(f"{key}.{name}", why) for name, why in context["refused"].items()]
+    if "[key]" in loc and key.startswith("rules."):
+        return [_unknown(key, [f"rules.{rule}" for rule in RuleName])]
+    if kind == "extra_forbidden":
+        return [_unknown(key)]
+    place = next((f"entry {part + 1} " for part in loc if isinstance(part, int)), "")
+    return [Fault(key, place + _problem(kind, context, given, message))]
+
+
+def _unknown(key: str, among: list[str] | None = None) -> Fault:
+    return Fault(key, f"unknown setting {shown(key)}{did_you_mean(key, among)}", unknown=True)
+
+
+def shown(value: object) -> str:
+    """A value in an error: one short line."""
+    text = clean(str(value))
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _value(given: Any) -> str:
+    if isinstance(given, bool):
+        return str(given).lower()
+    if isinstance(given, dict | list):
+        return "a group" if isinstance(given, dict) else "a list"
+    return f"“{shown(given)}”" if isinstance(given, str) else shown(given)
+
+
+_WORDS: dict[str, str] = {
+    "int_type": "must be a whole number, not {given}",
+    "bool_type": "must be true or false, not {given}",
+    "string_type": "must be text in quotes, not {given}",
+    "string_pattern_mismatch": "must be three capital letters, like EUR, not {given}",
+    "string_unicode": "must be text that can be read",
+    "tuple_type": "must be a list in brackets, not {given}",
+    "dict_type": "must be a group of settings, not {given}",
+    "model_type": "must be a group of settings, not {given}",
+    "greater_than_equal": "must be {ge} or more, not {given}",
+    "greater_than": "must be more than {gt}, not {given}",
+    "less_than_equal": "must be {le} or less, not {given}",
+    "finite_number": "must be a finite number, not {given}",
+    "too_short": "must have an entry at least",
+    "too_long": "has too many entries",
+    "int_parsing_size": "is far too large",
+}
+
+
+def _problem(kind: str, context: dict[str, Any], given: Any, message: str) -> str:
+    if words := _WORDS.get(kind):
+        return words.format(given=_value(given), **context)
+    if kind == "literal_error":
+        return _one_of(context, given)
+    return shown_message(message)
+
+
+def shown_message(message: str) -> str:
+    """Somebody else's words, as one line of ours."""
+    text = clean(message.removeprefix("Value error, "))
+    return text[:1].lower() + text[1:]
+
+
+def _one_of(context: dict[str, Any], given: Any) -> str:
+    allowed = [part.strip(" '") for part in context["expected"].replace(" or ", ", ").split(",")]
+    near = difflib.get_close_matches(str(given), allowed, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"must be one of {', '.join(allowed)}, not {_value(given)}{hint}"

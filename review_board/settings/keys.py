@@ -1,0 +1,100 @@
+"""The names of all settings, dotted, and the nearest to a misspelt one."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Literal, get_origin
+
+from pydantic.fields import FieldInfo
+
+from review_board.settings.kinds import Section
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
+
+OPEN = ("reasons", "keys")
+"""Tables whose names are the user's own, or another floor's."""
+LEAST_LIKENESS = 0.5
+"""From 0 to 1: what is less alike is no misspelling."""
+
+
+@cache
+def sections() -> dict[str, type[Section]]:
+    """The groups by name, in order."""
+    return {
+        name: field.annotation
+        for name, field in Settings.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+    }
+
+
+@cache
+def fields() -> dict[str, FieldInfo]:
+    """Every setting that has a field of its own, by its dotted key, in order."""
+    found: dict[str, FieldInfo] = {}
+    for name, field in Settings.model_fields.items():
+        if section := sections().get(name):
+            inner = section.model_fields.items()
+            found |= {f"{name}.{field.alias or key}": field for key, field in inner}
+        else:
+            found[name] = field
+    return found
+
+
+@cache
+def known_keys() -> list[str]:
+    """Every setting's dotted key, in order."""
+    rules = [f"rules.{rule}" for rule in RuleName if rule is not RuleName.WORKING]
+    return [k for name in fields() for k in (rules if name == "rules" else [name])]
+
+
+def group_of(key: str) -> str:
+    """The group that a key belongs to; empty for the settings on top."""
+    group = key.partition(".")[0]
+    return group if group in sections() or group in (*OPEN, "rules") else ""
+
+
+def is_known(key: str) -> bool:
+    """Whether there is such a setting; the names in an open table are not judged here."""
+    group, _, rest = key.partition(".")
+    return key in known_keys() or key == "rules.working" or bool(rest and group in OPEN)
+
+
+def is_group(key: str) -> bool:
+    """Whether the key names a whole group."""
+    return key in sections() or key in ("rules", *OPEN)
+
+
+def wants_list(key: str) -> bool:
+    """Whether the setting is a list."""
+    return key in fields() and get_origin(fields()[key].annotation) is tuple
+
+
+def wants_text(key: str) -> bool:
+    """Whether the setting is text or one of several words."""
+    if key not in fields():
+        return False
+    kind = fields()[key].annotation
+    return kind is str or get_origin(kind) is Literal
+
+
+def nearest(name: str, among: Iterable[str] | None = None) -> str:
+    """The most similar name, or nothing; a group that is left out or misspelt counts little."""
+    names = [*known_keys(), *sections()] if among is None else list(among)
+    likeness, near = max((_likeness(name, known), known) for known in names)
+    return near if likeness >= LEAST_LIKENESS else ""
+
+
+def _likeness(name: str, known: str) -> float:
+    whole = SequenceMatcher(None, known, name).ratio()
+    last = SequenceMatcher(None, _last(known), _last(name)).ratio()
+    return max(whole, last * 0.95)
+
+
+def _last(name: str) -> str:
+    return name.replace("__", ".").rpartition(".")[2]
+
+
+def did_you_mean(name: str, among: Iterable[str] | None = None) -> str:
+    """``; did you mean …?``, or nothing."""
+    near = nearest(name, among)
+    return f"; did you mean {near}?" if near else ""

@@ -1,0 +1,56 @@
+"""The kinds of value that a setting may have: strict, so that nothing is guessed.
+
+``1.0`` is no whole number and ``"yes"`` no switch: what is written in a file is meant as written.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+MOST = Decimal(10) ** 15
+"""The largest figure; no amount of money is larger."""
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _a_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise PydanticCustomError("figure", "must be a number, not {found}", {"found": repr(value)})
+    return value
+
+
+def each_once(values: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    """Refuses what is named twice."""
+    for value in values:
+        if values.count(value) > 1:
+            raise PydanticCustomError("twice", "has {value} twice", {"value": value})
+    return values
+
+
+Days = Annotated[int, Field(ge=0, le=3650, strict=True)]
+Interval = Annotated[int, Field(ge=1, le=3650, strict=True)]
+Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
+Percentile = Annotated[int, Field(ge=0, le=100, strict=True)]
+Figure = Annotated[
+    Decimal,
+    Field(ge=0, le=MOST, decimal_places=4, allow_inf_nan=False),
+    BeforeValidator(_a_number),
+]
+Ratio = Annotated[
+    Decimal,
+    Field(ge=0, le=1, decimal_places=6, allow_inf_nan=False),
+    BeforeValidator(_a_number),
+]
+
+
+class Section(BaseModel):
+    """A frozen group of settings that knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def clash(message: str, *keys: str) -> PydanticCustomError:
+    """Settings that cannot work together; ``message`` is about the first of ``keys``, all dotted."""
+    return PydanticCustomError("clash", "{why}", {"why": message, "keys": list(keys)})

@@ -1,0 +1,49 @@
+"""On which line of a TOML text a setting stands, as far as the names tell."""
+
+import re
+from collections.abc import Iterator
+
+_HEADING = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_SET = re.compile(
+    r"""\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_INLINE = re.compile(r"""[{,]\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*'))\s*=""")
+
+
+def lines_of(text: str) -> dict[str, int]:
+    """Every key that is set and every heading, dotted, with its line; the first counts."""
+    found: dict[str, int] = {}
+    for number, key in _keys(text):
+        for part in _with_holders(key):
+            found.setdefault(part, number)
+    return found
+
+
+def line_of(lines: dict[str, int], key: str) -> int | None:
+    """The line on which a key is set, or else what holds it."""
+    return next((lines[part] for part in _with_holders(key) if part in lines), None)
+
+
+def _with_holders(key: str) -> Iterator[str]:
+    """The key and what holds it, the nearest first."""
+    while key:
+        yield key
+        key = key.rpartition(".")[0]
+
+
+def _keys(text: str) -> Iterator[tuple[int, str]]:
+    group = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if heading := _HEADING.match(line):
+            group = _plain(heading[1])
+            yield number, group
+        elif found := _SET.match(line):
+            key = ".".join(filter(None, (group, _plain(found[1]))))
+            yield number, key
+            for inner in _INLINE.finditer(line, found.end()):
+                yield number, f"{key}.{_plain(inner[1])}"
+
+
+def _plain(key: str) -> str:
+    return ".".join(part.strip("\"'") for part in _PART.findall(key))

@@ -1,0 +1,167 @@
+"""Settings are read once: the defaults, a preset, a TOML file, and the environment on top."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from review_board.errors import SettingsError
+from review_board.settings.assignments import (
+    Assignment,
+    from_environment,
+    number,
+    put,
+    take,
+    told,
+)
+from review_board.settings.faults import (
+    Fault,
+    FaultySettingsError,
+    faults_of,
+    shown_message,
+)
+from review_board.settings.lines import line_of, lines_of
+from review_board.settings.presets import PRESETS
+from review_board.settings.tree import Settings
+
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The settings in force, and where each of them was set: ``file`` and line, or a variable."""
+
+    settings: Settings
+    file: str = ""
+    lines: Mapping[str, int | None] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, key: str) -> str:
+        """Where it was set, for an error: ``/home/ann/config.toml, line 12``; else the file."""
+        line = self.lines.get(key)
+        return self.variables.get(key) or f"{self.file}{f', line {line}' if line else ''}"
+
+    def source(self, key: str) -> str:
+        """Where a value comes from: ``default``, ``preset …``, ``config.toml:12`` or a variable."""
+        if key in self.variables:
+            return self.variables[key]
+        if key in self.lines:
+            name, line = Path(self.file).name, self.lines[key]
+            return f"{name}:{line}" if line else name
+        preset = self.settings.preset
+        if key.removeprefix("thresholds.") in PRESETS[preset] and key.startswith("thresholds."):
+            return f"preset {preset}"
+        return "default"
+
+
+def load_settings(path: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in a TOML file and the environment, or the defaults when there is neither.
+
+    Raises ``SettingsError`` with the file, the line and the nearest valid key.
+    """
+    return read_settings(path, environment).settings
+
+
+def read_settings(path: Path | None, environment: Mapping[str, str] | None = None) -> Reading:
+    """The same with the places; of ``environment`` only ``REVIEW_BOARD_…`` counts."""
+    if path is None:
+        return read_text("", "settings", environment)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from error
+    return read_text(text, str(path), environment)
+
+
+def parse_settings(text: str, where: str = "settings") -> Settings:
+    """The settings in TOML text; ``where`` names it in errors."""
+    return read_text(text, where).settings
+
+
+def read_text(
+    text: str, where: str = "settings", environment: Mapping[str, str] | None = None
+) -> Reading:
+    """The settings in TOML text and the environment; ``FaultySettingsError`` with all faults."""
+    values = _toml(text, where)
+    in_file = list(_leaves(values))
+    assignments, lines = from_environment(environment or {})
+    for assignment in assignments:
+        put(values, assignment)
+    settings, faults = _validated(values)
+    if settings is None or lines:
+        raise FaultySettingsError([*_told(faults, text, where, assignments), *lines])
+    found = lines_of(text)
+    lines_set = {key: line_of(found, key) for key in in_file}
+    return Reading(settings, where, lines_set, {a.key: a.place for a in assignments})
+
+
+def _validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:
+    """The settings, or everything that is wrong.
+
+    What is at fault is taken out and the rest looked at again: two settings that cannot work
+    together show only when each of them is sound.
+    """
+    faults: list[Fault] = []
+    taken: set[str] = set()
+    while True:
+        try:
+            made = Settings.model_validate(values)
+        except ValidationError as error:
+            found = faults_of(error)
+        else:
+            return (None if faults else made), faults
+        faults += [fault for fault in found if taken.isdisjoint(fault.keys)]
+        keys = {key for fault in found for key in fault.keys}
+        found_them = [take(values, key) for key in sorted(keys)]
+        if not any(found_them):
+            return None, faults
+        taken |= keys
+
+
+def _toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=number)
+    except RecursionError as error:
+        raise FaultySettingsError([f"{where}: is nested too deep"]) from error
+    except ValueError as error:  # endless digits are no TOML error
+        message = str(error)
+        place = _TOML_PLACE.search(message)
+        line = int(place[1]) if place and place[1] else len(text.splitlines())
+        words = shown_message(_TOML_PLACE.sub("", message))
+        at = f", line {line}" if place else ""
+        raise FaultySettingsError([f"{where}{at}: {words}"]) from error
+
+
+def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
+    """The dotted keys that a table sets."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from (f"{name}.{inner}" for inner in _leaves(value))
+        else:
+            yield name
+
+
+def _told(
+    faults: list[Fault], text: str, where: str, assignments: list[Assignment]
+) -> Iterator[str]:
+    """The faults with their places: the file's in the order of its lines, then the environment's."""
+    variables = {a.key: a.place for a in assignments}
+    lines = lines_of(text)
+    placed: list[tuple[int, str]] = []
+    for fault in faults:
+        if words := told(fault, variables):
+            placed.append((len(lines) + 10**6, words))
+            continue
+        line = _line(fault, lines)
+        placed.append((line or 0, f"{where}{f', line {line}' if line else ''}: {fault.words}"))
+    yield from (words for _, words in sorted(placed, key=lambda item: item[0]))
+
+
+def _line(fault: Fault, lines: dict[str, int]) -> int | None:
+    """The line of the setting at fault, or of one that has a part in it, or of what holds it."""
+    own = [lines[key] for key in fault.keys if key in lines]
+    return own[0] if own else line_of(lines, fault.key)

@@ -1,0 +1,238 @@
+"""The groups of settings: what each one is, its default and the range it may have.
+
+The line under a setting is what ``review-board config`` says of it.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from review_board.pipeline.vocabulary import Track
+from review_board.settings.kinds import (
+    WEEKDAYS,
+    Count,
+    Days,
+    Figure,
+    Interval,
+    Percentile,
+    Ratio,
+    Section,
+    Weekday,
+    clash,
+    each_once,
+)
+
+
+class Thresholds(Section):
+    """Where a rule begins to hold; days are calendar days, counts are days with an attempt."""
+
+    recent_days: Days = 30
+    """Days up to which interest is recent; longer without an answer is silence."""
+    unreachable_days: Days = 60
+    """Days of silence from which a prospect counts as unreachable."""
+    attempts: Count = 5
+    """Attempts that persistence asks for; to stop after fewer is giving up too soon."""
+    silent_attempts: Count = 6
+    """Unanswered attempts that, with the silence, make a prospect gone."""
+    last_call_days: Days = 7
+    """Days for which a last call may stay unanswered."""
+    hostile_days: Days = 180
+    """Days for which an ultimatum weighs."""
+    callback_days: Days = 180
+    """Days ahead that a proven callback may be and still rest with us."""
+    callback_grace_days: Days = 7
+    """Days after its date in which a proven callback is not yet a missed promise."""
+    wake_days: Days = 14
+    """Days before a far callback on which it wakes."""
+    deferrals: Count = 3
+    """Unexplained deferrals that make a serial deferrer."""
+    probation_deferrals: Count = 1
+    """Unexplained deferrals that are too many from a prospect that came back after being dropped."""
+    probation_days: Days = 90
+    """Days that probation lasts after a return."""
+    unknown_questions: Count = 3
+    """Tough questions without an answer that make a prospect unqualified."""
+    unknown_reviews: Count = 2
+    """Reviews in a row that must have left those questions open."""
+    nurture_touches: Count = 12
+    """Nurture touches without a response that exhaust a track."""
+    fresh_days: Days = 14
+    """Days up to which a lead that nobody called is fresh."""
+    rescue_days: Days = 30
+    """Days for which a rescue keeps a prospect in Active."""
+    payoff: Figure = Decimal(150)
+    """Expected value of an hour of work, in money, under which other work pays better."""
+    answer_days: Interval = 30
+    """Age in days from which an answer is asked again."""
+
+    @model_validator(mode="after")
+    def _can_work(self) -> Self:
+        for low, high, otherwise in ORDERED:
+            least, most = getattr(self, low), getattr(self, high)
+            if least > most:
+                words = f"{least} is above {high} ({most}): {otherwise}"
+                raise clash(words, f"thresholds.{low}", f"thresholds.{high}")
+        return self
+
+
+ORDERED = (
+    (
+        "recent_days",
+        "unreachable_days",
+        "prospects would be given up while their interest still counts as recent",
+    ),
+    (
+        "attempts",
+        "silent_attempts",
+        "prospects would be given up as silent before the attempts that persistence asks for",
+    ),
+    (
+        "probation_deferrals",
+        "deferrals",
+        "probation would be looser than no probation",
+    ),
+    ("wake_days", "callback_days", "a far callback would wake before it was put to rest"),
+)
+"""Thresholds in pairs: the first must not be above the second, or else this would follow."""
+
+
+class Tiers(Section):
+    """Value (or potential) that makes a prospect low under one figure, high from the other."""
+
+    by: Literal["value", "percentile"] = "value"
+    """Whether fixed figures decide, or percentiles of the open prospects with a value, from ten on."""
+    low_below: Figure = Decimal(10_000)
+    """With ``by = "value"``: under this figure a prospect is low tier."""
+    high_from: Figure = Decimal(100_000)
+    """With ``by = "value"``: from this figure on it is high tier."""
+    low_percentile: Percentile = 50
+    """With ``by = "percentile"``: under this percentile a prospect is low tier."""
+    high_percentile: Percentile = 90
+    """With ``by = "percentile"``: from this percentile on it is high tier."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low_below > self.high_from:
+            words = f"{self.low_below} is above high_from ({self.high_from})"
+            raise clash(words, "tiers.low_below", "tiers.high_from")
+        if self.low_percentile > self.high_percentile:
+            low, high = self.low_percentile, self.high_percentile
+            words = f"{low} is above high_percentile ({high})"
+            raise clash(words, "tiers.low_percentile", "tiers.high_percentile")
+        return self
+
+
+class Pressure(Section):
+    """How close together attempts may come before they annoy."""
+
+    wait_days: tuple[Days, ...] = Field(default=(2, 3, 5, 7, 14, 30), min_length=1, max_length=50)
+    """Days to wait after the first, second, … unanswered attempt; the last holds from then on."""
+    complaint_days: Days = 30
+    """The least wait in days after a complaint."""
+    burst_attempts: Count = 3
+    """More attempts than this within ``burst_days`` say slow down."""
+    burst_days: Interval = 14
+    """The days in which attempts are counted for ``burst_attempts``."""
+
+
+class Estimates(Section):
+    """What stands in where a figure is not on record; always labelled as such."""
+
+    closing_ratio: Ratio = Decimal("0.30")
+    """Won ÷ (won + lost) until there are enough outcomes of our own."""
+    closing_outcomes: Count = 20
+    """Outcomes from which our own closing ratio is used."""
+    hours: Annotated[Figure, Field(gt=0)] = Decimal(1)
+    """Hours that the next step takes."""
+
+
+class Review(Section):
+    """The review hour."""
+
+    active_days: Interval = 7
+    """Days after which a card in Active is looked at again."""
+    unproven_days: Interval = 14
+    """Days after which a callback that is not proven is questioned again."""
+    nurture_days: Interval = 90
+    """Days after which a card in Nurture is looked at again."""
+    snooze_days: Annotated[int, Field(ge=1, le=90, strict=True)] = 7
+    """Days for which "not this week" lasts."""
+    minutes: Count = 45
+    """Minutes of the review hour; when they are over the rest can be parked."""
+    zombie_reviews: Count = 3
+    """Reviews that kept a prospect without a buyer signal between, from which it is a zombie."""
+    manager_least: Count = 3
+    """Cards of each rep that a manager's review shows at least, if there are so many."""
+    manager_most: Count = 7
+    """Cards of each rep that a manager's review shows at most."""
+    bet_days: Annotated[int, Field(ge=1, le=90, strict=True)] = 14
+    """Days after which a bet is decided at the latest."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.manager_least > self.manager_most:
+            least, most = self.manager_least, self.manager_most
+            words = f"{least} is above manager_most ({most})"
+            raise clash(words, "review.manager_least", "review.manager_most")
+        return self
+
+
+class Questions(Section):
+    """Which question pack is asked, and how much of it."""
+
+    pack: Literal["weiss", "bant", "champ", "meddic", "meddpicc"] = "weiss"
+    """The questions that are asked; answers given under another pack stay."""
+    asked: Annotated[int, Field(ge=1, le=5, strict=True)] = 3
+    """Questions asked of one card in one review at most, the most decisive first."""
+
+
+PACK_SIZES = {"weiss": 5, "bant": 5, "champ": 5, "meddic": 7, "meddpicc": 9}
+"""How many questions each pack has."""
+
+
+class Forecast(Section):
+    """What the pipeline is measured against."""
+
+    target: Figure | None = None
+    """Sales to reach, in the main currency; the report tells how far the weighted pipeline covers it."""
+
+
+class Calendar(Section):
+    """Which days are for work: proposed steps fall on them."""
+
+    working_days: Annotated[tuple[Weekday, ...], AfterValidator(each_once)] = Field(
+        default=("mon", "tue", "wed", "thu", "fri"), min_length=1
+    )
+    """The days of the week on which a proposed step may fall."""
+
+    def is_working(self, day: date) -> bool:
+        """Whether a day is for work."""
+        return WEEKDAYS[day.weekday()] in self.working_days
+
+    def working_from(self, day: date) -> date:
+        """The day itself, or the first working day after it."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+
+class Tracks(Section):
+    """Days between two touches of a nurture track."""
+
+    monthly_email: Interval = Field(default=30, alias="monthly-email")
+    """Days from one monthly email to the next."""
+    keep_in_touch: Interval = Field(default=60, alias="keep-in-touch")
+    """Days from one thing to read or to hold to the next: an article, a letter, a postcard."""
+    champion: Interval = 90
+    """Days from one word with the champion on their side to the next."""
+    assistant: Interval = 90
+    """Days from one word with the executive assistant to the next."""
+    wake_up: Interval = Field(default=90, alias="wake-up")
+    """Days after which somebody who only waits for a day is thought of again."""
+
+    def days(self, track: Track) -> int:
+        """The interval of a track."""
+        days: int = getattr(self, track.value.replace("-", "_"))
+        return days

@@ -1,0 +1,151 @@
+"""The whole tree of settings, and what of it decides a recommendation."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    StrictBool,
+    StrictStr,
+    field_validator,
+    model_validator,
+)
+
+from review_board.settings import reasons as reason_list
+from review_board.settings.kinds import Section, clash
+from review_board.settings.presets import PRESETS
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import (
+    PACK_SIZES,
+    Calendar,
+    Estimates,
+    Forecast,
+    Pressure,
+    Questions,
+    Review,
+    Thresholds,
+    Tiers,
+    Tracks,
+)
+
+NOT_DECISIVE = ("review", "timezone", "forecast", "calendar", "tracks", "reasons", "theme", "keys")
+"""What has no part in a recommendation, and so none in the fingerprint."""
+
+
+def _flat(values: Any) -> Any:
+    """``board.log`` without quotes is a table in TOML; it means the same."""
+    if not isinstance(values, Mapping):
+        return values
+    flat: dict[str, Any] = {}
+    for name, value in values.items():
+        inner = _flat(value)
+        flat |= (
+            {f"{name}.{k}": v for k, v in inner.items()} if inner is not value else {name: value}
+        )
+    return flat
+
+
+class Settings(Section):
+    """The whole tree. ``rules`` switches single rules off; the last one always stands."""
+
+    preset: Literal["transactional", "standard", "enterprise"] = "standard"
+    """Thresholds for short, usual or long sales cycles; every one can still be set by itself."""
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", strict=True)] = "USD"
+    """The currency of an amount that names none, by its three letters."""
+    timezone: StrictStr = ""
+    """IANA name of the zone that decides which day it is; empty is this machine's."""
+    thresholds: Thresholds = Thresholds()
+    """Where a rule begins to hold."""
+    tiers: Tiers = Tiers()
+    """Which value makes a prospect low or high tier."""
+    pressure: Pressure = Pressure()
+    """How close together attempts may come before they annoy."""
+    estimates: Estimates = Estimates()
+    """What stands in where a figure is not on record."""
+    review: Review = Review()
+    """The review hour."""
+    questions: Questions = Questions()
+    """Which questions are asked, and how many."""
+    rules: dict[RuleName, StrictBool] = Field(default_factory=dict)
+    """Rules in their order; one that is switched off with ``false`` leaves it to those after it."""
+    forecast: Forecast = Forecast()
+    """What the pipeline is measured against."""
+    calendar: Calendar = Calendar()
+    """Which days are for work."""
+    tracks: Tracks = Tracks()
+    """Days between two touches of a nurture track."""
+    reasons: dict[str, bool | str] = Field(default_factory=dict)
+    """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
+    theme: Literal["calm", "paper"] = "calm"
+    """The colours: dark, or light."""
+    keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
+    """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
+
+    @property
+    def drop_reasons(self) -> dict[str, str]:
+        """The reasons offered for a drop, name → label, in the order of the list."""
+        return reason_list.offered(self.reasons)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_preset(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """The preset's thresholds under the explicit ones, which alone count as set."""
+        if not isinstance(values, Mapping):
+            return handler(values)
+        base = PRESETS.get(str(values.get("preset")), {})
+        own = values.get("thresholds", {})
+        if isinstance(own, Thresholds):
+            own = own.model_dump(exclude_unset=True)
+        if not base or not isinstance(own, Mapping):
+            return handler(values)
+        made = handler({**values, "thresholds": {**base, **own}})
+        made.thresholds.model_fields_set.intersection_update(own)
+        return made
+
+    @model_validator(mode="after")
+    def _enough_questions(self) -> Self:
+        asked, most = self.thresholds.unknown_questions, PACK_SIZES[self.questions.pack]
+        if asked > most and self.is_on(RuleName.UNANSWERED_QUESTIONS):
+            words = f"{asked} is more than the {most} questions of {self.questions.pack}, so"
+            words += " unanswered-questions could never hold; switch that rule off if it should not"
+            raise clash(words, "thresholds.unknown_questions", "questions.pack")
+        return self
+
+    @field_validator("rules")
+    @classmethod
+    def _last_rule_stands(cls, rules: dict[RuleName, bool]) -> dict[RuleName, bool]:
+        if rules.get(RuleName.WORKING) is False:
+            raise clash("is the last rule and cannot be switched off", "rules.working")
+        return rules
+
+    @field_validator("reasons", mode="before")
+    @classmethod
+    def _sound_reasons(cls, values: Any) -> Any:
+        return reason_list.checked(dict(values)) if isinstance(values, Mapping) else values
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        if name:
+            try:
+                ZoneInfo(name)
+            except (KeyError, ValueError, OSError) as error:
+                raise ValueError(
+                    "there is no such time zone; write one like Europe/Berlin"
+                ) from error
+        return name
+
+    def is_on(self, rule: RuleName) -> bool:
+        """Whether a rule is asked."""
+        return self.rules.get(rule, True)
+
+    def fingerprint(self) -> str:
+        """A short hash of everything that decides a recommendation."""
+        values = self.model_dump(mode="json", exclude={*NOT_DECISIVE})
+        decisive = json.dumps(values, sort_keys=True)  # switches come in any order
+        return hashlib.sha256(decisive.encode()).hexdigest()[:12]

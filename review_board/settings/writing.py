@@ -1,0 +1,94 @@
+"""The settings as text: a file to begin with, and the page of the documentation."""
+
+from collections.abc import Iterator
+
+from review_board.settings.describing import Described, described, keys_of, meaning_of
+from review_board.settings.keys import is_group, known_keys
+from review_board.settings.tree import Settings
+
+HEAD = """\
+# The settings of review-board. Every line stands at its default: take away the # before a name
+# to set it. Check the file with: review-board config --check
+"""
+EXAMPLES = {
+    "reasons": ("#timing = false", '#price-too-high = "price too high"'),
+    "keys": ('#"board.log" = "c"',),
+}
+"""Lines for the tables whose names are the user's own."""
+
+
+def starter_file() -> str:
+    """A file that sets nothing, and shows how everything is set."""
+    parts = [HEAD, *_lines([key for key in known_keys() if not is_group(key) and "." not in key])]
+    for group in _groups():
+        parts += ["", f"# {meaning_of(group)}", f"[{group}]"]
+        parts += EXAMPLES.get(group) or _lines(keys_of(group))
+    return "\n".join(parts) + "\n"
+
+
+def _groups() -> list[str]:
+    return [name for name in Settings.model_fields if is_group(name)]
+
+
+def _lines(keys: list[str]) -> Iterator[str]:
+    for key in keys:
+        one = described(key)
+        allowed = "" if one.group == "rules" else f" ({one.allowed})"
+        yield f"# {one.meaning}{allowed}"
+        yield f"#{one.in_file(one.default)}"
+
+
+def documentation() -> str:
+    """The page that lists every setting, in Markdown."""
+    parts = [PAGE_HEAD, *_table([k for k in known_keys() if not is_group(k) and "." not in k])]
+    for group in _groups():
+        parts += ["", f"## `[{group}]`", "", meaning_of(group), ""]
+        if example := EXAMPLES.get(group):
+            parts += ["```toml", f"[{group}]", *(line.removeprefix("#") for line in example), "```"]
+        else:
+            parts += _table(keys_of(group))
+    return "\n".join(parts) + "\n"
+
+
+def _table(keys: list[str]) -> Iterator[str]:
+    yield "| setting | default | may be | what it is |"
+    yield "|---|---|---|---|"
+    for key in keys:
+        one = described(key)
+        yield f"| `{one.name}` | {_code(one.default)} | {one.allowed} | {_words(one)} |"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else "not set"
+
+
+def _words(one: Described) -> str:
+    words = one.meaning
+    if one.presets:
+        words += " " + ", ".join(f"{name}: {value}" for name, value in one.presets.items()) + "."
+    if one.rules and one.group != "rules":
+        words += f" Read by {', '.join(f'`{rule}`' for rule in one.rules)}."
+    return words
+
+
+PAGE_HEAD = """\
+# Settings
+
+One file in [TOML](https://toml.io/), `config.toml` in the configuration folder of your platform, or the one that `--config` names.
+
+```
+review-board config                     # every setting in force, and where it was set
+review-board config recent_days         # what a setting is, what it may be, which rules read it
+review-board config --init              # writes a file to begin with; it never overwrites one
+review-board config --check [FILE]      # every fault with its line and the nearest name
+review-board config --keys              # what each key does, by the name under which it is remapped
+```
+
+What the file does not set has its default. A `preset` comes with other thresholds; what is set beside it wins. A variable of the
+environment wins over the file: `REVIEW_BOARD_` and the name in capitals, with two underscores for the dot and one for a dash, such as
+`REVIEW_BOARD_THRESHOLDS__RECENT_DAYS=20`, `REVIEW_BOARD_RULES__POOR_PAYOFF=false` or `REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu`
+(`REVIEW_BOARD_FILE` and `REVIEW_BOARD_TODAY` are no settings: they name the pipeline and a day to pretend). A name that does not
+exist, a value out of range, or two values that cannot work together are refused before anything is shown.
+
+## On top of the file
+"""

@@ -1,0 +1,307 @@
+"""Three lists for the hour that is left: what is due, the best use of it, quotes on the desk."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.timer import Timer
+
+from review_board.board.agenda import (
+    BestHour,
+    DueLine,
+    Gathered,
+    QuotesOpen,
+    best_hour,
+    due_lines,
+    gather,
+    open_quotes,
+)
+from review_board.board.filters import read_filter
+from review_board.tui.agenda_rows import TOP, Details, Rows, Tabs
+from review_board.tui.agenda_text import Sheet, best_sheet, details, due_sheet, quote_sheet
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.filter_line import FilterLine
+from review_board.tui.glances import patient
+from review_board.tui.keys import footer_keys
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Event
+    from review_board.tui.deeds import Deeds
+
+DUE, BEST, QUOTES = range(3)
+NAMES = ("Due", "Best hour", "Quotes")
+WEEK = 7
+AGAIN = 1.0
+"""Seconds between two looks while the background is still at work."""
+LOW = 16
+"""Lines under which there is no room for the details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The three lists as they stand; only the one that is shown is made into rows."""
+
+    gathered: Gathered
+    due: list[DueLine]
+    best: BestHour
+    quotes: QuotesOpen
+
+    @property
+    def names(self) -> list[str]:
+        """The names on the tabs, with how many each list holds."""
+        counts = (len(self.due), self.best.count, self.quotes.waiting)
+        return [f"{name} {count}" for name, count in zip(NAMES, counts, strict=True)]
+
+    def sheet(self, place: int, days: int) -> Sheet:
+        """One of them, ready to show."""
+        if place == DUE:
+            return due_sheet(self.due, self.gathered, days)
+        if place == BEST:
+            return best_sheet(self.best, self.gathered)
+        return quote_sheet(self.quotes, self.gathered)
+
+
+class Opener(Protocol):
+    """What the screen needs of the app."""
+
+    def open_prospect(self, prospect_id: str) -> None:
+        """A prospect's page."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message."""
+
+
+def _key(
+    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
+) -> Binding:
+    return Binding(keys, action, label, id=f"agenda.{name}", tooltip=tooltip, show=show)
+
+
+class AgendaScreen(Screen[None]):
+    """The lists over an open board; made anew after each change, the cursor stays near.
+
+    ``mine`` and ``query`` are those of the board that it was opened from.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
+        _key("c", "deed('log')", "Contact", "log", "Log a contact", show=True),
+        _key("n", "deed('note')", "Note", "note", "Write a note", show=True),
+        _key("x", "deed('next_step')", "Step", "step", "Set what we do next", show=True),
+        _key("tab", "turn(1)", "Lists", "turn", "The list beside", show=True),
+        _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
+        _key("escape,q", "leave", "Back", "back", "Back to the board", show=True),
+        _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
+        _key("w", "ahead", "Week", "week", "What is due within a week, or today only", show=True),
+        _key("slash", "filter", "Filter", "filter", "Show only what fits", show=True),
+        _key("u", "app.undo", "Undo", "undo", "Take back your last change", show=True),
+        _key("1,d", "list(0)", "Due", "due", "Promises and touches that are due"),
+        _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
+        _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes never followed up"),
+        _key("shift+tab", "turn(-1)", "List before", "turn_back", "The list on the other side"),
+        _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
+        _key("j,down", "step_down(1)", "Down", "down", "The next line"),
+        _key("k,up", "step_down(-1)", "Up", "up", "The line before"),
+        _key("g,home", "step_down(-1000000)", "First", "first", "The first line"),
+        _key("G,end", "step_down(1000000)", "Last", "last", "The last line"),
+        _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
+        _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
+    ]
+    DEFAULT_CSS = """
+    AgendaScreen { background: $background; }
+    AgendaScreen #filter { padding: 0 1; }
+    """
+
+    def __init__(
+        self, board: "Board", deeds: "Deeds", at: int = DUE, *, query: str = "", mine: bool = False
+    ) -> None:
+        super().__init__()
+        self._board = board
+        self._deeds = deeds
+        self._at = at
+        self._query = query
+        self._mine = mine
+        self._days = 0
+        self._stale = False
+        self._left: dict[int, str] = {}
+        self._lists: Lists | None = None
+        self._again: Timer | None = None
+
+    # Building
+
+    def compose(self) -> ComposeResult:
+        """Title, tabs, the list, what the cursor is on, keys."""
+        yield Bar(id="title")
+        yield Tabs(id="tabs")
+        yield Rows(id="rows")
+        yield Details(id="details")
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def on_mount(self) -> None:
+        """The lists, as far as they are known."""
+        self._again = self.set_interval(AGAIN, self.remake, pause=True)
+        self.remake()
+
+    def on_resize(self, event: Resize) -> None:
+        """Where it is low, the rows come first."""
+        self.query_one("#details").display = event.size.height >= LOW
+
+    def hear(self, event: "Event") -> None:
+        """Something changed, here or elsewhere."""
+        if getattr(event, "ids", None) or getattr(event, "everything", False):
+            self._stale = True
+            if self.is_current:
+                self.call_later(self._freshen)
+
+    def on_screen_resume(self) -> None:
+        """Back from a page or a form: it may be another day, too."""
+        if self._lists:
+            self._stale = True
+            self._freshen()
+
+    def _freshen(self) -> None:
+        if self._stale:
+            self.remake()
+
+    def remake(self, near: str = "") -> None:
+        """Make the lists of what is known now; while something is missing, look again soon."""
+        self._stale = False
+        gathered = self._gathered()
+        self._lists = Lists(
+            gathered, due_lines(gathered, self._days), best_hour(gathered), open_quotes(gathered)
+        )
+        if self._again:
+            if gathered.unread:
+                self._again.resume()
+            else:
+                self._again.pause()
+        self._show(self._lists, near)
+
+    def _gathered(self) -> Gathered:
+        board = self._board
+        wanted = read_filter(self._query, board.settings.currency).filter
+        return gather(board, wanted, mine=board.by if self._mine else "", look=patient(board))
+
+    def _show(self, lists: Lists, near: str = "") -> None:
+        unread = lists.gathered.unread
+        sheet = lists.sheet(self._at, self._days)
+        asides = [f"reading {unread:,} more…"] if unread else []
+        asides += ["mine"] if self._mine else []
+        asides += [f"/{self._query}"] if self._query.strip() else []
+        self.query_one("#title", Bar).set([sheet.name, *sheet.summary], " · ".join(asides))
+        self.query_one("#tabs", Tabs).show(lists.names, self._at)
+        empty = self._why_empty(sheet, reading=bool(unread))
+        self.query_one("#rows", Rows).show(sheet.cols, sheet.rows, empty, near)
+
+    def _why_empty(self, sheet: Sheet, *, reading: bool) -> tuple[str, ...]:
+        """Why there is nothing, and what to do."""
+        if reading:
+            return ("Reading the records…",)
+        hidden = ["m shows everybody's prospects"] if self._mine else []
+        hidden += ["/ changes the filter"] if self._query.strip() else []
+        return (*sheet.empty, *(f"{why}." for why in hidden))
+
+    @on(Rows.RowHighlighted)
+    def _tell_more(self, event: Rows.RowHighlighted) -> None:
+        lines = details(self._board, event.row) if event.row else []
+        self.query_one("#details", Details).show(lines)
+
+    # Going
+
+    def action_step_down(self, count: int) -> None:
+        """The cursor up or down."""
+        self.query_one("#rows", Rows).step(count)
+
+    def action_pages(self, count: int) -> None:
+        """A page up or down."""
+        rows = self.query_one("#rows", Rows)
+        rows.step(count * rows.page)
+
+    def action_list(self, place: int) -> None:
+        """One of the lists; the cursor to where it stood there, at first to the top."""
+        if place == self._at:
+            return
+        row = self.query_one("#rows", Rows).row
+        self._left[self._at] = row.key if row else ""
+        self._at = place
+        if self._lists:
+            self._show(self._lists, self._left.get(place) or TOP)
+
+    def action_turn(self, count: int) -> None:
+        """The list beside."""
+        self.action_list((self._at + count) % len(NAMES))
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)
+
+    @on(Tabs.TabClicked)
+    def _go_to_tab(self, event: Tabs.TabClicked) -> None:
+        self.action_list(event.place)
+
+    @on(KeyBar.KeyClicked)
+    async def _press_the_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+    # Doing
+
+    @on(Rows.RowOpened)
+    def action_open(self) -> None:
+        """The prospect's page."""
+        if prospect_id := self._here():
+            self._app.open_prospect(prospect_id)
+
+    def action_deed(self, name: str) -> None:
+        """One of the deeds, on the prospect under the cursor."""
+        if prospect_id := self._here():
+            deed: Callable[[str], Coroutine[Any, Any, bool]] = getattr(self._deeds, name)
+            self.run_worker(deed(prospect_id))
+
+    def action_mine(self) -> None:
+        """Only mine, or everybody's."""
+        self._mine = not self._mine
+        self.remake()
+
+    def action_ahead(self) -> None:
+        """A week ahead, or today only."""
+        self._days = 0 if self._days else WEEK
+        if self._at == DUE:
+            self.remake()
+        else:
+            self.action_list(DUE)
+
+    def _here(self) -> str | None:
+        row = self.query_one("#rows", Rows).row
+        if row is None:
+            self._app.say("There is nobody in this list")
+        return row.id if row else None
+
+    @property
+    def _app(self) -> Opener:
+        return cast("Opener", self.app)
+
+    # Filtering
+
+    def action_filter(self) -> None:
+        """Type a filter; the lists follow each key."""
+        line = next(iter(self.query("#filter").results(FilterLine)), None)
+        if line is None:
+            line = FilterLine(self._query, self._board.settings.currency, id="filter")
+            self.mount(line, before="#keys")
+        line.focus()
+
+    @on(FilterLine.FilterTyped)
+    def _follow_the_filter(self, event: FilterLine.FilterTyped) -> None:
+        if event.query != self._query:
+            self._query = event.query
+            self.remake()
+
+    @on(FilterLine.FilterClosed)
+    def _leave_the_filter(self) -> None:
+        self.query("#filter").remove()

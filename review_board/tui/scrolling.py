@@ -1,0 +1,29 @@
+"""A screen of text that is read by scrolling: lines, pages, the beginning, the end."""
+
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+
+class ReadingScreen(Screen[None]):
+    """What the pages have in common; each names the keys for it."""
+
+    def action_leave(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """A few lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines * 2, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """A page."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=pages * max(1, scroll.size.height - 2), animate=False)
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)

@@ -1,0 +1,222 @@
+"""The report over an open board: which session, what stood before and after, what undo takes."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from review_board.board import Board, Desk
+from review_board.board.reporting import Wanted, report_on
+from review_board.errors import RefusedError, UsageError
+from review_board.exchange.report_json import report_json
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Won
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.review import Decision, rule
+from review_board.review.report import Report, Shift
+from tests.board.conftest import Office
+from tests.judgement.build import TODAY, moment, prospect, touches
+
+DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
+
+
+def serial(number: int, owner: str = "ann") -> Prospect:
+    """One that has put us off three times."""
+    return prospect(
+        *touches(Outcome.DEFERRED, 90, 60, 30),
+        id=f"p-{number}",
+        name=f"Serial {number}",
+        owner=owner,
+        created=moment(100),
+    )
+
+
+@pytest.fixture
+def board(office: Office) -> Board:
+    board = office.open()
+    board.add([serial(n, who) for n, who in enumerate(("ann", "raj", "raj"))], "import")
+    office.clock.turn(minutes=5)
+    return board
+
+
+def drop(office: Office, board: Board, count: int, *, finish: bool = True) -> Desk:
+    """Drop the next cards of the queue, a minute each."""
+    desk = Desk.open(board)
+    for _ in range(count):
+        office.clock.turn(minutes=1)
+        current = desk.current
+        assert current is not None
+        desk.decide(DROP, board.recommendation(current), 60)
+    if finish:
+        desk.finish()
+    return desk
+
+
+def rows(made: Report, key: str) -> list[dict[str, Any]]:
+    found = next(s for s in made.sections if s.key == key)
+    keys = [heading.key for heading in found.headings]
+    return [dict(zip(keys, row, strict=True)) for row in found.rows]
+
+
+def header(made: Report) -> dict[str, Any]:
+    return dict(made.facts)
+
+
+def test_it_tells_the_columns_before_and_after(office: Office, board: Board) -> None:
+    drop(office, board, 2)
+    found = {row["column"]: row["cards"] for row in rows(report_on(board, "north"), "pipeline")}
+    assert found[Column.ACTIVE] == Shift(3, 1)
+    assert found[Column.DROPPED] == Shift(0, 2)
+
+
+def test_what_happens_afterwards_does_not_change_an_ended_session(
+    office: Office, board: Board
+) -> None:
+    drop(office, board, 2)
+    office.clock.turn(hours=1)
+    board.change("p-2", lambda p, _: changes.activate(p, None).with_changes(value=None), "edit")
+    found = rows(report_on(board, "north"), "pipeline")[0]
+    assert found["value"].after[0].amount == Decimal(20_000)
+
+
+def test_the_number_under_undo_takes_that_verdict_back(office: Office, board: Board) -> None:
+    drop(office, board, 2)
+    first = rows(report_on(board, "north"), "purged")[0]
+    board.undo_commit(first["undo"])
+    made = report_on(board, "north")
+    assert first["id"] not in {row["id"] for row in rows(made, "purged")}
+    assert board.prospect(first["id"]).column is Column.ACTIVE
+    assert header(made)["taken_back"] == 1
+    assert rows(made, "pipeline")[0]["cards"] == Shift(3, 2), "what was undone is undone here too"
+
+
+def test_a_redone_verdict_has_a_number_again(office: Office, board: Board) -> None:
+    drop(office, board, 1)
+    board.undo()
+    board.redo()
+    (row,) = rows(report_on(board, "north"), "purged")
+    board.undo_commit(row["undo"])
+    assert rows(report_on(board, "north"), "purged") == []
+
+
+def test_an_unfinished_session_is_reported_as_it_stands(office: Office, board: Board) -> None:
+    drop(office, board, 1, finish=False)
+    made = report_on(board, "north")
+    assert (header(made)["settled"], header(made)["left"], header(made)["ended"]) == (1, 2, None)
+    assert "not finished" in dict(made.header)["When"]
+
+
+def test_cards_that_were_not_settled_are_told_apart(office: Office, board: Board) -> None:
+    desk = drop(office, board, 1, finish=False)
+    desk.skip()
+    board.change("p-2", lambda p, _: changes.win(p, Won(on=TODAY.day)), "won")
+    found = header(report_on(board, "north"))
+    assert (found["skipped"], found["gone"], found["left"]) == (1, 1, 0)
+    assert rows(report_on(board, "north"), "won")[0]["id"] == "p-2"
+
+
+def test_ones_own_last_session_comes_first_then_anybodys(office: Office, board: Board) -> None:
+    drop(office, board, 1)
+    raj = office.open("raj")
+    drop(office, raj, 1)
+    assert header(report_on(board, "north"))["by"] == ("ann",)
+    assert header(report_on(raj, "north"))["by"] == ("raj",)
+    assert header(report_on(office.open("eve"), "north"))["by"] == ("raj",)
+
+
+def test_a_session_is_named_by_its_id_or_how_that_begins(office: Office, board: Board) -> None:
+    desk = drop(office, board, 1)
+    for name in (desk.session.id, desk.session.id[:6]):
+        assert header(report_on(board, "north", Wanted(session=name)))["session"] == desk.session.id
+    with pytest.raises(RefusedError, match="no session 'other'") as error:
+        report_on(board, "north", Wanted(session="other"))
+    assert desk.session.id in str(error.value)
+
+
+def test_without_a_review_it_says_what_to_do(office: Office, board: Board) -> None:
+    with pytest.raises(RefusedError, match="No review is on record"):
+        report_on(board, "north")
+
+
+def test_since_a_day_everybody_counts(office: Office, board: Board) -> None:
+    drop(office, board, 1)
+    drop(office, office.open("raj"), 1)
+    again = office.open()
+    found = header(report_on(again, "north", Wanted(since=TODAY.day)))
+    assert (found["settled"], found["by"], found["sessions"]) == (2, ("ann", "raj"), 2)
+    later = TODAY.day + timedelta(days=1)
+    assert header(report_on(again, "north", Wanted(since=later)))["settled"] == 0
+
+
+def test_since_tells_the_columns_as_that_day_began(office: Office, board: Board) -> None:
+    office.clock.turn(days=1)
+    drop(office, board, 2)
+    made = report_on(board, "north", Wanted(since=date(2026, 11, 21)))
+    assert rows(made, "pipeline")[0]["cards"] == Shift(3, 1)
+    early = report_on(board, "north", Wanted(since=date(2026, 1, 1)))
+    assert rows(early, "pipeline")[0]["cards"] == 1, "the ledger tells of nothing before"
+
+
+def test_one_owners_book_is_told_alone(office: Office, board: Board) -> None:
+    drop(office, board, 3)
+    made = report_on(board, "north", Wanted(owner="RAJ"))
+    assert (header(made)["settled"], header(made)["cards"]) == (2, 2)
+    assert rows(made, "pipeline")[0]["cards"] == Shift(2, 0)
+    with pytest.raises(UsageError, match="Nobody called 'eve'"):
+        report_on(board, "north", Wanted(owner="eve"))
+
+
+def test_it_is_compared_with_at_most_four_sessions_before(office: Office, board: Board) -> None:
+    cards = [serial(n) for n in range(10, 16)]
+    for card in cards:
+        board.add([card], "import")
+        drop(office, board, 1)
+        office.clock.turn(days=7)
+    found = rows(report_on(board, "north"), "trend")
+    assert len(found) == 5
+    assert [row["day"] for row in found] == sorted(row["day"] for row in found)
+
+
+def test_spoilt_records_and_sessions_do_not_stop_it(office: Office, board: Board) -> None:
+    drop(office, board, 1)
+    tables = board.store.tables
+    left = next(key for key in tables["prospects"] if board.prospect(key).column is Column.ACTIVE)
+    tables["prospects"][left] = {**tables["prospects"][left], "value": {"amount": "a lot"}}
+    tables["sessions"]["s-torn"] = {"id": "s-torn", "by": "ann", "started": "never"}
+    gaps = {row["gap"]: row["cards"] for row in rows(report_on(board, "north"), "gaps")}
+    assert gaps["record cannot be read: run review-board doctor"] == 1
+
+
+def test_nothing_of_the_order_or_the_reader_leaks_in(office: Office, board: Board) -> None:
+    desk = drop(office, board, 2)
+    wanted = Wanted(session=desk.session.id)
+    again = office.open("raj")
+    documents: dict[str, Any] = again.store.tables["prospects"]
+    again.store.tables["prospects"] = dict(reversed(documents.items()))
+    assert report_on(board, "north", wanted) == report_on(again, "north", wanted)
+
+
+def test_an_empty_pipeline_has_a_report(office: Office) -> None:
+    made = report_on(office.open(), "north", Wanted(since=TODAY.day))
+    assert made.summary == "0 cards settled since Fri 20 Nov 2026; we owe nobody a call."
+
+
+def test_the_name_of_a_file_is_shown_as_plain_text(office: Office) -> None:
+    made = report_on(office.open(), "a\x1b[2J\udcff", Wanted(since=TODAY.day))
+    assert header(made)["pipeline"] == "a\ufffd[2J\ufffd"
+    assert json.loads(report_json(made))["settled"] == 0
+
+
+def test_a_bulk_purge_is_one_commit_and_one_number(office: Office, board: Board) -> None:
+    def dropped(prospect: Prospect, stamp: Stamp) -> Prospect:
+        made = board.recommendation(prospect.id)
+        return rule(prospect, DROP, made, board.today, stamp, settings=board.settings)
+
+    board.change_many({"p-0": dropped, "p-1": dropped}, "purge 2 prospects")
+    found = rows(report_on(board, "north", Wanted(since=TODAY.day)), "purged")
+    assert len(found) == 2
+    assert len({row["undo"] for row in found}) == 1

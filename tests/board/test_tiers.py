@@ -1,0 +1,85 @@
+"""Tiers by percentile are figures of the pipeline itself, fixed while it is open."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from review_board.board import Board
+from review_board.board.tiers import LEAST, open_worths, percentile, with_tiers
+from review_board.pipeline import changes
+from review_board.pipeline.money import Money
+from review_board.settings import Settings, override
+from review_board.store import MemoryStore
+from tests.board.conftest import Office
+
+PERCENTILE = override(Settings(), ["tiers.by=percentile"])
+
+
+def documents(*amounts: int, **fields: Any) -> list[dict[str, Any]]:
+    return [{"value": {"amount": str(a), "currency": "USD"}, **fields} for a in amounts]
+
+
+def figures(found: Iterable[Mapping[str, Any]], settings: Settings = PERCENTILE) -> tuple[int, int]:
+    tiers = with_tiers(settings, found).tiers
+    return int(tiers.low_below), int(tiers.high_from)
+
+
+@pytest.mark.parametrize(
+    ("percent", "figure"), [(0, 1), (1, 1), (10, 1), (11, 2), (50, 5), (90, 9), (91, 10), (100, 10)]
+)
+def test_a_percentile_is_a_figure_on_record(percent: int, figure: int) -> None:
+    assert percentile([Decimal(n) for n in range(1, 11)], percent) == figure
+
+
+def test_figures_come_from_the_open_prospects() -> None:
+    assert figures(documents(*range(100, 1100, 100))) == (500, 900)
+
+
+def test_potential_counts_not_one_location() -> None:
+    assert open_worths(documents(100, locations=120), "USD") == [Decimal(12_000)]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        documents(10**6, column="dropped"),
+        documents(10**6, won={"on": "2026-11-01"}),
+        [{"value": {"amount": "1000000", "currency": "EUR"}}],
+        [{"value": None}, {}, {"value": "much"}, {"value": {"amount": "nan", "currency": "USD"}}],
+    ],
+    ids=["dropped", "won", "another currency", "no value"],
+)
+def test_what_does_not_count(left_out: list[dict[str, Any]]) -> None:
+    known = documents(*range(100, 1100, 100))
+    assert figures(known + left_out * 5) == figures(known)
+
+
+@pytest.mark.parametrize("count", [0, 1, LEAST - 1])
+def test_with_too_few_the_fixed_figures_decide(count: int) -> None:
+    assert with_tiers(PERCENTILE, documents(*[5] * count)) is PERCENTILE
+
+
+def test_fixed_figures_stay_fixed() -> None:
+    assert with_tiers(Settings(), documents(*range(50))) == Settings()
+
+
+def test_a_spoilt_number_of_locations_counts_as_one() -> None:
+    assert open_worths(documents(7, locations="many"), "USD") == [Decimal(7)]
+
+
+def test_the_figures_are_fixed_while_the_pipeline_is_open(office: Office) -> None:
+    board = Board(MemoryStore(office.disk), PERCENTILE, office.clock, UTC, "ann").open()
+    for number in range(1, 11):
+        value = Money(amount=Decimal(number * 100), currency="USD")
+        board.add([changes.create(f"Acme {number}", board.stamp(), value=value)], "added")
+    assert board.settings.tiers == PERCENTILE.tiers
+    again = Board(MemoryStore(office.disk), PERCENTILE, office.clock, UTC, "raj").open()
+    assert figures(again.documents().values()) == (500, 900)
+    assert again.settings == with_tiers(PERCENTILE, again.documents().values())
+    (lowest,) = [i for i in again.documents() if again.prospect(i).name == "Acme 1"]
+    (highest,) = [i for i in again.documents() if again.prospect(i).name == "Acme 10"]
+    assert (again.evidence(lowest).tier, again.evidence(highest).tier) == ("low", "high")
+    assert again.recommendation(lowest).settings == again.settings.fingerprint()

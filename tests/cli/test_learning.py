@@ -1,0 +1,155 @@
+"""``calibrate`` and ``backtest`` on the command line, and the first impression that feeds them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+CSV = """Deal Name,Stage,Amount,Create Date,Close Date,Closed Lost Reason
+Harbor,Closed Won,24000,2026-01-05,2026-03-01,
+Brandt,Closed Lost,85000,2026-01-05,2026-04-01,no decision
+Corner,Negotiation,6000,2026-01-05,2026-12-01,
+"""
+
+
+@pytest.fixture
+def book(shell: Shell, tmp_path: Path) -> Shell:
+    path = tmp_path / "deals.csv"
+    path.write_text(CSV)
+    shell.ok("import", str(path), "--yes")
+    return shell
+
+
+@pytest.fixture
+def worked(shell: Shell) -> Shell:
+    """Three put-offs, a call after them, and bought all the same."""
+    shell.ok("add", "Lakeside")
+    for day in ("2026-06-01", "2026-07-01", "2026-08-01"):
+        shell.ok("log", f"lakeside cb 2026-12-01 @{day}")
+    shell.ok("log", "lakeside vm @2026-10-01")
+    shell.ok("export", "--json", str(shell.path.with_name("all.json")))
+    shell.path.unlink()
+    for beside in shell.path.parent.glob("pipeline.*"):
+        beside.unlink()
+    shell.ok("import", str(shell.path.with_name("all.json")), "--yes")
+    shell.ok("won", "lakeside")
+    return shell
+
+
+def test_an_import_without_contacts_is_told_as_what_it_is(book: Shell) -> None:
+    out = book.ok("backtest")
+    assert "3 prospects: 1 won, 1 lost, 1 open" in out
+    assert "3 have no contact of ours on record (1 won, 1 lost, 1 open)" in out
+    assert "the rules that need contact cannot be judged on them" in out
+    assert "no rule would have let anybody go" in out
+    assert "value, locations, contacts, hours of the next step are taken as they are" in out
+    assert "Share let go" not in out
+    assert "let go before cannot be judged" in " ".join(out.split())
+
+
+def test_a_win_that_would_have_been_let_go_is_named(worked: Shell) -> None:
+    out = worked.ok("backtest")
+    told = " ".join(out.split())
+    assert "Lakeside serial-deferral let go 2026-08-01, won 2026-11-20" in told
+
+
+def test_a_pipeline_kept_day_by_day_is_replayed_from_its_ledger(shell: Shell) -> None:
+    shell.ok("--today", "2026-06-01", "add", "Lakeside", "--value", "18k")
+    for day in ("2026-06-02", "2026-07-02", "2026-08-02"):
+        shell.ok("--today", day, "log", "lakeside cb +60d")
+    shell.ok("--today", "2026-09-02", "log", "lakeside vm")
+    shell.ok("--today", "2026-10-02", "move", "lakeside", "dropped", "--reason", "no-decision")
+    out = shell.ok("backtest")
+    assert "first version" not in out
+    assert "serial-deferral Dropped 0 1 0 1 61" in " ".join(out.split())
+    assert "dropped: 0 of 1 came back and bought" in shell.ok("calibrate")
+
+
+def test_changed_settings_stand_beside_todays_with_the_difference(worked: Shell) -> None:
+    out = worked.ok("backtest", "--set", "rules.serial-deferral=false")
+    assert "changed: rules.serial-deferral=false" in out
+    line = next(line for line in out.splitlines() if line.startswith("  let go before"))
+    assert line.split() == ["let", "go", "before", "1", "0", "-1"]
+    found = worked("backtest", "--set", "rules.serial-deferral=false", "--json").json
+    assert found["difference"]["won"]["let_go"] == -1
+    assert found["today_settings"]["wins_let_go"][0]["rule"] == "serial-deferral"
+    assert found["today_settings"]["rules"][0]["destination"] == "dropped"
+
+
+def test_a_preset_may_be_tried(book: Shell) -> None:
+    found = book("backtest", "--set", "preset=transactional", "--json").json
+    assert found["set"] == ["preset=transactional"]
+    settings = found["today_settings"]["settings"], found["changed_settings"]["settings"]
+    assert settings[0] != settings[1]
+
+
+def test_settings_that_decide_nothing_are_told(book: Shell) -> None:
+    out = book.ok("backtest", "--set", "review.minutes=30")
+    assert "review.minutes=30 decides nothing otherwise than today's settings do" in out
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("thresolds.attempts=8", "did you mean thresholds.attempts?"),
+        ("thresholds.attempts=many", "thresholds.attempts"),
+        ("attempts", "KEY=VALUE"),
+        ("rules.working=false", "working"),
+    ],
+)
+def test_a_bad_setting_is_wrong_usage(book: Shell, setting: str, told: str) -> None:
+    assert told in book.fails("backtest", "--set", setting, status=2)
+
+
+def test_percentiles_are_those_of_today_and_are_told(book: Shell) -> None:
+    out = book.ok("backtest", "--set", "tiers.by=percentile")
+    assert "0 (0 %)" not in out
+    config = book.path.with_name("percentile.toml")
+    config.write_text('[tiers]\nby = "percentile"\n')
+    told = book.ok("--config", str(config), "backtest")
+    assert "tiers by percentile: the figures of today's pipeline stand for all days" in told
+
+
+def test_since_leaves_out_what_ended_before(book: Shell) -> None:
+    assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in book.ok(
+        "backtest", "--since", "2026-03-15"
+    )
+    assert "write it like" in book.fails("backtest", "--since", "march", status=2)
+    assert "still to come" in book.fails("backtest", "--since", "2027-01-01", status=2)
+
+
+def test_nothing_on_record_says_what_it_takes(shell: Shell) -> None:
+    assert "nothing to replay" in shell.ok("backtest")
+    out = shell.ok("calibrate")
+    assert "no verdicts yet; it takes a review" in out
+    assert "your own ratio counts from 20 outcomes on" in out
+    assert "review-board edit WHO --solid yes" in out
+
+
+def test_calibrate_counts_what_was_dropped_and_bought(shell: Shell) -> None:
+    shell.ok("add", "Orchard")
+    shell.ok("move", "orchard", "dropped", "--reason", "timing")
+    shell.ok("move", "orchard", "active")
+    shell.ok("won", "orchard")
+    out = shell.ok("calibrate")
+    assert "dropped: 1 of 1 came back and bought: Orchard" in out
+    found = shell("calibrate", "--json").json
+    assert len(found["dropped"]["won"]) == 1
+    assert found["closing_ratio"] == {"ratio": "0.30", "label": "usual closing ratio 30 %"}
+
+
+def test_the_first_impression_is_recorded_and_measured(shell: Shell) -> None:
+    shell.ok("add", "Harbor")
+    shell.ok("edit", "harbor", "--solid", "yes")
+    assert shell.document("harbor")["instinct"]["solid"] is True
+    shell.ok("won", "harbor")
+    assert "yes: 1 of 1 won; 0 open or never qualified" in shell.ok("calibrate")
+    shell.ok("edit", "harbor", "--solid", "unknown")
+    assert "instinct" not in shell.document("harbor")
+    assert "yes" in shell.fails("edit", "harbor", "--solid", "maybe", status=2)
+
+
+def test_the_answers_are_the_same_bytes_again(worked: Shell) -> None:
+    again = ["--set", "thresholds.deferrals=2", "--json"]
+    assert worked.ok("backtest", *again) == worked.ok("backtest", *again)

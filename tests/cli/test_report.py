@@ -1,0 +1,105 @@
+"""``report``: which report, in which format, to the terminal or to a file."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from review_board.board import Board, Desk
+from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.review import Decision
+from review_board.settings import Settings
+from review_board.store import FileStore
+from tests.cli.conftest import Shell
+
+DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
+
+
+class Clock:
+    """A minute later each time it is asked."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture
+def reviewed(shell: Shell) -> Shell:
+    """A pipeline of one prospect that put us off three times, dropped in a review by ann."""
+    shell.ok("add", "Acme [/foo] AG", "--value", "24k", "--today", "2026-09-01")
+    for day in ("2026-09-02", "2026-10-02", "2026-11-02"):
+        shell.ok("log", 'acme cb 4jan "call me in january"', "--today", day)
+    board = Board(FileStore(shell.path), Settings(), Clock(), UTC, "ann", "review").open()
+    desk = Desk.open(board)
+    assert desk.current is not None
+    desk.decide(DROP, board.recommendation(desk.current), 25)
+    desk.finish()
+    board.close()
+    return shell
+
+
+def test_text_is_what_one_gets(reviewed: Shell) -> None:
+    out = reviewed.ok("report", "--as", "ann")
+    assert out.startswith("Pipeline review: pipeline, week 47\n")
+    assert "1 card settled" in out
+    assert "Acme [/foo] AG" in out
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("md", "# Pipeline"), ("html", "<!DOCTYPE html>"), ("json", "{")]
+)
+def test_every_format_goes_to_stdout_and_to_a_file(
+    reviewed: Shell, tmp_path: Path, kind: str, begins: str
+) -> None:
+    out = reviewed.ok("report", "--format", kind)
+    assert out.startswith(begins)
+    path = tmp_path / f"report.{kind}"
+    assert reviewed.ok("report", "-o", str(path)) == f"saved the report to {path}\n"
+    assert path.read_text("utf-8") == out
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_in_the_way_stays_unless_told(reviewed: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("mine")
+    assert "--force" in reviewed.fails("report", "-o", str(path))
+    assert path.read_text() == "mine"
+    reviewed.ok("report", "-o", str(path), "--force")
+    assert path.read_text().startswith("# Pipeline")
+
+
+def test_json_is_the_json_format(reviewed: Shell) -> None:
+    found = reviewed("report", "--json").json
+    assert (found["format"], found["schema"]) == ("review_board report", 1)
+    assert reviewed.ok("report", "--format", "json") == reviewed.ok("report", "--json")
+    assert "exclude each other" in reviewed.fails("report", "--json", "--format", "md", status=2)
+
+
+def test_the_verdict_is_taken_back_by_its_number(reviewed: Shell) -> None:
+    (row,) = reviewed("report", "--json").json["sections"]["purged"]["rows"]
+    reviewed.ok("undo", "--seq", str(row["undo"]))
+    assert reviewed("report", "--json").json["sections"]["purged"]["rows"] == []
+
+
+def test_a_session_by_its_id_or_everything_since_a_day(reviewed: Shell) -> None:
+    session = reviewed("report", "--json").json["session"]
+    assert reviewed("report", "--session", session, "--json").json["settled"] == 1
+    assert reviewed("report", "--since", "2026-11-01", "--json").json["settled"] == 1
+    assert reviewed("report", "--since", "2026-11-21", "--json").json["settled"] == 0
+    assert "exclude each other" in reviewed.fails(
+        "report", "--since", "2026-11-01", "--session", session, status=2
+    )
+    assert "--since" in reviewed.fails("report", "--since", "soon", status=2)
+    assert session in reviewed.fails("report", "--session", "other")
+
+
+def test_an_unknown_owner_is_wrong_usage(reviewed: Shell) -> None:
+    assert "Nobody called 'eve'" in reviewed.fails("report", "--owner", "eve", status=2)
+
+
+def test_without_a_review_it_says_what_to_do(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    assert "review-board review" in shell.fails("report")

@@ -1,0 +1,104 @@
+"""Our own figures, from verdicts, drops, wins and first impressions."""
+
+from review_board.judgement import closing_ratio
+from review_board.learning import Calibration, calibrate
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Drop, Instinct, Nurture, Won
+from review_board.pipeline.vocabulary import Column, DropReason, Verdict
+from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, ruling
+
+KEPT_AGAINST = {
+    "recommended": Verdict.PURGE,
+    "recommended_destination": Column.DROPPED,
+    "rule": "serial-deferral",
+}
+LET_GO = {
+    "verdict": Verdict.PURGE,
+    "destination": Column.NURTURE,
+    "recommended": Verdict.KEEP,
+    "recommended_destination": Column.ACTIVE,
+    "rule": "last-call",
+}
+
+
+def drop(days_ago: int, reason: DropReason = DropReason.NO_DECISION) -> Drop:
+    return Drop(at=moment(days_ago), by="ann", reason=reason)
+
+
+def figures(*book: Prospect) -> Calibration:
+    return calibrate(book, closing_ratio(0, 0, DEFAULTS.estimates), TODAY)
+
+
+def ids(found: tuple[Prospect, ...]) -> list[str]:
+    return [p.id for p in found]
+
+
+def test_dropped_and_came_back_to_buy_is_counted_before_the_win_only() -> None:
+    back = prospect(id="back", earlier_drops=(drop(90),), won=Won(on=day(10)))
+    still = prospect(id="still", drop=drop(90), column=Column.DROPPED)
+    again = prospect(id="again", drop=drop(90))
+    never = prospect(id="never", won=Won(on=day(10)))
+    after = prospect(id="after", drop=drop(5), won=Won(on=day(10)))
+    found = figures(back, still, again, never, after).dropped
+    assert (ids(found.won), ids(found.dropped), ids(found.working)) == (
+        ["back"],
+        ["still"],
+        ["again"],
+    )
+    assert found.count == 3
+
+
+def test_nurtured_and_came_back_is_told_by_the_verdict_or_the_track() -> None:
+    ruled = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
+    track = prospect(id="track", nurture=Nurture(since=day(40)), column=Column.NURTURE)
+    found = figures(ruled, track).nurtured
+    assert (ids(found.won), ids(found.nurture)) == (["ruled"], ["track"])
+
+
+def test_decisions_against_the_advice_are_followed_to_their_end() -> None:
+    against = (ruling(60, **KEPT_AGAINST),)
+    died = prospect(id="died", verdicts=against, drop=drop(9), column=Column.DROPPED)
+    won = prospect(id="won", verdicts=against, won=Won(on=day(3)))
+    gone = prospect(id="gone", verdicts=(ruling(60, **LET_GO),), column=Column.NURTURE)
+    found = figures(died, won, gone, prospect(id="quiet", verdicts=(ruling(3),)))
+    assert (ids(found.kept_against.won), ids(found.kept_against.dropped)) == (["won"], ["died"])
+    assert ids(found.purged_against.nurture) == ["gone"]
+    assert (found.followed, found.verdicts) == (1, 4)
+
+
+def test_instinct_is_measured_on_won_and_lost_alone() -> None:
+    def told(*, solid: bool, **fields: object) -> Prospect:
+        instinct = Instinct(solid=solid, at=moment(80), by="ann")
+        return prospect(instinct=instinct, **fields)
+
+    gone = {"column": Column.DROPPED}
+    found = figures(
+        told(solid=True, won=Won(on=day(3))),
+        told(solid=True, drop=drop(9), **gone),
+        told(solid=True, drop=drop(9, DropReason.NO_NEED), **gone),
+        told(solid=True),
+        told(solid=False, drop=drop(9), **gone),
+    )
+    assert (found.solid.told, found.solid.won, found.solid.lost) == (4, 1, 1)
+    assert (found.won, found.lost) == (1, 2)
+    assert (found.not_solid.told, found.not_solid.won, found.not_solid.lost) == (1, 0, 1)
+
+
+def test_rules_are_told_in_the_order_of_the_ladder_unknown_ones_last() -> None:
+    two = prospect(
+        verdicts=(ruling(9, id="a", rule="my-own"), ruling(5, id="b"), ruling(2, id="c")),
+        won=Won(on=day(1)),
+    )
+    other = prospect(id="o", verdicts=(ruling(9, **KEPT_AGAINST),))
+    lines = figures(two, other).rules
+    assert [(r.rule, r.decided, r.followed) for r in lines] == [
+        ("serial-deferral", 1, 0),
+        ("working", 2, 2),
+        ("my-own", 1, 1),
+    ]
+    assert ids(lines[1].since.won) == ["p-1"]
+
+
+def test_without_a_past_there_is_nothing_to_say() -> None:
+    found = figures()
+    assert (found.verdicts, found.rules, found.dropped.count) == (0, (), 0)

@@ -1,0 +1,42 @@
+"""A value for every setting that is not its default, as TOML and as plain text."""
+
+from review_board.settings import known_keys
+from review_board.settings.keys import OPEN
+
+SPECIAL = {
+    "preset": ('"enterprise"', "enterprise"),
+    "currency": ('"EUR"', "EUR"),
+    "timezone": ('"Europe/Berlin"', "Europe/Berlin"),
+    "theme": ('"paper"', "paper"),
+    "tiers.by": ('"percentile"', "percentile"),
+    "questions.pack": ('"meddic"', "meddic"),
+    "questions.asked": ("2", "2"),
+    "pressure.wait_days": ("[1, 4]", "1, 4"),
+    "calendar.working_days": ('["sun", "mon"]', "sun,mon"),
+    "estimates.closing_ratio": ("0.25", "0.25"),
+    "forecast.target": ("500000.50", "500000.50"),
+    "thresholds.unreachable_days": ("61", "61"),
+    "thresholds.attempts": ("4", "4"),
+    "thresholds.probation_deferrals": ("2", "2"),
+    "tiers.low_percentile": ("40", "40"),
+    "review.manager_least": ("2", "2"),
+    "thresholds.callback_days": ("90", "90"),
+    "thresholds.unknown_questions": ("2", "2"),
+    "tiers.high_from": ("90_000", "90000"),
+    "tiers.high_percentile": ("80", "80"),
+    "tracks.wake-up": ("10", "10"),
+}
+SINGLE = [key for key in known_keys() if key not in OPEN]
+
+
+def other_value(key: str) -> tuple[str, str]:
+    """A value that is sound beside the defaults: in the file, and as plain text."""
+    if key.startswith("rules."):
+        return "false", "false"
+    return SPECIAL.get(key, ("29", "29") if key == "thresholds.recent_days" else ("9", "9"))
+
+
+def as_file(key: str, value: str) -> str:
+    """The file that sets it, on its last line."""
+    group, dot, name = key.rpartition(".")
+    return f"[{group}]\n{name} = {value}\n" if dot else f"{name} = {value}\n"

@@ -1,0 +1,99 @@
+"""The filter at the foot of the board: the same grammar as on the command line, key by key."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from review_board.pipeline.vocabulary import Column
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board_screen import BoardScreen
+from review_board.tui.board_view import BoardView
+from review_board.tui.filter_line import FilterLine
+from tests.tui.conftest import MakeApp, disk_of, document, lines_of, open_board, ready, until
+
+NAMES = {":": "colon", ">": "greater_than_sign", " ": "space", "-": "minus"}
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    await pilot.press("slash", *(NAMES.get(character, character) for character in text))
+    await pilot.pause()
+
+
+def cards(app: ReviewBoardApp) -> set[str]:
+    screen = app.screen_stack[0]
+    assert isinstance(screen, BoardScreen)
+    return {card_id for column in screen._columns for card_id in column._ids}
+
+
+def remark(app: ReviewBoardApp) -> str:
+    return app.screen.query_one("#filter", FilterLine).remark
+
+
+async def test_fields_narrow_the_board(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "column:active value>10k -harbor")
+        assert cards(app) == {"p-solid-labs"}
+        assert remark(app) == ""
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not app.screen.query(FilterLine)
+        assert "/column:active value>10k -harbor" in lines_of(app)[0]
+
+
+async def test_what_is_missing_is_said_and_the_rest_counts(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "column:callback value>")
+        assert cards(app) == {"p-northgate-schools"}
+        assert "value> needs a value; such as value>10k" in lines_of(app)[-2]
+        await pilot.press("enter")
+        assert app.screen.query(FilterLine)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.screen.query(FilterLine)
+        assert len(cards(app)) == 6
+
+
+async def test_a_mistyped_field_names_the_nearest(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "ownr:ann")
+        assert remark(app).startswith("There is no field 'ownr' to filter by; did you mean owner?")
+        assert len(cards(app)) == 6
+        assert "There is no field 'ownr'" in lines_of(app)[-2]
+
+
+async def test_a_field_of_the_evidence_waits_for_nobody(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_board.tui.glances.AT_ONCE", 0)
+    monkeypatch.setattr("review_board.tui.follower.QUIET", 0.05)
+    app = make_app()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "rule:open-quote")
+        await until(pilot, lambda: cards(app) == {"p-harbor-auto-glass"})
+        assert cards(app) == {"p-harbor-auto-glass"}
+
+
+def test_what_nobody_looked_at_yet_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("review_board.tui.glances.AT_ONCE", 1)
+    view = BoardView(open_board(disk_of((document("A", value=2), document("B", value=1)))))
+    view.query = "verdict:keep"
+    assert view.ids(Column.ACTIVE) == ["p-a"]
+    assert view.unread
+    assert view.ids(Column.ACTIVE) == ["p-a", "p-b"]
+    assert not view.unread
+
+
+def test_a_changed_card_does_not_vanish_from_the_filter() -> None:
+    view = BoardView(open_board(disk_of((document("A", value=2),))))
+    view.query = "verdict:keep"
+    assert view.ids(Column.ACTIVE) == ["p-a"]
+    view.board.change("p-a", lambda p, _: p.with_changes(owner="raj"), "edit")
+    assert view.ids(Column.ACTIVE) == ["p-a"]
