@@ -9,6 +9,7 @@ from review_board.board.assess import Glance
 from review_board.board.board import Board
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry
+from review_board.board.maybe_due import not_due_before
 from review_board.errors import UsageError
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
@@ -57,10 +58,10 @@ class Queue:
 
 def queue_of(board: Board, scope: Scope) -> Queue:
     """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
-    meant = _meant(board, scope)
     if scope.manager:
-        return _managers(board, scope, meant)
+        return _managers(board, scope, _meant(board, scope))
     look, today = _glance(board), board.today.day
+    meant = _meant(board, scope, None if scope.everything else _maybe_due(board))
     cards = [
         glance.card
         for entry in meant
@@ -71,16 +72,14 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     return Queue(tuple(card.id for card in queue), sure)
 
 
-def _meant(board: Board, scope: Scope) -> list[Entry]:
-    """The prospects on the board that fit the scope, due or not."""
+def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] | None = None) -> list[Entry]:
+    """The prospects on the board that fit the scope, and of these only the ``wanted``."""
     _check_owner(board, scope.owner)
-    owner = fold(scope.owner)
-    fitting = [
-        entry
-        for entry in _entries(board, scope.column)
-        if owner in fold(entry.owner) and scope.filter.picks(entry, _glance(board), board.today)
-    ]
-    if scope.filter and not fitting:
+    owner, look, today = fold(scope.owner), _glance(board), board.today
+    entries = [e for e in _entries(board, scope.column) if owner in fold(e.owner)]
+    asked = [e for e in entries if wanted(e.id)] if wanted else entries
+    fitting = [e for e in asked if scope.filter.picks(e, look, today)]
+    if scope.filter and not (fitting or any(scope.filter.picks(e, look, today) for e in entries)):
         raise UsageError(
             f"No prospect on the board fits {scope.name}", "see review-board list, or say less"
         )
@@ -118,20 +117,41 @@ def _decided_lately(board: Board, shown: Shown) -> bool:
 
 def due_count(board: Board) -> int:
     """How many prospects are due for review today."""
-    return sum(glance.is_due(board.today.day) for glance in _glances(board))
+    look, maybe_due, today = _glance(board), _maybe_due(board), board.today.day
+    ids = (entry.id for entry in _entries(board, None))
+    return sum(maybe_due(i) and look(i).is_due(today) for i in ids)
 
 
 def next_due(board: Board) -> tuple[int, date | None]:
     """How many prospects stand on the board, and the day after today on which the next is due."""
-    glances, today = list(_glances(board)), board.today.day
-    ahead = [glance.due_on for glance in glances if glance.due_on and glance.due_on > today]
-    return len(glances), min(ahead, default=None)
+    look, first_day, today = _glance(board), _first_day(board), board.today.day
+    days = [(first_day(entry.id), entry.id) for entry in _entries(board, None)]
+    found: date | None = None
+    for day, prospect_id in sorted((day, key) for day, key in days if day):
+        if found and day >= found:
+            break
+        due = look(prospect_id).due_on
+        if due and due > today:
+            found = min(due, found or due)
+    return len(days), found
 
 
-def _glances(board: Board) -> Iterator[Glance]:
-    look = _glance(board)
-    for entry in _entries(board, None):
-        yield look(entry.id)
+def _maybe_due(board: Board) -> Callable[[str], bool]:
+    """Whether a prospect can be due today at all: who cannot is not worth a look."""
+    first_day, today = _first_day(board), board.today.day
+    return lambda prospect_id: (day := first_day(prospect_id)) is not None and day <= today
+
+
+def _first_day(board: Board) -> Callable[[str], date | None]:
+    """The day before which a prospect is not due: known already, or told from its document."""
+    today, settings = board.today, board.settings
+
+    def first_day(prospect_id: str) -> date | None:
+        if known := board.assessor.known_glance(prospect_id, today):
+            return known.due_on
+        return not_due_before(board.document(prospect_id) or {}, today, settings)
+
+    return first_day
 
 
 def _glance(board: Board) -> Callable[[str], Glance]:

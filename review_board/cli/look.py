@@ -1,6 +1,5 @@
 """Theme and keys: the settings that the first picture needs, and whether the keys can work."""
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from review_board.errors import SettingsError
@@ -28,12 +27,18 @@ def _is_set(call: "Invocation") -> bool:
     if any(n == "REVIEW_BOARD_THEME" or "_KEYS__" in n for n in call.environment):
         return True
     try:
-        values = tomllib.loads(call.settings_path.read_text("utf-8-sig"))
+        text = call.settings_path.read_text("utf-8-sig")
     except FileNotFoundError:
         return call.settings_file is not None
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return True  # reading them in full says what is wrong
-    return not values.keys().isdisjoint({"theme", "keys"})
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return True
+    return bool(values.get("theme") or values.get("keys"))
 
 
 def key_lines(reading: "Reading") -> tuple[list[str], list[str]]:
