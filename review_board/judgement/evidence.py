@@ -175,6 +175,17 @@ class Evidence:
         )
 
     @property
+    def next_nurture(self) -> date | None:
+        """The day of the track's next touch: as planned, or an interval after the last one made."""
+        plan = self.prospect.nurture
+        if plan is None:
+            return None
+        every = timedelta(days=self.settings.tracks.days(plan.track))
+        planned = plan.next_on or plan.since + every
+        made = self.nurture_touches
+        return max(planned, made[-1].day + every) if made else planned
+
+    @property
     def nurture_exhausted(self) -> bool:
         """In Nurture and touched often enough without an answer."""
         return len(self.nurture_touches) >= self.settings.thresholds.nurture_touches

@@ -32,7 +32,8 @@ def _nurture(e: Evidence) -> str:
     if plan is None:
         return "no track"
     track = _TRACKS[plan.track]
-    return f"{track} {short_day(plan.next_on, e.today.day)}" if plan.next_on else track
+    day = e.next_nurture
+    return f"{track} {short_day(day, e.today.day)}" if day else track
 
 
 _TRACKS = {

@@ -6,7 +6,7 @@ that asked to be left alone asks nothing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from review_board.judgement import contact_pressure
@@ -130,11 +130,8 @@ def _nurture(evidence: Evidence) -> Iterator[Duty]:
     plan = evidence.prospect.nurture
     if plan is None or (plan.track is Track.WAKE_UP and evidence.callback):
         return
-    every = timedelta(days=evidence.settings.tracks.days(plan.track))
-    last = evidence.nurture_touches[-1].day if evidence.nurture_touches else None
-    planned = plan.next_on or plan.since + every
-    day = last + every if last and last >= planned else planned
-    yield Duty(Matter.NURTURE, day, _touch_of(plan.track, evidence))
+    if day := evidence.next_nurture:
+        yield Duty(Matter.NURTURE, day, _touch_of(plan.track, evidence))
 
 
 _BY_PERSON = {

@@ -117,9 +117,10 @@ def test_a_track_without_a_day_counts_from_its_beginning() -> None:
     assert nurtured(Track.MONTHLY_EMAIL).day == day(40 - 30)
 
 
-def test_a_touch_on_its_day_or_later_sets_the_next() -> None:
+def test_a_touch_sets_the_next_an_interval_later_and_never_before_the_planned_day() -> None:
     early, done = touch(Outcome.MAILING, 12), touch(Outcome.MAILING, 10)
-    assert nurtured(Track.MONTHLY_EMAIL, early, next_in=-10).day == day(10)
+    assert nurtured(Track.MONTHLY_EMAIL, early, next_in=-10).day == day(12 - 30)
+    assert nurtured(Track.MONTHLY_EMAIL, early, next_in=60).day == day(-60)
     assert nurtured(Track.MONTHLY_EMAIL, done, next_in=-10).day == day(10 - 30)
 
 

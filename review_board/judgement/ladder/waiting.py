@@ -1,7 +1,6 @@
 """Rules 9, 10 and 12: put off too often, never qualified, or waiting in Nurture."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip
@@ -103,10 +102,7 @@ def _nurture(e: Evidence) -> Finding | None:
             ),
             action="Let go: the track is exhausted",
         )
-    due = plan.next_on if plan else None
-    if plan and due is None:
-        last = touches[-1].day if touches else plan.since
-        due = last + timedelta(days=e.settings.tracks.days(plan.track))
+    due = e.next_nurture
     track = plan.track.value.replace("-", " ") if plan else "no track"
     when = f"on {short_day(due, e.today.day)}" if due else "when a track is chosen"
     return Finding(
