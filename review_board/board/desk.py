@@ -120,6 +120,17 @@ class Desk:
         return ruling_in(self.board.prospect(prospect_id), self.session.id)
 
     @property
+    def rep(self) -> str:
+        """In a manager's review: whose card this is, and the how many-th of theirs."""
+        current = self.current
+        if current is None or not self.session.why:
+            return ""
+        owners = [entry.owner if (entry := self.board.entry(i)) else "" for i in self.session.queue]
+        owner, place = owners[self.session.place], self.session.place
+        nth = owners[: place + 1].count(owner)
+        return f"{owner or 'no owner'} {nth} of {owners.count(owner)}"
+
+    @property
     def snoozed(self) -> int:
         """How many cards this session put off with "not this week"."""
         return sum(self._has("snoozes", i) for i in self.session.queue)

@@ -27,9 +27,10 @@ class AskedQuestion:
     open: bool
 
 
-def banner(place: int, cards: int, summary: Summary, snoozed: int) -> list[str]:
-    """``Review 17/52``, and what the session has come to."""
+def banner(place: int, cards: int, summary: Summary, snoozed: int, rep: str) -> list[str]:
+    """``Review 17/52``, and what the session has come to; in a manager's, whose card it is."""
     parts = [f"Review {min(place + 1, cards)}/{cards}"]
+    parts += [rep] if rep else []
     parts += [f"kept {len(summary.keeps)}", f"purged {len(summary.purges)}"]
     if summary.hours_freed:
         parts.append(f"{summary.hours_freed:f} h a week freed")
@@ -120,6 +121,14 @@ def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
     """Both with as many lines as the longer one."""
     count = max(len(left), len(right))
     return left + [""] * (count - len(left)), right + [""] * (count - len(right))
+
+
+def shortened(lines: list[str], most: int | None) -> list[str]:
+    """At most so many lines, so that the advice stays in sight; ``i`` shows all of them."""
+    if most is None or len(lines) <= most:
+        return lines
+    hidden = sum(bool(line) for line in lines[most - 1 :])
+    return [*lines[: most - 1], f"… {hidden} more lines: i" if hidden > 1 else lines[most - 1]]
 
 
 def asked_questions(

@@ -24,6 +24,7 @@ from review_board.tui.review.card_text import (
     question_text,
     recent,
     remarks,
+    shortened,
     side,
 )
 
@@ -34,6 +35,10 @@ GAP = 3
 MARGINS = 3
 """Cells of the padding and the scroll bar."""
 BORDERS = 3
+FRAME = 4
+"""Lines of the name, of what it is worth, and of the frame around the two sides."""
+LEAST = 5
+"""Lines of each side that are shown however low the screen is."""
 EVENTS = 30
 """Latest events kept ready below the card; one that was dropped shows its whole file."""
 ROOMY = 110
@@ -92,18 +97,21 @@ class CardView(VerticalScroll):
         self._set("name", Content(plain(name)))
         self._set("who", Content(plain(identity(prospect, evidence))))
         width = max(20, self.size.width - MARGINS)
-        notes = remarks(prospect, evidence, picked)
-        self._set("remarks", _lines(wrapped(notes, width, MARK)))
+        notes = wrapped(remarks(prospect, evidence, picked), width, MARK)
+        self._set("remarks", _lines(notes))
+        questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
         sides = even(
             wrapped(side(made.too_soon, "○", full=full), width // 2 - BORDERS, MARK),
             wrapped(side(made.held_long, "■", full=full), width // 2 - BORDERS, MARK),
         )
-        self._set("too-soon", _lines(sides[0]))
-        self._set("held-long", _lines(sides[1]))
-        self._set("questions", _questions(asked, evidence, width))
-        self._set("advice", _advice(made, evidence, width))
+        taken = FRAME + len(notes) + sum(len(c.plain.split("\n")) for c in (questions, does))
+        most = None if self.full else max(LEAST, self.size.height - taken)
+        self._set("too-soon", _lines(shortened(sides[0], most)))
+        self._set("held-long", _lines(shortened(sides[1], most)))
+        self._set("questions", questions)
+        self._set("advice", does)
         guards = [line.strip() for line in guard_lines(made)] if full else []
-        self._set("guards", _lines(wrapped(guards, width, MARK)))
+        self._set("guards", _labelled("guards", wrapped(guards, width - LABEL, MARK)))
         impression = first_call(prospect, evidence)
         spent = [impression, *([made.spent.text] if made.spent else []), *made.labels]
         self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
@@ -126,6 +134,12 @@ class CardView(VerticalScroll):
 
 def _lines(lines: Sequence[str]) -> Content:
     return Content("\n").join(Content(plain(line)) for line in lines)
+
+
+def _labelled(label: str, lines: Sequence[str]) -> Content:
+    """Lines behind a label, which stands before the first of them."""
+    heads = [label, *[""] * len(lines)]
+    return _lines([f"{head:<{LABEL}}{line}" for head, line in zip(heads, lines, strict=False)])
 
 
 def _questions(asked: Sequence[AskedQuestion], evidence: Evidence, width: int) -> Content:

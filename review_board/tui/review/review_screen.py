@@ -130,7 +130,9 @@ class ReviewScreen(Screen[None]):
 
     def _redraw_banner(self) -> None:
         desk, board = self._desk, self._desk.board
-        parts = banner(desk.session.place, len(desk.session.queue), desk.summary(), desk.snoozed)
+        parts = banner(
+            desk.session.place, len(desk.session.queue), desk.summary(), desk.snoozed, desk.rep
+        )
         time = clock_text(desk.worked, board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, f"{board.by} · {time}")
 
