@@ -22,12 +22,13 @@ from review_board.board.agenda import (
     open_quotes,
 )
 from review_board.board.filters import read_filter
-from review_board.tui.agenda_rows import TOP, Details, Rows, Tabs
+from review_board.tui.agenda_rows import Details, Tabs
 from review_board.tui.agenda_text import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.glances import patient
 from review_board.tui.keys import footer_keys
+from review_board.tui.rows import TOP, Rows
 
 if TYPE_CHECKING:
     from review_board.board import Board, Event

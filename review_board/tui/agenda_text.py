@@ -1,6 +1,6 @@
 """What the lists of the agenda show, as plain data: columns, rows, and words for an empty list."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,46 +21,15 @@ from review_board.review.agenda import whom_to_ask
 from review_board.review.agenda_words import an_hour, how_late, not_before, to_do, way_in
 from review_board.review.agenda_words import sums as long_sums
 from review_board.tui.cards import OWED, SPOILT, sums
-from review_board.tui.fitting import fit
+from review_board.tui.rows import Col, Row
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry
     from review_board.judgement import Evidence
     from review_board.pipeline.records import Contact
 
-WIDE = 110
-"""Cells from which a list shows its further columns."""
-GAP = 2
 RANKED = 300
 """Places of a ranking that are shown: nobody's next hour holds more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Col:
-    """A column of a list: ``width`` cells, or a ``share`` of what is left over.
-
-    ``wide`` ones show only where there is room for them.
-    """
-
-    title: str
-    width: int = 0
-    share: int = 0
-    right: bool = False
-    wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a list; ``key`` knows it again when the list is made anew.
-
-    A heading has no ``id``, and its one cell takes the whole line. ``cells`` and ``detail``, which
-    says more of it, are worked out only for a row that is looked at: there may be thousands.
-    """
-
-    key: str
-    id: str
-    cells: Callable[[], tuple[str, ...]]
-    detail: Callable[[], tuple[str, ...]] = tuple
 
 
 def _head(key: str, text: str) -> Row:
@@ -76,28 +45,6 @@ class Sheet:
     cols: tuple[Col, ...]
     rows: tuple[Row, ...]
     empty: tuple[str, ...]
-
-
-def widths(cols: Sequence[Col], room: int) -> list[int]:
-    """The cells that each column takes; none for one that is not shown."""
-    shown = [col for col in cols if not col.wide or room >= WIDE]
-    free = room - sum(col.width for col in shown) - GAP * (len(shown) - 1)
-    shares = sum(col.share for col in shown) or 1
-    return [
-        0 if col not in shown else col.width or max(4, free * col.share // shares) for col in cols
-    ]
-
-
-def line_of(cells: Sequence[str], cols: Sequence[Col], room: int) -> str:
-    """The cells of a row in their columns, in exactly ``room`` terminal cells."""
-    if len(cells) == 1:
-        return fit(cells[0], room)
-    parts = [
-        fit(cell, width).rstrip().rjust(width) if col.right else fit(cell, width)
-        for cell, col, width in zip(cells, cols, widths(cols, room), strict=True)
-        if width
-    ]
-    return fit((" " * GAP).join(parts), room)
 
 
 # Due

@@ -6,33 +6,30 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from review_board.tui.cards import CardView, ColumnHead
+from review_board.tui.cursor_list import CursorList
 from review_board.tui.fitting import columns, fit
 
 HEAD = 1
 """Lines of the heading."""
 WIDE, HIGH = 24, 14
 """From this size on a card has its second line."""
-WHEEL = 3
 
 Look = Callable[[str], CardView]
 
 
-class Column(Widget, can_focus=False):
+class Column(CursorList, can_focus=False):
     """Cards by id, with one cursor that stays on its card while others come and go.
 
     ``look`` gives the view data of a card when it is drawn. The screen moves the cursor; the mouse
     posts ``CardHighlighted`` and ``CardOpened``.
     """
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "column--head",
         "column--head-here",
@@ -76,10 +73,7 @@ class Column(Widget, can_focus=False):
         self._look = look
         self._head = head
         self._ids: Sequence[str] = ()
-        self._cursor = 0
-        self._top = 0
         self._here = False
-        self._styles_by_name: dict[str, Style] = {}
 
     # What it shows
 
@@ -176,31 +170,16 @@ class Column(Widget, can_focus=False):
     def _card_height(self) -> int:
         return 2 if self.size.width >= WIDE and self.size.height >= HIGH else 1
 
-    def _keep_in_sight(self, *, jump: bool = False) -> bool:
-        """Scroll so far that the cursor is seen, half a page past the edge; tells whether it did."""
-        top, page = self._top, self.page
-        if not self._top <= self._cursor < self._top + page:
-            past = page // 2 if jump else 0
-            below = self._cursor >= self._top + page
-            self._top = self._cursor - page + 1 + past if below else self._cursor - past
-        self._top = max(0, min(self._top, len(self._ids) - page))
-        return self._top != top
+    @property
+    def count(self) -> int:
+        """Cards shown or not."""
+        return len(self._ids)
 
     # Mouse and size
 
     def on_resize(self) -> None:
         """More or fewer cards fit."""
         self._keep_in_sight()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cards, not the cursor."""
-        event.stop()
-        self._scroll(WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cards, not the cursor."""
-        event.stop()
-        self._scroll(-WHEEL)
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a card, a double click opens it."""
@@ -213,18 +192,7 @@ class Column(Widget, can_focus=False):
         if hit and event.chain == 2:
             self.post_message(self.CardOpened(self, self._ids[row]))
 
-    def _scroll(self, count: int) -> None:
-        top = max(0, min(self._top + count, len(self._ids) - self.page))
-        if top != self._top:
-            self._top = top
-            self.refresh()
-
     # Drawing
-
-    def notify_style_update(self) -> None:
-        """Colours changed: look them up again."""
-        self._styles_by_name.clear()
-        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """The heading, or a line of a card."""
@@ -253,12 +221,6 @@ class Column(Widget, can_focus=False):
 
     def _strip(self, parts: list[tuple[str, str]]) -> Strip:
         return Strip([Segment(text, self._style(name)) for text, name in parts], self.size.width)
-
-    def _style(self, name: str) -> Style:
-        style = self._styles_by_name.get(name)
-        if style is None:
-            style = self._styles_by_name[name] = self.get_component_rich_style(name)
-        return style
 
     def _thumb(self, y: int) -> bool:
         """Whether the scroll mark on the edge covers this line."""

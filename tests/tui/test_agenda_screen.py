@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from review_board.tui.agenda_rows import Details, Rows, Tabs
+from review_board.tui.agenda_rows import Details, Tabs
 from review_board.tui.agenda_screen import AgendaScreen
-from review_board.tui.agenda_text import Col, Row, line_of, widths
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.rows import Col, Row, Rows, line_of, widths
 from tests.tui.conftest import (
     HOSTILE,
     SMALL,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -21,7 +21,7 @@ from review_board.tui.fitting import plain
 from review_board.tui.keys import footer_keys
 from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.review.card_text import clock_text
-from review_board.tui.review.tick_list import TickLine, TickList
+from review_board.tui.rows import Col, Row, Rows
 
 if TYPE_CHECKING:
     from review_board.board import Desk, Event, SurePurge
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from review_board.tui.deeds import Asker, Deeds
 
 INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
+
+
+COLS = (
+    Col("", 3),
+    Col("who", share=5),
+    Col("value", 6, right=True),
+    Col("why", share=7),
+    Col("where to", 22),
+)
 
 
 class PurgeListScreen(Screen[bool]):
@@ -62,14 +71,21 @@ class PurgeListScreen(Screen[bool]):
         self._deeds = deeds
         self._lines: dict[str, SurePurge] = {}
         self._chosen: dict[str, Decision] = {}
+        self._ticked: set[str] = set()
 
     @property
     def _asker(self) -> "Asker":
         return cast("Asker", self.app)
 
     @property
-    def _ticks(self) -> TickList:
-        return self.query_one(TickList)
+    def _rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    @property
+    def _here(self) -> "SurePurge | None":
+        """The line under the cursor."""
+        row = self._rows.row
+        return self._lines.get(row.id) if row else None
 
     # Drawing
 
@@ -77,7 +93,7 @@ class PurgeListScreen(Screen[bool]):
         """Title, what to do, the lines, the keys."""
         yield Bar(id="title")
         yield Static(INTRO, markup=False)
-        yield TickList()
+        yield Rows()
         yield Static(id="why", markup=False)
         yield KeyBar(footer_keys(self))
 
@@ -85,52 +101,46 @@ class PurgeListScreen(Screen[bool]):
         """The lines as the record stands now."""
         self.call_after_refresh(self.redraw)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """More or fewer lines fit."""
-        self.call_after_refresh(self._ticks.step, 0)
-
     def hear(self, event: "Event") -> None:
         """Something changed: lines that are no sure purges any more go."""
         if getattr(event, "error", None) is not None:
             self._desk.refresh()
-        if self.query(TickList):  # it may hear before it is composed
+        if self.query(Rows):  # it may hear before it is composed
             self.redraw()
 
     def redraw(self) -> None:
         """The lines, and how many are ticked."""
         self._lines = {line.id: line for line in self._desk.sure_purges()}
-        self._ticks.show([self._line(line) for line in self._lines.values()])
-        self._redraw_title()
-
-    @on(TickList.Ticked)
-    def _redraw_title(self) -> None:
-        """How many there are, how many are ticked, and why the one under the cursor goes."""
-        self._redraw_why()
+        self._ticked &= self._lines.keys()
+        rows = tuple(self._row(line) for line in self._lines.values())
+        self._rows.show(COLS, rows, ("Nothing is left to tick: enter goes on.",))
         desk = self._desk
-        parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticks.ticked)} ticked"]
+        parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
         time = clock_text(desk.worked, desk.board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, f"{desk.board.by} · {time}")
 
     def _decision(self, line: "SurePurge") -> Decision:
         return self._chosen.get(line.id, line.decision)
 
-    def _line(self, line: "SurePurge") -> TickLine:
-        prospect, decision = line.evidence.prospect, self._decision(line)
+    def _row(self, line: "SurePurge") -> Row:
+        prospect = line.evidence.prospect
         because = line.made.finding.because
         why = compared(because) if because.threshold else because.text
-        return TickLine(
-            line.id,
+        cells = (
+            "[x]" if line.id in self._ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
-            plain(f"{line.made.rule} {why}"),
-            _going(decision),
+            f"{line.made.rule} {why}",
+            _going(self._decision(line)),
         )
+        return Row(line.id, line.id, lambda: cells)
 
-    def _redraw_why(self) -> None:
+    @on(Rows.RowHighlighted)
+    def _say_why(self) -> None:
         """All that speaks against the line under the cursor."""
-        line = self._lines.get(self._ticks.current or "")
-        because = line.made.finding.because.text if line else "Nothing is left to tick."
-        note = line and self._decision(line).note
+        line = self._here
+        because = line.made.finding.because.text if line else ""
+        note = self._decision(line).note if line else ""
         said = f" · note: {note}" if note else ""
         self.query_one("#why", Static).update(Content(plain(f"{because}{said}")))
 
@@ -138,21 +148,28 @@ class PurgeListScreen(Screen[bool]):
 
     def action_step(self, count: int) -> None:
         """The cursor up or down."""
-        self._ticks.step(count)
-        self._redraw_why()
+        self._rows.step(count)
 
     def action_pages(self, count: int) -> None:
         """A page up or down."""
-        self.action_step(count * self._ticks.page)
+        self._rows.step(count * self._rows.page)
 
     def action_tick(self) -> None:
-        """Tick, and go on to the next."""
-        self._ticks.tick()
-        self.action_step(1)
+        """Tick, or no longer, and go on to the next."""
+        self._tick()
+        self._rows.step(1)
+
+    @on(Rows.RowOpened)
+    def _tick(self) -> None:
+        if line := self._here:
+            self._ticked ^= {line.id}
+            self.redraw()
 
     def action_all(self) -> None:
         """All, or none."""
-        self._ticks.tick_all()
+        everything = set(self._lines)
+        self._ticked = set() if self._ticked == everything else everything
+        self.redraw()
 
     def action_purge(self) -> None:
         """Purge what is ticked; what is not comes as a card."""
@@ -160,14 +177,14 @@ class PurgeListScreen(Screen[bool]):
             ticked = [
                 replace(line, decision=self._decision(line))
                 for line in self._lines.values()
-                if line.id in self._ticks.ticked
+                if line.id in self._ticked
             ]
             if told(self._asker, lambda: self._desk.purge(ticked)):
                 self.dismiss(True)
 
     def action_reason(self) -> None:
         """Another reason for the line under the cursor."""
-        line = self._lines.get(self._ticks.current or "")
+        line = self._here
         if line and self._decision(line).destination is Column.DROPPED:
             self.run_worker(self._ask_reason(line))
         elif line:
@@ -186,8 +203,8 @@ class PurgeListScreen(Screen[bool]):
 
     def action_timeline(self) -> None:
         """The page of the prospect under the cursor."""
-        if current := self._ticks.current:
-            self.app.push_screen(ProspectScreen(self._desk.board, self._deeds, current))
+        if line := self._here:
+            self.app.push_screen(ProspectScreen(self._desk.board, self._deeds, line.id))
 
     def action_undo(self) -> None:
         """Take back the last change; the list is over when that was before it."""
