@@ -7,7 +7,7 @@ from datetime import date, datetime
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Ruling, Touch
+from review_board.pipeline.records import Callback, Drop, Ruling, Touch
 from review_board.pipeline.vocabulary import Direction
 
 
@@ -56,9 +56,13 @@ def _fields(p: Prospect, today: Today) -> Iterator[Line]:
             f"{p.nurture.track}, next {_day(p.nurture.next_on, today)}" if p.nurture else "",
         ),
         ("Dropped", _dropped(p, today)),
+        ("Before that", "; ".join(_drop(drop, today) for drop in p.earlier_drops)),
         ("Rescue", f"{p.rescue.route}, until {_day(p.rescue.until, today)}" if p.rescue else ""),
         ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),
         ("Leave alone", f"asked {_moment(p.do_not_contact.at, today)}" if p.do_not_contact else ""),
+        ("Bet", _bet(p, today)),
+        ("Review", f"every {p.review_days} d" if p.review_days else ""),
+        ("First call", _first_call(p)),
         ("Tags", ", ".join(p.tags)),
         ("Source", p.source),
         ("Added", _moment(p.created, today) if p.created else ""),
@@ -73,10 +77,25 @@ def _callback(callback: Callback, today: Today) -> str:
 
 
 def _dropped(p: Prospect, today: Today) -> str:
-    if p.drop is None:
+    return _drop(p.drop, today) if p.drop else ""
+
+
+def _drop(drop: Drop, today: Today) -> str:
+    note = f": {drop.note}" if drop.note else ""
+    return f"{_moment(drop.at, today)} by {drop.by or 'somebody'}, {drop.reason}{note}"
+
+
+def _bet(p: Prospect, today: Today) -> str:
+    """The last bet; the others stand in the timeline."""
+    if not p.bets:
         return ""
-    note = f": {p.drop.note}" if p.drop.note else ""
-    return f"{_moment(p.drop.at, today)} by {p.drop.by or 'somebody'}, {p.drop.reason}{note}"
+    return f"until {_day(p.bets[-1].until, today)}: they {p.bets[-1].action}"
+
+
+def _first_call(p: Prospect) -> str:
+    if p.instinct is None:
+        return ""
+    return "solid, they said then" if p.instinct.solid else "not solid, they said then"
 
 
 def _contacts(p: Prospect) -> Iterator[Line]:
@@ -101,14 +120,19 @@ def _timeline(p: Prospect, today: Today) -> Iterator[Line]:
 
 
 def events_of(p: Prospect, today: Today) -> list[tuple[str, str]]:
-    """Touches, notes, pushes and verdicts with their days, the newest first."""
+    """Touches, notes, pushes, verdicts and what they led to, with their days, the newest first."""
     events: list[tuple[datetime, str]] = [(t.at, _touch(t, p)) for t in p.touches]
     events += [(n.at, f"note by {n.by or 'somebody'}: {n.text}") for n in p.notes]
     events += [
         (x.at, f"close date pushed from {x.from_day} to {x.to_day}, {x.reason or 'no reason'}")
         for x in p.pushes
     ]
-    events += [(v.at, _ruling(v)) for v in p.verdicts]
+    events += [(v.at, _ruling(v, today)) for v in p.verdicts]
+    events += [(b.at, f"bet by {b.by}: they {b.action} by {_day(b.until, today)}") for b in p.bets]
+    events += [
+        (z.at, f"not this week, said {z.by or 'somebody'}: until {_day(z.until, today)}")
+        for z in p.snoozes
+    ]
     events.sort(key=lambda event: event[0], reverse=True)
     return [(_moment(at, today), text) for at, text in events]
 
@@ -123,10 +147,35 @@ def _touch(touch: Touch, p: Prospect) -> str:
     return " ".join(parts) + (f": {touch.note}" if touch.note else "")
 
 
-def _ruling(ruling: Ruling) -> str:
+def _ruling(ruling: Ruling, today: Today) -> str:
+    """Who decided what, how that stands to the advice, and what the verdict asked for."""
     said = f"{ruling.verdict.upper()} → {ruling.destination.title} by {ruling.by}"
-    advice = "as advised" if ruling.followed else f"against {ruling.rule}: {ruling.against}"
-    return f"{said}, {advice}"
+    return ", ".join([said, _advice(ruling), *_asked(ruling, today)])
+
+
+def _advice(ruling: Ruling) -> str:
+    if ruling.followed:
+        return "as advised"
+    if ruling.verdict is ruling.recommended:
+        return f"advised was {ruling.recommended_destination.title} ({ruling.rule})"
+    return f"against {ruling.rule}: {ruling.against}"
+
+
+def _asked(ruling: Ruling, today: Today) -> Iterator[str]:
+    if ruling.start_anew is not None:
+        yield f"would {'' if ruling.start_anew else 'not '}start anew"
+    if ruling.reason:
+        yield ruling.reason
+    if ruling.importance:
+        yield f"importance {ruling.importance} of 5"
+    if ruling.step:
+        yield f"{ruling.step.action} on {_day(ruling.step.on, today)}"
+    if ruling.sooner:
+        yield f"so soon because: {ruling.sooner}"
+    if ruling.changed:
+        yield f"changed since the drop: {ruling.changed}"
+    if ruling.note:
+        yield ruling.note
 
 
 def _money(money: Money | None) -> str:
