@@ -15,15 +15,23 @@ from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.help_screen import HelpScreen, grouped
 from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.report_screen import ReportScreen
+from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.time_dialog import TimeDialog
 from tests.tui.conftest import MakeApp, ready, screen_text
 
 PLACES: list[type[Any]] = [
     BoardScreen,
     ProspectScreen,
     AgendaScreen,
+    ReviewScreen,
+    PurgeListScreen,
+    ReportScreen,
     HelpScreen,
     Dialog,
     ConfirmDialog,
+    TimeDialog,
     FilterLine,
 ]
 
@@ -59,7 +67,10 @@ def test_every_key_has_its_action(place: type[Any]) -> None:
         assert any(hasattr(target, f"{prefix}{name}") for prefix in ("action_", "_action_")), name
 
 
-@pytest.mark.parametrize("place", [BoardScreen, ProspectScreen, AgendaScreen])
+@pytest.mark.parametrize(
+    "place",
+    [BoardScreen, ProspectScreen, AgendaScreen, ReviewScreen, PurgeListScreen, ReportScreen],
+)
 def test_only_plain_keys_are_needed(place: type[Screen[Any]]) -> None:
     for binding in bindings(place):
         assert not any("ctrl" in key or "alt" in key for key in binding.key.split(","))
