@@ -6,12 +6,15 @@ by the days between, so that what was due a week ago is due a week ago again.
 
 import json
 import re
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from review_board.errors import UsageError
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Ruling
+from review_board.review.session import Session, finish, go_to, start
 
 DATE_FIELDS = frozenset(
     {
@@ -42,6 +45,32 @@ def load_sample(name: str, today: date) -> list[dict[str, Any]]:
     sample = json.loads((_folder() / f"{name}.json").read_text("utf-8"))
     days = (today - date.fromisoformat(sample["today"])).days
     return [shift_document(document, days) for document in sample["prospects"]]
+
+
+def sessions_of(prospects: Iterable[Prospect]) -> list[Session]:
+    """The past reviews that a sample's verdicts tell of, the oldest first.
+
+    A sample holds prospects only; a report compares sessions.
+    """
+    found: dict[str, list[tuple[Ruling, str]]] = {}
+    for prospect in prospects:
+        for ruling in prospect.verdicts:
+            if ruling.session:
+                found.setdefault(ruling.session, []).append((ruling, prospect.id))
+    past = (_session(key, sorted(given, key=_moment)) for key, given in found.items())
+    return sorted(past, key=lambda session: (session.started, session.id))
+
+
+def _moment(given: tuple[Ruling, str]) -> tuple[datetime, str]:
+    return given[0].at, given[1]
+
+
+def _session(session_id: str, given: list[tuple[Ruling, str]]) -> Session:
+    (first, _), (last, _) = given[0], given[-1]
+    started = first.at - timedelta(seconds=first.seconds)
+    queue = dict.fromkeys(prospect_id for _, prospect_id in given)
+    session = start(session_id, first.by, started, queue, worked=sum(r.seconds for r, _ in given))
+    return finish(go_to(session, len(queue)), last.at)
 
 
 def shift_document(document: Mapping[str, Any], days: int) -> dict[str, Any]:

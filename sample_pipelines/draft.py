@@ -19,14 +19,30 @@ SIGNALS = {SignalKind.MEETING: Outcome.MEETING, SignalKind.INBOUND: Outcome.INBO
 SILENT = {Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.GATEKEEPER, Outcome.EMAIL, Outcome.QUOTE}
 """Outcomes that often need no note, and never a long one."""
 
+FRIDAY, SUNDAY = 5, 7
+SMALL = 10_000
+"""Below it a value is of the low tier."""
+
 Fields = dict[str, Any]
 
 
 class Draft:
-    """A prospect in the making; ``rng`` and ``words`` are the only sources of chance."""
+    """A prospect in the making; ``rng`` and ``words`` are the only sources of chance.
 
-    def __init__(self, rng: random.Random, words: Words, company: Company, owner: str) -> None:
+    With ``workdays`` nothing happens on a weekend: what falls there comes on the Monday after.
+    """
+
+    def __init__(
+        self,
+        rng: random.Random,
+        words: Words,
+        company: Company,
+        owner: str,
+        *,
+        workdays: bool = False,
+    ) -> None:
         self.rng = rng
+        self.workdays = workdays
         self.words = words
         self.company = company
         self.owner = owner
@@ -42,13 +58,26 @@ class Draft:
 
     def day(self, ago: int) -> str:
         """The day so many days before the sample's today; negative lies ahead."""
-        return (TODAY - timedelta(days=ago)).isoformat()
+        return self._date(ago).isoformat()
 
     def moment(self, ago: int) -> datetime:
         """Within the hours that are one calendar day from UTC-12 to UTC+6."""
         minutes = self.rng.randrange(12 * 60, 18 * 60, 5)
+        if self.workdays:
+            minutes = self._in_turn(minutes, ago)
         clock = time(minutes // 60, minutes % 60)
-        return datetime.combine(TODAY - timedelta(days=ago), clock, UTC)
+        return datetime.combine(self._date(ago), clock, UTC)
+
+    def _date(self, ago: int) -> date:
+        day = TODAY - timedelta(days=ago)
+        if self.workdays and day.isoweekday() > FRIDAY:
+            return day + timedelta(days=SUNDAY + 1 - day.isoweekday())
+        return day
+
+    def _in_turn(self, minutes: int, ago: int) -> int:
+        """A Monday holds what fell on Saturday, on Sunday and on itself, in this order."""
+        turn = {6: 0, 7: 1, 1: 2}.get((TODAY - timedelta(days=ago)).isoweekday())
+        return minutes if turn is None else 12 * 60 + turn * 120 + (minutes - 12 * 60) // 15 * 5
 
     def between(self, low: int, high: int) -> int:
         """A number from ``low`` to ``high``, both included."""
@@ -85,6 +114,11 @@ class Draft:
         self.fields |= {"value": amount, "probability": str(share)}
         if hours or self.chance(0.4):
             self.fields["hours"] = str(Decimal(str(hours or self.rng.choice([0.5, 1, 1, 2]))))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its value is of the low tier."""
+        return int(self.fields["value"]["amount"]) < SMALL
 
     def created(self, ago: int) -> None:
         """The day it came onto the list, and from where."""
@@ -220,6 +254,26 @@ class Draft:
             kept = ruling["verdict"] is Verdict.KEEP
             ruling["note"] = self.say("kept" if kept else "purged")
         self.rulings.append(ruling | fields)
+
+    def bet(self, end: int) -> None:
+        """The last verdict kept it on a bet that ends ``end`` days ago; ahead when negative."""
+        last = self.rulings[-1]
+        made = {"id": "b-01", "at": last["at"], "by": last["by"], "session": last["session"]}
+        action = self.say("bet")
+        self.fields["bets"] = [made | {"action": action, "until": self.day(end)}]
+
+    def snooze(self, ago: list[int]) -> None:
+        """Put off in reviews so many days ago, a week each time."""
+        self.fields["snoozes"] = [
+            {
+                "id": f"z-{number:02}",
+                "at": self.moment(days).replace(hour=19),
+                "by": self.owner,
+                "until": self.day(days - 7),
+                "session": f"{self.owner}-weekly-{days // 7:02}",
+            }
+            for number, days in enumerate(ago, 1)
+        ]
 
     def nurture(self, since: int, track: str, next_ago: int) -> None:
         """On a nurture track."""

@@ -11,38 +11,41 @@ from pathlib import Path
 from typing import Any
 
 from review_board.pipeline.prospect import Prospect, to_document
-from sample_pipelines import keeping, purging
+from sample_pipelines import keeping, lessons, purging
+from sample_pipelines.asides import Told, add_asides
 from sample_pipelines.cast import companies
 from sample_pipelines.draft import TODAY, Draft
 from sample_pipelines.words import HERE, Words, read_toml
 from tests.judgement.scenarios import load_scenarios
 
-SEEDS = {"rep": 1, "manager": 6}
+SEEDS = {"rep": 1, "manager": 2}
 
 
 def told(name: str) -> list[Prospect]:
     """The prospects of a plan: every story as often as it says, in a shuffled order."""
     rng = random.Random(SEEDS[name])  # noqa: S311 - a story needs no secrets
-    words = Words(rng)
-    cast = companies(rng, words, abroad=name == "manager")
+    words, plans, manager = Words(rng), read_toml("plans"), name == "manager"
+    cast = companies(rng, words, abroad=manager)
     plan = [
         (owner, story)
-        for owner, stories in read_toml("plans")[name].items()
+        for owner, stories in plans[name].items()
         for story, count in stories.items()
         for _ in range(count)
     ]
     rng.shuffle(plan)
-    drafts = []
+    told = []
     for owner, story in plan:
-        draft = Draft(rng, words, next(cast), owner)
+        draft = Draft(rng, words, next(cast), owner, workdays=manager)
         story_named(story)(draft)
-        drafts.append(draft)
-    return [draft.build(f"p-{name}-{n:03}") for n, draft in enumerate(drafts, 1)]
+        told.append(Told(story, draft))
+    add_asides(told, plans["asides"][name], rng)
+    return [one.draft.build(f"p-{name}-{n:03}") for n, one in enumerate(told, 1)]
 
 
 def story_named(name: str) -> Callable[[Draft], None]:
     """The function that tells a story."""
-    story: Callable[[Draft], None] = getattr(keeping, name, None) or getattr(purging, name)
+    rooms = (keeping, purging, lessons)
+    story: Callable[[Draft], None] = next(vars(r)[name] for r in rooms if name in vars(r))
     return story
 
 

@@ -141,8 +141,7 @@ def gone_silent(d: Draft) -> None:
         d.touch(last + 1, Outcome.AUTO_REPLY)
     if d.chance(0.5):
         d.ruled(d.between(2, 4), "last-call", "active")
-    small = int(d.fields["value"]["amount"]) < 10_000
-    if last > 7 and small and d.chance(0.4):
+    if last > 7 and d.is_small and d.chance(0.4):
         d.ruled(1, "gone-silent", "dropped", reason="no-response")
         d.drop(7, "no-response")
 
@@ -209,7 +208,7 @@ def nurturing(d: Draft) -> None:
     track = d.rng.choice(list(Track))
     every = TRACK_DAYS[track]
     weeks = d.between(5, 38)
-    _let_rest(d, weeks)
+    let_rest(d, weeks)
     count = weeks * 7 // every
     if count and d.chance(0.5):
         count -= 1  # the last one is still to be sent
@@ -222,12 +221,12 @@ def nurture_exhausted(d: Draft) -> None:
     """A dozen mailings, and never a word back."""
     count = d.between(12, 15)
     weeks = (count * 30 + d.between(8, 24)) // 7
-    _let_rest(d, weeks)
+    let_rest(d, weeks)
     d.mailings(weeks * 7 - 4, 30, count)
     d.nurture(weeks * 7, "monthly-email", d.between(-20, 6))
 
 
-def _let_rest(d: Draft, weeks: int) -> None:
+def let_rest(d: Draft, weeks: int) -> None:
     """Worked, silent, and moved to Nurture in a session so many weeks ago."""
     since = weeks * 7
     d.created(since + d.between(95, 150))

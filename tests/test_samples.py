@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from review_board import samples
 from review_board.errors import UsageError
-from review_board.judgement import decide, gather
+from review_board.judgement import closing_ratio, decide, gather
+from review_board.learning import calibrate
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
 from review_board.pipeline.vocabulary import (
@@ -28,6 +29,8 @@ from review_board.pipeline.vocabulary import (
     Track,
     Verdict,
 )
+from review_board.review.bets import open_bet
+from review_board.review.zombies import kept_without_signal
 from review_board.samples import DATE_FIELDS, load_sample, sample_names, shift_document
 from review_board.settings import RuleName, Settings
 from sample_pipelines import generate
@@ -223,6 +226,51 @@ def test_the_manager_has_six_reps_and_every_track_and_reason() -> None:
     assert len({ruling.session for p in team for ruling in p.verdicts}) > 20
 
 
+def test_the_manager_teaches_what_became_of_verdicts_and_first_impressions() -> None:
+    team, today, settings = prospects("manager"), Today(TODAY), Settings()
+    figures = calibrate(team, closing_ratio(0, 0, settings.estimates), today)
+    assert len(figures.dropped.won) == len(figures.nurtured.won) == 3
+    assert len(figures.kept_against.won) == 3
+    assert len(figures.kept_against.dropped) == 6
+    assert figures.purged_against.count == 2
+    solid, not_solid = figures.solid, figures.not_solid
+    ended = solid.won + solid.lost + not_solid.won + not_solid.lost
+    assert 0.55 < (solid.won + not_solid.lost) / ended < 0.8
+    answered = [p for p in team if any(touch.meaning.response for touch in p.touches)]
+    assert 0.25 < (solid.told + not_solid.told) / len(answered) < 0.4
+    assert all(p.instinct.by == p.owner for p in team if p.instinct)
+
+
+def test_the_manager_has_bets_zombies_and_cards_put_off() -> None:
+    team, today, settings = prospects("manager"), Today(TODAY), Settings()
+    bets = {p.id: open_bet(p, today) for p in team if p.bets}
+    assert sorted(bet.until for bet in bets.values() if bet) == [TODAY, TODAY + timedelta(days=5)]
+    assert len(bets) == 3
+    kept = [kept_without_signal(gather(p, today, settings)) for p in team if not p.won]
+    assert sum(reviews >= settings.review.zombie_reviews for reviews in kept) == 3
+    assert sorted(len(p.snoozes) for p in team if p.snoozes) == [1, 1, 1, 2]
+
+
+def test_every_rep_of_the_manager_held_four_reviews_on_working_days() -> None:
+    team = prospects("manager")
+    for owner in {p.owner for p in team}:
+        mine = [r for p in team if p.owner == owner for r in p.verdicts]
+        for week in range(1, 5):
+            held = [r for r in mine if r.at.date() == TODAY - timedelta(weeks=week)]
+            assert len(held) >= 2
+            assert len({r.session for r in held}) == 1
+            assert all(r.seconds for r in held)
+    assert all(touch.at.isoweekday() < 6 for p in team for touch in p.touches)
+
+
+def test_the_rep_has_a_few_first_impressions_a_bet_and_a_card_put_off() -> None:
+    book = prospects("rep")
+    assert 4 <= sum(1 for p in book if p.instinct) <= 9
+    bets = [bet for p in book if (bet := open_bet(p, Today(TODAY)))]
+    assert [bet.until for bet in bets] == [TODAY + timedelta(days=4)]
+    assert [len(p.snoozes) for p in book if p.snoozes] == [1]
+
+
 def test_date_fields_are_those_of_the_stored_document() -> None:
     schema = json_schema()
     tables = [schema, *schema["$defs"].values()]
@@ -280,3 +328,12 @@ def test_a_sample_is_dated_around_any_day() -> None:
     shift = far - TODAY
     for before, after in zip(prospects("rep"), moved, strict=True):
         assert [t.at - shift for t in after.touches] == [t.at for t in before.touches]
+
+
+def test_its_past_reviews_are_sessions_that_are_over(book: list[Prospect]) -> None:
+    sessions = samples.sessions_of(book)
+    known = {ruling.session for prospect in book for ruling in prospect.verdicts}
+    assert {session.id for session in sessions} == known - {None}
+    assert all(session.over and session.finished for session in sessions)
+    assert [s.started for s in sessions] == sorted(s.started for s in sessions)
+    assert all(session.started < session.finished for session in sessions if session.finished)

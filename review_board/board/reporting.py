@@ -184,7 +184,7 @@ def _past(ground: Ground, sessions: Iterable[Session], rewound: Rewound) -> tupl
 
 def _one_past(ground: Ground, session: Session, rewound: Rewound) -> Past:
     settled = ground.settled(session, rewound)
-    end = rewound.ends.get(session.id, ground.documents)
+    end = rewound.ends.get(session.id) if session.id in rewound.starts else None
     seconds = sum(s.ruling.seconds for s in settled)
     return Past(
         day=ground.today.day_of(session.started),
@@ -193,7 +193,7 @@ def _one_past(ground: Ground, session: Session, rewound: Rewound) -> Past:
         purged=sum(not s.kept for s in settled),
         hours=sum((s.hours for s in settled if s.freed), Decimal(0)),
         seconds=seconds // len(settled) if settled else 0,
-        open=open_of(ground.accounts.columns(end)).value,
+        open=open_of(ground.accounts.columns(end)).value if end is not None else (),
     )
 
 

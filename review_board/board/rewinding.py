@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from review_board.board.index import Entry, Sums, entry_of
 from review_board.board.past import before
 from review_board.pipeline.vocabulary import Column
 from review_board.review.report import Columns, Standing
-from review_board.store import PROSPECTS, SESSIONS, Commit, Document
+from review_board.store import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
 
 Mine = Callable[[Entry], bool]
 """Whether a prospect counts."""
@@ -49,7 +49,8 @@ class Rewound:
     """What a walk back found: the documents at the start and the end of sessions, the commits of verdicts.
 
     ``starts`` lacks what the ledger does not reach back to; the moment asked for stands under ``None``.
-    ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record.
+    ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
+    unless that brought the prospect with it.
     """
 
     starts: dict[str | None, Documents] = field(default_factory=dict)
@@ -65,7 +66,8 @@ def rewind(
 ) -> Rewound:
     """Walk the ledger back from ``documents`` until all sessions, and the moment, lie ahead.
 
-    A session starts at the commit that made it and ends at the newest one that touches it.
+    A session starts at the commit that made it and ends at the newest one that touches it. One that
+    was copied in later, with a sample, left no trace of how things stood then.
     """
     found, now = Rewound(), dict(documents)
     wanted: set[str | None] = {*sessions, *([None] if since else ())}
@@ -79,10 +81,22 @@ def rewind(
             if change.id not in found.ends:
                 found.ends[change.id] = dict(now)
         _take_back(now, commit, found.seqs)
-        found.starts |= {change.id: dict(now) for change in touched if change.creates}
+        found.starts |= {c.id: dict(now) for c in touched if _began_with(c, commit)}
     if since:
         found.starts.setdefault(None, now)
     return found
+
+
+LATE = timedelta(minutes=5)
+"""A session that is stored so long after its start was not stored when it started."""
+
+
+def _began_with(change: DocumentChange, commit: Commit) -> bool:
+    """Whether the commit made the session, at the moment in which it started."""
+    started = change.after.get("started")
+    if not change.creates or not isinstance(started, str):
+        return False
+    return datetime.fromisoformat(commit.at) - datetime.fromisoformat(started) < LATE
 
 
 def _take_back(
@@ -91,7 +105,8 @@ def _take_back(
     for change in reversed(commit.docs):
         if change.table != PROSPECTS:
             continue
-        for ruling_id in _verdicts_in(change.after):
+        # To undo what brought the prospect itself would take all of it away.
+        for ruling_id in () if change.creates else _verdicts_in(change.after):
             seqs.setdefault((change.id, ruling_id), commit.seq)
         was = before(documents.get(change.id), change)
         if was is None:

@@ -53,7 +53,7 @@ def review(
 def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     """Open a fresh copy of a sample pipeline, dated around today, in a folder of its own."""
     from review_board.cli.terminal import need_terminal
-    from review_board.samples import load_sample, sample_names
+    from review_board.samples import load_sample, sample_names, sessions_of
 
     if names_only:
         call.out.lines(*sample_names())
@@ -61,13 +61,17 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
     call.pipeline_file = str(_fresh(name))
+    from review_board.board import SessionChange
     from review_board.board.zone import APP
     from review_board.pipeline.prospect import from_document
+    from review_board.review import session_document
 
     board = call.board
     documents = load_sample(name, board.today.day)
     copies = [from_document(document) for document in documents]
     board.add(copies, f"copied the sample {name}", by=APP)
+    past = [SessionChange(None, session_document(s)) for s in sessions_of(copies)]
+    board.change_many({}, f"copied the reviews of the sample {name}", past)
     if no_open:
         call.out.line(str(call.path))
         return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from review_board.board import Board, Desk
+from review_board.board import Board, Desk, SessionChange
 from review_board.board.reporting import Wanted, report_on
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.report_json import report_json
@@ -15,11 +15,12 @@ from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.review import Decision, rule
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.review import Decision, rule, session_document
 from review_board.review.report import Report, Shift
+from review_board.samples import sessions_of
 from tests.board.conftest import Office
-from tests.judgement.build import TODAY, moment, prospect, touches
+from tests.judgement.build import TODAY, moment, prospect, ruling, touches
 
 DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
 
@@ -220,3 +221,20 @@ def test_a_bulk_purge_is_one_commit_and_one_number(office: Office, board: Board)
     found = rows(report_on(board, "north", Wanted(since=TODAY.day)), "purged")
     assert len(found) == 2
     assert len({row["undo"] for row in found}) == 1
+
+
+def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
+    office: Office,
+) -> None:
+    """To undo what brought a prospect would take away the prospect itself."""
+    purged = {"verdict": Verdict.PURGE, "destination": Column.DROPPED}
+    given = [ruling(21, session="s-21"), ruling(14, session="s-14", **purged)]
+    board = office.open()
+    board.add([serial(1).with_changes(verdicts=tuple(given))], "copied", by="import")
+    past = [SessionChange(None, session_document(s)) for s in sessions_of([board.prospect("p-1")])]
+    board.change_many({}, "copied the reviews", past)
+    made = report_on(board, "copy", Wanted())
+    trend = rows(made, "trend")
+    assert [row["decided"] for row in trend] == [1, 1]
+    assert [row["open"] for row in trend] == [(), ()]
+    assert [row["undo"] for row in rows(made, "purged")] == [None]
