@@ -31,6 +31,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "log": command_line.log,
     "open": reading.first_board,
     "judge": reading.recommendations,
+    "queue": reading.review_queue,
     "import": reading.import_deals,
     "exit": starting.end,
 }

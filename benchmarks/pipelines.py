@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,19 @@ def documents(count: int, seed: int = 1) -> list[Document]:
     return [_prospect(rng, number) for number in range(1, count + 1)]
 
 
+def reviewed(count: int, each: int, seed: int = 1) -> list[Document]:
+    """The same after reviews: one in ``each`` is due on ``TODAY``, the others were decided lately."""
+    rng = random.Random(seed)
+    found = documents(count, seed)
+    for number, document in enumerate(found):
+        is_due = number % each == 0
+        decided = rng.randrange(100, 200) if is_due else rng.randrange(6)
+        document["verdicts"] = [_kept(rng, decided, document["owner"])]
+        if is_due and document["column"] == "dropped":
+            document["next_step"] = {"action": "One more idea", "on": _day(3)}
+    return found
+
+
 def name_of(number: int) -> str:
     """The name of the prospect with this number; no two are alike."""
     return f"{FIRST[number % 8]} {SECOND[number // 8 % 8]} {number}"
@@ -50,7 +63,12 @@ def name_of(number: int) -> str:
 
 def write_pipeline(path: Path, count: int, seed: int = 1) -> None:
     """A TinyDB file as TinyDB itself would write it."""
-    numbered = {str(number): doc for number, doc in enumerate(documents(count, seed), 1)}
+    write_documents(path, documents(count, seed))
+
+
+def write_documents(path: Path, found: Iterable[Document]) -> None:
+    """The same of these prospects."""
+    numbered = {str(number): document for number, document in enumerate(found, 1)}
     path.write_bytes(orjson.dumps({"prospects": numbered}))
 
 
@@ -110,6 +128,13 @@ def _touches(rng: random.Random, owner: str) -> Iterator[Document]:
             "note": rng.choice(NOTES),
         }
         yield {key: value for key, value in touch.items() if value}
+
+
+def _kept(rng: random.Random, ago: int, owner: str) -> Document:
+    """A verdict so many days ago that kept it where it was."""
+    said = {"verdict": "keep", "destination": "active", "rule": "working"}
+    advised = {"recommended": "keep", "recommended_destination": "active"}
+    return {"id": "v-1", "at": _instant(rng, ago), "by": owner, **said, **advised}
 
 
 def _deal(rng: random.Random, number: int) -> tuple[object, ...]:

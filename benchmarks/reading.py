@@ -8,11 +8,12 @@ from pathlib import Path
 import orjson
 
 from benchmarks.commits import NOW, opened_board
-from benchmarks.pipelines import write_deals
+from benchmarks.pipelines import reviewed, write_deals, write_documents
 from benchmarks.rows import By, Row
 from benchmarks.stage import Stage
 from benchmarks.timing import both, interleaved, timed, without_collector
-from review_board.board import Board, Glance
+from review_board.board import Board, Glance, Scope
+from review_board.board.scope import queue_of
 from review_board.exchange import ImportResult, read_prospects
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column
@@ -50,6 +51,22 @@ def recommendations(stage: Stage) -> Iterator[Row]:
         stage.forget(pipeline)
 
 
+def review_queue(stage: Stage) -> Iterator[Row]:
+    """The queue of a review before anything is judged: where all are due, and after a weekly habit."""
+    for size in stage.effort.sizes(10_000):
+        for each, named in ((1, "all due"), (7, "one in seven due")):
+            path = stage.folder / f"reviewed-{each}.json"
+            write_documents(path, reviewed(size, each))
+            ours, reference = [], []
+            for _ in range(max(1, stage.effort.rounds // 2)):
+                with without_collector():
+                    reference.append(timed(_parse, path))
+                    ours.append(timed(queue_of, _indexed(path), Scope()))
+            what = f"review queue of {size:,}, cold: {named}"
+            figures = both(ours, reference)
+            yield Row(what, *figures, aim=1_000, by=By.ITSELF, against="orjson.loads")
+
+
 def import_deals(stage: Stage) -> Iterator[Row]:
     """A CRM's list of deals: recognised, every row validated; against reading its rows alone."""
     count = stage.effort.sizes(8_800)[0] if stage.effort.shortest else 8_800
@@ -69,6 +86,13 @@ def _open_and_look(pipeline: Path) -> Board:
         board.totals(ids)
         for prospect_id in ids[:SEEN]:
             board.assessor.glance(prospect_id, today)
+    return board
+
+
+def _indexed(pipeline: Path) -> Board:
+    """The board as it is before its first review: columns and sums known, nothing judged."""
+    board = opened_board(pipeline)
+    board.totals(board.column(Column.ACTIVE))
     return board
 
 

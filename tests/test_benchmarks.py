@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS, run
+from benchmarks.commits import opened_board
+from benchmarks.pipelines import reviewed, write_documents
 from benchmarks.rows import By, Row, table
 from benchmarks.stage import TINY
+from review_board.board import Scope
+from review_board.board.scope import queue_of
 
 IN_TERMINALS = ("move", "start", "memory", "idle", "cursor", "bytes", "held", "exit")
 IN_PROCESSES = tuple(name for name in BENCHMARKS if name not in IN_TERMINALS)
@@ -36,3 +40,11 @@ def test_the_table_names_aims_and_misses() -> None:
     assert "1/2,000" in text
     assert "3.00 ms disk" in text
     assert text.count("MISS") == 1
+
+
+@pytest.mark.parametrize("each", [1, 7])
+def test_of_a_reviewed_pipeline_exactly_one_in_so_many_is_due(each: int, tmp_path: Path) -> None:
+    path = tmp_path / "pipeline.json"
+    write_documents(path, reviewed(70, each))
+    queue = queue_of(opened_board(path), Scope())
+    assert len(queue.ids) == 70 / each

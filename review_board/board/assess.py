@@ -135,10 +135,14 @@ class Assessor:
         return known
 
     def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
+        """A model made for this alone goes at once: it would only push out those that are in use."""
+        in_use = prospect_id in self._models
         try:
             prospect = self._prospect(prospect_id)
         except InvalidValueError as error:
             return Glance(None, None, None, 0, 0, "cannot be read", None, None, spoilt=str(error))
+        if not in_use:
+            self._models.pop(prospect_id, None)
         evidence = gather(prospect, today, self.settings, self.closing)
         finding = decide(evidence, self.settings)
         worth = prospect.potential

@@ -89,8 +89,9 @@ class _Reading:
     def _named(self) -> date | None:
         """The day of the callback, if it was asked for by now."""
         callback = self._document.get("callback")
-        known = callback is not None and _day(callback["asked_on"]) <= self._today.day
-        return _day(callback["on"]) if known else None
+        if callback is None or _day(callback["asked_on"]) > self._today.day:
+            return None
+        return _day(callback["on"])
 
     def _step(self) -> date | None:
         step = self._document.get("next_step")

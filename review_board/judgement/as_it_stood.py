@@ -6,6 +6,7 @@ rule can be replayed on the past.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from review_board.pipeline.dates import Today
@@ -38,6 +39,7 @@ def has_later_facts(prospect: Prospect, today: Today) -> bool:
     return any(True for _ in _later_facts(prospect, today))
 
 
+@lru_cache(maxsize=8)
 def end_of(today: Today) -> datetime:
     """The first moment that belongs to the next day."""
     midnight = datetime.combine(today.day + timedelta(days=1), time(), today.zone)
@@ -50,25 +52,25 @@ def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
 
 def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
     """The fields that say more than was known, each with what it said then."""
-    day = today.day
+    day, end = today.day, end_of(today)
     for name in ("pushes", "verdicts", "notes", "bets", "snoozes"):
         items: tuple[_Stamped, ...] = getattr(prospect, name)
-        if items and len(known := _until(items, end_of(today))) < len(items):
+        if items and len(known := _until(items, end)) < len(items):
             yield name, known
     if prospect.quotes:
         quotes = tuple(_quote(q, day) for q in prospect.quotes if q.sent_on <= day)
         if quotes != prospect.quotes:
             yield "quotes", quotes
-    if any(a.on and a.on > day for a in prospect.answers.values()):
+    if prospect.answers and any(a.on and a.on > day for a in prospect.answers.values()):
         yield "answers", {q: a for q, a in prospect.answers.items() if not a.on or a.on <= day}
     if prospect.callback and prospect.callback.asked_on > day:
         yield "callback", None
     if prospect.rescue and prospect.rescue.on > day:
         yield "rescue", None
-    yield from _later_drops(prospect, end_of(today))
+    yield from _later_drops(prospect, end)
     for name in ("do_not_contact", "instinct"):
         fact: _Stamped | None = getattr(prospect, name)
-        if fact and fact.at >= end_of(today):
+        if fact and fact.at >= end:
             yield name, None
 
 

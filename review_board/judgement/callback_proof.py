@@ -6,6 +6,7 @@ somebody said what will have changed. The fifth, a commitment of the buyer's own
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
@@ -53,18 +54,24 @@ class CallbackProof:
 
     @property
     def grade(self) -> str:
-        """``proven``, ``claimed`` (something of it holds) or ``unproven``."""
+        """``proven``, ``claimed`` (something of it holds, or the day is too far) or ``unproven``."""
         if self.proven:
-            return "proven"
+            return "proven" if self.near else "claimed"
         return "claimed" if len(self.passed) > 1 else "unproven"
 
 
-def prove(callback: Callback, used: Iterable[ReasonKind], horizon: int = 180) -> CallbackProof:
+def prove(
+    callback: Callback,
+    used: Iterable[ReasonKind],
+    horizon: int = 180,
+    today: date | None = None,
+) -> CallbackProof:
     """Check a callback; ``used`` are the reason kinds already given since the last signal.
 
-    ``horizon`` is the number of days within which it rests with us.
+    ``horizon`` is the number of days within which it rests with us, counted from ``today``, else
+    from the day on which it was asked.
     """
-    days = (callback.on - callback.asked_on).days
+    days = (callback.on - (today or callback.asked_on)).days
     return CallbackProof(
         (
             _check(callback.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),

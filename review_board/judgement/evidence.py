@@ -5,7 +5,7 @@ Everything a rule may look at is here; a rule reads it and compares, nothing mor
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
@@ -27,7 +27,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Quote, Ruling
-from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState, ReasonKind
+from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
 from review_board.settings import Settings, Thresholds, Tiers
 
 LOW, MID, HIGH = "low", "mid", "high"
@@ -37,11 +37,11 @@ LOW, MID, HIGH = "low", "mid", "high"
 class Evidence:
     """What is proven. Days are whole days up to today; ``None`` where nothing is on record.
 
-    ``callback`` is the promise still open, ``proof`` its grade,
-    ``reasons_used`` the kinds of reason given before it since the last signal; ``quote`` the open quote and
+    ``callback`` is the promise still open, ``proof`` its grade; ``quote`` the open quote and
     ``quote_attempts`` the days with an attempt since it; ``payoff`` is expected value an hour;
     ``unexplained`` holds the deferrals that count against the buyer; ``unknown`` the questions
-    without an answer, ``still_unknown`` those that the verdicts ``unknown_in`` left open too.
+    without an answer, ``still_unknown`` those that the verdicts ``unknown_in`` left open too;
+    ``decided`` is the moment of the last verdict.
     """
 
     prospect: Prospect
@@ -52,7 +52,6 @@ class Evidence:
     unexplained: tuple[Deferral, ...]
     callback: Callback | None
     proof: CallbackProof | None
-    reasons_used: tuple[ReasonKind, ...]
     quote: Quote | None
     quote_attempts: tuple[Dated, ...]
     tier: str
@@ -63,6 +62,7 @@ class Evidence:
     unknown: tuple[str, ...]
     still_unknown: tuple[str, ...]
     unknown_in: tuple[str, ...]
+    decided: datetime | None
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -209,7 +209,9 @@ def gather(
     timeline = read_timeline(prospect, today)
     if len(timeline.touches) < len(prospect.touches) or has_later_facts(prospect, today):
         prospect = as_it_stood(prospect, today)
-    promise = weigh_promise(prospect.callback, timeline, settings.thresholds.callback_days)
+    promise = weigh_promise(
+        prospect.callback, timeline, settings.thresholds.callback_days, today.day
+    )
     quote = _latest_quote(prospect)
     probability = prospect.probability if prospect.probability is not None else closing.ratio
     hours = prospect.hours or settings.estimates.hours
@@ -226,7 +228,6 @@ def gather(
         unexplained=promise.unexplained,
         callback=promise.open,
         proof=promise.proof if promise.open else None,
-        reasons_used=promise.used,
         quote=quote,
         quote_attempts=_tries_since(quote, timeline),
         tier=_tier(worth, settings.tiers),
@@ -237,6 +238,7 @@ def gather(
         unknown=unknown,
         still_unknown=still_unknown,
         unknown_in=unknown_in,
+        decided=max((r.at for r in prospect.verdicts), default=None),
     )
 
 
@@ -282,7 +284,8 @@ def _unknown_streak(
     prospect: Prospect, unknown: tuple[str, ...], thresholds: Thresholds
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the last reviews in a row all left open and still is, and the verdicts that did."""
-    still, reviews = unknown, list[str]()
+    still = unknown
+    reviews: list[str] = []
     for ruling in _one_for_each_review(prospect.verdicts):
         left = tuple(q for q in still if q in ruling.unknown)
         if len(left) < thresholds.unknown_questions:

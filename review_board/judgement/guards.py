@@ -40,12 +40,13 @@ def _promise(e: Evidence) -> Guard | None:
     if e.callback is None or e.proof is None:
         return None
     day = short_day(e.callback.on, e.today.day)
-    if e.proof.proven:
+    if e.proof.proven and e.proof.near:
         return Guard(
             True, Observation(f"a proven callback on {day}", "proven", evidence=("callback",))
         )
+    lacks = "; ".join(e.proof.failed) or "its day is too far to rest with us"
     line = Observation(
-        f"the callback on {day} is {e.proof.grade}: {'; '.join(e.proof.failed)}",
+        f"the callback on {day} is {e.proof.grade}: {lacks}",
         e.proof.grade,
         evidence=("callback",),
     )

@@ -18,8 +18,8 @@ def explain_lines(made: Recommendation, today: Today) -> list[str]:
     if finding.destination is not Column.DROPPED:
         lines += [f"  next touch {earliest(made, today)}"]
     lines += [f"  flips if   {made.flip.words}"] if made.flip else []
-    lines += ["", "Too soon to drop", *_side(made.too_soon)]
-    lines += ["", "Held too long", *_side(made.held_long)]
+    lines += ["", "Too soon to drop", *_side(made.too_soon, "○")]
+    lines += ["", "Held too long", *_side(made.held_long, "■")]
     if made.guards:
         lines += ["", "Guards considered", *guard_lines(made)]
     if made.missing:
@@ -54,10 +54,10 @@ def compared(line: Observation) -> str:
     return f"{line.observed} {line.threshold}".strip()
 
 
-def _side(lines: tuple[Observation, ...]) -> list[str]:
+def _side(lines: tuple[Observation, ...], mark: str) -> list[str]:
     if not lines:
         return ["  nothing on record"]
-    return [f"  ■ {_with_threshold(line)}" for line in lines]
+    return [f"  {mark} {_with_threshold(line)}" for line in lines]
 
 
 def _with_threshold(line: Observation) -> str:

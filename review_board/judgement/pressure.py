@@ -5,7 +5,7 @@ weeks is annoying: after each unanswered attempt the wait grows.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
@@ -19,23 +19,14 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
     """How hard we pushed, and the earliest day for the next touch."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     attempts = timeline.since_response
-    waits = pressure.wait_days
-    wait = waits[min(len(attempts), len(waits)) - 1] if attempts else 0
     complaint = timeline.complaint is not None
-    if complaint:
-        wait = max(wait, pressure.complaint_days)
-    recent = [
-        d for d in timeline.since_response if evidence.today.days_since(d.day) < pressure.burst_days
-    ]
+    recent = [d for d in attempts if evidence.today.days_since(d.day) < pressure.burst_days]
     suppressed = evidence.prospect.do_not_contact is not None
-    earliest = max(
-        (d.day + timedelta(days=wait) for d in _waits_from(timeline)), default=evidence.today.day
-    )
     channels = {d.touch.channel for d in attempts[-SAME_CHANNEL:]}
     return ContactPressure(
-        earliest=None if suppressed else max(earliest, evidence.today.day),
+        earliest=earliest_allowed(evidence),
         unanswered=len(attempts),
-        wait_days=wait,
+        wait_days=_wait_days(evidence),
         slow_down=len(recent) > pressure.burst_attempts or complaint,
         complaint=complaint,
         other_channel=complaint or (len(attempts) >= SAME_CHANNEL and len(channels) == 1),
@@ -47,6 +38,22 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
             suppressed=suppressed,
         ),
     )
+
+
+def earliest_allowed(evidence: Evidence) -> date | None:
+    """The earliest day for the next touch; ``None`` when every channel is suppressed."""
+    if evidence.prospect.do_not_contact:
+        return None
+    wait, today = timedelta(days=_wait_days(evidence)), evidence.today.day
+    return max((today, *(d.day + wait for d in _waits_from(evidence.timeline))))
+
+
+def _wait_days(evidence: Evidence) -> int:
+    """The wait after so many attempts; after a complaint a long one at least."""
+    pressure, timeline = evidence.settings.pressure, evidence.timeline
+    attempts, waits = len(timeline.since_response), pressure.wait_days
+    wait = waits[min(attempts, len(waits)) - 1] if attempts else 0
+    return max(wait, pressure.complaint_days) if timeline.complaint else wait
 
 
 def _waits_from(timeline: Timeline) -> Iterator[Dated]:

@@ -5,6 +5,7 @@ buyer's own ends that.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
@@ -14,30 +15,35 @@ from review_board.pipeline.vocabulary import Outcome, ReasonKind
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them.
-
-    ``used`` are the kinds of reason that they gave before this one.
-    """
+    """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them."""
 
     open: Callback | None
     proof: CallbackProof | None
     unexplained: tuple[Deferral, ...]
-    used: tuple[ReasonKind, ...]
 
 
-def weigh_promise(callback: Callback | None, timeline: Timeline, horizon: int) -> Promise:
+def weigh_promise(
+    callback: Callback | None, timeline: Timeline, horizon: int, today: date
+) -> Promise:
     """The callback of a prospect against its timeline; ``horizon`` days ahead is near enough."""
-    place = _asked_at(callback, timeline) if callback else -1
-    own = timeline.touches[place].id if place >= 0 else "callback"
-    used = tuple(d.reason for d in timeline.deferrals if d.reason and d.id != own)
     if callback is None:
-        return Promise(None, None, timeline.unexplained, used)
-    proof = prove(callback, used, horizon)
+        return Promise(None, None, timeline.unexplained)
+    place = _asked_at(callback, timeline)
+    own = timeline.touches[place].id if place >= 0 else "callback"
+    used = reasons_before(callback, timeline)
+    proof = prove(callback, used, horizon, today)
     unexplained = timeline.unexplained
     if not (proof.proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, own, unexplained)
     still_open = None if _made(callback, place, timeline) else callback
-    return Promise(still_open, proof, unexplained, used)
+    return Promise(still_open, proof, unexplained)
+
+
+def reasons_before(callback: Callback, timeline: Timeline) -> tuple[ReasonKind, ...]:
+    """The kinds of reason given since the last signal, but for the one of this promise itself."""
+    place = _asked_at(callback, timeline)
+    own = timeline.touches[place].id if place >= 0 else "callback"
+    return tuple(d.reason for d in timeline.deferrals if d.reason and d.id != own)
 
 
 def _asked_at(callback: Callback, timeline: Timeline) -> int:

@@ -20,8 +20,10 @@ def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[s
     What will have changed is asked only of who defers, but then before all else; a dated next step
     answers its question.
     """
-    found = (q.id for q in PACKS[pack] if _is_open(prospect, q.id, deferring=deferring))
-    return tuple(sorted(found, key=lambda question_id: question_id != CHANGE))
+    found = [q.id for q in PACKS[pack] if _is_open(prospect, q.id, deferring=deferring)]
+    if CHANGE in found:
+        return (CHANGE, *(question_id for question_id in found if question_id != CHANGE))
+    return tuple(found)
 
 
 def put(question: Question, prospect: Prospect, by: date | None, today: date) -> str:

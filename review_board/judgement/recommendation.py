@@ -74,10 +74,9 @@ class ContactPressure:
     why: str
 
 
-def earliest_touch(finding: Finding, pressure: ContactPressure) -> date | None:
-    """The first day for the next touch; ``None`` when every channel is suppressed."""
+def earliest_touch(finding: Finding, pressed: date | None) -> date | None:
+    """The first day for the next touch: as contact pressure allows, and not while it rests."""
     rests = finding.until if finding.rule in RESTING else None
-    pressed = pressure.earliest
     return max(pressed, rests) if pressed and rests else pressed
 
 
@@ -124,7 +123,7 @@ class Recommendation:
     @property
     def earliest(self) -> date | None:
         """The first day for the next touch: after the pressure, and not while it rests."""
-        return earliest_touch(self.finding, self.pressure)
+        return earliest_touch(self.finding, self.pressure.earliest)
 
     @property
     def evidence(self) -> tuple[str, ...]:

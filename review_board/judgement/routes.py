@@ -61,4 +61,4 @@ def ways_in(prospect: Prospect, timeline: Timeline) -> tuple[Way, ...]:
         if c.role in ROLE_ROUTES
     ]
     channels = [Way(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
-    return tuple(sorted((*people, *channels), key=lambda way: _PLACES[way.route]))
+    return (*sorted(people, key=lambda way: _PLACES[way.route]), *channels)

@@ -55,10 +55,9 @@ def _promises(e: Evidence) -> Iterator[Observation]:
         return
     day = short_day(e.callback.on, e.today.day)
     if e.proof.proven:
+        said = f"proven callback on {day}" if e.proof.near else f"callback on {day}, far, but sound"
         yield Observation(
-            f"proven callback on {day}: {'; '.join(e.proof.passed)}",
-            "proven",
-            evidence=("callback",),
+            f"{said}: {'; '.join(e.proof.passed)}", e.proof.grade, evidence=("callback",)
         )
 
 

@@ -12,6 +12,7 @@ from review_board.pipeline.model import Model
 
 MAX_AMOUNT = Decimal(10) ** 15
 """Above this an amount is a typing error."""
+_ONE = Decimal(1)
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 
@@ -48,6 +49,8 @@ class Money(Model):
 
     def times(self, factor: Decimal | int) -> "Money":
         """The amount times a factor, to the hundredth."""
+        if factor == 1 and self.amount.same_quantum(_ONE):
+            return self
         return Money.model_construct(
             amount=round_cents(self.amount * factor), currency=self.currency
         )

@@ -59,6 +59,8 @@ def _limit_marks(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name to show and find somebody by; refuses one with nothing visible in it."""
+    if text and _is_clean(text):
+        return text
     name = clean(text)
     if not any(unicodedata.category(c)[0] in "LNPS" and c != REPLACEMENT for c in name):
         raise InvalidValueError("A name needs at least one visible character", "type a name")

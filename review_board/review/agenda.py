@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from review_board.judgement import contact_pressure
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, earliest_touch
 from review_board.judgement.timeline import attempt_days, is_try
 from review_board.pipeline.dates import short_day
@@ -77,12 +77,12 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
-    pressure = contact_pressure(evidence)
+    pressed = earliest_allowed(evidence)
     return Agenda(
         duties=tuple(_duties(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
-        pressed=pressure.earliest,
-        earliest=earliest_touch(finding, pressure),
+        pressed=pressed,
+        earliest=earliest_touch(finding, pressed),
     )
 
 

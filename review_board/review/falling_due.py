@@ -4,7 +4,7 @@ A verdict, a snooze, a bet and a dated idea each set the next day; an interval o
 settings'; a signal wakes what was dropped.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.records import Snooze
@@ -24,11 +24,10 @@ def due_on(evidence: Evidence) -> date | None:
 
 def snoozed_until(evidence: Evidence) -> Snooze | None:
     """The last "not this week", unless a verdict has been given since."""
-    snoozes = [s for s in evidence.prospect.snoozes if _up_to_now(evidence, s.at)]
-    if not snoozes:
+    if not evidence.prospect.snoozes:
         return None
-    last = snoozes[-1]
-    return None if any(r.at > last.at for r in evidence.prospect.verdicts) else last
+    last = evidence.prospect.snoozes[-1]
+    return None if evidence.decided and evidence.decided > last.at else last
 
 
 def _by_column(evidence: Evidence) -> date | None:
@@ -63,11 +62,8 @@ def _idea_on(evidence: Evidence) -> date | None:
 
 def _last_looked_at(evidence: Evidence) -> date | None:
     """The day of the last verdict, or the day it was put on record."""
-    rulings = [r for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)]
-    if rulings:
-        return evidence.today.day_of(max(r.at for r in rulings))
-    created = evidence.prospect.created
-    return evidence.today.day_of(created) if created else None
+    at = evidence.decided or evidence.prospect.created
+    return evidence.today.day_of(at) if at else None
 
 
 def _callback_due(evidence: Evidence, base: date) -> date:
@@ -85,9 +81,8 @@ def _woken_on(evidence: Evidence) -> date | None:
     signal, drop = evidence.timeline.last_signal, evidence.prospect.drop
     if signal is None:
         return None
-    after = [r.at for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)]
-    after += [drop.at] if drop else []
-    return signal.day if all(signal.touch.at > moment for moment in after) else None
+    before = (evidence.decided, drop.at if drop else None)
+    return signal.day if all(signal.touch.at > moment for moment in before if moment) else None
 
 
 def _answered_on(evidence: Evidence) -> date | None:
@@ -95,9 +90,7 @@ def _answered_on(evidence: Evidence) -> date | None:
     response, plan = evidence.timeline.last_response, evidence.prospect.nurture
     if response is None or (plan and response.day < plan.since):
         return None
-    seen = any(
-        r.at >= response.touch.at for r in evidence.prospect.verdicts if _up_to_now(evidence, r.at)
-    )
+    seen = evidence.decided and evidence.decided >= response.touch.at
     return None if seen else response.day
 
 
@@ -108,7 +101,3 @@ def wakes_on(evidence: Evidence) -> date | None:
     wakes = evidence.callback.on - timedelta(days=evidence.settings.thresholds.wake_days)
     base = _last_looked_at(evidence)
     return wakes if base is None or base < wakes else None
-
-
-def _up_to_now(evidence: Evidence, moment: datetime) -> bool:
-    return evidence.today.day_of(moment) <= evidence.today.day

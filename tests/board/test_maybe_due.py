@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from review_board.board import Board, Scope, due_count, next_due
@@ -17,13 +18,19 @@ from review_board.judgement import gather
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Snooze, Won
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.pipeline.vocabulary import Column, Direction, DropReason, Outcome
 from review_board.review import due_on
 from review_board.settings import Review, Settings, Thresholds
 from tests.board.conftest import Office
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, promise, prospect, ruling, touch
 from tests.judgement.strategies import days_back, moments, pick, prospects, rulings, zones
 
+PATIENT = hypothesis_settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+)
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Document = dict[str, Any]
 
@@ -70,11 +77,45 @@ def the_sieve_holds(document: Document, today: Today, settings: Settings) -> Non
     assert due is None or (first is not None and first <= due)
 
 
+@PATIENT
 @given(looked_at(), any_day, somebodys)
 def test_nothing_that_is_due_is_passed_over(
     some: Prospect, today: Today, settings: Settings
 ) -> None:
     the_sieve_holds(to_document(some), today, settings)
+
+
+LATELY = (ruling(3),)
+NURTURED: dict[str, Any] = {"column": Column.NURTURE, "nurture": Nurture(since=day(50))}
+WAITS: dict[str, Any] = {"column": Column.CALLBACK, "verdicts": (ruling(8),)}
+DROPPED: dict[str, Any] = {
+    "column": Column.DROPPED,
+    "drop": Drop(at=moment(-2), reason=DropReason.TIMING),
+}
+
+DUE = {
+    "a far callback wakes": prospect(
+        **NURTURED, verdicts=(ruling(30),), callback=promise(60, 10, touch=None)
+    ),
+    "a bet made with the verdict is over": prospect(
+        verdicts=LATELY, bets=(Bet(id="b", at=LATELY[0].at, action="they call", until=day(0)),)
+    ),
+    "a verdict followed what was put off": prospect(
+        verdicts=(ruling(8),), snoozes=(Snooze(id="s", at=moment(9), until=day(-9)),)
+    ),
+    "the call was made": prospect(touch(Outcome.NO_ANSWER, 0), **WAITS, callback=promise(60, 0)),
+    "the callback is asked for tomorrow": prospect(**WAITS, callback=promise(-1, 90)),
+    "it is dropped only later": prospect(touch(Outcome.INBOUND, 1), **DROPPED),
+    "they left a voicemail": prospect(
+        touch(Outcome.VOICEMAIL, 1, direction=Direction.INBOUND), **NURTURED, verdicts=LATELY
+    ),
+}
+
+
+@pytest.mark.parametrize("why", DUE)
+def test_what_makes_it_due_is_seen(why: str) -> None:
+    assert (due_on(gather(DUE[why], TODAY, DEFAULTS)) or day(-999)) <= day(0)
+    the_sieve_holds(to_document(DUE[why]), TODAY, DEFAULTS)
 
 
 SPELLINGS: tuple[Callable[[datetime], object], ...] = (
@@ -87,6 +128,7 @@ SPELLINGS: tuple[Callable[[datetime], object], ...] = (
 )
 
 
+@PATIENT
 @given(looked_at(), any_day, st.randoms(use_true_random=False))
 def test_however_a_hand_has_written_its_moments(some: Prospect, today: Today, rng: Any) -> None:
     document = to_document(some)
@@ -191,6 +233,7 @@ def test_a_filter_that_fits_only_what_rests_gives_an_empty_queue(office: Office)
         queue_of(board, Scope(filter=parse_filter("rule:hostile")))
 
 
+@hypothesis_settings(PATIENT, max_examples=25)
 @given(st.lists(looked_at(), max_size=6), st.integers(0, 20))
 def test_on_any_board_queue_count_and_next_day_are_those_of_looking_at_all(
     some: list[Prospect], ahead: int

@@ -42,7 +42,7 @@ def _proven_callback(e: Evidence) -> Finding | None:
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
             evidence,
         ),
-        action=f"It {rests}" if days > 0 else "Call now: it is the day they named",
+        action=f"It {rests}" if days > 0 else f"Call now: they named {day}",
         until=e.callback.on,
     )
 

@@ -46,23 +46,26 @@ def _too_soon(e: Evidence) -> Finding | None:
             "thresholds.attempts",
             evidence,
         ),
-        action=f"Try again by {_another_channel(e)}",
+        action=f"Try again {_another_channel(e)}",
     )
 
 
 def _another_channel(e: Evidence) -> str:
     way = next((w for w in e.ways if not w.tried), None)
     if way is None:
-        return "another channel"
-    return way.name if not way.contact else f"asking {way.name}"
+        return "by another channel"
+    if way.contact:
+        return f"through {way.name}"
+    return way.name if way.route is Route.IN_PERSON else f"by {way.name}"
 
 
 def _more_silence(e: Evidence) -> Iterable[Flip]:
     limits = e.settings.thresholds
     more = max(1, limits.silent_attempts - e.unanswered)
+    lasts = f" until {limits.unreachable_days} d of silence"
+    until = "" if (e.silent_days or 0) >= limits.unreachable_days else lasts
     yield Flip(
-        f"{plural(more, 'more attempt')} stay without an answer until "
-        f"{limits.unreachable_days} d of silence",
+        f"{plural(more, 'more attempt')} stay without an answer{until}",
         (Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),),
     )
     yield Flip(
