@@ -59,7 +59,10 @@ async def take(name: str, sample: str, keys: Sequence[str], size: tuple[int, int
 async def main() -> None:
     """Every picture."""
     await take("board", "rep", ["down", "down"], (120, 32))
-    await take("review", "scenarios", ["r", "s", "s"], (100, 30))
+    await take("review", "scenarios", ["r", "s", *"aa", "enter", "s"], (100, 30))
+    await take("purges", "rep", ["slash", *"verdict:purge", "enter", "r", "space", "space"], (100, 20))
+    keys = ["slash", *"verdict:purge", "enter", "r", "a", "enter", *"ssssssssssss"]
+    await take("report", "rep", keys, (100, 36))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import Group
 from review_board.review.agenda import Duty, OpenQuote
+from review_board.review.agenda_words import day_off
 
 Look = Callable[[str], Glance | None]
 
@@ -29,7 +30,8 @@ SELLING = frozenset({Column.ACTIVE, Column.CALLBACK})
 class Gathered:
     """The prospects that a filter lets through, with what is known of them.
 
-    ``unread`` could not be looked at yet; ``spoilt`` have a record that cannot be read.
+    ``unread`` could not be looked at yet; ``spoilt`` have a record that cannot be read; ``wanted`` is
+    the filter as it is written; ``day_off`` says that today is no working day.
     """
 
     seen: tuple[tuple[Entry, Glance], ...]
@@ -40,6 +42,13 @@ class Gathered:
     closing: Decimal
     closing_label: str
     threshold: int
+    wanted: str
+    day_off: str
+
+    @property
+    def fits_nobody(self) -> bool:
+        """Whether there is a filter and no prospect fits it: that is not the same as nothing to do."""
+        return bool(self.wanted) and not self.seen and not self.unread
 
     def comparable(self, currency: str) -> bool:
         """Whether an amount is in the main currency; others are only compared with their like."""
@@ -78,6 +87,8 @@ def gather(
         closing.ratio,
         closing.label,
         settings.thresholds.attempts,
+        wanted.text,
+        day_off(today.day, settings.calendar),
     )
 
 

@@ -237,11 +237,21 @@ class Board:
         self._submit(drafts, documents, action)
         return after
 
-    def add(self, prospects: Sequence[Prospect], action: str, by: str | None = None) -> None:
-        """Add prospects in one commit, one undo point; ``by`` when it is not this person's doing."""
+    def add(
+        self,
+        prospects: Sequence[Prospect],
+        action: str,
+        by: str | None = None,
+        past: Sequence[Document] = (),
+    ) -> None:
+        """Add prospects, with ``past`` reviews of them, in one commit, one undo point.
+
+        ``by`` is named when it is not this person's doing.
+        """
         self._refuse_read_only()
         documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
-        drafts = [d for doc in documents.values() for d in difference(PROSPECTS, None, doc)]
+        documents |= {(SESSIONS, str(session["id"])): dict(session) for session in past}
+        drafts = [d for (table, _), doc in documents.items() for d in difference(table, None, doc)]
         self._submit(drafts, cast("dict[Key, Document | None]", documents), action, by)
 
     def save_session(self, session: SessionChange, action: str) -> None:

@@ -77,6 +77,7 @@ class Desk:
         queue = queue_of(board, scope)
         stamp = board.stamp()
         parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
+        parts["owner"] = scope.owner
         session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
         desk = cls(board, session, resumed=False)
         if queue.ids and not board.read_only:
@@ -204,7 +205,8 @@ class Desk:
         until = self.board.today.day + timedelta(days=self.board.settings.review.snooze_days)
 
         def put_off(prospect: Prospect, stamp: Stamp) -> Prospect:
-            return changes.snooze(prospect, until, stamp, self.session.id)
+            manager = bool(self.session.why)
+            return changes.snooze(prospect, until, stamp, self.session.id, manager=manager)
 
         self._step(prospect_id, put_off, f"put off {self._name(prospect_id)}: not this week")
 
@@ -224,8 +226,11 @@ class Desk:
         )
 
     def skip(self) -> None:
-        """Leave the current card as it is; it remains due."""
-        self._progress(sessions.skip(self._clocked()), "review: skip")
+        """Leave the current card as it is; one that is not decided remains due."""
+        session, current = self._clocked(), self.current
+        done = current is not None and self._is_decided(current)
+        after = sessions.step_past(session, current) if done and current else sessions.skip(session)
+        self._progress(after, "review: skip")
         self.pass_over_gone()
 
     def back(self) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from review_board.board.assess import Glance
 from review_board.board.filter_fields import FIELDS, NONE, MissingError, Wanted, nearest
 from review_board.board.index import Entry
-from review_board.errors import InvalidValueError
+from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.text import LINE_LIMIT, clean, fold
 
@@ -111,6 +111,11 @@ class Filter:
 
 NO_FILTER = Filter()
 """Lets everything through."""
+
+
+def fits_nobody(name: str) -> UsageError:
+    """The refusal of a filter that no prospect fits: that is not the same as nothing to do."""
+    return UsageError(f"No prospect on the board fits {name}", "see review-board list, or say less")
 
 
 @dataclass(frozen=True, slots=True)

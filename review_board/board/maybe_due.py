@@ -125,7 +125,7 @@ class _Reading:
         """The day of the last "not this week", unless a verdict followed."""
         for snooze in reversed(self._document.get("snoozes", ())):
             at = _moment(snooze["at"])
-            if at < self._end:
+            if at < self._end and not snooze.get("manager"):
                 later = self._decided and self._decided > at
                 return None if later else _day(snooze["until"])
         return None

@@ -1,7 +1,7 @@
 """What a report stands on: the documents as they were when it was asked for, models made once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
@@ -22,7 +22,10 @@ from review_board.store import SESSIONS, Document
 
 @dataclass
 class Ground:
-    """The documents of one book (``owner`` folded; empty is everybody's), and what is computed from them."""
+    """The documents of one book (``owner`` folded; empty is everybody's), and what is computed from them.
+
+    ``also`` are in the book whoever owns them now.
+    """
 
     name: str
     today: Today
@@ -31,6 +34,7 @@ class Ground:
     documents: Mapping[str, Document]
     session_documents: Mapping[str, Document]
     owner: str = ""
+    also: frozenset[str] = frozenset()
     _models: dict[str, Prospect | None] = field(default_factory=dict)
 
     @classmethod
@@ -46,13 +50,18 @@ class Ground:
             fold(owner),
         )
 
+    def of_session(self, session: Session) -> "Ground":
+        """The same for the owner that a session is about; its queue counts, whoever has it by now."""
+        owner, also = fold(session.owner), frozenset(session.queue if session.owner else ())
+        return self if owner == self.owner and not also else replace(self, owner=owner, also=also)
+
     @cached_property
     def accounts(self) -> Accounts:
         """Reckons what the columns of this book come to."""
         return Accounts(self.closing.ratio, self._owns)
 
     def _owns(self, entry: Entry) -> bool:
-        return not self.owner or self.owner in fold(entry.owner)
+        return not self.owner or entry.id in self.also or self.owner in fold(entry.owner)
 
     def entry(self, prospect_id: str) -> Entry:
         """The index entry of a prospect that is there."""
@@ -66,7 +75,7 @@ class Ground:
     def is_mine(self, prospect_id: str) -> bool:
         """Whether a prospect is in the book; one that is gone is in everybody's."""
         if prospect_id not in self.documents:
-            return not self.owner
+            return not self.owner or prospect_id in self.also
         return self._owns(self.entry(prospect_id))
 
     def prospect(self, prospect_id: str) -> Prospect | None:

@@ -12,25 +12,26 @@ from operator import attrgetter
 
 from review_board.board.board import Board
 from review_board.board.report_ground import Ground, sessions_in
+from review_board.board.report_sessions import LAST, Rest, choose, ground_of
 from review_board.board.rewinding import Rewound, rewind
-from review_board.errors import RefusedError, UsageError
-from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
-from review_board.pipeline.text import clean
+from review_board.pipeline.text import clean, fold
 from review_board.review import Session
-from review_board.review.report import Facts, Past, Report, Settled, Span, make_report
+from review_board.review.report import Facts, Past, Report, Settled, Span, Waiting, make_report
 from review_board.review.report.facts import open_of
 from review_board.store import Commit, Document
 
-LAST = "last"
 EARLIER = 4
 """Sessions before this one that it is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which report: everything since a day, or one session by its id or as the ``LAST``; of one book."""
+    """Which report: everything since a day, or one session by its id or as the ``LAST``; of one book.
+
+    Without an ``owner`` a session that is about one owner is reported as theirs.
+    """
 
     since: date | None = None
     session: str = LAST
@@ -47,40 +48,15 @@ def prepare_report(board: Board, name: str, wanted: Wanted = Wanted()) -> Callab
 
     Raises ``RefusedError`` where there is no such session, ``UsageError`` for an unknown owner.
     """
-    ground = Ground.of(board, name, wanted.owner)
-    if wanted.owner and not ground.book:
-        raise UsageError(f"Nobody called {wanted.owner!r} owns a prospect", "see review-board list")
+    ground = ground_of(board, name, wanted.owner)
     owner = clean(wanted.owner)
     if wanted.since is not None:
         since = datetime.combine(wanted.since, time(), board.zone)
         return lambda: make_report(_since(ground, since, owner, board.history()))
-    session = _session(ground, wanted.session, board.by)
+    session = choose(ground, wanted.session, board.by)
+    if fold(owner) in {"", fold(session.owner)}:
+        ground, owner = ground.of_session(session), session.owner
     return lambda: make_report(_of_session(ground, session, owner, board.history()))
-
-
-def _session(ground: Ground, wanted: str, by: str) -> Session:
-    """The session asked for: by its id or how that begins, else the person's last, else anybody's."""
-    known = ground.sessions
-    if wanted != LAST:
-        exact = [s for s in known if s.id == wanted]
-        found = exact or [s for s in known if s.id.startswith(wanted)]
-        if len(found) != 1:
-            raise RefusedError(f"There is no session {wanted[:40]!r}", _choice(ground))
-        return found[0]
-    mine = [session for session in known if session.by == by]
-    if not known:
-        raise RefusedError("No review is on record", "say --since DATE, or review-board review")
-    return (mine or known)[-1]
-
-
-def _choice(ground: Ground) -> str:
-    """The last sessions by id, person and day."""
-    today = ground.today
-    named = [
-        f"{s.id} ({s.by}, {short_day(today.day_of(s.started), today.day)})"
-        for s in ground.sessions[-EARLIER:]
-    ]
-    return f"choose from {', '.join(named)}" if named else "no review is on record"
 
 
 def _of_session(ground: Ground, session: Session, owner: str, history: Iterable[Commit]) -> Facts:
@@ -98,6 +74,7 @@ def _of_session(ground: Ground, session: Session, owner: str, history: Iterable[
         rewound,
         after=after,
         past=_past(ground, compared, rewound),
+        waiting=_waiting(ground, session, settled),
     )
 
 
@@ -145,15 +122,9 @@ def _span(
     ground: Ground, session: Session, settled: Sequence[Settled], owner: str, undone: int
 ) -> Span:
     """The session in figures; each card counts once."""
-    documents = ground.documents
-    done = {s.prospect.id for s in settled}
     queue = [key for key in session.queue if ground.is_mine(key)]
-    rest = [key for key in queue if key not in done]
-    gone = {key for key in rest if key not in documents or documents[key].get("won")}
-    put_off = {key for key in rest if session.id in sessions_in(documents.get(key), "snoozes")}
-    snoozed = put_off - gone
-    parked = {key for key in rest if key in session.parked} - gone - snoozed
-    skipped = {key for key in rest if key in session.skipped} - gone - snoozed - parked
+    rest = Rest.of(ground, session, settled)
+    seconds, clocked = _seconds(ground, session, settled)
     return Span(
         by=(session.by,),
         started=session.started,
@@ -161,14 +132,33 @@ def _span(
         session=session.id,
         owner=owner,
         scope=session.scope,
-        seconds=(0 if owner else session.worked) or sum(s.ruling.seconds for s in settled),
+        seconds=seconds,
+        clocked=clocked,
         cards=len(queue),
-        skipped=len(skipped),
-        snoozed=len(snoozed),
-        parked=len(parked),
-        gone=len(gone),
-        left=len(rest) - len(gone | snoozed | parked | skipped),
+        skipped=len(rest.skipped),
+        snoozed=len(rest.snoozed),
+        parked=len(rest.parked),
+        gone=len(rest.gone),
+        left=len(rest.left),
         taken_back=undone,
+    )
+
+
+def _seconds(ground: Ground, session: Session, settled: Sequence[Settled]) -> tuple[int, bool]:
+    """The seconds of a session, and whether they were clocked; of a part of it the verdicts tell."""
+    if session.worked and ground.owner in {"", fold(session.owner)}:
+        return session.worked, True
+    return sum(s.ruling.seconds for s in settled), False
+
+
+def _waiting(ground: Ground, session: Session, settled: Sequence[Settled]) -> tuple[Waiting, ...]:
+    """Whom the session left undecided on purpose, in the order of its queue."""
+    rest = Rest.of(ground, session, settled)
+    kinds = (("skipped", rest.skipped), ("not this week", rest.snoozed), ("parked", rest.parked))
+    return tuple(
+        Waiting(how, tuple(ids), tuple(ground.entry(key).name for key in ids))
+        for how, ids in kinds
+        if ids
     )
 
 
@@ -185,7 +175,7 @@ def _past(ground: Ground, sessions: Iterable[Session], rewound: Rewound) -> tupl
 def _one_past(ground: Ground, session: Session, rewound: Rewound) -> Past:
     settled = ground.settled(session, rewound)
     end = rewound.ends.get(session.id) if session.id in rewound.starts else None
-    seconds = sum(s.ruling.seconds for s in settled)
+    seconds, clocked = _seconds(ground, session, settled)
     return Past(
         day=ground.today.day_of(session.started),
         by=session.by,
@@ -193,6 +183,7 @@ def _one_past(ground: Ground, session: Session, rewound: Rewound) -> Past:
         purged=sum(not s.kept for s in settled),
         hours=sum((s.hours for s in settled if s.freed), Decimal(0)),
         seconds=seconds // len(settled) if settled else 0,
+        clocked=clocked,
         open=open_of(ground.accounts.columns(end)).value if end is not None else (),
     )
 
@@ -205,6 +196,7 @@ def _facts(
     *,
     after: Mapping[str, Document],
     past: tuple[Past, ...],
+    waiting: tuple[Waiting, ...] = (),
 ) -> Facts:
     columns = ground.accounts.columns
     found, spoilt = ground.items(frozenset(s.prospect.id for s in settled))
@@ -222,6 +214,7 @@ def _facts(
         past=past,
         won=_won(ground, span),
         spoilt=spoilt,
+        waiting=waiting,
     )
 
 

@@ -1,5 +1,6 @@
 """What a review is about: a scope, and the queue of cards that fall due within it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,7 +8,7 @@ from decimal import Decimal
 
 from review_board.board.assess import Glance
 from review_board.board.board import Board
-from review_board.board.filters import NO_FILTER, Filter
+from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
 from review_board.board.maybe_due import not_due_before
 from review_board.errors import UsageError
@@ -80,9 +81,7 @@ def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] | None = No
     asked = [e for e in entries if wanted(e.id)] if wanted else entries
     fitting = [e for e in asked if scope.filter.picks(e, look, today)]
     if scope.filter and not (fitting or any(scope.filter.picks(e, look, today) for e in entries)):
-        raise UsageError(
-            f"No prospect on the board fits {scope.name}", "see review-board list, or say less"
-        )
+        raise fits_nobody(scope.name)
     return fitting
 
 
@@ -96,23 +95,25 @@ def _managers(board: Board, scope: Scope, meant: list[Entry]) -> Queue:
     """A few cards of each rep; what this person decided within the interval is not shown again."""
     review = board.settings.review
     look = _glance(board)
-    candidates = [
+    shown = [
         Candidate(entry.id, entry.owner, glance.shown, glance.worth or Decimal(0))
         for entry in meant
-        if (glance := look(entry.id)).shown and not _decided_lately(board, glance.shown)
+        if (glance := look(entry.id)).shown
     ]
+    seen = {card.id for card in shown if _seen_lately(board, card.shown)}
+    candidates = [card for card in shown if card.id not in seen]
+    owners = Counter(card.owner for card in shown if card.id in seen)
     year, week, _ = board.today.day.isocalendar()
     picked = manager_queue(
-        candidates, review.manager_least, review.manager_most, f"{year}-{week:02}"
+        candidates, review.manager_least, review.manager_most, f"{year}-{week:02}", owners
     )[: scope.limit]
     return Queue(tuple(key for key, _ in picked), why=dict(picked))
 
 
-def _decided_lately(board: Board, shown: Shown) -> bool:
-    """Whether the last verdict is this person's own, and not older than the interval."""
-    if shown.last_by != board.by or shown.last_on is None:
-        return False
-    return board.today.days_since(shown.last_on) < board.settings.review.active_days
+def _seen_lately(board: Board, shown: Shown) -> bool:
+    """Whether this person looked at it last, within the interval."""
+    days = board.settings.review.active_days
+    return any(by == board.by and board.today.days_since(on) < days for by, on in shown.seen)
 
 
 def due_count(board: Board) -> int:

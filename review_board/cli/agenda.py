@@ -45,6 +45,7 @@ def due(
     if as_json:
         call.out.json(_due_document(lines, gathered, days))
         return
+    _tell_day_off(call, gathered)
     _print(call, _due_rows(lines, gathered), _DUE_LIMITS, right=frozenset({4}))
     if not lines:
         ahead = f"within {days} d" if days else "today; --days 7 looks ahead"
@@ -73,6 +74,7 @@ def best(
     if as_json:
         call.out.json(_best_document(call.board, found, gathered, limit))
         return
+    _tell_day_off(call, gathered)
     rows = _best_rows(call.board, found.ranked[:limit])
     _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
     for lines in found.apart:
@@ -124,9 +126,12 @@ def quotes(
 
 def _gathered(call: Invocation, words: tuple[str, ...], owner: str | None) -> "Gathered":
     from review_board.board.agenda import gather
+    from review_board.board.filters import fits_nobody
 
     board = call.board
     gathered = gather(board, chosen(board, words, owner))
+    if gathered.fits_nobody:
+        raise fits_nobody(gathered.wanted)
     if gathered.spoilt:
         records = "1 record" if gathered.spoilt == 1 else f"{gathered.spoilt:,} records"
         call.out.note(f"{records} cannot be read; run review-board doctor")
@@ -134,6 +139,11 @@ def _gathered(call: Invocation, words: tuple[str, ...], owner: str | None) -> "G
 
 
 # Text
+
+
+def _tell_day_off(call: Invocation, gathered: "Gathered") -> None:
+    if gathered.day_off:
+        call.out.note(gathered.day_off)
 
 
 def _print(

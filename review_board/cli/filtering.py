@@ -22,15 +22,24 @@ def filter_arguments(function: F) -> F:
     return function
 
 
-def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
-    """The filter that the words make; an owner whom nobody knows is refused."""
-    from review_board.board.filters import owned_by, parse_filter
+def typed(words: tuple[str, ...], currency: str) -> "Filter":
+    """The filter that the words make; one that cannot be read is wrong usage."""
+    from review_board.board.filters import parse_filter
     from review_board.cli.words import as_wrong_usage
 
     with as_wrong_usage():
-        wanted = parse_filter(" ".join(words), board.settings.currency)
-        if owner is None:
-            return wanted
+        return parse_filter(" ".join(words), currency)
+
+
+def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
+    """The filter that the words make; an owner whom nobody knows is refused."""
+    from review_board.board.filters import owned_by
+    from review_board.cli.words import as_wrong_usage
+
+    wanted = typed(words, board.settings.currency)
+    if owner is None:
+        return wanted
+    with as_wrong_usage():
         mine = owned_by(owner)
     if not any(mine.matches(entry, None, board.today) for entry in board.index.entries.values()):
         raise UsageError(f"Nobody called {owner[:40]!r} owns a prospect", "see review-board list")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from review_board.cli.context import Invocation
+from review_board.cli.filtering import typed
 from review_board.cli.options import command, pass_invocation
 
 
@@ -32,16 +33,12 @@ def review(
 
     FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
     """
+    from review_board.board import Scope
     from review_board.cli.screens import open_review
-    from review_board.cli.terminal import need_terminal
     from review_board.cli.words import column_named
 
-    need_terminal("review-board list --json")
-    from review_board.board import Scope
-    from review_board.board.filters import parse_filter
-
     where = column_named(column) if column else None
-    wanted = parse_filter(" ".join(words), call.settings.currency)
+    wanted = typed(words, call.settings.currency)
     return open_review(call, Scope(everything, limit, owner, where, wanted, manager))
 
 
@@ -61,7 +58,6 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
     call.pipeline_file = str(_fresh(name))
-    from review_board.board import SessionChange
     from review_board.board.zone import APP
     from review_board.pipeline.prospect import from_document
     from review_board.review import session_document
@@ -69,9 +65,8 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     board = call.board
     documents = load_sample(name, board.today.day)
     copies = [from_document(document) for document in documents]
-    board.add(copies, f"copied the sample {name}", by=APP)
-    past = [SessionChange(None, session_document(s)) for s in sessions_of(copies)]
-    board.change_many({}, f"copied the reviews of the sample {name}", past)
+    past = [session_document(session) for session in sessions_of(copies)]
+    board.add(copies, f"copied the sample {name}", by=APP, past=past)
     if no_open:
         call.out.line(str(call.path))
         return 0

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "md", "html", "json")
 LAST = "last"
+LIMITS = (64, 12, 20, 24)
+"""Cells that id, day, person and count of a session may take; its scope comes last."""
 
 
 @command("report")
@@ -23,9 +25,17 @@ LAST = "last"
 )
 @click.option("--since", metavar="DATE", help="Everything decided since that day, by anybody.")
 @click.option(
-    "--session", metavar="ID", help="One session by its id; else your last, else anybody's."
+    "--session",
+    metavar="ID",
+    help="One session by its id; else the last that settled a card: yours, else anybody's.",
 )
-@click.option("--owner", metavar="X", default="", help="Only the prospects of this owner.")
+@click.option("--sessions", "listing", is_flag=True, help="List the sessions, the newest first.")
+@click.option(
+    "--owner",
+    metavar="X",
+    default="",
+    help="Only this owner's prospects; else as the session had it.",
+)
 @click.option(
     "-o",
     "--output",
@@ -44,12 +54,17 @@ def report(
     kind: str | None,
     since: str | None,
     session: str | None,
+    listing: bool,
     owner: str,
     file: Path | None,
     force: bool,
     as_json: bool,
 ) -> None:
     """What a review decided and what is to be done, as text, Markdown, HTML or JSON."""
+    if listing:
+        _only_listing({"--format": kind, "--since": since, "--session": session, "--output": file})
+        _list(call, owner, as_json=as_json)
+        return
     from review_board.exchange import REPORT_FORMATS, format_of, write_report
 
     to_file = file if file is not None and str(file) != "-" else None
@@ -86,3 +101,32 @@ def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Re
     from review_board.board.reporting import Wanted, report_on
 
     return report_on(call.board, call.path.stem, Wanted(since, session, owner))
+
+
+def _only_listing(others: dict[str, object]) -> None:
+    """The list takes no other option but the owner."""
+    given = next((name for name, value in others.items() if value is not None), None)
+    if given:
+        raise UsageError(f"--sessions and {given} exclude each other", "leave one out")
+
+
+def _list(call: Invocation, owner: str, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from review_board.board.report_sessions import sessions_on
+    from review_board.cli.layout import table
+    from review_board.pipeline.dates import short_day
+
+    found = sessions_on(call.board, owner)
+    if as_json:
+        call.out.json([asdict(line) for line in found])
+        return
+    if not found:
+        call.out.note("no review is on record")
+        return
+    today = call.board.today.day
+    rows = [
+        (x.id, short_day(x.day, today), x.by, f"{x.settled} of {x.cards} settled", x.scope)
+        for x in found
+    ]
+    call.out.lines(*table(rows, LIMITS))

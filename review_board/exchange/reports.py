@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from review_board.errors import ReviewBoardError, UsageError
 from review_board.exchange.exporting import write_file
 from review_board.exchange.report_html import report_html
 from review_board.exchange.report_json import report_json
 from review_board.exchange.report_markdown import report_markdown
 from review_board.exchange.report_text import report_text
+from review_board.pipeline.text import clean
 from review_board.review.report import Report
 
 REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = {
@@ -26,13 +28,35 @@ SUFFIXES = {
     ".json": "json",
 }
 """The format that the name of a file asks for."""
+NAMES = ".html, .md, .txt and .json"
+"""The suffixes that we propose."""
 
 
 def format_of(path: Path, usual: str = "text") -> str:
-    """The format that a file's name asks for, or the usual one."""
-    return SUFFIXES.get(path.suffix.lower(), usual)
+    """The format that a file's name asks for; a name without a suffix gets the usual one.
+
+    Raises ``UsageError`` for a suffix that is none of ours.
+    """
+    suffix = path.suffix.lower()
+    if suffix and suffix not in SUFFIXES:
+        raise UsageError(
+            f"A report cannot be written as {clean(suffix)[:20]}", f"choose from {NAMES}"
+        )
+    return SUFFIXES.get(suffix, usual)
 
 
 def write_report(path: Path, report: Report, kind: str, *, force: bool = False) -> None:
     """Write the report in a format: mode 0600, in one step, over nothing unless ``force``."""
+    _need_folder(path.parent)
     write_file(path, REPORT_FORMATS[kind](report).encode("utf-8", "replace"), force=force)
+
+
+def _need_folder(folder: Path) -> None:
+    try:
+        there = folder.is_dir()
+    except OSError:
+        return  # writing tells what is in the way
+    if not there:
+        raise ReviewBoardError(
+            f"There is no folder {clean(str(folder))}", "make it first, or name another place"
+        )

@@ -211,11 +211,14 @@ def nurture(
 ) -> Prospect:
     """To Nurture on a track; a next step of selling ends.
 
-    ``first`` is the day of the first touch, else it comes after so many ``days``, or as usual.
+    ``first`` is the day of the first touch, else it comes after so many ``days``, or as usual. One
+    that stays on its track is on it since it came there: its touches go on counting.
     """
     track = track or Track.MONTHLY_EMAIL
     wait = TRACK_DAYS[track] if days is None else days
-    plan = Nurture(track=track, since=on, next_on=first or on + timedelta(days=wait))
+    old = prospect.nurture if prospect.column is Column.NURTURE else None
+    since = old.since if old and old.track is track else on
+    plan = Nurture(track=track, since=since, next_on=first or on + timedelta(days=wait))
     return prospect.with_changes(column=Column.NURTURE, nurture=plan, next_step=None)
 
 
@@ -231,9 +234,18 @@ def drop(prospect: Prospect, reason: Reason, stamp: Stamp, note: str = "") -> Pr
     )
 
 
-def snooze(prospect: Prospect, until: date, stamp: Stamp, session: str | None = None) -> Prospect:
+def snooze(
+    prospect: Prospect,
+    until: date,
+    stamp: Stamp,
+    session: str | None = None,
+    *,
+    manager: bool = False,
+) -> Prospect:
     """Put off in a review; every time is on record."""
-    one = Snooze(id=stamp.key, at=stamp.at, by=stamp.by, until=until, session=session)
+    one = Snooze(
+        id=stamp.key, at=stamp.at, by=stamp.by, until=until, session=session, manager=manager
+    )
     return prospect.with_changes(snoozes=(*prospect.snoozes, one))
 
 

@@ -178,13 +178,17 @@ class Rescue(Model):
 
 
 class Snooze(Model):
-    """Put off in a review, "not this week": not asked again before ``until``."""
+    """Put off in a review, "not this week": not asked again before ``until``.
+
+    A ``manager``'s puts it off for the manager alone; the rep's own review goes on asking.
+    """
 
     id: Id
     at: Moment
     by: Line = ""
     until: Day
     session: Line | None = None
+    manager: bool = False
 
 
 class Bet(Model):

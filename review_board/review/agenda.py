@@ -17,7 +17,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact, Quote
 from review_board.pipeline.vocabulary import Column, QuoteState, Role, Track
-from review_board.review.bets import open_bet
+from review_board.review.bets import is_watch, open_bet
 from review_board.review.falling_due import wakes_on
 from review_board.settings import RuleName
 
@@ -60,7 +60,8 @@ class Agenda:
     """All that one prospect asks of us.
 
     ``pressed`` is the first day that contact pressure allows, ``earliest`` the first on which it does
-    not rest either; both are ``None`` when every channel is suppressed.
+    not rest either and no agreed step lies ahead, unless a promise is owed already; both are ``None``
+    when every channel is suppressed.
     """
 
     duties: tuple[Duty, ...]
@@ -77,19 +78,24 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
-    pressed = earliest_allowed(evidence)
+    pressed, step = earliest_allowed(evidence), prospect.next_step
+    duties = tuple(_duties(evidence, finding))
+    earliest = earliest_touch(finding, pressed)
+    if earliest and step and not any(duty.owed for duty in duties):
+        earliest = max(earliest, step.on)
     return Agenda(
-        duties=tuple(_duties(evidence, finding)),
+        duties=duties,
         quotes=tuple(_quotes(evidence)),
         pressed=pressed,
-        earliest=earliest_touch(finding, pressed),
+        earliest=earliest,
     )
 
 
 def _duties(evidence: Evidence, finding: Finding) -> Iterator[Duty]:
     """In no order; an idea that a purge was given on is a step too, so steps count in any column."""
     prospect = evidence.prospect
-    if prospect.next_step:
+    bet = open_bet(prospect, evidence.today) if prospect.column is not Column.DROPPED else None
+    if prospect.next_step and not (bet and is_watch(prospect.next_step, bet)):
         yield _step(evidence)
     if prospect.column is Column.DROPPED:
         return
@@ -97,7 +103,7 @@ def _duties(evidence: Evidence, finding: Finding) -> Iterator[Duty]:
         yield from _callback(evidence)
     if prospect.column is Column.NURTURE and finding.rule is not RuleName.NURTURE_EXHAUSTED:
         yield from _nurture(evidence)
-    if bet := open_bet(prospect, evidence.today):
+    if bet:
         yield Duty(Matter.BET, bet.until, f"the bet: {bet.action}; if not, drop it")
     if prospect.column is Column.ACTIVE:
         yield from _rescue(evidence)
@@ -111,11 +117,15 @@ def _step(evidence: Evidence) -> Duty:
 
 
 def _callback(evidence: Evidence) -> Iterator[Duty]:
-    """The call itself; for one that nurtures until its day, also the day on which it wakes."""
+    """The call itself; for one that nurtures until its day, also the day on which it wakes.
+
+    An unproven one is asked about only while the card takes selling time.
+    """
     callback, today = evidence.callback, evidence.today.day
     assert callback is not None
-    if not (evidence.proof and evidence.proof.proven):
-        yield Duty(Matter.UNPROVEN, callback.on, "call: what will have changed?")
+    if not _proven(evidence):
+        if evidence.prospect.column is not Column.NURTURE:
+            yield Duty(Matter.UNPROVEN, callback.on, "call: what will have changed?")
         return
     owed = callback.on <= today
     yield Duty(Matter.CALLBACK, callback.on, f"call: {callback.change}", owed=owed)
@@ -125,10 +135,14 @@ def _callback(evidence: Evidence) -> Iterator[Duty]:
         yield Duty(Matter.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
 
 
+def _proven(evidence: Evidence) -> bool:
+    return evidence.proof is not None and evidence.proof.proven
+
+
 def _nurture(evidence: Evidence) -> Iterator[Duty]:
-    """The track's next touch; a track that only waits for a callback has none of its own."""
+    """The track's next touch; a track that only waits for a proven callback has none of its own."""
     plan = evidence.prospect.nurture
-    if plan is None or (plan.track is Track.WAKE_UP and evidence.callback):
+    if plan is None or (plan.track is Track.WAKE_UP and _proven(evidence)):
         return
     if day := evidence.next_nurture:
         yield Duty(Matter.NURTURE, day, _touch_of(plan.track, evidence))

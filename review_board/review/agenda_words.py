@@ -10,6 +10,7 @@ from review_board.pipeline.money import Money, long_money, short_money
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.review.agenda import Duty
+from review_board.settings import Calendar
 
 
 def how_late(day: date, today: date) -> str:
@@ -18,6 +19,21 @@ def how_late(day: date, today: date) -> str:
     if days == 0:
         return "today"
     return f"{days:,} d late" if days > 0 else f"in {-days:,} d"
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def day_off(today: date, calendar: Calendar) -> str:
+    """``Sunday is no working day``, or nothing on a day that is one."""
+    if calendar.is_working(today):
+        return ""
+    return f"{_DAYS[today.weekday()]} is no working day"
+
+
+def promised_calls(count: int) -> str:
+    """``3 promised calls``."""
+    return "1 promised call" if count == 1 else f"{count:,} promised calls"
 
 
 def to_do(duty: Duty) -> str:

@@ -2,7 +2,7 @@
 
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Ruling, Touch
+from review_board.pipeline.records import Bet, NextStep, Ruling, Touch
 
 
 def open_bet(prospect: Prospect, today: Today) -> Bet | None:
@@ -20,6 +20,16 @@ def lost_bet(prospect: Prospect, today: Today) -> Bet | None:
         return None
     kept = any(t.meaning.signal and t.at > bet.at for t in prospect.touches if _known(t, today))
     return None if kept else bet
+
+
+def watch(action: str) -> str:
+    """What we do on the day of a bet: a card that is kept needs a dated step."""
+    return f"see whether they {action}"
+
+
+def is_watch(step: NextStep, bet: Bet) -> bool:
+    """Whether a step is no more than the day of the bet."""
+    return step.on == bet.until and step.action == watch(bet.action)
 
 
 def _known(record: Bet | Ruling | Touch, today: Today) -> bool:

@@ -23,10 +23,10 @@ def due_on(evidence: Evidence) -> date | None:
 
 
 def snoozed_until(evidence: Evidence) -> Snooze | None:
-    """The last "not this week", unless a verdict has been given since."""
-    if not evidence.prospect.snoozes:
+    """The last "not this week" of a review of one's own, unless a verdict has been given since."""
+    last = next((s for s in reversed(evidence.prospect.snoozes) if not s.manager), None)
+    if last is None:
         return None
-    last = evidence.prospect.snoozes[-1]
     return None if evidence.decided and evidence.decided > last.at else last
 
 

@@ -6,7 +6,7 @@ random so that nobody knows which will be looked at.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from review_board.review.bets import open_bet
 from review_board.review.zombies import kept_without_signal
 from review_board.settings import RuleName
 
+NOBODY: Mapping[str, int] = {}
 PUSHES = 2
 """Times that a close date was moved later, from which a manager looks at it."""
 
@@ -39,12 +40,14 @@ class Pick(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """By which rule a card may be picked, and that in words; who gave its last verdict, and when."""
+    """By which rule a card may be picked, and that in words.
+
+    ``seen`` says who looked at it last, and on which day: by a verdict, or by a manager's "not this week".
+    """
 
     pick: Pick
     why: str
-    last_by: str = ""
-    last_on: date | None = None
+    seen: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,17 @@ def why_shown(evidence: Evidence, finding: Finding) -> Shown | None:
     found = next(_reasons(evidence, finding), None)
     if found is None:
         return None
-    last = evidence.prospect.verdicts[-1] if evidence.prospect.verdicts else None
-    by, on = (last.by, evidence.today.day_of(last.at)) if last else ("", None)
-    return Shown(*found, by, on)
+    return Shown(*found, tuple(_seen(evidence)))
+
+
+def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
+    """Who decided last, and who put it off for the manager last."""
+    if e.prospect.verdicts:
+        last = e.prospect.verdicts[-1]
+        yield last.by, e.today.day_of(last.at)
+    put_off = next((s for s in reversed(e.prospect.snoozes) if s.manager), None)
+    if put_off:
+        yield put_off.by, e.today.day_of(put_off.at)
 
 
 def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
@@ -90,16 +101,21 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
     if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
         yield Pick.PUSHED, f"the close date was pushed {plural(len(e.prospect.pushes), 'time')}"
     if last and last.verdict is Verdict.KEEP:
-        yield Pick.KEPT, f"kept by {last.by}, picked at random"
+        yield Pick.KEPT, f"kept by {last.by}, a sample of what is kept"
 
 
 def manager_queue(
-    candidates: Iterable[Candidate], least: int, most: int, week: str
+    candidates: Iterable[Candidate],
+    least: int,
+    most: int,
+    week: str,
+    seen: Mapping[str, int] = NOBODY,
 ) -> list[tuple[str, str]]:
     """Ids and why each was picked, rep by rep: the most pressing first, one kept card at the end.
 
     A rep's cards are at most ``most``; where fewer than ``least`` are picked by rule, further kept
-    ones fill up. ``week`` decides the random ones: the same week picks the same cards.
+    ones fill up. ``week`` decides which kept ones: the same week picks the same cards. Cards of
+    a rep that were ``seen`` already count in, and no kept one is drawn a second time.
     """
     reps: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -107,13 +123,16 @@ def manager_queue(
     return [
         (card.id, card.shown.why)
         for owner in sorted(reps, key=lambda name: (name.casefold(), name))
-        for card in _of_one_rep(reps[owner], least, most, week)
+        for card in _of_one_rep(
+            reps[owner], 0 if owner in seen else least, most - seen.get(owner, 0), week
+        )
     ]
 
 
 def _of_one_rep(
     candidates: Iterable[Candidate], least: int, most: int, week: str
 ) -> list[Candidate]:
+    """The cards of one rep; ``least`` 0 draws no kept one."""
     known = list(candidates)
     pressing = sorted(
         (c for c in known if c.shown.pick is not Pick.KEPT),
@@ -122,9 +141,9 @@ def _of_one_rep(
     kept = sorted(
         (c for c in known if c.shown.pick is Pick.KEPT), key=lambda c: (_chance(week, c.id), c.id)
     )
-    drawn = kept[: max(1, least - len(pressing))]
+    drawn = kept[: max(1, least - len(pressing))] if least else []
     room = max(0, most - min(1, len(drawn)))
-    return [*pressing[:room], *drawn][:most]
+    return [*pressing[:room], *drawn][: max(0, most)]
 
 
 def _chance(week: str, prospect_id: str) -> str:

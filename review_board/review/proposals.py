@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.packs import PACKS
 from review_board.judgement.recommendation import Recommendation
-from review_board.pipeline.vocabulary import Column, DropReason, Route, Track
+from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.review.bets import lost_bet
 from review_board.review.verdicts import Decision
 from review_board.settings import RuleName, Settings
@@ -38,7 +38,8 @@ def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decisi
         said = f"bet lost: {bet.action}"
         return Decision(Column.DROPPED, reason=DropReason.NO_DECISION, note=said)
     if recommendation.destination is Column.NURTURE:
-        return Decision(Column.NURTURE, track=proposed_track(recommendation))
+        track, first = proposed_plan(evidence, recommendation)
+        return Decision(Column.NURTURE, track=track, first=first)
     reason = proposed_reason(recommendation, evidence.settings)
     note = "" if reason else why
     return Decision(Column.DROPPED, reason=reason or DropReason.OTHER, note=note)
@@ -56,14 +57,33 @@ STEPS = {
 
 
 def proposed_step(recommendation: Recommendation, evidence: Evidence) -> tuple[str, date]:
-    """An action and the earliest working day that contact pressure allows, tomorrow at the soonest."""
+    """An action and the earliest working day that contact pressure allows, tomorrow at the soonest.
+
+    Where a purge is advised there is none: who keeps it must name the step.
+    """
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
         return step.action, step.on
     earliest = recommendation.earliest or today
     day = max(earliest, today + timedelta(days=1))
     day = evidence.settings.calendar.working_from(day)
-    return STEPS.get(recommendation.rule, recommendation.finding.action), day
+    advised = recommendation.finding.action if recommendation.verdict is Verdict.KEEP else ""
+    return STEPS.get(recommendation.rule, advised), day
+
+
+def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[Track, date | None]:
+    """The track, and its first touch where that is no usual one.
+
+    One that stays in Nurture stays on its track and keeps the touch that is due; a far callback wakes
+    on its day.
+    """
+    plan, today = evidence.prospect.nurture, evidence.today.day
+    if evidence.prospect.column is Column.NURTURE and plan:
+        due = evidence.next_nurture or today
+        return plan.track, max(due, evidence.settings.calendar.working_from(today))
+    if recommendation.rule is RuleName.FAR_CALLBACK and recommendation.finding.until:
+        return Track.WAKE_UP, recommendation.finding.until
+    return proposed_track(recommendation), None
 
 
 def proposed_track(recommendation: Recommendation) -> Track:

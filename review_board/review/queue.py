@@ -93,14 +93,14 @@ def queue_card(evidence: Evidence, finding: Finding) -> Queued | None:
 
 
 def _group(evidence: Evidence, finding: Finding) -> Group:
+    prospect, today = evidence.prospect, evidence.today
+    if lost_bet(prospect, today):
+        return Group.DELICATE if evidence.tier == HIGH else Group.SURE_PURGE
     if finding.rule in OWED_RULES:
         return Group.OWED
-    if evidence.tier == HIGH or finding.rule in BORDERLINE_RULES:
+    if evidence.tier == HIGH or finding.rule in BORDERLINE_RULES or open_bet(prospect, today):
         return Group.DELICATE
-    if open_bet(evidence.prospect, evidence.today):
-        lost = lost_bet(evidence.prospect, evidence.today)
-        return Group.SURE_PURGE if lost else Group.DELICATE
-    return Group.SURE_PURGE if _is_sure(evidence.prospect.column, finding) else Group.REST
+    return Group.SURE_PURGE if _is_sure(prospect.column, finding) else Group.REST
 
 
 def _is_sure(column: Column, finding: Finding) -> bool:

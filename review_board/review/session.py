@@ -22,7 +22,8 @@ class Session(Model):
     undoing one is a change of its prospect alone. ``sure`` are the sure purges, which come as one
     list until it was ``listed``; ``parked`` what was left when the time was up; ``worked`` the
     seconds spent so far; ``overtime`` that somebody chose to go on after the time was up; ``why``
-    says for a manager's queue by which rule each card was picked.
+    says for a manager's queue by which rule each card was picked; ``owner`` whose prospects alone it
+    is about.
     """
 
     id: Id
@@ -30,6 +31,7 @@ class Session(Model):
     by: Line
     started: AwareDatetime
     scope: Line = ""
+    owner: Line = ""
     queue: tuple[str, ...]
     place: Annotated[int, Field(ge=0)] = 0
     skipped: tuple[str, ...] = ()

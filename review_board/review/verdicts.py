@@ -74,9 +74,9 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
 def takes_a_line(
     prospect: Prospect, destination: Column, recommendation: Recommendation, today: Today
 ) -> bool:
-    """Whether going there must be justified: it is against, and no lost bet has settled it."""
-    if destination is Column.DROPPED and lost_bet(prospect, today):
-        return False
+    """Whether going there must be justified; after a lost bet, anything but dropping it."""
+    if lost_bet(prospect, today):
+        return destination is not Column.DROPPED
     return is_against(destination, recommendation)
 
 

@@ -193,19 +193,23 @@ class AgendaScreen(Screen[None]):
         unread = lists.gathered.unread
         sheet = lists.sheet(self._at, self._days)
         asides = [f"reading {unread:,} more…"] if unread else []
+        asides += [lists.gathered.day_off] if lists.gathered.day_off and self._at != QUOTES else []
         asides += ["mine"] if self._mine else []
         asides += [f"/{self._query}"] if self._query.strip() else []
         self.query_one("#title", Bar).set([sheet.name, *sheet.summary], " · ".join(asides))
         self.query_one("#tabs", Tabs).show(lists.names, self._at)
-        empty = self._why_empty(sheet, reading=bool(unread))
+        empty = self._why_empty(sheet, lists.gathered)
         self.query_one("#rows", Rows).show(sheet.cols, sheet.rows, empty, near)
 
-    def _why_empty(self, sheet: Sheet, *, reading: bool) -> tuple[str, ...]:
+    def _why_empty(self, sheet: Sheet, gathered: Gathered) -> tuple[str, ...]:
         """Why there is nothing, and what to do."""
-        if reading:
+        if gathered.unread:
             return ("Reading the records…",)
         hidden = ["m shows everybody's prospects"] if self._mine else []
         hidden += ["/ changes the filter"] if self._query.strip() else []
+        if gathered.fits_nobody:
+            whose = "None of your prospects" if self._mine else "No prospect on the board"
+            return (f"{whose} fits {gathered.wanted}.", *(f"{why}." for why in hidden))
         return (*sheet.empty, *(f"{why}." for why in hidden))
 
     @on(Rows.RowHighlighted)

@@ -18,7 +18,14 @@ from review_board.board.agenda import (
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.review.agenda import whom_to_ask
-from review_board.review.agenda_words import an_hour, how_late, not_before, to_do, way_in
+from review_board.review.agenda_words import (
+    an_hour,
+    how_late,
+    not_before,
+    promised_calls,
+    to_do,
+    way_in,
+)
 from review_board.review.agenda_words import sums as long_sums
 from review_board.tui.cards import OWED, SPOILT, sums
 from review_board.tui.rows import Col, Row
@@ -64,12 +71,12 @@ _DUE = (
 
 def due_sheet(lines: Sequence[DueLine], gathered: Gathered, days: int) -> Sheet:
     """What is due today or overdue, or so many days ahead."""
-    owed = sum(line.duty.owed for line in lines)
+    promised = sum(line.duty.owed for line in lines)
     late = sum(line.duty.day < gathered.today for line in lines)
     ahead = f"up to {days} d ahead" if days else "today or overdue"
     summary = (
         f"{len(lines)} due {ahead}",
-        *((f"{owed} you owe",) if owed else ()),
+        *((promised_calls(promised),) if promised else ()),
         *((f"{late} overdue",) if late else ()),
     )
     empty = (
@@ -142,7 +149,7 @@ def best_sheet(found: BestHour, gathered: Gathered) -> Sheet:
     owed = sum(line.owed for lines in (found.ranked, *found.apart) for line in lines)
     summary = (
         f"{found.count} callable now",
-        *((f"{owed} you owe",) if owed else ()),
+        *((f"{owed} you owe may be called now",) if owed else ()),
         *((f"{found.waiting} not yet{first}",) if found.waiting else ()),
     )
     empty = (

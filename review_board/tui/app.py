@@ -29,6 +29,7 @@ Post = Callable[[Callable[[], None]], None]
 Opener = Callable[["Runner"], "Board"]
 """Opens the pipeline with a runner; called in the runner's own thread, after the first paint."""
 
+EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
 TOAST_LIMIT = 300
 TOASTS = 3
 """Toasts that may stand at once: more would cover the board."""
@@ -153,6 +154,8 @@ class ReviewBoardApp(Guarded):
         self._follower = Follower(screen, view, glances, busy=self._busy, due=self._due)
         self._follower.start(self)
         board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
+        if not board.documents():
+            self.say(EMPTY)
         for title in self.kept.titles:
             self.say(f"Kept from last time: “{title}”. Open it again to go on")
         if self._first:

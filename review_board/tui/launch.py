@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from review_board.errors import ReviewBoardError
+from review_board.errors import ReviewBoardError, UsageError
 from review_board.tui.ending import SIGNALLED, Ending
 from review_board.tui.pasting import make_pastes_safe
 
@@ -36,7 +36,7 @@ def launch(app: "ReviewBoardApp", report: Report, tell: Callable[[str], None]) -
         return 1
     if app.problem is not None:
         tell(f"review-board: {app.problem}")
-        return 1
+        return 2 if isinstance(app.problem, UsageError) else 1
     if app.last_words:
         tell(app.last_words)
     return ending.status if ending.status is not None else result or 0

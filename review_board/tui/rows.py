@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from review_board.tui.cursor_list import CursorList
-from review_board.tui.fitting import fit
+from review_board.tui.fitting import fit, plain, wrapped
 
 WIDE = 110
 """Cells from which a list shows its further columns."""
@@ -209,8 +209,8 @@ class Rows(CursorList, can_focus=False):
             return self._strip(f"  {titles} ", "titles")
         place = self._top + y - HEAD
         if not self._rows:
-            text = self._empty[y - 2 * HEAD] if 0 <= y - 2 * HEAD < len(self._empty) else ""
-            return self._strip(f"  {fit(text, room)} ", "row" if y == 2 * HEAD else "quiet")
+            text, style = self._why_none(y - 2 * HEAD, room)
+            return self._strip(f"  {fit(text, room)} ", style)
         if place >= len(self._rows):
             return self._strip("", "row")
         row = self._rows[place]
@@ -218,6 +218,15 @@ class Rows(CursorList, can_focus=False):
         name = "cursor" if lead != " " else "row" if row.id else "head"
         text = line_of(row.cells(), self._cols, room)
         return self._strip(f"{lead} {text} " if row.id else f" {text}  ", name)
+
+    def _why_none(self, y: int, room: int) -> tuple[str, str]:
+        """A line of why there is no row, broken between words, and its style; the reason stands out."""
+        lines = [
+            (line, "quiet" if place else "row")
+            for place, text in enumerate(self._empty)
+            for line in wrapped([plain(text)], room)
+        ]
+        return lines[y] if 0 <= y < len(lines) else ("", "quiet")
 
     def _strip(self, text: str, name: str) -> Strip:
         style = self._style(f"rows--{name}")

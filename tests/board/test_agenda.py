@@ -112,6 +112,15 @@ def test_a_filter_an_owner_and_mine_narrow_all_lists() -> None:
     assert names(wanted=parse_filter("tier:mid"), mine="raj") == ["B"]
 
 
+def test_nobody_fits_only_where_there_is_a_filter_and_all_is_read() -> None:
+    board = board_of(document("A"), document("Bought", won={"on": "2026-11-02"}))
+    assert gather(board, parse_filter("owner:zoe")).fits_nobody
+    assert gather(board, parse_filter("bought")).fits_nobody
+    assert not gather(board, parse_filter("owner:ann")).fits_nobody
+    assert not gather(board, parse_filter("rule:gone"), look=lambda _: None).fits_nobody
+    assert not gather(board, mine="zoe").fits_nobody
+
+
 # Best
 
 
@@ -150,6 +159,21 @@ def test_only_who_may_be_called_now_and_is_kept_is_ranked() -> None:
     )
     assert [line.entry.name for line in found.ranked] == ["Fresh"]
     assert (found.waiting, found.first) == (2, date(2026, 11, 22))
+
+
+def test_what_has_an_agreed_step_ahead_waits_for_its_day_unless_it_is_owed() -> None:
+    ahead = {"next_step": {"action": "letter", "on": "2026-11-29"}}
+    found = best_hour(
+        gathered(
+            step("Letter", "2026-11-29", 9000),
+            step("Samples", "2026-11-25", 9000),
+            step("Today", "2026-11-20", 1),
+            callback("Due", "2026-11-20", 1, **ahead),
+            callback("Missed", "2026-11-08", 1, **ahead),
+        )
+    )
+    assert {line.entry.name for line in found.ranked} == {"Today", "Due", "Missed"}
+    assert (found.waiting, found.first) == (2, date(2026, 11, 25))
 
 
 def test_what_we_owe_is_marked() -> None:

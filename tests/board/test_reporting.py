@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from review_board.board import Board, Desk, SessionChange
+from review_board.board import Board, Desk, Scope, SessionChange
+from review_board.board.report_sessions import sessions_on
 from review_board.board.reporting import Wanted, report_on
+from review_board.board.scope import EVERYTHING_DUE
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.report_json import report_json
 from review_board.pipeline import changes
@@ -44,9 +46,11 @@ def board(office: Office) -> Board:
     return board
 
 
-def drop(office: Office, board: Board, count: int, *, finish: bool = True) -> Desk:
+def drop(
+    office: Office, board: Board, count: int, *, finish: bool = True, scope: Scope = EVERYTHING_DUE
+) -> Desk:
     """Drop the next cards of the queue, a minute each."""
-    desk = Desk.open(board)
+    desk = Desk.open(board, scope)
     for _ in range(count):
         office.clock.turn(minutes=1)
         current = desk.current
@@ -169,6 +173,103 @@ def test_one_owners_book_is_told_alone(office: Office, board: Board) -> None:
     assert rows(made, "pipeline")[0]["cards"] == Shift(2, 0)
     with pytest.raises(UsageError, match="Nobody called 'eve'"):
         report_on(board, "north", Wanted(owner="eve"))
+
+
+def test_a_session_about_one_owner_is_reported_as_theirs(office: Office, board: Board) -> None:
+    drop(office, board, 1, scope=Scope(owner="RAJ"))
+    made = report_on(board, "north")
+    assert dict(made.header)["Owner"] == "RAJ"
+    assert (header(made)["settled"], header(made)["cards"]) == (1, 2)
+    assert rows(made, "pipeline")[0]["cards"] == Shift(2, 1), "ann's is not among them"
+    assert made == report_on(board, "north", Wanted(owner="raj"))
+    other = report_on(board, "north", Wanted(session=header(made)["session"], owner="ann"))
+    assert (header(other)["settled"], header(other)["cards"]) == (0, 0)
+
+
+def test_what_changed_hands_since_stays_in_the_owners_report(office: Office, board: Board) -> None:
+    drop(office, board, 2, scope=Scope(owner="raj"))
+    for key in ("p-1", "p-2"):
+        board.change(key, lambda p, _: p.with_changes(owner="eve"), "handed on")
+    made = report_on(board, "north")
+    assert (header(made)["owner"], header(made)["settled"]) == ("raj", 2)
+
+
+def test_an_accidental_start_does_not_hide_the_last_real_review(
+    office: Office, board: Board
+) -> None:
+    real = drop(office, board, 1)
+    office.clock.turn(hours=1)
+    drop(office, board, 0)
+    assert header(report_on(board, "north"))["session"] == real.session.id
+    eve = office.open("eve")
+    drop(office, eve, 0)
+    assert header(report_on(eve, "north"))["session"] == real.session.id
+
+
+def test_where_nothing_was_decided_the_last_session_is_told(office: Office, board: Board) -> None:
+    drop(office, board, 0)
+    office.clock.turn(hours=1)
+    last = drop(office, board, 0)
+    assert header(report_on(board, "north"))["session"] == last.session.id
+
+
+def test_the_sessions_are_listed_the_newest_first(office: Office, board: Board) -> None:
+    first = drop(office, board, 1)
+    office.clock.turn(days=1)
+    second = drop(office, board, 1, scope=Scope(owner="raj"))
+    newest, oldest = sessions_on(board)
+    assert (newest.id, oldest.id) == (second.session.id, first.session.id)
+    assert (newest.scope, newest.settled, newest.cards) == (
+        "owner raj",
+        1,
+        len(second.session.queue),
+    )
+    assert (oldest.day, oldest.by, oldest.settled, oldest.cards) == (TODAY.day, "ann", 1, 3)
+    (line,) = sessions_on(board, "ann")
+    assert line.cards == 1
+    with pytest.raises(UsageError, match="Nobody called 'eve'"):
+        sessions_on(board, "eve")
+
+
+def test_a_wrong_session_is_answered_with_those_there_are(office: Office, board: Board) -> None:
+    desk = drop(office, board, 1, scope=Scope(owner="raj"))
+    with pytest.raises(RefusedError) as error:
+        report_on(board, "north", Wanted(session="other"))
+    assert error.value.cure == (
+        f"choose from {desk.session.id} (ann, 20 Nov, owner raj, 1 settled)"
+    )
+    for _ in range(3):
+        office.clock.turn(hours=1)
+        drop(office, board, 0)
+    with pytest.raises(RefusedError, match="Several sessions begin with 's-'") as error:
+        report_on(board, "north", Wanted(session="s-"))
+    assert error.value.cure.endswith("; all of them: review-board report --sessions")
+
+
+def test_the_pace_is_of_the_time_worked_and_of_a_part_by_its_verdicts(
+    office: Office, board: Board
+) -> None:
+    desk = drop(office, board, 2, finish=False)
+    office.clock.turn(minutes=4)
+    desk.finish()
+    found = header(report_on(board, "north"))
+    assert (found["seconds"], found["seconds_a_card"], found["seconds_of"]) == (360, 180, "worked")
+    part = header(report_on(board, "north", Wanted(owner="raj")))
+    assert (part["seconds_a_card"], part["seconds_of"]) == (60, "verdicts")
+
+
+def test_who_was_skipped_put_off_and_parked_is_named(office: Office, board: Board) -> None:
+    board.add([serial(3)], "import")
+    desk = drop(office, board, 1, finish=False)
+    desk.skip()
+    desk.snooze()
+    desk.park()
+    made = report_on(board, "north")
+    found = {row["how"]: row["names"].names for row in rows(made, "not_settled")}
+    assert set(found) == {"skipped", "not this week", "parked"}
+    named = {name for names in found.values() for name in names}
+    assert len(named) == 3
+    assert rows(made, "purged")[0]["name"] not in named
 
 
 def test_it_is_compared_with_at_most_four_sessions_before(office: Office, board: Board) -> None:

@@ -144,6 +144,29 @@ def test_a_filter_and_an_owner_narrow_it(stocked: Shell, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["due", "best", "quotes"])
+def test_a_filter_that_nobody_fits_is_wrong_usage(stocked: Shell, command: str) -> None:
+    told = "No prospect on the board fits owner:nobody"
+    assert told in stocked.fails(command, "owner:nobody", status=2)
+    assert told in stocked.fails(command, "owner:nobody", "--json", status=2)
+    assert "fits owner:raj rule:last-call" in stocked.fails(
+        command, "owner:raj", "rule:last", status=2
+    )
+    assert "no prospect fits" in stocked("list", "owner:nobody").err
+
+
+@pytest.mark.parametrize("command", ["due", "best", "quotes", "list", "review"])
+def test_a_value_that_cannot_be_read_is_wrong_usage(stocked: Shell, command: str) -> None:
+    assert "'abc' is not an amount" in stocked.fails(command, "value:abc", status=2)
+
+
+def test_a_day_that_is_no_working_day_is_told_by_due_and_best(stocked: Shell) -> None:
+    sunday = ("--today", "2026-11-22")
+    for command, told in (("due", True), ("best", True), ("quotes", False)):
+        assert ("Sunday is no working day" in stocked(command, *sunday).err) is told
+        assert "working day" not in stocked(command).err
+
+
+@pytest.mark.parametrize("command", ["due", "best", "quotes"])
 def test_a_spoilt_record_is_told_and_the_rest_is_shown(stocked: Shell, command: str) -> None:
     text = stocked.path.read_text().replace('"amount":"9000"', '"amount":"-1"')
     stocked.path.write_text(text)

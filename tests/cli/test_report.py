@@ -103,3 +103,27 @@ def test_an_unknown_owner_is_wrong_usage(reviewed: Shell) -> None:
 def test_without_a_review_it_says_what_to_do(shell: Shell) -> None:
     shell.ok("add", "Acme")
     assert "review-board review" in shell.fails("report")
+
+
+def test_a_file_of_no_format_of_ours_is_refused_by_name(reviewed: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    said = reviewed.fails("report", "-o", str(path), status=2)
+    assert "cannot be written as .pdf; choose from .html, .md, .txt and .json" in said
+    assert not path.exists()
+    away = tmp_path / "away"
+    assert f"There is no folder {away}" in reviewed.fails("report", "-o", str(away / "x.html"))
+
+
+def test_the_sessions_are_listed(reviewed: Shell) -> None:
+    (line,) = reviewed("report", "--sessions", "--json").json
+    assert (line["day"], line["by"], line["scope"]) == ("2026-11-20", "ann", "")
+    assert (line["settled"], line["cards"], line["finished"]) == (1, 1, True)
+    shown = reviewed.ok("report", "--sessions")
+    assert shown == f"{line['id']}  20 Nov  ann  1 of 1 settled\n"
+    assert "exclude each other" in reviewed.fails("report", "--sessions", "-o", "x.md", status=2)
+
+
+def test_without_a_review_the_list_is_empty(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    assert shell("report", "--sessions", "--json").json == []
+    assert "no review is on record" in shell("report", "--sessions").err

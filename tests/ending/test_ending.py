@@ -163,6 +163,13 @@ def test_review_alone_says_when_nothing_is_due(pipeline: str, tmp_path: Path) ->
         assert b"Nothing is due for review" in terminal.shown
 
 
+def test_a_review_of_what_nobody_fits_is_wrong_usage(pipeline: str, tmp_path: Path) -> None:
+    for more in (("tag:nowhere",), ("--owner", "nobody")):
+        with Terminal(*BOARD, pipeline, "review", *more, home=tmp_path) as terminal:
+            assert terminal.ended() == 2
+            assert b"No" in terminal.shown[terminal.shown.rfind(b"\x1b[?1049l") :]
+
+
 def test_a_killed_review_resumes_at_the_same_card(pipeline: str, tmp_path: Path) -> None:
     review = (*BOARD, pipeline, "review", "--all")
     with Terminal(*review, home=tmp_path) as terminal:

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from review_board.errors import RefusedError
+from review_board.errors import RefusedError, ReviewBoardError, UsageError
 from review_board.exchange import REPORT_FORMATS, format_of, write_report
 from review_board.exchange.report_html import report_html
 from review_board.exchange.report_json import report_json
@@ -195,6 +195,20 @@ def test_json_holds_every_row_and_the_others_say_how_many_more() -> None:
 def test_the_name_of_a_file_asks_for_a_format() -> None:
     names = ("a.html", "a.MD", "a.json", "a.txt", "a")
     assert [format_of(Path(name)) for name in names] == ["html", "md", "json", "text", "text"]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "report.2026-11-21"])
+def test_a_suffix_of_no_format_of_ours_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match=r"choose from \.html, \.md, \.txt and \.json"):
+        format_of(Path(name))
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "away"
+    with pytest.raises(ReviewBoardError, match="There is no folder") as error:
+        write_report(folder / "report.html", full(), "html")
+    assert str(folder) in error.value.message
+    assert not folder.exists()
 
 
 def test_a_report_is_written_for_its_owner_and_over_nothing(tmp_path: Path) -> None:

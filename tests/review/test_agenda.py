@@ -18,7 +18,18 @@ from review_board.pipeline.records import (
 )
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
 from review_board.review.agenda import NOTHING, Agenda, Duty, Matter, agenda_of, whom_to_ask
-from review_board.review.agenda_words import how_late, not_before, reached_at, sums, to_do, way_in
+from review_board.review.agenda_words import (
+    day_off,
+    how_late,
+    not_before,
+    promised_calls,
+    reached_at,
+    sums,
+    to_do,
+    way_in,
+)
+from review_board.review.bets import watch
+from review_board.settings import Calendar
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -60,6 +71,18 @@ def test_an_unproven_callback_is_a_question_and_no_debt() -> None:
     assert list(found) == [Matter.UNPROVEN]
     assert not found[Matter.UNPROVEN].owed
     assert found[Matter.UNPROVEN].action == "call: what will have changed?"
+
+
+@pytest.mark.parametrize("column", [Column.NURTURE, Column.DROPPED])
+def test_an_unproven_callback_left_with_the_purge(column: Column) -> None:
+    assert Matter.UNPROVEN in duties(callback=promise(20, -3, proven=False))
+    assert duties(column=column, callback=promise(20, -3, proven=False)) == {}
+
+
+def test_a_track_that_waits_for_an_unproven_callback_has_its_own_touch() -> None:
+    plan = Nurture(track=Track.WAKE_UP, since=day(10), next_on=day(-5))
+    found = duties(column=Column.NURTURE, callback=promise(10, 20, proven=False), nurture=plan)
+    assert set(found) == {Matter.NURTURE}
 
 
 def test_a_callback_that_was_made_is_done() -> None:
@@ -141,6 +164,17 @@ def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
     assert Matter.BET not in duties(bets=(bet,), verdicts=(ruling(1),))
 
 
+def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
+    bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
+    look = NextStep(action=watch(bet.action), on=bet.until)
+    assert list(duties(bets=(bet,), next_step=look)) == [Matter.BET]
+    other = NextStep(action="demo", on=bet.until)
+    assert list(duties(bets=(bet,), next_step=other)) == [Matter.STEP, Matter.BET]
+    settled = ruling(0)
+    assert list(duties(bets=(bet,), next_step=look, verdicts=(settled,))) == [Matter.STEP]
+    assert agenda(prospect(bets=(bet,), next_step=look)).earliest == bet.until
+
+
 def test_a_rescue_ends_unless_they_answered() -> None:
     rescue = Rescue(on=day(31), until=day(1), route="champion")
     assert duties(rescue=rescue)[Matter.RESCUE].day == day(1)
@@ -164,6 +198,17 @@ def test_a_proven_callback_rests_and_pressure_alone_does_not() -> None:
     resting = agenda(prospect(tried, column=Column.CALLBACK, callback=promise(20, 30)))
     assert (resting.pressed, resting.earliest) == (day(-2), day(-30))
     assert agenda(prospect(tried)).earliest == day(-2)
+
+
+def test_an_agreed_step_ahead_is_not_for_now_unless_a_promise_is_owed() -> None:
+    step = NextStep(action="letter", on=day(-7))
+    assert agenda(prospect(next_step=step)).earliest == day(-7)
+    assert agenda(prospect(next_step=step)).pressed == TODAY.day
+    late = NextStep(action="letter", on=day(3))
+    assert agenda(prospect(next_step=late)).earliest == TODAY.day
+    for ahead in (0, -3, -30):
+        owed = prospect(next_step=step, column=Column.CALLBACK, callback=promise(40, ahead))
+        assert agenda(owed).earliest == TODAY.day
 
 
 # Quotes
@@ -235,3 +280,13 @@ def test_words_for_days_people_and_sums() -> None:
     assert to_do(Duty(Matter.CALLBACK, TODAY.day, "call: x", owed=True)) == "call: x; you owe them"
     euros = money("0.6").model_copy(update={"currency": "EUR"})
     assert sums([money("1308230.10"), euros]) == "$1,308,230 and €1"
+
+
+def test_a_day_that_is_no_working_day_is_named() -> None:
+    assert day_off(date(2026, 11, 22), Calendar()) == "Sunday is no working day"
+    assert day_off(date(2026, 11, 23), Calendar()) == ""
+    assert day_off(date(2026, 11, 22), Calendar(working_days=("sun",))) == ""
+
+
+def test_promised_calls_are_counted() -> None:
+    assert (promised_calls(1), promised_calls(3)) == ("1 promised call", "3 promised calls")

@@ -14,7 +14,7 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdic
 from review_board.review import Decision
 from review_board.settings import Settings, parse_settings
 from review_board.store import SESSIONS, Disk, MemoryStore
-from tests.judgement.build import TODAY, day, moment, money, prospect, ruling, touch, touches
+from tests.judgement.build import TODAY, day, moment, money, prospect, quote, ruling, touch, touches
 
 
 class Hands:
@@ -151,6 +151,12 @@ class TestTheListOfSurePurges:
         )
         assert [line.id for line in desk.sure_purges()] == ["p-1", "p-3"]
 
+    def test_a_lost_bet_beats_what_we_owe(self, clock: Hands) -> None:
+        bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
+        owed = working(4, bets=(bet,), quotes=(quote(20),))
+        desk = Desk.open(office(clock, serial(1), owed))
+        assert [line.id for line in desk.sure_purges()] == ["p-1", "p-4"]
+
     def test_a_lost_bet_is_a_sure_purge(self, clock: Hands) -> None:
         bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
         lost = working(4, bets=(bet,))
@@ -275,7 +281,7 @@ class TestAManagersQueue:
         assert "kept against advice by ann: “I know the owner”" in queue.why["p-2"]
         assert "kept in 3 reviews" in queue.why["p-3"]
         assert "pushed 2 times" in queue.why["p-4"]
-        assert "at random" in queue.why["p-5"]
+        assert "a sample of what is kept" in queue.why["p-5"]
 
     def test_a_rep_has_seven_cards_at_most_and_one_kept_is_always_among_them(
         self, clock: Hands
@@ -292,10 +298,27 @@ class TestAManagersQueue:
         assert len(queue.ids) == 3
         assert queue == queue_of(office(clock, *kept, by="mia"), Scope(manager=True))
 
-    def test_run_again_at_once_it_is_empty(self, clock: Hands) -> None:
-        board = office(clock, working(1, verdicts=(ruling(9),)), by="mia")
-        keep(Desk.open(board, Scope(manager=True)))
+    @pytest.mark.parametrize("put_off", [False, True])
+    def test_run_again_at_once_it_is_empty(self, clock: Hands, put_off: bool) -> None:
+        kept = [working(n, verdicts=(ruling(9),)) for n in range(30, 40)]
+        pushed = tuple(
+            Push(id=f"x-{n}", at=moment(9 - n), from_day=day(0), to_day=day(-9)) for n in (1, 2)
+        )
+        pressing = [working(n, pushes=pushed) for n in range(50, 62)]
+        board = office(clock, *kept, *pressing, by="mia")
+        desk = Desk.open(board, Scope(manager=True))
+        assert len(desk.session.queue) == 7
+        while desk.current:
+            if put_off:
+                desk.snooze()
+            else:
+                keep(desk)
         assert queue_of(board, Scope(manager=True)).ids == ()
+
+    def test_what_a_manager_puts_off_the_rep_still_reviews(self, clock: Hands) -> None:
+        board = office(clock, working(1, verdicts=(ruling(9),)), by="mia")
+        Desk.open(board, Scope(manager=True)).snooze()
+        assert queue_of(again(board, clock, "ann"), Scope()).ids == ("p-1",)
 
     def test_why_is_kept_with_the_session(self, clock: Hands) -> None:
         board = office(clock, *self.cards(), by="mia")

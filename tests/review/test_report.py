@@ -1,12 +1,23 @@
 """The report: what its line says, what each section holds, and that it is the same for the same facts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.review.report import Past, Report, Share, Shift, Standing
+from review_board.review.report import (
+    Kind,
+    Past,
+    Report,
+    Share,
+    Shift,
+    Standing,
+    Waiting,
+    as_json,
+    words,
+)
 from review_board.settings import Settings
 from tests.judgement.build import (
     TODAY,
@@ -54,7 +65,13 @@ def test_currencies_stand_beside_each_other() -> None:
 def test_what_lay_in_nurture_before_frees_nothing() -> None:
     stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
     made = report(PURGED, stays)
-    assert "2 purged (1 out of selling time: $310k" in made.summary
+    assert (
+        "2 purged, of which 1 stayed in Nurture (1 out of selling time: $310k, weighted"
+        in made.summary
+    )
+    assert dict(made.header)["Settled"].endswith("0 kept, 2 purged, of which 1 stayed in Nurture")
+    assert dict(made.facts)["stayed_in_nurture"] == 1
+    assert "1 of those in Nurture was there before and stays." in section(made, "decisions").notes
     assert "about 1.5 h a week" in made.summary
     assert [row["name"] for row in rows(made, "purged")] == ["Lakeside Dental", "Pell"]
 
@@ -69,6 +86,33 @@ def test_the_purge_list_says_why_and_how_to_take_it_back() -> None:
     assert first["column"] == Shift(Column.ACTIVE, Column.DROPPED)
     assert second["note"] == "against advice: “no time”"
     assert "review-board undo --seq N" in " ".join(section(made, "purged").notes)
+
+
+def test_what_was_dropped_from_nurture_did_not_stay_there() -> None:
+    made = report(settled(Column.DROPPED, "Pell", was=Column.NURTURE))
+    assert "stayed" not in made.summary
+    assert dict(made.facts)["stayed_in_nurture"] == 0
+
+
+def test_the_purge_list_tells_the_one_more_idea_and_its_day() -> None:
+    idea = NextStep(action="ask the CFO", on=day(-5))
+    (row,) = rows(report(settled(Column.NURTURE, importance=5, step=idea)), "purged")
+    assert row["note"] == "importance 5 of 5; one more idea: ask the CFO, Wed 25 Nov"
+    assert (row["idea"], row["idea_on"]) == ("ask the CFO", day(-5))
+
+
+def test_who_was_put_off_is_named_and_ten_at_most_are_read() -> None:
+    ids = tuple(f"p-{n}" for n in range(12))
+    many = Waiting("skipped", ids, tuple(f"Card {n}" for n in range(12)))
+    made = report(KEPT, waiting=(many, Waiting("not this week", ("p-x",), ("Harbor",))))
+    first, second = rows(made, "not_settled")
+    read = words(first["names"], TODAY.day)
+    assert (first["how"], first["cards"]) == ("skipped", 12)
+    assert read.startswith("Card 0, ")
+    assert read.endswith("Card 9 and 2 more")
+    assert as_json(first["ids"]) == list(ids)
+    assert words(second["names"], TODAY.day) == "Harbor"
+    assert section(report(KEPT), "not_settled").empty
 
 
 def test_cards_of_one_commit_come_back_together() -> None:
@@ -137,11 +181,61 @@ def test_callbacks_of_this_review_are_listed_with_what_their_proof_lacks() -> No
     fields = {"column": Column.CALLBACK, "id": "a"}
     bare = prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 20, change=""), **fields)
     mine = rows(report(found=look(bare, mine=True)), "callbacks")
-    assert mine[0]["proof"] == "unproven"
+    assert mine[0]["proof"] == "claimed"
     assert "what will have changed" in mine[0]["missing"]
     others = report(found=look(bare))
     assert rows(others, "callbacks") == []
-    assert section(others, "callbacks").notes == ("Waiting in all: 1 unproven ($20k).",)
+    assert section(others, "callbacks").notes == ("Waiting in all: 1 claimed ($20k).",)
+
+
+def test_a_callback_counts_as_proven_only_by_its_grade() -> None:
+    fields = {"column": Column.CALLBACK}
+    near = prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 20), id="near", **fields)
+    far = prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 200), id="far", **fields)
+    made = report(found=(*look(far, mine=True), *look(near, mine=True)))
+    first, second = rows(made, "callbacks")
+    assert (first["id"], first["proof"], first["missing"]) == ("near", "proven", "")
+    assert (second["proof"], second["missing"]) == ("claimed", "200 d away, over 180")
+    (note,) = section(made, "callbacks").notes
+    assert note == "Waiting in all: 1 proven ($20k), 1 claimed ($20k)."
+
+
+def test_owners_are_named_where_they_differ() -> None:
+    def owed_by(*owners: str) -> Report:
+        cards = [
+            prospect(id=f"p-{n}", owner=owner, created=moment(3), quotes=(quote(25),))
+            for n, owner in enumerate(owners)
+        ]
+        return report(found=[item for card in cards for item in look(card)])
+
+    def kinds(made: Report) -> list[Kind]:
+        found = (section(made, key) for key in ("owed", "best_uses"))
+        return [h.kind for part in found for h in part.headings if h.key == "owner"]
+
+    assert kinds(owed_by("ann", "raj")) == [Kind.BELOW, Kind.BELOW]
+    assert kinds(owed_by("ann", "ann")) == [Kind.HIDDEN, Kind.HIDDEN]
+    assert {row["owner"] for row in rows(owed_by("ann", "raj"), "best_uses")} == {"ann", "raj"}
+
+
+def test_one_owners_report_says_whose_it_is() -> None:
+    settings = Settings.model_validate({"forecast": {"target": 100_000}})
+    made = report(KEPT, span=replace(SPAN, owner="ann"), settings=settings)
+    assert dict(made.header)["Owner"] == "ann"
+    assert dict(made.facts)["owner"] == "ann"
+    assert "(weighted open value of ann alone)" in section(made, "pipeline").notes[-1]
+    assert "Owner" not in dict(report(KEPT).header)
+
+
+def test_the_pace_is_of_the_time_worked_where_that_was_clocked() -> None:
+    clocked = report(KEPT, PURGED, span=replace(SPAN, seconds=100, clocked=True))
+    assert dict(clocked.header)["Pace"] == "50 s a card"
+    assert dict(clocked.facts)["seconds_of"] == "worked"
+    assert dict(clocked.facts)["seconds_a_card"] == 50
+    summed = report(KEPT, PURGED)
+    assert (dict(summed.facts)["seconds_of"], dict(summed.facts)["seconds_a_card"]) == (
+        "verdicts",
+        40,
+    )
 
 
 def test_rescues_bets_and_nurture_are_told_as_they_stand() -> None:

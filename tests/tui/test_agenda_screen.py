@@ -1,5 +1,6 @@
 """The lists of the hour, from key to record: due, best hour, quotes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.rows import Col, Row, Rows, line_of, widths
 from tests.tui.conftest import (
     HOSTILE,
+    NOW,
     SMALL,
     Document,
     Harness,
@@ -72,10 +74,10 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "title", "first"),
     [
-        ("d", "Due · 3 due today or overdue · 1 you owe · 3 overdue", "p-promised"),
+        ("d", "Due · 3 due today or overdue · 1 promised call · 3 overdue", "p-promised"),
         (
             "b",
-            "Best hour · 8 callable now · 5 you owe · 1 not yet, the first on 18 Jan",
+            "Best hour · 7 callable now · 5 you owe may be called now · 2 not yet, the first on 24 Nov",
             "p-solid-labs",
         ),
         ("Q", "Quotes · 1 to follow up · $7.2k left on the desk", HARBOR),
@@ -212,6 +214,48 @@ async def test_an_empty_list_says_why_and_what_to_do(make_app: MakeApp) -> None:
         assert "There is nobody in this list" in next(n.message for n in app._notifications)
 
 
+@pytest.mark.parametrize("key", ["d", "b", "Q"])
+async def test_a_filter_that_nobody_fits_is_not_nothing_to_do(make_app: MakeApp, key: str) -> None:
+    app = make_app(disk_of(BUSY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, key)
+        await pilot.press("slash")
+        await type_in(pilot, "owner:nobody")
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.screen.query(FilterLine))
+        assert "No prospect on the board fits owner:nobody." in screen_text(app)
+        assert "/ changes the filter." in screen_text(app)
+        assert "Nothing is due" not in screen_text(app)
+        await pilot.press("m")
+        assert "None of your prospects fits owner:nobody." in screen_text(app)
+
+
+async def test_a_narrow_screen_wraps_why_a_list_is_empty(make_app: MakeApp) -> None:
+    app = make_app(disk_of((document("Solid Labs", value=52000),)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await opened(pilot, "d")
+        empty = [line.strip() for line in lines_of(app)[4:9]]
+        assert empty == [
+            "Nothing is due today.",
+            "Callbacks, next steps, nurture touches and bets come here",
+            "on their day.",
+            "w looks a week ahead; 2 shows the best use of the next",
+            "hour.",
+        ]
+
+
+async def test_a_day_that_is_no_working_day_is_told_beside_due_and_best(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.tui.conftest.NOW", NOW + timedelta(days=2))
+    app = make_app(disk_of(BUSY))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await opened(pilot, "d")
+        for key, told in (("d", True), ("b", True), ("Q", False)):
+            await pilot.press(key)
+            assert ("Sunday is no working day" in lines_of(app)[0]) is told
+
+
 async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
     app = make_app(disk_of(BUSY))
     async with app.run_test(size=(120, 32)) as pilot:
@@ -240,7 +284,7 @@ async def test_a_long_ranking_is_cut_and_says_so(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "b")
         assert names(app) == ["Solid Labs", "Harbor Auto Glass", "Kraft AG"]
-        assert "and 5 more; / filters them" in screen_text(app)
+        assert "and 4 more; / filters them" in screen_text(app)
 
 
 async def test_a_spoilt_record_does_not_stop_the_lists(make_app: MakeApp) -> None:
@@ -249,7 +293,7 @@ async def test_a_spoilt_record_does_not_stop_the_lists(make_app: MakeApp) -> Non
     async with app.run_test(size=(120, 32)) as pilot:
         await opened(pilot, "b")
         assert "Spoilt" not in screen_text(app)
-        assert len(names(app)) == 8
+        assert len(names(app)) == 7
 
 
 async def test_a_large_board_is_read_in_the_background(

@@ -4,7 +4,7 @@ The board hands in facts, one prospect after another; the report is sections of 
 value reads is said once, in ``words``; a format only lays the sections out.
 """
 
-from review_board.review.report.facts import Columns, Facts, Past, Settled, Span, Standing
+from review_board.review.report.facts import Columns, Facts, Past, Settled, Span, Standing, Waiting
 from review_board.review.report.making import make_report
 from review_board.review.report.model import Heading, Kind, Report, Section, Series, Share, Shift
 from review_board.review.report.reading import Item, Look, read
@@ -28,6 +28,7 @@ __all__ = [
     "Shift",
     "Span",
     "Standing",
+    "Waiting",
     "as_json",
     "make_report",
     "read",

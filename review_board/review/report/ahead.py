@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.review.agenda import Matter
-from review_board.review.report.decided import BELOW_OWNER, ID, NAME, OWNER, VALUE
+from review_board.review.report.decided import BELOW_OWNER, HIDDEN_OWNER, ID, NAME, OWNER, VALUE
 from review_board.review.report.facts import Facts
 from review_board.review.report.model import About, Heading, Kind, Section
 from review_board.review.report.reading import (
+    GRADES,
+    PROVEN,
     Call,
     Debt,
     Owed,
@@ -70,7 +72,7 @@ def owed(facts: Facts) -> Section:
             Heading("amount", "Amount", Kind.FIGURE),
             Heading("worth", "Worth", Kind.FIGURE),
             Heading("action", "Do", Kind.BELOW),
-            BELOW_OWNER,
+            _owner(o.who for o in found),
         ),
         tuple(
             (
@@ -90,6 +92,11 @@ def owed(facts: Facts) -> Section:
     )
 
 
+def _owner(who: Iterable[Who]) -> Heading:
+    """The owner is read where people differ; JSON always names them."""
+    return BELOW_OWNER if len({w.owner for w in who}) > 1 else HIDDEN_OWNER
+
+
 def _what(owed: Owed) -> str:
     if owed.debt is Debt.QUOTE and not owed.tries:
         return "quote, not followed up"
@@ -102,7 +109,7 @@ def callbacks(facts: Facts) -> Section:
     mine = sorted(
         (p for p in every if p.settled),
         key=lambda p: (
-            bool(p.missing),
+            p.grade != PROVEN,
             p.on is None,
             p.on or facts.today.day,
             p.who.name,
@@ -119,6 +126,7 @@ def callbacks(facts: Facts) -> Section:
             Heading("on", "On", Kind.FIGURE),
             Heading("proof", "Proof"),
             Heading("missing", "Missing", Kind.BELOW),
+            _owner(p.who for p in mine),
         ),
         tuple(
             (
@@ -128,6 +136,7 @@ def callbacks(facts: Facts) -> Section:
                 p.on,
                 _proof(p, facts.today.day),
                 ", ".join(p.missing),
+                p.who.owner,
             )
             for p in mine
         ),
@@ -136,17 +145,15 @@ def callbacks(facts: Facts) -> Section:
 
 
 def _proof(promise: Promise, today: date) -> str:
-    grade = "unproven" if promise.missing else "proven"
-    return f"{grade}, overdue" if promise.on and promise.on < today else grade
+    late = promise.on and promise.on < today
+    return f"{promise.grade}, overdue" if late else promise.grade
 
 
 def _graded(promises: list[Promise]) -> str:
-    """``12 proven ($1.25M), 9 unproven ($310k)``."""
+    """``12 proven ($1.25M), 9 claimed ($310k)``; only what is proven counts as such."""
     parts = []
-    for grade, these in (
-        ("proven", [p for p in promises if not p.missing]),
-        ("unproven", [p for p in promises if p.missing]),
-    ):
+    for grade in GRADES:
+        these = [p for p in promises if p.grade == grade]
         if these:
             parts.append(f"{len(these):,} {grade} ({sums(_values(p.who for p in these))})")
     return ", ".join(parts)
@@ -155,23 +162,25 @@ def _graded(promises: list[Promise]) -> str:
 def rescues(facts: Facts) -> Section:
     """The rescues that run, each with its route and its last day."""
     found = sorted(facts.those(Saving), key=lambda r: (r.until, r.who.name, r.who.id))
+    owner = _owner(r.who for r in found)
     return Section(
         "rescues",
         "Rescues",
-        (ID, NAME, VALUE, UNTIL, Heading("route", "Through", Kind.BELOW)),
-        tuple((r.who.id, r.who.name, r.who.value, r.until, r.route) for r in found),
+        (ID, NAME, VALUE, UNTIL, Heading("route", "Through", Kind.BELOW), owner),
+        tuple((r.who.id, r.who.name, r.who.value, r.until, r.route, r.who.owner) for r in found),
     )
 
 
 def bets(facts: Facts) -> Section:
     """The bets that stand; one past its day means Dropped."""
     found = sorted(facts.those(Wager), key=lambda b: (b.until, b.who.name, b.who.id))
+    owner = _owner(b.who for b in found)
     lost = any(b.until < facts.today.day for b in found)
     return Section(
         "bets",
         "Bets",
-        (ID, NAME, VALUE, UNTIL, Heading("action", "The buyer will", Kind.BELOW)),
-        tuple((b.who.id, b.who.name, b.who.value, b.until, b.action) for b in found),
+        (ID, NAME, VALUE, UNTIL, Heading("action", "The buyer will", Kind.BELOW), owner),
+        tuple((b.who.id, b.who.name, b.who.value, b.until, b.action, b.who.owner) for b in found),
         ("A bet whose day has passed without the buyer's action is lost: drop it.",)
         if lost
         else (),
@@ -221,7 +230,7 @@ def freed(facts: Facts) -> Section:
     uses = sorted(
         (u for u in every if u.payoff.currency == currency),
         key=lambda u: (-u.payoff.amount, u.who.name, u.who.id),
-    )
+    )[:BEST]
     notes = [
         f"About {hours_freed(facts):f} h a week freed (estimated by our touches of the last four weeks).",
         "An hour is worth value (or potential) × probability ÷ hours of the next step.",
@@ -240,10 +249,11 @@ def freed(facts: Facts) -> Section:
             Heading("payoff", "Worth an hour", Kind.FIGURE),
             Heading("action", "Do", Kind.BELOW),
             Heading("rule", "Rule", Kind.BELOW),
+            _owner(u.who for u in uses),
         ),
         tuple(
-            (u.who.id, u.who.name, u.who.value, About(u.payoff), u.action, u.rule)
-            for u in uses[:BEST]
+            (u.who.id, u.who.name, u.who.value, About(u.payoff), u.action, u.rule, u.who.owner)
+            for u in uses
         ),
         tuple(notes),
     )

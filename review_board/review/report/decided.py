@@ -1,18 +1,20 @@
 """What was decided: by column, what it did to the pipeline, what was purged, what was kept against advice."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from review_board.pipeline.money import Money, long_money, total_by_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.review.report.facts import Columns, Facts, Settled, Standing, open_of
-from review_board.review.report.model import Heading, Kind, Row, Section, Share, Shift, Value
-from review_board.review.report.words import percent
+from review_board.review.report.model import Heading, Kind, Names, Row, Section, Share, Shift, Value
+from review_board.review.report.words import percent, weekday
 
 ID = Heading("id", "Id", Kind.HIDDEN)
 NAME = Heading("name", "Name", Kind.NAME)
 OWNER = Heading("owner", "Owner", Kind.NAME)
 BELOW_OWNER = Heading("owner", "Owner", Kind.BELOW)
+HIDDEN_OWNER = Heading("owner", "Owner", Kind.HIDDEN)
 VALUE = Heading("value", "Value", Kind.FIGURE)
 
 
@@ -49,8 +51,15 @@ def decisions(facts: Facts) -> Section:
             Heading("weighted", "Weighted", Kind.FIGURE),
         ),
         tuple((c, s.count, s.value, s.weighted) for c, s in sums.items()),
-        (MEANING,) if facts.settled else ("No card was settled.",),
+        (MEANING, *_stayed(facts)) if facts.settled else ("No card was settled.",),
     )
+
+
+def _stayed(facts: Facts) -> tuple[str, ...]:
+    """Those that a purge did not move, so that nobody takes them for time won."""
+    stayed = sum(s.stayed for s in facts.settled)
+    were = "was there before and stays" if stayed == 1 else "were there before and stay"
+    return (f"{stayed:,} of those in Nurture {were}.",) if stayed else ()
 
 
 def people(facts: Facts) -> Section:
@@ -147,8 +156,11 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
     money = Money.model_construct(amount=target, currency=facts.settings.currency)
     others = [m.currency for m in open_of(facts.after).weighted if m.currency != money.currency]
+    whose = f" of {facts.span.owner} alone" if facts.span.owner else ""
     beside = f"; {', '.join(others)} not counted" if others else ""
-    return (f"Coverage of the target {long_money(money)}: {shown} (weighted open value{beside}).",)
+    return (
+        f"Coverage of the target {long_money(money)}: {shown} (weighted open value{whose}{beside}).",
+    )
 
 
 def won(facts: Facts) -> Section:
@@ -189,6 +201,8 @@ def purged(facts: Facts) -> Section:
             Heading("rule", "Rule", Kind.BELOW),
             Heading("reason", "Reason", Kind.BELOW),
             Heading("note", "Note", Kind.BELOW),
+            Heading("idea", "One more idea", Kind.HIDDEN),
+            Heading("idea_on", "On", Kind.HIDDEN),
             BELOW_OWNER,
         ),
         tuple(
@@ -200,7 +214,9 @@ def purged(facts: Facts) -> Section:
                 s.seq,
                 s.ruling.rule,
                 _reason(s),
-                _remark(s),
+                _remark(s, facts.today.day),
+                s.ruling.step.action if s.ruling.step else None,
+                s.ruling.step.on if s.ruling.step else None,
                 s.prospect.owner,
             )
             for s in cards
@@ -220,11 +236,13 @@ def _reason(settled: Settled) -> str:
     return "" if reason == settled.ruling.rule else reason.replace("-", " ")
 
 
-def _remark(settled: Settled) -> str:
+def _remark(settled: Settled, today: date) -> str:
     ruling = settled.ruling
     parts = [ruling.note] if ruling.note else []
     parts += [f"against advice: “{ruling.against}”"] if settled.against and ruling.against else []
     parts += [f"importance {ruling.importance} of 5"] if ruling.importance else []
+    if ruling.step:
+        parts.append(f"one more idea: {ruling.step.action}, {weekday(ruling.step.on, today)}")
     return "; ".join(parts)
 
 
@@ -255,6 +273,21 @@ def kept_against(facts: Facts) -> Section:
             )
             for s in cards
         ),
+    )
+
+
+def waiting(facts: Facts) -> Section:
+    """The cards that were left undecided on purpose, by name."""
+    return Section(
+        "not_settled",
+        "Not settled",
+        (
+            Heading("how", "How"),
+            Heading("cards", "Cards", Kind.FIGURE),
+            Heading("ids", "Ids", Kind.HIDDEN),
+            Heading("names", "Who", Kind.BELOW),
+        ),
+        tuple((w.how, len(w.ids), Names(w.ids), Names(w.names)) for w in facts.waiting),
     )
 
 

@@ -24,7 +24,7 @@ KEPT = (Column.ACTIVE, Column.CALLBACK)
 class Span:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
-    ``seconds`` were worked; of ``cards`` those without a verdict are ``skipped``, ``snoozed`` (not this
+    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards`` those without a verdict are ``skipped``, ``snoozed`` (not this
     week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile) or ``left``. ``taken_back``
     counts verdicts that were undone since.
     """
@@ -37,6 +37,7 @@ class Span:
     owner: str = ""
     scope: str = ""
     seconds: int = 0
+    clocked: bool = False
     cards: int = 0
     skipped: int = 0
     snoozed: int = 0
@@ -71,6 +72,11 @@ class Settled:
         return not self.kept and (self.was is None or self.was in KEPT)
 
     @property
+    def stayed(self) -> bool:
+        """Whether it lay in Nurture and stays there."""
+        return self.was is self.ruling.destination is Column.NURTURE
+
+    @property
     def against(self) -> bool:
         """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
         never_worked = self.ruling.rule == RuleName.NEVER_WORKED
@@ -103,7 +109,10 @@ def open_of(columns: Columns) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A session in a few figures, for the chart. ``open`` is the open value at its end."""
+    """A session in a few figures, for the chart. ``open`` is the open value at its end.
+
+    ``seconds`` a card are those ``clocked`` over the session, else those of its verdicts.
+    """
 
     day: date
     by: str
@@ -112,6 +121,16 @@ class Past:
     hours: Decimal
     seconds: int
     open: tuple[Money, ...]
+    clocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Cards that a session left undecided in one way, by id and name."""
+
+    how: str
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +152,7 @@ class Facts:
     past: tuple[Past, ...] = ()
     won: tuple[Prospect, ...] = ()
     spoilt: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     def those(self, kind: type[T]) -> list[T]:
         """The items of one kind, in the order in which they were read."""

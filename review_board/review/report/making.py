@@ -16,6 +16,7 @@ SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     decided.won,
     decided.purged,
     decided.kept_against,
+    decided.waiting,
     ahead.owed,
     ahead.callbacks,
     ahead.rescues,
@@ -48,10 +49,17 @@ def summary(facts: Facts) -> str:
     purged = [s for s in facts.settled if not s.kept]
     head = _settled(facts)
     if facts.settled:
-        head += f": {len(kept)} kept, {len(purged)} purged{_worth(facts, purged)}"
+        head += f": {len(kept)} kept, {_purged(purged)}{_worth(facts, purged)}"
         if hours := ahead.hours_freed(facts):
             head += f", about {hours:f} h a week freed"
     return f"{head}; {_we_owe(facts)}."
+
+
+def _purged(purged: list[Settled]) -> str:
+    """``9 purged, of which 4 stayed in Nurture``."""
+    stayed = sum(s.stayed for s in purged)
+    part = f", of which {stayed:,} stayed in Nurture" if stayed else ""
+    return f"{len(purged):,} purged{part}"
 
 
 def _worth(facts: Facts, purged: list[Settled]) -> str:
@@ -97,16 +105,21 @@ def _we_owe(facts: Facts) -> str:
 
 def _header(facts: Facts) -> list[tuple[str, str]]:
     span, count = facts.span, len(facts.settled)
-    kept = sum(s.kept for s in facts.settled)
+    purged = [s for s in facts.settled if not s.kept]
     pace = f"{_pace(facts)} s a card" if _pace(facts) else ""
     return [
         ("Pipeline", facts.pipeline),
-        ("Book", f"of {span.owner} alone" if span.owner else ""),
+        ("Owner", span.owner),
         ("Who", ", ".join(span.by)),
         ("When", _when(facts)),
         ("Worked", duration(span.seconds) if span.seconds else ""),
         ("Scope", span.scope),
-        ("Settled", f"{_of(span, count)}: {kept} kept, {count - kept} purged" if count else "none"),
+        (
+            "Settled",
+            f"{_of(span, count)}: {count - len(purged)} kept, {_purged(purged)}"
+            if count
+            else "none",
+        ),
         ("Pace", pace),
         ("Not settled", _waiting(span)),
         (
@@ -170,8 +183,10 @@ def _day(facts: Facts) -> date:
 
 
 def _pace(facts: Facts) -> int:
-    timed = [s.ruling.seconds for s in facts.settled]
-    return sum(timed) // len(timed) if timed else 0
+    """Seconds a card: of the time worked where it was clocked, else of what the verdicts took."""
+    span, count = facts.span, len(facts.settled)
+    seconds = span.seconds if span.clocked else sum(s.ruling.seconds for s in facts.settled)
+    return seconds // count if count else 0
 
 
 def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
@@ -196,11 +211,13 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("owner", span.owner or None),
         ("scope", span.scope or None),
         ("seconds", span.seconds),
+        ("seconds_of", "worked" if span.clocked else "verdicts"),
         ("seconds_a_card", _pace(facts)),
         ("cards", span.cards if span.session else None),
         ("settled", len(facts.settled)),
         ("kept", len(facts.settled) - len(purged)),
         ("purged", len(purged)),
+        ("stayed_in_nurture", sum(s.stayed for s in purged)),
         ("freed", len(freed)),
         ("freed_value", worth.value),
         ("freed_weighted", worth.weighted),

@@ -34,8 +34,26 @@ class Shift:
     after: "Value"
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in a row: the first ten are read, JSON holds all."""
+
+    names: tuple[str, ...]
+
+
 Value: TypeAlias = (
-    str | bool | int | Decimal | date | Money | tuple[Money, ...] | About | Share | Shift | None
+    str
+    | bool
+    | int
+    | Decimal
+    | date
+    | Money
+    | tuple[Money, ...]
+    | About
+    | Share
+    | Shift
+    | Names
+    | None
 )
 """What a cell holds; a tuple of money is one sum for each currency, exact in JSON."""
 

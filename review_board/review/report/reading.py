@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import TypeAlias
 
+from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.money import Money
@@ -18,6 +19,8 @@ from review_board.settings import RuleName
 
 AHEAD = timedelta(days=7)
 """How far the call list reaches."""
+PROVEN, CLAIMED, UNPROVEN = GRADES = ("proven", "claimed", "unproven")
+"""Grades of a callback; only the first counts as proven."""
 CALLS = {Matter.CALLBACK, Matter.UNPROVEN, Matter.STEP, Matter.NURTURE, Matter.WAKE}
 """What stands on it: bets and rescues have lists of their own."""
 
@@ -89,10 +92,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A callback that waits for its day; ``missing`` says what its proof lacks."""
+    """A callback that waits for its day, with its grade; ``missing`` says what its proof lacks."""
 
     who: Who
     on: date | None
+    grade: str
     missing: tuple[str, ...]
     settled: bool
 
@@ -211,8 +215,15 @@ def _promise(look: Look) -> Iterator[Promise]:
     if look.prospect.column is not Column.CALLBACK:
         return
     e = look.evidence
-    missing = e.proof.failed if e.proof else ("no promise is open",)
-    yield Promise(look.who, e.callback.on if e.callback else None, missing, look.settled)
+    grade = e.proof.grade if e.proof else UNPROVEN
+    missing = _lacks(e.proof) if e.proof else ("no promise is open",)
+    on = e.callback.on if e.callback else None
+    yield Promise(look.who, on, grade, missing, look.settled)
+
+
+def _lacks(proof: CallbackProof) -> tuple[str, ...]:
+    """What the proof lacks, a day too far ahead too."""
+    return tuple(c.words for c in proof.checks if not (c.holds or c.bonus))
 
 
 def _saving(look: Look) -> Iterator[Saving]:

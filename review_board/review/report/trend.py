@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from review_board.pipeline.money import Money, short_money
 from review_board.review.report.facts import Facts, Past
-from review_board.review.report.model import Heading, Kind, Section, Series, Share
+from review_board.review.report.model import Heading, Kind, Row, Section, Series, Share
 from review_board.review.report.words import percent
 
 
@@ -23,12 +23,19 @@ def trend(facts: Facts) -> Section:
             Heading("purged", "Purged", Kind.FIGURE),
             Heading("hours", "Hours freed", Kind.FIGURE),
             Heading("seconds", "s a card", Kind.FIGURE),
+            Heading("seconds_of", "Of", Kind.HIDDEN),
             Heading("open", "Open value", Kind.FIGURE),
         ),
-        tuple((p.day, p.by, p.decided, Share(_share(p)), p.hours, p.seconds, p.open) for p in past),
+        tuple(map(_row, past)),
         ("Hours a week, estimated by our touches of the four weeks before each session.",),
         chart=_chart(past, facts.settings.currency),
     )
+
+
+def _row(past: Past) -> Row:
+    timed = "worked" if past.clocked else "verdicts"
+    share = Share(_share(past))
+    return (past.day, past.by, past.decided, share, past.hours, past.seconds, timed, past.open)
 
 
 def _chart(past: tuple[Past, ...], currency: str) -> tuple[Series, ...]:

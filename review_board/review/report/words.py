@@ -9,11 +9,13 @@ from typing import Any
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_money
 from review_board.pipeline.vocabulary import Column
-from review_board.review.report.model import About, Share, Shift, Value
+from review_board.review.report.model import About, Names, Share, Shift, Value
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 JOINTS = re.compile("(?<=[+,]) ")
 """Where a figure of several currencies may go on in the next line."""
+NAMED = 10
+"""Names that are read in a row at most."""
 NONE = "–"
 """Stands where a sum has nothing in it."""
 
@@ -31,10 +33,18 @@ def words(value: Value, today: date) -> str:
             return ", ".join(_shifts(before, after)) or NONE
         case Shift():
             return _shift(words(value.before, today), words(value.after, today))
+        case Names():
+            return _named(value.names)
         case None:
             return ""
         case _:
             return _figure(value)
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """``Harbor, Pell and 3 more``."""
+    first = ", ".join(" ".join(name.split()) for name in names[:NAMED])
+    return f"{first} and {len(names) - NAMED:,} more" if len(names) > NAMED else first
 
 
 def _figure(value: bool | int | Decimal | Money | About | Share | tuple[Money, ...]) -> str:
@@ -117,5 +127,5 @@ def as_json(value: Value | tuple[str, ...]) -> Any:
             return f"{value.ratio:f}"
         case Shift():
             return {"before": as_json(value.before), "after": as_json(value.after)}
-        case tuple():
-            return [as_json(item) for item in value]
+        case Names(items) | (tuple() as items):
+            return [as_json(item) for item in items]

@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
 from review_board.judgement import Evidence
-from review_board.judgement.callback_proof import prove
+from review_board.judgement.callback_proof import CallbackProof, prove
+from review_board.judgement.promise import reasons_before
 from review_board.pipeline.dates import parse_when, short_day
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
@@ -33,17 +34,27 @@ REASONS: list[Choice[ReasonKind | None]] = [
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What grading a callback needs to know: of whom, the reasons already used, how far is near."""
+    """What grading a callback needs to know: of whom it is asked, and what is on their record."""
 
     who: str = ""
-    used: tuple[ReasonKind, ...] = ()
-    horizon: int = 180
+    evidence: Evidence | None = None
 
     @classmethod
     def of(cls, evidence: Evidence) -> "Asked":
-        """What the record of a prospect says about that."""
+        """About one prospect; a contact is asked by name."""
         who = next((c.name for c in evidence.prospect.contacts), evidence.prospect.name)
-        return cls(who, evidence.reasons_used, evidence.settings.thresholds.callback_days)
+        return cls(who, evidence)
+
+    def proof(self, callback: Callback) -> CallbackProof:
+        """The proof as the record will give it: one that keeps its day stays the promise it was."""
+        if self.evidence is None:
+            return prove(callback, ())
+        old = self.evidence.callback
+        if old and old.on == callback.on:
+            callback = callback.model_copy(update={"asked_on": old.asked_on, "touch": old.touch})
+        used = reasons_before(callback, self.evidence.timeline)
+        horizon = self.evidence.settings.thresholds.callback_days
+        return prove(callback, used, horizon, self.evidence.today.day)
 
 
 class CallbackDialog(Dialog[CallbackDraft]):
@@ -69,7 +80,8 @@ class CallbackDialog(Dialog[CallbackDraft]):
         self._asked = prefill.asked_by_buyer if prefill else asked
         self._today = today
         self._prefill = prefill
-        self._when = when or (prefill.on.isoformat() if prefill else "")
+        ahead = prefill is not None and prefill.on >= today
+        self._when = when or (prefill.on.isoformat() if prefill and ahead else "")
         self._grading = grading or Asked()
 
     def fields(self) -> ComposeResult:
@@ -144,7 +156,7 @@ class CallbackDialog(Dialog[CallbackDraft]):
 
 def grade_words(callback: Callback, grading: Asked) -> str:
     """The five checks in a line or two: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
-    proof = prove(callback, grading.used, grading.horizon)
+    proof = grading.proof(callback)
     marks = [
         f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
         for c in proof.checks

@@ -45,10 +45,11 @@ class Choices(Widget, Generic[T], can_focus=True):
 
     @dataclass
     class Picked(Message):
-        """A choice was made; ``sure`` when enter confirmed it."""
+        """A choice was made; ``sure`` when enter confirmed it, ``typed`` when its letter picked it."""
 
         choices: "Choices[object]"
         sure: bool = False
+        typed: bool = False
 
         @property
         def control(self) -> "Choices[object]":
@@ -73,11 +74,11 @@ class Choices(Widget, Generic[T], can_focus=True):
         """The choice made, if any."""
         return self._options[self._at] if self._at >= 0 else None
 
-    def choose(self, index: int) -> None:
+    def choose(self, index: int, *, typed: bool = False) -> None:
         """Pick a choice by its place."""
         self._at = max(0, min(index, len(self._options) - 1))
         self.refresh()
-        self.post_message(self.Picked(self))  # type: ignore[arg-type]
+        self.post_message(self.Picked(self, typed=typed))  # type: ignore[arg-type]
 
     def on_key(self, event: events.Key) -> None:
         """Letters pick, arrows move, enter confirms; every other key goes on."""
@@ -90,7 +91,7 @@ class Choices(Widget, Generic[T], can_focus=True):
         elif event.key == "enter":
             self.post_message(self.Picked(self, sure=True))  # type: ignore[arg-type]
         elif event.character and event.character in self._letters:
-            self.choose(self._letters.index(event.character))
+            self.choose(self._letters.index(event.character), typed=True)
         else:
             return
         event.stop()

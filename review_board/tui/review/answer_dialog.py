@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from textual import on
 from textual.app import ComposeResult
 
+from review_board.errors import InvalidValueError
 from review_board.judgement.packs import Question
+from review_board.pipeline.after_call import past_day
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import read_when
+
+_CONFIRMED = AnswerState.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,16 @@ class AnswerDialog(Dialog[AnswerDraft]):
         yield Choices(options, initial=initial, id="state")
         text = self._given.text if self._given else ""
         yield Row("In their words", LineInput(text, hint="the evidence", long=True, id="text"))
-        yield Row("Heard on", LineInput(self._today.isoformat(), hint="mon, 18jan", id="on"))
+        yield Row(
+            "Heard on",
+            LineInput(self._today.isoformat(), hint="yesterday, -3d, mon, 18nov", id="on"),
+        )
+
+    @on(Choices.Picked, "#state")
+    def _go_to_the_words(self, event: Choices.Picked) -> None:
+        """Confirmed takes its evidence, which is typed next."""
+        if event.typed and event.choices.chosen and event.choices.chosen.value is _CONFIRMED:
+            self.query_one("#text").focus()
 
     def result(self) -> AnswerDraft:
         """The answer; a confirmed one needs its evidence."""
@@ -73,10 +86,12 @@ class AnswerDialog(Dialog[AnswerDraft]):
 
     def _heard_on(self) -> date:
         """The day of the answer, which lies behind us."""
-        day, _ = read_when("on", self.value_of("on"), self._today)
-        if day > self._today:
-            raise FieldError("on", "That day is to come; when was it heard?")
-        return day
+        typed = self.value_of("on")
+        try:
+            return past_day(typed, self._today)
+        except InvalidValueError as error:
+            message = "When was it heard? today, yesterday, -3d, mon, 18nov, 2026-11-18"
+            raise FieldError("on", message, typed) from error
 
     def _is_only_the_claim(self, text: str) -> bool:
         given = self._given

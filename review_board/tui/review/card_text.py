@@ -53,8 +53,8 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str) -> list[str]:
     if prospect.column is Column.DROPPED and prospect.drop:
         lines += _came_back(prospect, evidence)
     if bet := open_bet(prospect, today):
-        state = "lost" if lost_bet(prospect, today) else "runs"
-        lines.append(f"bet until {short_day(bet.until, today.day)}: they {bet.action} ({state})")
+        lost = "lost: it goes without more debate" if lost_bet(prospect, today) else "it runs"
+        lines.append(f"bet until {short_day(bet.until, today.day)}: they {bet.action} ({lost})")
     if prospect.snoozes:
         many = "once" if len(prospect.snoozes) == 1 else f"{len(prospect.snoozes)} times"
         lines.append(f"put off {many} with “not this week”")

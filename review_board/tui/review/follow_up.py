@@ -9,13 +9,15 @@ from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision, asks_importance, takes_a_line, takes_up
+from review_board.review import Decision, asks_importance, lost_bet, takes_a_line, takes_up
+from review_board.review.bets import watch
 from review_board.review.proposals import (
     proposed_ideas,
+    proposed_plan,
     proposed_reason,
     proposed_step,
-    proposed_track,
 )
+from review_board.settings import RuleName
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, TextDraft
 from review_board.tui.dialogs.line import LineDialog
@@ -28,6 +30,8 @@ from review_board.tui.review.keep_dialog import BetDialog, KeepDialog, KeepDraft
 if TYPE_CHECKING:
     from review_board.tui.deeds import Asker
 
+PROMISED = (RuleName.PROVEN_CALLBACK, RuleName.PROMISE_MISSED)
+"""The rules that keep a promise which is on record already."""
 IDEA_IN = 14
 """Days ahead for which the one more idea is proposed."""
 
@@ -43,6 +47,16 @@ async def ask_decision(
     return decision
 
 
+async def take_advice(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
+    """Do as the record advises. A proven promise is kept as it stands: there is nothing to ask."""
+    prospect, today = evidence.prospect, evidence.today
+    if lost_bet(prospect, today):
+        return await ask_decision(app, Column.DROPPED, evidence, made)
+    if made.rule in PROMISED and not takes_up(prospect, made.destination, today):
+        return Decision(Column.CALLBACK, callback=evidence.callback)
+    return await ask_decision(app, made.destination, evidence, made)
+
+
 async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
     """Keep it on what the buyer does by a day; that day is the next step too."""
     decision: Decision | None = Decision(Column.ACTIVE)
@@ -56,7 +70,7 @@ async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Dec
     bet: NextStep | None = await app.push_screen_wait(BetDialog(title, evidence.today.day, days))
     if bet is None:
         return None
-    step = NextStep(action=f"see whether they {bet.action}", on=bet.on)
+    step = NextStep(action=watch(bet.action), on=bet.on)
     sooner = f"a bet that ends on {bet.on}"
     return replace(decision, step=step, bet=bet, sooner=sooner)
 
@@ -130,7 +144,7 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
     """The promise and its proof; one that keeps its day stays the promise that it was."""
     today, old = evidence.today.day, evidence.callback
     prefill = None
-    if old and old.on >= today:
+    if old:
         prefill = CallbackDraft(old.on, old.asked_by_buyer, old.reason, old.change, old.commitment)
     title = f"Call {evidence.prospect.name} back"
     draft: CallbackDraft | None = await app.push_screen_wait(
@@ -148,8 +162,10 @@ async def _nurture(
     app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     title, days = f"Nurture {evidence.prospect.name}", evidence.settings.tracks.days
+    track, first = proposed_plan(evidence, made)
+    typed = first.isoformat() if first else ""
     plan = await app.push_screen_wait(
-        NurtureDialog(title, evidence.today.day, proposed_track(made), days=days)
+        NurtureDialog(title, evidence.today.day, track, first=typed, days=days)
     )
     return replace(decision, track=plan.track, first=plan.first) if plan else None
 

@@ -60,8 +60,10 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             yield Text(echo_day(self._when.isoformat(), self._today), id="echo", classes="echo")
 
     @on(Choices.Picked, "#importance")
-    def _ask_for_more(self) -> None:
+    def _ask_for_more(self, event: Choices.Picked) -> None:
         self.query_one("#more").display = self._important
+        if event.typed and self._important:
+            self.query_one("#ideas").focus()
 
     @on(Choices.Picked, "#ideas")
     def _fill_in(self, event: Choices.Picked) -> None:

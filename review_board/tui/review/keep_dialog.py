@@ -122,7 +122,8 @@ class BetDialog(Dialog[NextStep]):
 
     def result(self) -> NextStep:
         """The bet."""
-        action = required("action", self.value_of("action"), "What will they do? A named action")
+        typed = self.value_of("action").removeprefix("they ").removeprefix("They ")
+        action = required("action", typed.strip(), "What will they do? A named action")
         day, _ = read_when("when", self.value_of("when"), self._today)
         if not self._today < day <= self._last:
             last = short_day(self._last, self._today)

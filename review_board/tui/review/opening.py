@@ -29,6 +29,10 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
         async def leave(_: object = None) -> None:
             await app.action_leave()
 
+        async def stopped(_: object = None) -> None:
+            app.last_words = how_to_go_on(desk)
+            await app.action_leave()
+
         try:
             desk = Desk.open(board, scope)
         except ReviewBoardError as error:
@@ -39,9 +43,18 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.last_words = nothing_due(board, scope)
             app.call_later(leave)
         elif app.deeds:
-            app.push_screen(ReviewScreen(desk, app.deeds), leave)
+            app.push_screen(ReviewScreen(desk, app.deeds), stopped)
 
     return first
+
+
+def how_to_go_on(desk: Desk) -> str:
+    """What the terminal says after a review that was stopped; nothing after one that is over."""
+    session = desk.session
+    if session.finished or desk.current is None:
+        return ""
+    place, cards = session.place + 1, len(session.queue)
+    return f"Stopped at card {place} of {cards}; the same command goes on there"
 
 
 def _desk(app: "ReviewBoardApp", board: "Board", scope: Scope) -> Desk | None:

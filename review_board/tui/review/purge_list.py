@@ -52,10 +52,11 @@ class PurgeListScreen(Screen[bool]):
         Binding("t", "timeline", "Record", id="sure.timeline", tooltip="The whole record of this one"),
         Binding("r", "reason", "Reason", id="sure.reason", tooltip="Another reason for this one"),
         Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last change"),
-        Binding("q,escape", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list"),
+        Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list"),
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
         Binding("j,down", "step(1)", "Down", id="sure.down", show=False, tooltip="The next line"),
         Binding("k,up", "step(-1)", "Up", id="sure.up", show=False, tooltip="The line before"),
+        Binding("escape,s,z,p,K,C,N,D", "as_cards", "As cards", id="sure.as_cards", show=False, tooltip="Says how to go on: here lines are only ticked"),
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="sure.page_up", show=False, tooltip="A page up"),
     ]  # fmt: skip
@@ -180,7 +181,13 @@ class PurgeListScreen(Screen[bool]):
                 if line.id in self._ticked
             ]
             if told(self._asker, lambda: self._desk.purge(ticked)):
+                if not ticked:
+                    self._asker.say("Nothing was ticked: they come as cards")
                 self.dismiss(True)
+
+    def action_as_cards(self) -> None:
+        """The keys of a card mean nothing here; that must not go without a word."""
+        self._asker.say("Here lines are only ticked; enter goes on, the rest come as cards")
 
     def action_reason(self) -> None:
         """Another reason for the line under the cursor."""

@@ -142,7 +142,11 @@ class ReportScreen(ReadingScreen):
         if draft is None:
             return
         path = Path(draft.text).expanduser()
-        kind = format_of(path, USUAL)
+        try:
+            kind = format_of(path, USUAL)
+        except ReviewBoardError as error:
+            self._not_written(error)
+            return
         self._board.runner.run(
             partial(write_report, path, report, kind),
             lambda _: self._teller.say(f"Written to {path}"),

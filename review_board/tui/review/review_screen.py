@@ -20,7 +20,7 @@ from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.review.answering import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import CardView
-from review_board.tui.review.follow_up import ask_bet, ask_decision
+from review_board.tui.review.follow_up import ask_bet, ask_decision, take_advice
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.time_dialog import TimeDialog
 
@@ -52,7 +52,8 @@ class ReviewScreen(Screen[None]):
         Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),
         Binding("p", "back", "Back", id="review.back", tooltip="The card before"),
         Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
-        Binding("q,escape", "stop", "Stop", id="review.stop", tooltip="Stop; the review resumes at this card"),
+        Binding("q", "stop", "Stop", id="review.stop", tooltip="Stop; the review resumes at this card"),
+        Binding("escape", "stay", "Stay", id="review.stay", show=False, tooltip="Takes a dialog back; never leaves the review"),
         Binding("1,2,3,4,5", "answer", "Answer", id="review.answer", show=False, tooltip="Answer the question with this number"),
         Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it on what they do by a day, two weeks at most"),
         Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Solid from the first call: yes, no, not said"),
@@ -192,8 +193,8 @@ class ReviewScreen(Screen[None]):
 
     def action_take_it(self) -> None:
         """Do what the record recommends, with what that demands."""
-        if current := self._desk.current:
-            self._decide(self._desk.board.recommendation(current).destination)
+        if self._desk.current and self._may_change():
+            self._do(self._settled(partial(take_advice, self._asker)))
 
     def action_decide(self, column: str) -> None:
         """Decide otherwise, or likewise by name."""
@@ -245,8 +246,8 @@ class ReviewScreen(Screen[None]):
         """An answer that knocks them out offers the purge there and then."""
         out = await ask_question(self._asker, self._desk, self._deeds, asked)
         self.redraw()
-        if out and (current := self._desk.current):
-            await self._decided(self._desk.board.recommendation(current).destination)
+        if out and self._desk.current:
+            await self._settled(partial(take_advice, self._asker))
 
     def action_first_call(self) -> None:
         """Solid from the first call: yes, no, not said."""
@@ -283,6 +284,10 @@ class ReviewScreen(Screen[None]):
     def _undone(self, commit: "Commit") -> None:
         self._desk.returned(commit)
         self.redraw()
+
+    def action_stay(self) -> None:
+        """One esc too many after a dialog must not end the hour."""
+        self._asker.say("q stops the review; it resumes at this card")
 
     def action_stop(self) -> None:
         """Stop here; the session stays open."""

@@ -5,13 +5,21 @@ from datetime import datetime, timedelta
 from textual.pilot import Pilot
 
 from review_board.board import Scope
-from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.pipeline.records import Bet, Nurture
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Column,
+    Outcome,
+    ReasonKind,
+    Track,
+    Verdict,
+)
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.review_screen import ReviewScreen
 from review_board.tui.review.time_dialog import TimeDialog
-from tests.judgement.build import prospect, touch
+from tests.judgement.build import day, moment, promise, prospect, touch
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown, told
 
@@ -164,6 +172,63 @@ class TestFollowUps:
             assert "4 " not in shown(pilot).split("KEEP")[0].split("1 Budget")[1]
             await press(pilot, "1", "y", "enter", "4")
             assert "There is no question 4" in told(pilot)
+
+
+class TestTakingTheAdvice:
+    async def test_a_promise_is_kept_as_it_stands_in_one_key(self, make_app: MakeApp) -> None:
+        missed = prospect(
+            touch(Outcome.DEFERRED, 60), column=Column.CALLBACK, callback=promise(60, -12)
+        )
+        async with make_app([missed]).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter")
+            kept = board.prospect(missed.id)
+            assert kept.callback == missed.callback
+            assert kept.verdicts[-1].destination is Column.CALLBACK
+
+    async def test_what_stays_in_nurture_keeps_its_track_its_touch_and_its_count(
+        self, make_app: MakeApp
+    ) -> None:
+        plan = Nurture(track=Track.CHAMPION, since=day(200), next_on=day(-6))
+        staying = prospect(column=Column.NURTURE, nurture=plan)
+        async with make_app([staying]).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter", "enter")
+            assert board.prospect(staying.id).nurture == plan
+
+    async def test_a_lost_bet_is_dropped(self, make_app: MakeApp) -> None:
+        bet = Bet(id="b-1", at=moment(14), action="sign", until=day(0))
+        lost = prospect(touch(Outcome.TALKED, 20), bets=(bet,))
+        async with make_app([lost]).run_test() as pilot:
+            board = await in_review(pilot)
+            assert "it goes without more debate" in shown(pilot)
+            await press(pilot, "enter", "d", "enter")
+            assert board.prospect(lost.id).column is Column.DROPPED
+
+    async def test_the_grade_knows_a_reason_that_was_given_before(self, make_app: MakeApp) -> None:
+        before = touch(Outcome.DEFERRED, 60, reason=ReasonKind.BUDGET)
+        again = prospect(before, column=Column.CALLBACK, callback=promise(60, -2))
+        async with make_app([again]).run_test() as pilot:
+            await in_review(pilot)
+            await press(pilot, "C", *"18jan")
+            assert "budget was the reason before" in shown(pilot)
+
+    async def test_confirmed_goes_on_to_the_words(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "1", "c", *"they showed the plan", "tab", *"yesterday")
+            await press(pilot, "enter")
+            (found,) = board.column(Column.ACTIVE)
+            given = board.prospect(found).answers["budget"]
+            assert (given.state, given.text) == (AnswerState.CONFIRMED, "they showed the plan")
+            assert given.on == day(1)
+
+    async def test_esc_never_leaves_the_hour(self, make_app: MakeApp) -> None:
+        async with make_app(scenario("S1")).run_test() as pilot:
+            await in_review(pilot)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, ReviewScreen)
+            assert "q stops the review" in told(pilot)
 
 
 class Hands:

@@ -53,8 +53,8 @@ def reported() -> ReportScreen:
 
 @SIZES
 def test_further_down(snap_compare: SnapCompare, size: Any) -> None:
-    """The purge list with rule, reason and the number under Undo; what is owed and what it is worth;
-    the next seven days, what is missing: columns line up, names may be cut, figures never.
+    """The purge list with rule, reason and the number under Undo (on the large screen); who was
+    skipped, by name; what is owed and what it is worth; the next seven days, what is missing: columns line up, names may be cut, figures never.
     """
     keys = ["pagedown", "pagedown"] if size[1] == 24 else ["pagedown"]
     assert snap_compare(Harness(reported()), terminal_size=size, press=keys)
@@ -97,6 +97,17 @@ async def test_it_is_written_to_a_file_and_over_nothing(
         await press(pilot, "w", "enter")
         assert "exists already: name another" in told(pilot)
         assert path.read_text() == "mine"
+
+
+async def test_a_suffix_of_no_format_of_ours_is_refused(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with make_app(scenario("S2")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *TAKEN, "w", "x", "full_stop", *"pdf", "enter")
+        assert "cannot be written as .pdf" in told(pilot)
+        assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_name_is_never_markup(make_app: MakeApp) -> None:

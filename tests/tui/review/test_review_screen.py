@@ -63,6 +63,8 @@ async def test_against_the_recommendation_takes_a_line_and_a_dated_step(make_app
         await press(pilot, *"the owner called", "enter")
         assert "Would you start with it today?" in shown(pilot)
         await press(pilot, "y", "enter", "enter")
+        assert "What is the next step?" in shown(pilot), "no step follows from a purge"
+        await press(pilot, *"meet the owner", "enter")
         (kept,) = board.column(Column.ACTIVE)
         prospect = board.prospect(kept)
         assert prospect.verdicts[-1].against == "the owner called"

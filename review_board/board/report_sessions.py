@@ -1,0 +1,134 @@
+"""The sessions that can be reported: the list of them, the one that is meant, what each left over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from review_board.board.board import Board
+from review_board.board.report_ground import Ground, sessions_in
+from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.text import fold
+from review_board.review import Session
+from review_board.review.report import Settled
+
+LAST = "last"
+OFFERED = 3
+"""Sessions that a refusal names; the list has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session as it is listed; ``settled`` counts the verdicts that stand."""
+
+    id: str
+    day: date
+    by: str
+    scope: str
+    settled: int
+    cards: int
+    finished: bool
+
+
+def sessions_on(board: Board, owner: str = "") -> list[SessionLine]:
+    """All sessions on record, the newest first; with an owner those about that owner's prospects.
+
+    Raises ``UsageError`` for an unknown owner.
+    """
+    ground = ground_of(board, "", owner)
+    return [
+        _line(ground, session)
+        for session in reversed(ground.sessions)
+        if ground.decided.get(session.id) or ground.owner in fold(session.owner)
+    ]
+
+
+def ground_of(board: Board, name: str, owner: str) -> Ground:
+    """The ground of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
+    ground = Ground.of(board, name, owner)
+    if owner and not ground.book:
+        raise UsageError(f"Nobody called {owner!r} owns a prospect", "see review-board list")
+    return ground
+
+
+def _line(ground: Ground, session: Session) -> SessionLine:
+    return SessionLine(
+        session.id,
+        ground.today.day_of(session.started),
+        session.by,
+        session.scope,
+        len(ground.decided.get(session.id, ())),
+        sum(map(ground.is_mine, session.queue)),
+        session.finished is not None,
+    )
+
+
+def choose(ground: Ground, wanted: str, by: str) -> Session:
+    """The session asked for, by its id or how that begins, or the last that is worth reading.
+
+    That is the person's last one that decided something, else anybody's; where none did, the last.
+    """
+    known = ground.sessions
+    if wanted != LAST:
+        return _named(ground, wanted)
+    if not known:
+        raise RefusedError("No review is on record", "say --since DATE, or review-board review")
+    told = [session for session in known if ground.decided.get(session.id)]
+    mine = [session for session in known if session.by == by]
+    return ([s for s in told if s.by == by] or told or mine or known)[-1]
+
+
+def _named(ground: Ground, wanted: str) -> Session:
+    exact = [s for s in ground.sessions if s.id == wanted]
+    found = exact or [s for s in ground.sessions if s.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    said = f"{wanted[:40]!r}"
+    words = f"Several sessions begin with {said}" if found else f"There is no session {said}"
+    raise RefusedError(words, _choice(ground))
+
+
+def _choice(ground: Ground) -> str:
+    """The last sessions in a line: id, person, day, scope, how many they settled."""
+    today = ground.today.day
+    lines = [_line(ground, session) for session in reversed(ground.sessions[-OFFERED:])]
+    named = [
+        f"{x.id} ({', '.join(p for p in (x.by, short_day(x.day, today), x.scope) if p)},"
+        f" {x.settled} settled)"
+        for x in lines
+    ]
+    if not named:
+        return "no review is on record"
+    rest = "; all of them: review-board report --sessions" if len(ground.sessions) > OFFERED else ""
+    return f"choose from {', '.join(named)}{rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The cards of a session without a verdict, each in one place, in the order of the queue."""
+
+    gone: list[str]
+    snoozed: list[str]
+    parked: list[str]
+    skipped: list[str]
+    left: list[str]
+
+    @classmethod
+    def of(cls, ground: Ground, session: Session, settled: Iterable[Settled]) -> "Rest":
+        """What is left of the queue, as far as it is in the book."""
+        rest = cls([], [], [], [], [])
+        done = {s.prospect.id for s in settled}
+        parked, skipped = frozenset(session.parked), frozenset(session.skipped)
+        for key in session.queue:
+            if key in done or not ground.is_mine(key):
+                continue
+            document = ground.documents.get(key)
+            if document is None or document.get("won"):
+                rest.gone.append(key)
+            elif session.id in sessions_in(document, "snoozes"):
+                rest.snoozed.append(key)
+            elif key in parked:
+                rest.parked.append(key)
+            else:
+                (rest.skipped if key in skipped else rest.left).append(key)
+        return rest
