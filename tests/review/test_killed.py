@@ -80,7 +80,7 @@ def killed_after(path: Path, lines: int, wait: float) -> list[str]:
     return told + rest.split()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_it_resumes_at_the_same_card_and_every_card_has_one_verdict(
     tmp_path: Path, seed: int
 ) -> None:
@@ -88,7 +88,7 @@ def test_it_resumes_at_the_same_card_and_every_card_has_one_verdict(
     pipeline(path)
     told: list[str] = []
     while True:
-        told += killed_after(path, rng.randint(1, 8), rng.uniform(0, 0.01))
+        told += killed_after(path, rng.randint(2, 9), rng.uniform(0, 0.01))
         board = opened(path)
         rulings = {i: board.prospect(i).verdicts for i in board.documents()}
         decided = {i for i, given in rulings.items() if given}
