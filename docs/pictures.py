@@ -60,7 +60,9 @@ async def main() -> None:
     """Every picture."""
     await take("board", "rep", ["down", "down"], (120, 32))
     await take("review", "scenarios", ["r", "s", *"aa", "enter", "s"], (100, 30))
-    await take("purges", "rep", ["slash", *"verdict:purge", "enter", "r", "space", "space"], (100, 20))
+    await take(
+        "purges", "rep", ["slash", *"verdict:purge", "enter", "r", "space", "space"], (100, 20)
+    )
     keys = ["slash", *"verdict:purge", "enter", "r", "a", "enter", *"ssssssssssss"]
     await take("report", "rep", keys, (100, 36))
 

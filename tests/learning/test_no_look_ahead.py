@@ -116,7 +116,7 @@ def turned_until(history: History, last: date) -> list[tuple[Any, ...]]:
     return [(when, said) for when, _, said in findings(history, last, DEFAULTS)]
 
 
-@settings(STEADY, max_examples=60)
+@settings(STEADY, max_examples=40)
 @given(histories(), histories(), st.integers(1, 60))
 def test_versions_that_come_later_change_nothing_before(
     history: History, future: History, days: int
@@ -148,7 +148,7 @@ def futures(draw: Draw) -> tuple[History, History, date]:
     return known, changed, last
 
 
-@settings(STEADY, max_examples=150)
+@settings(STEADY, max_examples=40)
 @given(futures())
 def test_facts_that_come_later_change_nothing_before(
     drawn: tuple[History, History, date],

@@ -67,7 +67,7 @@ def holds_between_turns(history: History, rules: Settings, last: date) -> set[Ru
     return {said.rule for _, said in turned}
 
 
-@settings(STEADY, max_examples=80)
+@settings(STEADY, max_examples=40)
 @given(histories(), st.sampled_from(RULES))
 def test_between_two_turning_days_nothing_turns(history: History, rules: Settings) -> None:
     holds_between_turns(history, rules, TODAY.day)
@@ -122,7 +122,7 @@ def test_every_threshold_of_days_is_a_turning_day(subject: Prospect, rules: set[
     assert rules <= said
 
 
-@settings(STEADY, max_examples=60)
+@settings(STEADY, max_examples=30)
 @given(histories(), st.sampled_from(RULES))
 def test_the_first_purge_is_that_of_looking_at_each_day(history: History, rules: Settings) -> None:
     found = replay(history, TODAY, rules)

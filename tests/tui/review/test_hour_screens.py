@@ -87,7 +87,7 @@ class TestFollowUps:
             board = await in_review(pilot)
             await press(pilot, "K", "tab", *"+1d", "enter")
             assert "why so soon?" in shown(pilot)
-            await press(pilot, *"he asked me to", "enter")
+            await press(pilot, "'he asked me to", "enter")
             (kept,) = board.column(Column.ACTIVE)
             assert board.prospect(kept).verdicts[-1].sooner == "he asked me to"
 
@@ -96,7 +96,7 @@ class TestFollowUps:
     ) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "N", *"merged", "enter", "n", "enter")
+            await press(pilot, "N", "'merged", "enter", "n", "enter")
             assert isinstance(pilot.app.screen, ImportanceDialog)
             await press(pilot, "5", "enter")
             assert "one more idea" in shown(pilot)
@@ -110,14 +110,14 @@ class TestFollowUps:
     async def test_an_unimportant_one_asks_for_no_idea(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "N", *"merged", "enter", "n", "enter", "2", "enter", "enter")
+            await press(pilot, "N", "'merged", "enter", "n", "enter", "2", "enter", "enter")
             (nurtured,) = board.column(Column.NURTURE)
             assert board.prospect(nurtured).next_step is None
 
     async def test_a_bet_keeps_the_card_until_its_day(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S7")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "b", *"sign the trial", "enter")
+            await press(pilot, "b", "'sign the trial", "enter")
             (kept,) = board.column(Column.ACTIVE)
             found = board.prospect(kept)
             assert [bet.action for bet in found.bets] == ["sign the trial"]
@@ -210,13 +210,13 @@ class TestTakingTheAdvice:
         again = prospect(before, column=Column.CALLBACK, callback=promise(60, -2))
         async with make_app([again]).run_test() as pilot:
             await in_review(pilot)
-            await press(pilot, "C", *"18jan")
+            await press(pilot, "C", "'18jan")
             assert "budget was the reason before" in shown(pilot)
 
     async def test_confirmed_goes_on_to_the_words(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S1")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "1", "c", *"they showed the plan", "tab", *"yesterday")
+            await press(pilot, "1", "c", "'they showed the plan", "tab", *"yesterday")
             await press(pilot, "enter")
             (found,) = board.column(Column.ACTIVE)
             given = board.prospect(found).answers["budget"]
@@ -293,6 +293,6 @@ async def test_a_pipeline_of_one_is_reviewed_to_its_end(make_app: MakeApp) -> No
 async def test_the_review_is_about_what_the_board_shows(make_app: MakeApp) -> None:
     async with make_app(scenario("S1", "S6", "S7")).run_test() as pilot:
         await pilot.pause()
-        await press(pilot, "slash", *"value>100k", "enter", "r")
+        await press(pilot, "slash", "'value>100k", "enter", "r")
         assert "1/1" in shown(pilot)
         assert "Meridian Health" in shown(pilot)
