@@ -218,5 +218,5 @@ class AtTheDesk(RuleBasedStateMachine):
         assert found.rule is not off
 
 
-AtTheDesk.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+AtTheDesk.TestCase.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
 TestAtTheDesk = AtTheDesk.TestCase
