@@ -5,8 +5,9 @@ front doors read through it, change through it and hear of every change from it.
 """
 
 from review_board.board.assess import Assessor, Glance
-from review_board.board.board import Board, Change, SessionChange
+from review_board.board.board import Board, Change
 from review_board.board.desk import Desk, SurePurge
+from review_board.board.drafts import SessionChange
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Totals
 from review_board.board.runner import Inline, Runner, Threaded

@@ -9,7 +9,7 @@ from typing import cast
 
 from review_board.board import undo
 from review_board.board.assess import Assessor
-from review_board.board.drafts import difference, merged
+from review_board.board.drafts import SessionChange, difference, merged
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.runner import Inline, Runner
@@ -47,14 +47,6 @@ class _Pending:
 
     document: Document | None
     outstanding: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SessionChange:
-    """A review session's document to write in the same commit; ``None`` as before: a new one."""
-
-    before: Document | None
-    after: Document
 
 
 @dataclass(slots=True)

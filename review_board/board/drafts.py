@@ -1,7 +1,17 @@
 """From a changed record to what is committed: only what the change altered, nothing else."""
 
+from dataclasses import dataclass
+
 from review_board.store import PROSPECTS, Document, DocumentChange, change_between
 from review_board.store.pointers import apply
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A review session's document to write in the same commit; ``None`` as before: a new one."""
+
+    before: Document | None
+    after: Document
 
 
 def merged(raw: Document, before: Document, after: Document) -> Document:

@@ -1,10 +1,9 @@
-"""The past of the documents, read back from the ledger: each version, and the whole as it stood.
+"""The past of the documents, read back from the ledger: each version, and one step back.
 
-The ledger is walked from its end, so what is asked about last week costs last week. What lies
-before the first commit on record (an older file, an archived ledger) is told by the oldest version.
+What lies before the first commit on record (an older file, an archived ledger) is told by the
+oldest version.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,39 +20,21 @@ class Version:
     document: Document | None
 
 
-def documents_at(board: Board, at: datetime, table: str = PROSPECTS) -> dict[str, Document]:
-    """The documents of a table as they stood just before ``at``."""
-    documents: dict[str, Document | None] = dict(board.documents(table))
-    for _, change in _changes_since(board, at, table):
-        documents[change.id] = before(documents.get(change.id), change)
-    return {key: document for key, document in documents.items() if document is not None}
-
-
 def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[Version]]:
     """Every version of every document on record, the oldest first."""
     now: dict[str, Document | None] = dict(board.documents(table))
     found: dict[str, list[Version]] = {}
-    for at, change in _changes_since(board, None, table):
-        document = now.get(change.id)
-        found.setdefault(change.id, []).append(Version(at, document))
-        now[change.id] = before(document, change)
+    for commit in board.history():
+        at = datetime.fromisoformat(commit.at)
+        for change in reversed(commit.docs):
+            if change.table == table:
+                document = now.get(change.id)
+                found.setdefault(change.id, []).append(Version(at, document))
+                now[change.id] = before(document, change)
     for key, document in now.items():
         if document is not None:
             found.setdefault(key, []).append(Version(None, document))
     return {key: newest_first[::-1] for key, newest_first in found.items()}
-
-
-def _changes_since(
-    board: Board, at: datetime | None, table: str
-) -> Iterator[tuple[datetime, DocumentChange]]:
-    """The changes of a table from ``at`` on, the newest first."""
-    for commit in board.history():
-        moment = datetime.fromisoformat(commit.at)
-        if at is not None and moment < at:
-            return
-        for change in reversed(commit.docs):
-            if change.table == table:
-                yield moment, change
 
 
 def before(document: Document | None, change: DocumentChange) -> Document | None:

@@ -5,7 +5,7 @@ from datetime import date
 from review_board.judgement.packs import CHANGE, NEXT_STEP, PACKS, Question
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer
+from review_board.pipeline.records import Answer, Callback
 from review_board.pipeline.vocabulary import AnswerState
 
 
@@ -26,16 +26,24 @@ def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[s
     return tuple(found)
 
 
-def put(question: Question, prospect: Prospect, by: date | None, today: date) -> str:
-    """The question in the words in which it is asked; the callback's with its name and date.
-
-    ``by`` is the day of the callback, if one is named.
-    """
+def put(question: Question, prospect: Prospect, callback: Callback | None, today: date) -> str:
+    """The question in the words in which it is asked; that of the open callback with name and date."""
     if question.id != CHANGE:
         return question.text
-    who = next((c.name for c in prospect.contacts), prospect.name)
-    then = f"by {short_day(by, today)}" if by else "by then"
-    return f"{who}, what will have changed {then} that lets us move forward?"
+    by = short_day(callback.on, today) if callback else "then"
+    return callback_question(addressee(prospect), by)
+
+
+def addressee(prospect: Prospect) -> str:
+    """Who is asked: the first contact by name, else the prospect."""
+    return next((c.name for c in prospect.contacts), prospect.name)
+
+
+def callback_question(who: str, by: str, since: str = "") -> str:
+    """Weiss's question to ``who`` defers, or to nobody by name; ``by`` and ``since`` are days in words."""
+    when = f"between {since} and {by}" if since else f"by {by}"
+    opening = f"{who}, what" if who else "What"
+    return f"{opening} will have changed {when} that lets us move forward?"
 
 
 def _is_open(prospect: Prospect, question_id: str, *, deferring: bool) -> bool:

@@ -100,10 +100,9 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
 
 def _put(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
     """The missing questions in the words in which they are asked."""
-    by = evidence.callback.on if evidence.callback else None
     for question_id in missing:
         if question := question_of(evidence.settings.questions.pack, question_id):
-            yield put(question, evidence.prospect, by, evidence.today.day)
+            yield put(question, evidence.prospect, evidence.callback, evidence.today.day)
 
 
 def _labels(evidence: Evidence) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, EmptyDeferrals, Flip, ProvenCallback
+from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Finding, Observation
 from review_board.judgement.rules import Rule, plural
 from review_board.pipeline.dates import short_day
@@ -109,7 +110,6 @@ def _unproven_callback(e: Evidence) -> Finding | None:
         return None
     last = e.unexplained[-1]
     by = short_day(e.callback.on, e.today.day) if e.callback else "then"
-    who = next((c.name for c in e.prospect.contacts), e.prospect.name)
     return Finding(
         rule=RuleName.UNPROVEN_CALLBACK,
         verdict=Verdict.KEEP,
@@ -123,10 +123,7 @@ def _unproven_callback(e: Evidence) -> Finding | None:
         ),
         action="Ask what will have changed before you wait any longer",
         until=e.callback.on if e.callback else None,
-        ask=(
-            f"{who}, what will have changed between {short_day(last.day, e.today.day)} "
-            f"and {by} that lets us move forward?"
-        ),
+        ask=callback_question(addressee(e.prospect), by, short_day(last.day, e.today.day)),
     )
 
 

@@ -11,6 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.judgement import Evidence
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.promise import reasons_before
+from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.dates import parse_when, short_day
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
@@ -42,8 +43,7 @@ class Asked:
     @classmethod
     def of(cls, evidence: Evidence) -> "Asked":
         """About one prospect; a contact is asked by name."""
-        who = next((c.name for c in evidence.prospect.contacts), evidence.prospect.name)
-        return cls(who, evidence)
+        return cls(addressee(evidence.prospect), evidence)
 
     def proof(self, callback: Callback) -> CallbackProof:
         """The proof as the record will give it: one that keeps its day stays the promise it was."""
@@ -121,11 +121,10 @@ class CallbackDialog(Dialog[CallbackDraft]):
     def _question(self, typed: str) -> str:
         """The question with its name and date."""
         try:
-            then = f"by {short_day(parse_when(typed, self._today)[0], self._today)}"
+            by = short_day(parse_when(typed, self._today)[0], self._today)
         except InvalidValueError:
-            then = "by then"
-        who = f"{self._grading.who}, what" if self._grading.who else "What"
-        return f"{who} will have changed {then} that lets us move forward?"
+            by = "then"
+        return callback_question(self._grading.who, by)
 
     def _draft(self) -> CallbackDraft | None:
         """What is filled in so far, once there is a day."""

@@ -34,8 +34,7 @@ async def ask_question(app: "Asker", desk: "Desk", deeds: "Deeds", asked: AskedQ
 async def _answer(app: "Asker", desk: "Desk", current: str, asked: AskedQuestion) -> bool:
     board = desk.board
     evidence, prospect = board.evidence(current), board.prospect(current)
-    by = evidence.callback.on if evidence.callback else None
-    words = put(asked.question, prospect, by, board.today.day)
+    words = put(asked.question, prospect, evidence.callback, board.today.day)
     given = prospect.answers.get(asked.question.id)
     draft: AnswerDraft | None = await app.push_screen_wait(
         AnswerDialog(asked.question, prospect.name, words, board.today.day, given)

@@ -163,8 +163,7 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
     """The question as it is put, with the callback's date in the one that needs it."""
     if asked.question.id == CHANGE:
-        by = evidence.callback.on if evidence.callback else None
-        return put(asked.question, evidence.prospect, by, evidence.today.day)
+        return put(asked.question, evidence.prospect, evidence.callback, evidence.today.day)
     return f"{asked.question.label}?"
 
 
