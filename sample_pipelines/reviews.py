@@ -74,8 +74,8 @@ def _unasked(prospect: Prospect, day: date) -> bool:
     """Whether its reviews up to a day left the same questions open too often."""
     evidence, _ = _judged(prospect, day)
     limits = SETTINGS.thresholds
-    many = len(evidence.still_unknown) >= limits.unknown_questions
-    return many and evidence.unknown_reviews >= limits.unknown_reviews
+    left, reviews = evidence.unanswered_in_reviews
+    return len(left) >= limits.unknown_questions and len(reviews) >= limits.unknown_reviews
 
 
 def _judged(prospect: Prospect, day: date) -> tuple[Evidence, Finding]:

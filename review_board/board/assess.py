@@ -12,6 +12,7 @@ from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
 from review_board.judgement import (
     Recommendation,
+    claim,
     closing_ratio,
     decide,
     gather,
@@ -34,32 +35,41 @@ MODELS_KEPT = 128
 """Validated prospects kept; a board of ten thousand holds plain documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What a card and the queue need of the evidence: small, one for every prospect.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a prospect comes in a queue, and the day on which it falls due there."""
 
-    Days are ``None`` where nothing is on record; ``card`` is its place in a queue, ``due_on`` the day
-    it falls due there; ``shown`` why a manager might look at it; ``worth`` is the potential, in the currency of the value; ``spoilt`` says why
-    the record cannot be read.
+    card: Queued | None = None
+    due_on: date | None = None
+
+    def is_due(self, day: date) -> bool:
+        """Whether it belongs in the review of a day."""
+        return self.due_on is not None and self.due_on <= day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance(Place):
+    """What a card and the lists need of the evidence: small, one for every prospect.
+
+    Days are ``None`` where nothing is on record; ``shown`` says why a manager might look at it;
+    ``worth`` is the potential, in the currency of the value; ``spoilt`` why the record cannot be read.
     """
 
-    finding: Finding | None
-    touch_days: int | None
-    signal_days: int | None
-    attempts: int
-    deferrals: int
     status: str
-    card: Queued | None
-    due_on: date | None
+    finding: Finding | None = None
+    touch_days: int | None = None
+    signal_days: int | None = None
+    attempts: int = 0
+    deferrals: int = 0
     tier: str = ""
     shown: Shown | None = None
     worth: Decimal | None = None
     agenda: Agenda = NOTHING
     spoilt: str = ""
 
-    def is_due(self, day: date) -> bool:
-        """Whether it belongs in the review of a day."""
-        return self.due_on is not None and self.due_on <= day
+
+NOWHERE = Place()
+"""Of a record that cannot be read."""
 
 
 class Assessor:
@@ -134,18 +144,25 @@ class Assessor:
             known = self._glances[prospect_id] = self._compute_glance(prospect_id, today)
         return known
 
-    def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
-        """A model made for this alone goes at once: it would only push out those that are in use."""
-        in_use = prospect_id in self._models
+    def place(self, prospect_id: str, today: Today) -> Place:
+        """Its place in a queue: a fraction of the work of a glance, and nothing of it is kept."""
+        known = self.known_glance(prospect_id, today)
+        if known:
+            return known
         try:
-            prospect = self._prospect(prospect_id)
+            evidence = self._gather(prospect_id, today)
+        except InvalidValueError:
+            return NOWHERE
+        card = queue_card(evidence, claim(evidence, self.settings))
+        return Place(card=card, due_on=due_on(evidence))
+
+    def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
+        try:
+            evidence = self._gather(prospect_id, today)
         except InvalidValueError as error:
-            return Glance(None, None, None, 0, 0, "cannot be read", None, None, spoilt=str(error))
-        if not in_use:
-            self._models.pop(prospect_id, None)
-        evidence = gather(prospect, today, self.settings, self.closing)
+            return Glance(status="cannot be read", spoilt=str(error))
         finding = decide(evidence, self.settings)
-        worth = prospect.potential
+        worth = evidence.prospect.potential
         return Glance(
             finding=finding,
             touch_days=evidence.touch_days,
@@ -153,7 +170,7 @@ class Assessor:
             attempts=evidence.unanswered,
             deferrals=len(evidence.unexplained),
             status=status_line(evidence, finding),
-            card=queue_card(evidence, finding),
+            card=queue_card(evidence, finding.claim),
             due_on=due_on(evidence),
             tier=evidence.tier,
             shown=why_shown(evidence, finding),
@@ -161,9 +178,17 @@ class Assessor:
             agenda=agenda_of(evidence, finding),
         )
 
+    def _gather(self, prospect_id: str, today: Today) -> Evidence:
+        """A model made for this alone goes at once: it would only push out those that are in use."""
+        in_use = prospect_id in self._models
+        prospect = self._prospect(prospect_id)
+        if not in_use:
+            self._models.pop(prospect_id, None)
+        return gather(prospect, today, self.settings, self.closing)
+
     def _turn_to(self, today: Today) -> None:
         """A new day makes everything computed stale."""
-        if self._today != today:
+        if self._today is not today and self._today != today:
             self._today = today
             self._evidence.clear()
             self._recommended.clear()

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from review_board.judgement.as_it_stood import end_of
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction
 from review_board.settings import Settings
@@ -39,14 +38,16 @@ class _Reading:
     def __init__(self, document: Record, today: Today, settings: Settings) -> None:
         self._document = document
         self._today = today
-        self._end = end_of(today)
+        self._end = today.end
         self._settings = settings
-        self._decided = self._last("verdicts")
+        self._decided = self._last("verdicts") if document.get("verdicts") else None
 
     def earliest(self) -> date | None:
         """The earliest of all days that may count."""
-        day = _first(self._by_column(), *self._bets())
-        snoozed = self._snoozed()
+        day, document = self._by_column(), self._document
+        if document.get("bets"):
+            day = _first(day, *self._bets())
+        snoozed = self._snoozed() if document.get("snoozes") else None
         return max(day, snoozed) if day and snoozed else day
 
     def _by_column(self) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from review_board.board.assess import Glance
+from review_board.board.assess import Glance, Place
 from review_board.board.board import Board
 from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
@@ -61,12 +61,12 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     if scope.manager:
         return _managers(board, scope, _meant(board, scope))
-    look, today = _glance(board), board.today.day
+    place, today = _place(board), board.today.day
     meant = _meant(board, scope, None if scope.everything else _maybe_due(board))
     cards = [
-        glance.card
+        found.card
         for entry in meant
-        if (glance := look(entry.id)).card and (scope.everything or glance.is_due(today))
+        if (found := place(entry.id)).card and (scope.everything or found.is_due(today))
     ]
     queue = due_queue(cards)[: scope.limit]
     sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
@@ -118,20 +118,20 @@ def _seen_lately(board: Board, shown: Shown) -> bool:
 
 def due_count(board: Board) -> int:
     """How many prospects are due for review today."""
-    look, maybe_due, today = _glance(board), _maybe_due(board), board.today.day
+    place, maybe_due, today = _place(board), _maybe_due(board), board.today.day
     ids = (entry.id for entry in _entries(board, None))
-    return sum(maybe_due(i) and look(i).is_due(today) for i in ids)
+    return sum(maybe_due(i) and place(i).is_due(today) for i in ids)
 
 
 def next_due(board: Board) -> tuple[int, date | None]:
     """How many prospects stand on the board, and the day after today on which the next is due."""
-    look, first_day, today = _glance(board), _first_day(board), board.today.day
+    place, first_day, today = _place(board), _first_day(board), board.today.day
     days = [(first_day(entry.id), entry.id) for entry in _entries(board, None)]
     found: date | None = None
     for day, prospect_id in sorted((day, key) for day, key in days if day):
         if found and day >= found:
             break
-        due = look(prospect_id).due_on
+        due = place(prospect_id).due_on
         if due and due > today:
             found = min(due, found or due)
     return len(days), found
@@ -158,6 +158,11 @@ def _first_day(board: Board) -> Callable[[str], date | None]:
 def _glance(board: Board) -> Callable[[str], Glance]:
     today = board.today
     return lambda prospect_id: board.assessor.glance(prospect_id, today)
+
+
+def _place(board: Board) -> Callable[[str], Place]:
+    today = board.today
+    return lambda prospect_id: board.assessor.place(prospect_id, today)
 
 
 def _entries(board: Board, column: Column | None) -> Iterator[Entry]:

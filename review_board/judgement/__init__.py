@@ -9,8 +9,9 @@ from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.flips import Flip
 from review_board.judgement.narrate import explain_lines
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommend import claim, decide, recommend
 from review_board.judgement.recommendation import (
+    Claim,
     ContactPressure,
     Finding,
     Observation,
@@ -20,6 +21,7 @@ from review_board.judgement.recommendation import (
 from review_board.judgement.status import status_line
 
 __all__ = [
+    "Claim",
     "ClosingRatio",
     "ContactPressure",
     "Evidence",
@@ -28,6 +30,7 @@ __all__ = [
     "Observation",
     "Recommendation",
     "as_json",
+    "claim",
     "closing_ratio",
     "contact_pressure",
     "decide",

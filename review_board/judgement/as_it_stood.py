@@ -5,8 +5,7 @@ rule can be replayed on the past.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from review_board.pipeline.dates import Today
@@ -28,7 +27,7 @@ def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
 
     Column, value and next step carry no date and stay as they are.
     """
-    touches = _until(prospect.touches, end_of(today))
+    touches = _until(prospect.touches, today.end)
     if len(touches) == len(prospect.touches) and not has_later_facts(prospect, today):
         return prospect
     return prospect.with_changes(touches=touches, **dict(_later_facts(prospect, today)))
@@ -36,14 +35,7 @@ def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
 
 def has_later_facts(prospect: Prospect, today: Today) -> bool:
     """Whether anything but a touch is dated after the day."""
-    return any(True for _ in _later_facts(prospect, today))
-
-
-@lru_cache(maxsize=8)
-def end_of(today: Today) -> datetime:
-    """The first moment that belongs to the next day."""
-    midnight = datetime.combine(today.day + timedelta(days=1), time(), today.zone)
-    return midnight.astimezone(UTC)
+    return any(_later_facts(prospect, today))
 
 
 def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
@@ -52,7 +44,7 @@ def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
 
 def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
     """The fields that say more than was known, each with what it said then."""
-    day, end = today.day, end_of(today)
+    day, end = today.day, today.end
     for name in ("pushes", "verdicts", "notes", "bets", "snoozes"):
         items: tuple[_Stamped, ...] = getattr(prospect, name)
         if items and len(known := _until(items, end)) < len(items):

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.closing import ClosingRatio, closing_ratio
-from review_board.judgement.promise import weigh_promise
+from review_board.judgement.promise import Promise, weigh_promise
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.routes import Way, ways_in
 from review_board.judgement.timeline import (
@@ -24,24 +26,28 @@ from review_board.judgement.timeline import (
     read_timeline,
 )
 from review_board.pipeline.dates import Today
-from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Quote, Ruling
 from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
-from review_board.settings import Settings, Thresholds, Tiers
+from review_board.settings import Settings, Thresholds
 
 LOW, MID, HIGH = "low", "mid", "high"
+CENTS = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
+class Unanswered(NamedTuple):
+    """Questions that the last reviews in a row left open and that still are; their verdicts."""
+
+    questions: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What is proven. Days are whole days up to today; ``None`` where nothing is on record.
 
-    ``callback`` is the promise still open, ``proof`` its grade; ``quote`` the open quote and
-    ``quote_attempts`` the days with an attempt since it; ``payoff`` is expected value an hour;
-    ``unexplained`` holds the deferrals that count against the buyer; ``unknown`` the questions
-    without an answer, ``still_unknown`` those that the verdicts ``unknown_in`` left open too;
-    ``decided`` is the moment of the last verdict.
+    What is not asked is not worked out: most rules look at little, and ten thousand prospects are
+    judged at a time.
     """
 
     prospect: Prospect
@@ -49,20 +55,92 @@ class Evidence:
     settings: Settings
     closing: ClosingRatio
     timeline: Timeline
-    unexplained: tuple[Deferral, ...]
-    callback: Callback | None
-    proof: CallbackProof | None
-    quote: Quote | None
-    quote_attempts: tuple[Dated, ...]
-    tier: str
-    probability: Decimal
-    hours: Decimal
-    payoff: Decimal | None
-    probation_until: date | None
-    unknown: tuple[str, ...]
-    still_unknown: tuple[str, ...]
-    unknown_in: tuple[str, ...]
-    decided: datetime | None
+    promise: Promise
+
+    @property
+    def unexplained(self) -> tuple[Deferral, ...]:
+        """The deferrals that count against the buyer."""
+        return self.promise.unexplained
+
+    @property
+    def callback(self) -> Callback | None:
+        """The promise that is still open."""
+        return self.promise.open
+
+    @property
+    def proof(self) -> CallbackProof | None:
+        """What the open promise proves."""
+        return self.promise.proof if self.promise.open else None
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        """The open quote that was sent last."""
+        still_open = [q for q in self.prospect.quotes if q.state is QuoteState.OPEN]
+        return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
+
+    @cached_property
+    def quote_attempts(self) -> tuple[Dated, ...]:
+        """The days after the quote on which we tried, answered or not."""
+        if self.quote is None:
+            return ()
+        sent = self.quote.sent_on
+        return attempt_days(d for d in self.timeline.touches if d.day > sent and is_try(d.touch))
+
+    @cached_property
+    def tier(self) -> str:
+        """``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
+        worth, tiers = self.prospect.potential, self.settings.tiers
+        if worth is None or worth.amount < tiers.low_below:
+            return LOW
+        return HIGH if worth.amount >= tiers.high_from else MID
+
+    @property
+    def probability(self) -> Decimal:
+        """Of this sale, 0 to 1: as on record, else the closing ratio."""
+        known = self.prospect.probability
+        return known if known is not None else self.closing.ratio
+
+    @property
+    def hours(self) -> Decimal:
+        """Of the next step: as on record, else the usual."""
+        return self.prospect.hours or self.settings.estimates.hours
+
+    @cached_property
+    def payoff(self) -> Decimal | None:
+        """Potential × probability ÷ hours of the next step; hours already spent count for nothing."""
+        worth = self.prospect.potential
+        if worth is None:
+            return None
+        return (worth.amount * self.probability / self.hours).quantize(CENTS)
+
+    @cached_property
+    def probation_until(self) -> date | None:
+        """The last day of probation after the first signal since the drop."""
+        drop = self.prospect.drop
+        if drop is None:
+            return None
+        touches = self.timeline.touches
+        back = next((d for d in touches if d.touch.meaning.signal and d.touch.at > drop.at), None)
+        days = timedelta(days=self.settings.thresholds.probation_days)
+        return back.day + days if back else None
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """The questions without an answer, most decisive first."""
+        deferring = bool(self.timeline.deferrals or self.callback)
+        return open_questions(self.prospect, self.settings.questions.pack, deferring=deferring)
+
+    @cached_property
+    def unanswered_in_reviews(self) -> Unanswered:
+        """Which of them the last reviews in a row left open too."""
+        if not self.prospect.verdicts:
+            return Unanswered()
+        return _unknown_streak(self.prospect, self.unknown, self.settings.thresholds)
+
+    @cached_property
+    def decided(self) -> datetime | None:
+        """The moment of the last verdict."""
+        return max((r.at for r in self.prospect.verdicts), default=None)
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -70,12 +148,7 @@ class Evidence:
         days = self.settings.thresholds.answer_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
-    @property
-    def unknown_reviews(self) -> int:
-        """Reviews in a row that left the questions of ``still_unknown`` open."""
-        return len(self.unknown_in)
-
-    @property
+    @cached_property
     def ways(self) -> tuple[Way, ...]:
         """The ways in, the most promising first."""
         return ways_in(self.prospect, self.timeline)
@@ -106,7 +179,7 @@ class Evidence:
         """
         return self._since(self.timeline.last_signal or self._first_try)
 
-    @property
+    @cached_property
     def silent_days(self) -> int | None:
         """Days since their last answer, or, when there was none, since we first tried."""
         return self._since(self.timeline.last_answer or self._first_try)
@@ -157,7 +230,7 @@ class Evidence:
             and self.unanswered >= limits.attempts
         )
 
-    @property
+    @cached_property
     def nurture_touches(self) -> tuple[Dated, ...]:
         """Our touches since they went into Nurture without an answer since."""
         plan = self.prospect.nurture
@@ -209,81 +282,14 @@ def gather(
     timeline = read_timeline(prospect, today)
     if len(timeline.touches) < len(prospect.touches) or has_later_facts(prospect, today):
         prospect = as_it_stood(prospect, today)
-    promise = weigh_promise(
-        prospect.callback, timeline, settings.thresholds.callback_days, today.day
-    )
-    quote = _latest_quote(prospect)
-    probability = prospect.probability if prospect.probability is not None else closing.ratio
-    hours = prospect.hours or settings.estimates.hours
-    deferring = bool(timeline.deferrals or promise.open)
-    unknown = open_questions(prospect, settings.questions.pack, deferring=deferring)
-    still_unknown, unknown_in = _unknown_streak(prospect, unknown, settings.thresholds)
-    worth = prospect.value if prospect.locations == 1 else prospect.potential
-    return Evidence(
-        prospect=prospect,
-        today=today,
-        settings=settings,
-        closing=closing,
-        timeline=timeline,
-        unexplained=promise.unexplained,
-        callback=promise.open,
-        proof=promise.proof if promise.open else None,
-        quote=quote,
-        quote_attempts=_tries_since(quote, timeline),
-        tier=_tier(worth, settings.tiers),
-        probability=probability,
-        hours=hours,
-        payoff=_payoff(worth, probability, hours),
-        probation_until=_probation(prospect, timeline, settings.thresholds.probation_days),
-        unknown=unknown,
-        still_unknown=still_unknown,
-        unknown_in=unknown_in,
-        decided=max((r.at for r in prospect.verdicts), default=None),
-    )
-
-
-def _tier(worth: Money | None, tiers: Tiers) -> str:
-    """``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
-    if worth is None or worth.amount < tiers.low_below:
-        return LOW
-    return HIGH if worth.amount >= tiers.high_from else MID
-
-
-def _payoff(worth: Money | None, probability: Decimal, hours: Decimal) -> Decimal | None:
-    """Potential × probability ÷ hours of the next step; hours already spent count for nothing."""
-    if worth is None:
-        return None
-    return (worth.amount * probability / hours).quantize(Decimal("0.01"))
-
-
-def _latest_quote(prospect: Prospect) -> Quote | None:
-    """The open quote that was sent last."""
-    still_open = [q for q in prospect.quotes if q.state is QuoteState.OPEN]
-    return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
-
-
-def _tries_since(quote: Quote | None, timeline: Timeline) -> tuple[Dated, ...]:
-    """The days after the quote on which we tried, answered or not."""
-    if quote is None:
-        return ()
-    return attempt_days(d for d in timeline.touches if d.day > quote.sent_on and is_try(d.touch))
-
-
-def _probation(prospect: Prospect, timeline: Timeline, days: int) -> date | None:
-    """The last day of probation after the first signal since the drop."""
-    if prospect.drop is None:
-        return None
-    back = next(
-        (d for d in timeline.touches if d.touch.meaning.signal and d.touch.at > prospect.drop.at),
-        None,
-    )
-    return back.day + timedelta(days=days) if back else None
+    horizon = settings.thresholds.callback_days
+    promise = weigh_promise(prospect.callback, timeline, horizon, today.day)
+    return Evidence(prospect, today, settings, closing, timeline, promise)
 
 
 def _unknown_streak(
     prospect: Prospect, unknown: tuple[str, ...], thresholds: Thresholds
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the last reviews in a row all left open and still is, and the verdicts that did."""
+) -> Unanswered:
     still = unknown
     reviews: list[str] = []
     for ruling in _one_for_each_review(prospect.verdicts):
@@ -294,7 +300,7 @@ def _unknown_streak(
         reviews.append(f"verdicts/{ruling.id}")
         if len(reviews) == thresholds.unknown_reviews:
             break
-    return (still if reviews else ()), tuple(reversed(reviews))
+    return Unanswered(still if reviews else (), tuple(reversed(reviews)))
 
 
 def _one_for_each_review(verdicts: tuple[Ruling, ...]) -> Iterator[Ruling]:

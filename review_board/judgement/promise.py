@@ -30,8 +30,7 @@ def weigh_promise(
         return Promise(None, None, timeline.unexplained)
     place = _asked_at(callback, timeline)
     own = timeline.touches[place].id if place >= 0 else "callback"
-    used = reasons_before(callback, timeline)
-    proof = prove(callback, used, horizon, today)
+    proof = prove(callback, _reasons_but(own, timeline), horizon, today)
     unexplained = timeline.unexplained
     if not (proof.proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, own, unexplained)
@@ -43,6 +42,10 @@ def reasons_before(callback: Callback, timeline: Timeline) -> tuple[ReasonKind, 
     """The kinds of reason given since the last signal, but for the one of this promise itself."""
     place = _asked_at(callback, timeline)
     own = timeline.touches[place].id if place >= 0 else "callback"
+    return _reasons_but(own, timeline)
+
+
+def _reasons_but(own: str, timeline: Timeline) -> tuple[ReasonKind, ...]:
     return tuple(d.reason for d in timeline.deferrals if d.reason and d.id != own)
 
 

@@ -20,7 +20,13 @@ def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[s
     What will have changed is asked only of who defers, but then before all else; a dated next step
     answers its question.
     """
-    found = [q.id for q in PACKS[pack] if _is_open(prospect, q.id, deferring=deferring)]
+    answers = prospect.answers
+    settled = {q for q, given in answers.items() if given.state is not AnswerState.UNKNOWN}
+    if not deferring or (prospect.callback and prospect.callback.change):
+        settled.add(CHANGE)
+    if prospect.next_step:
+        settled.add(NEXT_STEP)
+    found = [q.id for q in PACKS[pack] if q.id not in settled]
     if CHANGE in found:
         return (CHANGE, *(question_id for question_id in found if question_id != CHANGE))
     return tuple(found)
@@ -44,15 +50,6 @@ def callback_question(who: str, by: str, since: str = "") -> str:
     when = f"between {since} and {by}" if since else f"by {by}"
     opening = f"{who}, what" if who else "What"
     return f"{opening} will have changed {when} that lets us move forward?"
-
-
-def _is_open(prospect: Prospect, question_id: str, *, deferring: bool) -> bool:
-    given = prospect.answers.get(question_id)
-    if given and given.state is not AnswerState.UNKNOWN:
-        return False
-    if question_id == CHANGE:
-        return deferring and not (prospect.callback and prospect.callback.change)
-    return not (question_id == NEXT_STEP and prospect.next_step)
 
 
 def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int) -> tuple[str, ...]:
@@ -82,8 +79,7 @@ def negative_answers(prospect: Prospect) -> tuple[str, ...]:
 
 def knock_out(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     """The negative answer that disqualifies, if one does; every pack's questions count."""
-    negative = negative_answers(prospect)
-    if not negative:
+    if not prospect.answers or not (negative := negative_answers(prospect)):
         return None
     asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name])
     found = next((q for q in asked if q.negative and q.id in negative), None)

@@ -18,7 +18,7 @@ from review_board.judgement.ladder import LADDER
 from review_board.judgement.ladder.callbacks import proven_callback_flip
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.questions import negative_answers, put, question_of
-from review_board.judgement.recommendation import Finding, Recommendation
+from review_board.judgement.recommendation import Claim, Finding, Recommendation
 from review_board.judgement.rules import Rule
 from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
 from review_board.pipeline.dates import Today
@@ -27,9 +27,15 @@ from review_board.pipeline.vocabulary import AnswerState, Verdict
 from review_board.settings import Settings
 
 
-def decide(evidence: Evidence, settings: Settings) -> Finding:
-    """What the first matching rule says: enough for a card, a count or a queue."""
+def claim(evidence: Evidence, settings: Settings) -> Claim:
+    """What the first matching rule asks for, without its reasons: enough for a queue."""
     return _match(evidence, settings)[1]
+
+
+def decide(evidence: Evidence, settings: Settings) -> Finding:
+    """What the first matching rule says: enough for a card."""
+    rule, claimed = _match(evidence, settings)
+    return rule.explain(evidence, claimed)
 
 
 def recommend(
@@ -40,7 +46,8 @@ def recommend(
     ``closing`` is the pipeline's closing ratio; without it the usual one stands in, labelled so.
     """
     evidence = gather(prospect, today, settings, closing)
-    rule, finding = _match(evidence, settings)
+    rule, claimed = _match(evidence, settings)
+    finding = rule.explain(evidence, claimed)
     missing = (*evidence.unknown, *evidence.stale)
     return Recommendation(
         finding=finding,
@@ -59,11 +66,11 @@ def recommend(
     )
 
 
-def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, Finding]:
+def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, Claim]:
     for rule in LADDER:
-        finding = rule.find(evidence)
-        if finding and settings.is_on(finding.rule):
-            return rule, finding
+        claimed = rule.match(evidence)
+        if claimed and settings.is_on(claimed.rule):
+            return rule, claimed
     raise AssertionError("the last rule matches everything and cannot be switched off")
 
 
@@ -72,7 +79,7 @@ def _find_flip(rule: Rule, finding: Finding, evidence: Evidence) -> Flip | None:
     for flip in (*rule.flips(evidence), *_any_flips(finding.verdict, evidence)):
         prospect, today = flip.apply(evidence.prospect, evidence.today)
         turned = gather(prospect, today, evidence.settings, evidence.closing)
-        if decide(turned, evidence.settings).verdict is not finding.verdict:
+        if claim(turned, evidence.settings).verdict is not finding.verdict:
             return flip
     return None
 

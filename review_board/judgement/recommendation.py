@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from review_board.judgement.flips import Flip
 from review_board.pipeline.vocabulary import Column, Route, Verdict
@@ -25,6 +25,14 @@ class Observation:
     evidence: tuple[str, ...] = ()
 
 
+class Claim(NamedTuple):
+    """What a rule that matches asks for; why, a finding says."""
+
+    rule: RuleName
+    verdict: Verdict
+    destination: Column
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one rule says when it matches.
@@ -43,6 +51,11 @@ class Finding:
     route: Route | None = None
     ask: str = ""
     email_only: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        """What it asks for."""
+        return Claim(self.rule, self.verdict, self.destination)
 
 
 @dataclass(frozen=True, slots=True)

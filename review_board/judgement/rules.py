@@ -5,21 +5,22 @@ from dataclasses import dataclass
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Flip
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.recommendation import Claim, Finding
 from review_board.judgement.timeline import Dated
 from review_board.settings import RuleName
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rung of the ladder: finds or says nothing; its flips are tried in order.
+    """One rung of the ladder: claims the card or says nothing; its flips are tried in order.
 
-    ``find`` looks at the evidence and nothing else; ``flips`` gives the facts that should turn the
-    verdict, the most natural first.
+    ``match`` and ``explain`` look at the evidence and nothing else, and only what somebody reads is
+    put into words; ``flips`` gives the facts that should turn the verdict, the most natural first.
     """
 
     names: tuple[RuleName, ...]
-    find: Callable[[Evidence], Finding | None]
+    match: Callable[[Evidence], Claim | None]
+    explain: Callable[[Evidence, Claim], Finding]
     flips: Callable[[Evidence], Iterable[Flip]]
 
 

@@ -189,7 +189,8 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
         return
     pack = e.settings.questions.pack
     labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
-    running = f" in {plural(e.unknown_reviews, 'review')} running" if e.unknown_reviews else ""
+    reviews = len(e.unanswered_in_reviews.verdicts)
+    running = f" in {plural(reviews, 'review')} running" if reviews else ""
     yield Observation(
         f"unknown{running}: {', '.join(labels)}",
         str(len(e.unknown)),

@@ -76,7 +76,7 @@ _STATUS: dict[RuleName, Callable[[Evidence], str]] = {
     ),
     RuleName.LIVE_INTEREST: _step,
     RuleName.SERIAL_DEFERRAL: lambda e: f"⟳{len(e.unexplained)} unproven",
-    RuleName.UNANSWERED_QUESTIONS: lambda e: f"{len(e.still_unknown)} unknown",
+    RuleName.UNANSWERED_QUESTIONS: lambda e: f"{len(e.unanswered_in_reviews.questions)} unknown",
     RuleName.UNPROVEN_CALLBACK: _unproven,
     RuleName.NURTURE_EXHAUSTED: lambda e: f"nurture {len(e.nurture_touches)}, no answer",
     RuleName.NURTURING: _nurture,

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from review_board.judgement.as_it_stood import end_of
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Push, Touch
@@ -105,14 +104,14 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
     reading = _Reading()
     touches: list[Dated] = []
     zone = today.zone
-    for at, event in _in_order((*prospect.pushes, *prospect.touches), end_of(today)):
+    for at, event in _in_order((*prospect.pushes, *prospect.touches), today.end):
         day = (at if zone is UTC else at.astimezone(zone)).date()
-        if isinstance(event, Touch):
-            dated = Dated(day, event)
-            touches.append(dated)
-            reading.take(dated)
-        else:
+        if isinstance(event, Push):
             reading.take_deferral(day, f"pushes/{event.id}", event.reason)
+            continue
+        dated = Dated(day, event)
+        touches.append(dated)
+        reading.take(dated)
     return Timeline(
         touches=tuple(touches),
         last_ours=reading.ours,
@@ -132,7 +131,7 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
 
 def _in_order(events: Iterable[Push | Touch], end: datetime) -> list[tuple[datetime, Push | Touch]]:
     """The events before ``end`` by their moment in UTC, in which moments compare fast."""
-    dated = [(event.at.astimezone(UTC), event) for event in events]
+    dated = [(at if (at := e.at).tzinfo is UTC else at.astimezone(UTC), e) for e in events]
     dated.sort(key=itemgetter(0))
     while dated and dated[-1][0] >= end:
         dated.pop()

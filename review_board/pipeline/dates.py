@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 
 from review_board.errors import InvalidValueError
 
@@ -29,12 +30,18 @@ _CLOCK_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Today:
     """The day everything is judged on, and the zone in which moments become days."""
 
     day: date
     zone: tzinfo = UTC
+
+    @cached_property
+    def end(self) -> datetime:
+        """The first moment that belongs to the next day, in UTC."""
+        midnight = datetime.combine(self.day + timedelta(days=1), time(), self.zone)
+        return midnight.astimezone(UTC)
 
     def day_of(self, moment: datetime) -> date:
         """The calendar day of a moment, in the pipeline's zone."""

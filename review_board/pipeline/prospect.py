@@ -83,7 +83,9 @@ class Prospect(Model):
     @property
     def potential(self) -> Money | None:
         """Locations times value: one shop may stand for 120."""
-        return self.value.times(self.locations) if self.value else None
+        if self.value is None or self.locations == 1:
+            return self.value
+        return self.value.times(self.locations)
 
     def contact(self, contact_id: str | None) -> Contact | None:
         """The contact with this id, or ``None``."""

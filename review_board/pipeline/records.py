@@ -5,7 +5,15 @@ from datetime import time as time_of_day
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Amount, Money
@@ -31,9 +39,28 @@ Id = Annotated[str, Field(min_length=1, max_length=64)]
 """A stable identifier; never TinyDB's running number."""
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 """A day with room around it: sums with days and zones never leave the calendar."""
+_AS_WRITTEN = r"^(?:19|2[0-8])\d\d-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$"
+"""The usual form in a file. Python's own reading of it gives its own UTC, in which moments compare
+and become days ten times as fast as in pydantic's."""
+
+
+def _moment_schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    usual = core_schema.no_info_after_validator_function(
+        datetime.fromisoformat, core_schema.str_schema(pattern=_AS_WRITTEN)
+    )
+    return core_schema.union_schema(
+        [usual, handler(source)],
+        mode="left_to_right",
+        custom_error_type="moment",
+        custom_error_message="Input should be a moment with its zone, like 2026-11-20T09:30:00Z",
+    )
+
+
 Moment = Annotated[
     AwareDatetime,
     Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2999, 12, 31, tzinfo=UTC)),
+    GetPydanticSchema(_moment_schema),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """An instant, aware of its zone, with the same room."""
 

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import GetPydanticSchema, WithJsonSchema
+from pydantic_core import core_schema
 
 from review_board.errors import InvalidValueError
 
@@ -75,18 +78,6 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _line(value: object) -> object:
-    if not isinstance(value, str) or _is_clean(value):
-        return value
-    return clean(value)
-
-
-def _note(value: object) -> object:
-    if not isinstance(value, str) or _is_clean(value):
-        return value
-    return clean(value, keep_lines=True)
-
-
 def _is_clean(text: str) -> bool:
     """Whether cleaning would change nothing: most text in a file, and told without the work."""
     if not text:
@@ -95,16 +86,44 @@ def _is_clean(text: str) -> bool:
     return plain and text[0] != " " and text[-1] != " "
 
 
-def _name(value: str) -> str:
+def _name(text: str) -> str:
     try:
-        return clean_name(value)
+        return clean_name(text)
     except InvalidValueError as error:
         raise ValueError(error.message) from error
 
 
-Line = Annotated[str, BeforeValidator(_line)]
+_PLAIN = r"^(?:[!-~](?:[ -~]*[!-~])?)?$"
+_PLAIN_NAME = r"^[!-~](?:[ -~]*[!-~])?$"
+"""What cleaning would leave as it is: most text in a file."""
+
+
+def _text(plain: str, cleaner: Callable[[str], str], error: str, says: str) -> GetPydanticSchema:
+    """Text through a cleaner; the plain kind is told by pydantic's own matcher, without a call."""
+    as_it_is = core_schema.str_schema(pattern=plain, max_length=LINE_LIMIT)
+    other = core_schema.no_info_after_validator_function(cleaner, core_schema.str_schema())
+    either = core_schema.union_schema(
+        [as_it_is, other],
+        mode="left_to_right",
+        custom_error_type=error,
+        custom_error_message=says,
+    )
+    return GetPydanticSchema(lambda *_: either)
+
+
+Line = Annotated[
+    str, _text(_PLAIN, clean, "line", "Input should be text"), WithJsonSchema({"type": "string"})
+]
 """One line of text, cleaned, at most ``LINE_LIMIT`` characters."""
-Note = Annotated[str, BeforeValidator(_note)]
+Note = Annotated[
+    str,
+    _text(_PLAIN, partial(clean, keep_lines=True), "note", "Input should be text"),
+    WithJsonSchema({"type": "string"}),
+]
 """Text that may have several lines, cleaned, at most ``NOTE_LIMIT`` characters."""
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[
+    str,
+    _text(_PLAIN_NAME, _name, "name", "A name needs at least one visible character"),
+    WithJsonSchema({"type": "string"}),
+]
 """One line of text with something visible in it."""

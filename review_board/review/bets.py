@@ -7,6 +7,8 @@ from review_board.pipeline.records import Bet, NextStep, Ruling, Touch
 
 def open_bet(prospect: Prospect, today: Today) -> Bet | None:
     """The last bet, unless a verdict has been given since."""
+    if not prospect.bets:
+        return None
     bet = next((b for b in reversed(prospect.bets) if _known(b, today)), None)
     if bet is None or any(r.at > bet.at for r in prospect.verdicts if _known(r, today)):
         return None

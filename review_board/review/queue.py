@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from review_board.judgement.evidence import HIGH, Evidence
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.recommendation import Claim
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.bets import lost_bet, open_bet
 from review_board.settings import RuleName
@@ -75,7 +75,7 @@ def due_queue(items: Iterable[Queued]) -> list[Queued]:
     return sorted(items, key=lambda item: item.order)
 
 
-def queue_card(evidence: Evidence, finding: Finding) -> Queued | None:
+def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
     """The queue's card for a prospect, due or not; ``None`` for one that was won."""
     prospect = evidence.prospect
     if prospect.won:
@@ -85,24 +85,24 @@ def queue_card(evidence: Evidence, finding: Finding) -> Queued | None:
         id=prospect.id,
         owner=prospect.owner,
         column=prospect.column,
-        group=_group(evidence, finding),
-        rule=finding.rule,
+        group=_group(evidence, claim),
+        rule=claim.rule,
         payoff=evidence.payoff or Decimal(0),
         worth=worth.amount if worth else Decimal(0),
     )
 
 
-def _group(evidence: Evidence, finding: Finding) -> Group:
+def _group(evidence: Evidence, claim: Claim) -> Group:
     prospect, today = evidence.prospect, evidence.today
     if lost_bet(prospect, today):
         return Group.DELICATE if evidence.tier == HIGH else Group.SURE_PURGE
-    if finding.rule in OWED_RULES:
+    if claim.rule in OWED_RULES:
         return Group.OWED
-    if evidence.tier == HIGH or finding.rule in BORDERLINE_RULES or open_bet(prospect, today):
+    if evidence.tier == HIGH or claim.rule in BORDERLINE_RULES or open_bet(prospect, today):
         return Group.DELICATE
-    return Group.SURE_PURGE if _is_sure(prospect.column, finding) else Group.REST
+    return Group.SURE_PURGE if _is_sure(prospect.column, claim) else Group.REST
 
 
-def _is_sure(column: Column, finding: Finding) -> bool:
+def _is_sure(column: Column, claim: Claim) -> bool:
     """A purge that moves the card: one that stays where it is is no purge to tick."""
-    return finding.verdict is Verdict.PURGE and finding.destination is not column
+    return claim.verdict is Verdict.PURGE and claim.destination is not column

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from review_board.judgement import decide
+from review_board.judgement import claim
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Nurture, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
@@ -33,7 +33,7 @@ def due(subject: Prospect) -> bool:
 
 def card(subject: Prospect) -> Queued:
     seen = evidence(subject)
-    found = queue_card(seen, decide(seen, DEFAULTS))
+    found = queue_card(seen, claim(seen, DEFAULTS))
     assert found is not None
     return found
 
@@ -99,7 +99,7 @@ def test_what_was_won_is_never_reviewed() -> None:
     won = prospect(won=Won(on=day(1)))
     seen = evidence(won)
     assert due_on(seen) is None
-    assert queue_card(seen, decide(seen, DEFAULTS)) is None
+    assert queue_card(seen, claim(seen, DEFAULTS)) is None
 
 
 def test_the_queue_goes_from_owed_to_sure_to_delicate_to_the_rest() -> None:

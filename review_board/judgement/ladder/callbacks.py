@@ -6,7 +6,7 @@ from datetime import timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, EmptyDeferrals, Flip, ProvenCallback
 from review_board.judgement.questions import addressee, callback_question
-from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, plural
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
@@ -25,17 +25,21 @@ def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
     return short_day(e.callback.on, e.today.day), ("callback", *asked)
 
 
-def _proven_callback(e: Evidence) -> Finding | None:
+def _proven_callback(e: Evidence) -> Claim | None:
     days, limits = _days_to_proven(e), e.settings.thresholds
     if days is None or not -limits.callback_grace_days <= days <= limits.callback_days:
         return None
+    return Claim(RuleName.PROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
+
+
+def _why_proven(e: Evidence, claim: Claim) -> Finding:
+    days, limits = e.callback_in, e.settings.thresholds
     assert e.callback is not None
+    assert days is not None
     day, evidence = _promise(e)
     rests = f"rests until {day}" if days > 0 else f"due {day}"
     return Finding(
-        rule=RuleName.PROVEN_CALLBACK,
-        verdict=Verdict.KEEP,
-        destination=Column.CALLBACK,
+        *claim,
         because=Observation(
             f"proven callback on {day}: {e.callback.change}",
             f"in {days} d" if days >= 0 else f"{-days} d overdue",
@@ -48,15 +52,19 @@ def _proven_callback(e: Evidence) -> Finding | None:
     )
 
 
-def _promise_missed(e: Evidence) -> Finding | None:
-    days, grace = _days_to_proven(e), e.settings.thresholds.callback_grace_days
-    if days is None or days >= -grace:
+def _promise_missed(e: Evidence) -> Claim | None:
+    days = _days_to_proven(e)
+    if days is None or days >= -e.settings.thresholds.callback_grace_days:
         return None
+    return Claim(RuleName.PROMISE_MISSED, Verdict.KEEP, Column.CALLBACK)
+
+
+def _why_missed(e: Evidence, claim: Claim) -> Finding:
+    days, grace = e.callback_in, e.settings.thresholds.callback_grace_days
+    assert days is not None
     day, evidence = _promise(e)
     return Finding(
-        rule=RuleName.PROMISE_MISSED,
-        verdict=Verdict.KEEP,
-        destination=Column.CALLBACK,
+        *claim,
         because=Observation(
             f"they asked us to call on {day}, and nobody did",
             f"{-days} d overdue",
@@ -75,17 +83,20 @@ def _given_up(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _far_callback(e: Evidence) -> Finding | None:
-    days, limits = _days_to_proven(e), e.settings.thresholds
-    if days is None or days <= limits.callback_days:
+def _far_callback(e: Evidence) -> Claim | None:
+    days = _days_to_proven(e)
+    if days is None or days <= e.settings.thresholds.callback_days:
         return None
+    return Claim(RuleName.FAR_CALLBACK, Verdict.PURGE, Column.NURTURE)
+
+
+def _why_far(e: Evidence, claim: Claim) -> Finding:
+    days, limits = e.callback_in, e.settings.thresholds
     assert e.callback is not None
     day, evidence = _promise(e)
     wakes = e.callback.on - timedelta(days=limits.wake_days)
     return Finding(
-        rule=RuleName.FAR_CALLBACK,
-        verdict=Verdict.PURGE,
-        destination=Column.NURTURE,
+        *claim,
         because=Observation(
             f"proven callback, but not before {day}",
             f"in {days} d",
@@ -103,17 +114,19 @@ def _nearer(e: Evidence) -> Iterable[Flip]:
     yield proven_callback_flip(e, f"they name a day within {limit} d, with a new reason")
 
 
-def _unproven_callback(e: Evidence) -> Finding | None:
-    count = len(e.unexplained)
+def _unproven_callback(e: Evidence) -> Claim | None:
     # Silence is not ended by being put off once more: see the timeline.
-    if not 0 < count < e.deferral_limit or e.gone_silent or e.nurture_exhausted:
+    some = 0 < len(e.unexplained) < e.deferral_limit
+    if not some or e.gone_silent or e.nurture_exhausted:
         return None
-    last = e.unexplained[-1]
+    return Claim(RuleName.UNPROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
+
+
+def _why_unproven(e: Evidence, claim: Claim) -> Finding:
+    count, last = len(e.unexplained), e.unexplained[-1]
     by = short_day(e.callback.on, e.today.day) if e.callback else "then"
     return Finding(
-        rule=RuleName.UNPROVEN_CALLBACK,
-        verdict=Verdict.KEEP,
-        destination=Column.CALLBACK,
+        *claim,
         because=Observation(
             f"put off {plural(count, 'time')} without a reason",
             str(count),
@@ -147,7 +160,9 @@ def proven_callback_flip(e: Evidence, words: str) -> Flip:
     return Flip(words, (ProvenCallback(days, fresh),))
 
 
-PROVEN_CALLBACK = Rule((RuleName.PROVEN_CALLBACK,), _proven_callback, _given_up)
-PROMISE_MISSED = Rule((RuleName.PROMISE_MISSED,), _promise_missed, _given_up)
-FAR_CALLBACK = Rule((RuleName.FAR_CALLBACK,), _far_callback, _nearer)
-UNPROVEN_CALLBACK = Rule((RuleName.UNPROVEN_CALLBACK,), _unproven_callback, _put_off_again)
+PROVEN_CALLBACK = Rule((RuleName.PROVEN_CALLBACK,), _proven_callback, _why_proven, _given_up)
+PROMISE_MISSED = Rule((RuleName.PROMISE_MISSED,), _promise_missed, _why_missed, _given_up)
+FAR_CALLBACK = Rule((RuleName.FAR_CALLBACK,), _far_callback, _why_far, _nearer)
+UNPROVEN_CALLBACK = Rule(
+    (RuleName.UNPROVEN_CALLBACK,), _unproven_callback, _why_unproven, _put_off_again
+)

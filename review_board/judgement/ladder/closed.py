@@ -5,22 +5,25 @@ from collections.abc import Iterable
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip, RequestLifted
 from review_board.judgement.questions import knock_out, negative_answers
-from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
 
 
-def _do_not_contact(e: Evidence) -> Finding | None:
-    request = e.prospect.do_not_contact
-    if request is None:
+def _do_not_contact(e: Evidence) -> Claim | None:
+    if e.prospect.do_not_contact is None:
         return None
+    return Claim(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
+
+
+def _why_left_alone(e: Evidence, claim: Claim) -> Finding:
+    request = e.prospect.do_not_contact
+    assert request is not None
     day = short_day(e.today.day_of(request.at), e.today.day)
     return Finding(
-        rule=RuleName.DO_NOT_CONTACT,
-        verdict=Verdict.PURGE,
-        destination=Column.DROPPED,
+        *claim,
         because=Observation(
             f"asked on {day} not to be contacted", day, evidence=("do_not_contact",)
         ),
@@ -38,16 +41,19 @@ def _lifted(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _knocked_out(e: Evidence) -> Finding | None:
-    found = knock_out(e.prospect, e.settings.questions.pack)
-    if found is None:
+def _knocked_out(e: Evidence) -> Claim | None:
+    if knock_out(e.prospect, e.settings.questions.pack) is None:
         return None
+    return Claim(RuleName.KNOCKED_OUT, Verdict.PURGE, Column.DROPPED)
+
+
+def _why_knocked_out(e: Evidence, claim: Claim) -> Finding:
+    found = knock_out(e.prospect, e.settings.questions.pack)
+    assert found is not None
     question, given = found
     said = f": “{given.text}”" if given.text else ""
     return Finding(
-        rule=RuleName.KNOCKED_OUT,
-        verdict=Verdict.PURGE,
-        destination=Column.DROPPED,
+        *claim,
         because=Observation(
             f"{question.label}: {question.negative}{said}",
             question.label.lower(),
@@ -73,16 +79,20 @@ def _turned_round(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _hostile(e: Evidence) -> Finding | None:
+def _hostile(e: Evidence) -> Claim | None:
     words, limit = e.timeline.ultimatum, e.settings.thresholds.hostile_days
     if words is None or e.today.days_since(words.day) > limit:
         return None
+    return Claim(RuleName.HOSTILE, Verdict.PURGE, Column.DROPPED)
+
+
+def _why_hostile(e: Evidence, claim: Claim) -> Finding:
+    words, limit = e.timeline.ultimatum, e.settings.thresholds.hostile_days
+    assert words is not None
     day = short_day(words.day, e.today.day)
     said = f": “{words.touch.note}”" if words.touch.note else ""
     return Finding(
-        rule=RuleName.HOSTILE,
-        verdict=Verdict.PURGE,
-        destination=Column.DROPPED,
+        *claim,
         because=Observation(
             f"ultimatum on {day}{said}, and no signal after it",
             f"{e.today.days_since(words.day)} d ago",
@@ -101,6 +111,6 @@ def _come_round(e: Evidence) -> Iterable[Flip]:
     )
 
 
-DO_NOT_CONTACT = Rule((RuleName.DO_NOT_CONTACT,), _do_not_contact, _lifted)
-KNOCKED_OUT = Rule((RuleName.KNOCKED_OUT,), _knocked_out, _turned_round)
-HOSTILE = Rule((RuleName.HOSTILE,), _hostile, _come_round)
+DO_NOT_CONTACT = Rule((RuleName.DO_NOT_CONTACT,), _do_not_contact, _why_left_alone, _lifted)
+KNOCKED_OUT = Rule((RuleName.KNOCKED_OUT,), _knocked_out, _why_knocked_out, _turned_round)
+HOSTILE = Rule((RuleName.HOSTILE,), _hostile, _why_hostile, _come_round)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, Flip
 from review_board.judgement.ladder.callbacks import put_off_flips
-from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, plural
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money
@@ -13,15 +13,20 @@ from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings import RuleName
 
 
-def _open_quote(e: Evidence) -> Finding | None:
-    limit, count = e.settings.thresholds.attempts, len(e.quote_attempts)
-    if e.quote is None or count >= limit or e.timeline.deferrals or e.unexplained:
+def _open_quote(e: Evidence) -> Claim | None:
+    if e.quote is None or e.timeline.deferrals or e.unexplained:
         return None
+    if len(e.quote_attempts) >= e.settings.thresholds.attempts:
+        return None
+    return Claim(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
+
+
+def _why_follow_up(e: Evidence, claim: Claim) -> Finding:
+    limit, count = e.settings.thresholds.attempts, len(e.quote_attempts)
+    assert e.quote is not None
     stake = long_money(e.quote.amount.times(e.closing.ratio))
     return Finding(
-        rule=RuleName.OPEN_QUOTE,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
+        *claim,
         because=Observation(
             f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}:"
             f" {count} of {limit} attempts, {stake} at stake ({e.closing.label})",
@@ -41,12 +46,18 @@ def _turned_down(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _live_interest(e: Evidence) -> Finding | None:
-    signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
-    if signal is None or e.today.days_since(signal.day) > limit:
+def _live_interest(e: Evidence) -> Claim | None:
+    days = e.signal_days
+    if days is None or days > e.settings.thresholds.recent_days:
         return None
     if len(e.unexplained) >= e.deferral_limit:
         return None
+    return Claim(RuleName.LIVE_INTEREST, Verdict.KEEP, Column.ACTIVE)
+
+
+def _why_alive(e: Evidence, claim: Claim) -> Finding:
+    signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
+    assert signal is not None
     days = e.today.days_since(signal.day)
     kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
     what = kind or signal.touch.meaning.label
@@ -55,9 +66,7 @@ def _live_interest(e: Evidence) -> Finding | None:
         lasts = e.settings.thresholds.probation_days
         probation = f"; on {lasts} d probation until {short_day(e.probation_until, e.today.day)}"
     return Finding(
-        rule=RuleName.LIVE_INTEREST,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
+        *claim,
         because=Observation(
             f"buyer signal {plural(days, 'day')} ago: {what}{probation}",
             f"{days} d",
@@ -76,16 +85,21 @@ def _step_or(otherwise: str, e: Evidence) -> str:
     return otherwise
 
 
-def _fresh_or_never_worked(e: Evidence) -> Finding | None:
+def _fresh_or_never_worked(e: Evidence) -> Claim | None:
     if e.contacted:
         return None
+    age = e.age_days
+    fresh = age is not None and age <= e.settings.thresholds.fresh_days
+    rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
+    return Claim(rule, Verdict.KEEP, Column.ACTIVE)
+
+
+def _why_to_call(e: Evidence, claim: Claim) -> Finding:
     limit, age = e.settings.thresholds.fresh_days, e.age_days
-    fresh = age is not None and age <= limit
+    fresh = claim.rule is RuleName.FRESH_LEAD
     known = f"{age} d" if age is not None else "age unknown"
     return Finding(
-        rule=RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
+        *claim,
         because=Observation(
             f"on record for {known}, {no_contact(e)}",
             known,
@@ -110,7 +124,11 @@ def _not_a_lead(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _working(e: Evidence) -> Finding:
+def _working(_: Evidence) -> Claim:
+    return Claim(RuleName.WORKING, Verdict.KEEP, Column.ACTIVE)
+
+
+def _why_worked(e: Evidence, claim: Claim) -> Finding:
     step, last = e.prospect.next_step, e.timeline.last_answer or e.timeline.last_ours
     dated = bool(step and step.on >= e.today.day)
     silent = e.silent_days if e.silent_days is not None else 0
@@ -119,9 +137,7 @@ def _working(e: Evidence) -> Finding:
         f"last answer {silent} d ago" if e.timeline.last_answer else f"first tried {silent} d ago"
     )
     return Finding(
-        rule=RuleName.WORKING,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
+        *claim,
         because=Observation(
             f"{seen}, {plural(e.unanswered, 'unanswered attempt')}",
             f"{silent} d",
@@ -134,9 +150,9 @@ def _working(e: Evidence) -> Finding:
     )
 
 
-OPEN_QUOTE = Rule((RuleName.OPEN_QUOTE,), _open_quote, _turned_down)
-LIVE_INTEREST = Rule((RuleName.LIVE_INTEREST,), _live_interest, put_off_flips)
+OPEN_QUOTE = Rule((RuleName.OPEN_QUOTE,), _open_quote, _why_follow_up, _turned_down)
+LIVE_INTEREST = Rule((RuleName.LIVE_INTEREST,), _live_interest, _why_alive, put_off_flips)
 FRESH_OR_NEVER_WORKED = Rule(
-    (RuleName.FRESH_LEAD, RuleName.NEVER_WORKED), _fresh_or_never_worked, _not_a_lead
+    (RuleName.FRESH_LEAD, RuleName.NEVER_WORKED), _fresh_or_never_worked, _why_to_call, _not_a_lead
 )
-WORKING = Rule((RuleName.WORKING,), _working, put_off_flips)
+WORKING = Rule((RuleName.WORKING,), _working, _why_worked, put_off_flips)

@@ -15,7 +15,7 @@ from review_board.judgement.flips import (
     ValueBecomes,
 )
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.routes import Way
 from review_board.judgement.rules import Rule, ids, plural
 from review_board.pipeline.dates import short_day
@@ -30,15 +30,18 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
     return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
 
 
-def _too_soon(e: Evidence) -> Finding | None:
+def _too_soon(e: Evidence) -> Claim | None:
+    limits = e.settings.thresholds
+    if e.unanswered >= limits.attempts or (e.silent_days or 0) <= limits.recent_days:
+        return None
+    return Claim(RuleName.TOO_SOON, Verdict.KEEP, Column.ACTIVE)
+
+
+def _why_too_soon(e: Evidence, claim: Claim) -> Finding:
     limits = e.settings.thresholds
     days, evidence = _silence(e)
-    if e.unanswered >= limits.attempts or days <= limits.recent_days:
-        return None
     return Finding(
-        rule=RuleName.TOO_SOON,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
+        *claim,
         because=Observation(
             f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts made",
             plural(e.unanswered, "attempt"),
@@ -77,20 +80,28 @@ def _more_silence(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _gone_silent_or_rescue(e: Evidence) -> Finding | None:
+def _gone_silent_or_rescue(e: Evidence) -> Claim | None:
     if not e.gone_silent:
         return None
-    if e.tier == HIGH and e.settings.is_on(RuleName.RESCUE) and (found := _rescue(e)):
-        return found
+    if e.tier == HIGH and e.settings.is_on(RuleName.RESCUE) and _rescue_is_left(e):
+        return Claim(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)
     destination = Column.DROPPED if e.tier == LOW else Column.NURTURE
-    action = "Let go: they do not answer" if e.tier == LOW else "Nurture: they do not answer now"
-    return Finding(
-        rule=RuleName.GONE_SILENT,
-        verdict=Verdict.PURGE,
-        destination=destination,
-        because=_silence_observed(e),
-        action=action,
-    )
+    return Claim(RuleName.GONE_SILENT, Verdict.PURGE, destination)
+
+
+def _rescue_is_left(e: Evidence) -> bool:
+    """The one rescue: running, or still to be had through an untried route."""
+    if used := e.prospect.rescue:
+        return e.today.day <= used.until
+    return any(not way.tried for way in e.ways)
+
+
+def _why_silent(e: Evidence, claim: Claim) -> Finding:
+    if claim.rule is RuleName.RESCUE:
+        return _why_rescue(e, claim)
+    gone = claim.destination is Column.DROPPED
+    action = "Let go: they do not answer" if gone else "Nurture: they do not answer now"
+    return Finding(*claim, because=_silence_observed(e), action=action)
 
 
 def _silence_observed(e: Evidence) -> Observation:
@@ -119,18 +130,12 @@ def _silence_observed(e: Evidence) -> Observation:
     )
 
 
-def _rescue(e: Evidence) -> Finding | None:
-    """The one rescue: running, or still to be had through an untried route."""
-    used, day = e.prospect.rescue, e.today.day
-    if used:
-        if day > used.until:
-            return None
-        return _rescue_finding(e, f"rescue through {used.route}", used.until, None)
+def _why_rescue(e: Evidence, claim: Claim) -> Finding:
+    if used := e.prospect.rescue:
+        return _rescue_finding(e, claim, f"rescue through {used.route}", used.until, None)
     untried = [way for way in e.ways if not way.tried]
-    if not untried:
-        return None
-    until = day + timedelta(days=e.settings.thresholds.rescue_days)
-    return _rescue_finding(e, _asks(untried), until, untried[0].route)
+    until = e.today.day + timedelta(days=e.settings.thresholds.rescue_days)
+    return _rescue_finding(e, claim, _asks(untried), until, untried[0].route)
 
 
 ASKS = {
@@ -149,13 +154,12 @@ def _asks(untried: list[Way]) -> str:
     return ", ".join(asked)
 
 
-def _rescue_finding(e: Evidence, how: str, until: date, route: Route | None) -> Finding:
-    seen = _silence_observed(e)
+def _rescue_finding(
+    e: Evidence, claim: Claim, how: str, until: date, route: Route | None
+) -> Finding:
     return Finding(
-        rule=RuleName.RESCUE,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
-        because=seen,
+        *claim,
+        because=_silence_observed(e),
         action=f"{how[0].upper()}{how[1:]}, until {short_day(until, e.today.day)}",
         until=until,
         route=route,
@@ -173,20 +177,22 @@ def _back(e: Evidence) -> Iterable[Flip]:
     yield Flip("they answer with a step of their own", (BuyerSignal(),))
 
 
-def _poor_payoff(e: Evidence) -> Finding | None:
+def _poor_payoff(e: Evidence) -> Claim | None:
     limits = e.settings.thresholds
     if e.payoff is None or e.payoff >= limits.payoff:
         return None
-    attempts = e.timeline.since_signal
-    if len(attempts) < limits.attempts:
+    if len(e.timeline.since_signal) < limits.attempts:
         return None
     if (e.signalless_days or 0) <= limits.recent_days:
         return None
+    return Claim(RuleName.POOR_PAYOFF, Verdict.PURGE, Column.NURTURE)
+
+
+def _why_poor(e: Evidence, claim: Claim) -> Finding:
+    limits, attempts = e.settings.thresholds, e.timeline.since_signal
     hour = f"{e.payoff:,.0f} an hour"
     return Finding(
-        rule=RuleName.POOR_PAYOFF,
-        verdict=Verdict.PURGE,
-        destination=Column.NURTURE,
+        *claim,
         because=Observation(
             f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}, after "
             f"{plural(len(attempts), 'attempt')} without a signal",
@@ -216,11 +222,16 @@ def _worth_more(e: Evidence) -> Iterable[Flip]:
     yield Flip("they take a step of their own", (BuyerSignal(),))
 
 
-def _last_call(e: Evidence) -> Finding | None:
+def _last_call(e: Evidence) -> Claim | None:
+    limits = e.settings.thresholds
+    if (e.silent_days or 0) <= limits.recent_days or e.unanswered < limits.attempts:
+        return None
+    return Claim(RuleName.LAST_CALL, Verdict.KEEP, Column.ACTIVE)
+
+
+def _why_last_call(e: Evidence, claim: Claim) -> Finding:
     limits = e.settings.thresholds
     days, evidence = _silence(e)
-    if days <= limits.recent_days or e.unanswered < limits.attempts:
-        return None
     sent = e.timeline.last_call
     payoff = f", pays {e.payoff:,.0f} an hour" if e.payoff is not None else ""
     action = "Send the last call: “Shall I close the file?”"
@@ -228,9 +239,7 @@ def _last_call(e: Evidence) -> Finding | None:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
         action = f"The last call is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
-        rule=RuleName.LAST_CALL,
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
+        *claim,
         because=Observation(
             f"silent for {days} d after {plural(e.unanswered, 'attempt')}{payoff}",
             f"{days} d",
@@ -253,7 +262,9 @@ def _ignored(e: Evidence) -> Iterable[Flip]:
     )
 
 
-TOO_SOON = Rule((RuleName.TOO_SOON,), _too_soon, _more_silence)
-GONE_SILENT_OR_RESCUE = Rule((RuleName.GONE_SILENT, RuleName.RESCUE), _gone_silent_or_rescue, _back)
-POOR_PAYOFF = Rule((RuleName.POOR_PAYOFF,), _poor_payoff, _worth_more)
-LAST_CALL = Rule((RuleName.LAST_CALL,), _last_call, _ignored)
+TOO_SOON = Rule((RuleName.TOO_SOON,), _too_soon, _why_too_soon, _more_silence)
+GONE_SILENT_OR_RESCUE = Rule(
+    (RuleName.GONE_SILENT, RuleName.RESCUE), _gone_silent_or_rescue, _why_silent, _back
+)
+POOR_PAYOFF = Rule((RuleName.POOR_PAYOFF,), _poor_payoff, _why_poor, _worth_more)
+LAST_CALL = Rule((RuleName.LAST_CALL,), _last_call, _why_last_call, _ignored)

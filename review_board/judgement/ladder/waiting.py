@@ -7,25 +7,29 @@ from review_board.judgement.flips import Answered, BuyerSignal, Flip
 from review_board.judgement.ladder.callbacks import proven_callback_flip
 from review_board.judgement.packs import Question
 from review_board.judgement.questions import question_of
-from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, plural
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
 
 
-def _serial_deferral(e: Evidence) -> Finding | None:
-    count, limit = len(e.unexplained), e.deferral_limit
-    if count < limit:
+def _serial_deferral(e: Evidence) -> Claim | None:
+    if len(e.unexplained) < e.deferral_limit:
         return None
     spent = e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
     high = e.tier == HIGH and not spent
+    destination = Column.NURTURE if high else Column.DROPPED
+    return Claim(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, destination)
+
+
+def _why_deferring(e: Evidence, claim: Claim) -> Finding:
+    count, limit = len(e.unexplained), e.deferral_limit
+    by_email = claim.destination is Column.NURTURE
     key = "thresholds.probation_deferrals" if e.on_probation else "thresholds.deferrals"
     probation = " on probation" if e.on_probation else ""
     return Finding(
-        rule=RuleName.SERIAL_DEFERRAL,
-        verdict=Verdict.PURGE,
-        destination=Column.NURTURE if high else Column.DROPPED,
+        *claim,
         because=Observation(
             f"{plural(count, 'unexplained deferral')} since the last buyer signal{probation}",
             str(count),
@@ -34,9 +38,9 @@ def _serial_deferral(e: Evidence) -> Finding | None:
             tuple(d.id for d in e.unexplained),
         ),
         action="Nurture by email only"
-        if high
+        if by_email
         else "Stop calling: they put you off, they do not buy",
-        email_only=high,
+        email_only=by_email,
     )
 
 
@@ -47,26 +51,30 @@ def _reason_given(e: Evidence) -> Iterable[Flip]:
     )
 
 
-def _unanswered_questions(e: Evidence) -> Finding | None:
+def _unanswered_questions(e: Evidence) -> Claim | None:
     limits = e.settings.thresholds
-    count = len(e.still_unknown)
-    if e.unknown_reviews < limits.unknown_reviews or count < limits.unknown_questions:
+    still, reviews = e.unanswered_in_reviews
+    if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
-    labels = [q.label.lower() for i in e.still_unknown if (q := _question(e, i))]
-    low = e.tier == LOW
+    destination = Column.DROPPED if e.tier == LOW else Column.NURTURE
+    return Claim(RuleName.UNANSWERED_QUESTIONS, Verdict.PURGE, destination)
+
+
+def _why_unanswered(e: Evidence, claim: Claim) -> Finding:
+    still, reviews = e.unanswered_in_reviews
+    labels = [q.label.lower() for i in still if (q := _question(e, i))]
+    limit = e.settings.thresholds.unknown_questions
     return Finding(
-        rule=RuleName.UNANSWERED_QUESTIONS,
-        verdict=Verdict.PURGE,
-        destination=Column.DROPPED if low else Column.NURTURE,
+        *claim,
         because=Observation(
-            f"{', '.join(labels)} unknown in {e.unknown_reviews} reviews running",
-            str(count),
-            f"≥ {limits.unknown_questions}",
+            f"{', '.join(labels)} unknown in {len(reviews)} reviews running",
+            str(len(still)),
+            f"≥ {limit}",
             "thresholds.unknown_questions",
-            e.unknown_in,
+            reviews,
         ),
         action="Stop: nobody knows whether they can buy"
-        if low
+        if claim.destination is Column.DROPPED
         else "Nurture until somebody answers",
     )
 
@@ -76,23 +84,28 @@ def _question(e: Evidence, question_id: str) -> Question | None:
 
 
 def _answers_given(e: Evidence) -> Iterable[Flip]:
-    first = next((q.label.lower() for i in e.still_unknown if (q := _question(e, i))), "one")
-    answers = Answered(e.still_unknown, AnswerState.CLAIMED)
+    still = e.unanswered_in_reviews.questions
+    first = next((q.label.lower() for i in still if (q := _question(e, i))), "one")
+    answers = Answered(still, AnswerState.CLAIMED)
     yield Flip(f"they answer the open questions, {first} first", (answers,))
     yield Flip("they answer, and take a step of their own", (answers, BuyerSignal()))
 
 
-def _nurture(e: Evidence) -> Finding | None:
+def _nurture(e: Evidence) -> Claim | None:
     if e.prospect.column is not Column.NURTURE:
         return None
+    if e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED):
+        return Claim(RuleName.NURTURE_EXHAUSTED, Verdict.PURGE, Column.DROPPED)
+    return Claim(RuleName.NURTURING, Verdict.PURGE, Column.NURTURE)
+
+
+def _why_nurture(e: Evidence, claim: Claim) -> Finding:
     touches, limit = e.nurture_touches, e.settings.thresholds.nurture_touches
     plan = e.prospect.nurture
     evidence = ids(*touches) or ("nurture",)
-    if e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED):
+    if claim.rule is RuleName.NURTURE_EXHAUSTED:
         return Finding(
-            rule=RuleName.NURTURE_EXHAUSTED,
-            verdict=Verdict.PURGE,
-            destination=Column.DROPPED,
+            *claim,
             because=Observation(
                 f"{plural(len(touches), 'nurture touch')} and no response",
                 str(len(touches)),
@@ -106,9 +119,7 @@ def _nurture(e: Evidence) -> Finding | None:
     track = plan.track.value.replace("-", " ") if plan else "no track"
     when = f"on {short_day(due, e.today.day)}" if due else "when a track is chosen"
     return Finding(
-        rule=RuleName.NURTURING,
-        verdict=Verdict.PURGE,
-        destination=Column.NURTURE,
+        *claim,
         because=Observation(
             f"in Nurture ({track}), {plural(len(touches), 'touch')} without a response",
             str(len(touches)),
@@ -125,6 +136,8 @@ def _awake(e: Evidence) -> Iterable[Flip]:
     yield Flip("they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),))
 
 
-SERIAL_DEFERRAL = Rule((RuleName.SERIAL_DEFERRAL,), _serial_deferral, _reason_given)
-UNANSWERED_QUESTIONS = Rule((RuleName.UNANSWERED_QUESTIONS,), _unanswered_questions, _answers_given)
-NURTURE = Rule((RuleName.NURTURE_EXHAUSTED, RuleName.NURTURING), _nurture, _awake)
+SERIAL_DEFERRAL = Rule((RuleName.SERIAL_DEFERRAL,), _serial_deferral, _why_deferring, _reason_given)
+UNANSWERED_QUESTIONS = Rule(
+    (RuleName.UNANSWERED_QUESTIONS,), _unanswered_questions, _why_unanswered, _answers_given
+)
+NURTURE = Rule((RuleName.NURTURE_EXHAUSTED, RuleName.NURTURING), _nurture, _why_nurture, _awake)
