@@ -54,7 +54,7 @@ def recommendations(stage: Stage) -> Iterator[Row]:
 def review_queue(stage: Stage) -> Iterator[Row]:
     """The queue of a review before anything is judged: where all are due, and after a weekly habit."""
     for size in stage.effort.sizes(10_000):
-        for each, named in ((1, "all due"), (7, "one in seven due")):
+        for each, named in ((1, "all due"), (2, "half of them due"), (7, "one in seven due")):
             path = stage.folder / f"reviewed-{each}.json"
             write_documents(path, reviewed(size, each))
             ours, reference = [], []

@@ -12,7 +12,6 @@ from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
 from review_board.judgement import (
     Recommendation,
-    claim,
     closing_ratio,
     decide,
     gather,
@@ -66,10 +65,6 @@ class Glance(Place):
     worth: Decimal | None = None
     agenda: Agenda = NOTHING
     spoilt: str = ""
-
-
-NOWHERE = Place()
-"""Of a record that cannot be read."""
 
 
 class Assessor:
@@ -144,25 +139,18 @@ class Assessor:
             known = self._glances[prospect_id] = self._compute_glance(prospect_id, today)
         return known
 
-    def place(self, prospect_id: str, today: Today) -> Place:
-        """Its place in a queue: a fraction of the work of a glance, and nothing of it is kept."""
-        known = self.known_glance(prospect_id, today)
-        if known:
-            return known
-        try:
-            evidence = self._gather(prospect_id, today)
-        except InvalidValueError:
-            return NOWHERE
-        card = queue_card(evidence, claim(evidence, self.settings))
-        return Place(card=card, due_on=due_on(evidence))
-
     def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
+        """A model made for this alone goes at once: it would only push out those that are in use."""
+        in_use = prospect_id in self._models
         try:
-            evidence = self._gather(prospect_id, today)
+            prospect = self._prospect(prospect_id)
         except InvalidValueError as error:
             return Glance(status="cannot be read", spoilt=str(error))
+        if not in_use:
+            self._models.pop(prospect_id, None)
+        evidence = gather(prospect, today, self.settings, self.closing)
         finding = decide(evidence, self.settings)
-        worth = evidence.prospect.potential
+        worth = prospect.potential
         return Glance(
             finding=finding,
             touch_days=evidence.touch_days,
@@ -177,14 +165,6 @@ class Assessor:
             worth=worth.amount if worth else None,
             agenda=agenda_of(evidence, finding),
         )
-
-    def _gather(self, prospect_id: str, today: Today) -> Evidence:
-        """A model made for this alone goes at once: it would only push out those that are in use."""
-        in_use = prospect_id in self._models
-        prospect = self._prospect(prospect_id)
-        if not in_use:
-            self._models.pop(prospect_id, None)
-        return gather(prospect, today, self.settings, self.closing)
 
     def _turn_to(self, today: Today) -> None:
         """A new day makes everything computed stale."""

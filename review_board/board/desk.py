@@ -83,6 +83,7 @@ class Desk:
         desk = cls(board, session, resumed=False)
         if queue.ids and not board.read_only:
             board.save_session(SessionChange(None, session_document(session)), "review: start")
+            desk.pass_over_gone()
         return desk
 
     # Where it stands

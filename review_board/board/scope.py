@@ -1,16 +1,16 @@
 """What a review is about: a scope, and the queue of cards that fall due within it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from review_board.board.assess import Glance, Place
+from review_board.board.assess import Glance
 from review_board.board.board import Board
 from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
-from review_board.board.maybe_due import not_due_before
+from review_board.board.placing import Places
 from review_board.errors import UsageError
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
@@ -61,26 +61,32 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     if scope.manager:
         return _managers(board, scope, _meant(board, scope))
-    place, today = _place(board), board.today.day
-    meant = _meant(board, scope, None if scope.everything else _maybe_due(board))
+    places, today = Places(board), board.today.day
+    meant = _meant(board, scope, _always if scope.everything else places.maybe_due)
     cards = [
         found.card
         for entry in meant
-        if (found := place(entry.id)).card and (scope.everything or found.is_due(today))
+        if (found := places.place(entry.id)).card and (scope.everything or found.is_due(today))
     ]
     queue = due_queue(cards)[: scope.limit]
     sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
     return Queue(tuple(card.id for card in queue), sure)
 
 
-def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] | None = None) -> list[Entry]:
+def _always(_: str) -> bool:
+    return True
+
+
+def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) -> Iterable[Entry]:
     """The prospects on the board that fit the scope, and of these only the ``wanted``."""
     _check_owner(board, scope.owner)
     owner, look, today = fold(scope.owner), _glance(board), board.today
     entries = [e for e in _entries(board, scope.column) if owner in fold(e.owner)]
-    asked = [e for e in entries if wanted(e.id)] if wanted else entries
+    asked = (e for e in entries if wanted(e.id))
+    if not scope.filter:
+        return asked
     fitting = [e for e in asked if scope.filter.picks(e, look, today)]
-    if scope.filter and not (fitting or any(scope.filter.picks(e, look, today) for e in entries)):
+    if not (fitting or any(scope.filter.picks(e, look, today) for e in entries)):
         raise fits_nobody(scope.name)
     return fitting
 
@@ -91,7 +97,7 @@ def _check_owner(board: Board, owner: str) -> None:
         raise UsageError(f"Nobody called {owner!r} owns a prospect", "see review-board list")
 
 
-def _managers(board: Board, scope: Scope, meant: list[Entry]) -> Queue:
+def _managers(board: Board, scope: Scope, meant: Iterable[Entry]) -> Queue:
     """A few cards of each rep; what this person decided within the interval is not shown again."""
     review = board.settings.review
     look = _glance(board)
@@ -118,51 +124,28 @@ def _seen_lately(board: Board, shown: Shown) -> bool:
 
 def due_count(board: Board) -> int:
     """How many prospects are due for review today."""
-    place, maybe_due, today = _place(board), _maybe_due(board), board.today.day
+    places, today = Places(board), board.today.day
     ids = (entry.id for entry in _entries(board, None))
-    return sum(maybe_due(i) and place(i).is_due(today) for i in ids)
+    return sum(places.maybe_due(i) and places.place(i).is_due(today) for i in ids)
 
 
 def next_due(board: Board) -> tuple[int, date | None]:
     """How many prospects stand on the board, and the day after today on which the next is due."""
-    place, first_day, today = _place(board), _first_day(board), board.today.day
-    days = [(first_day(entry.id), entry.id) for entry in _entries(board, None)]
+    places, today = Places(board), board.today.day
+    days = [(places.first_day(entry.id), entry.id) for entry in _entries(board, None)]
     found: date | None = None
     for day, prospect_id in sorted((day, key) for day, key in days if day):
         if found and day >= found:
             break
-        due = place(prospect_id).due_on
+        due = places.place(prospect_id).due_on
         if due and due > today:
             found = min(due, found or due)
     return len(days), found
 
 
-def _maybe_due(board: Board) -> Callable[[str], bool]:
-    """Whether a prospect can be due today at all: who cannot is not worth a look."""
-    first_day, today = _first_day(board), board.today.day
-    return lambda prospect_id: (day := first_day(prospect_id)) is not None and day <= today
-
-
-def _first_day(board: Board) -> Callable[[str], date | None]:
-    """The day before which a prospect is not due: known already, or told from its document."""
-    today, settings = board.today, board.settings
-
-    def first_day(prospect_id: str) -> date | None:
-        if known := board.assessor.known_glance(prospect_id, today):
-            return known.due_on
-        return not_due_before(board.document(prospect_id) or {}, today, settings)
-
-    return first_day
-
-
 def _glance(board: Board) -> Callable[[str], Glance]:
     today = board.today
     return lambda prospect_id: board.assessor.glance(prospect_id, today)
-
-
-def _place(board: Board) -> Callable[[str], Place]:
-    today = board.today
-    return lambda prospect_id: board.assessor.place(prospect_id, today)
 
 
 def _entries(board: Board, column: Column | None) -> Iterator[Entry]:

@@ -75,6 +75,8 @@ class Evidence:
     @cached_property
     def quote(self) -> Quote | None:
         """The open quote that was sent last."""
+        if not self.prospect.quotes:
+            return None
         still_open = [q for q in self.prospect.quotes if q.state is QuoteState.OPEN]
         return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
 

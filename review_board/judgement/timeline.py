@@ -101,17 +101,16 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
 
     A push of the moment of a signal came before it: they moved the date and gave something.
     """
-    reading = _Reading()
+    reading, zone = _Reading(), today.zone
     touches: list[Dated] = []
-    zone = today.zone
-    for at, event in _in_order((*prospect.pushes, *prospect.touches), today.end):
+    for at, touch, push in _in_order(prospect, today.end):
         day = (at if zone is UTC else at.astimezone(zone)).date()
-        if isinstance(event, Push):
-            reading.take_deferral(day, f"pushes/{event.id}", event.reason)
-            continue
-        dated = Dated(day, event)
-        touches.append(dated)
-        reading.take(dated)
+        if touch:
+            dated = Dated(day, touch)
+            touches.append(dated)
+            reading.take(dated)
+        elif push:
+            reading.take_deferral(day, f"pushes/{push.id}", push.reason)
     return Timeline(
         touches=tuple(touches),
         last_ours=reading.ours,
@@ -129,13 +128,22 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
     )
 
 
-def _in_order(events: Iterable[Push | Touch], end: datetime) -> list[tuple[datetime, Push | Touch]]:
+def _in_order(
+    prospect: Prospect, end: datetime
+) -> list[tuple[datetime, Touch | None, Push | None]]:
     """The events before ``end`` by their moment in UTC, in which moments compare fast."""
-    dated = [(at if (at := e.at).tzinfo is UTC else at.astimezone(UTC), e) for e in events]
+    dated: list[tuple[datetime, Touch | None, Push | None]] = [
+        *((_in_utc(push.at), None, push) for push in prospect.pushes),
+        *[(_in_utc(touch.at), touch, None) for touch in prospect.touches],
+    ]
     dated.sort(key=itemgetter(0))
     while dated and dated[-1][0] >= end:
         dated.pop()
     return dated
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 @dataclass(slots=True)

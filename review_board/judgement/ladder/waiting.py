@@ -53,6 +53,8 @@ def _reason_given(e: Evidence) -> Iterable[Flip]:
 
 def _unanswered_questions(e: Evidence) -> Claim | None:
     limits = e.settings.thresholds
+    if len(e.prospect.verdicts) < limits.unknown_reviews:
+        return None
     still, reviews = e.unanswered_in_reviews
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None

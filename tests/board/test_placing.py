@@ -1,0 +1,173 @@
+"""The place of a prospect in a queue is the same whether it was read on trust or judged in full."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from review_board.board import Board, Desk, Scope, due_count, next_due, placing
+from review_board.board.filters import parse_filter
+from review_board.board.placing import Places
+from review_board.board.scope import queue_of
+from review_board.errors import UsageError
+from review_board.judgement import Evidence, gather
+from review_board.pipeline.prospect import Prospect, to_document
+from review_board.review.maybe_due import ANY_DAY
+from review_board.settings import Settings
+from review_board.store import PROSPECTS, Disk, MemoryStore
+from tests.board.conftest import Hands, Office
+from tests.judgement.build import DEFAULTS, day, moment, prospect, ruling
+from tests.review.due_strategies import looked_at, somebodys
+
+PATIENT = hypothesis_settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+)
+Document = dict[str, Any]
+
+
+def holding(document: Document, settings: Settings = DEFAULTS) -> Board:
+    """A board over a file that holds this and nothing else."""
+    named = {"name": "N", "rev": 1} | document | {"id": "p-1"}
+    disk = Disk({PROSPECTS: {"p-1": named}})
+    return Board(MemoryStore(disk), settings, Hands(), UTC, "ann", "board").open()
+
+
+def agree(board: Board) -> None:
+    """Its place is that of its glance, and no day is named too late."""
+    places, glance = Places(board), board.assessor.glance("p-1", board.today)
+    board.assessor.forget_all()
+    first, place = places.first_day("p-1"), places.place("p-1")
+    assert (place.card, place.due_on) == (glance.card, glance.due_on)
+    assert place.due_on is None or (first is not None and first <= place.due_on)
+
+
+SPELLINGS: tuple[Callable[[datetime], object], ...] = (
+    lambda at: at.isoformat(),
+    lambda at: at.isoformat(" ", "milliseconds").replace("+00:00", "Z"),
+    lambda at: (at - timedelta(hours=9)).strftime("%Y-%m-%dT%H:%M-09:00"),
+    lambda at: int(at.timestamp()),
+    lambda at: str(int(at.timestamp())),
+    lambda at: at.timestamp(),
+)
+
+
+@PATIENT
+@given(looked_at(), somebodys)
+def test_it_is_the_place_that_the_judgement_gives(some: Prospect, settings: Settings) -> None:
+    agree(holding(to_document(some), settings))
+
+
+@PATIENT
+@given(looked_at(), st.randoms(use_true_random=False))
+def test_however_a_hand_has_written_its_moments(some: Prospect, rng: Any) -> None:
+    document = to_document(some)
+    for name in ("touches", "verdicts", "snoozes", "bets"):
+        for record in document.get(name, ()):
+            record["at"] = rng.choice(SPELLINGS)(datetime.fromisoformat(record["at"]))
+    agree(holding(document))
+
+
+ODD: tuple[Document, ...] = (
+    {"verdicts": "none"},
+    {"verdicts": [{}]},
+    {"verdicts": [{"at": "2026-11-19"}]},
+    {"verdicts": [{"at": 10**30}]},
+    {"created": 7},
+    {"created": "20261119T090000Z"},
+    {"created": "2026-11-19T09:00:00Z", "review_days": "7"},
+    {"created": "2026-11-19T09:00:00Z", "review_days": 10**12},
+    {"column": "nurture", "created": "2026-11-19T09:00:00Z", "touches": [{"outcome": []}]},
+    {"column": "dropped", "next_step": {"on": 1_000_000}},
+    {"column": "dropped", "next_step": {"on": "2027-01-18T00:00"}},
+    {"column": "dropped", "touches": [7]},
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_what_cannot_be_read_on_trust_is_left_to_the_judgement(odd: Document) -> None:
+    board = holding(odd)
+    agree(board)
+    assert Places(board).first_day("p-1") == ANY_DAY
+
+
+def test_what_the_judgement_alone_refuses_is_passed_over_in_the_review() -> None:
+    board = holding({"created": "2026-01-02T09:00:00Z", "probability": "7"})
+    assert queue_of(board, Scope()).ids == ("p-1",)
+    assert Desk.open(board).current is None
+
+
+def stocked(office: Office) -> Board:
+    """Two due, one of them owed; two that rest; one whose record is spoilt."""
+    board = office.open()
+    rests = {"verdicts": (ruling(3),)}
+    board.add([prospect(id="p-new", created=moment(30), owner="raj")], "add")
+    board.add([prospect(id="p-due", owner="ann", verdicts=(ruling(8),))], "add")
+    board.add([prospect(id="p-rests", owner="ann", **rests)], "add")
+    board.add([prospect(id="p-later", owner="raj", **rests, review_days=30)], "add")
+    return board
+
+
+def test_the_queue_is_the_same_and_looks_only_at_what_can_be_due(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = stocked(office)
+    judged: list[str] = []
+
+    def noted(subject: Prospect, *rest: Any) -> Evidence:
+        judged.append(subject.id)
+        return gather(subject, *rest)
+
+    monkeypatch.setattr(placing, "gather", noted)
+    queue = queue_of(board, Scope())
+    assert set(queue.ids) == set(judged) == {"p-new", "p-due"}
+    for prospect_id in board.index.entries:
+        board.assessor.glance(prospect_id, board.today)
+    assert queue_of(board, Scope()) == queue
+    assert due_count(board) == 2
+
+
+def test_the_next_day_is_found_without_looking_at_all(office: Office) -> None:
+    board = stocked(office)
+    assert next_due(board) == (4, day(-4))
+    assert board.assessor.known_glance("p-later", board.today) is None
+
+
+def test_a_filter_that_fits_only_what_rests_gives_an_empty_queue(office: Office) -> None:
+    board = stocked(office)
+    assert queue_of(board, Scope(filter=parse_filter("due:no"))).ids == ()
+    assert queue_of(board, Scope(filter=parse_filter("due:no"), everything=True)).ids
+    with pytest.raises(UsageError, match="rule:hostile"):
+        queue_of(board, Scope(filter=parse_filter("rule:hostile")))
+
+
+@hypothesis_settings(PATIENT, max_examples=25)
+@given(st.lists(looked_at(), max_size=6), st.integers(0, 20))
+def test_on_any_board_queue_count_and_next_day_are_those_of_looking_at_all(
+    some: list[Prospect], ahead: int
+) -> None:
+    office = Office()
+    office.clock.turn(days=ahead)
+    board, looked = office.open(), office.open()
+    named = [one.with_changes(id=f"p-{n}") for n, one in enumerate(some)]
+    board.add(named, "add")
+    looked.catch_up()
+    for prospect_id in looked.index.entries:
+        looked.assessor.glance(prospect_id, looked.today)
+    for scope in (Scope(), Scope(filter=parse_filter("due:yes"))):
+        assert _queue_or_none(board, scope) == _queue_or_none(looked, scope)
+    assert next_due(board) == next_due(looked)
+    assert due_count(board) == due_count(looked)
+
+
+def _queue_or_none(board: Board, scope: Scope) -> object:
+    try:
+        return queue_of(board, scope)
+    except UsageError:
+        return None
