@@ -117,7 +117,9 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
     if is_group(key):
         members = _members(call, key)
         if as_json:
-            call.out.json({"group": key, "settings": [_value(call, member) for member in members]})
+            shown = [_value(call, member) for member in members]
+            offered = {"offered": call.settings.drop_reasons} if key == "reasons" else {}
+            call.out.json({"group": key, "settings": shown, **offered})
             return
         call.out.line(f"[{key}]  {meaning_of(key)}")
         call.out.lines(*_lines(call, members, _widths(call, members or [key])))
@@ -172,7 +174,12 @@ def _as_json(one: "Described") -> dict[str, Any]:
 
 
 def _beside(call: Invocation, group: str) -> Iterator[str]:
-    """What only the pipeline can say."""
+    """What comes of it: the list of reasons as it is offered, or what only the pipeline can say."""
+    if group == "reasons":
+        offered = call.settings.drop_reasons
+        widest = max(map(len, offered))
+        yield "  offered for a drop:"
+        yield from (f"    {name:{widest}}  {label}" for name, label in offered.items())
     if group == "tiers" and call.settings.tiers.by == "percentile":
         from review_board.board.tiers import LEAST, open_worths
 

@@ -69,7 +69,7 @@ def _faults(
     if kind == "extra_forbidden":
         return [_unknown(key)]
     place = next((f"entry {part + 1} " for part in loc if isinstance(part, int)), "")
-    return [Fault(key, place + _problem(kind, context, given, message))]
+    return [Fault(key, place + _problem(kind, {"key": key, **context}, given, message))]
 
 
 def _unknown(key: str, among: list[str] | None = None) -> Fault:
@@ -97,8 +97,8 @@ _WORDS: dict[str, str] = {
     "string_pattern_mismatch": "must be three capital letters, like EUR, not {given}",
     "string_unicode": "must be text that can be read",
     "tuple_type": "must be a list in brackets, not {given}",
-    "dict_type": "must be a group of settings, not {given}",
-    "model_type": "must be a group of settings, not {given}",
+    "dict_type": "must be a group of settings under [{key}], not {given}",
+    "model_type": "must be a group of settings under [{key}], not {given}",
     "greater_than_equal": "must be {ge} or more, not {given}",
     "greater_than": "must be more than {gt}, not {given}",
     "less_than_equal": "must be {le} or less, not {given}",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_HEADING = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 _SET = re.compile(
     r"""\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
 )

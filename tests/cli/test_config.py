@@ -105,6 +105,16 @@ class TestExplaining:
     def test_a_table_of_ones_own(self, shell: Shell) -> None:
         assert "none is set" in shell.ok("config", "reasons")
 
+    def test_the_reasons_as_they_are_offered(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REVIEW_BOARD_REASONS__HOSTILE", "false")
+        monkeypatch.setenv("REVIEW_BOARD_REASONS__TOO_DEAR", "too dear")
+        shown = shell.ok("config", "reasons").partition("offered for a drop:")[2]
+        assert "timing            wrong time" in shown
+        assert "too-dear          too dear" in shown
+        assert "hostile" not in shown
+
     def test_tiers_by_percentile_say_what_they_are_here(
         self, shell: Shell, monkeypatch: pytest.MonkeyPatch
     ) -> None:

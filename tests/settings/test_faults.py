@@ -38,6 +38,13 @@ def test_every_fault_is_told_in_the_order_of_the_lines() -> None:
     assert lines == [f"rb.toml, line {n}" for n in (1, 3, 4, 5, 7, 9, 10, 12, 13, 15)]
 
 
+@pytest.mark.parametrize("text", ["[[reasons]]\nname = 'x'", "reasons = ['x']", "[[review]]"])
+def test_a_list_where_a_group_belongs_is_told_with_its_line(text: str) -> None:
+    (fault,) = faults(f"currency = 'EUR'\n{text}")
+    assert fault.startswith("rb.toml, line 2: re")
+    assert "must be a group of settings under [re" in fault
+
+
 def test_the_environments_faults_come_last() -> None:
     told = faults("theme = 3", {"REVIEW_BOARD_CURENCY": "EUR", "REVIEW_BOARD_CURRENCY": "euro"})
     assert [fault.partition(":")[0] for fault in told] == [
