@@ -78,7 +78,7 @@ class Desk:
         queue = queue_of(board, scope)
         stamp = board.stamp()
         parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
-        parts["owner"] = scope.owner
+        parts["owner"] = scope.owner or scope.filter.owner
         session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
         desk = cls(board, session, resumed=False)
         if queue.ids and not board.read_only:

@@ -71,6 +71,12 @@ class Filter:
         """Whether some term looks at the evidence."""
         return any(term.judged for term in self.terms)
 
+    @cached_property
+    def owner(self) -> str:
+        """The owner whose prospects alone it lets through, where it names one."""
+        named = [t for t in self.terms if t.field == "owner" and not t.negated]
+        return named[0].wanted.text if len(named) == 1 and named[0].wanted.value else ""
+
     def matches(self, entry: Entry, glance: Glance | None, today: Today) -> bool:
         """Whether a prospect is meant; ``glance`` may be left out where none is needed."""
         return self.picks(entry, lambda _: glance, today)

@@ -257,6 +257,23 @@ class TestScope:
         assert not Desk.open(board, Scope(owner="raj")).resumed
         assert len(board.documents(SESSIONS)) == 2
 
+    @pytest.mark.parametrize(
+        ("scope", "owner"),
+        [
+            (Scope(owner="raj"), "raj"),
+            (Scope(filter=parse_filter("owner:raj column:active")), "raj"),
+            (Scope(filter=parse_filter("-owner:ann")), ""),
+            (Scope(filter=parse_filter("owner:none")), ""),
+            (Scope(filter=parse_filter("raj")), ""),
+        ],
+        ids=str,
+    )
+    def test_a_filter_that_names_an_owner_makes_it_a_review_of_theirs(
+        self, clock: Hands, scope: Scope, owner: str
+    ) -> None:
+        board = office(clock, working(1), working(2, owner="raj"), working(3, owner=""))
+        assert Desk.open(board, scope).session.owner == owner
+
 
 class TestAManagersQueue:
     def cards(self) -> list[Prospect]:
