@@ -14,7 +14,9 @@ from textual.widgets import Input
 from review_board.board.filters import read_filter
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.fitting import clip
+from review_board.tui.keys import with_keys
 
+HINT = "words, owner:ann, value>10k, due:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12
 """Cells that a remark needs to be worth showing."""
 
@@ -45,9 +47,12 @@ class FilterLine(LineInput):
         """The line is done with."""
 
     def __init__(self, query: str, currency: str = "USD", *, id: str | None = None) -> None:  # noqa: A002
-        hint = "words, owner:ann, value>10k, due:yes, -tag:x · enter keeps · esc clears"
-        super().__init__(query, hint=hint, id=id)
+        super().__init__(query, id=id)
         self._currency = currency
+
+    def on_mount(self) -> None:
+        """The keys are known once it is part of an app."""
+        self.placeholder = with_keys(self.app, HINT)
 
     @property
     def remark(self) -> str:

@@ -1,13 +1,17 @@
 """Keys as the settings have them: what can work works everywhere, what cannot is refused."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from review_board.tui.board_screen import BoardScreen
+from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.log import LogDialog
-from review_board.tui.filter_line import FilterLine
+from review_board.tui.filter_line import HINT, FilterLine
 from review_board.tui.help_screen import HelpScreen
 from review_board.tui.keymap import FIXED, IN_TEXT, faults_in, key_actions, long_names, places
-from review_board.tui.keys import key_of
+from review_board.tui.keys import MENTION, key_of
 from review_board.tui.theme import CALM, PAPER
 from tests.tui.conftest import MakeApp, lines_of, ready, screen_text, type_in, until
 
@@ -152,3 +156,33 @@ class TestInTheApp:
             await ready(pilot)
             assert key_of(app.screen, "board.add") == "f5"
             assert key_of(app.screen, "board.log") == "c"
+
+    async def test_hints_name_them_too(self, make_app: MakeApp) -> None:
+        app = make_app(keys={"dialog.cancel": "f9", "filter.clear": "f8"})
+        async with app.run_test(size=(120, 24)) as pilot:
+            await ready(pilot)
+            await pilot.press("c")
+            await until(pilot, lambda: isinstance(app.screen, LogDialog))
+            await pilot.pause()
+            assert "f9 cancels" in screen_text(app)
+            await pilot.press("f9")
+            await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+            await pilot.press("slash")
+            await pilot.pause()
+            assert "f8 clears" in screen_text(app)
+
+
+def dialogs(of: type[Dialog[Any]] = Dialog) -> Iterator[type[Dialog[Any]]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from dialogs(each)
+
+
+def test_every_key_that_a_hint_mentions_is_the_usual_one() -> None:
+    actions = key_actions()
+    hints = [HINT, *(dialog.hint for dialog in dialogs())]
+    mentioned = {found for hint in hints for found in MENTION.findall(hint)}
+    assert ("dialog.cancel", "esc") in mentioned
+    for name, key in mentioned:
+        assert key in actions[name].shown.split()
+    assert not any(" esc " in f" {MENTION.sub('', hint)} " for hint in hints)

@@ -19,7 +19,7 @@ class ConfirmDialog(Dialog[bool]):
         Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
         Binding("n", "take_back", "No", id="dialog.no", tooltip="Change nothing"),
     ]
-    hint = "y does it · n or esc does not"
+    hint = "{dialog.yes:y} does it · {dialog.no:n} or {dialog.cancel:esc} does not"
 
     def __init__(self, title: str, question: str) -> None:
         super().__init__(title)
@@ -37,7 +37,7 @@ class ConfirmDialog(Dialog[bool]):
 class WonDialog(Dialog[WonDraft]):
     """Confirms a sale and asks what it is worth; gives a ``WonDraft``."""
 
-    hint = "enter: yes, won · esc: not yet"
+    hint = "enter: yes, won · {dialog.cancel:esc}: not yet"
 
     def __init__(self, title: str, currency: str, value: str = "") -> None:
         super().__init__(title)

@@ -17,6 +17,7 @@ from review_board.tui.dialogs.kept import form_on
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.fitting import plain_lines
 from review_board.tui.guarded import Guarded
+from review_board.tui.keys import with_keys
 from review_board.tui.painting import Painting
 
 T = TypeVar("T")
@@ -81,7 +82,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     Dialog #error { color: $error; text-style: bold; display: none; }
     Dialog #hint { color: $quiet; }
     """
-    hint: ClassVar[str] = "enter accepts · tab next field · esc cancels"
+    # What the keys do; a key that can be remapped is written {action:its usual key}.
+    hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -97,7 +99,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             if field.id in draft:
                 field.value = draft[field.id]
         if draft:
-            self.query_one("#hint", Text).say("your text from before · enter accepts · esc cancels")
+            self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
 
     def on_unmount(self) -> None:
         """Gone before it was painted."""
@@ -110,7 +112,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             yield Text(self._title, id="title")
             yield from self.fields()
             yield Text(id="error")
-            yield Text(self.hint, id="hint")
+            yield Text(with_keys(self.app, self.hint), id="hint")
 
     def fields(self) -> ComposeResult:
         """What is asked, top to bottom."""
@@ -152,6 +154,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         """Change nothing."""
         self.dismiss(None)
 
+    def _hint(self, text: str) -> None:
+        self.query_one("#hint", Text).say(with_keys(self.app, text))
+
     def _complain(self, message: str) -> None:
         line = self.query_one("#error", Text)
         line.say(f"✗ {message}")
@@ -162,7 +167,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         field = self.query_one(f"#{error.field}")
         field.focus()
         if isinstance(field, LineInput):
-            self.query_one("#hint", Text).say("type it here · enter accepts · esc cancels")
+            self._hint("type it here · enter accepts · {dialog.cancel:esc} cancels")
             start = field.value.find(error.word) if error.word else 0
             end = start + len(error.word) if error.word and start >= 0 else len(field.value)
             field.selection = Selection(max(0, start), end)

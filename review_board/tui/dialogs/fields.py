@@ -140,7 +140,7 @@ class FieldsDialog(Dialog[FieldsDraft]):
 class AddDialog(FieldsDialog):
     """A new prospect: a name and enter is enough."""
 
-    hint = "enter adds it · tab for more about it · esc cancels"
+    hint = "enter adds it · tab for more about it · {dialog.cancel:esc} cancels"
 
 
 class EditDialog(FieldsDialog):

@@ -49,7 +49,7 @@ class LogDialog(Dialog[LogDraft]):
     A quote asks for its amount, an outcome in which the buyer gave something may say what.
     """
 
-    hint = "a letter picks · enter logs it · tab for more · esc cancels"
+    hint = "a letter picks · enter logs it · tab for more · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = "LogDialog .of-outcome { display: none; }"
 
     def __init__(

@@ -30,7 +30,8 @@ class NextStepDialog(Dialog[StepDraft]):
         self._when = when
         self._optional = optional
         if optional:
-            self.hint = "enter accepts, empty for no next step · tab · esc cancels"  # type: ignore[misc]
+            empty = "enter accepts, empty for no next step · tab · {dialog.cancel:esc} cancels"
+            self.hint = empty  # type: ignore[misc]
 
     def fields(self) -> ComposeResult:
         """The action and its day."""

@@ -30,7 +30,7 @@ class NurtureDialog(Dialog[NurtureDraft]):
     ``days`` tells after how many days a track begins.
     """
 
-    hint = "a letter picks · enter accepts · tab to the date · esc cancels"
+    hint = "a letter picks · enter accepts · tab to the date · {dialog.cancel:esc} cancels"
 
     def __init__(
         self,

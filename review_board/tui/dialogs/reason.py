@@ -59,7 +59,7 @@ class ReasonDialog(Dialog[DropDraft]):
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
     """
 
-    hint = "a letter picks · enter accepts · tab to the note · esc cancels"
+    hint = "a letter picks · enter accepts · tab to the note · {dialog.cancel:esc} cancels"
 
     def __init__(
         self,

@@ -24,7 +24,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
     """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
 
     AUTO_FOCUS = "#line"
-    hint = "enter goes on · tab next field · esc cancels"
+    hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
 
     def __init__(self, headline: str, going: str) -> None:
         super().__init__(f"Against the recommendation: {headline}")

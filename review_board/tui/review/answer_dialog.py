@@ -34,7 +34,7 @@ class AnswerDraft:
 class AnswerDialog(Dialog[AnswerDraft]):
     """Asks one question; a letter picks the state, enter takes it. Gives an ``AnswerDraft``."""
 
-    hint = "a letter picks · enter accepts · tab to the words · esc cancels"
+    hint = "a letter picks · enter accepts · tab to the words · {dialog.cancel:esc} cancels"
 
     def __init__(
         self, question: Question, who: str, asked: str, today: date, given: Answer | None = None

@@ -18,7 +18,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
 from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.fitting import plain
-from review_board.tui.keys import footer_keys
+from review_board.tui.keys import footer_keys, key_of
 from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.rows import Col, Row, Rows
@@ -114,7 +114,9 @@ class PurgeListScreen(Screen[bool]):
         self._lines = {line.id: line for line in self._desk.sure_purges()}
         self._ticked &= self._lines.keys()
         rows = tuple(self._row(line) for line in self._lines.values())
-        self._rows.show(COLS, rows, ("Nothing is left to tick: enter goes on.",))
+        self._rows.show(
+            COLS, rows, (f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on.",)
+        )
         desk = self._desk
         parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
         time = clock_text(desk.worked, desk.board.settings.review.minutes)
@@ -187,7 +189,8 @@ class PurgeListScreen(Screen[bool]):
 
     def action_as_cards(self) -> None:
         """The keys of a card mean nothing here; that must not go without a word."""
-        self._asker.say("Here lines are only ticked; enter goes on, the rest come as cards")
+        goes_on = key_of(self, "sure.purge")
+        self._asker.say(f"Here lines are only ticked; {goes_on} goes on, the rest come as cards")
 
     def action_reason(self) -> None:
         """Another reason for the line under the cursor."""

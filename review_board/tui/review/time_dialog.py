@@ -16,7 +16,10 @@ class TimeDialog(Dialog[bool]):
         Binding("p", "park", "Park", id="time.park", tooltip="The rest stays due; see the report"),
         Binding("g", "take_back", "Go on", id="time.go_on", tooltip="Go on with the next card"),
     ]
-    hint = "p parks the rest and shows the report · g or esc goes on"
+    hint = (
+        "{time.park:p} parks the rest and shows the report"
+        " · {time.go_on:g} or {dialog.cancel:esc} goes on"
+    )
 
     def __init__(self, minutes: int, left: int) -> None:
         super().__init__(f"{minutes} minutes are up")
