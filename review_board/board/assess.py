@@ -12,10 +12,10 @@ from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
 from review_board.judgement import (
     Recommendation,
+    argue,
     closing_ratio,
     decide,
     gather,
-    recommend,
     status_line,
 )
 from review_board.judgement.evidence import Evidence
@@ -123,7 +123,7 @@ class Assessor:
         self._turn_to(today)
         found = self._recommended.get(prospect_id)
         if found is None:
-            made = recommend(self._prospect(prospect_id), today, self.settings, self.closing)
+            made = argue(self.evidence(prospect_id, today))
             found = _keep(self._recommended, prospect_id, made)
         return found
 

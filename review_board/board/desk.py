@@ -4,9 +4,10 @@ It joins the pure review to the board: every verdict and the step to the next ca
 so whatever happens, the session resumes at the card that was in front of the person.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from review_board.board.board import Board, Change
@@ -152,11 +153,20 @@ class Desk:
         current = self.current
         if self.session.listed or current is None or current not in self.session.sure:
             return False
-        return len(self.sure_purges()) > 1
+        return len([*islice(self._sure_lines(self.session.sure), 2)]) > 1
 
-    def sure_purges(self) -> list[SurePurge]:
-        """The lines of the list: those that still are sure purges, as the record stands now."""
-        return [line for i in self.session.sure if self._waits(i) and (line := self._sure(i))]
+    def sure_purges(self, among: Container[str] | None = None) -> list[SurePurge]:
+        """The lines of the list: those that still are sure purges, as the record stands now.
+
+        ``among`` asks for those of these prospects alone.
+        """
+        sure = self.session.sure
+        return [*self._sure_lines(sure if among is None else (i for i in sure if i in among))]
+
+    def _sure_lines(self, ids: Iterable[str]) -> Iterator[SurePurge]:
+        for prospect_id in ids:
+            if self._waits(prospect_id) and (line := self._sure(prospect_id)):
+                yield line
 
     def _sure(self, prospect_id: str) -> SurePurge | None:
         try:

@@ -9,7 +9,7 @@ from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.flips import Flip
 from review_board.judgement.narrate import explain_lines
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.recommend import claim, decide, recommend
+from review_board.judgement.recommend import argue, claim, decide, recommend
 from review_board.judgement.recommendation import (
     Claim,
     ContactPressure,
@@ -29,6 +29,7 @@ __all__ = [
     "Flip",
     "Observation",
     "Recommendation",
+    "argue",
     "as_json",
     "claim",
     "closing_ratio",

@@ -45,7 +45,12 @@ def recommend(
 
     ``closing`` is the pipeline's closing ratio; without it the usual one stands in, labelled so.
     """
-    evidence = gather(prospect, today, settings, closing)
+    return argue(gather(prospect, today, settings, closing))
+
+
+def argue(evidence: Evidence) -> Recommendation:
+    """The whole argument from what is proven."""
+    settings = evidence.settings
     rule, claimed = _match(evidence, settings)
     finding = rule.explain(evidence, claimed)
     missing = (*evidence.unknown, *evidence.stale)

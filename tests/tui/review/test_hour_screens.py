@@ -1,10 +1,12 @@
 """Journeys through the hour: the list, the follow-ups, the clock, with the keyboard alone."""
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 
+import pytest
 from textual.pilot import Pilot
 
-from review_board.board import Scope
+from review_board.board import Desk, Scope, SurePurge
 from review_board.pipeline.records import Bet, Nurture
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -62,6 +64,29 @@ class TestSurePurges:
             await press(pilot, "space", "enter")
             (dropped,) = board.column(Column.DROPPED)
             assert board.prospect(dropped).verdicts[-1].reason == "timing"
+
+    async def test_only_what_changed_is_judged_again(
+        self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        judged: list[Container[str] | None] = []
+        judge = Desk.sure_purges
+
+        def noted(desk: Desk, among: Container[str] | None = None) -> list[SurePurge]:
+            judged.append(among)
+            return judge(desk, among)
+
+        async with make_app(scenario("S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            monkeypatch.setattr(Desk, "sure_purges", noted)
+            await press(pilot, "space", "a")
+            assert "2 ticked" in shown(pilot)
+            assert judged == []
+            live = board.column(Column.ACTIVE)[0]
+            met = touch(Outcome.MEETING, 0)
+            board.change(live, lambda p, _: p.with_changes(touches=(*p.touches, met)), "met")
+            await pilot.pause()
+            assert judged == [{live}]
+            assert "Sure purges: 1 · 1 ticked" in shown(pilot)
 
     async def test_it_stops_and_comes_up_again(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
