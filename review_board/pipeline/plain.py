@@ -14,7 +14,7 @@ from operator import or_
 from types import FunctionType, GenericAlias, NoneType, UnionType
 from typing import Annotated, Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import Meta, Struct, convert, defstruct, field
 from msgspec.structs import replace
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
@@ -38,7 +38,7 @@ def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
     """
     try:
         found = cast("Prospect", convert(document, _shape_of(Prospect)))
-    except ValidationError:
+    except ValueError:  # msgspec's own, or that of a text that is none
         return None
     return found if all(map(_is_number, _numbers(found))) else None
 

@@ -55,8 +55,6 @@ class Queued:
     """One card of the queue. ``payoff`` is expected value an hour, zero where none is known."""
 
     id: str
-    owner: str
-    column: Column
     group: Group
     rule: RuleName
     payoff: Decimal
@@ -83,8 +81,6 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
     worth = prospect.potential
     return Queued(
         id=prospect.id,
-        owner=prospect.owner,
-        column=prospect.column,
         group=_group(evidence, claim),
         rule=claim.rule,
         payoff=evidence.payoff or Decimal(0),

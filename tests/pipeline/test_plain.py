@@ -67,6 +67,8 @@ def test_it_is_copied_with_changes_as_a_model_is() -> None:
         {"hours": "Infinity"},
         {"value": {"amount": "NaN"}},
         {"value": 5},
+        {"column": "\ud800"},
+        {"created": "\ud800"},
     ],
     ids=str,
 )
