@@ -36,10 +36,14 @@ MODELS_KEPT = 128
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a prospect comes in a queue, and the day on which it falls due there."""
+    """Where a prospect comes in a queue, and the day on which it falls due there.
+
+    ``spoilt`` says why the record cannot be read.
+    """
 
     card: Queued | None = None
     due_on: date | None = None
+    spoilt: str = ""
 
     def is_due(self, day: date) -> bool:
         """Whether it belongs in the review of a day."""
@@ -51,7 +55,7 @@ class Glance(Place):
     """What a card and the lists need of the evidence: small, one for every prospect.
 
     Days are ``None`` where nothing is on record; ``shown`` says why a manager might look at it;
-    ``worth`` is the potential, in the currency of the value; ``spoilt`` why the record cannot be read.
+    ``worth`` is the potential, in the currency of the value.
     """
 
     status: str
@@ -64,7 +68,6 @@ class Glance(Place):
     shown: Shown | None = None
     worth: Decimal | None = None
     agenda: Agenda = NOTHING
-    spoilt: str = ""
 
 
 class Assessor:

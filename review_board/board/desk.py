@@ -55,12 +55,16 @@ class SurePurge:
 
 
 class Desk:
-    """A review in progress. ``session`` is where it stands; ``resumed`` says it was taken up."""
+    """A review in progress. ``session`` is where it stands; ``resumed`` says it was taken up.
 
-    def __init__(self, board: Board, session: Session, *, resumed: bool) -> None:
+    ``unread`` counts the records that a new one leaves out because they cannot be read.
+    """
+
+    def __init__(self, board: Board, session: Session, *, resumed: bool, unread: int = 0) -> None:
         self.board = board
         self.session = session
         self.resumed = resumed
+        self.unread = unread
         self._stepped = board.clock()
         self._models: dict[str, tuple[Document | None, Prospect]] = {}
 
@@ -81,7 +85,7 @@ class Desk:
         parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
         parts["owner"] = scope.owner or scope.filter.owner
         session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
-        desk = cls(board, session, resumed=False)
+        desk = cls(board, session, resumed=False, unread=queue.unread)
         if queue.ids and not board.read_only:
             board.save_session(SessionChange(None, session_document(session)), "review: start")
             desk.pass_over_gone()

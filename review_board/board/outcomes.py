@@ -20,4 +20,4 @@ def count_outcomes(documents: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
 def _is_lost(document: Mapping[str, Any]) -> bool:
     drop = document.get("drop")
     reason = drop.get("reason") if isinstance(drop, Mapping) else None
-    return bool(document.get("quotes")) or reason in LOST_REASONS
+    return bool(document.get("quotes")) or (isinstance(reason, str) and reason in LOST_REASONS)

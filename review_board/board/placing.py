@@ -50,8 +50,8 @@ class Places:
             return found
         try:
             return _placed(assessor.evidence(prospect_id, self._today))
-        except InvalidValueError:
-            return Place()
+        except InvalidValueError as error:
+            return Place(spoilt=str(error))
 
     def _gather(self, plain: Prospect) -> Evidence:
         return gather(plain, self._today, self._settings, self._board.assessor.closing)

@@ -50,11 +50,15 @@ EVERYTHING_DUE = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The ids to review, in order; which of them are sure purges; why a manager sees each."""
+    """The ids to review, in order; which of them are sure purges; why a manager sees each.
+
+    ``unread`` counts the records that should be looked at and cannot be read.
+    """
 
     ids: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
     why: dict[str, str] = field(default_factory=dict)
+    unread: int = 0
 
 
 def queue_of(board: Board, scope: Scope) -> Queue:
@@ -63,14 +67,12 @@ def queue_of(board: Board, scope: Scope) -> Queue:
         return _managers(board, scope, _meant(board, scope))
     places, today = Places(board), board.today.day
     meant = _meant(board, scope, _always if scope.everything else places.maybe_due)
-    cards = [
-        found.card
-        for entry in meant
-        if (found := places.place(entry.id)).card and (scope.everything or found.is_due(today))
-    ]
+    found = [places.place(entry.id) for entry in meant]
+    cards = [p.card for p in found if p.card and (scope.everything or p.is_due(today))]
     queue = due_queue(cards)[: scope.limit]
     sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
-    return Queue(tuple(card.id for card in queue), sure)
+    unread = sum(place.spoilt != "" for place in found)
+    return Queue(tuple(card.id for card in queue), sure, unread=unread)
 
 
 def _always(_: str) -> bool:
@@ -129,10 +131,13 @@ def due_count(board: Board) -> int:
     return sum(places.maybe_due(i) and places.place(i).is_due(today) for i in ids)
 
 
-def next_due(board: Board) -> tuple[int, date | None]:
-    """How many prospects stand on the board, and the day after today on which the next is due."""
+def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> tuple[int, date | None]:
+    """How many prospects fit a scope, and the day after today on which the next of them is due.
+
+    Raises ``UsageError`` when nothing on the board can ever fit it.
+    """
     places, today = Places(board), board.today.day
-    days = [(places.first_day(entry.id), entry.id) for entry in _entries(board, None)]
+    days = [(places.first_day(entry.id), entry.id) for entry in _meant(board, scope)]
     found: date | None = None
     for day, prospect_id in sorted((day, key) for day, key in days if day):
         if found and day >= found:

@@ -209,6 +209,12 @@ class Evidence:
         return thresholds.probation_deferrals if self.on_probation else thresholds.deferrals
 
     @property
+    def deferral_key(self) -> str:
+        """The settings key of that limit."""
+        name = "probation_deferrals" if self.on_probation else "deferrals"
+        return f"thresholds.{name}"
+
+    @property
     def callback_in(self) -> int | None:
         """Days until the open callback; negative when it is overdue."""
         return (self.callback.on - self.today.day).days if self.callback else None

@@ -21,6 +21,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_WRITTEN_OUT = "write it like 2027-01-18"
 _EXAMPLES = "write +3d, +2w, fri, 18jan, 2027-01-18, eom or nextq"
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -61,8 +62,8 @@ def iso_day(text: str) -> date:
     """A day written ``2027-01-18``, and in no other way."""
     found = _ISO.fullmatch(text.strip())
     if not found:
-        raise InvalidValueError(f"{text[:40]!r} is not a day", "write it like 2027-01-18")
-    return _checked(text, int(found[1]), int(found[2]), int(found[3]))
+        raise InvalidValueError(f"{text[:40]!r} is not a day", _WRITTEN_OUT)
+    return _checked(text, int(found[1]), int(found[2]), int(found[3]), _WRITTEN_OUT)
 
 
 def parse_day(text: str, today: date) -> date:
@@ -147,11 +148,11 @@ def _which(found: re.Match[str]) -> str:
     return f"{found[0]} may mean two days"
 
 
-def _checked(text: str, year: int, month: int, day: int) -> date:
+def _checked(text: str, year: int, month: int, day: int, cure: str = _EXAMPLES) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise InvalidValueError(f"{text.strip()} is no day of the calendar", _EXAMPLES) from error
+        raise InvalidValueError(f"{text.strip()} is no day of the calendar", cure) from error
     return _in_range(text, found)
 
 

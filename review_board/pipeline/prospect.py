@@ -109,7 +109,8 @@ def from_document(document: Mapping[str, Any]) -> Prospect:
         return Prospect.model_validate(document)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the record"
+        steps = (str(part) for part in first["loc"])
+        where = ".".join(step for step in steps if "[" not in step) or "the record"
         who = str(document.get("name") or document.get("id") or "a prospect")[:60]
         raise InvalidValueError(
             f"{who!r} cannot be read: {where}: {first['msg']}", "run review-board doctor"

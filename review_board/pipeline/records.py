@@ -52,7 +52,8 @@ def _moment_schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         [usual, handler(source)],
         mode="left_to_right",
         custom_error_type="moment",
-        custom_error_message="Input should be a moment with its zone, like 2026-11-20T09:30:00Z",
+        custom_error_message="Input should be a moment from 1900 to 2999 with its zone, "
+        "like 2026-11-20T09:30:00Z",
     )
 
 
@@ -284,7 +285,8 @@ class Ruling(Model):
         return self.destination is self.recommended_destination
 
 
-Hours = Annotated[Amount, Field(gt=Decimal(0), le=Decimal(10_000))]
+MOST_HOURS = Decimal(10_000)
+Hours = Annotated[Amount, Field(gt=Decimal(0), le=MOST_HOURS)]
 """Working hours, more than none."""
 
 

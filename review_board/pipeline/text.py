@@ -62,7 +62,7 @@ def _limit_marks(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name to show and find somebody by; refuses one with nothing visible in it."""
-    if text and _is_clean(text):
+    if text and is_clean(text):
         return text
     name = clean(text)
     if not any(unicodedata.category(c)[0] in "LNPS" and c != REPLACEMENT for c in name):
@@ -78,7 +78,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _is_clean(text: str) -> bool:
+def is_clean(text: str) -> bool:
     """Whether cleaning would change nothing: most text in a file, and told without the work."""
     if not text:
         return True
@@ -123,7 +123,7 @@ Note = Annotated[
 """Text that may have several lines, cleaned, at most ``NOTE_LIMIT`` characters."""
 Name = Annotated[
     str,
-    _text(_PLAIN_NAME, _name, "name", "A name needs at least one visible character"),
+    _text(_PLAIN_NAME, _name, "name", "A name is text with at least one visible character"),
     WithJsonSchema({"type": "string"}),
 ]
 """One line of text with something visible in it."""

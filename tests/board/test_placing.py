@@ -16,6 +16,7 @@ from review_board.board.scope import queue_of
 from review_board.errors import UsageError
 from review_board.judgement import Evidence, gather
 from review_board.pipeline.prospect import Prospect, to_document
+from review_board.pipeline.vocabulary import Column
 from review_board.review.maybe_due import ANY_DAY
 from review_board.settings import Settings
 from review_board.store import PROSPECTS, Disk, MemoryStore
@@ -97,8 +98,12 @@ def test_what_cannot_be_read_on_trust_is_left_to_the_judgement(odd: Document) ->
     assert Places(board).first_day("p-1") == ANY_DAY
 
 
+def test_a_reason_that_is_none_hinders_nobody() -> None:
+    agree(holding({"column": "dropped", "drop": {"at": "2026-11-19T09:00:00Z", "reason": {}}}))
+
+
 def test_what_the_judgement_alone_refuses_is_passed_over_in_the_review() -> None:
-    board = holding({"created": "2026-01-02T09:00:00Z", "probability": "7"})
+    board = holding({"created": "1850-01-02T09:00:00Z"})
     assert queue_of(board, Scope()).ids == ("p-1",)
     assert Desk.open(board).current is None
 
@@ -171,3 +176,16 @@ def _queue_or_none(board: Board, scope: Scope) -> object:
         return queue_of(board, scope)
     except UsageError:
         return None
+
+
+def test_the_next_day_is_that_of_the_scope(office: Office) -> None:
+    board = stocked(office)
+    assert next_due(board, Scope(owner="ann")) == (2, day(-4))
+    assert next_due(board, Scope(owner="raj")) == (2, day(-27))
+    assert next_due(board, Scope(column=Column.DROPPED)) == (0, None)
+
+
+def test_what_cannot_be_read_is_counted_not_queued() -> None:
+    queue = queue_of(holding({"touches": "none"}), Scope())
+    assert (queue.ids, queue.unread) == ((), 1)
+    assert Desk.open(holding({"locations": 0})).unread == 1

@@ -19,17 +19,26 @@ from review_board.judgement.packs import PACKS
 from review_board.judgement.questions import knock_out, open_questions
 from review_board.judgement.rules import plural
 from review_board.pipeline.dates import Today
-from review_board.pipeline.records import Contact, DoNotContact, NextStep, Nurture, Rescue
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import (
+    Contact,
+    DoNotContact,
+    Drop,
+    NextStep,
+    Nurture,
+    Rescue,
+)
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Channel,
     Column,
+    DropReason,
     Outcome,
     QuoteState,
     Role,
     Route,
 )
-from review_board.settings import Estimates, RuleName, Settings
+from review_board.settings import Estimates, RuleName, Settings, Thresholds
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -394,3 +403,38 @@ class TestFlips:
 def test_settings_of_another_zone_are_the_same_rules() -> None:
     assert Settings(timezone="Europe/Berlin").fingerprint() == Settings().fingerprint()
     assert Settings(currency="EUR").fingerprint() != Settings().fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("off", "subject", "rule"),
+    [
+        (RuleName.TOO_SOON, silent(44, 2, 1000), RuleName.WORKING),
+        (
+            RuleName.NURTURE_EXHAUSTED,
+            prospect(
+                *touches(Outcome.EMAIL, *range(1, 15)),
+                column=Column.NURTURE,
+                nurture=Nurture(since=day(60)),
+            ),
+            RuleName.NURTURING,
+        ),
+    ],
+)
+def test_words_stay_true_where_a_rule_is_off(
+    off: RuleName, subject: Prospect, rule: RuleName
+) -> None:
+    found = finding(subject, Settings(rules={off: False}))
+    assert found.rule is rule
+    assert found.because.threshold.startswith((">", "≥"))
+
+
+def test_on_probation_the_limit_is_named_by_its_own_key() -> None:
+    back = prospect(
+        touch(Outcome.MEETING, 20),
+        touch(Outcome.DEFERRED, 5),
+        drop=Drop(at=moment(40), reason=DropReason.TIMING),
+    )
+    limits = Thresholds(probation_deferrals=2, recent_days=10)
+    found = finding(back, Settings(thresholds=limits))
+    assert found.rule is RuleName.UNPROVEN_CALLBACK
+    assert found.because.key == "thresholds.probation_deferrals"

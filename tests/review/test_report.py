@@ -276,7 +276,24 @@ def test_next_week_is_told_day_by_day() -> None:
 
     assert rows(with_step("in", 7), "next_week")[0]["on"] == TODAY.day + timedelta(days=7)
     assert rows(with_step("beyond", 8), "next_week") == []
-    assert rows(with_step("late", -1), "next_week") == []
+    late = with_step("late", -1)
+    assert rows(late, "next_week")[0]["on"] == day(1)
+    assert "1 of them is overdue." in section(late, "next_week").notes
+
+
+def test_an_overdue_promise_stands_with_what_we_owe_alone() -> None:
+    waits = {"column": Column.CALLBACK, "callback": promise(20, -2, touch=None)}
+    late = report(found=look(prospect(touch(Outcome.TALKED, 20), **waits)))
+    assert [row["id"] for row in rows(late, "owed")] == ["p-1"]
+    assert rows(late, "next_week") == []
+
+
+def test_a_rescue_that_ended_unanswered_waits_for_a_verdict() -> None:
+    ended = Rescue(on=day(40), until=day(10), route="champion")
+    over = report(found=look(prospect(touch(Outcome.NO_ANSWER, 35), rescue=ended)))
+    assert [row["until"] for row in rows(over, "rescues")] == [day(10)]
+    answered = report(found=look(prospect(touch(Outcome.TALKED, 35), rescue=ended)))
+    assert rows(answered, "rescues") == []
 
 
 def test_gaps_are_counted_and_the_most_valuable_named() -> None:

@@ -131,7 +131,7 @@ def _why_unproven(e: Evidence, claim: Claim) -> Finding:
             f"put off {plural(count, 'time')} without a reason",
             str(count),
             f"< {e.deferral_limit}",
-            "thresholds.deferrals",
+            e.deferral_key,
             tuple(d.id for d in e.unexplained),
         ),
         action="Ask what will have changed before you wait any longer",

@@ -141,7 +141,7 @@ def _why_worked(e: Evidence, claim: Claim) -> Finding:
         because=Observation(
             f"{seen}, {plural(e.unanswered, 'unanswered attempt')}",
             f"{silent} d",
-            f"≤ {limit}",
+            f"{'≤' if silent <= limit else '>'} {limit}",
             "thresholds.recent_days",
             ids(last) or ("created",),
         ),

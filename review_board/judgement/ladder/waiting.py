@@ -26,7 +26,6 @@ def _serial_deferral(e: Evidence) -> Claim | None:
 def _why_deferring(e: Evidence, claim: Claim) -> Finding:
     count, limit = len(e.unexplained), e.deferral_limit
     by_email = claim.destination is Column.NURTURE
-    key = "thresholds.probation_deferrals" if e.on_probation else "thresholds.deferrals"
     probation = " on probation" if e.on_probation else ""
     return Finding(
         *claim,
@@ -34,7 +33,7 @@ def _why_deferring(e: Evidence, claim: Claim) -> Finding:
             f"{plural(count, 'unexplained deferral')} since the last buyer signal{probation}",
             str(count),
             f"≥ {limit}",
-            key,
+            e.deferral_key,
             tuple(d.id for d in e.unexplained),
         ),
         action="Nurture by email only"
@@ -125,7 +124,7 @@ def _why_nurture(e: Evidence, claim: Claim) -> Finding:
         because=Observation(
             f"in Nurture ({track}), {plural(len(touches), 'touch')} without a response",
             str(len(touches)),
-            f"< {limit}",
+            f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",
             evidence,
         ),

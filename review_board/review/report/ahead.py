@@ -160,14 +160,16 @@ def _graded(promises: list[Promise]) -> str:
 
 
 def rescues(facts: Facts) -> Section:
-    """The rescues that run, each with its route and its last day."""
+    """The rescues that run, each with its route and its last day; one past it waits for a verdict."""
     found = sorted(facts.those(Saving), key=lambda r: (r.until, r.who.name, r.who.id))
     owner = _owner(r.who for r in found)
+    over = any(r.until < facts.today.day for r in found)
     return Section(
         "rescues",
         "Rescues",
         (ID, NAME, VALUE, UNTIL, Heading("route", "Through", Kind.BELOW), owner),
         tuple((r.who.id, r.who.name, r.who.value, r.until, r.route, r.who.owner) for r in found),
+        ("A rescue whose day has passed brought no answer: decide.",) if over else (),
     )
 
 
@@ -260,10 +262,15 @@ def freed(facts: Facts) -> Section:
 
 
 def next_week(facts: Facts) -> Section:
-    """Callbacks, next steps and nurture touches of the next seven days, day by day."""
+    """Callbacks, next steps and nurture touches of the next seven days, day by day.
+
+    What is overdue and not told as owed already comes first.
+    """
     found = sorted(
         facts.those(Call), key=lambda c: (c.on, -_amount(c.who.value), c.who.name, c.who.id)
     )
+    late = sum(c.on < facts.today.day for c in found)
+    notes = (f"{late:,} of them {'is' if late == 1 else 'are'} overdue.",) if late else ()
     return Section(
         "next_week",
         "The next seven days",
@@ -276,7 +283,7 @@ def next_week(facts: Facts) -> Section:
             Heading("what", "What", Kind.BELOW),
         ),
         tuple((c.on, c.who.id, c.who.name, c.who.value, c.who.owner, c.what) for c in found),
-        () if found else ("Nothing is planned for the next seven days.",),
+        notes if found else ("Nothing is planned for the next seven days.",),
         shown=CALLS_SHOWN,
     )
 

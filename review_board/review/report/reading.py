@@ -190,7 +190,8 @@ def read(look: Look) -> Iterator[Item]:
     if look.open:
         yield from _owed(look, agenda)
         yield from _use(look, agenda)
-        for part in (_promise, _saving, _wager, _zombie, _gaps):
+        yield from _saving(look, agenda)
+        for part in (_promise, _wager, _zombie, _gaps):
             yield from part(look)
 
 
@@ -226,9 +227,11 @@ def _lacks(proof: CallbackProof) -> tuple[str, ...]:
     return tuple(c.words for c in proof.checks if not (c.holds or c.bonus))
 
 
-def _saving(look: Look) -> Iterator[Saving]:
+def _saving(look: Look, agenda: Agenda) -> Iterator[Saving]:
+    """A rescue that runs, or that ended without an answer and without a verdict."""
     rescue = look.prospect.rescue
-    if rescue and rescue.until >= look.today:
+    waits = any(duty.matter is Matter.RESCUE for duty in agenda.duties)
+    if rescue and (rescue.until >= look.today or waits):
         yield Saving(look.who, rescue.route, rescue.until)
 
 
@@ -247,8 +250,10 @@ def _tour(look: Look) -> Iterator[Tour]:
 
 
 def _calls(look: Look, agenda: Agenda) -> Iterator[Call]:
+    """What is to be done within a week; what is overdue too, unless it is told as owed."""
     for duty in agenda.duties:
-        if duty.matter in CALLS and look.today <= duty.day <= look.today + AHEAD:
+        told = duty.owed and duty.day < look.today
+        if duty.matter in CALLS and duty.day <= look.today + AHEAD and not told:
             yield Call(look.who, duty.day, duty.matter, duty.action)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from review_board.board import Desk, Scope, next_due
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import Column
 from review_board.tui.review.review_screen import ReviewScreen
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
     desk = _desk(app, board, scope)
     if desk and desk.current is None:
-        app.say(nothing_due(board, scope))
+        app.say(nothing_due(board, scope, desk.unread))
     elif desk and app.deeds:
         app.push_screen(ReviewScreen(desk, app.deeds))
+        _tell_unread(app, desk)
 
 
 def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
@@ -40,10 +42,11 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.exit(1)
             return
         if desk.current is None:
-            app.last_words = nothing_due(board, scope)
+            app.last_words = nothing_due(board, scope, desk.unread)
             app.call_later(leave)
         elif app.deeds:
             app.push_screen(ReviewScreen(desk, app.deeds), stopped)
+            _tell_unread(app, desk)
 
     return first
 
@@ -65,10 +68,20 @@ def _desk(app: "ReviewBoardApp", board: "Board", scope: Scope) -> Desk | None:
         return None
 
 
-def nothing_due(board: "Board", scope: Scope) -> str:
+def _tell_unread(app: "ReviewBoardApp", desk: Desk) -> None:
+    if desk.unread:
+        app.say(_left_out(desk.unread), bad=True)
+
+
+def _left_out(unread: int) -> str:
+    if unread == 1:
+        return "1 record cannot be read and is left out: run review-board doctor"
+    return f"{unread} records cannot be read and are left out: run review-board doctor"
+
+
+def nothing_due(board: "Board", scope: Scope, unread: int = 0) -> str:
     """Why there is nothing to review, and when there will be."""
-    count, day = next_due(board)
-    if count == 0:
+    if not any(board.column(column) for column in Column):
         return "The board is empty: add a prospect with a, or import a file"
     if scope.manager:
         return (
@@ -76,9 +89,13 @@ def nothing_due(board: "Board", scope: Scope) -> str:
             f"{board.settings.review.active_days} days"
         )
     where = f" ({scope.name})" if scope.name else ""
+    spoilt = f" {_left_out(unread)}." if unread else ""
+    if scope.everything:
+        return f"There is no card to review{where}.{spoilt}"
+    _, day = next_due(board, scope)
     when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
     return (
-        f"Nothing is due for review{where}{when}. {_intervals(board)}. "
+        f"Nothing is due for review{where}{when}.{spoilt} {_intervals(board)}. "
         "`review-board review --all` takes every card"
     )
 
@@ -88,5 +105,5 @@ def _intervals(board: "Board") -> str:
     review = board.settings.review
     return (
         f"Cards fall due after {review.active_days} d in Active, {review.unproven_days} d with an "
-        f"unproven callback, {review.nurture_days} d in Nurture"
+        f"unproven callback, {review.nurture_days} d in Nurture, when they wake in Dropped"
     )
