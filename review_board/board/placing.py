@@ -13,6 +13,7 @@ from review_board.review import due_on, queue_card
 from review_board.review.maybe_due import ANY_DAY, not_due_before
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Places:
@@ -31,10 +32,9 @@ class Places:
         """The day before which it is not due; ``None`` when it never will be, as things stand."""
         if known := self._board.assessor.known_glance(prospect_id, self._today):
             return known.due_on
-        found = self._told(
-            prospect_id, lambda plain: (not_due_before(plain, self._today, self._settings),)
+        return self._told(
+            prospect_id, lambda plain: not_due_before(plain, self._today, self._settings), ANY_DAY
         )
-        return found[0] if found else ANY_DAY
 
     def maybe_due(self, prospect_id: str) -> bool:
         """Whether it can be due today at all: who cannot is not worth judging."""
@@ -46,7 +46,7 @@ class Places:
         assessor = self._board.assessor
         if known := assessor.known_glance(prospect_id, self._today):
             return known
-        if found := self._told(prospect_id, lambda plain: _placed(self._gather(plain))):
+        if found := self._told(prospect_id, lambda plain: _placed(self._gather(plain)), None):
             return found
         try:
             return _placed(assessor.evidence(prospect_id, self._today))
@@ -56,8 +56,8 @@ class Places:
     def _gather(self, plain: Prospect) -> Evidence:
         return gather(plain, self._today, self._settings, self._board.assessor.closing)
 
-    def _told(self, prospect_id: str, tell: Callable[[Prospect], T]) -> T | None:
-        """What its record tells, or ``None`` where that cannot be trusted.
+    def _told(self, prospect_id: str, tell: Callable[[Prospect], T], otherwise: U) -> T | U:
+        """What its record tells, or what is said ``otherwise``, where that cannot be trusted.
 
         Whoever asks for its day mostly asks for its place next: the last reading serves for both.
         """
@@ -65,9 +65,9 @@ class Places:
             self._last = (prospect_id, self._read(self._board.document(prospect_id) or {}))
         plain = self._last[1]
         try:
-            return tell(plain) if plain else None
+            return tell(plain) if plain else otherwise
         except ArithmeticError:
-            return None  # a day or an amount out of all range: the model says what is wrong
+            return otherwise  # a day or an amount out of all range: the model says what is wrong
 
 
 def _placed(evidence: Evidence) -> Place:

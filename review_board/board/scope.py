@@ -131,8 +131,8 @@ def due_count(board: Board) -> int:
     return sum(places.maybe_due(i) and places.place(i).is_due(today) for i in ids)
 
 
-def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> tuple[int, date | None]:
-    """How many prospects fit a scope, and the day after today on which the next of them is due.
+def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
+    """The day after today on which the next prospect of a scope falls due, if one does.
 
     Raises ``UsageError`` when nothing on the board can ever fit it.
     """
@@ -145,7 +145,7 @@ def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> tuple[int, date | N
         due = places.place(prospect_id).due_on
         if due and due > today:
             found = min(due, found or due)
-    return len(days), found
+    return found
 
 
 def _glance(board: Board) -> Callable[[str], Glance]:

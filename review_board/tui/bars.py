@@ -18,7 +18,7 @@ KEYS_AT_80 = 8
 
 
 class Bar(Widget):
-    """One line with a left part, and a right part that gives way when there is no room."""
+    """One line with parts on the left, as many as have room beside what stands on the right."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -28,18 +28,24 @@ class Bar(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._parts: tuple[Sequence[str], str] = ((), "")
+        self._parts: tuple[Sequence[str], str, str] = ((), "", "")
 
-    def set(self, parts: Sequence[str], right: str = "") -> None:
-        """Show these parts, as many from the left as there is room for."""
-        if (tuple(parts), right) != self._parts:
-            self._parts = (tuple(parts), right)
+    def set(self, parts: Sequence[str], right: str = "", aside: str = "") -> None:
+        """Show these parts, as many from the left as there is room for.
+
+        ``aside`` stands before what is on the right while all of them have room.
+        """
+        if (tuple(parts), right, aside) != self._parts:
+            self._parts = (tuple(parts), right, aside)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The parts joined by dots."""
         width = self.size.width
-        parts, right = self._parts
+        parts, right, aside = self._parts
+        whole = f"{aside} · {right}" if aside and right else aside or right
+        if cell_len(" · ".join(parts)) + cell_len(whole) + 4 <= width:
+            right = whole
         room = max(0, width - 2 - (cell_len(right) + 2 if right else 0))
         left = clip(parts[0], room) if parts else ""
         for part in parts[1:]:

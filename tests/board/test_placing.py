@@ -140,7 +140,7 @@ def test_the_queue_is_the_same_and_looks_only_at_what_can_be_due(
 
 def test_the_next_day_is_found_without_looking_at_all(office: Office) -> None:
     board = stocked(office)
-    assert next_due(board) == (4, day(-4))
+    assert next_due(board) == day(-4)
     assert board.assessor.known_glance("p-later", board.today) is None
 
 
@@ -180,9 +180,9 @@ def _queue_or_none(board: Board, scope: Scope) -> object:
 
 def test_the_next_day_is_that_of_the_scope(office: Office) -> None:
     board = stocked(office)
-    assert next_due(board, Scope(owner="ann")) == (2, day(-4))
-    assert next_due(board, Scope(owner="raj")) == (2, day(-27))
-    assert next_due(board, Scope(column=Column.DROPPED)) == (0, None)
+    assert next_due(board, Scope(owner="ann")) == day(-4)
+    assert next_due(board, Scope(owner="raj")) == day(-27)
+    assert next_due(board, Scope(column=Column.DROPPED)) is None
 
 
 def test_what_cannot_be_read_is_counted_not_queued() -> None:

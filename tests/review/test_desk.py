@@ -151,14 +151,14 @@ def test_run_again_at_once_the_queue_is_empty(board: Board) -> None:
     desk.finish()
     again = Desk.open(board)
     assert again.current is None
-    assert next_due(board) == (4, TODAY.day + timedelta(days=6))
+    assert next_due(board) == TODAY.day + timedelta(days=6)
 
 
 def test_nothing_is_stored_for_an_empty_queue(clock: Hands, disk: Disk) -> None:
     board = opened(disk, clock)
     assert Desk.open(board).current is None
     assert board.documents(SESSIONS) == {}
-    assert next_due(board) == (0, None)
+    assert next_due(board) is None
 
 
 def test_a_card_that_is_won_meanwhile_is_passed_over(board: Board) -> None:

@@ -17,6 +17,19 @@ async def test_parts_that_do_not_fit_are_left_out_and_the_right_end_stays() -> N
         assert lines_of(app)[0] == " northwest.json · week 47     3 you owe "
 
 
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [(40, " Review 5/195 · kept 0      ann · 2 min "), (30, " Review 5/195 · kept 0  2 min ")],
+)
+async def test_an_aside_gives_way_to_the_parts(width: int, line: str) -> None:
+    bar = Bar()
+    app = Harness(bar)
+    async with app.run_test(size=(width, 3)) as pilot:
+        bar.set(["Review 5/195", "kept 0"], "2 min", "ann")
+        await pilot.pause()
+        assert lines_of(app)[0] == line
+
+
 async def test_at_most_eight_keys_at_80_columns() -> None:
     app = Harness(KeyBar(KEYS))
     async with app.run_test(size=(80, 3)):

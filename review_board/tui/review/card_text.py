@@ -32,12 +32,12 @@ def banner(place: int, cards: int, summary: Summary, snoozed: int, rep: str) -> 
     parts = [f"Review {min(place + 1, cards)}/{cards}"]
     parts += [rep] if rep else []
     parts += [f"kept {len(summary.keeps)}", f"purged {len(summary.purges)}"]
-    if summary.hours_freed:
-        parts.append(f"{summary.hours_freed:f} h a week freed")
-    if summary.skipped:
-        parts.append(f"skipped {summary.skipped}")
     if snoozed:
         parts.append(f"not this week {snoozed}")
+    if summary.skipped:
+        parts.append(f"skipped {summary.skipped}")
+    if summary.hours_freed:
+        parts.append(f"{summary.hours_freed:f} h a week freed")
     return parts
 
 

@@ -92,7 +92,7 @@ def nothing_due(board: "Board", scope: Scope, unread: int = 0) -> str:
     spoilt = f" {_left_out(unread)}." if unread else ""
     if scope.everything:
         return f"There is no card to review{where}.{spoilt}"
-    _, day = next_due(board, scope)
+    day = next_due(board, scope)
     when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
     return (
         f"Nothing is due for review{where}{when}.{spoilt} {_intervals(board)}. "

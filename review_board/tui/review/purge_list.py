@@ -136,7 +136,7 @@ class PurgeListScreen(Screen[bool]):
         desk = self._desk
         parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
         time = clock_text(desk.worked, desk.board.settings.review.minutes)
-        self.query_one("#title", Bar).set(parts, f"{desk.board.by} · {time}")
+        self.query_one("#title", Bar).set(parts, time, desk.board.by)
 
     def _decision(self, line: "SurePurge") -> Decision:
         return self._chosen.get(line.id, line.decision)

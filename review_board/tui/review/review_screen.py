@@ -135,7 +135,7 @@ class ReviewScreen(Screen[None]):
             desk.session.place, len(desk.session.queue), desk.summary(), desk.snoozed, desk.rep
         )
         time = clock_text(desk.worked, board.settings.review.minutes)
-        self.query_one("#title", Bar).set(parts, f"{board.by} · {time}")
+        self.query_one("#title", Bar).set(parts, time, board.by)
 
     def _redraw_card(self) -> None:
         desk, board = self._desk, self._desk.board
