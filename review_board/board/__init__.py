@@ -6,7 +6,7 @@ front doors read through it, change through it and hear of every change from it.
 
 from review_board.board.assess import Assessor, Glance
 from review_board.board.board import Board, Change
-from review_board.board.desk import Desk, SurePurge
+from review_board.board.desk import Desk
 from review_board.board.drafts import SessionChange
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Totals
@@ -34,3 +34,5 @@ __all__ = [
     "due_count",
     "next_due",
 ]
+
+from review_board.board.sure_purges import SurePurge

@@ -5,7 +5,6 @@ so whatever happens, the session resumes at the card that was in front of the pe
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -13,20 +12,18 @@ from typing import Any
 from review_board.board.board import Board, Change
 from review_board.board.drafts import SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.board.sure_purges import SurePurge, sure_purge
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
-from review_board.judgement.evidence import Evidence
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Verdict
 from review_board.review import (
     Circumstances,
     Decision,
     Session,
     Summary,
-    lost_bet,
     rule,
     ruling_in,
     session_document,
@@ -35,23 +32,12 @@ from review_board.review import (
     unfinished,
 )
 from review_board.review import session as sessions
-from review_board.review.proposals import proposed_purge
 from review_board.store import SESSIONS, Commit, Document
 
 STALE = timedelta(days=6)
 """A session left for longer is not taken up again: its queue is another week's."""
 PAUSE = 600
 """Seconds between two steps that count as work at most: longer is a pause."""
-
-
-@dataclass(frozen=True, slots=True)
-class SurePurge:
-    """One line of the list of sure purges, with the decision that ticking it takes."""
-
-    id: str
-    evidence: Evidence
-    made: Recommendation
-    decision: Decision
 
 
 class Desk:
@@ -169,19 +155,8 @@ class Desk:
 
     def _sure_lines(self, ids: Iterable[str]) -> Iterator[SurePurge]:
         for prospect_id in ids:
-            if self._waits(prospect_id) and (line := self._sure(prospect_id)):
+            if self._waits(prospect_id) and (line := sure_purge(self.board, prospect_id)):
                 yield line
-
-    def _sure(self, prospect_id: str) -> SurePurge | None:
-        try:
-            evidence = self.board.evidence(prospect_id)
-            made = self.board.recommendation(prospect_id)
-        except InvalidValueError:
-            return None
-        lost = lost_bet(evidence.prospect, evidence.today)
-        if made.verdict is not Verdict.PURGE and not lost:
-            return None
-        return SurePurge(prospect_id, evidence, made, proposed_purge(evidence, made))
 
     def purge(self, ticked: Iterable[SurePurge]) -> None:
         """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
