@@ -1,7 +1,7 @@
 """The computed side of the board: evidence when it is asked for, cached until something changes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -134,6 +134,11 @@ class Assessor:
         """The glance if it is computed already."""
         self._turn_to(today)
         return self._glances.get(prospect_id)
+
+    def known_glances(self, today: Today) -> Mapping[str, Glance]:
+        """All that are computed, by id."""
+        self._turn_to(today)
+        return self._glances
 
     def glance(self, prospect_id: str, today: Today) -> Glance:
         """The glance, computed now if need be; a spoilt record gives one that says so."""

@@ -1,8 +1,6 @@
 """Where prospects come in a queue: told of thousands at a time, with nothing of it kept."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
 from review_board.board.assess import Place
 from review_board.board.board import Board
@@ -11,9 +9,6 @@ from review_board.judgement import Evidence, claim, gather
 from review_board.pipeline.prospect import Prospect
 from review_board.review import due_on, queue_card
 from review_board.review.maybe_due import ANY_DAY, not_due_before
-
-T = TypeVar("T")
-U = TypeVar("U")
 
 
 class Places:
@@ -25,16 +20,22 @@ class Places:
         self._board = board
         self._today = board.today
         self._settings = board.assessor.settings
+        self._closing = board.assessor.closing
+        self._known = board.assessor.known_glances(board.today)
         self._read = read_plainly
         self._last: tuple[str, Prospect | None] = ("", None)
 
     def first_day(self, prospect_id: str) -> date | None:
         """The day before which it is not due; ``None`` when it never will be, as things stand."""
-        if known := self._board.assessor.known_glance(prospect_id, self._today):
+        if known := self._known.get(prospect_id):
             return known.due_on
-        return self._told(
-            prospect_id, lambda plain: not_due_before(plain, self._today, self._settings), ANY_DAY
-        )
+        plain = self._plain(prospect_id)
+        if plain is None:
+            return ANY_DAY
+        try:
+            return not_due_before(plain, self._today, self._settings)
+        except ArithmeticError:  # a day out of all range: the model says what is wrong
+            return ANY_DAY
 
     def maybe_due(self, prospect_id: str) -> bool:
         """Whether it can be due today at all: who cannot is not worth judging."""
@@ -43,31 +44,31 @@ class Places:
 
     def place(self, prospect_id: str) -> Place:
         """Its place; one that cannot be read has none."""
-        assessor = self._board.assessor
-        if known := assessor.known_glance(prospect_id, self._today):
+        if known := self._known.get(prospect_id):
             return known
-        if found := self._told(prospect_id, lambda plain: _placed(self._gather(plain)), None):
+        if found := self._place_on_trust(prospect_id):
             return found
         try:
-            return _placed(assessor.evidence(prospect_id, self._today))
+            return _placed(self._board.assessor.evidence(prospect_id, self._today))
         except InvalidValueError as error:
             return Place(spoilt=str(error))
 
-    def _gather(self, plain: Prospect) -> Evidence:
-        return gather(plain, self._today, self._settings, self._board.assessor.closing)
-
-    def _told(self, prospect_id: str, tell: Callable[[Prospect], T], otherwise: U) -> T | U:
-        """What its record tells, or what is said ``otherwise``, where that cannot be trusted.
-
-        Whoever asks for its day mostly asks for its place next: the last reading serves for both.
-        """
-        if self._last[0] != prospect_id:
-            self._last = (prospect_id, self._read(self._board.document(prospect_id) or {}))
-        plain = self._last[1]
+    def _place_on_trust(self, prospect_id: str) -> Place | None:
+        plain = self._plain(prospect_id)
+        if plain is None:
+            return None
         try:
-            return tell(plain) if plain else otherwise
-        except ArithmeticError:
-            return otherwise  # a day or an amount out of all range: the model says what is wrong
+            return _placed(gather(plain, self._today, self._settings, self._closing))
+        except ArithmeticError:  # an amount out of all range: the model says what is wrong
+            return None
+
+    def _plain(self, prospect_id: str) -> Prospect | None:
+        """Its record, read on trust; whoever asks for its day mostly asks for its place next."""
+        last, plain = self._last
+        if last != prospect_id:
+            plain = self._read(self._board.document(prospect_id) or {})
+            self._last = (prospect_id, plain)
+        return plain
 
 
 def _placed(evidence: Evidence) -> Place:

@@ -83,7 +83,7 @@ def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) 
     """The prospects on the board that fit the scope, and of these only the ``wanted``."""
     _check_owner(board, scope.owner)
     owner, look, today = fold(scope.owner), _glance(board), board.today
-    entries = [e for e in _entries(board, scope.column) if owner in fold(e.owner)]
+    entries = [e for e in _entries(board, scope.column) if not owner or owner in fold(e.owner)]
     asked = (e for e in entries if wanted(e.id))
     if not scope.filter:
         return asked

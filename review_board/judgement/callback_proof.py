@@ -4,7 +4,7 @@ Four must hold: the buyer asked, the day is near enough, the reason is of a know
 somebody said what will have changed. The fifth, a commitment of the buyer's own, is a bonus.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,9 +28,34 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class CallbackProof:
-    """The five checks, in the order in which they are asked."""
+    """The five checks of one callback. Whether they hold decides; only who reads asks for words.
 
-    checks: tuple[Check, ...]
+    ``repeated`` says that its kind of reason was given before, which explains nothing the second
+    time; ``days`` is how far off it is, ``horizon`` how far it may be to rest with us.
+    """
+
+    callback: Callback
+    repeated: bool
+    days: int
+    horizon: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether it rests until its date; how far off that date may be is the rules' matter."""
+        said = self.callback
+        return said.asked_by_buyer and self._has_reason and bool(said.change)
+
+    @property
+    def near(self) -> bool:
+        """Whether its day is near enough to rest with us."""
+        return self.days <= self.horizon
+
+    @property
+    def grade(self) -> str:
+        """``proven``, ``claimed`` (something of it holds, or the day is too far) or ``unproven``."""
+        if self.proven:
+            return "proven" if self.near else "claimed"
+        return "claimed" if len(self.passed) > 1 else "unproven"
 
     @property
     def passed(self) -> tuple[str, ...]:
@@ -43,26 +68,50 @@ class CallbackProof:
         return tuple(c.words for c in self.checks if not c.holds and not (c.bonus or c.distance))
 
     @property
-    def proven(self) -> bool:
-        """Whether it rests until its date; how far off that date may be is the rules' matter."""
-        return not self.failed
+    def checks(self) -> tuple[Check, ...]:
+        """The five, in the order in which they are asked."""
+        said = self.callback
+        return (
+            _check(said.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
+            Check(self.near, self._distance_in_words(), distance=True),
+            Check(self._has_reason, self._reason_in_words()),
+            _check(
+                bool(said.change),
+                "they said what will have changed",
+                "nobody said what will have changed",
+            ),
+            Check(
+                bool(said.commitment),
+                "they committed themselves to a step"
+                if said.commitment
+                else "no commitment of their own (a bonus)",
+                bonus=True,
+            ),
+        )
 
     @property
-    def near(self) -> bool:
-        """Whether its day is near enough to rest with us."""
-        return all(c.holds for c in self.checks if c.distance)
+    def _has_reason(self) -> bool:
+        return self.callback.reason is not None and not self.repeated
 
-    @property
-    def grade(self) -> str:
-        """``proven``, ``claimed`` (something of it holds, or the day is too far) or ``unproven``."""
-        if self.proven:
-            return "proven" if self.near else "claimed"
-        return "claimed" if len(self.passed) > 1 else "unproven"
+    def _distance_in_words(self) -> str:
+        if self.near:
+            return f"a day within {self.horizon} d"
+        return f"{self.days} d away, over {self.horizon}"
+
+    def _reason_in_words(self) -> str:
+        reason = self.callback.reason
+        if reason is None:
+            return "no known kind of reason"
+        return (
+            f"{reason} was the reason before"
+            if self.repeated
+            else f"a known kind of reason: {reason}"
+        )
 
 
 def prove(
     callback: Callback,
-    used: Iterable[ReasonKind],
+    used: Collection[ReasonKind],
     horizon: int = 180,
     today: date | None = None,
 ) -> CallbackProof:
@@ -72,41 +121,8 @@ def prove(
     from the day on which it was asked.
     """
     days = (callback.on - (today or callback.asked_on)).days
-    return CallbackProof(
-        (
-            _check(callback.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
-            Check(
-                days <= horizon,
-                f"a day within {horizon} d"
-                if days <= horizon
-                else f"{days} d away, over {horizon}",
-                distance=True,
-            ),
-            _reason(callback.reason, set(used)),
-            _check(
-                bool(callback.change),
-                "they said what will have changed",
-                "nobody said what will have changed",
-            ),
-            Check(
-                bool(callback.commitment),
-                "they committed themselves to a step"
-                if callback.commitment
-                else "no commitment of their own (a bonus)",
-                bonus=True,
-            ),
-        )
-    )
+    return CallbackProof(callback, callback.reason in used, days, horizon)
 
 
 def _check(holds: bool, yes: str, no: str) -> Check:
     return Check(holds, yes if holds else no)
-
-
-def _reason(reason: ReasonKind | None, used: set[ReasonKind]) -> Check:
-    """The same reason given twice explains nothing the second time."""
-    if reason is None:
-        return Check(False, "no known kind of reason")
-    if reason in used:
-        return Check(False, f"{reason} was the reason before")
-    return Check(True, f"a known kind of reason: {reason}")

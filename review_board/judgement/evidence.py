@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
@@ -26,6 +25,7 @@ from review_board.judgement.timeline import (
     read_timeline,
 )
 from review_board.pipeline.dates import Today
+from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Quote, Ruling
 from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
@@ -72,7 +72,7 @@ class Evidence:
         """What the open promise proves."""
         return self.promise.proof if self.promise.open else None
 
-    @cached_property
+    @lazy
     def quote(self) -> Quote | None:
         """The open quote that was sent last."""
         if not self.prospect.quotes:
@@ -80,7 +80,7 @@ class Evidence:
         still_open = [q for q in self.prospect.quotes if q.state is QuoteState.OPEN]
         return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
 
-    @cached_property
+    @lazy
     def quote_attempts(self) -> tuple[Dated, ...]:
         """The days after the quote on which we tried, answered or not."""
         if self.quote is None:
@@ -88,7 +88,7 @@ class Evidence:
         sent = self.quote.sent_on
         return attempt_days(d for d in self.timeline.touches if d.day > sent and is_try(d.touch))
 
-    @cached_property
+    @lazy
     def tier(self) -> str:
         """``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
         worth, tiers = self.prospect.potential, self.settings.tiers
@@ -107,7 +107,7 @@ class Evidence:
         """Of the next step: as on record, else the usual."""
         return self.prospect.hours or self.settings.estimates.hours
 
-    @cached_property
+    @lazy
     def payoff(self) -> Decimal | None:
         """Potential × probability ÷ hours of the next step; hours already spent count for nothing."""
         worth = self.prospect.potential
@@ -115,7 +115,7 @@ class Evidence:
             return None
         return (worth.amount * self.probability / self.hours).quantize(CENTS)
 
-    @cached_property
+    @lazy
     def probation_until(self) -> date | None:
         """The last day of probation after the first signal since the drop."""
         drop = self.prospect.drop
@@ -126,23 +126,24 @@ class Evidence:
         days = timedelta(days=self.settings.thresholds.probation_days)
         return back.day + days if back else None
 
-    @cached_property
+    @lazy
     def unknown(self) -> tuple[str, ...]:
         """The questions without an answer, most decisive first."""
         deferring = bool(self.timeline.deferrals or self.callback)
         return open_questions(self.prospect, self.settings.questions.pack, deferring=deferring)
 
-    @cached_property
+    @lazy
     def unanswered_in_reviews(self) -> Unanswered:
         """Which of them the last reviews in a row left open too."""
         if not self.prospect.verdicts:
             return Unanswered()
         return _unknown_streak(self.prospect, self.unknown, self.settings.thresholds)
 
-    @cached_property
+    @lazy
     def decided(self) -> datetime | None:
         """The moment of the last verdict."""
-        return max((r.at for r in self.prospect.verdicts), default=None)
+        verdicts = self.prospect.verdicts
+        return max([ruling.at for ruling in verdicts]) if verdicts else None
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ class Evidence:
         days = self.settings.thresholds.answer_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
-    @cached_property
+    @lazy
     def ways(self) -> tuple[Way, ...]:
         """The ways in, the most promising first."""
         return ways_in(self.prospect, self.timeline)
@@ -181,7 +182,7 @@ class Evidence:
         """
         return self._since(self.timeline.last_signal or self._first_try)
 
-    @cached_property
+    @lazy
     def silent_days(self) -> int | None:
         """Days since their last answer, or, when there was none, since we first tried."""
         return self._since(self.timeline.last_answer or self._first_try)
@@ -238,7 +239,7 @@ class Evidence:
             and self.unanswered >= limits.attempts
         )
 
-    @cached_property
+    @lazy
     def nurture_touches(self) -> tuple[Dated, ...]:
         """Our touches since they went into Nurture without an answer since."""
         plan = self.prospect.nurture

@@ -4,8 +4,8 @@ Unproven, it counts as a deferral, and goes on counting when we have called: onl
 buyer's own ends that.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
@@ -13,8 +13,7 @@ from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them."""
 
     open: Callback | None

@@ -46,7 +46,8 @@ class Today:
 
     def day_of(self, moment: datetime) -> date:
         """The calendar day of a moment, in the pipeline's zone."""
-        return moment.astimezone(self.zone).date()
+        zone = self.zone
+        return (moment if moment.tzinfo is zone else moment.astimezone(zone)).date()
 
     def days_since(self, day: date) -> int:
         """Whole days from ``day`` to today; negative when it is still to come."""

@@ -27,7 +27,7 @@ from review_board.pipeline.records import MOST_HOURS
 from review_board.pipeline.text import Name, is_clean
 
 _LIMITS = ("ge", "le", "min_length", "max_length", "pattern")
-_CERTAIN = Decimal(1)
+_NOTHING, _CERTAIN = Decimal(0), Decimal(1)
 
 
 class _Plain(Struct, frozen=True, kw_only=True):
@@ -54,9 +54,9 @@ def _is_sound(found: Prospect) -> bool:
     """Whether what is reckoned with can be, and a promise says what it seems to say."""
     if found.callback and not is_clean(found.callback.change):
         return False
-    amounts = (money.amount for money in (found.value, *(q.amount for q in found.quotes)) if money)
     return (
-        all(_within(amount, MAX_AMOUNT) for amount in amounts)
+        (found.value is None or _within(found.value.amount, MAX_AMOUNT))
+        and (not found.quotes or all(_within(q.amount.amount, MAX_AMOUNT) for q in found.quotes))
         and (found.probability is None or _within(found.probability, _CERTAIN))
         and (found.hours is None or (_within(found.hours, MOST_HOURS) and found.hours > 0))
     )
@@ -64,7 +64,7 @@ def _is_sound(found: Prospect) -> bool:
 
 def _within(amount: Decimal, most: Decimal) -> bool:
     """A number, not less than nothing."""
-    return amount.is_finite() and 0 <= amount <= most
+    return amount.is_finite() and _NOTHING <= amount <= most
 
 
 @cache

@@ -4,11 +4,11 @@ Nobody judges ten thousand prospects to find the few that are due. This looks on
 day and never names one too late; which day it is, ``falling_due`` alone says.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from review_board.judgement.timeline import is_response
+from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Touch
@@ -22,9 +22,6 @@ ANY_DAY = date.min
 class _Stamped(Protocol):
     @property
     def at(self) -> datetime: ...
-
-
-T = TypeVar("T", bound=_Stamped)
 
 
 def not_due_before(prospect: Prospect, today: Today, settings: Settings) -> date | None:
@@ -96,7 +93,7 @@ class _Look:
 
     def _woken(self) -> date | None:
         """A signal that neither the drop nor a verdict followed."""
-        signal = self._last(self._prospect.touches, _is_signal)
+        signal = self._last([t for t in self._prospect.touches if t.outcome in SIGNALS])
         if signal is None or (self._decided and signal <= self._decided):
             return None
         drop = self._prospect.drop
@@ -104,7 +101,7 @@ class _Look:
 
     def _answered(self) -> date | None:
         """A response that no verdict has looked at, unless Nurture began after it."""
-        answer = self._last(self._prospect.touches, _is_answer)
+        answer = self._last([t for t in self._prospect.touches if _is_answer(t)])
         if answer is None or (self._decided and answer <= self._decided):
             return None
         plan = self._prospect.nurture
@@ -124,20 +121,15 @@ class _Look:
                 return None if later else snooze.until
         return None
 
-    def _last(
-        self, records: Iterable[T], wanted: Callable[[T], bool] = lambda _: True
-    ) -> datetime | None:
+    def _last(self, records: Iterable[_Stamped]) -> datetime | None:
         """The moment of the last of these records up to the end of today."""
         end = self._today.end
-        return max((r.at for r in records if r.at < end and wanted(r)), default=None)
-
-
-def _is_signal(touch: Touch) -> bool:
-    return touch.meaning.signal
+        moments = [record.at for record in records if record.at < end]
+        return max(moments) if moments else None
 
 
 def _is_answer(touch: Touch) -> bool:
-    return touch.meaning.signal or is_response(touch)
+    return touch.outcome in SIGNALS or is_response(touch)
 
 
 def _first(*days: date | None) -> date | None:

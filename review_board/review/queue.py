@@ -5,15 +5,17 @@ by payoff.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Claim
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.bets import lost_bet, open_bet
 from review_board.settings import RuleName
+
+_NOTHING = Decimal(0)
 
 
 class Group(IntEnum):
@@ -50,8 +52,7 @@ BORDERLINE_RULES = frozenset(
 """What a person must weigh: no purge among these is a sure one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):
     """One card of the queue. ``payoff`` is expected value an hour, zero where none is known."""
 
     id: str
@@ -83,8 +84,8 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
         id=prospect.id,
         group=_group(evidence, claim),
         rule=claim.rule,
-        payoff=evidence.payoff or Decimal(0),
-        worth=worth.amount if worth else Decimal(0),
+        payoff=evidence.payoff or _NOTHING,
+        worth=worth.amount if worth else _NOTHING,
     )
 
 

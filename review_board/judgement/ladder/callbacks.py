@@ -15,7 +15,8 @@ from review_board.settings import RuleName
 
 def _days_to_proven(e: Evidence) -> int | None:
     """Days to the open callback when it is proven; negative when overdue."""
-    return e.callback_in if e.proof and e.proof.proven else None
+    proof = e.proof
+    return e.callback_in if proof and proof.proven else None
 
 
 def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:

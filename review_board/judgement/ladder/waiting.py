@@ -15,7 +15,7 @@ from review_board.settings import RuleName
 
 
 def _serial_deferral(e: Evidence) -> Claim | None:
-    if len(e.unexplained) < e.deferral_limit:
+    if not e.unexplained or len(e.unexplained) < e.deferral_limit:
         return None
     spent = e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
     high = e.tier == HIGH and not spent
