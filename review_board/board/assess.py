@@ -34,7 +34,7 @@ MODELS_KEPT = 128
 """Validated prospects kept; a board of ten thousand holds plain documents."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a prospect comes in a queue, and the day on which it falls due there.
 

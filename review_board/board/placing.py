@@ -18,59 +18,66 @@ class Places:
         from review_board.pipeline.plain import read_plainly  # a library that only queues need
 
         self._board = board
-        self._today = board.today
+        self._today, self._day = board.today, board.today.day
         self._settings = board.assessor.settings
         self._closing = board.assessor.closing
         self._known = board.assessor.known_glances(board.today)
         self._read = read_plainly
-        self._last: tuple[str, Prospect | None] = ("", None)
 
     def first_day(self, prospect_id: str) -> date | None:
         """The day before which it is not due; ``None`` when it never will be, as things stand."""
         if known := self._known.get(prospect_id):
             return known.due_on
         plain = self._plain(prospect_id)
-        if plain is None:
-            return ANY_DAY
-        try:
-            return not_due_before(plain, self._today, self._settings)
-        except ArithmeticError:  # a day out of all range: the model says what is wrong
-            return ANY_DAY
+        return self._not_before(plain) if plain else ANY_DAY
 
     def maybe_due(self, prospect_id: str) -> bool:
-        """Whether it can be due today at all: who cannot is not worth judging."""
+        """Whether it can be due today at all."""
         day = self.first_day(prospect_id)
-        return day is not None and day <= self._today.day
+        return day is not None and day <= self._day
+
+    def due(self, prospect_id: str) -> Place | None:
+        """Its place if it is due today, or if that cannot be told: who cannot be is not judged."""
+        place: Place | None = self._known.get(prospect_id)
+        if place is None and (plain := self._plain(prospect_id)):
+            day = self._not_before(plain)
+            if day is None or day > self._day:
+                return None
+            place = self._placed(plain)
+        place = place or self._place_of_model(prospect_id)
+        return place if place.spoilt or place.is_due(self._day) else None
 
     def place(self, prospect_id: str) -> Place:
         """Its place; one that cannot be read has none."""
         if known := self._known.get(prospect_id):
             return known
-        if found := self._place_on_trust(prospect_id):
-            return found
+        plain = self._plain(prospect_id)
+        return (self._placed(plain) if plain else None) or self._place_of_model(prospect_id)
+
+    # Inside: a figure out of all range is an ArithmeticError, and the model says what is wrong
+
+    def _plain(self, prospect_id: str) -> Prospect | None:
+        return self._read(self._board.document(prospect_id) or {})
+
+    def _not_before(self, plain: Prospect) -> date | None:
         try:
-            return _placed(self._board.assessor.evidence(prospect_id, self._today))
+            return not_due_before(plain, self._today, self._settings)
+        except ArithmeticError:
+            return ANY_DAY
+
+    def _placed(self, plain: Prospect) -> Place | None:
+        try:
+            return _place(gather(plain, self._today, self._settings, self._closing))
+        except ArithmeticError:
+            return None
+
+    def _place_of_model(self, prospect_id: str) -> Place:
+        try:
+            return _place(self._board.assessor.evidence(prospect_id, self._today))
         except InvalidValueError as error:
             return Place(spoilt=str(error))
 
-    def _place_on_trust(self, prospect_id: str) -> Place | None:
-        plain = self._plain(prospect_id)
-        if plain is None:
-            return None
-        try:
-            return _placed(gather(plain, self._today, self._settings, self._closing))
-        except ArithmeticError:  # an amount out of all range: the model says what is wrong
-            return None
 
-    def _plain(self, prospect_id: str) -> Prospect | None:
-        """Its record, read on trust; whoever asks for its day mostly asks for its place next."""
-        last, plain = self._last
-        if last != prospect_id:
-            plain = self._read(self._board.document(prospect_id) or {})
-            self._last = (prospect_id, plain)
-        return plain
-
-
-def _placed(evidence: Evidence) -> Place:
+def _place(evidence: Evidence) -> Place:
     card = queue_card(evidence, claim(evidence, evidence.settings))
-    return Place(card=card, due_on=due_on(evidence))
+    return Place(card, due_on(evidence))

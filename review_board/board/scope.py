@@ -65,11 +65,12 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     if scope.manager:
         return _managers(board, scope, _meant(board, scope))
-    places, today = Places(board), board.today.day
-    meant = _meant(board, scope, _always if scope.everything else places.maybe_due)
-    found = [places.place(entry.id) for entry in meant]
-    cards = [p.card for p in found if p.card and (scope.everything or p.is_due(today))]
-    queue = due_queue(cards)[: scope.limit]
+    places = Places(board)
+    sieved = scope.filter.needs_glance and not scope.everything
+    meant = _meant(board, scope, places.maybe_due if sieved else _always)
+    tell = places.place if scope.everything else places.due
+    found = [place for entry in meant if (place := tell(entry.id))]
+    queue = due_queue(place.card for place in found if place.card)[: scope.limit]
     sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
     unread = sum(place.spoilt != "" for place in found)
     return Queue(tuple(card.id for card in queue), sure, unread=unread)
@@ -80,7 +81,10 @@ def _always(_: str) -> bool:
 
 
 def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) -> Iterable[Entry]:
-    """The prospects on the board that fit the scope, and of these only the ``wanted``."""
+    """The prospects on the board that fit the scope, and of these only the ``wanted``.
+
+    Who is not wanted is not asked of the filter either, which may have to look at the evidence.
+    """
     _check_owner(board, scope.owner)
     owner, look, today = fold(scope.owner), _glance(board), board.today
     entries = [e for e in _entries(board, scope.column) if not owner or owner in fold(e.owner)]
@@ -126,9 +130,9 @@ def _seen_lately(board: Board, shown: Shown) -> bool:
 
 def due_count(board: Board) -> int:
     """How many prospects are due for review today."""
-    places, today = Places(board), board.today.day
-    ids = (entry.id for entry in _entries(board, None))
-    return sum(places.maybe_due(i) and places.place(i).is_due(today) for i in ids)
+    places = Places(board)
+    found = (places.due(entry.id) for entry in _entries(board, None))
+    return sum(place is not None and not place.spoilt for place in found)
 
 
 def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:

@@ -21,6 +21,8 @@ class _Stamped(Protocol):
 
 T = TypeVar("T", bound=_Stamped)
 
+_STAMPED = ("pushes", "verdicts", "notes", "bets", "snoozes")
+
 
 def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
     """The same prospect, or a copy without what came after the day.
@@ -39,13 +41,13 @@ def has_later_facts(prospect: Prospect, today: Today) -> bool:
 
 
 def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
-    return tuple(item for item in items if item.at < end)
+    return tuple([item for item in items if item.at < end])
 
 
 def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
     """The fields that say more than was known, each with what it said then."""
     day, end = today.day, today.end
-    for name in ("pushes", "verdicts", "notes", "bets", "snoozes"):
+    for name in _STAMPED:
         items: tuple[_Stamped, ...] = getattr(prospect, name)
         if items and len(known := _until(items, end)) < len(items):
             yield name, known

@@ -81,7 +81,13 @@ def _shape_of(model: type[Model]) -> type[_Plain]:
         if isinstance(value, property | FunctionType) and not name.startswith(("_", "model_"))
     }
     shape = defstruct(
-        model.__name__, fields, bases=(_Plain,), namespace=computed, frozen=True, kw_only=True
+        model.__name__,
+        fields,
+        bases=(_Plain,),
+        namespace=computed,
+        frozen=True,
+        kw_only=True,
+        gc=False,  # a record holds no circle
     )
     return cast("type[_Plain]", shape)
 

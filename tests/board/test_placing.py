@@ -47,6 +47,8 @@ def agree(board: Board) -> None:
     first, place = places.first_day("p-1"), places.place("p-1")
     assert (place.card, place.due_on) == (glance.card, glance.due_on)
     assert place.due_on is None or (first is not None and first <= place.due_on)
+    is_asked_for = bool(place.spoilt) or place.is_due(board.today.day)
+    assert places.due("p-1") == (place if is_asked_for else None)
 
 
 SPELLINGS: tuple[Callable[[datetime], object], ...] = (
@@ -96,6 +98,13 @@ def test_what_cannot_be_read_on_trust_is_left_to_the_judgement(odd: Document) ->
     board = holding(odd)
     agree(board)
     assert Places(board).first_day("p-1") == ANY_DAY
+
+
+def test_what_cannot_be_read_is_counted_whether_the_board_has_looked_at_it_or_not() -> None:
+    board = holding({"touches": [7]})
+    assert queue_of(board, Scope()).unread == 1
+    board.assessor.glance("p-1", board.today)
+    assert queue_of(board, Scope()).unread == 1
 
 
 def test_a_reason_that_is_none_hinders_nobody() -> None:
