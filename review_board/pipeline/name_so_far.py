@@ -1,0 +1,42 @@
+"""The name in a line that is still being typed, to show whom it is about before it is whole."""
+
+from review_board.pipeline.after_call import CODES, is_outcome
+from review_board.pipeline.line_tokens import LineError, Token, tokenize
+from review_board.pipeline.text import clean
+
+
+def name_so_far(text: str, *, nameless: bool = False) -> Token | None:
+    """The name that a line begins with, finished or not; ``None`` while it has none.
+
+    A ``nameless`` line may begin with its outcome, so one that can still become one (``ta``) names
+    nobody yet.
+    """
+    try:
+        tokens = tokenize(text)
+    except LineError as error:  # a quote that is still open: a note, or at the beginning a name
+        tokens = tokenize(text[: error.start])
+        if not tokens:
+            return _named(text[error.end :], error.start, len(text)) if error.end else None
+    words = _before_the_outcome(tokens, 0 if nameless else 1)
+    if not words or (nameless and len(tokens) == 1 and _may_be_outcome(tokens[0])):
+        return None
+    return _named(" ".join(word.text for word in words), words[0].start, words[-1].end)
+
+
+def _before_the_outcome(tokens: list[Token], first: int) -> list[Token]:
+    words: list[Token] = []
+    for place, token in enumerate(tokens):
+        if (place >= first and is_outcome(token)) or (place and token.quoted):
+            break
+        words.append(token)
+    return words
+
+
+def _may_be_outcome(token: Token) -> bool:
+    begun = token.text.casefold()
+    return not token.quoted and any(code.startswith(begun) for code in CODES)
+
+
+def _named(text: str, start: int, end: int) -> Token | None:
+    name = clean(text)
+    return Token(name, start, end) if name else None
