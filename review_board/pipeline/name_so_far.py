@@ -8,8 +8,8 @@ from review_board.pipeline.text import clean
 def name_so_far(text: str, *, nameless: bool = False) -> Token | None:
     """The name that a line begins with, finished or not; ``None`` while it has none.
 
-    A ``nameless`` line may begin with its outcome, so one that can still become one (``ta``) names
-    nobody yet.
+    The word that is being typed is no part of it while it can still become the outcome: the ``t``
+    of ``harbor t``, and in a ``nameless`` line the very first.
     """
     try:
         tokens = tokenize(text)
@@ -17,8 +17,11 @@ def name_so_far(text: str, *, nameless: bool = False) -> Token | None:
         tokens = tokenize(text[: error.start])
         if not tokens:
             return _named(text[error.end :], error.start, len(text)) if error.end else None
-    words = _before_the_outcome(tokens, 0 if nameless else 1)
-    if not words or (nameless and len(tokens) == 1 and _may_be_outcome(tokens[0])):
+    first = 0 if nameless else 1
+    words = _before_the_outcome(tokens, first)
+    if len(words) == len(tokens) > first and _may_be_outcome(tokens[-1]):
+        words.pop()
+    if not words:
         return None
     return _named(" ".join(word.text for word in words), words[0].start, words[-1].end)
 

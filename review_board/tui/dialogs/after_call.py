@@ -75,7 +75,7 @@ class EchoView(Widget):
 
     def _beginning(self) -> Sequence[str]:
         if self._spoken.card:
-            return ("How did it go? A line that begins with a name is about them.",)
+            return ("How did it go? A name first means somebody else.",)
         return ("Who, and how did it go?",)
 
 
