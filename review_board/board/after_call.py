@@ -88,9 +88,7 @@ class AfterCall:
             about_card = self.card is not None and not (name and searched.found)
             line = parse_line(text, self.board.today.day, nameless=about_card)
         except LineError as error:
-            at_the_name = name is None or error.start == name.start
-            stranger = None if at_the_name else searched.stranger(text, name)
-            return Echo(whom=searched.found, error=stranger or error)
+            return self._unread(text, error, name, searched)
         if stranger := searched.stranger(text, name):
             return Echo(error=stranger)
         if len(searched.found) > 1:
@@ -126,6 +124,19 @@ class AfterCall:
         return Stored(
             board.entry(entry.id) or entry, told, turned, board.document(entry.id) != stood
         )
+
+    def _unread(
+        self, text: str, error: LineError, name: Token | None, searched: "_Searched"
+    ) -> Echo:
+        """The echo of a line that cannot be read; a name that is nobody's comes before the rest.
+
+        Unless the word to blame is in what was taken for the name: then it ends before that.
+        """
+        if name and name.start < error.start < name.end:
+            searched = self._search(name_so_far(text[: error.start]), patient=False)
+        elif name and error.start >= name.end and (stranger := searched.stranger(text, name)):
+            return Echo(error=stranger)
+        return Echo(whom=searched.found, error=error)
 
     def _judged(self, entry: Entry, line: LogLine) -> Echo:
         """The echo of a whole line; the record that it would make is judged and let go."""

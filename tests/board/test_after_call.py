@@ -49,6 +49,7 @@ class TestWhom:
             ("lakeside vm", ["Lakeside Clinic", "Lakeside Dental"]),
             ('"in motion" vm', ["In Motion"]),
             ("p-3 vm", ["In Motion"]),
+            ("harbor vmm", ["Harbor Auto Glass"]),
             ("zzz vm", []),
         ],
     )

@@ -89,44 +89,46 @@ class AfterCallDialog(Dialog[SpokenDraft]):
         card = spoken.card
         super().__init__(f"After the call with {card.name}" if card else "After the call")
         self._spoken = spoken
-        example = 'vm "left word" >call fri'
-        self._field = LineInput(
-            text, hint=example if card else f"lakeside {example}", long=True, id="line"
-        )
-        self._view = EchoView(spoken, self._field)
+        self._text = text
 
     def fields(self) -> ComposeResult:
         """The line, and what it comes to."""
-        yield self._field
-        yield self._view
+        example = 'vm "left word" >call fri'
+        hint = example if self._spoken.card else f"lakeside {example}"
+        field = LineInput(self._text, hint=hint, long=True, id="line")
+        yield field
+        yield EchoView(self._spoken, field)
 
     def on_mount(self) -> None:
         """A line that was typed before is echoed too."""
         super().on_mount()
-        self._field.cursor_position = len(self._field.value)
         self._follow()
 
     @on(Input.Changed, "#line")
     def _follow(self) -> None:
         """The echo follows each key."""
-        self._view.show(self._spoken.echo(self._field.value))
+        self.query_one(EchoView).show(self._spoken.echo(self._line.value))
 
     def result(self) -> SpokenDraft:
         """The line, once it is whole and somebody is meant."""
-        text = self._field.value
+        text = self._line.value
         echo = self._spoken.echo(text, patient=True)
         if echo.error:
-            self._view.show(echo, loud=True)
+            self.query_one(EchoView).show(echo, loud=True)
             raise FieldError("line", str(echo.error))
         return SpokenDraft(text, echo)
 
     def _point_at(self, error: FieldError) -> None:
         """The echo says what is wrong already; what is typed next replaces the word to blame."""
-        self._field.focus()
-        wrong = self._view.error
+        line, wrong = self._line, self.query_one(EchoView).error
+        line.focus()
         if isinstance(wrong, LineError):
-            end = min(wrong.end, len(self._field.value))
-            self._field.selection = Selection(min(wrong.start, end), end)
+            end = min(wrong.end, len(line.value))
+            line.selection = Selection(min(wrong.start, end), end)
+
+    @property
+    def _line(self) -> LineInput:
+        return self.query_one("#line", LineInput)
 
 
 class WhichDialog(Dialog[str]):
