@@ -108,8 +108,9 @@ class AfterCall:
     def store(self, entry: Entry, line: LogLine, promise: Callback | None = None) -> Stored:
         """Put the line on record, as one change; ``promise`` is what was answered to its question.
 
-        Raises what is refused; then nothing was changed.
+        Raises what is refused; then nothing was changed, and the record is looked at anew.
         """
+        seen, self._seen = self._seen, {}
         board, terms = self.board, terms_of(self.board)
         line = as_promised(line, promise) if promise else line
         stood, before = board.document(entry.id), recommended(board, entry.id)
@@ -118,7 +119,7 @@ class AfterCall:
         def change(prospect: Prospect, stamp: Stamp) -> Prospect:
             return record_line(prospect, line, stamp, terms, promise)
 
-        made = board.change_many({entry.id: change}, line.action(now.name), seen=self._seen)
+        made = board.change_many({entry.id: change}, line.action(now.name), seen=seen)
         after, told = made[entry.id], described(line, now, terms)
         turned = turn(before, recommended(board, entry.id), after)
         return Stored(

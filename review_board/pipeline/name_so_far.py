@@ -1,5 +1,7 @@
 """The name in a line that is still being typed, to show whom it is about before it is whole."""
 
+from itertools import takewhile
+
 from review_board.pipeline.after_call import CODES, is_outcome
 from review_board.pipeline.line_tokens import LineError, Token, tokenize
 from review_board.pipeline.text import clean
@@ -27,12 +29,11 @@ def name_so_far(text: str, *, nameless: bool = False) -> Token | None:
 
 
 def _before_the_outcome(tokens: list[Token], first: int) -> list[Token]:
-    words: list[Token] = []
-    for place, token in enumerate(tokens):
-        if (place >= first and is_outcome(token)) or (place and token.quoted):
-            break
-        words.append(token)
-    return words
+    """All words before the outcome; without one yet, what is in quotes behind a name is a note."""
+    for place, token in enumerate(tokens[first:], first):
+        if is_outcome(token):
+            return tokens[:place]
+    return [*tokens[:1], *takewhile(lambda token: not token.quoted, tokens[1:])]
 
 
 def _may_be_outcome(token: Token) -> bool:

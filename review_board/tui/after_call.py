@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 from review_board.board.after_call import AfterCall, Echo, Stored
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.records import Callback
-from review_board.tui.dialogs.after_call import AfterCallDialog, SpokenDraft, WhichDialog
+from review_board.tui.dialogs.after_call import MOST, AfterCallDialog, SpokenDraft, WhichDialog
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.drafts import CallbackDraft
+from review_board.tui.fitting import clip
 
 if TYPE_CHECKING:
     from review_board.tui.deeds import Asker
+
+
+TOLD = 120
+"""Cells for what was stored: a long note must leave room for the turn."""
 
 
 class TakenBackError(Exception):
@@ -41,7 +46,8 @@ def acknowledgement(stored: Stored, card: str | None) -> str:
     if not stored.new:
         return f"{entry.name}{aside}: {stored.words} is on record already"
     turned = stored.turn.replace("  becomes  ", "\nbecomes  ")
-    return "\n".join(filter(None, [f"{entry.name}{aside}: {stored.words}", turned]))
+    told = f"{entry.name}{aside}: {clip(stored.words, TOLD)}"
+    return "\n".join(filter(None, [told, turned]))
 
 
 async def _about_one(app: "Asker", spoken: AfterCall, draft: SpokenDraft) -> Echo:
@@ -49,7 +55,7 @@ async def _about_one(app: "Asker", spoken: AfterCall, draft: SpokenDraft) -> Ech
     whom = draft.echo.whom
     if len(whom) == 1:
         return draft.echo
-    labels = [spoken.label(entry) for entry in whom]
+    labels = [spoken.label(entry) for entry in whom[:MOST]]
     picked = await app.push_screen_wait(WhichDialog("Who is it?", whom, labels))
     if picked is None:
         raise TakenBackError

@@ -192,6 +192,10 @@ class TestStoring:
         with pytest.raises(ConflictError, match="raj"):
             spoken.store(found.one, found.line)
         assert len(sold.prospect(HARBOR).touches) == 1
+        again = spoken.echo("talk+ $5k")
+        assert again.one
+        assert again.line
+        assert spoken.store(again.one, again.line).new  # now that theirs was seen
 
 
 PARTS = (

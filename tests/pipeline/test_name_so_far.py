@@ -1,11 +1,17 @@
 """The name in a line that is still being typed."""
 
+from contextlib import suppress
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.pipeline.after_call import CODES
+from review_board.pipeline.after_call import CODES, parse_line
+from review_board.pipeline.line_tokens import LineError
 from review_board.pipeline.name_so_far import name_so_far
+
+DAY = date(2026, 11, 20)
 
 
 def named(text: str, *, nameless: bool = True) -> str | None:
@@ -48,3 +54,13 @@ def test_any_text_has_a_name_that_stands_in_it_or_none(words: list[str], nameles
     text = " ".join(words)
     if name := name_so_far(text, nameless=nameless):
         assert 0 <= name.start < name.end <= len(text)
+
+
+@given(st.lists(st.sampled_from([*CODES, "x", "harbor", '"in motion"', '"vm"', ">call fri"])))
+def test_in_a_whole_line_it_is_the_name_that_the_line_is_read_with(words: list[str]) -> None:
+    text = " ".join(words)
+    for nameless in (False, True):
+        with suppress(LineError):
+            assert (named(text, nameless=nameless) or "") == parse_line(
+                text, DAY, nameless=nameless
+            ).who

@@ -112,6 +112,8 @@ class TestRows:
             "Harbor Auto Glass: voicemail left\nA\nbecomes  B"
         )
         assert acknowledgement(told, None).startswith("Harbor Auto Glass in Active: ")
+        long = Stored(entry, "w" * 500, "A  becomes  B", new=True)
+        assert acknowledgement(long, HARBOR_ID).endswith("…\nA\nbecomes  B")
         known = Stored(entry, "voicemail left", "", new=False)
         assert acknowledgement(known, HARBOR_ID).endswith("voicemail left is on record already")
 
@@ -128,6 +130,9 @@ class TestDialog:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             assert "After the call with Harbor Auto Glass" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "✗ The line is empty" in screen_text(app)
             paste(pilot, "vmm")
             await pilot.pause()
             assert "'vmm' is no outcome" in screen_text(app)

@@ -63,7 +63,7 @@ class EchoView(Widget):
         echo, line = self._echo, self._field.value
         look = Look.LOUD if self._loud else Look.QUIET
         rows = [(mark_under(line, echo.error, self._field.scroll_offset.x, width), look)]
-        if line.strip():
+        if line.strip() or self._loud:
             rows += echo_rows(echo, self._spoken.label, width, loud=self._loud)
         else:
             rows += [(hint, Look.QUIET) for hint in self._beginning()]
