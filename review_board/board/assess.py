@@ -130,6 +130,10 @@ class Assessor:
             found = _keep(self._recommended, prospect_id, made)
         return found
 
+    def supposed(self, prospect: Prospect, today: Today) -> Recommendation:
+        """The argument for a record as it would stand after a change; nothing of it is kept."""
+        return argue(gather(prospect, today, self.settings, self.closing))
+
     def known_glance(self, prospect_id: str, today: Today) -> Glance | None:
         """The glance if it is computed already."""
         self._turn_to(today)

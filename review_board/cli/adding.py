@@ -59,7 +59,7 @@ def add(
     **typed: str | None,
 ) -> None:
     """Add a prospect."""
-    from review_board.cli.change import headline
+    from review_board.board.turn import headline
     from review_board.cli.fields import read_fields, short_label, tags_of
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
@@ -112,9 +112,9 @@ def edit(
     **typed: str | None,
 ) -> None:
     """Change plain fields of a prospect; the word none empties one."""
+    from review_board.board.finding import find
     from review_board.cli.change import make
     from review_board.cli.fields import in_words, read_fields, tags_of
-    from review_board.cli.find import find
     from review_board.cli.words import one_of
     from review_board.pipeline import changes
     from review_board.pipeline.text import fold

@@ -12,7 +12,6 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.pipeline.after_call_change import Terms
     from review_board.pipeline.line_tokens import LineError
 
 LONGEST = 64 * 1024
@@ -60,8 +59,8 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
 @pass_invocation
 def note(call: Invocation, who: str, text: tuple[str, ...]) -> None:
     """Write a note about WHO."""
+    from review_board.board.finding import find
     from review_board.cli.change import make
-    from review_board.cli.find import find
     from review_board.pipeline import changes
 
     prospect_id = find(call.board, who)
@@ -87,13 +86,14 @@ def _quoted(word: str) -> str:
 
 
 def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
+    from review_board.board.after_call import terms_of
+    from review_board.board.finding import find
     from review_board.cli.change import make
-    from review_board.cli.find import find
     from review_board.pipeline.after_call import parse_line
     from review_board.pipeline.after_call_change import described, record_line
     from review_board.pipeline.line_tokens import LineError
 
-    terms = _terms(call)
+    terms = terms_of(call.board)
     try:
         read = parse_line(text, terms.today.day)
     except LineError as error:
@@ -103,19 +103,10 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
         call,
         prospect_id,
         lambda prospect, stamp: record_line(prospect, read, stamp, terms),
-        lambda prospect: f"logged {read.label} with {prospect.name}",
+        lambda prospect: read.action(prospect.name),
         described(read, call.board.prospect(prospect_id), terms),
         one_line=one_line,
     )
-
-
-def _terms(call: Invocation) -> "Terms":
-    from review_board.judgement.packs import PACKS
-    from review_board.pipeline.after_call_change import Terms
-
-    settings = call.settings
-    asked = tuple(question.id for question in PACKS[settings.questions.pack])
-    return Terms(call.board.today, settings.currency, asked)
 
 
 def _log_all(call: Invocation) -> int:

@@ -43,8 +43,8 @@ class Demands:
 @pass_invocation
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
+    from review_board.board.finding import find
     from review_board.cli.change import make
-    from review_board.cli.find import find
     from review_board.cli.words import column_named
 
     where = column_named(column)
@@ -70,12 +70,12 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
 @pass_invocation
 def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the board for the archive, and stays in every report."""
+    from review_board.board.finding import find
     from review_board.cli.change import make
-    from review_board.cli.find import find
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
-    from review_board.pipeline.after_call import past_day
     from review_board.pipeline.money import long_money, parse_money
+    from review_board.pipeline.past_day import past_day
     from review_board.pipeline.records import Won
 
     board = call.board
@@ -108,8 +108,8 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     The questions of the default pack are budget, decision, process, change and next-step; the
     beginning of one is enough. A confirmed answer needs TEXT: how you know.
     """
+    from review_board.board.finding import find
     from review_board.cli.change import make
-    from review_board.cli.find import find
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.judgement.packs import PACKS
     from review_board.pipeline import changes

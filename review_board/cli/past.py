@@ -26,7 +26,7 @@ _LIMITS = (7, 16, 16, 7)
 @pass_invocation
 def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
     """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
-    from review_board.cli.find import find
+    from review_board.board.finding import find
     from review_board.cli.layout import table
 
     board = call.board

@@ -12,7 +12,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 @pass_invocation
 def show(call: Invocation, who: str, as_json: bool) -> None:
     """All that is on record about WHO; with --json the document as `schema` describes it."""
-    from review_board.cli.find import find
+    from review_board.board.finding import find
     from review_board.judgement import explain_lines
     from review_board.judgement.record_text import page_of
     from review_board.pipeline.prospect import to_document
@@ -36,7 +36,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
 @pass_invocation
 def explain(call: Invocation, who: str, as_json: bool) -> None:
     """What should become of WHO: the rule, both sides of the evidence, and what would flip it."""
-    from review_board.cli.find import find
+    from review_board.board.finding import find
     from review_board.judgement import as_json as recommendation_json
     from review_board.judgement import explain_lines
 

@@ -9,14 +9,15 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from datetime import time as time_of_day
 from decimal import Decimal
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import EARLIEST, parse_when
+from review_board.pipeline.dates import parse_when
 from review_board.pipeline.line_tokens import LineError, Token, tokenize
 from review_board.pipeline.money import SYMBOLS, parse_amount
+from review_board.pipeline.past_day import BACKDATING, past_day
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import OUTCOMES, AnswerState, Outcome, ReasonKind, Role
 
@@ -35,11 +36,7 @@ STATES = {
 """Words that say how far an answer can be relied on."""
 
 _AHEAD = re.compile(r"\+\d{1,4}[dwm]", re.ASCII)
-_BACK = re.compile(r"-(\d{1,4})([dw])", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"\d{1,2}\s*[a-z]+\.?", re.ASCII)
-_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _WHEN_WORDS = 4
-_BACKDATING = "write @yesterday, @-3d, @mon, @18nov or @2026-11-18"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,10 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line, read. ``outcome`` is ``None`` for won; ``contact`` is whom the touch was with."""
+    """One line, read. ``outcome`` is ``None`` for won; ``contact`` is whom the touch was with.
+
+    ``who`` is empty in a line about the card that is looked at.
+    """
 
     who: str
     outcome: Outcome | None
@@ -104,17 +104,29 @@ class LogLine:
         """The outcome in words."""
         return OUTCOMES[self.outcome].label if self.outcome else WON
 
+    def action(self, name: str) -> str:
+        """What the history calls it, with the name of the prospect."""
+        return f"logged {self.label} with {name}"
 
-def parse_line(text: str, today: date) -> LogLine:
-    """Read a line; raises ``LineError`` that knows the place of the word it cannot read."""
+
+def parse_line(text: str, today: date, *, nameless: bool = False) -> LogLine:
+    """Read a line; raises ``LineError`` that knows the place of the word it cannot read.
+
+    ``nameless``: it may begin with the outcome, and is then about the card that is looked at.
+    """
     tokens = tokenize(text)
-    place = _outcome_place(tokens, text)
+    place = _outcome_place(tokens, text, 0 if nameless else 1)
     who = " ".join(token.text for token in tokens[:place])
     outcome = CODES[tokens[place].text.casefold()]
     reader = _Reader(text, tokens, today, LogLine(clean(who), outcome), place + 1)
     if outcome is Outcome.DEFERRED:
         reader.callback(tokens[place])
     return reader.read()
+
+
+def is_outcome(token: Token) -> bool:
+    """Whether a word ends the name; in quotes it is a part of it."""
+    return not token.quoted and token.text.casefold() in CODES
 
 
 def parse_step(text: str, today: date) -> Step:
@@ -125,44 +137,17 @@ def parse_step(text: str, today: date) -> Step:
     return line.step
 
 
-def past_day(text: str, today: date) -> date:
-    """A day that is over, or today: ``yesterday``, ``-3d``, ``mon`` (the last one), ``18nov``."""
-    word = text.strip().casefold()
-    if word == "yesterday":
-        return today - timedelta(days=1)
-    if back := _BACK.fullmatch(word):
-        return max(EARLIEST, today - timedelta(days=int(back[1]) * (7 if back[2] == "w" else 1)))
-    day, _ = parse_when(word, today)
-    if day <= today:
-        return day
-    if word[:3] in _WEEKDAYS:
-        return day - timedelta(days=7 if day - today < timedelta(days=7) else 14)
-    if _DAY_AND_MONTH.fullmatch(word):
-        day = _year_before(day)
-        if day <= today:
-            return day
-    raise InvalidValueError(f"{text[:40]!r} is still to come", _BACKDATING)
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day - timedelta(days=366)
-
-
-def _outcome_place(tokens: list[Token], text: str) -> int:
-    """The place of the word that ends the name."""
+def _outcome_place(tokens: list[Token], text: str, first: int) -> int:
+    """The place of the word that ends the name; ``first`` is the earliest one."""
     if not tokens:
-        raise LineError(
-            "The line is empty", 'write who and how it went: lakeside vm "left word"', text
-        )
-    for place, token in enumerate(tokens):
-        if not token.quoted and token.text.casefold() in CODES and place:
+        how = "write who and how it went: lakeside" if first else "write how it went:"
+        raise LineError("The line is empty", f'{how} vm "left word"', text)
+    for place, token in enumerate(tokens[first:], first):
+        if is_outcome(token):
             return place
-    if not tokens[0].quoted and tokens[0].text.casefold() in CODES:
+    if is_outcome(tokens[0]):
         raise LineError("Who was it", "the name comes before the outcome", text, tokens[0])
-    for token in tokens[1:]:
+    for token in tokens[first:]:
         near = difflib.get_close_matches(token.text.casefold(), CODES, n=1, cutoff=0.6)
         if near and not token.quoted:
             raise LineError(
@@ -251,12 +236,12 @@ class _Reader:
         words = [token.rest(1)] if len(token.text) > 1 else self._plain(1)
         clock = self._plain(1, lambda word: ":" in word)
         if not words:
-            raise self._error("When was it", _BACKDATING, token)
+            raise self._error("When was it", BACKDATING, token)
         try:
             day = past_day(words[0].text, self._today)
             at = parse_when(f"today {clock[0].text}", self._today)[1] if clock else None
         except InvalidValueError as error:
-            raise self._error(error.message, _BACKDATING, words[0]) from error
+            raise self._error(error.message, BACKDATING, words[0]) from error
         self._take(at=When(day, at))
 
     def person(self, token: Token) -> None:
@@ -287,8 +272,11 @@ class _Reader:
         self._take(reason=matches[0])
 
     def stray(self, token: Token) -> None:
-        """Anything else."""
-        raise self._error(f"{token.text!r} is not understood", "put a note in quotes", token)
+        """Anything else; where no name was written, it may be that a name looks like an outcome."""
+        cure = "put a note in quotes"
+        if not self._line.who:
+            cure += f", and a name that begins with {self._tokens[0].text!r} too"
+        raise self._error(f"{token.text!r} is not understood", cure, token)
 
     # Inside
 

@@ -27,8 +27,17 @@ class Terms:
     questions: tuple[str, ...] = ()
 
 
-def record_line(prospect: Prospect, line: LogLine, stamp: Stamp, terms: Terms) -> Prospect:
-    """The prospect with the line on record. Refuses what its rules do not allow."""
+def record_line(
+    prospect: Prospect,
+    line: LogLine,
+    stamp: Stamp,
+    terms: Terms,
+    promise: Callback | None = None,
+) -> Prospect:
+    """The prospect with the line on record. Refuses what its rules do not allow.
+
+    ``promise`` is what was answered to the callback question: it stands in for the line's own.
+    """
     day = line.at.day if line.at else terms.today.day
     changed = _with_people(prospect, line, stamp)
     if line.outcome is None:
@@ -37,13 +46,26 @@ def record_line(prospect: Prospect, line: LogLine, stamp: Stamp, terms: Terms) -
         changed = _touched(changed, line, day, stamp, terms)
     for told in line.answers:
         question = question_named(told.question, terms.questions)
-        given = Answer(state=told.state, text=told.text, on=day, by=stamp.by)
-        changed = changes.answer(changed, question, given)
+        answer = Answer(state=told.state, text=told.text, on=day, by=stamp.by)
+        changed = changes.answer(changed, question, answer)
     if line.callback:
-        changed = changes.await_callback(changed, _callback(line, line.callback, day, stamp))
+        made = promise or _callback(line, line.callback, day)
+        given = made.model_copy(update={"asked_on": day, "touch": stamp.key})
+        changed = changes.await_callback(changed, given)
     if step := _next_step(line):
         changed = changes.set_next_step(changed, step)
     return changed
+
+
+def wants_assurance(line: LogLine) -> bool:
+    """Whether the buyer put us off without a reason: then what will have changed is the question."""
+    return line.callback is not None and line.reason is None and line.outcome in _SPOKE
+
+
+def as_promised(line: LogLine, promise: Callback) -> LogLine:
+    """The line with the day and the reason that were answered to the question."""
+    same_day = line.callback if line.callback and line.callback.day == promise.on else None
+    return replace(line, callback=same_day or When(promise.on), reason=promise.reason)
 
 
 def described(line: LogLine, prospect: Prospect, terms: Terms) -> str:
@@ -143,16 +165,14 @@ def _with_people(prospect: Prospect, line: LogLine, stamp: Stamp) -> Prospect:
     return prospect
 
 
-def _callback(line: LogLine, when: When, day: date, stamp: Stamp) -> Callback:
+def _callback(line: LogLine, when: When, day: date) -> Callback:
     """The promise; only the buyer's own words after a reason say what will have changed."""
-    asked = line.outcome is not None and line.outcome in _SPOKE
     return Callback(
         on=when.day,
         asked_on=day,
-        asked_by_buyer=asked,
+        asked_by_buyer=line.outcome in _SPOKE,
         reason=line.reason,
         change=line.note if line.reason else "",
-        touch=stamp.key,
     )
 
 

@@ -102,6 +102,7 @@ class AgendaScreen(Screen[None]):
         _key("w", "ahead", "Week", "week", "What is due within a week, or today only", show=True),
         _key("slash", "filter", "Filter", "filter", "Show only what fits", show=True),
         _key("u", "app.undo", "Undo", "undo", "Take back your last change", show=True),
+        _key("semicolon", "deed('line')", "Line", "line", "All of a call in one line"),
         _key("1,d", "list(0)", "Due", "due", "Promises and touches that are due"),
         _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
         _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes never followed up"),

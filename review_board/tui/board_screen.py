@@ -226,6 +226,11 @@ class BoardScreen(Screen[None]):
         if (card_id := self._card_here()) and (deeds := self._deeds):
             self._do(getattr(deeds, name)(card_id))
 
+    def action_line(self) -> None:
+        """The after-call line, about the card under the cursor unless it names somebody."""
+        if deeds := self._deeds:
+            self._do(deeds.line(self.here.card_id))
+
     def action_add(self) -> None:
         """A new prospect."""
         if deeds := self._deeds:

@@ -29,10 +29,16 @@ if TYPE_CHECKING:
 
     from review_board.board import Board, Change
     from review_board.store import Document
+    from review_board.tui.dialogs.kept import Draft
 
 
 class Asker(Protocol):
-    """What deeds need of the app: to put up a dialog and wait, and to tell the user."""
+    """What deeds need of the app: to put up a dialog and wait, and to tell the user.
+
+    ``last_form`` is the title and the text of the form accepted last, in case it cannot be saved.
+    """
+
+    last_form: "tuple[str, Draft] | None"
 
     async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
         """The dialog's result."""
@@ -141,6 +147,19 @@ class Deeds:
         change = partial(_logged, draft=draft, promise=promise, today=self._board.today.day)
         label = OUTCOMES[draft.outcome].label
         return self._change(prospect_id, change, f"logged {label} with {prospect.name}")
+
+    async def line(self, prospect_id: str | None) -> bool:
+        """The after-call line; without a name it is about the prospect given."""
+        from review_board.board.after_call import AfterCall
+        from review_board.tui.after_call import acknowledgement, take_line
+
+        if self._board.read_only:
+            self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
+            return False
+        stored = await take_line(self._app, AfterCall(self._board, prospect_id))
+        if stored:
+            self._app.say(acknowledgement(stored, prospect_id))
+        return stored is not None and stored.new
 
     async def note(self, prospect_id: str) -> bool:
         """A note."""

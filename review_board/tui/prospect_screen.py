@@ -36,6 +36,13 @@ class ProspectScreen(ReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="prospect.back", tooltip="Back to the board"),
         Binding("c", "log", "Contact", id="prospect.log", tooltip="Log a contact"),
+        Binding(
+            "semicolon",
+            "line",
+            "Line",
+            id="prospect.line",
+            tooltip='All of a call in one line: vm "left word" >call fri',
+        ),
         Binding("n", "note", "Note", id="prospect.note", tooltip="Write a note"),
         Binding("e", "edit", "Edit", id="prospect.edit", tooltip="Change the plain fields"),
         Binding("x", "step", "Next step", id="prospect.step", tooltip="Set what we do next"),
@@ -120,6 +127,10 @@ class ProspectScreen(ReadingScreen):
     async def action_log(self) -> None:
         """Log a contact."""
         self._do(self._deeds.log(self._prospect_id))
+
+    async def action_line(self) -> None:
+        """The after-call line."""
+        self._do(self._deeds.line(self._prospect_id))
 
     async def action_note(self) -> None:
         """Write a note."""

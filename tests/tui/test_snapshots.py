@@ -89,6 +89,23 @@ class TestDialogs:
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after(*keys))
 
 
+class TestAfterCallLine:
+    def test_a_whole_line(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Under the line: whom it is about, what enter stores, the recommendation before and after."""
+        keys = after("j", "semicolon", *'gk "', "x", *'" $9k')
+        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
+
+    def test_an_error(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Marks under ``vmm``, which is selected; the error in red with its cure; the outcomes below."""
+        keys = after("semicolon", *"harbor vmm", "enter")
+        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
+
+    def test_several_where_it_is_narrow(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Who may be meant, a line each; nothing of the box cut, the keys on its last line."""
+        keys = after("semicolon", *"o vm")
+        assert snap_compare(make_app(), terminal_size=(60, 20), run_before=keys)
+
+
 class TestPages:
     def test_a_prospect(self, snap_compare: Compare, make_app: MakeApp) -> None:
         """The verdict first, then the record with its labels in line, then the timeline."""

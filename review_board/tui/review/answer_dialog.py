@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.packs import Question
-from review_board.pipeline.after_call import past_day
+from review_board.pipeline.past_day import past_day
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered

@@ -59,6 +59,7 @@ class ReviewScreen(Screen[None]):
         Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Solid from the first call: yes, no, not said"),
         Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Thresholds, settings keys and guards, or no longer"),
         Binding("c", "deed('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
+        Binding("semicolon", "line", "Line", id="review.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
         Binding("n", "deed('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
         Binding("e", "deed('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
         Binding("j,down", "scroll(1)", "Down", id="review.down", show=False, tooltip="Scroll the card"),
@@ -304,6 +305,17 @@ class ReviewScreen(Screen[None]):
         """Log, note or edit; the card is shown again."""
         if (current := self._desk.current) and self._may_change():
             self._do(getattr(self._deeds, name)(current))
+
+    def action_line(self) -> None:
+        """The after-call line; the card is shown again, or the next one when it left the board."""
+        if (current := self._desk.current) and self._may_change():
+            self._do(self._spoken(current))
+
+    async def _spoken(self, current: str) -> None:
+        if await self._deeds.line(current):
+            self._busy = None
+            self._desk.pass_over_gone()
+            self.redraw()
 
     def action_details(self) -> None:
         """Thresholds, settings keys and guards, where there is no room for them by itself."""

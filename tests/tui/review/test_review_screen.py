@@ -222,3 +222,23 @@ async def test_every_key_of_the_review_is_explained(make_app: MakeApp) -> None:
         assert all(b.tooltip and b.description for b in own)
         await press(pilot, "question_mark")
         assert "Take the recommendation" in shown(pilot)
+
+
+async def test_a_line_shows_the_card_again_and_a_win_leaves_it(make_app: MakeApp) -> None:
+    async with make_app(scenario("S1", "S4")).run_test() as pilot:
+        board = await in_review(pilot)
+        first = shown(pilot)
+        harbor = next(i for i, d in board.documents().items() if d["name"].startswith("Harbor"))
+        assert "Harbor Auto Glass" in first
+        await press(pilot, "semicolon", "'vm", "enter")
+        assert "4 attempts < 5" in shown(pilot)
+        assert "becomes  KEEP → Active open-quote (4 attempts < 5)" in told(pilot)
+        await press(pilot, "semicolon", "'brandt in", "enter")
+        assert "Brandt Logistics in Active: they came to us" in told(pilot)
+        assert "Harbor Auto Glass" in shown(pilot)
+        await press(pilot, "semicolon", "'won $25k", "enter")
+        assert board.prospect(harbor).won
+        assert "Brandt Logistics" in shown(pilot)
+        await press(pilot, "u")
+        assert not board.prospect(harbor).won
+        assert "Harbor Auto Glass" in shown(pilot)

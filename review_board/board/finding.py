@@ -3,13 +3,15 @@
 import difflib
 from collections.abc import Callable, Iterator
 
-from review_board.board import Board, Entry
+from review_board.board.board import Board
+from review_board.board.index import Entry
 from review_board.errors import RefusedError
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.text import clean, fold
 
 SHOWN = 8
 LEAST_OF_ID = 4
+LISTED = "see review-board list"
 
 
 class AmbiguousError(RefusedError):
@@ -19,7 +21,7 @@ class AmbiguousError(RefusedError):
         message = f"{clean(who)[:60]!r} may be any of {len(entries):,}"
         alike = len({fold(entry.name) for entry in entries}) == 1
         super().__init__(message, "use its id" if alike else "write more of the name, or its id")
-        self.details = tuple(f"  {e.id}  {_label(board, e)}" for e in entries[:SHOWN])
+        self.details = tuple(f"  {e.id}  {label(board, e)}" for e in entries[:SHOWN])
         if len(entries) > SHOWN:
             self.details += (f"  and {len(entries) - SHOWN:,} more",)
 
@@ -28,16 +30,35 @@ def find(board: Board, who: str) -> str:
     """The id of the prospect that is meant; refuses several and none, and says which are near."""
     if board.document(who) is not None:
         return who
+    found = candidates(board, who)
+    if not found:
+        raise nobody(board, who)
+    if len(found) > 1:
+        raise AmbiguousError(board, who, found)
+    return found[0].id
+
+
+def candidates(board: Board, who: str) -> list[Entry]:
+    """Those who may be meant, the most valuable first."""
+    if board.document(who) is not None and (entry := board.entry(who)):
+        return [entry]
     wanted = fold(clean(who))
     if not wanted:
-        raise RefusedError("Whom do you mean", "write a part of the name, or the id")
-    for found in _tiers(board, who, wanted):
-        if len(found) == 1:
-            return found[0].id
-        if found:
-            raise AmbiguousError(board, who, sorted(found, key=lambda entry: entry.rank))
-    entries = list(board.index.entries.values())
-    raise RefusedError(f"Nobody is called {clean(who)[:60]!r}", _nearest(entries, wanted))
+        return []
+    found = next((found for found in _tiers(board, who, wanted) if found), [])
+    return sorted(found, key=lambda entry: entry.rank)
+
+
+def nobody(board: Board, who: str, cure: str = LISTED, *, near: bool = True) -> RefusedError:
+    """That nobody is called so, and who is ``near``: of thousands that takes a moment to find.
+
+    ``cure`` says what to do where nobody is near.
+    """
+    if not fold(clean(who)):
+        return RefusedError("Whom do you mean", "write a part of the name, or the id")
+    if near:
+        cure = _nearest(list(board.index.entries.values()), fold(clean(who))) or cure
+    return RefusedError(f"Nobody is called {clean(who)[:60]!r}", cure)
 
 
 def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
@@ -49,7 +70,7 @@ def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
         yield [e for i, e in board.index.entries.items() if i.startswith(who)]
 
 
-def _label(board: Board, entry: Entry) -> str:
+def label(board: Board, entry: Entry) -> str:
     """``Acme (Acme Ltd), Active, $5,000, closes 2026-12-01, ann``."""
     company = f" ({entry.company})" if entry.company and entry.company != entry.name else ""
     parts = [f"{entry.name}{company}", entry.column.title if entry.column else "Won"]
@@ -66,7 +87,7 @@ def _nearest(entries: list[Entry], wanted: str) -> str:
     names = {fold(entry.name): entry.name for entry in entries}
     near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
     if not near:
-        return "see review-board list"
+        return ""
     return f"did you mean {' or '.join(names[name] for name in near)}?"
 
 

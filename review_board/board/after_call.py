@@ -1,0 +1,198 @@
+"""The after-call line over an open board: what it would store while it is typed, and storing it."""
+
+from dataclasses import dataclass
+
+from review_board.board.board import Board
+from review_board.board.finding import candidates, label, nobody
+from review_board.board.index import Entry
+from review_board.board.turn import recommended, turn
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.judgement.packs import PACKS
+from review_board.pipeline.after_call import LogLine, parse_line
+from review_board.pipeline.after_call_change import (
+    Terms,
+    as_promised,
+    described,
+    record_line,
+    wants_assurance,
+)
+from review_board.pipeline.line_tokens import LineError, Token
+from review_board.pipeline.name_so_far import name_so_far
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Callback
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import fold
+from review_board.store import Document
+
+ELSE = "write another part of the name"
+NEAR_AT_ONCE = 500
+"""Prospects up to which the nearest names are looked for with each key; beyond, when it is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """What a line comes to as far as it is typed.
+
+    ``whom`` are those who may be meant. Once the line is whole there are ``line``, and for the one
+    who is meant the ``words`` of what will be stored and the ``turn`` of the recommendation.
+    """
+
+    whom: tuple[Entry, ...] = ()
+    line: LogLine | None = None
+    words: str = ""
+    turn: str = ""
+    error: ReviewBoardError | None = None
+
+    @property
+    def one(self) -> Entry | None:
+        """Who is meant, once it is clear."""
+        return self.whom[0] if len(self.whom) == 1 else None
+
+    @property
+    def asks(self) -> bool:
+        """Whether enter asks what will have changed by the day of the callback."""
+        return self.error is None and self.line is not None and wants_assurance(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was stored: about whom, in which words, and the turn; ``new`` is false for no change."""
+
+    entry: Entry
+    words: str
+    turn: str
+    new: bool
+
+
+class AfterCall:
+    """A line being typed. Without a name it is about ``card``, the one that is looked at.
+
+    The documents that it was first shown about are those that it changes: what others did to the
+    same fields since then is a conflict, never overwritten.
+    """
+
+    def __init__(self, board: Board, card: str | None = None) -> None:
+        self.board = board
+        self.card = board.entry(card) if card else None
+        self._searched = _Searched()
+        self._chosen: dict[str, str] = {}
+        self._seen: dict[str, Document] = {}
+        if self.card:
+            self._see(self.card.id)
+
+    def echo(self, text: str, *, patient: bool = False) -> Echo:
+        """What a text comes to; ``patient`` looks for the nearest names in a large pipeline too."""
+        name = name_so_far(text, nameless=self.card is not None)
+        searched = self._search(name, patient=patient)
+        try:
+            about_card = self.card is not None and not (name and searched.found)
+            line = parse_line(text, self.board.today.day, nameless=about_card)
+        except LineError as error:
+            return self._unread(text, error, name, searched)
+        if stranger := searched.stranger(text, name):
+            return Echo(error=stranger)
+        if len(searched.found) > 1:
+            return Echo(whom=searched.found, line=line)
+        return self._judged(searched.found[0], line)
+
+    def label(self, entry: Entry) -> str:
+        """A prospect in words that tell it apart: its column, value, owner."""
+        return label(self.board, entry)
+
+    def choose(self, text: str, prospect_id: str) -> None:
+        """Whom the name in a text means, where several may be meant."""
+        if name := name_so_far(text, nameless=self.card is not None):
+            self._chosen[fold(name.text)] = prospect_id
+            self._searched = _Searched()
+
+    def store(self, entry: Entry, line: LogLine, promise: Callback | None = None) -> Stored:
+        """Put the line on record, as one change; ``promise`` is what was answered to its question.
+
+        Raises what is refused; then nothing was changed, and the record is looked at anew.
+        """
+        seen, self._seen = self._seen, {}
+        board, terms = self.board, terms_of(self.board)
+        line = as_promised(line, promise) if promise else line
+        stood, before = board.document(entry.id), recommended(board, entry.id)
+        now = board.prospect(entry.id)
+
+        def change(prospect: Prospect, stamp: Stamp) -> Prospect:
+            return record_line(prospect, line, stamp, terms, promise)
+
+        made = board.change_many({entry.id: change}, line.action(now.name), seen=seen)
+        after, told = made[entry.id], described(line, now, terms)
+        turned = turn(before, recommended(board, entry.id), after)
+        return Stored(
+            board.entry(entry.id) or entry, told, turned, board.document(entry.id) != stood
+        )
+
+    def _unread(
+        self, text: str, error: LineError, name: Token | None, searched: "_Searched"
+    ) -> Echo:
+        """The echo of a line that cannot be read; a name that is nobody's comes before the rest.
+
+        Unless the word to blame is in what was taken for the name: then it ends before that.
+        """
+        if name and name.start < error.start < name.end:
+            searched = self._search(name_so_far(text[: error.start]), patient=False)
+        elif name and error.start >= name.end and (stranger := searched.stranger(text, name)):
+            return Echo(error=stranger)
+        return Echo(whom=searched.found, error=error)
+
+    def _judged(self, entry: Entry, line: LogLine) -> Echo:
+        """The echo of a whole line; the record that it would make is judged and let go."""
+        board, terms = self.board, terms_of(self.board)
+        self._see(entry.id)
+        try:
+            now = board.prospect(entry.id)
+            after = record_line(now, line, board.stamp(), terms)
+            words = described(line, now, terms)
+        except ReviewBoardError as error:
+            return Echo(whom=(entry,), error=error)
+        supposed = board.assessor.supposed(after, terms.today)
+        turned = turn(recommended(board, entry.id), supposed, after)
+        return Echo(whom=(entry,), line=line, words=words, turn=turned)
+
+    def _search(self, name: Token | None, *, patient: bool) -> "_Searched":
+        """Who may be meant; looked for again only when the name is another one."""
+        if name is None and self.card:
+            return _Searched(found=(self.board.entry(self.card.id) or self.card,))
+        if name is None:
+            return _Searched(refusal=nobody(self.board, ""))
+        if patient or self._searched.name != name.text:
+            self._searched = self._searched_for(name.text, patient=patient)
+        return self._searched
+
+    def _searched_for(self, name: str, *, patient: bool) -> "_Searched":
+        chosen = self.board.entry(self._chosen.get(fold(name), ""))
+        found = (chosen,) if chosen else tuple(candidates(self.board, name))
+        if found:
+            return _Searched(name, found)
+        near = patient or len(self.board.index.entries) <= NEAR_AT_ONCE
+        return _Searched(name, refusal=nobody(self.board, name, ELSE, near=near))
+
+    def _see(self, prospect_id: str) -> None:
+        if document := self.board.document(prospect_id):
+            self._seen.setdefault(prospect_id, document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """A name, and who may be meant by it, or that it is nobody's."""
+
+    name: str = ""
+    found: tuple[Entry, ...] = ()
+    refusal: RefusedError | None = None
+
+    def stranger(self, text: str, name: Token | None) -> LineError | None:
+        """That nobody is called so, pointing at the name."""
+        if self.refusal is None:
+            return None
+        return LineError(self.refusal.message, self.refusal.cure, text, name)
+
+
+def terms_of(board: Board) -> Terms:
+    """What a line leaves unsaid, as this pipeline has it."""
+    settings = board.settings
+    asked = tuple(question.id for question in PACKS[settings.questions.pack])
+    return Terms(board.today, settings.currency, asked)

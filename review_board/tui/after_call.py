@@ -1,0 +1,95 @@
+"""The after-call line on a screen: asked for until it is stored, or taken back."""
+
+from typing import TYPE_CHECKING
+
+from review_board.board.after_call import AfterCall, Echo, Stored
+from review_board.errors import ReviewBoardError
+from review_board.pipeline.records import Callback
+from review_board.tui.dialogs.after_call import MOST, AfterCallDialog, SpokenDraft, WhichDialog
+from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.drafts import CallbackDraft
+from review_board.tui.fitting import clip
+
+if TYPE_CHECKING:
+    from review_board.tui.deeds import Asker
+
+
+TOLD = 120
+"""Cells for what was stored: a long note must leave room for the turn."""
+
+
+class TakenBackError(Exception):
+    """A question about the line was taken back: the line stands again as it was typed."""
+
+
+async def take_line(app: "Asker", spoken: AfterCall) -> Stored | None:
+    """Ask for a line and store it; what goes wrong is told, and the line stands there again."""
+    typed = ""
+    while draft := await app.push_screen_wait(dialog := AfterCallDialog(spoken, typed)):
+        typed = draft.text
+        try:
+            echo = await _about_one(app, spoken, draft)
+            promise = await _assured(app, spoken, echo) if echo.asks else None
+            app.last_form = (dialog.draft_title, {"line": typed})
+            return _stored(spoken, echo, promise)
+        except TakenBackError:
+            continue
+        except ReviewBoardError as error:
+            app.say(str(error), bad=True)
+    return None
+
+
+def acknowledgement(stored: Stored, card: str | None) -> str:
+    """What was stored, and how the recommendation turned; where another prospect stands."""
+    entry, column = stored.entry, stored.entry.column
+    aside = f" in {column.title}" if column and entry.id != card else ""
+    if not stored.new:
+        return f"{entry.name}{aside}: {stored.words} is on record already"
+    turned = stored.turn.replace("  becomes  ", "\nbecomes  ")
+    told = f"{entry.name}{aside}: {clip(stored.words, TOLD)}"
+    return "\n".join(filter(None, [told, turned]))
+
+
+async def _about_one(app: "Asker", spoken: AfterCall, draft: SpokenDraft) -> Echo:
+    """The echo about one prospect; of several, who is meant is asked."""
+    whom = draft.echo.whom
+    if len(whom) == 1:
+        return draft.echo
+    labels = [spoken.label(entry) for entry in whom[:MOST]]
+    picked = await app.push_screen_wait(WhichDialog("Who is it?", whom, labels))
+    if picked is None:
+        raise TakenBackError
+    spoken.choose(draft.text, picked)
+    echo = spoken.echo(draft.text)
+    if echo.error:
+        raise echo.error
+    return echo
+
+
+async def _assured(app: "Asker", spoken: AfterCall, echo: Echo) -> Callback:
+    """What was answered to the question what will have changed; it stands in for the line's part."""
+    assert echo.one
+    assert echo.line
+    assert echo.line.callback
+    board, day = spoken.board, echo.line.callback.day
+    prospect = board.prospect(echo.one.id)
+    old = prospect.callback
+    prefill = CallbackDraft(day, asked_by_buyer=True)
+    if old and old.on == day:
+        prefill = CallbackDraft(day, True, old.reason, old.change, old.commitment)
+    dialog = CallbackDialog(
+        f"Call {prospect.name} back",
+        board.today.day,
+        prefill=prefill,
+        grading=Asked.of(board.evidence(prospect.id)),
+    )
+    answered: CallbackDraft | None = await app.push_screen_wait(dialog)
+    if answered is None:
+        raise TakenBackError
+    return answered.callback(board.today.day)
+
+
+def _stored(spoken: AfterCall, echo: Echo, promise: Callback | None) -> Stored:
+    assert echo.one
+    assert echo.line
+    return spoken.store(echo.one, echo.line, promise)
