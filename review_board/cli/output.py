@@ -55,6 +55,10 @@ class Output:
         """A JSON document that is text already."""
         self._write(_escaped(text))
 
+    def raw(self, text: str) -> None:
+        """A document whose text is clean already and whose line ends are its own."""
+        self._write(text)
+
     def note(self, text: str) -> None:
         """Something to know, beside the answer."""
         tell(f"review-board: {text}")

@@ -13,7 +13,7 @@ from review_board.errors import UsageError
 if TYPE_CHECKING:
     from review_board.review.report import Report
 
-FORMATS = ("text", "md", "html", "json")
+FORMATS = ("text", "md", "html", "json", "ics")
 LAST = "last"
 LIMITS = (64, 12, 20, 24)
 """Cells that id, day, person and count of a session may take; its scope comes last."""
@@ -60,7 +60,10 @@ def report(
     force: bool,
     as_json: bool,
 ) -> None:
-    """What a review decided and what is to be done, as text, Markdown, HTML or JSON."""
+    """What a review decided and what is to be done, as text, Markdown, HTML or JSON.
+
+    The format ics is a calendar of its callbacks.
+    """
     if listing:
         _only_listing({"--format": kind, "--since": since, "--session": session, "--output": file})
         _list(call, owner, as_json=as_json)
@@ -75,6 +78,8 @@ def report(
         call.out.saved(f"the report to {to_file}")
     elif chosen == "json":
         call.out.raw_json(REPORT_FORMATS[chosen](made))
+    elif chosen == "ics":
+        call.out.raw(REPORT_FORMATS[chosen](made))
     else:
         call.out.lines(*REPORT_FORMATS[chosen](made).splitlines())
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from review_board.errors import ReviewBoardError, UsageError
 from review_board.exchange.exporting import write_file
+from review_board.exchange.report_calendar import report_calendar
 from review_board.exchange.report_html import report_html
 from review_board.exchange.report_json import report_json
 from review_board.exchange.report_markdown import report_markdown
@@ -17,6 +18,7 @@ REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = {
     "md": report_markdown,
     "html": report_html,
     "json": report_json,
+    "ics": report_calendar,
 }
 """Every format; adding one is adding a function and a line."""
 SUFFIXES = {
@@ -26,9 +28,10 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".json": "json",
+    ".ics": "ics",
 }
 """The format that the name of a file asks for."""
-NAMES = ".html, .md, .txt and .json"
+NAMES = ".html, .md, .txt, .json and, for the callbacks, .ics"
 """The suffixes that we propose."""
 
 

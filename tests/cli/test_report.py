@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from review_board.board import Board, Desk
+from review_board.board import Board, Desk, Scope
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review import Decision
 from review_board.settings import Settings
@@ -62,6 +62,25 @@ def test_every_format_goes_to_stdout_and_to_a_file(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
+    reviewed: Shell, tmp_path: Path
+) -> None:
+    assert "No callback of this report" in reviewed.fails("report", "--format", "ics")
+    reviewed.ok("add", "Northgate Schools")
+    reviewed.ok("log", 'northgate cb 18jan because:budget "the board votes"')
+    board = Board(FileStore(reviewed.path), Settings(), Clock(), UTC, "ann", "review").open()
+    desk = Desk.open(board, Scope(everything=True, column=Column.CALLBACK))
+    assert desk.current is not None
+    kept = board.prospect(desk.current).callback
+    desk.decide(Decision(Column.CALLBACK, callback=kept), board.recommendation(desk.current), 25)
+    desk.finish()
+    board.close()
+    path = tmp_path / "callbacks.ics"
+    reviewed.ok("report", "-o", str(path))
+    assert b"DTSTART;VALUE=DATE:20270118\r\n" in path.read_bytes()
+    assert "Northgate Schools" in reviewed.ok("report", "--format", "ics")
+
+
 def test_a_file_in_the_way_stays_unless_told(reviewed: Shell, tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
     path.write_text("mine")
@@ -108,7 +127,7 @@ def test_without_a_review_it_says_what_to_do(shell: Shell) -> None:
 def test_a_file_of_no_format_of_ours_is_refused_by_name(reviewed: Shell, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     said = reviewed.fails("report", "-o", str(path), status=2)
-    assert "cannot be written as .pdf; choose from .html, .md, .txt and .json" in said
+    assert "cannot be written as .pdf; choose from .html, .md, .txt, .json and" in said
     assert not path.exists()
     away = tmp_path / "away"
     assert f"There is no folder {away}" in reviewed.fails("report", "-o", str(away / "x.html"))

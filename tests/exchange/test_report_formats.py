@@ -20,7 +20,7 @@ from review_board.pipeline.cells import cells
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.report import Past, Report, Standing
-from tests.judgement.build import day, money, prospect, quote
+from tests.judgement.build import day, money, promise, prospect, quote
 from tests.review.report_facts import look, report, settled
 
 HOSTILE = (
@@ -57,6 +57,7 @@ def full() -> Report:
         for n, name in enumerate(HOSTILE)
         for item in look(prospect(id=f"q-{n}", name=name, quotes=(quote(25),)))
     ]
+    found += look(prospect(column=Column.CALLBACK, callback=promise(5, 9)), mine=True)
     return report(
         settled(
             Column.DROPPED, "Lakeside Dental", reason=DropReason.ONLY_DEFERRALS, note="no\nreply"
@@ -193,13 +194,14 @@ def test_json_holds_every_row_and_the_others_say_how_many_more() -> None:
 
 
 def test_the_name_of_a_file_asks_for_a_format() -> None:
-    names = ("a.html", "a.MD", "a.json", "a.txt", "a")
-    assert [format_of(Path(name)) for name in names] == ["html", "md", "json", "text", "text"]
+    names = ("a.html", "a.MD", "a.json", "a.txt", "a", "a.ics")
+    kinds = ["html", "md", "json", "text", "text", "ics"]
+    assert [format_of(Path(name)) for name in names] == kinds
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "report.2026-11-21"])
 def test_a_suffix_of_no_format_of_ours_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match=r"choose from \.html, \.md, \.txt and \.json"):
+    with pytest.raises(UsageError, match=r"choose from \.html, \.md, \.txt, \.json and"):
         format_of(Path(name))
 
 

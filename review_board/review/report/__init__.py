@@ -6,7 +6,16 @@ value reads is said once, in ``words``; a format only lays the sections out.
 
 from review_board.review.report.facts import Columns, Facts, Past, Settled, Span, Standing, Waiting
 from review_board.review.report.making import make_report
-from review_board.review.report.model import Heading, Kind, Report, Section, Series, Share, Shift
+from review_board.review.report.model import (
+    Heading,
+    Kind,
+    Report,
+    Section,
+    Series,
+    Share,
+    Shift,
+    Value,
+)
 from review_board.review.report.reading import Item, Look, read
 from review_board.review.report.words import JOINTS, NONE, as_json, weekday, words
 
@@ -28,6 +37,7 @@ __all__ = [
     "Shift",
     "Span",
     "Standing",
+    "Value",
     "Waiting",
     "as_json",
     "make_report",

@@ -126,6 +126,7 @@ def callbacks(facts: Facts) -> Section:
             Heading("on", "On", Kind.FIGURE),
             Heading("proof", "Proof"),
             Heading("missing", "Missing", Kind.BELOW),
+            Heading("said", "They said", Kind.HIDDEN),
             _owner(p.who for p in mine),
         ),
         tuple(
@@ -136,6 +137,7 @@ def callbacks(facts: Facts) -> Section:
                 p.on,
                 _proof(p, facts.today.day),
                 ", ".join(p.missing),
+                p.said,
                 p.who.owner,
             )
             for p in mine

@@ -92,13 +92,17 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A callback that waits for its day, with its grade; ``missing`` says what its proof lacks."""
+    """A callback that waits for its day, with its grade; ``missing`` says what its proof lacks.
+
+    ``said`` is what they said will have changed by then.
+    """
 
     who: Who
     on: date | None
     grade: str
     missing: tuple[str, ...]
     settled: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +222,8 @@ def _promise(look: Look) -> Iterator[Promise]:
     e = look.evidence
     grade = e.proof.grade if e.proof else UNPROVEN
     missing = _lacks(e.proof) if e.proof else ("no promise is open",)
-    on = e.callback.on if e.callback else None
-    yield Promise(look.who, on, grade, missing, look.settled)
+    on, said = (e.callback.on, e.callback.change) if e.callback else (None, "")
+    yield Promise(look.who, on, grade, missing, look.settled, said)
 
 
 def _lacks(proof: CallbackProof) -> tuple[str, ...]:

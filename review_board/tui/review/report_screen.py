@@ -58,7 +58,7 @@ class ReportScreen(ReadingScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
-        Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON"),
+        Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
         Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
         Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
@@ -135,7 +135,8 @@ class ReportScreen(ReadingScreen):
     async def _write(self, report: "Report") -> None:
         proposed = f"review-{report.day.isoformat()}.html"
         question = (
-            f"HTML; .md, .txt or .json in the name asks for those. The folder is {Path.cwd()}"
+            "HTML; .md, .txt or .json in the name asks for those, .ics for a calendar of the"
+            f" callbacks. The folder is {Path.cwd()}"
         )
         dialog = LineDialog("Write the report to a file", question, proposed)
         draft: TextDraft | None = await self.app.push_screen_wait(dialog)
