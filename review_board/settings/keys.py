@@ -13,6 +13,8 @@ from review_board.settings.tree import Settings
 
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
+TABLES = ("views",)
+"""Lists of tables: each entry stands under a heading of its own, ``[[views]]``."""
 LEAST_LIKENESS = 0.5
 """From 0 to 1: what is less alike is no misspelling."""
 
@@ -50,7 +52,7 @@ def known_keys() -> list[str]:
 def group_of(key: str) -> str:
     """The group that a key belongs to; empty for the settings on top."""
     group = key.partition(".")[0]
-    return group if group in sections() or group in (*OPEN, "rules") else ""
+    return group if group in sections() or group in (*OPEN, *TABLES, "rules") else ""
 
 
 def is_known(key: str) -> bool:
@@ -61,7 +63,7 @@ def is_known(key: str) -> bool:
 
 def is_group(key: str) -> bool:
     """Whether the key names a whole group."""
-    return key in sections() or key in ("rules", *OPEN)
+    return key in sections() or key in ("rules", *OPEN, *TABLES)
 
 
 def wants_list(key: str) -> bool:
