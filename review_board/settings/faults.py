@@ -10,7 +10,6 @@ from review_board.errors import SettingsError
 from review_board.pipeline.text import clean
 from review_board.settings.keys import TABLES, did_you_mean
 from review_board.settings.rules import RuleName
-from review_board.settings.sections import SavedView
 
 SHOWN = 40
 """Characters of a bad value that are shown."""
@@ -83,9 +82,8 @@ def _key(loc: tuple[int | str, ...]) -> str:
 
 def _beside(loc: tuple[int | str, ...]) -> list[str] | None:
     """The names that may stand in an entry of a list of tables."""
-    if loc[0] not in TABLES:
-        return None
-    return [_key((*loc[:-1], name)) for name in SavedView.model_fields]
+    entry = TABLES.get(str(loc[0]))
+    return [_key((*loc[:-1], name)) for name in entry.model_fields] if entry else None
 
 
 def _unknown(key: str, among: list[str] | None = None) -> Fault:

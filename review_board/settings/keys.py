@@ -1,6 +1,6 @@
 """The names of all settings, dotted, and the nearest to a misspelt one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, get_origin
@@ -9,12 +9,13 @@ from pydantic.fields import FieldInfo
 
 from review_board.settings.kinds import Section
 from review_board.settings.rules import RuleName
+from review_board.settings.sections import SavedView
 from review_board.settings.tree import Settings
 
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
-TABLES = ("views",)
-"""Lists of tables: each entry stands under a heading of its own, ``[[views]]``."""
+TABLES: Mapping[str, type[Section]] = {"views": SavedView}
+"""Lists of tables, and what an entry holds: each stands under a heading of its own, ``[[views]]``."""
 LEAST_LIKENESS = 0.5
 """From 0 to 1: what is less alike is no misspelling."""
 

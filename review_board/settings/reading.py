@@ -143,6 +143,7 @@ def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield from (f"{name}.{inner}" for inner in _leaves(value))
         elif name in TABLES and isinstance(value, list):
+            yield name
             for number, entry in enumerate(value, 1):
                 yield f"{name}.{number}"
                 yield from _leaves({f"{name}.{number}": entry})
