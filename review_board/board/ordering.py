@@ -51,27 +51,27 @@ def _payoff(glance: Glance) -> Rank:
 
 
 ORDERS: Mapping[OrderName, Order] = {
-    "value": Order("v", "the most valuable first", "most valuable first", lambda e: e.rank),
-    "name": Order("n", "by name, from A to Z", "by name", lambda _: ()),
+    "value": Order("v", "most valuable first", "most valuable first", lambda e: e.rank),
+    "name": Order("n", "name, from A to Z", "by name", lambda _: ()),
     "next": Order(
         "d",
-        "the next date first: step, callback or nurture touch",
+        "next date first: step, callback, nurture touch",
         "next date first",
         judged=_next_day,
     ),
     "touch": Order(
         "t",
-        "longest without a touch of ours first, never touched before all",
+        "longest untouched first; never touched on top",
         "longest untouched first",
         judged=lambda glance: _longest(glance.touch_days),
     ),
     "signal": Order(
         "b",
-        "longest without a buyer's signal first, none at all before all",
+        "longest without a buyer's signal; none on top",
         "longest without a signal first",
         judged=lambda glance: _longest(glance.signal_days),
     ),
-    "payoff": Order("p", "the best use of an hour first", "best use of time first", judged=_payoff),
+    "payoff": Order("p", "best use of an hour first", "best use of time first", judged=_payoff),
 }
 """Every order by its name in the settings, in the order of the dialog."""
 

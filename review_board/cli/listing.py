@@ -22,7 +22,7 @@ _LIMITS = (40, 10, 16, 16, 64)
 @command("list")
 @filter_arguments
 @click.option("--column", help="Only this column.")
-@click.option("--view", metavar="NAME", help="A view of the board: its filter and its order.")
+@click.option("--view", metavar="NAME", help="A view of the board: its filter and order.")
 @click.option(
     "--sort", metavar="ORDER", help="Each column by value, name, next, touch, signal or payoff."
 )
@@ -69,7 +69,7 @@ def list_(
         entry
         for entry in board.index.entries.values()
         if (wanted is None or entry.column is wanted)
-        and (not won or entry.won)
+        and (entry.won if won else view is None or not entry.won)
         and seen.lets_through(entry, board.by, look, today)
         and filtering.picks(entry, look, today)
     ]

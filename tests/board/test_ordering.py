@@ -1,6 +1,6 @@
 """The orders of the cards: each one, its ties, and what is not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
@@ -16,8 +16,6 @@ from review_board.review import Queued
 from review_board.review.agenda import Agenda, Duty, Matter
 from review_board.review.queue import Group
 from review_board.settings import OrderName, RuleName
-
-NAMES = "abcde"
 
 
 def entry(name: str, value: int | None = None, **fields: Any) -> Entry:
@@ -36,9 +34,9 @@ def pays(payoff: int) -> Queued:
     return Queued("x", Group.REST, RuleName.WORKING, Decimal(payoff), Decimal(0))
 
 
-def sort(order: OrderName, glances: dict[str, Glance | None], value: int = 0) -> str:
-    """The names, in order, of entries of one value with these glances."""
-    return "".join(e.name for e in ordered((entry(n, value) for n in glances), order, glances.get))
+def sort(order: OrderName, glances: Mapping[str, Glance]) -> str:
+    """The names, in order, of entries with these glances."""
+    return "".join(e.name for e in ordered((entry(n) for n in glances), order, glances.get))
 
 
 def glance(**fields: Any) -> Glance:

@@ -131,7 +131,7 @@ class TestInTheApp:
             await pilot.press("f1")
             await pilot.pause()
             assert isinstance(app.screen, HelpScreen)
-            assert "v       Contact" in screen_text(app)
+            assert "y       Contact" in screen_text(app)
             assert "i ↓     Down" in screen_text(app)
 
     async def test_letters_stay_letters_in_a_text_field(self, make_app: MakeApp) -> None:
