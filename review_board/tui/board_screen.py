@@ -352,15 +352,18 @@ class BoardScreen(Screen[None]):
         from review_board.tui.viewing import choose_order, choose_view
 
         if what == "order":
-            different = await choose_order(self._app, view)
-        else:
-            different = await choose_view(self._app, view, self._app.view_keeper)
-        if different:
+            if await choose_order(self._app, view):
+                self._redraw_from_the_top(self._columns)
+        elif await choose_view(self._app, view, self._app.view_keeper):
             self.query("#filter").remove()
             self._redraw_from_the_top(self._columns)
-            if not (view.unread or any(column.count for column in self._columns)):
-                key = key_of(self, "board.views")
-                self._app.say(f"No card is in this view; {key} and enter show everything")
+            self._tell_when_empty(view)
+        self.redraw_title()
+
+    def _tell_when_empty(self, view: "BoardView") -> None:
+        if view.filtered and not (view.unread or any(column.count for column in self._columns)):
+            key = key_of(self, "board.views")
+            self._app.say(f"No card is in this view; {key} and enter show everything")
 
     def action_clear(self) -> None:
         """The whole board again, no marks; the order stays."""

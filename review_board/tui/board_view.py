@@ -215,7 +215,6 @@ class BoardView:
         if (self.filtered or self.order != USUAL) and (view := self.current):
             return [f"view: {view.name}{dots}"]
         words = ["mine"] if self.mine else []
+        words += [f"{ORDERS[self.order].words}{dots}"] if self.order != USUAL else []
         words += [f"/{self.query}"] if self.query.strip() else []
-        if self.order != USUAL:
-            words.append(f"{ORDERS[self.order].words}{dots}")
         return words

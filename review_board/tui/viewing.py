@@ -1,6 +1,6 @@
 """Asks how the board is to be seen: in which order, through which view; keeps what is shown as one.
 
-Each gives whether the board looks different afterwards.
+Each gives whether the board may show other cards, or in another order, afterwards.
 """
 
 from collections.abc import Callable
@@ -38,23 +38,24 @@ async def choose_view(app: Asker, view: BoardView, keeper: Keeper | None) -> boo
     if draft is None:
         return False
     if draft.view is None:
-        return keeper is not None and await _keep(app, view, keeper)
+        if keeper is not None:
+            await _keep(app, view, keeper)
+        return False
     view.show(draft.view)
     return True
 
 
-async def _keep(app: Asker, view: BoardView, keeper: Keeper) -> bool:
+async def _keep(app: Asker, view: BoardView, keeper: Keeper) -> None:
     """Ask for a name and write it down; the title says the name from then on."""
     dialog = ViewNameDialog(view.as_view(""), view.views)
     draft: TextDraft | None = await app.push_screen_wait(dialog)
     if draft is None:
-        return False
+        return
     kept = view.as_view(draft.text)
     try:
         keeper(saved_view(kept))
     except ReviewBoardError as error:
         app.say(f"Not kept: {error}", bad=True)
-        return False
+        return
     view.keep(kept)
     app.say(f"Kept as a view: {kept.name}")
-    return True

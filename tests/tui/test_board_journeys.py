@@ -3,7 +3,6 @@
 from textual import events
 from textual.widgets import Input
 
-from review_board.errors import SettingsError
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings import SavedView
 from review_board.tui.app import ReviewBoardApp
@@ -11,6 +10,7 @@ from review_board.tui.board_screen import BoardScreen
 from review_board.tui.prospect_screen import ProspectScreen
 from tests.tui.conftest import (
     HOSTILE,
+    SMALL,
     MakeApp,
     disk_of,
     document,
@@ -324,13 +324,17 @@ async def test_quitting_saves_and_ends_with_success(make_app: MakeApp) -> None:
 async def test_sorting_and_views_from_key_to_a_view_of_ones_own(make_app: MakeApp) -> None:
     """The cursor stays on its card, the other columns begin at their top, esc leaves the order."""
     kept: list[SavedView] = []
-    app = make_app(view_keeper=kept.append)
+    more = (document("Able", "nurture", 1), document("Zeta", "nurture", 2))
+    app = make_app(disk_of((*SMALL, *more)), view_keeper=kept.append)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
         await pilot.press("s", "n", "enter")
         await until(pilot, lambda: "by name" in screen_text(app))
         assert card(app) == "p-solid-labs"
         assert board_screen(app).here.line == 2
+        await pilot.press("3")
+        assert card(app) == "p-able"
+        await pilot.press("1")
         await pilot.press("g")
         assert card(app) == "p-corner-bakery"
         await pilot.press("slash", "h", "a", "r", "enter", "v", "k", "enter")
@@ -348,20 +352,3 @@ async def test_sorting_and_views_from_key_to_a_view_of_ones_own(make_app: MakeAp
         await pilot.press("v", "enter")
         await until(pilot, lambda: "view:" not in screen_text(app))
         assert board_screen(app).here.count == 3
-
-
-async def test_a_view_that_cannot_be_kept_is_told(make_app: MakeApp) -> None:
-    def keeper(_: SavedView) -> None:
-        raise SettingsError("rb.toml cannot be written", "check its permissions")
-
-    app = make_app(view_keeper=keeper)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await ready(pilot)
-        await pilot.press("m", "v", "k", "enter")
-        await pilot.pause()
-        await type_in(pilot, "mine")
-        await pilot.press("enter")
-        await until(pilot, lambda: bool(toasts(app)))
-        told = "Not kept: rb.toml cannot be written; check its permissions"
-        assert toasts(app) == [told]
-        assert " · mine" in screen_text(app)

@@ -115,7 +115,7 @@ class TestViews:
         assert view.current == owed
         assert view.asides(2, None) == "2 you owe · view: We owe them"
         view.mine = True
-        assert view.asides(None, None) == "mine · /owed:yes · next date first"
+        assert view.asides(None, None) == "mine · next date first · /owed:yes"
 
     def test_its_scope_is_that_of_a_review(self, disk: Disk) -> None:
         view = BoardView(open_board(disk))
