@@ -58,7 +58,7 @@ def config(
 
 def _check(call: Invocation, named: str, *, as_json: bool) -> int:
     """Status 1 and every fault, or that all is sound."""
-    from review_board.cli.look import key_lines
+    from review_board.cli.look import key_lines, view_lines
     from review_board.settings import FaultySettingsError, read_settings
 
     path = call.settings_path if named == IN_USE else Path(named).expanduser()
@@ -67,6 +67,7 @@ def _check(call: Invocation, named: str, *, as_json: bool) -> int:
     try:
         reading = call.reading if named == IN_USE else read_settings(path)
         faults, key_remarks = key_lines(reading)
+        faults += view_lines(reading)
         remarks = [*key_remarks, *_remarks(reading)]
     except FaultySettingsError as error:
         faults = error.faults

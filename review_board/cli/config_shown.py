@@ -43,8 +43,11 @@ def _groups(tree: "type[Settings]") -> list[str]:
 def _members(call: Invocation, group: str) -> list[str]:
     """The keys of a group; of an open one those that are set."""
     from review_board.settings.describing import keys_of
-    from review_board.settings.keys import OPEN
+    from review_board.settings.keys import OPEN, TABLES
 
+    if group in TABLES:
+        entries = getattr(call.settings, group)
+        return [f"{group}.{number}" for number, _ in enumerate(entries, 1)]
     if group in OPEN:
         return [f"{group}.{name}" for name in getattr(call.settings, group)]
     return keys_of(group)
@@ -54,7 +57,7 @@ def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterat
     from review_board.cli.layout import fit
 
     for key in keys:
-        name = key.partition(".")[2] or key
+        name = _label(call, key)
         value, source = _in_force(call, key), call.reading.source(key)
         yield f"  {fit(name, widths[0])}  {fit(value, widths[1])}  {source}"
     if not keys:
@@ -64,9 +67,18 @@ def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterat
 def _widths(call: Invocation, keys: list[str]) -> tuple[int, int]:
     from review_board.cli.layout import cells
 
-    names = max(cells(key.partition(".")[2] or key) for key in keys)
+    names = max(cells(_label(call, key)) for key in keys)
     values = max(cells(_in_force(call, key)) for key in keys)
     return min(names, WIDEST[0]), min(values, WIDEST[1])
+
+
+def _label(call: Invocation, key: str) -> str:
+    """The last part of its name; an entry of a list has a name of its own."""
+    from review_board.settings.keys import TABLES
+
+    name = key.partition(".")[2] or key
+    table = key.partition(".")[0] in TABLES
+    return str(_plain_value(call, key).name) if table and name != key else name
 
 
 def _in_force(call: Invocation, key: str) -> str:
@@ -78,9 +90,11 @@ def _in_force(call: Invocation, key: str) -> str:
 
 def _plain_value(call: Invocation, key: str) -> Any:
     from review_board.settings.describing import value_of
-    from review_board.settings.keys import OPEN
+    from review_board.settings.keys import OPEN, TABLES
 
     group, _, name = key.partition(".")
+    if group in TABLES and name:
+        return getattr(call.settings, group)[int(name) - 1]
     if group in OPEN and name:
         return getattr(call.settings, group)[name]
     return value_of(call.settings, key)
@@ -134,10 +148,10 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
 
 def _named(word: str) -> str:
     """The setting or group that is meant: its whole name, or the last part of it."""
-    from review_board.settings.keys import OPEN, did_you_mean, is_group, known_keys
+    from review_board.settings.keys import OPEN, TABLES, did_you_mean, is_group, known_keys
 
     wanted = word.strip().casefold()
-    if (table := wanted.partition(".")[0]) in OPEN:
+    if (table := wanted.partition(".")[0]) in (*OPEN, *TABLES):
         return table
     if wanted in known_keys() or is_group(wanted):
         return wanted
@@ -173,8 +187,26 @@ def _as_json(one: "Described") -> dict[str, Any]:
     }
 
 
+def _about_views() -> Iterator[str]:
+    """What an entry may set, and the views that there are without any."""
+    from review_board.board.ordering import ORDERS
+    from review_board.board.views import EVERYTHING, views_of
+    from review_board.settings.describing import entry_of
+    from review_board.settings.tree import Settings
+
+    yield "  each sets:"
+    yield from (f"    {one.name:8}{one.meaning} ({one.allowed})" for one in entry_of("views"))
+    yield "  sort may be:"
+    yield from (f"    {name:8}{order.label}" for name, order in ORDERS.items())
+    yield "  built in:"
+    built_in = [view for view in views_of(Settings()) if view is not EVERYTHING]
+    yield from (f"    {view.name:16}  {view.words}" for view in built_in)
+
+
 def _beside(call: Invocation, group: str) -> Iterator[str]:
     """What comes of it: the list of reasons as it is offered, or what only the pipeline can say."""
+    if group == "views":
+        yield from _about_views()
     if group == "reasons":
         offered = call.settings.drop_reasons
         widest = max(map(len, offered))

@@ -1,4 +1,4 @@
-"""``list``: the prospects, column by column, the most valuable first."""
+"""``list``: the prospects, column by column, the most valuable first unless told otherwise."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,9 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry, Glance
+    from review_board.board.ordering import Look
+    from review_board.board.views import View
+    from review_board.settings import OrderName
 
 _LIMITS = (40, 10, 16, 16, 64)
 """Cells that name, value, column, owner and id may take."""
@@ -19,6 +22,10 @@ _LIMITS = (40, 10, 16, 16, 64)
 @command("list")
 @filter_arguments
 @click.option("--column", help="Only this column.")
+@click.option("--view", metavar="NAME", help="A view of the board: its filter and order.")
+@click.option(
+    "--sort", metavar="ORDER", help="Each column by value, name, next, touch, signal or payoff."
+)
 @click.option("--won", is_flag=True, help="Only what was won.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @as_json_option
@@ -29,6 +36,8 @@ def list_(
     *,
     words: tuple[str, ...],
     column: str | None,
+    view: str | None,
+    sort: str | None,
     owner: str | None,
     won: bool,
     limit: int | None,
@@ -41,24 +50,30 @@ def list_(
     'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
     due:yes, owed:yes. All must hold; - or not: before a term turns it around. In the shell, quote
     what has > or < in it.
+
+    ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
+    last touch), signal (longest since the buyer's last signal) or payoff (the best use of time).
     """
     from review_board.cli.words import column_named
 
     board = call.board
     wanted = column_named(column) if column else None
-    filtering = chosen(board, words, owner)
+    filtering, seen = chosen(board, words, owner), _view(call, view)
+    order = _order(sort, seen)
     today = board.today
 
     def look(prospect_id: str) -> "Glance":
         return board.assessor.glance(prospect_id, today)
 
-    found = [
+    fitting = [
         entry
-        for entry in _in_order(board)
+        for entry in board.index.entries.values()
         if (wanted is None or entry.column is wanted)
-        and (not won or entry.won)
+        and (entry.won if won else view is None or not entry.won)
+        and seen.lets_through(entry, board.by, look, today)
         and filtering.picks(entry, look, today)
     ]
+    found = list(_in_order(fitting, order, look))
     shown = found[:limit]
     if as_json:
         call.out.json(_document(call.board, shown, len(found)))
@@ -66,20 +81,40 @@ def list_(
     for line in _lines(call.board, shown):
         call.out.line(line)
     if not found:
-        _tell_nothing(call, filtered=bool(filtering or wanted or won))
+        _tell_nothing(call, filtered=bool(filtering or wanted or won or view))
     elif len(shown) < len(found):
         call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
 
 
-def _in_order(board: "Board") -> "Iterator[Entry]":
-    """By column, then by value; what was won comes last."""
+def _view(call: Invocation, name: str | None) -> "View":
+    """The view of that name, of which a beginning is enough; without one, everything."""
+    from review_board.board.views import EVERYTHING, views_of
+    from review_board.cli.look import refuse_faulty_views
+    from review_board.cli.words import one_named
+    from review_board.settings.saved_views import slug
+
+    if name is None:
+        return EVERYTHING
+    refuse_faulty_views(call.reading)
+    views = {slug(known.name): known for known in views_of(call.settings)}
+    return views[one_named(list(views), slug(name), "view")]
+
+
+def _order(name: str | None, view: "View") -> "OrderName":
+    from review_board.board.ordering import ORDERS
+    from review_board.cli.words import one_named
+
+    orders = {str(order): order for order in ORDERS}
+    return view.order if name is None else orders[one_named(list(orders), name, "order")]
+
+
+def _in_order(entries: "list[Entry]", order: "OrderName", look: "Look") -> "Iterator[Entry]":
+    """By column, then in that order; what was won comes last."""
+    from review_board.board.ordering import ordered
     from review_board.pipeline.vocabulary import Column
 
-    entries = board.index.entries
-    for column in Column:
-        for prospect_id in board.column(column):
-            yield entries[prospect_id]
-    yield from sorted((e for e in entries.values() if e.column is None), key=lambda e: e.rank)
+    for column in (*Column, None):
+        yield from ordered((e for e in entries if e.column is column), order, look)
 
 
 def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:

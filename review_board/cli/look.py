@@ -1,4 +1,4 @@
-"""Theme and keys: the settings that the first picture needs, and whether the keys can work."""
+"""Theme and keys: the settings that the first picture needs; whether keys and views can work."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,22 @@ def key_lines(reading: "Reading") -> tuple[list[str], list[str]]:
         into = remarks if fault.doubtful else faults
         into.append(f"{reading.place(key)}: {key}: {fault.problem}")
     return faults, remarks
+
+
+def view_lines(reading: "Reading") -> list[str]:
+    """Faults in the views, a line each with its place: only the board can read their filters."""
+    if not reading.settings.views:
+        return []
+    from review_board.board.views import faults_in_views
+
+    faults = faults_in_views(reading.settings)
+    return [f"{reading.place(key)}: {key}: {problem}" for key, problem in faults]
+
+
+def refuse_faulty_views(reading: "Reading") -> None:
+    """``SettingsError`` for a view that cannot work."""
+    if faults := view_lines(reading):
+        raise SettingsError(faults[0])
 
 
 def _long(keys: "dict[str, str]") -> dict[str, str]:

@@ -10,6 +10,7 @@ from review_board.cli.terminal import need_terminal
 if TYPE_CHECKING:
     from review_board.board import Board, Runner, Scope
     from review_board.cli.context import Invocation
+    from review_board.settings import SavedView
     from review_board.tui.app import ReviewBoardApp
 
 
@@ -40,6 +41,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         review=_review,
         due=_due,
         kept=KeptDrafts(_drafts_of(call.path)),
+        view_keeper=partial(_keep_view, call.settings_path),
         **look,
         **parts,
     )
@@ -48,6 +50,9 @@ def _launch(call: "Invocation", **parts: Any) -> int:
 
 def _open(call: "Invocation", runner: "Runner") -> "Board":
     """Called in the runner's thread, behind the empty board."""
+    from review_board.cli.look import refuse_faulty_views
+
+    refuse_faulty_views(call.reading)
     return call.open_board(runner)
 
 
@@ -64,6 +69,12 @@ def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
     from review_board.tui.review.opening import only_review
 
     only_review(scope)(app, board)
+
+
+def _keep_view(path: Path, view: "SavedView") -> None:
+    from review_board.cli.keeping import keep_view
+
+    keep_view(path, view)
 
 
 def _due(board: "Board") -> int:

@@ -9,7 +9,7 @@ same settings with other values on top.
 from review_board.settings.assignments import override
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.keys import known_keys
-from review_board.settings.kinds import WEEKDAYS, Section
+from review_board.settings.kinds import WEEKDAYS, OrderName, Section
 from review_board.settings.presets import PRESETS
 from review_board.settings.reading import (
     Reading,
@@ -26,6 +26,7 @@ from review_board.settings.sections import (
     Pressure,
     Questions,
     Review,
+    SavedView,
     Thresholds,
     Tiers,
     Tracks,
@@ -40,11 +41,13 @@ __all__ = [
     "Estimates",
     "FaultySettingsError",
     "Forecast",
+    "OrderName",
     "Pressure",
     "Questions",
     "Reading",
     "Review",
     "RuleName",
+    "SavedView",
     "Section",
     "Settings",
     "Thresholds",

@@ -12,11 +12,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from review_board.settings import rules as rules_module
 from review_board.settings import sections as sections_module
 from review_board.settings import tree
 from review_board.settings.assignments import variable_of
-from review_board.settings.keys import fields, group_of, is_group
+from review_board.settings.keys import TABLES, fields, group_of, is_group
+from review_board.settings.kinds import Section
 from review_board.settings.presets import PRESETS
 from review_board.settings.read_by import READ_BY
 from review_board.settings.rules import RuleName
@@ -67,8 +70,17 @@ def described(key: str) -> Described:
     if key.startswith("rules."):
         rule = RuleName(key.removeprefix("rules."))
         return Described(key, meanings()[key], "true", "true or false", (rule,))
-    field = fields()[key]
-    default = field.get_default(call_default_factory=True)
+    return _described(key, fields()[key])
+
+
+def entry_of(table: str) -> list[Described]:
+    """What an entry of a list of tables may set."""
+    return [_described(f"{table}.{k}", field) for k, field in TABLES[table].model_fields.items()]
+
+
+def _described(key: str, field: FieldInfo) -> Described:
+    required = field.is_required()
+    default = None if required else field.get_default(call_default_factory=True)
     return Described(
         key,
         meanings()[key],
@@ -97,6 +109,8 @@ def meanings() -> dict[str, str]:
         if isinstance(kind, type) and kind.__name__ in classes and group != "preset":
             texts = _texts(classes[kind.__name__])
             found |= {names[f"{group}.{key}"]: text for key, text in texts.items()}
+    for table, entry in TABLES.items():
+        found |= {f"{table}.{k}": text for k, text in _texts(classes[entry.__name__]).items()}
     return found
 
 
@@ -132,6 +146,9 @@ def as_toml(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Section):
+        values = value.model_dump(exclude_defaults=True).items()
+        return f"{{ {', '.join(f'{name} = {as_toml(item)}' for name, item in values)} }}"
     if isinstance(value, tuple | list):
         return f"[{', '.join(as_toml(item) for item in value)}]"
     return str(value)
@@ -141,7 +158,9 @@ def as_json(value: object) -> Any:
     """A value for JSON: figures as text, so that they stay exact."""
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Section):
+        return value.model_dump(mode="json")
+    return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def value_of(settings: Settings, key: str) -> Any:

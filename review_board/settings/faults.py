@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from review_board.errors import SettingsError
 from review_board.pipeline.text import clean
-from review_board.settings.keys import did_you_mean
+from review_board.settings.keys import TABLES, did_you_mean
 from review_board.settings.rules import RuleName
 
 SHOWN = 40
@@ -58,7 +58,7 @@ def faults_of(error: ValidationError) -> list[Fault]:
 def _faults(
     kind: str, loc: tuple[int | str, ...], context: dict[str, Any], given: Any, message: str
 ) -> list[Fault]:
-    key = ".".join(str(part) for part in loc if isinstance(part, str) and part != "[key]")
+    key = _key(loc)
     if kind == "clash":
         first, *others = context["keys"]
         return [Fault(first, context["why"], others=tuple(others))]
@@ -67,9 +67,23 @@ def _faults(
     if "[key]" in loc and key.startswith("rules."):
         return [_unknown(key, [f"rules.{rule}" for rule in RuleName])]
     if kind == "extra_forbidden":
-        return [_unknown(key)]
-    place = next((f"entry {part + 1} " for part in loc if isinstance(part, int)), "")
+        return [_unknown(key, _beside(loc))]
+    place = f"entry {loc[-1] + 1} " if loc and isinstance(loc[-1], int) else ""
     return [Fault(key, place + _problem(kind, {"key": key, **context}, given, message))]
+
+
+def _key(loc: tuple[int | str, ...]) -> str:
+    """The dotted key; the entries of a list of tables are numbered in it, from 1."""
+    *inner, last = loc or ("",)
+    parts = [part + 1 if isinstance(part, int) else part for part in inner]
+    parts += [last] if isinstance(last, str) else []
+    return ".".join(str(part) for part in parts if part != "[key]")
+
+
+def _beside(loc: tuple[int | str, ...]) -> list[str] | None:
+    """The names that may stand in an entry of a list of tables."""
+    entry = TABLES.get(str(loc[0]))
+    return [_key((*loc[:-1], name)) for name in entry.model_fields] if entry else None
 
 
 def _unknown(key: str, among: list[str] | None = None) -> Fault:
@@ -105,6 +119,7 @@ _WORDS: dict[str, str] = {
     "finite_number": "must be a finite number, not {given}",
     "too_short": "must have an entry at least",
     "too_long": "has too many entries",
+    "missing": "is missing",
     "int_parsing_size": "is far too large",
 }
 

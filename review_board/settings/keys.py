@@ -1,6 +1,6 @@
 """The names of all settings, dotted, and the nearest to a misspelt one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, get_origin
@@ -9,10 +9,13 @@ from pydantic.fields import FieldInfo
 
 from review_board.settings.kinds import Section
 from review_board.settings.rules import RuleName
+from review_board.settings.sections import SavedView
 from review_board.settings.tree import Settings
 
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
+TABLES: Mapping[str, type[Section]] = {"views": SavedView}
+"""Lists of tables, and what an entry holds: each stands under a heading of its own, ``[[views]]``."""
 LEAST_LIKENESS = 0.5
 """From 0 to 1: what is less alike is no misspelling."""
 
@@ -50,7 +53,7 @@ def known_keys() -> list[str]:
 def group_of(key: str) -> str:
     """The group that a key belongs to; empty for the settings on top."""
     group = key.partition(".")[0]
-    return group if group in sections() or group in (*OPEN, "rules") else ""
+    return group if group in sections() or group in (*OPEN, *TABLES, "rules") else ""
 
 
 def is_known(key: str) -> bool:
@@ -61,7 +64,7 @@ def is_known(key: str) -> bool:
 
 def is_group(key: str) -> bool:
     """Whether the key names a whole group."""
-    return key in sections() or key in ("rules", *OPEN)
+    return key in sections() or key in ("rules", *OPEN, *TABLES)
 
 
 def wants_list(key: str) -> bool:

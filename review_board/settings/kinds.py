@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 MOST = Decimal(10) ** 15
 """The largest figure; no amount of money is larger."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+OrderName = Literal["value", "name", "next", "touch", "signal", "payoff"]
+"""The orders in which the cards of a column may stand."""
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

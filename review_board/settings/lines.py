@@ -1,9 +1,10 @@
 """On which line of a TOML text a setting stands, as far as the names tell."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-_HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
+_HEADING = re.compile(r"\s*(\[{1,2})([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 _SET = re.compile(
     r"""\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
@@ -12,7 +13,10 @@ _INLINE = re.compile(r"""[{,]\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*'))\s*=""")
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """Every key that is set and every heading, dotted, with its line; the first counts."""
+    """Every key that is set and every heading, dotted, with its line; the first counts.
+
+    The entries of a list of tables are numbered: ``views.2.name``.
+    """
     found: dict[str, int] = {}
     for number, key in _keys(text):
         for part in _with_holders(key):
@@ -34,9 +38,13 @@ def _with_holders(key: str) -> Iterator[str]:
 
 def _keys(text: str) -> Iterator[tuple[int, str]]:
     group = ""
+    entries: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
         if heading := _HEADING.match(line):
-            group = _plain(heading[1])
+            group = _plain(heading[2])
+            if heading[1] == "[[":
+                entries[group] += 1
+                group = f"{group}.{entries[group]}"
             yield number, group
         elif found := _SET.match(line):
             key = ".".join(filter(None, (group, _plain(found[1]))))

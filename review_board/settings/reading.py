@@ -24,6 +24,7 @@ from review_board.settings.faults import (
     faults_of,
     shown_message,
 )
+from review_board.settings.keys import TABLES
 from review_board.settings.lines import line_of, lines_of
 from review_board.settings.presets import PRESETS
 from review_board.settings.tree import Settings
@@ -137,10 +138,15 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 
 
 def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
-    """The dotted keys that a table sets."""
+    """The dotted keys that a table sets; entries of a list of tables are numbered from 1."""
     for name, value in values.items():
         if isinstance(value, Mapping):
             yield from (f"{name}.{inner}" for inner in _leaves(value))
+        elif name in TABLES and isinstance(value, list):
+            yield name
+            for number, entry in enumerate(value, 1):
+                yield f"{name}.{number}"
+                yield from _leaves({f"{name}.{number}": entry})
         else:
             yield name
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
 
+from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import Track
 from review_board.settings.kinds import (
     WEEKDAYS,
@@ -16,6 +17,7 @@ from review_board.settings.kinds import (
     Days,
     Figure,
     Interval,
+    OrderName,
     Percentile,
     Ratio,
     Section,
@@ -236,3 +238,27 @@ class Tracks(Section):
         """The interval of a track."""
         days: int = getattr(self, track.value.replace("-", "_"))
         return days
+
+
+NAME_LIMIT = 30
+"""Characters of a view's name: it stands beside its filter in one line."""
+
+
+def _a_name(text: str) -> str:
+    name = clean(text)
+    if not 0 < len(name) <= NAME_LIMIT:
+        raise ValueError(f"a name has 1 to {NAME_LIMIT} characters")
+    return name
+
+
+class SavedView(Section):
+    """One view of the board: a filter with a name, an order, and whose prospects it shows."""
+
+    name: Annotated[StrictStr, AfterValidator(_a_name)]
+    """What the view is called; the name of a built-in view takes that one's place."""
+    filter: StrictStr = ""
+    """Which prospects it shows, written as after / on the board; empty shows all."""
+    sort: OrderName = "value"
+    """The order of the cards, as with s on the board."""
+    mine: StrictBool = False
+    """Whether it shows only the prospects of the person who looks."""

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from review_board.settings import reasons as reason_list
+from review_board.settings import saved_views
 from review_board.settings.kinds import Section, clash
 from review_board.settings.presets import PRESETS
 from review_board.settings.rules import RuleName
@@ -28,12 +29,23 @@ from review_board.settings.sections import (
     Pressure,
     Questions,
     Review,
+    SavedView,
     Thresholds,
     Tiers,
     Tracks,
 )
 
-NOT_DECISIVE = ("review", "timezone", "forecast", "calendar", "tracks", "reasons", "theme", "keys")
+NOT_DECISIVE = (
+    "review",
+    "timezone",
+    "forecast",
+    "calendar",
+    "tracks",
+    "reasons",
+    "theme",
+    "keys",
+    "views",
+)
 """What has no part in a recommendation, and so none in the fingerprint."""
 
 
@@ -85,6 +97,8 @@ class Settings(Section):
     """The colours: dark, or light."""
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
+    views: tuple[SavedView, ...] = Field(default=(), max_length=saved_views.MOST)
+    """Views of your own for v on the board and list --view, each under a heading [[views]]."""
 
     @property
     def drop_reasons(self) -> dict[str, str]:
@@ -127,6 +141,16 @@ class Settings(Section):
     @classmethod
     def _sound_reasons(cls, values: Any) -> Any:
         return reason_list.checked(dict(values)) if isinstance(values, Mapping) else values
+
+    @field_validator("views", mode="before")
+    @classmethod
+    def _list_of_views(cls, values: Any) -> Any:
+        return saved_views.listed(values)
+
+    @field_validator("views")
+    @classmethod
+    def _views_told_apart(cls, views: tuple[SavedView, ...]) -> tuple[SavedView, ...]:
+        return saved_views.told_apart(views)
 
     @field_validator("timezone")
     @classmethod

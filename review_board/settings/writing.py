@@ -1,9 +1,9 @@
 """The settings as text: a file to begin with, and the page of the documentation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from review_board.settings.describing import Described, described, keys_of, meaning_of
-from review_board.settings.keys import is_group, known_keys
+from review_board.settings.describing import Described, described, entry_of, keys_of, meaning_of
+from review_board.settings.keys import TABLES, is_group, known_keys
 from review_board.settings.tree import Settings
 
 HEAD = """\
@@ -13,17 +13,32 @@ HEAD = """\
 EXAMPLES = {
     "reasons": ("#timing = false", '#price-too-high = "price too high"'),
     "keys": ('#"board.log" = "c"',),
+    "views": (
+        '#name = "dental, gone quiet"',
+        '#filter = "tag:dental signal>60"',
+        '#sort = "signal"',
+        "#mine = true",
+    ),
 }
-"""Lines for the tables whose names are the user's own."""
+"""Lines for what has names of the user's own."""
 
 
 def starter_file() -> str:
     """A file that sets nothing, and shows how everything is set."""
     parts = [HEAD, *_lines([key for key in known_keys() if not is_group(key) and "." not in key])]
     for group in _groups():
-        parts += ["", f"# {meaning_of(group)}", f"[{group}]"]
+        parts += ["", f"# {meaning_of(group)}", _commented(group)]
         parts += EXAMPLES.get(group) or _lines(keys_of(group))
     return "\n".join(parts) + "\n"
+
+
+def _heading(group: str) -> str:
+    return f"[[{group}]]" if group in TABLES else f"[{group}]"
+
+
+def _commented(group: str) -> str:
+    """The heading of a list would begin an entry: it stands at its default too."""
+    return f"#{_heading(group)}" if group in TABLES else _heading(group)
 
 
 def _groups() -> list[str]:
@@ -40,21 +55,30 @@ def _lines(keys: list[str]) -> Iterator[str]:
 
 def documentation() -> str:
     """The page that lists every setting, in Markdown."""
-    parts = [PAGE_HEAD, *_table([k for k in known_keys() if not is_group(k) and "." not in k])]
+    parts = [
+        PAGE_HEAD,
+        *_table(described(k) for k in known_keys() if not is_group(k) and "." not in k),
+    ]
     for group in _groups():
-        parts += ["", f"## `[{group}]`", "", meaning_of(group), ""]
+        parts += ["", f"## `{_heading(group)}`", "", meaning_of(group), ""]
         if example := EXAMPLES.get(group):
-            parts += ["```toml", f"[{group}]", *(line.removeprefix("#") for line in example), "```"]
-        else:
-            parts += _table(keys_of(group))
+            parts += [
+                "```toml",
+                _heading(group),
+                *(line.removeprefix("#") for line in example),
+                "```",
+            ]
+        if group in TABLES:
+            parts += ["", *_table(entry_of(group))]
+        elif not example:
+            parts += _table(described(key) for key in keys_of(group))
     return "\n".join(parts) + "\n"
 
 
-def _table(keys: list[str]) -> Iterator[str]:
+def _table(settings: Iterable[Described]) -> Iterator[str]:
     yield "| setting | default | may be | what it is |"
     yield "|---|---|---|---|"
-    for key in keys:
-        one = described(key)
+    for one in settings:
         yield f"| `{one.name}` | {_code(one.default)} | {one.allowed} | {_words(one)} |"
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from review_board.store import Commit
     from review_board.tui.deeds import Deeds
     from review_board.tui.follower import DueCount, Follower
+    from review_board.tui.viewing import Keeper
 
 Post = Callable[[Callable[[], None]], None]
 Opener = Callable[["Runner"], "Board"]
@@ -43,7 +44,7 @@ class ReviewBoardApp(Guarded):
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
     as soon as the pipeline is open. ``last_words`` are for the plain terminal, after the end.
-    ``keys`` are the keys of those actions, by id, that have others than usual.
+    ``view_keeper`` writes a view into the settings. ``keys`` are the keys of those actions, by id, that have others than usual.
     """
 
     TITLE = "review_board"
@@ -72,6 +73,7 @@ class ReviewBoardApp(Guarded):
         due: "DueCount | None" = None,
         first: "Callable[[ReviewBoardApp, Board], None] | None" = None,
         kept: KeptDrafts | None = None,
+        view_keeper: "Keeper | None" = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -90,6 +92,7 @@ class ReviewBoardApp(Guarded):
         self._due = due
         self._first = first
         self.last_words = ""
+        self.view_keeper = view_keeper
         self._follower: Follower | None = None
         self._not_saved = 0
         self._typist = Typist(self, super().on_event)

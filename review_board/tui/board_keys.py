@@ -52,6 +52,8 @@ BOARD_KEYS: list[BindingType] = [
     _key("d", "agenda(0)", "Due", "due", "Promises and touches that are due", show=True),
     _key("b", "agenda(1)", "Best hour", "best", "The best use of the next hour", show=True),
     _key("Q", "agenda(2)", "Quotes", "quotes", "Quotes never followed up", show=True),
+    _key("s", "choose('order')", "Sort", "sort", "The order of the cards", show=True),
+    _key("v", "choose('view')", "Views", "views", "A filter with an order, by its name", show=True),
     _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
     _key("j,down", "step_down(1)", "Down", "down", "The next card"),
     _key("k,up", "step_down(-1)", "Up", "up", "The card before"),
@@ -65,7 +67,7 @@ BOARD_KEYS: list[BindingType] = [
     _key("G,end", "last", "Last", "last", "The last card of the column"),
     _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
     _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
-    _key("escape", "clear", "Clear", "clear", "Clear the filter and the marks"),
+    _key("escape", "clear", "Clear", "clear", "Clear filter, mine and marks; the order stays"),
     _key("colon", "app.command_palette", "Commands", "palette", "Find a command by its name"),
     _key("q", "app.leave", "Quit", "quit", "Save and leave"),
 ]

@@ -142,7 +142,14 @@ class BoardScreen(Screen[None]):
             self._owed, self._due = owed, due
             self.redraw_title()
         if self._view and self._view.unread:
-            self.redraw()
+            self._redraw_from_the_top([column for column in self._columns if column.at_top])
+
+    def _redraw_from_the_top(self, columns: Collection[Column]) -> None:
+        """Redraw in another order: these columns show what comes first, but for the one in use."""
+        self.redraw()
+        for column in columns:
+            if column is not self.here:
+                column.go_to(0)
 
     def on_resize(self, event: events.Resize) -> None:
         """Where it is too narrow for four columns, those around the cursor show."""
@@ -339,8 +346,32 @@ class BoardScreen(Screen[None]):
         """Keys go to the board again."""
         self.query("#filter").remove()
 
+    # Order and views
+
+    def action_choose(self, what: str) -> None:
+        """Another order, or another view."""
+        if self._ready() and self._view:
+            self._do(self._choose(what, self._view))
+
+    async def _choose(self, what: str, view: "BoardView") -> None:
+        from review_board.tui.viewing import choose_order, choose_view
+
+        if what == "order":
+            if await choose_order(self._app, view):
+                self._redraw_from_the_top(self._columns)
+        elif await choose_view(self._app, view, self._app.view_keeper):
+            self.query("#filter").remove()
+            self._redraw_from_the_top(self._columns)
+            self._tell_when_empty(view)
+        self.redraw_title()
+
+    def _tell_when_empty(self, view: "BoardView") -> None:
+        if view.filtered and not (view.unread or any(column.count for column in self._columns)):
+            key = key_of(self, "board.views")
+            self._app.say(f"No card is in this view; {key} and enter show everything")
+
     def action_clear(self) -> None:
-        """The whole board again, no marks."""
+        """The whole board again, no marks; the order stays."""
         if self._view:
             self._view.unmark_all()
             self._view.mine = False

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from review_board.board.filters import NO_FILTER, read_filter
+from review_board.board.ordering import ORDERS, USUAL, ordered
 from review_board.board.scope import Scope
+from review_board.board.views import View, views_of, with_view
 from review_board.pipeline.vocabulary import Column
 from review_board.review.queue import Group
 from review_board.tui.cards import CardView, ColumnHead, card_of, sums, week_of
 from review_board.tui.glances import patient
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Entry, Glance
+    from review_board.board import Board, Glance
+    from review_board.settings import OrderName
 
 OPEN = (Column.ACTIVE, Column.CALLBACK, Column.NURTURE)
 GONE = CardView("", "(gone)")
@@ -24,11 +27,13 @@ class BoardView:
         self.board = board
         self.filter = NO_FILTER
         self.mine = False
+        self.order: OrderName = USUAL
         self.marked: set[str] = set()
         self._cards: dict[str, CardView] = {}
         self._totals: dict[Column, ColumnHead] = {}
         self._query = ""
         self._unread: set[Column] = set()
+        self._views: tuple[View, ...] = ()
 
     @property
     def query(self) -> str:
@@ -105,29 +110,28 @@ class BoardView:
 
     @property
     def unread(self) -> bool:
-        """Whether some cards are hidden only because nobody has looked at their evidence yet."""
+        """Whether cards are hidden or out of place only because their evidence is not looked at."""
         return bool(self._unread)
 
     def ids(self, column: Column) -> list[str]:
         """The cards of a column that the filter lets through, in order.
 
-        Nobody waits for the evidence of a large board: a filter that asks for it shows what is
-        known, and ``unread`` says that there will be more.
+        Nobody waits for the evidence of a large board: a filter or an order that asks for it goes
+        by what is known, and ``unread`` says that there will be more.
         """
         ids = self.board.column(column)
         self._unread.discard(column)
-        if not self.filtered:
+        if not self.filtered and self.order == USUAL:
             return ids
         look = patient(self.board, lambda: self._unread.add(column))
-        entries, today = self.board.index.entries, self.board.today
-        return [
-            card_id
-            for card_id in ids
-            if self._is_mine(entries[card_id]) and self.filter.picks(entries[card_id], look, today)
-        ]
-
-    def _is_mine(self, entry: "Entry") -> bool:
-        return not self.mine or entry.owner == self.board.by
+        entries, today, by = self.board.index.entries, self.board.today, self.board.by
+        shown = [entries[card_id] for card_id in ids]
+        if self.filtered:
+            view = self.as_view("")
+            shown = [entry for entry in shown if view.lets_through(entry, by, look, today)]
+        if self.order != USUAL:
+            shown = ordered(shown, self.order, look)
+        return [entry.id for entry in shown]
 
     def head(self, column: Column, ids: Sequence[str]) -> ColumnHead:
         """The heading of a column that shows ``ids``."""
@@ -139,6 +143,51 @@ class BoardView:
             value = sums(self.board.column_totals(column).value)
             head = self._totals[column] = ColumnHead(column.title, len(ids), len(ids), value)
         return head
+
+    # Views
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """Every view that there is."""
+        self._views = self._views or views_of(self.board.settings)
+        return self._views
+
+    def keep(self, view: View) -> None:
+        """One more view, as the settings have it from now on."""
+        self._views = with_view(self.views, view)
+
+    def show(self, view: View) -> None:
+        """The board as a view has it."""
+        self.query, self.mine, self.order = view.filter.text, view.mine, view.order
+
+    def as_view(self, name: str) -> View:
+        """What is shown now, under a name."""
+        return View(name, self.filter, self.order, self.mine, own=True)
+
+    @property
+    def current(self) -> View | None:
+        """The view that is shown now, if what is shown is one."""
+        now = self.as_view("")
+        return next((view for view in self.views if view.shows_as(now)), None)
+
+    def count(self, view: View) -> int | None:
+        """How many cards a view shows; ``None`` while some that it asks for are not looked at yet."""
+        board = self.board
+        today, by = board.today, board.by
+        unknown: list[str] = []
+
+        def look(card_id: str) -> "Glance | None":
+            glance = board.assessor.known_glance(card_id, today)
+            if glance is None:
+                unknown.append(card_id)
+            return glance
+
+        count = 0
+        for entry in board.index.entries.values():
+            count += entry.column is not None and view.lets_through(entry, by, look, today)
+            if unknown:
+                return None
+        return count
 
     # The title line
 
@@ -155,6 +204,17 @@ class BoardView:
         words = [f"{owed} you owe"] if owed else []
         words += [f"{due} due"] if due is not None else []
         words += [f"{len(self.marked)} marked"] if self.marked else []
-        words += ["mine"] if self.mine else []
+        return " · ".join([*words, *self._lens()])
+
+    def _lens(self) -> list[str]:
+        """Through what the board is seen: a view by its name, else its parts.
+
+        The order ends in dots until all that it asks for is looked at.
+        """
+        dots = "…" if self.unread else ""
+        if (self.filtered or self.order != USUAL) and (view := self.current):
+            return [f"view: {view.name}{dots}"]
+        words = ["mine"] if self.mine else []
+        words += [f"{ORDERS[self.order].words}{dots}"] if self.order != USUAL else []
         words += [f"/{self.query}"] if self.query.strip() else []
-        return " · ".join(words)
+        return words

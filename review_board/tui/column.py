@@ -111,6 +111,11 @@ class Column(CursorList, can_focus=False):
         return self._ids[self._cursor] if self._ids else None
 
     @property
+    def at_top(self) -> bool:
+        """Whether the cursor stands on the first card."""
+        return self._cursor == 0
+
+    @property
     def visible_ids(self) -> Sequence[str]:
         """The cards on the screen now."""
         return self._ids[self._top : self._top + self.page + 1]

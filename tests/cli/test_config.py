@@ -58,7 +58,7 @@ class TestShowing:
         assert shell.ok("--config", "x.toml", "config", "--path") == "x.toml\n"
 
 
-SHOWN = [key for key in known_keys() if key not in ("reasons", "keys")]
+SHOWN = [key for key in known_keys() if key not in ("reasons", "keys", "views")]
 
 
 class TestExplaining:

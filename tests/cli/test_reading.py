@@ -1,6 +1,7 @@
 """``list``, ``show``, ``explain``, ``schema``: text for people, JSON with stable keys for programs."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,57 @@ def test_list_is_in_the_order_of_the_board(stocked: Shell) -> None:
 )
 def test_list_filters(stocked: Shell, arguments: list[str], expected: list[str]) -> None:
     assert names(stocked, *arguments) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--sort", "value"], ["Big", "Small", "Nora", "Winner"]),
+        (["--sort", "touch"], ["Big", "Small", "Nora", "Winner"]),
+        (["--sort", "NA"], ["Ape", "Big", "Small", "Nora", "Winner"]),
+        (["--sort", "next"], ["Ape", "Big", "Small", "Nora", "Winner"]),
+    ],
+)
+def test_list_sorts_each_column(stocked: Shell, arguments: list[str], expected: list[str]) -> None:
+    if "Ape" in expected:
+        stocked.ok("add", "Ape", "--value", "1", "--next", "call mon")
+    assert names(stocked, *arguments) == expected
+
+
+def test_a_view_is_a_filter_with_an_order_and_more_may_be_said(
+    stocked: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "rb.toml"
+    file.write_text(
+        "[[views]]\nname = 'All of Ann'\nfilter = 'owner:ann'\nsort = 'name'\n"
+        "[[views]]\nname = 'My own'\nmine = true\n",
+        encoding="utf-8",
+    )
+    given = ("--config", str(file), "--view")
+    assert names(stocked, *given, "all-of-ann") == ["Small", "Nora"]
+    assert names(stocked, *given, "ALL", "--won") == ["Winner"]
+    assert names(stocked, *given, "all", "--column", "nurture") == ["Nora"]
+    assert names(stocked, *given, "never") == ["Big", "Small", "Nora"]
+    assert names(stocked, *given, "my own", "--as", "raj") == ["Big"]
+    assert "no prospect fits" in stocked("list", *given, "gone").err
+
+
+def test_an_unknown_view_or_order_names_those_that_there_are(stocked: Shell) -> None:
+    assert "choose from everything, due-for-review," in stocked.fails(
+        "list", "--view", "x", status=2
+    )
+    assert "choose from value, name, next" in stocked.fails("list", "--sort", "x", status=2)
+
+
+def test_a_view_that_cannot_be_read_is_refused_with_its_line(
+    stocked: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "rb.toml"
+    file.write_text("[[views]]\nname = 'a'\nfilter = 'ownr:ann'\n", encoding="utf-8")
+    told = f"{file}, line 3: views.1.filter: There is no field 'ownr'"
+    assert told in stocked.fails("list", "--view", "a", "--config", str(file))
+    assert told in stocked("config", "--check", str(file)).out
+    assert names(stocked, "--config", str(file)) == ["Big", "Small", "Nora", "Winner"]
 
 
 def test_list_as_json_has_stable_keys(stocked: Shell) -> None:

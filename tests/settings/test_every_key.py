@@ -16,7 +16,7 @@ from review_board.settings import (
 )
 from review_board.settings.assignments import variable_of
 from review_board.settings.describing import as_toml, described, value_of
-from review_board.settings.keys import OPEN, fields, is_group, sections
+from review_board.settings.keys import OPEN, TABLES, fields, is_group, sections
 from review_board.settings.read_by import READ_BY
 from review_board.settings.reading import load_settings
 from review_board.settings.sections import PACK_SIZES
@@ -82,7 +82,7 @@ class TestEveryKey:
 
 
 def test_every_group_is_explained() -> None:
-    assert all(is_group(group) for group in (*sections(), "rules", *OPEN))
+    assert all(is_group(group) for group in (*sections(), "rules", *OPEN, *TABLES))
     assert "reasons" in fields()
 
 
@@ -119,7 +119,10 @@ class TestStarterFile:
         assert all(not table for table in tomllib.loads(starter_file()).values())
 
     def test_every_line_in_it_stands_at_its_default(self) -> None:
-        lines = starter_file().splitlines()
+        text, heading, entry = starter_file().partition("#[[views]]\n")
+        views = parse_settings(heading[1:] + entry.replace("#", "")).views
+        assert [(view.sort, view.mine) for view in views] == [("signal", True)]
+        lines = text.splitlines()
         settings = [line[1:] for line in lines if line.startswith("#") and " = " in line[:30]]
         settings = [s for s in settings if not s.startswith((" ", "timing", "price", '"board'))]
         live = [s for s in settings if s != "target = 500000"]

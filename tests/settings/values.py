@@ -1,7 +1,7 @@
 """A value for every setting that is not its default, as TOML and as plain text."""
 
 from review_board.settings import known_keys
-from review_board.settings.keys import OPEN
+from review_board.settings.keys import OPEN, TABLES
 
 SPECIAL = {
     "preset": ('"enterprise"', "enterprise"),
@@ -26,7 +26,7 @@ SPECIAL = {
     "tiers.high_percentile": ("80", "80"),
     "tracks.wake-up": ("10", "10"),
 }
-SINGLE = [key for key in known_keys() if key not in OPEN]
+SINGLE = [key for key in known_keys() if key not in (*OPEN, *TABLES)]
 
 
 def other_value(key: str) -> tuple[str, str]:

@@ -4,11 +4,13 @@ from textual import events
 from textual.widgets import Input
 
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
+from review_board.settings import SavedView
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.prospect_screen import ProspectScreen
 from tests.tui.conftest import (
     HOSTILE,
+    SMALL,
     MakeApp,
     disk_of,
     document,
@@ -317,3 +319,36 @@ async def test_quitting_saves_and_ends_with_success(make_app: MakeApp) -> None:
         await pilot.press("q")
         await pilot.pause()
     assert app.return_value == 0
+
+
+async def test_sorting_and_views_from_key_to_a_view_of_ones_own(make_app: MakeApp) -> None:
+    """The cursor stays on its card, the other columns begin at their top, esc leaves the order."""
+    kept: list[SavedView] = []
+    more = (document("Able", "nurture", 1), document("Zeta", "nurture", 2))
+    app = make_app(disk_of((*SMALL, *more)), view_keeper=kept.append)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await pilot.press("s", "n", "enter")
+        await until(pilot, lambda: "by name" in screen_text(app))
+        assert card(app) == "p-solid-labs"
+        assert board_screen(app).here.line == 2
+        await pilot.press("3")
+        assert card(app) == "p-able"
+        await pilot.press("1")
+        await pilot.press("g")
+        assert card(app) == "p-corner-bakery"
+        await pilot.press("slash", "h", "a", "r", "enter", "v", "k", "enter")
+        await until(pilot, lambda: "Keep this view" in screen_text(app))
+        await type_in(pilot, "My harbors")
+        await pilot.press("enter")
+        await until(pilot, lambda: "view: My harbors" in screen_text(app))
+        assert kept == [SavedView(name="My harbors", filter="har", sort="name")]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "by name" in screen_text(app)
+        assert board_screen(app).here.count == 3
+        await pilot.press("v", "a", "enter")
+        await until(pilot, lambda: board_screen(app).here.count == 1)
+        await pilot.press("v", "enter")
+        await until(pilot, lambda: "view:" not in screen_text(app))
+        assert board_screen(app).here.count == 3

@@ -1,9 +1,13 @@
 """What the board shows of a pipeline, without a screen."""
 
-from review_board.pipeline.vocabulary import Column
+from review_board.board.filters import parse_filter
+from review_board.board.scope import Scope
+from review_board.board.views import View
+from review_board.pipeline import changes
+from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.store.memory import Disk
 from review_board.tui.board_view import BoardView
-from tests.tui.conftest import disk_of, document, open_board
+from tests.tui.conftest import disk_of, document, open_board, touch
 
 
 def names(view: BoardView, column: Column = Column.ACTIVE) -> list[str]:
@@ -62,3 +66,73 @@ def test_a_spoilt_record_still_has_its_card() -> None:
     view = BoardView(open_board(disk_of((spoilt,))))
     card = view.card(view.ids(Column.ACTIVE)[0])
     assert (card.marks, card.status) == ("✗", "cannot be read")
+
+
+class TestOrders:
+    def test_every_column_is_sorted(self, disk: Disk) -> None:
+        view = BoardView(open_board(disk))
+        view.order = "name"
+        assert names(view) == ["Corner Bakery", "Harbor Auto Glass", "Solid Labs"]
+        assert view.asides(None, None) == "by name"
+
+    def test_a_change_keeps_the_order_right(self, disk: Disk) -> None:
+        board = open_board(disk)
+        view = BoardView(board)
+        view.order = "touch"
+        assert names(view) == ["Corner Bakery", "Solid Labs", "Harbor Auto Glass"]
+        board.change(
+            "p-solid-labs", lambda p, s: changes.log_touch(p, Outcome.NO_ANSWER, s), "called"
+        )
+        view.forget(["p-solid-labs"])
+        assert names(view) == ["Corner Bakery", "Harbor Auto Glass", "Solid Labs"]
+        board.undo()
+        assert names(view) == ["Corner Bakery", "Solid Labs", "Harbor Auto Glass"]
+
+    def test_of_many_those_that_are_known_stand_first_and_the_title_says_there_is_more(
+        self,
+    ) -> None:
+        touched = {"touches": [touch("2026-11-12", "voicemail")]}
+        many = tuple(document(f"P {n:03}", value=n) | touched for n in range(100))
+        board = open_board(disk_of((*many, document("Known", value=0))))
+        view = BoardView(board)
+        board.assessor.glance("p-known", board.today)
+        view.order = "touch"
+        assert names(view)[0] == "Known"
+        assert view.unread
+        assert view.asides(None, None) == "longest untouched first…"
+        for entry in board.index.entries:
+            board.assessor.glance(entry, board.today)
+        assert names(view)[:3] == ["Known", "P 000", "P 001"]
+        assert view.asides(None, None) == "longest untouched first"
+
+
+class TestViews:
+    def test_a_view_is_shown_and_known_again(self, disk: Disk) -> None:
+        view = BoardView(open_board(disk))
+        owed = next(known for known in view.views if known.name == "We owe them")
+        view.show(owed)
+        assert names(view) == ["Corner Bakery", "Harbor Auto Glass", "Solid Labs"]
+        assert view.current == owed
+        assert view.asides(2, None) == "2 you owe · view: We owe them"
+        view.mine = True
+        assert view.asides(None, None) == "mine · next date first · /owed:yes"
+
+    def test_its_scope_is_that_of_a_review(self, disk: Disk) -> None:
+        view = BoardView(open_board(disk))
+        view.show(View("x", parse_filter("tag:north"), "next", mine=True))
+        assert view.scope == Scope(owner="ann", filter=parse_filter("tag:north"))
+
+    def test_cards_are_counted_once_all_of_them_are_known(self, disk: Disk) -> None:
+        view = BoardView(open_board(disk))
+        everything, due, *_ = view.views
+        assert (view.count(everything), view.count(due)) == (6, None)
+        for entry in view.board.index.entries:
+            view.board.assessor.glance(entry, view.board.today)
+        view.show(due)
+        assert view.count(due) == sum(len(view.ids(column)) for column in Column)
+
+    def test_what_is_kept_is_a_view_from_then_on(self, disk: Disk) -> None:
+        view = BoardView(open_board(disk))
+        view.query = "north"
+        view.keep(view.as_view("Up north"))
+        assert view.asides(None, None) == "view: Up north"

@@ -16,7 +16,7 @@ from review_board.tui.theme import CALM, PAPER
 from tests.tui.conftest import MakeApp, lines_of, ready, screen_text, type_in, until
 
 KEYS = {
-    "board.log": "v",
+    "board.log": "y",
     "board.help": "f1",
     "board.down": "i,down",
     "board.filter": "percent_sign",
@@ -32,13 +32,13 @@ class TestWhatCanWork:
         "keys",
         [
             {},
-            {"board.log": "v"},
+            {"board.log": "y"},
             {"board.log": "a", "board.add": "c"},
-            {"board.log": "v, f2"},
+            {"board.log": "y, f2"},
             {"board.log": "comma"},
             {"board.log": "?", "board.help": "f1"},
             {"dialog.cancel": "f10"},
-            {"review.keep": "v", "board.log": "v"},
+            {"review.keep": "y", "board.log": "y"},
         ],
     )
     def test_it_is_taken(self, keys: dict[str, str]) -> None:
@@ -47,10 +47,10 @@ class TestWhatCanWork:
     @pytest.mark.parametrize(
         ("keys", "words"),
         [
-            ({"board.lgo": "v"}, "there is no such action; did you mean board.log?"),
-            ({"log": "v"}, "did you mean "),
+            ({"board.lgo": "y"}, "there is no such action; did you mean board.log?"),
+            ({"log": "y"}, "did you mean "),
             ({"board.log": "a"}, "board.log: a is also the key of board.add"),
-            ({"board.log": "v", "board.add": "v"}, "v is also the key of board.log"),
+            ({"board.log": "y", "board.add": "y"}, "y is also the key of board.log"),
             ({"board.log": "q"}, "q is also the key of board.quit"),
             ({"board.log": "ctrl+z"}, "ctrl+z is also the key of app.suspend"),
             ({"dialog.yes": "escape"}, "esc is also the key of dialog.cancel"),
@@ -59,7 +59,7 @@ class TestWhatCanWork:
             ({"board.log": "v,,w"}, "must be a key"),
             ({"board.log": "hyper+v"}, "there is no key “hyper+v”"),
             ({"board.log": "nonsense"}, "there is no key “nonsense”"),
-            ({"review.answer": "v"}, "cannot be remapped"),
+            ({"review.answer": "y"}, "cannot be remapped"),
             ({"dialog.cancel": "x"}, "cannot be x: text is typed there"),
             ({"filter.clear": "enter"}, "cannot be enter: text is typed there"),
         ],
@@ -73,7 +73,7 @@ class TestWhatCanWork:
         assert doubt.doubtful
 
     def test_a_clash_is_told_once(self) -> None:
-        assert len(problems({"board.log": "v", "board.add": "v"})) == 1
+        assert len(problems({"board.log": "y", "board.add": "y"})) == 1
 
 
 class TestActions:
@@ -102,7 +102,7 @@ class TestInTheApp:
             await pilot.press("c")
             await pilot.pause()
             assert isinstance(app.screen, BoardScreen)
-            await pilot.press("v")
+            await pilot.press("y")
             await until(pilot, lambda: isinstance(app.screen, LogDialog))
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, BoardScreen))
@@ -124,14 +124,14 @@ class TestInTheApp:
         async with app.run_test(size=(80, 48)) as pilot:
             await ready(pilot)
             footer = lines_of(app)[-1]
-            assert " v Contact " in footer
+            assert " y Contact " in footer
             assert " f1 Help" in footer
             commands = {c.title for c in app.get_system_commands(app.screen)}
             assert {"Contact", "Help"} <= commands
             await pilot.press("f1")
             await pilot.pause()
             assert isinstance(app.screen, HelpScreen)
-            assert "v       Contact" in screen_text(app)
+            assert "y       Contact" in screen_text(app)
             assert "i ↓     Down" in screen_text(app)
 
     async def test_letters_stay_letters_in_a_text_field(self, make_app: MakeApp) -> None:

@@ -59,6 +59,11 @@ class TestBoard:
         keys = after("slash", "h", "a", "r")
         assert snap_compare(make_app(), terminal_size=(120, 32), run_before=keys)
 
+    def test_sorted(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """Corner Bakery above Harbor above Solid Labs, the cursor still on that; ``by name`` on top."""
+        keys = after("s", "n", "enter")
+        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
+
     def test_hostile_names(self, snap_compare: Compare, make_app: MakeApp) -> None:
         """Every name literally on one line, brackets and all; the edges of the columns straight."""
         documents = tuple(
@@ -80,6 +85,7 @@ class TestDialogs:
             ("add", ("a",)),
             ("won", ("W",)),
             ("next-step", ("2", "H")),
+            ("sort", ("s", "b")),
         ],
     )
     def test_at_80x24(
@@ -87,6 +93,12 @@ class TestDialogs:
     ) -> None:
         """The box whole on the dimmed board: title, fields in line, the focus seen, the keys below."""
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after(*keys))
+
+    def test_views_at_80x24(self, snap_compare: Compare, make_app: MakeApp) -> None:
+        """A line a view: its key, name, filter and count; ``now`` at We owe them; how to have one's own."""
+        app = make_app(view_keeper=lambda _: None)
+        keys = after("v", "2", "enter", "v")
+        assert snap_compare(app, terminal_size=(80, 24), run_before=keys)
 
 
 class TestAfterCallLine:

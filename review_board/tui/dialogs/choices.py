@@ -74,6 +74,16 @@ class Choices(Widget, Generic[T], can_focus=True):
         """The choice made, if any."""
         return self._options[self._at] if self._at >= 0 else None
 
+    @property
+    def at(self) -> int:
+        """The place of the choice made, from 0; −1 before."""
+        return self._at
+
+    def relabel(self, options: Sequence[Choice[T]]) -> None:
+        """The same choices in other words."""
+        self._options = options
+        self.refresh()
+
     def choose(self, index: int, *, typed: bool = False) -> None:
         """Pick a choice by its place."""
         self._at = max(0, min(index, len(self._options) - 1))

@@ -80,6 +80,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     Dialog.-narrow .label { display: none; }
     Dialog.-narrow .echo { padding-left: 0; }
     Dialog #error { color: $error; text-style: bold; display: none; }
+    Dialog .quiet { color: $quiet; }
     Dialog #hint { color: $quiet; }
     """
     # What the keys do; a key that can be remapped is written {action:its usual key}.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import time as time_of_day
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Callback, NextStep, Reason
@@ -15,6 +15,9 @@ from review_board.pipeline.vocabulary import (
     SignalKind,
     Track,
 )
+
+if TYPE_CHECKING:
+    from review_board.board.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +106,10 @@ class WonDraft:
     """Bought; ``value`` is what they really buy for, when it is known."""
 
     value: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDraft:
+    """A view to show; ``None`` is the wish to keep what is shown as a view."""
+
+    view: "View | None"

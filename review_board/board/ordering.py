@@ -1,0 +1,94 @@
+"""The orders in which the cards of a column may stand.
+
+An order is one line of ``ORDERS``: the board's ``s``, the views and ``list --sort`` find it there.
+Nothing here builds a record: ten thousand cards are sorted by what is known of them already.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from review_board.board.assess import Glance
+from review_board.board.index import Entry
+from review_board.pipeline.text import fold
+from review_board.settings import OrderName
+
+Look = Callable[[str], Glance | None]
+Rank = tuple[Any, ...]
+
+USUAL: OrderName = "value"
+"""The order in which the board opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order: the letter that picks it, how it is explained, and the few words of the title.
+
+    ``rank`` reads off the entry where a card stands, ``judged`` off the evidence; one of them is
+    enough. Equal ranks stand by name, then by id.
+    """
+
+    letter: str
+    label: str
+    words: str
+    rank: Callable[[Entry], Rank] | None = None
+    judged: Callable[[Glance], Rank] | None = None
+
+
+def _next_day(glance: Glance) -> Rank:
+    """Everything dated that a prospect asks of us counts; without a date it comes last."""
+    return (min((duty.day for duty in glance.agenda.duties), default=date.max),)
+
+
+def _longest(days: int | None) -> Rank:
+    """The most days first, and before them those with nothing on record."""
+    return (days is not None, -(days or 0))
+
+
+def _payoff(glance: Glance) -> Rank:
+    return (-glance.card.payoff,) if glance.card else (0,)
+
+
+ORDERS: Mapping[OrderName, Order] = {
+    "value": Order("v", "most valuable first", "most valuable first", lambda e: e.rank),
+    "name": Order("n", "name, from A to Z", "by name", lambda _: ()),
+    "next": Order(
+        "d",
+        "next date first: step, callback, nurture touch",
+        "next date first",
+        judged=_next_day,
+    ),
+    "touch": Order(
+        "t",
+        "longest untouched first; never touched on top",
+        "longest untouched first",
+        judged=lambda glance: _longest(glance.touch_days),
+    ),
+    "signal": Order(
+        "b",
+        "longest without a buyer's signal; none on top",
+        "longest without a signal first",
+        judged=lambda glance: _longest(glance.signal_days),
+    ),
+    "payoff": Order("p", "best use of an hour first", "best use of time first", judged=_payoff),
+}
+"""Every order by its name in the settings, in the order of the dialog."""
+
+
+def ordered(entries: Iterable[Entry], name: OrderName, look: Look) -> list[Entry]:
+    """The entries in an order.
+
+    Those whose evidence ``look`` does not know, or that cannot be read, come last, by value.
+    """
+    judged, rank = ORDERS[name].judged, ORDERS[name].rank
+
+    def place(entry: Entry) -> Rank:
+        if judged is None:
+            return (0, *(rank(entry) if rank else ()), fold(entry.name), entry.id)
+        glance = look(entry.id)
+        if glance is None or glance.spoilt:
+            return (1, *entry.rank)
+        return (0, *judged(glance), fold(entry.name), entry.id)
+
+    return sorted(entries, key=place)
