@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Resize
-from textual.screen import Screen
 from textual.timer import Timer
 
 from review_board.board.agenda import (
@@ -28,6 +26,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.glances import patient
 from review_board.tui.keys import footer_keys
+from review_board.tui.resizing import SizedScreen
 from review_board.tui.rows import TOP, Rows
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _key(
     return Binding(keys, action, label, id=f"agenda.{name}", tooltip=tooltip, show=show)
 
 
-class AgendaScreen(Screen[None]):
+class AgendaScreen(SizedScreen[None]):
     """The lists over an open board; made anew after each change, the cursor stays near.
 
     ``mine`` and ``query`` are those of the board that it was opened from.
@@ -150,9 +149,9 @@ class AgendaScreen(Screen[None]):
         self._again = self.set_interval(AGAIN, self.remake, pause=True)
         self.remake()
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Where it is low, the rows come first."""
-        self.query_one("#details").display = event.size.height >= LOW
+        self.query_one("#details").display = self.app.size.height >= LOW
 
     def hear(self, event: "Event") -> None:
         """Something changed, here or elsewhere."""

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
 
 from review_board.pipeline.vocabulary import Column as ColumnName
@@ -16,6 +15,7 @@ from review_board.tui.board_keys import BOARD_KEYS
 from review_board.tui.cards import CardView, ColumnHead
 from review_board.tui.column import Column
 from review_board.tui.keys import footer_keys, key_of
+from review_board.tui.resizing import SizedScreen
 
 if TYPE_CHECKING:
     from review_board.board import Board, Event
@@ -30,7 +30,7 @@ NARROWEST = 15
 """Cells that a column needs; where there are fewer, some columns are out of sight."""
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(SizedScreen[None]):
     """The board. It is drawn empty at first and filled by ``take`` once the pipeline is open."""
 
     AUTO_FOCUS = ""
@@ -151,10 +151,10 @@ class BoardScreen(Screen[None]):
             if column is not self.here:
                 column.go_to(0)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Where it is too narrow for four columns, those around the cursor show."""
-        self._choose_columns(event.size.width)
-        _display(self.query_one("#keys"), shown=event.size.height > 4)
+        self._choose_columns(self.app.size.width)
+        _display(self.query_one("#keys"), shown=self.app.size.height > 4)
 
     def _choose_columns(self, width: int) -> None:
         count = max(1, min(len(NAMES), width // NARROWEST))

@@ -11,6 +11,8 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from review_board.tui.resizing import SizedScreen
+
 NAMES = {
     "up": "↑",
     "down": "↓",
@@ -50,7 +52,7 @@ def grouped(bindings: Iterable[Binding]) -> list[tuple[str, str]]:
     return [(" ".join(keys[name]), words[name]) for name in keys]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(SizedScreen[None], ModalScreen[None]):
     """The keys; any of esc, q, ? and enter closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

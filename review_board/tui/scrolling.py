@@ -1,10 +1,11 @@
 """A screen of text that is read by scrolling: lines, pages, the beginning, the end."""
 
 from textual.containers import VerticalScroll
-from textual.screen import Screen
+
+from review_board.tui.resizing import SizedScreen
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(SizedScreen[None]):
     """What the pages have in common; each names the keys for it."""
 
     def action_leave(self) -> None:

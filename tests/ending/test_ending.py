@@ -111,6 +111,15 @@ def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: P
         assert terminal.process.returncode in {143, -15}
 
 
+def test_a_terminal_that_does_not_know_its_size_shows_the_board(
+    pipeline: str, tmp_path: Path
+) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path, size=(0, 0)) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("q")
+        assert terminal.ended() == 0
+
+
 def test_a_defect_is_one_line_without_what_customers_told_us(tmp_path: Path) -> None:
     with Terminal("-c", DEFECT, home=tmp_path) as terminal:
         assert terminal.ended() == 1

@@ -19,6 +19,7 @@ from review_board.tui.fitting import plain_lines
 from review_board.tui.guarded import Guarded
 from review_board.tui.keys import with_keys
 from review_board.tui.painting import Painting
+from review_board.tui.resizing import SizedScreen
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ class Row(Horizontal):
         super().__init__(Text(label, classes="label"), field, classes="row")
 
 
-class Dialog(ModalScreen[T | None], Generic[T]):
+class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     """A box of fields that is dismissed with ``result()``, or ``None`` when taken back."""
 
     AUTO_FOCUS = "Choices, Input"

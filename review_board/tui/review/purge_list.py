@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from review_board.board import Changed, NotSaved, Saved
@@ -21,6 +20,7 @@ from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.fitting import plain
 from review_board.tui.keys import footer_keys, key_of
 from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.resizing import SizedScreen
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.rows import Col, Row, Rows
 
@@ -42,7 +42,7 @@ COLS = (
 )
 
 
-class PurgeListScreen(Screen[bool]):
+class PurgeListScreen(SizedScreen[bool]):
     """The list; dismissed with ``True`` once it is passed, ``False`` when the review is stopped."""
 
     AUTO_FOCUS = ""

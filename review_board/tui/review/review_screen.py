@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
@@ -17,6 +16,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
 from review_board.tui.keys import footer_keys
 from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.resizing import SizedScreen
 from review_board.tui.review.answering import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import CardView
@@ -36,7 +36,7 @@ Ask = Callable[[Evidence, Recommendation], Awaitable[Decision | None]]
 MINUTE = 60.0
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(SizedScreen[None]):
     """The review; dismissed when it is stopped or over. What is decided is on disk by then."""
 
     AUTO_FOCUS = ""
@@ -98,7 +98,7 @@ class ReviewScreen(Screen[None]):
         if self._desk.resumed:
             self._asker.say(f"Taken up at card {self._desk.session.place + 1}")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Wide screens show thresholds and keys."""
         self.call_after_refresh(self.redraw)
 
