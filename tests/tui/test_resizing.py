@@ -1,22 +1,31 @@
 """A size that the terminal has no more changes nothing."""
 
+from collections.abc import Iterator
+
 import pytest
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from review_board.tui.resizing import SizedScreen
 
 
+class Wide(Widget):
+    """As wide as the screen; remembers the widths that it was laid out in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widths: list[int] = []
+
+    def on_resize(self, event: Resize) -> None:
+        self.widths.append(event.size.width)
+
+
 class Here(SizedScreen[None]):
-    """Counts the sizes that it is told."""
-
-    told = 0
-
-    async def on_event(self, event: object) -> None:
-        self.told += isinstance(event, Resize)
-        await super().on_event(event)  # type: ignore[arg-type]
+    def compose(self) -> ComposeResult:
+        yield Wide()
 
 
 class Sized(App[None]):
@@ -24,25 +33,23 @@ class Sized(App[None]):
         return Here()
 
 
-@pytest.mark.parametrize("late", [Size(81, 25), Size(80, 23), Size(120, 40)])
-async def test_a_size_told_too_late_is_passed_over(late: Size) -> None:
+def widths(app: App[None]) -> Iterator[int]:
+    return iter(app.screen.query_one(Wide).widths)
+
+
+@pytest.mark.parametrize("width", [81, 60, 120])
+async def test_nothing_is_laid_out_in_a_size_told_too_late(width: int) -> None:
     app = Sized()
     async with app.run_test(size=(80, 24)) as pilot:
+        late = Size(width, 24)
         app.screen.post_message(Resize(late, late))
         await pilot.pause()
-        assert app.screen.size == (80, 24)
+        assert set(widths(app)) == {80}
 
 
-async def test_two_sizes_at_once_come_to_rest_at_the_newest() -> None:
+async def test_the_newest_size_is_taken() -> None:
     app = Sized()
     async with app.run_test(size=(80, 24)) as pilot:
-        for size in (Size(100, 30), Size(90, 20)) * 5:
-            app.post_message(Resize(size, size))
-            app.screen.post_message(Resize(size, size))
-            app.screen.call_later(lambda: None)  # messages between keep them from merging
-        await pilot.pause(0.1)
-        assert app.screen.size == (90, 20)
-        assert isinstance(app.screen, Here)
-        told = app.screen.told
-        await pilot.pause(0.1)
-        assert app.screen.told == told
+        await pilot.resize_terminal(100, 30)
+        await pilot.pause()
+        assert list(widths(app))[-1] == 100
