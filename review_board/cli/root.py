@@ -9,6 +9,9 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import pass_invocation, shared_options
 
+AUTO = "$SHELL"
+"""Stands for the shell that is in use."""
+
 
 class Entry(NamedTuple):
     """Where a command lives, and its line in the help."""
@@ -106,11 +109,21 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        from review_board.cli.completion import install
+
+        for line in install(ctx.command, "" if shell == AUTO else shell):
+            click.echo(line)
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="WHO is an id or a part of a name. Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
+    epilog="WHO is an id or a part of a name. Exit status: 0 done, 1 refused or failed, 2 wrong usage. "
+    "review-board --install-completion teaches your shell (bash, zsh, fish) the commands.",
 )
 @shared_options(hidden=False)
 @click.option(
@@ -120,6 +133,15 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     expose_value=False,
     callback=_show_version,
     help="Show the version and exit.",
+)
+@click.option(
+    "--install-completion",
+    is_flag=False,
+    flag_value=AUTO,
+    hidden=True,  # its name would take half of the table; the last lines tell of it
+    is_eager=True,
+    expose_value=False,
+    callback=_install_completion,
 )
 @click.pass_context
 @pass_invocation
