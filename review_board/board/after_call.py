@@ -8,6 +8,7 @@ from review_board.board.index import Entry
 from review_board.board.turn import recommended, turn
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.packs import PACKS
+from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.after_call import LogLine, parse_line
 from review_board.pipeline.after_call_change import (
     Terms,
@@ -189,6 +190,14 @@ class _Searched:
         if self.refusal is None:
             return None
         return LineError(self.refusal.message, self.refusal.cure, text, name)
+
+
+def assurance_asked(board: Board, prospect_id: str, line: LogLine) -> str:
+    """The question that a callback without a reason brings up, else nothing."""
+    if not line.callback or not wants_assurance(line):
+        return ""
+    who = addressee(board.prospect(prospect_id))
+    return callback_question(who, line.callback.day, board.today.day)
 
 
 def terms_of(board: Board) -> Terms:

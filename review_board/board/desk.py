@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from review_board.board.board import Board, Change
+from review_board.board.decided import names_session, settled_elsewhere
 from review_board.board.drafts import SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.board.sure_purges import SurePurge, sure_purge
@@ -19,6 +20,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Verdict
 from review_board.review import (
     Circumstances,
     Decision,
@@ -166,7 +168,7 @@ class Desk:
         after = sessions.pass_list(self._clocked())
         if rulings:
             many = "prospect" if len(lines) == 1 else "prospects"
-            self._commit(rulings, f"purge {len(lines)} {many}", after)
+            self._commit(rulings, f"purged {len(lines)} {many}", after)
         else:
             self._progress(after, "review: step")
             self.pass_over_gone()
@@ -186,7 +188,9 @@ class Desk:
         """
         prospect_id = self._needed()
         ruled = self._ruled(decision, recommendation, seconds)
-        action = f"{decision.verdict} {self._name(prospect_id)} → {decision.destination.title}"
+        action = (
+            f"{_DONE[decision.verdict]} {self._name(prospect_id)} → {decision.destination.title}"
+        )
         looked_at = {prospect_id: seen} if seen else None
         self._step(prospect_id, ruled, action, looked_at)
 
@@ -203,7 +207,7 @@ class Desk:
 
     def answer(self, question: str, given: Answer) -> None:
         """Answer a question about the current card; its recommendation changes with it."""
-        action = f"answer {question}: {given.state}"
+        action = f"answered {question}: {given.state}"
         self.board.change(
             self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
         )
@@ -266,7 +270,7 @@ class Desk:
             self.session = session_of(stored)
 
     def pass_over_gone(self) -> None:
-        """Step over cards that were undone, won, purged from the list, or cannot be read."""
+        """Step over cards that were undone, won, settled by others, or cannot be read."""
         place = self.session.place
         while place < len(self.session.queue) and not self._stands(self.session.queue[place]):
             place += 1
@@ -281,6 +285,10 @@ class Desk:
             return False
         if self.board.assessor.glance(prospect_id, self.board.today).spoilt:
             return False
+        if not self._is_decided(prospect_id) and settled_elsewhere(
+            self.board.document(prospect_id), self.session
+        ):
+            return False
         return prospect_id not in self.session.sure or not self._is_decided(prospect_id)
 
     def _waits(self, prospect_id: str) -> bool:
@@ -292,10 +300,8 @@ class Desk:
         return self._has("verdicts", prospect_id)
 
     def _has(self, records: str, prospect_id: str) -> bool:
-        """Whether one of these records names this session, read from the plain document."""
-        found = (self.board.document(prospect_id) or {}).get(records)
-        known = found if isinstance(found, list) else ()  # a hand may have spoilt it
-        return any(isinstance(r, dict) and r.get("session") == self.session.id for r in known)
+        """Whether one of these records names this session."""
+        return names_session(self.board.document(prospect_id), records, self.session.id)
 
     def _model(self, prospect_id: str) -> Prospect:
         """The prospect, built once for each state of its document."""
@@ -384,3 +390,6 @@ class Desk:
     def _clocked(self) -> Session:
         """The session with the time since the last step counted in."""
         return sessions.work(self.session, self._since_step())
+
+
+_DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from review_board.board.assess import Glance
-from review_board.board.filter_fields import FIELDS, NONE, MissingError, Wanted, nearest
+from review_board.board.filter_fields import FIELDS, NO, NONE, MissingError, Wanted, nearest
 from review_board.board.index import Entry
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
@@ -70,6 +70,11 @@ class Filter:
     def needs_glance(self) -> bool:
         """Whether some term looks at the evidence."""
         return any(term.judged for term in self.terms)
+
+    @cached_property
+    def only_resting(self) -> bool:
+        """Whether it asks for what is not due."""
+        return any(t.field == "due" and (t.wanted.text == NO) is not t.negated for t in self.terms)
 
     @cached_property
     def owner(self) -> str:

@@ -65,6 +65,10 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     if scope.manager:
         return _managers(board, scope, _meant(board, scope))
+    if not scope.everything and scope.filter.only_resting:
+        raise UsageError(
+            f"{scope.name} asks for what is not due, and a review is of what is", "add --all"
+        )
     places = Places(board)
     sieved = scope.filter.needs_glance and not scope.everything
     meant = _meant(board, scope, places.maybe_due if sieved else _always)

@@ -86,7 +86,7 @@ def _quoted(word: str) -> str:
 
 
 def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
-    from review_board.board.after_call import terms_of
+    from review_board.board.after_call import assurance_asked, terms_of
     from review_board.board.finding import find
     from review_board.cli.change import make
     from review_board.pipeline.after_call import parse_line
@@ -99,6 +99,7 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
     except LineError as error:
         raise PointedError(error) from error
     prospect_id = find(call.board, read.who)
+    assured = assurance_asked(call.board, prospect_id, read)
     make(
         call,
         prospect_id,
@@ -106,6 +107,7 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
         lambda prospect: read.action(prospect.name),
         described(read, call.board.prospect(prospect_id), terms),
         one_line=one_line,
+        ask=assured,
     )
 
 

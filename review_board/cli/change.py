@@ -20,8 +20,11 @@ def make(
     *,
     one_line: bool = False,
     where: Column | None = None,
+    ask: str = "",
 ) -> None:
     """Change a prospect and acknowledge it; ``action`` is kept in the history, ``words`` is told.
+
+    ``ask`` is a question to put to them now, unless the recommendation has one of its own.
 
     ``where`` is the column the user moved it to: then only a record that says otherwise is told.
     """
@@ -51,5 +54,6 @@ def make(
         return
     if verdict := turn(before, made, after):
         call.out.line(f"      {verdict}")
-    if made and made.finding.ask and not after.won:
-        call.out.line(f"      ask: {made.finding.ask}")
+    question = (made.finding.ask if made else "") or ask
+    if question and not after.won:
+        call.out.line(f"      ask: {question}")

@@ -137,7 +137,8 @@ class Evidence:
         """Which of them the last reviews in a row left open too."""
         if not self.prospect.verdicts:
             return Unanswered()
-        return _unknown_streak(self.prospect, self.unknown, self.settings.thresholds)
+        limits = self.settings.thresholds
+        return _unknown_streak(self.prospect, self.unknown, limits, self.today)
 
     @lazy
     def decided(self) -> datetime | None:
@@ -147,7 +148,7 @@ class Evidence:
 
     @property
     def stale(self) -> tuple[str, ...]:
-        """The questions whose claimed answer is old enough to be asked again."""
+        """The questions whose answer is old enough to be asked again."""
         days = self.settings.thresholds.answer_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
@@ -297,11 +298,11 @@ def gather(
 
 
 def _unknown_streak(
-    prospect: Prospect, unknown: tuple[str, ...], thresholds: Thresholds
+    prospect: Prospect, unknown: tuple[str, ...], thresholds: Thresholds, today: Today
 ) -> Unanswered:
     still = unknown
     reviews: list[str] = []
-    for ruling in _one_for_each_review(prospect.verdicts):
+    for ruling in _one_for_each_review(prospect.verdicts, today):
         left = tuple(q for q in still if q in ruling.unknown)
         if len(left) < thresholds.unknown_questions:
             break
@@ -312,11 +313,11 @@ def _unknown_streak(
     return Unanswered(still if reviews else (), tuple(reversed(reviews)))
 
 
-def _one_for_each_review(verdicts: tuple[Ruling, ...]) -> Iterator[Ruling]:
-    """The newest first; a card decided twice in one session was reviewed once."""
-    seen: set[str] = set()
+def _one_for_each_review(verdicts: tuple[Ruling, ...], today: Today) -> Iterator[Ruling]:
+    """The newest first; decided twice in one session, or by two people on one day, is one review."""
+    seen: set[str | date | None] = {None}
     for ruling in reversed(verdicts):
-        if ruling.session not in seen:
+        day = today.day_of(ruling.at)
+        if seen.isdisjoint({ruling.session, day} - {None}):
             yield ruling
-        if ruling.session:
-            seen.add(ruling.session)
+        seen |= {ruling.session, day}

@@ -42,13 +42,22 @@ def _promise(e: Evidence) -> Guard | None:
     day = short_day(e.callback.on, e.today.day)
     if e.proof.proven and e.proof.near:
         return Guard(
-            True, Observation(f"a proven callback on {day}", "proven", evidence=("callback",))
+            True,
+            Observation(
+                f"a proven callback on {day}",
+                f"{e.proof.days} d ahead" if e.proof.days >= 0 else f"{-e.proof.days} d overdue",
+                f"≤ {e.proof.horizon}",
+                "thresholds.callback_days",
+                ("callback",),
+            ),
         )
     lacks = "; ".join(e.proof.failed) or "its day is too far to rest with us"
     line = Observation(
         f"the callback on {day} is {e.proof.grade}: {lacks}",
         e.proof.grade,
-        evidence=("callback",),
+        "",
+        "thresholds.callback_days" if e.proof.proven else "rules.unproven-callback",
+        ("callback",),
     )
     return Guard(False, line)
 
@@ -93,12 +102,15 @@ def _rescue(e: Evidence) -> Guard | None:
         running = e.today.day <= used.until
         until = short_day(used.until, e.today.day)
         words = f"the one rescue runs until {until}" if running else f"the one rescue ended {until}"
-        return Guard(running, Observation(words, until, evidence=("rescue",)))
+        days = f"{e.settings.thresholds.rescue_days} d"
+        line = Observation(words, until, days, "thresholds.rescue_days", ("rescue",))
+        return Guard(running, line)
     untried = [way.name for way in e.ways if not way.tried]
     words = (
         f"a rescue is left, through {untried[0]}" if untried else "no route is left for a rescue"
     )
-    return Guard(bool(untried), Observation(words, plural(len(untried), "route")))
+    line = Observation(words, plural(len(untried), "route"), "≥ 1", "rules.rescue")
+    return Guard(bool(untried), line)
 
 
 def _tier(e: Evidence) -> Guard | None:

@@ -61,7 +61,7 @@ def _side(lines: tuple[Observation, ...], mark: str) -> list[str]:
 
 
 def _with_threshold(line: Observation) -> str:
-    if not line.threshold:
+    if not (line.threshold or line.key):
         return line.text
     key = f", {line.key}" if line.key else ""
     return f"{line.text}  ({compared(line)}{key})"

@@ -6,7 +6,10 @@ from review_board.judgement.packs import CHANGE, NEXT_STEP, PACKS, Question
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback
-from review_board.pipeline.vocabulary import AnswerState
+from review_board.pipeline.vocabulary import AnswerState, Role
+
+_AT_THE_DOOR = frozenset({Role.GATEKEEPER, Role.ASSISTANT})
+"""Who lets us in or not, and decides nothing."""
 
 
 def question_of(pack: str, question_id: str) -> Question | None:
@@ -36,24 +39,38 @@ def put(question: Question, prospect: Prospect, callback: Callback | None, today
     """The question in the words in which it is asked; that of the open callback with name and date."""
     if question.id != CHANGE:
         return question.text
-    by = short_day(callback.on, today) if callback else "then"
-    return callback_question(addressee(prospect), by)
+    return callback_question(addressee(prospect), callback.on if callback else None, today)
 
 
 def addressee(prospect: Prospect) -> str:
-    """Who is asked: the first contact by name, else the prospect."""
-    return next((c.name for c in prospect.contacts), prospect.name)
+    """Who is asked: who put us off, else who spoke with us last, else who may decide; by name."""
+    asked = prospect.callback.touch if prospect.callback else None
+    linked = [touch.contact for touch in prospect.touches if touch.id == asked]
+    spoken = [*linked, *(touch.contact for touch in reversed(prospect.touches))]
+    people = [*map(prospect.contact, filter(None, spoken)), *prospect.contacts]
+    found = (person.name for person in people if person and person.role not in _AT_THE_DOOR)
+    return next(found, prospect.name)
 
 
-def callback_question(who: str, by: str, since: str = "") -> str:
-    """Weiss's question to ``who`` defers, or to nobody by name; ``by`` and ``since`` are days in words."""
-    when = f"between {since} and {by}" if since else f"by {by}"
+def callback_question(who: str, by: date | None, today: date, since: date | None = None) -> str:
+    """Weiss's question to ``who`` defers, or to nobody by name, for the time up to ``by``.
+
+    Once that day is over it asks what has changed. ``since`` is the day on which they put us off.
+    """
+    over = by is not None and by < today
     opening = f"{who}, what" if who else "What"
-    return f"{opening} will have changed {when} that lets us move forward?"
+    asked = f"{opening} {'has' if over else 'will have'} changed"
+    day = short_day(by, today) if by else "then"
+    began = short_day(since, today) if since else ""
+    if over:
+        when = f"since {began or day}"
+    else:
+        when = f"between {began} and {day}" if began else f"by {day}"
+    return f"{asked} {when} that lets us move forward?"
 
 
 def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int) -> tuple[str, ...]:
-    """Ids of the questions whose claimed answer is old enough to be asked again.
+    """Ids of the questions whose answer is old enough to be asked again, confirmed or not.
 
     What will have changed is not among them: the callback itself proves that, or does not.
     """
@@ -67,7 +84,7 @@ def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int)
 
 
 def _is_stale(given: Answer, today: date, stale_days: int) -> bool:
-    if given.state is not AnswerState.CLAIMED:
+    if given.state not in {AnswerState.CLAIMED, AnswerState.CONFIRMED}:
         return False
     return given.on is None or (today - given.on).days >= stale_days
 

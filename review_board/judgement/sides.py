@@ -12,6 +12,7 @@ from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import ids, plural
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money
+from review_board.pipeline.records import Drop
 
 
 def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
@@ -29,7 +30,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             ids(signal),
         )
     if not e.contacted:
-        yield Observation(no_contact(e), "0", evidence=("created",))
+        yield Observation(no_contact(e), "0", "≥ 1", "rules.never-worked", ("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
             f"only {e.unanswered} of {limits.attempts} attempts since their last answer",
@@ -57,7 +58,11 @@ def _promises(e: Evidence) -> Iterator[Observation]:
     if e.proof.proven:
         said = f"proven callback on {day}" if e.proof.near else f"callback on {day}, far, but sound"
         yield Observation(
-            f"{said}: {'; '.join(e.proof.passed)}", e.proof.grade, evidence=("callback",)
+            f"{said}: {'; '.join(e.proof.passed)}",
+            f"{e.proof.days} d ahead" if e.proof.days >= 0 else f"{-e.proof.days} d overdue",
+            f"{'≤' if e.proof.near else '>'} {e.proof.horizon}",
+            "thresholds.callback_days",
+            ("callback",),
         )
 
 
@@ -86,7 +91,9 @@ def _routes(e: Evidence) -> Iterator[Observation]:
         f"{len(untried)} of {len(ways)} routes never tried: "
         + ", ".join(way.name for way in untried[:3]),
         str(len(untried)),
-        evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
+        "≥ 1",
+        "rules.rescue",
+        tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
     )
 
 
@@ -100,20 +107,38 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
     yield from _payoff(e)
     yield from _close_date(e)
     if e.prospect.drop:
-        day = short_day(e.today.day_of(e.prospect.drop.at), e.today.day)
-        reason = e.prospect.drop.reason.replace("-", " ")
-        yield Observation(f"dropped on {day}: {reason}", reason, evidence=("drop",))
+        yield _dropped(e, e.prospect.drop)
+
+
+def _dropped(e: Evidence, drop: Drop) -> Observation:
+    day, limit = e.today.day_of(drop.at), e.settings.thresholds.probation_days
+    days, reason = e.today.days_since(day), drop.reason.replace("-", " ")
+    return Observation(
+        f"dropped on {short_day(day, e.today.day)}: {reason}",
+        f"{days} d",
+        f"{'≤' if days <= limit else '>'} {limit}",
+        "thresholds.probation_days",
+        ("drop",),
+    )
 
 
 def _closed(e: Evidence) -> Iterator[Observation]:
     if e.prospect.do_not_contact:
-        yield Observation("asked not to be contacted", "recorded", evidence=("do_not_contact",))
+        yield Observation(
+            "asked not to be contacted",
+            "recorded",
+            "",
+            "rules.do-not-contact",
+            ("do_not_contact",),
+        )
     if found := knock_out(e.prospect, e.settings.questions.pack):
         question, _ = found
         yield Observation(
             f"{question.label}: {question.negative}",
             "negative",
-            evidence=(f"answers/{question.id}",),
+            "",
+            "rules.knocked-out",
+            (f"answers/{question.id}",),
         )
     if words := e.timeline.ultimatum:
         days, limit = e.today.days_since(words.day), e.settings.thresholds.hostile_days
@@ -140,13 +165,19 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
     lifetime = e.timeline.lifetime_deferrals
     if lifetime > count:
         yield Observation(
-            f"{plural(lifetime, 'deferral')} in its lifetime", str(lifetime), evidence=("touches",)
+            f"{plural(lifetime, 'deferral')} in its lifetime, {count} of them count",
+            f"{count} of {lifetime}",
+            f"{'≥' if count >= limit else '<'} {limit}",
+            e.deferral_key,
+            ("touches",),
         )
     if e.callback and e.proof and not e.proof.proven:
         yield Observation(
             f"callback {e.proof.grade}: {'; '.join(e.proof.failed)}",
             e.proof.grade,
-            evidence=("callback",),
+            "",
+            "rules.unproven-callback",
+            ("callback",),
         )
 
 
@@ -154,7 +185,13 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
     if signal is None:
         if e.contacted:
-            yield Observation("no buyer signal on record", "none", evidence=("touches",))
+            yield Observation(
+                "no buyer signal on record",
+                "none",
+                f"≤ {limit}",
+                "thresholds.recent_days",
+                ("touches",),
+            )
         return
     days = e.today.days_since(signal.day)
     if days > limit:

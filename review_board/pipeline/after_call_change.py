@@ -59,7 +59,7 @@ def record_line(
 
 def wants_assurance(line: LogLine) -> bool:
     """Whether the buyer put us off without a reason: then what will have changed is the question."""
-    return line.callback is not None and line.reason is None and line.outcome in _SPOKE
+    return line.callback is not None and line.reason is None and line.outcome not in _UNHEARD
 
 
 def as_promised(line: LogLine, promise: Callback) -> LogLine:
@@ -211,4 +211,15 @@ def _has_role(contact: Contact, wanted: str) -> bool:
 _SPOKE = frozenset(
     {Outcome.DEFERRED, Outcome.TALKED, Outcome.ADVANCED, Outcome.MEETING, Outcome.INBOUND}
 )
-"""Outcomes in which the buyer could ask for a callback; after any other it is our own plan."""
+"""Outcomes in which the buyer could ask for a callback; after any other it was our own idea."""
+_UNHEARD = frozenset(
+    {
+        Outcome.NO_ANSWER,
+        Outcome.VOICEMAIL,
+        Outcome.EMAIL,
+        Outcome.LAST_CALL,
+        Outcome.MAILING,
+        Outcome.AUTO_REPLY,
+    }
+)
+"""Outcomes in which nobody was there to be asked: such a callback is our own plan."""

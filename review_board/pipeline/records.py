@@ -254,7 +254,7 @@ class Ruling(Model):
     line that a decision against the recommendation takes, ``start_anew`` whether they would start
     with it today; ``sooner`` why the step comes before contact pressure allows it; ``importance``
     of a high-tier sale, 1 to 5; ``changed`` what has changed since it was dropped. ``step`` is the
-    dated action that the verdict set.
+    dated action that the verdict set; ``was`` the column before it.
     """
 
     id: Id
@@ -275,6 +275,7 @@ class Ruling(Model):
     importance: Importance | None = None
     changed: Note = ""
     step: NextStep | None = None
+    was: Column | None = None
     settings: Line = ""
     session: Line | None = None
     seconds: Annotated[int, Field(ge=0)] = 0

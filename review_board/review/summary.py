@@ -7,12 +7,16 @@ from decimal import Decimal
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
-from review_board.pipeline.vocabulary import Direction, Verdict
+from review_board.pipeline.vocabulary import Column, Direction, Verdict
 from review_board.review.session import Session
 from review_board.settings import Estimates
 
 WEEKS = 4
 """Weeks of the past over which the work on a prospect is averaged."""
+
+
+SELLING = frozenset({Column.ACTIVE, Column.CALLBACK, None})
+"""Columns that take selling time; an older verdict does not say where the card stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def summarise(
         if (ruling := ruling_in(prospect, session.id))
     ]
     purges = tuple(line for line in lines if line.ruling.verdict is Verdict.PURGE)
-    hours = (weekly_hours(line.prospect, today, estimates) for line in purges)
+    taken = (line for line in purges if line.ruling.was in SELLING)
+    hours = (weekly_hours(line.prospect, today, estimates) for line in taken)
     return Summary(
         decided=len(lines),
         skipped=len(session.skipped),

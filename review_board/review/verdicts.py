@@ -25,7 +25,8 @@ class Decision:
     """Where a prospect goes, with what that demands.
 
     Active needs a dated ``step``, and ``sooner`` when that comes before contact pressure allows it;
-    Callback-Pending a ``callback``; Dropped a ``reason``; Nurture takes a ``track`` and its ``first``
+    Callback-Pending a ``callback``, and ``sooner`` when it is our own plan and comes too early, or a
+    ``step`` when its day is over; Dropped a ``reason``; Nurture takes a ``track`` and its ``first``
     touch. A verdict against the recommendation needs the line ``against`` and whether they would
     ``start_anew`` today. Letting a high-tier card go needs its ``importance``, 1 to 5, and an
     important one a named, dated ``idea``. Taking up a dropped one needs what has ``changed``.
@@ -98,9 +99,20 @@ def takes_up(prospect: Prospect, destination: Column, today: Today) -> bool:
     return prospect.drop is None or today.day_of(prospect.drop.at) < today.day
 
 
-def too_soon(step: NextStep, made: Recommendation) -> bool:
-    """Whether a step comes before contact pressure, or the rest that was promised, allows it."""
-    return made.earliest is not None and step.on < made.earliest
+def too_soon(on: date, made: Recommendation) -> bool:
+    """Whether a day comes before contact pressure, or the rest that was promised, allows it."""
+    return made.earliest is not None and on < made.earliest
+
+
+def calls_too_soon(callback: Callback, made: Recommendation, today: Today) -> bool:
+    """Whether a callback comes before pressure allows it; a day that the buyer asked for does not."""
+    ahead = callback.on >= today.day
+    return ahead and not callback.asked_by_buyer and too_soon(callback.on, made)
+
+
+def is_over(callback: Callback, today: Today) -> bool:
+    """Whether the day that was named has passed: keeping that promise takes a new day."""
+    return callback.on < today.day
 
 
 def refusal(
@@ -137,15 +149,29 @@ def _missing_at_destination(
         yield "A keep needs a dated next step"
     if step and step.on < today.day:
         yield "The next step lies in the past"
-    if step and too_soon(step, made) and not decision.sooner.strip():
-        assert made.earliest is not None
-        yield f"A step before {short_day(made.earliest, today.day)} takes a word: why so soon?"
-    if to is Column.CALLBACK and decision.callback is None:
-        yield "A callback needs its date"
+    if step and too_soon(step.on, made) and not decision.sooner.strip():
+        yield _why_so_soon("step", made, today)
+    if to is Column.CALLBACK:
+        yield from _missing_of_callback(decision, made, today)
     if to is Column.DROPPED and decision.reason is None:
         yield "A drop needs a reason"
     if takes_up(prospect, to, today) and not decision.changed.strip():
         yield "What has changed since it was dropped?"
+
+
+def _missing_of_callback(decision: Decision, made: Recommendation, today: Today) -> Iterator[str]:
+    callback = decision.callback
+    if callback is None:
+        yield "A callback needs its date"
+    elif is_over(callback, today) and decision.step is None:
+        yield "The day of the callback is over: it needs a dated next step"
+    elif calls_too_soon(callback, made, today) and not decision.sooner.strip():
+        yield _why_so_soon("call", made, today)
+
+
+def _why_so_soon(what: str, made: Recommendation, today: Today) -> str:
+    assert made.earliest is not None
+    return f"A {what} before {short_day(made.earliest, today.day)} takes a word: why so soon?"
 
 
 def _missing_idea(decision: Decision, today: Today) -> Iterator[str]:
@@ -183,7 +209,8 @@ def rule(
     if decision.bet:
         bet = decision.bet
         moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
-    return changes.record_ruling(moved, _ruling(decision, recommendation, stamp, circumstances))
+    ruling = _ruling(decision, recommendation, stamp, circumstances)
+    return changes.record_ruling(moved, ruling.model_copy(update={"was": prospect.column}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +238,8 @@ def _moved(
             return _with_rescue(kept, recommendation, on.today)
         case Column.CALLBACK:
             assert decision.callback is not None
-            return changes.await_callback(prospect, decision.callback)
+            waits = changes.await_callback(prospect, decision.callback)
+            return changes.set_next_step(waits, decision.step) if decision.step else waits
         case Column.NURTURE:
             track = decision.track or Track.MONTHLY_EMAIL
             return changes.nurture(prospect, on.today.day, track, decision.first or on.first(track))

@@ -153,9 +153,17 @@ def test_the_next_day_is_found_without_looking_at_all(office: Office) -> None:
     assert board.assessor.known_glance("p-later", board.today) is None
 
 
-def test_a_filter_that_fits_only_what_rests_gives_an_empty_queue(office: Office) -> None:
+@pytest.mark.parametrize("asked", ["due:no", "-due:yes", "owner:ann due:no"])
+def test_a_filter_for_what_rests_is_refused_and_never_nothing_to_do(
+    office: Office, asked: str
+) -> None:
     board = stocked(office)
-    assert queue_of(board, Scope(filter=parse_filter("due:no"))).ids == ()
+    with pytest.raises(UsageError, match="asks for what is not due"):
+        queue_of(board, Scope(filter=parse_filter(asked)))
+
+
+def test_all_takes_what_rests_too(office: Office) -> None:
+    board = stocked(office)
     assert queue_of(board, Scope(filter=parse_filter("due:no"), everything=True)).ids
     with pytest.raises(UsageError, match="rule:hostile"):
         queue_of(board, Scope(filter=parse_filter("rule:hostile")))

@@ -248,6 +248,13 @@ class TestQuestions:
         twice = unknown_to(1).with_changes(verdicts=(*first, again))
         assert finding(twice).rule is RuleName.WORKING
 
+    def test_two_people_on_one_day_hold_one_review(self) -> None:
+        first = unknown_to(1).verdicts
+        same_day = moment(1, 15)
+        again = ruling(1, "budget", "decision", "process", session="s-b", id="b", at=same_day)
+        twice = unknown_to(1).with_changes(verdicts=(*first, again))
+        assert finding(twice).rule is RuleName.WORKING
+
     def test_answered_since_they_no_longer_count(self) -> None:
         known = {**unknown_to(2).answers, "budget": answer(AnswerState.CLAIMED, 0)}
         assert finding(unknown_to(2).with_changes(answers=known)).rule is RuleName.WORKING

@@ -188,7 +188,7 @@ def test_a_rescue_lasts_so_many_days(days: int) -> None:
 
 
 @pytest.mark.parametrize("days", [1, 30])
-def test_a_claim_is_asked_again_from_an_age_on(days: int) -> None:
+def test_an_answer_is_asked_again_from_an_age_on(days: int) -> None:
     settings = with_threshold("answer_days", days)
     claims = {
         "budget": answer(AnswerState.CLAIMED, days - 1),
@@ -196,7 +196,7 @@ def test_a_claim_is_asked_again_from_an_age_on(days: int) -> None:
         "decision": answer(AnswerState.CONFIRMED, days),
         "change": answer(AnswerState.CLAIMED, None),
     }
-    assert evidence(prospect(answers=claims), settings).stale == ("process",)
+    assert evidence(prospect(answers=claims), settings).stale == ("decision", "process")
 
 
 class TestTiers:

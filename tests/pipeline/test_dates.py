@@ -150,6 +150,12 @@ def test_one_moment_is_one_day_for_everybody() -> None:
     assert Today(FRIDAY).day_of(late) == FRIDAY
 
 
+def test_a_short_day_without_a_year_is_one_day_and_no_other() -> None:
+    near = [FRIDAY + timedelta(days=n) for n in range(-400, 401)]
+    unmarked = [d for d in near if len(short_day(d, FRIDAY).split()) == 2]
+    assert len({short_day(d, FRIDAY) for d in unmarked}) == len(unmarked) > 300
+
+
 def test_short_day_shows_the_year_when_it_is_far() -> None:
     assert short_day(date(2027, 1, 18), FRIDAY) == "18 Jan"
     assert short_day(date(2026, 5, 8), FRIDAY) == "8 May 2026"

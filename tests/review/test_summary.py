@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.review import summarise, weekly_hours
@@ -36,6 +38,15 @@ def test_it_counts_what_this_session_decided() -> None:
     summary = summarise(SESSION, [kept(), purged(), earlier], TODAY, Estimates())
     assert (summary.decided, len(summary.keeps), len(summary.purges)) == (2, 1, 1)
     assert summary.hours_freed == weekly_hours(purged(), TODAY, Estimates())
+
+
+@pytest.mark.parametrize(
+    ("was", "frees"), [(None, True), (Column.ACTIVE, True), (Column.NURTURE, False)]
+)
+def test_what_took_no_selling_time_frees_none(was: Column | None, frees: bool) -> None:
+    (ruled,) = purged().verdicts
+    card = purged(verdicts=(ruled.model_copy(update={"was": was}),))
+    assert bool(summarise(SESSION, [card], TODAY, Estimates()).hours_freed) is frees
 
 
 def test_hours_freed_are_our_touches_of_four_weeks() -> None:

@@ -1,5 +1,6 @@
 """A verdict: what each destination demands, and what goes on record."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,37 @@ def test_a_second_verdict_erases_nothing() -> None:
     once = decided(WORKING, Decision(Column.ACTIVE, step=STEP))
     again = decided(once, Decision(Column.ACTIVE, step=STEP))
     assert len(again.verdicts) == 2
+
+
+class TestACallback:
+    """A promise whose day is over takes a new one; our own idea of a day respects the pressure."""
+
+    late = prospect(touch(Outcome.TALKED, 40), column=Column.CALLBACK, callback=promise(40, -16))
+    pressed = prospect(touch(Outcome.TALKED, 20), *touches(Outcome.VOICEMAIL, 12, 9, 6, 3, 2, 1))
+
+    def test_one_that_is_over_needs_a_dated_step(self) -> None:
+        kept = Decision(Column.CALLBACK, callback=self.late.callback)
+        assert "dated next step" in missing(self.late, kept)
+        assert missing(self.late, replace(kept, step=STEP)) == ""
+        assert decided(self.late, replace(kept, step=STEP)).next_step == STEP
+
+    def test_one_that_lies_ahead_rests_as_it_is(self) -> None:
+        rests = prospect(column=Column.CALLBACK, callback=promise(5, 16))
+        assert missing(rests, Decision(Column.CALLBACK, callback=rests.callback)) == ""
+
+    def test_our_own_day_before_pressure_allows_it_takes_a_word(self) -> None:
+        ours = promise(0, 1, asked_by_buyer=False)
+        soon = Decision(Column.CALLBACK, callback=ours)
+        assert "why so soon" in missing(self.pressed, soon)
+        assert missing(self.pressed, replace(soon, sooner="she is at the fair")) == ""
+
+    def test_a_day_that_the_buyer_asked_for_takes_none(self) -> None:
+        asked = Decision(Column.CALLBACK, callback=promise(0, 1))
+        assert missing(self.pressed, asked) == ""
+
+    def test_the_ruling_says_where_the_card_stood(self) -> None:
+        asked = Decision(Column.CALLBACK, callback=promise(0, 9))
+        assert decided(WORKING, asked).verdicts[-1].was is Column.ACTIVE
 
 
 class TestAStepBeforePressureAllowsIt:

@@ -125,7 +125,7 @@ def _unproven_callback(e: Evidence) -> Claim | None:
 
 def _why_unproven(e: Evidence, claim: Claim) -> Finding:
     count, last = len(e.unexplained), e.unexplained[-1]
-    by = short_day(e.callback.on, e.today.day) if e.callback else "then"
+    by = e.callback.on if e.callback else None
     return Finding(
         *claim,
         because=Observation(
@@ -137,7 +137,7 @@ def _why_unproven(e: Evidence, claim: Claim) -> Finding:
         ),
         action="Ask what will have changed before you wait any longer",
         until=e.callback.on if e.callback else None,
-        ask=callback_question(addressee(e.prospect), by, short_day(last.day, e.today.day)),
+        ask=callback_question(addressee(e.prospect), by, e.today.day, last.day),
     )
 
 

@@ -12,7 +12,7 @@ from review_board.judgement import Evidence
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.promise import reasons_before
 from review_board.judgement.questions import addressee, callback_question
-from review_board.pipeline.dates import parse_when, short_day
+from review_board.pipeline.dates import parse_when
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
@@ -121,10 +121,10 @@ class CallbackDialog(Dialog[CallbackDraft]):
     def _question(self, typed: str) -> str:
         """The question with its name and date."""
         try:
-            by = short_day(parse_when(typed, self._today)[0], self._today)
+            by = parse_when(typed, self._today)[0]
         except InvalidValueError:
-            by = "then"
-        return callback_question(self._grading.who, by)
+            by = None
+        return callback_question(self._grading.who, by, self._today)
 
     def _draft(self) -> CallbackDraft | None:
         """What is filled in so far, once there is a day."""

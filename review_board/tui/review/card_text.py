@@ -111,7 +111,7 @@ def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
 
 
 def _line(line: Observation, *, full: bool) -> str:
-    if not full or not line.threshold:
+    if not full or not (line.threshold or line.key):
         return line.text
     key = f" {line.key}" if line.key else ""
     return f"{line.text} ({compared(line)}{key})"

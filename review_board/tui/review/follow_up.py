@@ -17,6 +17,7 @@ from review_board.review.proposals import (
     proposed_reason,
     proposed_step,
 )
+from review_board.review.verdicts import calls_too_soon, is_over
 from review_board.settings import RuleName
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, TextDraft
@@ -48,13 +49,29 @@ async def ask_decision(
 
 
 async def take_advice(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
-    """Do as the record advises. A proven promise is kept as it stands: there is nothing to ask."""
+    """Do as the record advises. A proven promise stands as it is until the day named is over."""
     prospect, today = evidence.prospect, evidence.today
     if lost_bet(prospect, today):
         return await ask_decision(app, Column.DROPPED, evidence, made)
     if made.rule in PROMISED and not takes_up(prospect, made.destination, today):
-        return Decision(Column.CALLBACK, callback=evidence.callback)
+        return await _promised(app, evidence, made)
     return await ask_decision(app, made.destination, evidence, made)
+
+
+async def _promised(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
+    """The promise kept; when its day is over, the day on which they are called after all."""
+    decision, callback = Decision(Column.CALLBACK, callback=evidence.callback), evidence.callback
+    if callback is None or not is_over(callback, evidence.today):
+        return decision
+    today = evidence.today.day
+    named = short_day(callback.on, today)
+    day = evidence.settings.calendar.working_from(max(today, made.earliest or today))
+    title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
+    pressure = Pressure(made.earliest, made.pressure.why)
+    draft: KeepDraft | None = await app.push_screen_wait(
+        KeepDialog(title, today, "call them back", day, pressure)
+    )
+    return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
 
 async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
@@ -137,7 +154,18 @@ async def _callback(
     app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     callback = await ask_callback(app, evidence)
-    return replace(decision, callback=callback) if callback else None
+    if callback is None or not calls_too_soon(callback, made, evidence.today):
+        return replace(decision, callback=callback) if callback else None
+    assert made.earliest is not None
+    today = evidence.today.day
+    early = (
+        f"{short_day(callback.on, today)} is before {short_day(made.earliest, today)}, the earliest"
+        f" that contact pressure allows ({made.pressure.why})."
+    )
+    word: TextDraft | None = await app.push_screen_wait(
+        LineDialog("Why so soon?", early, hint="they asked for it")
+    )
+    return replace(decision, callback=callback, sooner=word.text) if word else None
 
 
 async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:

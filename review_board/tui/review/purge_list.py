@@ -74,6 +74,7 @@ class PurgeListScreen(SizedScreen[bool]):
         self._lines: dict[str, SurePurge] = {}
         self._chosen: dict[str, Decision] = {}
         self._ticked: set[str] = set()
+        self._sent = False  # asked once to go on with nothing ticked
 
     @property
     def _asker(self) -> "Asker":
@@ -180,6 +181,7 @@ class PurgeListScreen(SizedScreen[bool]):
 
     @on(Rows.RowOpened)
     def _tick(self) -> None:
+        self._sent = False
         if line := self._here:
             self._ticked ^= {line.id}
             self._draw()
@@ -198,9 +200,11 @@ class PurgeListScreen(SizedScreen[bool]):
                 for line in self._lines.values()
                 if line.id in self._ticked
             ]
-            if told(self._asker, lambda: self._desk.purge(ticked)):
-                if not ticked:
-                    self._asker.say("Nothing was ticked: they come as cards")
+            if not ticked and self._lines and not self._sent:
+                self._sent = True
+                goes_on = key_of(self, "sure.purge")
+                self._asker.say(f"Nothing is ticked; {goes_on} again: each comes as a card")
+            elif told(self._asker, lambda: self._desk.purge(ticked)):
                 self.dismiss(True)
 
     def action_as_cards(self) -> None:

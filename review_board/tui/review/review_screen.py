@@ -12,6 +12,7 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision
+from review_board.settings import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
 from review_board.tui.keys import footer_keys
@@ -312,10 +313,18 @@ class ReviewScreen(SizedScreen[None]):
             self._do(self._spoken(current))
 
     async def _spoken(self, current: str) -> None:
-        if await self._deeds.line(current):
-            self._busy = None
-            self._desk.pass_over_gone()
-            self.redraw()
+        """A line that knocks them out offers the purge there and then, as an answer does."""
+        before = self._desk.board.recommendation(current).rule
+        if not await self._deeds.line(current):
+            return
+        self._desk.pass_over_gone()
+        self.redraw()
+        if self._desk.current == current and self._is_knocked_out(current, before):
+            await self._settled(partial(take_advice, self._asker))
+
+    def _is_knocked_out(self, current: str, before: RuleName) -> bool:
+        rule = self._desk.board.recommendation(current).rule
+        return rule is RuleName.KNOCKED_OUT is not before
 
     def action_details(self) -> None:
         """Thresholds, settings keys and guards, where there is no room for them by itself."""

@@ -46,6 +46,9 @@ class TestSurePurges:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
             await press(pilot, "enter")
+            assert "Nothing is ticked; enter again" in told(pilot)
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+            await press(pilot, "enter")
             assert not board.column(Column.DROPPED)
             assert "1/2" in shown(pilot)
 
@@ -200,15 +203,21 @@ class TestFollowUps:
 
 
 class TestTakingTheAdvice:
-    async def test_a_promise_is_kept_as_it_stands_in_one_key(self, make_app: MakeApp) -> None:
+    async def test_a_missed_promise_stands_and_takes_the_day_of_the_call(
+        self, make_app: MakeApp
+    ) -> None:
         missed = prospect(
             touch(Outcome.DEFERRED, 60), column=Column.CALLBACK, callback=promise(60, -12)
         )
         async with make_app([missed]).run_test() as pilot:
             board = await in_review(pilot)
             await press(pilot, "enter")
+            assert "and nobody called: when will you?" in shown(pilot)
+            await press(pilot, "enter")
             kept = board.prospect(missed.id)
             assert kept.callback == missed.callback
+            assert kept.next_step
+            assert kept.next_step.on >= board.today.day
             assert kept.verdicts[-1].destination is Column.CALLBACK
 
     async def test_what_stays_in_nurture_keeps_its_track_its_touch_and_its_count(

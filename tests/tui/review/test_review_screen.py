@@ -236,7 +236,11 @@ async def test_a_line_shows_the_card_again_and_a_win_leaves_it(make_app: MakeApp
         await press(pilot, "semicolon", "'brandt in", "enter")
         assert "Brandt Logistics in Active: they came to us" in told(pilot)
         assert "Harbor Auto Glass" in shown(pilot)
-        await press(pilot, "semicolon", "'won $25k", "enter")
+        await press(pilot, "semicolon", "'talk ?budget=no", "enter")
+        assert "Drop Harbor Auto Glass: why?" in shown(pilot), (
+            "an answer that ends it offers the purge"
+        )
+        await press(pilot, "escape", "semicolon", "'won $25k", "enter")
         assert board.prospect(harbor).won
         assert "Brandt Logistics" in shown(pilot)
         await press(pilot, "u")
