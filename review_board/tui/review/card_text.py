@@ -27,8 +27,13 @@ class AskedQuestion:
     open: bool
 
 
-def banner(place: int, cards: int, summary: Summary, snoozed: int, rep: str) -> list[str]:
-    """``Review 17/52``, and what the session has come to; in a manager's, whose card it is."""
+def banner(
+    place: int, cards: int, summary: Summary, snoozed: int, *, rep: str = "", group: str = ""
+) -> list[str]:
+    """``Review 17/52``, what the session has come to, and in which part of the queue it is.
+
+    In a manager's review ``rep`` says whose card it is.
+    """
     parts = [f"Review {min(place + 1, cards)}/{cards}"]
     parts += [rep] if rep else []
     parts += [f"kept {len(summary.keeps)}", f"purged {len(summary.purges)}"]
@@ -38,7 +43,7 @@ def banner(place: int, cards: int, summary: Summary, snoozed: int, rep: str) -> 
         parts.append(f"skipped {summary.skipped}")
     if summary.hours_freed:
         parts.append(f"{summary.hours_freed:f} h a week freed")
-    return parts
+    return [*parts, group] if group and not rep else parts
 
 
 def clock_text(worked: int, minutes: int) -> str:

@@ -133,11 +133,23 @@ class ReviewScreen(SizedScreen[None]):
 
     def _redraw_banner(self) -> None:
         desk, board = self._desk, self._desk.board
+        cards = len(desk.session.queue)
         parts = banner(
-            desk.session.place, len(desk.session.queue), desk.summary(), desk.snoozed, desk.rep
+            desk.session.place,
+            cards,
+            desk.summary(),
+            desk.snoozed,
+            rep=desk.rep,
+            group=self._group(),
         )
         time = clock_text(desk.worked, board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, time, board.by)
+
+    def _group(self) -> str:
+        """The part of the queue that the card belongs to."""
+        board, current = self._desk.board, self._desk.current
+        card = board.assessor.glance(current, board.today).card if current else None
+        return card.group.title if card else ""
 
     def _redraw_card(self) -> None:
         desk, board = self._desk, self._desk.board
