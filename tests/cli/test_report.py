@@ -18,8 +18,8 @@ DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
 class Clock:
     """A minute later each time it is asked."""
 
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    def __init__(self, hour: int = 9) -> None:
+        self.now = datetime(2026, 11, 20, hour, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
@@ -68,7 +68,7 @@ def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
     assert "No callback of this report" in reviewed.fails("report", "--format", "ics")
     reviewed.ok("add", "Northgate Schools")
     reviewed.ok("log", 'northgate cb 18jan because:budget "the board votes"')
-    board = Board(FileStore(reviewed.path), Settings(), Clock(), UTC, "ann", "review").open()
+    board = Board(FileStore(reviewed.path), Settings(), Clock(10), UTC, "ann", "review").open()
     desk = Desk.open(board, Scope(everything=True, column=Column.CALLBACK))
     assert desk.current is not None
     kept = board.prospect(desk.current).callback
@@ -107,7 +107,8 @@ def test_a_session_by_its_id_or_everything_since_a_day(reviewed: Shell) -> None:
     session = reviewed("report", "--json").json["session"]
     assert reviewed("report", "--session", session, "--json").json["settled"] == 1
     assert reviewed("report", "--since", "2026-11-01", "--json").json["settled"] == 1
-    assert reviewed("report", "--since", "2026-11-21", "--json").json["settled"] == 0
+    assert "lies after today" in reviewed.fails("report", "--since", "2099-01-01", status=2)
+    assert "No review is on record" in reviewed.fails("report", "--today", "2020-01-01")
     assert "exclude each other" in reviewed.fails(
         "report", "--since", "2026-11-01", "--session", session, status=2
     )

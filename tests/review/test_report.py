@@ -338,6 +338,30 @@ def test_the_trend_needs_a_session_before() -> None:
     assert drawn["open value"].words == ("$60k", "$60k"), "euros are not drawn"
 
 
+def test_what_is_not_known_is_no_point_of_the_chart() -> None:
+    def drawn(*known: Past) -> dict[str, tuple[str, ...]]:
+        return {s.label: s.words for s in section(report(past=known), "trend").chart}
+
+    unknown = replace(past(14), open=None, seconds=0)
+    found = drawn(unknown, past(7), past(0))
+    assert (found["open value"], found["seconds a card"]) == (("$60k", "$60k"), ("40", "40"))
+    assert len(found["settled"]) == 3
+    assert {"open value", "seconds a card"}.isdisjoint(drawn(unknown, past(0))), "one alone"
+    assert "purged" not in drawn(past(7, 0, 0), past(0)), "of nothing there is no part"
+
+
+def test_the_trend_says_with_what_it_is_compared() -> None:
+    two = (past(7), past(0))
+    notes = section(report(past=two), "trend").notes
+    assert (
+        notes[0] == "Compared: this session with the session before of the same kind, all by ann."
+    )
+    span = type(SPAN)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
+    made = section(report(past=(past(13), past(6)), span=span), "trend")
+    assert made.title == "Against the time before"
+    assert made.notes[0] == "Compared: stretches of 7 days, the last of them the reported one."
+
+
 def test_the_header_tells_who_when_and_what_is_left() -> None:
     lines = dict(report(KEPT).header)
     assert lines["When"] == "Fri 20 Nov 2026 09:00 to 09:38"

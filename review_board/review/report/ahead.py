@@ -224,7 +224,7 @@ def nurture(facts: Facts) -> Section:
 
 def hours_freed(facts: Facts) -> Decimal:
     """Hours a week that the purged prospects had been taking."""
-    return sum((s.hours for s in facts.settled if s.freed), Decimal(0))
+    return sum((s.hours for s in facts.freed), Decimal(0))
 
 
 def freed(facts: Facts) -> Section:
