@@ -18,8 +18,12 @@ from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import clean, fold
 from review_board.review import Session, ruling_in, session_of, weekly_hours
 from review_board.review.report import Item, Look, Settled, read
+from review_board.review.report.reading import Call, Owed, Use
 from review_board.settings import Settings
 from review_board.store import SESSIONS, Document
+
+TO_DO = (Owed, Call, Use)
+"""What falls to whoever has the prospect now, not to whom the report is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,9 @@ class Ground:
                 continue
             evidence = gather(prospect, self.today, self.settings, self.closing)
             finding = decide(evidence, self.settings)
-            found += read(Look(evidence, finding, key in settled))
+            theirs = self.owner in fold(prospect.owner)
+            items = read(Look(evidence, finding, key in settled))
+            found += items if theirs else (i for i in items if not isinstance(i, TO_DO))
         return tuple(found), tuple(sorted(spoilt))
 
     @cached_property

@@ -22,7 +22,7 @@ from review_board.review import Decision, rule, session_document
 from review_board.review.report import Report, Shift
 from review_board.samples import sessions_of
 from tests.board.conftest import Office
-from tests.judgement.build import TODAY, moment, prospect, ruling, touches
+from tests.judgement.build import TODAY, moment, prospect, quote, ruling, touches
 
 DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
 
@@ -275,6 +275,19 @@ def test_what_changed_hands_since_stays_in_the_owners_report(office: Office, boa
         board.change(key, lambda p, _: p.with_changes(owner="eve"), "handed on")
     made = report_on(board, "north")
     assert (header(made)["owner"], header(made)["settled"]) == ("raj", 2)
+
+
+def test_what_is_owed_is_the_owners_who_has_the_prospect_now(office: Office, board: Board) -> None:
+    quoted = prospect(id="q", owner="raj", created=moment(40), quotes=(quote(25),))
+    board.add([quoted], "import")
+    desk = drop(office, board, 0, finish=False, scope=Scope(owner="raj"))
+    assert "q" in desk.session.queue
+    assert [row["id"] for row in rows(report_on(board, "north"), "owed")] == ["q"]
+    assert [row["why"] for row in rows(report_on(board, "north"), "next_week")] == ["quote"]
+    board.change("q", lambda p, _: p.with_changes(owner="eve"), "handed on")
+    made = report_on(board, "north", Wanted(session=desk.session.id))
+    assert (rows(made, "owed"), rows(made, "next_week")) == ([], [])
+    assert made.summary.endswith("we owe nobody a call.")
 
 
 def test_an_accidental_start_does_not_hide_the_last_real_review(

@@ -91,17 +91,28 @@ def _in_time(span: Span) -> str:
 
 
 def _we_owe(facts: Facts) -> str:
-    """``we owe 4 follow-ups worth about $31k and 3 first calls``."""
+    """``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
     owed = facts.those(Owed)
     first = sum(o.debt is Debt.NEVER_CALLED for o in owed)
-    follow = len(owed) - first
-    parts = []
-    if follow:
-        stake = ahead.stake(facts)
-        worth = f" worth about {sums(stake)}" if stake else ""
-        parts.append(f"{several(follow, 'follow-up')}{worth}")
+    calls = len(owed) - first
+    parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
-    return f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+    said = f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+    return said + _quotes_worth(facts, len(owed))
+
+
+def _quotes_worth(facts: Facts, owed: int) -> str:
+    """What the quotes alone are worth; the other calls have no such sum."""
+    quotes = sum(o.debt is Debt.QUOTE for o in facts.those(Owed))
+    if not quotes:
+        return ""
+    worth = f"worth about {sums(ahead.stake(facts))}"
+    if owed == 1:
+        return f", on a quote {worth}"
+    if quotes == owed:
+        return f", all on quotes, {worth}"
+    among = f"the {quotes:,} quotes among them are" if quotes > 1 else "the quote among them is"
+    return f"; {among} {worth}"
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:

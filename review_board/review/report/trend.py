@@ -24,7 +24,7 @@ def trend(facts: Facts) -> Section:
             Heading("decided", "Settled" if session else "Decisions", Kind.FIGURE),
             Heading("purged", "Purged", Kind.FIGURE),
             Heading("hours", "Hours freed", Kind.FIGURE),
-            Heading("seconds", "s a card", Kind.FIGURE),
+            Heading("seconds", "s a card" if session else "s each", Kind.FIGURE),
             Heading("seconds_of", "Of", Kind.HIDDEN),
             Heading("open", "Open value", Kind.FIGURE),
         ),
