@@ -90,6 +90,17 @@ def test_a_file_in_the_way_stays_unless_told(reviewed: Shell, tmp_path: Path) ->
     assert path.read_text().startswith("# Pipeline")
 
 
+def test_a_format_that_contradicts_the_name_of_the_file_is_refused(
+    reviewed: Shell, tmp_path: Path
+) -> None:
+    for name, *asked in (("x.ics", "--format", "md"), ("j.html", "--json")):
+        said = reviewed.fails("report", "-o", str(tmp_path / name), *asked, status=2)
+        assert f"The name {name} asks for {name.partition('.')[2]}, but" in said
+    assert list(tmp_path.glob("?.*")) == []
+    reviewed.ok("report", "-o", str(tmp_path / "x.htm"), "--format", "html")
+    reviewed.ok("report", "-o", str(tmp_path / "bare"), "--json")
+
+
 def test_json_is_the_json_format(reviewed: Shell) -> None:
     found = reviewed("report", "--json").json
     assert (found["format"], found["schema"]) == ("review_board report", 1)

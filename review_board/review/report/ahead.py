@@ -56,9 +56,10 @@ def owed(facts: Facts) -> Section:
     quotes = [o for o in found if o.debt is Debt.QUOTE]
     notes = [] if found else ["We owe nobody a call."]
     if quotes:
+        among = " among them" if len(quotes) < len(found) else ""
         amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
         notes.append(
-            f"{several(len(quotes), 'open quote')} among them, {amount}; worth {sums(stake(facts))}"
+            f"{several(len(quotes), 'open quote')}{among}, {amount}; worth {sums(stake(facts))}"
             f" (estimated: amount × {facts.closing.label})."
         )
     return Section(
