@@ -1,4 +1,4 @@
-"""What a report is compared with: earlier sessions of the same person and kind, or as many days before."""
+"""What a report is compared with: earlier sessions of the same person and scope, or as many days before."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -16,7 +16,7 @@ EARLIER = 4
 
 
 def alike(ground: Ground, session: Session) -> list[Session]:
-    """The last sessions of the same person, owner and kind that settled something, then this one."""
+    """The last sessions of the same person, owner and scope that settled something, then this one."""
     earlier = [
         s
         for s in ground.sessions
@@ -25,9 +25,9 @@ def alike(ground: Ground, session: Session) -> list[Session]:
     return [*earlier[-EARLIER:], session]
 
 
-def _kind(session: Session) -> tuple[str, str, bool]:
-    """Whose it is, about whom, and whether a manager's rules picked the cards."""
-    return (session.by, fold(session.owner), bool(session.why))
+def _kind(session: Session) -> tuple[str, str, str]:
+    """Whose it is, about whom, and of which scope: a few picked cards are no week's review."""
+    return (session.by, fold(session.owner), fold(session.scope))
 
 
 def stretches(ground: Ground, span: Stretch) -> list[Stretch]:

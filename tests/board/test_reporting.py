@@ -226,7 +226,7 @@ def test_a_span_is_compared_with_as_many_days_before(office: Office, board: Boar
     assert rows(whole, "trend") == [], "nothing lies before it"
 
 
-def test_a_session_is_compared_with_those_of_its_person_and_kind(
+def test_a_session_is_compared_with_those_of_its_person_and_scope(
     office: Office, board: Board
 ) -> None:
     board.add([serial(n) for n in range(3, 6)], "import")

@@ -407,9 +407,7 @@ def test_what_is_not_known_is_no_point_of_the_chart() -> None:
 def test_the_trend_says_with_what_it_is_compared() -> None:
     two = (past(7), past(0))
     notes = section(report(past=two), "trend").notes
-    assert (
-        notes[0] == "Compared: this session with the session before of the same kind, all by ann."
-    )
+    assert notes[0] == "Compared: this session and the one before it by ann, of all that was due."
     span = type(SPAN)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
     made = section(report(past=(past(13), past(6)), span=span), "trend")
     assert made.title == "Against the time before"

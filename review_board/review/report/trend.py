@@ -41,11 +41,9 @@ def _compared(facts: Facts) -> str:
         days = several((facts.today.day - facts.past[-1].day).days + 1, "day")
         whose = f", {span.owner}'s prospects alone" if span.owner else ""
         return f"Compared: stretches of {days}, the last of them the reported one{whose}."
-    about = f" about {span.owner}" if span.owner else ""
-    which = "the session before" if len(before) == 1 else f"the {len(before)} sessions before"
-    return (
-        f"Compared: this session with {which} of the same kind{about}, all by {facts.past[-1].by}."
-    )
+    which = "the one before it" if len(before) == 1 else f"the {len(before)} before it"
+    scope = f"of the scope {span.scope}" if span.scope else "of all that was due"
+    return f"Compared: this session and {which} by {facts.past[-1].by}, {scope}."
 
 
 def _row(past: Past) -> Row:
