@@ -13,7 +13,7 @@ from review_board.board.assess import Glance
 from review_board.board.board import Board
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.recommendation import Finding, rests_until
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import Group
@@ -211,13 +211,17 @@ def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called."""
+    """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called.
+
+    ``rests`` is the day until which its prospect is left alone.
+    """
 
     entry: Entry
     quote: OpenQuote
     stake: Money
     age: int
     touch_days: int | None
+    rests: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,8 @@ def open_quotes(gathered: Gathered) -> QuotesOpen:
 def _quote_line(entry: Entry, glance: Glance, quote: OpenQuote, gathered: Gathered) -> QuoteLine:
     stake = quote.amount.times(gathered.closing)
     age = (gathered.today - quote.sent_on).days
-    return QuoteLine(entry, quote, stake, age, glance.touch_days)
+    rests = rests_until(glance.finding, gathered.today) if glance.finding else None
+    return QuoteLine(entry, quote, stake, age, glance.touch_days, rests)
 
 
 def _quote_order(line: QuoteLine, gathered: Gathered) -> tuple[bool, str, Decimal, str, str]:

@@ -183,7 +183,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry
         company=company,
         owner=owner,
         folded=fold(clean(_searched(document), limit=SEARCHED)),
-        column=None if won else _column(document.get("column")),
+        column=None if won else column_in(document.get("column")),
         amount=amount,
         weighted=weighted,
         currency=currency,
@@ -196,7 +196,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _column(value: object) -> Column:
+def column_in(value: object) -> Column:
+    """The column as a document has it; one that says none is in Active."""
     try:
         return Column(value) if isinstance(value, str) else Column.ACTIVE
     except ValueError:

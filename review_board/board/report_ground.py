@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from operator import attrgetter
 
 from review_board.board.board import Board
@@ -16,8 +18,30 @@ from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import clean, fold
 from review_board.review import Session, ruling_in, session_of, weekly_hours
 from review_board.review.report import Item, Look, Settled, read
+from review_board.review.report.reading import Call, Owed, Use
 from review_board.settings import Settings
 from review_board.store import SESSIONS, Document
+
+TO_DO = (Owed, Call, Use)
+"""What falls to whoever has the prospect now, not to whom the report is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days from a first to a last, both of them included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many they are."""
+        return (self.last - self.first).days + 1
+
+    def earlier(self, times: int) -> "Stretch":
+        """As many days, so many times before these."""
+        back = timedelta(days=self.days * times)
+        return Stretch(self.first - back, self.last - back)
 
 
 @dataclass
@@ -103,20 +127,35 @@ class Ground:
                 continue
             evidence = gather(prospect, self.today, self.settings, self.closing)
             finding = decide(evidence, self.settings)
-            found += read(Look(evidence, finding, key in settled))
+            theirs = self.owner in fold(prospect.owner)
+            items = read(Look(evidence, finding, key in settled))
+            found += items if theirs else (i for i in items if not isinstance(i, TO_DO))
         return tuple(found), tuple(sorted(spoilt))
+
+    @cached_property
+    def judged(self) -> tuple[tuple[Prospect, tuple[tuple[date, Ruling], ...]], ...]:
+        """The prospects of the book by id, each with its verdicts by day, the oldest first."""
+        ids = sorted(key for key in self.book if self.documents[key].get("verdicts"))
+        day_of = self.today.day_of
+        return tuple(
+            (p, tuple((day_of(r.at), r) for r in sorted(p.verdicts, key=attrgetter("at"))))
+            for p in self.prospects(ids)
+        )
 
     # Sessions
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
-        """All sessions that can be read, the oldest first."""
+        """All sessions up to today that can be read, the oldest first."""
         found = []
+        end = self.today.end
         for document in self.session_documents.values():
             try:
-                found.append(session_of(document))
+                session = session_of(document)
             except InvalidValueError:
                 continue  # the doctor tells of it; a report of the others stands
+            if session.started < end:
+                found.append(session)
         return tuple(sorted(found, key=attrgetter("started", "id")))
 
     @cached_property
@@ -134,29 +173,35 @@ class Ground:
         ids = self.decided.get(session.id, [])
         ids = sorted(ids, key=lambda key: (places.get(key, len(places)), key))
         today = Today(self.today.day_of(session.started), self.today.zone)
+        start = rewound.starts.get(session.id, {})
         return tuple(
-            self.one_settled(prospect, ruling, today, rewound, session.id)
+            Settled(
+                prospect,
+                ruling,
+                self.accounts.entry(prospect.id, document).column if document else None,
+                weekly_hours(prospect, today, self.settings.estimates),
+                rewound.seqs.get((prospect.id, ruling.id)),
+            )
             for prospect in self.prospects(ids)
             if (ruling := ruling_in(prospect, session.id))
+            for document in (start.get(prospect.id),)
         )
 
-    def one_settled(
-        self,
-        prospect: Prospect,
-        ruling: Ruling,
-        today: Today,
-        rewound: Rewound,
-        start: str | None = None,
-    ) -> Settled:
-        """A verdict with the column that the card stood in at a start, its hours, and its commit."""
-        document = rewound.starts.get(start, {}).get(prospect.id)
-        return Settled(
-            prospect,
-            ruling,
-            self.accounts.entry(prospect.id, document).column if document else None,
-            weekly_hours(prospect, today, self.settings.estimates),
-            rewound.seqs.get((prospect.id, ruling.id)),
-        )
+    def settled_within(self, span: Stretch, rewound: Rewound) -> tuple[Settled, ...]:
+        """Every decision of a stretch of days, card by card, in the order in which they were made."""
+        found: list[Settled] = []
+        for prospect, dated in self.judged:
+            rulings = [ruling for day, ruling in dated if span.first <= day <= span.last]
+            if not rulings:
+                continue
+            hours = weekly_hours(
+                prospect, Today(span.last, self.today.zone), self.settings.estimates
+            )
+            for ruling, later in zip_longest(rulings, rulings[1:]):
+                key = (prospect.id, ruling.id)
+                was, seq = rewound.befores.get(key), rewound.seqs.get(key)
+                found.append(Settled(prospect, ruling, was, hours, seq, later))
+        return tuple(found)
 
 
 def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:

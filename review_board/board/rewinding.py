@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from review_board.board.index import Entry, Sums, entry_of
+from review_board.board.index import Entry, Sums, column_in, entry_of
 from review_board.board.past import before
 from review_board.pipeline.vocabulary import Column
 from review_board.review.report import Columns, Standing
@@ -48,42 +48,43 @@ Documents = Mapping[str, Document]
 class Rewound:
     """What a walk back found: the documents at the start and the end of sessions, the commits of verdicts.
 
-    ``starts`` lacks what the ledger does not reach back to; the moment asked for stands under ``None``.
+    ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
-    unless that brought the prospect with it.
+    unless that brought the prospect with it; ``befores`` the column it stood in until then.
     """
 
-    starts: dict[str | None, Documents] = field(default_factory=dict)
+    starts: dict[str | datetime, Documents] = field(default_factory=dict)
     ends: dict[str, Documents] = field(default_factory=dict)
     seqs: dict[tuple[str, str], int] = field(default_factory=dict)
+    befores: dict[tuple[str, str], Column] = field(default_factory=dict)
 
 
 def rewind(
     documents: Documents,
     commits: Iterable[Commit],
     sessions: Iterable[str],
-    since: datetime | None = None,
+    moments: Iterable[datetime] = (),
 ) -> Rewound:
-    """Walk the ledger back from ``documents`` until all sessions, and the moment, lie ahead.
+    """Walk the ledger back from ``documents`` until all sessions, and the moments, lie ahead.
 
     A session starts at the commit that made it and ends at the newest one that touches it. One that
     was copied in later, with a sample, left no trace of how things stood then.
     """
     found, now = Rewound(), dict(documents)
-    wanted: set[str | None] = {*sessions, *([None] if since else ())}
+    ahead = sorted(set(moments))
+    wanted: set[str | datetime] = {*sessions, *ahead}
     for commit in commits:
-        if since and None not in found.starts and datetime.fromisoformat(commit.at) < since:
-            found.starts[None] = dict(now)
+        while ahead and datetime.fromisoformat(commit.at) < ahead[-1]:
+            found.starts[ahead.pop()] = dict(now)
         if wanted <= found.starts.keys():
             return found
         touched = [c for c in commit.docs if c.table == SESSIONS and c.id in wanted]
         for change in touched:
             if change.id not in found.ends:
                 found.ends[change.id] = dict(now)
-        _take_back(now, commit, found.seqs)
+        _take_back(now, commit, found)
         found.starts |= {c.id: dict(now) for c in touched if _began_with(c, commit)}
-    if since:
-        found.starts.setdefault(None, now)
+    found.starts |= dict.fromkeys(ahead, now)
     return found
 
 
@@ -99,20 +100,19 @@ def _began_with(change: DocumentChange, commit: Commit) -> bool:
     return datetime.fromisoformat(commit.at) - datetime.fromisoformat(started) < LATE
 
 
-def _take_back(
-    documents: dict[str, Document], commit: Commit, seqs: dict[tuple[str, str], int]
-) -> None:
+def _take_back(documents: dict[str, Document], commit: Commit, found: Rewound) -> None:
     for change in reversed(commit.docs):
         if change.table != PROSPECTS:
             continue
-        # To undo what brought the prospect itself would take all of it away.
-        for ruling_id in () if change.creates else _verdicts_in(change.after):
-            seqs.setdefault((change.id, ruling_id), commit.seq)
         was = before(documents.get(change.id), change)
         if was is None:
             documents.pop(change.id, None)
-        else:
-            documents[change.id] = was
+            continue
+        documents[change.id] = was
+        # To undo what brought the prospect itself would take all of it away.
+        for ruling_id in () if change.creates else _verdicts_in(change.after):
+            found.seqs.setdefault((change.id, ruling_id), commit.seq)
+            found.befores.setdefault((change.id, ruling_id), column_in(was.get("column")))
 
 
 def _verdicts_in(after: Mapping[str, object]) -> list[str]:

@@ -227,6 +227,7 @@ def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", gathered: "Gathered"
 
 
 def _quote_rows(lines: "tuple[QuoteLine, ...]", gathered: "Gathered") -> Iterator[tuple[str, ...]]:
+    from review_board.pipeline.dates import short_day
     from review_board.pipeline.money import short_money
 
     for line in lines:
@@ -239,7 +240,9 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", gathered: "Gathered") -> Iterato
             f"{line.age} d old",
             tries,
             line.entry.owner,
-            f"last touch {touched}" + ("" if line.quote.newest else "; an earlier version"),
+            f"last touch {touched}"
+            + (f"; it rests until {short_day(line.rests, gathered.today)}" if line.rests else "")
+            + ("" if line.quote.newest else "; an earlier version"),
         )
 
 
@@ -346,6 +349,7 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
         "attempts": line.quote.attempts,
         "newest": line.quote.newest,
         "last_touch_days": line.touch_days,
+        "rests_until": line.rests.isoformat() if line.rests else None,
     }
 
 

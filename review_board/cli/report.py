@@ -62,16 +62,18 @@ def report(
 ) -> None:
     """What a review decided and what is to be done, as text, Markdown, HTML or JSON.
 
-    The format ics is a calendar of its callbacks.
+    The format ics is a calendar: the callbacks of the reported review (or days) that lie ahead.
     """
     if listing:
         _only_listing({"--format": kind, "--since": since, "--session": session, "--output": file})
         _list(call, owner, as_json=as_json)
         return
-    from review_board.exchange import REPORT_FORMATS, format_of, write_report
+    from review_board.exchange import REPORT_FORMATS, agree, format_of, write_report
 
     to_file = file if file is not None and str(file) != "-" else None
     chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
+    if to_file:
+        agree(to_file, chosen)
     made = _made(call, _since(since, session), session or LAST, owner)
     if to_file:
         write_report(to_file, made, chosen, force=force)

@@ -12,7 +12,7 @@ from review_board.exchange.headers import FIELDS
 from review_board.exchange.identity import made_id
 from review_board.exchange.importing import import_bytes, read_prospects
 from review_board.exchange.project_json import FORMAT, SCHEMA, to_json
-from review_board.exchange.reports import REPORT_FORMATS, format_of, write_report
+from review_board.exchange.reports import REPORT_FORMATS, agree, format_of, write_report
 from review_board.exchange.results import (
     BadRowsError,
     Counts,
@@ -31,6 +31,7 @@ __all__ = [
     "ImportOptions",
     "ImportResult",
     "SkippedRow",
+    "agree",
     "export_json",
     "format_of",
     "guarded",

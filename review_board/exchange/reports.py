@@ -48,6 +48,16 @@ def format_of(path: Path, usual: str = "text") -> str:
     return SUFFIXES.get(suffix, usual)
 
 
+def agree(path: Path, kind: str) -> None:
+    """A file's name may leave the format open, but not name another. Raises ``UsageError``."""
+    named = SUFFIXES.get(path.suffix.lower(), kind)
+    if named != kind:
+        raise UsageError(
+            f"The name {clean(path.name)[:80]} asks for {named}, but the format asked for is {kind}",
+            "leave one of them out, or name the file otherwise",
+        )
+
+
 def write_report(path: Path, report: Report, kind: str, *, force: bool = False) -> None:
     """Write the report in a format: mode 0600, in one step, over nothing unless ``force``."""
     _need_folder(path.parent)

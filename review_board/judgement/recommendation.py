@@ -89,8 +89,18 @@ class ContactPressure:
 
 def earliest_touch(finding: Finding, pressed: date | None) -> date | None:
     """The first day for the next touch: as contact pressure allows, and not while it rests."""
-    rests = finding.until if finding.rule in RESTING else None
+    rests = _rest_of(finding)
     return max(pressed, rests) if pressed and rests else pressed
+
+
+def _rest_of(finding: Finding) -> date | None:
+    return finding.until if finding.rule in RESTING else None
+
+
+def rests_until(finding: Finding, today: date) -> date | None:
+    """The day to which a prospect is left alone, while that lies ahead."""
+    day = _rest_of(finding)
+    return day if day and day > today else None
 
 
 @dataclass(frozen=True, slots=True)

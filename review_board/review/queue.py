@@ -10,9 +10,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, Evidence
-from review_board.judgement.recommendation import Claim
+from review_board.judgement.recommendation import Claim, Finding, rests_until
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.bets import lost_bet, open_bet
+from review_board.review.falling_due import due_on
 from review_board.settings import RuleName
 
 _NOTHING = Decimal(0)
@@ -87,6 +88,20 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
         payoff=evidence.payoff or _NOTHING,
         worth=worth.amount if worth else _NOTHING,
     )
+
+
+def is_owed(evidence: Evidence, finding: Finding) -> bool:
+    """Whether it is among those that we owe something, and not put to rest until a day ahead.
+
+    A verdict pays no debt: it stands while the prospect takes selling time, elsewhere when it is due.
+    """
+    if _group(evidence, finding.claim) is not Group.OWED:
+        return False
+    day = evidence.today.day
+    if rests_until(finding, day):
+        return False
+    due = due_on(evidence)
+    return Verdict.of(evidence.prospect.column) is Verdict.KEEP or (due is not None and due <= day)
 
 
 def _group(evidence: Evidence, claim: Claim) -> Group:

@@ -259,7 +259,9 @@ def _quote_detail(line: QuoteLine, gathered: Gathered) -> tuple[str, ...]:
     offer = f"{long_money(quote.amount)} from {short_day(quote.sent_on, gathered.today)}"
     if not quote.newest:
         return (f"{offer}: an earlier version, not counted",)
-    return (f"{offer} × {gathered.closing.normalize():f} = {long_sums([line.stake])} at stake",)
+    stake = f"{offer} × {gathered.closing.normalize():f} = {long_sums([line.stake])} at stake"
+    rests = (f"it rests until {short_day(line.rests, gathered.today)}",) if line.rests else ()
+    return (*rests, stake)
 
 
 # More about one row

@@ -15,14 +15,14 @@ from review_board.errors import RefusedError, UsageError
 from review_board.exchange.report_json import report_json
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Won
+from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review import Decision, rule, session_document
 from review_board.review.report import Report, Shift
 from review_board.samples import sessions_of
 from tests.board.conftest import Office
-from tests.judgement.build import TODAY, moment, prospect, ruling, touches
+from tests.judgement.build import TODAY, moment, prospect, quote, ruling, touches
 
 DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
 
@@ -153,8 +153,91 @@ def test_since_a_day_everybody_counts(office: Office, board: Board) -> None:
     again = office.open()
     found = header(report_on(again, "north", Wanted(since=TODAY.day)))
     assert (found["settled"], found["by"], found["sessions"]) == (2, ("ann", "raj"), 2)
+
+
+def test_a_day_to_come_is_refused(office: Office, board: Board) -> None:
     later = TODAY.day + timedelta(days=1)
-    assert header(report_on(again, "north", Wanted(since=later)))["settled"] == 0
+    with pytest.raises(UsageError, match="lies after today, 2026-11-20") as error:
+        report_on(board, "north", Wanted(since=later))
+    assert error.value.cure == "name today or a day before it"
+
+
+def test_what_was_decided_after_today_is_not_there_yet(office: Office, board: Board) -> None:
+    first = drop(office, board, 1)
+    office.clock.turn(days=3)
+    drop(office, board, 1)
+    office.clock.turn(days=-3)
+    assert header(report_on(board, "north"))["session"] == first.session.id
+    assert header(report_on(board, "north", Wanted(since=TODAY.day)))["settled"] == 1
+    office.clock.turn(days=-3)
+    with pytest.raises(RefusedError, match="No review is on record"):
+        report_on(board, "north")
+    assert sessions_on(board) == []
+
+
+def test_since_a_day_every_decision_counts_and_the_columns_are_the_cards(
+    office: Office, board: Board
+) -> None:
+    office.clock.turn(days=1)
+    drop(office, board, 1)
+    board.change("p-0", lambda p, _: changes.activate(p, None), "back again")
+    office.clock.turn(days=1)
+    raj = office.open("raj")
+    step = NextStep(action="demo", on=date(2026, 11, 25))
+    keep = Decision(Column.ACTIVE, step=step, against="the owner called", start_anew=True)
+    raj.change(
+        "p-0",
+        lambda p, stamp: rule(
+            p, keep, raj.recommendation("p-0"), raj.today, stamp, settings=raj.settings
+        ),
+        "kept",
+    )
+    made = report_on(raj, "north", Wanted(since=date(2026, 11, 21)))
+    found = header(made)
+    assert (found["settled"], found["decisions"], found["kept"], found["purged"]) == (1, 2, 1, 1)
+    assert (found["freed"], found["seconds"]) == (0, 60), "it is back in selling time"
+    (purged,) = rows(made, "purged")
+    assert purged["column"] == Shift(Column.ACTIVE, Column.DROPPED)
+    assert purged["note"].endswith("decided again Sun 22 Nov: Active")
+    assert [row["id"] for row in rows(made, "kept_against_advice")] == ["p-0"]
+    assert [(r["by"], r["decisions"], r["purged"]) for r in rows(made, "people")] == [
+        ("ann", 1, 1),
+        ("raj", 1, 0),
+    ]
+    assert rows(made, "pipeline")[0]["cards"] == Shift(3, 3)
+    decided = {row["column"]: (row["decisions"], row["cards"]) for row in rows(made, "decisions")}
+    assert decided == {Column.ACTIVE: (1, 1), Column.DROPPED: (1, 0)}
+
+
+def test_a_span_is_compared_with_as_many_days_before(office: Office, board: Board) -> None:
+    for person in ("ann", "raj", "raj"):
+        drop(office, office.open(person), 1)
+        office.clock.turn(days=7)
+    office.clock.turn(days=-7)
+    made = report_on(office.open(), "north", Wanted(since=date(2026, 11, 28)))
+    found = rows(made, "trend")
+    assert [(row["day"], row["decided"]) for row in found] == [
+        (date(2026, 11, 14), 1),
+        (date(2026, 11, 21), 1),
+        (date(2026, 11, 28), 1),
+    ]
+    assert [row["open"] and row["open"][0].amount for row in found] == [40_000, 20_000, ()]
+    whole = report_on(office.open(), "north", Wanted(since=date(2026, 11, 20)))
+    assert rows(whole, "trend") == [], "nothing lies before it"
+
+
+def test_a_session_is_compared_with_those_of_its_person_and_scope(
+    office: Office, board: Board
+) -> None:
+    board.add([serial(n) for n in range(3, 6)], "import")
+    drop(office, board, 1)
+    office.clock.turn(days=1)
+    drop(office, office.open("raj"), 1)
+    drop(office, board, 1, scope=Scope(owner="ann"))
+    office.clock.turn(days=1)
+    last = drop(office, board, 1)
+    found = rows(report_on(board, "north", Wanted(session=last.session.id)), "trend")
+    assert [row["day"] for row in found] == [TODAY.day, TODAY.day + timedelta(days=2)]
 
 
 def test_since_tells_the_columns_as_that_day_began(office: Office, board: Board) -> None:
@@ -192,6 +275,19 @@ def test_what_changed_hands_since_stays_in_the_owners_report(office: Office, boa
         board.change(key, lambda p, _: p.with_changes(owner="eve"), "handed on")
     made = report_on(board, "north")
     assert (header(made)["owner"], header(made)["settled"]) == ("raj", 2)
+
+
+def test_what_is_owed_is_the_owners_who_has_the_prospect_now(office: Office, board: Board) -> None:
+    quoted = prospect(id="q", owner="raj", created=moment(40), quotes=(quote(25),))
+    board.add([quoted], "import")
+    desk = drop(office, board, 0, finish=False, scope=Scope(owner="raj"))
+    assert "q" in desk.session.queue
+    assert [row["id"] for row in rows(report_on(board, "north"), "owed")] == ["q"]
+    assert [row["why"] for row in rows(report_on(board, "north"), "next_week")] == ["quote"]
+    board.change("q", lambda p, _: p.with_changes(owner="eve"), "handed on")
+    made = report_on(board, "north", Wanted(session=desk.session.id))
+    assert (rows(made, "owed"), rows(made, "next_week")) == ([], [])
+    assert made.summary.endswith("we owe nobody a call.")
 
 
 def test_an_accidental_start_does_not_hide_the_last_real_review(
@@ -337,5 +433,9 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
     made = report_on(board, "copy", Wanted())
     trend = rows(made, "trend")
     assert [row["decided"] for row in trend] == [1, 1]
-    assert [row["open"] for row in trend] == [(), ()]
+    assert [row["open"] for row in trend] == [None, None]
+    part = next(s for s in made.sections if s.key == "pipeline")
+    assert part.notes[0].endswith("is not known: these decisions came with the file.")
+    (told,) = [s.notes for s in made.sections if s.key == "purged"]
+    assert "What came with the file has no number to undo." in told
     assert [row["undo"] for row in rows(made, "purged")] == [None]

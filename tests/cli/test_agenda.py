@@ -92,6 +92,15 @@ def test_quotes_say_what_lies_on_the_desk(stocked: Shell) -> None:
     assert stocked.ok("quotes").startswith("Followed up fewer than 5 times: 1, $24,000")
 
 
+def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
+    stocked.ok("log", 'harbor cb 18jan because:budget "the board votes" @2026-11-18')
+    assert stocked.ok("quotes").endswith("; it rests until 18 Jan\n")
+    (quote,) = stocked("quotes", "--json").json["fewer"]["quotes"]
+    assert quote["rests_until"] == "2027-01-18"
+    owed = stocked("report", "--since", "2026-11-01", "--json").json["sections"]["owed"]["rows"]
+    assert [row["name"] for row in owed if row["what"].startswith("quote")] == []
+
+
 def test_quotes_as_json_has_stable_keys(stocked: Shell) -> None:
     document = stocked("quotes", "--json", "--all").json
     assert list(document) == [
@@ -102,7 +111,7 @@ def test_quotes_as_json_has_stable_keys(stocked: Shell) -> None:
     assert never["on_the_desk"] == [{"amount": "7200", "currency": "USD"}]
     assert list(never["quotes"][0]) == [
         *("id", "name", "owner", "value", "quote", "amount", "on_the_desk", "sent_on"),
-        *("age_days", "attempts", "newest", "last_touch_days"),
+        *("age_days", "attempts", "newest", "last_touch_days", "rests_until"),
     ]
     assert "enough" not in stocked("quotes", "--json").json
 

@@ -18,8 +18,8 @@ DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
 class Clock:
     """A minute later each time it is asked."""
 
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    def __init__(self, hour: int = 9) -> None:
+        self.now = datetime(2026, 11, 20, hour, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
@@ -68,7 +68,7 @@ def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
     assert "No callback of this report" in reviewed.fails("report", "--format", "ics")
     reviewed.ok("add", "Northgate Schools")
     reviewed.ok("log", 'northgate cb 18jan because:budget "the board votes"')
-    board = Board(FileStore(reviewed.path), Settings(), Clock(), UTC, "ann", "review").open()
+    board = Board(FileStore(reviewed.path), Settings(), Clock(10), UTC, "ann", "review").open()
     desk = Desk.open(board, Scope(everything=True, column=Column.CALLBACK))
     assert desk.current is not None
     kept = board.prospect(desk.current).callback
@@ -90,6 +90,17 @@ def test_a_file_in_the_way_stays_unless_told(reviewed: Shell, tmp_path: Path) ->
     assert path.read_text().startswith("# Pipeline")
 
 
+def test_a_format_that_contradicts_the_name_of_the_file_is_refused(
+    reviewed: Shell, tmp_path: Path
+) -> None:
+    for name, *asked in (("x.ics", "--format", "md"), ("j.html", "--json")):
+        said = reviewed.fails("report", "-o", str(tmp_path / name), *asked, status=2)
+        assert f"The name {name} asks for {name.partition('.')[2]}, but" in said
+    assert list(tmp_path.glob("?.*")) == []
+    reviewed.ok("report", "-o", str(tmp_path / "x.htm"), "--format", "html")
+    reviewed.ok("report", "-o", str(tmp_path / "bare"), "--json")
+
+
 def test_json_is_the_json_format(reviewed: Shell) -> None:
     found = reviewed("report", "--json").json
     assert (found["format"], found["schema"]) == ("review_board report", 1)
@@ -107,7 +118,8 @@ def test_a_session_by_its_id_or_everything_since_a_day(reviewed: Shell) -> None:
     session = reviewed("report", "--json").json["session"]
     assert reviewed("report", "--session", session, "--json").json["settled"] == 1
     assert reviewed("report", "--since", "2026-11-01", "--json").json["settled"] == 1
-    assert reviewed("report", "--since", "2026-11-21", "--json").json["settled"] == 0
+    assert "lies after today" in reviewed.fails("report", "--since", "2099-01-01", status=2)
+    assert "No review is on record" in reviewed.fails("report", "--today", "2020-01-01")
     assert "exclude each other" in reviewed.fails(
         "report", "--since", "2026-11-01", "--session", session, status=2
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
+from review_board.review.queue import is_owed
 from review_board.review.report import (
     Kind,
     Past,
@@ -22,6 +23,8 @@ from review_board.settings import Settings
 from tests.judgement.build import (
     TODAY,
     day,
+    evidence,
+    finding,
     moment,
     money,
     promise,
@@ -42,7 +45,7 @@ def test_one_line_says_what_the_hour_came_to() -> None:
     owed = look(prospect(quotes=(quote(25),)))
     assert report(KEPT, PURGED, found=owed).summary == (
         "2 of 4 cards settled in 38 min: 1 kept, 1 purged ($310k, weighted about $93k), about 1.5 h"
-        " a week freed; we owe 1 follow-up worth about $7.2k."
+        " a week freed; we owe 1 call, on a quote worth about $7.2k."
     )
 
 
@@ -170,7 +173,32 @@ def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
     assert [row["id"] for row in found] == ["a", "b", "c"]
     assert found[1]["action"] == "1 of 5 follow-ups made"
     assert "usual closing ratio 30 %" in section(made, "owed").notes[0]
-    assert "we owe 2 follow-ups worth about $7.2k and 1 first call." in made.summary
+    assert made.summary.endswith(
+        "we owe 2 calls and 1 first call; the quote among them is worth about $7.2k."
+    )
+    assert report(found=look(offered)).summary.endswith("on a quote worth about $7.2k.")
+    two = (*look(offered), *look(offered.with_changes(id="d")))
+    assert report(found=two).summary.endswith("we owe 2 calls, all on quotes, worth about $14k.")
+
+
+def test_we_owe_what_the_board_says_that_we_owe() -> None:
+    rests = {"column": Column.CALLBACK, "callback": promise(3, 50)}
+    spoke = touch(Outcome.DEFERRED, 3)
+    resting = prospect(spoke, id="r", quotes=(quote(25),), **rests)
+    assert finding(resting).rule == "proven-callback"
+    due = prospect(
+        touch(Outcome.DEFERRED, 10), id="d", column=Column.CALLBACK, callback=promise(10, 0)
+    )
+    kept = prospect(id="k", quotes=(quote(25),), verdicts=(ruling(0),))
+    parked = kept.with_changes(id="n", column=Column.NURTURE)
+    made = report(found=[i for p in (resting, due, kept, parked) for i in look(p)])
+    assert [row["id"] for row in rows(made, "owed")] == ["d", "k"], "a verdict pays no debt"
+    assert [is_owed(evidence(p), finding(p)) for p in (resting, due, kept, parked)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_nothing_owed_is_said() -> None:
@@ -281,11 +309,37 @@ def test_next_week_is_told_day_by_day() -> None:
     assert "1 of them is overdue." in section(late, "next_week").notes
 
 
-def test_an_overdue_promise_stands_with_what_we_owe_alone() -> None:
+def test_next_week_is_one_list_of_every_call_and_says_why() -> None:
+    missed = prospect(
+        touch(Outcome.DEFERRED, 40), column=Column.CALLBACK, id="a", callback=promise(40, -10)
+    )
+    offered = prospect(touch(Outcome.VOICEMAIL, 20), id="b", quotes=(quote(25),))
+    untouched = prospect(id="c", created=moment(60), value=money(1))
+    agreed = offered.with_changes(id="d", next_step=NextStep(action="demo", on=day(-3)))
+    pressed = prospect(touch(Outcome.VOICEMAIL, 0), id="e", quotes=(quote(25),))
+    calls = [i for p in (untouched, pressed, agreed, offered, missed) for i in look(p)]
+    made = report(found=calls)
+    found = [(row["id"], row["why"], row["on"]) for row in rows(made, "next_week")]
+    assert found[:3] == [
+        ("a", "call promised", day(10)),
+        ("b", "quote", day(0)),
+        ("c", "first call", day(0)),
+    ]
+    assert ("d", "next step", day(-3)) in found
+    assert all(on > day(0) for key, _, on in found if key == "e"), "contact pressure"
+    assert "1 of them is overdue." in section(made, "next_week").notes
+    assert [row["what"] for row in rows(made, "next_week") if row["id"] == "b"] == [
+        "Follow the quote up: 1 of 5 follow-ups made"
+    ]
+
+
+def test_an_overdue_promise_stands_in_both_lists() -> None:
     waits = {"column": Column.CALLBACK, "callback": promise(20, -2, touch=None)}
     late = report(found=look(prospect(touch(Outcome.TALKED, 20), **waits)))
     assert [row["id"] for row in rows(late, "owed")] == ["p-1"]
-    assert rows(late, "next_week") == []
+    assert [(row["id"], row["why"]) for row in rows(late, "next_week")] == [
+        ("p-1", "call promised")
+    ]
 
 
 def test_a_rescue_that_ended_unanswered_waits_for_a_verdict() -> None:
@@ -336,6 +390,28 @@ def test_the_trend_needs_a_session_before() -> None:
     drawn = {series.label: series for series in section(made, "trend").chart}
     assert drawn["settled"].words == ("10", "12")
     assert drawn["open value"].words == ("$60k", "$60k"), "euros are not drawn"
+
+
+def test_what_is_not_known_is_no_point_of_the_chart() -> None:
+    def drawn(*known: Past) -> dict[str, tuple[str, ...]]:
+        return {s.label: s.words for s in section(report(past=known), "trend").chart}
+
+    unknown = replace(past(14), open=None, seconds=0)
+    found = drawn(unknown, past(7), past(0))
+    assert (found["open value"], found["seconds a card"]) == (("$60k", "$60k"), ("40", "40"))
+    assert len(found["settled"]) == 3
+    assert {"open value", "seconds a card"}.isdisjoint(drawn(unknown, past(0))), "one alone"
+    assert "purged" not in drawn(past(7, 0, 0), past(0)), "of nothing there is no part"
+
+
+def test_the_trend_says_with_what_it_is_compared() -> None:
+    two = (past(7), past(0))
+    notes = section(report(past=two), "trend").notes
+    assert notes[0] == "Compared: this session and the one before it by ann, of all that was due."
+    span = type(SPAN)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
+    made = section(report(past=(past(13), past(6)), span=span), "trend")
+    assert made.title == "Against the time before"
+    assert made.notes[0] == "Compared: stretches of 7 days, the last of them the reported one."
 
 
 def test_the_header_tells_who_when_and_what_is_left() -> None:

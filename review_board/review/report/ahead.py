@@ -27,7 +27,7 @@ from review_board.review.report.words import several, sums
 BEST = 3
 TOUCHES = {Matter.NURTURE, Matter.WAKE}
 OWED_SHOWN = 40
-CALLS_SHOWN = 80
+CALLS_SHOWN = 150
 UNTIL = Heading("until", "Until", Kind.FIGURE)
 _DEBTS = {debt: place for place, debt in enumerate(Debt)}
 
@@ -46,7 +46,7 @@ def debts(facts: Facts) -> list[Owed]:
 
 
 def stake(facts: Facts) -> tuple[Money, ...]:
-    """The quotes we owe a follow-up, times the closing ratio."""
+    """The quotes among what we owe, times the closing ratio."""
     return total_by_currency(o.stake for o in facts.those(Owed) if o.stake)
 
 
@@ -56,9 +56,10 @@ def owed(facts: Facts) -> Section:
     quotes = [o for o in found if o.debt is Debt.QUOTE]
     notes = [] if found else ["We owe nobody a call."]
     if quotes:
+        among = " among them" if len(quotes) < len(found) else ""
         amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
         notes.append(
-            f"{several(len(quotes), 'open quote')} in selling time, {amount}; worth {sums(stake(facts))}"
+            f"{several(len(quotes), 'open quote')}{among}, {amount}; worth {sums(stake(facts))}"
             f" (estimated: amount × {facts.closing.label})."
         )
     return Section(
@@ -224,7 +225,7 @@ def nurture(facts: Facts) -> Section:
 
 def hours_freed(facts: Facts) -> Decimal:
     """Hours a week that the purged prospects had been taking."""
-    return sum((s.hours for s in facts.settled if s.freed), Decimal(0))
+    return sum((s.hours for s in facts.freed), Decimal(0))
 
 
 def freed(facts: Facts) -> Section:
@@ -264,9 +265,9 @@ def freed(facts: Facts) -> Section:
 
 
 def next_week(facts: Facts) -> Section:
-    """Callbacks, next steps and nurture touches of the next seven days, day by day.
+    """Every call of the next seven days, day by day, and why; what is overdue comes first.
 
-    What is overdue and not told as owed already comes first.
+    What we owe is among them, so that this list alone is enough to work by.
     """
     found = sorted(
         facts.those(Call), key=lambda c: (c.on, -_amount(c.who.value), c.who.name, c.who.id)
@@ -282,9 +283,10 @@ def next_week(facts: Facts) -> Section:
             NAME,
             VALUE,
             OWNER,
+            Heading("why", "Why"),
             Heading("what", "What", Kind.BELOW),
         ),
-        tuple((c.on, c.who.id, c.who.name, c.who.value, c.who.owner, c.what) for c in found),
+        tuple((c.on, c.who.id, c.who.name, c.who.value, c.who.owner, c.why, c.what) for c in found),
         notes if found else ("Nothing is planned for the next seven days.",),
         shown=CALLS_SHOWN,
     )

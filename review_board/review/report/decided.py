@@ -1,10 +1,12 @@
 """What was decided: by column, what it did to the pipeline, what was purged, what was kept against advice."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
+from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, long_money, total_by_currency
+from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column
 from review_board.review.report.facts import Columns, Facts, Settled, Standing, open_of
 from review_board.review.report.model import Heading, Kind, Names, Row, Section, Share, Shift, Value
@@ -22,6 +24,9 @@ MEANING = (
     "Kept: Active and Callback-Pending, where the selling time goes."
     " Purged: Nurture, only kept in touch with, and Dropped."
 )
+AGAIN = (
+    "Every decision counts; cards and their value stand where the last decision on each put them."
+)
 
 
 def standing(settled: Iterable[Settled], chance: Decimal) -> Standing:
@@ -37,21 +42,29 @@ def standing(settled: Iterable[Settled], chance: Decimal) -> Standing:
 
 def decisions(facts: Facts) -> Section:
     """Where the cards went, and what they are worth."""
-    by_column = {
-        column: [s for s in facts.settled if s.ruling.destination is column] for column in Column
+    made = Counter(s.ruling.destination for s in facts.settled)
+    sums = {
+        column: standing(
+            [s for s in facts.cards if s.ruling.destination is column], facts.closing.ratio
+        )
+        for column in Column
+        if made[column]
     }
-    sums = {c: standing(cards, facts.closing.ratio) for c, cards in by_column.items() if cards}
+    several_a_card = len(facts.settled) > len(facts.cards)
     return Section(
         "decisions",
         "Decisions",
         (
             Heading("column", "To"),
+            Heading("decisions", "Decisions", Kind.FIGURE if several_a_card else Kind.HIDDEN),
             Heading("cards", "Cards", Kind.FIGURE),
             VALUE,
             Heading("weighted", "Weighted", Kind.FIGURE),
         ),
-        tuple((c, s.count, s.value, s.weighted) for c, s in sums.items()),
-        (MEANING, *_stayed(facts)) if facts.settled else ("No card was settled.",),
+        tuple((c, made[c], s.count, s.value, s.weighted) for c, s in sums.items()),
+        (MEANING, *([AGAIN] if several_a_card else []), *_stayed(facts))
+        if facts.settled
+        else ("No card was settled.",),
     )
 
 
@@ -65,26 +78,29 @@ def _stayed(facts: Facts) -> tuple[str, ...]:
 def people(facts: Facts) -> Section:
     """Who settled how many, where several did."""
     names = sorted({s.ruling.by for s in facts.settled})
-    cards = {name: [s for s in facts.settled if s.ruling.by == name] for name in names}
+    made = {name: [s for s in facts.settled if s.ruling.by == name] for name in names}
+    again = any(s.later for s in facts.settled)
     return Section(
         "people",
         "By person",
         (
             Heading("by", "Person", Kind.NAME),
             Heading("cards", "Cards", Kind.FIGURE),
+            Heading("decisions", "Decisions", Kind.FIGURE if again else Kind.HIDDEN),
             Heading("kept", "Kept", Kind.FIGURE),
             Heading("purged", "Purged", Kind.FIGURE),
             Heading("against", "Against advice", Kind.FIGURE),
-            Heading("seconds", "s a card", Kind.FIGURE),
+            Heading("seconds", "s each" if again else "s a card", Kind.FIGURE),
         ),
-        tuple(_person(name, these) for name, these in cards.items()) if len(names) > 1 else (),
+        tuple(_person(name, these) for name, these in made.items()) if len(names) > 1 else (),
     )
 
 
-def _person(name: str, cards: list[Settled]) -> Row:
-    kept = sum(s.kept for s in cards)
-    seconds = sum(s.ruling.seconds for s in cards) // len(cards)
-    return (name, len(cards), kept, len(cards) - kept, sum(s.against for s in cards), seconds)
+def _person(name: str, made: list[Settled]) -> Row:
+    cards, kept = len({s.prospect.id for s in made}), sum(s.kept for s in made)
+    seconds = sum(s.ruling.seconds for s in made) // len(made)
+    against = sum(s.against for s in made)
+    return (name, cards, len(made), kept, len(made) - kept, against, seconds)
 
 
 def pipeline(facts: Facts) -> Section:
@@ -105,8 +121,18 @@ def pipeline(facts: Facts) -> Section:
             Heading("weighted", "Weighted", Kind.FIGURE),
         ),
         tuple(rows),
-        (_explained(facts), *_coverage(facts)),
+        (*_unknown(facts), _explained(facts), *_coverage(facts)),
     )
+
+
+def _unknown(facts: Facts) -> tuple[str, ...]:
+    """Why there is no before, where decisions make one ask for it."""
+    if facts.before or not facts.settled:
+        return ()
+    came = "this file's own record begins later"
+    if not any(s.seq for s in facts.settled):
+        came = "these decisions came with the file"
+    return (f"What stood in the columns before is not known: {came}.",)
 
 
 def _explained(facts: Facts) -> str:
@@ -184,6 +210,10 @@ def purged(facts: Facts) -> Section:
     if stayed := sum(not s.freed for s in cards):
         were = "was" if stayed == 1 else "were"
         notes.append(f"{stayed:,} of them {were} out of selling time before and freed no hour.")
+    if any(s.later for s in cards):
+        notes.append("Some were decided again later: their note says when, and to which column.")
+    if not all(s.seq for s in cards):
+        notes.append("What came with the file has no number to undo.")
     if any(s.seq for s in cards):
         notes.append(
             "To take one back: review-board undo --seq N, with its number under Undo."
@@ -214,7 +244,7 @@ def purged(facts: Facts) -> Section:
                 s.seq,
                 s.ruling.rule,
                 _reason(s),
-                _remark(s, facts.today.day),
+                _remark(s, facts.today),
                 s.ruling.step.action if s.ruling.step else None,
                 s.ruling.step.on if s.ruling.step else None,
                 s.prospect.owner,
@@ -236,13 +266,19 @@ def _reason(settled: Settled) -> str:
     return "" if reason == settled.ruling.rule else reason.replace("-", " ")
 
 
-def _remark(settled: Settled, today: date) -> str:
+def _again(later: Ruling, today: Today) -> str:
+    day = weekday(today.day_of(later.at), today.day)
+    return f"decided again {day}: {later.destination.title}"
+
+
+def _remark(settled: Settled, today: Today) -> str:
     ruling = settled.ruling
     parts = [ruling.note] if ruling.note else []
     parts += [f"against advice: “{ruling.against}”"] if settled.against and ruling.against else []
     parts += [f"importance {ruling.importance} of 5"] if ruling.importance else []
     if ruling.step:
-        parts.append(f"one more idea: {ruling.step.action}, {weekday(ruling.step.on, today)}")
+        parts.append(f"one more idea: {ruling.step.action}, {weekday(ruling.step.on, today.day)}")
+    parts += [_again(settled.later, today)] if settled.later else []
     return "; ".join(parts)
 
 
@@ -259,6 +295,7 @@ def kept_against(facts: Facts) -> Section:
             Heading("rule", "Rule"),
             Heading("start_anew", "Would start anew", Kind.FIGURE),
             Heading("because", "Because", Kind.BELOW),
+            Heading("again", "Again", Kind.BELOW),
             BELOW_OWNER,
         ),
         tuple(
@@ -269,6 +306,7 @@ def kept_against(facts: Facts) -> Section:
                 s.ruling.rule,
                 s.ruling.start_anew,
                 s.ruling.against or "no line was given",
+                _again(s.later, facts.today) if s.later else None,
                 s.prospect.owner,
             )
             for s in cards

@@ -1,6 +1,7 @@
 """What a report is made from: the span it covers, the verdicts, the columns before and after."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -52,7 +53,7 @@ class Settled:
     """A prospect and the verdict on it.
 
     ``was`` is the column it stood in before, where that is known; ``hours`` are those a week that it
-    took; ``seq`` is the commit that undo takes.
+    took; ``seq`` is the commit that undo takes; ``later`` the next verdict on it in the same span.
     """
 
     prospect: Prospect
@@ -60,6 +61,7 @@ class Settled:
     was: Column | None = None
     hours: Decimal = Decimal(0)
     seq: int | None = None
+    later: Ruling | None = None
 
     @property
     def kept(self) -> bool:
@@ -81,6 +83,15 @@ class Settled:
         """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
         never_worked = self.ruling.rule == RuleName.NEVER_WORKED
         return self.ruling.verdict is not self.ruling.recommended and not never_worked
+
+
+def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
+    """The cards that took selling time before the first decision on them and do not after the last."""
+    decided = tuple(settled)
+    first = {s.prospect.id: s for s in reversed(decided)}
+    return tuple(
+        s for s in decided if s.later is None and replace(s, was=first[s.prospect.id].was).freed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,9 @@ def open_of(columns: Columns) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A session in a few figures, for the chart. ``open`` is the open value at its end.
+    """A session (or a stretch of days from ``day`` on) in a few figures, for the chart.
+
+    ``open`` is the open value at its end, ``None`` where that is not known.
 
     ``seconds`` a card are those ``clocked`` over the session, else those of its verdicts.
     """
@@ -120,7 +133,7 @@ class Past:
     purged: int
     hours: Decimal
     seconds: int
-    open: tuple[Money, ...]
+    open: tuple[Money, ...] | None
     clocked: bool = False
 
 
@@ -137,7 +150,7 @@ class Waiting:
 class Facts:
     """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
 
-    ``spoilt`` names the records that cannot be read; ``found`` holds what was read from the others.
+    ``settled`` has every decision, those on one card in the order in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was read from the others.
     """
 
     pipeline: str
@@ -153,6 +166,16 @@ class Facts:
     won: tuple[Prospect, ...] = ()
     spoilt: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Settled, ...]:
+        """The last decision on each card."""
+        return tuple(s for s in self.settled if s.later is None)
+
+    @property
+    def freed(self) -> tuple[Settled, ...]:
+        """The cards that took selling time before the first decision and do not after the last."""
+        return freed_of(self.settled)
 
     def those(self, kind: type[T]) -> list[T]:
         """The items of one kind, in the order in which they were read."""

@@ -49,7 +49,7 @@ def summary(facts: Facts) -> str:
     purged = [s for s in facts.settled if not s.kept]
     head = _settled(facts)
     if facts.settled:
-        head += f": {len(kept)} kept, {_purged(purged)}{_worth(facts, purged)}"
+        head += f": {len(kept):,} kept, {_purged(purged)}{_worth(facts, purged)}"
         if hours := ahead.hours_freed(facts):
             head += f", about {hours:f} h a week freed"
     return f"{head}; {_we_owe(facts)}."
@@ -64,19 +64,20 @@ def _purged(purged: list[Settled]) -> str:
 
 def _worth(facts: Facts, purged: list[Settled]) -> str:
     """What left selling time: `` ($310k, weighted about $74k)``."""
-    freed = [s for s in purged if s.freed]
+    freed = facts.freed
     worth = decided.standing(freed, facts.closing.ratio)
     if not worth.value:
         return ""
-    part = f"{len(freed)} out of selling time: " if len(freed) < len(purged) else ""
+    part = f"{len(freed):,} out of selling time: " if len(freed) < len(purged) else ""
     return f" ({part}{sums(worth.value)}, weighted about {sums(worth.weighted)})"
 
 
 def _settled(facts: Facts) -> str:
     """``41 of 47 cards settled in 38 min``."""
-    span, count = facts.span, len(facts.settled)
+    span, count = facts.span, len(facts.cards)
     if not span.session:
-        return f"{several(count, 'card')} settled since {_since(facts)}"
+        made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " settled"
+        return f"{several(count, 'card')}{made} since {_since(facts)}"
     of = (
         f"{count} of {several(span.cards, 'card')}"
         if span.cards > count
@@ -90,23 +91,35 @@ def _in_time(span: Span) -> str:
 
 
 def _we_owe(facts: Facts) -> str:
-    """``we owe 4 follow-ups worth about $31k and 3 first calls``."""
+    """``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
     owed = facts.those(Owed)
     first = sum(o.debt is Debt.NEVER_CALLED for o in owed)
-    follow = len(owed) - first
-    parts = []
-    if follow:
-        stake = ahead.stake(facts)
-        worth = f" worth about {sums(stake)}" if stake else ""
-        parts.append(f"{several(follow, 'follow-up')}{worth}")
+    calls = len(owed) - first
+    parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
-    return f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+    said = f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+    return said + _quotes_worth(facts, len(owed))
+
+
+def _quotes_worth(facts: Facts, owed: int) -> str:
+    """What the quotes alone are worth; the other calls have no such sum."""
+    quotes = sum(o.debt is Debt.QUOTE for o in facts.those(Owed))
+    if not quotes:
+        return ""
+    worth = f"worth about {sums(ahead.stake(facts))}"
+    if owed == 1:
+        return f", on a quote {worth}"
+    if quotes == owed:
+        return f", all on quotes, {worth}"
+    among = f"the {quotes:,} quotes among them are" if quotes > 1 else "the quote among them is"
+    return f"; {among} {worth}"
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:
     span, count = facts.span, len(facts.settled)
     purged = [s for s in facts.settled if not s.kept]
-    pace = f"{_pace(facts)} s a card" if _pace(facts) else ""
+    each = "card" if count == len(facts.cards) else "decision"
+    pace = f"{_pace(facts)} s a {each}" if _pace(facts) else ""
     return [
         ("Pipeline", facts.pipeline),
         ("Owner", span.owner),
@@ -116,9 +129,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Scope", span.scope),
         (
             "Settled",
-            f"{_of(span, count)}: {count - len(purged)} kept, {_purged(purged)}"
-            if count
-            else "none",
+            f"{_of(facts)}: {count - len(purged):,} kept, {_purged(purged)}" if count else "none",
         ),
         ("Pace", pace),
         ("Not settled", _waiting(span)),
@@ -132,8 +143,12 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
     ]
 
 
-def _of(span: Span, count: int) -> str:
-    return f"{count} of {several(span.cards, 'card')}" if span.session else several(count, "card")
+def _of(facts: Facts) -> str:
+    """``41 of 47 cards``; ``146 cards, 182 decisions`` where some were decided more than once."""
+    count, made = len(facts.cards), len(facts.settled)
+    if facts.span.session:
+        return f"{count:,} of {several(facts.span.cards, 'card')}"
+    return several(count, "card") + (f", {made:,} decisions" if made > count else "")
 
 
 def _waiting(span: Span) -> str:
@@ -183,7 +198,7 @@ def _day(facts: Facts) -> date:
 
 
 def _pace(facts: Facts) -> int:
-    """Seconds a card: of the time worked where it was clocked, else of what the verdicts took."""
+    """Seconds a decision: of the time worked where it was clocked, else of what the verdicts took."""
     span, count = facts.span, len(facts.settled)
     seconds = span.seconds if span.clocked else sum(s.ruling.seconds for s in facts.settled)
     return seconds // count if count else 0
@@ -193,7 +208,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
     """The header's values, typed."""
     span, today = facts.span, facts.today
     purged = [s for s in facts.settled if not s.kept]
-    freed = [s for s in purged if s.freed]
+    freed = facts.freed
     worth = decided.standing(freed, facts.closing.ratio)
     return (
         ("pipeline", facts.pipeline),
@@ -214,7 +229,8 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("seconds_of", "worked" if span.clocked else "verdicts"),
         ("seconds_a_card", _pace(facts)),
         ("cards", span.cards if span.session else None),
-        ("settled", len(facts.settled)),
+        ("settled", len(facts.cards)),
+        ("decisions", len(facts.settled)),
         ("kept", len(facts.settled) - len(purged)),
         ("purged", len(purged)),
         ("stayed_in_nurture", sum(s.stayed for s in purged)),

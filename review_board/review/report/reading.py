@@ -14,6 +14,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 from review_board.review.agenda import Agenda, Matter, agenda_of
 from review_board.review.bets import open_bet
+from review_board.review.queue import is_owed
 from review_board.review.zombies import kept_without_signal
 from review_board.settings import RuleName
 
@@ -21,7 +22,14 @@ AHEAD = timedelta(days=7)
 """How far the call list reaches."""
 PROVEN, CLAIMED, UNPROVEN = GRADES = ("proven", "claimed", "unproven")
 """Grades of a callback; only the first counts as proven."""
-CALLS = {Matter.CALLBACK, Matter.UNPROVEN, Matter.STEP, Matter.NURTURE, Matter.WAKE}
+WHY = {
+    Matter.CALLBACK: "callback",
+    Matter.UNPROVEN: "callback, unproven",
+    Matter.STEP: "next step",
+    Matter.NURTURE: "nurture",
+    Matter.WAKE: "wake-up",
+}
+CALLS = frozenset(WHY)
 """What stands on it: bets and rescues have lists of their own."""
 
 
@@ -135,12 +143,13 @@ class Tour:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Something to do on a day of the week ahead."""
+    """Something to do on a day of the week ahead; a debt without a day is of no matter."""
 
     who: Who
     on: date
-    matter: Matter
+    matter: Matter | None
     what: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,31 +198,38 @@ def read(look: Look) -> Iterator[Item]:
     if look.prospect.won:
         return
     agenda = agenda_of(look.evidence, look.finding)
-    yield from _calls(look, agenda)
+    owed = _owed(look, agenda)
+    if owed:
+        yield owed
+    yield from _calls(look, agenda, owed)
     yield from _tour(look)
     if look.open:
-        yield from _owed(look, agenda)
         yield from _use(look, agenda)
         yield from _saving(look, agenda)
         for part in (_promise, _wager, _zombie, _gaps):
             yield from part(look)
 
 
-def _owed(look: Look, agenda: Agenda) -> Iterator[Owed]:
-    """One debt a prospect: a promise before a quote, a quote before a first call."""
+def _owed(look: Look, agenda: Agenda) -> Owed | None:
+    """One debt a prospect, of those that the board says we owe; a promise comes before all others."""
     promised = next((duty for duty in agenda.duties if duty.owed), None)
-    enough = look.evidence.settings.thresholds.attempts
-    quote = next((q for q in agenda.quotes if q.newest and q.attempts < enough), None)
     if promised:
-        yield Owed(look.who, Debt.PROMISE, promised.day, promised.action)
-    elif quote:
+        return Owed(look.who, Debt.PROMISE, promised.day, promised.action)
+    if not is_owed(look.evidence, look.finding):
+        return None
+    quote = next((q for q in agenda.quotes if q.newest), None)
+    if quote and look.finding.rule is RuleName.OPEN_QUOTE:
+        enough = look.evidence.settings.thresholds.attempts
         stake = quote.amount.times(look.evidence.closing.ratio)
         action = f"{quote.attempts} of {enough} follow-ups made"
-        yield Owed(look.who, Debt.QUOTE, quote.sent_on, action, quote.amount, stake, quote.attempts)
-    elif look.finding.rule is RuleName.NEVER_WORKED:
+        return Owed(
+            look.who, Debt.QUOTE, quote.sent_on, action, quote.amount, stake, quote.attempts
+        )
+    if look.finding.rule is RuleName.NEVER_WORKED:
         created = look.prospect.created
         since = look.evidence.today.day_of(created) if created else None
-        yield Owed(look.who, Debt.NEVER_CALLED, since, look.finding.action)
+        return Owed(look.who, Debt.NEVER_CALLED, since, look.finding.action)
+    return None
 
 
 def _promise(look: Look) -> Iterator[Promise]:
@@ -253,12 +269,26 @@ def _tour(look: Look) -> Iterator[Tour]:
         )
 
 
-def _calls(look: Look, agenda: Agenda) -> Iterator[Call]:
-    """What is to be done within a week; what is overdue too, unless it is told as owed."""
+def _calls(look: Look, agenda: Agenda, owed: Owed | None) -> Iterator[Call]:
+    """What is to be done within a week, what is overdue too; one call may serve a debt as well.
+
+    A quote or a first call has no day of its own: it is the first that contact pressure allows.
+    """
+    last, calls = look.today + AHEAD, 0
     for duty in agenda.duties:
-        told = duty.owed and duty.day < look.today
-        if duty.matter in CALLS and duty.day <= look.today + AHEAD and not told:
-            yield Call(look.who, duty.day, duty.matter, duty.action)
+        if duty.matter in CALLS and duty.day <= last:
+            calls += 1
+            why = Debt.PROMISE.value if duty.owed else WHY[duty.matter]
+            yield Call(look.who, duty.day, duty.matter, duty.action, why)
+    if owed is None or owed.debt is Debt.PROMISE or calls:
+        return
+    day = agenda.earliest
+    if day and day <= last:
+        what = look.finding.action
+        if owed.debt is Debt.QUOTE:
+            what = f"{what}: {owed.action}"
+        why = "quote" if owed.debt is Debt.QUOTE else "first call"
+        yield Call(look.who, max(day, look.today), None, what, why)
 
 
 def _use(look: Look, agenda: Agenda) -> Iterator[Use]:

@@ -1,68 +1,99 @@
 """Change against the sessions before: a table, and a small chart of the same figures."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from review_board.pipeline.money import Money, short_money
 from review_board.review.report.facts import Facts, Past
 from review_board.review.report.model import Heading, Kind, Row, Section, Series, Share
-from review_board.review.report.words import percent
+from review_board.review.report.words import percent, several
 
 
 def trend(facts: Facts) -> Section:
-    """The sessions, the oldest first; the last one is the newest. One alone tells no change."""
-    past = facts.past
+    """The sessions (or stretches of days) before, the oldest first, then this one; alone it tells no change."""
+    past, session = facts.past, facts.span.session
+    title = "Against the sessions before" if session else "Against the time before"
     if len(past) < 2:
-        return Section("trend", "Against the sessions before")
+        return Section("trend", title)
     return Section(
         "trend",
-        "Against the sessions before",
+        title,
         (
-            Heading("day", "Session", Kind.FIGURE),
-            Heading("by", "By", Kind.NAME),
-            Heading("decided", "Settled", Kind.FIGURE),
+            Heading("day", "Session" if session else "From", Kind.FIGURE),
+            Heading("by", "By", Kind.NAME if session else Kind.HIDDEN),
+            Heading("decided", "Settled" if session else "Decisions", Kind.FIGURE),
             Heading("purged", "Purged", Kind.FIGURE),
             Heading("hours", "Hours freed", Kind.FIGURE),
-            Heading("seconds", "s a card", Kind.FIGURE),
+            Heading("seconds", "s a card" if session else "s each", Kind.FIGURE),
             Heading("seconds_of", "Of", Kind.HIDDEN),
             Heading("open", "Open value", Kind.FIGURE),
         ),
         tuple(map(_row, past)),
-        ("Hours a week, estimated by our touches of the four weeks before each session.",),
+        (_compared(facts), "Hours a week, estimated by our touches of four weeks each time."),
         chart=_chart(past, facts.settings.currency),
     )
 
 
+def _compared(facts: Facts) -> str:
+    """With what this is compared, so that nobody takes other people's figures for a change."""
+    span, before = facts.span, facts.past[:-1]
+    if not span.session:
+        days = several((facts.today.day - facts.past[-1].day).days + 1, "day")
+        whose = f", {span.owner}'s prospects alone" if span.owner else ""
+        return f"Compared: stretches of {days}, the last of them the reported one{whose}."
+    which = "the one before it" if len(before) == 1 else f"the {len(before)} before it"
+    scope = f"of the scope {span.scope}" if span.scope else "of all that was due"
+    return f"Compared: this session and {which} by {facts.past[-1].by}, {scope}."
+
+
 def _row(past: Past) -> Row:
     timed = "worked" if past.clocked else "verdicts"
-    share = Share(_share(past))
-    return (past.day, past.by, past.decided, share, past.hours, past.seconds, timed, past.open)
+    share = _share(past)
+    purged = None if share is None else Share(share)
+    return (past.day, past.by, past.decided, purged, past.hours, _seconds(past), timed, past.open)
 
 
 def _chart(past: tuple[Past, ...], currency: str) -> tuple[Series, ...]:
     """Five lines; money of other currencies than ours is not drawn."""
-    decided = tuple(p.decided for p in past)
-    shares = tuple(_share(p) for p in past)
-    hours = tuple(p.hours for p in past)
-    seconds = tuple(p.seconds for p in past)
-    worth = tuple(_in(p.open, currency) for p in past)
-    drawn = [
-        Series("settled", tuple(map(Decimal, decided)), tuple(map(str, decided))),
-        Series("purged", shares, tuple(map(percent, shares))),
-        Series("hours freed", hours, tuple(f"{h:f}" for h in hours)),
-        Series("seconds a card", tuple(map(Decimal, seconds)), tuple(map(str, seconds))),
+    decided = [Decimal(p.decided) for p in past]
+    worth = [_in(p.open, currency) for p in past]
+    lines = [
+        _line("settled", decided, str),
+        _line("purged", map(_share, past), percent),
+        _line("hours freed", (p.hours for p in past), lambda hours: f"{hours:f}"),
+        _line("seconds a card", map(_seconds, past), str),
     ]
-    if any(money.amount for money in worth):
-        amounts = tuple(money.amount for money in worth)
-        drawn.append(Series("open value", amounts, tuple(map(short_money, worth))))
-    return tuple(drawn)
+    if any(worth):
+        lines.append(_line("open value", worth, lambda sum_: short_money(_money(sum_, currency))))
+    return tuple(line for line in lines if line)
 
 
-def _share(past: Past) -> Decimal:
+def _line(
+    label: str, points: Iterable[Decimal | int | None], say: Callable[[Decimal], str]
+) -> Series | None:
+    """What is not known is left out: it is no zero. One point alone is no line."""
+    known = [Decimal(point) for point in points if point is not None]
+    return Series(label, tuple(known), tuple(map(say, known))) if len(known) > 1 else None
+
+
+def _share(past: Past) -> Decimal | None:
+    """The part that was purged; of nothing there is none."""
     if not past.decided:
-        return Decimal(0)
+        return None
     return (Decimal(past.purged) / past.decided).quantize(Decimal("0.0001"))
 
 
-def _in(monies: tuple[Money, ...], currency: str) -> Money:
-    nothing = Money.model_construct(amount=Decimal(0), currency=currency)
-    return next((money for money in monies if money.currency == currency), nothing)
+def _seconds(past: Past) -> int | None:
+    """Seconds a card, where any were counted."""
+    return past.seconds or None
+
+
+def _in(monies: tuple[Money, ...] | None, currency: str) -> Decimal | None:
+    """The sum in our currency; nothing where the open value is not known."""
+    if monies is None:
+        return None
+    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
+
+
+def _money(amount: Decimal, currency: str) -> Money:
+    return Money.model_construct(amount=amount, currency=currency)

@@ -9,15 +9,26 @@ from review_board.tui.dialogs.reading import required
 
 
 class LineDialog(Dialog[TextDraft]):
-    """Asks for one mandatory line; ``question`` stands above it. Gives a ``TextDraft``."""
+    """Asks for one mandatory line; ``question`` stands above it. Gives a ``TextDraft``.
+
+    ``refused`` says why the same line could not be taken before.
+    """
 
     missing = "One line is needed here"
 
-    def __init__(self, title: str, question: str = "", text: str = "", *, hint: str = "") -> None:
+    def __init__(
+        self, title: str, question: str = "", text: str = "", *, hint: str = "", refused: str = ""
+    ) -> None:
         super().__init__(title)
+        self._refused = refused
         self._question = question
         self._text = text
         self._placeholder = hint
+
+    def on_mount(self) -> None:
+        """Say what was wrong, once the field has settled."""
+        if self._refused:
+            self.call_after_refresh(self._complain, self._refused)
 
     def fields(self) -> ComposeResult:
         """The question and the line."""

@@ -130,35 +130,43 @@ class ReportScreen(ReadingScreen):
     def action_write(self) -> None:
         """Ask for a file, and write the report to it."""
         if self._report is not None:
-            self.run_worker(self._write(self._report))
+            self._ask(self._report, f"review-{self._report.day.isoformat()}.html")
 
-    async def _write(self, report: "Report") -> None:
-        proposed = f"review-{report.day.isoformat()}.html"
+    def _ask(self, report: "Report", path: str, refused: str = "") -> None:
+        self.run_worker(self._write(report, path, refused))
+
+    async def _write(self, report: "Report", proposed: str, refused: str) -> None:
+        """What is refused is asked again, with the path as it was typed."""
         question = (
             "HTML; .md, .txt or .json in the name asks for those, .ics for a calendar of the"
             f" callbacks. The folder is {Path.cwd()}"
         )
-        dialog = LineDialog("Write the report to a file", question, proposed)
+        dialog = LineDialog("Write the report to a file", question, proposed, refused=refused)
         draft: TextDraft | None = await self.app.push_screen_wait(dialog)
         if draft is None:
             return
-        path = Path(draft.text).expanduser()
+        path, not_written = Path(draft.text), partial(self._not_written, report, draft.text)
         try:
+            path = path.expanduser()
             kind = format_of(path, USUAL)
-        except ReviewBoardError as error:
-            self._not_written(error)
+        except (ReviewBoardError, RuntimeError) as error:
+            not_written(error)
             return
         self._board.runner.run(
             partial(write_report, path, report, kind),
             lambda _: self._teller.say(f"Written to {path}"),
-            self._not_written,
+            not_written,
         )
 
-    def _not_written(self, error: ReviewBoardError) -> None:
+    def _not_written(self, report: "Report", typed: str, error: Exception) -> None:
         """A file in the way is not replaced; there is no --force here that the cure could name."""
-        taken = isinstance(error, RefusedError)
-        words = f"{error.message}: name another" if taken else str(error)
-        self._teller.say(words, bad=True)
+        words = str(error)
+        if isinstance(error, RefusedError):
+            words = f"{error.message}: name another"
+        if self.is_attached:
+            self._ask(report, typed, words)
+        else:
+            self._teller.say(words, bad=True)
 
     @on(KeyBar.KeyClicked)
     async def _run_key(self, event: KeyBar.KeyClicked) -> None:

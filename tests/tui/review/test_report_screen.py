@@ -95,19 +95,24 @@ async def test_it_is_written_to_a_file_and_over_nothing(
         assert "Written to review-2026-11-20.html" in told(pilot)
         path.write_text("mine")
         await press(pilot, "w", "enter")
-        assert "exists already: name another" in told(pilot)
+        assert "exists already: name another" in screen_text(pilot.app)
         assert path.read_text() == "mine"
 
 
-async def test_a_suffix_of_no_format_of_ours_is_refused(
+async def test_a_path_that_is_refused_is_asked_again_as_it_was_typed(
     make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with make_app(scenario("S2")).run_test() as pilot:
         await in_review(pilot)
         await press(pilot, *TAKEN, "w", "x", "full_stop", *"pdf", "enter")
-        assert "cannot be written as .pdf" in told(pilot)
+        assert "cannot be written as .pdf" in screen_text(pilot.app)
+        await press(pilot, "end", *["backspace"] * 3, *"md", "slash", "y", "enter")
+        assert "There is no folder x.md" in screen_text(pilot.app)
         assert list(tmp_path.iterdir()) == []
+        await press(pilot, "end", *["backspace"] * 2, "enter")
+        assert "Written to x.md" in told(pilot)
+        assert (tmp_path / "x.md").read_text("utf-8").startswith("# Pipeline")
 
 
 async def test_a_name_is_never_markup(make_app: MakeApp) -> None:

@@ -1,0 +1,95 @@
+"""What a report is compared with: earlier sessions of the same person and scope, or as many days before."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from decimal import Decimal
+
+from review_board.board.report_ground import Ground, Stretch
+from review_board.board.rewinding import Rewound
+from review_board.pipeline.text import fold
+from review_board.review import Session
+from review_board.review.report import Past, Settled
+from review_board.review.report.facts import freed_of, open_of
+
+EARLIER = 4
+"""Sessions, or stretches of days, that a report is compared with at most."""
+
+
+def alike(ground: Ground, session: Session) -> list[Session]:
+    """The last sessions of the same person, owner and scope that settled something, then this one."""
+    earlier = [
+        s
+        for s in ground.sessions
+        if s.started < session.started and _kind(s) == _kind(session) and ground.decided.get(s.id)
+    ]
+    return [*earlier[-EARLIER:], session]
+
+
+def _kind(session: Session) -> tuple[str, str, str]:
+    """Whose it is, about whom, and of which scope: a few picked cards are no week's review."""
+    return (session.by, fold(session.owner), fold(session.scope))
+
+
+def stretches(ground: Ground, span: Stretch) -> list[Stretch]:
+    """As many days before the span, from the first in which somebody decided something; then the span."""
+    before = [span.earlier(times) for times in range(EARLIER, 0, -1) if _begins(span, times)]
+    days = {day for _, dated in ground.judged for day, _ in dated}
+    while before and not any(before[0].first <= day <= before[0].last for day in days):
+        before.pop(0)
+    return [*before, span]
+
+
+def _begins(span: Stretch, times: int) -> bool:
+    """Whether there are so many days before it in the calendar."""
+    return span.days * times < span.first.toordinal()
+
+
+def start_of(ground: Ground, span: Stretch) -> datetime:
+    """The moment in which its first day begins."""
+    return datetime.combine(span.first, time(), ground.today.zone)
+
+
+def of_sessions(ground: Ground, sessions: Iterable[Session], rewound: Rewound) -> tuple[Past, ...]:
+    """The sessions in a few figures, each as of its own day."""
+    return tuple(_of_session(ground, session, rewound) for session in sessions)
+
+
+def _of_session(ground: Ground, session: Session, rewound: Rewound) -> Past:
+    settled = ground.settled(session, rewound)
+    end = rewound.ends.get(session.id) if session.id in rewound.starts else None
+    seconds, clocked = seconds_of(ground, session, settled)
+    return Past(
+        day=ground.today.day_of(session.started),
+        by=session.by,
+        decided=len(settled),
+        purged=sum(not s.kept for s in settled),
+        hours=sum((s.hours for s in settled if s.freed), Decimal(0)),
+        seconds=seconds // len(settled) if settled else 0,
+        clocked=clocked,
+        open=open_of(ground.accounts.columns(end)).value if end is not None else None,
+    )
+
+
+def of_stretches(ground: Ground, spans: list[Stretch], rewound: Rewound) -> tuple[Past, ...]:
+    """The stretches in a few figures; each ends as the next one begins, the last one today."""
+    ends = [rewound.starts.get(start_of(ground, later)) for later in spans[1:]]
+    return tuple(
+        Past(
+            day=span.first,
+            by=", ".join(sorted({s.ruling.by for s in settled})),
+            decided=len(settled),
+            purged=sum(not s.kept for s in settled),
+            hours=sum((s.hours for s in freed_of(settled)), Decimal(0)),
+            seconds=sum(s.ruling.seconds for s in settled) // len(settled) if settled else 0,
+            open=open_of(ground.accounts.columns(end)).value if end else None,
+        )
+        for span, end in zip(spans, [*ends, ground.documents], strict=True)
+        for settled in (ground.settled_within(span, rewound),)
+    )
+
+
+def seconds_of(ground: Ground, session: Session, settled: Iterable[Settled]) -> tuple[int, bool]:
+    """The seconds of a session, and whether they were clocked; of a part of it the verdicts tell."""
+    if session.worked and ground.owner in {"", fold(session.owner)}:
+        return session.worked, True
+    return sum(s.ruling.seconds for s in settled), False
