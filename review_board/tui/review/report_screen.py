@@ -25,6 +25,8 @@ from review_board.tui.scrolling import ReadingScreen
 if TYPE_CHECKING:
     from review_board.board import Board
     from review_board.review.report import Report
+    from review_board.store import Commit
+    from review_board.tui.app import ReviewBoardApp
 
 WIDEST = 112
 """Cells of a line: longer ones are tiring to read."""
@@ -59,6 +61,7 @@ class ReportScreen(ReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
         Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
+        Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back the last verdict: its card is due again"),
         Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
         Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
@@ -124,6 +127,13 @@ class ReportScreen(ReadingScreen):
         if self.is_attached:
             self.query_one("#title", Bar).set(["Review over"])
             self.query_one("#report", Static).update(Content(plain(str(error))))
+
+    def action_undo(self) -> None:
+        """Take back the last change; the report is no longer true then, and the board shows again."""
+        cast("ReviewBoardApp", self.app).undo(done=self._undone)
+
+    def _undone(self, _: "Commit") -> None:
+        self.dismiss(None)
 
     # Writing it
 

@@ -83,6 +83,17 @@ async def test_it_is_left_for_the_board(make_app: MakeApp, key: str) -> None:
         assert shown == [ReportScreen, BoardScreen]
 
 
+async def test_the_last_verdict_can_still_be_taken_back(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, *TAKEN)
+        assert isinstance(pilot.app.screen, ReportScreen)
+        assert board.column(Column.DROPPED)
+        await press(pilot, "u")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert not board.column(Column.DROPPED)
+
+
 async def test_it_is_written_to_a_file_and_over_nothing(
     make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
