@@ -10,7 +10,7 @@ from review_board.judgement.ladder.interest import no_contact
 from review_board.judgement.questions import knock_out, question_of
 from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import ids, plural
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 
 
@@ -53,7 +53,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
 def _promises(e: Evidence) -> Iterator[Observation]:
     if e.callback is None or e.proof is None:
         return
-    day = short_day(e.callback.on, e.today.day)
+    day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.proven:
         said = f"proven callback on {day}" if e.proof.near else f"callback on {day}, far, but sound"
         yield Observation(
