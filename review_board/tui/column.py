@@ -224,7 +224,9 @@ class Column(CursorList, can_focus=False):
         row = self._top + offset
         edge = ("┃" if self._thumb(y) else "│", "column--line")
         if row >= len(self._ids):
-            return self._strip([(self._remark_line(y - HEAD, width - 1), "column--status"), edge])
+            text = self._remark_line(y - HEAD, width - 1)
+            name = "column--title" if text.isspace() else "column--status"
+            return self._strip([(text, name), edge])
         card = self._look(self._ids[row])
         at_cursor = self._here and row == self._cursor
         lead = "▌" if at_cursor else " "
