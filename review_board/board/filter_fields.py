@@ -14,6 +14,7 @@ from typing import Any
 
 from review_board.board.assess import Glance
 from review_board.board.index import Entry
+from review_board.board.owners import owns
 from review_board.errors import InvalidValueError
 from review_board.judgement.evidence import HIGH, LOW, MID
 from review_board.pipeline.money import parse_money
@@ -85,16 +86,28 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _text(of: Callable[[Entry], Iterable[str]], example: str) -> Field:
-    def read(text: str, _: str) -> Wanted:
-        return Wanted(NONE, None) if fold(text) == NONE else Wanted(text, fold(text))
-
     def fits(wanted: Wanted, _: str, entry: Entry, __: Glance | None, ___: date) -> bool:
         texts = [fold(text) for text in of(entry) if text]
         if wanted.value is None:
             return not texts
         return any(str(wanted.value) in text for text in texts)
 
-    return Field(read, fits, example)
+    return Field(_read_text, fits, example)
+
+
+def _read_text(text: str, _: str) -> Wanted:
+    return Wanted(NONE, None) if fold(text) == NONE else Wanted(text, fold(text))
+
+
+def _owner(example: str) -> Field:
+    """Whole words of the owner's name: part of a word would give one rep the book of another."""
+
+    def fits(wanted: Wanted, _: str, entry: Entry, __: Glance | None, ___: date) -> bool:
+        if wanted.value is None:
+            return not entry.owner
+        return owns(str(wanted.value), entry.owner)
+
+    return Field(_read_text, fits, example)
 
 
 # Words of a closed list, whole or as an unmistakable beginning
@@ -207,7 +220,7 @@ def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
 FIELDS: Mapping[str, Field] = {
     "name": _text(lambda entry: (entry.name,), "harbor"),
     "company": _text(lambda entry: (entry.company,), "'Harbor Group'"),
-    "owner": _text(lambda entry: (entry.owner,), "ann"),
+    "owner": _owner("ann"),
     "tag": _text(lambda entry: entry.tags, "dental"),
     "column": _choice(
         (*COLUMN_WORDS, WON), _column, judged=False, other={Column.CALLBACK.value: "callback"}

@@ -149,7 +149,7 @@ def parse_filter(text: str, currency: str = "USD") -> Filter:
 
 
 def owned_by(owner: str) -> Filter:
-    """Those of an owner, named in part or whole; what an owner is called is never grammar."""
+    """Those of an owner, by one word of the name or more; what an owner is called is never grammar."""
     name = clean(owner)
     if not name:
         raise InvalidValueError("--owner needs a name", "or owner:none for those without")

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from review_board.board.board import Board
 from review_board.board.index import UNNAMED, Entry
+from review_board.board.owners import owns
 from review_board.board.rewinding import Accounts, Rewound
 from review_board.errors import InvalidValueError
 from review_board.judgement import ClosingRatio, decide, gather
@@ -85,7 +86,7 @@ class Ground:
         return Accounts(self.closing.ratio, self._owns)
 
     def _owns(self, entry: Entry) -> bool:
-        return not self.owner or entry.id in self.also or self.owner in fold(entry.owner)
+        return not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
 
     def entry(self, prospect_id: str) -> Entry:
         """The index entry of a prospect that is there."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_board.board.board import Board
+from review_board.board.owners import nobody_called, owns
 from review_board.board.report_ground import Ground, sessions_in
-from review_board.errors import RefusedError, UsageError
+from review_board.errors import RefusedError
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.text import fold
 from review_board.review import Session
 from review_board.review.report import Settled
 
@@ -39,7 +39,7 @@ def sessions_on(board: Board, owner: str = "") -> list[SessionLine]:
     return [
         _line(ground, session)
         for session in reversed(ground.sessions)
-        if ground.decided.get(session.id) or ground.owner in fold(session.owner)
+        if not owner or ground.decided.get(session.id) or owns(owner, session.owner)
     ]
 
 
@@ -47,7 +47,7 @@ def ground_of(board: Board, name: str, owner: str) -> Ground:
     """The ground of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
     ground = Ground.of(board, name, owner)
     if owner and not ground.book:
-        raise UsageError(f"Nobody called {owner!r} owns a prospect", "see review-board list")
+        raise nobody_called(owner, {entry.owner for entry in board.index.entries.values()})
     return ground
 
 

@@ -10,9 +10,8 @@ from review_board.board.assess import Glance
 from review_board.board.board import Board
 from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
+from review_board.board.owners import nobody_called, owns
 from review_board.board.placing import Places
-from review_board.errors import UsageError
-from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Group, due_queue
 from review_board.review.manager import Candidate, Shown, manager_queue
@@ -90,8 +89,9 @@ def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) 
     Who is not wanted is not asked of the filter either, which may have to look at the evidence.
     """
     _check_owner(board, scope.owner)
-    owner, look, today = fold(scope.owner), _glance(board), board.today
-    entries = [e for e in _entries(board, scope.column) if not owner or owner in fold(e.owner)]
+    look, today = _glance(board), board.today
+    wants = scope.owner
+    entries = [e for e in _entries(board, scope.column) if not wants or owns(wants, e.owner)]
     asked = (e for e in entries if wanted(e.id))
     if not scope.filter:
         return asked
@@ -102,9 +102,9 @@ def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) 
 
 
 def _check_owner(board: Board, owner: str) -> None:
-    wanted = fold(owner)
-    if owner and not any(wanted in fold(e.owner) for e in board.index.entries.values()):
-        raise UsageError(f"Nobody called {owner!r} owns a prospect", "see review-board list")
+    owners = {entry.owner for entry in board.index.entries.values()} if owner else set()
+    if owner and not any(owns(owner, name) for name in owners):
+        raise nobody_called(owner, owners)
 
 
 def _managers(board: Board, scope: Scope, meant: Iterable[Entry]) -> Queue:

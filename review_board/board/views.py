@@ -16,13 +16,14 @@ from review_board.settings.sections import NAME_LIMIT
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view; ``own`` ones come from the settings."""
+    """One view; ``own`` ones come from the settings. ``meaning`` says in a few words what it shows."""
 
     name: str
     filter: Filter = NO_FILTER
     order: OrderName = USUAL
     mine: bool = False
     own: bool = False
+    meaning: str = ""
 
     def shows_as(self, other: "View") -> bool:
         """Whether both show the same cards in the same order, whatever they are called."""
@@ -37,7 +38,7 @@ class View:
 
     @property
     def words(self) -> str:
-        """What it shows, and in which order: ``owed:yes · next date first``."""
+        """How it is made, and in which order: ``owed:yes · next date first``."""
         parts = ["mine"] if self.mine else []
         parts += [self.filter.text] if self.filter else []
         parts += [ORDERS[self.order].words] if self.order != USUAL else []
@@ -46,15 +47,25 @@ class View:
 
 EVERYTHING = View("Everything")
 """No filter, everybody's prospects, the usual order."""
-BUILT_IN: Sequence[tuple[str, str, OrderName]] = (
-    ("Due for review", "due:yes", "value"),
-    ("We owe them", "owed:yes", "next"),
-    ("High value", "tier:high -column:dropped", "value"),
-    ("Sure to go", "verdict:purge -rule:nurturing -column:dropped", "signal"),
-    ("Never contacted", "touch:none -column:dropped", "value"),
-    ("Gone quiet", "signal>60 -column:nurture -column:dropped", "signal"),
+BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
+    ("Due for review", "a review is due today or late", "due:yes", "value"),
+    ("We owe them", "a call is owed, soonest first", "owed:yes", "next"),
+    ("High value", "high tier, not dropped", "tier:high -column:dropped", "value"),
+    (
+        "Sure to go",
+        "purge advised, not yet gone",
+        "verdict:purge -rule:nurturing -column:dropped",
+        "signal",
+    ),
+    ("Never contacted", "no contact on record yet", "touch:none -column:dropped", "value"),
+    (
+        "Gone quiet",
+        "no buyer signal in 60 days",
+        "signal>60 -column:nurture -column:dropped",
+        "signal",
+    ),
 )
-"""Name, filter and order of the views that everybody has."""
+"""Name, meaning, filter and order of the views that everybody has."""
 
 
 def views_of(settings: Settings) -> tuple[View, ...]:
@@ -65,7 +76,10 @@ def views_of(settings: Settings) -> tuple[View, ...]:
     """
     for _, problem in faults_in_views(settings):
         raise SettingsError(problem, "review-board config --check names its line")
-    built_in = (View(name, parse_filter(text), order) for name, text, order in BUILT_IN)
+    built_in = (
+        View(name, parse_filter(text), order, meaning=meaning)
+        for name, meaning, text, order in BUILT_IN
+    )
     views: tuple[View, ...] = (EVERYTHING, *built_in)
     for saved in settings.views:
         views = with_view(views, view_of(saved, settings.currency))

@@ -41,7 +41,7 @@ def _field_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("name")
 @_field_options
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
-@click.option("--on", "day", help="The day of the callback.")
+@click.option("--on", "day", help="The day of the callback: 18jan, '18jan 10:30'.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
 @click.option("--tag", "tags", multiple=True, help="A tag; may be repeated.")
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
@@ -200,7 +200,7 @@ def _placed(
     """In the column that was asked for, with what it demands."""
     from review_board.cli.words import as_wrong_usage, column_named
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import parse_day
+    from review_board.pipeline.dates import parse_when
     from review_board.pipeline.records import Callback
     from review_board.pipeline.vocabulary import Column, Track
 
@@ -216,6 +216,7 @@ def _placed(
         if not day:
             raise UsageError("A callback needs its day", "say --on 18jan")
         with as_wrong_usage("--on"):
-            callback = Callback(on=parse_day(day, reading.today), asked_on=reading.today)
+            on, at = parse_when(day, reading.today)
+            callback = Callback(on=on, time=at, asked_on=reading.today)
         return changes.await_callback(prospect, callback)
     return prospect

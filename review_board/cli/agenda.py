@@ -269,6 +269,7 @@ def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
         **_who(line.entry),
         "kind": line.duty.matter.value,
         "day": line.duty.day.isoformat(),
+        "time": f"{line.duty.time:%H:%M}" if line.duty.time else None,
         "days_late": (today - line.duty.day).days,
         "owed": line.duty.owed,
         "action": line.duty.action,

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from review_board.errors import UsageError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +32,7 @@ def typed(words: tuple[str, ...], currency: str) -> "Filter":
 def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
     """The filter that the words make; an owner whom nobody knows is refused."""
     from review_board.board.filters import owned_by
+    from review_board.board.owners import nobody_called
     from review_board.cli.words import as_wrong_usage
 
     wanted = typed(words, board.settings.currency)
@@ -41,6 +40,7 @@ def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter
         return wanted
     with as_wrong_usage():
         mine = owned_by(owner)
-    if not any(mine.matches(entry, None, board.today) for entry in board.index.entries.values()):
-        raise UsageError(f"Nobody called {owner[:40]!r} owns a prospect", "see review-board list")
+    entries = board.index.entries.values()
+    if not any(mine.matches(entry, None, board.today) for entry in entries):
+        raise nobody_called(owner, {entry.owner for entry in entries})
     return wanted.and_(mine)

@@ -33,7 +33,12 @@ class Demands:
 @click.argument("column")
 @click.option("--reason", help="Dropped: why (no-need, no-budget, no-response, timing, …).")
 @click.option("--note", help="Dropped: in words.")
-@click.option("--on", "day", metavar="DATE", help="Callback: its day. Nurture: the first touch.")
+@click.option(
+    "--on",
+    "day",
+    metavar="DATE",
+    help="Callback: its day, '18jan 10:30'. Nurture: the first touch.",
+)
 @click.option("--change", metavar="TEXT", help="Callback: what will have changed by then.")
 @click.option("--because", metavar="KIND", help="Callback: budget, contract-end, project, …")
 @click.option("--asked", is_flag=True, help="Callback: the buyer asked for it.")
@@ -146,7 +151,7 @@ def _to_active(_: Demands, __: "Board") -> "tuple[Change, str]":
 def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import parse_day
+    from review_board.pipeline.dates import parse_when, typed_when
     from review_board.pipeline.records import Callback
     from review_board.pipeline.vocabulary import ReasonKind
 
@@ -154,17 +159,20 @@ def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
     if not demands.day:
         raise UsageError("A callback needs its day", "say --on 18jan")
     with as_wrong_usage("--on"):
-        on = parse_day(demands.day, today)
+        on, at = parse_when(demands.day, today)
     if on < today:
         raise UsageError(f"--on: {on} is over", "give a day to come")
     callback = Callback(
         on=on,
+        time=at,
         asked_on=today,
         asked_by_buyer=demands.asked,
         reason=one_of(ReasonKind, demands.because, "kind of reason") if demands.because else None,
         change=demands.change or "",
     )
-    return lambda prospect, _: changes.await_callback(prospect, callback), f" on {on}"
+    return lambda prospect, _: changes.await_callback(
+        prospect, callback
+    ), f" on {typed_when(on, at)}"
 
 
 def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":

@@ -1,4 +1,4 @@
-"""The report's callbacks as a calendar (iCalendar, RFC 5545): a whole day for each that is to come."""
+"""The report's callbacks as a calendar (iCalendar, RFC 5545): an hour for each that is to come, else its day."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.text import clean
-from review_board.review.report import Report, Value, words
+from review_board.review.report import Appointed, Report, Value, words
 
 if TYPE_CHECKING:
     from icalendar import Event
 
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MADE_BY = "-//review_board//callbacks//EN"
 
 
@@ -36,18 +37,26 @@ def _events(report: Report) -> Iterator["Event"]:
     from icalendar import Event
 
     for row in _callbacks(report):
-        day = row["on"]
-        if not isinstance(day, date) or day < report.day:
+        on = row["on"]
+        if not isinstance(on, Appointed) or on.day < report.day:
             continue
         event = Event()
         event.add("uid", f"{row['id']}.callback@review-board")
         event.add("dtstamp", datetime.combine(report.day, time(), UTC))
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
+        for name, value in _times(on):
+            event.add(name, value)
         event.add("summary", f"Call {_text(row['name'])} back")
         event.add("description", "\n".join(_reasons(row, report.day)))
         yield event
+
+
+def _times(on: Appointed) -> Iterator[tuple[str, date | str]]:
+    """An agreed time takes an hour, of no zone: the clock on the wall. A day alone keeps no one busy."""
+    if on.time is None:
+        yield from (("dtstart", on.day), ("dtend", on.day + DAY), ("transp", "TRANSPARENT"))
+    else:
+        start = datetime.combine(on.day, on.time.replace(tzinfo=None))
+        yield from (("dtstart", start), ("dtend", start + HOUR))
 
 
 def _callbacks(report: Report) -> Iterator[Mapping[str, Value]]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.rules import ids, plural
-from review_board.pipeline.dates import short_day
+from review_board.judgement.rules import ids, plural, tier_words
+from review_board.pipeline.dates import short_day, short_when
 
 Look = Callable[[Evidence], Guard | None]
 
@@ -39,7 +39,7 @@ def _interest(e: Evidence) -> Guard | None:
 def _promise(e: Evidence) -> Guard | None:
     if e.callback is None or e.proof is None:
         return None
-    day = short_day(e.callback.on, e.today.day)
+    day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.proven and e.proof.near:
         return Guard(
             True,
@@ -117,7 +117,7 @@ def _tier(e: Evidence) -> Guard | None:
     if e.tier != HIGH:
         return None
     line = Observation(
-        "high tier: silence and deferrals lead to Nurture, not to Dropped",
+        f"{tier_words(e)}: silence and deferrals lead to Nurture, not to Dropped",
         e.tier,
         f"≥ {e.settings.tiers.high_from:,f}",
         "tiers.high_from",

@@ -19,7 +19,7 @@ from review_board.judgement.ladder.callbacks import proven_callback_flip
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.questions import negative_answers, put, question_of
 from review_board.judgement.recommendation import Claim, Finding, Recommendation
-from review_board.judgement.rules import Rule
+from review_board.judgement.rules import Rule, as_number
 from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -122,6 +122,8 @@ def _labels(evidence: Evidence) -> Iterator[str]:
     prospect = evidence.prospect
     if prospect.value is None:
         yield "value not on record: counted as low tier"
+    if remark := as_number(evidence, "tiers and payoff are").strip(" ()"):
+        yield remark
     if prospect.probability is None:
         yield f"probability not on record: {evidence.closing.label}"
     if prospect.hours is None:

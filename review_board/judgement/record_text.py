@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Drop, Ruling, Touch
+from review_board.pipeline.records import Callback, Drop, NextStep, Ruling, Touch
 from review_board.pipeline.vocabulary import Direction
 
 
@@ -46,10 +46,7 @@ def _fields(p: Prospect, today: Today) -> Iterator[Line]:
         ("Probability", f"{p.probability * 100:.0f}%" if p.probability is not None else ""),
         ("Hours", f"{p.hours:f} for the next step" if p.hours else ""),
         ("Close by", _day(p.close_date, today)),
-        (
-            "Next step",
-            f"{p.next_step.action}, {_day(p.next_step.on, today)}" if p.next_step else "",
-        ),
+        ("Next step", _step(p.next_step, ", ", today) if p.next_step else ""),
         ("Callback", _callback(p.callback, today) if p.callback else ""),
         (
             "Nurture",
@@ -70,9 +67,13 @@ def _fields(p: Prospect, today: Today) -> Iterator[Line]:
     yield from (Line(text, label) for label, text in pairs if text)
 
 
+def _step(step: NextStep, joint: str, today: Today) -> str:
+    return f"{step.action}{joint}{short_when(step.on, step.time, today.day)}"
+
+
 def _callback(callback: Callback, today: Today) -> str:
     who = "they asked" if callback.asked_by_buyer else "we proposed"
-    parts = [_day(callback.on, today), who, callback.reason or "no reason"]
+    parts = [short_when(callback.on, callback.time, today.day), who, callback.reason or "no reason"]
     return ", ".join([*parts, callback.change] if callback.change else parts)
 
 
@@ -169,7 +170,7 @@ def _asked(ruling: Ruling, today: Today) -> Iterator[str]:
     if ruling.importance:
         yield f"importance {ruling.importance} of 5"
     if ruling.step:
-        yield f"{ruling.step.action} on {_day(ruling.step.on, today)}"
+        yield _step(ruling.step, " on ", today)
     if ruling.sooner:
         yield f"so soon because: {ruling.sooner}"
     if ruling.changed:

@@ -31,6 +31,19 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}es" if word.endswith("ch") else f"{count} {word}s"
 
 
+def tier_words(e: Evidence) -> str:
+    """``high tier``, and what it rests on where the value is in another currency."""
+    return f"{e.tier} tier{as_number(e, 'tiers are')}"
+
+
+def as_number(e: Evidence, what: str) -> str:
+    """The remark on an amount that is compared as it stands, since nothing can convert it."""
+    worth, own = e.prospect.value, e.settings.currency
+    if worth is None or worth.currency == own:
+        return ""
+    return f" ({worth.currency} taken as a number: {what} in {own}, no rates are kept)"
+
+
 def ids(*dated: Dated | None) -> tuple[str, ...]:
     """The evidence ids of these touches, without gaps."""
     return tuple(d.id for d in dated if d)

@@ -9,8 +9,8 @@ from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.ladder.interest import no_contact
 from review_board.judgement.questions import knock_out, question_of
 from review_board.judgement.recommendation import Observation
-from review_board.judgement.rules import ids, plural
-from review_board.pipeline.dates import short_day
+from review_board.judgement.rules import as_number, ids, plural, tier_words
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
 
@@ -43,7 +43,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
     if e.tier == HIGH and (worth := e.prospect.potential):
         by = " by potential" if e.prospect.locations > 1 else ""
         yield Observation(
-            f"worth {long_money(worth)}, high tier{by}",
+            f"worth {long_money(worth)}, {tier_words(e)}{by}",
             long_money(worth),
             f"≥ {e.settings.tiers.high_from:,f}",
             "tiers.high_from",
@@ -54,7 +54,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
 def _promises(e: Evidence) -> Iterator[Observation]:
     if e.callback is None or e.proof is None:
         return
-    day = short_day(e.callback.on, e.today.day)
+    day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.proven:
         said = f"proven callback on {day}" if e.proof.near else f"callback on {day}, far, but sound"
         yield Observation(
@@ -252,7 +252,7 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.settings.thresholds.payoff
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"pays {e.payoff:,.0f} an hour",
+            f"pays {e.payoff:,.0f} an hour{as_number(e, 'the limit is')}",
             f"{e.payoff:,.0f}",
             f"< {limit:f}",
             "thresholds.payoff",

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.after_call import LogLine, Sum, When
-from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.dates import Today, short_when
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
@@ -63,9 +63,8 @@ def wants_assurance(line: LogLine) -> bool:
 
 
 def as_promised(line: LogLine, promise: Callback) -> LogLine:
-    """The line with the day and the reason that were answered to the question."""
-    same_day = line.callback if line.callback and line.callback.day == promise.on else None
-    return replace(line, callback=same_day or When(promise.on), reason=promise.reason)
+    """The line with the day, the time and the reason that were answered to the question."""
+    return replace(line, callback=When(promise.on, promise.time), reason=promise.reason)
 
 
 def described(line: LogLine, prospect: Prospect, terms: Terms) -> str:
@@ -169,6 +168,7 @@ def _callback(line: LogLine, when: When, day: date) -> Callback:
     """The promise; only the buyer's own words after a reason say what will have changed."""
     return Callback(
         on=when.day,
+        time=when.time,
         asked_on=day,
         asked_by_buyer=line.outcome in _SPOKE,
         reason=line.reason,
@@ -179,8 +179,6 @@ def _callback(line: LogLine, when: When, day: date) -> Callback:
 def _next_step(line: LogLine) -> NextStep | None:
     if line.step:
         return NextStep(action=line.step.action, on=line.step.when.day, time=line.step.when.time)
-    if line.callback and line.callback.time:
-        return NextStep(action="call them back", on=line.callback.day, time=line.callback.time)
     return None
 
 
@@ -192,8 +190,7 @@ def _at(when: When | None, day: date, today: Today) -> datetime | None:
 
 
 def _moment(when: When, today: date) -> str:
-    clock = f" {when.time:%H:%M}" if when.time else ""
-    return f"{short_day(when.day, today)}{clock}"
+    return short_when(when.day, when.time, today)
 
 
 def _is_called(contact: Contact, wanted: str) -> bool:

@@ -70,8 +70,18 @@ def iso_day(text: str) -> date:
 def parse_day(text: str, today: date) -> date:
     """What a person types for a day: ``+3d``, ``fri``, ``18jan``, ``eom``, ``2027-01-18``.
 
-    A weekday or a day without a year is the next one to come; a weekday is never today.
+    A weekday or a day without a year is the next one to come; a weekday is never today. A time of
+    day is refused: who takes one asks :func:`parse_when`.
     """
+    head, clock = _split(text)
+    if clock:
+        raise InvalidValueError(
+            f"No time of day is kept here, so {clock} says too much", f"write {head}"
+        )
+    return _read_day(text, today)
+
+
+def _read_day(text: str, today: date) -> date:
     words = text.strip().lower()
     fixed = _fixed_day(words, today)
     if fixed:
@@ -89,13 +99,19 @@ def parse_day(text: str, today: date) -> date:
 
 def parse_when(text: str, today: date) -> tuple[date, time | None]:
     """A day as in :func:`parse_day`, with or without a time of day: ``fri 10:30``."""
+    head, clock = _split(text)
+    if not clock:
+        return _read_day(text, today), None
+    hour, minute = map(int, clock.split(":"))
+    if hour > 23 or minute > 59:
+        raise InvalidValueError(f"{clock} is not a time of day", "write it like 10:30")
+    return _read_day(head, today), time(hour, minute)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The day and the time of day as they stand in the text; either may be empty."""
     head, _, tail = text.strip().rpartition(" ")
-    if head and (found := _CLOCK_TIME.fullmatch(tail)):
-        hour, minute = int(found[1]), int(found[2])
-        if hour > 23 or minute > 59:
-            raise InvalidValueError(f"{tail} is not a time of day", "write it like 10:30")
-        return parse_day(head, today), time(hour, minute)
-    return parse_day(text, today), None
+    return (head.strip(), tail) if head and _CLOCK_TIME.fullmatch(tail) else (text, "")
 
 
 def _fixed_day(words: str, today: date) -> date | None:
@@ -168,6 +184,16 @@ def short_day(day: date, today: date) -> str:
     near = -150 <= (day - today).days <= 210
     name = f"{day.day} {_MONTHS[day.month - 1][:3].capitalize()}"
     return name if near else f"{name} {day.year}"
+
+
+def short_when(day: date, at: time | None, today: date) -> str:
+    """``18 Jan 10:30``; without a time of day as :func:`short_day`."""
+    return short_day(day, today) + (f" {at:%H:%M}" if at else "")
+
+
+def typed_when(day: date, at: time | None) -> str:
+    """``2027-01-18 10:30``: as :func:`parse_when` reads it back on any day."""
+    return day.isoformat() + (f" {at:%H:%M}" if at else "")
 
 
 def instant(moment: datetime) -> str:

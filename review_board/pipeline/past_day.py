@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import EARLIEST, parse_when
+from review_board.pipeline.dates import EARLIEST, parse_day
 
 BACKDATING = "write @yesterday, @-3d, @mon, @18nov or @2026-11-18"
 """How a day that is over is written in a line; the cure where it cannot be read."""
@@ -20,7 +20,7 @@ def past_day(text: str, today: date) -> date:
         return today - timedelta(days=1)
     if back := _BACK.fullmatch(word):
         return max(EARLIEST, today - timedelta(days=int(back[1]) * (7 if back[2] == "w" else 1)))
-    day, _ = parse_when(word, today)
+    day = parse_day(word, today)
     if day <= today:
         return day
     if word[:3] in _WEEKDAYS:

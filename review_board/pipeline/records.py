@@ -138,9 +138,13 @@ class Push(Model):
 
 
 class Callback(Model):
-    """A promise to call on a day, with its proof: who asked, why, and what will have changed."""
+    """A promise to call on a day, with its proof: who asked, why, and what will have changed.
+
+    ``time`` is the hour that was agreed, by the clock on the wall.
+    """
 
     on: Day
+    time: time_of_day | None = None
     asked_on: Day
     asked_by_buyer: bool = False
     reason: ReasonKind | None = None

@@ -7,13 +7,14 @@ that asked to be left alone asks nothing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from datetime import time as time_of_day
 from enum import StrEnum
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, earliest_touch
 from review_board.judgement.timeline import attempt_days, is_try
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact, Quote
 from review_board.pipeline.vocabulary import Column, QuoteState, Role, Track
@@ -36,12 +37,16 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something to do on a day; ``owed`` once we have promised it and the day has come."""
+    """Something to do on a day, at a ``time`` if one is agreed.
+
+    It is ``owed`` once we have promised it and the day has come.
+    """
 
     matter: Matter
     day: date
     action: str
     owed: bool = False
+    time: time_of_day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,11 @@ def _duties(evidence: Evidence, finding: Finding) -> Iterator[Duty]:
 def _step(evidence: Evidence) -> Duty:
     step = evidence.prospect.next_step
     assert step is not None
-    at = f" at {step.time:%H:%M}" if step.time else ""
-    return Duty(Matter.STEP, step.on, f"{step.action}{at}")
+    return Duty(Matter.STEP, step.on, f"{step.action}{_at(step.time)}", time=step.time)
+
+
+def _at(agreed: time_of_day | None) -> str:
+    return f" at {agreed:%H:%M}" if agreed else ""
 
 
 def _callback(evidence: Evidence) -> Iterator[Duty]:
@@ -123,15 +131,18 @@ def _callback(evidence: Evidence) -> Iterator[Duty]:
     """
     callback, today = evidence.callback, evidence.today.day
     assert callback is not None
+    call = f"call{_at(callback.time)}"
     if not _proven(evidence):
         if evidence.prospect.column is not Column.NURTURE:
-            yield Duty(Matter.UNPROVEN, callback.on, "call: what will have changed?")
+            yield Duty(
+                Matter.UNPROVEN, callback.on, f"{call}: what will have changed?", time=callback.time
+            )
         return
     owed = callback.on <= today
-    yield Duty(Matter.CALLBACK, callback.on, f"call: {callback.change}", owed=owed)
+    yield Duty(Matter.CALLBACK, callback.on, f"{call}: {callback.change}", owed, callback.time)
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:
-        named = short_day(callback.on, today)
+        named = short_when(callback.on, callback.time, today)
         yield Duty(Matter.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
 
 

@@ -1,6 +1,6 @@
 """What the review fills in before a person is asked: a reason, a next step, a callback date."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.packs import PACKS
@@ -56,19 +56,21 @@ STEPS = {
 """A step to begin with, for the rules whose advice is no step by itself."""
 
 
-def proposed_step(recommendation: Recommendation, evidence: Evidence) -> tuple[str, date]:
-    """An action and the earliest working day that contact pressure allows, tomorrow at the soonest.
+def proposed_step(
+    recommendation: Recommendation, evidence: Evidence
+) -> tuple[str, date, time | None]:
+    """The step agreed, with its time; else an action and the earliest working day that contact pressure allows, tomorrow at the soonest.
 
     Where a purge is advised there is none: who keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
-        return step.action, step.on
+        return step.action, step.on, step.time
     earliest = recommendation.earliest or today
     day = max(earliest, today + timedelta(days=1))
     day = evidence.settings.calendar.working_from(day)
     advised = recommendation.finding.action if recommendation.verdict is Verdict.KEEP else ""
-    return STEPS.get(recommendation.rule, advised), day
+    return STEPS.get(recommendation.rule, advised), day, None
 
 
 def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[Track, date | None]:

@@ -65,7 +65,7 @@ class Thresholds(Section):
     rescue_days: Days = 30
     """Days for which a rescue keeps a prospect in Active."""
     payoff: Figure = Decimal(150)
-    """Expected value of an hour of work, in money, under which other work pays better."""
+    """Expected value of an hour under which other work pays better, whatever its currency."""
     answer_days: Interval = 30
     """Age in days from which an answer is asked again."""
 

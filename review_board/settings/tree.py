@@ -74,7 +74,7 @@ class Settings(Section):
     thresholds: Thresholds = Thresholds()
     """Where a rule begins to hold."""
     tiers: Tiers = Tiers()
-    """Which value makes a prospect low or high tier."""
+    """Which value makes a prospect low or high tier; another currency is taken as a number."""
     pressure: Pressure = Pressure()
     """How close together attempts may come before they annoy."""
     estimates: Estimates = Estimates()

@@ -1,5 +1,6 @@
 """The after-call line on a screen: asked for until it is stored, or taken back."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from review_board.board.after_call import AfterCall, Echo, Stored
@@ -71,12 +72,13 @@ async def _assured(app: "Asker", spoken: AfterCall, echo: Echo) -> Callback:
     assert echo.one
     assert echo.line
     assert echo.line.callback
-    board, day = spoken.board, echo.line.callback.day
+    board, when = spoken.board, echo.line.callback
     prospect = board.prospect(echo.one.id)
     old = prospect.callback
-    prefill = CallbackDraft(day, asked_by_buyer=True)
-    if old and old.on == day:
-        prefill = CallbackDraft(day, True, old.reason, old.change, old.commitment)
+    prefill = CallbackDraft(when.day, asked_by_buyer=True, time=when.time)
+    if old and old.on == when.day:
+        kept = CallbackDraft.of(old)
+        prefill = replace(kept, asked_by_buyer=True, time=when.time or old.time)
     dialog = CallbackDialog(
         f"Call {prospect.name} back",
         board.today.day,

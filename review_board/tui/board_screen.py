@@ -105,6 +105,10 @@ class BoardScreen(SizedScreen[None]):
         for name, column in zip(NAMES, self._columns, strict=True):
             ids = view.ids(name)
             column.show(ids, view.head(name, ids), touched)
+        shown = sum(column.count for column in self._columns)
+        said = view.nothing_fits(shown, key_of(self, "board.clear"))
+        for column in self._columns:
+            column.remark = said
         self.redraw_title()
 
     def redraw_title(self) -> None:

@@ -133,6 +133,17 @@ class BoardView:
             shown = ordered(shown, self.order, look)
         return [entry.id for entry in shown]
 
+    def nothing_fits(self, shown: int, clear: str) -> str:
+        """What the board says when the filter lets no card through, and the key that ends it.
+
+        It says nothing while cards may come yet, because the evidence is still looked at.
+        """
+        if shown or self.unread or not self.filtered:
+            return ""
+        if self.filter:
+            return f"nothing fits: {clear} clears the filter"
+        return f"nothing here is {self.board.by}'s: {clear} shows all"
+
     def head(self, column: Column, ids: Sequence[str]) -> ColumnHead:
         """The heading of a column that shows ``ids``."""
         if self.filtered:

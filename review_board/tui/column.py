@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from review_board.tui.cards import CardView, ColumnHead
 from review_board.tui.cursor_list import CursorList
-from review_board.tui.fitting import columns, fit
+from review_board.tui.fitting import columns, fit, plain, wrapped
 
 HEAD = 1
 """Lines of the heading."""
@@ -74,6 +74,7 @@ class Column(CursorList, can_focus=False):
         self._head = head
         self._ids: Sequence[str] = ()
         self._here = False
+        self._remark = ""
 
     # What it shows
 
@@ -131,6 +132,19 @@ class Column(CursorList, can_focus=False):
             self._here = here
             self.refresh(Region(0, 0, self.size.width, HEAD))
             self._refresh_card(self._cursor)
+            if self._remark:
+                self.refresh()
+
+    @property
+    def remark(self) -> str:
+        """Why there is no card at all, said in the column that keys go to."""
+        return self._remark
+
+    @remark.setter
+    def remark(self, remark: str) -> None:
+        if remark != self._remark:
+            self._remark = remark
+            self.refresh()
 
     # Moving the cursor
 
@@ -210,7 +224,9 @@ class Column(CursorList, can_focus=False):
         row = self._top + offset
         edge = ("┃" if self._thumb(y) else "│", "column--line")
         if row >= len(self._ids):
-            return self._strip([(" " * (width - 1), "column--title"), edge])
+            text = self._remark_line(y - HEAD, width - 1)
+            name = "column--title" if text.isspace() else "column--status"
+            return self._strip([(text, name), edge])
         card = self._look(self._ids[row])
         at_cursor = self._here and row == self._cursor
         lead = "▌" if at_cursor else " "
@@ -223,6 +239,11 @@ class Column(CursorList, can_focus=False):
         if at_cursor:
             name = "cursor" if name == "title" else "cursor-status"
         return self._strip([(f"{lead}{text} ", f"column--{name}"), edge])
+
+    def _remark_line(self, y: int, width: int) -> str:
+        """A line of the remark, a blank one before it."""
+        lines = wrapped([plain(self._remark)], max(1, width - 2)) if self._here else []
+        return fit(f" {lines[y - 1]}" if 1 <= y <= len(lines) else "", width)
 
     def _strip(self, parts: list[tuple[str, str]]) -> Strip:
         return Strip([Segment(text, self._style(name)) for text, name in parts], self.size.width)

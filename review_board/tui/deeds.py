@@ -5,11 +5,13 @@ prospect's page and the review all use these.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
+from review_board.pipeline.dates import typed_when
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
 from review_board.pipeline.stamp import Stamp
@@ -113,7 +115,7 @@ class Deeds:
                 f"{prospect.name}: the next step?",
                 self._board.today.day,
                 action=step.action if step else "",
-                when=step.on.isoformat() if step else "",
+                when=typed_when(step.on, step.time) if step else "",
                 optional=True,
             )
         )
@@ -248,8 +250,8 @@ def _callback_dialog(
     grading = Asked.of(board.evidence(prospect.id)) if prospect else None
     prefill = None
     if old and old.on >= today:
-        by_buyer = asked or old.asked_by_buyer
-        prefill = CallbackDraft(old.on, by_buyer, old.reason, old.change, old.commitment)
+        draft = CallbackDraft.of(old)
+        prefill = replace(draft, asked_by_buyer=asked or old.asked_by_buyer)
     return CallbackDialog(f"Call {who} back", today, prefill=prefill, asked=asked, grading=grading)
 
 

@@ -28,7 +28,7 @@ def names(settings: Settings) -> list[str]:
     return [view.name for view in views_of(settings)]
 
 
-BUILT = [name for name, _, _ in BUILT_IN]
+BUILT = [name for name, *_ in BUILT_IN]
 
 
 def test_everything_comes_first_and_ones_own_last() -> None:

@@ -42,7 +42,7 @@ def test_due_as_json_has_stable_keys(stocked: Shell) -> None:
     assert (document["today"], document["days"], document["count"]) == ("2026-11-20", 2, 2)
     first = document["due"][0]
     assert list(first) == [
-        *("id", "name", "owner", "value", "kind", "day", "days_late"),
+        *("id", "name", "owner", "value", "kind", "day", "time", "days_late"),
         *("owed", "action", "earliest_next_touch"),
     ]
     assert (first["kind"], first["day"], first["days_late"]) == ("next-step", "2026-11-20", 0)

@@ -33,6 +33,15 @@ def test_to_callback_with_its_proof(one: Shell) -> None:
     assert "proven-callback" in one.ok("explain", "acme")
 
 
+def test_a_callback_keeps_its_hour(one: Shell) -> None:
+    assert "on 2027-01-18 10:30" in one.ok("move", "acme", "callback", "--on", "18jan 10:30")
+    assert one.document("acme")["callback"]["time"] == "10:30:00"
+    assert "18 Jan 10:30, we proposed" in one.ok("show", "acme")
+    assert "call at 10:30" in one.ok("due", "--days", "90")
+    one.ok("add", "Other", "--column", "callback", "--on", "fri 9:00")
+    assert one.document("other")["callback"]["time"] == "09:00:00"
+
+
 def test_to_nurture_and_back_by_number(one: Shell) -> None:
     one.ok("move", "acme", "3", "--track", "champion")
     assert one.document("acme")["nurture"]["track"] == "champion"
@@ -51,6 +60,7 @@ def test_to_nurture_and_back_by_number(one: Shell) -> None:
         (["callback", "--on", "someday"], 2, "+3d"),
         (["active", "--reason", "no-need"], 2, "no options"),
         (["nurture", "--asked"], 2, "--track"),
+        (["nurture", "--on", "fri 10:30"], 2, "No time of day is kept here"),
         (["somewhere"], 2, "callback-pending"),
         (["5"], 2, "choose from"),
     ],

@@ -175,3 +175,10 @@ def test_schema(shell: Shell) -> None:
 )
 def test_every_reading_command_takes_json(stocked: Shell, command: list[str]) -> None:
     assert json.loads(stocked.ok(*command, "--json"))
+
+
+def test_an_owner_is_meant_by_whole_words(stocked: Shell) -> None:
+    stocked.ok("add", "Theirs", "--owner", "joanne")
+    for words in (["--owner", "ann"], ["owner:ann"], ["owner:'ann'"]):
+        assert "Theirs" not in stocked.ok("list", *words)
+    assert "did you mean joanne?" in stocked.fails("list", "--owner", "jo", status=2)

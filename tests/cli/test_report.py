@@ -67,7 +67,7 @@ def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
 ) -> None:
     assert "No callback of this report" in reviewed.fails("report", "--format", "ics")
     reviewed.ok("add", "Northgate Schools")
-    reviewed.ok("log", 'northgate cb 18jan because:budget "the board votes"')
+    reviewed.ok("log", 'northgate cb 18jan 10:30 because:budget "the board votes"')
     board = Board(FileStore(reviewed.path), Settings(), Clock(10), UTC, "ann", "review").open()
     desk = Desk.open(board, Scope(everything=True, column=Column.CALLBACK))
     assert desk.current is not None
@@ -77,8 +77,11 @@ def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
     board.close()
     path = tmp_path / "callbacks.ics"
     reviewed.ok("report", "-o", str(path))
-    assert b"DTSTART;VALUE=DATE:20270118\r\n" in path.read_bytes()
+    assert b"DTSTART:20270118T103000\r\n" in path.read_bytes()
     assert "Northgate Schools" in reviewed.ok("report", "--format", "ics")
+    assert "Mon 18 Jan 10:30" in reviewed.ok("report")
+    (row,) = reviewed("report", "--format", "json").json["sections"]["callbacks"]["rows"]
+    assert (row["on"], row["time"]) == ("2027-01-18", "10:30")
 
 
 def test_a_file_in_the_way_stays_unless_told(reviewed: Shell, tmp_path: Path) -> None:

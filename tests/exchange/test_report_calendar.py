@@ -1,6 +1,6 @@
 """The callbacks of a report as a calendar that other programs read."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -52,6 +52,15 @@ def test_a_callback_is_a_whole_day_with_what_to_know_before_one_calls() -> None:
         "They said: the board has voted",
         "Owner: ann",
     ]
+
+
+def test_an_agreed_time_takes_an_hour_by_the_clock_on_the_wall() -> None:
+    found = made(waiting("p-1", 59, time=time(23, 30)))
+    (event,) = events(found)
+    start = datetime.combine(day(-59), time(23, 30))
+    assert (event["dtstart"].dt, event["dtend"].dt) == (start, start + timedelta(hours=1))
+    assert event["dtstart"].dt.tzinfo is None
+    assert "transp" not in event
 
 
 def test_what_the_proof_lacks_is_asked_on_the_day() -> None:

@@ -19,6 +19,7 @@ from review_board.judgement.packs import PACKS
 from review_board.judgement.questions import knock_out, open_questions
 from review_board.judgement.rules import plural
 from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Contact,
@@ -445,3 +446,28 @@ def test_on_probation_the_limit_is_named_by_its_own_key() -> None:
     found = finding(back, Settings(thresholds=limits))
     assert found.rule is RuleName.UNPROVEN_CALLBACK
     assert found.because.key == "thresholds.probation_deferrals"
+
+
+class TestAnotherCurrency:
+    """Nothing converts an amount, so what compares it with a figure of ours says so."""
+
+    YEN = Money(amount=Decimal(12_000_000), currency="JPY")
+    REMARK = "JPY taken as a number: {} in USD, no rates are kept"
+
+    def test_where_the_tier_decides(self) -> None:
+        silent = prospect(*touches(Outcome.VOICEMAIL, *range(130, 10, -10)), value=self.YEN)
+        told = explain_lines(advice(silent), TODAY)
+        tier = f"high tier ({self.REMARK.format('tiers are')})"
+        assert any(f"worth ¥12,000,000, {tier}" in line for line in told)
+        assert any(f"{tier}: silence and deferrals" in line for line in told)
+        assert any(f"12 attempts ≥ 6, {tier}" in line for line in told)
+        assert f"({self.REMARK.format('tiers and payoff are')})" in "\n".join(told)
+
+    def test_where_the_payoff_decides(self) -> None:
+        poor = prospect(value=Money(amount=Decimal(10), currency="JPY"))
+        told = explain_lines(advice(poor), TODAY)
+        assert any(self.REMARK.format("the limit is") in line for line in told)
+
+    def test_our_own_needs_no_remark(self) -> None:
+        told = explain_lines(advice(prospect(value=money(10))), TODAY)
+        assert not any("taken as a number" in line for line in told)

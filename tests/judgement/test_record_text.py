@@ -1,6 +1,6 @@
 """What is on record, in words: verdicts with all they asked for, bets, snoozes, drops before the last."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from review_board.judgement.record_text import events_of, page_of
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Instinct, NextStep, Snooze
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
-from tests.judgement.build import TODAY, day, moment, prospect, ruling
+from tests.judgement.build import TODAY, day, moment, promise, prospect, ruling
 
 STEP = NextStep(action="ask the assistant", on=TODAY.day + timedelta(days=10))
 PURGED: dict[str, Any] = {"verdict": Verdict.PURGE, "destination": Column.NURTURE}
@@ -48,6 +48,16 @@ def events(subject: Prospect) -> list[str]:
 )
 def test_a_verdict_is_told_with_what_it_asked_for(given: dict[str, Any], told: str) -> None:
     assert events(prospect(verdicts=(ruling(3, **given),))) == [told]
+
+
+def test_a_step_and_a_callback_are_told_with_their_time() -> None:
+    subject = prospect(
+        next_step=NextStep(action="demo", on=day(-7), time=time(10)),
+        callback=promise(5, 59, time=time(10, 30)),
+    )
+    told = {line.label: line.text for line in page_of(subject, TODAY, [])}
+    assert told["Next step"] == "demo, 27 Nov 10:00"
+    assert told["Callback"].startswith("18 Jan 10:30, they asked")
 
 
 def test_bets_and_snoozes_stand_in_the_timeline() -> None:

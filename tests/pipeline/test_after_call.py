@@ -287,16 +287,17 @@ class TestRecording:
         promise, touch = changed.callback, changed.touches[-1]
         assert promise == answered.model_copy(update={"touch": touch.id})
         assert (touch.reason, touch.note) == (ReasonKind.BUDGET, "busy")
-        assert changed.next_step is None  # half past ten was said of another day
+        assert promise.time is None  # half past ten was said of another day
 
     @pytest.mark.parametrize("text", ["x cb +3d because:budget", "x vm cb +3d", "x vm"])
     def test_a_reason_or_a_plan_of_our_own_needs_no_question(self, text: str) -> None:
         assert not wants_assurance(read(text))
 
-    def test_a_callback_with_a_time_is_a_next_step_too(self) -> None:
-        step = after("lakeside cb mon 10:30").next_step
-        assert step is not None
-        assert (step.on, step.time) == (date(2026, 11, 23), time(10, 30))
+    def test_a_callback_keeps_its_time(self) -> None:
+        changed = after("lakeside cb mon 10:30")
+        assert changed.callback is not None
+        assert (changed.callback.on, changed.callback.time) == (date(2026, 11, 23), time(10, 30))
+        assert changed.next_step is None
 
     def test_a_quote(self) -> None:
         quote = after("lakeside quote $24k").quotes[-1]

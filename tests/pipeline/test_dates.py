@@ -17,6 +17,7 @@ from review_board.pipeline.dates import (
     parse_day,
     parse_when,
     short_day,
+    typed_when,
 )
 
 FRIDAY = date(2026, 11, 20)
@@ -126,6 +127,17 @@ def test_a_time_of_day_may_follow() -> None:
     assert parse_when("fri 10:30", FRIDAY) == (date(2026, 11, 27), time(10, 30))
     assert parse_when("18 jan 9:05", FRIDAY) == (date(2027, 1, 18), time(9, 5))
     assert parse_when("+3d", FRIDAY) == (date(2026, 11, 23), None)
+
+
+def test_a_time_of_day_is_refused_where_none_is_kept() -> None:
+    with pytest.raises(InvalidValueError, match="No time of day is kept here") as refused:
+        parse_day("18 jan 10:30", FRIDAY)
+    assert refused.value.cure == "write 18 jan"
+
+
+@pytest.mark.parametrize("at", [None, time(9, 5)])
+def test_a_day_typed_for_somebody_is_read_back(at: time | None) -> None:
+    assert parse_when(typed_when(FRIDAY, at), FRIDAY) == (FRIDAY, at)
 
 
 @pytest.mark.parametrize("text", ["fri 24:00", "fri 10:60", "10:30", "fri 10", "fri 10:3"])

@@ -1,5 +1,6 @@
 """What is read on trust holds what the model holds, field by field."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from review_board.pipeline.model import Model
 from review_board.pipeline.plain import read_plainly
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from tests.judgement.build import prospect
+from tests.judgement.build import promise, prospect
 from tests.review.due_strategies import looked_at
 
 
@@ -44,6 +45,16 @@ def test_what_is_unknown_is_no_hindrance() -> None:
     plain = read_plainly({"id": "p-1", "name": "N", "touches": [], "colour": "red"})
     assert plain is not None
     assert plain == read_plainly({"id": "p-1", "name": "N"})
+
+
+def test_a_callback_is_read_with_its_time_and_without() -> None:
+    for at in (None, time(10, 30)):
+        some = prospect(callback=promise(5, 20, time=at))
+        plain = read_plainly(to_document(some))
+        assert plain is not None
+        assert plain.callback is not None
+        assert plain.callback.time == at
+        assert from_document(to_document(some)) == some
 
 
 def test_it_is_copied_with_changes_as_a_model_is() -> None:

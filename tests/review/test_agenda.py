@@ -73,6 +73,14 @@ def test_an_unproven_callback_is_a_question_and_no_debt() -> None:
     assert found[Matter.UNPROVEN].action == "call: what will have changed?"
 
 
+@pytest.mark.parametrize("proven", [True, False])
+def test_a_callback_is_made_at_the_time_that_was_agreed(proven: bool) -> None:
+    told = promise(20, 3, proven=proven, time=time(9, 5))
+    (duty,) = duties(column=Column.CALLBACK, callback=told).values()
+    assert duty.action.startswith("call at 09:05: ")
+    assert duty.time == time(9, 5)
+
+
 @pytest.mark.parametrize("column", [Column.NURTURE, Column.DROPPED])
 def test_an_unproven_callback_left_with_the_purge(column: Column) -> None:
     assert Matter.UNPROVEN in duties(callback=promise(20, -3, proven=False))
@@ -104,7 +112,7 @@ def test_a_far_callback_in_nurture_wakes_before_its_day() -> None:
 def test_a_next_step_has_its_own_words_and_time() -> None:
     step = NextStep(action="show the samples", on=day(-2), time=time(10, 30))
     assert duties(next_step=step)[Matter.STEP] == Duty(
-        Matter.STEP, day(-2), "show the samples at 10:30"
+        Matter.STEP, day(-2), "show the samples at 10:30", time=time(10, 30)
     )
 
 

@@ -1,6 +1,6 @@
 """What is filled in before a person is asked."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, Track
@@ -20,15 +20,15 @@ from tests.judgement.build import (
 
 def test_the_step_is_proposed_for_the_earliest_day_that_pressure_allows() -> None:
     tried = prospect(touch(Outcome.TALKED, 9), *touches(Outcome.VOICEMAIL, 3, 2, 1))
-    _, on = proposed_step(advice(tried), evidence(tried))
+    _, on, _ = proposed_step(advice(tried), evidence(tried))
     assert on == advice(tried).pressure.earliest
     assert on > TODAY.day
 
 
 def test_a_step_on_record_is_kept_and_an_overdue_one_is_not() -> None:
-    step = NextStep(action="demo", on=TODAY.day + timedelta(days=5))
+    step = NextStep(action="demo", on=TODAY.day + timedelta(days=5), time=time(10))
     coming = prospect(touch(Outcome.TALKED, 5), next_step=step)
-    assert proposed_step(advice(coming), evidence(coming)) == ("demo", step.on)
+    assert proposed_step(advice(coming), evidence(coming)) == ("demo", step.on, time(10))
     overdue = NextStep(action="demo", on=TODAY.day - timedelta(days=5))
     late = coming.with_changes(next_step=overdue)
     assert proposed_step(advice(late), evidence(late))[1] > TODAY.day

@@ -1,5 +1,7 @@
 """What the board shows of a pipeline, without a screen."""
 
+import pytest
+
 from review_board.board.filters import parse_filter
 from review_board.board.scope import Scope
 from review_board.board.views import View
@@ -136,3 +138,25 @@ class TestViews:
         view.query = "north"
         view.keep(view.as_view("Up north"))
         assert view.asides(None, None) == "view: Up north"
+
+
+def test_an_empty_board_says_that_the_filter_is_why(disk: Disk) -> None:
+    view = BoardView(open_board(disk, by="raj"))
+    assert view.nothing_fits(0, "esc") == ""
+    view.query = "owner:nobody"
+    assert view.nothing_fits(0, "esc") == "nothing fits: esc clears the filter"
+    assert view.nothing_fits(1, "esc") == ""
+    view.query, view.mine = "", True
+    assert view.nothing_fits(0, "esc") == "nothing here is raj's: esc shows all"
+
+
+def test_it_does_not_say_so_while_the_evidence_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("review_board.tui.glances.AT_ONCE", 1)
+    view = BoardView(open_board(disk_of((document("A", value=2), document("B", value=1)))))
+    view.query = "verdict:purge"
+    assert not view.ids(Column.ACTIVE)
+    assert view.nothing_fits(0, "esc") == ""
+    assert not view.ids(Column.ACTIVE)
+    assert view.nothing_fits(0, "esc")

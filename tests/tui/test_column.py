@@ -139,3 +139,15 @@ async def test_hostile_names_keep_the_edge_in_its_place(width: int) -> None:
         for line in lines_of(app)[1:]:
             assert cell_len(line) == width
             assert line[-1] in "│┃"
+
+
+async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
+    column = column_of([])
+    column.remark = "nothing fits: esc clears the filter"
+    app = Harness(column)
+    async with app.run_test(size=(15, 12)) as pilot:
+        said = [line.rstrip(" │") for line in lines_of(app)]
+        assert said[2:5] == [" nothing", " fits: esc", " clears the"]
+        column.here = False
+        await pilot.pause()
+        assert not any("fits" in line for line in lines_of(app))

@@ -106,6 +106,10 @@ class TestCallback:
         given = await answer(CallbackDialog("Call", TODAY), "+2w", ">enter")
         assert given == CallbackDraft(date(2026, 12, 4))
 
+    async def test_the_hour_that_was_shown_is_given(self) -> None:
+        given = await answer(CallbackDialog("Call", TODAY), "18jan 10:30", ">enter")
+        assert given.callback(TODAY).time == time(10, 30)
+
     async def test_the_whole_proof(self) -> None:
         steps = ["18jan", ">tab", "b", ">tab", "b", ">tab", "budget voted", ">enter"]
         given = await answer(CallbackDialog("Call", TODAY), *steps)
@@ -131,7 +135,7 @@ class TestCallback:
             assert "✗" in screen_text(app)
 
     async def test_an_earlier_promise_is_filled_in(self) -> None:
-        old = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "voted")
+        old = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "voted", time=time(10, 30))
         assert await answer(CallbackDialog("Call", TODAY, prefill=old), ">enter") == old
 
 
@@ -144,6 +148,16 @@ class TestNurture:
     async def test_another_track_and_day(self) -> None:
         given = await answer(NurtureDialog("Nurture", TODAY), "c", ">tab", "+1m", ">enter")
         assert given == NurtureDraft(Track.CHAMPION, date(2026, 12, 20))
+
+    async def test_a_time_that_would_be_lost_is_refused(self) -> None:
+        app = Harness(NurtureDialog("Nurture", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, ">tab", "fri 10:30")
+            await pilot.pause()
+            assert "? No time of day is kept here" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.result == "nothing yet"
 
     async def test_the_first_touch_of_the_track_is_shown(self) -> None:
         days = {Track.MONTHLY_EMAIL: 30, Track.CHAMPION: 45}

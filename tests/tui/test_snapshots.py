@@ -95,7 +95,7 @@ class TestDialogs:
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after(*keys))
 
     def test_views_at_80x24(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """A line a view: its key, name, filter and count; ``now`` at We owe them; how to have one's own."""
+        """A line a view: its key, name, meaning and count; ``now`` at We owe them; below how it is made."""
         app = make_app(view_keeper=lambda _: None)
         keys = after("v", "2", "enter", "v")
         assert snap_compare(app, terminal_size=(80, 24), run_before=keys)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from review_board.board.filters import parse_filter
 from review_board.board.ordering import ORDERS, USUAL
 from review_board.board.views import BUILT_IN, EVERYTHING, View, views_of
@@ -74,6 +76,17 @@ class TestViews:
         assert "tag:dental · longest untouched first" in line
         assert "now · 7" in line
         assert "sort with s, then v and k keep it" in "\n".join(lines)
+
+    @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+    async def test_a_built_in_one_is_a_sentence_and_its_filter_stands_below(
+        self, size: tuple[int, int]
+    ) -> None:
+        lines = await seen(ViewsDialog(views()), size, "4")
+        (line,) = [line for line in lines if "Sure to go" in line]
+        assert "purge advised, not yet gone " in line
+        assert "verdict" not in line
+        told = " ".join(" ".join(lines).replace("│", " ").split())
+        assert "verdict:purge -rule:nurturing -column:dropped · longest without" in told
 
     async def test_a_count_that_is_not_known_yet_comes_later(self) -> None:
         counts: list[int | None] = [None] * 7 + [1234] * 100

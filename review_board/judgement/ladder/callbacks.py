@@ -8,7 +8,7 @@ from review_board.judgement.flips import Answered, EmptyDeferrals, Flip, ProvenC
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, plural
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
 from review_board.settings import RuleName
 
@@ -20,10 +20,10 @@ def _days_to_proven(e: Evidence) -> int | None:
 
 
 def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
-    """The callback's day and evidence."""
+    """The callback's day, with its time, and evidence."""
     assert e.callback is not None
     asked = (d.id for d in e.timeline.touches if d.touch.id == e.callback.touch)
-    return short_day(e.callback.on, e.today.day), ("callback", *asked)
+    return short_when(e.callback.on, e.callback.time, e.today.day), ("callback", *asked)
 
 
 def _proven_callback(e: Evidence) -> Claim | None:

@@ -7,7 +7,7 @@ from review_board.judgement.flips import Answered, Flip
 from review_board.judgement.ladder.callbacks import put_off_flips
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, plural
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings import RuleName
@@ -81,7 +81,7 @@ def _why_alive(e: Evidence, claim: Claim) -> Finding:
 def _step_or(otherwise: str, e: Evidence) -> str:
     step = e.prospect.next_step
     if step and step.on >= e.today.day:
-        return f"{step.action} on {short_day(step.on, e.today.day)}"
+        return f"{step.action} on {short_when(step.on, step.time, e.today.day)}"
     return otherwise
 
 

@@ -17,7 +17,7 @@ from review_board.judgement.flips import (
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.routes import Way
-from review_board.judgement.rules import Rule, ids, plural
+from review_board.judgement.rules import Rule, as_number, ids, plural, tier_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
@@ -107,7 +107,7 @@ def _why_silent(e: Evidence, claim: Claim) -> Finding:
 def _silence_observed(e: Evidence) -> Observation:
     limits = e.settings.thresholds
     days, evidence = _silence(e)
-    tier = f"{e.tier} tier" if e.prospect.value else f"no value on record, so {e.tier} tier"
+    tier = tier_words(e) if e.prospect.value else f"no value on record, so {tier_words(e)}"
     long = days >= limits.unreachable_days and e.unanswered >= limits.silent_attempts
     if long:
         return Observation(
@@ -194,7 +194,8 @@ def _why_poor(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}, after "
+            f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}"
+            f"{as_number(e, 'the limit is')}, after "
             f"{plural(len(attempts), 'attempt')} without a signal",
             hour,
             f"< {limits.payoff:f}",

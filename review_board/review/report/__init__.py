@@ -7,6 +7,7 @@ value reads is said once, in ``words``; a format only lays the sections out.
 from review_board.review.report.facts import Columns, Facts, Past, Settled, Span, Standing, Waiting
 from review_board.review.report.making import make_report
 from review_board.review.report.model import (
+    Appointed,
     Heading,
     Kind,
     Report,
@@ -22,6 +23,7 @@ from review_board.review.report.words import JOINTS, NONE, as_json, weekday, wor
 __all__ = [
     "JOINTS",
     "NONE",
+    "Appointed",
     "Columns",
     "Facts",
     "Heading",

@@ -1,14 +1,14 @@
 """What is to be done: what we owe, callbacks, rescues, bets, nurture, hours freed, next week's calls."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.review.agenda import Matter
 from review_board.review.report.decided import BELOW_OWNER, HIDDEN_OWNER, ID, NAME, OWNER, VALUE
 from review_board.review.report.facts import Facts
-from review_board.review.report.model import About, Heading, Kind, Section
+from review_board.review.report.model import About, Appointed, Heading, Kind, Section
 from review_board.review.report.reading import (
     GRADES,
     PROVEN,
@@ -113,6 +113,7 @@ def callbacks(facts: Facts) -> Section:
             p.grade != PROVEN,
             p.on is None,
             p.on or facts.today.day,
+            p.time or time.max,
             p.who.name,
             p.who.id,
         ),
@@ -125,6 +126,7 @@ def callbacks(facts: Facts) -> Section:
             NAME,
             VALUE,
             Heading("on", "On", Kind.FIGURE),
+            Heading("time", "At", Kind.HIDDEN),
             Heading("proof", "Proof"),
             Heading("missing", "Missing", Kind.BELOW),
             Heading("said", "They said", Kind.HIDDEN),
@@ -135,7 +137,8 @@ def callbacks(facts: Facts) -> Section:
                 p.who.id,
                 p.who.name,
                 p.who.value,
-                p.on,
+                Appointed(p.on, p.time) if p.on else None,
+                f"{p.time:%H:%M}" if p.time else None,
                 _proof(p, facts.today.day),
                 ", ".join(p.missing),
                 p.said,

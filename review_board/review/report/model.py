@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from datetime import time as time_of_day
 from decimal import Decimal
 from enum import Enum, auto
 from typing import TypeAlias
@@ -27,6 +28,14 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointed:
+    """A day that reads with its time of day, where one is agreed; JSON holds the day."""
+
+    day: date
+    time: time_of_day | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """A figure before and after."""
 
@@ -47,6 +56,7 @@ Value: TypeAlias = (
     | int
     | Decimal
     | date
+    | Appointed
     | Money
     | tuple[Money, ...]
     | About

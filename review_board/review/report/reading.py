@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from datetime import time as time_of_day
 from enum import Enum
 from typing import TypeAlias
 
@@ -111,6 +112,7 @@ class Promise:
     missing: tuple[str, ...]
     settled: bool
     said: str = ""
+    time: time_of_day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +240,11 @@ def _promise(look: Look) -> Iterator[Promise]:
     e = look.evidence
     grade = e.proof.grade if e.proof else UNPROVEN
     missing = _lacks(e.proof) if e.proof else ("no promise is open",)
-    on, said = (e.callback.on, e.callback.change) if e.callback else (None, "")
-    yield Promise(look.who, on, grade, missing, look.settled, said)
+    if e.callback is None:
+        yield Promise(look.who, None, grade, missing, look.settled)
+    else:
+        on, at, said = e.callback.on, e.callback.time, e.callback.change
+        yield Promise(look.who, on, grade, missing, look.settled, said, at)
 
 
 def _lacks(proof: CallbackProof) -> tuple[str, ...]:

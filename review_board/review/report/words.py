@@ -9,7 +9,7 @@ from typing import Any
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_money
 from review_board.pipeline.vocabulary import Column
-from review_board.review.report.model import About, Names, Share, Shift, Value
+from review_board.review.report.model import About, Appointed, Names, Share, Shift, Value
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 JOINTS = re.compile("(?<=[+,]) ")
@@ -29,6 +29,8 @@ def words(value: Value, today: date) -> str:
             return " ".join(value.split())
         case date():
             return weekday(value, today)
+        case Appointed(day, at):
+            return weekday(day, today) + (f" {at:%H:%M}" if at else "")
         case Shift(tuple() as before, tuple() as after):
             return ", ".join(_shifts(before, after)) or NONE
         case Shift():
@@ -121,8 +123,8 @@ def as_json(value: Value | tuple[str, ...]) -> Any:
             return value.isoformat()
         case Money():
             return {"amount": f"{value.amount:f}", "currency": value.currency}
-        case About():
-            return as_json(value.money)
+        case About(stored) | Appointed(stored):
+            return as_json(stored)
         case Share():
             return f"{value.ratio:f}"
         case Shift():

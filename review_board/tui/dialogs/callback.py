@@ -1,7 +1,7 @@
 """A promise to call on a day, with its proof."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from review_board.judgement import Evidence
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.promise import reasons_before
 from review_board.judgement.questions import addressee, callback_question
-from review_board.pipeline.dates import parse_when
+from review_board.pipeline.dates import parse_when, typed_when
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
@@ -58,7 +58,7 @@ class Asked:
 
 
 class CallbackDialog(Dialog[CallbackDraft]):
-    """Asks for the day, who asked, the reason and what will have changed; gives a ``CallbackDraft``.
+    """Asks for the day (and the time), who asked, the reason and what will have changed; gives a ``CallbackDraft``.
 
     Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. The
     grade that the record will give it follows each key.
@@ -81,7 +81,7 @@ class CallbackDialog(Dialog[CallbackDraft]):
         self._today = today
         self._prefill = prefill
         ahead = prefill is not None and prefill.on >= today
-        self._when = when or (prefill.on.isoformat() if prefill and ahead else "")
+        self._when = when or (typed_when(prefill.on, prefill.time) if prefill and ahead else "")
         self._grading = grading or Asked()
 
     def fields(self) -> ComposeResult:
@@ -129,12 +129,12 @@ class CallbackDialog(Dialog[CallbackDraft]):
     def _draft(self) -> CallbackDraft | None:
         """What is filled in so far, once there is a day."""
         try:
-            day = parse_when(self.value_of("when"), self._today)[0]
+            day, at = parse_when(self.value_of("when"), self._today)
         except InvalidValueError:
             return None
-        return self._filled(max(day, self._today))
+        return self._filled(max(day, self._today), at)
 
-    def _filled(self, day: date) -> CallbackDraft:
+    def _filled(self, day: date, at: time | None) -> CallbackDraft:
         asked = self.query_one("#asked", Choices).chosen
         reason = self.query_one("#reason", Choices).chosen
         return CallbackDraft(
@@ -143,14 +143,15 @@ class CallbackDialog(Dialog[CallbackDraft]):
             reason=reason.value if reason else None,
             change=self.value_of("change"),
             commitment=self.value_of("commitment"),
+            time=at,
         )
 
     def result(self) -> CallbackDraft:
         """The promise, with as much proof as was given."""
-        day, _ = read_when("when", self.value_of("when"), self._today)
+        day, at = read_when("when", self.value_of("when"), self._today)
         if day < self._today:
             raise FieldError("when", f"{day} is past; a callback lies ahead")
-        return self._filled(day)
+        return self._filled(day, at)
 
 
 def grade_words(callback: Callback, grading: Asked) -> str:

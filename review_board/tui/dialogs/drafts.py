@@ -30,18 +30,25 @@ class DropDraft:
 
 @dataclass(frozen=True, slots=True)
 class CallbackDraft:
-    """Call on a day; who asked, for what reason, and what will have changed by then."""
+    """Call on a day, at a time if one is agreed; who asked, for what reason, and what will have changed by then."""
 
     on: date
     asked_by_buyer: bool = False
     reason: ReasonKind | None = None
     change: str = ""
     commitment: str = ""
+    time: time_of_day | None = None
+
+    @classmethod
+    def of(cls, old: Callback) -> "CallbackDraft":
+        """The promise that is on record."""
+        return cls(old.on, old.asked_by_buyer, old.reason, old.change, old.commitment, old.time)
 
     def callback(self, asked_on: date, touch: str | None = None) -> Callback:
         """The promise as it is stored."""
         return Callback(
             on=self.on,
+            time=self.time,
             asked_on=asked_on,
             asked_by_buyer=self.asked_by_buyer,
             reason=self.reason,

@@ -13,7 +13,7 @@ from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, Row, Text
 from review_board.tui.dialogs.drafts import NurtureDraft
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_when
+from review_board.tui.dialogs.reading import echo_day, read_day
 
 TRACKS = [
     Choice(Track.MONTHLY_EMAIL, "m", "monthly email"),
@@ -62,7 +62,7 @@ class NurtureDialog(Dialog[NurtureDraft]):
     def _first_day(self, typed: str, track: Track) -> str:
         """The first touch as typed, or as the track has it."""
         usual = self._today + timedelta(days=self._days(track))
-        return echo_day(typed or usual.isoformat(), self._today)
+        return echo_day(typed or usual.isoformat(), self._today, timed=False)
 
     @property
     def _picked(self) -> Track:
@@ -72,5 +72,5 @@ class NurtureDialog(Dialog[NurtureDraft]):
     def result(self) -> NurtureDraft:
         """The track picked."""
         typed = self.value_of("first")
-        first = read_when("first", typed, self._today)[0] if typed else None
+        first = read_day("first", typed, self._today) if typed else None
         return NurtureDraft(self._picked, first)

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import parse_when
+from review_board.pipeline.dates import parse_day, parse_when
 from review_board.pipeline.money import Money, parse_money
 from review_board.tui.dialogs.dialog import FieldError
 
@@ -15,6 +15,16 @@ def read_when(field: str, text: str, today: date) -> tuple[date, time | None]:
         raise FieldError(field, "A day is needed: +3d, fri, 18jan, 2027-01-18, eom, nextq")
     try:
         return parse_when(text, today)
+    except InvalidValueError as error:
+        raise FieldError(field, str(error), _word_of(text, error)) from error
+
+
+def read_day(field: str, text: str, today: date) -> date:
+    """A day where no time is kept."""
+    if not text:
+        return read_when(field, text, today)[0]
+    try:
+        return parse_day(text, today)
     except InvalidValueError as error:
         raise FieldError(field, str(error), _word_of(text, error)) from error
 
@@ -36,12 +46,15 @@ def required(field: str, text: str, message: str) -> str:
     return text
 
 
-def echo_day(text: str, today: date) -> str:
-    """What a typed day is understood as: ``→ Mon 18 Jan 2027, in 59 days``."""
+def echo_day(text: str, today: date, *, timed: bool = True) -> str:
+    """What a typed day is understood as: ``→ Mon 18 Jan 2027, in 59 days``.
+
+    Unless it is ``timed`` no time of day is kept, and one that is typed is told so.
+    """
     if not text.strip():
         return "→ +3d, +2w, fri, 18jan, 2027-01-18, eom, nextq"
     try:
-        day, at = parse_when(text, today)
+        day, at = parse_when(text, today) if timed else (parse_day(text, today), None)
     except InvalidValueError as error:
         return f"? {error.message}"
     clock = f" {at:%H:%M}" if at else ""

@@ -58,6 +58,9 @@ class ViewsDialog(Dialog[ViewDraft]):
     Everything is chosen at first: the key that opened this and enter go back to it.
     """
 
+    DEFAULT_CSS = """
+    ViewsDialog #made { min-height: 2; }
+    """
     hint = "a letter or digit picks · enter accepts · {dialog.cancel:esc} cancels"
 
     def __init__(self, views: Views) -> None:
@@ -66,8 +69,9 @@ class ViewsDialog(Dialog[ViewDraft]):
         self._counts: dict[str, int | None] = {}
 
     def fields(self) -> ComposeResult:
-        """The views, then how to have one's own."""
+        """The views, how the one under the cursor is made, then how to have one's own."""
         yield Choices(self._choices(), initial=ViewDraft(EVERYTHING), id="view")
+        yield Text(EVERYTHING.words, id="made", classes="quiet")
         if not self._keeps:
             own = HOW_TO_KEEP if self._views.may_keep else HOW_TO_WRITE
             yield Text(with_keys(self.app, own), classes="quiet")
@@ -79,6 +83,14 @@ class ViewsDialog(Dialog[ViewDraft]):
     def on_resize(self) -> None:
         """The lines fill the box."""
         self._relabel()
+
+    @on(Choices.Picked)
+    def _show_how_it_is_made(self, event: Choices.Picked) -> None:
+        """The filter in full: the line of a view has no room for it."""
+        chosen = event.choices.chosen
+        draft = chosen.value if chosen else None
+        if isinstance(draft, ViewDraft):
+            self.query_one("#made", Text).say((draft.view or self._views.shown).words)
 
     @on(Choices.Picked)
     def _keep_in_sight(self) -> None:
@@ -119,7 +131,7 @@ class ViewsDialog(Dialog[ViewDraft]):
         count = self._counts.get(view.name)
         number = "…" if count is None else f"{count:,}"
         right = f"now · {number}" if view == self._views.current else number
-        return columns(f"{fit(view.name, names)}  {view.words}", right, width)
+        return columns(f"{fit(view.name, names)}  {view.meaning or view.words}", right, width)
 
     def _relabel(self) -> None:
         self.query_one("#view", Choices).relabel(self._choices())

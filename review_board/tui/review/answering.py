@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from review_board.judgement.packs import CHANGE, NEXT_STEP
 from review_board.judgement.questions import put
 from review_board.pipeline.changes import set_callback
+from review_board.pipeline.dates import typed_when
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.settings import RuleName
 from review_board.tui.deeds import told
@@ -53,5 +54,5 @@ async def _prove(app: "Asker", desk: "Desk", current: str) -> None:
     board = desk.board
     callback = await ask_callback(app, board.evidence(current))
     if callback:
-        action = f"callback {callback.on}"
+        action = f"callback {typed_when(callback.on, callback.time)}"
         told(app, lambda: board.change(current, lambda p, _: set_callback(p, callback), action))

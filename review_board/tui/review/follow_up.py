@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from review_board.judgement import Evidence, Recommendation
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, asks_importance, lost_bet, takes_a_line, takes_up
@@ -141,11 +141,11 @@ async def _importance(
 async def _keep(
     app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
-    action, day = proposed_step(made, evidence)
+    action, day, at = proposed_step(made, evidence)
     title = f"Keep {evidence.prospect.name}: the dated next step"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(title, evidence.today.day, action, day, pressure)
+        KeepDialog(title, evidence.today.day, action, typed_when(day, at), pressure)
     )
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
@@ -173,7 +173,7 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
     today, old = evidence.today.day, evidence.callback
     prefill = None
     if old:
-        prefill = CallbackDraft(old.on, old.asked_by_buyer, old.reason, old.change, old.commitment)
+        prefill = CallbackDraft.of(old)
     title = f"Call {evidence.prospect.name} back"
     draft: CallbackDraft | None = await app.push_screen_wait(
         CallbackDialog(title, today, prefill=prefill, grading=Asked.of(evidence))

@@ -12,7 +12,7 @@ from review_board.pipeline.dates import parse_when, short_day
 from review_board.pipeline.records import NextStep
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_when, required
+from review_board.tui.dialogs.reading import echo_day, read_day, read_when, required
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,11 @@ class KeepDialog(Dialog[KeepDraft]):
     KeepDialog .early { display: none; }
     """
 
-    def __init__(
-        self, title: str, today: date, action: str, when: date, pressure: Pressure
-    ) -> None:
+    def __init__(self, title: str, today: date, action: str, when: str, pressure: Pressure) -> None:
         super().__init__(title)
         self._today = today
         self._action = action
-        self._when = when.isoformat()
+        self._when = when
         self._pressure = pressure
 
     def fields(self) -> ComposeResult:
@@ -114,17 +112,20 @@ class BetDialog(Dialog[NextStep]):
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
         yield Row("They will", LineInput(hint="sign the trial, name a date", id="action"))
         yield Row("By", LineInput(self._last.isoformat(), hint="fri, +1w", id="when"))
-        yield Text(echo_day(self._last.isoformat(), self._today), id="echo", classes="echo")
+        yield Text(self._echo(self._last.isoformat()), id="echo", classes="echo")
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self.query_one("#echo", Text).say(self._echo(event.value))
+
+    def _echo(self, typed: str) -> str:
+        return echo_day(typed, self._today, timed=False)
 
     def result(self) -> NextStep:
         """The bet."""
         typed = self.value_of("action").removeprefix("they ").removeprefix("They ")
         action = required("action", typed.strip(), "What will they do? A named action")
-        day, _ = read_when("when", self.value_of("when"), self._today)
+        day = read_day("when", self.value_of("when"), self._today)
         if not self._today < day <= self._last:
             last = short_day(self._last, self._today)
             raise FieldError("when", f"A bet ends between tomorrow and {last}")

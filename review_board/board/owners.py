@@ -1,0 +1,34 @@
+"""Whose prospect it is: an owner is meant by whole words of the name, the same at every door."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from review_board.errors import UsageError
+from review_board.pipeline.text import fold
+
+_BETWEEN = re.compile(r"[\s,;.@_/()]+")
+"""What parts the words of a name or an address; a hyphen and an apostrophe belong to a word."""
+
+
+def owns(wanted: str, owner: str) -> bool:
+    """Whether an owner is meant: ``ann`` is Ann and Ann Lee, and neither Joanne nor Annabel."""
+    return _words(wanted) <= _words(owner)
+
+
+def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
+    """The refusal of an owner whom nobody knows, naming the nearest there is."""
+    names = {fold(part): name for name in owners if name for part in (*_words(name), name)}
+    word = fold(wanted)
+    near = difflib.get_close_matches(word, sorted(names), n=1, cutoff=0.6)
+    near = near or sorted(part for part in names if word and part.startswith(word))
+    cure = f"did you mean {names[near[0]]}?" if near else "see review-board list"
+    return UsageError(f"Nobody called {wanted[:40]!r} owns a prospect", cure)
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
+    """The words, case and accents aside; a name of nothing but marks is one word."""
+    folded = fold(name).strip()
+    return frozenset(word for word in _BETWEEN.split(folded) if word) or frozenset({folded})

@@ -1,0 +1,42 @@
+"""An owner is meant by whole words of the name."""
+
+import pytest
+
+from review_board.board.owners import nobody_called, owns
+
+
+@pytest.mark.parametrize(
+    "owner", ["ann", "Ann Lee", "Lee, ANN", "Änn", "ann.lee@acme.example", "Ann (north)"]
+)
+def test_a_word_of_the_name_is_enough(owner: str) -> None:
+    assert owns("ann", owner)
+
+
+@pytest.mark.parametrize("owner", ["joanne", "annabel", "Ann-Marie", "", "Lee"])
+def test_a_part_of_a_word_is_not(owner: str) -> None:
+    assert not owns("ann", owner)
+
+
+def test_several_words_must_all_be_there_in_any_order() -> None:
+    assert owns("lee ann", "Ann Lee")
+    assert not owns("ann lee", "Ann")
+
+
+def test_a_name_of_nothing_but_marks_is_nobody_else() -> None:
+    assert owns("...", "...")
+    assert not owns("...", "Ann")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "owners", "cure"),
+    [
+        ("jo", ["joanne", "raj"], "did you mean joanne?"),
+        ("anne", ["Ann Lee", "raj"], "did you mean Ann Lee?"),
+        ("zoe", ["Ann Lee", ""], "see review-board list"),
+    ],
+)
+def test_who_is_not_known_is_refused_with_the_nearest(
+    wanted: str, owners: list[str], cure: str
+) -> None:
+    refused = nobody_called(wanted, owners)
+    assert (refused.message, refused.cure) == (f"Nobody called {wanted!r} owns a prospect", cure)
