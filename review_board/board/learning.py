@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from review_board.board.board import Board
 from review_board.board.past import Version as Written
 from review_board.board.past import versions
 from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
-from review_board.learning import Calibration, History, Version, before_the_record, calibrate
+from review_board.learning import (
+    Calibration,
+    History,
+    Version,
+    before_the_record,
+    calibrate,
+    drops_elsewhere,
+)
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.settings import Settings
 from review_board.store import Document
@@ -80,8 +87,35 @@ def calibration(board: Board) -> Calibrated:
             readable.append(from_document(document))
         except InvalidValueError as error:
             unreadable.append(str(error))
-    figures = calibrate(readable, board.assessor.closing, board.today)
+    came_in = came_in_lost(board, readable)
+    figures = calibrate(readable, board.assessor.closing, board.today, came_in)
     return Calibrated(figures, tuple(unreadable))
+
+
+def came_in_lost(board: Board, prospects: Sequence[Prospect]) -> dict[str, frozenset[datetime]]:
+    """By id, the drops with which an import brought them, or from before the record.
+
+    Nobody here let these go.
+    """
+    asked = {p.id for p in prospects if drops_elsewhere(p)}
+    if not asked:
+        return {}
+    found: dict[str, frozenset[datetime]] = {}
+    for key, written in versions(board).items():
+        if key in asked and (elsewhere := _elsewhere(written)):
+            found[key] = elsewhere
+    return found
+
+
+def _elsewhere(written: Sequence[Written]) -> frozenset[datetime]:
+    """Nothing for one that was put on record here, or whose oldest version cannot be read."""
+    first = next(version for version in written if version.document is not None)
+    if first.via not in ("import", "") or first.document is None:
+        return frozenset()
+    try:
+        return drops_elsewhere(from_document(first.document))
+    except InvalidValueError:
+        return frozenset()
 
 
 def _read(document: Document | None) -> Prospect | None:

@@ -14,10 +14,14 @@ from review_board.store.pointers import apply
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document from ``at`` on (``None``: from before the record); no document where it was absent."""
+    """A document from ``at`` on (``None``: from before the record); no document where it was absent.
+
+    ``via`` is the door that the change came through; empty from before the record.
+    """
 
     at: datetime | None
     document: Document | None
+    via: str = ""
 
 
 def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[Version]]:
@@ -29,7 +33,7 @@ def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[Version]]:
         for change in reversed(commit.docs):
             if change.table == table:
                 document = now.get(change.id)
-                found.setdefault(change.id, []).append(Version(at, document))
+                found.setdefault(change.id, []).append(Version(at, document, commit.via))
                 now[change.id] = before(document, change)
     for key, document in now.items():
         if document is not None:

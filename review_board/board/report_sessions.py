@@ -85,7 +85,7 @@ def _named(ground: Ground, wanted: str) -> Session:
         return found[0]
     said = f"{wanted[:40]!r}"
     words = f"Several sessions begin with {said}" if found else f"There is no session {said}"
-    raise RefusedError(words, _choice(ground))
+    raise UsageError(words, _choice(ground))
 
 
 def _choice(ground: Ground) -> str:

@@ -12,6 +12,7 @@ from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
 from review_board.board.owners import nobody_called, owns
 from review_board.board.placing import Places
+from review_board.errors import UsageError
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Group, due_queue
 from review_board.review.manager import Candidate, Shown, manager_queue

@@ -38,6 +38,10 @@ def _let_go(figures: Calibration) -> Iterator[str]:
         yield f"  {name}: {said(len(since.won), since.count)} came back and bought{_names(since.won)}"
         if since.working:
             yield f"  {'':{len(name)}}  {len(since.working):,} in work again{_names(since.working)}"
+    elsewhere = figures.came_in_lost
+    if elsewhere.count:
+        yield f"  {elsewhere.count:,} came in as lost: what letting them go did is not known"
+        yield from _listed("bought since", elsewhere.won)
 
 
 def _against(figures: Calibration) -> Iterator[str]:
@@ -70,20 +74,23 @@ def _instinct(figures: Calibration) -> Iterator[str]:
         yield "  nobody said yet; record it with review-board edit WHO --solid yes (or no)"
         return
     for name, instincts in both:
-        ended = instincts.won + instincts.lost
+        ended = instincts.ended
         open_ = instincts.told - ended
         outcome = f"{said(instincts.won, ended)} won" if ended else "none has ended yet"
         yield f"  {name + ':':4} {outcome}; {open_:,} open or never qualified"
+    if figures.impressions:
+        share = said(figures.right, figures.impressions)
+        yield f"  right: {share} first impressions (yes and won, or no and lost)"
 
 
 def _rules(figures: Calibration) -> Iterator[str]:
     if not figures.rules:
         yield "  no verdicts yet; it takes a review"
         return
-    head = ["  rule", "verdicts", "as advised", "now won", "dropped", "nurture", "in work"]
+    head = ["  rule", "as advised", "prospects", "won", "dropped", "nurture", "in work"]
     rows = [head, *(_rule(record) for record in figures.rules)]
-    yield from table(rows, (24, 8, 10, 7, 7, 7, 7), frozenset({1, 2, 3, 4, 5, 6}))
-    yield "  verdicts are counted one by one, where they stand now prospect by prospect"
+    yield from table(rows, (24, 16, 9, 7, 7, 7, 7), frozenset(range(1, 7)))
+    yield "  as advised counts verdicts; then come the prospects they were about, and where these stand"
 
 
 def _rule(record: RuleRecord) -> list[str]:
@@ -91,8 +98,8 @@ def _rule(record: RuleRecord) -> list[str]:
     places = (since.won, since.dropped, since.nurture, since.working)
     return [
         f"  {record.rule}",
-        f"{record.decided:,}",
-        f"{record.followed:,}",
+        f"{record.followed:,} of {record.decided:,}",
+        f"{since.count:,}",
         *(f"{len(place):,}" for place in places),
     ]
 
@@ -119,11 +126,17 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
         "verdicts": figures.verdicts,
         "as_advised": figures.followed,
         "dropped": _since(figures.dropped),
+        "came_in_lost": _since(figures.came_in_lost),
         "nurtured": _since(figures.nurtured),
         "kept_against_advice": _since(figures.kept_against),
         "let_go_against_advice": _since(figures.purged_against),
         "solid": _instincts(figures.solid),
         "not_solid": _instincts(figures.not_solid),
+        "first_impressions": {
+            "ended": figures.impressions,
+            "right": figures.right,
+            "hit_rate": None if figures.hit_rate is None else f"{figures.hit_rate:f}",
+        },
         "rules": [_record(record) for record in figures.rules],
     }
 
@@ -148,6 +161,7 @@ def _record(record: RuleRecord) -> dict[str, Any]:
         "rule": record.rule,
         "verdicts": record.decided,
         "as_advised": record.followed,
+        "prospects": since.count,
         "won": len(since.won),
         "dropped": len(since.dropped),
         "nurture": len(since.nurture),

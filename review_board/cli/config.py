@@ -12,7 +12,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.settings import Reading
+    from review_board.settings import Reading, Told
     from review_board.tui.keymap import KeyAction
 
 IN_USE = "\0in use"
@@ -58,21 +58,11 @@ def config(
 
 def _check(call: Invocation, named: str, *, as_json: bool) -> int:
     """Status 1 and every fault, or that all is sound."""
-    from review_board.cli.look import key_lines, view_lines
-    from review_board.settings import FaultySettingsError, read_settings
-
     path = call.settings_path if named == IN_USE else Path(named).expanduser()
-    faults: list[str] = []
-    remarks: list[str] = []
     try:
-        reading = call.reading if named == IN_USE else read_settings(path)
-        faults, key_remarks = key_lines(reading)
-        faults += view_lines(reading)
-        remarks = [*key_remarks, *_remarks(reading)]
-    except FaultySettingsError as error:
-        faults = error.faults
+        faults, remarks = _all_of(call, None if named == IN_USE else path)
     except SettingsError as error:
-        faults = [str(error)]
+        faults, remarks = [str(error)], []
     if as_json:
         found = {"sound": not faults, "faults": faults, "remarks": remarks}
         call.out.json({"file": str(path), **found})
@@ -80,6 +70,24 @@ def _check(call: Invocation, named: str, *, as_json: bool) -> int:
         call.out.lines(*faults, *(f"remark: {remark}" for remark in remarks))
         call.out.lines(*([] if faults else [_sound(path)]))
     return int(bool(faults))
+
+
+def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
+    """Faults and remarks, by line: what the settings say themselves, then keys and views."""
+    from review_board.cli.look import key_faults, view_faults
+    from review_board.settings import FaultySettingsError, read_settings
+    from review_board.settings.faults import in_order
+
+    told: list[Told] = []
+    try:
+        reading: Reading | None = call.reading if path is None else read_settings(path)
+    except FaultySettingsError as error:
+        told, reading = [*error.told], error.rest
+    if reading is None:
+        return in_order(told), []
+    faults, doubts = key_faults(reading)
+    told += [*faults, *view_faults(reading)]
+    return in_order(told), [*in_order(doubts), *_remarks(reading)]
 
 
 def _sound(path: Path) -> str:

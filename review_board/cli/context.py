@@ -85,11 +85,22 @@ class Invocation:
     @cached_property
     def reading(self) -> "Reading":
         """The settings, with where each was set."""
-        from review_board.settings import read_settings
+        from review_board.settings import FaultySettingsError, read_settings
 
         path = self.settings_path
         there = self.settings_file is not None or path.exists()
-        return read_settings(path if there else None, self.environment)
+        try:
+            return read_settings(path if there else None, self.environment)
+        except FaultySettingsError as error:
+            raise FaultySettingsError(error.told, error.rest, self.check) from error
+
+    @property
+    def check(self) -> str:
+        """The command that names every fault of these settings."""
+        import shlex
+
+        named = self.settings_file
+        return f"{APP} {f'--config {shlex.quote(named)} ' if named else ''}config --check"
 
     @cached_property
     def fixed_day(self) -> date | None:

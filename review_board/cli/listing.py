@@ -95,7 +95,7 @@ def _view(call: Invocation, name: str | None) -> "View":
 
     if name is None:
         return EVERYTHING
-    refuse_faulty_views(call.reading)
+    refuse_faulty_views(call)
     views = {slug(known.name): known for known in views_of(call.settings)}
     return views[one_named(list(views), slug(name), "view")]
 

@@ -1,12 +1,10 @@
 """Theme and keys: the settings that the first picture needs; whether keys and views can work."""
 
-from typing import TYPE_CHECKING, Any
-
-from review_board.errors import SettingsError
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from review_board.cli.context import Invocation
-    from review_board.settings import Reading
+    from review_board.settings import Reading, Told
 
 
 def look_of(call: "Invocation") -> dict[str, Any]:
@@ -17,9 +15,10 @@ def look_of(call: "Invocation") -> dict[str, Any]:
     if not _is_set(call):
         return {}
     settings = call.settings
-    faults, _ = key_lines(call.reading)
+    faults, _ = key_faults(call.reading)
     if faults:
-        raise SettingsError(faults[0], "review-board config --keys lists the names")
+        names = "review-board config --keys lists the names"
+        _refuse([*faults, *view_faults(call.reading)], call, names)
     return {"theme": settings.theme, "keys": _long(settings.keys)}
 
 
@@ -41,36 +40,40 @@ def _is_set(call: "Invocation") -> bool:
     return bool(values.get("theme") or values.get("keys"))
 
 
-def key_lines(reading: "Reading") -> tuple[list[str], list[str]]:
-    """Faults in the keys, and remarks, a line each with the place where the key was set."""
+def key_faults(reading: "Reading") -> "tuple[list[Told], list[Told]]":
+    """Faults in the keys, and remarks, each with the place where the key was set."""
     keys = reading.settings.keys
     if not keys:
         return [], []
     from review_board.tui.keymap import faults_in
 
-    faults: list[str] = []
-    remarks: list[str] = []
+    faults: list[Told] = []
+    remarks: list[Told] = []
     for fault in faults_in(keys):
-        key = f"keys.{fault.id}"
         into = remarks if fault.doubtful else faults
-        into.append(f"{reading.place(key)}: {key}: {fault.problem}")
+        into.append(reading.told(f"keys.{fault.id}", fault.problem))
     return faults, remarks
 
 
-def view_lines(reading: "Reading") -> list[str]:
-    """Faults in the views, a line each with its place: only the board can read their filters."""
+def view_faults(reading: "Reading") -> "list[Told]":
+    """Faults in the views, each with its place: only the board can read their filters."""
     if not reading.settings.views:
         return []
     from review_board.board.views import faults_in_views
 
-    faults = faults_in_views(reading.settings)
-    return [f"{reading.place(key)}: {key}: {problem}" for key, problem in faults]
+    return [reading.told(key, problem) for key, problem in faults_in_views(reading.settings)]
 
 
-def refuse_faulty_views(reading: "Reading") -> None:
-    """``SettingsError`` for a view that cannot work."""
-    if faults := view_lines(reading):
-        raise SettingsError(faults[0])
+def refuse_faulty_views(call: "Invocation") -> None:
+    """``SettingsError`` for views that cannot work."""
+    if faults := view_faults(call.reading):
+        _refuse(faults, call)
+
+
+def _refuse(faults: "list[Told]", call: "Invocation", cure: str = "") -> NoReturn:
+    from review_board.settings import FaultySettingsError
+
+    raise FaultySettingsError(faults, check=call.check, cure=cure)
 
 
 def _long(keys: "dict[str, str]") -> dict[str, str]:

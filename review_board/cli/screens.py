@@ -52,7 +52,7 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
     """Called in the runner's thread, behind the empty board."""
     from review_board.cli.look import refuse_faulty_views
 
-    refuse_faulty_views(call.reading)
+    refuse_faulty_views(call)
     return call.open_board(runner)
 
 

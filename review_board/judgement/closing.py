@@ -37,4 +37,4 @@ def closing_ratio(won: int, lost: int, estimates: Estimates) -> ClosingRatio:
         percent = f"{estimates.closing_ratio * 100:.0f} %"
         return ClosingRatio(estimates.closing_ratio, f"usual closing ratio {percent}")
     ratio = (Decimal(won) / Decimal(outcomes)).quantize(Decimal("0.0001"))
-    return ClosingRatio(ratio, f"own closing ratio {ratio * 100:.0f} % of {outcomes} outcomes")
+    return ClosingRatio(ratio, f"own closing ratio {ratio * 100:.0f} % of {outcomes:,} outcomes")

@@ -5,7 +5,7 @@ figures. It opens no file and looks at no clock.
 """
 
 from review_board.learning.backtest import Backtest, Part, RuleLine, backtest
-from review_board.learning.calibrate import Calibration, calibrate
+from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
 from review_board.learning.endings import End, Ending, ending_of
 from review_board.learning.history import History, Version, before_the_record
 from review_board.learning.replay import Replayed, advice_on, findings, replay
@@ -24,6 +24,7 @@ __all__ = [
     "backtest",
     "before_the_record",
     "calibrate",
+    "drops_elsewhere",
     "ending_of",
     "findings",
     "replay",

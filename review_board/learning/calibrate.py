@@ -1,14 +1,15 @@
 """Our own figures: what became of earlier verdicts, of what was let go, and of first impressions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from review_board.judgement import ClosingRatio
 from review_board.learning.endings import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Ruling
+from review_board.pipeline.records import Drop, Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings import RuleName
 
@@ -46,13 +47,24 @@ class Instincts:
     won: int
     lost: int
 
+    @property
+    def ended(self) -> int:
+        """Those whose outcome the impression can be held against."""
+        return self.won + self.lost
+
+
+CameIn = Mapping[str, frozenset[datetime]]
+"""By id, the moments of the drops with which a prospect came on record."""
+NONE_CAME_IN: CameIn = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What the verdicts and outcomes on record say about our judgement.
 
     ``dropped`` and ``nurtured`` hold who ever was, in a review or by hand, and what became of them;
-    ``kept_against`` and ``purged_against`` who was decided against the recommendation.
+    ``came_in_lost`` who was let go elsewhere, before any record here. ``kept_against`` and
+    ``purged_against`` hold who was decided against the recommendation.
     """
 
     closing: ClosingRatio
@@ -61,6 +73,7 @@ class Calibration:
     verdicts: int
     followed: int
     dropped: Since
+    came_in_lost: Since
     nurtured: Since
     kept_against: Since
     purged_against: Since
@@ -68,9 +81,34 @@ class Calibration:
     not_solid: Instincts
     rules: tuple[RuleRecord, ...]
 
+    @property
+    def impressions(self) -> int:
+        """First impressions of prospects that were won or lost since."""
+        return self.solid.ended + self.not_solid.ended
 
-def calibrate(prospects: Sequence[Prospect], closing: ClosingRatio, today: Today) -> Calibration:
+    @property
+    def right(self) -> int:
+        """How many of these were right: yes and won, or no and not won."""
+        return self.solid.won + self.not_solid.lost
+
+    @property
+    def hit_rate(self) -> Decimal | None:
+        """The share that was right, 0 to 1; ``None`` while nothing has ended."""
+        if not self.impressions:
+            return None
+        return (Decimal(self.right) / self.impressions).quantize(Decimal("0.0001"))
+
+
+def calibrate(
+    prospects: Sequence[Prospect],
+    closing: ClosingRatio,
+    today: Today,
+    came_in: CameIn = NONE_CAME_IN,
+) -> Calibration:
     """The figures of all prospects; ``closing`` is the pipeline's closing ratio."""
+    let_go = [p for p in prospects if _was_dropped(p, today, came_in)]
+    ours = {p.id for p in let_go}
+    lost = [p for p in prospects if p.id in came_in and p.id not in ours]
     rulings = [ruling for prospect in prospects for ruling in prospect.verdicts]
     return Calibration(
         closing=closing,
@@ -78,7 +116,8 @@ def calibrate(prospects: Sequence[Prospect], closing: ClosingRatio, today: Today
         lost=sum(is_pursued_loss(p) for p in prospects),
         verdicts=len(rulings),
         followed=sum(ruling.followed for ruling in rulings),
-        dropped=_since(p for p in prospects if _was_dropped(p, today)),
+        dropped=_since(let_go),
+        came_in_lost=_since(p for p in lost if _was_dropped(p, today)),
         nurtured=_since(p for p in prospects if _was_nurtured(p, today)),
         kept_against=_since(p for p in prospects if _decided(p, kept_against_advice)),
         purged_against=_since(p for p in prospects if _decided(p, purged_against_advice)),
@@ -102,10 +141,24 @@ def _decided(prospect: Prospect, how: Callable[[Ruling], bool]) -> bool:
     return any(how(ruling) for ruling in prospect.verdicts)
 
 
-def _was_dropped(prospect: Prospect, today: Today) -> bool:
-    """Ever dropped, before it was bought if it was."""
-    drops = [*prospect.earlier_drops, *([prospect.drop] if prospect.drop else [])]
-    return any(_before_won(prospect, today.day_of(drop.at)) for drop in drops)
+def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_IN) -> bool:
+    """Ever dropped otherwise than ``came_in``, before it was bought if it was."""
+    elsewhere = came_in.get(prospect.id, frozenset())
+    return any(
+        drop.at not in elsewhere and _before_won(prospect, today.day_of(drop.at))
+        for drop in drops_of(prospect)
+    )
+
+
+def drops_of(prospect: Prospect) -> tuple[Drop, ...]:
+    """Every drop on its record, the oldest first."""
+    return (*prospect.earlier_drops, *((prospect.drop,) if prospect.drop else ()))
+
+
+def drops_elsewhere(first: Prospect) -> frozenset[datetime]:
+    """The moments of the drops in the oldest version of a prospect that no verdict of a review made."""
+    ruled = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
+    return frozenset(drop.at for drop in drops_of(first)) - ruled
 
 
 def _was_nurtured(prospect: Prospect, today: Today) -> bool:

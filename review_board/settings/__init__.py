@@ -7,7 +7,7 @@ same settings with other values on top.
 """
 
 from review_board.settings.assignments import override
-from review_board.settings.faults import FaultySettingsError
+from review_board.settings.faults import FaultySettingsError, Told
 from review_board.settings.keys import known_keys
 from review_board.settings.kinds import WEEKDAYS, OrderName, Section
 from review_board.settings.presets import PRESETS
@@ -52,6 +52,7 @@ __all__ = [
     "Settings",
     "Thresholds",
     "Tiers",
+    "Told",
     "Tracks",
     "known_keys",
     "load_settings",

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from review_board.settings.faults import Fault, FaultySettingsError, faults_of, shown
+from review_board.settings.faults import Fault, FaultySettingsError, Told, faults_of, shown
 from review_board.settings.keys import (
     OPEN,
     did_you_mean,
@@ -53,8 +53,8 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         places = {assignment.key: assignment.place for assignment in made}
-        lines = [told(fault, places) or fault.words for fault in faults_of(error)]
-        raise FaultySettingsError(lines) from error
+        lines = [Told(told(fault, places) or fault.words) for fault in faults_of(error)]
+        raise FaultySettingsError(lines, check="") from error
 
 
 def parse_assignment(text: str) -> Assignment:
@@ -62,14 +62,16 @@ def parse_assignment(text: str) -> Assignment:
     key, equals, value = text.partition("=")
     key = key.strip()
     if not equals:
-        raise FaultySettingsError(
-            [f"{shown(text)}: write KEY=VALUE, like thresholds.recent_days=20"]
-        )
+        raise _refused(f"{shown(text)}: write KEY=VALUE, like thresholds.recent_days=20")
     if is_group(key):
-        raise FaultySettingsError([f"{shown(text)}: {key} is a group; name one of its settings"])
+        raise _refused(f"{shown(text)}: {key} is a group; name one of its settings")
     if not is_known(key):
-        raise FaultySettingsError([f"unknown setting {shown(key)}{did_you_mean(key)}"])
+        raise _refused(f"unknown setting {shown(key)}{did_you_mean(key)}")
     return Assignment(shown(text), key, typed(key, value.strip()))
+
+
+def _refused(words: str) -> FaultySettingsError:
+    return FaultySettingsError([Told(words)])
 
 
 def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], list[str]]:
@@ -154,15 +156,6 @@ def put(values: dict[str, Any], assignment: Assignment) -> None:
     table = values.setdefault(group, {})
     if isinstance(table, dict):
         table[assignment.key.removeprefix(f"{group}.")] = assignment.value
-
-
-def take(values: dict[str, Any], key: str) -> bool:
-    """Take a setting out of a nested table; whether it was there."""
-    group, _, name = key.partition(".")
-    table = values.get(group)
-    if isinstance(table, dict) and name and (name in table or group not in OPEN):
-        return table.pop(name, None) is not None
-    return values.pop(group, None) is not None
 
 
 def told(fault: Fault, places: Mapping[str, str]) -> str:

@@ -1,8 +1,9 @@
 """What is wrong with settings, each fault in one line: where it stands, what it is, what was meant."""
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -11,8 +12,15 @@ from review_board.pipeline.text import clean
 from review_board.settings.keys import TABLES, did_you_mean
 from review_board.settings.rules import RuleName
 
+if TYPE_CHECKING:
+    from review_board.settings.reading import Reading
+
 SHOWN = 40
 """Characters of a bad value that are shown."""
+CHECK = "review-board config --check"
+"""The command that names every fault of the usual file."""
+AFTER_THE_FILE = 10**9
+"""The line of what no file says: it is told after all that one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +43,45 @@ class Fault:
         return self.problem if self.unknown or not self.key else f"{self.key}: {self.problem}"
 
 
-class FaultySettingsError(SettingsError):
-    """Settings that cannot be used; ``faults`` holds a line for each thing that is wrong."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault with its place in words, and the line by which it stands among the others."""
 
-    def __init__(self, faults: list[str]) -> None:
-        more = len(faults) - 1
-        also = f" (and {more} more: see review-board config --check)" if more else ""
-        super().__init__(f"{faults[0]}{also}")
-        self.faults = faults
+    words: str
+    line: int = 0
+
+
+class FaultySettingsError(SettingsError):
+    """Settings that cannot be used; ``told`` holds each thing that is wrong.
+
+    ``rest`` is what stands once all of that is taken out, so that it can be looked at further;
+    ``check`` is the command that names every fault, if there is one.
+    """
+
+    def __init__(
+        self,
+        told: Sequence[Told],
+        rest: "Reading | None" = None,
+        check: str = CHECK,
+        cure: str = "",
+    ) -> None:
+        told = sorted(told, key=lambda one: one.line)
+        more = len(told) - 1
+        see = f": see {check}" if check else ""
+        also = f" (and {more:,} more{see})" if more else ""
+        super().__init__(f"{told[0].words}{also}", cure)
+        self.told = tuple(told)
+        self.rest = rest
+
+    @property
+    def faults(self) -> list[str]:
+        """A line for each thing that is wrong, in the order of the lines of the file."""
+        return [one.words for one in self.told]
+
+
+def in_order(told: Sequence[Told]) -> list[str]:
+    """The words of faults, by their lines."""
+    return [one.words for one in sorted(told, key=lambda one: one.line)]
 
 
 def faults_of(error: ValidationError) -> list[Fault]:

@@ -11,22 +11,23 @@ from pydantic import ValidationError
 
 from review_board.errors import SettingsError
 from review_board.settings.assignments import (
-    Assignment,
     from_environment,
     number,
     put,
-    take,
     told,
 )
 from review_board.settings.faults import (
+    AFTER_THE_FILE,
     Fault,
     FaultySettingsError,
+    Told,
     faults_of,
     shown_message,
 )
 from review_board.settings.keys import TABLES
 from review_board.settings.lines import line_of, lines_of
 from review_board.settings.presets import PRESETS
+from review_board.settings.taking import take
 from review_board.settings.tree import Settings
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -45,6 +46,11 @@ class Reading:
         """Where it was set, for an error: ``/home/ann/config.toml, line 12``; else the file."""
         line = self.lines.get(key)
         return self.variables.get(key) or f"{self.file}{f', line {line}' if line else ''}"
+
+    def told(self, key: str, problem: str) -> Told:
+        """What is wrong with a setting that this reading holds, with its place."""
+        line = AFTER_THE_FILE if key in self.variables else self.lines.get(key) or 0
+        return Told(f"{self.place(key)}: {key}: {problem}", line)
 
     def source(self, key: str) -> str:
         """Where a value comes from: ``default``, ``preset …``, ``config.toml:12`` or a variable."""
@@ -71,11 +77,29 @@ def read_settings(path: Path | None, environment: Mapping[str, str] | None = Non
     """The same with the places; of ``environment`` only ``REVIEW_BOARD_…`` counts."""
     if path is None:
         return read_text("", "settings", environment)
+    return read_text(_text_of(path), str(path), environment)
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error}") from error
-    return read_text(text, str(path), environment)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        cure = "look at its name, or write one with review-board config --init"
+        raise SettingsError(f"{path}: there is no such file", cure) from error
+    except IsADirectoryError as error:
+        raise SettingsError(f"{path} is a folder", "name the file in it") from error
+    except PermissionError as error:
+        cure = "its owner can let you read it"
+        raise SettingsError(f"{path} may not be read by you", cure) from error
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        why = (getattr(error, "strerror", None) or "no file has such a name").lower()
+        raise SettingsError(f"{path} cannot be read: {why}", "name another file") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        words = f"{path}, line {line}: holds a character that is not UTF-8"
+        raise SettingsError(words, "save the file as UTF-8") from error
 
 
 def parse_settings(text: str, where: str = "settings") -> Settings:
@@ -93,15 +117,18 @@ def read_text(
     for assignment in assignments:
         put(values, assignment)
     settings, faults = _validated(values)
-    if settings is None or lines:
-        raise FaultySettingsError([*_told(faults, text, where, assignments), *lines])
     found = lines_of(text)
     lines_set = {key: line_of(found, key) for key in in_file}
-    return Reading(settings, where, lines_set, {a.key: a.place for a in assignments})
+    variables = {a.key: a.place for a in assignments}
+    reading = Reading(settings, where, lines_set, variables) if settings else None
+    if reading is None or faults or lines:
+        named = [Told(line, AFTER_THE_FILE) for line in lines]
+        raise FaultySettingsError([*_told(faults, found, where, variables), *named], reading)
+    return reading
 
 
 def _validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:
-    """The settings, or everything that is wrong.
+    """The settings that are sound, and everything that is wrong.
 
     What is at fault is taken out and the rest looked at again: two settings that cannot work
     together show only when each of them is sound.
@@ -114,7 +141,7 @@ def _validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:
         except ValidationError as error:
             found = faults_of(error)
         else:
-            return (None if faults else made), faults
+            return made, faults
         faults += [fault for fault in found if taken.isdisjoint(fault.keys)]
         keys = {key for fault in found for key in fault.keys}
         found_them = [take(values, key) for key in sorted(keys)]
@@ -127,14 +154,16 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=number)
     except RecursionError as error:
-        raise FaultySettingsError([f"{where}: is nested too deep"]) from error
+        raise FaultySettingsError([Told(f"{where}: is nested too deep")]) from error
     except ValueError as error:  # endless digits are no TOML error
         message = str(error)
         place = _TOML_PLACE.search(message)
         line = int(place[1]) if place and place[1] else len(text.splitlines())
         words = shown_message(_TOML_PLACE.sub("", message))
+        if not isinstance(error, tomllib.TOMLDecodeError):
+            words = "holds a number that is far too long"
         at = f", line {line}" if place else ""
-        raise FaultySettingsError([f"{where}{at}: {words}"]) from error
+        raise FaultySettingsError([Told(f"{where}{at}: {words}")]) from error
 
 
 def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
@@ -152,19 +181,15 @@ def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _told(
-    faults: list[Fault], text: str, where: str, assignments: list[Assignment]
-) -> Iterator[str]:
+    faults: list[Fault], lines: dict[str, int], where: str, variables: dict[str, str]
+) -> Iterator[Told]:
     """The faults with their places: the file's in the order of its lines, then the environment's."""
-    variables = {a.key: a.place for a in assignments}
-    lines = lines_of(text)
-    placed: list[tuple[int, str]] = []
     for fault in faults:
         if words := told(fault, variables):
-            placed.append((len(lines) + 10**6, words))
+            yield Told(words, AFTER_THE_FILE)
             continue
         line = _line(fault, lines)
-        placed.append((line or 0, f"{where}{f', line {line}' if line else ''}: {fault.words}"))
-    yield from (words for _, words in sorted(placed, key=lambda item: item[0]))
+        yield Told(f"{where}{f', line {line}' if line else ''}: {fault.words}", line or 0)
 
 
 def _line(fault: Fault, lines: dict[str, int]) -> int | None:

@@ -85,7 +85,9 @@ def faults_in(remapped: Mapping[str, str]) -> list[KeyFault]:
     if not remapped:
         return []
     found = [fault for name, keys in remapped.items() for fault in _faults(name, keys)]
-    return found or [*_clashes(remapped), *_doubts(remapped)]
+    wrong = {fault.id for fault in found}
+    sound = {name: keys for name, keys in remapped.items() if name not in wrong}
+    return [*found, *_clashes(sound), *_doubts(sound)]
 
 
 def _faults(name: str, keys: str) -> Iterator[KeyFault]:

@@ -137,7 +137,7 @@ def test_a_session_is_named_by_its_id_or_how_that_begins(office: Office, board: 
     desk = drop(office, board, 1)
     for name in (desk.session.id, desk.session.id[:6]):
         assert header(report_on(board, "north", Wanted(session=name)))["session"] == desk.session.id
-    with pytest.raises(RefusedError, match="no session 'other'") as error:
+    with pytest.raises(UsageError, match="no session 'other'") as error:
         report_on(board, "north", Wanted(session="other"))
     assert desk.session.id in str(error.value)
 
@@ -329,7 +329,7 @@ def test_the_sessions_are_listed_the_newest_first(office: Office, board: Board) 
 
 def test_a_wrong_session_is_answered_with_those_there_are(office: Office, board: Board) -> None:
     desk = drop(office, board, 1, scope=Scope(owner="raj"))
-    with pytest.raises(RefusedError) as error:
+    with pytest.raises(UsageError) as error:
         report_on(board, "north", Wanted(session="other"))
     assert error.value.cure == (
         f"choose from {desk.session.id} (ann, 20 Nov, owner raj, 1 settled)"
@@ -337,7 +337,7 @@ def test_a_wrong_session_is_answered_with_those_there_are(office: Office, board:
     for _ in range(3):
         office.clock.turn(hours=1)
         drop(office, board, 0)
-    with pytest.raises(RefusedError, match="Several sessions begin with 's-'") as error:
+    with pytest.raises(UsageError, match="Several sessions begin with 's-'") as error:
         report_on(board, "north", Wanted(session="s-"))
     assert error.value.cure.endswith("; all of them: review-board report --sessions")
 

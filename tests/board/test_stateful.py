@@ -1,18 +1,34 @@
-"""Any sequence of what people do at the desk keeps what the board promises."""
+"""Any sequence of what people do at the desk keeps what the board promises.
 
-from datetime import UTC, datetime, timedelta
+The laws of the judgement hold for the records that such a sequence leaves behind, too.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from review_board.board import Board, Desk, Scope
 from review_board.board.scope import queue_of
 from review_board.errors import RefusedError
 from review_board.judgement import decide, gather
 from review_board.pipeline import changes
+from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import Answer, Callback, NextStep
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -25,17 +41,29 @@ from review_board.pipeline.vocabulary import (
 from review_board.review import Decision
 from review_board.settings import RuleName, Settings
 from review_board.store import Disk, MemoryStore
+from tests.judgement import laws
+from tests.judgement.machines import ELSEWHERE, judged_elsewhere
 
 NAMES = ("a", "b", "c", "d")
 OUTCOMES = st.sampled_from(list(Outcome))
+CHASED = (Outcome.VOICEMAIL, Outcome.DEFERRED, Outcome.LAST_CALL, Outcome.MAILING)
+AMOUNTS = st.sampled_from([None, 2_000, 40_000, 500_000])
 RULES = st.sampled_from([rule for rule in RuleName if rule is not RuleName.WORKING])
 
 
+def largest_first(sums: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:
+    """The sums that come to anything, as the board tells them."""
+    return sorted(((c, s) for c, s in sums.items() if s), key=lambda item: (-item[1], item[0]))
+
+
 class AtTheDesk(RuleBasedStateMachine):
-    """One person, a few prospects, and the days that pass."""
+    """One person, a few prospects, and the days that pass; ``left`` takes the records at the end."""
+
+    left: ClassVar[list[tuple[date, dict[str, Any]]]] = []
 
     def __init__(self) -> None:
         super().__init__()
+        self.looked_at: set[tuple[str, int, date]] = set()
         self.disk = Disk()
         self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
         self.board = self._open()
@@ -53,9 +81,7 @@ class AtTheDesk(RuleBasedStateMachine):
         ids = sorted(self.board.documents())
         return ids[place % len(ids)]
 
-    @initialize(
-        worth=st.lists(st.sampled_from([None, 2_000, 40_000, 500_000]), min_size=4, max_size=4)
-    )
+    @initialize(worth=st.lists(AMOUNTS, min_size=4, max_size=4))
     def begin(self, worth: list[int | None]) -> None:
         currencies = ("USD", "EUR", "USD", "EUR")
         for name, amount, currency in zip(NAMES, worth, currencies, strict=True):
@@ -72,6 +98,19 @@ class AtTheDesk(RuleBasedStateMachine):
             lambda p, s: changes.log_touch(p, outcome, s, reason=reason),
             f"logged {outcome}",
         )
+
+    @rule(
+        place=st.integers(0, 3),
+        outcome=st.sampled_from(CHASED),
+        count=st.integers(2, 7),
+        apart=st.sampled_from([1, 8, 15]),
+    )
+    def chase(self, place: int, outcome: Outcome, count: int, apart: int) -> None:
+        """The same again and again, which single steps seldom come to."""
+        chased = self._some(place)
+        for _ in range(count):
+            self.now += timedelta(days=apart)
+            self.board.change(chased, lambda p, s: changes.log_touch(p, outcome, s), "logged")
 
     @rule(place=st.integers(0, 3), ahead=st.integers(0, 300), proven=st.booleans())
     def promise(self, place: int, ahead: int, proven: bool) -> None:
@@ -90,6 +129,33 @@ class AtTheDesk(RuleBasedStateMachine):
         self.board.change(
             self._some(place), lambda p, _: changes.answer(p, "budget", given), "answered"
         )
+
+    @rule(place=st.integers(0, 3), worth=st.sampled_from([700, 9_999, 120_000]))
+    def quote(self, place: int, worth: int) -> None:
+        asked = Money(amount=Decimal(worth), currency="EUR")
+        self.board.change(
+            self._some(place),
+            lambda p, s: changes.quote(p, asked, self.board.today.day, s),
+            "quoted",
+        )
+
+    @rule(place=st.integers(0, 3), worth=AMOUNTS, currency=st.sampled_from(["USD", "EUR", "CHF"]))
+    def worth_changes(self, place: int, worth: int | None, currency: str) -> None:
+        value = None if worth is None else Money(amount=Decimal(worth), currency=currency)
+        self.board.change(self._some(place), lambda p, _: changes.edit(p, value=value), "edited")
+
+    @rule(place=st.integers(0, 3), to=st.sampled_from(list(Column)))
+    def move_by_hand(self, place: int, to: Column) -> None:
+        today = self.board.today.day
+        moves: dict[Column, Callable[[Prospect, Any], Prospect]] = {
+            Column.ACTIVE: lambda p, _: changes.activate(p),
+            Column.CALLBACK: lambda p, _: changes.await_callback(
+                p, Callback(on=today + timedelta(days=9), asked_on=today)
+            ),
+            Column.NURTURE: lambda p, _: changes.nurture(p, today),
+            Column.DROPPED: lambda p, s: changes.drop(p, DropReason.NO_RESPONSE, s),
+        }
+        self.board.change(self._some(place), moves[to], f"moved to {to}")
 
     @rule(days=st.sampled_from([1, 3, 7, 14, 30, 61]))
     def days_pass(self, days: int) -> None:
@@ -205,9 +271,33 @@ class AtTheDesk(RuleBasedStateMachine):
 
     @invariant()
     def currencies_are_never_summed(self) -> None:
+        usual = self.board.assessor.closing.ratio
         for column in Column:
+            value, weighted = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
+            for record in map(from_document, self.board.documents().values()):
+                if record.column is column and record.value and not record.won:
+                    amount, currency = record.value.amount, record.value.currency
+                    share = usual if record.probability is None else record.probability
+                    value[currency] += amount
+                    weighted[currency] += amount * share
             totals = self.board.column_totals(column)
-            assert len({money.currency for money in totals.value}) == len(totals.value)
+            assert [(m.currency, m.amount) for m in totals.value] == largest_first(value)
+            assert [(m.currency, m.amount) for m in totals.weighted] == largest_first(weighted)
+
+    @invariant()
+    def the_laws_of_the_judgement_hold(self) -> None:
+        """For every record that changed, or on which another day was come; not twice for one."""
+        today = self.board.today
+        for subject in map(from_document, self.board.documents().values()):
+            state = (subject.id, subject.rev, today.day)
+            if state not in self.looked_at:
+                self.looked_at.add(state)
+                for law in laws.LAWS:
+                    law(subject, today)
+
+    def teardown(self) -> None:
+        documents = self.board.documents().values()
+        self.left.extend((self.board.today.day, dict(document)) for document in documents)
 
     @rule(place=st.integers(0, 3), off=RULES)
     def a_rule_is_switched_off(self, place: int, off: RuleName) -> None:
@@ -218,5 +308,9 @@ class AtTheDesk(RuleBasedStateMachine):
         assert found.rule is not off
 
 
-AtTheDesk.TestCase.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
-TestAtTheDesk = AtTheDesk.TestCase
+def test_what_is_promised_holds_after_any_sequence_and_on_any_machine() -> None:
+    steps = settings(max_examples=12, stateful_step_count=40, deadline=None)
+    run_state_machine_as_test(AtTheDesk, settings=steps)
+    left, berlin = AtTheDesk.left, ZoneInfo("Europe/Berlin")
+    here = [laws.judged(from_document(d), Today(on, berlin)).decode() for on, d in left]
+    assert judged_elsewhere(left, *ELSEWHERE[1]) == here

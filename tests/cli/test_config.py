@@ -127,6 +127,25 @@ class TestExplaining:
         assert "here:" in shell.ok("config", "tiers.low_below")
 
 
+EVERY_KIND = """\
+[keys]
+'board.lgo' = 'c'
+board.add = 'c'
+[[views]]
+name = 'Mine'
+filter = 'ownr:ann'
+[[views]]
+name = 'Dear'
+sorst = 'value'
+filter = 'value>10k'
+[[views]]
+filter = 'due:yes'
+name = 'mine'
+[thresholds]
+attempts = 0
+"""
+
+
 class TestChecking:
     def test_a_sound_file(self, shell: Shell, file: Path) -> None:
         assert "there is no file" in shell.ok("config", "--check")
@@ -142,6 +161,51 @@ class TestChecking:
             f"{file}, line 2: theme: must be one of calm, paper, not “plaid”",
         ]
         assert shell("config", "--check", "--json").json["sound"] is False
+
+    def test_faults_of_the_tree_of_keys_and_of_views_are_told_together(
+        self, shell: Shell, file: Path
+    ) -> None:
+        write(file, EVERY_KIND)
+        lines = shell("config", "--check").out.splitlines()
+        assert [line.partition(": ")[0] for line in lines] == [
+            f"{file}, line {n}" for n in (2, 3, 6, 9, 13, 15)
+        ]
+        assert [line.partition(": ")[2][:24] for line in lines] == [
+            "keys.board.lgo: there is",
+            "keys.board.add: c is als",
+            "views.1.filter: There is",
+            "unknown setting views.2.",
+            "views.3.name: “mine” is ",
+            "thresholds.attempts: mus",
+        ]
+
+    def test_the_command_that_shows_the_others_names_the_file(
+        self, shell: Shell, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "an other.toml"
+        write(other, EVERY_KIND)
+        told = shell.fails("--config", str(other), "due")
+        assert f"more: see review-board --config '{other}' config --check)" in told
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (None, "no such file; look at its name"),
+            (b"a = 1\nb = '\xff'\n", ", line 2: holds a character that is not UTF-8; save"),
+            (b"a = " + b"9" * 5000, "holds a number that is far too long"),
+        ],
+    )
+    def test_a_file_that_cannot_be_read_is_told_in_plain_words(
+        self, shell: Shell, tmp_path: Path, content: bytes | None, words: str
+    ) -> None:
+        other = tmp_path / "other.toml"
+        if content is not None:
+            other.write_bytes(content)
+        assert words in shell("config", "--check", str(other)).out
+        assert words in shell.fails("--config", str(other), "due")
+
+    def test_a_folder_is_no_file(self, shell: Shell, tmp_path: Path) -> None:
+        assert "is a folder; name the file in it" in shell.fails("--config", str(tmp_path), "due")
 
     def test_another_file(self, shell: Shell, tmp_path: Path) -> None:
         other = tmp_path / "other.toml"

@@ -51,7 +51,7 @@ def test_the_person_is_who_owns_the_process(shell: Shell, monkeypatch: pytest.Mo
         (["--today", "9999-12-31", "list"], 2, "--today"),
         (["--as", " ", "add", "x"], 2, "--as"),
         (["--file", "", "list"], 2, "name its file"),
-        (["--config", "/nowhere.toml", "list"], 1, "cannot be read"),
+        (["--config", "/nowhere.toml", "list"], 1, "there is no such file"),
         (["--file", "/dev/zero", "list"], 1, "device"),
         (["--file", "/", "list"], 2, "name its file"),
         (["--nonsense"], 2, "--nonsense"),

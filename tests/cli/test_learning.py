@@ -48,6 +48,25 @@ def test_an_import_without_contacts_is_told_as_what_it_is(book: Shell) -> None:
     assert "let go before cannot be judged" in " ".join(out.split())
 
 
+def test_what_came_in_as_lost_is_told_apart_from_what_was_let_go_here(book: Shell) -> None:
+    told = book.ok("calibrate")
+    assert "dropped: nobody yet" in told
+    assert "1 came in as lost: what letting them go did is not known" in told
+    book.ok("move", "corner", "dropped", "--reason", "timing")
+    assert "dropped: 0 of 1 came back and bought" in book.ok("calibrate")
+    found = book("calibrate", "--json").json
+    assert (found["dropped"]["count"], found["came_in_lost"]["count"]) == (1, 1)
+
+
+def test_first_impressions_have_a_hit_rate(book: Shell) -> None:
+    assert book("calibrate", "--json").json["first_impressions"]["hit_rate"] is None
+    book.ok("edit", "harbor", "--solid", "yes")
+    book.ok("edit", "brandt", "--solid", "yes")
+    assert "right: 1 of 2 first impressions" in book.ok("calibrate")
+    found = book("calibrate", "--json").json["first_impressions"]
+    assert found == {"ended": 2, "right": 1, "hit_rate": "0.5000"}
+
+
 def test_a_win_that_would_have_been_let_go_is_named(worked: Shell) -> None:
     out = worked.ok("backtest")
     told = " ".join(out.split())
@@ -153,3 +172,13 @@ def test_the_first_impression_is_recorded_and_measured(shell: Shell) -> None:
 def test_the_answers_are_the_same_bytes_again(worked: Shell) -> None:
     again = ["--set", "thresholds.deferrals=2", "--json"]
     assert worked.ok("backtest", *again) == worked.ok("backtest", *again)
+
+
+def test_where_the_prospects_of_a_rule_stand_adds_up_to_them(shell: Shell) -> None:
+    path = shell.ok("demo", "manager", "--no-open").strip()
+    lines = shell.ok("--file", path, "calibrate").partition("rule by rule\n")[2].splitlines()
+    assert lines[0].split()[-6:] == ["prospects", "won", "dropped", "nurture", "in", "work"]
+    for line in lines[1:-1]:
+        _, _, of, verdicts, met, *stand = line.replace(",", "").split()
+        assert of == "of"
+        assert int(met) == sum(map(int, stand)) <= int(verdicts)

@@ -70,5 +70,5 @@ def test_what_cannot_work_is_told_on_the_plain_terminal(
 
 
 def test_a_named_file_must_be_there(call: Invocation) -> None:
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="no such file"):
         look_of(call)

@@ -127,7 +127,7 @@ def test_a_session_by_its_id_or_everything_since_a_day(reviewed: Shell) -> None:
         "report", "--since", "2026-11-01", "--session", session, status=2
     )
     assert "--since" in reviewed.fails("report", "--since", "soon", status=2)
-    assert session in reviewed.fails("report", "--session", "other")
+    assert session in reviewed.fails("report", "--session", "other", status=2)
 
 
 def test_an_unknown_owner_is_wrong_usage(reviewed: Shell) -> None:

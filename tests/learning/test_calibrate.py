@@ -1,7 +1,9 @@
 """Our own figures, from verdicts, drops, wins and first impressions."""
 
+from decimal import Decimal
+
 from review_board.judgement import closing_ratio
-from review_board.learning import Calibration, calibrate
+from review_board.learning import Calibration, calibrate, drops_elsewhere
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Instinct, Nurture, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
@@ -48,6 +50,23 @@ def test_dropped_and_came_back_to_buy_is_counted_before_the_win_only() -> None:
     assert found.count == 3
 
 
+def test_what_came_in_as_lost_was_not_let_go_here() -> None:
+    elsewhere = {p: frozenset({drop(90).at}) for p in ("lost", "bought", "again", "ruled")}
+    lost = prospect(id="lost", drop=drop(90), column=Column.DROPPED)
+    bought = prospect(id="bought", drop=drop(90), won=Won(on=day(10)))
+    again = prospect(id="again", drop=drop(20), earlier_drops=(drop(90),), column=Column.DROPPED)
+    book = (lost, bought, again)
+    found = calibrate(book, closing_ratio(0, 0, DEFAULTS.estimates), TODAY, elsewhere)
+    assert ids(found.dropped.dropped) == ["again"]
+    assert (ids(found.came_in_lost.dropped), ids(found.came_in_lost.won)) == (["lost"], ["bought"])
+
+
+def test_a_drop_by_a_verdict_on_record_was_decided_here() -> None:
+    ruled = ruling(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
+    subject = prospect(drop=drop(90), earlier_drops=(drop(200),), verdicts=(ruled,))
+    assert drops_elsewhere(subject) == {drop(200).at}
+
+
 def test_nurtured_and_came_back_is_told_by_the_verdict_or_the_track() -> None:
     ruled = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
     track = prospect(id="track", nurture=Nurture(since=day(40)), column=Column.NURTURE)
@@ -82,6 +101,7 @@ def test_instinct_is_measured_on_won_and_lost_alone() -> None:
     assert (found.solid.told, found.solid.won, found.solid.lost) == (4, 1, 1)
     assert (found.won, found.lost) == (1, 2)
     assert (found.not_solid.told, found.not_solid.won, found.not_solid.lost) == (1, 0, 1)
+    assert (found.impressions, found.right, found.hit_rate) == (3, 2, Decimal("0.6667"))
 
 
 def test_rules_are_told_in_the_order_of_the_ladder_unknown_ones_last() -> None:
@@ -102,3 +122,4 @@ def test_rules_are_told_in_the_order_of_the_ladder_unknown_ones_last() -> None:
 def test_without_a_past_there_is_nothing_to_say() -> None:
     found = figures()
     assert (found.verdicts, found.rules, found.dropped.count) == (0, (), 0)
+    assert found.hit_rate is None

@@ -45,6 +45,18 @@ def test_a_list_where_a_group_belongs_is_told_with_its_line(text: str) -> None:
     assert "must be a group of settings under [re" in fault
 
 
+def test_what_is_sound_in_spite_of_them_can_be_looked_at_further() -> None:
+    views = "views = [3, {name = 'a', filter = 'x'}, {filter = 'y'}]\n"
+    keys = "[keys]\nboard.log = 3\nboard.add = 'c'\n"
+    with pytest.raises(FaultySettingsError) as refused:
+        read_text(f"{views}theme = 'plaid'\n{keys}", "rb.toml")
+    rest = refused.value.rest
+    assert rest is not None
+    assert [view.filter for view in rest.settings.views] == ["", "x", "y"]
+    assert rest.settings.keys == {"board.add": "c"}
+    assert rest.place("keys.board.add") == "rb.toml, line 5"
+
+
 def test_the_environments_faults_come_last() -> None:
     told = faults("theme = 3", {"REVIEW_BOARD_CURENCY": "EUR", "REVIEW_BOARD_CURRENCY": "euro"})
     assert [fault.partition(":")[0] for fault in told] == [

@@ -69,7 +69,7 @@ async def _promised(app: "Asker", evidence: Evidence, made: Recommendation) -> D
     title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(title, today, "call them back", day, pressure)
+        KeepDialog(title, today, "call them back", day.isoformat(), pressure)
     )
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 

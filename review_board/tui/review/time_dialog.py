@@ -22,7 +22,7 @@ class TimeDialog(Dialog[bool]):
     )
 
     def __init__(self, minutes: int, left: int) -> None:
-        super().__init__(f"{minutes} {'minute is' if minutes == 1 else 'minutes are'} up")
+        super().__init__("1 minute is up" if minutes == 1 else f"{minutes:,} minutes are up")
         self._left = left
 
     def fields(self) -> ComposeResult:

@@ -11,7 +11,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.settings import parse_settings
 from review_board.store import MemoryStore
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.review.opening import open_review
+from review_board.tui.review.opening import only_review, open_review
 from tests.judgement.scenarios import load_scenarios
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -30,6 +30,7 @@ def make_app() -> MakeApp:
     """Makes an app over prospects; every write is done at once.
 
     ``clock`` stands still at noon unless given; ``scope`` is what the board shows unless given.
+    The review opens ``at_once``, as on the command line, or at ``r`` on the board.
     """
 
     def make(
@@ -39,6 +40,7 @@ def make_app() -> MakeApp:
         clock: Clock = lambda: NOON,
         settings: str = "",
         by: str = "ann",
+        at_once: bool = False,
     ) -> ReviewBoardApp:
         def opener(runner: Runner) -> Board:
             store, read = MemoryStore(), parse_settings(settings)
@@ -49,6 +51,7 @@ def make_app() -> MakeApp:
 
         return ReviewBoardApp(
             opener,
+            first=only_review(scope or Scope()) if at_once else None,
             title="scenarios.json",
             make_runner=lambda _: Inline(),
             review=lambda app, board, shown: open_review(app, board, scope or shown),

@@ -283,6 +283,7 @@ class TestTheClock:
         clock.now += timedelta(seconds=70)
         await press(pilot, "s")
         assert isinstance(pilot.app.screen, TimeDialog)
+        assert "1 minute is up" in shown(pilot)
         assert "2 cards are left" in shown(pilot)
 
     async def test_when_the_time_is_up_the_rest_can_be_parked(self, make_app: MakeApp) -> None:

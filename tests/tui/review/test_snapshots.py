@@ -1,16 +1,19 @@
 """Pictures of the review: what each must show stands in its docstring."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from review_board.board import Scope
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Nurture
-from review_board.pipeline.vocabulary import AnswerState, Column, Outcome
-from tests.judgement.build import answer, day, moment, promise, prospect, touch, touches
-from tests.tui.review.conftest import MakeApp, scenario
+from review_board.pipeline.records import DoNotContact, Nurture
+from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, ReasonKind
+from review_board.settings import RuleName
+from tests.judgement.build import advice, answer, day, moment, promise, prospect, touch, touches
+from tests.tui.review.conftest import NOON, MakeApp, scenario
 
 SnapCompare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
@@ -44,7 +47,39 @@ CARDS: dict[str, Prospect] = {
     "poor-payoff": scenario("S12b")[0],
     "working": scenario("S7")[0],
     "came-back": scenario("S11")[0],
+    "do-not-contact": prospect(
+        touch(Outcome.TALKED, 30),
+        name="Quarry Road Dental",
+        do_not_contact=DoNotContact(at=moment(2), by="ann", note="take us off your list"),
+    ),
+    "far-callback": prospect(
+        touch(Outcome.DEFERRED, 10, reason=ReasonKind.BUDGET),
+        name="Northgate Schools",
+        column=Column.CALLBACK,
+        callback=promise(10, 240),
+    ),
+    "unproven-callback": prospect(
+        touch(Outcome.DEFERRED, 12),
+        name="Harrow Print Works",
+        column=Column.CALLBACK,
+        callback=promise(12, 20, proven=False),
+    ),
+    "nurture-exhausted": NURTURED.with_changes(
+        touches=touches(Outcome.MAILING, *range(12 * 7, 0, -7))
+    ),
+    "never-worked": prospect(name="Elm Park Grounds", created=moment(40)),
+    "last-call": prospect(
+        touch(Outcome.TALKED, 50),
+        *touches(Outcome.VOICEMAIL, 45, 43, 40, 36, 33),
+        name="Solid Labs",
+    ),
 }
+
+
+def test_each_card_is_decided_by_the_rule_whose_name_it_has() -> None:
+    by_rule = {rule: advice(card).rule for rule, card in CARDS.items() if rule != "came-back"}
+    assert {*by_rule} == {*RuleName}
+    assert all(rule == made for rule, made in by_rule.items())
 
 
 class TestCards:
@@ -57,8 +92,8 @@ class TestCards:
         digits, a recommendation with its rule, what to do and what would flip it; eight keys at 80
         columns at the most. One that came back says why it was dropped and asks what has changed.
         """
-        app = make_app([CARDS[name]], scope=EVERYTHING)
-        assert snap_compare(app, terminal_size=size, press=["r"])
+        app = make_app([CARDS[name]], scope=EVERYTHING, at_once=True)
+        assert snap_compare(app, terminal_size=size)
 
     def test_thresholds_on_a_narrow_screen(
         self, snap_compare: SnapCompare, make_app: MakeApp
@@ -118,3 +153,24 @@ def test_sure_purges(snap_compare: SnapCompare, make_app: MakeApp, size: Any) ->
     """
     app = make_app(scenario("S2", "S4", "S5", "S12b"))
     assert snap_compare(app, terminal_size=size, press=["r", "space", "space"])
+
+
+@SIZES
+def test_the_time_is_up(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
+    """Over the dimmed card: how many minutes are up, how many cards are left, that these stay due
+    and are counted, and the key for each of the two ways on.
+    """
+    moments = [NOON]
+    app = make_app(
+        scenario("S1", "S6", "S7"), clock=lambda: moments[-1], settings="[review]\nminutes = 9"
+    )
+
+    async def for_too_long(pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        moments.append(NOON + timedelta(minutes=9))
+        await pilot.press("s")
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=for_too_long)

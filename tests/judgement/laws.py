@@ -1,0 +1,207 @@
+"""What must hold for every prospect: the last paragraph of the product's design, a law each.
+
+A law looks at one record on one day and raises when it is broken; it says whether there was anything
+to look at. Generated records and those that a sequence of changes left behind are held to the same.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import orjson
+
+from review_board.judgement import (
+    Recommendation,
+    as_json,
+    decide,
+    explain_lines,
+    gather,
+    recommend,
+    status_line,
+)
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.records import NoteEntry, touch_of
+from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
+from review_board.settings import RuleName
+from tests.judgement.build import DEFAULTS
+
+NEVER_UNDER_FIVE = {RuleName.GONE_SILENT, RuleName.POOR_PAYOFF, RuleName.LAST_CALL}
+ALWAYS_DROP = {RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT}
+
+
+def dump(made: Recommendation) -> bytes:
+    """The bytes that a recommendation comes to, key order included."""
+    return orjson.dumps(as_json(made))
+
+
+def judged(subject: Prospect, today: Today) -> bytes:
+    """The same of a record."""
+    return dump(recommend(subject, today, DEFAULTS))
+
+
+def found(subject: Prospect, today: Today) -> Finding:
+    """What the first matching rule says."""
+    return decide(gather(subject, today, DEFAULTS), DEFAULTS)
+
+
+def last_moment(subject: Prospect, today: Today) -> datetime:
+    """Today, not before anything on record by then."""
+    noon = datetime(today.day.year, today.day.month, today.day.day, 12, tzinfo=today.zone)
+    dated = (*subject.touches, *subject.pushes, *([subject.drop] if subject.drop else ()))
+    known: list[datetime] = [e.at for e in dated if today.day_of(e.at) <= today.day]
+    return max([noon, *known])
+
+
+def with_touch(subject: Prospect, outcome: Outcome, at: datetime) -> Prospect:
+    """One more touch, entered last."""
+    added = touch_of(outcome, id="added", at=at, by="ann")
+    return subject.with_changes(touches=(*subject.touches, added))
+
+
+def few_attempts_are_never_held_against_anybody(subject: Prospect, today: Today) -> bool:
+    """Fewer than five days with an attempt are never gone-silent, poor-payoff or last-call."""
+    tried = {
+        today.day_of(t.at)
+        for t in subject.touches
+        if t.direction is Direction.OUTBOUND
+        and (OUTCOMES[t.outcome].attempt or OUTCOMES[t.outcome].response)
+        and today.day_of(t.at) <= today.day
+    }
+    if len(tried) < 5:
+        assert found(subject, today).rule not in NEVER_UNDER_FIVE
+    return len(tried) < 5
+
+
+def hours_spent_count_for_nothing(
+    subject: Prospect, today: Today, spent: Decimal | None = Decimal(400)
+) -> bool:
+    """Whatever was spent, the argument is the same."""
+    before = as_json(recommend(subject, today, DEFAULTS))
+    after = as_json(recommend(subject.with_changes(hours_spent=spent), today, DEFAULTS))
+    assert {**before, "already_spent": None} == {**after, "already_spent": None}
+    return True
+
+
+def an_empty_deferral_never_softens_a_drop(
+    subject: Prospect, today: Today, late: timedelta = timedelta()
+) -> bool:
+    """One more put-off without a reason, entered in time or late."""
+    before = found(subject, today)
+    if before.destination is not Column.DROPPED:
+        return False
+    put_off = with_touch(subject, Outcome.DEFERRED, last_moment(subject, today) - late)
+    after = found(put_off, today)
+    assert after.destination is Column.DROPPED, f"{before.rule} became {after.rule}"
+    return True
+
+
+def more_value_never_drops(
+    subject: Prospect, today: Today, more: int | None = 10**9, locations: int = 1
+) -> bool:
+    """A keep or a nurture of what is worth little is none of Dropped when it is worth more."""
+    if found(subject, today).destination is Column.DROPPED:
+        return False
+    currency = subject.value.currency if subject.value else "USD"
+    worth = subject.value.amount if subject.value else Decimal(0)
+    richer = subject.with_changes(
+        value=Money(amount=max(worth, Decimal(more or 0)), currency=currency),
+        locations=max(subject.locations, locations),
+    )
+    assert found(richer, today).destination is not Column.DROPPED
+    return True
+
+
+def a_signal_today_is_never_dropped(
+    subject: Prospect, today: Today, signal: Outcome = Outcome.MEETING
+) -> bool:
+    """But by the first two rules."""
+    made = found(with_touch(subject, signal, last_moment(subject, today)), today)
+    assert made.destination is not Column.DROPPED or made.rule in ALWAYS_DROP
+    return True
+
+
+def everybody_gets_a_verdict_a_rule_and_evidence(subject: Prospect, today: Today) -> bool:
+    """All of it on record, and told in lines that fit."""
+    evidence = gather(subject, today, DEFAULTS)
+    made = recommend(subject, today, DEFAULTS)
+    assert made.finding == decide(evidence, DEFAULTS)
+    assert made.verdict is Verdict.of(made.destination)
+    assert made.finding.because.evidence
+    assert {e for e in made.evidence if not _is_on_record(e, subject)} == set()
+    assert len(set(made.evidence)) == len(made.evidence)
+    lines = explain_lines(made, today)
+    assert lines[0].startswith(f"{made.verdict.upper()} → {made.destination.title}")
+    assert all("\n" not in line for line in lines)
+    assert 0 < len(status_line(evidence, made.finding)) <= 26
+    assert json.loads(json.dumps(as_json(made)))["rule"] == made.rule
+    return True
+
+
+def _is_on_record(name: str, subject: Prospect) -> bool:
+    """Whether an evidence id names something of this prospect."""
+    field, _, key = name.partition("/")
+    if field == "answers":
+        return key in {"process", "budget", "decision", "change", "next-step"}
+    if not key:
+        return field in Prospect.model_fields
+    return any(item.id == key for item in getattr(subject, field))
+
+
+def the_named_flip_flips(subject: Prospect, today: Today) -> bool:
+    """What a recommendation names as the fact that would turn it does turn it."""
+    made = recommend(subject, today, DEFAULTS)
+    assert made.flip is not None
+    assert made.flip.words
+    turned, then = made.flip.apply(subject, today)
+    assert then.day >= today.day
+    assert recommend(turned, then, DEFAULTS).verdict is not made.verdict, made.flip.words
+    return True
+
+
+def no_order_of_keys_leaks_in(subject: Prospect, today: Today, random: Any = None) -> bool:
+    """Written and read again with its keys in another order, it is judged the same."""
+    document = to_document(subject)
+    other = shuffled(document, random or Random(len(document)))
+    assert judged(subject, today) == judged(from_document(other), today)
+    return True
+
+
+def shuffled(value: Any, random: Any) -> Any:
+    """The same JSON value with its keys in another order."""
+    if isinstance(value, dict):
+        keys = list(value)
+        random.shuffle(keys)
+        return {key: shuffled(value[key], random) for key in keys}
+    return [shuffled(item, random) for item in value] if isinstance(value, list) else value
+
+
+def our_own_notes_and_moves_change_nothing(
+    subject: Prospect, today: Today, to: Column = Column.CALLBACK
+) -> bool:
+    """Nurture apart, which has a track and rules of its own."""
+    if Column.NURTURE in (subject.column, to):
+        return False
+    note = NoteEntry(id="new", at=last_moment(subject, today), by="ann", text="so promising")
+    moved = subject.with_changes(column=to, notes=(*subject.notes, note), owner="bob", tags=("x",))
+    assert judged(moved, today) == judged(subject, today)
+    return True
+
+
+LAWS: tuple[Callable[[Prospect, Today], bool], ...] = (
+    few_attempts_are_never_held_against_anybody,
+    hours_spent_count_for_nothing,
+    an_empty_deferral_never_softens_a_drop,
+    more_value_never_drops,
+    a_signal_today_is_never_dropped,
+    everybody_gets_a_verdict_a_rule_and_evidence,
+    the_named_flip_flips,
+    no_order_of_keys_leaks_in,
+    our_own_notes_and_moves_change_nothing,
+)
+"""All of them, to be held against a record as it stands."""
