@@ -7,7 +7,7 @@ from datetime import date
 from review_board.board.board import Board
 from review_board.board.owners import nobody_called, owns
 from review_board.board.report_ground import Ground, sessions_in
-from review_board.errors import RefusedError
+from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import short_day
 from review_board.review import Session
 from review_board.review.report import Settled
