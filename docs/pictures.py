@@ -59,7 +59,7 @@ async def take(name: str, sample: str, keys: Sequence[str], size: tuple[int, int
 async def main() -> None:
     """Every picture."""
     await take("board", "rep", ["down", "down"], (120, 32))
-    await take("review", "scenarios", ["r", "s", *"aa", "enter", "s"], (100, 30))
+    await take("review", "scenarios", ["r", "s", "enter", "enter", "s"], (100, 30))
     await take(
         "purges", "rep", ["slash", *"verdict:purge", "enter", "r", "space", "space"], (100, 20)
     )

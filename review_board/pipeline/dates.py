@@ -181,7 +181,7 @@ def _in_range(text: str, day: date) -> date:
 
 def short_day(day: date, today: date) -> str:
     """``18 Jan``, with the year where it could be meant of two: it names a day of twelve months."""
-    near = -150 <= (day - today).days <= 210
+    near = -184 <= (day - today).days <= 180
     name = f"{day.day} {_MONTHS[day.month - 1][:3].capitalize()}"
     return name if near else f"{name} {day.year}"
 

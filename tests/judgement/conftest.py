@@ -12,7 +12,7 @@ QUIET = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 settings.register_profile(
     "fixed",
     derandomize=True,
-    max_examples=80,
+    max_examples=60,
     deadline=None,
     database=None,
     suppress_health_check=QUIET,
