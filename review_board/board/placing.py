@@ -8,7 +8,7 @@ from review_board.errors import InvalidValueError
 from review_board.judgement import Evidence, claim, gather
 from review_board.pipeline.prospect import Prospect
 from review_board.review import due_on, queue_card
-from review_board.review.maybe_due import ANY_DAY, not_due_before
+from review_board.review.maybe_due import ANY_DAY, is_plain, not_due_before
 
 
 class Places:
@@ -43,7 +43,8 @@ class Places:
             day = self._not_before(plain)
             if day is None or day > self._day:
                 return None
-            place = self._placed(plain)
+            sure = day if day is not ANY_DAY and is_plain(plain) else None
+            place = self._placed(plain, sure)
         place = place or self._place_of_model(prospect_id)
         return place if place.spoilt or place.is_due(self._day) else None
 
@@ -65,9 +66,9 @@ class Places:
         except ArithmeticError:
             return ANY_DAY
 
-    def _placed(self, plain: Prospect) -> Place | None:
+    def _placed(self, plain: Prospect, day: date | None = None) -> Place | None:
         try:
-            return _place(gather(plain, self._today, self._settings, self._closing))
+            return _place(gather(plain, self._today, self._settings, self._closing), day)
         except ArithmeticError:
             return None
 
@@ -78,6 +79,7 @@ class Places:
             return Place(spoilt=str(error))
 
 
-def _place(evidence: Evidence) -> Place:
+def _place(evidence: Evidence, day: date | None = None) -> Place:
+    """The place of a card; ``day`` is when it falls due, where that is known already."""
     card = queue_card(evidence, claim(evidence, evidence.settings))
-    return Place(card, due_on(evidence))
+    return Place(card, day or due_on(evidence))

@@ -37,7 +37,25 @@ def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
 
 def has_later_facts(prospect: Prospect, today: Today) -> bool:
     """Whether anything but a touch is dated after the day."""
-    return any(_later_facts(prospect, today))
+    return _has_dated_facts(prospect) and any(_later_facts(prospect, today))
+
+
+def _has_dated_facts(p: Prospect) -> bool:
+    """Whether there is anything but touches to look at; most of the many have nothing."""
+    return bool(
+        p.pushes
+        or p.verdicts
+        or p.notes
+        or p.bets
+        or p.snoozes
+        or p.quotes
+        or p.answers
+        or p.callback
+        or p.rescue
+        or p.drop
+        or p.do_not_contact
+        or p.instinct
+    )
 
 
 def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:

@@ -15,6 +15,7 @@ from review_board.pipeline.records import Touch
 from review_board.pipeline.vocabulary import Column
 from review_board.settings import Settings
 
+_ACTIVE = Column.ACTIVE
 ANY_DAY = date.min
 """Said of what is due now, or where only the judgement can tell."""
 
@@ -26,7 +27,17 @@ class _Stamped(Protocol):
 
 def not_due_before(prospect: Prospect, today: Today, settings: Settings) -> date | None:
     """No review asks for it before this day, as far as is known today; ``None``: for none at all."""
+    if is_plain(prospect):
+        at = _last(prospect.verdicts, today) if prospect.verdicts else None
+        at = at or prospect.created
+        days = timedelta(days=prospect.review_days or settings.review.active_days)
+        return today.day_of(at) + days if at else ANY_DAY
     return None if prospect.won else _Look(prospect, today, settings).earliest()
+
+
+def is_plain(prospect: Prospect) -> bool:
+    """Whether nothing but its last verdict, or its beginning, sets the day: then that is the day."""
+    return prospect.column is _ACTIVE and not (prospect.bets or prospect.snoozes or prospect.won)
 
 
 class _Look:
@@ -36,7 +47,7 @@ class _Look:
         self._prospect = prospect
         self._today = today
         self._settings = settings
-        self._decided = self._last(prospect.verdicts) if prospect.verdicts else None
+        self._decided = _last(prospect.verdicts, today) if prospect.verdicts else None
 
     def earliest(self) -> date | None:
         """The earliest of all days that may count."""
@@ -93,7 +104,7 @@ class _Look:
 
     def _woken(self) -> date | None:
         """A signal that neither the drop nor a verdict followed."""
-        signal = self._last([t for t in self._prospect.touches if t.outcome in SIGNALS])
+        signal = _last([t for t in self._prospect.touches if t.outcome in SIGNALS], self._today)
         if signal is None or (self._decided and signal <= self._decided):
             return None
         drop = self._prospect.drop
@@ -101,7 +112,7 @@ class _Look:
 
     def _answered(self) -> date | None:
         """A response that no verdict has looked at, unless Nurture began after it."""
-        answer = self._last([t for t in self._prospect.touches if _is_answer(t)])
+        answer = _last([t for t in self._prospect.touches if _is_answer(t)], self._today)
         if answer is None or (self._decided and answer <= self._decided):
             return None
         plan = self._prospect.nurture
@@ -121,11 +132,12 @@ class _Look:
                 return None if later else snooze.until
         return None
 
-    def _last(self, records: Iterable[_Stamped]) -> datetime | None:
-        """The moment of the last of these records up to the end of today."""
-        end = self._today.end
-        moments = [record.at for record in records if record.at < end]
-        return max(moments) if moments else None
+
+def _last(records: Iterable[_Stamped], today: Today) -> datetime | None:
+    """The moment of the last of these records up to the end of today."""
+    end = today.end
+    moments = [record.at for record in records if record.at < end]
+    return max(moments) if moments else None
 
 
 def _is_answer(touch: Touch) -> bool:
