@@ -42,7 +42,7 @@ class ReviewScreen(SizedScreen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take_it", "Take it", id="review.take", tooltip="Take the recommendation"),
+        Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
         Binding("K", "decide('active')", "Keep", id="review.keep", tooltip="Keep it in Active, with a dated next step"),
         Binding("C", "decide('callback-pending')", "Callback", id="review.callback", tooltip="Keep it for a callback on a day"),
         Binding("N", "decide('nurture')", "Nurture", id="review.nurture", tooltip="Purge it to Nurture"),
