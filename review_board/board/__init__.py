@@ -12,6 +12,7 @@ from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.board.index import Entry, Totals
 from review_board.board.runner import Inline, Runner, Threaded
 from review_board.board.scope import Scope, due_count, next_due
+from review_board.board.sure_purges import SurePurge
 
 __all__ = [
     "Assessor",
@@ -34,5 +35,3 @@ __all__ = [
     "due_count",
     "next_due",
 ]
-
-from review_board.board.sure_purges import SurePurge

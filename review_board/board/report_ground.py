@@ -128,7 +128,7 @@ class Ground:
                 continue
             evidence = gather(prospect, self.today, self.settings, self.closing)
             finding = decide(evidence, self.settings)
-            theirs = self.owner in fold(prospect.owner)
+            theirs = not self.owner or owns(self.owner, prospect.owner)
             items = read(Look(evidence, finding, key in settled))
             found += items if theirs else (i for i in items if not isinstance(i, TO_DO))
         return tuple(found), tuple(sorted(spoilt))
@@ -179,7 +179,7 @@ class Ground:
             Settled(
                 prospect,
                 ruling,
-                self.accounts.entry(prospect.id, document).column if document else None,
+                self.accounts.entry(prospect.id, document).column if document else ruling.was,
                 weekly_hours(prospect, today, self.settings.estimates),
                 rewound.seqs.get((prospect.id, ruling.id)),
             )
@@ -200,7 +200,7 @@ class Ground:
             )
             for ruling, later in zip_longest(rulings, rulings[1:]):
                 key = (prospect.id, ruling.id)
-                was, seq = rewound.befores.get(key), rewound.seqs.get(key)
+                was, seq = rewound.befores.get(key, ruling.was), rewound.seqs.get(key)
                 found.append(Settled(prospect, ruling, was, hours, seq, later))
         return tuple(found)
 

@@ -59,9 +59,9 @@ STEPS = {
 def proposed_step(
     recommendation: Recommendation, evidence: Evidence
 ) -> tuple[str, date, time | None]:
-    """The step agreed, with its time; else an action and the earliest working day that contact pressure allows, tomorrow at the soonest.
+    """The step agreed, with its time; else an action and a day from tomorrow on.
 
-    Where a purge is advised there is none: who keeps it must name the step.
+    The day is the earliest working day that contact pressure allows. Where a purge is advised there is none: who keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
@@ -71,6 +71,12 @@ def proposed_step(
     day = evidence.settings.calendar.working_from(day)
     advised = recommendation.finding.action if recommendation.verdict is Verdict.KEEP else ""
     return STEPS.get(recommendation.rule, advised), day, None
+
+
+def proposed_call(recommendation: Recommendation, evidence: Evidence) -> tuple[str, date]:
+    """The call that is owed once the day they named is over: today, or as soon as pressure allows."""
+    day = max(evidence.today.day, recommendation.earliest or evidence.today.day)
+    return "call them back", evidence.settings.calendar.working_from(day)
 
 
 def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[Track, date | None]:

@@ -44,7 +44,8 @@ class ReviewBoardApp(Guarded):
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
     as soon as the pipeline is open. ``last_words`` are for the plain terminal, after the end.
-    ``view_keeper`` writes a view into the settings. ``keys`` are the keys of those actions, by id, that have others than usual.
+    ``view_keeper`` writes a view into the settings. ``keys`` are the keys of those actions, by id,
+    that have others than usual.
     """
 
     TITLE = "review_board"

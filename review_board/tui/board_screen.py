@@ -366,13 +366,7 @@ class BoardScreen(SizedScreen[None]):
         elif await choose_view(self._app, view, self._app.view_keeper):
             self.query("#filter").remove()
             self._redraw_from_the_top(self._columns)
-            self._tell_when_empty(view)
         self.redraw_title()
-
-    def _tell_when_empty(self, view: "BoardView") -> None:
-        if view.filtered and not (view.unread or any(column.count for column in self._columns)):
-            key = key_of(self, "board.views")
-            self._app.say(f"No card is in this view; {key} and enter show everything")
 
     def action_clear(self) -> None:
         """The whole board again, no marks; the order stays."""

@@ -284,7 +284,7 @@ def test_what_is_owed_is_the_owners_who_has_the_prospect_now(office: Office, boa
     assert "q" in desk.session.queue
     assert [row["id"] for row in rows(report_on(board, "north"), "owed")] == ["q"]
     assert [row["why"] for row in rows(report_on(board, "north"), "next_week")] == ["quote"]
-    board.change("q", lambda p, _: p.with_changes(owner="eve"), "handed on")
+    board.change("q", lambda p, _: p.with_changes(owner="Rajesh"), "handed on")
     made = report_on(board, "north", Wanted(session=desk.session.id))
     assert (rows(made, "owed"), rows(made, "next_week")) == ([], [])
     assert made.summary.endswith("we owe nobody a call.")

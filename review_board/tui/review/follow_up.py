@@ -12,6 +12,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, asks_importance, lost_bet, takes_a_line, takes_up
 from review_board.review.bets import watch
 from review_board.review.proposals import (
+    proposed_call,
     proposed_ideas,
     proposed_plan,
     proposed_reason,
@@ -65,11 +66,11 @@ async def _promised(app: "Asker", evidence: Evidence, made: Recommendation) -> D
         return decision
     today = evidence.today.day
     named = short_day(callback.on, today)
-    day = evidence.settings.calendar.working_from(max(today, made.earliest or today))
+    action, day = proposed_call(made, evidence)
     title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(title, today, "call them back", day.isoformat(), pressure)
+        KeepDialog(title, today, action, typed_when(day, None), pressure)
     )
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 

@@ -257,11 +257,23 @@ class ReviewScreen(SizedScreen[None]):
             self._do(self._answered(asked))
 
     async def _answered(self, asked: AskedQuestion) -> None:
-        """An answer that knocks them out offers the purge there and then."""
-        out = await ask_question(self._asker, self._desk, self._deeds, asked)
+        await self._told_more(ask_question(self._asker, self._desk, self._deeds, asked))
+
+    async def _told_more(self, telling: Awaitable[object]) -> None:
+        """What they told is put on record; if it knocks them out, the purge is offered at once."""
+        current, before = self._desk.current, self._is_knocked_out()
+        await telling
+        self._desk.pass_over_gone()
         self.redraw()
-        if out and self._desk.current:
+        if self._desk.current == current and self._is_knocked_out() and not before:
             await self._settled(partial(take_advice, self._asker))
+
+    def _is_knocked_out(self) -> bool:
+        """Whether an answer on record disqualifies whom the card is about."""
+        current = self._desk.current
+        if current is None:
+            return False
+        return self._desk.board.recommendation(current).rule is RuleName.KNOCKED_OUT
 
     def action_first_call(self) -> None:
         """Solid from the first call: yes, no, not said."""
@@ -322,21 +334,7 @@ class ReviewScreen(SizedScreen[None]):
     def action_line(self) -> None:
         """The after-call line; the card is shown again, or the next one when it left the board."""
         if (current := self._desk.current) and self._may_change():
-            self._do(self._spoken(current))
-
-    async def _spoken(self, current: str) -> None:
-        """A line that knocks them out offers the purge there and then, as an answer does."""
-        before = self._desk.board.recommendation(current).rule
-        if not await self._deeds.line(current):
-            return
-        self._desk.pass_over_gone()
-        self.redraw()
-        if self._desk.current == current and self._is_knocked_out(current, before):
-            await self._settled(partial(take_advice, self._asker))
-
-    def _is_knocked_out(self, current: str, before: RuleName) -> bool:
-        rule = self._desk.board.recommendation(current).rule
-        return rule is RuleName.KNOCKED_OUT is not before
+            self._do(self._told_more(self._deeds.line(current)))
 
     def action_details(self) -> None:
         """Thresholds, settings keys and guards, where there is no room for them by itself."""
