@@ -424,7 +424,7 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
     office: Office,
 ) -> None:
     """To undo what brought a prospect would take away the prospect itself."""
-    purged = {"verdict": Verdict.PURGE, "destination": Column.DROPPED}
+    purged = {"verdict": Verdict.PURGE, "destination": Column.DROPPED, "was": Column.CALLBACK}
     given = [ruling(21, session="s-21"), ruling(14, session="s-14", **purged)]
     board = office.open()
     board.add([serial(1).with_changes(verdicts=tuple(given))], "copied", by="import")
@@ -439,3 +439,6 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
     (told,) = [s.notes for s in made.sections if s.key == "purged"]
     assert "What came with the file has no number to undo." in told
     assert [row["undo"] for row in rows(made, "purged")] == [None]
+    (row,) = rows(made, "purged")
+    moved = Shift(Column.CALLBACK, Column.DROPPED)
+    assert row["column"] == moved, "the verdict itself says where the card stood"
