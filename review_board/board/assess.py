@@ -34,28 +34,13 @@ MODELS_KEPT = 128
 """Validated prospects kept; a board of ten thousand holds plain documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a prospect comes in a queue, and the day on which it falls due there.
-
-    ``spoilt`` says why the record cannot be read.
-    """
-
-    card: Queued | None = None
-    due_on: date | None = None
-    spoilt: str = ""
-
-    def is_due(self, day: date) -> bool:
-        """Whether it belongs in the review of a day."""
-        return self.due_on is not None and self.due_on <= day
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance(Place):
+class Glance:
     """What a card and the lists need of the evidence: small, one for every prospect.
 
-    Days are ``None`` where nothing is on record; ``shown`` says why a manager might look at it;
-    ``worth`` is the potential, in the currency of the value.
+    ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
+    record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a manager
+    might look at it; ``worth`` is the potential, in the currency of the value.
     """
 
     status: str
@@ -68,6 +53,13 @@ class Glance(Place):
     shown: Shown | None = None
     worth: Decimal | None = None
     agenda: Agenda = NOTHING
+    card: Queued | None = None
+    due_on: date | None = None
+    spoilt: str = ""
+
+    def is_due(self, day: date) -> bool:
+        """Whether it belongs in the review of a day."""
+        return self.due_on is not None and self.due_on <= day
 
 
 class Assessor:

@@ -4,8 +4,9 @@ Everything else in this room reads such a record, so that no fact of tomorrow sp
 rule can be replayed on the past.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from review_board.pipeline.dates import Today
@@ -22,6 +23,7 @@ class _Stamped(Protocol):
 T = TypeVar("T", bound=_Stamped)
 
 _STAMPED = ("pushes", "verdicts", "notes", "bets", "snoozes")
+_stamped: Callable[[Prospect], tuple[tuple[_Stamped, ...], ...]] = attrgetter(*_STAMPED)
 
 
 def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
@@ -37,24 +39,18 @@ def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
 
 def has_later_facts(prospect: Prospect, today: Today) -> bool:
     """Whether anything but a touch is dated after the day."""
-    return _has_dated_facts(prospect) and any(_later_facts(prospect, today))
+    end = today.end
+    for items in _stamped(prospect):
+        for item in items:
+            if item.at >= end:
+                return True
+    return _has_other_facts(prospect) and any(_other_later_facts(prospect, today))
 
 
-def _has_dated_facts(p: Prospect) -> bool:
-    """Whether there is anything but touches to look at; most of the many have nothing."""
+def _has_other_facts(p: Prospect) -> bool:
+    """Whether there is anything more to look at; most of the many have nothing."""
     return bool(
-        p.pushes
-        or p.verdicts
-        or p.notes
-        or p.bets
-        or p.snoozes
-        or p.quotes
-        or p.answers
-        or p.callback
-        or p.rescue
-        or p.drop
-        or p.do_not_contact
-        or p.instinct
+        p.quotes or p.answers or p.callback or p.rescue or p.drop or p.do_not_contact or p.instinct
     )
 
 
@@ -64,11 +60,15 @@ def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
 
 def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
     """The fields that say more than was known, each with what it said then."""
-    day, end = today.day, today.end
-    for name in _STAMPED:
-        items: tuple[_Stamped, ...] = getattr(prospect, name)
-        if items and len(known := _until(items, end)) < len(items):
+    for name, items in zip(_STAMPED, _stamped(prospect), strict=True):
+        if len(known := _until(items, today.end)) < len(items):
             yield name, known
+    yield from _other_later_facts(prospect, today)
+
+
+def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
+    """The same of what is no list of moments."""
+    day, end = today.day, today.end
     if prospect.quotes:
         quotes = tuple(_quote(q, day) for q in prospect.quotes if q.sent_on <= day)
         if quotes != prospect.quotes:

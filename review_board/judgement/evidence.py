@@ -4,20 +4,18 @@ Everything a rule may look at is here; a rule reads it and compares, nothing mor
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.closing import ClosingRatio, closing_ratio
-from review_board.judgement.promise import Promise, weigh_promise
+from review_board.judgement.promise import weigh_promise
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.routes import Way, ways_in
 from review_board.judgement.timeline import (
     Dated,
-    Deferral,
     Timeline,
     attempt_days,
     is_response,
@@ -27,10 +25,11 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Quote, Ruling
+from review_board.pipeline.records import Quote, Ruling
 from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
 from review_board.settings import Settings, Thresholds
 
+_NURTURE, _OUTBOUND = Column.NURTURE, Direction.OUTBOUND  # a name is found faster than a member
 LOW, MID, HIGH = "low", "mid", "high"
 CENTS = Decimal("0.01")
 
@@ -42,37 +41,43 @@ class Unanswered(NamedTuple):
     verdicts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class Evidence:
     """What is proven. Days are whole days up to today; ``None`` where nothing is on record.
 
-    What is not asked is not worked out: most rules look at little, and ten thousand prospects are
-    judged at a time.
+    ``callback`` is the promise that is still open, ``unexplained`` the deferrals that count against
+    the buyer, ``limits`` the thresholds of the rules. What is not asked is not worked out: most
+    rules look at little, and ten thousand prospects are judged at a time.
     """
 
-    prospect: Prospect
-    today: Today
-    settings: Settings
-    closing: ClosingRatio
-    timeline: Timeline
-    promise: Promise
+    def __init__(
+        self,
+        prospect: Prospect,
+        today: Today,
+        settings: Settings,
+        closing: ClosingRatio,
+        timeline: Timeline,
+    ) -> None:
+        self.prospect: Final = prospect
+        self.today: Final = today
+        self.settings: Final = settings
+        self.closing: Final = closing
+        self.timeline: Final = timeline
+        self.limits: Final = settings.thresholds
+        promise = weigh_promise(prospect.callback, timeline, self.limits.callback_days, today.day)
+        self.promise: Final = promise
+        self.callback: Final = promise.open
+        self.unexplained: Final = promise.unexplained
 
-    @property
-    def unexplained(self) -> tuple[Deferral, ...]:
-        """The deferrals that count against the buyer."""
-        return self.promise.unexplained
-
-    @property
-    def callback(self) -> Callback | None:
-        """The promise that is still open."""
-        return self.promise.open
+    def on(self, today: Today) -> "Evidence":
+        """The same record read on another day, when nothing was added to it since."""
+        return Evidence(self.prospect, today, self.settings, self.closing, self.timeline)
 
     @property
     def proof(self) -> CallbackProof | None:
         """What the open promise proves."""
-        return self.promise.proof if self.promise.open else None
+        return self.promise.proof if self.callback else None
 
-    @lazy
+    @property
     def quote(self) -> Quote | None:
         """The open quote that was sent last."""
         if not self.prospect.quotes:
@@ -123,7 +128,7 @@ class Evidence:
             return None
         touches = self.timeline.touches
         back = next((d for d in touches if d.touch.meaning.signal and d.touch.at > drop.at), None)
-        days = timedelta(days=self.settings.thresholds.probation_days)
+        days = timedelta(days=self.limits.probation_days)
         return back.day + days if back else None
 
     @lazy
@@ -137,7 +142,7 @@ class Evidence:
         """Which of them the last reviews in a row left open too."""
         if not self.prospect.verdicts:
             return Unanswered()
-        limits = self.settings.thresholds
+        limits = self.limits
         return _unknown_streak(self.prospect, self.unknown, limits, self.today)
 
     @lazy
@@ -149,7 +154,7 @@ class Evidence:
     @property
     def stale(self) -> tuple[str, ...]:
         """The questions whose answer is old enough to be asked again."""
-        days = self.settings.thresholds.answer_days
+        days = self.limits.answer_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
     @lazy
@@ -161,8 +166,8 @@ class Evidence:
     def contacted(self) -> bool:
         """Whether we ever turned to them; a mailing to many is no contact with one."""
         return any(
-            d.touch.direction is Direction.OUTBOUND and d.touch.outcome is not Outcome.MAILING
-            for d in reversed(self.timeline.touches)
+            touch.direction is _OUTBOUND and touch.outcome is not Outcome.MAILING
+            for touch in reversed(self.timeline.record)
         )
 
     @property
@@ -181,17 +186,17 @@ class Evidence:
 
         Five calls in a week to somebody new are not thirty days without a signal.
         """
-        return self._since(self.timeline.last_signal or self._first_try)
+        return self._since(self.timeline.last_signal or self.timeline.first_try)
 
-    @lazy
+    @property
     def silent_days(self) -> int | None:
         """Days since their last answer, or, when there was none, since we first tried."""
-        return self._since(self.timeline.last_answer or self._first_try)
+        return self._since(self.timeline.last_answer or self.timeline.first_try)
 
     @property
     def unanswered(self) -> int:
         """Days with an attempt since their last answer."""
-        return len(self.timeline.unanswered)
+        return self.timeline.days_unanswered
 
     @property
     def age_days(self) -> int | None:
@@ -202,13 +207,14 @@ class Evidence:
     @property
     def on_probation(self) -> bool:
         """Back after a drop, and watched more closely."""
+        if self.prospect.drop is None:
+            return False
         return self.probation_until is not None and self.today.day <= self.probation_until
 
     @property
     def deferral_limit(self) -> int:
         """Unexplained deferrals that are too many for this prospect."""
-        thresholds = self.settings.thresholds
-        return thresholds.probation_deferrals if self.on_probation else thresholds.deferrals
+        return self.limits.probation_deferrals if self.on_probation else self.limits.deferrals
 
     @property
     def deferral_key(self) -> str:
@@ -224,37 +230,36 @@ class Evidence:
     @property
     def gone_silent(self) -> bool:
         """Unreachable by the figures: long silence with enough attempts, or a last call ignored."""
-        limits, silent = self.settings.thresholds, self.silent_days
-        if silent is None:
-            return False
-        long = silent >= limits.unreachable_days and self.unanswered >= limits.silent_attempts
-        return long or self.last_call_ignored
+        limits, tried = self.limits, self.timeline.days_unanswered
+        if tried >= limits.silent_attempts and (self.silent_days or 0) >= limits.unreachable_days:
+            return True
+        return tried >= limits.attempts and self.last_call_ignored
 
     @property
     def last_call_ignored(self) -> bool:
         """A last call stayed unanswered, after enough attempts."""
-        limits, days = self.settings.thresholds, self._since(self.timeline.last_call)
-        return (
-            days is not None
-            and days >= limits.last_call_days
-            and self.unanswered >= limits.attempts
-        )
+        if self.unanswered < self.limits.attempts:
+            return False
+        days = self._since(self.timeline.last_call)
+        return days is not None and days >= self.limits.last_call_days
 
     @lazy
     def nurture_touches(self) -> tuple[Dated, ...]:
         """Our touches since they went into Nurture without an answer since."""
         plan = self.prospect.nurture
-        if self.prospect.column is not Column.NURTURE or plan is None:
+        if self.prospect.column is not _NURTURE or plan is None:
             return ()
         answer = self.timeline.last_answer
         began = max(plan.since, answer.day) if answer else plan.since
         return tuple(
-            d
-            for d in self.timeline.touches
-            if d.day >= began
-            and d.touch.direction is Direction.OUTBOUND
-            and not is_response(d.touch)
-            and (answer is None or d.touch.at > answer.touch.at)
+            [
+                d
+                for d in self.timeline.since_last_signal
+                if d.day >= began
+                and d.touch.direction is _OUTBOUND
+                and not is_response(d.touch)
+                and (answer is None or d.touch.at > answer.touch.at)
+            ]
         )
 
     @property
@@ -271,11 +276,9 @@ class Evidence:
     @property
     def nurture_exhausted(self) -> bool:
         """In Nurture and touched often enough without an answer."""
-        return len(self.nurture_touches) >= self.settings.thresholds.nurture_touches
-
-    @property
-    def _first_try(self) -> Dated | None:
-        return next((d for d in self.timeline.touches if is_try(d.touch)), None)
+        if self.prospect.column is not _NURTURE:
+            return False
+        return len(self.nurture_touches) >= self.limits.nurture_touches
 
     def _since(self, dated: Dated | None) -> int | None:
         return self.today.days_since(dated.day) if dated else None
@@ -290,11 +293,9 @@ def gather(
     """
     closing = closing or closing_ratio(0, 0, settings.estimates)
     timeline = read_timeline(prospect, today)
-    if len(timeline.touches) < len(prospect.touches) or has_later_facts(prospect, today):
+    if len(timeline.record) < len(prospect.touches) or has_later_facts(prospect, today):
         prospect = as_it_stood(prospect, today)
-    horizon = settings.thresholds.callback_days
-    promise = weigh_promise(prospect.callback, timeline, horizon, today.day)
-    return Evidence(prospect, today, settings, closing, timeline, promise)
+    return Evidence(prospect, today, settings, closing, timeline)
 
 
 def _unknown_streak(

@@ -22,7 +22,7 @@ def guards(e: Evidence) -> Iterator[Guard]:
 
 
 def _interest(e: Evidence) -> Guard | None:
-    signal, days, limit = e.timeline.last_signal, e.signal_days, e.settings.thresholds.recent_days
+    signal, days, limit = e.timeline.last_signal, e.signal_days, e.limits.recent_days
     if signal is None or days is None:
         return None
     holds = days <= limit
@@ -65,7 +65,7 @@ def _promise(e: Evidence) -> Guard | None:
 def _quote(e: Evidence) -> Guard | None:
     if e.quote is None:
         return None
-    count, limit = len(e.quote_attempts), e.settings.thresholds.attempts
+    count, limit = len(e.quote_attempts), e.limits.attempts
     holds = count < limit and not (e.timeline.deferrals or e.unexplained)
     done = "not yet followed up enough" if holds else "followed up, or put off since"
     line = Observation(
@@ -81,7 +81,7 @@ def _quote(e: Evidence) -> Guard | None:
 def _persistence(e: Evidence) -> Guard | None:
     if not e.contacted:
         return None
-    count, limit = e.unanswered, e.settings.thresholds.attempts
+    count, limit = e.unanswered, e.limits.attempts
     holds = count < limit
     few = f"{count} of {limit} attempts unanswered: silence does not count yet"
     line = Observation(
@@ -102,7 +102,7 @@ def _rescue(e: Evidence) -> Guard | None:
         running = e.today.day <= used.until
         until = short_day(used.until, e.today.day)
         words = f"the one rescue runs until {until}" if running else f"the one rescue ended {until}"
-        days = f"{e.settings.thresholds.rescue_days} d"
+        days = f"{e.limits.rescue_days} d"
         line = Observation(words, until, days, "thresholds.rescue_days", ("rescue",))
         return Guard(running, line)
     untried = [way.name for way in e.ways if not way.tried]

@@ -12,6 +12,8 @@ from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_r
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
 
+_DEFERRED = Outcome.DEFERRED
+
 
 class Promise(NamedTuple):
     """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them."""
@@ -28,19 +30,19 @@ def weigh_promise(
     if callback is None:
         return Promise(None, None, timeline.unexplained)
     place = _asked_at(callback, timeline)
-    own = timeline.touches[place].id if place >= 0 else "callback"
+    own = _id_of(place, timeline)
     proof = prove(callback, _reasons_but(own, timeline), horizon, today)
     unexplained = timeline.unexplained
     if not (proof.proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, own, unexplained)
-    still_open = None if _made(callback, place, timeline) else callback
+    made = callback.on <= today and _made(callback, place, timeline)
+    still_open = None if made else callback
     return Promise(still_open, proof, unexplained)
 
 
 def reasons_before(callback: Callback, timeline: Timeline) -> tuple[ReasonKind, ...]:
     """The kinds of reason given since the last signal, but for the one of this promise itself."""
-    place = _asked_at(callback, timeline)
-    own = timeline.touches[place].id if place >= 0 else "callback"
+    own = _id_of(_asked_at(callback, timeline), timeline)
     return _reasons_but(own, timeline)
 
 
@@ -51,19 +53,25 @@ def _reasons_but(own: str, timeline: Timeline) -> tuple[ReasonKind, ...]:
 def _asked_at(callback: Callback, timeline: Timeline) -> int:
     """The place of the touch in which it was asked: the linked one, or that day's last; or −1."""
     same_day = -1
-    for place, dated in enumerate(timeline.touches):
-        if dated.touch.id == callback.touch:
+    for place, touch in enumerate(timeline.record):
+        if touch.id == callback.touch:
             return place
-        if dated.day == callback.asked_on and dated.touch.outcome is Outcome.DEFERRED:
+        if touch.outcome is _DEFERRED and timeline.day_of(touch) == callback.asked_on:
             same_day = place
     return same_day
+
+
+def _id_of(place: int, timeline: Timeline) -> str:
+    """How evidence names what it was asked in."""
+    return f"touches/{timeline.record[place].id}" if place >= 0 else "callback"
 
 
 def _made(callback: Callback, place: int, timeline: Timeline) -> bool:
     """Whether anybody tried or answered on its day or later, after it was asked."""
     return any(
-        d.day >= callback.on and (is_attempt(d.touch) or is_response(d.touch))
-        for d in timeline.touches[place + 1 :]
+        timeline.day_of(touch) >= callback.on
+        for touch in timeline.record[place + 1 :]
+        if is_attempt(touch) or is_response(touch)
     )
 
 
@@ -74,7 +82,7 @@ def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:
         return False
     if place < 0:
         return signal.day >= callback.asked_on
-    return any(d is signal for d in timeline.touches[place:])
+    return any(touch is signal.touch for touch in timeline.record[place:])
 
 
 def _counted(

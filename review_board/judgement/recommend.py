@@ -96,7 +96,7 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
         yield Flip("they say that there is no need, or that they bought elsewhere", (need,))
         yield Flip("they ask not to be contacted again", (AskedToStop(),))
         yield Flip("they answer with an ultimatum", (Ultimatum(),))
-        limit = evidence.settings.thresholds.deferrals
+        limit = evidence.limits.deferrals
         yield Flip("they put you off again and again", (EmptyDeferrals(limit),))
         return
     step = BuyerSignal()

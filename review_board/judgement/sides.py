@@ -17,7 +17,7 @@ from review_board.pipeline.records import Drop
 
 def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
     """The facts that speak for going on."""
-    limits = e.settings.thresholds
+    limits = e.limits
     yield from _promises(e)
     yield from _quote(e)
     signal, days = e.timeline.last_signal, e.signal_days
@@ -69,7 +69,7 @@ def _promises(e: Evidence) -> Iterator[Observation]:
 def _quote(e: Evidence) -> Iterator[Observation]:
     if e.quote is None:
         return
-    limit, count = e.settings.thresholds.attempts, len(e.quote_attempts)
+    limit, count = e.limits.attempts, len(e.quote_attempts)
     stake = long_money(e.quote.amount.times(e.closing.ratio))
     if count < limit:
         yield Observation(
@@ -111,7 +111,7 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
 
 
 def _dropped(e: Evidence, drop: Drop) -> Observation:
-    day, limit = e.today.day_of(drop.at), e.settings.thresholds.probation_days
+    day, limit = e.today.day_of(drop.at), e.limits.probation_days
     days, reason = e.today.days_since(day), drop.reason.replace("-", " ")
     return Observation(
         f"dropped on {short_day(day, e.today.day)}: {reason}",
@@ -141,7 +141,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             (f"answers/{question.id}",),
         )
     if words := e.timeline.ultimatum:
-        days, limit = e.today.days_since(words.day), e.settings.thresholds.hostile_days
+        days, limit = e.today.days_since(words.day), e.limits.hostile_days
         yield Observation(
             f"ultimatum {plural(days, 'day')} ago, no signal after it",
             f"{days} d",
@@ -182,7 +182,7 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
 
 
 def _no_signal(e: Evidence) -> Iterator[Observation]:
-    signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
+    signal, limit = e.timeline.last_signal, e.limits.recent_days
     if signal is None:
         if e.contacted:
             yield Observation(
@@ -205,7 +205,7 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
 
 
 def _silent(e: Evidence) -> Iterator[Observation]:
-    limits, days = e.settings.thresholds, e.silent_days
+    limits, days = e.limits, e.silent_days
     if days is None or days <= limits.recent_days:
         return
     long = days >= limits.unreachable_days
@@ -221,7 +221,7 @@ def _silent(e: Evidence) -> Iterator[Observation]:
 
 
 def _unqualified(e: Evidence) -> Iterator[Observation]:
-    limits = e.settings.thresholds
+    limits = e.limits
     if len(e.unknown) < limits.unknown_questions:
         return
     pack = e.settings.questions.pack
@@ -249,7 +249,7 @@ def _close_date(e: Evidence) -> Iterator[Observation]:
 
 
 def _payoff(e: Evidence) -> Iterator[Observation]:
-    limit = e.settings.thresholds.payoff
+    limit = e.limits.payoff
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
             f"pays {e.payoff:,.0f} an hour{as_number(e, 'the limit is')}",

@@ -56,7 +56,7 @@ def _knocked_out(e: Evidence) -> str:
 
 
 def _attempts(e: Evidence) -> str:
-    return f"silent {e.silent_days or 0} d {e.unanswered}/{e.settings.thresholds.attempts}"
+    return f"silent {e.silent_days or 0} d {e.unanswered}/{e.limits.attempts}"
 
 
 def _unproven(e: Evidence) -> str:
@@ -71,9 +71,7 @@ _STATUS: dict[RuleName, Callable[[Evidence], str]] = {
     RuleName.PROVEN_CALLBACK: lambda e: f"{_callback_day(e)} · proven",
     RuleName.PROMISE_MISSED: lambda e: f"owed since {_callback_day(e)}",
     RuleName.FAR_CALLBACK: lambda e: f"{_callback_day(e)} · far",
-    RuleName.OPEN_QUOTE: lambda e: (
-        f"quote {len(e.quote_attempts)}/{e.settings.thresholds.attempts}"
-    ),
+    RuleName.OPEN_QUOTE: lambda e: f"quote {len(e.quote_attempts)}/{e.limits.attempts}",
     RuleName.LIVE_INTEREST: _step,
     RuleName.SERIAL_DEFERRAL: lambda e: f"⟳{len(e.unexplained)} unproven",
     RuleName.UNANSWERED_QUESTIONS: lambda e: f"{len(e.unanswered_in_reviews.questions)} unknown",

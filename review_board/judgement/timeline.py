@@ -5,15 +5,14 @@ empty deferral ("call me later") is a human answer, but it ends no silence: othe
 off would look like interest.
 """
 
-from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import partial
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from review_board.pipeline.dates import Today
+from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Push, Touch
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, ReasonKind
@@ -23,7 +22,7 @@ _OUTBOUND, _INBOUND = Direction.OUTBOUND, Direction.INBOUND
 _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COMPLAINT
 _LAST_CALL = Outcome.LAST_CALL
 SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.signal)
-_moment = attrgetter("at")
+_moment, _day = attrgetter("at"), datetime.date
 
 T = TypeVar("T", Touch, Push)
 
@@ -40,12 +39,11 @@ class Dated(NamedTuple):
         return f"touches/{self.touch.id}"
 
 
-# ``Dated(*pair)`` in a third of the time: every touch of thousands of records is made one.
+# ``Dated(*pair)`` in a third of the time.
 _pair = partial(tuple.__new__, Dated)
 
 
-@dataclass(frozen=True, slots=True)
-class Deferral:
+class Deferral(NamedTuple):
     """One postponement by the buyer, or by a pushed close date."""
 
     day: date
@@ -54,43 +52,142 @@ class Deferral:
     explained: bool
 
 
-class Timeline(NamedTuple):
-    """What the record comes to.
+class Timeline:
+    """What the touches and pushes come to, in one pass; never changed once it is read.
 
-    ``unanswered`` and ``since_response`` hold one entry for each *day* with an unanswered attempt:
-    since the last answer, and since the last word of any kind; ``since_signal`` one for each day on
-    which we tried at all, answered or not. ``last_call`` is the first one since the last answer:
-    sending another does not start the wait anew. ``pushes`` counts the moves of the close date.
+    ``record`` holds the touches in order. ``last_call`` is the first one since the last answer:
+    sending another does not start the wait anew. ``pushes`` counts the moves of the close date,
+    ``days_unanswered`` the days with an attempt since the last answer.
+    A signal begins everything anew: what came before the last one is only counted, and what only
+    an argument in words needs is made when it is asked for.
     """
 
-    touches: tuple[Dated, ...]
-    last_signal: Dated | None
-    last_response: Dated | None
-    last_answer: Dated | None
-    deferrals: tuple[Deferral, ...]
-    pushes: int
-    unanswered: tuple[Dated, ...]
-    since_signal: tuple[Dated, ...]
-    since_response: tuple[Dated, ...]
-    ultimatum: Dated | None
-    complaint: Dated | None
-    last_call: Dated | None
+    def __init__(self, record: list[Touch], pushes: list[Push], today: Today) -> None:
+        place = _place_of_last_signal(record)
+        self.record, self.pushes, self._today = record, len(pushes), today
+        self._recent = record[place + 1 :]
+        self._days = _days_of(self._recent, today.zone)
+        signal = _dated(record[place], today) if place >= 0 else None
+        self.last_signal = self.last_response = self.last_answer = signal
+        self.ultimatum: Dated | None = None
+        self.complaint: Dated | None = None
+        self._deferrals: list[Deferral] = []
+        # Places among the recent; of the attempts those at the last answer, at the last response.
+        self._tries: list[int] = []
+        self._attempts: list[int] = []
+        self._answered = self._responded = 0
+        self._read([p for p in reversed(pushes) if signal is None or p.at > signal.touch.at])
+
+    @lazy
+    def touches(self) -> tuple[Dated, ...]:
+        """All touches, each with its day."""
+        days = _days_of(self.record, self._today.zone)
+        return tuple(map(_pair, zip(days, self.record, strict=True)))
+
+    @property
+    def since_last_signal(self) -> tuple[Dated, ...]:
+        """The touches that came after it."""
+        return tuple(map(_pair, zip(self._days, self._recent, strict=True)))
+
+    @property
+    def deferrals(self) -> tuple[Deferral, ...]:
+        """How often they put us off since the last signal."""
+        return tuple(self._deferrals)
 
     @property
     def unexplained(self) -> tuple[Deferral, ...]:
         """The deferrals without a reason."""
-        return tuple([d for d in self.deferrals if not d.explained])
+        return tuple([d for d in self._deferrals if not d.explained])
+
+    @property
+    def unanswered(self) -> tuple[Dated, ...]:
+        """One for each *day* with an attempt since the last answer."""
+        return self._of_days(self._attempts[self._answered :])
+
+    @property
+    def since_response(self) -> tuple[Dated, ...]:
+        """The same since the last word of any kind."""
+        return self._of_days(self._attempts[self._responded :])
+
+    @property
+    def since_signal(self) -> tuple[Dated, ...]:
+        """One for each day since the last signal on which we tried at all, answered or not."""
+        return self._of_days(self._tries)
 
     @property
     def lifetime_deferrals(self) -> int:
         """How often they put us off in all, before the last signal too."""
-        return self.pushes + sum(d.touch.outcome is _DEFERRED for d in self.touches)
+        return self.pushes + sum(touch.outcome is _DEFERRED for touch in self.record)
+
+    @lazy
+    def last_call(self) -> Dated | None:
+        """The first last call since the last answer."""
+        made = (self._recent[place] for place in self._attempts[self._answered :])
+        return next((_dated(t, self._today) for t in made if t.outcome is _LAST_CALL), None)
 
     @property
     def last_ours(self) -> Dated | None:
         """The last touch of ours, answered or not."""
-        ours = (d for d in reversed(self.touches) if d.touch.direction is _OUTBOUND)
-        return next(ours, None)
+        ours = (touch for touch in reversed(self.record) if touch.direction is _OUTBOUND)
+        return next((_dated(touch, self._today) for touch in ours), None)
+
+    @lazy
+    def first_try(self) -> Dated | None:
+        """The first touch with which we tried to reach them."""
+        return next((_dated(touch, self._today) for touch in self.record if is_try(touch)), None)
+
+    def day_of(self, touch: Touch) -> date:
+        """The day on which a touch fell."""
+        return self._today.day_of(touch.at)
+
+    def _read(self, waiting: list[Push]) -> None:
+        """Read what came after the last signal, and the pushes ``waiting`` since, the last first.
+
+        A push of the moment of a signal came before it: they moved the date and gave something.
+        """
+        attempts, tries = self._attempts, self._tries
+        for place, touch in enumerate(self._recent):
+            while waiting and waiting[-1].at <= touch.at:
+                self._take_push(waiting.pop())
+            meaning, outbound = OUTCOMES[touch.outcome], touch.direction is _OUTBOUND
+            if outbound and (meaning.attempt or meaning.response):
+                tries.append(place)
+            if meaning.response or (meaning.attempt and not outbound):
+                self._take_response(_pair((self._days[place], touch)))
+            elif meaning.attempt:
+                attempts.append(place)
+            elif touch.outcome is _COMPLAINT:
+                self.complaint = _pair((self._days[place], touch))
+        for push in reversed(waiting):
+            self._take_push(push)
+        self.days_unanswered = len({self._days[place] for place in attempts[self._answered :]})
+
+    def _take_response(self, dated: Dated) -> None:
+        """Read an answer of any kind, which is no signal."""
+        touch = dated.touch
+        self.last_response = dated
+        self._responded = len(self._attempts)
+        if touch.outcome is _DEFERRED:
+            if not self._take_deferral(dated.day, f"touches/{touch.id}", touch.reason):
+                return
+        elif touch.outcome is _HOSTILE:
+            self.ultimatum = dated
+        self.last_answer = dated
+        self._answered = self._responded
+
+    def _take_push(self, push: Push) -> None:
+        """Read a close date that was moved later."""
+        self._take_deferral(self._today.day_of(push.at), f"pushes/{push.id}", push.reason)
+
+    def _take_deferral(self, day: date, evidence: str, reason: ReasonKind | None) -> bool:
+        """Read a postponement; whether it is explained. A kind of reason explains only once."""
+        explained = reason is not None and all(d.reason is not reason for d in self._deferrals)
+        self._deferrals.append(Deferral(day, evidence, reason, explained))
+        return explained
+
+    def _of_days(self, places: list[int]) -> tuple[Dated, ...]:
+        """These of the recent touches, the last of each day."""
+        return attempt_days([Dated(self._days[place], self._recent[place]) for place in places])
 
 
 def is_attempt(touch: Touch) -> bool:
@@ -116,45 +213,19 @@ def attempt_days(touches: Iterable[Dated]) -> tuple[Dated, ...]:
 
 
 def read_timeline(prospect: Prospect, today: Today) -> Timeline:
-    """The timeline up to the end of a day; of one moment, the later in the record comes later.
-
-    A signal begins everything anew, so that what came before the last one is only counted. A push
-    of the moment of a signal came before it: they moved the date and gave something.
-    """
-    touches = _dated(prospect.touches, today)
-    place = _place_of_last_signal(touches)
-    signal = touches[place] if place >= 0 else None
+    """The timeline up to the end of a day; of one moment, the later in the record comes later."""
     pushes = _in_order(prospect.pushes, today.end) if prospect.pushes else []
-    reading = _Reading(signal, signal)
-    waiting = deque(p for p in pushes if signal is None or p.at > signal.touch.at)
-    for dated in touches[place + 1 :]:
-        while waiting and waiting[0].at <= dated.touch.at:
-            reading.take_push(waiting.popleft(), today)
-        reading.take(dated)
-    for push in waiting:
-        reading.take_push(push, today)
-    return Timeline(
-        touches=touches,
-        last_signal=signal,
-        last_response=reading.response,
-        last_answer=reading.answer,
-        deferrals=tuple(reading.deferrals),
-        pushes=len(pushes),
-        unanswered=tuple(reading.unanswered.values()),
-        since_signal=tuple(reading.since_signal.values()),
-        since_response=tuple(reading.since_response.values()),
-        ultimatum=reading.ultimatum,
-        complaint=reading.complaint,
-        last_call=reading.last_call,
-    )
+    return Timeline(_in_order(prospect.touches, today.end), pushes, today)
 
 
-def _dated(touches: Iterable[Touch], today: Today) -> tuple[Dated, ...]:
-    """The touches up to the end of the day, in order, each with its day."""
-    found, zone = _in_order(touches, today.end), today.zone
-    moments = [touch.at for touch in found]
-    days = [(at if at.tzinfo is zone else at.astimezone(zone)).date() for at in moments]
-    return tuple(map(_pair, zip(days, found, strict=True)))
+def _dated(touch: Touch, today: Today) -> Dated:
+    return _pair((today.day_of(touch.at), touch))
+
+
+def _days_of(touches: Iterable[Touch], zone: tzinfo) -> list[date]:
+    """The days on which they fell."""
+    moments = map(_moment, touches)
+    return list(map(_day, [at if at.tzinfo is zone else at.astimezone(zone) for at in moments]))
 
 
 def _in_order(events: Iterable[T], end: datetime) -> list[T]:
@@ -165,68 +236,9 @@ def _in_order(events: Iterable[T], end: datetime) -> list[T]:
     return found
 
 
-def _place_of_last_signal(touches: tuple[Dated, ...]) -> int:
+def _place_of_last_signal(touches: list[Touch]) -> int:
     """The place of the last touch in which they spent something, or −1."""
     for place in range(len(touches) - 1, -1, -1):
-        if touches[place].touch.outcome in SIGNALS:
+        if touches[place].outcome in SIGNALS:
             return place
     return -1
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is known at one point after the last signal; attempts are kept by day."""
-
-    response: Dated | None
-    answer: Dated | None
-    deferrals: list[Deferral] = field(default_factory=list)
-    reasons: set[ReasonKind] = field(default_factory=set)
-    unanswered: dict[date, Dated] = field(default_factory=dict)
-    since_signal: dict[date, Dated] = field(default_factory=dict)
-    since_response: dict[date, Dated] = field(default_factory=dict)
-    ultimatum: Dated | None = None
-    complaint: Dated | None = None
-    last_call: Dated | None = None
-
-    def take(self, dated: Dated) -> None:
-        """Read the next touch, which is no signal."""
-        touch = dated.touch
-        meaning = OUTCOMES[touch.outcome]
-        outbound = touch.direction is _OUTBOUND
-        if meaning.response or (meaning.attempt and not outbound):
-            self._take_response(dated)
-            if outbound:
-                self.since_signal[dated.day] = dated
-        elif meaning.attempt:
-            self._take_attempt(dated)
-        elif touch.outcome is _COMPLAINT:
-            self.complaint = dated
-
-    def take_push(self, push: Push, today: Today) -> None:
-        """Read a close date that was moved later."""
-        self._take_deferral(today.day_of(push.at), f"pushes/{push.id}", push.reason)
-
-    def _take_deferral(self, day: date, evidence: str, reason: ReasonKind | None) -> bool:
-        """Read a postponement; whether it is explained. A kind of reason explains only once."""
-        explained = reason is not None and reason not in self.reasons
-        if reason:
-            self.reasons.add(reason)
-        self.deferrals.append(Deferral(day, evidence, reason, explained))
-        return explained
-
-    def _take_response(self, dated: Dated) -> None:
-        touch = dated.touch
-        if touch.outcome is _HOSTILE:
-            self.ultimatum = dated
-        self.response = dated
-        self.since_response.clear()
-        if touch.outcome is not _DEFERRED or self._take_deferral(dated.day, dated.id, touch.reason):
-            self.answer = dated
-            self.unanswered.clear()
-            self.last_call = None
-
-    def _take_attempt(self, dated: Dated) -> None:
-        day = dated.day
-        self.unanswered[day] = self.since_signal[day] = self.since_response[day] = dated
-        if dated.touch.outcome is _LAST_CALL and self.last_call is None:
-            self.last_call = dated

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -99,7 +99,7 @@ def findings(
             if evidence is None or state is not shown or day in facts:
                 evidence = gather(state, today, settings, closing)
             else:
-                evidence = replace(evidence, today=today)
+                evidence = evidence.on(today)
             shown = state
             yield day, evidence, decide(evidence, settings)
         turn = next_turn(evidence) if evidence else None

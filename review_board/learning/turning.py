@@ -18,7 +18,7 @@ def next_turn(evidence: Evidence) -> date | None:
 
 
 def _turns(e: Evidence) -> Iterator[date]:
-    limits, timeline = e.settings.thresholds, e.timeline
+    limits, timeline = e.limits, e.timeline
     for age in (e.silent_days, e.signalless_days, e.signal_days):
         if age is not None:
             began = _after(e.today.day, -age)

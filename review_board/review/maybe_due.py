@@ -4,7 +4,7 @@ Nobody judges ten thousand prospects to find the few that are due. This looks on
 day and never names one too late; which day it is, ``falling_due`` alone says.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from review_board.pipeline.records import Touch
 from review_board.pipeline.vocabulary import Column
 from review_board.settings import Settings
 
-_ACTIVE = Column.ACTIVE
+_ACTIVE, _CALLBACK, _DROPPED = Column.ACTIVE, Column.CALLBACK, Column.DROPPED
 ANY_DAY = date.min
 """Said of what is due now, or where only the judgement can tell."""
 
@@ -25,119 +25,112 @@ class _Stamped(Protocol):
     def at(self) -> datetime: ...
 
 
-def not_due_before(prospect: Prospect, today: Today, settings: Settings) -> date | None:
-    """No review asks for it before this day, as far as is known today; ``None``: for none at all."""
-    if is_plain(prospect):
-        at = _last(prospect.verdicts, today) if prospect.verdicts else None
-        at = at or prospect.created
-        days = timedelta(days=prospect.review_days or settings.review.active_days)
-        return today.day_of(at) + days if at else ANY_DAY
-    return None if prospect.won else _Look(prospect, today, settings).earliest()
+class Sieve:
+    """Who can be due on one day at all."""
 
+    def __init__(self, today: Today, settings: Settings) -> None:
+        review = settings.review
+        self._today, self._day, self._end = today, today.day, today.end
+        self._active = timedelta(days=review.active_days)
+        self._nurture = timedelta(days=review.nurture_days)
+        self._unproven = timedelta(days=review.unproven_days)
+        self._wake = timedelta(days=settings.thresholds.wake_days)
 
-def is_plain(prospect: Prospect) -> bool:
-    """Whether nothing but its last verdict, or its beginning, sets the day: then that is the day."""
-    return prospect.column is _ACTIVE and not (prospect.bets or prospect.snoozes or prospect.won)
-
-
-class _Look:
-    """One prospect on one day; ``_decided`` is its last verdict up to then."""
-
-    def __init__(self, prospect: Prospect, today: Today, settings: Settings) -> None:
-        self._prospect = prospect
-        self._today = today
-        self._settings = settings
-        self._decided = _last(prospect.verdicts, today) if prospect.verdicts else None
-
-    def earliest(self) -> date | None:
-        """The earliest of all days that may count."""
-        day = self._by_column()
-        if self._prospect.bets:
-            day = _first(day, *self._bets())
-        snoozed = self._snoozed() if self._prospect.snoozes else None
+    def first_day(self, prospect: Prospect) -> date | None:
+        """No review asks for it before this day, as far as is known today; ``None``: for none."""
+        if prospect.won:
+            return None
+        decided = self._last(prospect.verdicts)
+        day = self._by_column(prospect, decided)
+        if prospect.bets:
+            day = _first(day, *self._bets(prospect, decided))
+        snoozed = self._snoozed(prospect, decided) if prospect.snoozes else None
         return max(day, snoozed) if day and snoozed else day
 
-    def _by_column(self) -> date | None:
-        column = self._prospect.column
-        if column is Column.DROPPED:
-            return _first(self._woken(), self._step())
-        base = self._looked_at()
-        if base is None:
+    def is_certain(self, prospect: Prospect) -> bool:
+        """Whether the judgement could not name a later day than the first: then nobody asks it."""
+        if prospect.bets or prospect.callback:
+            return False
+        return prospect.drop is None or prospect.drop.at < self._end
+
+    def _by_column(self, prospect: Prospect, decided: datetime | None) -> date | None:
+        column = prospect.column
+        if column is _DROPPED:
+            return _first(self._woken(prospect, decided), _step(prospect))
+        looked_at = decided or prospect.created
+        if looked_at is None:
             return ANY_DAY
-        review = self._settings.review
-        if column is Column.NURTURE:
-            usual = base + self._interval(review.nurture_days)
-            return _first(usual, self._answered(), self._wakes(base), self._step())
-        usual = base + self._interval(review.active_days)
-        return self._called_back(base, usual) if column is Column.CALLBACK else usual
+        base = self._today.day_of(looked_at)
+        if column is _ACTIVE:
+            return base + _interval(prospect, self._active)
+        if column is _CALLBACK:
+            return self._called_back(prospect, base)
+        answered, wakes = self._answered(prospect, decided), self._wakes(prospect, base)
+        return _first(base + _interval(prospect, self._nurture), answered, wakes, _step(prospect))
 
-    def _interval(self, usual: int) -> timedelta:
-        return timedelta(days=self._prospect.review_days or usual)
-
-    def _looked_at(self) -> date | None:
-        """The day of the last verdict, or the day it was put on record."""
-        at = self._decided or self._prospect.created
-        return self._today.day_of(at) if at else None
-
-    def _called_back(self, base: date, usual: date) -> date:
+    def _called_back(self, prospect: Prospect, base: date) -> date:
         """Whether the callback is proven, and whether its call was made, is not asked here."""
-        named = self._named()
+        usual, named = base + _interval(prospect, self._active), self._named(prospect)
         if named is None:
             return usual
-        questioned = base + self._interval(self._settings.review.unproven_days)
+        questioned = base + _interval(prospect, self._unproven)
         rested = min(questioned, named if base < named else usual)
-        return rested if named > self._today.day else min(rested, usual)
+        return rested if named > self._day else min(rested, usual)
 
-    def _wakes(self, base: date) -> date | None:
-        named = self._named()
-        wakes = named - timedelta(days=self._settings.thresholds.wake_days) if named else None
+    def _wakes(self, prospect: Prospect, base: date) -> date | None:
+        named = self._named(prospect)
+        wakes = named - self._wake if named else None
         return wakes if wakes and base < wakes else None
 
-    def _named(self) -> date | None:
+    def _named(self, prospect: Prospect) -> date | None:
         """The day of the callback, if it was asked for by now."""
-        callback = self._prospect.callback
-        return callback.on if callback and callback.asked_on <= self._today.day else None
+        callback = prospect.callback
+        return callback.on if callback and callback.asked_on <= self._day else None
 
-    def _step(self) -> date | None:
-        step = self._prospect.next_step
-        return step.on if step else None
-
-    def _woken(self) -> date | None:
+    def _woken(self, prospect: Prospect, decided: datetime | None) -> date | None:
         """A signal that neither the drop nor a verdict followed."""
-        signal = _last([t for t in self._prospect.touches if t.outcome in SIGNALS], self._today)
-        if signal is None or (self._decided and signal <= self._decided):
+        signal = self._last([touch for touch in prospect.touches if touch.outcome in SIGNALS])
+        if signal is None or (decided and signal <= decided):
             return None
-        drop = self._prospect.drop
-        return None if drop and signal <= drop.at < self._today.end else ANY_DAY
+        drop = prospect.drop
+        return None if drop and signal <= drop.at < self._end else ANY_DAY
 
-    def _answered(self) -> date | None:
+    def _answered(self, prospect: Prospect, decided: datetime | None) -> date | None:
         """A response that no verdict has looked at, unless Nurture began after it."""
-        answer = _last([t for t in self._prospect.touches if _is_answer(t)], self._today)
-        if answer is None or (self._decided and answer <= self._decided):
+        answer = self._last([touch for touch in prospect.touches if _is_answer(touch)])
+        if answer is None or (decided and answer <= decided):
             return None
-        plan = self._prospect.nurture
+        plan = prospect.nurture
         return None if plan and self._today.day_of(answer) < plan.since else ANY_DAY
 
-    def _bets(self) -> Iterator[date]:
+    def _bets(self, prospect: Prospect, decided: datetime | None) -> list[date]:
         """The days of the bets that no verdict followed."""
-        for bet in self._prospect.bets:
-            if self._decided is None or self._decided <= bet.at:
-                yield bet.until
+        return [bet.until for bet in prospect.bets if decided is None or decided <= bet.at]
 
-    def _snoozed(self) -> date | None:
+    def _snoozed(self, prospect: Prospect, decided: datetime | None) -> date | None:
         """The day of the last "not this week", unless a verdict followed."""
-        for snooze in reversed(self._prospect.snoozes):
-            if snooze.at < self._today.end and not snooze.manager:
-                later = self._decided and self._decided > snooze.at
-                return None if later else snooze.until
+        for snooze in reversed(prospect.snoozes):
+            if snooze.at < self._end and not snooze.manager:
+                return None if decided and decided > snooze.at else snooze.until
         return None
 
+    def _last(self, records: Iterable[_Stamped]) -> datetime | None:
+        """The moment of the last of these records up to the end of today."""
+        last = None
+        for record in records:
+            at = record.at
+            if at < self._end and (last is None or at > last):
+                last = at
+        return last
 
-def _last(records: Iterable[_Stamped], today: Today) -> datetime | None:
-    """The moment of the last of these records up to the end of today."""
-    end = today.end
-    moments = [record.at for record in records if record.at < end]
-    return max(moments) if moments else None
+
+def _interval(prospect: Prospect, usual: timedelta) -> timedelta:
+    return timedelta(days=prospect.review_days) if prospect.review_days else usual
+
+
+def _step(prospect: Prospect) -> date | None:
+    step = prospect.next_step
+    return step.on if step else None
 
 
 def _is_answer(touch: Touch) -> bool:

@@ -7,6 +7,8 @@ by payoff.
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import IntEnum
+from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, Evidence
@@ -17,6 +19,7 @@ from review_board.review.falling_due import due_on
 from review_board.settings import RuleName
 
 _NOTHING = Decimal(0)
+_PURGE = Verdict.PURGE
 
 
 class Group(IntEnum):
@@ -32,6 +35,8 @@ class Group(IntEnum):
         """What the part is called."""
         return ("owed by us", "sure purges", "high value, borderline", "the rest")[self - 1]
 
+
+_OWED, _SURE_PURGE, _DELICATE, _REST = Group
 
 OWED_RULES = frozenset(
     {
@@ -62,17 +67,23 @@ class Queued(NamedTuple):
     payoff: Decimal
     worth: Decimal
 
-    @property
-    def order(self) -> tuple[int, Decimal, Decimal, str]:
-        """Its place: by group, then by payoff (worth, where value decides), then by id."""
-        first = self.worth if self.group is Group.DELICATE else self.payoff
-        second = self.payoff if self.group is Group.DELICATE else self.worth
-        return (self.group, -first, -second, self.id)
+
+_queued = partial(tuple.__new__, Queued)  # in a third of the time
+_by_id = attrgetter("id")
+_by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
 
 
 def due_queue(items: Iterable[Queued]) -> list[Queued]:
-    """The cards in the order in which they are reviewed."""
-    return sorted(items, key=lambda item: item.order)
+    """The cards in the order in which they are reviewed: by group, then by payoff, then by id.
+
+    Where value decides, worth comes before payoff.
+    """
+    by_group: dict[Group, list[Queued]] = {group: [] for group in Group}
+    for item in sorted(items, key=_by_id):
+        by_group[item.group].append(item)
+    for group, members in by_group.items():
+        members.sort(key=_by_worth if group is _DELICATE else _by_payoff, reverse=True)
+    return [item for members in by_group.values() for item in members]
 
 
 def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
@@ -81,12 +92,14 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
     if prospect.won:
         return None
     worth = prospect.potential
-    return Queued(
-        id=prospect.id,
-        group=_group(evidence, claim),
-        rule=claim.rule,
-        payoff=evidence.payoff or _NOTHING,
-        worth=worth.amount if worth else _NOTHING,
+    return _queued(
+        (
+            prospect.id,
+            _group(evidence, claim),
+            claim.rule,
+            evidence.payoff or _NOTHING,
+            worth.amount if worth else _NOTHING,
+        )
     )
 
 
@@ -105,16 +118,18 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
 
 
 def _group(evidence: Evidence, claim: Claim) -> Group:
-    prospect, today = evidence.prospect, evidence.today
-    if lost_bet(prospect, today):
-        return Group.DELICATE if evidence.tier == HIGH else Group.SURE_PURGE
+    prospect = evidence.prospect
+    if prospect.bets and lost_bet(prospect, evidence.today):
+        return _DELICATE if evidence.tier == HIGH else _SURE_PURGE
     if claim.rule in OWED_RULES:
-        return Group.OWED
-    if evidence.tier == HIGH or claim.rule in BORDERLINE_RULES or open_bet(prospect, today):
-        return Group.DELICATE
-    return Group.SURE_PURGE if _is_sure(prospect.column, claim) else Group.REST
+        return _OWED
+    if evidence.tier == HIGH or claim.rule in BORDERLINE_RULES:
+        return _DELICATE
+    if prospect.bets and open_bet(prospect, evidence.today):
+        return _DELICATE
+    return _SURE_PURGE if _is_sure(prospect.column, claim) else _REST
 
 
 def _is_sure(column: Column, claim: Claim) -> bool:
     """A purge that moves the card: one that stays where it is is no purge to tick."""
-    return claim.verdict is Verdict.PURGE and claim.destination is not column
+    return claim.verdict is _PURGE and claim.destination is not column

@@ -1,5 +1,6 @@
 """No day is named later than the one on which the judgement says that a prospect falls due."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Nurture, Snooze, Won
 from review_board.pipeline.vocabulary import Column, Direction, DropReason, Outcome
 from review_board.review import due_on
-from review_board.review.maybe_due import not_due_before
+from review_board.review.maybe_due import Sieve
 from review_board.settings import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, promise, prospect, ruling, touch
 from tests.review.due_strategies import any_day, looked_at, somebodys
@@ -27,8 +28,15 @@ PATIENT = hypothesis_settings(
 
 def the_sieve_holds(some: Prospect, today: Today, settings: Settings) -> None:
     due = due_on(gather(some, today, settings))
-    first = not_due_before(some, today, settings)
+    sieve = Sieve(today, settings)
+    first = sieve.first_day(some)
     assert due is None or (first is not None and first <= due)
+    if sieve.is_certain(some):
+        assert _has_come(first, today) == _has_come(due, today)
+
+
+def _has_come(some: date | None, today: Today) -> bool:
+    return some is not None and some <= today.day
 
 
 @PATIENT
@@ -73,7 +81,7 @@ def test_what_makes_it_due_is_seen(why: str) -> None:
 
 
 def first_day(some: Prospect) -> object:
-    return not_due_before(some, TODAY, DEFAULTS)
+    return Sieve(TODAY, DEFAULTS).first_day(some)
 
 
 class TestRests:

@@ -12,10 +12,15 @@ from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
 from review_board.settings import RuleName
 
+_PROVEN = Claim(RuleName.PROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
+_MISSED = Claim(RuleName.PROMISE_MISSED, Verdict.KEEP, Column.CALLBACK)
+_FAR = Claim(RuleName.FAR_CALLBACK, Verdict.PURGE, Column.NURTURE)
+_UNPROVEN = Claim(RuleName.UNPROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
+
 
 def _days_to_proven(e: Evidence) -> int | None:
     """Days to the open callback when it is proven; negative when overdue."""
-    proof = e.proof
+    proof = e.proof if e.callback else None
     return e.callback_in if proof and proof.proven else None
 
 
@@ -27,14 +32,14 @@ def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
 
 
 def _proven_callback(e: Evidence) -> Claim | None:
-    days, limits = _days_to_proven(e), e.settings.thresholds
+    days, limits = _days_to_proven(e), e.limits
     if days is None or not -limits.callback_grace_days <= days <= limits.callback_days:
         return None
-    return Claim(RuleName.PROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
+    return _PROVEN
 
 
 def _why_proven(e: Evidence, claim: Claim) -> Finding:
-    days, limits = e.callback_in, e.settings.thresholds
+    days, limits = e.callback_in, e.limits
     assert e.callback is not None
     assert days is not None
     day, evidence = _promise(e)
@@ -55,13 +60,13 @@ def _why_proven(e: Evidence, claim: Claim) -> Finding:
 
 def _promise_missed(e: Evidence) -> Claim | None:
     days = _days_to_proven(e)
-    if days is None or days >= -e.settings.thresholds.callback_grace_days:
+    if days is None or days >= -e.limits.callback_grace_days:
         return None
-    return Claim(RuleName.PROMISE_MISSED, Verdict.KEEP, Column.CALLBACK)
+    return _MISSED
 
 
 def _why_missed(e: Evidence, claim: Claim) -> Finding:
-    days, grace = e.callback_in, e.settings.thresholds.callback_grace_days
+    days, grace = e.callback_in, e.limits.callback_grace_days
     assert days is not None
     day, evidence = _promise(e)
     return Finding(
@@ -86,13 +91,13 @@ def _given_up(e: Evidence) -> Iterable[Flip]:
 
 def _far_callback(e: Evidence) -> Claim | None:
     days = _days_to_proven(e)
-    if days is None or days <= e.settings.thresholds.callback_days:
+    if days is None or days <= e.limits.callback_days:
         return None
-    return Claim(RuleName.FAR_CALLBACK, Verdict.PURGE, Column.NURTURE)
+    return _FAR
 
 
 def _why_far(e: Evidence, claim: Claim) -> Finding:
-    days, limits = e.callback_in, e.settings.thresholds
+    days, limits = e.callback_in, e.limits
     assert e.callback is not None
     day, evidence = _promise(e)
     wakes = e.callback.on - timedelta(days=limits.wake_days)
@@ -111,7 +116,7 @@ def _why_far(e: Evidence, claim: Claim) -> Finding:
 
 
 def _nearer(e: Evidence) -> Iterable[Flip]:
-    limit = e.settings.thresholds.callback_days
+    limit = e.limits.callback_days
     yield proven_callback_flip(e, f"they name a day within {limit} d, with a new reason")
 
 
@@ -120,7 +125,7 @@ def _unproven_callback(e: Evidence) -> Claim | None:
     some = 0 < len(e.unexplained) < e.deferral_limit
     if not some or e.gone_silent or e.nurture_exhausted:
         return None
-    return Claim(RuleName.UNPROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
+    return _UNPROVEN
 
 
 def _why_unproven(e: Evidence, claim: Claim) -> Finding:
@@ -157,7 +162,7 @@ def proven_callback_flip(e: Evidence, words: str) -> Flip:
     """The buyer names a near day with a reason of a kind not used before."""
     used = {d.reason for d in e.timeline.deferrals}
     fresh = next((kind for kind in ReasonKind if kind not in used), ReasonKind.BUDGET)
-    days = min(30, e.settings.thresholds.callback_days)
+    days = min(30, e.limits.callback_days)
     return Flip(words, (ProvenCallback(days, fresh),))
 
 

@@ -11,11 +11,13 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
 
+_LEFT_ALONE = Claim(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
+_DISQUALIFIED = Claim(RuleName.KNOCKED_OUT, Verdict.PURGE, Column.DROPPED)
+_THREATENED = Claim(RuleName.HOSTILE, Verdict.PURGE, Column.DROPPED)
+
 
 def _do_not_contact(e: Evidence) -> Claim | None:
-    if e.prospect.do_not_contact is None:
-        return None
-    return Claim(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
+    return _LEFT_ALONE if e.prospect.do_not_contact else None
 
 
 def _why_left_alone(e: Evidence, claim: Claim) -> Finding:
@@ -42,9 +44,9 @@ def _lifted(e: Evidence) -> Iterable[Flip]:
 
 
 def _knocked_out(e: Evidence) -> Claim | None:
-    if knock_out(e.prospect, e.settings.questions.pack) is None:
-        return None
-    return Claim(RuleName.KNOCKED_OUT, Verdict.PURGE, Column.DROPPED)
+    if e.prospect.answers and knock_out(e.prospect, e.settings.questions.pack):
+        return _DISQUALIFIED
+    return None
 
 
 def _why_knocked_out(e: Evidence, claim: Claim) -> Finding:
@@ -80,14 +82,13 @@ def _turned_round(e: Evidence) -> Iterable[Flip]:
 
 
 def _hostile(e: Evidence) -> Claim | None:
-    words, limit = e.timeline.ultimatum, e.settings.thresholds.hostile_days
-    if words is None or e.today.days_since(words.day) > limit:
-        return None
-    return Claim(RuleName.HOSTILE, Verdict.PURGE, Column.DROPPED)
+    words, limit = e.timeline.ultimatum, e.limits.hostile_days
+    recent = words is not None and e.today.days_since(words.day) <= limit
+    return _THREATENED if recent else None
 
 
 def _why_hostile(e: Evidence, claim: Claim) -> Finding:
-    words, limit = e.timeline.ultimatum, e.settings.thresholds.hostile_days
+    words, limit = e.timeline.ultimatum, e.limits.hostile_days
     assert words is not None
     day = short_day(words.day, e.today.day)
     said = f": “{words.touch.note}”" if words.touch.note else ""

@@ -12,17 +12,23 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings import RuleName
 
+_QUOTED = Claim(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
+_ALIVE = Claim(RuleName.LIVE_INTEREST, Verdict.KEEP, Column.ACTIVE)
+_FRESH = Claim(RuleName.FRESH_LEAD, Verdict.KEEP, Column.ACTIVE)
+_NEVER_WORKED = Claim(RuleName.NEVER_WORKED, Verdict.KEEP, Column.ACTIVE)
+_WORKED = Claim(RuleName.WORKING, Verdict.KEEP, Column.ACTIVE)
+
 
 def _open_quote(e: Evidence) -> Claim | None:
     if e.quote is None or e.timeline.deferrals or e.unexplained:
         return None
-    if len(e.quote_attempts) >= e.settings.thresholds.attempts:
+    if len(e.quote_attempts) >= e.limits.attempts:
         return None
-    return Claim(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
+    return _QUOTED
 
 
 def _why_follow_up(e: Evidence, claim: Claim) -> Finding:
-    limit, count = e.settings.thresholds.attempts, len(e.quote_attempts)
+    limit, count = e.limits.attempts, len(e.quote_attempts)
     assert e.quote is not None
     stake = long_money(e.quote.amount.times(e.closing.ratio))
     return Finding(
@@ -48,22 +54,22 @@ def _turned_down(e: Evidence) -> Iterable[Flip]:
 
 def _live_interest(e: Evidence) -> Claim | None:
     days = e.signal_days
-    if days is None or days > e.settings.thresholds.recent_days:
+    if days is None or days > e.limits.recent_days:
         return None
     if len(e.unexplained) >= e.deferral_limit:
         return None
-    return Claim(RuleName.LIVE_INTEREST, Verdict.KEEP, Column.ACTIVE)
+    return _ALIVE
 
 
 def _why_alive(e: Evidence, claim: Claim) -> Finding:
-    signal, limit = e.timeline.last_signal, e.settings.thresholds.recent_days
+    signal, limit = e.timeline.last_signal, e.limits.recent_days
     assert signal is not None
     days = e.today.days_since(signal.day)
     kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
     what = kind or signal.touch.meaning.label
     probation = ""
     if e.on_probation and e.probation_until:
-        lasts = e.settings.thresholds.probation_days
+        lasts = e.limits.probation_days
         probation = f"; on {lasts} d probation until {short_day(e.probation_until, e.today.day)}"
     return Finding(
         *claim,
@@ -89,13 +95,12 @@ def _fresh_or_never_worked(e: Evidence) -> Claim | None:
     if e.contacted:
         return None
     age = e.age_days
-    fresh = age is not None and age <= e.settings.thresholds.fresh_days
-    rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
-    return Claim(rule, Verdict.KEEP, Column.ACTIVE)
+    fresh = age is not None and age <= e.limits.fresh_days
+    return _FRESH if fresh else _NEVER_WORKED
 
 
 def _why_to_call(e: Evidence, claim: Claim) -> Finding:
-    limit, age = e.settings.thresholds.fresh_days, e.age_days
+    limit, age = e.limits.fresh_days, e.age_days
     fresh = claim.rule is RuleName.FRESH_LEAD
     known = f"{age} d" if age is not None else "age unknown"
     return Finding(
@@ -125,14 +130,14 @@ def _not_a_lead(e: Evidence) -> Iterable[Flip]:
 
 
 def _working(_: Evidence) -> Claim:
-    return Claim(RuleName.WORKING, Verdict.KEEP, Column.ACTIVE)
+    return _WORKED
 
 
 def _why_worked(e: Evidence, claim: Claim) -> Finding:
     step, last = e.prospect.next_step, e.timeline.last_answer or e.timeline.last_ours
     dated = bool(step and step.on >= e.today.day)
     silent = e.silent_days if e.silent_days is not None else 0
-    limit = e.settings.thresholds.recent_days
+    limit = e.limits.recent_days
     seen = (
         f"last answer {silent} d ago" if e.timeline.last_answer else f"first tried {silent} d ago"
     )

@@ -23,6 +23,13 @@ from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
 from review_board.settings import RuleName
 
+_TOO_SOON = Claim(RuleName.TOO_SOON, Verdict.KEEP, Column.ACTIVE)
+_RESCUED = Claim(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)
+_GONE = Claim(RuleName.GONE_SILENT, Verdict.PURGE, Column.NURTURE)
+_GONE_AND_SMALL = Claim(RuleName.GONE_SILENT, Verdict.PURGE, Column.DROPPED)
+_POOR = Claim(RuleName.POOR_PAYOFF, Verdict.PURGE, Column.NURTURE)
+_ONE_LAST_CALL = Claim(RuleName.LAST_CALL, Verdict.KEEP, Column.ACTIVE)
+
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
     """Days of silence, and the touches that prove it."""
@@ -31,14 +38,14 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
 
 
 def _too_soon(e: Evidence) -> Claim | None:
-    limits = e.settings.thresholds
+    limits = e.limits
     if e.unanswered >= limits.attempts or (e.silent_days or 0) <= limits.recent_days:
         return None
-    return Claim(RuleName.TOO_SOON, Verdict.KEEP, Column.ACTIVE)
+    return _TOO_SOON
 
 
 def _why_too_soon(e: Evidence, claim: Claim) -> Finding:
-    limits = e.settings.thresholds
+    limits = e.limits
     days, evidence = _silence(e)
     return Finding(
         *claim,
@@ -63,7 +70,7 @@ def _another_channel(e: Evidence) -> str:
 
 
 def _more_silence(e: Evidence) -> Iterable[Flip]:
-    limits = e.settings.thresholds
+    limits = e.limits
     more = max(1, limits.silent_attempts - e.unanswered)
     lasts = f" until {limits.unreachable_days} d of silence"
     until = "" if (e.silent_days or 0) >= limits.unreachable_days else lasts
@@ -84,9 +91,8 @@ def _gone_silent_or_rescue(e: Evidence) -> Claim | None:
     if not e.gone_silent:
         return None
     if e.tier == HIGH and e.settings.is_on(RuleName.RESCUE) and _rescue_is_left(e):
-        return Claim(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)
-    destination = Column.DROPPED if e.tier == LOW else Column.NURTURE
-    return Claim(RuleName.GONE_SILENT, Verdict.PURGE, destination)
+        return _RESCUED
+    return _GONE_AND_SMALL if e.tier == LOW else _GONE
 
 
 def _rescue_is_left(e: Evidence) -> bool:
@@ -105,7 +111,7 @@ def _why_silent(e: Evidence, claim: Claim) -> Finding:
 
 
 def _silence_observed(e: Evidence) -> Observation:
-    limits = e.settings.thresholds
+    limits = e.limits
     days, evidence = _silence(e)
     tier = tier_words(e) if e.prospect.value else f"no value on record, so {tier_words(e)}"
     long = days >= limits.unreachable_days and e.unanswered >= limits.silent_attempts
@@ -134,7 +140,7 @@ def _why_rescue(e: Evidence, claim: Claim) -> Finding:
     if used := e.prospect.rescue:
         return _rescue_finding(e, claim, f"rescue through {used.route}", used.until, None)
     untried = [way for way in e.ways if not way.tried]
-    until = e.today.day + timedelta(days=e.settings.thresholds.rescue_days)
+    until = e.today.day + timedelta(days=e.limits.rescue_days)
     return _rescue_finding(e, claim, _asks(untried), until, untried[0].route)
 
 
@@ -170,7 +176,7 @@ def _rescue_finding(
 def _back(e: Evidence) -> Iterable[Flip]:
     if e.prospect.rescue is None and e.tier == HIGH:
         way = next((w.name for w in e.ways if not w.tried), "the untried routes")
-        days = e.settings.thresholds.rescue_days
+        days = e.limits.rescue_days
         yield Flip(f"{way} brings no answer within {days} d", (RescueUsed(way, days),))
     elif e.prospect.rescue and e.tier == HIGH:
         yield Flip("the rescue brings no answer in its time", (RescueUsed("", 0),))
@@ -178,18 +184,18 @@ def _back(e: Evidence) -> Iterable[Flip]:
 
 
 def _poor_payoff(e: Evidence) -> Claim | None:
-    limits = e.settings.thresholds
+    limits = e.limits
     if e.payoff is None or e.payoff >= limits.payoff:
         return None
     if len(e.timeline.since_signal) < limits.attempts:
         return None
     if (e.signalless_days or 0) <= limits.recent_days:
         return None
-    return Claim(RuleName.POOR_PAYOFF, Verdict.PURGE, Column.NURTURE)
+    return _POOR
 
 
 def _why_poor(e: Evidence, claim: Claim) -> Finding:
-    limits, attempts = e.settings.thresholds, e.timeline.since_signal
+    limits, attempts = e.limits, e.timeline.since_signal
     hour = f"{e.payoff:,.0f} an hour"
     return Finding(
         *claim,
@@ -211,7 +217,7 @@ def _worth(e: Evidence) -> str:
 
 
 def _worth_more(e: Evidence) -> Iterable[Flip]:
-    limit, worth = e.settings.thresholds.payoff, e.prospect.potential
+    limit, worth = e.limits.payoff, e.prospect.potential
     if worth and e.probability > 0:
         needed = (limit * e.hours / e.probability).to_integral_value(ROUND_UP)
         value = Money.model_construct(amount=needed, currency=worth.currency)
@@ -224,14 +230,14 @@ def _worth_more(e: Evidence) -> Iterable[Flip]:
 
 
 def _last_call(e: Evidence) -> Claim | None:
-    limits = e.settings.thresholds
+    limits = e.limits
     if (e.silent_days or 0) <= limits.recent_days or e.unanswered < limits.attempts:
         return None
-    return Claim(RuleName.LAST_CALL, Verdict.KEEP, Column.ACTIVE)
+    return _ONE_LAST_CALL
 
 
 def _why_last_call(e: Evidence, claim: Claim) -> Finding:
-    limits = e.settings.thresholds
+    limits = e.limits
     days, evidence = _silence(e)
     sent = e.timeline.last_call
     payoff = f", pays {e.payoff:,.0f} an hour" if e.payoff is not None else ""
@@ -253,13 +259,13 @@ def _why_last_call(e: Evidence, claim: Claim) -> Finding:
 
 
 def _ignored(e: Evidence) -> Iterable[Flip]:
-    days = e.settings.thresholds.last_call_days
+    days = e.limits.last_call_days
     on = contact_pressure(e).earliest or e.today.day
     ignored = LastCallIgnored(on, days)
     yield Flip(f"the last call stays unanswered for {days} d", (ignored,))
     yield Flip(
         f"the last call stays unanswered for {days} d and the rescue brings nothing",
-        (ignored, RescueUsed("untried routes", e.settings.thresholds.rescue_days)),
+        (ignored, RescueUsed("untried routes", e.limits.rescue_days)),
     )
 
 

@@ -13,14 +13,19 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
 
+_DEFERS = Claim(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, Column.DROPPED)
+_DEFERS_DEARLY = Claim(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, Column.NURTURE)
+_UNKNOWN = Claim(RuleName.UNANSWERED_QUESTIONS, Verdict.PURGE, Column.NURTURE)
+_UNKNOWN_AND_SMALL = Claim(RuleName.UNANSWERED_QUESTIONS, Verdict.PURGE, Column.DROPPED)
+_NURTURED = Claim(RuleName.NURTURING, Verdict.PURGE, Column.NURTURE)
+_EXHAUSTED = Claim(RuleName.NURTURE_EXHAUSTED, Verdict.PURGE, Column.DROPPED)
+
 
 def _serial_deferral(e: Evidence) -> Claim | None:
     if not e.unexplained or len(e.unexplained) < e.deferral_limit:
         return None
     spent = e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
-    high = e.tier == HIGH and not spent
-    destination = Column.NURTURE if high else Column.DROPPED
-    return Claim(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, destination)
+    return _DEFERS_DEARLY if e.tier == HIGH and not spent else _DEFERS
 
 
 def _why_deferring(e: Evidence, claim: Claim) -> Finding:
@@ -44,27 +49,26 @@ def _why_deferring(e: Evidence, claim: Claim) -> Finding:
 
 
 def _reason_given(e: Evidence) -> Iterable[Flip]:
-    limit = e.settings.thresholds.callback_days
+    limit = e.limits.callback_days
     yield proven_callback_flip(
         e, f"the buyer names a day within {limit} d, a reason, and what will have changed"
     )
 
 
 def _unanswered_questions(e: Evidence) -> Claim | None:
-    limits = e.settings.thresholds
+    limits = e.limits
     if len(e.prospect.verdicts) < limits.unknown_reviews:
         return None
     still, reviews = e.unanswered_in_reviews
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
-    destination = Column.DROPPED if e.tier == LOW else Column.NURTURE
-    return Claim(RuleName.UNANSWERED_QUESTIONS, Verdict.PURGE, destination)
+    return _UNKNOWN_AND_SMALL if e.tier == LOW else _UNKNOWN
 
 
 def _why_unanswered(e: Evidence, claim: Claim) -> Finding:
     still, reviews = e.unanswered_in_reviews
     labels = [q.label.lower() for i in still if (q := _question(e, i))]
-    limit = e.settings.thresholds.unknown_questions
+    limit = e.limits.unknown_questions
     return Finding(
         *claim,
         because=Observation(
@@ -96,12 +100,12 @@ def _nurture(e: Evidence) -> Claim | None:
     if e.prospect.column is not Column.NURTURE:
         return None
     if e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED):
-        return Claim(RuleName.NURTURE_EXHAUSTED, Verdict.PURGE, Column.DROPPED)
-    return Claim(RuleName.NURTURING, Verdict.PURGE, Column.NURTURE)
+        return _EXHAUSTED
+    return _NURTURED
 
 
 def _why_nurture(e: Evidence, claim: Claim) -> Finding:
-    touches, limit = e.nurture_touches, e.settings.thresholds.nurture_touches
+    touches, limit = e.nurture_touches, e.limits.nurture_touches
     plan = e.prospect.nurture
     evidence = ids(*touches) or ("nurture",)
     if claim.rule is RuleName.NURTURE_EXHAUSTED:
