@@ -207,14 +207,14 @@ class Evidence:
     @property
     def on_probation(self) -> bool:
         """Back after a drop, and watched more closely."""
-        if self.prospect.drop is None:
-            return False
         return self.probation_until is not None and self.today.day <= self.probation_until
 
     @property
     def deferral_limit(self) -> int:
         """Unexplained deferrals that are too many for this prospect."""
-        return self.limits.probation_deferrals if self.on_probation else self.limits.deferrals
+        if self.prospect.drop and self.on_probation:
+            return self.limits.probation_deferrals
+        return self.limits.deferrals
 
     @property
     def deferral_key(self) -> str:
@@ -281,7 +281,7 @@ class Evidence:
         return len(self.nurture_touches) >= self.limits.nurture_touches
 
     def _since(self, dated: Dated | None) -> int | None:
-        return self.today.days_since(dated.day) if dated else None
+        return (self.today.day - dated.day).days if dated else None
 
 
 def gather(

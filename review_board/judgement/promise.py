@@ -5,6 +5,7 @@ buyer's own ends that.
 """
 
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from review_board.judgement.callback_proof import CallbackProof, prove
@@ -23,12 +24,15 @@ class Promise(NamedTuple):
     unexplained: tuple[Deferral, ...]
 
 
+_promise = partial(tuple.__new__, Promise)  # in a third of the time
+
+
 def weigh_promise(
     callback: Callback | None, timeline: Timeline, horizon: int, today: date
 ) -> Promise:
     """The callback of a prospect against its timeline; ``horizon`` days ahead is near enough."""
     if callback is None:
-        return Promise(None, None, timeline.unexplained)
+        return _promise((None, None, timeline.unexplained))
     place = _asked_at(callback, timeline)
     own = _id_of(place, timeline)
     proof = prove(callback, _reasons_but(own, timeline), horizon, today)
@@ -37,7 +41,7 @@ def weigh_promise(
         unexplained = _counted(callback, own, unexplained)
     made = callback.on <= today and _made(callback, place, timeline)
     still_open = None if made else callback
-    return Promise(still_open, proof, unexplained)
+    return _promise((still_open, proof, unexplained))
 
 
 def reasons_before(callback: Callback, timeline: Timeline) -> tuple[ReasonKind, ...]:

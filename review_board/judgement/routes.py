@@ -7,6 +7,8 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Channel, Direction, Role, Route
 
+_OUTBOUND = Direction.OUTBOUND
+
 CHANNEL_ROUTES = {
     Channel.IN_PERSON: Route.IN_PERSON,
     Channel.MAIL: Route.MAIL,
@@ -48,13 +50,20 @@ class Way:
         return self.route.value.replace("-", " ")
 
 
+def is_a_way_left(prospect: Prospect, timeline: Timeline) -> bool:
+    """Whether a way in is untried; a channel is the sooner found than a person."""
+    if not _channels_used(timeline).issuperset(CHANNEL_ROUTES):
+        return True
+    return any(not way.tried for way in ways_in(prospect, timeline))
+
+
 def ways_in(prospect: Prospect, timeline: Timeline) -> tuple[Way, ...]:
     """Every way in, the most promising first.
 
     A contact counts as tried once a touch names them; a channel once anybody used it.
     """
-    named = {d.touch.contact for d in timeline.touches if d.touch.contact}
-    used = {d.touch.channel for d in timeline.touches if d.touch.direction is Direction.OUTBOUND}
+    named = {touch.contact for touch in timeline.record}
+    used = _channels_used(timeline)
     people = [
         Way(ROLE_ROUTES[c.role], c.tried or c.id in named, c)
         for c in prospect.contacts
@@ -62,3 +71,7 @@ def ways_in(prospect: Prospect, timeline: Timeline) -> tuple[Way, ...]:
     ]
     channels = [Way(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
     return (*sorted(people, key=lambda way: _PLACES[way.route]), *channels)
+
+
+def _channels_used(timeline: Timeline) -> set[Channel]:
+    return {touch.channel for touch in timeline.record if touch.direction is _OUTBOUND}

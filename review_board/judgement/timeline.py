@@ -22,7 +22,7 @@ _OUTBOUND, _INBOUND = Direction.OUTBOUND, Direction.INBOUND
 _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COMPLAINT
 _LAST_CALL = Outcome.LAST_CALL
 SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.signal)
-_moment, _day = attrgetter("at"), datetime.date
+_moment = attrgetter("at")
 
 T = TypeVar("T", Touch, Push)
 
@@ -39,8 +39,7 @@ class Dated(NamedTuple):
         return f"touches/{self.touch.id}"
 
 
-# ``Dated(*pair)`` in a third of the time.
-_pair = partial(tuple.__new__, Dated)
+_pair = partial(tuple.__new__, Dated)  # in a third of the time
 
 
 class Deferral(NamedTuple):
@@ -52,12 +51,16 @@ class Deferral(NamedTuple):
     explained: bool
 
 
+_deferral = partial(tuple.__new__, Deferral)
+
+
 class Timeline:
     """What the touches and pushes come to, in one pass; never changed once it is read.
 
-    ``record`` holds the touches in order. ``last_call`` is the first one since the last answer:
-    sending another does not start the wait anew. ``pushes`` counts the moves of the close date,
-    ``days_unanswered`` the days with an attempt since the last answer.
+    ``record`` holds the touches in order; ``deferrals`` are those since the last signal, and
+    ``unexplained`` those of them without a reason. ``last_call`` is the first one since the last
+    answer: sending another does not start the wait anew. ``pushes`` counts the moves of the close
+    date, ``days_unanswered`` the days with an attempt since the last answer.
     A signal begins everything anew: what came before the last one is only counted, and what only
     an argument in words needs is made when it is asked for.
     """
@@ -71,7 +74,8 @@ class Timeline:
         self.last_signal = self.last_response = self.last_answer = signal
         self.ultimatum: Dated | None = None
         self.complaint: Dated | None = None
-        self._deferrals: list[Deferral] = []
+        self.deferrals: tuple[Deferral, ...] = ()
+        self.unexplained: tuple[Deferral, ...] = ()
         # Places among the recent; of the attempts those at the last answer, at the last response.
         self._tries: list[int] = []
         self._attempts: list[int] = []
@@ -88,16 +92,6 @@ class Timeline:
     def since_last_signal(self) -> tuple[Dated, ...]:
         """The touches that came after it."""
         return tuple(map(_pair, zip(self._days, self._recent, strict=True)))
-
-    @property
-    def deferrals(self) -> tuple[Deferral, ...]:
-        """How often they put us off since the last signal."""
-        return tuple(self._deferrals)
-
-    @property
-    def unexplained(self) -> tuple[Deferral, ...]:
-        """The deferrals without a reason."""
-        return tuple([d for d in self._deferrals if not d.explained])
 
     @property
     def unanswered(self) -> tuple[Dated, ...]:
@@ -160,7 +154,8 @@ class Timeline:
                 self.complaint = _pair((self._days[place], touch))
         for push in reversed(waiting):
             self._take_push(push)
-        self.days_unanswered = len({self._days[place] for place in attempts[self._answered :]})
+        days = self._days
+        self.days_unanswered = len({days[place] for place in attempts[self._answered :]})
 
     def _take_response(self, dated: Dated) -> None:
         """Read an answer of any kind, which is no signal."""
@@ -181,8 +176,11 @@ class Timeline:
 
     def _take_deferral(self, day: date, evidence: str, reason: ReasonKind | None) -> bool:
         """Read a postponement; whether it is explained. A kind of reason explains only once."""
-        explained = reason is not None and all(d.reason is not reason for d in self._deferrals)
-        self._deferrals.append(Deferral(day, evidence, reason, explained))
+        explained = reason is not None and all(d.reason is not reason for d in self.deferrals)
+        found = _deferral((day, evidence, reason, explained))
+        self.deferrals += (found,)
+        if not explained:
+            self.unexplained += (found,)
         return explained
 
     def _of_days(self, places: list[int]) -> tuple[Dated, ...]:
@@ -224,8 +222,8 @@ def _dated(touch: Touch, today: Today) -> Dated:
 
 def _days_of(touches: Iterable[Touch], zone: tzinfo) -> list[date]:
     """The days on which they fell."""
-    moments = map(_moment, touches)
-    return list(map(_day, [at if at.tzinfo is zone else at.astimezone(zone) for at in moments]))
+    # As ``Today.day_of``, without a call for each of a hundred thousand touches.
+    return [(at if (at := t.at).tzinfo is zone else at.astimezone(zone)).date() for t in touches]
 
 
 def _in_order(events: Iterable[T], end: datetime) -> list[T]:

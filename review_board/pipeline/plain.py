@@ -45,9 +45,9 @@ def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
     """
     try:
         found = cast("Prospect", convert(document, _shape_of(Prospect)))
-    except ValueError:  # msgspec's own, or that of a text that is none
+        return found if _is_sound(found) else None
+    except (ValueError, ArithmeticError):  # msgspec's own, that of a text or a number that is none
         return None
-    return found if _is_sound(found) else None
 
 
 def _is_sound(found: Prospect) -> bool:
@@ -63,8 +63,8 @@ def _is_sound(found: Prospect) -> bool:
 
 
 def _within(amount: Decimal, most: Decimal) -> bool:
-    """A number, not less than nothing."""
-    return amount.is_finite() and _NOTHING <= amount <= most
+    """A number, not less than nothing; one that is none at all can be compared with nothing."""
+    return _NOTHING <= amount <= most
 
 
 @cache

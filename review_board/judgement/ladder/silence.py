@@ -16,7 +16,7 @@ from review_board.judgement.flips import (
 )
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.routes import Way
+from review_board.judgement.routes import Way, is_a_way_left
 from review_board.judgement.rules import Rule, as_number, ids, plural, tier_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
@@ -99,7 +99,7 @@ def _rescue_is_left(e: Evidence) -> bool:
     """The one rescue: running, or still to be had through an untried route."""
     if used := e.prospect.rescue:
         return e.today.day <= used.until
-    return any(not way.tried for way in e.ways)
+    return is_a_way_left(e.prospect, e.timeline)
 
 
 def _why_silent(e: Evidence, claim: Claim) -> Finding:
