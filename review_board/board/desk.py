@@ -10,10 +10,12 @@ from itertools import islice
 from typing import Any
 
 from review_board.board.board import Board, Change
-from review_board.board.decided import names_session, settled_elsewhere
+from review_board.board.decided import names_session
 from review_board.board.drafts import SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.board.standing import is_decided, stands, waits
 from review_board.board.sure_purges import SurePurge, sure_purge
+from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
 from review_board.pipeline import changes
@@ -157,8 +159,14 @@ class Desk:
 
     def _sure_lines(self, ids: Iterable[str]) -> Iterator[SurePurge]:
         for prospect_id in ids:
-            if self._waits(prospect_id) and (line := sure_purge(self.board, prospect_id)):
+            left = self.session.marks.get(prospect_id)
+            if self._waits(prospect_id) and (line := sure_purge(self.board, prospect_id, left)):
                 yield line
+
+    def mark(self, lines: Iterable[SurePurge]) -> None:
+        """Keep how lines of the list are ticked and for what reason, until it is passed."""
+        marks = {line.id: line.mark for line in lines}
+        self._progress(sessions.mark(self.session, marks), TICK)
 
     def purge(self, ticked: Iterable[SurePurge]) -> None:
         """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
@@ -271,33 +279,19 @@ class Desk:
 
     def pass_over_gone(self) -> None:
         """Step over cards that were undone, won, settled by others, or cannot be read."""
-        place = self.session.place
-        while place < len(self.session.queue) and not self._stands(self.session.queue[place]):
+        place, queue = self.session.place, self.session.queue
+        while place < len(queue) and not stands(self.board, self.session, queue[place]):
             place += 1
         if place != self.session.place:
             self._progress(sessions.go_to(self.session, place), "review: step")
 
     # Inside
 
-    def _stands(self, prospect_id: str) -> bool:
-        entry = self.board.entry(prospect_id)
-        if entry is None or entry.won:
-            return False
-        if self.board.assessor.glance(prospect_id, self.board.today).spoilt:
-            return False
-        if not self._is_decided(prospect_id) and settled_elsewhere(
-            self.board.document(prospect_id), self.session
-        ):
-            return False
-        return prospect_id not in self.session.sure or not self._is_decided(prospect_id)
-
     def _waits(self, prospect_id: str) -> bool:
-        """Whether a card can still be decided in this session."""
-        return self._stands(prospect_id) and not self._is_decided(prospect_id)
+        return waits(self.board, self.session, prospect_id)
 
     def _is_decided(self, prospect_id: str) -> bool:
-        """Whether this session gave a verdict on it."""
-        return self._has("verdicts", prospect_id)
+        return is_decided(self.board, self.session, prospect_id)
 
     def _has(self, records: str, prospect_id: str) -> bool:
         """Whether one of these records names this session."""
