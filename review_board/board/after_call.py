@@ -216,5 +216,5 @@ def assurance_asked(board: Board, prospect_id: str, line: LogLine) -> str:
 def terms_of(board: Board) -> Terms:
     """What a line leaves unsaid, as this pipeline has it."""
     settings = board.settings
-    asked = tuple(question.id for question in PACKS[settings.questions.pack])
+    asked = {question.id: question.label for question in PACKS[settings.questions.pack]}
     return Terms(board.today, settings.currency, asked)
