@@ -13,8 +13,8 @@ from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
 from review_board.board.drafts import SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.board.standing import is_decided, stands, waits
-from review_board.board.sure_purges import SurePurge, sure_purge
+from review_board.board.standing import Unread, is_decided, stands, waits, why_unread
+from review_board.board.sure_purges import SurePurge, sure_lines
 from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
@@ -55,6 +55,7 @@ class Desk:
         self.session = session
         self.resumed = resumed
         self.unread = unread
+        self._passed = Unread()
         self._stepped = board.clock()
         self._models: dict[str, tuple[Document | None, Prospect]] = {}
 
@@ -92,6 +93,15 @@ class Desk:
     def left(self) -> list[str]:
         """The cards from here on that this session has not decided."""
         return [i for i in self.session.queue[self.session.place :] if self._waits(i)]
+
+    @property
+    def unreadable(self) -> int:
+        """How many records were left out or passed over because they cannot be read."""
+        return self.unread + len(self._passed)
+
+    def passed_unread(self) -> list[str]:
+        """What to tell about those passed over since this was asked last; mostly nothing."""
+        return self._passed.tell(self.board)
 
     @property
     def worked(self) -> int:
@@ -147,21 +157,15 @@ class Desk:
         current = self.current
         if self.session.listed or current is None or current not in self.session.sure:
             return False
-        return len([*islice(self._sure_lines(self.session.sure), 2)]) > 1
+        return len([*islice(sure_lines(self.board, self.session, self.session.sure), 2)]) > 1
 
     def sure_purges(self, among: Container[str] | None = None) -> list[SurePurge]:
         """The lines of the list: those that still are sure purges, as the record stands now.
 
         ``among`` asks for those of these prospects alone.
         """
-        sure = self.session.sure
-        return [*self._sure_lines(sure if among is None else (i for i in sure if i in among))]
-
-    def _sure_lines(self, ids: Iterable[str]) -> Iterator[SurePurge]:
-        for prospect_id in ids:
-            left = self.session.marks.get(prospect_id)
-            if self._waits(prospect_id) and (line := sure_purge(self.board, prospect_id, left)):
-                yield line
+        asked = (i for i in self.session.sure if among is None or i in among)
+        return [*sure_lines(self.board, self.session, asked)]
 
     def mark(self, lines: Iterable[SurePurge]) -> None:
         """Keep how lines of the list are ticked and for what reason, until it is passed."""
@@ -237,10 +241,13 @@ class Desk:
         self.pass_over_gone()
 
     def back(self) -> None:
-        """To the card before."""
-        if self.session.place == 0:
+        """To the card before that can be shown."""
+        place = self.session.place - 1
+        while place >= 0 and why_unread(self.board, self.session.queue[place]):
+            place -= 1
+        if place < 0:
             raise RefusedError("This is the first card")
-        self._progress(sessions.go_to(self._clocked(), self.session.place - 1), "review: back")
+        self._progress(sessions.go_to(self._clocked(), place), "review: back")
 
     def go_on(self) -> None:
         """The time is up; the review goes on all the same."""
@@ -282,6 +289,7 @@ class Desk:
         place, queue = self.session.place, self.session.queue
         while place < len(queue) and not stands(self.board, self.session, queue[place]):
             place += 1
+        self._passed.note(self.board, queue[self.session.place : place])
         if place != self.session.place:
             self._progress(sessions.go_to(self.session, place), "review: step")
 

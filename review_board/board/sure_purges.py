@@ -1,13 +1,15 @@
 """The sure purges of a review: a line of the list each, as the record stands now."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from review_board.board.board import Board
+from review_board.board.standing import waits
 from review_board.errors import InvalidValueError
 from review_board.judgement import Recommendation
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review import Decision, Mark
+from review_board.review import Decision, Mark, Session
 from review_board.review.bets import lost_bet
 from review_board.review.proposals import proposed_purge
 
@@ -39,7 +41,15 @@ class SurePurge:
         return replace(self, mark=self.mark.model_copy(update=changed))
 
 
-def sure_purge(board: Board, prospect_id: str, left: Mark | None) -> SurePurge | None:
+def sure_lines(board: Board, session: Session, ids: Iterable[str]) -> Iterator[SurePurge]:
+    """The lines of those that still are sure purges and that the session has not decided."""
+    for prospect_id in ids:
+        left = session.marks.get(prospect_id)
+        if waits(board, session, prospect_id) and (line := _line(board, prospect_id, left)):
+            yield line
+
+
+def _line(board: Board, prospect_id: str, left: Mark | None) -> SurePurge | None:
     """The line of a prospect, if it still is to be purged and can be read.
 
     The mark that was ``left`` on it counts on its own day: by the next the record may say more.
