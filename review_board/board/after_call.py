@@ -1,8 +1,9 @@
 """The after-call line over an open board: what it would store while it is typed, and storing it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review_board.board.board import Board
+from review_board.board.board import Board, Change
 from review_board.board.finding import candidates, label, nobody
 from review_board.board.index import Entry
 from review_board.board.turn import recommended, turn
@@ -65,6 +66,23 @@ class Stored:
     new: bool
 
 
+def put_on_record(
+    board: Board,
+    entry: Entry,
+    change: Change,
+    action: str,
+    *,
+    words: str,
+    seen: Mapping[str, Document],
+) -> Stored:
+    """Make a change that is told in these words; however it was asked for, it is acknowledged alike."""
+    stood, before = board.document(entry.id), recommended(board, entry.id)
+    after = board.change_many({entry.id: change}, action, seen=seen)[entry.id]
+    turned = turn(before, recommended(board, entry.id), after)
+    now = board.entry(entry.id) or entry
+    return Stored(now, words, turned, board.document(entry.id) != stood)
+
+
 class AfterCall:
     """A line being typed. Without a name it is about ``card``, the one that is looked at.
 
@@ -114,18 +132,13 @@ class AfterCall:
         seen, self._seen = self._seen, {}
         board, terms = self.board, terms_of(self.board)
         line = as_promised(line, promise) if promise else line
-        stood, before = board.document(entry.id), recommended(board, entry.id)
         now = board.prospect(entry.id)
 
         def change(prospect: Prospect, stamp: Stamp) -> Prospect:
             return record_line(prospect, line, stamp, terms, promise)
 
-        made = board.change_many({entry.id: change}, line.action(now.name), seen=seen)
-        after, told = made[entry.id], described(line, now, terms)
-        turned = turn(before, recommended(board, entry.id), after)
-        return Stored(
-            board.entry(entry.id) or entry, told, turned, board.document(entry.id) != stood
-        )
+        words = described(line, now, terms)
+        return put_on_record(board, entry, change, line.action(now.name), words=words, seen=seen)
 
     def _unread(
         self, text: str, error: LineError, name: Token | None, searched: "_Searched"
@@ -203,5 +216,5 @@ def assurance_asked(board: Board, prospect_id: str, line: LogLine) -> str:
 def terms_of(board: Board) -> Terms:
     """What a line leaves unsaid, as this pipeline has it."""
     settings = board.settings
-    asked = tuple(question.id for question in PACKS[settings.questions.pack])
+    asked = {question.id: question.label for question in PACKS[settings.questions.pack]}
     return Terms(board.today, settings.currency, asked)

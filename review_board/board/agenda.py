@@ -6,7 +6,7 @@ what is known already; ``unread`` then says how many prospects are still missing
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from review_board.board.assess import Glance
@@ -106,7 +106,10 @@ class DueLine:
 
 
 def due_lines(gathered: Gathered, days: int = 0) -> list[DueLine]:
-    """What is due by so many days ahead: what we owe first, then by day, then by worth."""
+    """What is due by so many days ahead: what we owe first, then by day, by time, by worth.
+
+    Within a day what has a time comes first: it cannot be moved about as the rest can.
+    """
     last = gathered.today + timedelta(days=days)
     found = [
         DueLine(entry, duty, glance.worth or Decimal(0), glance.agenda.pressed)
@@ -115,11 +118,12 @@ def due_lines(gathered: Gathered, days: int = 0) -> list[DueLine]:
         if duty.day <= last
     ]
 
-    def order(line: DueLine) -> tuple[bool, date, bool, str, Decimal, str, str]:
-        code = line.entry.currency
+    def order(line: DueLine) -> tuple[bool, date, time, bool, str, Decimal, str, str]:
+        duty, code = line.duty, line.entry.currency
         apart = not gathered.comparable(code)
         name = (line.entry.folded, line.entry.id)
-        return (not line.duty.owed, line.duty.day, apart, code, -line.worth, *name)
+        at = duty.time or time.max
+        return (not duty.owed, duty.day, at, apart, code, -line.worth, *name)
 
     return sorted(found, key=order)
 

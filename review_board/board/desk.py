@@ -10,10 +10,12 @@ from itertools import islice
 from typing import Any
 
 from review_board.board.board import Board, Change
-from review_board.board.decided import names_session, settled_elsewhere
+from review_board.board.decided import names_session
 from review_board.board.drafts import SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.board.sure_purges import SurePurge, sure_purge
+from review_board.board.standing import Unread, is_decided, stands, waits, why_unread
+from review_board.board.sure_purges import SurePurge, sure_lines
+from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
 from review_board.pipeline import changes
@@ -53,6 +55,7 @@ class Desk:
         self.session = session
         self.resumed = resumed
         self.unread = unread
+        self._passed = Unread()
         self._stepped = board.clock()
         self._models: dict[str, tuple[Document | None, Prospect]] = {}
 
@@ -90,6 +93,15 @@ class Desk:
     def left(self) -> list[str]:
         """The cards from here on that this session has not decided."""
         return [i for i in self.session.queue[self.session.place :] if self._waits(i)]
+
+    @property
+    def unreadable(self) -> int:
+        """How many records were left out or passed over because they cannot be read."""
+        return self.unread + len(self._passed)
+
+    def passed_unread(self) -> list[str]:
+        """What to tell about those passed over since this was asked last; mostly nothing."""
+        return self._passed.tell(self.board)
 
     @property
     def worked(self) -> int:
@@ -145,20 +157,20 @@ class Desk:
         current = self.current
         if self.session.listed or current is None or current not in self.session.sure:
             return False
-        return len([*islice(self._sure_lines(self.session.sure), 2)]) > 1
+        return len([*islice(sure_lines(self.board, self.session, self.session.sure), 2)]) > 1
 
     def sure_purges(self, among: Container[str] | None = None) -> list[SurePurge]:
         """The lines of the list: those that still are sure purges, as the record stands now.
 
         ``among`` asks for those of these prospects alone.
         """
-        sure = self.session.sure
-        return [*self._sure_lines(sure if among is None else (i for i in sure if i in among))]
+        asked = (i for i in self.session.sure if among is None or i in among)
+        return [*sure_lines(self.board, self.session, asked)]
 
-    def _sure_lines(self, ids: Iterable[str]) -> Iterator[SurePurge]:
-        for prospect_id in ids:
-            if self._waits(prospect_id) and (line := sure_purge(self.board, prospect_id)):
-                yield line
+    def mark(self, lines: Iterable[SurePurge]) -> None:
+        """Keep how lines of the list are ticked and for what reason, until it is passed."""
+        marks = {line.id: line.mark for line in lines}
+        self._progress(sessions.mark(self.session, marks), TICK)
 
     def purge(self, ticked: Iterable[SurePurge]) -> None:
         """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
@@ -229,10 +241,13 @@ class Desk:
         self.pass_over_gone()
 
     def back(self) -> None:
-        """To the card before."""
-        if self.session.place == 0:
+        """To the card before that can be shown."""
+        place = self.session.place - 1
+        while place >= 0 and why_unread(self.board, self.session.queue[place]):
+            place -= 1
+        if place < 0:
             raise RefusedError("This is the first card")
-        self._progress(sessions.go_to(self._clocked(), self.session.place - 1), "review: back")
+        self._progress(sessions.go_to(self._clocked(), place), "review: back")
 
     def go_on(self) -> None:
         """The time is up; the review goes on all the same."""
@@ -271,33 +286,20 @@ class Desk:
 
     def pass_over_gone(self) -> None:
         """Step over cards that were undone, won, settled by others, or cannot be read."""
-        place = self.session.place
-        while place < len(self.session.queue) and not self._stands(self.session.queue[place]):
+        place, queue = self.session.place, self.session.queue
+        while place < len(queue) and not stands(self.board, self.session, queue[place]):
             place += 1
+        self._passed.note(self.board, queue[self.session.place : place])
         if place != self.session.place:
             self._progress(sessions.go_to(self.session, place), "review: step")
 
     # Inside
 
-    def _stands(self, prospect_id: str) -> bool:
-        entry = self.board.entry(prospect_id)
-        if entry is None or entry.won:
-            return False
-        if self.board.assessor.glance(prospect_id, self.board.today).spoilt:
-            return False
-        if not self._is_decided(prospect_id) and settled_elsewhere(
-            self.board.document(prospect_id), self.session
-        ):
-            return False
-        return prospect_id not in self.session.sure or not self._is_decided(prospect_id)
-
     def _waits(self, prospect_id: str) -> bool:
-        """Whether a card can still be decided in this session."""
-        return self._stands(prospect_id) and not self._is_decided(prospect_id)
+        return waits(self.board, self.session, prospect_id)
 
     def _is_decided(self, prospect_id: str) -> bool:
-        """Whether this session gave a verdict on it."""
-        return self._has("verdicts", prospect_id)
+        return is_decided(self.board, self.session, prospect_id)
 
     def _has(self, records: str, prospect_id: str) -> bool:
         """Whether one of these records names this session."""

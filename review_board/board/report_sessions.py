@@ -108,6 +108,7 @@ class Rest:
     """The cards of a session without a verdict, each in one place, in the order of the queue."""
 
     gone: list[str]
+    unread: list[str]
     snoozed: list[str]
     parked: list[str]
     skipped: list[str]
@@ -116,7 +117,7 @@ class Rest:
     @classmethod
     def of(cls, ground: Ground, session: Session, settled: Iterable[Settled]) -> "Rest":
         """What is left of the queue, as far as it is in the book."""
-        rest = cls([], [], [], [], [])
+        rest = cls([], [], [], [], [], [])
         done = {s.prospect.id for s in settled}
         parked, skipped = frozenset(session.parked), frozenset(session.skipped)
         for key in session.queue:
@@ -125,6 +126,8 @@ class Rest:
             document = ground.documents.get(key)
             if document is None or document.get("won"):
                 rest.gone.append(key)
+            elif ground.prospect(key) is None:
+                rest.unread.append(key)
             elif session.id in sessions_in(document, "snoozes"):
                 rest.snoozed.append(key)
             elif key in parked:

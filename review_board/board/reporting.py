@@ -143,6 +143,7 @@ def _span(
         snoozed=len(rest.snoozed),
         parked=len(rest.parked),
         gone=len(rest.gone),
+        unread=len(rest.unread),
         left=len(rest.left),
         taken_back=undone,
     )

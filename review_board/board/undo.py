@@ -8,6 +8,8 @@ from review_board.store import SESSIONS, Commit, swapped
 
 REACH = 10_000
 """How many commits back undo looks."""
+TICK = "review: tick"
+"""What a commit is called that only keeps a tick in a list: the history would be full of them."""
 
 
 def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import chosen, filter_arguments
+from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from review_board.board.agenda import BestHour, BestLine, DueLine, Gathered, QuoteLine
     from review_board.pipeline.money import Money
 
+VIEW = "A view of the board: its filter alone; the order stays that of this list."
 BEST = 10
 """Prospects that ``best`` shows unless told: more than an hour's work."""
 _DUE_LIMITS = (1, 12, 10, 36, 10, 14)
@@ -26,13 +27,21 @@ FAR = 3650
 
 @command("due")
 @filter_arguments
+@view_option(VIEW)
 @click.option(
     "--days", type=click.IntRange(0, FAR), default=0, metavar="N", help="Look so many days ahead."
 )
 @as_json_option
 @pass_invocation
 def due(
-    call: Invocation, /, *, words: tuple[str, ...], owner: str | None, days: int, as_json: bool
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    owner: str | None,
+    view: str | None,
+    days: int,
+    as_json: bool,
 ) -> None:
     """Promises and touches due today or overdue: callbacks, next steps, nurture, bets, rescues.
 
@@ -40,7 +49,7 @@ def due(
     """
     from review_board.board.agenda import due_lines
 
-    gathered = _gathered(call, words, owner)
+    gathered = _gathered(call, words, owner, view)
     lines = due_lines(gathered, days)
     if as_json:
         call.out.json(_due_document(lines, gathered, days))
@@ -54,13 +63,21 @@ def due(
 
 @command("best")
 @filter_arguments
+@view_option(VIEW)
 @click.option(
     "--limit", type=click.IntRange(min=1), default=BEST, metavar="N", help="At most so many."
 )
 @as_json_option
 @pass_invocation
 def best(
-    call: Invocation, /, *, words: tuple[str, ...], owner: str | None, limit: int, as_json: bool
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    owner: str | None,
+    view: str | None,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """The best use of the next hour: who may be called now, by what an hour with them is worth.
 
@@ -69,7 +86,7 @@ def best(
     """
     from review_board.board.agenda import best_hour
 
-    gathered = _gathered(call, words, owner)
+    gathered = _gathered(call, words, owner, view)
     found = best_hour(gathered)
     if as_json:
         call.out.json(_best_document(call.board, found, gathered, limit))
@@ -86,6 +103,7 @@ def best(
 
 @command("quotes")
 @filter_arguments
+@view_option(VIEW)
 @click.option("--all", "everything", is_flag=True, help="Every open quote, followed up or not.")
 @as_json_option
 @pass_invocation
@@ -95,6 +113,7 @@ def quotes(
     *,
     words: tuple[str, ...],
     owner: str | None,
+    view: str | None,
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -104,7 +123,7 @@ def quotes(
     """
     from review_board.board.agenda import open_quotes
 
-    gathered = _gathered(call, words, owner)
+    gathered = _gathered(call, words, owner, view)
     found = open_quotes(gathered)
     parts = {"never": found.never, "fewer": found.fewer}
     parts |= {"enough": found.enough} if everything else {}
@@ -124,14 +143,18 @@ def quotes(
 # Gathering
 
 
-def _gathered(call: Invocation, words: tuple[str, ...], owner: str | None) -> "Gathered":
+def _gathered(
+    call: Invocation, words: tuple[str, ...], owner: str | None, view: str | None
+) -> "Gathered":
     from review_board.board.agenda import gather
     from review_board.board.filters import fits_nobody
 
-    board = call.board
-    gathered = gather(board, chosen(board, words, owner))
-    if gathered.fits_nobody:
-        raise fits_nobody(gathered.wanted)
+    board, seen = call.board, view_named(call, view)
+    wanted = seen.filter.and_(chosen(board, words, owner))
+    gathered = gather(board, wanted, mine=board.by if seen.mine else "")
+    if gathered.fits_nobody or (seen.mine and not gathered.seen):
+        mine = [f"owner {board.by}"] if seen.mine else []
+        raise fits_nobody(", ".join([*mine, *filter(None, [gathered.wanted])]))
     if gathered.spoilt:
         records = "1 record" if gathered.spoilt == 1 else f"{gathered.spoilt:,} records"
         call.out.note(f"{records} cannot be read; run review-board doctor")

@@ -1,4 +1,4 @@
-"""FILTER and --owner on the command line: one grammar for every command that lists prospects."""
+"""FILTER, --owner and --view on the command line: the same for every command that lists prospects."""
 
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from review_board.board import Board
     from review_board.board.filters import Filter
+    from review_board.board.views import View
+    from review_board.cli.context import Invocation
 
 F = TypeVar("F", bound="Callable[..., object]")
 
@@ -18,6 +20,25 @@ def filter_arguments(function: F) -> F:
     click.argument("words", nargs=-1, metavar="[FILTER]")(function)
     click.option("--owner", metavar="NAME", help="Only those of this owner.")(function)
     return function
+
+
+def view_option(help: str) -> "Callable[[F], F]":
+    """Decorates a command with ``--view``; ``help`` says what of a view counts there."""
+    return click.option("--view", metavar="NAME", help=help)
+
+
+def view_named(call: "Invocation", name: str | None) -> "View":
+    """The view of that name, of which a beginning is enough; without one, everything."""
+    from review_board.board.views import EVERYTHING, views_of
+    from review_board.cli.look import refuse_faulty_views
+    from review_board.cli.words import one_named
+    from review_board.settings.saved_views import slug
+
+    if name is None:
+        return EVERYTHING
+    refuse_faulty_views(call)
+    views = {slug(known.name): known for known in views_of(call.settings)}
+    return views[one_named(list(views), slug(name), "view")]
 
 
 def typed(words: tuple[str, ...], currency: str) -> "Filter":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import chosen, filter_arguments
+from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LIMITS = (40, 10, 16, 16, 64)
 @command("list")
 @filter_arguments
 @click.option("--column", help="Only this column.")
-@click.option("--view", metavar="NAME", help="A view of the board: its filter and order.")
+@view_option("A view of the board: its filter and order.")
 @click.option(
     "--sort", metavar="ORDER", help="Each column by value, name, next, touch, signal or payoff."
 )
@@ -58,7 +58,7 @@ def list_(
 
     board = call.board
     wanted = column_named(column) if column else None
-    filtering, seen = chosen(board, words, owner), _view(call, view)
+    filtering, seen = chosen(board, words, owner), view_named(call, view)
     order = _order(sort, seen)
     today = board.today
 
@@ -84,20 +84,6 @@ def list_(
         _tell_nothing(call, filtered=bool(filtering or wanted or won or view))
     elif len(shown) < len(found):
         call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
-
-
-def _view(call: Invocation, name: str | None) -> "View":
-    """The view of that name, of which a beginning is enough; without one, everything."""
-    from review_board.board.views import EVERYTHING, views_of
-    from review_board.cli.look import refuse_faulty_views
-    from review_board.cli.words import one_named
-    from review_board.settings.saved_views import slug
-
-    if name is None:
-        return EVERYTHING
-    refuse_faulty_views(call)
-    views = {slug(known.name): known for known in views_of(call.settings)}
-    return views[one_named(list(views), slug(name), "view")]
 
 
 def _order(name: str | None, view: "View") -> "OrderName":

@@ -110,8 +110,9 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
 def answer(call: Invocation, who: str, question: str, state: str, text: tuple[str, ...]) -> None:
     """Answer a QUESTION about WHO: claimed (yes), confirmed, negative (no) or unknown.
 
-    The questions of the default pack are budget, decision, process, change and next-step; the
-    beginning of one is enough. A confirmed answer needs TEXT: how you know.
+    The questions of the default pack are budget, decision, process, change and next-step; those of
+    another have the names that the screens show, without spaces; the beginning of one is enough. A
+    confirmed answer needs TEXT: how you know.
     """
     from review_board.board.finding import find
     from review_board.cli.change import make
@@ -119,15 +120,15 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     from review_board.judgement.packs import PACKS
     from review_board.pipeline import changes
     from review_board.pipeline.after_call import STATES
-    from review_board.pipeline.after_call_change import question_named
+    from review_board.pipeline.question_names import called, question_named
     from review_board.pipeline.records import Answer
     from review_board.pipeline.text import clean
     from review_board.pipeline.vocabulary import AnswerState
 
     board = call.board
-    known = [asked.id for asked in PACKS[call.settings.questions.pack]]
+    known = {asked.id: asked.label for asked in PACKS[call.settings.questions.pack]}
     with as_wrong_usage():
-        name = question_named(question.casefold(), known)
+        name = question_named(question, known)
     how = STATES.get(state.casefold()) or one_of(AnswerState, state, "state of an answer")
     words = clean(" ".join(text), keep_lines=True)
     if how is AnswerState.CONFIRMED and not words:
@@ -138,7 +139,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
         find(board, who),
         lambda prospect, _: changes.answer(prospect, name, given),
         lambda prospect: f"answered {name} for {prospect.name}: {how}",
-        f"{name} is {how}{': ' + words if words else ''}",
+        f"{called(name, known)} is {how}{': ' + words if words else ''}",
     )
 
 

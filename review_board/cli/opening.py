@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import typed
+from review_board.cli.filtering import typed, view_named, view_option
 from review_board.cli.options import command, pass_invocation
 
 
 @command("review")
 @click.argument("words", nargs=-1, metavar="[FILTER]")
+@view_option("A view of the board: its filter alone; the order stays that of the review.")
 @click.option("--all", "everything", is_flag=True, help="Those that are not due as well.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @click.option("--owner", metavar="X", default="", help="Only those of this owner.")
@@ -23,6 +24,7 @@ def review(
     /,
     *,
     words: tuple[str, ...],
+    view: str | None,
     everything: bool,
     limit: int | None,
     owner: str,
@@ -34,11 +36,19 @@ def review(
     FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
     """
     from review_board.board import Scope
+    from review_board.board.filters import owned_by
     from review_board.cli.screens import open_review
     from review_board.cli.words import column_named
 
     where = column_named(column) if column else None
-    wanted = typed(words, call.settings.currency)
+    seen = view_named(call, view)
+    wanted = seen.filter.and_(typed(words, call.settings.currency))
+    if seen.mine and owner:
+        wanted = wanted.and_(owned_by(call.by))
+    elif seen.mine:
+        owner = (
+            call.by
+        )  # as at r on the board, so that either goes on with the session of the other
     return open_review(call, Scope(everything, limit, owner, where, wanted, manager))
 
 

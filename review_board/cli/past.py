@@ -77,7 +77,10 @@ def _acknowledge(call: Invocation) -> None:
 
 
 def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
-    for commit in board.history():
+    from review_board.board.undo import TICK
+
+    changes = (commit for commit in board.history() if commit.action != TICK)
+    for commit in changes:
         if prospect_id is None or any(change.id == prospect_id for change in commit.docs):
             yield commit
 

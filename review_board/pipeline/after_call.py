@@ -65,7 +65,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer to a qualification question, by the question's id or the beginning of it."""
+    """An answer to a qualification question, named by its id, its label or the beginning of one."""
 
     question: str
     state: AnswerState

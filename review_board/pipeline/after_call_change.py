@@ -1,15 +1,15 @@
 """What an after-call line does to a prospect: the touch, and all that it brought with it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
-from review_board.pipeline.after_call import LogLine, Sum, When
+from review_board.pipeline.after_call import LogLine, Sum, Told, When
 from review_board.pipeline.dates import Today, short_when
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.question_names import Questions, called, question_named
 from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
@@ -20,11 +20,11 @@ NOON = time(12)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a line leaves unsaid: the day, the currency (ISO code), the questions that are asked."""
+    """What a line leaves unsaid: the day, the currency (ISO code), the questions: id → label."""
 
     today: Today
     currency: str = "USD"
-    questions: tuple[str, ...] = ()
+    questions: Questions = field(default_factory=dict)
 
 
 def record_line(
@@ -76,22 +76,11 @@ def described(line: LogLine, prospect: Prospect, terms: Terms) -> str:
     parts += [f"call back {_moment(line.callback, today)}"] if line.callback else []
     parts += [f"because of {line.reason}"] if line.reason else []
     parts += [f"next: {line.step.action} {_moment(line.step.when, today)}"] if line.step else []
-    parts += [f"{question_named(t.question, terms.questions)}: {t.state}" for t in line.answers]
+    parts += [f"{_asked(t, terms)}: {t.state}" for t in line.answers]
     parts += [f"with {line.contact}"] if line.contact else []
     parts += [f"{met.name} ({met.role or Role.CONTACT})" for met in line.people]
     parts += [f"“{line.note}”"] if line.note else []
     return " · ".join(" ".join(part.split()) for part in parts)
-
-
-def question_named(name: str, questions: Iterable[str]) -> str:
-    """The id of a question, by its id or an unmistakable beginning of it."""
-    known = tuple(questions)
-    matches = [name] if name in known else [q for q in known if q.startswith(name)]
-    if len(matches) != 1:
-        raise InvalidValueError(
-            f"There is no question {name[:40]!r}", f"choose from {', '.join(known)}"
-        )
-    return matches[0]
 
 
 def contact_named(prospect: Prospect, name: str) -> Contact:
@@ -107,6 +96,11 @@ def contact_named(prospect: Prospect, name: str) -> Contact:
     known = ", ".join(contact.name for contact in prospect.contacts)
     cure = f"on record: {known}" if known else f"add them with +{name}:role"
     raise InvalidValueError(f"{prospect.name} has no contact {name!r}", cure)
+
+
+def _asked(told: Told, terms: Terms) -> str:
+    """The question in the word that the screens have for it."""
+    return called(question_named(told.question, terms.questions), terms.questions)
 
 
 def _touched(prospect: Prospect, line: LogLine, day: date, stamp: Stamp, terms: Terms) -> Prospect:

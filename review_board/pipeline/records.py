@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     Field,
     GetCoreSchemaHandler,
@@ -64,6 +65,8 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """An instant, aware of its zone, with the same room."""
+WallClock = Annotated[time_of_day, AfterValidator(lambda read: read.replace(tzinfo=None))]
+"""A time of day by the clock on the wall: with a zone that a hand wrote to it, it could not be compared."""
 
 
 Importance = Annotated[int, Field(ge=1, le=5)]
@@ -144,7 +147,7 @@ class Callback(Model):
     """
 
     on: Day
-    time: time_of_day | None = None
+    time: WallClock | None = None
     asked_on: Day
     asked_by_buyer: bool = False
     reason: ReasonKind | None = None
@@ -173,7 +176,7 @@ class NextStep(Model):
 
     action: Name
     on: Day
-    time: time_of_day | None = None
+    time: WallClock | None = None
 
 
 class Nurture(Model):

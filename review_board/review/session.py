@@ -4,15 +4,32 @@ Progress is data, so that quitting, a lost connection or a kill resume at the sa
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.model import Model
-from review_board.pipeline.records import Id
-from review_board.pipeline.text import Line
+from review_board.pipeline.records import Id, Reason
+from review_board.pipeline.text import Line, Note
+
+
+class Mark(Model):
+    """What was done to a line of the sure purges ``on`` a day, before the list is passed; no verdict.
+
+    ``reason`` and ``note`` are those given in place of what was proposed.
+    """
+
+    on: date
+    ticked: bool = False
+    reason: Reason | None = None
+    note: Note = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the line is another one than without it."""
+        return self.ticked or self.reason is not None
 
 
 class Session(Model):
@@ -20,7 +37,7 @@ class Session(Model):
 
     What was decided is not kept here: the rulings of the prospects name their session, so that
     undoing one is a change of its prospect alone. ``sure`` are the sure purges, which come as one
-    list until it was ``listed``; ``parked`` what was left when the time was up; ``worked`` the
+    list until it was ``listed``, with the ``marks`` made on its lines; ``parked`` what was left when the time was up; ``worked`` the
     seconds spent so far; ``overtime`` that somebody chose to go on after the time was up; ``why``
     says for a manager's queue by which rule each card was picked; ``owner`` whose prospects alone it
     is about.
@@ -37,6 +54,7 @@ class Session(Model):
     skipped: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
     listed: bool = False
+    marks: dict[str, Mark] = Field(default_factory=dict)
     parked: tuple[str, ...] = ()
     worked: Annotated[int, Field(ge=0)] = 0
     overtime: bool = False
@@ -92,6 +110,13 @@ def pass_list(session: Session) -> Session:
 def list_again(session: Session) -> Session:
     """What was ticked was taken back: the list comes up again."""
     return session.model_copy(update={"listed": False})
+
+
+def mark(session: Session, marks: Mapping[str, Mark]) -> Session:
+    """The lines of the list as they stand now; those not named stay as they were."""
+    both = {**session.marks, **marks}
+    said = {key: made for key, made in both.items() if made.says_something}
+    return session.model_copy(update={"marks": said})
 
 
 def go_on(session: Session) -> Session:

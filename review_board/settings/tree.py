@@ -98,7 +98,7 @@ class Settings(Section):
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
     views: tuple[SavedView, ...] = Field(default=(), max_length=saved_views.MOST)
-    """Views of your own for v on the board and list --view, each under a heading [[views]]."""
+    """Views of your own for v on the board and --view, each under a heading [[views]]."""
 
     @property
     def drop_reasons(self) -> dict[str, str]:

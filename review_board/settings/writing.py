@@ -114,7 +114,7 @@ environment wins over the file: `REVIEW_BOARD_` and the name in capitals, with t
 (`REVIEW_BOARD_FILE` and `REVIEW_BOARD_TODAY` are no settings: they name the pipeline and a day to pretend). A name that does not
 exist, a value out of range, or two values that cannot work together are refused by every command before anything is shown. The
 names of keys and the filters of views are looked at where they are used: the keys by the board and by `review`, the views by these
-and by `list --view`; other commands go on without them. `config --check` looks at everything; of a text that is no TOML it can
+and by every command with `--view`; the others go on without them. `config --check` looks at everything; of a text that is no TOML it can
 tell only the first bad line.
 
 ## On top of the file

@@ -1,10 +1,13 @@
-"""The after-call line on a screen: asked for until it is stored, or taken back."""
+"""The after-call line on a screen: asked for until it is stored, or taken back; how a contact is told."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from review_board.board.after_call import AfterCall, Echo, Stored
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.after_call import LogLine, Sum
+from review_board.pipeline.after_call_change import Terms, as_promised, described
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback
 from review_board.tui.dialogs.after_call import MOST, AfterCallDialog, SpokenDraft, WhichDialog
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
@@ -13,6 +16,7 @@ from review_board.tui.fitting import clip
 
 if TYPE_CHECKING:
     from review_board.tui.deeds import Asker
+    from review_board.tui.dialogs.drafts import LogDraft
 
 
 TOLD = 120
@@ -49,6 +53,20 @@ def acknowledgement(stored: Stored, card: str | None) -> str:
     turned = stored.turn.replace("  becomes  ", "\nbecomes  ")
     told = f"{entry.name}{aside}: {clip(stored.words, TOLD)}"
     return "\n".join(filter(None, [told, turned]))
+
+
+def words_of(draft: "LogDraft", promise: Callback | None, prospect: Prospect, terms: Terms) -> str:
+    """What a contact logged in its dialog puts on record, in the words of the line."""
+    met, amount = prospect.contact(draft.contact), draft.amount
+    line = LogLine(
+        who="",
+        outcome=draft.outcome,
+        note=draft.note,
+        amount=Sum(amount.amount, amount.currency) if amount else None,
+        contact=met.name if met else "",
+    )
+    told = described(as_promised(line, promise) if promise else line, prospect, terms)
+    return f"{told} · they gave: {draft.signal.replace('-', ' ')}" if draft.signal else told
 
 
 async def _about_one(app: "Asker", spoken: AfterCall, draft: SpokenDraft) -> Echo:

@@ -146,9 +146,28 @@ class Deeds:
             promise = await self._app.push_screen_wait(dialog)
             if promise is None:
                 return False
-        change = partial(_logged, draft=draft, promise=promise, today=self._board.today.day)
-        label = OUTCOMES[draft.outcome].label
-        return self._change(prospect_id, change, f"logged {label} with {prospect.name}")
+        return self._acknowledged(prospect, draft, promise)
+
+    def _acknowledged(
+        self, prospect: Prospect, draft: LogDraft, promise: CallbackDraft | None
+    ) -> bool:
+        """Log it, and say what was stored as the after-call line does."""
+        from review_board.board.after_call import put_on_record, terms_of
+        from review_board.tui.after_call import acknowledgement, words_of
+
+        board, today = self._board, self._board.today.day
+        change = partial(_logged, draft=draft, promise=promise, today=today)
+        action = f"logged {OUTCOMES[draft.outcome].label} with {prospect.name}"
+        made = promise.callback(today) if promise else None
+        words = words_of(draft, made, prospect, terms_of(board))
+        entry = board.index.entries[prospect.id]
+        try:
+            stored = put_on_record(board, entry, change, action, words=words, seen=self._seen)
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return False
+        self._app.say(acknowledgement(stored, prospect.id))
+        return True
 
     async def line(self, prospect_id: str | None) -> bool:
         """The after-call line; without a name it is about the prospect given."""

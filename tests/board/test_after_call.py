@@ -14,6 +14,7 @@ from review_board.pipeline.line_tokens import LineError
 from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
+from review_board.settings import parse_settings
 from tests.board.conftest import Office
 
 NAMES = ("Lakeside Dental", "Lakeside Clinic", "Harbor Auto Glass", "In Motion")
@@ -119,6 +120,12 @@ class TestEcho:
         glance = sold.assessor.glance(HARBOR, sold.today)
         assert (sold.document(HARBOR), sold.recommendation(HARBOR), sold.store.seq) == before
         assert glance.finding == sold.recommendation(HARBOR).finding
+
+    def test_a_question_is_named_as_the_screens_show_it(self, sold: Board) -> None:
+        sold.settings = parse_settings("[questions]\npack = 'meddic'")
+        assert echo(sold, "talk ?pain=no").words.endswith("pain: negative")
+        assert echo(sold, "talk ?need=no").words.endswith("pain: negative")
+        assert echo(sold, "talk ?Economic-Buyer=no").words.endswith("economic-buyer: negative")
 
     @pytest.mark.parametrize(
         ("text", "words"),

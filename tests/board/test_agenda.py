@@ -32,6 +32,11 @@ def step(name: str, on: str, value: int | None, **fields: Any) -> Document:
     )
 
 
+def at(time: str, made: Document) -> Document:
+    dated = "callback" if "callback" in made else "next_step"
+    return made | {dated: {**made[dated], "time": time}}
+
+
 def in_euros(made: Document) -> Document:
     return made | {"value": {**made["value"], "currency": "EUR"}}
 
@@ -78,6 +83,36 @@ def test_what_we_owe_comes_first_then_the_oldest_then_the_largest() -> None:
         "Today large",
         "Today small",
         "Today in euros",
+    ]
+
+
+def test_what_has_a_time_comes_in_its_order_within_the_day_then_the_rest_by_worth() -> None:
+    found = due_lines(
+        gathered(
+            step("Any time", "2026-11-20", 90_000),
+            step("Little, any time", "2026-11-20", 10),
+            at("16:00", step("At four", "2026-11-20", 50_000)),
+            at("09:00", in_euros(step("At nine", "2026-11-20", 10))),
+            at("08:00", step("Tomorrow at eight", "2026-11-21", 10)),
+            callback("Owed, any time", "2026-11-20", 90_000),
+            at("14:30", callback("Owed at half past two", "2026-11-20", 100)),
+            at("10:00", callback("Owed at ten", "2026-11-20", 50)),
+            at("17:00Z", callback("Owed, written with a zone", "2026-11-20", 50)),
+            at("17:00", callback("Owed since yesterday at five", "2026-11-19", 10)),
+        ),
+        days=1,
+    )
+    assert [line.entry.name for line in found] == [
+        "Owed since yesterday at five",
+        "Owed at ten",
+        "Owed at half past two",
+        "Owed, written with a zone",
+        "Owed, any time",
+        "At nine",
+        "At four",
+        "Any time",
+        "Little, any time",
+        "Tomorrow at eight",
     ]
 
 

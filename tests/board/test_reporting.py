@@ -124,6 +124,24 @@ def test_cards_that_were_not_settled_are_told_apart(office: Office, board: Board
     assert rows(report_on(board, "north"), "won")[0]["id"] == "p-2"
 
 
+def test_a_card_whose_record_cannot_be_read_is_counted_as_that(
+    office: Office, board: Board
+) -> None:
+    desk = drop(office, board, 1, finish=False)
+    lost = desk.left[0]
+    stored = board.store.tables["prospects"]
+    stored[lost] = {**stored[lost], "created": "1850-01-02T09:00:00Z"}
+    board.assessor.forget_all()
+    desk.pass_over_gone()
+    desk.finish()
+    made = report_on(board, "north")
+    found = header(made)
+    counts = ("settled", "skipped", "snoozed", "parked", "left", "gone", "unread")
+    assert [found[name] for name in counts] == [1, 0, 0, 0, 1, 0, 1]
+    assert sum(found[name] for name in counts) == found["cards"]
+    assert dict(made.header)["Not settled"] == "1 left, 1 cannot be read"
+
+
 def test_ones_own_last_session_comes_first_then_anybodys(office: Office, board: Board) -> None:
     drop(office, board, 1)
     raj = office.open("raj")

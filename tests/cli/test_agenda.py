@@ -1,7 +1,11 @@
 """``due``, ``best``, ``quotes``: text for people, JSON with stable keys for programs."""
 
+from pathlib import Path
+
 import pytest
 
+from review_board.board import Scope
+from review_board.cli import screens
 from tests.cli.conftest import Shell
 
 
@@ -183,6 +187,86 @@ def test_a_spoilt_record_is_told_and_the_rest_is_shown(stocked: Shell, command: 
     assert result.status == 0
     assert "1 record cannot be read; run review-board doctor" in result.err
     assert result.out
+
+
+VIEWS = """
+[[views]]
+name = "All of Raj"
+filter = "owner:raj"
+sort = "name"
+[[views]]
+name = "My own"
+mine = true
+"""
+
+
+@pytest.fixture
+def views(tmp_path: Path) -> tuple[str, ...]:
+    """The options that name a settings file with two views."""
+    file = tmp_path / "rb.toml"
+    file.write_text(VIEWS, encoding="utf-8")
+    return ("--config", str(file), "--view")
+
+
+@pytest.mark.parametrize(
+    ("command", "rajs", "anns"),
+    [
+        (("due", "--days", "9"), ["Solid"], ["Northgate"]),
+        (("best",), ["Solid", "Kraft"], ["Harbor"]),
+        (("quotes",), [], ["Harbor"]),
+    ],
+)
+def test_a_view_is_a_filter_of_these_lists_and_leaves_their_order(
+    stocked: Shell,
+    views: tuple[str, ...],
+    command: tuple[str, ...],
+    rajs: list[str],
+    anns: list[str],
+) -> None:
+    def shown(*arguments: str) -> list[str]:
+        out = stocked.ok(*command, *views, *arguments)
+        return [n for n in ("Northgate", "Harbor", "Solid", "Kraft") if n in out]
+
+    assert shown("all of raj") == rajs
+    assert shown("my own", "--as", "ann") == anns
+
+
+@pytest.mark.parametrize("command", ["due", "best", "quotes"])
+def test_a_view_that_nobody_fits_is_wrong_usage(
+    stocked: Shell, views: tuple[str, ...], command: str
+) -> None:
+    told = stocked.fails(command, *views, "my", "--as", "zoe", "glass", status=2)
+    assert "No prospect on the board fits owner zoe, glass" in told
+    told = stocked.fails(command, *views, "all", "--owner", "ann", status=2)
+    assert "No prospect on the board fits owner:raj owner:ann" in told
+
+
+@pytest.mark.parametrize("command", ["due", "best", "quotes", "list", "review"])
+def test_an_unknown_view_names_those_that_there_are(stocked: Shell, command: str) -> None:
+    told = stocked.fails(command, "--view", "zzz", status=2)
+    assert "'zzz' is no view; choose from everything, due-for-review, we-owe-them" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "scope"),
+    [
+        (("all",), "owner:raj"),
+        (("all", "tag:x"), "owner:raj tag:x"),
+        (("my",), "owner ann"),
+        (("my", "--owner", "lee"), "owner lee, owner:ann"),
+    ],
+)
+def test_a_review_of_a_view_is_that_of_its_filter(
+    shell: Shell,
+    views: tuple[str, ...],
+    arguments: tuple[str, ...],
+    scope: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[Scope] = []
+    monkeypatch.setattr(screens, "open_review", lambda _, scope: opened.append(scope))
+    shell.ok("review", *views, *arguments, "--as", "ann")
+    assert [found.name for found in opened] == [scope]
 
 
 def test_list_takes_the_same_filter(stocked: Shell) -> None:

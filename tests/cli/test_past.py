@@ -1,8 +1,14 @@
 """``history``, ``undo`` and ``redo``."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from review_board.board import Board, Desk
+from review_board.settings import Settings
+from review_board.store import FileStore
 from tests.cli.conftest import Shell
+from tests.review.test_hour import serial
 
 
 @pytest.fixture
@@ -29,6 +35,17 @@ def test_history_of_one(busy: Shell) -> None:
     ]
     assert next(iter(changes[1]["after"])).startswith("touches/")
     assert "after" not in busy("history", "--json").json["changes"][0]
+
+
+def test_history_is_not_full_of_the_ticks_of_a_review(shell: Shell) -> None:
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "review").open()
+    board.add([serial(1), serial(2)], "import")
+    desk = Desk.open(board)
+    desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+    board.close()
+    changes = shell("history", "--json").json["changes"]
+    assert [c["action"] for c in changes][:2] == ["review: start", "import"]
 
 
 def test_undo_takes_back_ones_own_change(busy: Shell) -> None:

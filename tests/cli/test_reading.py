@@ -79,10 +79,7 @@ def test_a_view_is_a_filter_with_an_order_and_more_may_be_said(
     assert "no prospect fits" in stocked("list", *given, "gone").err
 
 
-def test_an_unknown_view_or_order_names_those_that_there_are(stocked: Shell) -> None:
-    assert "choose from everything, due-for-review," in stocked.fails(
-        "list", "--view", "x", status=2
-    )
+def test_an_unknown_order_names_those_that_there_are(stocked: Shell) -> None:
     assert "choose from value, name, next" in stocked.fails("list", "--sort", "x", status=2)
 
 

@@ -46,7 +46,8 @@ from review_board.pipeline.vocabulary import (
 TODAY = date(2026, 11, 20)  # a Friday
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 STAMP = Stamp(NOW, "ann", "k1")
-TERMS = Terms(Today(TODAY), "USD", ("budget", "decision", "process", "change", "next-step"))
+ASKED = {"budget": "Budget", "decision": "Economic buyer", "process": "Process"}
+TERMS = Terms(Today(TODAY), "USD", ASKED)
 
 
 def read(text: str) -> LogLine:
@@ -329,6 +330,7 @@ class TestRecording:
         answers = after("lakeside talk ?bud=no").answers
         assert answers["budget"].state is AnswerState.NEGATIVE
         assert answers["budget"].on == TODAY
+        assert after("lakeside talk ?EconomicBuyer=no").answers.keys() == {"decision"}
         with pytest.raises(InvalidValueError, match="no question"):
             after("lakeside talk ?taste=no")
 

@@ -190,6 +190,50 @@ def test_a_spoilt_record_is_passed_over(board: Board) -> None:
     assert "p-0" not in Desk.open(board).session.queue
 
 
+def spoil(board: Board, *ids: str) -> None:
+    """By hand, in a way that the fast reader lets pass."""
+    for prospect_id in ids:
+        stood = board.store.tables["prospects"][prospect_id]
+        board.store.tables["prospects"][prospect_id] = {**stood, "created": "1850-01-02T09:00:00Z"}
+    board.assessor.forget_all()
+
+
+def test_what_the_judgement_alone_refuses_is_told_once_when_it_is_passed_over(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    spoil(board, "p-1")
+    desk = Desk.open(board)
+    assert desk.session.queue == ("p-0", "p-1", "p-2")
+    assert desk.passed_unread() == []
+    drop(desk)
+    assert desk.current == "p-2"
+    (told,) = desk.passed_unread()
+    assert told.startswith("Passed over: 'Serial 1' cannot be read: created: ")
+    assert told.endswith("; run review-board doctor")
+    desk.back()
+    assert desk.current == "p-0", "nor is it gone back to"
+    desk.skip()
+    assert (desk.current, desk.passed_unread()) == ("p-2", [])
+
+
+def test_many_that_are_passed_over_are_told_in_one_line(board: Board) -> None:
+    spoil(board, "p-0", "p-1", "p-2")
+    desk = Desk.open(board)
+    assert desk.current is None
+    assert desk.unreadable == 3
+    assert desk.passed_unread() == [
+        "Passed over: 3 records cannot be read (Serial 0, Serial 1, …); run review-board doctor"
+    ]
+
+
+def test_back_to_nothing_but_spoilt_records_is_refused(board: Board) -> None:
+    spoil(board, "p-0")
+    desk = Desk.open(board)
+    assert desk.current == "p-1"
+    with pytest.raises(RefusedError, match="first card"):
+        desk.back()
+
+
 def test_what_was_decided_is_told_from_the_prospects(board: Board) -> None:
     desk = Desk.open(board)
     drop(desk)

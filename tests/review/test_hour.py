@@ -7,6 +7,7 @@ import pytest
 from review_board.board import Board, Desk, Scope
 from review_board.board.filters import parse_filter
 from review_board.board.scope import queue_of
+from review_board.board.undo import undoable
 from review_board.errors import UsageError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, NextStep, Push
@@ -141,6 +142,53 @@ class TestTheListOfSurePurges:
         resumed.purge(resumed.sure_purges()[:1])
         last = Desk.open(again(board, clock))
         assert (last.current, last.list_is_next) == ("p-2", False)
+
+    def test_after_a_kill_the_ticks_and_the_reasons_are_there_again(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2), serial(3))
+        desk = Desk.open(board)
+        first, _, last = desk.sure_purges()
+        desk.mark([first.marked(ticked=True), last.marked(reason=DropReason.TIMING, note="later")])
+        desk.mark([last.marked(ticked=True, reason=DropReason.TIMING, note="later")])
+        desk.mark([first])  # taken off again
+        resumed = Desk.open(again(board, clock)).sure_purges()
+        assert [line.ticked for line in resumed] == [False, False, True]
+        proposed, given = resumed[0].decision, resumed[2].decision
+        assert (proposed.reason, proposed.note) == (DropReason.ONLY_DEFERRALS, "")
+        assert (given.reason, given.note) == (DropReason.TIMING, "later")
+
+    def test_a_tick_is_no_verdict_and_nothing_to_undo(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2))
+        desk = Desk.open(board)
+        stood = board.documents()
+        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        assert board.documents() == stood
+        assert desk.list_is_next
+        assert [c.action for c in undoable(board.history(), "ann")] == ["import"]
+
+    def test_the_ticks_of_another_day_are_gone(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2))
+        desk = Desk.open(board)
+        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        clock.pass_by(24 * 3600)
+        resumed = Desk.open(again(board, clock))
+        assert resumed.resumed
+        assert not any(line.ticked for line in resumed.sure_purges())
+
+    def test_a_reason_given_for_a_drop_is_none_for_nurture(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2))
+        desk = Desk.open(board)
+        desk.mark(line.marked(reason=DropReason.TIMING) for line in desk.sure_purges())
+        board.change("p-1", lambda p, _: p.with_changes(value=money(500_000)), "edited")
+        line = desk.sure_purges()[0]
+        assert line.decision == line.proposed
+        assert line.decision.destination is Column.NURTURE
+
+    def test_an_undo_brings_the_list_back_as_it_was_ticked(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, serial(1), serial(2), serial(3)))
+        desk.mark(line.marked(ticked=True) for line in desk.sure_purges()[:2])
+        desk.purge(line for line in desk.sure_purges() if line.ticked)
+        desk.undo()
+        assert [line.ticked for line in desk.sure_purges()] == [True, True, False]
 
     def test_a_line_that_somebody_saved_meanwhile_is_gone(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2), serial(3))

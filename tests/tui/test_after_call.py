@@ -1,21 +1,27 @@
 """The after-call line on a screen: its rows, its dialog alone, and journeys over the board."""
 
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
 from typing import Any, cast
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from review_board.board import Inline
 from review_board.board.after_call import AfterCall, Stored
 from review_board.pipeline.after_call import CODES
 from review_board.pipeline.cells import cells
-from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind
+from review_board.pipeline.money import Money
+from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
 from review_board.store.memory import Disk
 from review_board.tui.after_call import acknowledgement
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
+from review_board.tui.deeds import Deeds
 from review_board.tui.dialogs.after_call import AfterCallDialog, SpokenDraft, WhichDialog
 from review_board.tui.dialogs.after_call_text import (
     OUTCOMES,
@@ -25,6 +31,7 @@ from review_board.tui.dialogs.after_call_text import (
     mark_under,
     reminder,
 )
+from review_board.tui.dialogs.drafts import CallbackDraft, LogDraft
 from tests.tui.conftest import (
     HARBOR,
     HOSTILE,
@@ -116,6 +123,71 @@ class TestRows:
         assert acknowledgement(long, HARBOR_ID).endswith("…\nA\nbecomes  B")
         known = Stored(entry, "voicemail left", "", new=False)
         assert acknowledgement(known, HARBOR_ID).endswith("voicemail left is on record already")
+
+
+class Answers:
+    """Stands for the app: gives these answers to the dialogs, and keeps what is said."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers, self.said = list(answers), list[str]()
+        self.before_the_last: Callable[[], object] = lambda: None
+        self.last_form: tuple[str, dict[str, str]] | None = None
+
+    async def push_screen_wait(self, screen: Screen[Any]) -> Any:
+        if len(self.answers) == 1:
+            self.before_the_last()
+        return self.answers.pop(0)
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self.said.append(f"{'bad: ' if bad else ''}{text}")
+
+
+JAN_18 = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "the vote", time=time(10, 30))
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ('vm "left word"', [LogDraft(Outcome.VOICEMAIL, "left word")]),
+        ('talk with:"Hiro Jovanović"', [LogDraft(Outcome.TALKED, contact="c-1")]),
+        (
+            "quote €30k",
+            [LogDraft(Outcome.QUOTE, amount=Money(amount=Decimal(30000), currency="EUR"))],
+        ),
+        (
+            'cb 18jan 10:30 because:budget "the vote"',
+            [LogDraft(Outcome.DEFERRED, "the vote"), JAN_18],
+        ),
+    ],
+)
+async def test_a_contact_is_acknowledged_as_the_line_is(line: str, answers: list[Any]) -> None:
+    by_line, by_dialog = Answers(SpokenDraft(line, spoken().echo(line))), Answers(*answers)
+    assert await Deeds(by_line, open_board(disk_of(SMALL))).line(HARBOR_ID)
+    assert await Deeds(by_dialog, open_board(disk_of(SMALL))).log(HARBOR_ID)
+    assert by_dialog.said == by_line.said
+    assert by_dialog.said[0].startswith("Harbor Auto Glass: ")
+    assert "KEEP → " in by_dialog.said[0]
+
+
+async def test_what_they_gave_is_acknowledged_too() -> None:
+    app = Answers(LogDraft(Outcome.ADVANCED, "CFO joins", signal=SignalKind.STEP_AGREED))
+    assert await Deeds(app, open_board(disk_of(SMALL))).log(HARBOR_ID)
+    assert "“CFO joins” · they gave: step agreed\n" in app.said[0]
+
+
+async def test_a_contact_that_is_refused_is_told_and_not_acknowledged() -> None:
+    disk = disk_of(SMALL)
+    app = Answers(LogDraft(Outcome.DEFERRED), JAN_18)
+    deeds = Deeds(app, open_board(disk))
+    theirs = JAN_18.callback(date(2026, 11, 20)).model_copy(update={"change": "their own words"})
+    other = open_board(disk, "raj")
+    app.before_the_last = lambda: other.change(
+        HARBOR_ID, lambda p, _: p.with_changes(callback=theirs), "their callback"
+    )
+    assert not await deeds.log(HARBOR_ID)
+    (told,) = app.said
+    assert told.startswith("bad: ")
+    assert "raj" in told
 
 
 def paste(pilot: Pilot[Any], text: str) -> None:

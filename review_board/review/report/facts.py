@@ -25,8 +25,9 @@ KEPT = (Column.ACTIVE, Column.CALLBACK)
 class Span:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
-    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards`` those without a verdict are ``skipped``, ``snoozed`` (not this
-    week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile) or ``left``. ``taken_back``
+    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
+    those without a verdict are ``skipped``, ``snoozed`` (not this week), ``parked`` (the time was up),
+    ``gone`` (won or undone meanwhile), ``unread`` (the record is spoilt) or ``left``. ``taken_back``
     counts verdicts that were undone since.
     """
 
@@ -44,6 +45,7 @@ class Span:
     snoozed: int = 0
     parked: int = 0
     gone: int = 0
+    unread: int = 0
     left: int = 0
     taken_back: int = 0
 

@@ -158,6 +158,7 @@ def _waiting(span: Span) -> str:
         (span.parked, "parked"),
         (span.left, "left"),
         (span.gone, "gone meanwhile"),
+        (span.unread, "cannot be read"),
     ]
     return ", ".join(f"{count} {word}" for count, word in parts if count)
 
@@ -242,6 +243,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("parked", span.parked),
         ("left", span.left),
         ("gone", span.gone),
+        ("unread", span.unread),
         ("taken_back", span.taken_back),
         ("hours_freed", ahead.hours_freed(facts)),
         ("owed", len(facts.those(Owed))),

@@ -18,7 +18,7 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
     desk = _desk(app, board, scope)
     if desk and desk.current is None:
-        app.say(nothing_due(board, scope, desk.unread))
+        app.say(nothing_due(board, scope, desk.unreadable))
     elif desk and app.deeds:
         app.push_screen(ReviewScreen(desk, app.deeds))
         _tell_unread(app, desk)
@@ -42,7 +42,7 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.exit(1)
             return
         if desk.current is None:
-            app.last_words = nothing_due(board, scope, desk.unread)
+            app.last_words = nothing_due(board, scope, desk.unreadable)
             app.call_later(leave)
         elif app.deeds:
             app.push_screen(ReviewScreen(desk, app.deeds), stopped)

@@ -1,6 +1,6 @@
 """The sure purges as one list to tick: many decisions in one key, each with a reason of its own."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.board import Changed, NotSaved, Saved
+from review_board.board import NotSaved, Saved
 from review_board.judgement.narrate import compared
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
@@ -53,7 +53,7 @@ class PurgeListScreen(SizedScreen[bool]):
         Binding("t", "timeline", "Record", id="sure.timeline", tooltip="The whole record of this one"),
         Binding("r", "reason", "Reason", id="sure.reason", tooltip="Another reason for this one"),
         Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last change"),
-        Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list"),
+        Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list, ticked as it is"),
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
         Binding("j,down", "step(1)", "Down", id="sure.down", show=False, tooltip="The next line"),
         Binding("k,up", "step(-1)", "Up", id="sure.up", show=False, tooltip="The line before"),
@@ -72,8 +72,6 @@ class PurgeListScreen(SizedScreen[bool]):
         self._desk = desk
         self._deeds = deeds
         self._lines: dict[str, SurePurge] = {}
-        self._chosen: dict[str, Decision] = {}
-        self._ticked: set[str] = set()
         self._sent = False  # asked once to go on with nothing ticked
 
     @property
@@ -89,6 +87,10 @@ class PurgeListScreen(SizedScreen[bool]):
         """The line under the cursor."""
         row = self._rows.row
         return self._lines.get(row.id) if row else None
+
+    @property
+    def _ticked(self) -> "list[SurePurge]":
+        return [line for line in self._lines.values() if line.ticked]
 
     # Drawing
 
@@ -110,9 +112,9 @@ class PurgeListScreen(SizedScreen[bool]):
             self._desk.refresh()
         if not self.query(Rows) or isinstance(event, Saved):  # it may hear before it is composed
             return
-        if isinstance(event, Changed) and event.everything:
+        if isinstance(event, NotSaved) or event.everything:
             self.redraw()
-        else:
+        elif event.ids:  # without any it tells of the session alone, and that is ours
             self._look_again(event.ids)
 
     def redraw(self) -> None:
@@ -129,7 +131,6 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _draw(self) -> None:
         """The lines, and how many are ticked."""
-        self._ticked &= self._lines.keys()
         rows = tuple(self._row(line) for line in self._lines.values())
         self._rows.show(
             COLS, rows, (f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on.",)
@@ -139,19 +140,16 @@ class PurgeListScreen(SizedScreen[bool]):
         time = clock_text(desk.worked, desk.board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, time, desk.board.by)
 
-    def _decision(self, line: "SurePurge") -> Decision:
-        return self._chosen.get(line.id, line.decision)
-
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
         because = line.made.finding.because
         why = compared(because) if because.threshold else because.text
         cells = (
-            "[x]" if line.id in self._ticked else "[ ]",
+            "[x]" if line.ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
             f"{line.made.rule} {why}",
-            _going(self._decision(line)),
+            _going(line.decision),
         )
         return Row(line.id, line.id, lambda: cells)
 
@@ -160,7 +158,7 @@ class PurgeListScreen(SizedScreen[bool]):
         """All that speaks against the line under the cursor."""
         line = self._here
         because = line.made.finding.because.text if line else ""
-        note = self._decision(line).note if line else ""
+        note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
         self.query_one("#why", Static).update(Content(plain(f"{because}{said}")))
 
@@ -183,23 +181,24 @@ class PurgeListScreen(SizedScreen[bool]):
     def _tick(self) -> None:
         self._sent = False
         if line := self._here:
-            self._ticked ^= {line.id}
-            self._draw()
+            self._mark([line.marked(ticked=not line.ticked)])
 
     def action_all(self) -> None:
         """All, or none."""
-        everything = set(self._lines)
-        self._ticked = set() if self._ticked == everything else everything
-        self._draw()
+        ticked = len(self._ticked) < len(self._lines)
+        self._mark(line.marked(ticked=ticked) for line in self._lines.values())
+
+    def _mark(self, marked: "Iterable[SurePurge]") -> None:
+        """The lines as they are now; they stay so when the review is stopped here or cut off."""
+        lines = list(marked)
+        if told(self._asker, lambda: self._desk.mark(lines)):
+            self._lines |= {line.id: line for line in lines}
+            self._draw()
 
     def action_purge(self) -> None:
         """Purge what is ticked; what is not comes as a card."""
         if self._may_change():
-            ticked = [
-                replace(line, decision=self._decision(line))
-                for line in self._lines.values()
-                if line.id in self._ticked
-            ]
+            ticked = self._ticked
             if not ticked and self._lines and not self._sent:
                 self._sent = True
                 goes_on = key_of(self, "sure.purge")
@@ -215,21 +214,21 @@ class PurgeListScreen(SizedScreen[bool]):
     def action_reason(self) -> None:
         """Another reason for the line under the cursor."""
         line = self._here
-        if line and self._decision(line).destination is Column.DROPPED:
+        if line and line.decision.destination is Column.DROPPED:
             self.run_worker(self._ask_reason(line))
         elif line:
             self._asker.say("It goes to Nurture, which takes no reason")
 
     async def _ask_reason(self, line: "SurePurge") -> None:
-        decision = self._decision(line)
+        decision = line.decision
         title = f"Drop {line.evidence.prospect.name}: why?"
         reasons = self._desk.board.settings.drop_reasons
         draft = await self.app.push_screen_wait(
             ReasonDialog(title, decision.reason, decision.note, reasons=reasons)
         )
-        if draft:
-            self._chosen[line.id] = replace(decision, reason=draft.reason, note=draft.note)
-            self._draw()
+        now = self._lines.get(line.id)  # others may have changed it meanwhile, or saved it
+        if draft and now:
+            self._mark([now.marked(reason=draft.reason, note=draft.note)])
 
     def action_timeline(self) -> None:
         """The page of the prospect under the cursor."""

@@ -120,6 +120,8 @@ class ReviewScreen(SizedScreen[None]):
         """The banner and what comes up now: a card, the list of sure purges, or the end."""
         desk, board = self._desk, self._desk.board
         self._redraw_banner()
+        for passed in desk.passed_unread():
+            self._asker.say(passed, bad=True)
         current = desk.current
         if current != self._shown:
             self._shown, self._since = current, board.clock()

@@ -91,13 +91,16 @@ class TestSurePurges:
             assert judged == [{live}]
             assert "Sure purges: 1 · 1 ticked" in shown(pilot)
 
-    async def test_it_stops_and_comes_up_again(self, make_app: MakeApp) -> None:
+    async def test_it_stops_and_comes_up_again_ticked_as_it_was(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
-            await in_review(pilot)
-            await press(pilot, "q")
+            board = await in_review(pilot)
+            await press(pilot, "a", "space", "r", "t", "enter", "q")
             assert len(pilot.app.screen_stack) == 1
+            assert not board.column(Column.DROPPED)
             await press(pilot, "r")
             assert isinstance(pilot.app.screen, PurgeListScreen)
+            assert "2 · 1 ticked" in shown(pilot)
+            assert "drop: timing" in shown(pilot)
 
     async def test_all_purged_is_the_end(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:

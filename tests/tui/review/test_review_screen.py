@@ -1,6 +1,7 @@
 """Journeys through review mode with the keyboard alone."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import cast
 
 import pytest
@@ -165,6 +166,21 @@ async def test_when_nothing_is_due_it_says_when_something_will_be(make_app: Make
         await press(pilot, "r")
         assert isinstance(pilot.app.screen, BoardScreen)
         assert "the next falls due on 18 Jan" in told(pilot)
+
+
+async def test_a_record_that_cannot_be_read_is_told_when_it_is_passed_over(
+    make_app: MakeApp,
+) -> None:
+    (spoilt,) = scenario("S7")
+    spoilt = spoilt.with_changes(created=datetime(1850, 1, 2, tzinfo=UTC))
+    app = make_app([*scenario("S1"), spoilt], at_once=True)
+    async with app.run_test(size=(120, 32)) as pilot:
+        await pilot.pause()
+        assert "Review 1/2" in shown(pilot)
+        await press(pilot, "enter", "enter")
+        assert "Passed over: 'Pell & Sons' cannot be read: created: " in told(pilot)
+        assert "run review-board doctor" in told(pilot)
+        assert "1 cannot be read" in shown(pilot)
 
 
 async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:

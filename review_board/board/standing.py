@@ -1,0 +1,66 @@
+"""Which cards of a session are still to be shown and to be decided, as the records stand now."""
+
+from collections.abc import Iterable
+
+from review_board.board.board import Board
+from review_board.board.decided import names_session, settled_elsewhere
+from review_board.review import Session
+
+NAMED = 2
+"""Records that are named where several are passed over at once."""
+
+
+def is_decided(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether the session gave a verdict on it."""
+    return names_session(board.document(prospect_id), "verdicts", session.id)
+
+
+def stands(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether a card can be shown: not undone, won, spoilt, settled by others or gone with the list."""
+    entry = board.entry(prospect_id)
+    if entry is None or entry.won:
+        return False
+    if why_unread(board, prospect_id):
+        return False
+    decided = is_decided(board, session, prospect_id)
+    if not decided and settled_elsewhere(board.document(prospect_id), session):
+        return False
+    return not (decided and prospect_id in session.sure)
+
+
+def why_unread(board: Board, prospect_id: str) -> str:
+    """Why a record that is there cannot be read, and what to do; empty where it can be."""
+    there = board.entry(prospect_id) is not None
+    return board.assessor.glance(prospect_id, board.today).spoilt if there else ""
+
+
+class Unread:
+    """The records that a session passed over because they cannot be read, to be told of once each."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, str] = {}
+        self._untold: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._told) + len(self._untold)
+
+    def note(self, board: Board, passed: Iterable[str]) -> None:
+        """Remember those of the cards passed that cannot be read."""
+        found = {i: why for i in passed if (why := why_unread(board, i)) and i not in self._told}
+        self._untold |= found
+
+    def tell(self, board: Board) -> list[str]:
+        """A line about those noted since this was asked last."""
+        told, self._untold = self._untold, {}
+        self._told |= told
+        if len(told) > 1:
+            names = [entry.name for i in [*told][:NAMED] if (entry := board.entry(i))]
+            rest = ["…"] if len(told) > NAMED else []
+            which = f"{len(told):,} records cannot be read ({', '.join([*names, *rest])})"
+            return [f"Passed over: {which}; run review-board doctor"]
+        return [f"Passed over: {why}" for why in told.values()]
+
+
+def waits(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether a card can still be decided in the session."""
+    return stands(board, session, prospect_id) and not is_decided(board, session, prospect_id)

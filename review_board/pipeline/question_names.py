@@ -1,0 +1,48 @@
+"""How a question is named on one line: by its id, or by the label under which the screens show it."""
+
+from collections.abc import Mapping
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.text import fold
+
+Questions = Mapping[str, str]
+"""The questions that are asked: id → label."""
+
+
+def question_named(name: str, questions: Questions) -> str:
+    """The id of a question, by id or label or an unmistakable beginning of either.
+
+    Case, blanks and hyphens do not count. What is an id means that question, whatever labels say.
+    """
+    wanted = _letters(name)
+    for fits in (_by_id, _by_label, _by_beginning):
+        found = [q for q, label in questions.items() if wanted and fits(wanted, q, label)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            may_be = ", ".join(called(q, questions) for q in found)
+            raise InvalidValueError(f"{name[:40]!r} may be {may_be}", "write more of it")
+    known = ", ".join(called(q, questions) for q in questions)
+    raise InvalidValueError(f"There is no question {name[:40]!r}", f"choose from {known}")
+
+
+def called(question: str, questions: Questions) -> str:
+    """The short name: the id where the label says it too, else the label in one word."""
+    label = "-".join(questions.get(question, "").casefold().split())
+    return question if not label or question in label else label
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
+def _by_id(wanted: str, question: str, _: str) -> bool:
+    return wanted == _letters(question)
+
+
+def _by_label(wanted: str, _: str, label: str) -> bool:
+    return wanted == _letters(label)
+
+
+def _by_beginning(wanted: str, question: str, label: str) -> bool:
+    return _letters(question).startswith(wanted) or _letters(label).startswith(wanted)
