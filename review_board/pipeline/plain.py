@@ -2,9 +2,9 @@
 
 Pydantic checks every field and cleans every text, which is most of the time that judging ten
 thousand prospects takes. Here the same records, in shapes made from the same declarations, are read
-by msgspec: types, limits of numbers and lengths are checked, days far off, the digits of amounts
-and most of the text are not. What it does not read is no verdict on the record: ask
-``from_document``, which says what is wrong.
+by msgspec: types and limits of numbers are checked, days far off, the digits of amounts and the text
+are not. What it does not read is no verdict on the record: ask ``from_document``, which says what is
+wrong.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,9 +24,9 @@ from review_board.pipeline.model import Model
 from review_board.pipeline.money import MAX_AMOUNT
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import MOST_HOURS
-from review_board.pipeline.text import Name, is_clean
+from review_board.pipeline.text import is_clean
 
-_LIMITS = ("ge", "le", "min_length", "max_length", "pattern")
+_LIMITS = ("ge", "le")
 _NOTHING, _CERTAIN = Decimal(0), Decimal(1)
 
 
@@ -106,7 +106,8 @@ def _type_of(hint: Any) -> Any:
     arguments = get_args(hint)
     origin = get_origin(hint)
     if origin is Annotated:
-        return _limited(_type_of(arguments[0]), hint)
+        kind = _type_of(arguments[0])
+        return _limited(hint) if kind is int else kind
     if origin is tuple:
         return GenericAlias(tuple, (_type_of(arguments[0]), ...))
     if origin is dict:
@@ -120,15 +121,13 @@ def _type_of(hint: Any) -> Any:
     return hint
 
 
-def _limited(kind: Any, hint: Any) -> Any:
-    """A number or a text with the limits of its declaration."""
-    if kind not in {int, str}:
-        return kind
-    found: dict[str, Any] = {"pattern": r"\S"} if hint == Name else {}
+def _limited(hint: Any) -> Any:
+    """A whole number with the limits of its declaration."""
+    found: dict[str, Any] = {}
     for limit in (each for extra in get_args(hint)[1:] for each in getattr(extra, "metadata", ())):
         named = {name: getattr(limit, name, None) for name in _LIMITS}
         found |= {name: value for name, value in named.items() if value is not None}
-    return Annotated[kind, Meta(**found)] if found else kind
+    return Annotated[int, Meta(**found)]
 
 
 def _either(types: list[Any]) -> Any:
