@@ -80,7 +80,9 @@ class Timeline:
         self._tries: list[int] = []
         self._attempts: list[int] = []
         self._answered = self._responded = 0
-        self._read([p for p in reversed(pushes) if signal is None or p.at > signal.touch.at])
+        if pushes and signal:
+            pushes = [push for push in pushes if push.at > signal.touch.at]
+        self._read(pushes[::-1])
 
     @lazy
     def touches(self) -> tuple[Dated, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,12 +17,12 @@ from review_board.board.scope import queue_of
 from review_board.errors import UsageError
 from review_board.judgement import Evidence, gather
 from review_board.pipeline.prospect import Prospect, to_document
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Channel, Column, Outcome
 from review_board.review.maybe_due import ANY_DAY
 from review_board.settings import Settings
 from review_board.store import PROSPECTS, Disk, MemoryStore
 from tests.board.conftest import Hands, Office
-from tests.judgement.build import DEFAULTS, day, moment, prospect, ruling
+from tests.judgement.build import DEFAULTS, day, moment, money, prospect, ruling, touch
 from tests.review.due_strategies import looked_at, somebodys
 
 PATIENT = hypothesis_settings(
@@ -99,6 +100,17 @@ def test_what_cannot_be_read_on_trust_is_left_to_the_judgement(odd: Document) ->
     board = holding(odd)
     agree(board)
     assert Places(board).first_day("p-1") == ANY_DAY
+
+
+@pytest.mark.parametrize("contacts", [7, [7], [{"name": "Lee"}], "Lee", [], None])
+def test_contacts_that_are_none_are_left_to_the_judgement(contacts: object) -> None:
+    """A valuable one that went silent, with every channel used: only a person is a way in."""
+    tried = [
+        touch(outcome, 60 + 2 * n, channel=channel)
+        for n, (outcome, channel) in enumerate(product((Outcome.NO_ANSWER, Outcome.EMAIL), Channel))
+    ]
+    silent = to_document(prospect(*tried, value=money(200_000)))
+    agree(holding(silent | {"contacts": contacts}))
 
 
 def test_what_cannot_be_read_is_counted_whether_the_board_has_looked_at_it_or_not() -> None:
