@@ -49,18 +49,20 @@ class Places:
 
     def maybe_due(self, prospect_id: str) -> bool:
         """Whether it can be due today at all."""
-        return self._has_come(self.first_day(prospect_id))
+        day = self.first_day(prospect_id)
+        return day is not None and day <= self._day
 
     def due(self, prospect_id: str) -> Place | None:
         """Its place if it is due today, or if that cannot be told: who cannot be is not judged."""
-        place = self._known_place(prospect_id)
+        place = self._known_place(prospect_id) if self._known else None
         if place is None and (plain := self._plain(prospect_id)):
             day = self._first_day(plain)
-            if not self._has_come(day):
+            if day is None or day > self._day:
                 return None
             place = self._placed(plain, day if self._sieve.is_certain(plain) else None)
         place = place or self._place_of_model(prospect_id)
-        return place if place.spoilt or self._has_come(place.due_on) else None
+        is_due = place.due_on is not None and place.due_on <= self._day
+        return place if place.spoilt or is_due else None
 
     def place(self, prospect_id: str) -> Place:
         """Its place; one that cannot be read has none."""
@@ -68,9 +70,6 @@ class Places:
             return known
         plain = self._plain(prospect_id)
         return (self._placed(plain) if plain else None) or self._place_of_model(prospect_id)
-
-    def _has_come(self, day: date | None) -> bool:
-        return day is not None and day <= self._day
 
     def _known_place(self, prospect_id: str) -> Place | None:
         glance = self._known.get(prospect_id)

@@ -71,7 +71,7 @@ def queue_of(board: Board, scope: Scope) -> Queue:
         )
     places = Places(board)
     sieved = scope.filter.needs_glance and not scope.everything
-    meant = _meant(board, scope, places.maybe_due if sieved else _always)
+    meant = _meant(board, scope, places.maybe_due if sieved else None)
     tell = places.place if scope.everything else places.due
     found = [place for entry in meant if (place := tell(entry.id))]
     queue = due_queue(place.card for place in found if place.card)[: scope.limit]
@@ -80,11 +80,9 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     return Queue(tuple(card.id for card in queue), sure, unread=unread)
 
 
-def _always(_: str) -> bool:
-    return True
-
-
-def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) -> Iterable[Entry]:
+def _meant(
+    board: Board, scope: Scope, wanted: Callable[[str], bool] | None = None
+) -> Iterable[Entry]:
     """The prospects on the board that fit the scope, and of these only the ``wanted``.
 
     Who is not wanted is not asked of the filter either, which may have to look at the evidence.
@@ -93,7 +91,7 @@ def _meant(board: Board, scope: Scope, wanted: Callable[[str], bool] = _always) 
     look, today = _glance(board), board.today
     wants = scope.owner
     entries = [e for e in _entries(board, scope.column) if not wants or owns(wants, e.owner)]
-    asked = (e for e in entries if wanted(e.id))
+    asked = (e for e in entries if wanted(e.id)) if wanted else entries
     if not scope.filter:
         return asked
     fitting = [e for e in asked if scope.filter.picks(e, look, today)]

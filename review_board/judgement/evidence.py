@@ -15,6 +15,7 @@ from review_board.judgement.promise import weigh_promise
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.routes import Way, ways_in
 from review_board.judgement.timeline import (
+    SIGNALS,
     Dated,
     Timeline,
     attempt_days,
@@ -62,6 +63,7 @@ class Evidence:
         self.settings: Final = settings
         self.closing: Final = closing
         self.timeline: Final = timeline
+        self.potential: Final = prospect.potential
         self.limits: Final = settings.thresholds
         promise = weigh_promise(prospect.callback, timeline, self.limits.callback_days, today.day)
         self.promise: Final = promise
@@ -96,7 +98,7 @@ class Evidence:
     @lazy
     def tier(self) -> str:
         """``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
-        worth, tiers = self.prospect.potential, self.settings.tiers
+        worth, tiers = self.potential, self.settings.tiers
         if worth is None or worth.amount < tiers.low_below:
             return LOW
         return HIGH if worth.amount >= tiers.high_from else MID
@@ -115,10 +117,9 @@ class Evidence:
     @lazy
     def payoff(self) -> Decimal | None:
         """Potential × probability ÷ hours of the next step; hours already spent count for nothing."""
-        worth = self.prospect.potential
-        if worth is None:
+        if self.potential is None:
             return None
-        return (worth.amount * self.probability / self.hours).quantize(CENTS)
+        return (self.potential.amount * self.probability / self.hours).quantize(CENTS)
 
     @lazy
     def probation_until(self) -> date | None:
@@ -126,10 +127,12 @@ class Evidence:
         drop = self.prospect.drop
         if drop is None:
             return None
-        touches = self.timeline.touches
-        back = next((d for d in touches if d.touch.meaning.signal and d.touch.at > drop.at), None)
-        days = timedelta(days=self.limits.probation_days)
-        return back.day + days if back else None
+        signal = self.timeline.last_signal
+        if signal is None or signal.touch.at <= drop.at:
+            return None
+        signals = (t.at for t in self.timeline.record if t.outcome in SIGNALS)
+        back = self.today.day_of(next(at for at in signals if at > drop.at))
+        return back + timedelta(days=self.limits.probation_days)
 
     @lazy
     def unknown(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
     prospect = evidence.prospect
     if prospect.won:
         return None
-    worth = prospect.potential
+    worth = evidence.potential
     return _queued(
         (
             prospect.id,

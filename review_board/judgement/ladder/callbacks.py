@@ -20,8 +20,7 @@ _UNPROVEN = Claim(RuleName.UNPROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
 
 def _days_to_proven(e: Evidence) -> int | None:
     """Days to the open callback when it is proven; negative when overdue."""
-    proof = e.proof if e.callback else None
-    return e.callback_in if proof and proof.proven else None
+    return e.callback_in if e.proof and e.proof.proven else None
 
 
 def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
@@ -32,6 +31,8 @@ def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
 
 
 def _proven_callback(e: Evidence) -> Claim | None:
+    if e.callback is None:
+        return None
     days, limits = _days_to_proven(e), e.limits
     if days is None or not -limits.callback_grace_days <= days <= limits.callback_days:
         return None
@@ -59,6 +60,8 @@ def _why_proven(e: Evidence, claim: Claim) -> Finding:
 
 
 def _promise_missed(e: Evidence) -> Claim | None:
+    if e.callback is None:
+        return None
     days = _days_to_proven(e)
     if days is None or days >= -e.limits.callback_grace_days:
         return None
@@ -90,6 +93,8 @@ def _given_up(e: Evidence) -> Iterable[Flip]:
 
 
 def _far_callback(e: Evidence) -> Claim | None:
+    if e.callback is None:
+        return None
     days = _days_to_proven(e)
     if days is None or days <= e.limits.callback_days:
         return None

@@ -53,12 +53,10 @@ def _turned_down(e: Evidence) -> Iterable[Flip]:
 
 
 def _live_interest(e: Evidence) -> Claim | None:
-    days = e.signal_days
-    if days is None or days > e.limits.recent_days:
+    signal = e.timeline.last_signal
+    if signal is None or e.today.days_since(signal.day) > e.limits.recent_days:
         return None
-    if len(e.unexplained) >= e.deferral_limit:
-        return None
-    return _ALIVE
+    return _ALIVE if len(e.unexplained) < e.deferral_limit else None
 
 
 def _why_alive(e: Evidence, claim: Claim) -> Finding:
