@@ -135,7 +135,11 @@ def test_without_a_terminal_it_ends_at_once_and_says_the_cure(
     pipeline: str, tmp_path: Path
 ) -> None:
     command = [sys.executable, *BOARD, pipeline]
-    for more in ([], ["review"], ["demo"]):
+    for more, cure in (
+        ([], b"review-board list"),
+        (["review"], b"review-board list"),
+        (["demo"], b""),
+    ):
         tried = subprocess.run(
             [*command, *more],
             stdin=subprocess.DEVNULL,
@@ -147,6 +151,7 @@ def test_without_a_terminal_it_ends_at_once_and_says_the_cure(
         assert tried.returncode == 2
         assert tried.stderr.count(b"\n") == 1
         assert b"needs a terminal" in tried.stderr
+        assert cure in tried.stderr
 
 
 def test_a_dumb_terminal_is_refused(pipeline: str, tmp_path: Path) -> None:
