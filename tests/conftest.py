@@ -1,5 +1,6 @@
-"""What holds for every test: nothing is compiled twice."""
+"""What holds for every test: nothing is compiled twice, and what was loaded is no garbage."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,3 +13,12 @@ if sys.dont_write_bytecode:
     sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """The collector goes on, seldom, and without the thousands of tests that are there to stay."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
