@@ -83,7 +83,9 @@ class Stage:
             f"XDG_{n.upper()}_HOME": str(self.folder / n) for n in ("config", "data", "cache")
         }
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        if sys.dont_write_bytecode:  # whoever asked for that meant the checkout, not these programs
+        if sys.pycache_prefix:
+            kept["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        elif sys.dont_write_bytecode:  # that was meant for the checkout, not for these programs
             kept["PYTHONPYCACHEPREFIX"] = str(self.folder / "bytecode")
         return {**kept, **places, **terminal}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from review_board.cli.run import run
 from tests.ending.terminal import Terminal
 
 BOARD = ("-m", "review_board", "--as", "ann", "--file")
@@ -26,23 +27,24 @@ sys.exit(launch(ReviewBoardApp(opener), report_crash, tell))
 """
 
 
-@pytest.fixture
-def pipeline(tmp_path: Path) -> str:
-    path = str(tmp_path / "p.json")
-    for name in ("Harbor Auto Glass", "Lakeside Dental"):
-        command = [sys.executable, *BOARD, path, "add", name]
-        subprocess.run(command, check=True, capture_output=True, env=_home(tmp_path))
-    return path
-
-
 def _home(path: Path) -> dict[str, str]:
     return {"HOME": str(path), "PATH": "/usr/bin:/bin"}
 
 
-def names(pipeline: str, home: Path) -> list[str]:
-    command = [sys.executable, *BOARD, pipeline, "list", "--json"]
-    listed = subprocess.run(command, check=True, capture_output=True, env=_home(home))
-    return [p["name"] for p in json.loads(listed.stdout)["prospects"]]
+@pytest.fixture
+def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    path = str(tmp_path / "p.json")
+    for name in ("Harbor Auto Glass", "Lakeside Dental"):
+        assert run(["--as", "ann", "--file", path, "add", name]) == 0
+    return path
+
+
+def names(pipeline: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    assert run(["--file", pipeline, "list", "--json"]) == 0
+    return [p["name"] for p in json.loads(capsys.readouterr().out)["prospects"]]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -56,22 +58,16 @@ def test_a_signal_ends_it_within_a_second(
         assert terminal.restored
 
 
-def test_quitting_restores_the_terminal(pipeline: str, tmp_path: Path) -> None:
-    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
-        terminal.wait_for("Harbor")
-        terminal.type("q")
-        assert terminal.ended() == 0
-        assert terminal.restored
-
-
-def test_what_was_saved_survives_a_kill(pipeline: str, tmp_path: Path) -> None:
+def test_what_was_saved_survives_a_kill(
+    pipeline: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
         terminal.wait_for("Harbor")
         terminal.type("aPell & Sons\r")
         terminal.wait_for("Pell & Sons")
         terminal.read(0.5)
         terminal.send(signal.SIGKILL)
-    assert "Pell & Sons" in names(pipeline, tmp_path)
+    assert "Pell & Sons" in names(pipeline, capsys)
 
 
 def test_a_form_that_was_open_is_offered_again(pipeline: str, tmp_path: Path) -> None:
@@ -88,7 +84,9 @@ def test_a_form_that_was_open_is_offered_again(pipeline: str, tmp_path: Path) ->
         terminal.wait_for("half a thought")
 
 
-def test_a_paste_with_escape_codes_is_text_and_never_keys(pipeline: str, tmp_path: Path) -> None:
+def test_a_paste_with_escape_codes_is_text_and_never_keys_and_quitting_restores_the_terminal(
+    pipeline: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
         terminal.wait_for("Harbor")
         terminal.type("a")
@@ -99,7 +97,8 @@ def test_a_paste_with_escape_codes_is_text_and_never_keys(pipeline: str, tmp_pat
         terminal.read(1.0)
         terminal.type("q")
         assert terminal.ended() == 0
-    assert any("Red" in name and "Text" in name for name in names(pipeline, tmp_path))
+        assert terminal.restored
+    assert any("Red" in name and "Text" in name for name in names(pipeline, capsys))
 
 
 def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: Path) -> None:
@@ -136,7 +135,11 @@ def test_without_a_terminal_it_ends_at_once_and_says_the_cure(
     pipeline: str, tmp_path: Path
 ) -> None:
     command = [sys.executable, *BOARD, pipeline]
-    for more in ([], ["review"], ["demo"]):
+    for more, cure in (
+        ([], b"review-board list"),
+        (["review"], b"review-board list"),
+        (["demo"], b""),
+    ):
         tried = subprocess.run(
             [*command, *more],
             stdin=subprocess.DEVNULL,
@@ -148,6 +151,7 @@ def test_without_a_terminal_it_ends_at_once_and_says_the_cure(
         assert tried.returncode == 2
         assert tried.stderr.count(b"\n") == 1
         assert b"needs a terminal" in tried.stderr
+        assert cure in tried.stderr
 
 
 def test_a_dumb_terminal_is_refused(pipeline: str, tmp_path: Path) -> None:

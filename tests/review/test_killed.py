@@ -1,53 +1,24 @@
 """A review killed for good at any moment resumes at the same card; no verdict is lost or doubled."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
-from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
-from review_board.board import Board, Desk
+from review_board.board import Desk
 from review_board.pipeline.vocabulary import Outcome
-from review_board.settings import Settings
-from review_board.store import SESSIONS, FileStore
+from review_board.store import SESSIONS
 from tests.judgement.build import prospect, touch, touches
+from tests.review import reviewer
+from tests.review.reviewer import opened
 
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CARDS, SURE = 30, 6
 
-REVIEWER = """
-import sys
-from datetime import timedelta
-from pathlib import Path
-from tests.review.test_killed import opened
-from review_board.board import Desk
-from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision
-
-board = opened(Path(sys.argv[1]))
-desk = Desk.open(board)
-step = NextStep(action="call", on=board.today.day + timedelta(days=3))
-while desk.current:
-    if desk.list_is_next:
-        lines = desk.sure_purges()[:3]
-        desk.purge(lines)
-        done = [line.id for line in lines]
-    else:
-        done = [desk.current]
-        desk.decide(Decision(Column.ACTIVE, step=step, against="x", start_anew=True, sooner="x"),
-                    board.recommendation(desk.current))
-    print(*done, flush=True)
-"""
-
-
-def opened(path: Path) -> Board:
-    """The pipeline in a file, at noon."""
-    return Board(FileStore(path), Settings(), lambda: NOON, UTC, "ann", "review").open()
+PROCESSES = get_context("forkserver")
+"""Each is forked from one that has everything imported, and no threads."""
+PROCESSES.set_forkserver_preload([reviewer.__name__])
 
 
 def pipeline(path: Path) -> None:
@@ -65,19 +36,24 @@ def pipeline(path: Path) -> None:
 
 def killed_after(path: Path, lines: int, wait: float) -> list[str]:
     """Review in a process of its own, kill it a moment after so many acknowledgements; those told."""
-    reviewer = subprocess.Popen(
-        [sys.executable, "-c", REVIEWER, str(path)], stdout=subprocess.PIPE, text=True
-    )
-    assert reviewer.stdout is not None
+    listening, telling = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=reviewer.review, args=(path, telling))
+    process.start()
+    telling.close()
     told: list[str] = []
-    for _ in range(lines):
-        told += reviewer.stdout.readline().split()
     try:
-        reviewer.wait(wait)
-    except subprocess.TimeoutExpired:
-        os.kill(reviewer.pid, signal.SIGKILL)
-    rest, _ = reviewer.communicate()
-    return told + rest.split()
+        for _ in range(lines):
+            told += listening.recv()
+        process.join(wait)
+        process.kill()
+        while True:
+            told += listening.recv()
+    except EOFError:
+        process.join()
+    finally:
+        listening.close()
+    assert process.exitcode in {0, -SIGKILL}
+    return told
 
 
 @pytest.mark.parametrize("seed", range(2))

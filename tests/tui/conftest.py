@@ -17,6 +17,10 @@ from review_board.settings import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.theme import CALM, DEFAULTS
+from tests.tui.parsing import parsed_once
+from tests.tui.pictures import both_sizes
+
+__all__ = ["both_sizes", "parsed_once"]
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.tui.conftest import Document, MakeApp, disk_of, document
+from tests.tui.pictures import BothSizes
 from tests.tui.test_agenda_screen import BUSY
 from tests.tui.test_snapshots import after
 
 Compare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 
 
 def quoted(name: str, amount: int, currency: str = "USD") -> Document:
@@ -27,25 +27,22 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("review_board.tui.follower.QUIET", 0.0)
 
 
-@SIZES
-def test_due(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int]) -> None:
+async def test_due(both_sizes: BothSizes, make_app: MakeApp) -> None:
     """``!`` before Promised, which comes first; then by day; owner and pressure only where wide."""
     app = make_app(disk_of(DOCUMENTS))
-    assert snap_compare(app, terminal_size=size, run_before=after("d", "j"))
+    assert await both_sizes(app, run_before=after("d", "j"))
 
 
-@SIZES
-def test_best_hour(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int]) -> None:
+async def test_best_hour(both_sizes: BothSizes, make_app: MakeApp) -> None:
     """Ranked by worth an hour, ``!`` before what is owed; euros apart under a heading; the reckoning."""
     app = make_app(disk_of(DOCUMENTS))
-    assert snap_compare(app, terminal_size=size, run_before=after("b"))
+    assert await both_sizes(app, run_before=after("b"))
 
 
-@SIZES
-def test_quotes(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int]) -> None:
+async def test_quotes(both_sizes: BothSizes, make_app: MakeApp) -> None:
     """Never followed up, then fewer than five times; each heading with what lies on the desk."""
     app = make_app(disk_of(DOCUMENTS))
-    assert snap_compare(app, terminal_size=size, run_before=after("Q"))
+    assert await both_sizes(app, run_before=after("Q"))
 
 
 def test_nothing_due(snap_compare: Compare, make_app: MakeApp) -> None:

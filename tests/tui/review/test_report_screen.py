@@ -1,6 +1,5 @@
 """The report at the end of a review: read, scrolled, written to a file."""
 
-from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ from review_board.store import MemoryStore
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.review.report_screen import ReportScreen
 from tests.tui.conftest import Harness, screen_text
+from tests.tui.pictures import BothSizes, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, told
 
-SnapCompare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 PURGED = ("a", "enter")
 """All sure purges of the list."""
@@ -27,13 +26,12 @@ TAKEN = ("enter", "enter")
 """The recommendation of one card."""
 
 
-@SIZES
-def test_the_beginning(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
+async def test_the_beginning(both_sizes: BothSizes, make_app: MakeApp) -> None:
     """The line to send on, who and when, decisions by column, the pipeline before and after: all
     figures whole, headings in colour, no heading underlined.
     """
     app = make_app(scenario("S2", "S4", "S5"))
-    assert snap_compare(app, terminal_size=size, press=["r", *PURGED])
+    assert await both_sizes(app, press=["r", *PURGED])
 
 
 def reported() -> ReportScreen:

@@ -1,6 +1,5 @@
 """Pictures of the review: what each must show stands in its docstring."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +12,9 @@ from review_board.pipeline.records import DoNotContact, Nurture
 from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, ReasonKind
 from review_board.settings import RuleName
 from tests.judgement.build import advice, answer, day, moment, promise, prospect, touch, touches
+from tests.tui.pictures import BothSizes, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 
-SnapCompare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 EVERYTHING = Scope(everything=True)
 
 NURTURED = prospect(
@@ -85,15 +83,14 @@ def test_each_card_is_decided_by_the_rule_whose_name_it_has() -> None:
 class TestCards:
     """One card of each kind of argument."""
 
-    @SIZES
     @pytest.mark.parametrize("name", CARDS)
-    def test_card(self, snap_compare: SnapCompare, make_app: MakeApp, name: str, size: Any) -> None:
+    async def test_card(self, both_sizes: BothSizes, make_app: MakeApp, name: str) -> None:
         """Banner, name and worth, both sides framed evenly, three questions at most with their
         digits, a recommendation with its rule, what to do and what would flip it; eight keys at 80
         columns at the most. One that came back says why it was dropped and asks what has changed.
         """
         app = make_app([CARDS[name]], scope=EVERYTHING, at_once=True)
-        assert snap_compare(app, terminal_size=size)
+        assert await both_sizes(app)
 
     def test_thresholds_on_a_narrow_screen(
         self, snap_compare: SnapCompare, make_app: MakeApp
@@ -101,13 +98,10 @@ class TestCards:
         """``i`` adds to each line its threshold and settings key, and the guards considered."""
         assert snap_compare(make_app(scenario("S6")), terminal_size=(80, 24), press=["r", "i"])
 
-    @SIZES
-    def test_picked_for_a_manager(
-        self, snap_compare: SnapCompare, make_app: MakeApp, size: Any
-    ) -> None:
+    async def test_picked_for_a_manager(self, both_sizes: BothSizes, make_app: MakeApp) -> None:
         """Above the two sides stands by which rule the card was picked."""
         app = make_app(scenario("S6"), scope=Scope(manager=True), by="mia")
-        assert snap_compare(app, terminal_size=size, press=["r"])
+        assert await both_sizes(app, press=["r"])
 
 
 FOLLOW_UPS: dict[str, tuple[str, list[str]]] = {
@@ -129,11 +123,8 @@ FOLLOW_UPS: dict[str, tuple[str, list[str]]] = {
 class TestFollowUps:
     """What each verdict and each answer demands."""
 
-    @SIZES
     @pytest.mark.parametrize("name", FOLLOW_UPS)
-    def test_follow_up(
-        self, snap_compare: SnapCompare, make_app: MakeApp, name: str, size: Any
-    ) -> None:
+    async def test_follow_up(self, both_sizes: BothSizes, make_app: MakeApp, name: str) -> None:
         """One dialog over the dimmed card, whole on the screen, the first field ready: the closed
         list of reasons with the proposed one marked; the step on the earliest day, or the word that
         an early one takes; the line and the question whether to start anew; the callback with the
@@ -143,20 +134,18 @@ class TestFollowUps:
         """
         number, keys = FOLLOW_UPS[name]
         app = make_app(scenario(number), scope=EVERYTHING)
-        assert snap_compare(app, terminal_size=size, press=["r", *keys])
+        assert await both_sizes(app, press=["r", *keys])
 
 
-@SIZES
-def test_sure_purges(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
+async def test_sure_purges(both_sizes: BothSizes, make_app: MakeApp) -> None:
     """A line each with name, value, rule and comparison, where it goes and why; two are ticked, and
     under the list stands the whole of what speaks against the line with the cursor.
     """
     app = make_app(scenario("S2", "S4", "S5", "S12b"))
-    assert snap_compare(app, terminal_size=size, press=["r", "space", "space"])
+    assert await both_sizes(app, press=["r", "space", "space"])
 
 
-@SIZES
-def test_the_time_is_up(snap_compare: SnapCompare, make_app: MakeApp, size: Any) -> None:
+async def test_the_time_is_up(both_sizes: BothSizes, make_app: MakeApp) -> None:
     """Over the dimmed card: how many minutes are up, how many cards are left, that these stay due
     and are counted, and the key for each of the two ways on.
     """
@@ -165,7 +154,7 @@ def test_the_time_is_up(snap_compare: SnapCompare, make_app: MakeApp, size: Any)
         scenario("S1", "S6", "S7"), clock=lambda: moments[-1], settings="[review]\nminutes = 9"
     )
 
-    async def for_too_long(pilot: Pilot[int]) -> None:
+    async def for_too_long(pilot: Pilot[Any]) -> None:
         await pilot.pause()
         await pilot.press("r")
         await pilot.pause()
@@ -173,4 +162,4 @@ def test_the_time_is_up(snap_compare: SnapCompare, make_app: MakeApp, size: Any)
         await pilot.press("s")
         await pilot.pause()
 
-    assert snap_compare(app, terminal_size=size, run_before=for_too_long)
+    assert await both_sizes(app, run_before=for_too_long)

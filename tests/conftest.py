@@ -1,0 +1,24 @@
+"""What holds for every test: nothing is compiled twice, and what was loaded is no garbage."""
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+BYTECODE = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+
+if sys.dont_write_bytecode:
+    # Whoever asked for that meant the checkout. The workers and the many programs that are started
+    # here would each compile everything anew, so their bytecode goes where pytest keeps its own.
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """The collector goes on, seldom, and without the thousands of tests that are there to stay."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
