@@ -75,8 +75,7 @@ def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, 
             yield "quotes", quotes
     if prospect.answers and any(a.on and a.on > day for a in prospect.answers.values()):
         yield "answers", {q: a for q, a in prospect.answers.items() if not a.on or a.on <= day}
-    if prospect.callback and prospect.callback.asked_on > day:
-        yield "callback", None
+    yield from _later_promises(prospect, day)
     if prospect.rescue and prospect.rescue.on > day:
         yield "rescue", None
     yield from _later_drops(prospect, end)
@@ -84,6 +83,17 @@ def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, 
         fact: _Stamped | None = getattr(prospect, name)
         if fact and fact.at >= end:
             yield name, None
+
+
+def _later_promises(prospect: Prospect, day: date) -> Iterator[tuple[str, Any]]:
+    """The promise that held then: an earlier one where the last was asked for after."""
+    if prospect.callback is None:
+        return
+    made = (*prospect.earlier_callbacks, prospect.callback)
+    known = tuple([promise for promise in made if promise.asked_on <= day])
+    if len(known) < len(made):
+        yield "callback", known[-1] if known else None
+        yield "earlier_callbacks", known[:-1]
 
 
 def _later_drops(prospect: Prospect, end: datetime) -> Iterator[tuple[str, Any]]:

@@ -103,7 +103,8 @@ class ProvenCallback(Fact):
             change="what they said will have changed",
             touch=touch.id,
         )
-        return prospect.with_changes(touches=(*prospect.touches, touch), callback=promise), today
+        told = prospect.with_changes(touches=(*prospect.touches, touch))
+        return changes.set_callback(told, promise), today
 
 
 @dataclass(frozen=True, slots=True)

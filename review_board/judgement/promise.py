@@ -11,9 +11,7 @@ from typing import NamedTuple
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
 from review_board.pipeline.records import Callback
-from review_board.pipeline.vocabulary import Outcome, ReasonKind
-
-_DEFERRED = Outcome.DEFERRED
+from review_board.pipeline.vocabulary import ReasonKind
 
 
 class Promise(NamedTuple):
@@ -33,7 +31,7 @@ def weigh_promise(
     """The callback of a prospect against its timeline; ``horizon`` days ahead is near enough."""
     if callback is None:
         return _promise((None, None, timeline.unexplained))
-    place = _asked_at(callback, timeline)
+    place = timeline.asked_at(callback)
     own = _id_of(place, timeline)
     proof = prove(callback, _reasons_but(own, timeline), horizon, today)
     unexplained = timeline.unexplained
@@ -44,25 +42,8 @@ def weigh_promise(
     return _promise((still_open, proof, unexplained))
 
 
-def reasons_before(callback: Callback, timeline: Timeline) -> tuple[ReasonKind, ...]:
-    """The kinds of reason given since the last signal, but for the one of this promise itself."""
-    own = _id_of(_asked_at(callback, timeline), timeline)
-    return _reasons_but(own, timeline)
-
-
 def _reasons_but(own: str, timeline: Timeline) -> tuple[ReasonKind, ...]:
     return tuple(d.reason for d in timeline.deferrals if d.reason and d.id != own)
-
-
-def _asked_at(callback: Callback, timeline: Timeline) -> int:
-    """The place of the touch in which it was asked: the linked one, or that day's last; or −1."""
-    same_day = -1
-    for place, touch in enumerate(timeline.record):
-        if touch.id == callback.touch:
-            return place
-        if touch.outcome is _DEFERRED and timeline.day_of(touch) == callback.asked_on:
-            same_day = place
-    return same_day
 
 
 def _id_of(place: int, timeline: Timeline) -> str:

@@ -48,6 +48,7 @@ def _fields(p: Prospect, today: Today) -> Iterator[Line]:
         ("Close by", _day(p.close_date, today)),
         ("Next step", _step(p.next_step, ", ", today) if p.next_step else ""),
         ("Callback", _callback(p.callback, today) if p.callback else ""),
+        ("Past promises", "; ".join(_earlier(c, today) for c in reversed(p.earlier_callbacks))),
         (
             "Nurture",
             f"{p.nurture.track}, next {_day(p.nurture.next_on, today)}" if p.nurture else "",
@@ -75,6 +76,10 @@ def _callback(callback: Callback, today: Today) -> str:
     who = "they asked" if callback.asked_by_buyer else "we proposed"
     parts = [short_when(callback.on, callback.time, today.day), who, callback.reason or "no reason"]
     return ", ".join([*parts, callback.change] if callback.change else parts)
+
+
+def _earlier(callback: Callback, today: Today) -> str:
+    return f"on {_day(callback.asked_on, today)} for {_callback(callback, today)}"
 
 
 def _dropped(p: Prospect, today: Today) -> str:

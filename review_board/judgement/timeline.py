@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from review_board.judgement.postponed import Postponed, asked_at, postponed
 from review_board.pipeline.dates import Today
 from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Push, Touch
+from review_board.pipeline.records import Callback, Touch
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, ReasonKind
 
 # A member looked up on its class takes ten times as long as a name, and every touch is asked.
@@ -23,8 +24,6 @@ _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COM
 _LAST_CALL = Outcome.LAST_CALL
 SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.signal)
 _moment = attrgetter("at")
-
-T = TypeVar("T", Touch, Push)
 
 
 class Dated(NamedTuple):
@@ -59,15 +58,15 @@ class Timeline:
 
     ``record`` holds the touches in order; ``deferrals`` are those since the last signal, and
     ``unexplained`` those of them without a reason. ``last_call`` is the first one since the last
-    answer: sending another does not start the wait anew. ``pushes`` counts the moves of the close
-    date, ``days_unanswered`` the days with an attempt since the last answer.
+    answer: sending another does not start the wait anew. ``days_unanswered`` counts the days with
+    an attempt since the last answer.
     A signal begins everything anew: what came before the last one is only counted, and what only
     an argument in words needs is made when it is asked for.
     """
 
-    def __init__(self, record: list[Touch], pushes: list[Push], today: Today) -> None:
+    def __init__(self, record: list[Touch], put_off: list[Postponed], today: Today) -> None:
         place = _place_of_last_signal(record)
-        self.record, self.pushes, self._today = record, len(pushes), today
+        self.record, self._put_off, self._today = record, len(put_off), today
         self._recent = record[place + 1 :]
         self._days = _days_of(self._recent, today.zone)
         signal = _dated(record[place], today) if place >= 0 else None
@@ -80,9 +79,9 @@ class Timeline:
         self._tries: list[int] = []
         self._attempts: list[int] = []
         self._answered = self._responded = 0
-        if pushes and signal:
-            pushes = [push for push in pushes if push.at > signal.touch.at]
-        self._read(pushes[::-1])
+        if put_off and signal:
+            put_off = [what for what in put_off if what.at > signal.touch.at]
+        self._read(put_off[::-1])
 
     @lazy
     def touches(self) -> tuple[Dated, ...]:
@@ -113,7 +112,7 @@ class Timeline:
     @property
     def lifetime_deferrals(self) -> int:
         """How often they put us off in all, before the last signal too."""
-        return self.pushes + sum(touch.outcome is _DEFERRED for touch in self.record)
+        return self._put_off + sum(touch.outcome is _DEFERRED for touch in self.record)
 
     @lazy
     def last_call(self) -> Dated | None:
@@ -136,15 +135,19 @@ class Timeline:
         """The day on which a touch fell."""
         return self._today.day_of(touch.at)
 
-    def _read(self, waiting: list[Push]) -> None:
-        """Read what came after the last signal, and the pushes ``waiting`` since, the last first.
+    def asked_at(self, callback: Callback) -> int:
+        """The place in the record of the touch in which a callback was asked; or −1."""
+        return asked_at(callback, self.record, self._today)
+
+    def _read(self, waiting: list[Postponed]) -> None:
+        """Read what came after the last signal, and what was put off since, the last of it first.
 
         A push of the moment of a signal came before it: they moved the date and gave something.
         """
         attempts, tries = self._attempts, self._tries
         for place, touch in enumerate(self._recent):
             while waiting and waiting[-1].at <= touch.at:
-                self._take_push(waiting.pop())
+                self._take_postponed(waiting.pop())
             meaning, outbound = OUTCOMES[touch.outcome], touch.direction is _OUTBOUND
             if outbound and (meaning.attempt or meaning.response):
                 tries.append(place)
@@ -154,8 +157,8 @@ class Timeline:
                 attempts.append(place)
             elif touch.outcome is _COMPLAINT:
                 self.complaint = _pair((self._days[place], touch))
-        for push in reversed(waiting):
-            self._take_push(push)
+        for left in reversed(waiting):
+            self._take_postponed(left)
         days = self._days
         self.days_unanswered = len({days[place] for place in attempts[self._answered :]})
 
@@ -172,13 +175,16 @@ class Timeline:
         self.last_answer = dated
         self._answered = self._responded
 
-    def _take_push(self, push: Push) -> None:
-        """Read a close date that was moved later."""
-        self._take_deferral(self._today.day_of(push.at), f"pushes/{push.id}", push.reason)
+    def _take_postponed(self, what: Postponed) -> None:
+        """Read what was put off without a touch."""
+        self._take_deferral(what.day, what.id, what.reason, holds=what.holds)
 
-    def _take_deferral(self, day: date, evidence: str, reason: ReasonKind | None) -> bool:
+    def _take_deferral(
+        self, day: date, evidence: str, reason: ReasonKind | None, *, holds: bool = True
+    ) -> bool:
         """Read a postponement; whether it is explained. A kind of reason explains only once."""
-        explained = reason is not None and all(d.reason is not reason for d in self.deferrals)
+        new = reason is not None and all(d.reason is not reason for d in self.deferrals)
+        explained = holds and new
         found = _deferral((day, evidence, reason, explained))
         self.deferrals += (found,)
         if not explained:
@@ -214,8 +220,9 @@ def attempt_days(touches: Iterable[Dated]) -> tuple[Dated, ...]:
 
 def read_timeline(prospect: Prospect, today: Today) -> Timeline:
     """The timeline up to the end of a day; of one moment, the later in the record comes later."""
-    pushes = _in_order(prospect.pushes, today.end) if prospect.pushes else []
-    return Timeline(_in_order(prospect.touches, today.end), pushes, today)
+    record = _in_order(prospect.touches, today.end)
+    is_put_off = prospect.pushes or prospect.earlier_callbacks
+    return Timeline(record, postponed(prospect, record, today) if is_put_off else [], today)
 
 
 def _dated(touch: Touch, today: Today) -> Dated:
@@ -228,9 +235,9 @@ def _days_of(touches: Iterable[Touch], zone: tzinfo) -> list[date]:
     return [(at if (at := t.at).tzinfo is zone else at.astimezone(zone)).date() for t in touches]
 
 
-def _in_order(events: Iterable[T], end: datetime) -> list[T]:
-    """The events before ``end`` by their moment."""
-    found = sorted(events, key=_moment)
+def _in_order(touches: Iterable[Touch], end: datetime) -> list[Touch]:
+    """The touches before ``end`` by their moment."""
+    found = sorted(touches, key=_moment)
     while found and found[-1].at >= end:
         found.pop()
     return found

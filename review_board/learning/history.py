@@ -92,8 +92,8 @@ def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
         yield quote.sent_on
         if quote.decided_on:
             yield quote.decided_on
-    if prospect.callback:
-        yield prospect.callback.asked_on
+    promises = (*prospect.earlier_callbacks, prospect.callback)
+    yield from (promise.asked_on for promise in promises if promise)
     if prospect.rescue:
         yield prospect.rescue.on
 

@@ -146,12 +146,15 @@ def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
 
 
 def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
-    """A promise to call on a day; it replaces an earlier one."""
+    """A promise to call on a day. One asked for on another day before stays on record."""
     if callback.on < callback.asked_on:
         raise RefusedError(
             f"The callback on {callback.on} lies before the day it was asked", "give a later day"
         )
-    return prospect.with_changes(callback=callback)
+    old, earlier = prospect.callback, prospect.earlier_callbacks
+    if old and old.asked_on != callback.asked_on:
+        earlier = (*earlier, old)
+    return prospect.with_changes(callback=callback, earlier_callbacks=earlier)
 
 
 def set_next_step(prospect: Prospect, step: NextStep | None) -> Prospect:

@@ -63,6 +63,7 @@ class Prospect(Model):
     quotes: tuple[Quote, ...] = ()
     pushes: tuple[Push, ...] = ()
     callback: Callback | None = None
+    earlier_callbacks: tuple[Callback, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
     next_step: NextStep | None = None
     nurture: Nurture | None = None

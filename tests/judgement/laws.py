@@ -150,6 +150,8 @@ def _is_on_record(name: str, subject: Prospect) -> bool:
         return key in {"process", "budget", "decision", "change", "next-step"}
     if not key:
         return field in Prospect.model_fields
+    if field == "earlier_callbacks":
+        return int(key) < len(subject.earlier_callbacks)
     return any(item.id == key for item in getattr(subject, field))
 
 

@@ -212,6 +212,7 @@ RARE: dict[str, st.SearchStrategy[Any]] = {
         max_size=3,
     ).map(_quotes),
     "callback": callbacks(),
+    "earlier_callbacks": st.lists(callbacks(), max_size=2).map(tuple),
     "answers": answers,
     "verdicts": rulings(),
     "nurture": st.builds(

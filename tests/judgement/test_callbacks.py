@@ -4,11 +4,27 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement import gather
 from review_board.judgement.callback_proof import prove
+from review_board.judgement.record_text import page_of
+from review_board.pipeline.changes import set_callback
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Drop
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings import RuleName
-from tests.judgement.build import day, evidence, finding, moment, promise, prospect, touch, touches
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    day,
+    evidence,
+    finding,
+    moment,
+    promise,
+    prospect,
+    touch,
+    touches,
+)
 
 
 class TestProof:
@@ -141,3 +157,67 @@ def test_a_promise_outweighs_silence_and_deferrals() -> None:
     put_off = touches(Outcome.DEFERRED, 90, 80, 70, 60)
     subject = prospect(*put_off, callback=promise(5, 30))
     assert finding(subject).rule is RuleName.PROVEN_CALLBACK
+
+
+def put_off(*promises: Callback, **fields: Any) -> Prospect:
+    """A prospect whose promises were set one after the other, without a touch."""
+    subject = prospect(**fields)
+    for made in promises:
+        subject = set_callback(subject, made)
+    return subject
+
+
+class TestPromisedAgain:
+    """A promise that a later one moved further on was a postponement, touch or none."""
+
+    def test_the_same_reason_explains_only_once(self) -> None:
+        again = put_off(promise(30, -16, touch=None), promise(16, 20, touch=None))
+        found = finding(again)
+        assert (found.rule, found.because.observed) == (RuleName.UNPROVEN_CALLBACK, "1")
+
+    def test_another_reason_explains_again(self) -> None:
+        other = promise(16, 20, touch=None, reason=ReasonKind.PROJECT)
+        assert finding(put_off(promise(30, -16, touch=None), other)).rule is (
+            RuleName.PROVEN_CALLBACK
+        )
+
+    def test_three_without_a_reason_are_a_serial_deferral(self) -> None:
+        empty = [promise(n, 14 - n, touch=None, proven=False) for n in (42, 28, 14)]
+        subject = put_off(*empty)
+        found = finding(subject)
+        assert (found.rule, found.because.observed) == (RuleName.SERIAL_DEFERRAL, "3")
+        assert found.because.evidence == (
+            "earlier_callbacks/0",
+            "earlier_callbacks/1",
+            "callback",
+        )
+        assert finding(put_off(*empty[1:])).rule is RuleName.UNPROVEN_CALLBACK
+
+    def test_a_nearer_day_puts_nothing_off(self) -> None:
+        nearer = put_off(promise(30, 40, touch=None), promise(3, 20, touch=None))
+        assert finding(nearer).rule is RuleName.PROVEN_CALLBACK
+
+    def test_one_with_a_touch_is_counted_once(self) -> None:
+        asked = touch(Outcome.DEFERRED, 30)
+        first = promise(30, -16, touch=asked.id, proven=False)
+        subject = put_off(first, promise(3, 20, touch=None, proven=False), touches=(asked,))
+        assert len(evidence(subject).unexplained) == 2
+
+    def test_a_signal_since_ends_it(self) -> None:
+        met = touch(Outcome.MEETING, 20)
+        first = promise(30, -16, touch=None)
+        again = put_off(first, promise(16, 20, touch=None), touches=(met,))
+        assert RuleName.PROVEN_CALLBACK is finding(again).rule
+
+    def test_on_a_day_before_the_second_the_first_holds(self) -> None:
+        first, second = promise(30, 5, touch=None), promise(3, 40, touch=None)
+        then = gather(put_off(first, second), Today(day(10)), DEFAULTS)
+        assert (then.callback, then.prospect.earlier_callbacks) == (first, ())
+        assert then.unexplained == ()
+
+    def test_it_stays_on_record(self) -> None:
+        subject = put_off(promise(30, -16, touch=None), promise(3, 20, touch=None, proven=False))
+        page = {line.label: line.text for line in page_of(subject, TODAY, [])}
+        assert page["Past promises"] == (
+            "on 21 Oct for 4 Nov, they asked, budget, the budget is voted"
+        )

@@ -126,6 +126,8 @@ def _as_known_then(subject: Prospect, then: Today) -> Prospect:
         return quote.model_copy(update={"state": QuoteState.OPEN, "decided_on": None})
 
     drop, silenced = subject.drop, subject.do_not_contact
+    made = (*subject.earlier_callbacks, subject.callback)
+    promises = tuple(promise for promise in made if promise and known(promise.asked_on))
     return subject.with_changes(
         touches=until(subject.touches),
         pushes=until(subject.pushes),
@@ -133,9 +135,8 @@ def _as_known_then(subject: Prospect, then: Today) -> Prospect:
         verdicts=until(subject.verdicts),
         quotes=tuple(undecided(q) for q in subject.quotes if known(q.sent_on)),
         answers={key: a for key, a in subject.answers.items() if known(a.on)},
-        callback=subject.callback
-        if subject.callback and known(subject.callback.asked_on)
-        else None,
+        callback=promises[-1] if promises else None,
+        earlier_callbacks=promises[:-1],
         rescue=subject.rescue if subject.rescue and known(subject.rescue.on) else None,
         drop=drop if drop and known(then.day_of(drop.at)) else None,
         do_not_contact=silenced if silenced and known(then.day_of(silenced.at)) else None,

@@ -157,6 +157,16 @@ def test_a_callback_waits_in_its_column(acme: Prospect) -> None:
     assert (waiting.column, waiting.callback, waiting.nurture) == (Column.CALLBACK, promise, None)
 
 
+def test_a_promise_of_another_day_stays_on_record(acme: Prospect) -> None:
+    first = Callback(on=date(2026, 12, 1), asked_on=date(2026, 11, 1), change="budget voted")
+    mended = first.model_copy(update={"on": date(2026, 12, 2)})
+    later = Callback(on=date(2027, 1, 18), asked_on=date(2026, 12, 2))
+    kept = changes.set_callback(changes.set_callback(acme, first), mended)
+    assert kept.earlier_callbacks == ()
+    again = changes.set_callback(kept, later)
+    assert (again.callback, again.earlier_callbacks) == (later, (mended,))
+
+
 def test_a_callback_before_it_was_asked_is_refused(acme: Prospect) -> None:
     early = Callback(on=DAY - timedelta(days=1), asked_on=DAY)
     for change in (changes.set_callback, changes.await_callback):

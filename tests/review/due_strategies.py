@@ -11,7 +11,15 @@ from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Snooze
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.settings import Review, Settings, Thresholds
 from tests.judgement.build import day
-from tests.judgement.strategies import days_back, moments, pick, prospects, rulings, zones
+from tests.judgement.strategies import (
+    callbacks,
+    days_back,
+    moments,
+    pick,
+    prospects,
+    rulings,
+    zones,
+)
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -45,6 +53,7 @@ def looked_at(draw: Draw) -> Prospect:
         "created": st.none() | moments,
         "drop": st.none() | drop,
         "earlier_drops": st.lists(drop, max_size=2).map(tuple),
+        "earlier_callbacks": st.lists(callbacks(), max_size=2).map(tuple),
         "next_step": st.none() | st.builds(NextStep, action=pick("call"), on=until),
         "nurture": st.none() | st.builds(Nurture, since=until),
     }

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
-from review_board.judgement import Evidence
+from review_board.judgement import Evidence, gather
 from review_board.judgement.callback_proof import CallbackProof, prove
-from review_board.judgement.promise import reasons_before
 from review_board.judgement.questions import addressee, callback_question
+from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import parse_when, typed_when
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
@@ -47,14 +47,15 @@ class Asked:
 
     def proof(self, callback: Callback) -> CallbackProof:
         """The proof as the record will give it: one that keeps its day stays the promise it was."""
-        if self.evidence is None:
+        evidence = self.evidence
+        if evidence is None or callback.on < callback.asked_on:
             return prove(callback, ())
-        old = self.evidence.callback
+        old = evidence.callback
         if old and old.on == callback.on:
             callback = callback.model_copy(update={"asked_on": old.asked_on, "touch": old.touch})
-        used = reasons_before(callback, self.evidence.timeline)
-        horizon = self.evidence.settings.thresholds.callback_days
-        return prove(callback, used, horizon, self.evidence.today.day)
+        kept = set_callback(evidence.prospect, callback)
+        proof = gather(kept, evidence.today, evidence.settings, evidence.closing).promise.proof
+        return proof or prove(callback, ())
 
 
 class CallbackDialog(Dialog[CallbackDraft]):
