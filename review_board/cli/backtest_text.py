@@ -46,7 +46,7 @@ def backtest_lines(told: Told) -> Iterator[str]:
     if not now.all:
         yield "  nothing to replay: it takes prospects with a past, best with won and lost ones"
         return
-    yield from (f"  {line}" for line in _what_it_rests_on(now))
+    yield from (f"  {line}" for line in _what_it_rests_on(told))
     yield ""
     yield from _compared(told)
     if told.tried:
@@ -68,8 +68,9 @@ def _named(name: str, told: Told) -> str:
     return f"{name}: {', '.join(told.changes)}" if name == "changed" else name
 
 
-def _what_it_rests_on(run: Backtest) -> Iterator[str]:
+def _what_it_rests_on(told: Told) -> Iterator[str]:
     """What the figures can and cannot say."""
+    run = told.now
     yield "each is replayed up to the day before it was won or lost (dropped, for whatever"
     yield "reason), by what stood on its record on each day, and not by what came later"
     if run.undated:
@@ -84,8 +85,8 @@ def _what_it_rests_on(run: Backtest) -> Iterator[str]:
         )
         yield "the rules that need contact cannot be judged on them"
     yield f"where no probability is on record: {usual_closing(run.settings).label}"
-    if run.settings.tiers.by == "percentile":
-        yield "tiers by percentile: the figures of today's pipeline stand for all days"
+    if any(each.settings.tiers.by == "percentile" for _, each in told.runs):
+        yield "tiers by percentile of what was open and on record when each month began"
 
 
 def _compared(told: Told) -> Iterator[str]:

@@ -213,7 +213,8 @@ def _beside(call: Invocation, group: str) -> Iterator[str]:
         yield "  offered for a drop:"
         yield from (f"    {name:{widest}}  {label}" for name, label in offered.items())
     if group == "tiers" and call.settings.tiers.by == "percentile":
-        from review_board.board.tiers import LEAST, open_worths
+        from review_board.board.tiers import open_worths
+        from review_board.settings.percentiles import LEAST
 
         tiers, currency = call.board.settings.tiers, call.settings.currency
         known = len(open_worths(call.board.documents().values(), currency))

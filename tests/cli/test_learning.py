@@ -121,13 +121,37 @@ def test_a_bad_setting_is_wrong_usage(book: Shell, setting: str, told: str) -> N
     assert told in book.fails("backtest", "--set", setting, status=2)
 
 
-def test_percentiles_are_those_of_today_and_are_told(book: Shell) -> None:
-    out = book.ok("backtest", "--set", "tiers.by=percentile")
-    assert "0 (0 %)" not in out
+def test_percentiles_are_those_of_each_month_and_are_told(book: Shell) -> None:
+    told = "tiers by percentile of what was open and on record when each month began"
+    assert told not in book.ok("backtest")
+    assert told in book.ok("backtest", "--set", "tiers.by=percentile")
     config = book.path.with_name("percentile.toml")
     config.write_text('[tiers]\nby = "percentile"\n')
-    told = book.ok("--config", str(config), "backtest")
-    assert "tiers by percentile: the figures of today's pipeline stand for all days" in told
+    assert told in book.ok("--config", str(config), "backtest")
+
+
+def test_what_is_imported_later_changes_nothing_under_percentiles(
+    worked: Shell, tmp_path: Path
+) -> None:
+    asked = ("backtest", "--set", "tiers.by=percentile", "--json")
+    before = worked(*asked).json["changed_settings"]
+    rows = "".join(f"Big {n},900000,2026-01-05\n" for n in range(60))
+    (tmp_path / "big.csv").write_text(f"name,value,Create Date\n{rows}")
+    worked.ok("--today", "2026-12-01", "import", str(tmp_path / "big.csv"), "--yes")
+    after = worked(*asked).json["changed_settings"]
+    assert (after["rules"], after["wins_let_go"]) == (before["rules"], before["wins_let_go"])
+
+
+def test_today_bounds_what_is_counted(book: Shell) -> None:
+    assert "nothing to replay" in book.ok("--today", "2020-01-01", "backtest")
+    then = book.ok("--today", "2026-03-15", "backtest")
+    assert "3 prospects: 1 won, 0 lost, 2 open" in then
+    assert "came in as lost" in book.ok("calibrate")
+    assert "came in as lost" not in book.ok("--today", "2026-03-15", "calibrate")
+    found = book("--today", "2026-03-15", "calibrate", "--json").json
+    assert (found["won"], found["lost"]) == (1, 0)
+    found = book("--today", "2026-02-01", "calibrate", "--json").json
+    assert (found["won"], found["lost"]) == (0, 0)
 
 
 def test_since_leaves_out_what_ended_before(book: Shell) -> None:
