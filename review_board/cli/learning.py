@@ -36,7 +36,7 @@ def calibrate(call: Invocation, as_json: bool) -> None:
     "changes",
     multiple=True,
     metavar="KEY=VALUE",
-    help="A setting to try, such as thresholds.deferrals=2 or preset=transactional; may be repeated.",
+    help="A setting to try, such as deferrals=2 or preset=transactional; may be repeated.",
 )
 @click.option("--since", metavar="DATE", help="Only what ended on this day or later, or is open.")
 @as_json_option
