@@ -40,7 +40,7 @@ def _by(today: Today, ending: Ending) -> Ending:
 
 
 def is_pursued_loss(prospect: Prospect) -> bool:
-    """Lost after a real pursuit: it had a quote, or the reason says so."""
+    """Lost and not merely unqualified: it had a quote, or a reason that says they might have bought."""
     if prospect.won or prospect.column is not Column.DROPPED:
         return False
     return bool(prospect.quotes) or (

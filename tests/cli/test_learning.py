@@ -103,9 +103,35 @@ def test_a_preset_may_be_tried(book: Shell) -> None:
     assert settings[0] != settings[1]
 
 
-def test_settings_that_decide_nothing_are_told(book: Shell) -> None:
-    out = book.ok("backtest", "--set", "review.minutes=30")
-    assert "review.minutes=30 decides nothing otherwise than today's settings do" in out
+@pytest.mark.parametrize("setting", ["review.minutes=30", "currency=EUR", "theme=paper"])
+def test_settings_that_decide_nothing_are_told(worked: Shell, setting: str) -> None:
+    out = worked.ok("backtest", "--set", setting)
+    assert f"{setting} decides nothing otherwise than today's settings do" in out
+    assert out.count("First advice to let go") == out.count("Share let go by age") == 1
+
+
+def test_the_short_name_of_a_setting_will_do(worked: Shell) -> None:
+    asked = ("backtest", "--json", "--set")
+    short, whole = (
+        worked(*asked, f"{key}=4").json for key in ("deferrals", "thresholds.deferrals")
+    )
+    assert short["changed_settings"] == whole["changed_settings"] != short["today_settings"]
+
+
+def test_the_curve_has_its_figures_and_no_line_is_too_wide(worked: Shell) -> None:
+    many = [f"{key}=1" for key in ("deferrals", "recent_days", "fresh_days", "rescue_days")]
+    worked.ok("add", "A name that takes as many letters as names of companies ever take")
+    out = worked.ok("backtest", *(part for each in many for part in ("--set", each)))
+    assert max(map(len, out.splitlines())) <= 80, max(out.splitlines(), key=len)
+    told = " ".join(out.split())
+    assert "later wins: 1 · · · · █ █ █ █ █ █ count of them 0 0 0 0 1 1 1 1 1 1" in told
+
+
+def test_what_no_contact_is_known_of_is_not_said_to_be_pursued(book: Shell) -> None:
+    out = book.ok("calibrate")
+    assert "pursuit" not in out
+    assert "1 won, 1 lost\n  lost is who was dropped with a quote on record, or for a reason" in out
+    assert "those that need contact cannot be judged" in book.ok("backtest")
 
 
 @pytest.mark.parametrize(
@@ -155,9 +181,8 @@ def test_today_bounds_what_is_counted(book: Shell) -> None:
 
 
 def test_since_leaves_out_what_ended_before(book: Shell) -> None:
-    assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in book.ok(
-        "backtest", "--since", "2026-03-15"
-    )
+    out = " ".join(book.ok("backtest", "--since", "2026-03-15").split())
+    assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in out
     assert "write it like" in book.fails("backtest", "--since", "march", status=2)
     assert "still to come" in book.fails("backtest", "--since", "2027-01-01", status=2)
 
@@ -187,7 +212,7 @@ def test_the_first_impression_is_recorded_and_measured(shell: Shell) -> None:
     shell.ok("edit", "harbor", "--solid", "yes")
     assert shell.document("harbor")["instinct"]["solid"] is True
     shell.ok("won", "harbor")
-    assert "yes: 1 of 1 won; 0 open or never qualified" in shell.ok("calibrate")
+    assert "yes: 1 of 1 won; 0 open, or dropped and not counted as lost" in shell.ok("calibrate")
     shell.ok("edit", "harbor", "--solid", "unknown")
     assert "instinct" not in shell.document("harbor")
     assert "yes" in shell.fails("edit", "harbor", "--solid", "maybe", status=2)
