@@ -124,7 +124,7 @@ def test_the_curve_has_its_figures_and_no_line_is_too_wide(worked: Shell) -> Non
     out = worked.ok("backtest", *(part for each in many for part in ("--set", each)))
     assert max(map(len, out.splitlines())) <= 80, max(out.splitlines(), key=len)
     told = " ".join(out.split())
-    assert "later wins: 1 · · · · █ █ █ █ █ █ count of them 0 0 0 0 1 1 1 1 1 1" in told
+    assert "later wins: 1 · · · · · █ █ █ █ █ count of them 0 0 0 0 0 1 1 1 1 1" in told
 
 
 def test_what_no_contact_is_known_of_is_not_said_to_be_pursued(book: Shell) -> None:
