@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from review_board import samples
 from review_board.errors import UsageError
-from review_board.judgement import closing_ratio, decide, gather
+from review_board.judgement import decide, gather
 from review_board.learning import calibrate
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
@@ -228,7 +228,7 @@ def test_the_manager_has_six_reps_and_every_track_and_reason() -> None:
 
 def test_the_manager_teaches_what_became_of_verdicts_and_first_impressions() -> None:
     team, today, settings = prospects("manager"), Today(TODAY), Settings()
-    figures = calibrate(team, closing_ratio(0, 0, settings.estimates), today)
+    figures = calibrate(team, settings.estimates, today)
     assert len(figures.dropped.won) == len(figures.nurtured.won) == 3
     assert len(figures.kept_against.won) == 3
     assert len(figures.kept_against.dropped) == 6

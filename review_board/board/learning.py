@@ -7,18 +7,15 @@ from datetime import date, datetime, tzinfo
 from review_board.board.board import Board
 from review_board.board.past import Version as Written
 from review_board.board.past import versions
-from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
 from review_board.learning import (
     Calibration,
     History,
     Version,
-    before_the_record,
     calibrate,
     drops_elsewhere,
 )
 from review_board.pipeline.prospect import Prospect, from_document
-from review_board.settings import Settings
 from review_board.store import Document
 
 
@@ -36,11 +33,6 @@ class Calibrated:
 
     figures: Calibration
     unreadable: tuple[str, ...]
-
-
-def measured(board: Board, settings: Settings) -> Settings:
-    """Other settings with this pipeline's own figures where they ask for percentiles."""
-    return with_tiers(settings, board.documents().values())
 
 
 def past_of(board: Board) -> Past:
@@ -69,27 +61,40 @@ def history_of(written: Sequence[Written], zone: tzinfo, today: date) -> History
             by_day[version.at.astimezone(zone).date()] = version.document
     if not by_day:
         by_day[today] = written[-1].document
-    first = next(v.document for v in written if v.document is not None)
+    first = next(v for v in written if v.document is not None)
+    assert first.document is not None
     assert written[-1].document is not None
     return History(
         now=from_document(written[-1].document),
-        first=before_the_record(from_document(first)),
+        oldest=from_document(first.document),
         versions=tuple(Version(day, _read(doc)) for day, doc in sorted(by_day.items())),
         zone=zone,
+        always=first.at is None,
     )
 
 
 def calibration(board: Board) -> Calibrated:
     """What the outcomes on record say about our judgement."""
+    readable, unreadable = _readable(board)
+    came_in = came_in_lost(board, readable)
+    figures = calibrate(readable, board.settings.estimates, board.today, came_in)
+    return Calibrated(figures, tuple(unreadable))
+
+
+def _readable(board: Board) -> tuple[list[Prospect], Sequence[str]]:
+    """What can be read, as it stands today, and what cannot; today may be a day that is over."""
+    newest = next(board.history(), None)
+    if newest and datetime.fromisoformat(newest.at) >= board.today.end:
+        past, day = past_of(board), board.today.day
+        there = (history for history in past.histories if history.was_there(day))
+        return [p for history in there if (p := history.stood(day))], past.unreadable
     readable, unreadable = list[Prospect](), list[str]()
     for document in board.documents().values():
         try:
             readable.append(from_document(document))
         except InvalidValueError as error:
             unreadable.append(str(error))
-    came_in = came_in_lost(board, readable)
-    figures = calibrate(readable, board.assessor.closing, board.today, came_in)
-    return Calibrated(figures, tuple(unreadable))
+    return readable, unreadable
 
 
 def came_in_lost(board: Board, prospects: Sequence[Prospect]) -> dict[str, frozenset[datetime]]:

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from review_board.cli.layout import table
+from review_board.cli.layout import WIDE, table, within
 from review_board.learning import Backtest, Part, Replayed
 from review_board.learning.backtest import AGES, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.replay import usual_closing
-from review_board.learning.shares import ENOUGH, block, percent
+from review_board.learning.shares import BLOCKS, ENOUGH, NOTHING, block, percent
 
 NAMED = 8
 """Wins that would have been let go, by name."""
@@ -39,53 +39,64 @@ def backtest_lines(told: Told) -> Iterator[str]:
     """The whole answer."""
     now = told.now
     since = f", ended since {told.since} or open" if told.since else ""
-    yield (
+    yield from within(
         f"Backtest to {told.today}: {_several(len(now.all), 'prospect')}{since}: "
         f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open"
     )
     if not now.all:
         yield "  nothing to replay: it takes prospects with a past, best with won and lost ones"
         return
-    yield from (f"  {line}" for line in _what_it_rests_on(now))
+    yield from (f"  {line}" for line in _what_it_rests_on(told))
     yield ""
     yield from _compared(told)
-    if told.tried:
-        yield from _no_difference(told)
-    for name, run in told.runs:
-        yield from ["", f"First advice to let go, by rule ({_named(name, told)})", *_rules(run)]
-    for name, run in told.runs:
+    runs = told.runs
+    if told.tried and told.tried.all == now.all:
+        words = "decides nothing otherwise than today's settings do"
+        yield from within(f"  {', '.join(told.changes)} {words}")
+        runs = runs[:1]
+    for name, run in runs:
+        yield from ["", *_headed("First advice to let go, by rule", name, told), *_rules(run)]
+    for name, run in runs:
         if run.won.purged or run.lost.purged:
-            yield from ["", f"Share let go by age ({_named(name, told)})", *_curve(run)]
-    for name, run in told.runs:
-        yield from _wins(run, _named(name, told))
+            yield from ["", *_headed("Share let go by age", name, told), *_curve(run)]
+    for name, run in runs:
+        if run.won.purged:
+            heading = "Later wins that would have been let go"
+            yield from ["", *_headed(heading, name, told), *_wins(run)]
 
 
 def _several(count: int, word: str) -> str:
     return f"1 {word}" if count == 1 else f"{count:,} {word}s"
 
 
-def _named(name: str, told: Told) -> str:
-    return f"{name}: {', '.join(told.changes)}" if name == "changed" else name
+def _headed(heading: str, name: str, told: Told) -> list[str]:
+    """A heading that says by which settings."""
+    by = f"{name}: {', '.join(told.changes)}" if name == "changed" else name
+    return within(f"{heading} ({by})")
 
 
-def _what_it_rests_on(run: Backtest) -> Iterator[str]:
+def _what_it_rests_on(told: Told) -> Iterator[str]:
     """What the figures can and cannot say."""
-    yield "each is replayed up to the day before it was won or lost (dropped, for whatever"
-    yield "reason), by what stood on its record on each day, and not by what came later"
+    run = told.now
+    yield "each is replayed up to the day before it was won or lost (dropped, for"
+    yield "whatever reason), by what stood on its record on each day, not what came later"
     if run.undated:
-        yield f"{run.undated:,} begin before their first version on record. It tells those days as well,"
-        yield "without what has no date and may hold the outcome (column, next step, probability,"
-        yield f"undated answers); {', '.join(UNDATED)} are taken as they are"
+        begin = "1 begins before its" if run.undated == 1 else f"{run.undated:,} begin before their"
+        yield f"{begin} first version on record. It tells those days as well,"
+        yield "without what has no date and may hold the outcome (column, next step,"
+        yield "probability, undated answers);"
+        yield f"{', '.join(UNDATED)} are taken as they are"
     untouched = sum(part.untouched for part in (run.won, run.lost, run.open))
     if untouched:
+        have = "has" if untouched == 1 else "have"
         yield (
-            f"{untouched:,} have no contact of ours on record ({run.won.untouched:,} won, "
+            f"{untouched:,} {have} no contact of ours on record ({run.won.untouched:,} won, "
             f"{run.lost.untouched:,} lost, {run.open.untouched:,} open):"
         )
         yield "the rules that need contact cannot be judged on them"
     yield f"where no probability is on record: {usual_closing(run.settings).label}"
-    if run.settings.tiers.by == "percentile":
-        yield "tiers by percentile: the figures of today's pipeline stand for all days"
+    if any(each.settings.tiers.by == "percentile" for _, each in told.runs):
+        yield "tiers by percentile of what was open and on record when each month began"
 
 
 def _compared(told: Told) -> Iterator[str]:
@@ -115,19 +126,30 @@ def _totals(run: Backtest) -> Iterator[_Total]:
     yield _Total(f"later losses: {len(lost.all):,}")
     yield _let_go("  let go before", lost)
     yield _days("    days earlier (median)", lost.days_earlier)
-    yield _Total("    hours freed", _hours(lost.hours_freed), lost.hours_freed)
+    yield _freed("    hours freed", lost)
     yield _unworked(lost)
-    yield _days("    at an age of days (median)", lost.never_worked_age)
+    yield _days("    at an age, in days (median)", lost.never_worked_age)
     yield _Total(f"still open: {len(open_.all):,}")
     yield _let_go("  let go by now", open_)
-    yield _Total("    hours spent since", _hours(open_.hours_freed), open_.hours_freed)
+    yield _freed("    hours spent since", open_)
+
+
+def _unjudged(part: Part) -> bool:
+    """Whether nothing can be said of it: nobody was let go, and no contact is on record."""
+    return bool(part.all) and not part.purged and part.untouched == len(part.all)
 
 
 def _let_go(label: str, part: Part) -> _Total:
-    count = len(part.purged)
-    if not count and part.all and part.untouched == len(part.all):
+    if _unjudged(part):
         return _Total(label, "cannot be judged")
+    count = len(part.purged)
     return _Total(label, _share(count, part), count)
+
+
+def _freed(label: str, part: Part) -> _Total:
+    if _unjudged(part):
+        return _Total(label, "–")
+    return _Total(label, _hours(part.hours_freed), part.hours_freed)
 
 
 def _unworked(part: Part) -> _Total:
@@ -159,16 +181,14 @@ def _hours(hours: Decimal) -> str:
     return f"{hours.normalize():,f}"
 
 
-def _no_difference(told: Told) -> Iterator[str]:
-    if told.tried and told.tried.settings.fingerprint() == told.now.settings.fingerprint():
-        yield f"  {', '.join(told.changes)} decides nothing otherwise than today's settings do"
-
-
 def _rules(run: Backtest) -> Iterator[str]:
     if not run.rules:
-        yield "  no rule would have let anybody go"
+        parts = [part for part in (run.won, run.lost, run.open) if part.all]
+        judged = not all(map(_unjudged, parts))
+        why = "" if judged else "; those that need contact cannot be judged"
+        yield f"  no rule would have let anybody go{why}"
         return
-    head = ["  rule", "to", "wins", "losses", "open", "hours freed", "days earlier"]
+    head = ["  rule", "to", "wins", "losses", "open", "hours", "days earlier"]
     rows = [head, *(_rule_row(line) for line in run.rules)]
     yield from table(rows, (24, 8, 6, 6, 6, 11, 12), _RIGHT)
 
@@ -187,20 +207,34 @@ def _rule_row(line: RuleLine) -> list[str]:
 
 
 def _curve(run: Backtest) -> Iterator[str]:
-    """The share let go at each age, an eighth of a block for an eighth of them."""
-    yield "  age in days  " + "".join(f"{age:>5}" for age in AGES)
+    """The share let go up to each age: a block in eighths, and under it the figure."""
+    yield f"  {'up to days of age':20}" + "".join(f"{age:>5}" for age in AGES)
     for name, part in (("later losses", run.lost), ("later wins", run.won)):
-        marks = "".join(f"{block(part.purged_by_age(age), len(part.all)):>5}" for age in AGES)
-        yield f"  {name:13}{marks}"
+        if whole := len(part.all):
+            counts = [part.purged_by_age(age) for age in AGES]
+            blocks = "".join(f"{block(count, whole):>5}" for count in counts)
+            unit = "%" if whole >= ENOUGH else "count"
+            figures = "".join(f"{_figure(count, whole):>5}" for count in counts)
+            yield f"  {f'{name}: {whole:,}':20}{blocks}"
+            yield f"  {f'  {unit} of them':20}{figures}"
+    yield f"  {NOTHING} is none, {BLOCKS[0]} to {BLOCKS[-1]} the share in eighths, {BLOCKS[-1]} is seven eighths or more"
 
 
-def _wins(run: Backtest, name: str) -> Iterator[str]:
+def _figure(count: int, whole: int) -> str:
+    """A percentage without its sign, or the count itself while a percentage would mean nothing."""
+    if whole < ENOUGH:
+        return f"{count}"
+    share = 100 * count / whole
+    if 0 < share < 1 or 99 < share < 100:
+        return "<1" if share < 1 else ">99"
+    return f"{share:.0f}"
+
+
+def _wins(run: Backtest) -> Iterator[str]:
     purged = run.won.purged
-    if not purged:
-        return
-    yield from ["", f"Later wins that would have been let go ({name})"]
     rows = [[f"  {one.name}", *_win(one)] for one in islice(purged, NAMED)]
-    yield from table(rows, (34, 24))
+    rules = max(map(len, (row[1] for row in rows)))
+    yield from table(rows, (WIDE - rules - len(rows[0][2]) - 4, rules))
     if len(purged) > NAMED:
         yield f"  and {len(purged) - NAMED:,} more; --json names them all"
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from review_board.cli.layout import table
+from review_board.cli.layout import table, within
 from review_board.learning import Calibration
 from review_board.learning.calibrate import Instincts, RuleRecord, Since
 from review_board.learning.shares import said
@@ -16,6 +16,11 @@ NAMED = 5
 
 def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
     """The whole answer; ``needed`` outcomes make a closing ratio of our own."""
+    for line in _lines(figures, needed):
+        yield from within(line)
+
+
+def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["Let go, and what became of them", *_let_go(figures)]
     yield from ["", "Decided against the advice", *_against(figures)]
     yield from ["", "Solid from the first call?", *_instinct(figures)]
@@ -25,7 +30,9 @@ def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
 
 def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
     ended = figures.won + figures.lost
-    yield f"  {figures.won:,} won, {figures.lost:,} lost after a pursuit (never qualified is not lost)"
+    yield f"  {figures.won:,} won, {figures.lost:,} lost"
+    yield "  lost is who was dropped with a quote on record, or for a reason such as timing"
+    yield "  or no decision; who was dropped without either counts as never qualified"
     if ended < needed:
         yield f"  your own ratio counts from {needed:,} outcomes on"
 
@@ -59,7 +66,7 @@ def _against(figures: Calibration) -> Iterator[str]:
         gone = len(purged.dropped) + len(purged.nurture)
         yield (
             f"  let go: {said(len(purged.won), purged.count)} came back and bought, "
-            f"{len(purged.working):,} in work again, {gone:,} stayed away"
+            f"{len(purged.working):,} in work again, {gone:,} still let go"
         )
         yield from _listed("bought", purged.won)
     else:
@@ -77,7 +84,7 @@ def _instinct(figures: Calibration) -> Iterator[str]:
         ended = instincts.ended
         open_ = instincts.told - ended
         outcome = f"{said(instincts.won, ended)} won" if ended else "none has ended yet"
-        yield f"  {name + ':':4} {outcome}; {open_:,} open or never qualified"
+        yield f"  {name + ':':4} {outcome}; {open_:,} open, or dropped and not counted as lost"
     if figures.impressions:
         share = said(figures.right, figures.impressions)
         yield f"  right: {share} first impressions (yes and won, or no and lost)"
@@ -90,7 +97,7 @@ def _rules(figures: Calibration) -> Iterator[str]:
     head = ["  rule", "as advised", "prospects", "won", "dropped", "nurture", "in work"]
     rows = [head, *(_rule(record) for record in figures.rules)]
     yield from table(rows, (24, 16, 9, 7, 7, 7, 7), frozenset(range(1, 7)))
-    yield "  as advised counts verdicts; then come the prospects they were about, and where these stand"
+    yield "  as advised counts verdicts; then come their prospects, and where these stand"
 
 
 def _rule(record: RuleRecord) -> list[str]:

@@ -148,16 +148,14 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
 
 def _named(word: str) -> str:
     """The setting or group that is meant: its whole name, or the last part of it."""
-    from review_board.settings.keys import OPEN, TABLES, did_you_mean, is_group, known_keys
+    from review_board.settings.keys import OPEN, TABLES, did_you_mean, in_full, is_group, known_keys
 
     wanted = word.strip().casefold()
     if (table := wanted.partition(".")[0]) in (*OPEN, *TABLES):
         return table
-    if wanted in known_keys() or is_group(wanted):
-        return wanted
-    ends = [key for key in known_keys() if key.rpartition(".")[2] == wanted.replace(" ", "-")]
-    if len(ends) == 1:
-        return ends[0]
+    for known in (wanted, in_full(wanted.replace(" ", "-"))):
+        if known in known_keys() or is_group(known):
+            return known
     raise UsageError(f"There is no setting {word[:40]!r}{did_you_mean(wanted)}")
 
 
@@ -213,7 +211,8 @@ def _beside(call: Invocation, group: str) -> Iterator[str]:
         yield "  offered for a drop:"
         yield from (f"    {name:{widest}}  {label}" for name, label in offered.items())
     if group == "tiers" and call.settings.tiers.by == "percentile":
-        from review_board.board.tiers import LEAST, open_worths
+        from review_board.board.tiers import open_worths
+        from review_board.settings.percentiles import LEAST
 
         tiers, currency = call.board.settings.tiers, call.settings.currency
         known = len(open_worths(call.board.documents().values(), currency))

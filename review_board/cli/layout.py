@@ -1,12 +1,23 @@
 """Columns of plain text that line up, wide and combining characters included."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from review_board.pipeline.cells import cells, fit
 
-__all__ = ["cells", "fit", "table"]
+__all__ = ["WIDE", "cells", "fit", "table", "within"]
 
 GAP = "  "
+WIDE = 80
+"""What a line of words takes at most."""
+
+
+def within(line: str) -> list[str]:
+    """The line in as many as it needs; those after the first hang behind its indent."""
+    if len(line) <= WIDE:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())] + GAP
+    return wrap(line, WIDE, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def table(

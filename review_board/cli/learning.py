@@ -36,7 +36,7 @@ def calibrate(call: Invocation, as_json: bool) -> None:
     "changes",
     multiple=True,
     metavar="KEY=VALUE",
-    help="A setting to try, such as thresholds.deferrals=2 or preset=transactional; may be repeated.",
+    help="A setting to try, such as deferrals=2 or preset=transactional; may be repeated.",
 )
 @click.option("--since", metavar="DATE", help="Only what ended on this day or later, or is open.")
 @as_json_option
@@ -47,7 +47,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     Every prospect is replayed from its first day to the day before it was won or lost, by what stood
     on its record on each day. Nothing is changed.
     """
-    from review_board.board.learning import measured, past_of
+    from review_board.board.learning import past_of
     from review_board.cli.backtest_json import backtest_json
     from review_board.cli.backtest_text import Told, backtest_lines
     from review_board.learning import backtest as replayed
@@ -57,8 +57,8 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     trial = _trial(call.settings, changes)
     past = past_of(board)
     _tell_unreadable(call, past.unreadable)
-    now = replayed(past.histories, board.today, board.settings, first)
-    tried = replayed(past.histories, board.today, measured(board, trial), first) if trial else None
+    now = replayed(past.histories, board.today, call.settings, first)
+    tried = replayed(past.histories, board.today, trial, first) if trial else None
     told = Told(board.today.day, first, changes, now, tried)
     if as_json:
         call.out.json(backtest_json(told))

@@ -5,6 +5,7 @@ figures. It opens no file and looks at no clock.
 """
 
 from review_board.learning.backtest import Backtest, Part, RuleLine, backtest
+from review_board.learning.book import Book
 from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
 from review_board.learning.endings import End, Ending, ending_of
 from review_board.learning.history import History, Version, before_the_record
@@ -12,6 +13,7 @@ from review_board.learning.replay import Replayed, advice_on, findings, replay
 
 __all__ = [
     "Backtest",
+    "Book",
     "Calibration",
     "End",
     "Ending",

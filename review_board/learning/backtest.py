@@ -1,10 +1,11 @@
 """Many prospects replayed under one set of rules: what letting go would have cost and freed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from review_board.learning.book import Book
 from review_board.learning.endings import End
 from review_board.learning.history import History
 from review_board.learning.replay import Replayed, replay
@@ -115,10 +116,11 @@ class Backtest:
 
 
 def backtest(
-    histories: Iterable[History], today: Today, settings: Settings, since: date | None = None
+    histories: Sequence[History], today: Today, settings: Settings, since: date | None = None
 ) -> Backtest:
-    """Replay all; with ``since`` only what ended on that day or later, and what is open."""
-    found = [replay(history, today, settings) for history in histories]
+    """Replay all that there were by today; with ``since`` only what ended from then on or is open."""
+    book = Book(histories)
+    found = [replay(h, today, settings, book) for h in histories if h.was_there(today.day)]
     kept = [o for o in found if since is None or o.ending.day is None or o.ending.day >= since]
     return Backtest(settings, *(_part(kept, end) for end in (End.WON, End.LOST, End.OPEN)))
 

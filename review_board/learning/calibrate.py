@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from review_board.judgement import ClosingRatio
+from review_board.judgement import ClosingRatio, closing_ratio
+from review_board.learning.bounded import known_by
 from review_board.learning.endings import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings import RuleName
+from review_board.settings import Estimates, RuleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,22 @@ class Calibration:
 
 
 def calibrate(
-    prospects: Sequence[Prospect],
-    closing: ClosingRatio,
+    on_record: Iterable[Prospect],
+    estimates: Estimates,
     today: Today,
     came_in: CameIn = NONE_CAME_IN,
 ) -> Calibration:
-    """The figures of all prospects; ``closing`` is the pipeline's closing ratio."""
+    """The figures of all prospects, by what is dated up to today."""
+    prospects = [known for prospect in on_record if (known := known_by(prospect, today))]
+    won, pursued = sum(p.won is not None for p in prospects), sum(map(is_pursued_loss, prospects))
     let_go = [p for p in prospects if _was_dropped(p, today, came_in)]
     ours = {p.id for p in let_go}
     lost = [p for p in prospects if p.id in came_in and p.id not in ours]
     rulings = [ruling for prospect in prospects for ruling in prospect.verdicts]
     return Calibration(
-        closing=closing,
-        won=sum(p.won is not None for p in prospects),
-        lost=sum(is_pursued_loss(p) for p in prospects),
+        closing=closing_ratio(won, pursued, estimates),
+        won=won,
+        lost=pursued,
         verdicts=len(rulings),
         followed=sum(ruling.followed for ruling in rulings),
         dropped=_since(let_go),

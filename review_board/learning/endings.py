@@ -27,16 +27,20 @@ class Ending:
 
 
 def ending_of(prospect: Prospect, today: Today) -> Ending:
-    """Won, lost (it stands in Dropped, for whatever reason) or open, as the record has it."""
+    """Won, lost (it stands in Dropped, for whatever reason) or open; what came after today did not."""
     if prospect.won:
-        return Ending(End.WON, prospect.won.on)
+        return _by(today, Ending(End.WON, prospect.won.on))
     if prospect.column is Column.DROPPED and prospect.drop:
-        return Ending(End.LOST, today.day_of(prospect.drop.at))
+        return _by(today, Ending(End.LOST, today.day_of(prospect.drop.at)))
     return Ending(End.OPEN)
 
 
+def _by(today: Today, ending: Ending) -> Ending:
+    return ending if ending.day and ending.day <= today.day else Ending(End.OPEN)
+
+
 def is_pursued_loss(prospect: Prospect) -> bool:
-    """Lost after a real pursuit: it had a quote, or the reason says so."""
+    """Lost and not merely unqualified: it had a quote, or a reason that says they might have bought."""
     if prospect.won or prospect.column is not Column.DROPPED:
         return False
     return bool(prospect.quotes) or (

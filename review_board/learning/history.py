@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from operator import attrgetter
 
@@ -25,23 +25,34 @@ class Version:
 class History:
     """A prospect ``now``, and what was on record before.
 
-    ``first`` is the oldest version there is, already cut down by :func:`before_the_record`; it tells
-    the days before ``versions``, of which there is one for each day of change, the oldest first.
+    ``oldest`` is the oldest version there is; cut down by :func:`before_the_record` it is ``first``,
+    which tells the days before ``versions``, of which there is one for each day of change, the
+    oldest first. ``always`` says that it was there before the record began.
     """
 
     now: Prospect
-    first: Prospect
+    oldest: Prospect
     versions: tuple[Version, ...]
     zone: tzinfo
+    always: bool = False
+    first: Prospect = field(init=False)
+    begins: date | None = field(init=False)
+    """The day it was put on record, or of the first fact that it came with."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", before_the_record(self.oldest))
+        object.__setattr__(self, "begins", min(self._beginnings(), default=None))
+
+    def _beginnings(self) -> Iterator[date]:
+        yield from fact_days(self.first, self.zone)
+        if self.first.created:
+            yield _day(self.first.created, self.zone)
+        yield from (version.since for version in self.versions[:1])
 
     @property
-    def begins(self) -> date | None:
-        """The day it was put on record, or of the first fact that it came with."""
-        days = [*fact_days(self.first, self.zone)]
-        if self.first.created:
-            days.append(_day(self.first.created, self.zone))
-        days += [self.versions[0].since] if self.versions else []
-        return min(days, default=None)
+    def known(self) -> date:
+        """The day from which on it was on record."""
+        return date.min if self.always or not self.versions else self.versions[0].since
 
     def next_change(self, day: date) -> date | None:
         """The first later day on which another version came."""
@@ -52,6 +63,14 @@ class History:
         """The newest record at the end of a day, later-dated facts still among it."""
         place = bisect_right(self.versions, day, key=attrgetter("since"))
         return self.versions[place - 1].prospect if place else self.first
+
+    def was_there(self, day: date) -> bool:
+        """Whether it had begun by a day, and was not off the record then."""
+        return bool(self.begins and self.begins <= day and self.stood(day))
+
+    def stood(self, day: date) -> Prospect | None:
+        """The same with its outcome: before the first version the oldest tells that as well."""
+        return self.on(day) if self.versions and self.versions[0].since <= day else self.oldest
 
 
 def before_the_record(first: Prospect) -> Prospect:

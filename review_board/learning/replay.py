@@ -16,7 +16,8 @@ from review_board.judgement import (
 )
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
-from review_board.learning.endings import End, Ending, ending_of
+from review_board.learning.book import NO_BOOK, Book
+from review_board.learning.endings import Ending, ending_of
 from review_board.learning.history import History, fact_days
 from review_board.learning.turning import next_turn
 from review_board.pipeline.dates import Today
@@ -70,16 +71,19 @@ def usual_closing(settings: Settings) -> ClosingRatio:
     return closing_ratio(0, 0, settings.estimates)
 
 
-def advice_on(history: History, day: date, settings: Settings) -> Recommendation | None:
+def advice_on(
+    history: History, day: date, settings: Settings, book: Book = NO_BOOK
+) -> Recommendation | None:
     """The recommendation of a day in the past; ``None`` while the prospect was off the record."""
     state = history.on(day)
     if state is None:
         return None
-    return recommend(state, Today(day, history.zone), settings, usual_closing(settings))
+    rules = book.settings_on(day, history, settings)
+    return recommend(state, Today(day, history.zone), rules, usual_closing(settings))
 
 
 def findings(
-    history: History, until: date, settings: Settings
+    history: History, until: date, settings: Settings, book: Book = NO_BOOK
 ) -> Iterator[tuple[date, Evidence, Finding]]:
     """What the rules say from the first day on, on each day on which it may have changed.
 
@@ -94,57 +98,56 @@ def findings(
         if state is None:
             shown, evidence, facts = None, None, []
         else:
+            rules = book.settings_on(day, history, settings)
             if state is not shown:
                 facts = sorted(set(fact_days(state, history.zone)))
-            if evidence is None or state is not shown or day in facts:
-                evidence = gather(state, today, settings, closing)
-            else:
+            if evidence and state is shown and day not in facts and rules is evidence.settings:
                 evidence = evidence.on(today)
+            else:
+                evidence = gather(state, today, rules, closing)
             shown = state
-            yield day, evidence, decide(evidence, settings)
-        turn = next_turn(evidence) if evidence else None
-        day = _next(day, turn, facts, history)
+            yield day, evidence, decide(evidence, rules)
+        turns = (next_turn(evidence) if evidence else None, book.next_change(day, settings))
+        day = _next(day, turns, facts, history)
 
 
-def replay(history: History, today: Today, settings: Settings) -> Replayed:
-    """Replay a prospect up to the day before it ended, or up to today."""
-    ending = ending_of(history.now, today)
+def replay(history: History, today: Today, settings: Settings, book: Book = NO_BOOK) -> Replayed:
+    """Replay one that is there today, up to the day before it ended, or up to today."""
+    begins, stood = history.begins, history.stood(today.day) or history.now
+    ending = ending_of(stood, today)
     until = ending.day - timedelta(days=1) if ending.day else today.day
     purge, never_worked = None, None
-    for day, evidence, finding in findings(history, until, settings):
+    for day, evidence, finding in findings(history, until, settings, book):
         if finding.rule is RuleName.NEVER_WORKED and never_worked is None:
             never_worked = day
         if finding.verdict is Verdict.PURGE:
             purge = Purge(day, finding.rule, finding.destination, evidence.hours)
             break
-    ours = [touch for touch in history.now.touches if _is_work(touch)]
-    begins = history.begins
+    ours = [today.day_of(touch.at) for touch in stood.touches if _is_work(touch)]
+    last = ending.day or today.day
     return Replayed(
         id=history.now.id,
         name=history.now.name,
         begins=begins,
         ending=ending,
-        touched=bool(ours),
+        touched=any(day <= today.day for day in ours),
         undated=begins is not None
         and not (history.versions and history.versions[0].since <= begins),
         purge=purge,
-        later_touches=sum(_is_after(t, purge, ending, today) for t in ours) if purge else 0,
+        later_touches=sum(purge.day < day <= last for day in ours) if purge else 0,
         never_worked=never_worked,
     )
 
 
-def _next(day: date, turn: date | None, facts: list[date], history: History) -> date | None:
+def _next(
+    day: date, turns: tuple[date | None, ...], facts: list[date], history: History
+) -> date | None:
     """The next day on which anything may change."""
     place = bisect_right(facts, day)
-    days = (turn, history.next_change(day), *facts[place : place + 1])
+    days = (*turns, history.next_change(day), *facts[place : place + 1])
     return min((found for found in days if found), default=None)
 
 
 def _is_work(touch: Touch) -> bool:
     """A touch of ours that takes selling time; a mailing to many takes none."""
     return touch.direction is Direction.OUTBOUND and touch.outcome is not Outcome.MAILING
-
-
-def _is_after(touch: Touch, purge: Purge, ending: Ending, today: Today) -> bool:
-    last = ending.day if ending.end is not End.OPEN and ending.day else today.day
-    return purge.day < today.day_of(touch.at) <= last

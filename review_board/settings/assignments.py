@@ -17,6 +17,7 @@ from review_board.settings.keys import (
     OPEN,
     did_you_mean,
     group_of,
+    in_full,
     is_group,
     is_known,
     known_keys,
@@ -58,9 +59,12 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
 
 
 def parse_assignment(text: str) -> Assignment:
-    """``KEY=VALUE`` as an assignment; ``SettingsError`` when there is no such setting."""
-    key, equals, value = text.partition("=")
-    key = key.strip()
+    """``KEY=VALUE`` as an assignment; ``SettingsError`` when there is no such setting.
+
+    A key may be left to its last part, ``recent_days``, where only one setting has it.
+    """
+    name, equals, value = text.partition("=")
+    key = in_full(name.strip())
     if not equals:
         raise _refused(f"{shown(text)}: write KEY=VALUE, like thresholds.recent_days=20")
     if is_group(key):

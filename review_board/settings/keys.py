@@ -62,6 +62,14 @@ def is_known(key: str) -> bool:
     return key in known_keys() or key == "rules.working" or bool(rest and group in OPEN)
 
 
+def in_full(word: str) -> str:
+    """The whole key of a setting by its last part, where only one has it; else the word itself."""
+    if is_known(word) or is_group(word):
+        return word
+    ends = [key for key in known_keys() if key.rpartition(".")[2] == word]
+    return ends[0] if len(ends) == 1 else word
+
+
 def is_group(key: str) -> bool:
     """Whether the key names a whole group."""
     return key in sections() or key in ("rules", *OPEN, *TABLES)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from review_board.board import Board
-from review_board.board.tiers import LEAST, open_worths, percentile, with_tiers
+from review_board.board.tiers import open_worths, with_tiers
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.settings import Settings, override
+from review_board.settings.percentiles import LEAST, percentile
 from review_board.store import MemoryStore
 from tests.board.conftest import Office
 

@@ -103,9 +103,35 @@ def test_a_preset_may_be_tried(book: Shell) -> None:
     assert settings[0] != settings[1]
 
 
-def test_settings_that_decide_nothing_are_told(book: Shell) -> None:
-    out = book.ok("backtest", "--set", "review.minutes=30")
-    assert "review.minutes=30 decides nothing otherwise than today's settings do" in out
+@pytest.mark.parametrize("setting", ["review.minutes=30", "currency=EUR", "theme=paper"])
+def test_settings_that_decide_nothing_are_told(worked: Shell, setting: str) -> None:
+    out = worked.ok("backtest", "--set", setting)
+    assert f"{setting} decides nothing otherwise than today's settings do" in out
+    assert out.count("First advice to let go") == out.count("Share let go by age") == 1
+
+
+def test_the_short_name_of_a_setting_will_do(worked: Shell) -> None:
+    asked = ("backtest", "--json", "--set")
+    short, whole = (
+        worked(*asked, f"{key}=4").json for key in ("deferrals", "thresholds.deferrals")
+    )
+    assert short["changed_settings"] == whole["changed_settings"] != short["today_settings"]
+
+
+def test_the_curve_has_its_figures_and_no_line_is_too_wide(worked: Shell) -> None:
+    many = [f"{key}=1" for key in ("deferrals", "recent_days", "fresh_days", "rescue_days")]
+    worked.ok("add", "A name that takes as many letters as names of companies ever take")
+    out = worked.ok("backtest", *(part for each in many for part in ("--set", each)))
+    assert max(map(len, out.splitlines())) <= 80, max(out.splitlines(), key=len)
+    told = " ".join(out.split())
+    assert "later wins: 1 · · · · · █ █ █ █ █ count of them 0 0 0 0 0 1 1 1 1 1" in told
+
+
+def test_what_no_contact_is_known_of_is_not_said_to_be_pursued(book: Shell) -> None:
+    out = book.ok("calibrate")
+    assert "pursuit" not in out
+    assert "1 won, 1 lost\n  lost is who was dropped with a quote on record, or for a reason" in out
+    assert "those that need contact cannot be judged" in book.ok("backtest")
 
 
 @pytest.mark.parametrize(
@@ -121,19 +147,42 @@ def test_a_bad_setting_is_wrong_usage(book: Shell, setting: str, told: str) -> N
     assert told in book.fails("backtest", "--set", setting, status=2)
 
 
-def test_percentiles_are_those_of_today_and_are_told(book: Shell) -> None:
-    out = book.ok("backtest", "--set", "tiers.by=percentile")
-    assert "0 (0 %)" not in out
+def test_percentiles_are_those_of_each_month_and_are_told(book: Shell) -> None:
+    told = "tiers by percentile of what was open and on record when each month began"
+    assert told not in book.ok("backtest")
+    assert told in book.ok("backtest", "--set", "tiers.by=percentile")
     config = book.path.with_name("percentile.toml")
     config.write_text('[tiers]\nby = "percentile"\n')
-    told = book.ok("--config", str(config), "backtest")
-    assert "tiers by percentile: the figures of today's pipeline stand for all days" in told
+    assert told in book.ok("--config", str(config), "backtest")
+
+
+def test_what_is_imported_later_changes_nothing_under_percentiles(
+    worked: Shell, tmp_path: Path
+) -> None:
+    asked = ("backtest", "--set", "tiers.by=percentile", "--json")
+    before = worked(*asked).json["changed_settings"]
+    rows = "".join(f"Big {n},900000,2026-01-05\n" for n in range(60))
+    (tmp_path / "big.csv").write_text(f"name,value,Create Date\n{rows}")
+    worked.ok("--today", "2026-12-01", "import", str(tmp_path / "big.csv"), "--yes")
+    after = worked(*asked).json["changed_settings"]
+    assert (after["rules"], after["wins_let_go"]) == (before["rules"], before["wins_let_go"])
+
+
+def test_today_bounds_what_is_counted(book: Shell) -> None:
+    assert "nothing to replay" in book.ok("--today", "2020-01-01", "backtest")
+    then = book.ok("--today", "2026-03-15", "backtest")
+    assert "3 prospects: 1 won, 0 lost, 2 open" in then
+    assert "came in as lost" in book.ok("calibrate")
+    assert "came in as lost" not in book.ok("--today", "2026-03-15", "calibrate")
+    found = book("--today", "2026-03-15", "calibrate", "--json").json
+    assert (found["won"], found["lost"]) == (1, 0)
+    found = book("--today", "2026-02-01", "calibrate", "--json").json
+    assert (found["won"], found["lost"]) == (0, 0)
 
 
 def test_since_leaves_out_what_ended_before(book: Shell) -> None:
-    assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in book.ok(
-        "backtest", "--since", "2026-03-15"
-    )
+    out = " ".join(book.ok("backtest", "--since", "2026-03-15").split())
+    assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in out
     assert "write it like" in book.fails("backtest", "--since", "march", status=2)
     assert "still to come" in book.fails("backtest", "--since", "2027-01-01", status=2)
 
@@ -163,7 +212,7 @@ def test_the_first_impression_is_recorded_and_measured(shell: Shell) -> None:
     shell.ok("edit", "harbor", "--solid", "yes")
     assert shell.document("harbor")["instinct"]["solid"] is True
     shell.ok("won", "harbor")
-    assert "yes: 1 of 1 won; 0 open or never qualified" in shell.ok("calibrate")
+    assert "yes: 1 of 1 won; 0 open, or dropped and not counted as lost" in shell.ok("calibrate")
     shell.ok("edit", "harbor", "--solid", "unknown")
     assert "instinct" not in shell.document("harbor")
     assert "yes" in shell.fails("edit", "harbor", "--solid", "maybe", status=2)

@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
-from review_board.learning import Backtest, backtest
+from review_board.learning import Backtest, End, backtest
 from review_board.learning.shares import block, percent, said
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.settings import RuleName, Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, touch, touches
-from tests.learning.past import imported
+from tests.learning.past import imported, kept
 
 PUT_OFF = touches(Outcome.DEFERRED, 200, 170, 140)
 SILENT = (touch(Outcome.TALKED, 200), *touches(Outcome.NO_ANSWER, 190, 185, 180, 175, 170, 165))
@@ -93,3 +94,19 @@ def test_shares_are_counts_while_they_are_few() -> None:
 def test_a_block_tells_nothing_from_little_and_all_from_most() -> None:
     assert [block(n, 16) for n in (0, 1, 8, 15, 16)] == ["·", "▁", "▅", "█", "█"]
     assert block(0, 0) == "·"
+
+
+def test_what_ends_after_today_is_open_and_what_began_after_it_does_not_count() -> None:
+    ahead = [prospect(id="p", won=Won(on=day(-1))), lost(-1, id="q"), prospect(created=moment(-1))]
+    found = backtest([imported(p, day(-2)) for p in ahead], TODAY, DEFAULTS)
+    assert [len(p.all) for p in (found.won, found.lost, found.open)] == [0, 0, 2]
+
+
+def test_what_was_recorded_after_today_had_not_come_about() -> None:
+    called = prospect(touch(Outcome.TALKED, 20), won=Won(on=day(20)))
+    later = kept((300, prospect()), (10, called))
+    then = Today(day(15))
+    (one,) = backtest([later], then, DEFAULTS).open.all
+    assert (one.ending.end, one.touched) == (End.OPEN, False)
+    taken_back = kept((300, prospect()), (200, None), (10, prospect()))
+    assert not backtest([taken_back], then, DEFAULTS).all

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from review_board.judgement import closing_ratio
 from review_board.learning import Calibration, calibrate, drops_elsewhere
+from review_board.learning.bounded import known_by
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Instinct, Nurture, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
@@ -28,7 +28,7 @@ def drop(days_ago: int, reason: DropReason = DropReason.NO_DECISION) -> Drop:
 
 
 def figures(*book: Prospect) -> Calibration:
-    return calibrate(book, closing_ratio(0, 0, DEFAULTS.estimates), TODAY)
+    return calibrate(book, DEFAULTS.estimates, TODAY)
 
 
 def ids(found: tuple[Prospect, ...]) -> list[str]:
@@ -56,7 +56,7 @@ def test_what_came_in_as_lost_was_not_let_go_here() -> None:
     bought = prospect(id="bought", drop=drop(90), won=Won(on=day(10)))
     again = prospect(id="again", drop=drop(20), earlier_drops=(drop(90),), column=Column.DROPPED)
     book = (lost, bought, again)
-    found = calibrate(book, closing_ratio(0, 0, DEFAULTS.estimates), TODAY, elsewhere)
+    found = calibrate(book, DEFAULTS.estimates, TODAY, elsewhere)
     assert ids(found.dropped.dropped) == ["again"]
     assert (ids(found.came_in_lost.dropped), ids(found.came_in_lost.won)) == (["lost"], ["bought"])
 
@@ -123,3 +123,24 @@ def test_without_a_past_there_is_nothing_to_say() -> None:
     found = figures()
     assert (found.verdicts, found.rules, found.dropped.count) == (0, (), 0)
     assert found.hit_rate is None
+
+
+def test_what_is_dated_after_today_does_not_count() -> None:
+    bought = prospect(id="bought", won=Won(on=day(-1)))
+    gone = prospect(id="gone", drop=drop(-1), column=Column.DROPPED, verdicts=(ruling(-1),))
+    put_away = prospect(id="away", nurture=Nurture(since=day(-1)), column=Column.NURTURE)
+    felt = prospect(id="felt", instinct=Instinct(solid=True, at=moment(-1), by="ann"))
+    unborn = prospect(id="unborn", created=moment(-1), won=Won(on=day(-5)))
+    found = figures(bought, gone, put_away, felt, unborn)
+    assert (found.won, found.lost, found.verdicts, found.solid.told) == (0, 0, 0, 0)
+    assert found.dropped.count == found.nurtured.count == 0
+    assert known_by(unborn, TODAY) is None
+    stood = [known_by(p, TODAY) for p in (bought, gone, put_away)]
+    assert [(p.column, p.won, p.drop, p.nurture) for p in stood if p] == [
+        (Column.ACTIVE, None, None, None)
+    ] * 3
+
+
+def test_the_closing_ratio_is_that_of_the_outcomes_counted() -> None:
+    book = [prospect(id=f"p{n}", won=Won(on=day(n - 5))) for n in range(30)]
+    assert figures(*book).closing.label == "own closing ratio 100 % of 25 outcomes"

@@ -1,7 +1,8 @@
 """What happened later cannot change an earlier recommendation."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.judgement import as_json
-from review_board.learning import History, Version, advice_on, before_the_record, findings
+from review_board.learning import Book, History, Version, advice_on, findings
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, NextStep, Push, Won
+from review_board.pipeline.records import Answer, Callback, Drop, NextStep, Push, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -23,9 +24,10 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     ReasonKind,
 )
-from tests.judgement.build import DEFAULTS, TODAY, day, money, ruling
+from review_board.settings import Settings, override
+from tests.judgement.build import DEFAULTS, TODAY, day, moment, money, prospect, ruling
 from tests.judgement.strategies import pick, prospects, zones
-from tests.learning.past import STEADY, Draw, histories, until
+from tests.learning.past import STEADY, Draw, histories, imported, kept, until
 
 Later = Callable[[Prospect, date, Stamp], Prospect]
 
@@ -104,31 +106,93 @@ LATER: tuple[Later, ...] = (
 """What may come later on a record that is told by its last version alone."""
 
 
-def said_until(history: History, last: date) -> list[bytes]:
+PERCENTILE = override(DEFAULTS, ["tiers.by=percentile"])
+TIERS = pick(DEFAULTS, PERCENTILE)
+
+
+def said_until(history: History, last: date, rules: Settings, book: Book) -> list[bytes]:
     """The recommendations up to a day, to the byte: the last few, and one of each week before."""
     days = until(history, last)
-    found = (advice_on(history, each, DEFAULTS) for each in (*days[-60:-4:7], *days[-4:]))
+    found = (advice_on(history, each, rules, book) for each in (*days[-60:-4:7], *days[-4:]))
     return [orjson.dumps(as_json(made)) if made else b"" for made in found]
 
 
-def turned_until(history: History, last: date) -> list[tuple[Any, ...]]:
+def turned_until(
+    history: History, last: date, rules: Settings, book: Book
+) -> list[tuple[Any, ...]]:
     """The turning days up to a day, and what was said on them."""
-    return [(when, said) for when, _, said in findings(history, last, DEFAULTS)]
+    return [(when, said) for when, _, said in findings(history, last, rules, book)]
+
+
+@st.composite
+def neighbours(draw: Draw) -> list[tuple[History, int]]:
+    """Others with values, from their imports or their first days on, each with a kind of future."""
+    drawn = st.tuples(pick(*WORTHS), pick(*AGES), pick(*AGES, -9), st.integers(0, 3), PRESENT)
+    return [
+        (replace(kept((since, record)), always=always), future)
+        for worth, age, since, future, always in draw(st.lists(drawn, min_size=9, max_size=13))
+        for record in [NEIGHBOUR.with_changes(value=worth, created=moment(age))]
+    ]
+
+
+NEIGHBOUR = prospect(id="n")
+PRESENT = pick(False, False, True)
+WORTHS = tuple(money(amount) for amount in (900, 5_000, 9_000, 20_000, 90_000, 700_000))
+AGES = (20, 70, 130, 200, 290)
+
+
+def went_on(history: History, future: int, last: date) -> History:
+    """The same after the day: worth more, bought, dropped, or as it was."""
+    at = datetime.combine(last + timedelta(days=1), time(12), UTC)
+    drop = Drop(at=at, by="ann", reason=DropReason.TIMING)
+    later = (
+        history.now,
+        history.now.with_changes(value=money(10**9)),
+        history.now.with_changes(won=Won(on=at.date())),
+        history.now.with_changes(column=Column.DROPPED, drop=drop),
+    )[future]
+    if history.known > last and future != 1:  # an import tells its values as they are
+        return History(later, later, (Version(history.known, later),), UTC)
+    versions = (*history.versions, Version(last + timedelta(days=40), later))
+    return replace(history, now=later, versions=versions)
+
+
+def newcomers(after: date) -> list[History]:
+    """Many that came on record after a day, most of them with a long past."""
+    return [imported(p, after + timedelta(days=1 + n % 9)) for n, p in enumerate(NEW)]
+
+
+NEW = [prospect(id=f"new{n}", value=money(10**9), created=moment(n * 15)) for n in range(30)]
+
+
+def books(
+    known: History, changed: History, others: list[tuple[History, int]], last: date
+) -> tuple[Book, Book]:
+    """The book as it was known, and with all that came after."""
+    later = [went_on(history, future, last) for history, future in others]
+    came = newcomers(max(last, known.known))
+    return Book([known, *(h for h, _ in others)]), Book([changed, *later, *came])
 
 
 @settings(STEADY, max_examples=40)
-@given(histories(), histories(), st.integers(1, 60))
+@given(histories(), histories(), st.integers(1, 60), neighbours(), TIERS)
 def test_versions_that_come_later_change_nothing_before(
-    history: History, future: History, days: int
+    history: History,
+    future: History,
+    days: int,
+    others: list[tuple[History, int]],
+    rules: Settings,
 ) -> None:
     last = history.versions[-1].since - timedelta(days=days % 20)
     known = tuple(v for v in history.versions if v.since <= last)
+    since = last if known else history.known - timedelta(days=1)
     later = tuple(
-        Version(last + timedelta(days=n), v.prospect) for n, v in enumerate(future.versions, 1)
+        Version(since + timedelta(days=n), v.prospect) for n, v in enumerate(future.versions, 1)
     )
-    changed = History(future.now, history.first, (*known, *later), history.zone)
-    assert said_until(changed, last) == said_until(history, last)
-    assert turned_until(changed, last) == turned_until(history, last)
+    changed = History(future.now, history.oldest, (*known, *later), history.zone)
+    before, after = books(history, changed, others, last)
+    assert said_until(changed, last, rules, after) == said_until(history, last, rules, before)
+    assert turned_until(changed, last, rules, after) == turned_until(history, last, rules, before)
 
 
 @st.composite
@@ -142,17 +206,17 @@ def futures(draw: Draw) -> tuple[History, History, date]:
         at = datetime.combine(on, draw(pick(time(0), time(12), time(23, 59))), zone)
         after = later(after, on, Stamp(at=at, by="ann", key=f"later-{number}"))
     known, changed = (
-        History(p, before_the_record(p), (Version(TODAY.day + timedelta(days=9), p),), zone)
-        for p in (record, after)
+        History(p, p, (Version(TODAY.day + timedelta(days=9), p),), zone) for p in (record, after)
     )
     return known, changed, last
 
 
 @settings(STEADY, max_examples=40)
-@given(futures())
+@given(futures(), neighbours(), TIERS)
 def test_facts_that_come_later_change_nothing_before(
-    drawn: tuple[History, History, date],
+    drawn: tuple[History, History, date], others: list[tuple[History, int]], rules: Settings
 ) -> None:
     known, changed, last = drawn
-    assert said_until(changed, last) == said_until(known, last)
-    assert turned_until(changed, last) == turned_until(known, last)
+    before, after = books(known, changed, others, last)
+    assert said_until(changed, last, rules, after) == said_until(known, last, rules, before)
+    assert turned_until(changed, last, rules, after) == turned_until(known, last, rules, before)

@@ -51,6 +51,12 @@ class TestOverride:
             "[thresholds]\nrecent_days = 20\n[rules]\npoor-payoff = false"
         )
 
+    def test_the_last_part_of_a_key_is_enough_where_one_setting_has_it(self) -> None:
+        made = override(Settings(), ["recent_days=20", "poor-payoff=false", "theme=paper"])
+        whole = ["thresholds.recent_days=20", "rules.poor-payoff=false", "theme=paper"]
+        assert made == override(Settings(), whole)
+        assert "recent_days=x: must be a whole number" in refused_override("recent_days=x")
+
     def test_the_last_of_two_counts(self) -> None:
         made = override(Settings(), ["review.minutes=20", "review.minutes=30"])
         assert made.review.minutes == 30
@@ -72,7 +78,7 @@ class TestOverride:
         ("text", "words"),
         [
             ("thresholds.recent_dayz=20", "did you mean thresholds.recent_days?"),
-            ("recent_days=20", "did you mean thresholds.recent_days?"),
+            ("recent_dayz=20", "did you mean thresholds.recent_days?"),
             ("rules.hostil=false", "did you mean rules.hostile?"),
             ("thresholds=20", "thresholds is a group"),
             ("rules=false", "rules is a group"),
