@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
@@ -12,6 +13,7 @@ from review_board.review.report import (
     Kind,
     Past,
     Report,
+    Section,
     Share,
     Shift,
     Standing,
@@ -380,8 +382,25 @@ def past(days_ago: int, decided: int = 10, purged: int = 4) -> Past:
     return Past(day(days_ago), "ann", decided, purged, Decimal("2.5"), 40, (money(60_000), EURO))
 
 
+def test_a_first_review_says_that_there_is_none_before_it() -> None:
+    def alone(**span: Any) -> Section:
+        return section(report(past=(past(0),), span=replace(SPAN, **span)), "trend")
+
+    first = alone()
+    assert not first.rows
+    assert not first.chart
+    none = "Nothing to compare with: no earlier review by ann, of"
+    assert first.notes == (f"{none} all that was due, settled a card.",)
+    assert alone(scope="owner ann", owner="ann").notes == (
+        f"{none} the scope owner ann, settled a card.",
+    )
+    assert alone(owner="raj").notes == (f"{none} all that was due, settled a card of raj's.",)
+    since = alone(session="")
+    assert since.title == "Against the time before"
+    assert since.notes == ("Nothing to compare with: no decision lies in the days before.",)
+
+
 def test_the_trend_needs_a_session_before() -> None:
-    assert section(report(past=(past(0),)), "trend").empty
     made = report(past=(past(7), past(0, 12)))
     assert [row["purged"] for row in rows(made, "trend")] == [
         Share(Decimal("0.4000")),
