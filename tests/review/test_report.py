@@ -16,6 +16,7 @@ from review_board.review.report import (
     Past,
     Report,
     Section,
+    Settled,
     Share,
     Shift,
     Standing,
@@ -67,6 +68,24 @@ def test_currencies_stand_beside_each_other() -> None:
     (row,) = rows(report(PURGED, euro), "decisions")
     assert row["value"] == (money(310_000), EURO)
     assert "$310k + €5k" in report(PURGED, euro).summary
+
+
+def test_what_is_listed_by_value_goes_currency_by_currency() -> None:
+    def worth(name: str, amount: int, currency: str) -> Settled:
+        made = settled(Column.DROPPED, name)
+        value = Money(amount=Decimal(amount), currency=currency)
+        return replace(made, prospect=made.prospect.with_changes(value=value))
+
+    cards = (worth("yen", 1_000_000, "JPY"), worth("euro", 20_000, "EUR"), worth("usd", 5, "USD"))
+    found = rows(report(*cards), "purged")
+    assert [row["name"] for row in found] == ["usd", "euro", "yen"]
+    quotes = [
+        item
+        for card in cards
+        for item in look(card.prospect.with_changes(column=Column.ACTIVE, quotes=(quote(25),)))
+    ]
+    named = rows(report(found=tuple(quotes)), "gaps")[0]["examples"]
+    assert named == "usd, euro, yen"
 
 
 def test_what_lay_in_nurture_before_frees_nothing() -> None:

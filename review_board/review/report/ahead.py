@@ -39,7 +39,7 @@ def debts(facts: Facts) -> list[Owed]:
         key=lambda o: (
             o.on is not None,
             _DEBTS[o.debt],
-            -_amount(o.stake or o.who.value),
+            *facts.size(o.stake or o.who.value),
             o.who.name,
             o.who.id,
         ),
