@@ -160,7 +160,8 @@ class Board:
     def index(self) -> Index:
         """The order of the columns and their sums; built when first asked for."""
         if self._index is None:
-            self._index = Index.of(self.documents().values(), self._assessor.closing.ratio)
+            documents = self.documents().values()
+            self._index = Index.of(documents, self._assessor.closing.ratio, self.settings.currency)
         return self._index
 
     def totals(self, ids: Sequence[str]) -> Totals:
@@ -176,7 +177,8 @@ class Board:
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if all(word in e.folded for word in words)]
-        return matching(self.documents().values(), words, self._assessor.closing.ratio)
+        chance, ours = self._assessor.closing.ratio, self.settings.currency
+        return matching(self.documents().values(), words, chance, ours)
 
     def entry(self, prospect_id: str) -> Entry | None:
         """The index entry of a prospect, if it exists."""
@@ -388,7 +390,8 @@ class Board:
             if document is None:
                 self._index.remove(prospect_id)
             else:
-                self._index.put(entry_of(document, self._assessor.closing.ratio))
+                chance, ours = self._assessor.closing.ratio, self.settings.currency
+                self._index.put(entry_of(document, chance, ours))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

@@ -9,9 +9,9 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeAlias
 
-from review_board.pipeline.money import MAX_AMOUNT, Money
+from review_board.pipeline.money import MAX_AMOUNT, Money, apart
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
@@ -20,13 +20,15 @@ SEARCHED = 2_000
 """Characters of a prospect that a search looks at."""
 _NONE = Decimal(0)
 _CURRENCY = re.compile("[A-Z]{3}")
+Rank: TypeAlias = tuple[str, Decimal, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the board needs of one prospect before anybody looks at it.
 
-    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record.
+    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record. ``apart`` is
+    the currency where it is not ours (see ``money.apart``).
     """
 
     id: str
@@ -40,11 +42,12 @@ class Entry:
     currency: str
     won: bool
     tags: tuple[str, ...] = ()
+    apart: str = ""
 
     @property
-    def rank(self) -> tuple[Decimal, str, str]:
-        """The place in its column: the most valuable first, then by name."""
-        return (-(self.amount or Decimal(0)), self.folded, self.id)
+    def rank(self) -> Rank:
+        """The place in its column: the most valuable first, currency by currency, then by name."""
+        return (self.apart, -(self.amount or _NONE), self.folded, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +93,19 @@ class Index:
     """Entries by id, the order and the sums of each column. Won prospects stand in no column."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
-    columns: dict[Column, list[tuple[tuple[Decimal, str, str], str]]] = field(
+    columns: dict[Column, list[tuple[Rank, str]]] = field(
         default_factory=lambda: {column: [] for column in Column}
     )
     sums: dict[Column, Sums] = field(default_factory=lambda: {column: Sums() for column in Column})
 
     @classmethod
-    def of(cls, documents: Iterable[Mapping[str, Any]], default_probability: Decimal) -> "Index":
-        """The index of all documents."""
+    def of(
+        cls, documents: Iterable[Mapping[str, Any]], default_probability: Decimal, ours: str
+    ) -> "Index":
+        """The index of all documents; ``ours`` is the board's own currency."""
         index = cls()
         for document in documents:
-            entry = entry_of(document, default_probability)
+            entry = entry_of(document, default_probability, ours)
             index.entries[entry.id] = entry
             if entry.column:
                 index.columns[entry.column].append((entry.rank, entry.id))
@@ -146,12 +151,15 @@ class Index:
 
 
 def matching(
-    documents: Iterable[Mapping[str, Any]], words: Sequence[str], default_probability: Decimal
+    documents: Iterable[Mapping[str, Any]],
+    words: Sequence[str],
+    default_probability: Decimal,
+    ours: str,
 ) -> list[Entry]:
     """Entries of the documents whose searched text holds all folded words; no index is needed."""
     texts = ((document, fold(_searched(document))) for document in documents)
     return [
-        entry_of(document, default_probability)
+        entry_of(document, default_probability, ours)
         for document, text in texts
         if all(word in text for word in words)
     ]
@@ -167,8 +175,11 @@ def _tags(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(map(_text, tags)) if isinstance(tags, list) else ()
 
 
-def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry:
-    """The entry of one document; what cannot be read is left out rather than guessed."""
+def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: str) -> Entry:
+    """The entry of one document; what cannot be read is left out rather than guessed.
+
+    ``ours`` is the board's own currency.
+    """
     name = clean(_text(document.get("name"))) or UNNAMED
     company, owner = clean(_text(document.get("company"))), clean(_text(document.get("owner")))
     amount, currency = read_value(document.get("value"))
@@ -189,6 +200,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal) -> Entry
         currency=currency,
         won=won,
         tags=_tags(document),
+        apart=apart(None if amount is None else currency, ours),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from review_board.board.assess import Glance
 from review_board.board.index import Entry
+from review_board.pipeline.money import NOWHERE
 from review_board.pipeline.text import fold
 from review_board.settings import OrderName
 
@@ -47,7 +48,7 @@ def _longest(days: int | None) -> Rank:
 
 
 def _payoff(glance: Glance) -> Rank:
-    return (-glance.card.payoff,) if glance.card else (0,)
+    return (glance.card.apart, -glance.card.payoff) if glance.card else (NOWHERE,)
 
 
 ORDERS: Mapping[OrderName, Order] = {

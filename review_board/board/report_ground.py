@@ -83,7 +83,7 @@ class Ground:
     @cached_property
     def accounts(self) -> Accounts:
         """Reckons what the columns of this book come to."""
-        return Accounts(self.closing.ratio, self._owns)
+        return Accounts(self.closing.ratio, self.settings.currency, self._owns)
 
     def _owns(self, entry: Entry) -> bool:
         return not self.owner or entry.id in self.also or owns(self.owner, entry.owner)

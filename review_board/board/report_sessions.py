@@ -43,6 +43,11 @@ def sessions_on(board: Board, owner: str = "") -> list[SessionLine]:
     ]
 
 
+def any_review(board: Board) -> bool:
+    """Whether there is a review to report, of anybody."""
+    return bool(Ground.of(board, "", "").sessions)
+
+
 def ground_of(board: Board, name: str, owner: str) -> Ground:
     """The ground of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
     ground = Ground.of(board, name, owner)

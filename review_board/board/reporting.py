@@ -72,12 +72,12 @@ def _need_past(first: date, today: Today) -> None:
 
 
 def _of_session(ground: Ground, session: Session, owner: str, history: Iterable[Commit]) -> Facts:
-    """One session: from the commit before its first to its last."""
+    """One session: from the commit before its first to its last, whether it was ended or left."""
     compared = alike(ground, session)
     rewound = rewind(ground.documents, history, [s.id for s in compared])
     settled = ground.settled(session, rewound)
-    end = rewound.ends.get(session.id) if session.finished else None
-    after, undone = _with_undone(ground, session.id, end or ground.documents)
+    end = rewound.ends.get(session.id, ground.documents)
+    after, undone = _as_it_stands(ground, session.id, end)
     return _facts(
         ground,
         _span(ground, session, settled, owner, undone),
@@ -108,18 +108,14 @@ def _since(ground: Ground, first: date, owner: str, history: Iterable[Commit]) -
     return _facts(ground, span, settled, rewound, after=ground.documents, past=past)
 
 
-def _with_undone(
+def _as_it_stands(
     ground: Ground, session_id: str, end: Mapping[str, Document]
 ) -> tuple[Mapping[str, Document], int]:
-    """The end of a session with what was undone since taken out again, and how many verdicts that were."""
-    undone = [
-        key
-        for key, document in end.items()
-        if session_id in sessions_in(document)
-        and session_id not in sessions_in(ground.documents.get(key))
-    ]
-    now = {key: ground.documents[key] for key in undone if key in ground.documents}
-    return {**end, **now}, len(undone)
+    """The end of a session, its verdicts undone or redone since as they stand; how many were undone."""
+    then = {key for key, document in end.items() if session_id in sessions_in(document)}
+    now = {key for key, document in ground.documents.items() if session_id in sessions_in(document)}
+    since = {key: ground.documents[key] for key in then ^ now if key in ground.documents}
+    return {**end, **since}, len(then - now)
 
 
 def _span(

@@ -20,6 +20,7 @@ class Accounts:
     """Reckons what the columns come to; entries are kept while their document stays the same."""
 
     chance: Decimal
+    ours: str
     mine: Mine
     _known: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
 
@@ -27,7 +28,10 @@ class Accounts:
         """The index entry of a document."""
         known = self._known.get(prospect_id)
         if known is None or known[0] is not document:
-            known = self._known[prospect_id] = (document, entry_of(document, self.chance))
+            known = self._known[prospect_id] = (
+                document,
+                entry_of(document, self.chance, self.ours),
+            )
         return known[1]
 
     def columns(self, documents: "Documents") -> Columns:

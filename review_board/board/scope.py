@@ -111,7 +111,7 @@ def _managers(board: Board, scope: Scope, meant: Iterable[Entry]) -> Queue:
     review = board.settings.review
     look = _glance(board)
     shown = [
-        Candidate(entry.id, entry.owner, glance.shown, glance.worth or Decimal(0))
+        Candidate(entry.id, entry.owner, glance.shown, glance.worth or Decimal(0), entry.apart)
         for entry in meant
         if (glance := look(entry.id)).shown
     ]

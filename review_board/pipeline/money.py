@@ -56,6 +56,15 @@ class Money(Model):
         )
 
 
+NOWHERE = "~"
+"""Stands after every currency, for what has no amount."""
+
+
+def apart(currency: str | None, ours: str) -> str:
+    """Where an amount is ranked before its size counts: ours first, then by currency, none last."""
+    return "" if currency == ours else currency or NOWHERE
+
+
 def round_cents(amount: Decimal) -> Decimal:
     """Half up to two places; without them when they are zero."""
     rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -52,12 +52,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A card that a manager might look at."""
+    """A card that a manager might look at; amounts are compared where ``apart`` (see ``money``) is the same."""
 
     id: str
     owner: str
     shown: Shown
     worth: Decimal
+    apart: str = ""
 
 
 def why_shown(evidence: Evidence, finding: Finding) -> Shown | None:
@@ -136,7 +137,7 @@ def _of_one_rep(
     known = list(candidates)
     pressing = sorted(
         (c for c in known if c.shown.pick is not Pick.KEPT),
-        key=lambda c: (c.shown.pick, -c.worth, c.id),
+        key=lambda c: (c.shown.pick, c.apart, -c.worth, c.id),
     )
     kept = sorted(
         (c for c in known if c.shown.pick is Pick.KEPT), key=lambda c: (_chance(week, c.id), c.id)

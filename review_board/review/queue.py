@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Claim, Finding, rests_until
+from review_board.pipeline.money import apart
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.bets import lost_bet, open_bet
 from review_board.review.falling_due import due_on
@@ -59,30 +60,37 @@ BORDERLINE_RULES = frozenset(
 
 
 class Queued(NamedTuple):
-    """One card of the queue. ``payoff`` is expected value an hour, zero where none is known."""
+    """One card of the queue. ``payoff`` is expected value an hour, zero where none is known.
+
+    ``apart`` is the currency of both where it is not ours (see ``money.apart``).
+    """
 
     id: str
     group: Group
     rule: RuleName
     payoff: Decimal
     worth: Decimal
+    apart: str = ""
 
 
 _queued = partial(tuple.__new__, Queued)  # in a third of the time
-_by_id = attrgetter("id")
+_by_id, _by_currency = attrgetter("id"), attrgetter("apart")
 _by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
 
 
 def due_queue(items: Iterable[Queued]) -> list[Queued]:
     """The cards in the order in which they are reviewed: by group, then by payoff, then by id.
 
-    Where value decides, worth comes before payoff.
+    Where value decides, worth comes before payoff. Amounts of different currencies are not compared:
+    in each group ours come first, then the others one by one.
     """
     by_group: dict[Group, list[Queued]] = {group: [] for group in Group}
     for item in sorted(items, key=_by_id):
         by_group[item.group].append(item)
     for group, members in by_group.items():
         members.sort(key=_by_worth if group is _DELICATE else _by_payoff, reverse=True)
+        if len({*map(_by_currency, members)}) > 1:
+            members.sort(key=_by_currency)
     return [item for members in by_group.values() for item in members]
 
 
@@ -99,6 +107,7 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
             claim.rule,
             evidence.payoff or _NOTHING,
             worth.amount if worth else _NOTHING,
+            apart(worth.currency if worth else None, evidence.settings.currency),
         )
     )
 

@@ -301,6 +301,20 @@ class BoardScreen(SizedScreen[None]):
         if self._ready() and self._view:
             self._app.start_review(self._view.scope)
 
+    def action_report(self) -> None:
+        """What this person's last review came to, finished or not; else anybody's."""
+        if self._ready() and self._view:
+            from review_board.board.report_sessions import any_review
+            from review_board.board.reporting import Wanted
+            from review_board.tui.review.report_screen import ReportScreen
+
+            if any_review(self._view.board):
+                screen = ReportScreen(self._view.board, self._app.pipeline_name, Wanted())
+                self.app.push_screen(screen)
+            else:
+                begin = key_of(self, "board.review")
+                self._app.say(f"There is no review to report yet; {begin} begins one")
+
     def _ready(self) -> bool:
         if self._view is None:
             self._app.say("The pipeline is still being opened")

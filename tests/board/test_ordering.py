@@ -21,7 +21,7 @@ from review_board.settings import OrderName, RuleName
 def entry(name: str, value: int | None = None, **fields: Any) -> Entry:
     """An entry whose id is its name, unless told otherwise."""
     worth = {} if value is None else {"value": {"amount": str(value), "currency": "USD"}}
-    return entry_of({"id": name, "name": name, **worth, **fields}, Decimal("0.3"))
+    return entry_of({"id": name, "name": name, **worth, **fields}, Decimal("0.3"), "USD")
 
 
 def due(*days: int) -> Agenda:
@@ -53,6 +53,27 @@ def test_there_is_an_order_for_every_name() -> None:
 def test_by_value_the_largest_stands_first() -> None:
     found = ordered([entry("a", 5), entry("b"), entry("c", 9)], "value", lambda _: None)
     assert [e.name for e in found] == ["c", "a", "b"]
+
+
+def test_by_value_currencies_are_not_compared_ours_comes_first() -> None:
+    def worth(name: str, amount: str, currency: str) -> Entry:
+        value = {"amount": amount, "currency": currency}
+        return entry_of({"id": name, "name": name, "value": value}, Decimal("0.3"), "USD")
+
+    mixed = [
+        worth("y", "1000000", "JPY"),
+        worth("e", "20", "EUR"),
+        entry("n"),
+        worth("E", "30", "EUR"),
+        worth("d", "5", "USD"),
+    ]
+    assert [e.name for e in ordered(mixed, "value", lambda _: None)] == ["d", "E", "e", "y", "n"]
+
+
+def test_by_payoff_currencies_are_not_compared_ours_comes_first() -> None:
+    yen = pays(9_000)._replace(apart="JPY")
+    found = {"a": glance(), "b": glance(card=pays(10)), "c": glance(card=yen)}
+    assert sort("payoff", found) == "bca"
 
 
 def test_by_name_neither_case_nor_accent_nor_company_counts() -> None:

@@ -14,6 +14,7 @@ from review_board.board.scope import EVERYTHING_DUE
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.report_json import report_json
 from review_board.pipeline import changes
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.stamp import Stamp
@@ -86,6 +87,55 @@ def test_what_happens_afterwards_does_not_change_an_ended_session(
     board.change("p-2", lambda p, _: changes.activate(p, None).with_changes(value=None), "edit")
     found = rows(report_on(board, "north"), "pipeline")[0]
     assert found["value"].after[0].amount == Decimal(20_000)
+
+
+def test_what_happens_after_a_review_was_left_is_not_its_doing(
+    office: Office, board: Board
+) -> None:
+    drop(office, board, 2, finish=False)
+    office.clock.turn(hours=1)
+    worth = Money(amount=Decimal(990_000), currency="USD")
+    board.change("p-0", lambda p, _: p.with_changes(value=worth), "edit")
+    board.change("p-2", lambda p, _: p.with_changes(value=worth), "edit")
+    found = rows(report_on(board, "north"), "pipeline")
+    assert found[0]["cards"] == Shift(3, 1)
+    assert [money.amount for money in found[0]["value"].after] == [20_000]
+    assert [money.amount for money in found[-2]["value"].after] == [40_000]
+
+
+@pytest.mark.parametrize("finish", [True, False])
+def test_every_commit_of_a_verdict_is_within_its_session(
+    office: Office, board: Board, finish: bool
+) -> None:
+    """A list of purges, a verdict after going back, the last card of all."""
+    desk = Desk.open(board)
+    lines = [line.marked(ticked=True) for line in desk.sure_purges()]
+    desk.purge(lines[:2])
+    desk.back()
+    while desk.current:
+        desk.decide(DROP, board.recommendation(desk.current))
+    if finish:
+        desk.finish()
+    made = rows(report_on(board, "north"), "pipeline")
+    assert [row["cards"] for row in made] == [
+        Shift(3, 0),
+        Shift(0, 0),
+        Shift(0, 0),
+        Shift(0, 3),
+        Shift(3, 0),
+    ]
+
+
+def test_a_verdict_made_again_after_the_review_was_left_counts(
+    office: Office, board: Board
+) -> None:
+    desk = drop(office, board, 2, finish=False)
+    desk.undo()
+    assert rows(report_on(board, "north"), "pipeline")[0]["cards"] == Shift(3, 2)
+    board.redo()
+    made = report_on(board, "north")
+    assert (header(made)["settled"], header(made)["taken_back"]) == (2, 0)
+    assert rows(made, "pipeline")[0]["cards"] == Shift(3, 1)
 
 
 def test_the_number_under_undo_takes_that_verdict_back(office: Office, board: Board) -> None:

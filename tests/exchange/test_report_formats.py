@@ -186,6 +186,17 @@ def test_json_has_stable_keys_and_typed_values() -> None:
     assert found["sections"]["zombies"] == {"title": "Zombies", "rows": [], "notes": []}
 
 
+def test_a_first_review_says_so_in_every_format() -> None:
+    made = report(settled(Column.DROPPED))
+    trend = json.loads(report_json(made))["sections"]["trend"]
+    assert trend["rows"] == []
+    assert trend["notes"][0].startswith("Nothing to compare with")
+    for kind in ("text", "md", "html"):
+        text = REPORT_FORMATS[kind](made)
+        assert "Against the sessions before" in text
+        assert "Nothing to compare with" in text
+
+
 def test_json_holds_every_row_and_the_others_say_how_many_more() -> None:
     cards = [settled(Column.DROPPED, f"Card {n}", seq=n) for n in range(230)]
     made = report(*cards)

@@ -1,10 +1,12 @@
 """The due queue: who is due, and in which order."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from review_board.judgement import claim
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Nurture, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
@@ -122,6 +124,27 @@ def test_the_rest_goes_by_payoff_the_best_first() -> None:
     large = prospect(touch(Outcome.TALKED, 5), id="large", value=money(90_000))
     slow = prospect(touch(Outcome.TALKED, 5), id="slow", value=money(90_000), hours=Decimal(20))
     assert [c.id for c in due_queue(map(card, (slow, small, large)))] == ["large", "small", "slow"]
+
+
+def abroad(key: str, amount: int, currency: str, **fields: Any) -> Prospect:
+    worth = Money(amount=Decimal(amount), currency=currency)
+    return prospect(touch(Outcome.TALKED, 5), id=key, value=worth, **fields)
+
+
+def test_amounts_of_other_currencies_come_after_ours_and_currency_by_currency() -> None:
+    cards = [
+        abroad("yen", 1_000_000, "JPY"),
+        abroad("euro", 20_000, "EUR"),
+        abroad("euros", 30_000, "EUR"),
+        abroad("dollar", 24_000, "USD"),
+        abroad("dollars", 60_000, "USD"),
+        abroad("yens", 2_000_000, "JPY"),
+        prospect(touch(Outcome.TALKED, 5), id="unknown", value=None),
+    ]
+    of_each = [[c.id for c in due_queue(map(card, cards)) if c.group is group] for group in Group]
+    assert of_each == [[], [], ["yens", "yen"], ["dollars", "dollar", "euros", "euro", "unknown"]]
+    mixed = [abroad("yen", 9_000_000, "JPY"), abroad("dollar", 100_000, "USD")]
+    assert [c.id for c in due_queue(map(card, mixed))] == ["dollar", "yen"]
 
 
 def test_the_order_does_not_depend_on_the_order_of_the_file() -> None:

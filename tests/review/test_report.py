@@ -3,15 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
+from review_board.review.bets import watch
 from review_board.review.queue import is_owed
 from review_board.review.report import (
+    Item,
     Kind,
     Past,
     Report,
+    Section,
+    Settled,
     Share,
     Shift,
     Standing,
@@ -63,6 +68,24 @@ def test_currencies_stand_beside_each_other() -> None:
     (row,) = rows(report(PURGED, euro), "decisions")
     assert row["value"] == (money(310_000), EURO)
     assert "$310k + €5k" in report(PURGED, euro).summary
+
+
+def test_what_is_listed_by_value_goes_currency_by_currency() -> None:
+    def worth(name: str, amount: int, currency: str) -> Settled:
+        made = settled(Column.DROPPED, name)
+        value = Money(amount=Decimal(amount), currency=currency)
+        return replace(made, prospect=made.prospect.with_changes(value=value))
+
+    cards = (worth("yen", 1_000_000, "JPY"), worth("euro", 20_000, "EUR"), worth("usd", 5, "USD"))
+    found = rows(report(*cards), "purged")
+    assert [row["name"] for row in found] == ["usd", "euro", "yen"]
+    quotes = [
+        item
+        for card in cards
+        for item in look(card.prospect.with_changes(column=Column.ACTIVE, quotes=(quote(25),)))
+    ]
+    named = rows(report(found=tuple(quotes)), "gaps")[0]["examples"]
+    assert named == "usd, euro, yen"
 
 
 def test_what_lay_in_nurture_before_frees_nothing() -> None:
@@ -179,6 +202,40 @@ def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
     assert report(found=look(offered)).summary.endswith("on a quote worth about $7.2k.")
     two = (*look(offered), *look(offered.with_changes(id="d")))
     assert report(found=two).summary.endswith("we owe 2 calls, all on quotes, worth about $14k.")
+
+
+def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() -> None:
+    def offered(key: str, days: int | None) -> tuple[Item, ...]:
+        step = None if days is None else NextStep(on=day(-days), action="call Mei")
+        sent = (quote(25),)
+        return look(prospect(id=key, quotes=sent, next_step=step))
+
+    found = (*offered("late", -1), *offered("ahead", 4), *offered("none", None))
+    found += (*offered("today", 0), *look(prospect(id="new", created=moment(60))))
+    made = report(found=found)
+    assert [row["id"] for row in rows(made, "owed")] == ["late", "none", "today", "new", "ahead"]
+    last = rows(made, "owed")[-1]
+    assert (last["on"], last["planned"]) == (day(-4), "its day is Tue 24 Nov: call Mei")
+    assert {(row["on"], row["planned"]) for row in rows(made, "owed")[:-1]} == {(None, None)}
+    assert dict(made.facts)["owed_dated"] == 1
+    assert made.summary.endswith(
+        "we owe 4 calls and 1 first call, of which 1 has its day;"
+        " the 4 quotes among them are worth about $29k."
+    )
+    one, two = offered("a", 1), (*offered("a", 1), *offered("b", 2))
+    assert report(found=one).summary.endswith(
+        "we owe 1 call, which has its day; the quote is worth about $7.2k."
+    )
+    assert report(found=two).summary.endswith(
+        "we owe 2 calls, which all have their day; the quotes are worth about $14k."
+    )
+
+
+def test_what_the_buyer_was_bet_to_do_is_no_day_of_ours() -> None:
+    bet = Bet(id="b", at=moment(1), by="ann", action="send the plan", until=day(-9))
+    step = NextStep(on=bet.until, action=watch(bet.action))
+    made = report(found=look(prospect(quotes=(quote(25),), bets=(bet,), next_step=step)))
+    assert [row["on"] for row in rows(made, "owed")] == [None]
 
 
 def test_we_owe_what_the_board_says_that_we_owe() -> None:
@@ -380,8 +437,25 @@ def past(days_ago: int, decided: int = 10, purged: int = 4) -> Past:
     return Past(day(days_ago), "ann", decided, purged, Decimal("2.5"), 40, (money(60_000), EURO))
 
 
+def test_a_first_review_says_that_there_is_none_before_it() -> None:
+    def alone(**span: Any) -> Section:
+        return section(report(past=(past(0),), span=replace(SPAN, **span)), "trend")
+
+    first = alone()
+    assert not first.rows
+    assert not first.chart
+    none = "Nothing to compare with: no earlier review by ann, of"
+    assert first.notes == (f"{none} all that was due, settled a card.",)
+    assert alone(scope="owner ann", owner="ann").notes == (
+        f"{none} the scope owner ann, settled a card.",
+    )
+    assert alone(owner="raj").notes == (f"{none} all that was due, settled a card of raj's.",)
+    since = alone(session="")
+    assert since.title == "Against the time before"
+    assert since.notes == ("Nothing to compare with: no decision lies in the days before.",)
+
+
 def test_the_trend_needs_a_session_before() -> None:
-    assert section(report(past=(past(0),)), "trend").empty
     made = report(past=(past(7), past(0, 12)))
     assert [row["purged"] for row in rows(made, "trend")] == [
         Share(Decimal("0.4000")),

@@ -22,7 +22,7 @@ from review_board.review.report.reading import (
     Wager,
     Who,
 )
-from review_board.review.report.words import several, sums
+from review_board.review.report.words import several, sums, weekday
 
 BEST = 3
 TOUCHES = {Matter.NURTURE, Matter.WAKE}
@@ -33,12 +33,13 @@ _DEBTS = {debt: place for place, debt in enumerate(Debt)}
 
 
 def debts(facts: Facts) -> list[Owed]:
-    """What we owe, the heaviest kind first, in it the most valuable."""
+    """What we owe, what has no day first; the heaviest kind first, in it the most valuable."""
     return sorted(
         facts.those(Owed),
         key=lambda o: (
+            o.on is not None,
             _DEBTS[o.debt],
-            -_amount(o.stake or o.who.value),
+            *facts.size(o.stake or o.who.value),
             o.who.name,
             o.who.id,
         ),
@@ -73,6 +74,8 @@ def owed(facts: Facts) -> Section:
             Heading("amount", "Amount", Kind.FIGURE),
             Heading("worth", "Worth", Kind.FIGURE),
             Heading("action", "Do", Kind.BELOW),
+            Heading("on", "On", Kind.HIDDEN),
+            Heading("planned", "Planned", Kind.BELOW),
             _owner(o.who for o in found),
         ),
         tuple(
@@ -84,6 +87,8 @@ def owed(facts: Facts) -> Section:
                 o.amount or o.who.value,
                 About(o.stake) if o.stake else None,
                 o.action,
+                o.on,
+                _planned(o, facts.today.day),
                 o.who.owner,
             )
             for o in found
@@ -96,6 +101,10 @@ def owed(facts: Facts) -> Section:
 def _owner(who: Iterable[Who]) -> Heading:
     """The owner is read where people differ; JSON always names them."""
     return BELOW_OWNER if len({w.owner for w in who}) > 1 else HIDDEN_OWNER
+
+
+def _planned(owed: Owed, today: date) -> str | None:
+    return f"its day is {weekday(owed.on, today)}: {owed.planned}" if owed.on else None
 
 
 def _what(owed: Owed) -> str:

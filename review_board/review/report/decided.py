@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, long_money, total_by_currency
@@ -204,7 +205,7 @@ def won(facts: Facts) -> Section:
 def purged(facts: Facts) -> Section:
     """The purge list: where each went, by which rule, for which reason, and how to take it back."""
     cards = sorted(
-        (s for s in facts.settled if not s.kept), key=lambda s: (not s.freed, *by_value(s))
+        (s for s in facts.settled if not s.kept), key=lambda s: (not s.freed, *_by_value(facts, s))
     )
     notes = [] if cards else ["Nothing was purged."]
     if stayed := sum(not s.freed for s in cards):
@@ -284,7 +285,9 @@ def _remark(settled: Settled, today: Today) -> str:
 
 def kept_against(facts: Facts) -> Section:
     """Kept although the record said purge: the line, and whether they would start with it today."""
-    cards = sorted((s for s in facts.settled if s.kept and s.against), key=by_value)
+    cards = sorted(
+        (s for s in facts.settled if s.kept and s.against), key=partial(_by_value, facts)
+    )
     return Section(
         "kept_against_advice",
         "Kept against advice",
@@ -329,7 +332,6 @@ def waiting(facts: Facts) -> Section:
     )
 
 
-def by_value(settled: Settled) -> tuple[Decimal, str, str]:
+def _by_value(facts: Facts, settled: Settled) -> tuple[str, Decimal, str, str]:
     """The most valuable first, then by name."""
-    value = settled.prospect.value
-    return (-(value.amount if value else Decimal(0)), settled.prospect.name, settled.prospect.id)
+    return (*facts.size(settled.prospect.value), settled.prospect.name, settled.prospect.id)

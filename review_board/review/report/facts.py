@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from review_board.judgement.closing import ClosingRatio
 from review_board.pipeline.dates import Today
-from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.money import Money, apart, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -178,6 +178,11 @@ class Facts:
     def freed(self) -> tuple[Settled, ...]:
         """The cards that took selling time before the first decision and do not after the last."""
         return freed_of(self.settled)
+
+    def size(self, money: Money | None) -> tuple[str, Decimal]:
+        """By which amounts are listed, the largest first: ours, then the other currencies one by one."""
+        currency, amount = (money.currency, money.amount) if money else (None, Decimal(0))
+        return (apart(currency, self.settings.currency), -amount)
 
     def those(self, kind: type[T]) -> list[T]:
         """The items of one kind, in the order in which they were read."""

@@ -14,7 +14,7 @@ def gaps(facts: Facts) -> Section:
     found: dict[Lack, list[Gap]] = {lack: [] for lack in Lack}
     for gap in facts.those(Gap):
         found[gap.lack].append(gap)
-    rows = [_row(lack, these) for lack, these in found.items() if these]
+    rows = [_row(facts, lack, these) for lack, these in found.items() if these]
     if facts.spoilt:
         named = ", ".join(facts.spoilt[:NAMED])
         rows.append(
@@ -33,10 +33,8 @@ def gaps(facts: Facts) -> Section:
     )
 
 
-def _row(lack: Lack, gaps: list[Gap]) -> Row:
-    ranked = sorted(
-        gaps, key=lambda g: (-(g.who.value.amount if g.who.value else 0), g.who.name, g.who.id)
-    )
+def _row(facts: Facts, lack: Lack, gaps: list[Gap]) -> Row:
+    ranked = sorted(gaps, key=lambda g: (*facts.size(g.who.value), g.who.name, g.who.id))
     examples = ", ".join(g.who.name for g in ranked[:NAMED])
     return (
         lack.value,
@@ -50,7 +48,7 @@ def zombies(facts: Facts) -> Section:
     """Kept in review after review without a buyer signal between."""
     found = sorted(
         facts.those(Zombie),
-        key=lambda z: (-(z.who.value.amount if z.who.value else 0), z.who.name, z.who.id),
+        key=lambda z: (*facts.size(z.who.value), z.who.name, z.who.id),
     )
     reviews = facts.settings.review.zombie_reviews
     return Section(

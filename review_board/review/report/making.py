@@ -98,15 +98,29 @@ def _we_owe(facts: Facts) -> str:
     parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
     said = f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
-    return said + _quotes_worth(facts, len(owed))
+    dated = sum(o.on is not None for o in owed)
+    return said + _having_a_day(dated, len(owed)) + _quotes_worth(facts, len(owed), dated)
 
 
-def _quotes_worth(facts: Facts, owed: int) -> str:
+def _having_a_day(dated: int, owed: int) -> str:
+    """``, of which 4 have their day``: what is agreed for a day ahead is being paid."""
+    if not dated:
+        return ""
+    if owed == 1:
+        return ", which has its day"
+    if dated == owed:
+        return ", which all have their day"
+    return f", of which {dated:,} {'has its' if dated == 1 else 'have their'} day"
+
+
+def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
     """What the quotes alone are worth; the other calls have no such sum."""
     quotes = sum(o.debt is Debt.QUOTE for o in facts.those(Owed))
     if not quotes:
         return ""
     worth = f"worth about {sums(ahead.stake(facts))}"
+    if quotes == owed and dated:
+        return f"; the {'quote is' if owed == 1 else 'quotes are'} {worth}"
     if owed == 1:
         return f", on a quote {worth}"
     if quotes == owed:
@@ -247,6 +261,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("taken_back", span.taken_back),
         ("hours_freed", ahead.hours_freed(facts)),
         ("owed", len(facts.those(Owed))),
+        ("owed_dated", sum(o.on is not None for o in facts.those(Owed))),
         ("owed_worth", ahead.stake(facts)),
         ("closing_ratio", facts.closing.ratio),
         ("closing_ratio_label", facts.closing.label),

@@ -140,6 +140,11 @@ class Report:
     sections: tuple[Section, ...]
 
     @property
+    def over(self) -> bool:
+        """Whether what it tells of has an end; a review that was left has none."""
+        return dict(self.facts).get("ended") is not None
+
+    @property
     def shown(self) -> tuple[Section, ...]:
         """The sections that have something to say."""
         return tuple(section for section in self.sections if not section.empty)

@@ -1,7 +1,7 @@
 """What one prospect gives to a report: debts, promises, calls ahead, gaps; small items, many kinds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from enum import Enum
@@ -87,7 +87,8 @@ class Debt(Enum):
 class Owed:
     """A follow-up that we owe since a day.
 
-    Of a quote its ``amount``, what it is worth by the closing ratio, and ``tries`` so far.
+    Of a quote its ``amount``, what it is worth by the closing ratio, and ``tries`` so far. One whose
+    next step is agreed for a day ahead is being paid: ``on`` that day, as ``planned``.
     """
 
     who: Who
@@ -97,6 +98,8 @@ class Owed:
     amount: Money | None = None
     stake: Money | None = None
     tries: int = 0
+    on: date | None = None
+    planned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ def read(look: Look) -> Iterator[Item]:
     agenda = agenda_of(look.evidence, look.finding)
     owed = _owed(look, agenda)
     if owed:
+        owed = _dated(owed, agenda, look.today)
         yield owed
     yield from _calls(look, agenda, owed)
     yield from _tour(look)
@@ -232,6 +236,13 @@ def _owed(look: Look, agenda: Agenda) -> Owed | None:
         since = look.evidence.today.day_of(created) if created else None
         return Owed(look.who, Debt.NEVER_CALLED, since, look.finding.action)
     return None
+
+
+def _dated(owed: Owed, agenda: Agenda, today: date) -> Owed:
+    """With the day of our next step, where it lies ahead."""
+    steps = (duty for duty in agenda.duties if duty.matter is Matter.STEP and duty.day > today)
+    step = next(steps, None)
+    return replace(owed, on=step.day, planned=step.action) if step else owed
 
 
 def _promise(look: Look) -> Iterator[Promise]:

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from review_board.pipeline.money import Money, short_money
-from review_board.review.report.facts import Facts, Past
+from review_board.review.report.facts import Facts, Past, Span
 from review_board.review.report.model import Heading, Kind, Row, Section, Series, Share
 from review_board.review.report.words import percent, several
 
 
 def trend(facts: Facts) -> Section:
-    """The sessions (or stretches of days) before, the oldest first, then this one; alone it tells no change."""
+    """The sessions (or stretches of days) before, the oldest first, then this one; alone it says why."""
     past, session = facts.past, facts.span.session
     title = "Against the sessions before" if session else "Against the time before"
     if len(past) < 2:
-        return Section("trend", title)
+        return Section("trend", title, notes=(_alone(facts.span),))
     return Section(
         "trend",
         title,
@@ -42,8 +42,22 @@ def _compared(facts: Facts) -> str:
         whose = f", {span.owner}'s prospects alone" if span.owner else ""
         return f"Compared: stretches of {days}, the last of them the reported one{whose}."
     which = "the one before it" if len(before) == 1 else f"the {len(before)} before it"
-    scope = f"of the scope {span.scope}" if span.scope else "of all that was due"
-    return f"Compared: this session and {which} by {facts.past[-1].by}, {scope}."
+    return f"Compared: this session and {which} by {facts.past[-1].by}, {_scope(span)}."
+
+
+def _scope(span: Span) -> str:
+    return f"of the scope {span.scope}" if span.scope else "of all that was due"
+
+
+def _alone(span: Span) -> str:
+    """Why there is no change to tell, so that nobody takes it for left out."""
+    if not span.session:
+        return "Nothing to compare with: no decision lies in the days before."
+    who, whose = ", ".join(span.by), "" if span.scope or not span.owner else f" of {span.owner}'s"
+    return (
+        f"Nothing to compare with: no earlier review by {who}, {_scope(span)},"
+        f" settled a card{whose}."
+    )
 
 
 def _row(past: Past) -> Row:

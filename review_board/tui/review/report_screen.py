@@ -51,7 +51,7 @@ class Teller(Protocol):
 
 
 class ReportScreen(ReadingScreen):
-    """The report of a session; any of enter, q and esc leaves it.
+    """The report of a session, over or not; any of enter, q and esc leaves it.
 
     It is made behind the screen, once everything decided is on disk; ``name`` is what the pipeline
     is called.
@@ -61,7 +61,7 @@ class ReportScreen(ReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
         Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
-        Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back the last verdict: its card is due again"),
+        Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a verdict's card is due again"),
         Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
         Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
@@ -96,7 +96,7 @@ class ReportScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Say where we are, and have the report made."""
-        self.query_one("#title", Bar).set(["Review over", "the report is being made…"])
+        self.query_one("#title", Bar).set(["Report", "the report is being made…"])
         try:
             make = prepare_report(self._board, self._pipeline, self._wanted)
         except ReviewBoardError as error:
@@ -120,12 +120,12 @@ class ReportScreen(ReadingScreen):
     def _made(self, report: "Report") -> None:
         self._report = report
         if self.is_attached:
-            self.query_one("#title", Bar).set([plain(report.title)], "review over")
+            self.query_one("#title", Bar).set([plain(report.title)], _how_far(report))
             self.call_after_refresh(self.redraw)
 
     def _failed(self, error: ReviewBoardError) -> None:
         if self.is_attached:
-            self.query_one("#title", Bar).set(["Review over"])
+            self.query_one("#title", Bar).set(["Report"])
             self.query_one("#report", Static).update(Content(plain(str(error))))
 
     def action_undo(self) -> None:
@@ -181,6 +181,10 @@ class ReportScreen(ReadingScreen):
     @on(KeyBar.KeyClicked)
     async def _run_key(self, event: KeyBar.KeyClicked) -> None:
         await self.run_action(event.action)
+
+
+def _how_far(report: "Report") -> str:
+    return "review over" if report.over else "review not finished"
 
 
 def _shown(line: Line) -> Content | None:

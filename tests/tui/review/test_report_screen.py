@@ -92,6 +92,22 @@ async def test_the_last_verdict_can_still_be_taken_back(make_app: MakeApp) -> No
         assert not board.column(Column.DROPPED)
 
 
+async def test_the_board_shows_the_last_review_finished_or_not(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S7")).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "R")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert told(pilot) == "There is no review to report yet; r begins one"
+        await press(pilot, "r", *TAKEN, "q", "R")
+        assert isinstance(pilot.app.screen, ReportScreen)
+        top = screen_text(pilot.app).splitlines()[0]
+        assert "scenarios.json" in top
+        assert top.endswith("review not finished ")
+        await press(pilot, "q", "r", "s", "enter", "R")
+        assert screen_text(pilot.app).splitlines()[0].endswith("review over ")
+        assert "1 of 2 cards settled" in screen_text(pilot.app)
+
+
 async def test_it_is_written_to_a_file_and_over_nothing(
     make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
