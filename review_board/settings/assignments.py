@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from review_board.settings.faults import Fault, FaultySettingsError, Told, faults_of, shown
 from review_board.settings.keys import (
+    ALWAYS_ON,
     OPEN,
     did_you_mean,
     group_of,
@@ -78,7 +79,7 @@ def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], 
     """The settings in variables that begin with ``REVIEW_BOARD_``, and the faults in their names."""
     made: list[Assignment] = []
     faults: list[str] = []
-    names = {variable_of(key): key for key in [*known_keys(), "rules.working"]}
+    names = {variable_of(key): key for key in [*known_keys(), ALWAYS_ON]}
     for variable in sorted(environment):
         if not variable.startswith(PREFIX) or variable in RESERVED:
             continue

@@ -84,7 +84,10 @@ class Settings(Section):
     questions: Questions = Questions()
     """Which questions are asked, and how many."""
     rules: dict[RuleName, StrictBool] = Field(default_factory=dict)
-    """Rules in their order; one that is switched off with ``false`` leaves it to those after it."""
+    """Rules in their order; one that is switched off with ``false`` leaves it to those after it.
+
+    The last, ``working``, is for all the rest and cannot be switched off.
+    """
     forecast: Forecast = Forecast()
     """What the pipeline is measured against."""
     calendar: Calendar = Calendar()
@@ -134,7 +137,7 @@ class Settings(Section):
     @classmethod
     def _last_rule_stands(cls, rules: dict[RuleName, bool]) -> dict[RuleName, bool]:
         if rules.get(RuleName.WORKING) is False:
-            raise clash("is the last rule and cannot be switched off", "rules.working")
+            raise clash("is the rule for all the rest and cannot be switched off", "rules.working")
         return rules
 
     @field_validator("reasons", mode="before")
