@@ -160,9 +160,13 @@ def put(values: dict[str, Any], assignment: Assignment) -> None:
 
 
 def told(fault: Fault, places: Mapping[str, str]) -> str:
-    """The fault under the text that it came from; empty when it came from elsewhere."""
-    for key in fault.keys:
-        if key in places:
-            named = fault.unknown or key != fault.key or bool(fault.others)
-            return f"{places[key]}: {fault.words if named else fault.problem}"
-    return ""
+    """The fault under the text that it came from; empty when it came from elsewhere.
+
+    Of two that cannot work together the one that was set last is told.
+    """
+    blamed = [key for key in places if key in fault.keys]
+    if not blamed:
+        return ""
+    fault = fault.of(blamed[-1])
+    named = fault.unknown or blamed[-1] != fault.key or bool(fault.others)
+    return f"{places[blamed[-1]]}: {fault.words if named else fault.problem}"
