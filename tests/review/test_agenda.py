@@ -19,6 +19,7 @@ from review_board.pipeline.records import (
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
 from review_board.review.agenda import NOTHING, Agenda, Duty, Matter, agenda_of, whom_to_ask
 from review_board.review.agenda_words import (
+    callable_now,
     day_off,
     how_late,
     not_before,
@@ -275,10 +276,19 @@ def test_the_route_of_a_rescue_names_the_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "words"), [(0, "today"), (1, "1 d late"), (1200, "1,200 d late"), (-5, "in 5 d")]
+    ("late", "words"),
+    [
+        (0, "today"),
+        (1, "1 d late"),
+        (999, "999 d late"),
+        (1160, "3 y late"),
+        (-5, "in 5 d"),
+        (-3650, "in 10 y"),
+    ],
 )
 def test_how_late(late: int, words: str) -> None:
     assert how_late(day(late), TODAY.day) == words
+    assert len(words) <= 10
 
 
 def test_words_for_days_people_and_sums() -> None:
@@ -291,9 +301,14 @@ def test_words_for_days_people_and_sums() -> None:
 
 
 def test_a_day_that_is_no_working_day_is_named() -> None:
-    assert day_off(date(2026, 11, 22), Calendar()) == "Sunday is no working day"
+    assert day_off(date(2026, 11, 22), Calendar()) == "today is Sunday, no working day of yours"
     assert day_off(date(2026, 11, 23), Calendar()) == ""
     assert day_off(date(2026, 11, 22), Calendar(working_days=("sun",))) == ""
+
+
+def test_on_a_day_off_nobody_is_callable_now() -> None:
+    assert callable_now(7, day_off=False) == "7 callable now"
+    assert callable_now(7, day_off=True) == "7 could be called"
 
 
 def test_promised_calls_are_counted() -> None:
