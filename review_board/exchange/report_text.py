@@ -64,8 +64,8 @@ def _section(
     yield Line(section.title, Style.HEAD)
     yield Line("-" * cells(section.title), Style.RULE)
     yield from _table(section, report, width, shown)
-    if section.more:
-        yield Line(f"and {section.more:,} more; --format json has them all", Style.QUIET)
+    if section.cut:
+        yield from (Line(text, Style.QUIET) for text in wrapped(section.cut, width))
     for series in section.chart:
         yield Line(bars(series))
     for note in section.notes:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import Money, long_money, short_money
+from review_board.pipeline.money import Money, long_money, short_money, side_by_side
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.review.agenda import Duty
@@ -63,8 +63,8 @@ def an_hour(payoff: Money | None) -> str:
 
 
 def sums(monies: Iterable[Money]) -> str:
-    """``$1,848,000 and £15,000``: to the whole unit, side by side and never added up."""
-    return " and ".join(long_money(_whole(money)) for money in monies)
+    """``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
+    return side_by_side(monies, lambda money: long_money(_whole(money)))
 
 
 def _whole(money: Money) -> Money:
