@@ -91,7 +91,6 @@ def best(
     if as_json:
         call.out.json(_best_document(call.board, found, gathered, limit))
         return
-    _tell_day_off(call, gathered)
     rows = _best_rows(call.board, found.ranked[:limit])
     _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
     for lines in found.apart:
@@ -122,6 +121,8 @@ def quotes(
     On the desk = amount × closing ratio. FILTER is as in list.
     """
     from review_board.board.agenda import open_quotes
+    from review_board.cli.layout import hanging
+    from review_board.cli.terminal import width_of_stdout
 
     gathered = _gathered(call, words, owner, view)
     found = open_quotes(gathered)
@@ -132,7 +133,8 @@ def quotes(
         return
     shown = {name: lines for name, lines in parts.items() if lines}
     for place, (name, lines) in enumerate(shown.items()):
-        call.out.lines(*([""] if place else []), _quotes_head(name, lines, gathered))
+        head = _quotes_head(name, lines, gathered)
+        call.out.lines(*([""] if place else []), *hanging(head, width_of_stdout()))
         _print(call, _quote_rows(lines, gathered), _QUOTE_LIMITS, right=frozenset({1, 2}))
     if not shown:
         rest = len(found.enough)
@@ -176,8 +178,9 @@ def _print(
     right: frozenset[int],
 ) -> None:
     from review_board.cli.layout import table
+    from review_board.cli.terminal import width_of_stdout
 
-    for line in table(list(rows), limits, right=right):
+    for line in table(list(rows), limits, right=right, width=width_of_stdout()):
         call.out.line(line)
 
 
@@ -220,12 +223,15 @@ def _best_rows(board: "Board", lines: "tuple[BestLine, ...]") -> Iterator[tuple[
 
 def _tell_best(call: Invocation, found: "BestHour", gathered: "Gathered", limit: int) -> None:
     from review_board.pipeline.dates import short_day
+    from review_board.review.agenda_words import callable_now
 
     longest = max((len(lines) for lines in (found.ranked, *found.apart)), default=0)
-    if longest > limit:
-        call.out.note(f"{found.count:,} in all may be called; raise --limit to see them")
-    if not found.count:
+    if gathered.day_off:
+        call.out.note(f"{callable_now(found.count, day_off=True)}; {gathered.day_off}")
+    elif not found.count:
         call.out.note("nobody may be called now")
+    if longest > limit:
+        call.out.note(f"{found.count:,} in all; raise --limit to see them")
     if found.waiting and found.first:
         first = short_day(found.first, gathered.today)
         call.out.note(f"{found.waiting:,} may not be called yet, the first on {first}")

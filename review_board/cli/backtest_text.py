@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from review_board.cli.layout import WIDE, table, within
+from review_board.cli.layout import WIDE, hanging, table
 from review_board.learning import Backtest, Part, Replayed
 from review_board.learning.backtest import AGES, RuleLine
 from review_board.learning.history import UNDATED
@@ -39,9 +39,10 @@ def backtest_lines(told: Told) -> Iterator[str]:
     """The whole answer."""
     now = told.now
     since = f", ended since {told.since} or open" if told.since else ""
-    yield from within(
+    yield from hanging(
         f"Backtest to {told.today}: {_several(len(now.all), 'prospect')}{since}: "
-        f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open"
+        f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open",
+        WIDE,
     )
     if not now.all:
         yield "  nothing to replay: it takes prospects with a past, best with won and lost ones"
@@ -52,7 +53,7 @@ def backtest_lines(told: Told) -> Iterator[str]:
     runs = told.runs
     if told.tried and told.tried.all == now.all:
         words = "decides nothing otherwise than today's settings do"
-        yield from within(f"  {', '.join(told.changes)} {words}")
+        yield from hanging(f"  {', '.join(told.changes)} {words}", WIDE)
         runs = runs[:1]
     for name, run in runs:
         yield from ["", *_headed("First advice to let go, by rule", name, told), *_rules(run)]
@@ -72,7 +73,7 @@ def _several(count: int, word: str) -> str:
 def _headed(heading: str, name: str, told: Told) -> list[str]:
     """A heading that says by which settings."""
     by = f"{name}: {', '.join(told.changes)}" if name == "changed" else name
-    return within(f"{heading} ({by})")
+    return hanging(f"{heading} ({by})", WIDE)
 
 
 def _what_it_rests_on(told: Told) -> Iterator[str]:

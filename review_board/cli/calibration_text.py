@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from review_board.cli.layout import table, within
+from review_board.cli.layout import WIDE, hanging, table
 from review_board.learning import Calibration
 from review_board.learning.calibrate import Instincts, RuleRecord, Since
 from review_board.learning.shares import said
@@ -17,7 +17,7 @@ NAMED = 5
 def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
     """The whole answer; ``needed`` outcomes make a closing ratio of our own."""
     for line in _lines(figures, needed):
-        yield from within(line)
+        yield from hanging(line, WIDE)
 
 
 def _lines(figures: Calibration, needed: int) -> Iterator[str]:

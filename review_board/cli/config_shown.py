@@ -43,22 +43,24 @@ def _groups(tree: "type[Settings]") -> list[str]:
 def _members(call: Invocation, group: str) -> list[str]:
     """The keys of a group; of an open one those that are set."""
     from review_board.settings.describing import keys_of
-    from review_board.settings.keys import OPEN, TABLES
+    from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES
 
     if group in TABLES:
         entries = getattr(call.settings, group)
         return [f"{group}.{number}" for number, _ in enumerate(entries, 1)]
     if group in OPEN:
         return [f"{group}.{name}" for name in getattr(call.settings, group)]
-    return keys_of(group)
+    return [*keys_of(group), *([ALWAYS_ON] if group == "rules" else [])]
 
 
 def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterator[str]:
     from review_board.cli.layout import fit
+    from review_board.settings.keys import ALWAYS_ON
 
     for key in keys:
         name = _label(call, key)
         value, source = _in_force(call, key), call.reading.source(key)
+        source = "always on" if key == ALWAYS_ON else source
         yield f"  {fit(name, widths[0])}  {fit(value, widths[1])}  {source}"
     if not keys:
         yield "  none is set"
@@ -148,11 +150,21 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
 
 def _named(word: str) -> str:
     """The setting or group that is meant: its whole name, or the last part of it."""
-    from review_board.settings.keys import OPEN, TABLES, did_you_mean, in_full, is_group, known_keys
+    from review_board.settings.keys import (
+        ALWAYS_ON,
+        OPEN,
+        TABLES,
+        did_you_mean,
+        in_full,
+        is_group,
+        known_keys,
+    )
 
     wanted = word.strip().casefold()
     if (table := wanted.partition(".")[0]) in (*OPEN, *TABLES):
         return table
+    if wanted in {ALWAYS_ON, ALWAYS_ON.rpartition(".")[2]}:
+        return ALWAYS_ON
     for known in (wanted, in_full(wanted.replace(" ", "-"))):
         if known in known_keys() or is_group(known):
             return known
@@ -160,12 +172,16 @@ def _named(word: str) -> str:
 
 
 def _argument(call: Invocation, one: "Described") -> Iterator[str]:
+    from review_board.settings.keys import ALWAYS_ON
+
     yield f"{one.key} = {_in_force(call, one.key)}   ({call.reading.source(one.key)})"
     yield f"  {one.meaning}"
     yield f"  default    {one.default or 'not set'}"
     yield f"  may be     {one.allowed}"
     if one.presets:
         yield f"  presets    {', '.join(f'{name} {value}' for name, value in one.presets.items())}"
+    if one.key == ALWAYS_ON:
+        return
     if one.rules and one.group != "rules":
         yield f"  read by    {', '.join(one.rules)}"
     table = f"[{one.group}]" if one.group else "(on top of the file)"

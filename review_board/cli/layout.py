@@ -1,33 +1,73 @@
 """Columns of plain text that line up, wide and combining characters included."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
-from review_board.pipeline.cells import cells, fit
+from review_board.pipeline.cells import cells, fit, wrapped
 
-__all__ = ["WIDE", "cells", "fit", "table", "within"]
+__all__ = ["WIDE", "cells", "fit", "hanging", "table"]
 
 GAP = "  "
+INDENT = "    "
 WIDE = 80
 """What a line of words takes at most."""
-
-
-def within(line: str) -> list[str]:
-    """The line in as many as it needs; those after the first hang behind its indent."""
-    if len(line) <= WIDE:
-        return [line]
-    indent = line[: len(line) - len(line.lstrip())] + GAP
-    return wrap(line, WIDE, subsequent_indent=indent, break_on_hyphens=False)
+LEAST = 12
+"""Cells that are left to a column when the terminal is too narrow for all of them."""
+ROOM = 30
+"""Cells that the last column needs to stand beside the others; with fewer it goes below them."""
 
 
 def table(
-    rows: Sequence[Sequence[str]], limits: Sequence[int], right: frozenset[int] = frozenset()
+    rows: Sequence[Sequence[str]],
+    limits: Sequence[int],
+    right: frozenset[int] = frozenset(),
+    width: int | None = None,
 ) -> Iterator[str]:
-    """Rows as lines; each column as wide as it needs and its limit allows, the last one free."""
+    """Rows as lines; each column as wide as it needs and its limit allows, the last one free.
+
+    In a ``width`` the last one is broken between words, beside the others or, without room, below.
+    """
     widths = [
         min(limit, max((cells(row[place]) for row in rows), default=0))
         for place, limit in enumerate(limits)
     ]
-    for row in rows:
-        head = [fit(row[p], width, right=p in right) for p, width in enumerate(widths)]
-        yield GAP.join([*head, *row[len(widths) :]]).rstrip()
+    widths = widths if width is None else _narrowed(widths, width)
+    before = len(GAP.join(" " * size for size in widths))
+    tails = [GAP.join(row[len(widths) :]) for row in rows]
+    room = None if width is None else width - before - len(GAP)
+    below = room is not None and room < min(ROOM, max(map(cells, tails), default=0))
+    for row, tail in zip(rows, tails, strict=True):
+        head = GAP.join(fit(row[p], size, right=p in right) for p, size in enumerate(widths))
+        if room is None or not tail:
+            yield f"{head}{GAP if tail else ''}{tail}".rstrip()
+        elif below:
+            yield head.rstrip()
+            yield from (INDENT + line for line in _broken(tail, (width or 0) - len(INDENT)))
+        else:
+            first, *rest = _broken(tail, room)
+            yield f"{head}{GAP}{first}"
+            yield from (" " * (before + len(GAP)) + line for line in rest)
+
+
+def _narrowed(widths: list[int], width: int) -> list[int]:
+    """The widest column gives way until all of them fit, as far as it can."""
+    widths = list(widths)
+    over = len(GAP.join(" " * size for size in widths)) - width
+    if over > 0 and widths:
+        widest = widths.index(max(widths))
+        widths[widest] = max(min(LEAST, widths[widest]), widths[widest] - over)
+    return widths
+
+
+def hanging(line: str, width: int | None) -> list[str]:
+    """A line broken between words; what is broken off hangs under its beginning."""
+    text = line.lstrip(" ")
+    indent = line[: len(line) - len(text)]
+    if width is None or cells(line) <= width:
+        return [line]
+    first, *rest = _broken(text, width - len(indent))
+    more = _broken(" ".join(rest), width - len(indent) - 2) if rest else []
+    return [indent + first, *(f"{indent}{GAP}{part}" for part in more)]
+
+
+def _broken(text: str, room: int) -> list[str]:
+    return [line.strip() for line in wrapped(text, max(1, room)) if line.strip()]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _LIMITS = (40, 10, 16, 16, 64)
 """Cells that name, value, column, owner and id may take."""
+_RIGHT = frozenset({1})
+_STATUS = 34
+"""Cells that the verdict and where it stands take at most."""
 
 
 @command("list")
@@ -104,15 +107,27 @@ def _in_order(entries: "list[Entry]", order: "OrderName", look: "Look") -> "Iter
 
 
 def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
-    """One line each; where it stands is worked out as it is printed, so that a pager starts at once."""
-    from review_board.cli.layout import table
+    """One line each, on a narrow terminal two with the id on the second.
 
-    today = board.today
-    heads = table([_head(entry) for entry in entries], _LIMITS, right=frozenset({1}))
+    Where it stands is worked out as it is printed, so that a pager starts at once.
+    """
+    from review_board.cli.layout import GAP, INDENT, cells, table
+    from review_board.cli.terminal import width_of_stdout
+
+    today, width = board.today, width_of_stdout()
+    rows = [_head(entry) for entry in entries]
+    heads = list(table(rows, _LIMITS, right=_RIGHT))
+    longest = max(map(cells, heads), default=0)
+    narrow = width is not None and longest + len(GAP) + _STATUS > width
+    if narrow:
+        heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
         glance = board.assessor.glance(entry.id, today)
         verdict = f"{glance.finding.verdict.upper()}: " if glance.finding else ""
-        yield f"{head}  {'' if entry.won else verdict + glance.status}".rstrip()
+        told = "" if entry.won else verdict + glance.status
+        if narrow:
+            yield head
+        yield f"{INDENT + entry.id if narrow else head}{GAP}{told}".rstrip()
 
 
 def _head(entry: "Entry") -> tuple[str, ...]:

@@ -24,10 +24,10 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
     argument = explain_lines(board.recommendation(prospect_id), board.today)
-    call.out.lines(f"{prospect.name}  {prospect.id}", "")
+    _print(call, f"{prospect.name}  {prospect.id}", "")
     for line in page_of(prospect, board.today, argument):
         label = f"{line.label:12}" if line.label else ""
-        call.out.line(line.text if line.head else f"  {label}{line.text}".rstrip())
+        _print(call, line.text if line.head else f"  {label}{line.text}".rstrip())
 
 
 @command("explain")
@@ -49,5 +49,14 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
         head = {"id": prospect_id, "name": name, "today": today}
         call.out.json({**head, **recommendation_json(made)})
         return
-    call.out.line(name)
-    call.out.lines(*explain_lines(made, board.today))
+    _print(call, name, *explain_lines(made, board.today))
+
+
+def _print(call: Invocation, *lines: str) -> None:
+    """Lines that a terminal need not break inside a word."""
+    from review_board.cli.layout import hanging
+    from review_board.cli.terminal import width_of_stdout
+
+    width = width_of_stdout()
+    for line in lines:
+        call.out.lines(*hanging(line, width))

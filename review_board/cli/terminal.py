@@ -1,13 +1,14 @@
-"""Whether a screen can be opened here: without a terminal one would spin for ever."""
+"""The terminal: whether a screen can be opened on it, and how wide its lines are."""
 
 import os
+import shutil
 import sys
 
 from review_board.errors import UsageError
 
 
 def need_terminal(instead: str) -> None:
-    """Raise ``UsageError`` unless stdin and stdout are a terminal that can be drawn on."""
+    """Raise ``UsageError`` unless stdin and stdout are a terminal: without one a screen spins for ever."""
     for name, stream in (("stdin", sys.stdin), ("stdout", sys.stdout)):
         try:
             there = stream is not None and stream.isatty()
@@ -24,3 +25,12 @@ def need_terminal(instead: str) -> None:
             f"The board cannot draw on this terminal (TERM={kind})",
             f"set TERM=xterm-256color, or use `{instead}`",
         )
+
+
+def width_of_stdout() -> int | None:
+    """Cells in a line of the terminal that reads; ``None`` for a file or a pipe, which has no end."""
+    try:
+        there = sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:
+        there = False
+    return shutil.get_terminal_size().columns if there else None

@@ -62,8 +62,8 @@ def _section(section: Section, report: Report) -> Iterator[str]:
     yield f'<section id="{escape(section.key)}">\n<h2>{escape(section.title)}</h2>'
     if section.rows:
         yield from _table(section, report)
-    if section.more:
-        yield f'<p class="more">and {section.more:,} more</p>'
+    if section.cut:
+        yield f'<p class="more">{escape(section.cut)}</p>'
     if section.chart:
         yield '<div class="charts">'
         yield from map(_chart, section.chart)

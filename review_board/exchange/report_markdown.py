@@ -44,8 +44,8 @@ def _table(section: Section, report: Report) -> Iterator[str]:
     for row in cells_of(section, report.day):
         yield _row(map(escaped, row.all))
     yield ""
-    if section.more:
-        yield from (f"and {section.more:,} more", "")
+    if section.cut:
+        yield from (escaped(section.cut), "")
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from review_board.exchange.report_cells import Cells, cells_of, main_columns
-from review_board.pipeline.cells import cells, fit
+from review_board.pipeline.cells import cells, fit, wrapped
 from review_board.review.report import JOINTS, Heading, Kind, Report, Section, Series
 
 WIDTH = 80
@@ -47,10 +47,10 @@ def report_lines(
     """The lines of the report; ``shown`` makes a text fit to be shown before it is measured."""
     yield Line(shown(report.title), Style.TITLE)
     yield Line("=" * cells(shown(report.title)), Style.RULE)
-    yield from (Line(text, Style.STRONG) for text in _wrapped(shown(report.summary), width))
+    yield from (Line(text, Style.STRONG) for text in wrapped(shown(report.summary), width))
     yield Line("")
     for label, text in report.header:
-        first, *rest = _wrapped(shown(text), width - LABEL)
+        first, *rest = wrapped(shown(text), width - LABEL)
         yield Line(fit(label, LABEL) + first)
         yield from (Line(" " * LABEL + more) for more in rest)
     for section in report.shown:
@@ -64,12 +64,12 @@ def _section(
     yield Line(section.title, Style.HEAD)
     yield Line("-" * cells(section.title), Style.RULE)
     yield from _table(section, report, width, shown)
-    if section.more:
-        yield Line(f"and {section.more:,} more; --format json has them all", Style.QUIET)
+    if section.cut:
+        yield from (Line(text, Style.QUIET) for text in wrapped(section.cut, width))
     for series in section.chart:
         yield Line(bars(series))
     for note in section.notes:
-        yield from (Line(text, Style.QUIET) for text in _wrapped(shown(note), width))
+        yield from (Line(text, Style.QUIET) for text in wrapped(shown(note), width))
 
 
 def _table(
@@ -139,14 +139,14 @@ def _joined(headings: Sequence[Heading], texts: Sequence[str], widths: list[int]
 def _below(row: Cells, width: int) -> Iterator[str]:
     text = " · ".join(part for part in row.below if part)
     if text:
-        yield from (INDENT + line for line in _wrapped(text, width - len(INDENT)))
+        yield from (INDENT + line for line in wrapped(text, width - len(INDENT)))
 
 
 def _stacked(headings: Sequence[Heading], row: Cells, width: int) -> Iterator[Line]:
     """Where columns do not fit: the first cell, and below it the others by their titles."""
-    yield from map(Line, _wrapped(row.main[0], width))
+    yield from map(Line, wrapped(row.main[0], width))
     for heading, text in zip(headings[1:], row.main[1:], strict=True):
-        for line in _wrapped(f"{heading.title}: {text}", width - len(INDENT)):
+        for line in wrapped(f"{heading.title}: {text}", width - len(INDENT)):
             yield Line(INDENT + line)
     yield from map(Line, _below(row, width))
 
@@ -157,29 +157,3 @@ def bars(series: Series) -> str:
     last = len(BLOCKS) - 1
     bars = "".join(BLOCKS[round(p / top * last)] if top else BLOCKS[0] for p in series.points)
     return f"{fit(series.label, LABEL)}  {bars}  {series.words[0]} → {series.words[-1]}"
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Broken between words; a word longer than a line is broken inside."""
-    lines, line = [], ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and cells(longer) > width:
-            lines.append(line)
-            longer = word
-        while cells(longer) > width:
-            piece = _piece(longer, width)
-            lines.append(piece)
-            longer = longer[len(piece) :]
-        line = longer
-    return [*lines, line]
-
-
-def _piece(text: str, width: int) -> str:
-    """The longest beginning that fits."""
-    taken = 0
-    for place, character in enumerate(text):
-        taken += cells(character)
-        if taken > width:
-            return text[: max(1, place)]
-    return text

@@ -17,7 +17,7 @@ def explain_lines(made: Recommendation, today: Today) -> list[str]:
     lines += [f"  ask     {finding.ask}"] if finding.ask else []
     if finding.destination is not Column.DROPPED:
         lines += [f"  next touch {earliest(made, today)}"]
-    lines += [f"  flips if   {made.flip.words}"] if made.flip else []
+    lines.append(f"  flips if   {made.flips_if}")
     lines += ["", "Too soon to drop", *_side(made.too_soon, "○")]
     lines += ["", "Held too long", *_side(made.held_long, "■")]
     if made.guards:

@@ -66,6 +66,8 @@ class Guard:
     line: Observation
 
 
+NOTHING_FLIPS = "nothing, by your settings: the rules that could turn it are off or out of reach"
+"""What stands in for a flip where the settings leave none."""
 RESTING = frozenset({RuleName.PROVEN_CALLBACK, RuleName.FAR_CALLBACK, RuleName.NURTURING})
 """The rules whose ``until`` is the day to which the prospect is left alone."""
 
@@ -147,6 +149,11 @@ class Recommendation:
     def earliest(self) -> date | None:
         """The first day for the next touch: after the pressure, and not while it rests."""
         return earliest_touch(self.finding, self.pressure.earliest)
+
+    @property
+    def flips_if(self) -> str:
+        """What would turn the verdict, or that nothing would under these settings."""
+        return self.flip.words if self.flip else NOTHING_FLIPS
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -20,6 +20,32 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """Broken between words; a word longer than a line is broken inside."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and cells(longer) > width:
+            lines.append(line)
+            longer = word
+        while cells(longer) > width:
+            piece = _piece(longer, width)
+            lines.append(piece)
+            longer = longer[len(piece) :]
+        line = longer
+    return [*lines, line]
+
+
+def _piece(text: str, width: int) -> str:
+    """The longest beginning that fits."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += cells(character)
+        if taken > width:
+            return text[: max(1, place)]
+    return text
+
+
 def _cut(text: str, width: int) -> str:
     taken = 0
     for place, character in enumerate(text):

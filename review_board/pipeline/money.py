@@ -1,7 +1,7 @@
 """Money: an exact amount with its currency. Amounts of different currencies are never summed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Annotated
 
@@ -166,6 +166,15 @@ def long_money(money: Money) -> str:
     cents = round_cents(money.amount)
     digits = f"{cents:,.0f}" if cents == cents.to_integral_value() else f"{cents:,.2f}"
     return symbol_of(money.currency) + digits
+
+
+JOINT = " · "
+"""Stands between sums of several currencies: they are side by side and never added up."""
+
+
+def side_by_side(monies: Iterable[Money], shown: Callable[[Money], str] = short_money) -> str:
+    """``$1.25M · €40k``: one sum for each currency."""
+    return JOINT.join(map(shown, monies))
 
 
 def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:

@@ -14,10 +14,10 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, earliest_touch
 from review_board.judgement.timeline import attempt_days, is_try
-from review_board.pipeline.dates import short_when
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact, Quote
-from review_board.pipeline.vocabulary import Column, QuoteState, Role, Track
+from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
 from review_board.review.bets import is_watch, open_bet
 from review_board.review.falling_due import wakes_on
 from review_board.settings import RuleName
@@ -165,8 +165,7 @@ _BY_PERSON = {
 }
 _BY_POST = {
     Track.MONTHLY_EMAIL: "send the monthly email",
-    Track.KEEP_IN_TOUCH: "send an article, a letter, a newsletter or a postcard, "
-    "not the same as last time",
+    Track.KEEP_IN_TOUCH: "send an article, a letter, a newsletter or a postcard",
     Track.WAKE_UP: "wake it up: call, and ask how things stand",
 }
 
@@ -174,10 +173,21 @@ _BY_POST = {
 def _touch_of(track: Track, evidence: Evidence) -> str:
     """What a track's touch is; "never the same twice running" is Robertson's."""
     if track in _BY_POST:
-        return _BY_POST[track]
+        again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
+        return _BY_POST[track] + again
     role, words = _BY_PERSON[track]
     people = (c.name for c in evidence.prospect.contacts if c.role is role)
     return words.format(next(people, f"the {role.value}"))
+
+
+def _last_sent(evidence: Evidence) -> str:
+    """What it should not be again, as far as the record says what went out last."""
+    sent = [d for d in evidence.nurture_touches if d.touch.outcome is Outcome.MAILING]
+    if not sent:
+        return ""
+    last, today = sent[-1], evidence.today.day
+    what = f"“{last.touch.note}”" if last.touch.note else last.touch.meaning.label
+    return f"; not the same as last time, {short_day(last.day, today)}: {what}"
 
 
 def _rescue(evidence: Evidence) -> Iterator[Duty]:
@@ -187,7 +197,11 @@ def _rescue(evidence: Evidence) -> Iterator[Duty]:
         return
     today = evidence.today
     if not any(today.day_of(r.at) >= rescue.until for r in evidence.prospect.verdicts):
-        yield Duty(Matter.RESCUE, rescue.until, f"the rescue through {rescue.route} ends: decide")
+        yield Duty(Matter.RESCUE, rescue.until, _rescue_ends(rescue.route))
+
+
+def _rescue_ends(route: str) -> str:
+    return f"decide whether to keep them: the rescue ends (way in: {route})"
 
 
 def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:

@@ -6,29 +6,38 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import Money, long_money, short_money
+from review_board.pipeline.money import Money, long_money, short_money, side_by_side
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.review.agenda import Duty
 from review_board.settings import Calendar
 
+MANY_DAYS = 1000
+"""From here on the day itself says more than a count of days."""
+
 
 def how_late(day: date, today: date) -> str:
-    """``today``, ``3 d late``, ``in 5 d``."""
+    """``today``, ``3 d late``, ``in 5 d``; from a thousand days on in years: ``3 y late``."""
     days = (today - day).days
     if days == 0:
         return "today"
-    return f"{days:,} d late" if days > 0 else f"in {-days:,} d"
+    far = f"{abs(days)} d" if abs(days) < MANY_DAYS else f"{abs(days) // 365} y"
+    return f"{far} late" if days > 0 else f"in {far}"
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day_off(today: date, calendar: Calendar) -> str:
-    """``Sunday is no working day``, or nothing on a day that is one."""
+    """``today is Sunday, no working day of yours``, or nothing on a day that is one."""
     if calendar.is_working(today):
         return ""
-    return f"{_DAYS[today.weekday()]} is no working day"
+    return f"today is {_DAYS[today.weekday()]}, no working day of yours"
+
+
+def callable_now(count: int, *, day_off: bool) -> str:
+    """``7 callable now``; on a day off they only ``could be called``."""
+    return f"{count:,} could be called" if day_off else f"{count:,} callable now"
 
 
 def promised_calls(count: int) -> str:
@@ -54,8 +63,8 @@ def an_hour(payoff: Money | None) -> str:
 
 
 def sums(monies: Iterable[Money]) -> str:
-    """``$1,848,000 and £15,000``: to the whole unit, side by side and never added up."""
-    return " and ".join(long_money(_whole(money)) for money in monies)
+    """``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
+    return side_by_side(monies, lambda money: long_money(_whole(money)))
 
 
 def _whole(money: Money) -> Money:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from review_board.settings.faults import Fault, FaultySettingsError, Told, faults_of, shown
 from review_board.settings.keys import (
+    ALWAYS_ON,
     OPEN,
     did_you_mean,
     group_of,
@@ -82,7 +83,7 @@ def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], 
     """The settings in variables that begin with ``REVIEW_BOARD_``, and the faults in their names."""
     made: list[Assignment] = []
     faults: list[str] = []
-    names = {variable_of(key): key for key in [*known_keys(), "rules.working"]}
+    names = {variable_of(key): key for key in [*known_keys(), ALWAYS_ON]}
     for variable in sorted(environment):
         if not variable.startswith(PREFIX) or variable in RESERVED:
             continue
@@ -163,9 +164,13 @@ def put(values: dict[str, Any], assignment: Assignment) -> None:
 
 
 def told(fault: Fault, places: Mapping[str, str]) -> str:
-    """The fault under the text that it came from; empty when it came from elsewhere."""
-    for key in fault.keys:
-        if key in places:
-            named = fault.unknown or key != fault.key or bool(fault.others)
-            return f"{places[key]}: {fault.words if named else fault.problem}"
-    return ""
+    """The fault under the text that it came from; empty when it came from elsewhere.
+
+    Of two that cannot work together the one that was set last is told.
+    """
+    blamed = [key for key in places if key in fault.keys]
+    if not blamed:
+        return ""
+    fault = fault.of(blamed[-1])
+    named = fault.unknown or blamed[-1] != fault.key or bool(fault.others)
+    return f"{places[blamed[-1]]}: {fault.words if named else fault.problem}"

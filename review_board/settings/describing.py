@@ -18,7 +18,7 @@ from review_board.settings import rules as rules_module
 from review_board.settings import sections as sections_module
 from review_board.settings import tree
 from review_board.settings.assignments import variable_of
-from review_board.settings.keys import TABLES, fields, group_of, is_group
+from review_board.settings.keys import ALWAYS_ON, TABLES, fields, group_of, is_group
 from review_board.settings.kinds import Section
 from review_board.settings.presets import PRESETS
 from review_board.settings.read_by import READ_BY
@@ -69,7 +69,8 @@ def described(key: str) -> Described:
     """All about one setting."""
     if key.startswith("rules."):
         rule = RuleName(key.removeprefix("rules."))
-        return Described(key, meanings()[key], "true", "true or false", (rule,))
+        allowed = "true: it cannot be switched off" if key == ALWAYS_ON else "true or false"
+        return Described(key, meanings()[key], "true", allowed, (rule,))
     return _described(key, fields()[key])
 
 
@@ -134,7 +135,7 @@ def _texts(node: ast.ClassDef) -> dict[str, str]:
                 ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
                 ast.Expr(value=ast.Constant(value=str(words))),
             ):
-                found[name] = inspect.cleandoc(words).replace("``", "")
+                found[name] = " ".join(words.replace("``", "").split())
     return found
 
 

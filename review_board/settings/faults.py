@@ -25,12 +25,22 @@ AFTER_THE_FILE = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong. ``key`` is dotted; ``others`` are keys that have a part in it."""
+    """One thing that is wrong. ``key`` is dotted; ``others`` are keys that have a part in it.
+
+    ``turned`` is the problem as it is told of the first of ``others``.
+    """
 
     key: str
     problem: str
     unknown: bool = False
     others: tuple[str, ...] = ()
+    turned: str = ""
+
+    def of(self, key: str) -> "Fault":
+        """The same fault told of the other key that has a part in it, where that can be said."""
+        if key not in self.others or not self.turned:
+            return self
+        return Fault(key, self.turned, others=(self.key,), turned=self.problem)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -100,7 +110,7 @@ def _faults(
     key = _key(loc)
     if kind == "clash":
         first, *others = context["keys"]
-        return [Fault(first, context["why"], others=tuple(others))]
+        return [Fault(first, context["why"], others=tuple(others), turned=context["turned"])]
     if kind == "entries":
         return [Fault(f"{key}.{name}", why) for name, why in context["refused"].items()]
     if "[key]" in loc and key.startswith("rules."):

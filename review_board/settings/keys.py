@@ -16,6 +16,8 @@ OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
 TABLES: Mapping[str, type[Section]] = {"views": SavedView}
 """Lists of tables, and what an entry holds: each stands under a heading of its own, ``[[views]]``."""
+ALWAYS_ON = f"rules.{RuleName.WORKING}"
+"""The rule for all the rest: it can be asked about, and not switched off."""
 LEAST_LIKENESS = 0.5
 """From 0 to 1: what is less alike is no misspelling."""
 
@@ -59,7 +61,7 @@ def group_of(key: str) -> str:
 def is_known(key: str) -> bool:
     """Whether there is such a setting; the names in an open table are not judged here."""
     group, _, rest = key.partition(".")
-    return key in known_keys() or key == "rules.working" or bool(rest and group in OPEN)
+    return key in known_keys() or key == ALWAYS_ON or bool(rest and group in OPEN)
 
 
 def in_full(word: str) -> str:
@@ -90,7 +92,7 @@ def wants_text(key: str) -> bool:
 
 def nearest(name: str, among: Iterable[str] | None = None) -> str:
     """The most similar name, or nothing; a group that is left out or misspelt counts little."""
-    names = [*known_keys(), *sections()] if among is None else list(among)
+    names = [*known_keys(), ALWAYS_ON, *sections()] if among is None else list(among)
     likeness, near = max((_likeness(name, known), known) for known in names)
     return near if likeness >= LEAST_LIKENESS else ""
 

@@ -53,6 +53,20 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def clash(message: str, *keys: str) -> PydanticCustomError:
-    """Settings that cannot work together; ``message`` is about the first of ``keys``, all dotted."""
-    return PydanticCustomError("clash", "{why}", {"why": message, "keys": list(keys)})
+def clash(message: str, *keys: str, turned: str = "") -> PydanticCustomError:
+    """Settings that cannot work together; ``message`` is about the first of ``keys``, all dotted.
+
+    ``turned`` says the same about the second, for when that is the one that somebody set.
+    """
+    told = {"why": message, "keys": list(keys), "turned": turned}
+    return PydanticCustomError("clash", "{why}", told)
+
+
+def in_order(section: BaseModel, group: str, low: str, high: str, otherwise: str = "") -> None:
+    """Refuses a pair whose first is above its second; ``otherwise`` is what would follow."""
+    least, most = getattr(section, low), getattr(section, high)
+    if least > most:
+        so = f": {otherwise}" if otherwise else ""
+        words = f"{least} is above {high} ({most}){so}"
+        turned = f"{most} is below {low} ({least}){so}"
+        raise clash(words, f"{group}.{low}", f"{group}.{high}", turned=turned)

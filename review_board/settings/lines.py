@@ -29,6 +29,37 @@ def line_of(lines: dict[str, int], key: str) -> int | None:
     return next((lines[part] for part in _with_holders(key) if part in lines), None)
 
 
+def stands_twice(text: str, line: int) -> str:
+    """What is written twice on a line, where it stood before, and what to do; or nothing.
+
+    A name that holds others, such as ``thresholds``, cannot be a setting of its own as well.
+    """
+    known = [(number, key) for number, key in _keys(text) if number <= line]
+    last = known[-1][0] if known else 0
+    pairs = [
+        (key, first, before)
+        for place, (number, key) in enumerate(known)
+        if number == last
+        for first, before in known[:place]
+    ]
+    heading = _HEADING.match(text.splitlines()[last - 1]) if known else None
+    for key, first, before in pairs:
+        if key == before:
+            name = f"[{key}]" if heading else key
+            cure = "write its settings under one of them" if heading else "take one of the two out"
+            return f"{name} stands twice, first on line {first}: {cure}"
+    for key, first, before in pairs:
+        if first < last and (key in _with_holders(before) or _is_value(text, first, before, key)):
+            name = f"[{key}]" if heading else key
+            return f"{name}: {before} stands already on line {first}: write both in one place"
+    return ""
+
+
+def _is_value(text: str, line: int, holder: str, key: str) -> bool:
+    """Whether a key lies within what was set on an earlier line, and not under a heading there."""
+    return holder in _with_holders(key) and not _HEADING.match(text.splitlines()[line - 1])
+
+
 def _with_holders(key: str) -> Iterator[str]:
     """The key and what holds it, the nearest first."""
     while key:

@@ -25,12 +25,13 @@ from review_board.settings.faults import (
     shown_message,
 )
 from review_board.settings.keys import TABLES
-from review_board.settings.lines import line_of, lines_of
+from review_board.settings.lines import line_of, lines_of, stands_twice
 from review_board.settings.presets import PRESETS
 from review_board.settings.taking import take
 from review_board.settings.tree import Settings
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_TWICE = re.compile("Cannot (overwrite|declare|mutate)|Duplicate inline table key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ def _toml(text: str, where: str) -> dict[str, Any]:
         words = shown_message(_TOML_PLACE.sub("", message))
         if not isinstance(error, tomllib.TOMLDecodeError):
             words = "holds a number that is far too long"
+        elif _TWICE.match(message):
+            words = stands_twice(text, line) or words
         at = f", line {line}" if place else ""
         raise FaultySettingsError([Told(f"{where}{at}: {words}")]) from error
 
@@ -188,11 +191,14 @@ def _told(
         if words := told(fault, variables):
             yield Told(words, AFTER_THE_FILE)
             continue
-        line = _line(fault, lines)
-        yield Told(f"{where}{f', line {line}' if line else ''}: {fault.words}", line or 0)
+        blamed, line = _placed(fault, lines)
+        yield Told(f"{where}{f', line {line}' if line else ''}: {blamed.words}", line or 0)
 
 
-def _line(fault: Fault, lines: dict[str, int]) -> int | None:
-    """The line of the setting at fault, or of one that has a part in it, or of what holds it."""
-    own = [lines[key] for key in fault.keys if key in lines]
-    return own[0] if own else line_of(lines, fault.key)
+def _placed(fault: Fault, lines: dict[str, int]) -> tuple[Fault, int | None]:
+    """The fault told of the setting that stands in the file, the later of two, and its line."""
+    own = [key for key in fault.keys if key in lines]
+    if not own:
+        return fault, line_of(lines, fault.key)
+    last = max(own, key=lines.__getitem__)
+    return fault.of(last), lines[last]

@@ -22,8 +22,8 @@ from review_board.settings.kinds import (
     Ratio,
     Section,
     Weekday,
-    clash,
     each_once,
+    in_order,
 )
 
 
@@ -72,10 +72,7 @@ class Thresholds(Section):
     @model_validator(mode="after")
     def _can_work(self) -> Self:
         for low, high, otherwise in ORDERED:
-            least, most = getattr(self, low), getattr(self, high)
-            if least > most:
-                words = f"{least} is above {high} ({most}): {otherwise}"
-                raise clash(words, f"thresholds.{low}", f"thresholds.{high}")
+            in_order(self, "thresholds", low, high, otherwise)
         return self
 
 
@@ -116,13 +113,8 @@ class Tiers(Section):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.low_below > self.high_from:
-            words = f"{self.low_below} is above high_from ({self.high_from})"
-            raise clash(words, "tiers.low_below", "tiers.high_from")
-        if self.low_percentile > self.high_percentile:
-            low, high = self.low_percentile, self.high_percentile
-            words = f"{low} is above high_percentile ({high})"
-            raise clash(words, "tiers.low_percentile", "tiers.high_percentile")
+        in_order(self, "tiers", "low_below", "high_from")
+        in_order(self, "tiers", "low_percentile", "high_percentile")
         return self
 
 
@@ -174,10 +166,7 @@ class Review(Section):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.manager_least > self.manager_most:
-            least, most = self.manager_least, self.manager_most
-            words = f"{least} is above manager_most ({most})"
-            raise clash(words, "review.manager_least", "review.manager_most")
+        in_order(self, "review", "manager_least", "manager_most")
         return self
 
 

@@ -49,6 +49,9 @@ NOT_DECISIVE = (
 """What has no part in a recommendation, and so none in the fingerprint."""
 
 
+_NEVER_HOLDS = "unanswered-questions could never hold; switch that rule off if it should not"
+
+
 def _flat(values: Any) -> Any:
     """``board.log`` without quotes is a table in TOML; it means the same."""
     if not isinstance(values, Mapping):
@@ -84,7 +87,10 @@ class Settings(Section):
     questions: Questions = Questions()
     """Which questions are asked, and how many."""
     rules: dict[RuleName, StrictBool] = Field(default_factory=dict)
-    """Rules in their order; one that is switched off with ``false`` leaves it to those after it."""
+    """Rules in their order; one that is switched off with ``false`` leaves it to those after it.
+
+    The last, ``working``, is for all the rest and cannot be switched off.
+    """
     forecast: Forecast = Forecast()
     """What the pipeline is measured against."""
     calendar: Calendar = Calendar()
@@ -125,16 +131,18 @@ class Settings(Section):
     def _enough_questions(self) -> Self:
         asked, most = self.thresholds.unknown_questions, PACK_SIZES[self.questions.pack]
         if asked > most and self.is_on(RuleName.UNANSWERED_QUESTIONS):
-            words = f"{asked} is more than the {most} questions of {self.questions.pack}, so"
-            words += " unanswered-questions could never hold; switch that rule off if it should not"
-            raise clash(words, "thresholds.unknown_questions", "questions.pack")
+            pack = self.questions.pack
+            words = f"{asked} is more than the {most} questions of {pack}, so {_NEVER_HOLDS}"
+            turned = f"{pack} has {most} questions, unknown_questions asks for {asked}, so"
+            keys = ("thresholds.unknown_questions", "questions.pack")
+            raise clash(words, *keys, turned=f"{turned} {_NEVER_HOLDS}")
         return self
 
     @field_validator("rules")
     @classmethod
     def _last_rule_stands(cls, rules: dict[RuleName, bool]) -> dict[RuleName, bool]:
         if rules.get(RuleName.WORKING) is False:
-            raise clash("is the last rule and cannot be switched off", "rules.working")
+            raise clash("is the rule for all the rest and cannot be switched off", "rules.working")
         return rules
 
     @field_validator("reasons", mode="before")

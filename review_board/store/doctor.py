@@ -34,7 +34,7 @@ class Finding:
 def examine(path: str | os.PathLike[str]) -> list[Finding]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
     places = Places.of(path)
-    looks = (_at_data, _at_ledger, _at_both, _at_folder)
+    looks = (_at_data, _at_ledger, _at_both, _at_folder, _at_whole)
     findings = (finding for look in looks for finding in _told(look(places), places))
     return list(dict.fromkeys(findings))
 
@@ -143,6 +143,16 @@ def _at_folder(places: Places) -> Iterator[Finding]:
         )
     for path in exposed(places):
         yield Finding("odd", path.name, "others on this machine may read it", _repair(places))
+
+
+def _at_whole(places: Places) -> Iterator[Finding]:
+    """What a backup must hold; without the ledger's side files its large changes are lost."""
+    if files.signature(places.data) is None or files.signature(places.ledger) is None:
+        return
+    spare = set(leftovers(places))
+    large = sorted(p.name for p in places.folder.iterdir() if places.is_bulk(p.name))
+    parts = [places.data.name, places.ledger.name, *(name for name in large if name not in spare)]
+    yield Finding("good", "backup", f"copy these together: {', '.join(parts)}")
 
 
 def _repeated_keys(path: Path) -> list[str]:

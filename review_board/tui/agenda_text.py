@@ -20,6 +20,7 @@ from review_board.pipeline.money import Money, long_money, short_amount, short_m
 from review_board.review.agenda import whom_to_ask
 from review_board.review.agenda_words import (
     an_hour,
+    callable_now,
     how_late,
     not_before,
     promised_calls,
@@ -148,8 +149,8 @@ def best_sheet(found: BestHour, gathered: Gathered) -> Sheet:
     first = f", the first on {short_day(found.first, gathered.today)}" if found.first else ""
     owed = sum(line.owed for lines in (found.ranked, *found.apart) for line in lines)
     summary = (
-        f"{found.count} callable now",
-        *((f"{owed} you owe may be called now",) if owed else ()),
+        callable_now(found.count, day_off=bool(gathered.day_off)),
+        *((f"you owe {owed} of them",) if owed else ()),
         *((f"{found.waiting} not yet{first}",) if found.waiting else ()),
     )
     empty = (

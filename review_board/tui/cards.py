@@ -92,9 +92,9 @@ def _days(days: int | None) -> str:
 
 def sums(monies: Iterable["Money"]) -> str:
     """One short total for each currency, side by side and never added up."""
-    from review_board.pipeline.money import short_money
+    from review_board.pipeline.money import side_by_side
 
-    return " · ".join(short_money(money) for money in monies)
+    return side_by_side(monies)
 
 
 def week_of(day: date) -> str:

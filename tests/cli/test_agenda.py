@@ -175,8 +175,31 @@ def test_a_value_that_cannot_be_read_is_wrong_usage(stocked: Shell, command: str
 def test_a_day_that_is_no_working_day_is_told_by_due_and_best(stocked: Shell) -> None:
     sunday = ("--today", "2026-11-22")
     for command, told in (("due", True), ("best", True), ("quotes", False)):
-        assert ("Sunday is no working day" in stocked(command, *sunday).err) is told
+        assert ("today is Sunday, no working day of yours" in stocked(command, *sunday).err) is told
         assert "working day" not in stocked(command).err
+
+
+def test_on_a_day_off_best_says_once_who_could_be_called(stocked: Shell) -> None:
+    told = stocked("best", "--today", "2026-11-22").err
+    assert "4 could be called; today is Sunday, no working day of yours" in told
+    assert "callable" not in told
+    assert "may be called" not in told
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize(
+    "command", [("due",), ("best",), ("quotes",), ("list",), ("explain", "solid")]
+)
+def test_on_a_terminal_lines_break_between_words(
+    stocked: Shell, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
+) -> None:
+    stocked.ok("add", "The Long and Winding Name of a Company, Inc.", "--value", "3k")
+    piped = stocked.ok(*command, "--today", "2026-11-30")
+    monkeypatch.setattr("review_board.cli.terminal.width_of_stdout", lambda: width)
+    shown = stocked.ok(*command, "--today", "2026-11-30")
+    assert max(map(len, shown.splitlines())) <= width
+    words = set(piped.split())
+    assert {word for word in shown.split() if word not in words and "…" not in word} == set()
 
 
 @pytest.mark.parametrize("command", ["due", "best", "quotes"])

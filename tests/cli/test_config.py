@@ -83,6 +83,20 @@ class TestExplaining:
         assert said.startswith("rules.rescue = true")
         assert "rescue = false" in said
 
+    @pytest.mark.parametrize("word", ["rules.working", "working"])
+    def test_the_rule_for_all_the_rest_says_that_it_stays(self, shell: Shell, word: str) -> None:
+        said = shell.ok("config", word)
+        assert said.startswith("rules.working = true")
+        assert "cannot be switched off" in said
+        assert "to set it" not in said
+        assert shell("config", word, "--json").json["value"] is True
+
+    def test_the_lists_tell_which_rule_stays(self, shell: Shell) -> None:
+        for said in (shell.ok("config"), shell.ok("config", "rules")):
+            (line,) = (line for line in said.splitlines() if line.startswith("  working "))
+            assert line.endswith("always on")
+        assert "did you mean rules.working?" in shell.fails("config", "rules.workin", status=2)
+
     def test_a_group(self, shell: Shell) -> None:
         assert len(shell.ok("config", "pressure").splitlines()) == 5
         found = shell("config", "pressure", "--json").json

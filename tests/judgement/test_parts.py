@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from review_board.judgement import (
+    as_json,
     closing_ratio,
     contact_pressure,
     explain_lines,
@@ -379,6 +380,15 @@ class TestFlips:
         made = advice(silent(40, 5, 400).with_changes(probability=Decimal(0)))
         assert made.flip is not None
         assert made.flip.words == "they take a step of their own"
+
+    def test_where_the_settings_leave_nothing_it_says_so(self) -> None:
+        """A missing line would read as a screen that is broken."""
+        off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
+        made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
+        assert made.flip is None
+        (line,) = (line for line in explain_lines(made, TODAY) if "flips if" in line)
+        assert "nothing, by your settings" in line
+        assert as_json(made)["flips_if"] is None
 
     def test_too_soon_names_the_attempts_to_come(self) -> None:
         made = advice(silent(40, 3, 1_000))

@@ -19,6 +19,7 @@ from review_board.pipeline.records import (
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
 from review_board.review.agenda import NOTHING, Agenda, Duty, Matter, agenda_of, whom_to_ask
 from review_board.review.agenda_words import (
+    callable_now,
     day_off,
     how_late,
     not_before,
@@ -183,9 +184,23 @@ def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
     assert agenda(prospect(bets=(bet,), next_step=look)).earliest == bet.until
 
 
+def test_what_was_sent_last_is_named_so_that_it_is_not_sent_again() -> None:
+    plan = Nurture(track=Track.KEEP_IN_TOUCH, since=day(200))
+    nurtured = {"column": Column.NURTURE, "nurture": plan}
+    assert "same as" not in duties(**nurtured)[Matter.NURTURE].action
+    sent = touch(Outcome.MAILING, 70, note="postcard of the mill")
+    assert duties(sent, **nurtured)[Matter.NURTURE].action == (
+        "send an article, a letter, a newsletter or a postcard;"
+        " not the same as last time, 11 Sep: “postcard of the mill”"
+    )
+
+
 def test_a_rescue_ends_unless_they_answered() -> None:
     rescue = Rescue(on=day(31), until=day(1), route="champion")
     assert duties(rescue=rescue)[Matter.RESCUE].day == day(1)
+    assert duties(rescue=rescue)[Matter.RESCUE].action == (
+        "decide whether to keep them: the rescue ends (way in: champion)"
+    )
     assert Matter.RESCUE not in duties(touch(Outcome.TALKED, 8), rescue=rescue)
     assert Matter.RESCUE not in duties(rescue=rescue, verdicts=(ruling(0),))
     assert Matter.RESCUE not in duties(rescue=rescue, column=Column.NURTURE)
@@ -275,10 +290,19 @@ def test_the_route_of_a_rescue_names_the_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "words"), [(0, "today"), (1, "1 d late"), (1200, "1,200 d late"), (-5, "in 5 d")]
+    ("late", "words"),
+    [
+        (0, "today"),
+        (1, "1 d late"),
+        (999, "999 d late"),
+        (1160, "3 y late"),
+        (-5, "in 5 d"),
+        (-3650, "in 10 y"),
+    ],
 )
 def test_how_late(late: int, words: str) -> None:
     assert how_late(day(late), TODAY.day) == words
+    assert len(words) <= 10
 
 
 def test_words_for_days_people_and_sums() -> None:
@@ -287,13 +311,18 @@ def test_words_for_days_people_and_sums() -> None:
     assert reached_at(LOUD) == "Lou · lou@l.example"
     assert to_do(Duty(Matter.CALLBACK, TODAY.day, "call: x", owed=True)) == "call: x; you owe them"
     euros = money("0.6").model_copy(update={"currency": "EUR"})
-    assert sums([money("1308230.10"), euros]) == "$1,308,230 and €1"
+    assert sums([money("1308230.10"), euros]) == "$1,308,230 · €1"
 
 
 def test_a_day_that_is_no_working_day_is_named() -> None:
-    assert day_off(date(2026, 11, 22), Calendar()) == "Sunday is no working day"
+    assert day_off(date(2026, 11, 22), Calendar()) == "today is Sunday, no working day of yours"
     assert day_off(date(2026, 11, 23), Calendar()) == ""
     assert day_off(date(2026, 11, 22), Calendar(working_days=("sun",))) == ""
+
+
+def test_on_a_day_off_nobody_is_callable_now() -> None:
+    assert callable_now(7, day_off=False) == "7 callable now"
+    assert callable_now(7, day_off=True) == "7 could be called"
 
 
 def test_promised_calls_are_counted() -> None:

@@ -67,7 +67,7 @@ def test_currencies_stand_beside_each_other() -> None:
     )
     (row,) = rows(report(PURGED, euro), "decisions")
     assert row["value"] == (money(310_000), EURO)
-    assert "$310k + €5k" in report(PURGED, euro).summary
+    assert "$310k · €5k" in report(PURGED, euro).summary
 
 
 def test_what_is_listed_by_value_goes_currency_by_currency() -> None:
@@ -354,6 +354,27 @@ def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> No
     assert "not in USD: EUR" in section(made, "best_uses").notes[-1]
 
 
+def test_where_no_hour_is_freed_it_says_so() -> None:
+    assert section(report(), "best_uses").notes[0].startswith("No hours were freed")
+    assert section(report(PURGED), "best_uses").notes[0].startswith("About 1.5 h a week freed")
+
+
+def test_a_long_list_of_calls_is_cut_and_says_where_the_rest_is() -> None:
+    late = [
+        look(
+            prospect(
+                touch(Outcome.TALKED, 3), id=f"p{n}", next_step=NextStep(action="x", on=day(1))
+            )
+        )
+        for n in range(43)
+    ]
+    found = section(report(found=[item for each in late for item in each]), "overdue")
+    assert len(found.rows) == 43
+    assert (
+        found.cut == "and 3 more, left out here; review-board report --format json lists them all"
+    )
+
+
 def test_next_week_is_told_day_by_day() -> None:
     def with_step(name: str, ahead: int) -> Report:
         step = NextStep(action="demo", on=day(-ahead))
@@ -362,8 +383,8 @@ def test_next_week_is_told_day_by_day() -> None:
     assert rows(with_step("in", 7), "next_week")[0]["on"] == TODAY.day + timedelta(days=7)
     assert rows(with_step("beyond", 8), "next_week") == []
     late = with_step("late", -1)
-    assert rows(late, "next_week")[0]["on"] == day(1)
-    assert "1 of them is overdue." in section(late, "next_week").notes
+    assert rows(late, "next_week") == []
+    assert rows(late, "overdue")[0]["on"] == day(1)
 
 
 def test_next_week_is_one_list_of_every_call_and_says_why() -> None:
@@ -376,15 +397,14 @@ def test_next_week_is_one_list_of_every_call_and_says_why() -> None:
     pressed = prospect(touch(Outcome.VOICEMAIL, 0), id="e", quotes=(quote(25),))
     calls = [i for p in (untouched, pressed, agreed, offered, missed) for i in look(p)]
     made = report(found=calls)
+    assert [(row["id"], row["on"]) for row in rows(made, "overdue")] == [("a", day(10))]
     found = [(row["id"], row["why"], row["on"]) for row in rows(made, "next_week")]
-    assert found[:3] == [
-        ("a", "call promised", day(10)),
+    assert found[:2] == [
         ("b", "quote", day(0)),
         ("c", "first call", day(0)),
     ]
     assert ("d", "next step", day(-3)) in found
     assert all(on > day(0) for key, _, on in found if key == "e"), "contact pressure"
-    assert "1 of them is overdue." in section(made, "next_week").notes
     assert [row["what"] for row in rows(made, "next_week") if row["id"] == "b"] == [
         "Follow the quote up: 1 of 5 follow-ups made"
     ]
@@ -394,9 +414,7 @@ def test_an_overdue_promise_stands_in_both_lists() -> None:
     waits = {"column": Column.CALLBACK, "callback": promise(20, -2, touch=None)}
     late = report(found=look(prospect(touch(Outcome.TALKED, 20), **waits)))
     assert [row["id"] for row in rows(late, "owed")] == ["p-1"]
-    assert [(row["id"], row["why"]) for row in rows(late, "next_week")] == [
-        ("p-1", "call promised")
-    ]
+    assert [(row["id"], row["why"]) for row in rows(late, "overdue")] == [("p-1", "call promised")]
 
 
 def test_a_rescue_that_ended_unanswered_waits_for_a_verdict() -> None:

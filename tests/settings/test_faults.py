@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.errors import SettingsError
-from review_board.settings import FaultySettingsError, Settings, known_keys, read_text
+from review_board.settings import (
+    FaultySettingsError,
+    Settings,
+    known_keys,
+    override,
+    read_text,
+)
+from review_board.settings.assignments import variable_of
 
 
 def faults(text: str, environment: dict[str, str] | None = None) -> list[str]:
@@ -78,14 +85,14 @@ def test_a_fault_is_not_made_up_of_another() -> None:
 
 CANNOT_WORK = [
     ("thresholds", "recent_days = 61", "is above unreachable_days (60)"),
-    ("thresholds", "unreachable_days = 29", "recent_days: 30 is above unreachable_days (29)"),
+    ("thresholds", "unreachable_days = 29", "unreachable_days: 29 is below recent_days (30)"),
     ("thresholds", "attempts = 7", "is above silent_attempts (6)"),
     ("thresholds", "probation_deferrals = 4", "is above deferrals (3)"),
     ("thresholds", "wake_days = 181", "is above callback_days (180)"),
     ("thresholds", "unknown_questions = 6", "the 5 questions of weiss"),
     ("thresholds", "answer_days = 0", "must be 1 or more"),
     ("tiers", "low_below = 100001", "is above high_from (100000)"),
-    ("tiers", "high_percentile = 49", "is above high_percentile (49)"),
+    ("tiers", "high_percentile = 49", "high_percentile: 49 is below low_percentile (50)"),
     ("review", "manager_least = 8", "is above manager_most (7)"),
     ("review", "active_days = 0", "must be 1 or more"),
     ("calendar", "working_days = []", "must have an entry at least"),
@@ -112,6 +119,66 @@ def test_what_cannot_work_is_refused_with_the_reason(group: str, line: str, word
     (fault,) = faults(f"[{group}]\n{line}")
     assert fault.startswith(f"rb.toml, line 2: {group}.")
     assert words in fault
+
+
+PAIRS = [
+    ("thresholds.recent_days", 40, "thresholds.unreachable_days", 10),
+    ("thresholds.attempts", 9, "thresholds.silent_attempts", 7),
+    ("thresholds.probation_deferrals", 9, "thresholds.deferrals", 2),
+    ("thresholds.wake_days", 90, "thresholds.callback_days", 60),
+    ("tiers.low_below", 900, "tiers.high_from", 500),
+    ("tiers.low_percentile", 80, "tiers.high_percentile", 60),
+    ("review.manager_least", 9, "review.manager_most", 4),
+]
+
+
+def name(key: str) -> str:
+    return key.partition(".")[2]
+
+
+@pytest.mark.parametrize(("low", "least", "high", "most"), PAIRS)
+class TestPairs:
+    """The key that is blamed is one that somebody set, and of two the one set last."""
+
+    def told(self, low: str, least: int, high: str, most: int) -> tuple[str, str]:
+        return (
+            f"{low}: {least} is above {name(high)} ({most})",
+            f"{high}: {most} is below {name(low)} ({least})",
+        )
+
+    def test_the_later_line(self, low: str, least: int, high: str, most: int) -> None:
+        above, below = self.told(low, least, high, most)
+        first, second = f"{low} = {least}", f"{high} = {most}"
+        (fault,) = faults(f"{first}\n{second}")
+        assert fault.startswith(f"rb.toml, line 2: {below}")
+        (fault,) = faults(f"{second}\n{first}")
+        assert fault.startswith(f"rb.toml, line 2: {above}")
+
+    def test_the_environment_over_the_file(
+        self, low: str, least: int, high: str, most: int
+    ) -> None:
+        above, below = self.told(low, least, high, most)
+        for text, key, value, words in (
+            (f"{low} = {least}", high, most, below),
+            (f"{high} = {most}", low, least, above),
+        ):
+            (fault,) = faults(text, {variable_of(key): str(value)})
+            assert fault.startswith(f"{variable_of(key)}: {words}")
+
+    def test_the_last_on_a_command_line(self, low: str, least: int, high: str, most: int) -> None:
+        above, below = self.told(low, least, high, most)
+        first, second = f"{low}={least}", f"{high}={most}"
+        for assigned, words in (([first, second], below), ([second, first], above)):
+            with pytest.raises(FaultySettingsError) as refused:
+                override(Settings(), assigned)
+            assert refused.value.faults[0].startswith(f"{assigned[-1]}: {words}")
+
+
+def test_a_pack_too_small_for_a_threshold_is_told_where_it_is_set() -> None:
+    (fault,) = faults("thresholds.unknown_questions = 6\nquestions.pack = 'bant'")
+    assert fault.startswith("rb.toml, line 2: questions.pack: bant has 5 questions")
+    (fault,) = faults("questions.pack = 'bant'\nthresholds.unknown_questions = 6")
+    assert fault.startswith("rb.toml, line 2: thresholds.unknown_questions: 6 is more than the 5")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_an_unknown_key_names_its_line_and_the_nearest(text: str, line: int, nea
         ("[thresholds]\npayoff = -1", 2, "thresholds.payoff"),
         ("[thresholds]\npayoff = inf", 2, "thresholds.payoff"),
         ("[tiers]\nlow_below = nan", 2, "tiers.low_below"),
-        ("[tiers]\nlow_below = 9\nhigh_from = 3", 2, "tiers.low_below"),
+        ("[tiers]\nlow_below = 9\nhigh_from = 3", 3, "tiers.high_from"),
         ("[estimates]\nclosing_ratio = 1.5", 2, "estimates.closing_ratio"),
         ("[estimates]\nhours = 0", 2, "estimates.hours"),
         ("[pressure]\nwait_days = []", 2, "pressure.wait_days"),
@@ -72,6 +72,41 @@ def test_a_bad_value_names_its_line_and_key(text: str, line: int, key: str) -> N
     message = refusal(text)
     assert f"rb.toml, line {line}: {key}" in message
     assert "unknown setting" not in message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("theme = 'calm'\n\n\"theme\" = 'paper'", 3, "theme stands twice, first on line 1: take"),
+        (
+            "[thresholds]\nattempts = 3\nattempts = 4\npayoff = 3",
+            3,
+            "thresholds.attempts stands twice, first on line 2: take one of the two out",
+        ),
+        (
+            "[thresholds]\nattempts = 3\n[rules]\nrescue = true\n[thresholds]\npayoff = 3",
+            5,
+            "[thresholds] stands twice, first on line 1: write its settings under one of them",
+        ),
+        ("thresholds = {attempts = 3, attempts = 4, payoff = 1}", 1, "thresholds.attempts stands"),
+        ("[keys]\n'board.log' = 'c'\n'board.log' = 'd'", 3, "keys.board.log stands twice"),
+        ("[[views]]\nname = 'x'\nname = 'y'", 3, "views.1.name stands twice, first on line 2"),
+        (
+            "[[views]]\nname = 'x'\n[views]\nname = 'y'",
+            3,
+            "[views]: views.1 stands already on line 1",
+        ),
+        ("theme = 'calm'\ntheme.x = 3", 2, "theme.x: theme stands already on line 1"),
+        ("theme.x = 3\ntheme = 'calm'", 2, "theme: theme.x stands already on line 1"),
+        (
+            "thresholds.attempts = 3\n[thresholds]\npayoff = 3",
+            2,
+            "[thresholds]: thresholds.attempts stands already on line 1: write both in one place",
+        ),
+    ],
+)
+def test_what_stands_twice_is_named_with_its_cure(text: str, line: int, words: str) -> None:
+    assert f"rb.toml, line {line}: {words}" in refusal(text)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,19 @@ def test_a_sound_pipeline(worked: Path) -> None:
     assert before == {name: worked.with_name(name).read_bytes() for name in names(worked.parent)}
 
 
+def test_it_names_all_that_a_backup_must_hold(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large change lies in a file of its own, which the ledger only names."""
+    assert examine(worked)[-1].what == "copy these together: pipeline.json, pipeline.ledger.jsonl"
+    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    put(opened(worked), "p-3", name="Cole")
+    worked.with_name("pipeline.bulk-99-abc.json").write_text("left over")
+    (side,) = (n for n in names(worked.parent) if ".bulk-" in n and "-99-" not in n)
+    (whole,) = (f for f in examine(worked) if f.where == "backup")
+    assert whole.what == f"copy these together: pipeline.json, pipeline.ledger.jsonl, {side}"
+
+
 def test_no_pipeline_at_all(path: Path) -> None:
     assert weights(examine(path)) == {"odd"}
     assert weights(examine(path.parent / "none" / "pipeline.json")) == {"odd"}

@@ -77,7 +77,7 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
         ("d", "Due · 3 due today or overdue · 1 promised call · 3 overdue", "p-promised"),
         (
             "b",
-            "Best hour · 7 callable now · 5 you owe may be called now · 2 not yet, the first on 24 Nov",
+            "Best hour · 7 callable now · you owe 5 of them · 2 not yet, the first on 24 Nov",
             "p-solid-labs",
         ),
         ("Q", "Quotes · 1 to follow up · $7.2k left on the desk", HARBOR),
@@ -253,7 +253,8 @@ async def test_a_day_that_is_no_working_day_is_told_beside_due_and_best(
         await opened(pilot, "d")
         for key, told in (("d", True), ("b", True), ("Q", False)):
             await pilot.press(key)
-            assert ("Sunday is no working day" in lines_of(app)[0]) is told
+            assert ("today is Sunday, no working day of yours" in lines_of(app)[0]) is told
+            assert "callable now" not in lines_of(app)[0]
 
 
 async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:

@@ -1,4 +1,4 @@
-"""The eighteen rules, in order; the first that matches wins.
+"""The ladder of rules, in order; the first that matches wins. Three rungs tell two rules apart.
 
 Adding a rule is adding one function beside its kin and one line here.
 """

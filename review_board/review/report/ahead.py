@@ -27,7 +27,7 @@ from review_board.review.report.words import several, sums, weekday
 BEST = 3
 TOUCHES = {Matter.NURTURE, Matter.WAKE}
 OWED_SHOWN = 40
-CALLS_SHOWN = 150
+CALLS_SHOWN = 40
 UNTIL = Heading("until", "Until", Kind.FIGURE)
 _DEBTS = {debt: place for place, debt in enumerate(Debt)}
 
@@ -248,8 +248,12 @@ def freed(facts: Facts) -> Section:
         (u for u in every if u.payoff.currency == currency),
         key=lambda u: (-u.payoff.amount, u.who.name, u.who.id),
     )[:BEST]
+    hours = hours_freed(facts)
+    estimate = "(estimated by our touches of the last four weeks)"
     notes = [
-        f"About {hours_freed(facts):f} h a week freed (estimated by our touches of the last four weeks).",
+        f"About {hours:f} h a week freed {estimate}."
+        if hours
+        else f"No hours were freed {estimate}.",
         "An hour is worth value (or potential) × probability ÷ hours of the next step.",
     ]
     if not uses:
@@ -276,19 +280,32 @@ def freed(facts: Facts) -> Section:
     )
 
 
-def next_week(facts: Facts) -> Section:
-    """Every call of the next seven days, day by day, and why; what is overdue comes first.
+def overdue(facts: Facts) -> Section:
+    """Every call whose day has passed, the longest overdue first, and why; what we owe is among them."""
+    found = [c for c in _calls(facts) if c.on < facts.today.day]
+    return _to_call("overdue", "Overdue", found, ())
 
-    What we owe is among them, so that this list alone is enough to work by.
+
+def next_week(facts: Facts) -> Section:
+    """Every call of today and the next seven days, day by day, and why.
+
+    What we owe is among them, so that this list and the overdue are enough to work by.
     """
-    found = sorted(
+    found = [c for c in _calls(facts) if c.on >= facts.today.day]
+    empty = "Nothing is planned for the next seven days."
+    return _to_call("next_week", "The next seven days", found, () if found else (empty,))
+
+
+def _calls(facts: Facts) -> list[Call]:
+    return sorted(
         facts.those(Call), key=lambda c: (c.on, -_amount(c.who.value), c.who.name, c.who.id)
     )
-    late = sum(c.on < facts.today.day for c in found)
-    notes = (f"{late:,} of them {'is' if late == 1 else 'are'} overdue.",) if late else ()
+
+
+def _to_call(key: str, title: str, found: list[Call], notes: tuple[str, ...]) -> Section:
     return Section(
-        "next_week",
-        "The next seven days",
+        key,
+        title,
         (
             Heading("on", "Day", Kind.FIGURE),
             ID,
@@ -299,7 +316,7 @@ def next_week(facts: Facts) -> Section:
             Heading("what", "What", Kind.BELOW),
         ),
         tuple((c.on, c.who.id, c.who.name, c.who.value, c.who.owner, c.why, c.what) for c in found),
-        notes if found else ("Nothing is planned for the next seven days.",),
+        notes,
         shown=CALLS_SHOWN,
     )
 

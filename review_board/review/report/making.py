@@ -23,6 +23,7 @@ SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     ahead.bets,
     ahead.nurture,
     ahead.freed,
+    ahead.overdue,
     ahead.next_week,
     lacking.gaps,
     lacking.zombies,

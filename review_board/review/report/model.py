@@ -124,6 +124,13 @@ class Section:
         """Rows beyond those that are shown."""
         return max(0, len(self.rows) - self.shown)
 
+    @property
+    def cut(self) -> str:
+        """How many are left out and where they stand, or nothing."""
+        if not self.more:
+            return ""
+        return f"and {self.more:,} more, left out here; review-board report --format json lists them all"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -7,12 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import Money, long_money, short_money
+from review_board.pipeline.money import JOINT, Money, long_money, short_money, side_by_side
 from review_board.pipeline.vocabulary import Column
 from review_board.review.report.model import About, Appointed, Names, Share, Shift, Value
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-JOINTS = re.compile("(?<=[+,]) ")
+JOINTS = re.compile(f"(?<={JOINT.strip()}) ")
 """Where a figure of several currencies may go on in the next line."""
 NAMED = 10
 """Names that are read in a row at most."""
@@ -21,7 +21,7 @@ NONE = "–"
 
 
 def words(value: Value, today: date) -> str:
-    """``$24,000``, ``$1.25M + €40k``, ``38 → 31``, ``46 %``, ``Mon 23 Nov``; empty for nothing."""
+    """``$24,000``, ``$1.25M · €40k``, ``38 → 31``, ``46 %``, ``Mon 23 Nov``; empty for nothing."""
     match value:
         case Column():
             return value.title
@@ -32,7 +32,7 @@ def words(value: Value, today: date) -> str:
         case Appointed(day, at):
             return weekday(day, today) + (f" {at:%H:%M}" if at else "")
         case Shift(tuple() as before, tuple() as after):
-            return ", ".join(_shifts(before, after)) or NONE
+            return JOINT.join(_shifts(before, after)) or NONE
         case Shift():
             return _shift(words(value.before, today), words(value.after, today))
         case Names():
@@ -84,7 +84,7 @@ def _shift(before: str, after: str) -> str:
 
 def sums(monies: tuple[Money, ...]) -> str:
     """One short sum for each currency."""
-    return " + ".join(map(short_money, monies)) or NONE
+    return side_by_side(monies) or NONE
 
 
 def percent(ratio: Decimal) -> str:

@@ -182,7 +182,7 @@ def advice(made: Recommendation, today: Today) -> list[tuple[str, str]]:
     lines += [("ask", finding.ask)] if finding.ask else []
     if finding.destination is not Column.DROPPED:
         lines.append(("next touch", earliest(made, today)))
-    lines += [("flips if", made.flip.words)] if made.flip else []
+    lines.append(("flips if", made.flips_if))
     return lines
 
 

@@ -1,0 +1,14 @@
+"""What a card of the review says, as text."""
+
+from review_board.pipeline.vocabulary import Outcome
+from review_board.settings import RuleName, Settings
+from review_board.tui.review.card_text import advice
+from tests.judgement import build
+from tests.judgement.build import TODAY
+
+
+def test_a_card_that_nothing_can_turn_says_so() -> None:
+    off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
+    made = build.advice(build.prospect(build.touch(Outcome.TALKED, 3)), Settings(rules=off))
+    assert made.flip is None
+    assert "nothing, by your settings" in dict(advice(made, TODAY))["flips if"]
