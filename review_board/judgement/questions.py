@@ -101,3 +101,13 @@ def knock_out(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name])
     found = next((q for q in asked if q.negative and q.id in negative), None)
     return (found, prospect.answers[found.id]) if found else None
+
+
+def knock_outs(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
+    """All of them, each under the label of ``pack`` where it has one; the first is the one above."""
+    asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name] if q.negative)
+    found: dict[str, Question] = {}
+    for question in asked:
+        found.setdefault(question.id, question)
+    negative = negative_answers(prospect)
+    return tuple((q, prospect.answers[q.id]) for q in found.values() if q.id in negative)

@@ -31,6 +31,12 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}es" if word.endswith("ch") else f"{count} {word}s"
 
 
+def listed(words: Iterable[str]) -> str:
+    """``budget``, ``budget and decision``, ``budget, decision and process``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def tier_words(e: Evidence) -> str:
     """``high tier``, and what it rests on where the value is in another currency."""
     return f"{e.tier} tier{as_number(e, 'tiers are')}"

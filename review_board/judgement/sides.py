@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.ladder.interest import no_contact
-from review_board.judgement.questions import knock_out, question_of
+from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import as_number, ids, plural, tier_words
 from review_board.pipeline.dates import short_day, short_when
@@ -131,8 +131,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             "rules.do-not-contact",
             ("do_not_contact",),
         )
-    if found := knock_out(e.prospect, e.settings.questions.pack):
-        question, _ = found
+    for question, _ in knock_outs(e.prospect, e.settings.questions.pack):
         yield Observation(
             f"{question.label}: {question.negative}",
             "negative",
