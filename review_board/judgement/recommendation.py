@@ -13,8 +13,9 @@ from review_board.settings import RuleName
 class Observation:
     """One line of the argument: what was seen, against which threshold, on what evidence.
 
-    ``observed`` and ``threshold`` are short values with their unit (``7``, ``90 d``); ``key`` is the
-    settings key of the threshold, or empty; ``evidence`` holds ids of the prospect's records
+    ``observed`` is a short value with its unit (``90 d``), ``threshold`` a sign and a number (``≥ 60``)
+    and true of it, ``key`` the setting that holds this number; without a threshold ``key`` is at most
+    the rule that asks. ``evidence`` holds ids of the prospect's records
     (``touches/…``, ``quotes/…``, ``answers/…``, ``created``).
     """
 

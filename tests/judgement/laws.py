@@ -36,6 +36,10 @@ from tests.judgement.flip_laws import (
     any_day_that_a_flip_allows_will_do,
     each_fact_of_a_flip_is_news,
 )
+from tests.judgement.ledger_laws import (
+    each_line_stands_on_the_side_that_it_speaks_for,
+    every_comparison_is_true_and_names_its_setting,
+)
 
 NEVER_UNDER_FIVE = {RuleName.GONE_SILENT, RuleName.POOR_PAYOFF, RuleName.LAST_CALL}
 ALWAYS_DROP = {RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT}
@@ -210,6 +214,8 @@ LAWS: tuple[Callable[[Prospect, Today], bool], ...] = (
     a_flip_says_what_it_supposes,
     each_fact_of_a_flip_is_news,
     any_day_that_a_flip_allows_will_do,
+    every_comparison_is_true_and_names_its_setting,
+    each_line_stands_on_the_side_that_it_speaks_for,
     no_order_of_keys_leaks_in,
     our_own_notes_and_moves_change_nothing,
 )

@@ -19,7 +19,7 @@ from review_board.judgement.flips import (
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.routes import Way, is_a_way_left
-from review_board.judgement.rules import Rule, as_number, ids, plural, tier_words
+from review_board.judgement.rules import Rule, an_hour, as_number, ids, plural, tier_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
@@ -198,7 +198,7 @@ def _poor_payoff(e: Evidence) -> Claim | None:
 
 def _why_poor(e: Evidence, claim: Claim) -> Finding:
     limits, attempts = e.limits, e.timeline.since_signal
-    hour = f"{e.payoff:,.0f} an hour"
+    hour = f"{an_hour(e)} an hour"
     return Finding(
         *claim,
         because=Observation(

@@ -69,7 +69,8 @@ def _why_unanswered(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"{', '.join(labels)} unknown in {len(reviews)} reviews running",
+            f"{', '.join(labels)} unknown in {plural(len(reviews), 'review')} running"
+            f" (≥ {e.limits.unknown_reviews})",
             str(len(still)),
             f"≥ {limit}",
             "thresholds.unknown_questions",

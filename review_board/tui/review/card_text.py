@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review_board.judgement import Evidence, Observation, Recommendation
-from review_board.judgement.narrate import compared, earliest
+from review_board.judgement.narrate import cited, earliest
 from review_board.judgement.packs import CHANGE, PACKS, Question
 from review_board.judgement.questions import put
 from review_board.judgement.record_text import events_of
@@ -116,10 +116,8 @@ def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
 
 
 def _line(line: Observation, *, full: bool) -> str:
-    if not full or not (line.threshold or line.key):
-        return line.text
-    key = f" {line.key}" if line.key else ""
-    return f"{line.text} ({compared(line)}{key})"
+    source = cited(line) if full else ""
+    return f"{line.text} ({source})" if source else line.text
 
 
 def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
