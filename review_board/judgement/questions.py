@@ -17,6 +17,14 @@ def question_of(pack: str, question_id: str) -> Question | None:
     return next((q for q in PACKS[pack] if q.id == question_id), None)
 
 
+def by_weight(pack: str) -> tuple[Question, ...]:
+    """A pack's questions in the order in which they are asked, known or not: most decisive first.
+
+    Whoever defers is asked before all else what will have changed.
+    """
+    return tuple(sorted(PACKS[pack], key=lambda question: question.id != CHANGE))
+
+
 def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[str, ...]:
     """Ids of the questions without an answer, most decisive first.
 

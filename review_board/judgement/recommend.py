@@ -18,7 +18,7 @@ from review_board.judgement.ladder import LADDER
 from review_board.judgement.ladder.callbacks import a_proven_day, proven_callback_flip
 from review_board.judgement.ladder.closed import turned_round
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.questions import put, question_of
+from review_board.judgement.questions import by_weight, put, question_of
 from review_board.judgement.recommendation import Claim, Finding, Recommendation
 from review_board.judgement.rules import Rule, as_number, plural
 from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
@@ -54,7 +54,8 @@ def argue(evidence: Evidence) -> Recommendation:
     settings = evidence.settings
     rule, claimed = _match(evidence, settings)
     finding = rule.explain(evidence, claimed)
-    missing = (*evidence.unknown, *evidence.stale)
+    wanting = {*evidence.unknown, *evidence.stale}
+    missing = tuple(q.id for q in by_weight(settings.questions.pack) if q.id in wanting)
     return Recommendation(
         finding=finding,
         too_soon=tuple(too_soon_to_drop(evidence)),

@@ -109,7 +109,7 @@ class Recommendation:
     """The whole argument for one prospect on one day.
 
     ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
-    for nothing; ``missing`` names the open questions, most decisive first, then the stale;
+    for nothing; ``missing`` names the open and the stale questions, most decisive first,
     ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
     ``None`` when the settings leave nothing that could. ``guards`` are those considered,
     ``questions`` the missing ones as they are put; ``tier`` is low, mid or high.

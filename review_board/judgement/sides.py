@@ -122,7 +122,7 @@ def _deferrals(e: Evidence) -> Observation:
     said = plural(count, "unexplained deferral")
     if lifetime > count:
         counts = "counts" if count == 1 else "count"
-        said = f"{plural(lifetime, 'deferral')} in its lifetime, {count} {counts} as unexplained"
+        said = f"{plural(lifetime, 'deferral')} in its lifetime, {count} of them {counts}"
     return Observation(
         said + (", on probation" if e.on_probation else ""),
         str(count),
@@ -210,7 +210,7 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.signalless_days, e.limits.recent_days
     if days is None or days <= limit:
         return
-    since = f"no buyer signal on record, first tried {plural(days, 'day')} ago"
+    since = f"no buyer signal in {plural(days, 'day')} of trying"
     yield Observation(
         f"last buyer signal {plural(days, 'day')} ago" if signal else since,
         f"{days} d",

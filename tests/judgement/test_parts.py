@@ -234,6 +234,18 @@ class TestQuestions:
         assert (knock_out(answered, "weiss") is not None) is knocked
         assert (finding(answered).rule is RuleName.KNOCKED_OUT) is knocked
 
+    def test_stale_ones_and_open_ones_stand_in_one_order(self) -> None:
+        asked_again = prospect(
+            touch(Outcome.DEFERRED, 5),
+            answers={
+                "budget": answer(AnswerState.CLAIMED, 40),
+                "decision": answer(AnswerState.CONFIRMED, 3),
+            },
+        )
+        made = advice(asked_again)
+        assert made.missing == ("change", "budget", "process", "next-step")
+        assert made.unknown == ("change", "process", "next-step")
+
     def test_two_reviews_running_and_not_three_apart(self) -> None:
         assert finding(unknown_to(2)).rule is RuleName.UNANSWERED_QUESTIONS
         broken = unknown_to(2).verdicts

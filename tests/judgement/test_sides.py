@@ -73,7 +73,7 @@ class TestDeferrals:
 
     def test_those_forgotten_are_told_but_held_against_nobody(self) -> None:
         moved = prospect(touch(Outcome.DEFERRED, 50), touch(Outcome.MEETING, 40))
-        said = "1 deferral in its lifetime, 0 count as unexplained"
+        said = "1 deferral in its lifetime, 0 of them count"
         assert keeps(moved)[said] == "0 < 3, thresholds.deferrals"
         assert said not in purges(moved)
 
@@ -81,7 +81,7 @@ class TestDeferrals:
 class TestSignals:
     def test_no_signal_counts_from_the_first_try(self) -> None:
         tried = prospect(*touches(Outcome.VOICEMAIL, 45, 40))
-        said = purges(tried)["no buyer signal on record, first tried 45 days ago"]
+        said = purges(tried)["no buyer signal in 45 days of trying"]
         assert said == "45 d > 30, thresholds.recent_days"
 
     def test_and_not_before_it_would_no_longer_be_recent(self) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from review_board.judgement import Evidence, Observation, Recommendation
 from review_board.judgement.narrate import cited, earliest
-from review_board.judgement.packs import CHANGE, PACKS, Question
-from review_board.judgement.questions import put
+from review_board.judgement.packs import CHANGE, Question
+from review_board.judgement.questions import by_weight, put
 from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
@@ -145,7 +145,7 @@ def asked_questions(
     settings, today = evidence.settings, evidence.today.day
     shown = [
         q
-        for q in sorted(PACKS[settings.questions.pack], key=lambda q: q.id != CHANGE)
+        for q in by_weight(settings.questions.pack)
         if q.id in made.missing or ((a := prospect.answers.get(q.id)) and a.on == today)
     ]
     return [
