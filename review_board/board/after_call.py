@@ -21,6 +21,7 @@ from review_board.pipeline.after_call_change import (
 from review_board.pipeline.line_tokens import LineError, Token
 from review_board.pipeline.name_so_far import name_so_far
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import Callback
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
@@ -105,7 +106,8 @@ class AfterCall:
         searched = self._search(name, patient=patient)
         try:
             about_card = self.card is not None and not (name and searched.found)
-            line = parse_line(text, self.board.today.day, nameless=about_card)
+            asked = self.questions
+            line = parse_line(text, self.board.today.day, nameless=about_card, questions=asked)
         except LineError as error:
             return self._unread(text, error, name, searched)
         if stranger := searched.stranger(text, name):
@@ -113,6 +115,11 @@ class AfterCall:
         if len(searched.found) > 1:
             return Echo(whom=searched.found, line=line)
         return self._judged(searched.found[0], line)
+
+    @property
+    def questions(self) -> Questions:
+        """Those that are asked, id → label."""
+        return terms_of(self.board).questions
 
     def label(self, entry: Entry) -> str:
         """A prospect in words that tell it apart: its column, value, owner."""

@@ -95,7 +95,7 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
 
     terms = terms_of(call.board)
     try:
-        read = parse_line(text, terms.today.day)
+        read = parse_line(text, terms.today.day, questions=terms.questions)
     except LineError as error:
         raise PointedError(error) from error
     prospect_id = find(call.board, read.who)

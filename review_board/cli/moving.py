@@ -119,7 +119,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.judgement.packs import PACKS
     from review_board.pipeline import changes
-    from review_board.pipeline.after_call import STATES
+    from review_board.pipeline.line_answers import STATES
     from review_board.pipeline.question_names import called, question_named
     from review_board.pipeline.records import Answer
     from review_board.pipeline.text import clean

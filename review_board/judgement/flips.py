@@ -150,6 +150,18 @@ class LastCallIgnored(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class LastCallWaited(Fact):
+    """The last call that is out stays unanswered up to a day, so many days after it."""
+
+    until: date
+    days: int
+
+    def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
+        """Wait."""
+        return prospect, Today(max(self.until, today.day), today.zone)
+
+
+@dataclass(frozen=True, slots=True)
 class RescueUsed(Fact):
     """The rescue is tried through a route, and its time runs out."""
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.rules import ids, plural, tier_words
+from review_board.judgement.rules import distance, ids, plural, tier_words
 from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.money import long_money
 
 Look = Callable[[Evidence], Guard | None]
 
@@ -41,39 +42,38 @@ def _promise(e: Evidence) -> Guard | None:
         return None
     day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.proven and e.proof.near:
-        return Guard(
-            True,
-            Observation(
-                f"a proven callback on {day}",
-                f"{e.proof.days} d ahead" if e.proof.days >= 0 else f"{-e.proof.days} d overdue",
-                f"≤ {e.proof.horizon}",
-                "thresholds.callback_days",
-                ("callback",),
-            ),
-        )
-    lacks = "; ".join(e.proof.failed) or "its day is too far to rest with us"
-    line = Observation(
-        f"the callback on {day} is {e.proof.grade}: {lacks}",
-        e.proof.grade,
-        "",
-        "thresholds.callback_days" if e.proof.proven else "rules.unproven-callback",
-        ("callback",),
+        line = Observation(f"a proven callback on {day}", *distance(e), ("callback",))
+        return Guard(True, line)
+    said = f"the callback on {day} is {e.proof.grade}: "
+    if e.proof.proven:
+        said += "its day is too far to rest with us"
+        return Guard(False, Observation(said, *distance(e), ("callback",)))
+    return Guard(
+        False,
+        Observation(
+            said + "; ".join(e.proof.failed),
+            e.proof.grade,
+            key="rules.unproven-callback",
+            evidence=("callback",),
+        ),
     )
-    return Guard(False, line)
 
 
 def _quote(e: Evidence) -> Guard | None:
     if e.quote is None:
         return None
     count, limit = len(e.quote_attempts), e.limits.attempts
-    holds = count < limit and not (e.timeline.deferrals or e.unexplained)
-    done = "not yet followed up enough" if holds else "followed up, or put off since"
+    evidence = (f"quotes/{e.quote.id}",)
+    holds = count < limit
+    if holds and (e.timeline.deferrals or e.unexplained):
+        said = "an open quote, but they have put us off"
+        return Guard(False, Observation(said, "put off", key="rules.open-quote", evidence=evidence))
     line = Observation(
-        f"an open quote, {done}",
+        f"an open quote, {'not yet' if holds else 'and'} followed up enough",
         plural(count, "attempt"),
         f"{'<' if count < limit else '≥'} {limit}",
         "thresholds.attempts",
-        (f"quotes/{e.quote.id}",),
+        evidence,
     )
     return Guard(holds, line)
 
@@ -102,23 +102,37 @@ def _rescue(e: Evidence) -> Guard | None:
         running = e.today.day <= used.until
         until = short_day(used.until, e.today.day)
         words = f"the one rescue runs until {until}" if running else f"the one rescue ended {until}"
-        days = f"{e.limits.rescue_days} d"
-        line = Observation(words, until, days, "thresholds.rescue_days", ("rescue",))
+        line = Observation(words, until, key="rules.rescue", evidence=("rescue",))
         return Guard(running, line)
     untried = [way.name for way in e.ways if not way.tried]
     words = (
         f"a rescue is left, through {untried[0]}" if untried else "no route is left for a rescue"
     )
-    line = Observation(words, plural(len(untried), "route"), "≥ 1", "rules.rescue")
+    line = Observation(words, plural(len(untried), "route"), key="rules.rescue")
     return Guard(bool(untried), line)
 
 
+def _unknown(e: Evidence) -> Guard | None:
+    """Questions that one review left open, but not yet as many as it takes."""
+    count, limit = len(e.unanswered_in_reviews.verdicts), e.limits.unknown_reviews
+    if not 0 < count < limit:
+        return None
+    line = Observation(
+        f"open questions in {plural(count, 'review')} running: they do not count yet",
+        plural(count, "review"),
+        f"< {limit}",
+        "thresholds.unknown_reviews",
+        e.unanswered_in_reviews.verdicts,
+    )
+    return Guard(True, line)
+
+
 def _tier(e: Evidence) -> Guard | None:
-    if e.tier != HIGH:
+    if e.tier != HIGH or e.potential is None:
         return None
     line = Observation(
         f"{tier_words(e)}: silence and deferrals lead to Nurture, not to Dropped",
-        e.tier,
+        long_money(e.potential),
         f"≥ {e.settings.tiers.high_from:,f}",
         "tiers.high_from",
         ("value",),
@@ -126,4 +140,4 @@ def _tier(e: Evidence) -> Guard | None:
     return Guard(True, line)
 
 
-_GUARDS: tuple[Look, ...] = (_interest, _promise, _quote, _persistence, _rescue, _tier)
+_GUARDS: tuple[Look, ...] = (_interest, _promise, _quote, _persistence, _unknown, _rescue, _tier)

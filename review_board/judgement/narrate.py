@@ -50,8 +50,13 @@ def guard_lines(made: Recommendation) -> list[str]:
 
 
 def compared(line: Observation) -> str:
-    """``7 ≥ 3``, or only what was seen."""
-    return f"{line.observed} {line.threshold}".strip()
+    """``7 ≥ 3``, or nothing where there is no threshold."""
+    return f"{line.observed} {line.threshold}" if line.threshold else ""
+
+
+def cited(line: Observation) -> str:
+    """``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
+    return ", ".join(part for part in (compared(line), line.key) if part)
 
 
 def _side(lines: tuple[Observation, ...], mark: str) -> list[str]:
@@ -61,7 +66,5 @@ def _side(lines: tuple[Observation, ...], mark: str) -> list[str]:
 
 
 def _with_threshold(line: Observation) -> str:
-    if not (line.threshold or line.key):
-        return line.text
-    key = f", {line.key}" if line.key else ""
-    return f"{line.text}  ({compared(line)}{key})"
+    source = cited(line)
+    return f"{line.text}  ({source})" if source else line.text

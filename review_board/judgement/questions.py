@@ -17,6 +17,14 @@ def question_of(pack: str, question_id: str) -> Question | None:
     return next((q for q in PACKS[pack] if q.id == question_id), None)
 
 
+def by_weight(pack: str) -> tuple[Question, ...]:
+    """A pack's questions in the order in which they are asked, known or not: most decisive first.
+
+    Whoever defers is asked before all else what will have changed.
+    """
+    return tuple(sorted(PACKS[pack], key=lambda question: question.id != CHANGE))
+
+
 def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[str, ...]:
     """Ids of the questions without an answer, most decisive first.
 
@@ -101,3 +109,13 @@ def knock_out(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name])
     found = next((q for q in asked if q.negative and q.id in negative), None)
     return (found, prospect.answers[found.id]) if found else None
+
+
+def knock_outs(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
+    """All of them, each under the label of ``pack`` where it has one; the first is the one above."""
+    asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name] if q.negative)
+    found: dict[str, Question] = {}
+    for question in asked:
+        found.setdefault(question.id, question)
+    negative = negative_answers(prospect)
+    return tuple((q, prospect.answers[q.id]) for q in found.values() if q.id in negative)

@@ -15,11 +15,12 @@ from review_board.judgement.flips import (
 )
 from review_board.judgement.guards import guards
 from review_board.judgement.ladder import LADDER
-from review_board.judgement.ladder.callbacks import proven_callback_flip
+from review_board.judgement.ladder.callbacks import a_proven_day, proven_callback_flip
+from review_board.judgement.ladder.closed import turned_round
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.questions import negative_answers, put, question_of
+from review_board.judgement.questions import by_weight, put, question_of
 from review_board.judgement.recommendation import Claim, Finding, Recommendation
-from review_board.judgement.rules import Rule, as_number
+from review_board.judgement.rules import Rule, as_number, plural
 from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -53,7 +54,8 @@ def argue(evidence: Evidence) -> Recommendation:
     settings = evidence.settings
     rule, claimed = _match(evidence, settings)
     finding = rule.explain(evidence, claimed)
-    missing = (*evidence.unknown, *evidence.stale)
+    wanting = {*evidence.unknown, *evidence.stale}
+    missing = tuple(q.id for q in by_weight(settings.questions.pack) if q.id in wanting)
     return Recommendation(
         finding=finding,
         too_soon=tuple(too_soon_to_drop(evidence)),
@@ -97,17 +99,27 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
         yield Flip("they ask not to be contacted again", (AskedToStop(),))
         yield Flip("they answer with an ultimatum", (Ultimatum(),))
         limit = evidence.limits.deferrals
-        yield Flip("they put you off again and again", (EmptyDeferrals(limit),))
+        words = f"they put you off {plural(limit, 'more time')} without a reason"
+        yield Flip(words, (EmptyDeferrals(limit),))
         return
-    step = BuyerSignal()
-    yield Flip("they take a step of their own", (step,))
-    turned = Answered(negative_answers(evidence.prospect), AnswerState.CLAIMED)
-    callback = proven_callback_flip(evidence, "").facts
-    yield Flip("they take a step of their own and name a nearer day", (step, *callback))
-    yield Flip(
-        "they take the request back, what disqualified them is gone, and they take a step",
-        (RequestLifted(), turned, step, *callback),
-    )
+    step = Flip("they take a step of their own", (BuyerSignal(),))
+    callback = proven_callback_flip(evidence, f"name {a_proven_day(evidence)}")
+    yield step
+    yield _together(step, callback)
+    lifted = Flip("they take the request back", (RequestLifted(),))
+    request = lifted if evidence.prospect.do_not_contact else None
+    if turned := turned_round(evidence):
+        yield _together(request, turned, step, callback)
+    elif request:
+        yield _together(request, step, callback)
+
+
+def _together(*flips: Flip | None) -> Flip:
+    """All of it, so that what is said and what is meant are the same."""
+    named = [flip for flip in flips if flip]
+    words = ", ".join(flip.words for flip in named[:-1])
+    facts = tuple(fact for flip in named for fact in flip.facts)
+    return Flip(f"{words}, and {named[-1].words}", facts)
 
 
 def _put(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:

@@ -13,8 +13,9 @@ from review_board.settings import RuleName
 class Observation:
     """One line of the argument: what was seen, against which threshold, on what evidence.
 
-    ``observed`` and ``threshold`` are short values with their unit (``7``, ``90 d``); ``key`` is the
-    settings key of the threshold, or empty; ``evidence`` holds ids of the prospect's records
+    ``observed`` is a short value with its unit (``90 d``), ``threshold`` a sign and a number (``≥ 60``)
+    and true of it, ``key`` the setting that holds this number; without a threshold ``key`` is at most
+    the rule that asks. ``evidence`` holds ids of the prospect's records
     (``touches/…``, ``quotes/…``, ``answers/…``, ``created``).
     """
 
@@ -110,7 +111,7 @@ class Recommendation:
     """The whole argument for one prospect on one day.
 
     ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
-    for nothing; ``missing`` names the open questions, most decisive first, then the stale;
+    for nothing; ``missing`` names the open and the stale questions, most decisive first,
     ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
     ``None`` when the settings leave nothing that could. ``guards`` are those considered,
     ``questions`` the missing ones as they are put; ``tier`` is low, mid or high.

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Flip
@@ -29,6 +31,41 @@ def plural(count: int, word: str) -> str:
     if count == 1:
         return f"1 {word}"
     return f"{count} {word}es" if word.endswith("ch") else f"{count} {word}s"
+
+
+def listed(words: Iterable[str]) -> str:
+    """``budget``, ``budget and decision``, ``budget, decision and process``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+class Distance(NamedTuple):
+    """How far off a promised day is, against what, and which setting that is."""
+
+    seen: str
+    threshold: str
+    key: str
+
+
+def distance(e: Evidence) -> Distance:
+    """Of the open callback: ahead against the horizon, overdue against the days of grace."""
+    assert e.proof is not None
+    days, limits = e.proof.days, e.limits
+    if days >= 0:
+        sign = "≤" if e.proof.near else ">"
+        limit, key = e.proof.horizon, "thresholds.callback_days"
+        return Distance(f"{days} d ahead", f"{sign} {limit}", key)
+    sign = "≤" if -days <= limits.callback_grace_days else ">"
+    limit, key = limits.callback_grace_days, "thresholds.callback_grace_days"
+    return Distance(f"{-days} d overdue", f"{sign} {limit}", key)
+
+
+def an_hour(e: Evidence) -> str:
+    """What an hour pays, in whole units but where those would hide that it is below the limit."""
+    paid = e.payoff or Decimal(0)
+    rounded = paid.quantize(Decimal(1))
+    hides = (rounded < e.limits.payoff) is not (paid < e.limits.payoff)
+    return f"{paid:,.2f}" if hides else f"{rounded:,f}"
 
 
 def tier_words(e: Evidence) -> str:

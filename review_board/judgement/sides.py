@@ -7,12 +7,24 @@ from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.ladder.interest import no_contact
-from review_board.judgement.questions import knock_out, question_of
+from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Observation
-from review_board.judgement.rules import as_number, ids, plural, tier_words
+from review_board.judgement.rules import (
+    Distance,
+    an_hour,
+    as_number,
+    distance,
+    ids,
+    plural,
+    tier_words,
+)
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
+from review_board.settings import RuleName
+
+ROUTES = 3
+"""Routes named one by one at most."""
 
 
 def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
@@ -30,7 +42,9 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             ids(signal),
         )
     if not e.contacted:
-        yield Observation(no_contact(e), "0", "≥ 1", "rules.never-worked", ("created",))
+        fresh = e.age_days is not None and e.age_days <= limits.fresh_days
+        rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
+        yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
             f"only {e.unanswered} of {limits.attempts} attempts since their last answer",
@@ -39,6 +53,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             "thresholds.attempts",
             ids(*e.timeline.unanswered),
         )
+    yield from _few_deferrals(e)
     yield from _routes(e)
     if e.tier == HIGH and (worth := e.prospect.potential):
         by = " by potential" if e.prospect.locations > 1 else ""
@@ -57,13 +72,9 @@ def _promises(e: Evidence) -> Iterator[Observation]:
     day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.proven:
         said = f"proven callback on {day}" if e.proof.near else f"callback on {day}, far, but sound"
-        yield Observation(
-            f"{said}: {'; '.join(e.proof.passed)}",
-            f"{e.proof.days} d ahead" if e.proof.days >= 0 else f"{-e.proof.days} d overdue",
-            f"{'≤' if e.proof.near else '>'} {e.proof.horizon}",
-            "thresholds.callback_days",
-            ("callback",),
-        )
+        far = Distance(distance(e).seen, "", f"rules.{RuleName.FAR_CALLBACK}")
+        compared = distance(e) if e.proof.near else far
+        yield Observation(f"{said}: {'; '.join(e.proof.passed)}", *compared, ("callback",))
 
 
 def _quote(e: Evidence) -> Iterator[Observation]:
@@ -87,13 +98,37 @@ def _routes(e: Evidence) -> Iterator[Observation]:
     untried = [way for way in ways if not way.tried]
     if not untried or not e.contacted:
         return
+    names = [way.name for way in untried]
+    more = f" and {len(names) - ROUTES} more" if len(names) > ROUTES else ""
     yield Observation(
-        f"{len(untried)} of {len(ways)} routes never tried: "
-        + ", ".join(way.name for way in untried[:3]),
-        str(len(untried)),
-        "≥ 1",
-        "rules.rescue",
-        tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
+        f"{len(untried)} of {len(ways)} routes never tried: {', '.join(names[:ROUTES])}{more}",
+        f"{len(untried)} of {len(ways)}",
+        key="rules.rescue",
+        evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
+    )
+
+
+def _few_deferrals(e: Evidence) -> Iterator[Observation]:
+    """Put off, but not yet too often."""
+    count, lifetime = len(e.unexplained), e.timeline.lifetime_deferrals
+    if count < e.deferral_limit and (count or lifetime):
+        yield _deferrals(e)
+
+
+def _deferrals(e: Evidence) -> Observation:
+    """How many count against them, of all that there ever were."""
+    count, limit = len(e.unexplained), e.deferral_limit
+    lifetime = e.timeline.lifetime_deferrals
+    said = plural(count, "unexplained deferral")
+    if lifetime > count:
+        counts = "counts" if count == 1 else "count"
+        said = f"{plural(lifetime, 'deferral')} in its lifetime, {count} of them {counts}"
+    return Observation(
+        said + (", on probation" if e.on_probation else ""),
+        str(count),
+        f"{'≥' if count >= limit else '<'} {limit}",
+        e.deferral_key,
+        tuple(d.id for d in e.unexplained) or ("touches",),
     )
 
 
@@ -111,12 +146,16 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
 
 
 def _dropped(e: Evidence, drop: Drop) -> Observation:
+    """On probation the days count since they came back; otherwise only that it was dropped."""
     day, limit = e.today.day_of(drop.at), e.limits.probation_days
-    days, reason = e.today.days_since(day), drop.reason.replace("-", " ")
+    said = f"dropped on {short_day(day, e.today.day)}: {drop.reason.replace('-', ' ')}"
+    if e.probation_until is None or not e.on_probation:
+        return Observation(said, "recorded", evidence=("drop",))
+    days = limit - (e.probation_until - e.today.day).days
     return Observation(
-        f"dropped on {short_day(day, e.today.day)}: {reason}",
+        f"{said}; on probation since they came back",
         f"{days} d",
-        f"{'≤' if days <= limit else '>'} {limit}",
+        f"≤ {limit}",
         "thresholds.probation_days",
         ("drop",),
     )
@@ -131,8 +170,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             "rules.do-not-contact",
             ("do_not_contact",),
         )
-    if found := knock_out(e.prospect, e.settings.questions.pack):
-        question, _ = found
+    for question, _ in knock_outs(e.prospect, e.settings.questions.pack):
         yield Observation(
             f"{question.label}: {question.negative}",
             "negative",
@@ -152,25 +190,12 @@ def _closed(e: Evidence) -> Iterator[Observation]:
 
 
 def _deferred(e: Evidence) -> Iterator[Observation]:
-    count, limit = len(e.unexplained), e.deferral_limit
-    if count:
-        sign = "≥" if count >= limit else "<"
-        yield Observation(
-            plural(count, "unexplained deferral") + (" on probation" if e.on_probation else ""),
-            str(count),
-            f"{sign} {limit}",
-            "thresholds.probation_deferrals" if e.on_probation else "thresholds.deferrals",
-            tuple(d.id for d in e.unexplained),
-        )
-    lifetime = e.timeline.lifetime_deferrals
-    if lifetime > count:
-        yield Observation(
-            f"{plural(lifetime, 'deferral')} in its lifetime, {count} of them count",
-            f"{count} of {lifetime}",
-            f"{'≥' if count >= limit else '<'} {limit}",
-            e.deferral_key,
-            ("touches",),
-        )
+    if e.unexplained and len(e.unexplained) >= e.deferral_limit:
+        yield _deferrals(e)
+    if e.callback and e.proof and e.proof.proven and not e.proof.near:
+        day = short_when(e.callback.on, e.callback.time, e.today.day)
+        said = f"their day is {day}: too far to rest with us"
+        yield Observation(said, *distance(e), ("callback",))
     if e.callback and e.proof and not e.proof.proven:
         yield Observation(
             f"callback {e.proof.grade}: {'; '.join(e.proof.failed)}",
@@ -182,26 +207,17 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
 
 
 def _no_signal(e: Evidence) -> Iterator[Observation]:
-    signal, limit = e.timeline.last_signal, e.limits.recent_days
-    if signal is None:
-        if e.contacted:
-            yield Observation(
-                "no buyer signal on record",
-                "none",
-                f"≤ {limit}",
-                "thresholds.recent_days",
-                ("touches",),
-            )
+    signal, days, limit = e.timeline.last_signal, e.signalless_days, e.limits.recent_days
+    if days is None or days <= limit:
         return
-    days = e.today.days_since(signal.day)
-    if days > limit:
-        yield Observation(
-            f"last buyer signal {days} days ago",
-            f"{days} d",
-            f"> {limit}",
-            "thresholds.recent_days",
-            ids(signal),
-        )
+    since = f"no buyer signal in {plural(days, 'day')} of trying"
+    yield Observation(
+        f"last buyer signal {plural(days, 'day')} ago" if signal else since,
+        f"{days} d",
+        f"> {limit}",
+        "thresholds.recent_days",
+        ids(signal or e.timeline.first_try),
+    )
 
 
 def _silent(e: Evidence) -> Iterator[Observation]:
@@ -226,15 +242,22 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
         return
     pack = e.settings.questions.pack
     labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
-    reviews = len(e.unanswered_in_reviews.verdicts)
-    running = f" in {plural(reviews, 'review')} running" if reviews else ""
     yield Observation(
-        f"unknown{running}: {', '.join(labels)}",
+        f"unknown: {', '.join(labels)}",
         str(len(e.unknown)),
         f"≥ {limits.unknown_questions}",
         "thresholds.unknown_questions",
         tuple(f"answers/{i}" for i in e.unknown),
     )
+    still, reviews = e.unanswered_in_reviews
+    if len(reviews) >= limits.unknown_reviews:
+        yield Observation(
+            f"{len(still)} of them unknown in {plural(len(reviews), 'review')} running",
+            plural(len(reviews), "review"),
+            f"≥ {limits.unknown_reviews}",
+            "thresholds.unknown_reviews",
+            reviews,
+        )
 
 
 def _close_date(e: Evidence) -> Iterator[Observation]:
@@ -252,8 +275,8 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.limits.payoff
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"pays {e.payoff:,.0f} an hour{as_number(e, 'the limit is')}",
-            f"{e.payoff:,.0f}",
+            f"pays {an_hour(e)} an hour{as_number(e, 'the limit is')}",
+            an_hour(e),
             f"< {limit:f}",
             "thresholds.payoff",
             ("value",),

@@ -15,11 +15,13 @@ from decimal import Decimal
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import parse_when
+from review_board.pipeline.line_answers import Told, read_answer
 from review_board.pipeline.line_tokens import LineError, Token, tokenize
 from review_board.pipeline.money import SYMBOLS, parse_amount
 from review_board.pipeline.past_day import BACKDATING, past_day
+from review_board.pipeline.question_names import Questions
 from review_board.pipeline.text import clean
-from review_board.pipeline.vocabulary import OUTCOMES, AnswerState, Outcome, ReasonKind, Role
+from review_board.pipeline.vocabulary import OUTCOMES, Outcome, ReasonKind, Role
 
 WON = "won"
 CODES: dict[str, Outcome | None] = {
@@ -27,13 +29,6 @@ CODES: dict[str, Outcome | None] = {
     WON: None,
 }
 """Every word that ends the name; ``won`` is no touch but the exit."""
-
-STATES = {
-    "yes": AnswerState.CLAIMED,
-    "no": AnswerState.NEGATIVE,
-    **{state.value: state for state in AnswerState},
-}
-"""Words that say how far an answer can be relied on."""
 
 _AHEAD = re.compile(r"\+\d{1,4}[dwm]", re.ASCII)
 _WHEN_WORDS = 4
@@ -61,15 +56,6 @@ class Sum:
 
     amount: Decimal
     currency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An answer to a qualification question, named by its id, its label or the beginning of one."""
-
-    question: str
-    state: AnswerState
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +95,20 @@ class LogLine:
         return f"logged {self.label} with {name}"
 
 
-def parse_line(text: str, today: date, *, nameless: bool = False) -> LogLine:
+def parse_line(
+    text: str, today: date, *, nameless: bool = False, questions: Questions | None = None
+) -> LogLine:
     """Read a line; raises ``LineError`` that knows the place of the word it cannot read.
 
-    ``nameless``: it may begin with the outcome, and is then about the card that is looked at.
+    ``nameless``: it may begin with the outcome, and is then about the card that is looked at. Of the
+    ``questions`` that are asked (id → label) an answer names one; without them its name is kept.
     """
     tokens = tokenize(text)
     place = _outcome_place(tokens, text, 0 if nameless else 1)
     who = " ".join(token.text for token in tokens[:place])
     outcome = CODES[tokens[place].text.casefold()]
     reader = _Reader(text, tokens, today, LogLine(clean(who), outcome), place + 1)
+    reader.questions = questions or {}
     if outcome is Outcome.DEFERRED:
         reader.callback(tokens[place])
     return reader.read()
@@ -166,6 +156,7 @@ class _Reader:
         self._text, self._tokens, self._today = text, tokens, today
         self._line, self._place = line, place
         self._seen: set[str] = set()
+        self.questions: Questions = {}
 
     def read(self) -> LogLine:
         """All parts."""
@@ -217,17 +208,7 @@ class _Reader:
 
     def answer(self, token: Token) -> None:
         """``?budget=no`` or ``?budget=confirmed:"mail of 3 Nov"``."""
-        question, equals, rest = token.text[1:].partition("=")
-        if not (question and equals and rest.strip()):
-            raise self._error("That is no answer", "write it like ?budget=no", token)
-        word, _, text = rest.partition(":")
-        state = STATES.get(word.strip().casefold())
-        told = Told(
-            question.casefold(), state or AnswerState.CLAIMED, clean(text if state else rest)
-        )
-        if told.state is AnswerState.CONFIRMED and not told.text:
-            cure = f'write ?{question}=confirmed:"how you know"'
-            raise self._error("A confirmed answer needs its evidence", cure, token)
+        told = read_answer(self._text, token, self.questions, self._plain)
         self._take(answers=(*self._line.answers, told))
 
     def backdate(self, token: Token) -> None:

@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
-from review_board.pipeline.after_call import LogLine, Sum, Told, When
+from review_board.pipeline.after_call import LogLine, Sum, When
 from review_board.pipeline.dates import Today, short_when
+from review_board.pipeline.line_answers import Told
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import Questions, called, question_named

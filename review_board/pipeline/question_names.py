@@ -1,5 +1,6 @@
 """How a question is named on one line: by its id, or by the label under which the screens show it."""
 
+import re
 from collections.abc import Mapping
 
 from review_board.errors import InvalidValueError
@@ -9,12 +10,15 @@ Questions = Mapping[str, str]
 """The questions that are asked: id → label."""
 
 
+_SIGNS = re.compile(r"[^\w\s-]")
+
+
 def question_named(name: str, questions: Questions) -> str:
     """The id of a question, by id or label or an unmistakable beginning of either.
 
-    Case, blanks and hyphens do not count. What is an id means that question, whatever labels say.
+    Case, blanks, hyphens and underscores do not count; any other sign is part of no name. What is an id means that question, whatever labels say.
     """
-    wanted = _letters(name)
+    wanted = "" if _SIGNS.search(name) else _letters(name)
     for fits in (_by_id, _by_label, _by_beginning):
         found = [q for q, label in questions.items() if wanted and fits(wanted, q, label)]
         if len(found) == 1:
@@ -30,6 +34,11 @@ def called(question: str, questions: Questions) -> str:
     """The short name: the id where the label says it too, else the label in one word."""
     label = "-".join(questions.get(question, "").casefold().split())
     return question if not label or question in label else label
+
+
+def example(questions: Questions) -> str:
+    """How an answer is written, with a question that is asked: ``?budget=no``."""
+    return f"?{called(next(iter(questions)), questions) if questions else 'budget'}=no"
 
 
 def _letters(text: str) -> str:

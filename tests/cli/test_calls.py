@@ -39,6 +39,12 @@ def test_an_error_points_at_the_word(sold: Shell) -> None:
     ]
 
 
+def test_a_question_that_is_not_asked_is_pointed_at_too(sold: Shell) -> None:
+    said = sold.fails("log", "harbor talk ?Pain=no", status=2).splitlines()
+    assert "no question 'Pain'" in said[0]
+    assert said[2] == "               ^^^^"
+
+
 def test_a_quote_and_a_win(sold: Shell) -> None:
     assert "quote sent · $30,000" in sold.ok("log", "harbor quote $30k")
     assert sold.ok("log", "harbor won $29k") == "saved Harbor Auto Glass: won · $29,000\n"

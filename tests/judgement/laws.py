@@ -22,6 +22,7 @@ from review_board.judgement import (
     recommend,
     status_line,
 )
+from review_board.judgement.packs import PACKS
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -30,6 +31,15 @@ from review_board.pipeline.records import NoteEntry, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
 from review_board.settings import RuleName
 from tests.judgement.build import DEFAULTS
+from tests.judgement.flip_laws import (
+    a_flip_says_what_it_supposes,
+    any_day_that_a_flip_allows_will_do,
+    each_fact_of_a_flip_is_news,
+)
+from tests.judgement.ledger_laws import (
+    each_line_stands_on_the_side_that_it_speaks_for,
+    every_comparison_is_true_and_names_its_setting,
+)
 
 NEVER_UNDER_FIVE = {RuleName.GONE_SILENT, RuleName.POOR_PAYOFF, RuleName.LAST_CALL}
 ALWAYS_DROP = {RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT}
@@ -147,7 +157,7 @@ def _is_on_record(name: str, subject: Prospect) -> bool:
     """Whether an evidence id names something of this prospect."""
     field, _, key = name.partition("/")
     if field == "answers":
-        return key in {"process", "budget", "decision", "change", "next-step"}
+        return key in {q.id for pack in PACKS.values() for q in pack}
     if not key:
         return field in Prospect.model_fields
     if field == "earlier_callbacks":
@@ -203,6 +213,11 @@ LAWS: tuple[Callable[[Prospect, Today], bool], ...] = (
     a_signal_today_is_never_dropped,
     everybody_gets_a_verdict_a_rule_and_evidence,
     the_named_flip_flips,
+    a_flip_says_what_it_supposes,
+    each_fact_of_a_flip_is_news,
+    any_day_that_a_flip_allows_will_do,
+    every_comparison_is_true_and_names_its_setting,
+    each_line_stands_on_the_side_that_it_speaks_for,
     no_order_of_keys_leaks_in,
     our_own_notes_and_moves_change_nothing,
 )

@@ -52,6 +52,7 @@ EDGES = (0, 1, 2, 7, 8, 13, 14, 15, 29, 30, 31, 59, 60, 61, 90, 91, 179, 180, 18
 ATTEMPTS = tuple(o for o, m in OUTCOMES.items() if m.attempt)
 SIGNALS = tuple(o for o, m in OUTCOMES.items() if m.signal)
 QUESTIONS = tuple(question.id for question in WEISS)
+DISQUALIFYING = ("process", "budget", "decision", "need", "competition")
 WORTHS = (None, 0, 1, 2_000, 9_999, 10_000, 30_000, 99_999, 100_000, 480_000, 10**12)
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati")
 
@@ -176,7 +177,7 @@ def _answer(state: AnswerState, asked: int | None) -> Answer:
 
 
 answers = st.dictionaries(
-    pick(*QUESTIONS, "meddic-pain"),
+    pick(*QUESTIONS, "meddic-pain", "need"),
     st.builds(_answer, st.sampled_from(AnswerState), st.one_of(st.none(), days_back)),
     max_size=5,
 )
@@ -270,11 +271,12 @@ def _do_not_contact(draw: Draw) -> dict[str, Any]:
 def _knocked_out(draw: Draw) -> dict[str, Any]:
     asked = draw(st.one_of(st.none(), st.integers(0, 400)))
     negative = answer(AnswerState.NEGATIVE, asked)
+    found = draw(st.lists(pick(*DISQUALIFYING), min_size=1, max_size=3, unique=True))
     return {
         **draw(noise_fields()),
         "touches": draw(noise_touches()),
         "do_not_contact": None,
-        "answers": {draw(pick("process", "budget", "decision")): negative},
+        "answers": dict.fromkeys(found, negative),
     }
 
 

@@ -40,7 +40,7 @@ from review_board.pipeline.vocabulary import (
     Role,
     Route,
 )
-from review_board.settings import Estimates, RuleName, Settings, Thresholds
+from review_board.settings import Estimates, Questions, RuleName, Settings, Thresholds
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -235,6 +235,18 @@ class TestQuestions:
         assert (knock_out(answered, "weiss") is not None) is knocked
         assert (finding(answered).rule is RuleName.KNOCKED_OUT) is knocked
 
+    def test_stale_ones_and_open_ones_stand_in_one_order(self) -> None:
+        asked_again = prospect(
+            touch(Outcome.DEFERRED, 5),
+            answers={
+                "budget": answer(AnswerState.CLAIMED, 40),
+                "decision": answer(AnswerState.CONFIRMED, 3),
+            },
+        )
+        made = advice(asked_again)
+        assert made.missing == ("change", "budget", "process", "next-step")
+        assert made.unknown == ("change", "process", "next-step")
+
     def test_two_reviews_running_and_not_three_apart(self) -> None:
         assert finding(unknown_to(2)).rule is RuleName.UNANSWERED_QUESTIONS
         broken = unknown_to(2).verdicts
@@ -303,6 +315,36 @@ class TestKnockedOut:
         assert found.rule is RuleName.KNOCKED_OUT
         assert "bought from a cousin" in found.because.text
         assert found.because.evidence == ("answers/process",)
+
+    BOTH = prospect(
+        touch(Outcome.TALKED, 3),
+        answers={
+            "budget": answer(AnswerState.NEGATIVE),
+            "decision": answer(AnswerState.NEGATIVE),
+            "timeline": answer(AnswerState.NEGATIVE),
+        },
+    )
+
+    def test_two_answers_that_disqualify_are_both_named_in_what_would_turn_it(self) -> None:
+        flip = advice(self.BOTH).flip
+        assert flip is not None
+        assert flip.words == "the answers on budget and decision turn out otherwise"
+        turned, _ = flip.apply(self.BOTH, TODAY)
+        assert {q for q, a in turned.answers.items() if a.state is AnswerState.CLAIMED} == {
+            "budget",
+            "decision",
+        }
+
+    def test_and_each_of_them_speaks_for_letting_go(self) -> None:
+        told = [line.text for line in advice(self.BOTH).held_long]
+        assert "Budget: no budget and none planned" in told
+        assert "Decision: access to the decision refused" in told
+
+    def test_they_go_by_the_labels_of_the_pack(self) -> None:
+        pack = Settings(questions=Questions(pack="meddic"))
+        flip = recommend(self.BOTH, TODAY, pack).flip
+        assert flip is not None
+        assert flip.words == "the answers on economic buyer and budget turn out otherwise"
 
 
 class TestWords:

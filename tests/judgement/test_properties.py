@@ -15,8 +15,8 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Touch, touch_of
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState
-from review_board.settings import RuleName
-from tests.judgement import laws
+from review_board.settings import RuleName, Settings, Thresholds, Tiers
+from tests.judgement import flip_laws, laws, ledger_laws
 from tests.judgement.build import DEFAULTS, TODAY, advice, day
 from tests.judgement.laws import dump, last_moment, with_touch
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
@@ -32,6 +32,36 @@ from tests.judgement.strategies import (
     todays,
     worths,
 )
+
+ODD = (
+    Settings(
+        thresholds=Thresholds(
+            attempts=2,
+            deferrals=1,
+            recent_days=60,
+            unknown_reviews=1,
+            callback_grace_days=0,
+            payoff=Decimal("0.5"),
+            fresh_days=0,
+        )
+    ),
+    Settings(
+        thresholds=Thresholds(
+            attempts=9,
+            silent_attempts=9,
+            deferrals=6,
+            probation_deferrals=4,
+            unknown_questions=1,
+            unknown_reviews=3,
+            callback_days=20,
+            recent_days=1,
+            fresh_days=300,
+            payoff=Decimal(9000),
+        ),
+        tiers=Tiers(high_from=Decimal("10000.50")),
+    ),
+)
+"""Other figures, some of them at an edge."""
 
 
 @pytest.mark.parametrize("rule", RuleName)
@@ -60,6 +90,7 @@ def test_each_rule_has_its_prospects(rule: RuleName) -> None:
     ago=st.integers(-90, 400),
     outcome=st.sampled_from(Outcome),
     ahead=st.integers(1, 90),
+    odd=st.sampled_from(ODD),
 )
 def test_every_law_holds_for_any_record_on_any_day(
     *,
@@ -75,6 +106,7 @@ def test_every_law_holds_for_any_record_on_any_day(
     ago: int,
     outcome: Outcome,
     ahead: int,
+    odd: Settings,
 ) -> None:
     """All that are asked of every record: to draw it takes ten times as long as to ask one."""
     event(f"rule {laws.found(subject, today).rule}")
@@ -84,6 +116,13 @@ def test_every_law_holds_for_any_record_on_any_day(
     laws.a_signal_today_is_never_dropped(subject, today, signal)
     laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today)
     laws.the_named_flip_flips(subject, today)
+    flip_laws.a_flip_says_what_it_supposes(subject, today)
+    flip_laws.each_fact_of_a_flip_is_news(subject, today)
+    flip_laws.any_day_that_a_flip_allows_will_do(subject, today)
+    ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today)
+    ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today, odd)
+    ledger_laws.each_line_stands_on_the_side_that_it_speaks_for(subject, today)
+    ledger_laws.each_line_stands_on_the_side_that_it_speaks_for(subject, today, odd)
     laws.no_order_of_keys_leaks_in(subject, today, random)
     laws.our_own_notes_and_moves_change_nothing(subject, today, to)
     what_comes_later_changes_no_earlier_day(subject, today, ago)

@@ -47,7 +47,7 @@ def test_what_may_mean_several_names_them() -> None:
     assert "'dec' may be economic-buyer, decision-process, decision-criteria" in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["taste", "", "-", "budget"])
+@pytest.mark.parametrize("name", ["taste", "", "-", "budget", "[p]", "pain!"])
 def test_another_is_refused_with_those_that_are_asked(name: str) -> None:
     with pytest.raises(InvalidValueError) as caught:
         question_named(name, of("meddic"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
+from itertools import product
 from typing import Any, cast
 
 import pytest
@@ -105,10 +106,12 @@ class TestRows:
 
     def test_every_outcome_is_recalled_and_fits_where_it_is_narrow(self) -> None:
         assert {code for group in OUTCOMES for code, _ in group} == set(CODES)
-        for width in (56, 72):
-            lines = ["".join(text for text, _ in row).rstrip() for row in reminder(width)]
+        for width, answer in product((56, 72), ("?budget=no", "?pain=no", "?challenges=no")):
+            rows = reminder(width, answer)
+            lines = ["".join(text for text, _ in row).rstrip() for row in rows]
             assert max(map(len, lines)) <= width
             assert len(lines) == 9
+            assert any(f"{answer} answer" in line for line in lines)
 
     def test_is_acknowledged_as_on_the_command_line(self) -> None:
         board = open_board(disk_of(SMALL))

@@ -121,8 +121,7 @@ def _why_far(e: Evidence, claim: Claim) -> Finding:
 
 
 def _nearer(e: Evidence) -> Iterable[Flip]:
-    limit = e.limits.callback_days
-    yield proven_callback_flip(e, f"they name a day within {limit} d, with a new reason")
+    yield proven_callback_flip(e, f"they name {a_proven_day(e)}")
 
 
 def _unproven_callback(e: Evidence) -> Claim | None:
@@ -161,6 +160,12 @@ def put_off_flips(e: Evidence) -> Iterable[Flip]:
     for count in (more, more + 1):
         words = f"they put you off {plural(count, 'more time')} without a reason"
         yield Flip(words, (EmptyDeferrals(count),))
+
+
+def a_proven_day(e: Evidence) -> str:
+    """What such a callback names, in words."""
+    near = f"a day within {e.limits.callback_days} d"
+    return f"{near}, a new reason, and what will have changed"
 
 
 def proven_callback_flip(e: Evidence, words: str) -> Flip:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip, RequestLifted
-from review_board.judgement.questions import knock_out, negative_answers
+from review_board.judgement.questions import knock_out, knock_outs
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.rules import Rule, ids
+from review_board.judgement.rules import Rule, ids, listed
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
@@ -36,11 +36,11 @@ def _why_left_alone(e: Evidence, claim: Claim) -> Finding:
 def _lifted(e: Evidence) -> Iterable[Flip]:
     enquiry = BuyerSignal(SignalKind.INBOUND)
     yield Flip("they take the request back and come to us themselves", (RequestLifted(), enquiry))
-    turned = _reopened(e)
-    yield Flip(
-        "they take the request back, come to us, and what disqualified them is gone",
-        (RequestLifted(), turned, enquiry),
-    )
+    if turned := turned_round(e):
+        yield Flip(
+            f"they take the request back, come to us, and {turned.words}",
+            (RequestLifted(), *turned.facts, enquiry),
+        )
 
 
 def _knocked_out(e: Evidence) -> Claim | None:
@@ -65,20 +65,22 @@ def _why_knocked_out(e: Evidence, claim: Claim) -> Finding:
     )
 
 
-def _reopened(e: Evidence) -> Answered:
-    """Every disqualifying answer turned round."""
-    return Answered(negative_answers(e.prospect), AnswerState.CLAIMED)
+def turned_round(e: Evidence) -> Flip | None:
+    """Every disqualifying answer turned round, each by its name."""
+    found = [question for question, _ in knock_outs(e.prospect, e.settings.questions.pack)]
+    if not found:
+        return None
+    labels = listed(question.label.lower() for question in found)
+    many = f"answers on {labels} turn" if len(found) > 1 else f"answer on {labels} turns"
+    turned = Answered(tuple(question.id for question in found), AnswerState.CLAIMED)
+    return Flip(f"the {many} out otherwise", (turned,))
 
 
-def _turned_round(e: Evidence) -> Iterable[Flip]:
-    found = knock_out(e.prospect, e.settings.questions.pack)
-    label = found[0].label.lower() if found else "answer"
-    turned = _reopened(e)
-    yield Flip(f"the answer on {label} turns out otherwise", (turned,))
-    yield Flip(
-        f"the answer on {label} turns out otherwise and they take a step of their own",
-        (turned, BuyerSignal()),
-    )
+def _answered_anew(e: Evidence) -> Iterable[Flip]:
+    turned = turned_round(e)
+    assert turned is not None
+    yield turned
+    yield Flip(f"{turned.words} and they take a step of their own", (*turned.facts, BuyerSignal()))
 
 
 def _hostile(e: Evidence) -> Claim | None:
@@ -113,5 +115,5 @@ def _come_round(e: Evidence) -> Iterable[Flip]:
 
 
 DO_NOT_CONTACT = Rule((RuleName.DO_NOT_CONTACT,), _do_not_contact, _why_left_alone, _lifted)
-KNOCKED_OUT = Rule((RuleName.KNOCKED_OUT,), _knocked_out, _why_knocked_out, _turned_round)
+KNOCKED_OUT = Rule((RuleName.KNOCKED_OUT,), _knocked_out, _why_knocked_out, _answered_anew)
 HOSTILE = Rule((RuleName.HOSTILE,), _hostile, _why_hostile, _come_round)

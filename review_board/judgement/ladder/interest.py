@@ -100,16 +100,20 @@ def _fresh_or_never_worked(e: Evidence) -> Claim | None:
 def _why_to_call(e: Evidence, claim: Claim) -> Finding:
     limit, age = e.limits.fresh_days, e.age_days
     fresh = claim.rule is RuleName.FRESH_LEAD
-    known = f"{age} d" if age is not None else "age unknown"
-    return Finding(
-        *claim,
-        because=Observation(
-            f"on record for {known}, {no_contact(e)}",
-            known,
+    if age is None:
+        said = f"on record since nobody knows when, {no_contact(e)}"
+        because = Observation(said, "age unknown", key=f"rules.{claim.rule}", evidence=("created",))
+    else:
+        because = Observation(
+            f"on record for {age} d, {no_contact(e)}",
+            f"{age} d",
             f"≤ {limit}" if fresh else f"> {limit}",
             "thresholds.fresh_days",
             ("created",),
-        ),
+        )
+    return Finding(
+        *claim,
+        because=because,
         action="Make the first call" if fresh else f"Work it or release it: {no_contact(e)}",
     )
 

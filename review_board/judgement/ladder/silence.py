@@ -7,9 +7,11 @@ from decimal import ROUND_UP, Decimal
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.flips import (
     BuyerSignal,
+    Fact,
     Flip,
     HoursBecome,
     LastCallIgnored,
+    LastCallWaited,
     RescueUsed,
     Silence,
     ValueBecomes,
@@ -17,7 +19,7 @@ from review_board.judgement.flips import (
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.routes import Way, is_a_way_left
-from review_board.judgement.rules import Rule, as_number, ids, plural, tier_words
+from review_board.judgement.rules import Rule, an_hour, as_number, ids, plural, tier_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
@@ -79,7 +81,7 @@ def _more_silence(e: Evidence) -> Iterable[Flip]:
         (Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),),
     )
     yield Flip(
-        f"{plural(more, 'more attempt')} stay without an answer and the rescue brings nothing",
+        f"{plural(more, 'more attempt')} stay without an answer{until} and the rescue brings nothing",
         (
             Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),
             RescueUsed("untried routes", limits.rescue_days),
@@ -196,7 +198,7 @@ def _poor_payoff(e: Evidence) -> Claim | None:
 
 def _why_poor(e: Evidence, claim: Claim) -> Finding:
     limits, attempts = e.limits, e.timeline.since_signal
-    hour = f"{e.payoff:,.0f} an hour"
+    hour = f"{an_hour(e)} an hour"
     return Finding(
         *claim,
         because=Observation(
@@ -260,8 +262,10 @@ def _why_last_call(e: Evidence, claim: Claim) -> Finding:
 
 def _ignored(e: Evidence) -> Iterable[Flip]:
     days = e.limits.last_call_days
-    on = contact_pressure(e).earliest or e.today.day
-    ignored = LastCallIgnored(on, days)
+    if sent := e.timeline.last_call:
+        ignored: Fact = LastCallWaited(sent.day + timedelta(days=days), days)
+    else:
+        ignored = LastCallIgnored(contact_pressure(e).earliest or e.today.day, days)
     yield Flip(f"the last call stays unanswered for {days} d", (ignored,))
     yield Flip(
         f"the last call stays unanswered for {days} d and the rescue brings nothing",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip
-from review_board.judgement.ladder.callbacks import proven_callback_flip
+from review_board.judgement.ladder.callbacks import a_proven_day, proven_callback_flip
 from review_board.judgement.packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.rules import Rule, ids, plural
+from review_board.judgement.rules import Rule, ids, listed, plural
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
@@ -49,10 +49,7 @@ def _why_deferring(e: Evidence, claim: Claim) -> Finding:
 
 
 def _reason_given(e: Evidence) -> Iterable[Flip]:
-    limit = e.limits.callback_days
-    yield proven_callback_flip(
-        e, f"the buyer names a day within {limit} d, a reason, and what will have changed"
-    )
+    yield proven_callback_flip(e, f"the buyer names {a_proven_day(e)}")
 
 
 def _unanswered_questions(e: Evidence) -> Claim | None:
@@ -72,7 +69,8 @@ def _why_unanswered(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"{', '.join(labels)} unknown in {len(reviews)} reviews running",
+            f"{', '.join(labels)} unknown in {plural(len(reviews), 'review')} running"
+            f" (≥ {e.limits.unknown_reviews})",
             str(len(still)),
             f"≥ {limit}",
             "thresholds.unknown_questions",
@@ -90,10 +88,10 @@ def _question(e: Evidence, question_id: str) -> Question | None:
 
 def _answers_given(e: Evidence) -> Iterable[Flip]:
     still = e.unanswered_in_reviews.questions
-    first = next((q.label.lower() for i in still if (q := _question(e, i))), "one")
+    labels = listed(q.label.lower() for i in still if (q := _question(e, i)))
     answers = Answered(still, AnswerState.CLAIMED)
-    yield Flip(f"they answer the open questions, {first} first", (answers,))
-    yield Flip("they answer, and take a step of their own", (answers, BuyerSignal()))
+    yield Flip(f"they answer on {labels}", (answers,))
+    yield Flip(f"they answer on {labels}, and take a step of their own", (answers, BuyerSignal()))
 
 
 def _nurture(e: Evidence) -> Claim | None:

@@ -15,6 +15,7 @@ from review_board.board.after_call import AfterCall, Echo
 from review_board.board.index import Entry
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.line_tokens import LineError
+from review_board.pipeline.question_names import example
 from review_board.tui.dialogs.after_call_text import ROWS, Look, echo_rows, mark_under, reminder
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
@@ -68,7 +69,7 @@ class EchoView(Widget):
         else:
             rows += [(hint, Look.QUIET) for hint in self._beginning()]
         rows += [("", Look.STORED)] * (ROWS + 1 - len(rows))
-        lines = [[row] for row in rows] + reminder(width)
+        lines = [[row] for row in rows] + reminder(width, example(self._spoken.questions))
         return Content("\n").join(
             Content.assemble(*((plain(text), str(look)) for text, look in line)) for line in lines
         )

@@ -42,12 +42,14 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
 """The outcomes with what they mean: our tries, what came of talking, what speaks against it."""
 CODE = (4, 5, 7)
 """Cells for the codes of each group; what is longer than that explains itself."""
+ANSWER = ""
+"""Where an answer stands among the parts; how it is written depends on what is asked."""
 PARTS = (
     (">demo fri", "next step"),
     ('"left word"', "note"),
     ("$24k", "amount"),
     ("cb 18jan because:budget", ""),
-    ("?budget=no", "answer"),
+    (ANSWER, "answer"),
     ("@mon", "earlier day"),
     ("with:Kim", ""),
     ("+Kim:champion", ""),
@@ -134,14 +136,17 @@ def mark_under(line: str, error: ReviewBoardError | None, scrolled: int, width: 
     return " " * start + "^" * (end - start) if start < end else ""
 
 
-def reminder(width: int) -> list[list[Piece]]:
-    """How a line is written: the outcomes in groups side by side, then the parts."""
+def reminder(width: int, answer: str) -> list[list[Piece]]:
+    """How a line is written: the outcomes in groups side by side, then the parts.
+
+    ``answer`` is one to a question that is asked.
+    """
     sizes = [
         max(map(_size, group, repeat(code))) for group, code in zip(OUTCOMES, CODE, strict=True)
     ]
     gap = max(2, min(4, (width - sum(sizes)) // (len(sizes) - 1)))
     table = zip_longest(*OUTCOMES, fillvalue=("", ""))
-    return [_beside(row, [size + gap for size in sizes]) for row in table] + _packed(width)
+    return [_beside(row, [size + gap for size in sizes]) for row in table] + _packed(width, answer)
 
 
 def _size(outcome: tuple[str, str], code: int) -> int:
@@ -158,10 +163,11 @@ def _beside(row: Sequence[tuple[str, str]], sizes: Sequence[int]) -> list[Piece]
     return pieces
 
 
-def _packed(width: int) -> list[list[Piece]]:
+def _packed(width: int, answer: str) -> list[list[Piece]]:
     """The parts beside each other, each of them whole."""
     rows, taken = [[(THEN, Look.QUIET)]], len(THEN)
-    for name, meaning in PARTS:
+    for written, meaning in PARTS:
+        name = written or answer
         said = f" {meaning}  " if meaning else "  "
         if taken + len(f"{name}{said}".rstrip()) > width and taken > len(THEN):
             rows.append([(" " * len(THEN), Look.QUIET)])

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review_board.judgement import Evidence, Observation, Recommendation
-from review_board.judgement.narrate import compared, earliest
-from review_board.judgement.packs import CHANGE, PACKS, Question
-from review_board.judgement.questions import put
+from review_board.judgement.narrate import cited, earliest
+from review_board.judgement.packs import CHANGE, Question
+from review_board.judgement.questions import by_weight, put
 from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
@@ -116,10 +116,8 @@ def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
 
 
 def _line(line: Observation, *, full: bool) -> str:
-    if not full or not (line.threshold or line.key):
-        return line.text
-    key = f" {line.key}" if line.key else ""
-    return f"{line.text} ({compared(line)}{key})"
+    source = cited(line) if full else ""
+    return f"{line.text} ({source})" if source else line.text
 
 
 def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
@@ -147,7 +145,7 @@ def asked_questions(
     settings, today = evidence.settings, evidence.today.day
     shown = [
         q
-        for q in sorted(PACKS[settings.questions.pack], key=lambda q: q.id != CHANGE)
+        for q in by_weight(settings.questions.pack)
         if q.id in made.missing or ((a := prospect.answers.get(q.id)) and a.on == today)
     ]
     return [

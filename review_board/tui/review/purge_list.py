@@ -143,7 +143,7 @@ class PurgeListScreen(SizedScreen[bool]):
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
         because = line.made.finding.because
-        why = compared(because) if because.threshold else because.text
+        why = compared(because) or because.text
         cells = (
             "[x]" if line.ticked else "[ ]",
             prospect.name,

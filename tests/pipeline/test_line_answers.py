@@ -1,0 +1,70 @@
+"""An answer in the after-call line names a question that is asked, or the word is pointed at."""
+
+from datetime import date
+
+import pytest
+
+from review_board.judgement.packs import PACKS
+from review_board.pipeline.after_call import parse_line
+from review_board.pipeline.line_answers import Told
+from review_board.pipeline.line_tokens import LineError
+from review_board.pipeline.vocabulary import AnswerState
+
+TODAY = date(2026, 11, 20)
+
+
+def told(text: str, pack: str) -> tuple[Told, ...]:
+    questions = {question.id: question.label for question in PACKS[pack]}
+    return parse_line(text, TODAY, questions=questions).answers
+
+
+def refused(text: str, pack: str) -> LineError:
+    with pytest.raises(LineError) as caught:
+        told(text, pack)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "written", ['?"Economic buyer"=no', '?"Economic buyer=no"', "?EconomicBuyer=no", "?econ=no"]
+)
+def test_a_name_of_two_words_stands_in_quotes_or_without_its_blank(written: str) -> None:
+    assert told(f"harbor talk {written}", "meddic") == (Told("decision", AnswerState.NEGATIVE),)
+
+
+def test_with_its_blank_it_is_told_how() -> None:
+    error = refused('harbor talk ?Economic Buyer=no "busy"', "meddic")
+    assert str(error) == (
+        "The name of that question has blanks; put the name of the question in quotes: "
+        '?"Economic Buyer"=no'
+    )
+    assert error.line[error.start : error.end] == "?Economic Buyer=no"
+
+
+@pytest.mark.parametrize(
+    ("pack", "written", "blamed", "says"),
+    [
+        ("weiss", "?Pain=no", "Pain", "no question 'Pain'"),
+        ("meddic", "?d=no", "d", "may be economic-buyer, decision-process"),
+        ("weiss", "?[b]=no", "[b]", "no question '[b]'"),
+        ("weiss", '?"b c!"=no', '"b c!"', "no question"),
+    ],
+)
+def test_one_that_is_not_asked_or_not_clear_is_pointed_at(
+    pack: str, written: str, blamed: str, says: str
+) -> None:
+    error = refused(f"harbor talk {written}", pack)
+    assert says in str(error)
+    assert error.line[error.start : error.end] == blamed
+
+
+@pytest.mark.parametrize(
+    ("pack", "example"),
+    [("weiss", "?budget=no"), ("meddic", "?pain=no"), ("champ", "?challenges=no")],
+)
+def test_the_example_is_of_the_pack(pack: str, example: str) -> None:
+    assert str(refused("harbor talk ?x", pack)) == f"That is no answer; write it like {example}"
+
+
+def test_a_confirmed_one_is_asked_for_by_the_word_that_is_shown() -> None:
+    error = refused('harbor talk ?"Economic buyer"=confirmed', "meddic")
+    assert 'write ?economic-buyer=confirmed:"how you know"' in str(error)
