@@ -50,7 +50,7 @@ def test_it_names_all_that_a_backup_must_hold(
     assert examine(worked)[-1].what == "copy these together: pipeline.json, pipeline.ledger.jsonl"
     monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
     put(opened(worked), "p-3", name="Cole")
-    worked.with_name("pipeline.bulk-99-abc.json").write_text("left over")
+    worked.with_name("pipeline.bulk-99-0123456789abcdef.json").write_text("left over")
     (side,) = (n for n in names(worked.parent) if ".bulk-" in n and "-99-" not in n)
     (whole,) = (f for f in examine(worked) if f.where == "backup")
     assert whole.what == f"copy these together: pipeline.json, pipeline.ledger.jsonl, {side}"
