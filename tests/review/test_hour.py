@@ -1,6 +1,7 @@
 """The hour at the desk: sure purges as a list, snoozes, the clock, parking, a manager's queue."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from review_board.board.filters import parse_filter
 from review_board.board.scope import queue_of
 from review_board.board.undo import undoable
 from review_board.errors import UsageError
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, NextStep, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
@@ -356,6 +358,12 @@ class TestAManagersQueue:
         queue = queue_of(office(clock, *high, *kept, by="mia"), Scope(manager=True))
         assert len(queue.ids) == 7
         assert queue.ids[-1] in {"p-30", "p-31"}
+
+    def test_currencies_are_not_compared_ours_comes_first(self, clock: Hands) -> None:
+        yen = Money(amount=Decimal(90_000_000), currency="JPY")
+        high = [serial(1, value=yen), serial(2, value=money(500_000))]
+        queue = queue_of(office(clock, *high, by="mia"), Scope(manager=True))
+        assert queue.ids == ("p-2", "p-1")
 
     def test_few_by_rule_are_filled_up_with_kept_ones(self, clock: Hands) -> None:
         kept = [working(n, verdicts=(ruling(9),)) for n in range(30, 40)]
