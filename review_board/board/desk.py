@@ -65,8 +65,8 @@ class Desk:
 
         A session over an empty queue is not stored. Raises ``UsageError`` for a scope that nothing fits.
         """
-        left = unfinished(board.documents(SESSIONS).values(), board.by)
-        if left and left.scope == scope.name and board.clock() - left.started < STALE:
+        left = unfinished(board.documents(SESSIONS).values(), board.by, scope.name)
+        if left and board.clock() - left.started < STALE:
             desk = cls(board, left, resumed=True)
             desk.pass_over_gone()
             if desk.current:

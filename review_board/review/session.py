@@ -152,9 +152,13 @@ def session_document(session: Session) -> dict[str, Any]:
     return session.model_dump(mode="json", exclude_defaults=True)
 
 
-def unfinished(documents: Iterable[Mapping[str, Any]], by: str) -> Session | None:
-    """The session that this person left last and has not finished."""
-    open_ones = [d for d in documents if d.get("by") == by and not d.get("finished")]
+def unfinished(documents: Iterable[Mapping[str, Any]], by: str, scope: str) -> Session | None:
+    """The session of this scope that this person began last and has not finished.
+
+    One of another scope, begun since, does not end it.
+    """
+    theirs = (d for d in documents if d.get("by") == by and d.get("scope", "") == scope)
+    open_ones = [d for d in theirs if not d.get("finished")]
     if not open_ones:
         return None
     return session_of(max(open_ones, key=lambda d: (str(d.get("started")), str(d.get("id")))))

@@ -97,6 +97,26 @@ def test_a_session_left_for_a_week_is_not_taken_up(board: Board, clock: Hands) -
     assert not Desk.open(board).resumed
 
 
+def test_a_look_at_another_scope_leaves_the_session_where_it_was(
+    board: Board, clock: Hands
+) -> None:
+    first = Desk.open(board)
+    first.mark(line.marked(ticked=True) for line in first.sure_purges())
+    first.skip()
+    clock.now += timedelta(minutes=5)
+    glance = Desk.open(board, Scope(owner="raj"))
+    assert glance.current == "p-1"
+    drop(glance)
+    clock.now += timedelta(minutes=5)
+    again = Desk.open(board)
+    assert again.resumed
+    assert again.session.id == first.session.id
+    assert again.session.skipped == ("p-0",)
+    assert [line.id for line in again.sure_purges() if line.ticked] == ["p-0", "p-2"]
+    assert again.current == "p-2", "what was decided in the other one is passed over"
+    assert Desk.open(board, Scope(owner="raj")).session.id == glance.session.id
+
+
 def test_somebody_elses_session_is_not_taken_up(board: Board, disk: Disk, clock: Hands) -> None:
     Desk.open(board)
     assert not Desk.open(opened(disk, clock, "raj")).resumed
