@@ -11,6 +11,7 @@ from typing import Any
 
 from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
+from review_board.board.desk_undo import after_undo, after_undo_at_the_list
 from review_board.board.drafts import SessionChange
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.board.standing import Unread, is_decided, stands, waits, why_unread
@@ -260,13 +261,11 @@ class Desk:
 
     def returned(self, commit: Commit) -> None:
         """After an undo: back to the card that it changed, or to the list of sure purges."""
-        changed = [d.id for d in commit.docs if d.id in self.session.queue]
-        if changed:
-            place = min(self.session.queue.index(i) for i in changed)
-            after = sessions.go_to(self.session, place)
-            if len(changed) > 1 and set(changed) <= set(self.session.sure):
-                after = sessions.list_again(after)
-            self._progress(after, "review: back")
+        self._progress(after_undo(self.session, commit, self.board.history()), "review: back")
+
+    def returned_to_the_list(self, commit: Commit) -> None:
+        """After an undo at the list: it stays there; a card that is open again comes behind it."""
+        self._progress(after_undo_at_the_list(self.session, commit), "review: back")
 
     def undo(self) -> None:
         """Take back the last change, and return to the card that it changed."""

@@ -108,8 +108,18 @@ def pass_list(session: Session) -> Session:
 
 
 def list_again(session: Session) -> Session:
-    """What was ticked was taken back: the list comes up again."""
-    return session.model_copy(update={"listed": False})
+    """What was ticked was taken back: the list comes up again, with the first of its cards."""
+    place = min((session.queue.index(i) for i in session.sure), default=session.place)
+    return go_to(session.model_copy(update={"listed": False}), place)
+
+
+def behind_the_list(session: Session, prospect_id: str) -> Session:
+    """A card before the sure purges, open again: it comes up once more when they are done with."""
+    ahead, behind = session.queue[: session.place], session.queue[session.place :]
+    last = max((n for n, i in enumerate(behind, 1) if i in session.sure), default=0)
+    ahead = tuple(i for i in ahead if i != prospect_id)
+    queue = (*ahead, *behind[:last], prospect_id, *behind[last:])
+    return session.model_copy(update={"queue": queue, "place": len(ahead)})
 
 
 def mark(session: Session, marks: Mapping[str, Mark]) -> Session:

@@ -121,6 +121,25 @@ class TestTheListOfSurePurges:
         assert not board.column(Column.DROPPED)
         assert desk.list_is_next
 
+    def test_so_it_does_when_a_single_one_was_ticked(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, serial(1), serial(2), serial(3), working(9)))
+        desk.purge(desk.sure_purges()[1:2])
+        desk.undo()
+        assert (desk.list_is_next, desk.current) == (True, "p-1")
+
+    def test_a_card_before_it_that_is_open_again_comes_behind_it(self, clock: Hands) -> None:
+        owed = [working(n, touches=(), created=moment(20)) for n in (7, 8)]
+        board = office(clock, *owed, serial(1), serial(2), working(9))
+        desk = Desk.open(board)
+        assert desk.session.queue == ("p-7", "p-8", "p-1", "p-2", "p-9")
+        keep(desk)
+        keep(desk)
+        board.undo(done=desk.returned_to_the_list)
+        assert desk.list_is_next
+        assert desk.session.queue == ("p-7", "p-1", "p-2", "p-8", "p-9")
+        desk.purge(desk.sure_purges())
+        assert desk.current == "p-8"
+
     def test_nothing_ticked_passes_the_list(self, clock: Hands) -> None:
         desk = Desk.open(office(clock, serial(1), serial(2)))
         desk.purge([])

@@ -59,6 +59,28 @@ class TestSurePurges:
             assert not board.column(Column.DROPPED)
             assert isinstance(pilot.app.screen, PurgeListScreen)
 
+    async def test_undo_there_takes_back_the_last_tick_or_reason_first(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter", "enter")
+            decided = board.store.seq
+            await press(pilot, "a", "r", "t", "enter", "u")
+            assert "2 ticked" in shown(pilot)
+            assert "drop: timing" not in shown(pilot)
+            await press(pilot, "u")
+            assert "0 ticked" in shown(pilot)
+            harbor = scenario("S1")[0].id
+            assert board.prospect(harbor).verdicts, "nothing else was taken back"
+            await press(pilot, "u")
+            assert not board.prospect(harbor).verdicts
+            assert board.store.seq > decided
+            assert "the list stays" in told(pilot)
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+            await press(pilot, "a", "enter")
+            assert "Harbor Auto Glass" in shown(pilot)
+
     async def test_a_line_takes_another_reason(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
