@@ -13,9 +13,10 @@ from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
 from review_board.board.desk_undo import after_undo, after_undo_at_the_list
 from review_board.board.drafts import SessionChange
+from review_board.board.ruled import ruled
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.board.standing import Unread, is_decided, stands, waits, why_unread
-from review_board.board.sure_purges import SurePurge, sure_lines
+from review_board.board.sure_purges import SurePurge, sure_lines, ticks_before
 from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
@@ -25,11 +26,9 @@ from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Verdict
 from review_board.review import (
-    Circumstances,
     Decision,
     Session,
     Summary,
-    rule,
     ruling_in,
     session_document,
     session_of,
@@ -173,6 +172,14 @@ class Desk:
         marks = {line.id: line.mark for line in lines}
         self._progress(sessions.mark(self.session, marks), TICK)
 
+    def old_ticks(self) -> str:
+        """What to tell, once, of ticks that another day left; mostly nothing."""
+        today = self.board.today.day
+        told = ticks_before(self.session, today)
+        if told:
+            self._progress(sessions.forget_marks(self.session, today), TICK)
+        return told
+
     def purge(self, ticked: Iterable[SurePurge]) -> None:
         """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
         lines = list(ticked)
@@ -200,12 +207,10 @@ class Desk:
         ``seen`` is the record that the person looked at while deciding.
         """
         prospect_id = self._needed()
-        ruled = self._ruled(decision, recommendation, seconds)
-        action = (
-            f"{_DONE[decision.verdict]} {self._name(prospect_id)} → {decision.destination.title}"
-        )
-        looked_at = {prospect_id: seen} if seen else None
-        self._step(prospect_id, ruled, action, looked_at)
+        change = self._ruled(decision, recommendation, seconds)
+        done = _DONE[decision.verdict]
+        action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
+        self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)
 
     def snooze(self) -> None:
         """Not this week: the current card is left until then; each time is on record."""
@@ -322,21 +327,7 @@ class Desk:
         return self.board.prospect(prospect_id).name
 
     def _ruled(self, decision: Decision, made: Recommendation, seconds: int) -> Change:
-        today, settings = self.board.today, self.board.settings
-        circumstances = Circumstances(self.session.id, seconds)
-
-        def ruled(prospect: Prospect, stamp: Stamp) -> Prospect:
-            return rule(
-                prospect,
-                decision,
-                made,
-                today,
-                stamp,
-                settings=settings,
-                circumstances=circumstances,
-            )
-
-        return ruled
+        return ruled(self.board, self.session.id, decision, made, seconds)
 
     def _step(
         self,

@@ -13,15 +13,19 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.model import Model
 from review_board.pipeline.records import Id, Reason
 from review_board.pipeline.text import Line, Note
+from review_board.pipeline.vocabulary import Column
 
 
 class Mark(Model):
     """What was done to a line of the sure purges ``on`` a day, before the list is passed; no verdict.
 
-    ``reason`` and ``note`` are those given in place of what was proposed.
+    It is about what the line proposed then, the ``rule`` and where ``to``. ``reason`` and ``note``
+    are those given in place of what was proposed.
     """
 
     on: date
+    rule: Line = ""
+    to: Column | None = None
     ticked: bool = False
     reason: Reason | None = None
     note: Note = ""
@@ -127,6 +131,12 @@ def mark(session: Session, marks: Mapping[str, Mark]) -> Session:
     both = {**session.marks, **marks}
     said = {key: made for key, made in both.items() if made.says_something}
     return session.model_copy(update={"marks": said})
+
+
+def forget_marks(session: Session, before: date) -> Session:
+    """Without the marks of the days before one."""
+    kept = {key: made for key, made in session.marks.items() if made.on >= before}
+    return session.model_copy(update={"marks": kept})
 
 
 def go_on(session: Session) -> Session:

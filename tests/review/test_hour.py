@@ -10,7 +10,7 @@ from review_board.board.scope import queue_of
 from review_board.board.undo import undoable
 from review_board.errors import UsageError
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, NextStep, Push
+from review_board.pipeline.records import Bet, DoNotContact, NextStep, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review import Decision
 from review_board.settings import Settings, parse_settings
@@ -192,6 +192,22 @@ class TestTheListOfSurePurges:
         resumed = Desk.open(again(board, clock))
         assert resumed.resumed
         assert not any(line.ticked for line in resumed.sure_purges())
+        assert "The ticks of yesterday do not count any more" in resumed.old_ticks()
+        assert resumed.old_ticks() == "", "it is told once"
+
+    def test_a_tick_counts_for_the_purge_that_was_ticked_alone(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2))
+        desk = Desk.open(board)
+        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        request = DoNotContact(at=moment(0), by="raj")
+        board.change("p-1", lambda p, _: p.with_changes(do_not_contact=request), "logged dnc")
+        changed, same = desk.sure_purges()
+        assert (changed.made.rule, changed.ticked) == ("do-not-contact", False)
+        assert changed.was == "serial-deferral → Dropped"
+        assert (same.ticked, same.was) == (True, "")
+        desk.mark([changed.marked(ticked=True)])
+        again = desk.sure_purges()[0]
+        assert (again.ticked, again.was) == (True, "")
 
     def test_a_reason_given_for_a_drop_is_none_for_nurture(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))

@@ -107,6 +107,8 @@ class PurgeListScreen(SizedScreen[bool]):
     def on_mount(self) -> None:
         """The lines as the record stands now."""
         self.call_after_refresh(self.redraw)
+        if old := self._desk.old_ticks():
+            self._asker.say(old)
 
     def hear(self, event: "Event") -> None:
         """Something changed: lines that are no sure purges any more go."""
@@ -127,6 +129,10 @@ class PurgeListScreen(SizedScreen[bool]):
     def _look_again(self, changed: frozenset[str]) -> None:
         """The lines of what changed anew: judging a thousand takes a second."""
         anew = {line.id: line for line in self._desk.sure_purges(changed)}
+        for key in self._lines.keys() & anew.keys():
+            if anew[key].was and not self._lines[key].was:
+                name = anew[key].evidence.prospect.name
+                self._asker.say(f"{name} changed and is ticked no longer")
         kept = {key: line for key, line in self._lines.items() if key not in changed} | anew
         self._lines = {key: kept[key] for key in self._desk.session.sure if key in kept}
         self._draw()
@@ -150,7 +156,7 @@ class PurgeListScreen(SizedScreen[bool]):
             "[x]" if line.ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
-            f"{line.made.rule} {why}",
+            f"changed: {line.made.rule} {why}" if line.was else f"{line.made.rule} {why}",
             _going(line.decision),
         )
         return Row(line.id, line.id, lambda: cells)
@@ -162,6 +168,9 @@ class PurgeListScreen(SizedScreen[bool]):
         because = line.made.finding.because.text if line else ""
         note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
+        said += (
+            f" · ticked as {line.was}: tick it again if it still goes" if line and line.was else ""
+        )
         self.query_one("#why", Static).update(Content(plain(f"{because}{said}")))
 
     # Doing
