@@ -61,6 +61,16 @@ class Unread:
         return [f"Passed over: {why}" for why in told.values()]
 
 
+def rep_of(board: Board, session: Session) -> str:
+    """In a manager's review: whose the current card is, and the how many-th of theirs."""
+    if session.current is None or not session.why:
+        return ""
+    owners = [entry.owner if (entry := board.entry(i)) else "" for i in session.queue]
+    owner, place = owners[session.place], session.place
+    nth = owners[: place + 1].count(owner)
+    return f"{owner or 'no owner'} {nth} of {owners.count(owner)}"
+
+
 def waits(board: Board, session: Session, prospect_id: str) -> bool:
     """Whether a card can still be decided in the session."""
     return stands(board, session, prospect_id) and not is_decided(board, session, prospect_id)

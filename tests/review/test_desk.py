@@ -12,7 +12,7 @@ from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome
 from review_board.review import Decision
 from review_board.settings import Settings
-from review_board.store import SESSIONS, Disk, MemoryStore
+from review_board.store import SESSIONS, Commit, Disk, MemoryStore
 from tests.judgement.build import TODAY, answer, prospect, ruling, touch, touches
 
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
@@ -115,6 +115,34 @@ def test_a_look_at_another_scope_leaves_the_session_where_it_was(
     assert [line.id for line in again.sure_purges() if line.ticked] == ["p-0", "p-2"]
     assert again.current == "p-2", "what was decided in the other one is passed over"
     assert Desk.open(board, Scope(owner="raj")).session.id == glance.session.id
+
+
+def test_the_same_review_in_two_windows_decides_each_card_once(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    here = Desk.open(board)
+    there = Desk.open(opened(disk, clock))
+    drop(here)
+    with pytest.raises(RefusedError, match="Serial 0 was decided in another window meanwhile"):
+        drop(there)
+    assert there.current == "p-1", "it goes on where the other is"
+    drop(there)
+    with pytest.raises(RefusedError, match="This review went on in another window"):
+        here.skip()
+    assert here.current == "p-2"
+    assert len(here.summary().purges) == 2
+
+
+def test_a_window_follows_the_other(board: Board, disk: Disk, clock: Hands) -> None:
+    here, other = Desk.open(board), opened(disk, clock)
+    there = Desk.open(other)
+    drop(here)
+    heard: list[Commit] = []
+    other.subscribe(lambda event: heard.extend(getattr(event, "others", ())))
+    other.catch_up()
+    assert there.follow(heard)
+    assert there.current == "p-1"
+    assert not there.follow([])
 
 
 def test_somebody_elses_session_is_not_taken_up(board: Board, disk: Disk, clock: Hands) -> None:

@@ -110,16 +110,20 @@ class PurgeListScreen(SizedScreen[bool]):
         if old := self._desk.old_ticks():
             self._asker.say(old)
 
-    def hear(self, event: "Event") -> None:
+    def hear(self, event: "Event") -> bool:
         """Something changed: lines that are no sure purges any more go."""
         if isinstance(event, NotSaved):
             self._desk.refresh()
         if not self.query(Rows) or isinstance(event, Saved):  # it may hear before it is composed
-            return
-        if isinstance(event, NotSaved) or event.everything:
+            return False
+        went_on = not isinstance(event, NotSaved) and self._desk.follow(event.others)
+        if went_on and self._desk.session.listed and self.is_current:
+            self.dismiss(True)  # it was passed in another window
+        elif isinstance(event, NotSaved) or event.everything or went_on:
             self.redraw()
         elif event.ids:  # without any it tells of the session alone, and that is ours
             self._look_again(event.ids)
+        return False
 
     def redraw(self) -> None:
         """Every line anew."""

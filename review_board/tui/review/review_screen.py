@@ -103,13 +103,26 @@ class ReviewScreen(SizedScreen[None]):
         """Wide screens show thresholds and keys."""
         self.call_after_refresh(self.redraw)
 
-    def hear(self, event: "Event") -> None:
-        """Something changed: a write that failed is taken back, others' changes show."""
-        if getattr(event, "error", None) is not None:
-            self._desk.refresh()
+    def hear(self, event: "Event") -> bool:
+        """Something changed: a write that failed is taken back, others' changes show.
+
+        Gives whether it told what became of such a write.
+        """
         ids: frozenset[str] = getattr(event, "ids", frozenset())
-        if self._desk.current not in ids and not getattr(event, "everything", False):
-            return
+        error = getattr(event, "error", None)
+        words = self._desk.beaten(error, ids) if error is not None else ""
+        if words:
+            self._asker.say(words, bad=True)
+        if (
+            self._desk.follow(getattr(event, "others", ()))
+            or words
+            or self._desk.current in ids
+            or getattr(event, "everything", False)
+        ):
+            self._show_anew()
+        return bool(words)
+
+    def _show_anew(self) -> None:
         if self._busy:  # what is being asked about the card goes on as it was
             self._redraw_card()
         else:
@@ -237,12 +250,24 @@ class ReviewScreen(SizedScreen[None]):
         board = self._desk.board
         made, seen = board.recommendation(current), board.document(current)
         decision = await ask(board.evidence(current), made)
-        if decision is None or self._desk.current != current:
+        if decision is None:
+            return
+        if self._desk.current != current:
+            self._decided_elsewhere(current)
             return
         seconds = max(0, int((board.clock() - self._since).total_seconds()))
-        if told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen)):
+        done = told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen))
+        if done or self._desk.current != current:
             self._busy = None
             self.redraw()
+
+    def _decided_elsewhere(self, prospect_id: str) -> None:
+        """While the dialog was open the card was settled in another window: what comes next shows."""
+        entry = self._desk.board.entry(prospect_id)
+        name = entry.name if entry else "The card"
+        self._asker.say(f"{name} was decided elsewhere meanwhile; nothing was stored from here")
+        self._busy = None
+        self.redraw()
 
     def on_key(self, event: events.Key) -> None:
         """A digit opens its question."""
