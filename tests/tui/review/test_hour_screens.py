@@ -186,10 +186,13 @@ class TestFollowUps:
             assert "budget approved" in shown(pilot)
             await press(pilot, "enter")
             assert "what has changed since 8 May" in shown(pilot)
-            await press(pilot, "enter", "enter")
+            assert "They said on" in shown(pilot)
+            await press(pilot, "enter")
+            assert "One line is needed here" in shown(pilot), "their note is not our answer"
+            await press(pilot, "'budget approved in writing", "enter", "enter")
             (kept,) = board.column(Column.ACTIVE)
             found = board.prospect(kept)
-            assert "budget approved" in found.verdicts[-1].changed
+            assert found.verdicts[-1].changed == "budget approved in writing"
             assert found.drop is not None
 
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
