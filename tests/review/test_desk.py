@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from review_board.board import Board, Desk, Scope, due_count, next_due
+from review_board.board.standing import part_of_queue
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
@@ -13,7 +14,7 @@ from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Ou
 from review_board.review import Decision
 from review_board.settings import Settings
 from review_board.store import SESSIONS, Commit, Disk, MemoryStore
-from tests.judgement.build import TODAY, answer, prospect, ruling, touch, touches
+from tests.judgement.build import TODAY, answer, promise, prospect, ruling, touch, touches
 
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
 
@@ -143,6 +144,19 @@ def test_a_window_follows_the_other(board: Board, disk: Disk, clock: Hands) -> N
     assert there.follow(heard)
     assert there.current == "p-1"
     assert not there.follow([])
+
+
+def test_a_callback_that_rests_until_its_day_is_not_called_owed(board: Board) -> None:
+    rests = prospect(
+        touch(Outcome.DEFERRED, 5), id="p-r", column=Column.CALLBACK, callback=promise(5, 60)
+    )
+    missed = prospect(
+        touch(Outcome.DEFERRED, 60), id="p-m", column=Column.CALLBACK, callback=promise(60, -3)
+    )
+    board.add([rests, missed], "import")
+    assert part_of_queue(board, "p-r") == "nothing owed yet"
+    assert part_of_queue(board, "p-m") == "owed by us"
+    assert part_of_queue(board, None) == ""
 
 
 def test_somebody_elses_session_is_not_taken_up(board: Board, disk: Disk, clock: Hands) -> None:

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.board.standing import part_of_queue
 from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.vocabulary import Column
@@ -155,16 +156,10 @@ class ReviewScreen(SizedScreen[None]):
             desk.summary(),
             desk.snoozed,
             rep=desk.rep,
-            group=self._group(),
+            group=part_of_queue(board, desk.current),
         )
         time = clock_text(desk.worked, board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, time, board.by)
-
-    def _group(self) -> str:
-        """The part of the queue that the card belongs to."""
-        board, current = self._desk.board, self._desk.current
-        card = board.assessor.glance(current, board.today).card if current else None
-        return card.group.title if card else ""
 
     def _redraw_card(self) -> None:
         desk, board = self._desk, self._desk.board
