@@ -14,11 +14,31 @@ def names_session(document: Document | None, records: str, session_id: str) -> b
 
 
 def settled_elsewhere(document: Document | None, session: Session) -> bool:
-    """Whether somebody else gave a verdict since a session began; a manager looks again all the same."""
-    return not session.why and any(
-        ruling.get("by") != session.by and _is_after(ruling.get("at"), session.started)
-        for ruling in _records(document, "verdicts")
-    )
+    """Whether a verdict was given since a session began, by somebody else or in another of one's own.
+
+    What one put off in another one of the same kind is settled too. A manager looks again at what
+    others decided.
+    """
+    ruled = any(_counts(r, session) for r in _elsewhere(document, "verdicts", session))
+    return ruled or any(_is_own(s, session) for s in _elsewhere(document, "snoozes", session))
+
+
+def _elsewhere(
+    document: Document | None, records: str, session: Session
+) -> Iterator[Mapping[str, Any]]:
+    """The records made since a session began, and not in it."""
+    for record in _records(document, records):
+        if record.get("session") != session.id and _is_after(record.get("at"), session.started):
+            yield record
+
+
+def _counts(ruling: Mapping[str, Any], session: Session) -> bool:
+    return not session.why or ruling.get("by") == session.by
+
+
+def _is_own(snooze: Mapping[str, Any], session: Session) -> bool:
+    manager = bool(snooze.get("manager"))
+    return snooze.get("by") == session.by and manager == bool(session.why)
 
 
 def _records(document: Document | None, name: str) -> Iterator[Mapping[str, Any]]:

@@ -5,16 +5,19 @@ so whatever happens, the session resumes at the card that was in front of the pe
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
+from review_board.board.beaten import beaten, touches
 from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
+from review_board.board.desk_undo import after_undo, after_undo_at_the_list
 from review_board.board.drafts import SessionChange
+from review_board.board.ruled import ruled
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.board.standing import Unread, is_decided, stands, waits, why_unread
-from review_board.board.sure_purges import SurePurge, sure_lines
+from review_board.board.standing import Unread, is_decided, rep_of, stands, waits, why_unread
+from review_board.board.sure_purges import SurePurge, sure_lines, ticks_before
 from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
@@ -24,11 +27,9 @@ from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Verdict
 from review_board.review import (
-    Circumstances,
     Decision,
     Session,
     Summary,
-    rule,
     ruling_in,
     session_document,
     session_of,
@@ -65,8 +66,8 @@ class Desk:
 
         A session over an empty queue is not stored. Raises ``UsageError`` for a scope that nothing fits.
         """
-        left = unfinished(board.documents(SESSIONS).values(), board.by)
-        if left and left.scope == scope.name and board.clock() - left.started < STALE:
+        left = unfinished(board.documents(SESSIONS).values(), board.by, scope.name)
+        if left and board.clock() - left.started < STALE:
             desk = cls(board, left, resumed=True)
             desk.pass_over_gone()
             if desk.current:
@@ -130,18 +131,13 @@ class Desk:
     @property
     def rep(self) -> str:
         """In a manager's review: whose card this is, and the how many-th of theirs."""
-        current = self.current
-        if current is None or not self.session.why:
-            return ""
-        owners = [entry.owner if (entry := self.board.entry(i)) else "" for i in self.session.queue]
-        owner, place = owners[self.session.place], self.session.place
-        nth = owners[: place + 1].count(owner)
-        return f"{owner or 'no owner'} {nth} of {owners.count(owner)}"
+        return rep_of(self.board, self.session)
 
     @property
     def snoozed(self) -> int:
         """How many cards this session put off with "not this week"."""
-        return sum(self._has("snoozes", i) for i in self.session.queue)
+        document, own = self.board.document, self.session.id
+        return sum(names_session(document(i), "snoozes", own) for i in self.session.queue)
 
     def summary(self) -> Summary:
         """What the session has come to so far."""
@@ -172,6 +168,14 @@ class Desk:
         marks = {line.id: line.mark for line in lines}
         self._progress(sessions.mark(self.session, marks), TICK)
 
+    def old_ticks(self) -> str:
+        """What to tell, once, of ticks that another day left; mostly nothing."""
+        today = self.board.today.day
+        told = ticks_before(self.session, today)
+        if told:
+            self._progress(sessions.forget_marks(self.session, today), TICK)
+        return told
+
     def purge(self, ticked: Iterable[SurePurge]) -> None:
         """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
         lines = list(ticked)
@@ -199,12 +203,10 @@ class Desk:
         ``seen`` is the record that the person looked at while deciding.
         """
         prospect_id = self._needed()
-        ruled = self._ruled(decision, recommendation, seconds)
-        action = (
-            f"{_DONE[decision.verdict]} {self._name(prospect_id)} → {decision.destination.title}"
-        )
-        looked_at = {prospect_id: seen} if seen else None
-        self._step(prospect_id, ruled, action, looked_at)
+        change = self._ruled(decision, recommendation, seconds)
+        done = _DONE[decision.verdict]
+        action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
+        self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)
 
     def snooze(self) -> None:
         """Not this week: the current card is left until then; each time is on record."""
@@ -260,13 +262,11 @@ class Desk:
 
     def returned(self, commit: Commit) -> None:
         """After an undo: back to the card that it changed, or to the list of sure purges."""
-        changed = [d.id for d in commit.docs if d.id in self.session.queue]
-        if changed:
-            place = min(self.session.queue.index(i) for i in changed)
-            after = sessions.go_to(self.session, place)
-            if len(changed) > 1 and set(changed) <= set(self.session.sure):
-                after = sessions.list_again(after)
-            self._progress(after, "review: back")
+        self._progress(after_undo(self.session, commit, self.board.history()), "review: back")
+
+    def returned_to_the_list(self, commit: Commit) -> None:
+        """After an undo at the list: it stays there; a card that is open again comes behind it."""
+        self._progress(after_undo_at_the_list(self.session, commit), "review: back")
 
     def undo(self) -> None:
         """Take back the last change, and return to the card that it changed."""
@@ -284,6 +284,21 @@ class Desk:
         if stored is not None:
             self.session = session_of(stored)
 
+    def beaten(self, error: ReviewBoardError, ids: Iterable[str]) -> str:
+        """Go on where the file is. What to tell when somebody was first; nothing for other errors."""
+        self.refresh()
+        words = beaten(self.board, self.session, error, ids)
+        if words:
+            self.pass_over_gone()
+        return words
+
+    def follow(self, commits: Iterable[Commit]) -> bool:
+        """Go on where another window of the same review is by now; gives whether there is one."""
+        went_on = touches(self.session, commits)
+        if went_on:
+            self.refresh()
+        return went_on
+
     def pass_over_gone(self) -> None:
         """Step over cards that were undone, won, settled by others, or cannot be read."""
         place, queue = self.session.place, self.session.queue
@@ -300,10 +315,6 @@ class Desk:
 
     def _is_decided(self, prospect_id: str) -> bool:
         return is_decided(self.board, self.session, prospect_id)
-
-    def _has(self, records: str, prospect_id: str) -> bool:
-        """Whether one of these records names this session."""
-        return names_session(self.board.document(prospect_id), records, self.session.id)
 
     def _model(self, prospect_id: str) -> Prospect:
         """The prospect, built once for each state of its document."""
@@ -323,21 +334,7 @@ class Desk:
         return self.board.prospect(prospect_id).name
 
     def _ruled(self, decision: Decision, made: Recommendation, seconds: int) -> Change:
-        today, settings = self.board.today, self.board.settings
-        circumstances = Circumstances(self.session.id, seconds)
-
-        def ruled(prospect: Prospect, stamp: Stamp) -> Prospect:
-            return rule(
-                prospect,
-                decision,
-                made,
-                today,
-                stamp,
-                settings=settings,
-                circumstances=circumstances,
-            )
-
-        return ruled
+        return ruled(self.board, self.session.id, decision, made, seconds)
 
     def _step(
         self,
@@ -362,10 +359,15 @@ class Desk:
         self._now_at(after)
         try:
             self.board.change_many(made, action, [step], seen=seen)
-        except ReviewBoardError:
+        except ReviewBoardError as error:
             self.session = before
-            raise
+            self._refused(error, made)
         self.pass_over_gone()
+
+    def _refused(self, error: ReviewBoardError, ids: Iterable[str] = ()) -> NoReturn:
+        """In plain words where somebody was first."""
+        words = self.beaten(error, ids)
+        raise RefusedError(words) if words else error
 
     def _to(self, after: Session) -> SessionChange:
         return SessionChange(session_document(self.session), session_document(after))
@@ -373,21 +375,20 @@ class Desk:
     def _progress(self, after: Session, action: str) -> None:
         stored = self.session.queue and not self.board.read_only
         if stored and after != self.session:
-            self.board.save_session(self._to(after), action)
+            try:
+                self.board.save_session(self._to(after), action)
+            except ReviewBoardError as error:
+                self._refused(error)
         self._now_at(after)
 
     def _now_at(self, after: Session) -> None:
         if after.worked != self.session.worked:
-            self._stepped = self._now
+            self._stepped = self.board.clock()
         self.session = after
-
-    @property
-    def _now(self) -> datetime:
-        return self.board.clock()
 
     def _since_step(self) -> int:
         """Seconds since the last step, as far as they count as work."""
-        return max(0, min(PAUSE, int((self._now - self._stepped).total_seconds())))
+        return max(0, min(PAUSE, int((self.board.clock() - self._stepped).total_seconds())))
 
     def _clocked(self) -> Session:
         """The session with the time since the last step counted in."""

@@ -72,6 +72,7 @@ def choose(ground: Ground, wanted: str, by: str) -> Session:
     """The session asked for, by its id or how that begins, or the last that is worth reading.
 
     That is the person's last one that decided something, else anybody's; where none did, the last.
+    One that was taken up again after others counts from when it was finished.
     """
     known = ground.sessions
     if wanted != LAST:
@@ -80,7 +81,8 @@ def choose(ground: Ground, wanted: str, by: str) -> Session:
         raise RefusedError("No review is on record", "say --since DATE, or review-board review")
     told = [session for session in known if ground.decided.get(session.id)]
     mine = [session for session in known if session.by == by]
-    return ([s for s in told if s.by == by] or told or mine or known)[-1]
+    meant = [s for s in told if s.by == by] or told or mine or known
+    return max(reversed(meant), key=lambda s: s.finished or s.started)
 
 
 def _named(ground: Ground, wanted: str) -> Session:

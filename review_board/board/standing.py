@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from review_board.board.board import Board
 from review_board.board.decided import names_session, settled_elsewhere
-from review_board.review import Session
+from review_board.review import Group, Session
+from review_board.review.queue import is_owed
 
+RESTS = "nothing owed yet"
+"""What the part is called for a card that we shall owe something on a later day."""
 NAMED = 2
 """Records that are named where several are passed over at once."""
 
@@ -59,6 +62,27 @@ class Unread:
             which = f"{len(told):,} records cannot be read ({', '.join([*names, *rest])})"
             return [f"Passed over: {which}; run review-board doctor"]
         return [f"Passed over: {why}" for why in told.values()]
+
+
+def part_of_queue(board: Board, prospect_id: str | None) -> str:
+    """What the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
+    card = board.assessor.glance(prospect_id, board.today).card if prospect_id else None
+    if prospect_id is None or card is None:
+        return ""
+    if card.group is Group.OWED:
+        made = board.recommendation(prospect_id)
+        return card.group.title if is_owed(board.evidence(prospect_id), made.finding) else RESTS
+    return card.group.title
+
+
+def rep_of(board: Board, session: Session) -> str:
+    """In a manager's review: whose the current card is, and the how many-th of theirs."""
+    if session.current is None or not session.why:
+        return ""
+    owners = [entry.owner if (entry := board.entry(i)) else "" for i in session.queue]
+    owner, place = owners[session.place], session.place
+    nth = owners[: place + 1].count(owner)
+    return f"{owner or 'no owner'} {nth} of {owners.count(owner)}"
 
 
 def waits(board: Board, session: Session, prospect_id: str) -> bool:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from review_board.board.board import Board
 from review_board.board.standing import waits
 from review_board.errors import InvalidValueError
 from review_board.judgement import Recommendation
 from review_board.judgement.evidence import Evidence
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import Decision, Mark, Session
 from review_board.review.bets import lost_bet
@@ -16,13 +18,17 @@ from review_board.review.proposals import proposed_purge
 
 @dataclass(frozen=True, slots=True)
 class SurePurge:
-    """One line of the list: the decision that is proposed, and what a person did to the line."""
+    """One line of the list: the decision that is proposed, and what a person did to the line.
+
+    ``was`` says what it proposed when it was ticked, where that is something else: it is ticked no longer.
+    """
 
     id: str
     evidence: Evidence
     made: Recommendation
     proposed: Decision
     mark: Mark
+    was: str = ""
 
     @property
     def ticked(self) -> bool:
@@ -38,7 +44,8 @@ class SurePurge:
 
     def marked(self, **changed: object) -> "SurePurge":
         """The line ticked, or no longer, or with another reason."""
-        return replace(self, mark=self.mark.model_copy(update=changed))
+        about = {"rule": str(self.made.rule), "to": self.proposed.destination}
+        return replace(self, mark=self.mark.model_copy(update=about | changed), was="")
 
 
 def sure_lines(board: Board, session: Session, ids: Iterable[str]) -> Iterator[SurePurge]:
@@ -52,7 +59,8 @@ def sure_lines(board: Board, session: Session, ids: Iterable[str]) -> Iterator[S
 def _line(board: Board, prospect_id: str, left: Mark | None) -> SurePurge | None:
     """The line of a prospect, if it still is to be purged and can be read.
 
-    The mark that was ``left`` on it counts on its own day: by the next the record may say more.
+    The mark that was ``left`` on it counts on its own day: by the next the record may say more. Nor
+    does a tick count for another purge than the one that was ticked.
     """
     try:
         evidence, made = board.evidence(prospect_id), board.recommendation(prospect_id)
@@ -62,4 +70,20 @@ def _line(board: Board, prospect_id: str, left: Mark | None) -> SurePurge | None
         return None
     today = evidence.today.day
     mark = left if left and left.on == today else Mark(on=today)
-    return SurePurge(prospect_id, evidence, made, proposed_purge(evidence, made), mark)
+    proposed = proposed_purge(evidence, made)
+    now, then = (str(made.rule), proposed.destination), (mark.rule, mark.to)
+    if not mark.ticked or now == then:
+        return SurePurge(prospect_id, evidence, made, proposed, mark)
+    was = f"{mark.rule} → {mark.to.title}" if mark.to else "something else"
+    return SurePurge(
+        prospect_id, evidence, made, proposed, mark.model_copy(update={"ticked": False}), was
+    )
+
+
+def ticks_before(session: Session, today: date) -> str:
+    """What to tell of the ticks made before today, which do not count any more; mostly nothing."""
+    days = {mark.on for mark in session.marks.values() if mark.ticked and mark.on < today}
+    if not days:
+        return ""
+    when = "yesterday" if min(days) == today - timedelta(days=1) else short_day(min(days), today)
+    return f"The ticks of {when} do not count any more: the records may have changed since"

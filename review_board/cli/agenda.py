@@ -154,7 +154,9 @@ def _gathered(
     board, seen = call.board, view_named(call, view)
     wanted = seen.filter.and_(chosen(board, words, owner))
     gathered = gather(board, wanted, mine=board.by if seen.mine else "")
-    if gathered.fits_nobody or (seen.mine and not gathered.seen):
+    if not board.documents():
+        call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")
+    elif gathered.fits_nobody or (seen.mine and not gathered.seen):
         mine = [f"owner {board.by}"] if seen.mine else []
         raise fits_nobody(", ".join([*mine, *filter(None, [gathered.wanted])]))
     if gathered.spoilt:

@@ -45,7 +45,9 @@ def count(text: str) -> int:
 def days(text: str) -> int:
     """Whole days, from 1 to ten years."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
-        raise InvalidValueError(f"{text[:40]!r} is no number of days", "write 1 or more, or none")
+        raise InvalidValueError(
+            f"{text[:40]!r} is no number of days", "write 1 to 3650 (ten years), or none"
+        )
     return int(text)
 
 

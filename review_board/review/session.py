@@ -13,15 +13,19 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.model import Model
 from review_board.pipeline.records import Id, Reason
 from review_board.pipeline.text import Line, Note
+from review_board.pipeline.vocabulary import Column
 
 
 class Mark(Model):
     """What was done to a line of the sure purges ``on`` a day, before the list is passed; no verdict.
 
-    ``reason`` and ``note`` are those given in place of what was proposed.
+    It is about what the line proposed then, the ``rule`` and where ``to``. ``reason`` and ``note``
+    are those given in place of what was proposed.
     """
 
     on: date
+    rule: Line = ""
+    to: Column | None = None
     ticked: bool = False
     reason: Reason | None = None
     note: Note = ""
@@ -108,8 +112,18 @@ def pass_list(session: Session) -> Session:
 
 
 def list_again(session: Session) -> Session:
-    """What was ticked was taken back: the list comes up again."""
-    return session.model_copy(update={"listed": False})
+    """What was ticked was taken back: the list comes up again, with the first of its cards."""
+    place = min((session.queue.index(i) for i in session.sure), default=session.place)
+    return go_to(session.model_copy(update={"listed": False}), place)
+
+
+def behind_the_list(session: Session, prospect_id: str) -> Session:
+    """A card before the sure purges, open again: it comes up once more when they are done with."""
+    ahead, behind = session.queue[: session.place], session.queue[session.place :]
+    last = max((n for n, i in enumerate(behind, 1) if i in session.sure), default=0)
+    ahead = tuple(i for i in ahead if i != prospect_id)
+    queue = (*ahead, *behind[:last], prospect_id, *behind[last:])
+    return session.model_copy(update={"queue": queue, "place": len(ahead)})
 
 
 def mark(session: Session, marks: Mapping[str, Mark]) -> Session:
@@ -117,6 +131,12 @@ def mark(session: Session, marks: Mapping[str, Mark]) -> Session:
     both = {**session.marks, **marks}
     said = {key: made for key, made in both.items() if made.says_something}
     return session.model_copy(update={"marks": said})
+
+
+def forget_marks(session: Session, before: date) -> Session:
+    """Without the marks of the days before one."""
+    kept = {key: made for key, made in session.marks.items() if made.on >= before}
+    return session.model_copy(update={"marks": kept})
 
 
 def go_on(session: Session) -> Session:
@@ -152,9 +172,13 @@ def session_document(session: Session) -> dict[str, Any]:
     return session.model_dump(mode="json", exclude_defaults=True)
 
 
-def unfinished(documents: Iterable[Mapping[str, Any]], by: str) -> Session | None:
-    """The session that this person left last and has not finished."""
-    open_ones = [d for d in documents if d.get("by") == by and not d.get("finished")]
+def unfinished(documents: Iterable[Mapping[str, Any]], by: str, scope: str) -> Session | None:
+    """The session of this scope that this person began last and has not finished.
+
+    One of another scope, begun since, does not end it.
+    """
+    theirs = (d for d in documents if d.get("by") == by and d.get("scope", "") == scope)
+    open_ones = [d for d in theirs if not d.get("finished")]
     if not open_ones:
         return None
     return session_of(max(open_ones, key=lambda d: (str(d.get("started")), str(d.get("id")))))

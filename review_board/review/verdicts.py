@@ -136,7 +136,7 @@ def _missing(
         if decision.start_anew is None:
             yield "Against the recommendation: would you start with them today?"
     if asks_importance(decision.destination, prospect, made):
-        yield from _missing_idea(decision, today)
+        yield from _missing_idea(decision, today, settings)
     if decision.bet and not today.day < decision.bet.on <= _last_day(today, settings):
         yield f"A bet ends within {settings.review.bet_days} days"
 
@@ -174,13 +174,16 @@ def _why_so_soon(what: str, made: Recommendation, today: Today) -> str:
     return f"A {what} before {short_day(made.earliest, today.day)} takes a word: why so soon?"
 
 
-def _missing_idea(decision: Decision, today: Today) -> Iterator[str]:
+def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Iterator[str]:
     if decision.importance is None:
         yield "How important is this sale, 1 to 5?"
     elif decision.importance >= IMPORTANT and decision.idea is None:
         yield "An important sale is not let go without one more idea, named and dated"
     if decision.idea and decision.idea.on < today.day:
         yield "The idea's day lies in the past"
+    days = settings.review.idea_days
+    if decision.idea and decision.idea.on > today.day + timedelta(days=days):
+        yield f"The idea is tried within {days} days"
 
 
 def _last_day(today: Today, settings: Settings) -> date:

@@ -163,6 +163,8 @@ class Review(Section):
     """Cards of each rep that a manager's review shows at most."""
     bet_days: Annotated[int, Field(ge=1, le=90, strict=True)] = 14
     """Days after which a bet is decided at the latest."""
+    idea_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
+    """Days within which the one more idea is tried before an important sale goes."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

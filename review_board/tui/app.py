@@ -225,16 +225,18 @@ class ReviewBoardApp(Guarded):
         """The board changed: every screen that shows it hears, the user is told what matters."""
         from review_board.board import Changed, NotSaved
 
+        told = False  # by a screen that knows better words
         for screen in self.screen_stack:
             hear = getattr(screen, "hear", None)
             if hear is not None:
-                hear(event)
+                told = hear(event) is True or told
         if isinstance(event, Changed):
             self._tell_others(event.others)
             if event.notices:
                 self._board_screen.say_at_the_top(*event.notices)
         elif isinstance(event, NotSaved):
-            self._tell_not_saved(event)
+            if not told:
+                self._tell_not_saved(event)
         elif event.commit.undoes is not None:
             self.say(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)

@@ -23,14 +23,23 @@ def ruled(**fields: Any) -> dict[str, Any]:
 
 def test_a_verdict_of_somebody_else_since_then_settles_it() -> None:
     assert settled_elsewhere(ruled(), SESSION)
-    assert not settled_elsewhere(ruled(by="ann"), SESSION)
     assert not settled_elsewhere(ruled(at=moment(1).isoformat()), SESSION)
     assert not settled_elsewhere(None, SESSION)
+
+
+def test_so_does_ones_own_in_another_session_and_what_one_put_off_there() -> None:
+    assert settled_elsewhere(ruled(by="ann"), SESSION)
+    assert not settled_elsewhere(ruled(by="ann", session="s-1"), SESSION)
+    put_off = {"by": "ann", "at": LATER, "session": "s-2"}
+    assert settled_elsewhere({"snoozes": [put_off]}, SESSION)
+    for other in ({"by": "bob"}, {"manager": True}, {"session": "s-1"}):
+        assert not settled_elsewhere({"snoozes": [put_off | other]}, SESSION)
 
 
 def test_a_manager_looks_again_at_what_was_just_decided() -> None:
     managers = SESSION.model_copy(update={"why": {"p-1": "against advice"}})
     assert not settled_elsewhere(ruled(), managers)
+    assert settled_elsewhere(ruled(by="ann"), managers), "but not at their own"
 
 
 @pytest.mark.parametrize("at", [None, 7, "soon", "2999-01-01", "2026-11-20T09:00:00"])

@@ -158,6 +158,15 @@ def test_a_redone_verdict_has_a_number_again(office: Office, board: Board) -> No
     assert rows(report_on(board, "north"), "purged") == []
 
 
+def test_the_last_review_is_the_one_that_ended_last(office: Office, board: Board) -> None:
+    desk = drop(office, board, 1, finish=False)
+    drop(office, board, 1, scope=Scope(owner="raj"))
+    office.clock.turn(minutes=1)
+    desk.pass_over_gone()
+    desk.finish()
+    assert header(report_on(board, "north"))["session"] == desk.session.id
+
+
 def test_an_unfinished_session_is_reported_as_it_stands(office: Office, board: Board) -> None:
     drop(office, board, 1, finish=False)
     made = report_on(board, "north")

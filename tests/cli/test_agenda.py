@@ -22,6 +22,13 @@ def stocked(shell: Shell) -> Shell:
     return shell
 
 
+@pytest.mark.parametrize("command", ["due", "best", "quotes"])
+def test_of_an_empty_pipeline_nothing_can_be_asked_amiss(shell: Shell, command: str) -> None:
+    result = shell(command, "--view", "we-owe-them")
+    assert result.status == 0
+    assert "the pipeline is empty" in result.err
+
+
 def test_due_says_when_who_and_what(stocked: Shell) -> None:
     assert stocked.ok("due").split("  ") == [
         "",

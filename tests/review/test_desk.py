@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from review_board.board import Board, Desk, Scope, due_count, next_due
+from review_board.board.standing import part_of_queue
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
@@ -12,8 +13,8 @@ from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome
 from review_board.review import Decision
 from review_board.settings import Settings
-from review_board.store import SESSIONS, Disk, MemoryStore
-from tests.judgement.build import TODAY, answer, prospect, ruling, touch, touches
+from review_board.store import SESSIONS, Commit, Disk, MemoryStore
+from tests.judgement.build import TODAY, answer, promise, prospect, ruling, touch, touches
 
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
 
@@ -95,6 +96,67 @@ def test_a_session_left_for_a_week_is_not_taken_up(board: Board, clock: Hands) -
     drop(Desk.open(board))
     clock.now += timedelta(days=7)
     assert not Desk.open(board).resumed
+
+
+def test_a_look_at_another_scope_leaves_the_session_where_it_was(
+    board: Board, clock: Hands
+) -> None:
+    first = Desk.open(board)
+    first.mark(line.marked(ticked=True) for line in first.sure_purges())
+    first.skip()
+    clock.now += timedelta(minutes=5)
+    glance = Desk.open(board, Scope(owner="raj"))
+    assert glance.current == "p-1"
+    drop(glance)
+    clock.now += timedelta(minutes=5)
+    again = Desk.open(board)
+    assert again.resumed
+    assert again.session.id == first.session.id
+    assert again.session.skipped == ("p-0",)
+    assert [line.id for line in again.sure_purges() if line.ticked] == ["p-0", "p-2"]
+    assert again.current == "p-2", "what was decided in the other one is passed over"
+    assert Desk.open(board, Scope(owner="raj")).session.id == glance.session.id
+
+
+def test_the_same_review_in_two_windows_decides_each_card_once(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    here = Desk.open(board)
+    there = Desk.open(opened(disk, clock))
+    drop(here)
+    with pytest.raises(RefusedError, match="Serial 0 was decided in another window meanwhile"):
+        drop(there)
+    assert there.current == "p-1", "it goes on where the other is"
+    drop(there)
+    with pytest.raises(RefusedError, match="This review went on in another window"):
+        here.skip()
+    assert here.current == "p-2"
+    assert len(here.summary().purges) == 2
+
+
+def test_a_window_follows_the_other(board: Board, disk: Disk, clock: Hands) -> None:
+    here, other = Desk.open(board), opened(disk, clock)
+    there = Desk.open(other)
+    drop(here)
+    heard: list[Commit] = []
+    other.subscribe(lambda event: heard.extend(getattr(event, "others", ())))
+    other.catch_up()
+    assert there.follow(heard)
+    assert there.current == "p-1"
+    assert not there.follow([])
+
+
+def test_a_callback_that_rests_until_its_day_is_not_called_owed(board: Board) -> None:
+    rests = prospect(
+        touch(Outcome.DEFERRED, 5), id="p-r", column=Column.CALLBACK, callback=promise(5, 60)
+    )
+    missed = prospect(
+        touch(Outcome.DEFERRED, 60), id="p-m", column=Column.CALLBACK, callback=promise(60, -3)
+    )
+    board.add([rests, missed], "import")
+    assert part_of_queue(board, "p-r") == "nothing owed yet"
+    assert part_of_queue(board, "p-m") == "owed by us"
+    assert part_of_queue(board, None) == ""
 
 
 def test_somebody_elses_session_is_not_taken_up(board: Board, disk: Disk, clock: Hands) -> None:

@@ -12,7 +12,7 @@ from review_board.board.undo import undoable
 from review_board.errors import UsageError
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, NextStep, Push
+from review_board.pipeline.records import Bet, DoNotContact, NextStep, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review import Decision
 from review_board.settings import Settings, parse_settings
@@ -123,6 +123,25 @@ class TestTheListOfSurePurges:
         assert not board.column(Column.DROPPED)
         assert desk.list_is_next
 
+    def test_so_it_does_when_a_single_one_was_ticked(self, clock: Hands) -> None:
+        desk = Desk.open(office(clock, serial(1), serial(2), serial(3), working(9)))
+        desk.purge(desk.sure_purges()[1:2])
+        desk.undo()
+        assert (desk.list_is_next, desk.current) == (True, "p-1")
+
+    def test_a_card_before_it_that_is_open_again_comes_behind_it(self, clock: Hands) -> None:
+        owed = [working(n, touches=(), created=moment(20)) for n in (7, 8)]
+        board = office(clock, *owed, serial(1), serial(2), working(9))
+        desk = Desk.open(board)
+        assert desk.session.queue == ("p-7", "p-8", "p-1", "p-2", "p-9")
+        keep(desk)
+        keep(desk)
+        board.undo(done=desk.returned_to_the_list)
+        assert desk.list_is_next
+        assert desk.session.queue == ("p-7", "p-1", "p-2", "p-8", "p-9")
+        desk.purge(desk.sure_purges())
+        assert desk.current == "p-8"
+
     def test_nothing_ticked_passes_the_list(self, clock: Hands) -> None:
         desk = Desk.open(office(clock, serial(1), serial(2)))
         desk.purge([])
@@ -175,6 +194,22 @@ class TestTheListOfSurePurges:
         resumed = Desk.open(again(board, clock))
         assert resumed.resumed
         assert not any(line.ticked for line in resumed.sure_purges())
+        assert "The ticks of yesterday do not count any more" in resumed.old_ticks()
+        assert resumed.old_ticks() == "", "it is told once"
+
+    def test_a_tick_counts_for_the_purge_that_was_ticked_alone(self, clock: Hands) -> None:
+        board = office(clock, serial(1), serial(2))
+        desk = Desk.open(board)
+        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        request = DoNotContact(at=moment(0), by="raj")
+        board.change("p-1", lambda p, _: p.with_changes(do_not_contact=request), "logged dnc")
+        changed, same = desk.sure_purges()
+        assert (changed.made.rule, changed.ticked) == ("do-not-contact", False)
+        assert changed.was == "serial-deferral → Dropped"
+        assert (same.ticked, same.was) == (True, "")
+        desk.mark([changed.marked(ticked=True)])
+        again = desk.sure_purges()[0]
+        assert (again.ticked, again.was) == (True, "")
 
     def test_a_reason_given_for_a_drop_is_none_for_nurture(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))

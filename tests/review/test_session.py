@@ -46,10 +46,22 @@ def test_the_one_left_last_is_taken_up() -> None:
         session_document(finish(session(id="s-3", started=moment(-2)), moment(-2))),
         session_document(session(id="s-4", by="raj", started=moment(-3))),
     ]
-    found = unfinished(left, "ann")
+    found = unfinished(left, "ann", "")
     assert found is not None
     assert found.id == "s-2"
-    assert unfinished(left, "eve") is None
+    assert unfinished(left, "eve", "") is None
+
+
+def test_one_of_another_scope_begun_since_does_not_take_its_place() -> None:
+    left = [
+        session_document(session(id="s-1")),
+        session_document(session(id="s-2", started=moment(-1), scope="tamarack")),
+    ]
+    for scope, expected in (("", "s-1"), ("tamarack", "s-2")):
+        found = unfinished(left, "ann", scope)
+        assert found is not None
+        assert found.id == expected
+    assert unfinished(left, "ann", "manager") is None
 
 
 def test_a_spoilt_session_says_what_is_wrong_with_it() -> None:

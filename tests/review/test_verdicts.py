@@ -196,6 +196,13 @@ class TestAHighTierPurge:
         told = missing(self.high, Decision(Column.NURTURE, importance=importance))
         assert ("one more idea" in told) is demands
 
+    def test_the_idea_is_tried_soon_enough_to_count(self) -> None:
+        for ahead, allowed in ((90, True), (91, False)):
+            idea = NextStep(action="x", on=TODAY.day + timedelta(days=ahead))
+            decision = Decision(Column.NURTURE, importance=5, idea=idea)
+            told = missing(self.high, decision)
+            assert ("The idea is tried within 90 days" in told) is not allowed
+
     @pytest.mark.parametrize("to", [Column.NURTURE, Column.DROPPED])
     def test_the_idea_is_the_next_step_and_brings_the_card_back_on_its_day(
         self, to: Column

@@ -54,7 +54,7 @@ def _locations(text: str, _: Setting) -> int:
 
 def _days(text: str, _: Setting) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
-        raise InvalidValueError(f"{text!r} is no number of days", "write 1 or more")
+        raise InvalidValueError(f"{text!r} is no number of days", "write 1 to 3650 (ten years)")
     return int(text)
 
 

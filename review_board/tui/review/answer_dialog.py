@@ -5,6 +5,7 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.packs import Question
@@ -14,8 +15,6 @@ from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
-
-_CONFIRMED = AnswerState.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,12 @@ class AnswerDraft:
 
 
 class AnswerDialog(Dialog[AnswerDraft]):
-    """Asks one question; a letter picks the state, enter takes it. Gives an ``AnswerDraft``."""
+    """Asks one question; a letter picks the state, then come the words. Gives an ``AnswerDraft``."""
 
-    hint = "a letter picks · enter accepts · tab to the words · {dialog.cancel:esc} cancels"
+    hint = "a letter picks · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
+    DEFAULT_CSS = """
+    AnswerDialog #before { display: none; }
+    """
 
     def __init__(
         self, question: Question, who: str, asked: str, today: date, given: Answer | None = None
@@ -61,6 +63,8 @@ class AnswerDialog(Dialog[AnswerDraft]):
         yield Choices(options, initial=initial, id="state")
         text = self._given.text if self._given else ""
         yield Row("In their words", LineInput(text, hint="the evidence", long=True, id="text"))
+        before = f"before, {self._given.state}: “{text}”" if self._given else ""
+        yield Text(before, id="before", classes="echo")
         yield Row(
             "Heard on",
             LineInput(self._today.isoformat(), hint="yesterday, -3d, mon, 18nov", id="on"),
@@ -68,9 +72,26 @@ class AnswerDialog(Dialog[AnswerDraft]):
 
     @on(Choices.Picked, "#state")
     def _go_to_the_words(self, event: Choices.Picked) -> None:
-        """Confirmed takes its evidence, which is typed next."""
-        if event.typed and event.choices.chosen and event.choices.chosen.value is _CONFIRMED:
+        """The words come next: what is typed must not pick another state."""
+        chosen = event.choices.chosen
+        if chosen is not None and not event.sure:
+            self._keep_words_with_their_state(chosen.value is self._words_of)
+        if event.typed:
             self.query_one("#text").focus()
+
+    @property
+    def _words_of(self) -> AnswerState | None:
+        """The state that the words on record belong to; none where there are no words."""
+        return self._given.state if self._given and self._given.text else None
+
+    def _keep_words_with_their_state(self, theirs: bool) -> None:
+        """The words on record say nothing about another state: there they are only shown."""
+        if self._given is None or self._words_of is None:
+            return
+        field = self.query_one("#text", Input)
+        if field.value == ("" if theirs else self._given.text):
+            field.value = self._given.text if theirs else ""
+        self.query_one("#before").display = not theirs
 
     def result(self) -> AnswerDraft:
         """The answer; a confirmed one needs its evidence."""

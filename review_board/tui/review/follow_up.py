@@ -114,9 +114,12 @@ async def _changed(
     if prospect.drop:
         since = short_day(evidence.today.day_of(prospect.drop.at), evidence.today.day)
     signal = evidence.timeline.last_signal
-    said = signal.touch.note if signal else ""
+    said = ""
+    if signal and signal.touch.note:
+        said = f"They said on {short_day(signal.day, evidence.today.day)}: “{signal.touch.note}”"
     title = f"{prospect.name} comes back: what has changed since {since}?"
-    draft: TextDraft | None = await app.push_screen_wait(LineDialog(title, text=said))
+    hint = "what is another thing now than then"
+    draft: TextDraft | None = await app.push_screen_wait(LineDialog(title, said, hint=hint))
     return replace(decision, changed=draft.text) if draft else None
 
 
@@ -126,13 +129,16 @@ async def _importance(
     if not asks_importance(decision.destination, evidence.prospect, made):
         return decision
     today = evidence.today.day
-    when = evidence.settings.calendar.working_from(today + timedelta(days=IDEA_IN))
+    days = evidence.settings.review.idea_days
+    when = evidence.settings.calendar.working_from(today + timedelta(days=min(IDEA_IN, days)))
+    when = min(when, today + timedelta(days=days))
     draft: ImportanceDraft | None = await app.push_screen_wait(
         ImportanceDialog(
             f"{evidence.prospect.name} is a high-tier sale",
             proposed_ideas(evidence),
             today,
             when,
+            days=days,
             letting_go=f"It goes to {decision.destination.title}: {made.finding.because.text}.",
         )
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.review.verdicts import IMPORTANT
 from review_board.tui.dialogs.choices import Choices, lettered
@@ -36,12 +37,20 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
     """
 
     def __init__(
-        self, title: str, ideas: Sequence[str], today: date, when: date, *, letting_go: str
+        self,
+        title: str,
+        ideas: Sequence[str],
+        today: date,
+        when: date,
+        *,
+        days: int,
+        letting_go: str,
     ) -> None:
         super().__init__(title)
         self._ideas = ideas
         self._today = today
         self._when = when
+        self._last = today + timedelta(days=days)
         self._letting_go = letting_go
 
     def fields(self) -> ComposeResult:
@@ -97,4 +106,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         day, at = read_when("when", self.value_of("when"), self._today)
         if day < self._today:
             raise FieldError("when", "That day is past")
+        if day > self._last:
+            last = short_day(self._last, self._today)
+            raise FieldError("when", f"The idea is tried by {last} at the latest, or it goes")
         return ImportanceDraft(importance, NextStep(action=action, on=day, time=at))

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from review_board.board import Board
     from review_board.tui.app import ReviewBoardApp
 
+BY_KEY = "add a prospect with a, or import a file"
+BY_COMMAND = (
+    "add a prospect with review-board add NAME, or take in a list with review-board import FILE"
+)
+
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
@@ -35,6 +40,10 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.last_words = how_to_go_on(desk)
             await app.action_leave()
 
+        if _is_empty(board):  # whatever is asked for
+            app.last_words = nothing_due(board, scope, add=BY_COMMAND)
+            app.call_later(leave)
+            return
         try:
             desk = Desk.open(board, scope)
         except ReviewBoardError as error:
@@ -42,7 +51,7 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.exit(1)
             return
         if desk.current is None:
-            app.last_words = nothing_due(board, scope, desk.unreadable)
+            app.last_words = nothing_due(board, scope, desk.unreadable, add=BY_COMMAND)
             app.call_later(leave)
         elif app.deeds:
             app.push_screen(ReviewScreen(desk, app.deeds), stopped)
@@ -79,14 +88,14 @@ def _left_out(unread: int) -> str:
     return f"{unread} records cannot be read and are left out: run review-board doctor"
 
 
-def nothing_due(board: "Board", scope: Scope, unread: int = 0) -> str:
-    """Why there is nothing to review, and when there will be."""
-    if not any(board.column(column) for column in Column):
-        return "The board is empty: add a prospect with a, or import a file"
+def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str = BY_KEY) -> str:
+    """Why there is nothing to review, and when there will be; ``add`` is how a prospect is added."""
+    if _is_empty(board):
+        return f"The board is empty: {add}"
     if scope.manager:
         return (
-            "Nothing to show a manager: no card of any rep stands out, or you decided them within "
-            f"{board.settings.review.active_days} days"
+            "Nothing to show a manager: no card of any rep stands out, or you decided them or put "
+            f"them off within {board.settings.review.active_days} days"
         )
     where = f" ({scope.name})" if scope.name else ""
     spoilt = f" {_left_out(unread)}." if unread else ""
@@ -98,6 +107,10 @@ def nothing_due(board: "Board", scope: Scope, unread: int = 0) -> str:
         f"Nothing is due for review{where}{when}.{spoilt} {_intervals(board)}. "
         "`review-board review --all` takes every card"
     )
+
+
+def _is_empty(board: "Board") -> bool:
+    return not any(board.column(column) for column in Column)
 
 
 def _intervals(board: "Board") -> str:

@@ -1,6 +1,7 @@
 """The sure purges as one list to tick: many decisions in one key, each with a reason of its own."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -13,7 +14,7 @@ from review_board.board import NotSaved, Saved
 from review_board.judgement.narrate import compared
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision
+from review_board.review import Decision, Mark
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
 from review_board.tui.dialogs.reason import ReasonDialog
@@ -52,7 +53,7 @@ class PurgeListScreen(SizedScreen[bool]):
         Binding("a", "all", "All", id="sure.all", tooltip="Tick all, or none"),
         Binding("t", "timeline", "Record", id="sure.timeline", tooltip="The whole record of this one"),
         Binding("r", "reason", "Reason", id="sure.reason", tooltip="Another reason for this one"),
-        Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last change"),
+        Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last tick or reason; without one, the last change"),
         Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list, ticked as it is"),
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
         Binding("j,down", "step(1)", "Down", id="sure.down", show=False, tooltip="The next line"),
@@ -73,6 +74,7 @@ class PurgeListScreen(SizedScreen[bool]):
         self._deeds = deeds
         self._lines: dict[str, SurePurge] = {}
         self._sent = False  # asked once to go on with nothing ticked
+        self._before: list[dict[str, Mark]] = []  # what each tick or reason took the place of
 
     @property
     def _asker(self) -> "Asker":
@@ -105,17 +107,23 @@ class PurgeListScreen(SizedScreen[bool]):
     def on_mount(self) -> None:
         """The lines as the record stands now."""
         self.call_after_refresh(self.redraw)
+        if old := self._desk.old_ticks():
+            self._asker.say(old)
 
-    def hear(self, event: "Event") -> None:
+    def hear(self, event: "Event") -> bool:
         """Something changed: lines that are no sure purges any more go."""
         if isinstance(event, NotSaved):
             self._desk.refresh()
         if not self.query(Rows) or isinstance(event, Saved):  # it may hear before it is composed
-            return
-        if isinstance(event, NotSaved) or event.everything:
+            return False
+        went_on = not isinstance(event, NotSaved) and self._desk.follow(event.others)
+        if went_on and self._desk.session.listed and self.is_current:
+            self.dismiss(True)  # it was passed in another window
+        elif isinstance(event, NotSaved) or event.everything or went_on:
             self.redraw()
         elif event.ids:  # without any it tells of the session alone, and that is ours
             self._look_again(event.ids)
+        return False
 
     def redraw(self) -> None:
         """Every line anew."""
@@ -125,6 +133,10 @@ class PurgeListScreen(SizedScreen[bool]):
     def _look_again(self, changed: frozenset[str]) -> None:
         """The lines of what changed anew: judging a thousand takes a second."""
         anew = {line.id: line for line in self._desk.sure_purges(changed)}
+        for key in self._lines.keys() & anew.keys():
+            if anew[key].was and not self._lines[key].was:
+                name = anew[key].evidence.prospect.name
+                self._asker.say(f"{name} changed and is ticked no longer")
         kept = {key: line for key, line in self._lines.items() if key not in changed} | anew
         self._lines = {key: kept[key] for key in self._desk.session.sure if key in kept}
         self._draw()
@@ -148,7 +160,7 @@ class PurgeListScreen(SizedScreen[bool]):
             "[x]" if line.ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
-            f"{line.made.rule} {why}",
+            f"changed: {line.made.rule} {why}" if line.was else f"{line.made.rule} {why}",
             _going(line.decision),
         )
         return Row(line.id, line.id, lambda: cells)
@@ -160,6 +172,9 @@ class PurgeListScreen(SizedScreen[bool]):
         because = line.made.finding.because.text if line else ""
         note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
+        said += (
+            f" · ticked as {line.was}: tick it again if it still goes" if line and line.was else ""
+        )
         self.query_one("#why", Static).update(Content(plain(f"{because}{said}")))
 
     # Doing
@@ -191,9 +206,16 @@ class PurgeListScreen(SizedScreen[bool]):
     def _mark(self, marked: "Iterable[SurePurge]") -> None:
         """The lines as they are now; they stay so when the review is stopped here or cut off."""
         lines = list(marked)
-        if told(self._asker, lambda: self._desk.mark(lines)):
+        before = {line.id: self._lines[line.id].mark for line in lines}
+        if self._put(lines):
+            self._before.append(before)
+
+    def _put(self, lines: "list[SurePurge]") -> bool:
+        put = told(self._asker, lambda: self._desk.mark(lines))
+        if put:
             self._lines |= {line.id: line for line in lines}
             self._draw()
+        return put
 
     def action_purge(self) -> None:
         """Purge what is ticked; what is not comes as a card."""
@@ -236,11 +258,35 @@ class PurgeListScreen(SizedScreen[bool]):
             self.app.push_screen(ProspectScreen(self._desk.board, self._deeds, line.id))
 
     def action_undo(self) -> None:
-        """Take back the last change; the list is over when that was before it."""
+        """Take back what was last done to a line here; without that the last change of all."""
+        while self._before:
+            before = self._before.pop()
+            lines = [
+                replace(line, mark=before[line.id])
+                for line in self._lines.values()
+                if line.id in before and line.mark != before[line.id]
+            ]
+            if lines:
+                self._take_back(lines)
+                return
         cast("ReviewBoardApp", self.app).undo(done=self._undone)
 
+    def _take_back(self, lines: "list[SurePurge]") -> None:
+        """The lines as they were before; where there is but one, the cursor goes to it."""
+        if self._put(lines):
+            first, *more = lines
+            self._rows.go_to([*self._lines].index(first.id))
+            name = first.evidence.prospect.name
+            self._asker.say(f"As before: {name}" + (f" and {len(more)} more" if more else ""))
+
     def _undone(self, commit: "Commit") -> None:
-        self._desk.returned(commit)
+        """What was taken back lies before the list: it is told, and the list stays."""
+        names = [entry.name for d in commit.docs[:2] if (entry := self._desk.board.entry(d.id))]
+        self._desk.returned_to_the_list(commit)
+        if names:
+            more = " and others" if len(commit.docs) > len(names) else ""
+            changed = ", ".join(names)
+            self._asker.say(f"That was no tick but a change to {changed}{more}; the list stays")
         if self._desk.list_is_next:
             self.redraw()
         else:

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.board.standing import part_of_queue
 from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.vocabulary import Column
@@ -103,13 +104,26 @@ class ReviewScreen(SizedScreen[None]):
         """Wide screens show thresholds and keys."""
         self.call_after_refresh(self.redraw)
 
-    def hear(self, event: "Event") -> None:
-        """Something changed: a write that failed is taken back, others' changes show."""
-        if getattr(event, "error", None) is not None:
-            self._desk.refresh()
+    def hear(self, event: "Event") -> bool:
+        """Something changed: a write that failed is taken back, others' changes show.
+
+        Gives whether it told what became of such a write.
+        """
         ids: frozenset[str] = getattr(event, "ids", frozenset())
-        if self._desk.current not in ids and not getattr(event, "everything", False):
-            return
+        error = getattr(event, "error", None)
+        words = self._desk.beaten(error, ids) if error is not None else ""
+        if words:
+            self._asker.say(words, bad=True)
+        if (
+            self._desk.follow(getattr(event, "others", ()))
+            or words
+            or self._desk.current in ids
+            or getattr(event, "everything", False)
+        ):
+            self._show_anew()
+        return bool(words)
+
+    def _show_anew(self) -> None:
         if self._busy:  # what is being asked about the card goes on as it was
             self._redraw_card()
         else:
@@ -142,16 +156,10 @@ class ReviewScreen(SizedScreen[None]):
             desk.summary(),
             desk.snoozed,
             rep=desk.rep,
-            group=self._group(),
+            group=part_of_queue(board, desk.current),
         )
         time = clock_text(desk.worked, board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, time, board.by)
-
-    def _group(self) -> str:
-        """The part of the queue that the card belongs to."""
-        board, current = self._desk.board, self._desk.current
-        card = board.assessor.glance(current, board.today).card if current else None
-        return card.group.title if card else ""
 
     def _redraw_card(self) -> None:
         desk, board = self._desk, self._desk.board
@@ -237,12 +245,24 @@ class ReviewScreen(SizedScreen[None]):
         board = self._desk.board
         made, seen = board.recommendation(current), board.document(current)
         decision = await ask(board.evidence(current), made)
-        if decision is None or self._desk.current != current:
+        if decision is None:
+            return
+        if self._desk.current != current:
+            self._decided_elsewhere(current)
             return
         seconds = max(0, int((board.clock() - self._since).total_seconds()))
-        if told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen)):
+        done = told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen))
+        if done or self._desk.current != current:
             self._busy = None
             self.redraw()
+
+    def _decided_elsewhere(self, prospect_id: str) -> None:
+        """While the dialog was open the card was settled in another window: what comes next shows."""
+        entry = self._desk.board.entry(prospect_id)
+        name = entry.name if entry else "The card"
+        self._asker.say(f"{name} was decided elsewhere meanwhile; nothing was stored from here")
+        self._busy = None
+        self.redraw()
 
     def on_key(self, event: events.Key) -> None:
         """A digit opens its question."""

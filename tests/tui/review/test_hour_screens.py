@@ -59,6 +59,28 @@ class TestSurePurges:
             assert not board.column(Column.DROPPED)
             assert isinstance(pilot.app.screen, PurgeListScreen)
 
+    async def test_undo_there_takes_back_the_last_tick_or_reason_first(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter", "enter")
+            decided = board.store.seq
+            await press(pilot, "a", "r", "t", "enter", "u")
+            assert "2 ticked" in shown(pilot)
+            assert "drop: timing" not in shown(pilot)
+            await press(pilot, "u")
+            assert "0 ticked" in shown(pilot)
+            harbor = scenario("S1")[0].id
+            assert board.prospect(harbor).verdicts, "nothing else was taken back"
+            await press(pilot, "u")
+            assert not board.prospect(harbor).verdicts
+            assert board.store.seq > decided
+            assert "the list stays" in told(pilot)
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+            await press(pilot, "a", "enter")
+            assert "Harbor Auto Glass" in shown(pilot)
+
     async def test_a_line_takes_another_reason(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
@@ -164,10 +186,13 @@ class TestFollowUps:
             assert "budget approved" in shown(pilot)
             await press(pilot, "enter")
             assert "what has changed since 8 May" in shown(pilot)
-            await press(pilot, "enter", "enter")
+            assert "They said on" in shown(pilot)
+            await press(pilot, "enter")
+            assert "One line is needed here" in shown(pilot), "their note is not our answer"
+            await press(pilot, "'budget approved in writing", "enter", "enter")
             (kept,) = board.column(Column.ACTIVE)
             found = board.prospect(kept)
-            assert "budget approved" in found.verdicts[-1].changed
+            assert found.verdicts[-1].changed == "budget approved in writing"
             assert found.drop is not None
 
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:

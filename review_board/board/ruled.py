@@ -1,0 +1,22 @@
+"""A decision of a review as a change of its prospect, made when it is committed."""
+
+from review_board.board.board import Board, Change
+from review_board.judgement import Recommendation
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stamp import Stamp
+from review_board.review import Circumstances, Decision, rule
+
+
+def ruled(
+    board: Board, session_id: str, decision: Decision, made: Recommendation, seconds: int
+) -> Change:
+    """The change that puts the verdict on record; ``seconds`` is the time spent on it."""
+    today, settings = board.today, board.settings
+    circumstances = Circumstances(session_id, seconds)
+
+    def change(prospect: Prospect, stamp: Stamp) -> Prospect:
+        return rule(
+            prospect, decision, made, today, stamp, settings=settings, circumstances=circumstances
+        )
+
+    return change

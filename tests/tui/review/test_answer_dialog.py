@@ -1,0 +1,81 @@
+"""The answer dialog alone: what is meant is what is stored."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from review_board.judgement.packs import PACKS
+from review_board.pipeline.records import Answer
+from review_board.pipeline.vocabulary import AnswerState
+from review_board.tui.dialogs.choices import Choices
+from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
+from tests.tui.conftest import Harness, screen_text
+from tests.tui.test_dialogs import answer, press_all
+
+TODAY = date(2026, 11, 20)
+BUDGET = PACKS["weiss"][0]
+CLAIMED = Answer(
+    state=AnswerState.CLAIMED, text="about what they pay Blue Cart", on=date(2026, 11, 2), by="ann"
+)
+
+
+def asked(given: Answer | None = None) -> AnswerDialog:
+    return AnswerDialog(BUDGET, "Harbor", "Is there a budget?", TODAY, given)
+
+
+@pytest.mark.parametrize(
+    ("letter", "state"),
+    [
+        ("y", AnswerState.CLAIMED),
+        ("c", AnswerState.CONFIRMED),
+        ("x", AnswerState.NEGATIVE),
+        ("u", AnswerState.UNKNOWN),
+    ],
+)
+async def test_a_letter_goes_on_to_the_words_and_what_is_typed_there_picks_nothing(
+    letter: str, state: AnswerState
+) -> None:
+    given = await answer(asked(), letter, ">y u c x", ">enter")
+    assert given == AnswerDraft(state, "yucx", TODAY)
+
+
+async def test_arrows_stay_among_the_states_and_shift_tab_goes_back_to_them() -> None:
+    app = Harness(asked())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_all(pilot, ">right right")
+        assert isinstance(app.focused, Choices)
+        await press_all(pilot, "x", ">shift+tab")
+        assert isinstance(app.focused, Choices)
+        await press_all(pilot, "y", ">enter")
+        assert app.result.state is AnswerState.CLAIMED
+
+
+async def _after(*steps: str) -> tuple[Any, str, str]:
+    """What the dialog over the claimed answer gave, its words and its picture before enter."""
+    app = Harness(asked(CLAIMED))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_all(pilot, *steps)
+        words, picture = app.screen.query_one("#text", Input).value, screen_text(app)
+        await press_all(pilot, ">enter")
+        return app.result, words, picture
+
+
+async def test_the_words_of_another_state_are_shown_and_not_taken_over() -> None:
+    given, words, picture = await _after("x")
+    assert words == ""
+    assert "before, claimed: “about what they pay Blue Cart”" in picture
+    assert given == AnswerDraft(AnswerState.NEGATIVE, "", TODAY)
+
+
+async def test_the_words_stand_again_where_the_state_does() -> None:
+    given, words, picture = await _after(">right right left left")
+    assert words == CLAIMED.text
+    assert "before, claimed" not in picture
+    assert given == AnswerDraft(AnswerState.CLAIMED, CLAIMED.text, TODAY)
+
+
+async def test_words_typed_for_the_new_state_stay() -> None:
+    given, _, _ = await _after("x", "they froze it", ">shift+tab u")
+    assert given == AnswerDraft(AnswerState.UNKNOWN, "they froze it", TODAY)
