@@ -107,6 +107,17 @@ def test_the_one_more_idea_brings_a_purged_card_back_on_its_day(column: Column) 
     assert due_on(evidence(card)) == day(-9)
 
 
+@pytest.mark.parametrize("column", [Column.NURTURE, Column.DROPPED])
+@pytest.mark.parametrize("decided", [0, 1])
+def test_an_idea_for_the_day_of_the_verdict_comes_the_day_after(
+    column: Column, decided: int
+) -> None:
+    step = NextStep(action="ask the assistant", on=day(decided))
+    drop = Drop(at=moment(decided), by="ann", reason=DropReason.TIMING)
+    card = nurtured(decided, column=column, drop=drop, next_step=step)
+    assert due_on(evidence(card)) == day(decided - 1)
+
+
 def test_a_dropped_card_without_signal_or_idea_is_never_due() -> None:
     drop = Drop(at=moment(50), by="ann", reason=DropReason.TIMING)
     assert due_on(evidence(prospect(column=Column.DROPPED, drop=drop))) is None
