@@ -55,9 +55,11 @@ def _interval(evidence: Evidence, usual: int) -> timedelta:
 
 
 def _idea_on(evidence: Evidence) -> date | None:
-    """The day of the one more idea that a purge of an important sale was given on."""
-    step = evidence.prospect.next_step
-    return step.on if step else None
+    """The day of the one more idea that a purge of an important sale was given; later than that day."""
+    step, decided = evidence.prospect.next_step, evidence.decided
+    if step is None or decided is None:
+        return step.on if step else None
+    return max(step.on, evidence.today.day_of(decided) + timedelta(days=1))
 
 
 def _last_looked_at(evidence: Evidence) -> date | None:

@@ -56,7 +56,7 @@ class Sieve:
     def _by_column(self, prospect: Prospect, decided: datetime | None) -> date | None:
         column = prospect.column
         if column is _DROPPED:
-            return _first(self._woken(prospect, decided), _step(prospect))
+            return _first(self._woken(prospect, decided), self._idea(prospect, decided))
         looked_at = decided or prospect.created
         if looked_at is None:
             return ANY_DAY
@@ -66,7 +66,8 @@ class Sieve:
         if column is _CALLBACK:
             return self._called_back(prospect, base)
         answered, wakes = self._answered(prospect, decided), self._wakes(prospect, base)
-        return _first(base + _interval(prospect, self._nurture), answered, wakes, _step(prospect))
+        usual, idea = base + _interval(prospect, self._nurture), self._idea(prospect, decided)
+        return _first(usual, answered, wakes, idea)
 
     def _called_back(self, prospect: Prospect, base: date) -> date:
         """Whether the callback is proven, and whether its call was made, is not asked here."""
@@ -103,6 +104,13 @@ class Sieve:
         plan = prospect.nurture
         return None if plan and self._today.day_of(answer) < plan.since else ANY_DAY
 
+    def _idea(self, prospect: Prospect, decided: datetime | None) -> date | None:
+        """The day of the one more idea, which is none of the verdict's own."""
+        step = prospect.next_step
+        if step is None or decided is None:
+            return step.on if step else None
+        return max(step.on, self._today.day_of(decided) + timedelta(days=1))
+
     def _bets(self, prospect: Prospect, decided: datetime | None) -> list[date]:
         """The days of the bets that no verdict followed."""
         return [bet.until for bet in prospect.bets if decided is None or decided <= bet.at]
@@ -126,11 +134,6 @@ class Sieve:
 
 def _interval(prospect: Prospect, usual: timedelta) -> timedelta:
     return timedelta(days=prospect.review_days) if prospect.review_days else usual
-
-
-def _step(prospect: Prospect) -> date | None:
-    step = prospect.next_step
-    return step.on if step else None
 
 
 def _is_answer(touch: Touch) -> bool:

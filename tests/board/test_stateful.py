@@ -5,8 +5,9 @@ The laws of the judgement hold for the records that such a sequence leaves behin
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import cycle
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,6 @@ from hypothesis.stateful import (
 from review_board.board import Board, Desk, Scope
 from review_board.board.scope import queue_of
 from review_board.errors import RefusedError
-from review_board.judgement import decide, gather
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -38,17 +38,41 @@ from review_board.pipeline.vocabulary import (
     ReasonKind,
     Verdict,
 )
-from review_board.review import Decision
-from review_board.settings import RuleName, Settings
+from review_board.review import Decision, due_on
+from review_board.settings import Review, RuleName, Settings
 from review_board.store import Disk, MemoryStore
-from tests.judgement import laws
+from tests.judgement import circumstances, laws
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
 
 NAMES = ("a", "b", "c", "d")
 OUTCOMES = st.sampled_from(list(Outcome))
 CHASED = (Outcome.VOICEMAIL, Outcome.DEFERRED, Outcome.LAST_CALL, Outcome.MAILING)
 AMOUNTS = st.sampled_from([None, 2_000, 40_000, 500_000])
-RULES = st.sampled_from([rule for rule in RuleName if rule is not RuleName.WORKING])
+STARTS = st.builds(
+    lambda change, before, hour: datetime.combine(change, time(hour)) - timedelta(days=before),
+    st.sampled_from([*circumstances.CLOCK_CHANGES, date(2026, 11, 20)]),
+    st.sampled_from([0, 1, 2, 8, 40]),
+    st.sampled_from([0, 9, 21]),
+)
+"""Some days before the clocks change somewhere, so that days pass over the change."""
+INTERVALS = st.sampled_from([1, 2, 7, 14, 90])
+REVIEWS = st.one_of(
+    st.just(Review()),
+    st.builds(
+        Review,
+        active_days=INTERVALS,
+        unproven_days=INTERVALS,
+        nurture_days=INTERVALS,
+        snooze_days=INTERVALS,
+        bet_days=INTERVALS,
+        zombie_reviews=st.integers(1, 3),
+        manager_least=st.integers(1, 2),
+        manager_most=st.integers(2, 4),
+    ),
+)
+SCOPES = st.sampled_from(
+    [Scope(), Scope(), Scope(manager=True), *(Scope(column=column) for column in Column)]
+)
 
 
 def largest_first(sums: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:
@@ -65,24 +89,38 @@ class AtTheDesk(RuleBasedStateMachine):
         super().__init__()
         self.looked_at: set[tuple[str, int, date]] = set()
         self.disk = Disk()
-        self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
-        self.board = self._open()
         self.desk: Desk | None = None
-        self.rulings = 0
 
     def _open(self) -> Board:
-        return Board(MemoryStore(self.disk), Settings(), self._clock, UTC, "ann", "review").open()
+        store = MemoryStore(self.disk)
+        return Board(store, self.settings, self._clock, self.zone, "ann", "review").open()
 
     def _clock(self) -> datetime:
-        self.now += timedelta(seconds=7)
+        self.now += timedelta(seconds=1)
         return self.now
 
     def _some(self, place: int) -> str:
         ids = sorted(self.board.documents())
         return ids[place % len(ids)]
 
-    @initialize(worth=st.lists(AMOUNTS, min_size=4, max_size=4))
-    def begin(self, worth: list[int | None]) -> None:
+    @initialize(
+        worth=st.lists(AMOUNTS, min_size=4, max_size=4),
+        start=STARTS,
+        zone=circumstances.zones,
+        settings=circumstances.settings,
+        review=REVIEWS,
+    )
+    def begin(
+        self,
+        worth: list[int | None],
+        start: datetime,
+        zone: ZoneInfo,
+        settings: Settings,
+        review: Review,
+    ) -> None:
+        self.zone, self.settings = zone, settings.model_copy(update={"review": review})
+        self.now = start.replace(tzinfo=zone).astimezone(UTC)
+        self.board = self._open()
         currencies = ("USD", "EUR", "USD", "EUR")
         for name, amount, currency in zip(NAMES, worth, currencies, strict=True):
             value = None if amount is None else Money(amount=Decimal(amount), currency=currency)
@@ -168,18 +206,22 @@ class AtTheDesk(RuleBasedStateMachine):
         self.desk = Desk.open(self.board)
 
     @precondition(lambda self: self.desk is not None)
-    @rule(to=st.sampled_from(list(Column)))
-    def settle(self, to: Column) -> None:
-        desk = self.desk
-        assert desk is not None
-        if desk.current is None:
-            return
+    @rule(to=st.sampled_from(list(Column)), bet=st.booleans())
+    def settle(self, to: Column, bet: bool) -> None:
+        assert self.desk is not None
+        self._settle(self.desk, to, bet=bet)
+
+    def _settle(self, desk: Desk, to: Column, *, bet: bool = False) -> None:
         current, today = desk.current, self.board.today.day
+        if current is None:
+            return
         made = self.board.recommendation(current)
-        step = NextStep(action="call", on=made.earliest or today)
+        last = today + timedelta(days=self.settings.review.bet_days)
         decision = Decision(
             to,
-            step=step if to is Column.ACTIVE else None,
+            step=NextStep(action="call", on=made.earliest or today)
+            if to is Column.ACTIVE
+            else None,
             callback=Callback(on=today, asked_on=today) if to is Column.CALLBACK else None,
             reason=DropReason.OTHER if to is Column.DROPPED else None,
             against="I know them",
@@ -187,6 +229,8 @@ class AtTheDesk(RuleBasedStateMachine):
             importance=5,
             idea=NextStep(action="ask the assistant", on=today) if to is Column.NURTURE else None,
             changed="they called",
+            sooner="they wait for it",
+            bet=NextStep(action="they sign", on=last) if bet and to is Column.ACTIVE else None,
         )
         if to is Column.DROPPED and made.tier == "high":
             decision = Decision(
@@ -199,6 +243,32 @@ class AtTheDesk(RuleBasedStateMachine):
         assert ruled.column is to
         assert ruled.verdicts[-1].verdict is Verdict.of(to)
         assert ruled.verdicts[-1].recommended is made.verdict
+
+    @rule(
+        scope=SCOPES,
+        ways=st.lists(st.sampled_from([None, *Column]), min_size=1, max_size=4),
+        ticked=st.integers(0, 3),
+    )
+    def settle_all_that_is_due(self, scope: Scope, ways: list[Column | None], ticked: int) -> None:
+        """From the first card to the last, and run again at once the queue is empty."""
+        asked = set(queue_of(self.board, scope).ids)
+        desk = Desk.open(self.board, scope)
+        settled = set(desk.session.queue)
+        for to in cycle(ways):
+            if desk.current is None:
+                break
+            if desk.list_is_next:
+                desk.purge(desk.sure_purges()[:ticked])
+            elif to is None:
+                desk.snooze()
+            else:
+                self._settle(desk, to, bet=True)
+        desk.finish()
+        assert asked <= settled or desk.resumed
+        if not desk.resumed:
+            assert queue_of(self.board, scope).ids == ()
+            assert Desk.open(self.board, scope).current is None
+        self.desk = None
 
     @precondition(lambda self: self.desk is not None)
     @rule()
@@ -260,14 +330,19 @@ class AtTheDesk(RuleBasedStateMachine):
 
     @invariant()
     def what_was_settled_today_is_not_due(self) -> None:
+        """Unless they came to us since; what was put off is not due before its day whatever comes."""
         today = self.board.today
-        due = set(queue_of(self.board, Scope()).ids)
-        for prospect_id in due:
-            subject = self.board.prospect(prospect_id)
-            settled = [r for r in subject.verdicts if today.day_of(r.at) == today.day]
-            after = [t for t in subject.touches if settled and t.at > settled[-1].at]
-            if settled and not after:
-                assert subject.next_step is not None or subject.callback is not None
+        queue = set(queue_of(self.board, Scope()).ids)
+        for subject in map(from_document, self.board.documents().values()):
+            due = due_on(self.board.evidence(subject.id))
+            assert (subject.id in queue) is (due is not None and due <= today.day)
+            ruled = subject.verdicts[-1] if subject.verdicts else None
+            if ruled and today.day_of(ruled.at) == today.day:
+                since = [t for t in subject.touches if t.at > ruled.at]
+                assert due is None or due > today.day or since
+            put_off = subject.snoozes[-1] if subject.snoozes else None
+            if put_off and not (put_off.manager or (ruled and ruled.at > put_off.at)):
+                assert due is None or due >= put_off.until > today.day_of(put_off.at)
 
     @invariant()
     def currencies_are_never_summed(self) -> None:
@@ -293,23 +368,24 @@ class AtTheDesk(RuleBasedStateMachine):
             if state not in self.looked_at:
                 self.looked_at.add(state)
                 for law in laws.LAWS:
-                    law(subject, today)
+                    law(subject, today, self.board.settings)
 
     def teardown(self) -> None:
         documents = self.board.documents().values()
         self.left.extend((self.board.today.day, dict(document)) for document in documents)
 
-    @rule(place=st.integers(0, 3), off=RULES)
-    def a_rule_is_switched_off(self, place: int, off: RuleName) -> None:
-        """Whatever rule is off, somebody still gets a recommendation, and never by that rule."""
-        without = Settings(rules={off: False})
-        subject = self.board.prospect(self._some(place))
-        found = decide(gather(subject, self.board.today, without), without)
-        assert found.rule is not off
+    @rule(place=st.integers(0, 3), off=circumstances.switches)
+    def rules_are_switched_off(self, place: int, off: frozenset[RuleName]) -> None:
+        """Somebody still gets the whole recommendation, never by those rules, and its flip flips."""
+        without = self.settings.model_copy(update={"rules": dict.fromkeys(off, False)})
+        subject, today = self.board.prospect(self._some(place)), self.board.today
+        laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, without)
+        laws.the_named_flip_flips(subject, today, without)
+        assert laws.found(subject, today, without).rule not in off
 
 
 def test_what_is_promised_holds_after_any_sequence_and_on_any_machine() -> None:
-    steps = settings(max_examples=12, stateful_step_count=40, deadline=None)
+    steps = settings(max_examples=10, stateful_step_count=40, deadline=None)
     run_state_machine_as_test(AtTheDesk, settings=steps)
     left, berlin = AtTheDesk.left, ZoneInfo("Europe/Berlin")
     here = [laws.judged(from_document(d), Today(on, berlin)).decode() for on, d in left]

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from review_board.board import Board
 from review_board.board.tiers import open_worths, with_tiers
@@ -33,6 +35,25 @@ def figures(found: Iterable[Mapping[str, Any]], settings: Settings = PERCENTILE)
 )
 def test_a_percentile_is_a_figure_on_record(percent: int, figure: int) -> None:
     assert percentile([Decimal(n) for n in range(1, 11)], percent) == figure
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(st.integers(0, 60), min_size=LEAST, max_size=40),
+    st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted),
+)
+def test_any_two_percentiles_part_the_pipeline_where_they_say(
+    amounts: list[int], percents: list[int]
+) -> None:
+    """Each figure is the least on record with so many percent at or below it."""
+    low, high = percents
+    asked = [f"tiers.low_percentile={low}", f"tiers.high_percentile={high}"]
+    somebodys = override(Settings(), ["tiers.by=percentile", *asked[::-1]])
+    for percent, figure in zip(percents, figures(documents(*amounts), somebodys), strict=True):
+        assert figure in amounts
+        assert 100 * sum(a <= figure for a in amounts) >= percent * len(amounts)
+        below = sum(a < figure for a in amounts)
+        assert below == 0 or 100 * below < percent * len(amounts)
 
 
 def test_figures_come_from_the_open_prospects() -> None:

@@ -24,6 +24,7 @@ from review_board.judgement.packs import PACKS
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import AnswerState
+from review_board.settings import Settings
 from tests.judgement.build import DEFAULTS
 
 
@@ -77,10 +78,13 @@ TELLTALES: dict[str, tuple[type[Fact], ...]] = {
 """What may only be said where it is supposed."""
 
 
-def a_flip_says_what_it_supposes(subject: Prospect, today: Today) -> bool:
+def a_flip_says_what_it_supposes(
+    subject: Prospect, today: Today, settings: Settings = DEFAULTS
+) -> bool:
     """Every fact is named, in full; and nothing is named that is not supposed."""
-    flip = recommend(subject, today, DEFAULTS).flip
-    assert flip is not None
+    flip = recommend(subject, today, settings).flip
+    if flip is None:
+        return False
     for fact in flip.facts:
         for said in NAMES[type(fact)](fact):
             assert any(words in f" {flip.words}" for words in said.split("|")), (said, flip.words)
@@ -90,10 +94,13 @@ def a_flip_says_what_it_supposes(subject: Prospect, today: Today) -> bool:
     return True
 
 
-def each_fact_of_a_flip_is_news(subject: Prospect, today: Today) -> bool:
+def each_fact_of_a_flip_is_news(
+    subject: Prospect, today: Today, settings: Settings = DEFAULTS
+) -> bool:
     """Nobody is asked for what stands on record: without one of the facts it is another record."""
-    flip = recommend(subject, today, DEFAULTS).flip
-    assert flip is not None
+    flip = recommend(subject, today, settings).flip
+    if flip is None:
+        return False
     whole = flip.apply(subject, today)
     for place in range(len(flip.facts)):
         fewer = Flip(flip.words, flip.facts[:place] + flip.facts[place + 1 :])
@@ -101,17 +108,18 @@ def each_fact_of_a_flip_is_news(subject: Prospect, today: Today) -> bool:
     return True
 
 
-def any_day_that_a_flip_allows_will_do(subject: Prospect, today: Today) -> bool:
+def any_day_that_a_flip_allows_will_do(
+    subject: Prospect, today: Today, settings: Settings = DEFAULTS
+) -> bool:
     """``within 180 d`` is true of tomorrow and of the last day."""
-    made = recommend(subject, today, DEFAULTS)
-    assert made.flip is not None
-    if not any(isinstance(fact, ProvenCallback) for fact in made.flip.facts):
+    made = recommend(subject, today, settings)
+    if made.flip is None or not any(isinstance(fact, ProvenCallback) for fact in made.flip.facts):
         return False
-    for days in (1, DEFAULTS.thresholds.callback_days):
+    for days in (1, settings.thresholds.callback_days):
         facts = tuple(
             replace(fact, days=days) if isinstance(fact, ProvenCallback) else fact
             for fact in made.flip.facts
         )
         turned, then = Flip(made.flip.words, facts).apply(subject, today)
-        assert recommend(turned, then, DEFAULTS).verdict is not made.verdict, days
+        assert recommend(turned, then, settings).verdict is not made.verdict, days
     return True

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from review_board.judgement.packs import WEISS
-from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
@@ -43,7 +42,7 @@ from review_board.pipeline.vocabulary import (
     Track,
 )
 from review_board.settings import RuleName
-from tests.judgement.build import TODAY, answer, day, moment, promise, ruling
+from tests.judgement.build import answer, day, moment, promise, ruling
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -462,4 +461,3 @@ def noise(draw: Draw) -> Prospect:
 
 
 prospects = st.one_of(any_story, mixed(), noise())
-todays = zones.map(lambda zone: Today(TODAY.day, zone))

@@ -1,7 +1,7 @@
 """What must hold for every prospect: the last paragraph of the product's design, as laws."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,20 +16,18 @@ from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Touch, touch_of
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState
 from review_board.settings import RuleName, Settings, Thresholds, Tiers
-from tests.judgement import flip_laws, laws, ledger_laws
+from tests.judgement import circumstances, flip_laws, laws, ledger_laws
 from tests.judgement.build import DEFAULTS, TODAY, advice, day
-from tests.judgement.laws import dump, last_moment, with_touch
+from tests.judgement.circumstances import moved, todays
+from tests.judgement.laws import dump, judged, last_moment, with_touch
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
 from tests.judgement.strategies import (
     ATTEMPTS,
     SIGNALS,
-    any_story,
     clock_times,
-    mixed,
     pick,
     prospects,
     stories,
-    todays,
     worths,
 )
 
@@ -67,19 +65,21 @@ ODD = (
 @pytest.mark.parametrize("rule", RuleName)
 def test_each_rule_has_its_prospects(rule: RuleName) -> None:
     @settings(max_examples=settings().max_examples // 2)
-    @given(stories(rule))
-    def found(subject: Prospect) -> None:
-        made = advice(subject)
+    @given(stories(rule), todays)
+    def found(told: Prospect, today: Today) -> None:
+        made = recommend(moved(told, today), today, DEFAULTS)
         assert made.rule is rule
         assert made.flip is not None
 
     found()
 
 
-@settings(max_examples=settings().max_examples * 2)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(
-    subject=prospects,
+    told=prospects,
     today=todays,
+    somebodys=circumstances.settings,
+    off=circumstances.switches,
     spent=pick(None, Decimal("0.5"), Decimal(400)),
     more=worths,
     locations=pick(1, 120),
@@ -92,10 +92,12 @@ def test_each_rule_has_its_prospects(rule: RuleName) -> None:
     ahead=st.integers(1, 90),
     odd=st.sampled_from(ODD),
 )
-def test_every_law_holds_for_any_record_on_any_day(
+def test_every_law_holds_for_any_record_on_any_day_under_any_settings(
     *,
-    subject: Prospect,
+    told: Prospect,
     today: Today,
+    somebodys: Settings,
+    off: frozenset[RuleName],
     spent: Decimal | None,
     more: int | None,
     locations: int,
@@ -109,13 +111,15 @@ def test_every_law_holds_for_any_record_on_any_day(
     odd: Settings,
 ) -> None:
     """All that are asked of every record: to draw it takes ten times as long as to ask one."""
-    event(f"rule {laws.found(subject, today).rule}")
-    laws.few_attempts_are_never_held_against_anybody(subject, today)
-    laws.hours_spent_count_for_nothing(subject, today, spent)
-    laws.more_value_never_drops(subject, today, more, locations)
-    laws.a_signal_today_is_never_dropped(subject, today, signal)
-    laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today)
-    laws.the_named_flip_flips(subject, today)
+    subject = moved(told, today)
+    some_off = somebodys.model_copy(update={"rules": dict.fromkeys(off, False)})
+    event(f"rule {laws.found(subject, today, somebodys).rule}")
+    laws.few_attempts_are_never_held_against_anybody(subject, today, somebodys)
+    laws.hours_spent_count_for_nothing(subject, today, somebodys, spent)
+    laws.more_value_never_drops(subject, today, somebodys, more, locations)
+    laws.a_signal_today_is_never_dropped(subject, today, somebodys, signal)
+    laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, somebodys)
+    assert laws.the_named_flip_flips(subject, today, somebodys)
     flip_laws.a_flip_says_what_it_supposes(subject, today)
     flip_laws.each_fact_of_a_flip_is_news(subject, today)
     flip_laws.any_day_that_a_flip_allows_will_do(subject, today)
@@ -123,31 +127,42 @@ def test_every_law_holds_for_any_record_on_any_day(
     ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today, odd)
     ledger_laws.each_line_stands_on_the_side_that_it_speaks_for(subject, today)
     ledger_laws.each_line_stands_on_the_side_that_it_speaks_for(subject, today, odd)
-    laws.no_order_of_keys_leaks_in(subject, today, random)
-    laws.our_own_notes_and_moves_change_nothing(subject, today, to)
-    what_comes_later_changes_no_earlier_day(subject, today, ago)
-    a_touch_of_tomorrow_says_nothing_today(subject, today, outcome, ahead)
-    pressure_never_changes_a_verdict(subject, today)
-    what_we_send_never_winds_the_buyers_clock(subject, attempt)
+    laws.no_order_of_keys_leaks_in(subject, today, somebodys, random)
+    laws.our_own_notes_and_moves_change_nothing(subject, today, somebodys, to)
+    no_zone_and_no_date_decides(told, today, somebodys)
+    without_the_rules_that_decide_it_is_still_judged_and_flips(subject, today, some_off)
+    without_the_rules_that_decide_it_is_still_judged_and_flips(subject, today, somebodys)
+    what_comes_later_changes_no_earlier_day(subject, today, somebodys, ago)
+    a_touch_of_tomorrow_says_nothing_today(subject, today, somebodys, outcome, ahead)
+    pressure_never_changes_a_verdict(subject, today, somebodys)
+    what_we_send_never_winds_the_buyers_clock(subject, today, somebodys, attempt)
 
 
-@given(prospects, todays)
-def test_one_more_empty_deferral_never_softens_a_drop(subject: Prospect, today: Today) -> None:
-    assume(laws.an_empty_deferral_never_softens_a_drop(subject, today))
+def no_zone_and_no_date_decides(told: Prospect, today: Today, somebodys: Settings) -> None:
+    """A story told elsewhere and at another time, over a change of the clocks too, ends the same."""
+    here, there = (
+        recommend(subject, on, somebodys)
+        for subject, on in ((told, TODAY), (moved(told, today), today))
+    )
+    assert there.finding.claim == here.finding.claim
+    assert there.evidence == here.evidence
 
 
-@given(prospects, todays, st.integers(0, 400), clock_times)
-def test_a_deferral_entered_late_never_softens_a_drop(
-    subject: Prospect, today: Today, ago: int, minutes: int
+@given(prospects, todays, circumstances.settings, st.integers(0, 400), clock_times)
+def test_one_more_empty_deferral_in_time_or_late_never_softens_a_drop(
+    told: Prospect, today: Today, somebodys: Settings, ago: int, minutes: int
 ) -> None:
-    late = timedelta(days=ago, minutes=minutes)
-    assume(laws.an_empty_deferral_never_softens_a_drop(subject, today, late))
+    late, subject = timedelta(days=ago, minutes=minutes), moved(told, today)
+    assume(laws.an_empty_deferral_never_softens_a_drop(subject, today, somebodys))
+    laws.an_empty_deferral_never_softens_a_drop(subject, today, somebodys, late)
 
 
-def what_comes_later_changes_no_earlier_day(subject: Prospect, today: Today, ago: int) -> None:
+def what_comes_later_changes_no_earlier_day(
+    subject: Prospect, today: Today, somebodys: Settings, ago: int
+) -> None:
     then = Today(today.day - timedelta(days=ago), today.zone)
     cut = _as_known_then(subject, then)
-    assert dump(recommend(subject, then, DEFAULTS)) == dump(recommend(cut, then, DEFAULTS))
+    assert judged(subject, then, somebodys) == judged(cut, then, somebodys)
 
 
 def _as_known_then(subject: Prospect, then: Today) -> Prospect:
@@ -183,40 +198,48 @@ def _as_known_then(subject: Prospect, then: Today) -> Prospect:
 
 
 def a_touch_of_tomorrow_says_nothing_today(
-    subject: Prospect, today: Today, outcome: Outcome, ahead: int
+    subject: Prospect, today: Today, somebodys: Settings, outcome: Outcome, ahead: int
 ) -> None:
-    at = datetime(today.day.year, today.day.month, today.day.day, 0, 0, tzinfo=today.zone)
-    later = with_touch(subject, outcome, at + timedelta(days=ahead))
-    assert dump(recommend(later, today, DEFAULTS)) == dump(recommend(subject, today, DEFAULTS))
+    day = today.day + timedelta(days=ahead)
+    later = with_touch(subject, outcome, datetime.combine(day, time(), today.zone))
+    assert judged(later, today, somebodys) == judged(subject, today, somebodys)
 
 
-@given(st.one_of(any_story, mixed()), st.sampled_from(RuleName))
-def test_with_any_rule_off_there_is_still_a_recommendation(
-    subject: Prospect, off: RuleName
+def without_the_rules_that_decide_it_is_still_judged_and_flips(
+    subject: Prospect, today: Today, somebodys: Settings
 ) -> None:
-    assume(off is not RuleName.WORKING)
-    without = DEFAULTS.model_copy(update={"rules": {off: False}})
-    made = recommend(subject, TODAY, without)
-    assert made.rule is not off
-    assert made.finding.because.evidence
+    """The rule that decides is switched off, then the one that decides in its place, to the last."""
+    without = somebodys
+    for _ in RuleName:
+        laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, without)
+        laws.the_named_flip_flips(subject, today, without)
+        laws.few_attempts_are_never_held_against_anybody(subject, today, without)
+        rule = laws.found(subject, today, without).rule
+        assert without.is_on(rule)
+        if rule is RuleName.WORKING:
+            return
+        without = without.model_copy(update={"rules": {**without.rules, rule: False}})
+    raise AssertionError("some rule decides twice")
 
 
-def pressure_never_changes_a_verdict(subject: Prospect, today: Today) -> None:
+def pressure_never_changes_a_verdict(subject: Prospect, today: Today, somebodys: Settings) -> None:
     """It runs beside the rules: other waits, the same finding."""
-    waits = DEFAULTS.pressure.model_copy(update={"wait_days": (40,), "burst_attempts": 1})
-    pressed = DEFAULTS.model_copy(update={"pressure": waits})
+    waits = somebodys.pressure.model_copy(update={"wait_days": (40,), "burst_attempts": 1})
+    pressed = somebodys.model_copy(update={"pressure": waits})
     made = recommend(subject, today, pressed)
-    assert made.finding == recommend(subject, today, DEFAULTS).finding
+    assert made.finding == recommend(subject, today, somebodys).finding
     earliest = made.pressure.earliest
     assert (earliest is None) is (made.rule is RuleName.DO_NOT_CONTACT)
     assert earliest is None or earliest >= today.day
     assert made.earliest is None or earliest is None or made.earliest >= earliest
 
 
-def what_we_send_never_winds_the_buyers_clock(subject: Prospect, outcome: Outcome) -> None:
-    before = gather(subject, TODAY, DEFAULTS)
-    sent = with_touch(subject, outcome, last_moment(subject, TODAY))
-    after = gather(sent, TODAY, DEFAULTS)
+def what_we_send_never_winds_the_buyers_clock(
+    subject: Prospect, today: Today, somebodys: Settings, outcome: Outcome
+) -> None:
+    before = gather(subject, today, somebodys)
+    sent = with_touch(subject, outcome, last_moment(subject, today))
+    after = gather(sent, today, somebodys)
     assert after.timeline.last_signal == before.timeline.last_signal
     assert after.timeline.last_answer == before.timeline.last_answer
     assert after.timeline.deferrals == before.timeline.deferrals

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -44,7 +45,8 @@ QUESTIONS = ("budget", "decision", "process", "change", "next-step")
 class Edge:
     """A figure that a prospect may have, and the rule on either side of the edge.
 
-    The rule is ``below`` for figures under the threshold plus ``over``, and ``reached`` from there.
+    The rule is ``below`` for figures under the threshold plus ``over``, and ``reached`` from there;
+    for thresholds from ``least`` to ``most`` no other rule comes between.
     """
 
     key: str
@@ -52,6 +54,8 @@ class Edge:
     below: RuleName
     reached: RuleName
     over: int = 0
+    least: int = 0
+    most: int = 100
 
 
 def silent(days: int, attempts: int, worth: int = 400_000) -> Prospect:
@@ -110,54 +114,58 @@ R = RuleName
 EDGES = (
     Edge("recent_days", lambda n: prospect(touch(Outcome.MEETING, n)), R.LIVE_INTEREST, R.TOO_SOON, 1),
     Edge("recent_days", lambda n: silent(n, 4), R.WORKING, R.TOO_SOON, 1),
-    Edge("recent_days", lambda n: silent(n, 5), R.WORKING, R.LAST_CALL, 1),
-    Edge("recent_days", lambda n: silent(n, 5, 100), R.WORKING, R.POOR_PAYOFF, 1),
-    Edge("unreachable_days", lambda n: silent(n, 6, 1000), R.LAST_CALL, R.GONE_SILENT),
-    Edge("attempts", lambda n: silent(35, n), R.TOO_SOON, R.LAST_CALL),
-    Edge("attempts", quoted, R.OPEN_QUOTE, R.WORKING),
-    Edge("silent_attempts", lambda n: silent(80, n, 1000), R.LAST_CALL, R.GONE_SILENT),
-    Edge("last_call_days", last_call_out, R.LAST_CALL, R.GONE_SILENT),
-    Edge("hostile_days", lambda n: prospect(touch(Outcome.HOSTILE, n)), R.HOSTILE, R.TOO_SOON, 1),
-    Edge("callback_days", lambda n: prospect(callback=promise(9, n)), R.PROVEN_CALLBACK, R.FAR_CALLBACK, 1),
+    Edge("recent_days", lambda n: silent(n, 5), R.WORKING, R.LAST_CALL, 1, 4, 57),
+    Edge("recent_days", lambda n: silent(n, 5, 100), R.WORKING, R.POOR_PAYOFF, 1, 5, 57),
+    Edge("unreachable_days", lambda n: silent(n, 6, 1000), R.LAST_CALL, R.GONE_SILENT, least=32),
+    Edge("attempts", lambda n: silent(35, n), R.TOO_SOON, R.LAST_CALL, least=1, most=33),
+    Edge("attempts", quoted, R.OPEN_QUOTE, R.WORKING, least=1, most=27),
+    Edge("silent_attempts", lambda n: silent(80, n, 1000), R.LAST_CALL, R.GONE_SILENT, least=6, most=78),
+    Edge("last_call_days", last_call_out, R.LAST_CALL, R.GONE_SILENT, most=38),
+    Edge("hostile_days", lambda n: prospect(touch(Outcome.HOSTILE, n)), R.HOSTILE, R.TOO_SOON, 1, least=30, most=365),
+    Edge("callback_days", lambda n: prospect(callback=promise(9, n)), R.PROVEN_CALLBACK, R.FAR_CALLBACK, 1, least=14, most=365),
     Edge("callback_grace_days", lambda n: prospect(callback=promise(90, -n)), R.PROVEN_CALLBACK, R.PROMISE_MISSED, 1),
-    Edge("deferrals", put_off, R.UNPROVEN_CALLBACK, R.SERIAL_DEFERRAL),
-    Edge("probation_deferrals", on_probation, R.LIVE_INTEREST, R.SERIAL_DEFERRAL),
-    Edge("probation_days", came_back, R.SERIAL_DEFERRAL, R.UNPROVEN_CALLBACK, 1),
-    Edge("unknown_questions", lambda n: unknown_to(2, n), R.WORKING, R.UNANSWERED_QUESTIONS),
-    Edge("unknown_reviews", unknown_to, R.WORKING, R.UNANSWERED_QUESTIONS),
-    Edge("nurture_touches", nurtured, R.NURTURING, R.NURTURE_EXHAUSTED),
+    Edge("deferrals", put_off, R.UNPROVEN_CALLBACK, R.SERIAL_DEFERRAL, least=2),
+    Edge("probation_deferrals", on_probation, R.LIVE_INTEREST, R.SERIAL_DEFERRAL, least=1, most=20),
+    Edge("probation_days", came_back, R.SERIAL_DEFERRAL, R.UNPROVEN_CALLBACK, 1, least=30, most=365),
+    Edge("unknown_questions", lambda n: unknown_to(2, n), R.WORKING, R.UNANSWERED_QUESTIONS, least=1, most=5),
+    Edge("unknown_reviews", unknown_to, R.WORKING, R.UNANSWERED_QUESTIONS, least=1),
+    Edge("nurture_touches", nurtured, R.NURTURING, R.NURTURE_EXHAUSTED, least=1),
     Edge("fresh_days", lambda n: prospect(created=moment(n)), R.FRESH_LEAD, R.NEVER_WORKED, 1),
-    Edge("payoff", lambda n: silent(40, 5, n).with_changes(probability=Decimal(1)), R.POOR_PAYOFF, R.LAST_CALL),
+    Edge("payoff", lambda n: silent(40, 5, n).with_changes(probability=Decimal(1)), R.POOR_PAYOFF, R.LAST_CALL, least=1, most=10_000),
 )  # fmt: skip
 ELSEWHERE = {"wake_days", "rescue_days", "answer_days"}
 
 
+GIVES_ROOM = {
+    "recent_days": ("unreachable_days", 0),
+    "attempts": ("silent_attempts", 1),
+    "probation_deferrals": ("deferrals", 0),
+}
+"""What must be moved along with a threshold, and by how much more."""
+
+
 def with_threshold(key: str, value: int) -> Settings:
-    """The defaults but for one threshold."""
-    return Settings.model_validate({"thresholds": {key: value}})
+    """The defaults but for one threshold, and another one where it leaves no room."""
+    other, more = GIVES_ROOM.get(key, (key, 0))
+    room = {other: max(value + more, getattr(Thresholds(), other))} if other != key else {}
+    return Settings.model_validate({"thresholds": {key: value, **room}})
 
 
-def choices(edge: Edge) -> list[int]:
-    """The default of a threshold and its neighbours, where the other thresholds leave room."""
-    usual = int(getattr(Thresholds(), edge.key))
-    return (
-        [usual, usual + 1]
-        if usual == 1 or edge.key == "silent_attempts"
-        else [usual - 1, usual, usual + 1]
-    )
+def generated(edge: Edge) -> list[int]:
+    """The default of a threshold, its neighbours, the ends of its room, and some between."""
+    usual, drawn = int(getattr(Thresholds(), edge.key)), Random(f"{edge.key} {edge.reached}")
+    some = {drawn.randint(edge.least, edge.most) for _ in range(20)}
+    near = {value for value in range(usual - 1, usual + 2) if edge.least <= value <= edge.most}
+    return sorted({edge.least, edge.most} | near | some)
 
 
-@pytest.mark.parametrize(
-    ("edge", "value"),
-    [(edge, value) for edge in EDGES for value in choices(edge)],
-    ids=[f"{edge.key}={v}-{edge.reached}" for edge in EDGES for v in choices(edge)],
-)
-def test_edge(edge: Edge, value: int) -> None:
-    settings = with_threshold(edge.key, value)
-    first = value + edge.over
-    assert finding(edge.having(first - 1), settings).rule is edge.below
-    assert finding(edge.having(first), settings).rule is edge.reached
-    assert finding(edge.having(first + 1), settings).rule is edge.reached
+@pytest.mark.parametrize("edge", EDGES, ids=[f"{e.key}-{e.reached}" for e in EDGES])
+def test_the_rules_differ_at_the_threshold_wherever_it_stands(edge: Edge) -> None:
+    for value in generated(edge):
+        settings, first = with_threshold(edge.key, value), value + edge.over
+        assert finding(edge.having(first - 1), settings).rule is edge.below, value
+        assert finding(edge.having(first), settings).rule is edge.reached, value
+        assert finding(edge.having(first + 1), settings).rule is edge.reached, value
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=[f"{e.key}-{e.reached}" for e in EDGES])

@@ -57,12 +57,12 @@ EDGES = (
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.key)
-@pytest.mark.parametrize("change", [-1, 0, 1])
-def test_an_interval_ends_on_its_day(edge: Edge, change: int) -> None:
-    value = getattr(DEFAULTS.review, edge.key) + change
-    settings = Settings.model_validate({"review": {edge.key: value}})
-    assert due_on(evidence(edge.card(value - 1), settings)) == day(-1)
-    assert due_on(evidence(edge.card(value), settings)) == day(0)
+def test_an_interval_ends_on_its_day_wherever_it_is_set(edge: Edge) -> None:
+    usual = getattr(DEFAULTS.review, edge.key)
+    for value in {usual - 1, usual, usual + 1, *range(1, 200, 7), 365}:
+        settings = Settings.model_validate({"review": {edge.key: value}})
+        assert due_on(evidence(edge.card(value - 1), settings)) == day(-1)
+        assert due_on(evidence(edge.card(value), settings)) == day(0)
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.key)
@@ -105,6 +105,17 @@ def test_the_one_more_idea_brings_a_purged_card_back_on_its_day(column: Column) 
     drop = Drop(at=moment(5), by="ann", reason=DropReason.TIMING)
     card = nurtured(5, column=column, drop=drop, next_step=step)
     assert due_on(evidence(card)) == day(-9)
+
+
+@pytest.mark.parametrize("column", [Column.NURTURE, Column.DROPPED])
+@pytest.mark.parametrize("decided", [0, 1])
+def test_an_idea_for_the_day_of_the_verdict_comes_the_day_after(
+    column: Column, decided: int
+) -> None:
+    step = NextStep(action="ask the assistant", on=day(decided))
+    drop = Drop(at=moment(decided), by="ann", reason=DropReason.TIMING)
+    card = nurtured(decided, column=column, drop=drop, next_step=step)
+    assert due_on(evidence(card)) == day(decided - 1)
 
 
 def test_a_dropped_card_without_signal_or_idea_is_never_due() -> None:

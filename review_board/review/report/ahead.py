@@ -298,7 +298,7 @@ def next_week(facts: Facts) -> Section:
 
 def _calls(facts: Facts) -> list[Call]:
     return sorted(
-        facts.those(Call), key=lambda c: (c.on, -_amount(c.who.value), c.who.name, c.who.id)
+        facts.those(Call), key=lambda c: (c.on, *facts.size(c.who.value), c.who.name, c.who.id)
     )
 
 
@@ -323,7 +323,3 @@ def _to_call(key: str, title: str, found: list[Call], notes: tuple[str, ...]) ->
 
 def _values(who: Iterable[Who]) -> tuple[Money, ...]:
     return total_by_currency(w.value for w in who if w.value)
-
-
-def _amount(money: Money | None) -> Decimal:
-    return money.amount if money else Decimal(0)
