@@ -148,7 +148,7 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
 def _dropped(e: Evidence, drop: Drop) -> Observation:
     """On probation the days count since they came back; otherwise only that it was dropped."""
     day, limit = e.today.day_of(drop.at), e.limits.probation_days
-    said = f"dropped on {short_day(day, e.today.day)}: {drop.reason.replace('-', ' ')}"
+    said = f"dropped on {short_day(day, e.today.day)}: {e.settings.reason_label(drop.reason)}"
     if e.probation_until is None or not e.on_probation:
         return Observation(said, "recorded", evidence=("drop",))
     days = limit - (e.probation_until - e.today.day).days

@@ -16,7 +16,6 @@ from review_board.pipeline.after_call import (
     Met,
     Step,
     Sum,
-    Told,
     When,
     parse_line,
     parse_step,
@@ -29,6 +28,7 @@ from review_board.pipeline.after_call_change import (
     wants_assurance,
 )
 from review_board.pipeline.dates import Today
+from review_board.pipeline.line_answers import Told
 from review_board.pipeline.line_tokens import LineError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback
