@@ -178,8 +178,8 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             "rules.knocked-out",
             (f"answers/{question.id}",),
         )
-    if words := e.timeline.ultimatum:
-        days, limit = e.today.days_since(words.day), e.limits.hostile_days
+    words, limit = e.timeline.ultimatum, e.limits.hostile_days
+    if words and (days := e.today.days_since(words.day)) <= limit:
         yield Observation(
             f"ultimatum {plural(days, 'day')} ago, no signal after it",
             f"{days} d",
