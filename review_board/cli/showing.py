@@ -25,7 +25,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
         return
     argument = explain_lines(board.recommendation(prospect_id), board.today)
     _print(call, f"{prospect.name}  {prospect.id}", "")
-    for line in page_of(prospect, board.today, argument):
+    for line in page_of(prospect, board.today, argument, board.settings):
         label = f"{line.label:12}" if line.label else ""
         _print(call, line.text if line.head else f"  {label}{line.text}".rstrip())
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from review_board.judgement.questions import question_of
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Drop, NextStep, Ruling, Touch
 from review_board.pipeline.vocabulary import Direction
+from review_board.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +22,25 @@ class Line:
     head: bool = False
 
 
-def page_of(p: Prospect, today: Today, explanation: list[str]) -> list[Line]:
-    """The page: what is decided first, then what is known, then what happened, the newest first."""
+def page_of(p: Prospect, today: Today, explanation: list[str], settings: Settings) -> list[Line]:
+    """The page: what is decided first, then what is known, then what happened, the newest first.
+
+    Reasons and questions are called what the ``settings`` call them.
+    """
     lines = [Line("What the record says", head=True), *map(Line, explanation)]
     for title, section in (
-        ("On record", _fields(p, today)),
+        ("On record", _fields(p, today, settings)),
         ("Contacts", _contacts(p)),
         ("Quotes", _quotes(p, today)),
-        ("Answers", _answers(p, today)),
-        ("Timeline", _timeline(p, today)),
+        ("Answers", _answers(p, today, settings)),
+        ("Timeline", _timeline(p, today, settings)),
     ):
         found = list(section)
         lines += [Line(""), Line(title, head=True), *found] if found else []
     return lines
 
 
-def _fields(p: Prospect, today: Today) -> Iterator[Line]:
+def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
     yield Line(p.column.title, "Column")
     pairs = [
         ("Company", p.company),
@@ -53,8 +58,8 @@ def _fields(p: Prospect, today: Today) -> Iterator[Line]:
             "Nurture",
             f"{p.nurture.track}, next {_day(p.nurture.next_on, today)}" if p.nurture else "",
         ),
-        ("Dropped", _dropped(p, today)),
-        ("Before that", "; ".join(_drop(drop, today) for drop in p.earlier_drops)),
+        ("Dropped", _drop(p.drop, today, settings) if p.drop else ""),
+        ("Before that", "; ".join(_drop(drop, today, settings) for drop in p.earlier_drops)),
         ("Rescue", f"{p.rescue.route}, until {_day(p.rescue.until, today)}" if p.rescue else ""),
         ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),
         ("Leave alone", f"asked {_moment(p.do_not_contact.at, today)}" if p.do_not_contact else ""),
@@ -82,13 +87,10 @@ def _earlier(callback: Callback, today: Today) -> str:
     return f"on {_day(callback.asked_on, today)} for {_callback(callback, today)}"
 
 
-def _dropped(p: Prospect, today: Today) -> str:
-    return _drop(p.drop, today) if p.drop else ""
-
-
-def _drop(drop: Drop, today: Today) -> str:
+def _drop(drop: Drop, today: Today, settings: Settings) -> str:
     note = f": {drop.note}" if drop.note else ""
-    return f"{_moment(drop.at, today)} by {drop.by or 'somebody'}, {drop.reason}{note}"
+    reason = settings.reason_label(drop.reason)
+    return f"{_moment(drop.at, today)} by {drop.by or 'somebody'}, {reason}{note}"
 
 
 def _bet(p: Prospect, today: Today) -> str:
@@ -115,17 +117,20 @@ def _quotes(p: Prospect, today: Today) -> Iterator[Line]:
         yield Line(f"{_money(quote.amount)} {quote.state}", _day(quote.sent_on, today))
 
 
-def _answers(p: Prospect, today: Today) -> Iterator[Line]:
-    for question, answer in p.answers.items():
+def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
+    """Each under the label of the pack that is asked; what that does not ask, under its id."""
+    for question_id, answer in p.answers.items():
+        question = question_of(settings.questions.pack, question_id)
+        label = question.label if question else question_id
         when = f" ({_day(answer.on, today)})" if answer.on else ""
-        yield Line(f"{answer.state}{when}{': ' + answer.text if answer.text else ''}", question)
+        yield Line(f"{label}: {answer.state}{when}{': ' + answer.text if answer.text else ''}")
 
 
-def _timeline(p: Prospect, today: Today) -> Iterator[Line]:
-    yield from (Line(text, day) for day, text in events_of(p, today))
+def _timeline(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
+    yield from (Line(text, day) for day, text in events_of(p, today, settings))
 
 
-def events_of(p: Prospect, today: Today) -> list[tuple[str, str]]:
+def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, str]]:
     """Touches, notes, pushes, verdicts and what they led to, with their days, the newest first."""
     events: list[tuple[datetime, str]] = [(t.at, _touch(t, p)) for t in p.touches]
     events += [(n.at, f"note by {n.by or 'somebody'}: {n.text}") for n in p.notes]
@@ -133,7 +138,7 @@ def events_of(p: Prospect, today: Today) -> list[tuple[str, str]]:
         (x.at, f"close date pushed from {x.from_day} to {x.to_day}, {x.reason or 'no reason'}")
         for x in p.pushes
     ]
-    events += [(v.at, _ruling(v, today)) for v in p.verdicts]
+    events += [(v.at, _ruling(v, today, settings)) for v in p.verdicts]
     events += [(b.at, f"bet by {b.by}: they {b.action} by {_day(b.until, today)}") for b in p.bets]
     events += [
         (z.at, f"not this week, said {z.by or 'somebody'}: until {_day(z.until, today)}")
@@ -153,10 +158,10 @@ def _touch(touch: Touch, p: Prospect) -> str:
     return " ".join(parts) + (f": {touch.note}" if touch.note else "")
 
 
-def _ruling(ruling: Ruling, today: Today) -> str:
+def _ruling(ruling: Ruling, today: Today, settings: Settings) -> str:
     """Who decided what, how that stands to the advice, and what the verdict asked for."""
     said = f"{ruling.verdict.upper()} → {ruling.destination.title} by {ruling.by}"
-    return ", ".join([said, _advice(ruling), *_asked(ruling, today)])
+    return ", ".join([said, _advice(ruling), *_asked(ruling, today, settings)])
 
 
 def _advice(ruling: Ruling) -> str:
@@ -167,11 +172,11 @@ def _advice(ruling: Ruling) -> str:
     return f"against {ruling.rule}: {ruling.against}"
 
 
-def _asked(ruling: Ruling, today: Today) -> Iterator[str]:
+def _asked(ruling: Ruling, today: Today, settings: Settings) -> Iterator[str]:
     if ruling.start_anew is not None:
         yield f"would {'' if ruling.start_anew else 'not '}start anew"
     if ruling.reason:
-        yield ruling.reason
+        yield settings.reason_label(ruling.reason)
     if ruling.importance:
         yield f"importance {ruling.importance} of 5"
     if ruling.step:

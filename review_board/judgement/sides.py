@@ -148,7 +148,7 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
 def _dropped(e: Evidence, drop: Drop) -> Observation:
     """On probation the days count since they came back; otherwise only that it was dropped."""
     day, limit = e.today.day_of(drop.at), e.limits.probation_days
-    said = f"dropped on {short_day(day, e.today.day)}: {drop.reason.replace('-', ' ')}"
+    said = f"dropped on {short_day(day, e.today.day)}: {e.settings.reason_label(drop.reason)}"
     if e.probation_until is None or not e.on_probation:
         return Observation(said, "recorded", evidence=("drop",))
     days = limit - (e.probation_until - e.today.day).days
@@ -178,8 +178,8 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             "rules.knocked-out",
             (f"answers/{question.id}",),
         )
-    if words := e.timeline.ultimatum:
-        days, limit = e.today.days_since(words.day), e.limits.hostile_days
+    words, limit = e.timeline.ultimatum, e.limits.hostile_days
+    if words and (days := e.today.days_since(words.day)) <= limit:
         yield Observation(
             f"ultimatum {plural(days, 'day')} ago, no signal after it",
             f"{days} d",

@@ -30,6 +30,12 @@ def offered(settings: Mapping[str, bool | str]) -> dict[str, str]:
     return {name: label for name, label in ({**USUAL, **own}).items() if name not in off}
 
 
+def label_of(reason: str, settings: Mapping[str, bool | str]) -> str:
+    """What a reason is called, also one that is no longer offered."""
+    own = settings.get(reason)
+    return own if isinstance(own, str) else USUAL.get(reason, reason.replace("-", " "))
+
+
 def checked(settings: dict[str, bool | str]) -> dict[str, bool | str]:
     """The settings with clean labels; refuses what no list could show, all of it at once."""
     made = {name: clean(said) if isinstance(said, str) else said for name, said in settings.items()}

@@ -111,6 +111,10 @@ class Settings(Section):
         """The reasons offered for a drop, name → label, in the order of the list."""
         return reason_list.offered(self.reasons)
 
+    def reason_label(self, reason: str) -> str:
+        """What a reason is called wherever it is shown."""
+        return reason_list.label_of(reason, self.reasons)
+
     @model_validator(mode="wrap")
     @classmethod
     def _with_preset(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:

@@ -121,7 +121,7 @@ class ProspectScreen(ReadingScreen):
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
         width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))
-        lines = page_of(prospect, today, explanation)
+        lines = page_of(prospect, today, explanation, self._board.settings)
         return Content("\n").join(line_content(line, width) for line in lines)
 
     async def action_log(self) -> None:

@@ -8,15 +8,16 @@ import pytest
 from review_board.judgement.record_text import events_of, page_of
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Instinct, NextStep, Snooze
-from review_board.pipeline.vocabulary import Column, DropReason, Verdict
-from tests.judgement.build import TODAY, day, moment, promise, prospect, ruling
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Verdict
+from review_board.settings import Questions, Settings
+from tests.judgement.build import DEFAULTS, TODAY, answer, day, moment, promise, prospect, ruling
 
 STEP = NextStep(action="ask the assistant", on=TODAY.day + timedelta(days=10))
 PURGED: dict[str, Any] = {"verdict": Verdict.PURGE, "destination": Column.NURTURE}
 
 
 def events(subject: Prospect) -> list[str]:
-    return [text for _, text in events_of(subject, TODAY)]
+    return [text for _, text in events_of(subject, TODAY, DEFAULTS)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def events(subject: Prospect) -> list[str]:
         ),
         (
             {"reason": DropReason.TIMING, "note": "in May again"},
-            "KEEP → Active by ann, as advised, timing, in May again",
+            "KEEP → Active by ann, as advised, wrong time, in May again",
         ),
     ],
 )
@@ -55,7 +56,7 @@ def test_a_step_and_a_callback_are_told_with_their_time() -> None:
         next_step=NextStep(action="demo", on=day(-7), time=time(10)),
         callback=promise(5, 59, time=time(10, 30)),
     )
-    told = {line.label: line.text for line in page_of(subject, TODAY, [])}
+    told = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
     assert told["Next step"] == "demo, 27 Nov 10:00"
     assert told["Callback"].startswith("18 Jan 10:30, they asked")
 
@@ -78,7 +79,24 @@ def test_the_page_tells_its_interval_its_first_call_and_the_drops_before_the_las
         drop=Drop(at=moment(5), by="ann", reason=DropReason.TIMING),
         earlier_drops=(Drop(at=moment(60), by="raj", reason="moved-away", note="to Oslo"),),
     )
-    page = {line.label: line.text for line in page_of(subject, TODAY, [])}
+    page = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
     assert page["Review"] == "every 30 d"
     assert page["First call"].startswith("solid")
-    assert page["Before that"] == "21 Sep by raj, moved-away: to Oslo"
+    assert page["Before that"] == "21 Sep by raj, moved away: to Oslo"
+
+
+def test_reasons_and_questions_are_called_what_the_settings_call_them() -> None:
+    drop = Drop(at=moment(9), by="ann", reason=DropReason.NO_RESPONSE)
+    subject = prospect(
+        drop=drop,
+        answers={"need": answer(AnswerState.NEGATIVE), "process": answer(AnswerState.CLAIMED)},
+        verdicts=(ruling(9, reason=DropReason.NO_RESPONSE),),
+    )
+    own = Settings(
+        reasons={"no-response": "gone quiet on us"}, questions=Questions(pack="meddpicc")
+    )
+    told = [line.text for line in page_of(subject, TODAY, [], own)]
+    assert any(line.startswith("Pain: negative") for line in told)
+    assert any(line.startswith("process: claimed") for line in told)
+    assert sum("gone quiet on us" in line for line in told) == 2
+    assert not any("no-response" in line for line in told)

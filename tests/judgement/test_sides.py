@@ -88,6 +88,15 @@ class TestSignals:
         assert not any("signal" in line for line in purges(prospect(touch(Outcome.VOICEMAIL, 5))))
 
 
+class TestUltimatums:
+    def test_one_counts_for_as_long_as_its_rule_holds_it_against_them(self) -> None:
+        last = purges(prospect(touch(Outcome.HOSTILE, 180)))
+        assert _cites(last, "ultimatum 180 days ago") == "180 d ≤ 180, thresholds.hostile_days"
+        assert not any(
+            "ultimatum" in line for line in purges(prospect(touch(Outcome.HOSTILE, 181)))
+        )
+
+
 class TestQuestions:
     OPEN = ("budget", "decision", "process")
 

@@ -75,7 +75,7 @@ def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
         yield f"back on {short_day(signal.day, today.day)}{said}"
     day = short_day(today.day_of(drop.at), today.day)
     note = f": “{drop.note}”" if drop.note else ""
-    reason = drop.reason.replace("-", " ")
+    reason = evidence.settings.reason_label(drop.reason)
     yield f"dropped on {day}, {reason}{note}. What has changed since?"
 
 
@@ -189,7 +189,7 @@ def decided_before(ruling: Ruling) -> str:
     return f"decided in this review: {ruling.verdict.upper()} → {ruling.destination.title}"
 
 
-def recent(prospect: Prospect, today: Today, count: int | None) -> Iterator[str]:
+def recent(prospect: Prospect, evidence: Evidence, count: int | None) -> Iterator[str]:
     """The latest events, the newest first, a line each."""
-    for day, text in events_of(prospect, today)[:count]:
+    for day, text in events_of(prospect, evidence.today, evidence.settings)[:count]:
         yield f"{day:>11}  {text}".replace("\n", " ")

@@ -116,7 +116,7 @@ class CardView(VerticalScroll):
         spent = [impression, *([made.spent.text] if made.spent else []), *made.labels]
         self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
         count = None if prospect.column is Column.DROPPED else EVENTS
-        self._set("recent", _lines(list(recent(prospect, evidence.today, count))))
+        self._set("recent", _lines(list(recent(prospect, evidence, count))))
         for part, lines in (("questions", asked), ("remarks", notes), ("guards", guards)):
             self.query_one(f"#{part}").display = bool(lines)
         self.scroll_home(animate=False)

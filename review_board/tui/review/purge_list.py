@@ -27,6 +27,7 @@ from review_board.tui.rows import Col, Row, Rows
 
 if TYPE_CHECKING:
     from review_board.board import Desk, Event, SurePurge
+    from review_board.settings import Settings
     from review_board.store import Commit
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.deeds import Asker, Deeds
@@ -161,7 +162,7 @@ class PurgeListScreen(SizedScreen[bool]):
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
             f"changed: {line.made.rule} {why}" if line.was else f"{line.made.rule} {why}",
-            _going(line.decision),
+            going(line.decision, self._desk.board.settings),
         )
         return Row(line.id, line.id, lambda: cells)
 
@@ -307,8 +308,8 @@ class PurgeListScreen(SizedScreen[bool]):
         return not reason
 
 
-def _going(decision: Decision) -> str:
+def going(decision: Decision, settings: "Settings") -> str:
     """Where to, and why: ``drop: no response``, ``nurture: keep in touch``."""
     if decision.destination is Column.DROPPED:
-        return f"drop: {str(decision.reason).replace('-', ' ')}"
+        return f"drop: {settings.reason_label(str(decision.reason))}"
     return f"nurture: {str(decision.track).replace('-', ' ')}"

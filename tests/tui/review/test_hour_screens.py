@@ -85,7 +85,7 @@ class TestSurePurges:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
             await press(pilot, "r", "t", "enter")
-            assert "drop: timing" in shown(pilot)
+            assert "drop: wrong time" in shown(pilot)
             await press(pilot, "space", "enter")
             (dropped,) = board.column(Column.DROPPED)
             assert board.prospect(dropped).verdicts[-1].reason == "timing"
@@ -122,7 +122,7 @@ class TestSurePurges:
             await press(pilot, "r")
             assert isinstance(pilot.app.screen, PurgeListScreen)
             assert "2 · 1 ticked" in shown(pilot)
-            assert "drop: timing" in shown(pilot)
+            assert "drop: wrong time" in shown(pilot)
 
     async def test_all_purged_is_the_end(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
