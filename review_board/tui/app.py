@@ -219,7 +219,8 @@ class ReviewBoardApp(Guarded):
         shown = plain_lines(text[:TOAST_LIMIT])
         if len(self._notifications) >= TOASTS:
             self.clear_notifications()
-        self.notify(shown, severity="error" if bad else "information", markup=False)
+        stay = self.NOTIFICATION_TIMEOUT if bad else getattr(self.screen, "toast_seconds", None)
+        self.notify(shown, severity="error" if bad else "information", markup=False, timeout=stay)
 
     def _heard(self, event: "Event") -> None:
         """The board changed: every screen that shows it hears, the user is told what matters."""

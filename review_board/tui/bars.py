@@ -1,7 +1,7 @@
 """One-line bars: the title above the columns, the banner, and the keys below them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -95,7 +95,8 @@ class KeyBar(Widget):
         style = self.get_component_rich_style("keybar--label")
         segments: list[Segment] = []
         for key, _, _ in self._placed():
-            segments += [Segment(f" {key.display}", key_style), Segment(f" {key.label} ", style)]
+            label = f" {key.label} " if key.label else " "
+            segments += [Segment(f" {key.display}", key_style), Segment(label, style)]
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
     def on_click(self, event: events.Click) -> None:
@@ -110,10 +111,24 @@ class KeyBar(Widget):
         most = KEYS_AT_80 + max(0, width - 80) // 10
         placed: list[tuple[Key, int, int]] = []
         x = 0
-        for key in self._keys[:most]:
-            end = x + cell_len(key.display) + cell_len(key.label) + 3
+        for key in _fitted(self._keys[:most], width):
+            end = x + _cells(key)
             if end > width:
                 break
             placed.append((key, x, end))
             x = end
         return placed
+
+
+def _cells(key: Key) -> int:
+    return cell_len(key.display) + (cell_len(key.label) + 3 if key.label else 2)
+
+
+def _fitted(keys: Sequence[Key], width: int) -> list[Key]:
+    """The keys, the last without their labels where not all of them have room for it."""
+    fitted = list(keys)
+    for place in range(len(fitted) - 1, 0, -1):
+        if sum(map(_cells, fitted)) <= width:
+            break
+        fitted[place] = replace(fitted[place], label="")
+    return fitted

@@ -12,7 +12,8 @@ from review_board.judgement.narrate import guard_lines
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.tui.fitting import plain, wrapped
+from review_board.tui.fitting import clip, plain, wrapped
+from review_board.tui.keys import key_of
 from review_board.tui.review.card_text import (
     AskedQuestion,
     advice,
@@ -41,6 +42,10 @@ LEAST = 5
 """Lines of each side that are shown however low the screen is."""
 EVENTS = 30
 """Latest events kept ready below the card; one that was dropped shows its whole file."""
+FILE = 4
+"""Latest events of one that was dropped which stand above the two sides, unless they show below them."""
+TAIL = 3
+"""Lines between the guards and the latest events."""
 ROOMY = 110
 """Columns from which thresholds and settings keys fit into the two sides."""
 
@@ -98,19 +103,23 @@ class CardView(VerticalScroll):
         self._set("who", Content(plain(identity(prospect, evidence))))
         width = max(20, self.size.width - MARGINS)
         notes = wrapped(remarks(prospect, evidence, picked), width, MARK)
-        self._set("remarks", _lines(notes))
         questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
         sides = even(
             wrapped(side(made.too_soon, "○", full=full), width // 2 - BORDERS, MARK),
             wrapped(side(made.held_long, "■", full=full), width // 2 - BORDERS, MARK),
         )
         taken = FRAME + len(notes) + sum(len(c.plain.split("\n")) for c in (questions, does))
+        guards = [line.strip() for line in guard_lines(made)] if full else []
+        in_sight = self.size.height - taken - len(sides[0]) - len(guards) - TAIL >= FILE
+        room = self.size.height - taken - LEAST
+        file = [] if in_sight else self._file(prospect, evidence, width, room)
+        notes, taken = [*notes, *file], taken + len(file)
+        self._set("remarks", _lines(notes))
         most = None if self.full else max(LEAST, self.size.height - taken)
         self._set("too-soon", _lines(shortened(sides[0], most)))
         self._set("held-long", _lines(shortened(sides[1], most)))
         self._set("questions", questions)
         self._set("advice", does)
-        guards = [line.strip() for line in guard_lines(made)] if full else []
         self._set("guards", _labelled("guards", wrapped(guards, width - LABEL, MARK)))
         impression = first_call(prospect, evidence)
         spent = [impression, *([made.spent.text] if made.spent else []), *made.labels]
@@ -121,6 +130,16 @@ class CardView(VerticalScroll):
             self.query_one(f"#{part}").display = bool(lines)
         self.scroll_home(animate=False)
         return asked
+
+    def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
+        """The end of the file of one that was dropped, as far as there is room, and what shows all of it."""
+        if prospect.column is not Column.DROPPED:
+            return []
+        last = recent(prospect, evidence.today, min(FILE, room - 1)) if room > 1 else ()
+        return [
+            *(clip(line, width) for line in last),
+            f"{key_of(self.screen, 'review.timeline')} shows its whole file",
+        ]
 
     def say(self, text: str) -> None:
         """Show words in place of a card."""

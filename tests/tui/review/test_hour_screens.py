@@ -195,6 +195,15 @@ class TestFollowUps:
             assert found.verdicts[-1].changed == "budget approved in writing"
             assert found.drop is not None
 
+    async def test_a_comeback_shows_the_end_of_its_file_at_80_columns(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S11")).run_test(size=(80, 24)) as pilot:
+            await in_review(pilot)
+            assert "t shows its whole file" in shown(pilot)
+            assert "8 May 2026  PURGE → Dropped" in shown(pilot).split("Too soon")[0]
+            assert "flips if" in shown(pilot), "the advice stays in sight"
+
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S1", "S6")).run_test() as pilot:
             board = await in_review(pilot)
