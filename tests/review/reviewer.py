@@ -1,36 +1,124 @@
-"""A reviewer who settles every card of a pipeline; made to be killed in a process of its own."""
+"""A reviewer who does anything that a person may do; made to be killed in a process of its own."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
+from random import Random
 
 from review_board.board import Board, Desk
+from review_board.errors import RefusedError
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision
+from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.review import Decision, Mark
 from review_board.settings import Settings
-from review_board.store import FileStore
+from review_board.store import FileStore, Store
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
+Action = tuple[str, tuple[str, ...]]
+"""What is done, and to which lines of the list of sure purges."""
+Ids = dict[str, tuple[str, ...]]
+"""The verdicts and snoozes of each card that has any."""
 
-def opened(path: Path) -> Board:
-    """The pipeline in a file, at noon."""
-    return Board(FileStore(path), Settings(), lambda: NOON, UTC, "ann", "review").open()
+
+@dataclass(frozen=True)
+class Stood:
+    """Where the review stood in front of the person: what is on record, what comes up, the ticks.
+
+    After the last card, or when the rest is parked, nothing comes up.
+    """
+
+    ids: Ids = field(default_factory=dict)
+    current: str | None = None
+    marks: dict[str, Mark] = field(default_factory=dict)
+    list_is_next: bool = False
 
 
-def review(path: Path, told: Connection) -> None:
-    """Decide card by card; what is decided is told once it is on disk."""
-    board = opened(path)
-    desk = Desk.open(board)
-    step = NextStep(action="call", on=board.today.day + timedelta(days=3))
-    kept = Decision(Column.ACTIVE, step=step, against="x", start_anew=True, sooner="x")
-    while desk.current:
-        if desk.list_is_next:
-            lines = desk.sure_purges()[:3]
-            desk.purge(lines)
-            told.send([line.id for line in lines])
-        else:
-            done = desk.current
-            desk.decide(kept, board.recommendation(done))
-            told.send([done])
+ON_A_CARD = ("keep", "keep", "keep", "drop", "snooze", "skip", "back", "undo", "undo", "park")
+ON_THE_LIST = ("tick", "tick", "purge", "back", "undo")
+
+
+class Hands:
+    """A clock that goes on by a moment each time it is looked at, from so many minutes after noon."""
+
+    def __init__(self, minutes: int) -> None:
+        self.now = NOON + timedelta(minutes=minutes)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+def opened(store: Store, minutes: int = 0) -> Board:
+    """The pipeline in a store."""
+    return Board(store, Settings(), Hands(minutes), UTC, "ann", "review").open()
+
+
+def act(desk: Desk, action: Action) -> Desk:
+    """Do it, and give the desk at which the review goes on."""
+    what, lines = action
+    step = NextStep(action="call", on=desk.board.today.day + timedelta(days=3))
+    decision = Decision(Column.ACTIVE, step=step, against="x", start_anew=True)
+    match what:
+        case "open":
+            return Desk.open(desk.board)
+        case "keep":
+            kept = replace(decision, sooner="x", changed="x")
+            desk.decide(kept, desk.board.recommendation(str(desk.current)))
+        case "drop":
+            dropped = replace(
+                decision, destination=Column.DROPPED, step=None, reason=DropReason.TIMING
+            )
+            desk.decide(dropped, desk.board.recommendation(str(desk.current)))
+        case "tick":
+            asked = desk.sure_purges(lines)
+            desk.mark([line.marked(ticked=True, reason=DropReason.TIMING) for line in asked])
+        case "purge":
+            desk.purge(desk.sure_purges(lines))
+        case "undo" | "back":
+            try:
+                getattr(desk, what)()
+            except RefusedError:
+                return desk
+        case _:
+            getattr(desk, what)()
+    return desk
+
+
+def next_action(desk: Desk, rng: Random, *, to_the_end: bool) -> Action | None:
+    """What somebody does next; ``None`` when there is nothing left to review."""
+    if desk.current is None:
+        return ("open", ()) if desk.session.queue else None
+    if desk.session.finished:
+        return ("open", ())
+    if desk.list_is_next:
+        lines = [line.id for line in desk.sure_purges()]
+        what = "purge" if to_the_end else rng.choice(ON_THE_LIST)
+        return what, tuple(rng.sample(lines, rng.randint(min(1, len(lines)), len(lines))))
+    return ("keep" if to_the_end else rng.choice(ON_A_CARD)), ()
+
+
+def stood(desk: Desk) -> Stood:
+    """Where it stands."""
+    session, given = desk.session, dict(_ids(desk.board))
+    if session.finished or desk.current is None:
+        return Stood(given)
+    return Stood(given, desk.current, session.marks, desk.list_is_next)
+
+
+def _ids(board: Board) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key in board.documents():
+        card = board.prospect(key)
+        if given := (*(r.id for r in card.verdicts), *(z.id for z in card.snoozes)):
+            yield key, given
+
+
+def review(path: Path, seed: int, minutes: int, to_the_end: bool, told: Connection) -> None:
+    """Tell what is about to be done, do it, and tell where it stands once that is on disk."""
+    rng, desk = Random(seed), Desk.open(opened(FileStore(path), minutes))
+    while action := next_action(desk, rng, to_the_end=to_the_end):
+        told.send(action)
+        desk = act(desk, action)
+        told.send(stood(desk))

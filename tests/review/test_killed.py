@@ -1,28 +1,36 @@
-"""A review killed for good at any moment resumes at the same card; no verdict is lost or doubled."""
+"""A review killed for good at any moment resumes at the same card; no verdict is lost or doubled.
 
-import random
+Beside it runs a review in memory that does the same and is never killed: where that one stands after
+what was acknowledged, the killed one resumes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from signal import SIGKILL
+from typing import Any
 
 import pytest
 
-from review_board.board import Desk
+from review_board.board import Board, Desk
+from review_board.board.scope import EVERYTHING_DUE, queue_of
+from review_board.errors import RefusedError
 from review_board.pipeline.vocabulary import Outcome
-from review_board.store import SESSIONS
+from review_board.store import Disk, FileStore, MemoryStore
 from tests.judgement.build import prospect, touch, touches
 from tests.review import reviewer
-from tests.review.reviewer import opened
+from tests.review.reviewer import Action, Stood, act, opened, stood
 
-CARDS, SURE = 30, 6
+CARDS, SURE, KILLS = 24, 8, 10
 
 PROCESSES = get_context("forkserver")
 """Each is forked from one that has everything imported, and no threads."""
 PROCESSES.set_forkserver_preload([reviewer.__name__])
 
 
-def pipeline(path: Path) -> None:
-    board = opened(path)
+def pipeline(board: Board) -> None:
     serial = [
         prospect(*touches(Outcome.DEFERRED, 90, 60, 30), id=f"p-{n}", name=f"S {n}")
         for n in range(SURE)
@@ -30,54 +38,125 @@ def pipeline(path: Path) -> None:
     rest = [
         prospect(touch(Outcome.TALKED, 5), id=f"p-{n}", name=f"W {n}") for n in range(SURE, CARDS)
     ]
-    board.add([*serial, *rest], "import")
+    board.add([*serial, *rest], "import", by="import")
     board.close()
 
 
-def killed_after(path: Path, lines: int, wait: float) -> list[str]:
-    """Review in a process of its own, kill it a moment after so many acknowledgements; those told."""
+@dataclass
+class Heard:
+    """What a reviewer told: what was done, where that left the review, what was under way."""
+
+    done: list[Action] = field(default_factory=list)
+    stood: Stood | None = None
+    under_way: Action | None = None
+    messages: int = 0
+
+    def hear(self, message: Any) -> None:
+        self.messages += 1
+        if isinstance(message, tuple):
+            self.under_way = message
+            return
+        assert self.under_way
+        self.done.append(self.under_way)
+        self.under_way, self.stood = None, message
+
+
+def killed(path: Path, rng: Random, minutes: int, *, to_the_end: bool = False) -> Heard:
+    """Review in a process of its own and kill it: at its start, between two steps, in the middle of
+    one, or of the first bulk purge; or let it come to the end.
+    """
     listening, telling = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=reviewer.review, args=(path, telling))
+    asked = (path, rng.randrange(2**32), minutes, to_the_end, telling)
+    process = PROCESSES.Process(target=reviewer.review, args=asked)
+    messages, in_a_purge = rng.randint(0, 24), rng.random() < 0.3
+    wait = rng.choice((0.0, rng.uniform(0, 0.002), rng.uniform(0, 0.02)))
     process.start()
     telling.close()
-    told: list[str] = []
+    heard = Heard()
     try:
-        for _ in range(lines):
-            told += listening.recv()
+        while to_the_end or heard.messages < messages or in_a_purge:
+            heard.hear(listening.recv())
+            if in_a_purge and heard.under_way and heard.under_way[0] == "purge":
+                break
         process.join(wait)
         process.kill()
         while True:
-            told += listening.recv()
+            heard.hear(listening.recv())
     except EOFError:
         process.join()
     finally:
         listening.close()
     assert process.exitcode in {0, -SIGKILL}
-    return told
+    return heard
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_it_resumes_at_the_same_card_and_every_card_has_one_verdict(
-    tmp_path: Path, seed: int
-) -> None:
-    path, rng = tmp_path / "p.json", random.Random(seed)
-    pipeline(path)
-    told: list[str] = []
-    while True:
-        told += killed_after(path, rng.randint(2, 9), rng.uniform(0, 0.01))
-        board = opened(path)
-        rulings = {i: board.prospect(i).verdicts for i in board.documents()}
-        decided = {i for i, given in rulings.items() if given}
-        assert set(told) <= decided, "an acknowledged verdict is lost"
-        assert all(len(given) <= 1 for given in rulings.values()), "a verdict is doubled"
-        assert len(decided - set(told)) <= 3, "more was done than was under way"
-        (session,) = board.documents(SESSIONS).values()
-        if len(decided) == CARDS:
-            break
-        desk = Desk.open(board)
-        assert desk.resumed
-        assert desk.session.id == session["id"]
-        assert desk.current not in decided
-        assert set(desk.left) == set(rulings) - decided
+def standing(desk: Desk) -> dict[str, Any]:
+    """Where a review stands, and what is on record, whoever gave it an id."""
+    session, board = desk.session, desk.board
+    cards = {key: board.prospect(key) for key in sorted(board.documents())}
+    return {
+        "current": desk.current,
+        "left": desk.left,
+        "queue": session.queue,
+        "skipped": session.skipped,
+        "list is next": desk.list_is_next,
+        "marks": {key: (mark.ticked, mark.reason) for key, mark in session.marks.items()},
+        "verdicts": {key: [r.destination for r in c.verdicts] for key, c in cards.items()},
+        "snoozes": {key: len(c.snoozes) for key, c in cards.items()},
+        "columns": {key: c.column for key, c in cards.items()},
+    }
+
+
+def ways_it_may_have_ended(
+    disk: Disk, action: Action | None, minutes: int
+) -> Iterator[tuple[Disk, Desk]]:
+    """The review in memory after what was acknowledged; then with what was under way done, too.
+
+    An undo and the return to its card are two commits.
+    """
+    for attempt in [None, *([("undo only", ()), action] if action else [])]:
+        copy = Disk(disk.start, [*disk.commits])
+        board = opened(MemoryStore(copy), minutes)
+        if attempt == ("undo only", ()):
+            if action != ("undo", ()):
+                continue
+            try:
+                board.undo()
+            except RefusedError:
+                continue
+        elif attempt:
+            act(Desk.open(board), attempt)
+        yield copy, Desk.open(opened(MemoryStore(copy), minutes))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_resumes_where_a_review_stands_that_nobody_killed(tmp_path: Path, seed: int) -> None:
+    path, rng, disk = tmp_path / "p.json", Random(seed), Disk()
+    for store in (FileStore(path), MemoryStore(disk)):
+        pipeline(opened(store))
+    known = Stood()
+    for kill in range(1, KILLS + 1):
+        minutes = 10 * kill
+        heard = killed(path, rng, minutes, to_the_end=kill == KILLS)
+        twin = Desk.open(opened(MemoryStore(disk), minutes))
+        for action in heard.done:
+            twin = act(twin, action)
+        board = opened(FileStore(path), minutes + 5)
+        resumed = Desk.open(board)
+        now, known = stood(resumed), heard.stood or known
+        doubled = [key for key, some in now.ids.items() if len(set(some)) < len(some)]
+        assert not doubled, "a verdict is doubled"
+        ways = list(ways_it_may_have_ended(disk, heard.under_way, minutes + 5))
+        stands = standing(resumed)
+        ended = next((copy for copy, desk in ways if standing(desk) == stands), None)
+        assert ended, f"{heard.under_way}: {stands}, not {standing(ways[0][1])}"
+        if ended is ways[0][0]:
+            assert now.ids == known.ids, "what was acknowledged is not what is on record"
+            assert known.current is None or now == known, "it resumes elsewhere"
+        elif heard.under_way != ("undo", ()):
+            lost = [key for key, some in known.ids.items() if set(some) - {*now.ids.get(key, ())}]
+            assert not lost, "an acknowledged verdict is lost"
+        known, disk = now, ended
         board.close()
-        told = sorted(decided)
+    assert resumed.current is None
+    assert queue_of(resumed.board, EVERYTHING_DUE).ids == ()
