@@ -135,7 +135,7 @@ class CardView(VerticalScroll):
         """The end of the file of one that was dropped, as far as there is room, and what shows all of it."""
         if prospect.column is not Column.DROPPED:
             return []
-        last = recent(prospect, evidence.today, min(FILE, room - 1)) if room > 1 else ()
+        last = recent(prospect, evidence, min(FILE, room - 1)) if room > 1 else ()
         return [
             *(clip(line, width) for line in last),
             f"{key_of(self.screen, 'review.timeline')} shows its whole file",
