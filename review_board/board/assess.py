@@ -87,6 +87,11 @@ class Assessor:
         self.closing = closing_ratio(won, lost, self._given.estimates)
         self.settings = with_tiers(self._given, documents)
 
+    @property
+    def reckoning(self) -> tuple[Decimal, str]:
+        """What sums and orders are reckoned with: the closing ratio, and the currency that is ours."""
+        return self.closing.ratio, self.settings.currency
+
     def forget(self, prospect_id: str) -> None:
         """A prospect changed."""
         for kept in (self._models, self._evidence, self._recommended, self._glances):

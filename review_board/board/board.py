@@ -160,8 +160,7 @@ class Board:
     def index(self) -> Index:
         """The order of the columns and their sums; built when first asked for."""
         if self._index is None:
-            documents = self.documents().values()
-            self._index = Index.of(documents, self._assessor.closing.ratio, self.settings.currency)
+            self._index = Index.of(self.documents().values(), *self._assessor.reckoning)
         return self._index
 
     def totals(self, ids: Sequence[str]) -> Totals:
@@ -177,8 +176,7 @@ class Board:
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if all(word in e.folded for word in words)]
-        chance, ours = self._assessor.closing.ratio, self.settings.currency
-        return matching(self.documents().values(), words, chance, ours)
+        return matching(self.documents().values(), words, *self._assessor.reckoning)
 
     def entry(self, prospect_id: str) -> Entry | None:
         """The index entry of a prospect, if it exists."""
@@ -390,8 +388,7 @@ class Board:
             if document is None:
                 self._index.remove(prospect_id)
             else:
-                chance, ours = self._assessor.closing.ratio, self.settings.currency
-                self._index.put(entry_of(document, chance, ours))
+                self._index.put(entry_of(document, *self._assessor.reckoning))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, NoReturn
 
+from review_board.board import standing
 from review_board.board.beaten import beaten, touches
 from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
@@ -16,7 +17,7 @@ from review_board.board.desk_undo import after_undo, after_undo_at_the_list
 from review_board.board.drafts import SessionChange
 from review_board.board.ruled import ruled
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.board.standing import Unread, is_decided, rep_of, stands, waits, why_unread
+from review_board.board.standing import Unread
 from review_board.board.sure_purges import SurePurge, sure_lines, ticks_before
 from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
@@ -131,7 +132,7 @@ class Desk:
     @property
     def rep(self) -> str:
         """In a manager's review: whose card this is, and the how many-th of theirs."""
-        return rep_of(self.board, self.session)
+        return standing.rep_of(self.board, self.session)
 
     @property
     def snoozed(self) -> int:
@@ -186,8 +187,7 @@ class Desk:
             many = "prospect" if len(lines) == 1 else "prospects"
             self._commit(rulings, f"purged {len(lines)} {many}", after)
         else:
-            self._progress(after, "review: step")
-            self.pass_over_gone()
+            self._progress(self._ahead(after), "review: step")
 
     # What a person does
 
@@ -239,13 +239,12 @@ class Desk:
         session, current = self._clocked(), self.current
         done = current is not None and self._is_decided(current)
         after = sessions.step_past(session, current) if done and current else sessions.skip(session)
-        self._progress(after, "review: skip")
-        self.pass_over_gone()
+        self._progress(self._ahead(after), "review: skip")
 
     def back(self) -> None:
         """To the card before that can be shown."""
         place = self.session.place - 1
-        while place >= 0 and why_unread(self.board, self.session.queue[place]):
+        while place >= 0 and standing.why_unread(self.board, self.session.queue[place]):
             place -= 1
         if place < 0:
             raise RefusedError("This is the first card")
@@ -300,21 +299,18 @@ class Desk:
         return went_on
 
     def pass_over_gone(self) -> None:
-        """Step over cards that were undone, won, settled by others, or cannot be read."""
-        place, queue = self.session.place, self.session.queue
-        while place < len(queue) and not stands(self.board, self.session, queue[place]):
-            place += 1
-        self._passed.note(self.board, queue[self.session.place : place])
-        if place != self.session.place:
-            self._progress(sessions.go_to(self.session, place), "review: step")
+        """Step on when the card that is shown was undone, won, settled by others, or got unreadable."""
+        current = self.current
+        if current and not standing.can_be_shown(self.board, self.session, current):
+            self._progress(self._ahead(self.session), "review: step")
 
     # Inside
 
     def _waits(self, prospect_id: str) -> bool:
-        return waits(self.board, self.session, prospect_id)
+        return standing.waits(self.board, self.session, prospect_id)
 
     def _is_decided(self, prospect_id: str) -> bool:
-        return is_decided(self.board, self.session, prospect_id)
+        return standing.is_decided(self.board, self.session, prospect_id)
 
     def _model(self, prospect_id: str) -> Prospect:
         """The prospect, built once for each state of its document."""
@@ -355,6 +351,7 @@ class Desk:
         seen: Mapping[str, Document] | None = None,
     ) -> None:
         """The changes and the step; who hears of them finds the session at the next card already."""
+        after = self._ahead(after, made)
         before, step = self.session, self._to(after)
         self._now_at(after)
         try:
@@ -362,7 +359,6 @@ class Desk:
         except ReviewBoardError as error:
             self.session = before
             self._refused(error, made)
-        self.pass_over_gone()
 
     def _refused(self, error: ReviewBoardError, ids: Iterable[str] = ()) -> NoReturn:
         """In plain words where somebody was first."""
@@ -381,7 +377,12 @@ class Desk:
                 self._refused(error)
         self._now_at(after)
 
+    def _ahead(self, after: Session, made: Container[str] = ()) -> Session:
+        """On to the next card that comes up by itself; those decided in the same step do not."""
+        return sessions.go_to(after, standing.next_standing(self.board, after, made))
+
     def _now_at(self, after: Session) -> None:
+        self._passed.note(self.board, self.session.queue[self.session.place : after.place])
         if after.worked != self.session.worked:
             self._stepped = self.board.clock()
         self.session = after

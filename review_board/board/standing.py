@@ -1,6 +1,6 @@
 """Which cards of a session are still to be shown and to be decided, as the records stand now."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from review_board.board.board import Board
 from review_board.board.decided import names_session, settled_elsewhere
@@ -18,17 +18,29 @@ def is_decided(board: Board, session: Session, prospect_id: str) -> bool:
     return names_session(board.document(prospect_id), "verdicts", session.id)
 
 
-def stands(board: Board, session: Session, prospect_id: str) -> bool:
-    """Whether a card can be shown: not undone, won, spoilt, settled by others or gone with the list."""
+def can_be_shown(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether there still is a card: not undone, won, spoilt or settled by others meanwhile."""
     entry = board.entry(prospect_id)
-    if entry is None or entry.won:
+    if entry is None or entry.won or why_unread(board, prospect_id):
         return False
-    if why_unread(board, prospect_id):
+    if is_decided(board, session, prospect_id):
+        return True
+    return not settled_elsewhere(board.document(prospect_id), session)
+
+
+def stands(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether a card comes up by itself: it can be shown, and did not go with the list."""
+    if not can_be_shown(board, session, prospect_id):
         return False
-    decided = is_decided(board, session, prospect_id)
-    if not decided and settled_elsewhere(board.document(prospect_id), session):
-        return False
-    return not (decided and prospect_id in session.sure)
+    return not (prospect_id in session.sure and is_decided(board, session, prospect_id))
+
+
+def next_standing(board: Board, session: Session, gone: Container[str] = ()) -> int:
+    """The place of the next card that comes up by itself, without those that are ``gone`` just now."""
+    place, queue = session.place, session.queue
+    while place < len(queue) and (queue[place] in gone or not stands(board, session, queue[place])):
+        place += 1
+    return place
 
 
 def why_unread(board: Board, prospect_id: str) -> str:

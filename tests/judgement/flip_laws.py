@@ -29,9 +29,9 @@ from tests.judgement.build import DEFAULTS
 
 
 def _label(question: str) -> str:
-    """As the packs call it, the one in force before the others."""
-    asked = (*PACKS[DEFAULTS.questions.pack], *(q for pack in PACKS.values() for q in pack))
-    return next(q.label.lower() for q in asked if q.id == question)
+    """As one of the packs calls it: which of them is in force is a setting."""
+    asked = (q for pack in PACKS.values() for q in pack)
+    return "|".join(dict.fromkeys(q.label.lower() for q in asked if q.id == question))
 
 
 def _answers(fact: Answered) -> list[str]:
@@ -52,7 +52,7 @@ NAMES: dict[type[Fact], Callable[..., list[str]]] = {
     HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
     LastCallIgnored: lambda f: [f"the last call stays unanswered for {f.days} d"],
     LastCallWaited: lambda f: [f"the last call stays unanswered for {f.days} d"],
-    ProvenCallback: lambda _: [" a day within 180 d", "a new reason", "what will have changed"],
+    ProvenCallback: lambda _: [" a day within ", "a new reason", "what will have changed"],
     RequestLifted: lambda _: ["take the request back"],
     RescueUsed: lambda _: ["the rescue brings no| brings no answer within"],
     Silence: _silence,

@@ -96,6 +96,8 @@ def next_action(desk: Desk, rng: Random, *, to_the_end: bool) -> Action | None:
     if desk.list_is_next:
         lines = [line.id for line in desk.sure_purges()]
         what = "purge" if to_the_end else rng.choice(ON_THE_LIST)
+        if what not in {"tick", "purge"}:
+            return what, ()
         return what, tuple(rng.sample(lines, rng.randint(min(1, len(lines)), len(lines))))
     return ("keep" if to_the_end else rng.choice(ON_A_CARD)), ()
 

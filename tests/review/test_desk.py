@@ -92,6 +92,16 @@ def test_it_resumes_at_the_same_card_in_another_process(
     assert len(again.summary().purges) == 1
 
 
+def test_it_resumes_at_a_decided_card_that_somebody_went_back_to(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    desk.back()
+    again = Desk.open(opened(disk, clock))
+    assert (desk.current, again.current) == ("p-0", "p-0")
+
+
 def test_a_session_left_for_a_week_is_not_taken_up(board: Board, clock: Hands) -> None:
     drop(Desk.open(board))
     clock.now += timedelta(days=7)

@@ -68,7 +68,7 @@ def killed(path: Path, rng: Random, minutes: int, *, to_the_end: bool = False) -
     listening, telling = PROCESSES.Pipe(duplex=False)
     asked = (path, rng.randrange(2**32), minutes, to_the_end, telling)
     process = PROCESSES.Process(target=reviewer.review, args=asked)
-    messages, in_a_purge = rng.randint(0, 24), rng.random() < 0.3
+    messages, in_a_purge = rng.randint(0, 24), rng.random() < 0.3 and not to_the_end
     wait = rng.choice((0.0, rng.uniform(0, 0.002), rng.uniform(0, 0.02)))
     process.start()
     telling.close()
