@@ -12,6 +12,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.report.facts import Columns, Facts, Settled, Standing, open_of
 from review_board.review.report.model import Heading, Kind, Names, Row, Section, Share, Shift, Value
 from review_board.review.report.words import percent, weekday
+from review_board.settings import Settings
 
 ID = Heading("id", "Id", Kind.HIDDEN)
 NAME = Heading("name", "Name", Kind.NAME)
@@ -244,7 +245,7 @@ def purged(facts: Facts) -> Section:
                 Shift(s.was, s.ruling.destination) if s.was else s.ruling.destination,
                 s.seq,
                 s.ruling.rule,
-                _reason(s),
+                _reason(s, facts.settings),
                 _remark(s, facts.today),
                 s.ruling.step.action if s.ruling.step else None,
                 s.ruling.step.on if s.ruling.step else None,
@@ -261,10 +262,12 @@ def _shared(cards: list[Settled]) -> bool:
     return len(set(numbers)) < len(numbers)
 
 
-def _reason(settled: Settled) -> str:
-    """The reason in words, unless it only says the rule again."""
-    reason = str(settled.ruling.reason or "")
-    return "" if reason == settled.ruling.rule else reason.replace("-", " ")
+def _reason(settled: Settled, settings: Settings) -> str:
+    """The reason in words, unless there is none or it only says the rule again."""
+    reason = settled.ruling.reason
+    if reason is None or reason == settled.ruling.rule:
+        return ""
+    return settings.reason_label(reason)
 
 
 def _again(later: Ruling, today: Today) -> str:
