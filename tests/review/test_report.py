@@ -114,6 +114,12 @@ def test_the_purge_list_says_why_and_how_to_take_it_back() -> None:
     assert "review-board undo --seq N" in " ".join(section(made, "purged").notes)
 
 
+def test_a_reason_of_ones_own_is_called_as_in_the_settings() -> None:
+    own = Settings(reasons={"rival": "gone to a rival"})
+    (row,) = rows(report(settled(Column.DROPPED, reason="rival"), settings=own), "purged")
+    assert row["reason"] == "gone to a rival"
+
+
 def test_what_was_dropped_from_nurture_did_not_stay_there() -> None:
     made = report(settled(Column.DROPPED, "Pell", was=Column.NURTURE))
     assert "stayed" not in made.summary
