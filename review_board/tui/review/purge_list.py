@@ -270,7 +270,16 @@ class PurgeListScreen(SizedScreen[bool]):
             if lines:
                 self._take_back(lines)
                 return
-        cast("ReviewBoardApp", self.app).undo(done=self._undone)
+        if left := self._left_marked:
+            self._take_back([replace(left, mark=Mark(on=left.mark.on))])
+        else:
+            cast("ReviewBoardApp", self.app).undo(done=self._undone)
+
+    @property
+    def _left_marked(self) -> "SurePurge | None":
+        """The line marked last of those that an earlier sitting left marked."""
+        lines = (self._lines.get(key) for key in reversed(self._desk.session.marks))
+        return next((line for line in lines if line and line.mark.says_something), None)
 
     def _take_back(self, lines: "list[SurePurge]") -> None:
         """The lines as they were before; where there is but one, the cursor goes to it."""

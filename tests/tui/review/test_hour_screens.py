@@ -123,6 +123,9 @@ class TestSurePurges:
             assert isinstance(pilot.app.screen, PurgeListScreen)
             assert "2 · 1 ticked" in shown(pilot)
             assert "drop: wrong time" in shown(pilot)
+            await press(pilot, "u")
+            assert "2 · 0 ticked" in shown(pilot)
+            assert "drop: wrong time" not in shown(pilot)
 
     async def test_all_purged_is_the_end(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
