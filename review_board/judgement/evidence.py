@@ -233,10 +233,10 @@ class Evidence:
     @property
     def gone_silent(self) -> bool:
         """Unreachable by the figures: long silence with enough attempts, or a last call ignored."""
-        limits, tried = self.limits, self.timeline.days_unanswered
-        if tried >= limits.silent_attempts and (self.silent_days or 0) >= limits.unreachable_days:
-            return True
-        return tried >= limits.attempts and self.last_call_ignored
+        limits = self.limits
+        tried = self.unanswered >= limits.silent_attempts
+        long = tried and (self.silent_days or 0) >= limits.unreachable_days
+        return long or self.last_call_ignored
 
     @property
     def last_call_ignored(self) -> bool:

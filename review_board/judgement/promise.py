@@ -5,11 +5,11 @@ buyer's own ends that.
 """
 
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
+from review_board.pipeline.quickly import maker
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
 
@@ -22,7 +22,7 @@ class Promise(NamedTuple):
     unexplained: tuple[Deferral, ...]
 
 
-_promise = partial(tuple.__new__, Promise)  # in a third of the time
+_promise = maker(Promise)
 
 
 def weigh_promise(

@@ -7,7 +7,6 @@ off would look like interest.
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
-from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from review_board.judgement.postponed import Postponed, asked_at, postponed
 from review_board.pipeline.dates import Today
 from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.quickly import maker
 from review_board.pipeline.records import Callback, Touch
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, ReasonKind
 
@@ -38,7 +38,7 @@ class Dated(NamedTuple):
         return f"touches/{self.touch.id}"
 
 
-_pair = partial(tuple.__new__, Dated)  # in a third of the time
+_pair = maker(Dated)
 
 
 class Deferral(NamedTuple):
@@ -50,7 +50,7 @@ class Deferral(NamedTuple):
     explained: bool
 
 
-_deferral = partial(tuple.__new__, Deferral)
+_deferral = maker(Deferral)
 
 
 class Timeline:

@@ -7,13 +7,13 @@ by payoff.
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import IntEnum
-from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Claim, Finding, rests_until
 from review_board.pipeline.money import apart
+from review_board.pipeline.quickly import maker
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.bets import lost_bet, open_bet
 from review_board.review.falling_due import due_on
@@ -73,7 +73,7 @@ class Queued(NamedTuple):
     apart: str = ""
 
 
-_queued = partial(tuple.__new__, Queued)  # in a third of the time
+_queued = maker(Queued)
 _by_id, _by_currency = attrgetter("id"), attrgetter("apart")
 _by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
 

@@ -31,8 +31,6 @@ def _promise(e: Evidence) -> tuple[str, tuple[str, ...]]:
 
 
 def _proven_callback(e: Evidence) -> Claim | None:
-    if e.callback is None:
-        return None
     days, limits = _days_to_proven(e), e.limits
     if days is None or not -limits.callback_grace_days <= days <= limits.callback_days:
         return None
@@ -60,8 +58,6 @@ def _why_proven(e: Evidence, claim: Claim) -> Finding:
 
 
 def _promise_missed(e: Evidence) -> Claim | None:
-    if e.callback is None:
-        return None
     days = _days_to_proven(e)
     if days is None or days >= -e.limits.callback_grace_days:
         return None
@@ -93,8 +89,6 @@ def _given_up(e: Evidence) -> Iterable[Flip]:
 
 
 def _far_callback(e: Evidence) -> Claim | None:
-    if e.callback is None:
-        return None
     days = _days_to_proven(e)
     if days is None or days <= e.limits.callback_days:
         return None
