@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import codec, files
+from review_board.store import files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage
-from review_board.store.ledger import Ledger, seq_of
-from review_board.store.opening import open_pipeline, resolved
+from review_board.store.ledger import Ledger
+from review_board.store.opening import open_pipeline
 from review_board.store.places import Places
-from review_board.store.protocol import Commit
+from review_board.store.scanning import checked_lines, is_change
 from review_board.store.sweeping import leftovers
 
 
@@ -37,15 +37,6 @@ def examine(path: str | os.PathLike[str]) -> list[Finding]:
     looks = (_at_data, _at_ledger, _at_both, _at_folder, _at_whole)
     findings = (finding for look in looks for finding in _told(look(places), places))
     return list(dict.fromkeys(findings))
-
-
-def ledger_lines(places: Places) -> list[bytes]:
-    """All whole lines of the ledger; none when there is no ledger."""
-    if files.signature(places.ledger) is None:
-        return []
-    with files.told(places.ledger, "read"), files.opened(places.ledger, os.O_RDONLY) as fd:
-        text = files.read_range(fd, 0, sound_end(fd, os.fstat(fd).st_size))
-    return [part + b"\n" for part in text.split(b"\n")[:-1]]
 
 
 def read_copy(copy: Path) -> Contents:
@@ -96,19 +87,11 @@ def _at_ledger(places: Places) -> Iterator[Finding]:
     if files.signature(places.ledger) is None:
         yield Finding("odd", name, "does not exist: no history")
         return
-    for number, line in enumerate(ledger_lines(places), 1):
-        try:
-            record = codec.parse(line)
-            if isinstance(record, codec.Deferred):
-                resolved(places, record)
-        except (ValueError, BadFileError) as error:
-            yield Finding("bad", name, f"line {number}: {error}", _repair(places))
-            continue
-        if isinstance(record, Commit | codec.Deferred):
-            commits += 1
-            if seq_of(record) <= last:
-                yield Finding("bad", name, f"line {number}: out of order", _repair(places))
-        last = max(last, seq_of(record))
+    for line in checked_lines(places):
+        if line.fault:
+            yield Finding("bad", name, f"line {line.number}: {line.fault}", _repair(places))
+        commits += is_change(line.record)
+        last = max(last, line.seq)
     yield Finding("good", name, f"{commits} changes, the last line stands at {last}")
     with files.opened(places.ledger, os.O_RDONLY) as fd:
         size = os.fstat(fd).st_size

@@ -137,7 +137,8 @@ class FileStore:
             if self._seq == self._file_seq or not self._settled:
                 return
             assert self._ledger.header is not None
-            sweep(self._places)  # first: where every checkpoint is killed, leftovers would pile up
+            # first: where every checkpoint is killed, leftovers would pile up
+            sweep(self._places, self._file_seq)
             self._write_file(self._seq, self._ledger.header.pipeline)
             self._mark(adopted=False)
 

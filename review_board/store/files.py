@@ -6,17 +6,23 @@ Every call goes through ``os`` by name, so that the torture tests can make each 
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
 
+BLOCK = 1 << 20
+"""Bytes that are read or written at once of a file that may be of any size."""
+
 SAFE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 FULL = {errno.ENOSPC, errno.EDQUOT}
 DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 UNLINKABLE = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}
+
+
+UNCHANGED = "; nothing was changed"
 
 
 class Signature(NamedTuple):
@@ -109,10 +115,16 @@ def write_all(fd: int, data: bytes) -> None:
 
 def write_new(path: Path, data: bytes, mode: int) -> Signature:
     """Create a file that did not exist, durably; leaves nothing behind when it fails."""
+    return write_parts(path, (data,), mode)
+
+
+def write_parts(path: Path, parts: Iterable[bytes], mode: int) -> Signature:
+    """``write_new`` for a file that is made piece by piece, whatever its size."""
     try:
         with opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
             os.fchmod(fd, mode)
-            write_all(fd, data)
+            for part in in_blocks(parts):
+                write_all(fd, part)
             os.fsync(fd)
             return signature_of(fd)
     except FileExistsError:
@@ -122,6 +134,27 @@ def write_new(path: Path, data: bytes, mode: int) -> Signature:
         raise
 
 
+def in_blocks(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in fewer, larger pieces."""
+    held: list[bytes] = []
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size >= BLOCK:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
+
+
+def read_blocks(fd: int, start: int, end: int) -> Iterator[bytes]:
+    """The bytes from ``start`` up to ``end`` piece by piece, or fewer where the file ends."""
+    while start < end and (block := read_range(fd, start, min(start + BLOCK, end))):
+        yield block
+        start += len(block)
+
+
 def link_or_copy(source: Path, target: Path, mode: int) -> None:
     """A second name for a file, or a copy where the file system has no hard links."""
     try:
@@ -129,7 +162,8 @@ def link_or_copy(source: Path, target: Path, mode: int) -> None:
     except OSError as error:
         if error.errno not in UNLINKABLE:
             raise
-        write_new(target, read_whole(source)[0], mode)
+        with opened(source, os.O_RDONLY) as fd:
+            write_parts(target, read_blocks(fd, 0, os.fstat(fd).st_size), mode)
 
 
 def remove(path: Path) -> None:
@@ -193,11 +227,11 @@ _KINDS = {
 def _explained(error: OSError, path: Path, doing: str) -> StoreError:
     what = f"{path} could not be {doing}"
     if error.errno in FULL:
-        return ReadOnlyError(f"{what}: the disk is full; nothing was changed", "make room")
+        return ReadOnlyError(f"{what}: the disk is full{UNCHANGED}", "make room")
     if error.errno in DENIED:
         reason = "the file system is read-only" if error.errno == errno.EROFS else "not permitted"
-        return ReadOnlyError(f"{what}: {reason}; nothing was changed", "check its permissions")
+        return ReadOnlyError(f"{what}: {reason}{UNCHANGED}", "check its permissions")
     if error.errno == errno.ELOOP:
         return StoreError(f"{path} is a symbolic link and is not followed", "remove the link")
     reason = (error.strerror or str(error)).lower()
-    return StoreError(f"{what}: {reason}; nothing was changed", "check the disk")
+    return StoreError(f"{what}: {reason}{UNCHANGED}", "check the disk")

@@ -1,51 +1,95 @@
-"""Mending a pipeline's files without throwing anything away."""
+"""Mending a pipeline's files without throwing anything away.
+
+No step takes away the only whole copy: what is new is written whole under a temporary name, what it
+replaces gets a second name that stays, and only then does the new one take its place. A mending
+that is killed or fails can simply be done again.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
-from review_board.store.changes import apply_commit
+from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
-from review_board.store.datafile import PipelineStorage, damaged
-from review_board.store.doctor import Finding, exposed, ledger_lines, read_copy
-from review_board.store.ledger import Ledger, seq_of
+from review_board.store.datafile import PipelineStorage, damaged, dump
+from review_board.store.doctor import Finding, exposed, read_copy
+from review_board.store.ledger import Ledger
 from review_board.store.lock import PATIENCE, locked
-from review_board.store.opening import resolved
 from review_board.store.places import Places
-from review_board.store.protocol import Commit, Tables
-from review_board.store.sweeping import leftovers, sweep
+from review_board.store.protocol import Tables
+from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
+from review_board.store.sweeping import leftovers
 
 
-class _Line(NamedTuple):
-    text: bytes
-    record: codec.Record
+class InterruptedMendingError(StoreError):
+    """Mending stopped half way; ``details`` tell what was done before, which stays as it is."""
 
-    @property
-    def seq(self) -> int:
-        return seq_of(self.record)
+    def __init__(self, error: StoreError, done: list[Finding]) -> None:
+        what = error.message.removesuffix(files.UNCHANGED)
+        super().__init__(f"{what}; what was done before stays", error.cure)
+        self.details = tuple(f"done  {finding.where}: {finding.what}" for finding in done)
+
+
+@dataclass(slots=True)
+class _Work:
+    """One mending of a pipeline, under its lock, and what was done so far."""
+
+    places: Places
+    done: list[Finding] = field(default_factory=list)
+
+    def note(self, name: str, what: str) -> None:
+        self.done.append(Finding("good", name, what))
+
+    def replace(
+        self, path: Path, write: Callable[[Path], files.Signature], what: str, *, keep: bool = True
+    ) -> files.Signature:
+        """Put a file that ``write`` makes in place of another, which is kept under a second name."""
+        temporary, aside = self.places.temporary(), self.places.aside(path)
+        keep = keep and files.signature(path) is not None
+        with files.told(path, "mended"):
+            try:
+                made = write(temporary)
+                if keep:
+                    files.link_or_copy(path, aside, files.private_mode(self.places.folder))
+                    files.sync_folder(self.places.folder)
+                temporary.replace(path)
+            except BaseException:
+                files.remove(temporary)
+                files.remove(aside)
+                raise
+            if keep:
+                self.note(path.name, f"kept as {aside.name}")
+            self.note(path.name, what)
+            files.sync_folder(self.places.folder)
+        return made
 
 
 def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[Finding]:
     """Cut a torn line, set a damaged ledger aside, sweep up, close modes; returns what was done.
 
     The data file must be readable (``restore`` is for one that is not). When lines were lost, what
-    the rest of the ledger says is applied to it all the same.
+    the rest of the ledger says is applied to it all the same. Raises ``InterruptedMendingError``
+    when something was done before it had to stop; with any other error nothing was changed.
     """
     places = Places.of(path)
-    with locked(places.lock, patience):
-        storage = PipelineStorage(places)
-        raw = storage.read()
+    with _mending(places, patience) as work:
+        raw = PipelineStorage(places).read()
         if raw is None:
             raise damaged(places, "does not exist")
-        done = list(_mend_ledger(places, parse(places, raw), storage))
-        with files.told(places.folder, "read"):
-            done += [Finding("good", name, "left over, removed") for name in leftovers(places)]
-        done += list(_close_modes(places))
-        sweep(places)
-    return done
+        contents = parse(places, raw)
+        held = _mend_ledger(work, contents)
+        if held.continues(contents) and not held.complete:
+            tables = replayed(places, contents, held.base)
+            what = f"{held.later} later changes applied; others are lost"
+            _put_in_place(work, contents, tables, held, what, adopted=True)
+        _close_modes(work)
+        _remove_leftovers(work)
+    return work.done
 
 
 def restore(
@@ -58,187 +102,130 @@ def restore(
 
     Without a ``source`` it is the backup (or nothing, for a pipeline that the ledger tells from
     its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
-    copy is taken as it is. Returns what was done.
+    copy is taken as it is. Returns what was done; raises as ``repair`` does.
     """
     places = Places.of(path)
-    with locked(places.lock, patience):
-        lines = _sensible_lines(places)
-        copy, contents = _good_copy(places, source, lines)
-        done = [Finding("good", copy, "put in place as the pipeline")]
-        if files.signature(places.data) is not None:
-            done.insert(0, _set_aside(places, places.data))
-        if source is None and _continues(contents, lines):
-            tables, again = _replayed(places, contents, lines)
-            done.append(Finding("good", places.ledger.name, f"{again} changes applied again"))
-            whole = _is_complete(contents.seq, lines)
-        else:
-            tables, whole = contents.tables, False
-        _write(places, contents, tables, lines, adopted=not whole)
-    return done
+    with _mending(places, patience) as work:
+        name, contents = _good_copy(places, source)
+        held = _mend_ledger(work, contents)
+        again = source is None and held.continues(contents)
+        tables = replayed(places, contents, held.base) if again else contents.tables
+        adopted = not (again and held.complete)
+        what = f"{name} put in place as the pipeline"
+        _put_in_place(work, contents, tables, held, what, adopted=adopted)
+        if again:
+            work.note(places.ledger.name, f"{held.later} changes applied again")
+    return work.done
 
 
 def restorable(places: Places) -> str | None:
     """The name of what ``restore`` would take without being given a copy, or ``None``."""
     try:
-        return _good_copy(places, None, [] if places.backup.exists() else _sensible_lines(places))[
-            0
-        ]
+        return _good_copy(places, None)[0]
     except (StoreError, OSError):
         return None
 
 
-def _good_copy(
-    places: Places, source: str | os.PathLike[str] | None, lines: list[_Line]
-) -> tuple[str, Contents]:
+@contextmanager
+def _mending(places: Places, patience: float) -> Iterator[_Work]:
+    work = _Work(places)
+    with locked(places.lock, patience):
+        try:
+            with files.told(places.data, "mended"):
+                yield work
+        except StoreError as error:
+            if not work.done:
+                raise
+            raise InterruptedMendingError(error, work.done) from error
+
+
+def _good_copy(places: Places, source: str | os.PathLike[str] | None) -> tuple[str, Contents]:
     """The name and the contents of what to restore; raises ``BadFileError`` when it is not good."""
     if source is not None:
         return os.fspath(source), read_copy(Path(source))
     if places.backup.exists():
         return places.backup.name, read_copy(places.backup)
-    header = _header_of(lines)
+    header = header_of(places)
     if header is None or not header.empty:
         raise BadFileError(f"there is no {places.backup}", "name a good copy of the pipeline")
     return places.ledger.name, Contents(pipeline=header.pipeline)
 
 
-def _continues(contents: Contents, lines: list[_Line]) -> bool:
-    """Whether the ledger goes on from the backup (which may be from before it had an identity)."""
-    header = _header_of(lines)
-    return header is not None and (
-        contents.pipeline == header.pipeline
-        or (contents.pipeline is None and contents.seq == header.base == 0)
-    )
+def _mend_ledger(work: _Work, contents: Contents) -> Survey:
+    """Leave only good lines in the ledger, under a header; returns what they say."""
+    places = work.places
+    held = survey(places, contents.seq)
+    if held.faulty or (held.size and held.header is None):
+        header = b"" if held.header else codec.dump_header(_new_header(contents, held))
+        kept = (line.text for line in good_lines(places))
+        work.replace(
+            places.ledger,
+            lambda new: files.write_parts(
+                new, chain((header,), kept), files.private_mode(places.folder)
+            ),
+            f"{held.good} good lines kept, {held.faulty} bad ones left out",
+        )
+        return survey(places, contents.seq)
+    _cut_torn_line(work)
+    return held
 
 
-def _mend_ledger(places: Places, contents: Contents, storage: PipelineStorage) -> Iterator[Finding]:
-    if files.signature(places.ledger) is None:
+def _new_header(contents: Contents, held: Survey) -> codec.Header:
+    """A first line in place of one that was lost: the ledger begins before its first change."""
+    base = held.first - 1 if held.first else contents.seq
+    return codec.Header(contents.pipeline or os.urandom(8).hex(), base, empty=False)
+
+
+def _cut_torn_line(work: _Work) -> None:
+    ledger = work.places.ledger
+    if files.signature(ledger) is None:
         return
-    with files.told(places.ledger, "read"):
-        whole, _ = files.read_whole(places.ledger)
-    lines = _sensible_lines(places)
-    kept = b"".join(line.text for line in lines)
-    if kept != whole:
-        torn = whole.startswith(kept) and b"\n" not in whole[len(kept) :]
-        what = "the end of a torn line cut off" if torn else f"{len(lines)} good lines kept"
-        yield from () if torn else (_set_aside(places, places.ledger),)
-        _write_ledger(places, kept)
-        yield Finding("good", places.ledger.name, what)
-    if _continues(contents, lines) and not _is_complete(contents.seq, lines):
-        tables, again = _replayed(places, contents, lines)
-        _write(places, contents, tables, lines, adopted=True, storage=storage)
-        yield Finding("odd", places.data.name, f"{again} later changes applied; others are lost")
+    with files.told(ledger, "mended"), files.opened(ledger, os.O_RDWR) as fd:
+        size = os.fstat(fd).st_size
+        end = sound_end(fd, size)
+        if end == size:
+            return
+        os.ftruncate(fd, end)
+        work.note(ledger.name, "the end of a torn line cut off")
+        os.fsync(fd)
 
 
-def _write_ledger(places: Places, text: bytes) -> None:
-    with files.told(places.ledger, "written"):
-        temporary = places.temporary()
-        files.write_new(temporary, text, files.private_mode(places.folder))
-        temporary.replace(places.ledger)
-        files.sync_folder(places.folder)
-
-
-def _sensible_lines(places: Places) -> list[_Line]:
-    """The whole lines of the ledger that can be read and follow each other."""
-    lines: list[_Line] = []
-    last = -1
-    for text in ledger_lines(places):
-        try:
-            record = codec.parse(text)
-            if isinstance(record, codec.Deferred):
-                resolved(places, record)
-        except (ValueError, BadFileError):
-            continue
-        floor = last + 1 if isinstance(record, Commit | codec.Deferred) else last
-        if record is not None and seq_of(record) >= floor:
-            last = seq_of(record)
-            lines.append(_Line(text, record))
-    return lines
-
-
-def _header_of(lines: list[_Line]) -> codec.Header | None:
-    return next((line.record for line in lines if isinstance(line.record, codec.Header)), None)
-
-
-def _later(seq: int, lines: list[_Line]) -> list[_Line]:
-    """The commits to apply after ``seq``."""
-    base = _base(seq, lines)
-    return [
-        line
-        for line in lines
-        if line.seq > base and isinstance(line.record, Commit | codec.Deferred)
-    ]
-
-
-def _base(seq: int, lines: list[_Line]) -> int:
-    """``seq``, or that of a later adoption: it left the commits before it behind."""
-    adopted = (
-        line.seq for line in lines if isinstance(line.record, codec.Mark) and line.record.adopted
-    )
-    return max([seq, *adopted])
-
-
-def _is_complete(seq: int, lines: list[_Line]) -> bool:
-    first = _base(seq, lines) + 1
-    found = [line.seq for line in _later(seq, lines)]
-    return found == list(range(first, first + len(found)))
-
-
-def _replayed(places: Places, contents: Contents, lines: list[_Line]) -> tuple[Tables, int]:
-    """The tables with every later change applied, gaps or not, and how many there were."""
-    tables, later = contents.tables, _later(contents.seq, lines)
-    for line in later:
-        if isinstance(line.record, Commit | codec.Deferred):
-            tables = apply_commit(tables, resolved(places, line.record))
-    return tables, len(later)
-
-
-def _write(
-    places: Places,
-    contents: Contents,
-    tables: Tables,
-    lines: list[_Line],
-    *,
-    adopted: bool,
-    storage: PipelineStorage | None = None,
+def _put_in_place(
+    work: _Work, contents: Contents, tables: Tables, held: Survey, what: str, *, adopted: bool
 ) -> None:
-    """Write the data file and its backup, and say so in the ledger if there is one to go on with.
+    """Replace the data file and its backup, and say so in the ledger if there is one to go on with.
 
-    ``adopted``: history starts anew from this file, at a fresh seq.
+    ``adopted``: history starts anew from this file, at a fresh seq. The backup becomes a file of
+    its own, which later damage to the data file cannot reach.
     """
-    storage = storage or PipelineStorage(places)
-    header = _header_of(lines)
-    seq = max([contents.seq, *(line.seq for line in lines)]) + adopted
-    identity = header.pipeline if header else contents.pipeline or os.urandom(8).hex()
-    storage.write(layout(contents, tables, seq, identity))
-    _copy_to_backup(places)
-    if header is None:
-        return
-    ledger = Ledger(places)
-    ledger.read_since(seq)
-    assert storage.seen is not None
-    mark = codec.Mark(seq, (storage.seen.ino, storage.seen.mtime, storage.seen.size), adopted)
-    ledger.append(codec.dump_mark(mark), seq)
+    places = work.places
+    seq = max(contents.seq, held.last) + adopted
+    identity = held.header.pipeline if held.header else contents.pipeline or os.urandom(8).hex()
+    data = dump(layout(contents, tables, seq, identity))
+
+    def write(new: Path) -> files.Signature:
+        return files.write_new(new, data, files.private_mode(places.folder))
+
+    seen = work.replace(places.data, write, what)
+    work.replace(places.backup, write, "holds the same now", keep=False)
+    if held.header is not None:
+        ledger = Ledger(places)
+        ledger.read_since(seq)
+        mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), adopted)
+        ledger.append(codec.dump_mark(mark), seq)
 
 
-def _copy_to_backup(places: Places) -> None:
-    """Make the backup a file of its own, which later damage to the data file cannot reach."""
-    with files.told(places.backup, "written"):
-        temporary = places.temporary()
-        data, _ = files.read_whole(places.data)
-        files.write_new(temporary, data, files.private_mode(places.folder))
-        temporary.replace(places.backup)
-
-
-def _set_aside(places: Places, path: Path) -> Finding:
-    aside = places.aside(path)
-    with files.told(path, "set aside"):
-        path.replace(aside)
-        files.sync_folder(places.folder)
-    return Finding("good", path.name, f"kept as {aside.name}")
-
-
-def _close_modes(places: Places) -> Iterator[Finding]:
-    for path in list(exposed(places)):
+def _close_modes(work: _Work) -> None:
+    for path in list(exposed(work.places)):
         with files.told(path, "closed to others"), files.opened(path, os.O_RDONLY) as fd:
-            os.fchmod(fd, files.private_mode(places.folder))
-        yield Finding("good", path.name, "closed to others")
+            os.fchmod(fd, files.private_mode(work.places.folder))
+        work.note(path.name, "closed to others")
+
+
+def _remove_leftovers(work: _Work) -> None:
+    with files.told(work.places.folder, "read"):
+        found = leftovers(work.places)
+    for name in found:
+        with files.told(work.places.folder / name, "removed"):
+            (work.places.folder / name).unlink(missing_ok=True)
+        work.note(name, "left over, removed")

@@ -68,6 +68,10 @@ class Places:
         rest = name.removeprefix(f"{self.data.stem}.bulk-")
         return rest != name and re.fullmatch(r"\d+-[0-9a-f]{16}\.json", rest) is not None
 
+    def bulk_seq(self, name: str) -> int:
+        """The number of the change whose documents a base name holds; 0 for any other name."""
+        return int(name.rpartition(".bulk-")[2].partition("-")[0]) if self.is_bulk(name) else 0
+
     def is_temporary(self, name: str) -> bool:
         """Whether a base name is one that ``temporary`` makes."""
         rest = name.removeprefix(f"{self.data.name}.")

@@ -1,29 +1,42 @@
 """Removing what a writer left behind when it was killed half way."""
 
+import os
+
 from review_board.store import files
+from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.places import Places
 
 
-def leftovers(places: Places) -> list[str]:
+def leftovers(places: Places, since: int = 0) -> list[str]:
     """Base names of temporary files, and of side files that no line of the ledger names.
 
-    Only to be believed under the lock: no other writer is then half way through.
+    Side files of changes up to ``since`` are passed over, so that little is read. Only to be
+    believed under the lock: no other writer is then half way through.
     """
     names = [path.name for path in places.folder.iterdir()]
     temporary = [name for name in names if places.is_temporary(name)]
-    large = [name for name in names if places.is_bulk(name)]
-    if not large:
-        return temporary
-    try:
-        ledger, _ = files.read_whole(places.ledger)
-    except FileNotFoundError:
-        return temporary
-    return temporary + [name for name in large if name.encode() not in ledger]
+    large = {name for name in names if places.bulk_seq(name) > since}
+    return temporary + sorted(large - _named(places, large))
 
 
-def sweep(places: Places) -> None:
+def sweep(places: Places, since: int) -> None:
     """Remove the leftovers; the caller holds the lock."""
     with files.told(places.folder, "read"):
-        found = leftovers(places)
+        found = leftovers(places, since)
     for name in found:
         files.remove(places.folder / name)
+
+
+def _named(places: Places, large: set[str]) -> set[str]:
+    """Which of the side files a line of the ledger names; reads no more lines than it takes."""
+    if not large or files.signature(places.ledger) is None:
+        return set()
+    missing, named = {name.encode() for name in large}, set[bytes]()
+    with files.opened(places.ledger, os.O_RDONLY) as fd:
+        for _, line in lines_backwards(fd, sound_end(fd, os.fstat(fd).st_size)):
+            if b'"bulk"' in line:
+                named |= {name for name in missing if name in line}
+                missing -= named
+            if not missing:
+                break
+    return {name.decode() for name in named}
