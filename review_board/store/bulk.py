@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from review_board.errors import BadFileError
+from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
 from review_board.store.places import Places
 from review_board.store.protocol import Commit
@@ -26,16 +26,21 @@ def write(places: Places, seq: int, docs: bytes) -> Path:
 
 
 def read(places: Places, line: codec.Deferred) -> Commit:
-    """The commit with its documents; raises ``BadFileError`` when they are not all there."""
+    """The commit with its documents; raises ``BadFileError`` when they are not all there.
+
+    A disk that fails for the moment is a plain ``StoreError``: the documents may well be there.
+    """
     path = places.folder / line.name
     if not places.is_bulk(line.name):
         raise BadFileError(
             f"{places.ledger} names a strange side file, {line.name[:60]!r}", _cure(places)
         )
     try:
-        data, _ = files.read_whole(path)
-        docs = codec.parse_docs(data)
-    except (OSError, ValueError) as error:
+        with files.told(path, "read"):
+            docs = codec.parse_docs(files.read_whole(path)[0])
+    except (StoreError, ValueError) as error:
+        if not isinstance(error, ValueError | BadFileError) and not files.is_missing(error):
+            raise
         raise BadFileError(
             f"{path}, part of the history, cannot be read: {error}", _cure(places)
         ) from error

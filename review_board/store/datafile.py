@@ -28,7 +28,7 @@ class PipelineStorage:
             with files.told(path, "read"):
                 data, seen = files.read_whole(path)
         except StoreError as error:
-            if not isinstance(error.__cause__, FileNotFoundError):
+            if not files.is_missing(error):
                 raise
             self.seen = None
             return None

@@ -50,6 +50,11 @@ class told:  # noqa: N801 - reads as a phrase: with told(path, "written")
             raise _explained(error, self._path, self._doing) from error
 
 
+def is_missing(error: Exception) -> bool:
+    """Whether a file could not be read because there is none."""
+    return isinstance(error.__cause__, FileNotFoundError)
+
+
 def signature(path: Path) -> Signature | None:
     """The file's signature, or ``None`` when there is no file."""
     try:

@@ -153,7 +153,7 @@ class Ledger:
             with files.told(self._path, "read"):
                 fd = files.open_regular(self._path, os.O_RDONLY)
         except StoreError as error:
-            if isinstance(error.__cause__, FileNotFoundError):
+            if files.is_missing(error):
                 return
             raise
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from review_board.errors import BadFileError
+from review_board.store import files
 
 LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
 
@@ -39,8 +40,10 @@ class Places:
     def of(cls, path: str | os.PathLike[str]) -> "Places":
         """The places for a path as the user gave it; raises ``BadFileError`` for a dead link."""
         given = Path(path)
-        real = Path(os.path.realpath(given))
-        if given.is_symlink() and not os.path.lexists(real):
+        with files.told(given, "found"):
+            real = Path(os.path.realpath(given))
+            is_dead = given.is_symlink() and not os.path.lexists(real)
+        if is_dead:
             raise BadFileError(
                 f"{given} is a link to {real}, which does not exist",
                 "remove the link, or put the pipeline where it leads",

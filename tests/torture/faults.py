@@ -44,6 +44,7 @@ class Faults:
         self._kind, self._at = kind, at
         self._numbers = itertools.count(1)
         self.calls = 0
+        self.struck = ""
 
     def install(self) -> None:
         """Put the layer under every call from now on; for a process that will end soon."""
@@ -61,6 +62,7 @@ class Faults:
         return counted
 
     def _strike(self, name: str, args: tuple[Any, ...], *, first: bool) -> None:
+        self.struck = self.struck or name
         if self._kind == "dead":
             raise OSError(errno.EIO, "disk is dead")
         if self._kind == "full":

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from review_board.store import PROSPECTS, FileStore, Store
+from review_board.store.places import Places
 from tests.torture.scenarios import touch
 
 
@@ -61,7 +62,9 @@ def _shape(path: Path) -> list[str]:
 
 
 def _litter(path: Path) -> list[str]:
-    ledger = path.with_name("pipeline.ledger.jsonl").read_text()
-    known = {"pipeline.json", "pipeline.json.bak", "pipeline.ledger.jsonl", "pipeline.lock"}
-    strays = [entry.name for entry in path.parent.iterdir() if entry.name not in known]
+    places = Places(path)
+    ledger = places.ledger.read_text()
+    known = {place.name for place in (path, places.backup, places.ledger, places.lock)}
+    names = [entry.name for entry in path.parent.iterdir() if ".damaged-" not in entry.name]
+    strays = [name for name in names if name not in known]
     return [f"litter: {name}" for name in strays if name not in ledger]

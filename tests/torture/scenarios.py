@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from review_board.errors import StoreError
-from review_board.store import PROSPECTS, Commit, FileStore, bulk, change_between
+from review_board.store import PROSPECTS, Commit, FileStore, bulk, change_between, mending
+from review_board.store.places import Places
 
 PIPELINE = "folder/pipeline.json"
 Say = Callable[[str], None]
@@ -42,6 +43,15 @@ SCENARIOS: dict[str, list[tuple[str, Step]]] = {
 }
 
 
+MENDINGS: dict[str, Callable[[Path], object]] = {
+    "repair": mending.repair,
+    "repair with a gap": mending.repair,
+    "restore": mending.restore,
+    "restore a copy": lambda path: mending.restore(path, path.parent.with_name("copy")),
+}
+"""What is done to a damaged pipeline; done once more, it must find everything."""
+
+
 def prepare(name: str, home: Path) -> set[str]:
     """Make the pipeline that a scenario starts from; returns the tokens it holds."""
     path = home / PIPELINE
@@ -62,11 +72,37 @@ def prepare(name: str, home: Path) -> set[str]:
         (home / "copy").replace(path)
         return {"old-1"}
     touch(store, "old-2", note=LARGE)
+    if name in MENDINGS:
+        return _damage(name, store, home)
     return {"old-1", "old-2"}
+
+
+def _damage(name: str, store: FileStore, home: Path) -> set[str]:
+    """Spoil data file or ledger; returns the tokens that can still be there."""
+    if name == "restore a copy":
+        shutil.copy(store.path, home / "copy")
+    store.checkpoint()
+    touch(store, "old-3")
+    touch(store, "old-4")
+    places = Places(store.path)
+    places.temporary().write_text("left over")
+    if name.startswith("restore"):
+        store.path.write_text("{ damaged")
+        return {"old-1"} if name == "restore a copy" else {"old-1", "old-2", "old-3", "old-4"}
+    lines = places.ledger.read_bytes().splitlines(keepends=True)
+    lost = b'"old-3"' if name == "repair with a gap" else b'"old-1"'
+    kept = [b"damaged\n" if b'"by":' + lost in line else line for line in lines]
+    places.ledger.write_bytes(b"".join(kept))
+    store.path.chmod(0o644)
+    gone = {"old-3"} if name == "repair with a gap" else set()
+    return {"old-1", "old-2", "old-3", "old-4"} - gone
 
 
 def run(name: str, home: Path, say: Say) -> None:
     """Do the steps, telling before and after each change; a refusal is told and lived with."""
+    if name in MENDINGS:
+        _done("file", partial(MENDINGS[name], home / PIPELINE), say)
+        return
     store = FileStore(home / PIPELINE, patience=0.1)
     if not _done("load", store.load, say):
         return
@@ -80,7 +116,8 @@ def run(name: str, home: Path, say: Say) -> None:
 def _done(what: str, step: Callable[[], object], say: Say) -> bool:
     try:
         step()
-    except StoreError:
+    except StoreError as error:
         say(f"refused {what}")
+        say(f"because {error}")
         return False
     return True

@@ -5,10 +5,11 @@ import shutil
 import signal
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from review_board.store import files
 from tests.torture import scenarios
 from tests.torture.faults import KINDS, Faults, real_write
 from tests.torture.judge import faults_of
@@ -21,13 +22,17 @@ class Outcome:
     tried: set[str] = field(default_factory=set)
     acknowledged: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    because: list[str] = field(default_factory=list)
     calls: int = 0
+    struck: str = ""
     crash: str = ""
 
 
-def sweep(every: int = 1, offset: int = 0) -> Iterator[tuple[str, list[str]]]:
+def sweep(
+    every: int = 1, offset: int = 0, named: Sequence[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
     """Name and defects of each point tried: all of them, or every n-th from an offset."""
-    for name in scenarios.SCENARIOS:
+    for name in named or [*scenarios.SCENARIOS, *scenarios.MENDINGS]:
         with tempfile.TemporaryDirectory() as home:
             template = Path(home) / "template"
             template.mkdir()
@@ -56,10 +61,33 @@ def _defects(
     in_flight = outcome.tried - acknowledged
     if kind != "dead":  # a dead disk cannot take back what it took
         in_flight -= outcome.refused
+    path = place / scenarios.PIPELINE
     try:
-        return found + faults_of(place / scenarios.PIPELINE, acknowledged, in_flight)
+        if name in scenarios.MENDINGS:
+            found += untruths(outcome, template, place, kind)
+            scenarios.MENDINGS[name](path)
+        return found + faults_of(path, acknowledged, in_flight)
     except Exception:  # whatever stops the judge is itself a fault found, told in full
         return [*found, traceback.format_exc()]
+
+
+def untruths(outcome: Outcome, template: Path, place: Path, kind: str) -> list[str]:
+    """What a mending that was refused left behind, or changed although it denied that."""
+    if not outcome.refused:
+        return []
+    before, after = (_files(home) for home in (template, place))
+    denied = any(files.UNCHANGED in words for words in outcome.because)
+    if kind == "dead" or outcome.struck == "unlink":  # nothing can be tidied up then
+        after = {name: data for name, data in after.items() if name in before}
+        before = {name: data for name, data in before.items() if name in after}
+    found = ["nothing was changed, it said"] if denied and after != before else []
+    left = [name for name in after if name.endswith(".tmp") and name not in before]
+    return found + [f"left behind: {name}" for name in left]
+
+
+def _files(home: Path) -> dict[str, tuple[bytes, int]]:
+    folder = (home / scenarios.PIPELINE).parent
+    return {path.name: (path.read_bytes(), path.stat().st_mode) for path in folder.iterdir()}
 
 
 def _tortured(name: str, template: Path, place: Path, faults: Faults) -> tuple[Outcome, int]:
@@ -83,6 +111,7 @@ def _torture(name: str, place: Path, faults: Faults, mouth: int) -> None:
         faults.install()
         scenarios.run(name, place, say)
         say(f"calls {faults.calls}")
+        say(f"struck {faults.struck}")
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
         say(f"crash {type(error).__name__}: {error} in {[f'{f.name}:{f.lineno}' for f in frames]}")
@@ -100,6 +129,10 @@ def _outcome(words: list[str]) -> Outcome:
             outcome.acknowledged.add(rest)
         elif verb == "refused":
             outcome.refused.add(rest)
+        elif verb == "because":
+            outcome.because.append(rest)
+        elif verb == "struck":
+            outcome.struck = rest
         elif verb == "calls":
             outcome.calls = int(rest)
         elif verb == "crash":
