@@ -126,11 +126,11 @@ def kept_on_and_on(d: Draft) -> None:
 
 
 def bet_due(d: Draft) -> None:
-    """Kept on a bet that ends today, and nothing came of it."""
+    """Kept on a bet that ended yesterday, and nothing came of it."""
     d.worth("mid")
     _friendly(d)
     d.ruled(2, "working", "active")
-    d.bet(0)
+    d.bet(1)
 
 
 def bet_running(d: Draft) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from review_board import samples
 from review_board.errors import UsageError
 from review_board.judgement import decide, gather
+from review_board.judgement.bets import open_bet
 from review_board.learning import calibrate
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
@@ -29,7 +30,6 @@ from review_board.pipeline.vocabulary import (
     Track,
     Verdict,
 )
-from review_board.review.bets import open_bet
 from review_board.review.zombies import kept_without_signal
 from review_board.samples import DATE_FIELDS, load_sample, sample_names, shift_document
 from review_board.settings import RuleName, Settings
@@ -243,9 +243,10 @@ def test_the_manager_teaches_what_became_of_verdicts_and_first_impressions() -> 
 
 def test_the_manager_has_bets_zombies_and_cards_put_off() -> None:
     team, today, settings = prospects("manager"), Today(TODAY), Settings()
-    bets = {p.id: open_bet(p, today) for p in team if p.bets}
-    assert sorted(bet.until for bet in bets.values() if bet) == [TODAY, TODAY + timedelta(days=5)]
-    assert len(bets) == 3
+    bets = {p.id: open_bet(p) for p in team if p.bets}
+    ends = sorted((bet.until - TODAY).days for bet in bets.values() if bet)
+    assert ends == [-1, -1, 5]
+    assert len(bets) == 4
     kept = [kept_without_signal(gather(p, today, settings)) for p in team if not p.won]
     assert sum(reviews >= settings.review.zombie_reviews for reviews in kept) == 3
     assert sorted(len(p.snoozes) for p in team if p.snoozes) == [1, 1, 1, 2]
@@ -266,8 +267,8 @@ def test_every_rep_of_the_manager_held_four_reviews_on_working_days() -> None:
 def test_the_rep_has_a_few_first_impressions_a_bet_and_a_card_put_off() -> None:
     book = prospects("rep")
     assert 4 <= sum(1 for p in book if p.instinct) <= 9
-    bets = [bet for p in book if (bet := open_bet(p, Today(TODAY)))]
-    assert [bet.until for bet in bets] == [TODAY + timedelta(days=4)]
+    bets = [bet for p in book if (bet := open_bet(p))]
+    assert sorted((bet.until - TODAY).days for bet in bets) == [-2, -1, 4]
     assert [len(p.snoozes) for p in book if p.snoozes] == [1]
 
 

@@ -12,7 +12,6 @@ from review_board.judgement.evidence import Evidence
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import Decision, Mark, Session
-from review_board.review.bets import lost_bet
 from review_board.review.proposals import proposed_purge
 
 
@@ -66,7 +65,7 @@ def _line(board: Board, prospect_id: str, left: Mark | None) -> SurePurge | None
         evidence, made = board.evidence(prospect_id), board.recommendation(prospect_id)
     except InvalidValueError:
         return None
-    if made.verdict is not Verdict.PURGE and not lost_bet(evidence.prospect, evidence.today):
+    if made.verdict is not Verdict.PURGE:
         return None
     today = evidence.today.day
     mark = left if left and left.on == today else Mark(on=today)

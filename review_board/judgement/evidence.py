@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
+from review_board.judgement.bets import is_answered, last_day, open_bet
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.closing import ClosingRatio, closing_ratio
 from review_board.judgement.promise import weigh_promise
@@ -26,7 +27,7 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Quote, Ruling
+from review_board.pipeline.records import Bet, Quote, Ruling
 from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
 from review_board.settings import Settings, Thresholds
 
@@ -78,6 +79,19 @@ class Evidence:
     def proof(self) -> CallbackProof | None:
         """What the open promise proves."""
         return self.promise.proof if self.callback else None
+
+    @lazy
+    def bet(self) -> Bet | None:
+        """The bet on which the card is kept, won or lost; a later verdict settles it."""
+        return open_bet(self.prospect)
+
+    @property
+    def lost_bet(self) -> Bet | None:
+        """That bet, when its last day is over and they did nothing of the kind."""
+        if self.bet is None or self.today.day <= last_day(self.bet, self.today):
+            return None
+        answered = is_answered(self.bet, self.timeline, self.proof, self.today)
+        return None if answered else self.bet
 
     @property
     def quote(self) -> Quote | None:

@@ -6,6 +6,7 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.ladder.closed import bet_lost
 from review_board.judgement.ladder.interest import no_contact
 from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Observation
@@ -187,6 +188,8 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             "thresholds.hostile_days",
             ids(words),
         )
+    if lost := bet_lost(e):
+        yield lost
 
 
 def _deferred(e: Evidence) -> Iterator[Observation]:

@@ -55,6 +55,10 @@ def _knocked_out(e: Evidence) -> str:
     return f"no {found[0].label.lower()}" if found else "knocked out"
 
 
+def _lost_bet(e: Evidence) -> str:
+    return f"bet lost {short_day(e.bet.until, e.today.day)}" if e.bet else "bet lost"
+
+
 def _attempts(e: Evidence) -> str:
     return f"silent {e.silent_days or 0} d {e.unanswered}/{e.limits.attempts}"
 
@@ -68,6 +72,7 @@ _STATUS: dict[RuleName, Callable[[Evidence], str]] = {
     RuleName.DO_NOT_CONTACT: lambda _: "do not contact",
     RuleName.KNOCKED_OUT: _knocked_out,
     RuleName.HOSTILE: _hostile,
+    RuleName.LOST_BET: _lost_bet,
     RuleName.PROVEN_CALLBACK: lambda e: f"{_callback_day(e)} · proven",
     RuleName.PROMISE_MISSED: lambda e: f"owed since {_callback_day(e)}",
     RuleName.FAR_CALLBACK: lambda e: f"{_callback_day(e)} · far",

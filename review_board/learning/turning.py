@@ -7,6 +7,7 @@ the few days on which an age passes one of the thresholds.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import Dated
 
@@ -33,6 +34,8 @@ def _turns(e: Evidence) -> Iterator[date]:
         yield _after(e.callback.on, limits.callback_grace_days + 1)
     if e.prospect.created:
         yield _after(e.today.day_of(e.prospect.created), limits.fresh_days + 1)
+    if e.bet:
+        yield _after(last_day(e.bet, e.today), 1)
     if e.prospect.rescue:
         yield _after(e.prospect.rescue.until, 1)
 

@@ -4,7 +4,6 @@ The room knows the records and the judgement; it is handed evidence and gives ba
 board stores what it decides, the screens show it.
 """
 
-from review_board.review.bets import lost_bet, open_bet
 from review_board.review.falling_due import due_on
 from review_board.review.queue import Group, Queued, due_queue, queue_card
 from review_board.review.session import Mark, Session, session_document, session_of, unfinished
@@ -16,7 +15,6 @@ from review_board.review.verdicts import (
     is_against,
     refusal,
     rule,
-    takes_a_line,
     takes_up,
     too_soon,
 )
@@ -33,8 +31,6 @@ __all__ = [
     "due_on",
     "due_queue",
     "is_against",
-    "lost_bet",
-    "open_bet",
     "queue_card",
     "refusal",
     "rule",
@@ -42,7 +38,6 @@ __all__ = [
     "session_document",
     "session_of",
     "summarise",
-    "takes_a_line",
     "takes_up",
     "too_soon",
     "unfinished",

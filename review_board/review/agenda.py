@@ -18,7 +18,7 @@ from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact, Quote
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
-from review_board.review.bets import is_watch, open_bet
+from review_board.review.bets import is_watch
 from review_board.review.falling_due import wakes_on
 from review_board.settings import RuleName
 
@@ -99,7 +99,7 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
 def _duties(evidence: Evidence, finding: Finding) -> Iterator[Duty]:
     """In no order; an idea that a purge was given on is a step too, so steps count in any column."""
     prospect = evidence.prospect
-    bet = open_bet(prospect, evidence.today) if prospect.column is not Column.DROPPED else None
+    bet = evidence.bet if prospect.column is not Column.DROPPED else None
     if prospect.next_step and not (bet and is_watch(prospect.next_step, bet)):
         yield _step(evidence)
     if prospect.column is Column.DROPPED:

@@ -6,20 +6,25 @@ settings'; a signal wakes what was dropped.
 
 from datetime import date, timedelta
 
+from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.records import Snooze
 from review_board.pipeline.vocabulary import Column
-from review_board.review.bets import open_bet
 
 
 def due_on(evidence: Evidence) -> date | None:
     """The day on which a prospect falls due; ``None`` while nothing but a signal can wake it."""
     if evidence.prospect.won:
         return None
-    bet = open_bet(evidence.prospect, evidence.today)
-    day = bet.until if bet else _by_column(evidence)
+    day = _bet_is_over(evidence) if evidence.bet else _by_column(evidence)
     snoozed = snoozed_until(evidence)
     return max(day, snoozed.until) if day and snoozed else day
+
+
+def _bet_is_over(evidence: Evidence) -> date | None:
+    """The day after the last day of the bet: until then nobody can say that it is lost."""
+    assert evidence.bet is not None
+    return last_day(evidence.bet, evidence.today) + timedelta(days=1)
 
 
 def snoozed_until(evidence: Evidence) -> Snooze | None:

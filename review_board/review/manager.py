@@ -17,7 +17,6 @@ from review_board.judgement.recommendation import Finding
 from review_board.judgement.rules import plural
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.bets import open_bet
 from review_board.review.zombies import kept_without_signal
 from review_board.settings import RuleName
 
@@ -82,7 +81,7 @@ def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
 
 
 def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
-    bet = open_bet(e.prospect, e.today)
+    bet = e.bet
     if bet and bet.until <= e.today.day:
         day = short_day(bet.until, e.today.day)
         yield Pick.BET, f"a bet was due on {day}: {bet.action}"

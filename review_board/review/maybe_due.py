@@ -112,8 +112,9 @@ class Sieve:
         return max(step.on, self._today.day_of(decided) + timedelta(days=1))
 
     def _bets(self, prospect: Prospect, decided: datetime | None) -> list[date]:
-        """The days of the bets that no verdict followed."""
-        return [bet.until for bet in prospect.bets if decided is None or decided <= bet.at]
+        """The days after the bets that no verdict followed."""
+        over = timedelta(days=1)
+        return [bet.until + over for bet in prospect.bets if decided is None or decided <= bet.at]
 
     def _snoozed(self, prospect: Prospect, decided: datetime | None) -> date | None:
         """The day of the last "not this week", unless a verdict followed."""

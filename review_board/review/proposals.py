@@ -6,13 +6,13 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.packs import PACKS
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
-from review_board.review.bets import lost_bet
 from review_board.review.verdicts import Decision
 from review_board.settings import RuleName, Settings
 
 REASONS = {
     RuleName.DO_NOT_CONTACT: DropReason.DO_NOT_CONTACT,
     RuleName.HOSTILE: DropReason.HOSTILE,
+    RuleName.LOST_BET: DropReason.NO_DECISION,
     RuleName.SERIAL_DEFERRAL: DropReason.ONLY_DEFERRALS,
     RuleName.UNANSWERED_QUESTIONS: DropReason.NO_DECISION,
     RuleName.NURTURE_EXHAUSTED: DropReason.NO_RESPONSE,
@@ -33,10 +33,7 @@ def proposed_reason(recommendation: Recommendation, settings: Settings) -> DropR
 
 def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decision:
     """The purge that the record recommends, complete: for a list in which purges are only ticked."""
-    prospect, why = evidence.prospect, recommendation.finding.because.text
-    if bet := lost_bet(prospect, evidence.today):
-        said = f"bet lost: {bet.action}"
-        return Decision(Column.DROPPED, reason=DropReason.NO_DECISION, note=said)
+    why = recommendation.finding.because.text
     if recommendation.destination is Column.NURTURE:
         track, first = proposed_plan(evidence, recommendation)
         return Decision(Column.NURTURE, track=track, first=first)

@@ -15,7 +15,6 @@ from review_board.judgement.recommendation import Claim, Finding, rests_until
 from review_board.pipeline.money import apart
 from review_board.pipeline.quickly import maker
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.bets import lost_bet, open_bet
 from review_board.review.falling_due import due_on
 from review_board.settings import RuleName
 
@@ -128,13 +127,11 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
 
 def _group(evidence: Evidence, claim: Claim) -> Group:
     prospect = evidence.prospect
-    if prospect.bets and lost_bet(prospect, evidence.today):
-        return _DELICATE if evidence.tier == HIGH else _SURE_PURGE
     if claim.rule in OWED_RULES:
         return _OWED
     if evidence.tier == HIGH or claim.rule in BORDERLINE_RULES:
         return _DELICATE
-    if prospect.bets and open_bet(prospect, evidence.today):
+    if evidence.bet and claim.rule is not RuleName.LOST_BET:
         return _DELICATE
     return _SURE_PURGE if _is_sure(prospect.column, claim) else _REST
 

@@ -13,7 +13,6 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, NextStep, Reason, Ruling
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Track, Verdict
-from review_board.review.bets import lost_bet
 from review_board.settings import RuleName, Settings
 
 IMPORTANT = 4
@@ -66,19 +65,13 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
     """Whether going there contradicts the recommended verdict. The destination alone does not.
 
     "Work it or release it" leaves both open, so releasing what nobody ever worked is not against it.
+    A lost bet leaves nothing open: what was agreed is Dropped.
     """
+    if recommendation.rule is RuleName.LOST_BET:
+        return destination is not recommendation.destination
     if recommendation.rule is RuleName.NEVER_WORKED:
         return False
     return Verdict.of(destination) is not recommendation.verdict
-
-
-def takes_a_line(
-    prospect: Prospect, destination: Column, recommendation: Recommendation, today: Today
-) -> bool:
-    """Whether going there must be justified; after a lost bet, anything but dropping it."""
-    if lost_bet(prospect, today):
-        return destination is not Column.DROPPED
-    return is_against(destination, recommendation)
 
 
 def asks_importance(destination: Column, prospect: Prospect, made: Recommendation) -> bool:
@@ -130,7 +123,7 @@ def _missing(
     prospect: Prospect, decision: Decision, made: Recommendation, today: Today, settings: Settings
 ) -> Iterator[str]:
     yield from _missing_at_destination(prospect, decision, made, today)
-    if takes_a_line(prospect, decision.destination, made, today):
+    if is_against(decision.destination, made):
         if not decision.against.strip():
             yield "Deciding against the recommendation takes one line"
         if decision.start_anew is None:

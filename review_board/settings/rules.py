@@ -12,6 +12,8 @@ class RuleName(StrEnum):
     """An answer disqualifies them: purge to Dropped."""
     HOSTILE = "hostile"
     """An ultimatum, and no signal after it: purge to Dropped."""
+    LOST_BET = "lost-bet"
+    """A bet's last day is over, and what was named did not happen: purge to Dropped."""
     PROVEN_CALLBACK = "proven-callback"
     """A proven callback is ahead or just due: keep, it rests until its day."""
     PROMISE_MISSED = "promise-missed"

@@ -13,6 +13,7 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Answer,
+    Bet,
     Callback,
     Contact,
     DoNotContact,
@@ -223,6 +224,10 @@ RARE: dict[str, st.SearchStrategy[Any]] = {
     ),
     "drop": st.builds(Drop, at=moments, by=pick("ann"), reason=st.sampled_from(DropReason)),
     "do_not_contact": st.builds(DoNotContact, at=moments, by=pick("ann")),
+    "bets": st.lists(
+        st.builds(Bet, id=pick("b"), at=moments, action=pick("sign"), until=days_back.map(day)),
+        max_size=2,
+    ).map(tuple),
     "rescue": st.builds(_rescue, days_back, pick(0, 30)),
 }
 
@@ -287,6 +292,23 @@ def _hostile(draw: Draw) -> dict[str, Any]:
         "touches": (*before, one(Outcome.HOSTILE, ago, "h", note="40 % off"), *after),
         "callback": promise(ago, 30) if draw(st.booleans()) else None,
     }
+
+
+def _lost_bet(draw: Draw) -> dict[str, Any]:
+    made = draw(st.integers(2, 60))
+    bet = _bet(made, draw(st.integers(1, made)))
+    before = one(Outcome.ADVANCED, made + draw(pick(0, 1, 40)), "s", 9)
+    after = attempts(draw, made, draw(st.integers(0, 4)))
+    return {"touches": (before, *after), "bets": (bet,), **draw(pick({}, _kept_then(made)))}
+
+
+def _bet(made: int, until: int) -> Bet:
+    return Bet(id="b", at=moment(made), by="ann", action="sign", until=day(until))
+
+
+def _kept_then(made: int) -> dict[str, Any]:
+    """The verdict in which the bet was made."""
+    return {"verdicts": (ruling(made, id="v"),)}
 
 
 def _asked(draw: Draw, ahead: int) -> dict[str, Any]:
@@ -416,6 +438,7 @@ STORIES: dict[RuleName, Callable[[Draw], dict[str, Any]]] = {
     RuleName.DO_NOT_CONTACT: _do_not_contact,
     RuleName.KNOCKED_OUT: _knocked_out,
     RuleName.HOSTILE: _hostile,
+    RuleName.LOST_BET: _lost_bet,
     RuleName.PROVEN_CALLBACK: lambda draw: _asked(draw, draw(st.integers(-7, 180))),
     RuleName.PROMISE_MISSED: lambda draw: _asked(draw, draw(st.integers(-200, -8))),
     RuleName.FAR_CALLBACK: lambda draw: _asked(draw, draw(st.integers(181, 400))),

@@ -11,8 +11,9 @@ from review_board.board import Desk, Scope
 from review_board.board.scope import queue_of
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision, due_on, lost_bet, refusal
+from review_board.review import Decision, due_on, refusal
 from review_board.review.manager import Candidate, Pick, Shown, manager_queue
+from review_board.settings import RuleName
 from tests.judgement.build import TODAY, advice, day, ruling
 from tests.review.test_hour import Hands, office, working
 from tests.review.test_maybe_due import PATIENT
@@ -41,7 +42,7 @@ def test_a_snooze_lasts_so_many_days_and_not_one_less(clock: Hands, days: int) -
 
 
 @pytest.mark.parametrize("days", DAYS)
-def test_a_bet_ends_within_so_many_days_and_is_due_on_its_own(clock: Hands, days: int) -> None:
+def test_a_bet_ends_within_so_many_days_and_is_lost_the_day_after(clock: Hands, days: int) -> None:
     board = office(clock, working(1, verdicts=(ruling(9),)), toml=set_to("bet_days", days))
     desk, subject = Desk.open(board), board.prospect("p-1")
 
@@ -53,11 +54,11 @@ def test_a_bet_ends_within_so_many_days_and_is_due_on_its_own(clock: Hands, days
         told = refusal(subject, bet(ahead), advice(subject), TODAY, board.settings)
         assert told == (f"A bet ends within {days} days" if refused else None)
     desk.decide(bet(days), board.recommendation("p-1"))
-    assert due_on(board.evidence("p-1")) == day(-days)
-    clock.pass_by((days - 1) * 86_400)
-    assert lost_bet(board.prospect("p-1"), board.today) is None
+    assert due_on(board.evidence("p-1")) == day(-days - 1)
+    clock.pass_by(days * 86_400)
+    assert board.recommendation("p-1").rule is not RuleName.LOST_BET
     clock.pass_by(86_400)
-    assert lost_bet(board.prospect("p-1"), board.today) is not None
+    assert board.recommendation("p-1").rule is RuleName.LOST_BET
 
 
 @pytest.mark.parametrize(("least", "most"), [(1, 1), (1, 2), (2, 2), (2, 9), (4, 5), (5, 5)])

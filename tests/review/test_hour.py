@@ -15,7 +15,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, DoNotContact, NextStep, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review import Decision
-from review_board.settings import Settings, parse_settings
+from review_board.settings import RuleName, Settings, parse_settings
 from review_board.store import SESSIONS, Disk, MemoryStore
 from tests.judgement.build import TODAY, day, moment, money, prospect, quote, ruling, touch, touches
 
@@ -237,17 +237,19 @@ class TestTheListOfSurePurges:
         assert [line.id for line in desk.sure_purges()] == ["p-1", "p-3"]
 
     def test_a_lost_bet_beats_what_we_owe(self, clock: Hands) -> None:
-        bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
+        bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         owed = working(4, bets=(bet,), quotes=(quote(20),))
         desk = Desk.open(office(clock, serial(1), owed))
         assert [line.id for line in desk.sure_purges()] == ["p-1", "p-4"]
 
     def test_a_lost_bet_is_a_sure_purge(self, clock: Hands) -> None:
-        bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
+        bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         lost = working(4, bets=(bet,))
         desk = Desk.open(office(clock, serial(1), lost))
         line = next(line for line in desk.sure_purges() if line.id == "p-4")
-        assert line.decision.note == "bet lost: they sign"
+        assert line.made.rule is RuleName.LOST_BET
+        assert line.made.finding.because.text.startswith("bet lost: “sign” did not happen by ")
+        assert line.decision == Decision(Column.DROPPED, reason=DropReason.NO_DECISION)
         desk.purge(desk.sure_purges())
         assert desk.board.prospect("p-4").column is Column.DROPPED
 

@@ -91,10 +91,10 @@ def test_a_verdict_after_a_snooze_counts_instead_of_it() -> None:
     assert due_on(evidence(card)) == day(-4)
 
 
-def test_a_bet_is_due_on_its_day_and_a_later_verdict_settles_it() -> None:
+def test_a_bet_is_due_when_its_day_is_over_and_a_later_verdict_settles_it() -> None:
     bet = Bet(id="b-1", at=moment(4), action="they sign", until=day(-10))
     running = prospect(verdicts=(ruling(4),), bets=(bet,))
-    assert due_on(evidence(running)) == day(-10)
+    assert due_on(evidence(running)) == day(-11)
     settled = running.with_changes(verdicts=(ruling(4), ruling(2)))
     assert due_on(evidence(settled)) == day(-5)
 

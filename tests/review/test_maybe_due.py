@@ -60,7 +60,7 @@ DUE = {
         **NURTURED, verdicts=(ruling(30),), callback=promise(60, 10, touch=None)
     ),
     "a bet made with the verdict is over": prospect(
-        verdicts=LATELY, bets=(Bet(id="b", at=LATELY[0].at, action="they call", until=day(0)),)
+        verdicts=LATELY, bets=(Bet(id="b", at=LATELY[0].at, action="they call", until=day(1)),)
     ),
     "a verdict followed what was put off": prospect(
         verdicts=(ruling(8),), snoozes=(Snooze(id="s", at=moment(9), until=day(-9)),)

@@ -10,7 +10,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.review import Circumstances, Decision, due_on, lost_bet, refusal, rule
+from review_board.review import Circumstances, Decision, due_on, refusal, rule
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -260,7 +260,7 @@ class TestABet:
         bet = NextStep(action="they sign the trial", on=self.until)
         kept = decided(WORKING, Decision(Column.ACTIVE, step=STEP, bet=bet))
         assert [(b.action, b.until) for b in kept.bets] == [("they sign the trial", self.until)]
-        assert due_on(evidence(kept)) == self.until
+        assert due_on(evidence(kept)) == self.until + timedelta(days=1)
 
     @pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False), (14, False), (15, True)])
     def test_it_ends_within_two_weeks(self, days: int, refused: bool) -> None:
@@ -269,11 +269,10 @@ class TestABet:
         assert ("bet ends" in told) is refused
 
     def test_lost_it_is_dropped_without_a_line(self) -> None:
-        bet = Bet(id="b-1", at=moment(14), action="they sign", until=day(0))
+        bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         lost = prospect(touch(Outcome.TALKED, 20), bets=(bet,))
         drop = Decision(Column.DROPPED, reason=DropReason.NO_DECISION)
-        assert lost_bet(lost, TODAY) == bet
         assert missing(lost, drop) == ""
+        assert "one line" in missing(lost, Decision(Column.NURTURE))
         won = lost.with_changes(touches=(*lost.touches, touch(Outcome.ADVANCED, 3)))
-        assert lost_bet(won, TODAY) is None
         assert "one line" in missing(won, drop)

@@ -9,7 +9,7 @@ from review_board.judgement.ladder.callbacks import (
     PROVEN_CALLBACK,
     UNPROVEN_CALLBACK,
 )
-from review_board.judgement.ladder.closed import DO_NOT_CONTACT, HOSTILE, KNOCKED_OUT
+from review_board.judgement.ladder.closed import DO_NOT_CONTACT, HOSTILE, KNOCKED_OUT, LOST_BET
 from review_board.judgement.ladder.interest import (
     FRESH_OR_NEVER_WORKED,
     LIVE_INTEREST,
@@ -32,6 +32,7 @@ LADDER = (
     DO_NOT_CONTACT,
     KNOCKED_OUT,
     HOSTILE,
+    LOST_BET,
     PROVEN_CALLBACK,
     PROMISE_MISSED,
     FAR_CALLBACK,

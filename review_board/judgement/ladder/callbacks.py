@@ -1,4 +1,4 @@
-"""Rules 4, 5, 6 and 11: a callback is honoured when it is proven, and questioned when it is not."""
+"""A callback is honoured when it is proven, and questioned when it is not."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Rules 1 to 3: they asked to be left alone, they cannot buy, or they threaten."""
+"""They asked to be left alone, they cannot buy, they threaten, or a bet on them is lost."""
 
 from collections.abc import Iterable
 
@@ -14,6 +14,7 @@ from review_board.settings import RuleName
 _LEFT_ALONE = Claim(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
 _DISQUALIFIED = Claim(RuleName.KNOCKED_OUT, Verdict.PURGE, Column.DROPPED)
 _THREATENED = Claim(RuleName.HOSTILE, Verdict.PURGE, Column.DROPPED)
+_LOST = Claim(RuleName.LOST_BET, Verdict.PURGE, Column.DROPPED)
 
 
 def _do_not_contact(e: Evidence) -> Claim | None:
@@ -114,6 +115,31 @@ def _come_round(e: Evidence) -> Iterable[Flip]:
     )
 
 
+def _lost_bet(e: Evidence) -> Claim | None:
+    return _LOST if e.prospect.bets and e.lost_bet else None
+
+
+def _why_lost(e: Evidence, claim: Claim) -> Finding:
+    because = bet_lost(e)
+    assert because is not None
+    return Finding(*claim, because=because, action="Let go: that was what the bet said")
+
+
+def bet_lost(e: Evidence) -> Observation | None:
+    """Return what did not happen by which day, where a bet is lost."""
+    bet = e.lost_bet
+    if bet is None:
+        return None
+    day = short_day(bet.until, e.today.day)
+    said = f"bet lost: “{bet.action}” did not happen by {day}"
+    return Observation(said, day, key=f"rules.{RuleName.LOST_BET}", evidence=(f"bets/{bet.id}",))
+
+
+def _done_after_all(e: Evidence) -> Iterable[Flip]:
+    yield Flip("they do it after all, or take a step of their own", (BuyerSignal(),))
+
+
 DO_NOT_CONTACT = Rule((RuleName.DO_NOT_CONTACT,), _do_not_contact, _why_left_alone, _lifted)
 KNOCKED_OUT = Rule((RuleName.KNOCKED_OUT,), _knocked_out, _why_knocked_out, _answered_anew)
 HOSTILE = Rule((RuleName.HOSTILE,), _hostile, _why_hostile, _come_round)
+LOST_BET = Rule((RuleName.LOST_BET,), _lost_bet, _why_lost, _done_after_all)

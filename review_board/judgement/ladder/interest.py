@@ -1,4 +1,4 @@
-"""Rules 7, 8, 13 and 18: a quote lies open, the buyer moves, nobody has called, or work goes on."""
+"""A quote lies open, the buyer moves, nobody has called, or work goes on."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Rules 14 to 17: no answer. Too soon to give up, gone, worth a rescue, or worth one last call."""
+"""No answer. Too soon to give up, gone, worth a rescue, or worth one last call."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

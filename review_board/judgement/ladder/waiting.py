@@ -1,4 +1,4 @@
-"""Rules 9, 10 and 12: put off too often, never qualified, or waiting in Nurture."""
+"""Put off too often, never qualified, or waiting in Nurture."""
 
 from collections.abc import Iterable
 

@@ -14,7 +14,6 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 from review_board.review.agenda import Agenda, Matter, agenda_of
-from review_board.review.bets import open_bet
 from review_board.review.queue import is_owed
 from review_board.review.zombies import kept_without_signal
 from review_board.settings import RuleName
@@ -272,7 +271,7 @@ def _saving(look: Look, agenda: Agenda) -> Iterator[Saving]:
 
 
 def _wager(look: Look) -> Iterator[Wager]:
-    bet = open_bet(look.prospect, look.evidence.today)
+    bet = look.evidence.bet
     if bet:
         yield Wager(look.who, bet.action, bet.until)
 

@@ -14,7 +14,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import AnswerState, Column
-from review_board.review import Summary, lost_bet, open_bet
+from review_board.review import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str) -> list[str]:
     lines = [f"picked: {picked}"] if picked else []
     if prospect.column is Column.DROPPED and prospect.drop:
         lines += _came_back(prospect, evidence)
-    if bet := open_bet(prospect, today):
-        lost = "lost: it goes without more debate" if lost_bet(prospect, today) else "it runs"
-        lines.append(f"bet until {short_day(bet.until, today.day)}: they {bet.action} ({lost})")
+    if bet := evidence.bet:
+        state = "lost" if evidence.lost_bet else "it runs"
+        lines.append(f"bet until {short_day(bet.until, today.day)}: “{bet.action}” ({state})")
     if prospect.snoozes:
         many = "once" if len(prospect.snoozes) == 1 else f"{len(prospect.snoozes)} times"
         lines.append(f"put off {many} with “not this week”")

@@ -9,7 +9,7 @@ from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision, asks_importance, lost_bet, takes_a_line, takes_up
+from review_board.review import Decision, asks_importance, is_against, takes_up
 from review_board.review.bets import watch
 from review_board.review.proposals import (
     proposed_call,
@@ -52,8 +52,6 @@ async def ask_decision(
 async def take_advice(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
     """Do as the record advises. A proven promise stands as it is until the day named is over."""
     prospect, today = evidence.prospect, evidence.today
-    if lost_bet(prospect, today):
-        return await ask_decision(app, Column.DROPPED, evidence, made)
     if made.rule in PROMISED and not takes_up(prospect, made.destination, today):
         return await _promised(app, evidence, made)
     return await ask_decision(app, made.destination, evidence, made)
@@ -97,7 +95,7 @@ async def _against(
     app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     to = decision.destination
-    if not takes_a_line(evidence.prospect, to, made, evidence.today):
+    if not is_against(to, made):
         return decision
     going = f"{evidence.prospect.name} → {to.title}"
     draft: AgainstDraft | None = await app.push_screen_wait(AgainstDialog(made.headline, going))

@@ -271,12 +271,13 @@ class TestTakingTheAdvice:
             assert board.prospect(staying.id).nurture == plan
 
     async def test_a_lost_bet_is_dropped(self, make_app: MakeApp) -> None:
-        bet = Bet(id="b-1", at=moment(14), action="sign", until=day(0))
+        bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         lost = prospect(touch(Outcome.TALKED, 20), bets=(bet,))
         async with make_app([lost]).run_test() as pilot:
             board = await in_review(pilot)
-            assert "it goes without more debate" in shown(pilot)
-            await press(pilot, "enter", "d", "enter")
+            assert "PURGE → Dropped   lost-bet" in shown(pilot)
+            assert "bet lost: “sign” did not happen by" in shown(pilot)
+            await press(pilot, "enter", "enter")
             assert board.prospect(lost.id).column is Column.DROPPED
 
     async def test_the_grade_knows_a_reason_that_was_given_before(self, make_app: MakeApp) -> None:

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from review_board.board import Scope
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import DoNotContact, Nurture
+from review_board.pipeline.records import Bet, DoNotContact, Nurture
 from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, ReasonKind
 from review_board.settings import RuleName
 from tests.judgement.build import advice, answer, day, moment, promise, prospect, touch, touches
@@ -28,6 +28,11 @@ CARDS: dict[str, Prospect] = {
     "knocked-out": prospect(
         touch(Outcome.TALKED, 9),
         answers={"budget": answer(AnswerState.NEGATIVE, 3, "none planned")},
+    ),
+    "lost-bet": prospect(
+        touch(Outcome.ADVANCED, 20),
+        name="Pell & Sons",
+        bets=(Bet(id="b-1", at=moment(14), by="ann", action="name a start day", until=day(1)),),
     ),
     "proven-callback": scenario("S3")[0],
     "promise-missed": prospect(

@@ -1,0 +1,35 @@
+"""Bets: a card kept on what the buyer does by a day. Lost, it is dropped without more debate."""
+
+from datetime import date
+
+from review_board.judgement.callback_proof import CallbackProof
+from review_board.judgement.timeline import Timeline
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Bet
+
+
+def open_bet(prospect: Prospect) -> Bet | None:
+    """Return the last bet, or ``None`` when a verdict has been given since."""
+    if not prospect.bets:
+        return None
+    bet = prospect.bets[-1]
+    return None if any(ruling.at > bet.at for ruling in prospect.verdicts) else bet
+
+
+def last_day(bet: Bet, today: Today) -> date:
+    """Return the last day on which a bet can be won; it is no day before the one it was made on."""
+    return max(bet.until, today.day_of(bet.at))
+
+
+def is_answered(bet: Bet, timeline: Timeline, proof: CallbackProof | None, today: Today) -> bool:
+    """Tell whether the buyer gave a signal, or a callback that is proven, after the bet was made."""
+    signal = timeline.last_signal
+    if signal and signal.touch.at > bet.at:
+        return True
+    if proof is None or not proof.proven:
+        return False
+    place = timeline.asked_at(proof.callback)
+    if place >= 0:
+        return timeline.record[place].at > bet.at
+    return proof.callback.asked_on > today.day_of(bet.at)

@@ -1,0 +1,95 @@
+"""A lost bet is a rule of its own: when it is lost, what keeps it out, and in which words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from review_board.judgement import explain_lines, recommend, status_line
+from review_board.judgement.evidence import gather
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Bet, Touch
+from review_board.pipeline.vocabulary import Column, Outcome
+from review_board.settings import RuleName, Settings
+from tests.judgement.build import (
+    TODAY,
+    advice,
+    day,
+    evidence,
+    finding,
+    moment,
+    promise,
+    prospect,
+    quote,
+    ruling,
+    touch,
+)
+
+BET = Bet(id="b-1", at=moment(10), by="ann", action="name a start day", until=day(1))
+
+
+def kept(*touches: Touch, **fields: Any) -> Prospect:
+    """A prospect with a signal before the bet, so that it looks alive."""
+    return prospect(touch(Outcome.ADVANCED, 12), *touches, **{"bets": (BET,), **fields})
+
+
+def test_it_is_let_go_in_words_of_its_own() -> None:
+    made = advice(kept())
+    assert (made.rule, made.destination) == (RuleName.LOST_BET, Column.DROPPED)
+    assert made.finding.because.text == "bet lost: “name a start day” did not happen by 19 Nov"
+    assert made.finding.because in made.held_long
+    assert made.finding.because.evidence == ("bets/b-1",)
+    assert made.flips_if == "they do it after all, or take a step of their own"
+    lines = explain_lines(made, TODAY)
+    assert lines[0] == "PURGE → Dropped   lost-bet"
+    assert lines[2] == "  setting rules.lost-bet"
+    assert status_line(evidence(kept()), made.finding) == "bet lost 19 Nov"
+
+
+@pytest.mark.parametrize(("days", "lost"), [(0, False), (1, True), (300, True)])
+def test_it_is_lost_the_day_after_its_last_day(days: int, lost: bool) -> None:
+    then = Today(BET.until + timedelta(days=days), TODAY.zone)
+    made = recommend(kept(), then, Settings())
+    assert (made.rule is RuleName.LOST_BET) is lost
+
+
+def test_a_day_before_the_one_it_was_made_on_is_no_last_day() -> None:
+    odd = BET.model_copy(update={"until": day(30)})
+    assert advice(kept(bets=(odd,))).rule is RuleName.LOST_BET
+    made_today = odd.model_copy(update={"at": moment(0)})
+    assert advice(kept(bets=(made_today,))).rule is RuleName.LIVE_INTEREST
+
+
+KEPT_OUT = {
+    "a signal after the bet": kept(touch(Outcome.MEETING, 10, hour=18)),
+    "a later verdict": kept(verdicts=(ruling(10), ruling(3))),
+    "a proven callback asked after the bet": kept(callback=promise(5, 30)),
+}
+
+
+@pytest.mark.parametrize("subject", KEPT_OUT.values(), ids=KEPT_OUT)
+def test_what_came_after_it_keeps_it_out(subject: Prospect) -> None:
+    assert finding(subject).rule is not RuleName.LOST_BET
+
+
+LOST_ALL_THE_SAME = {
+    "a signal before the bet": kept(touch(Outcome.MEETING, 10, hour=6)),
+    "an open quote": kept(quotes=(quote(20),)),
+    "a callback promised before the bet": kept(callback=promise(11, 30)),
+    "a callback without proof": kept(callback=promise(5, 30, proven=False)),
+    "an answer without substance": kept(touch(Outcome.TALKED, 2)),
+    "the verdict that made it": kept(verdicts=(ruling(10, at=BET.at),)),
+}
+
+
+@pytest.mark.parametrize("subject", LOST_ALL_THE_SAME.values(), ids=LOST_ALL_THE_SAME)
+def test_nothing_else_does(subject: Prospect) -> None:
+    assert finding(subject).rule is RuleName.LOST_BET
+
+
+def test_switched_off_the_other_rules_speak() -> None:
+    off = Settings(rules={"lost-bet": False})
+    made = recommend(kept(), TODAY, off)
+    assert made.rule is RuleName.LIVE_INTEREST
+    assert gather(kept(), TODAY, off).lost_bet == BET
