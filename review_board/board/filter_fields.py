@@ -41,7 +41,7 @@ COLUMN_WORDS = {
 WON = "won"
 YES, NO = "yes", "no"
 _COUNT = re.compile("[0-9]{1,5}")
-_DAYS = re.compile("([0-9]{1,4})([dw]?)")
+_DAYS = re.compile("([0-9]{1,4}) ?(d|days?|w|weeks?)?")
 
 
 class MissingError(InvalidValueError):
@@ -180,7 +180,11 @@ def _number(
         found = shape.fullmatch(text.strip().lower())
         if not found:
             raise InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
-        number = int(found[1]) * (7 if found[2] == "w" else 1) if found.groups() else int(found[0])
+        number = (
+            int(found[1]) * (7 if (found[2] or "").startswith("w") else 1)
+            if found.groups()
+            else int(found[0])
+        )
         return Wanted(str(number), number)
 
     def fits(wanted: Wanted, op: str, _: Entry, glance: Glance | None, __: date) -> bool:

@@ -200,8 +200,8 @@ def _placed(
     """In the column that was asked for, with what it demands."""
     from review_board.cli.words import as_wrong_usage, column_named
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import parse_when
     from review_board.pipeline.records import Callback
+    from review_board.pipeline.typed_days import parse_when
     from review_board.pipeline.vocabulary import Column, Track
 
     where = column_named(column)

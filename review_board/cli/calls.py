@@ -43,7 +43,11 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
     review-board log 'northgate cb 2027-01-18 because:budget "board votes 15 Jan"'
     review-board log 'lakeside quote $24k @yesterday ?budget=yes +Kim:champion'
 
-    Outcomes: na vm gk em last in talk talk+ mtg quote cb hostile complaint dnc mail ooo won.
+    Outcomes: na vm gk em last in talk talk+ mtg quote cb hostile complaint dnc mail ooo won,
+    or their words: no answer, voicemail, gatekeeper, email, last call, inbound, talked, progress,
+    meeting, quoted, callback, complained, do not contact, mailing, auto reply, bought.
+
+    Days: +3d, in 2 weeks, fri 3pm, 18jan 15:00, 12/31/2026, eom; what may be two days is asked.
     """  # noqa: D301 - click's own mark
     if line and line != ("-",):
         _log(call, _joined(line))
@@ -82,7 +86,10 @@ def _joined(words: tuple[str, ...]) -> str:
 
 
 def _quoted(word: str) -> str:
-    return f'{word[0]}"{word[1:]}"' if word[0] == ">" else f'"{word}"'
+    """A step and a day keep their words apart; a name or an answer stays in one piece."""
+    if word[0] in ">@":
+        return word
+    return f'{word[0]}"{word[1:]}"' if word[0] in "+?" else f'"{word}"'
 
 
 def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:

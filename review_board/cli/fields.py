@@ -8,10 +8,10 @@ from typing import Any
 
 from review_board.cli.words import as_wrong_usage
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import parse_day
 from review_board.pipeline.money import long_money, parse_amount, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, clean_name, fold
+from review_board.pipeline.typed_days import parse_day
 
 NOTHING = frozenset({"", "none", "-"})
 """What empties a field."""

@@ -80,15 +80,12 @@ def _trial(settings: "Settings", changes: tuple[str, ...]) -> "Settings | None":
 
 def _since(call: Invocation, text: str | None) -> date | None:
     from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline.dates import iso_day
+    from review_board.pipeline.typed_days import past_day
 
     if text is None:
         return None
     with as_wrong_usage("--since"):
-        day = iso_day(text)
-    if day > call.board.today.day:
-        raise UsageError(f"--since {day} is still to come", "name a day in the past")
-    return day
+        return past_day(text, call.board.today.day)
 
 
 def _tell_unreadable(call: Invocation, unreadable: tuple[str, ...]) -> None:

@@ -80,8 +80,8 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
     from review_board.pipeline.money import long_money, parse_money
-    from review_board.pipeline.past_day import past_day
     from review_board.pipeline.records import Won
+    from review_board.pipeline.typed_days import past_day
 
     board = call.board
     prospect_id = find(board, who)
@@ -152,8 +152,9 @@ def _to_active(_: Demands, __: "Board") -> "tuple[Change, str]":
 def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import parse_when, typed_when
+    from review_board.pipeline.dates import typed_when
     from review_board.pipeline.records import Callback
+    from review_board.pipeline.typed_days import parse_when
     from review_board.pipeline.vocabulary import ReasonKind
 
     today = board.today.day
@@ -179,7 +180,7 @@ def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
 def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import parse_day
+    from review_board.pipeline.typed_days import parse_day
     from review_board.pipeline.vocabulary import Track
 
     today = board.today.day

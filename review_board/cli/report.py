@@ -74,7 +74,7 @@ def report(
     chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
     if to_file:
         agree(to_file, chosen)
-    made = _made(call, _since(since, session), session or LAST, owner)
+    made = _made(call, _since(call, since, session), session or LAST, owner)
     if to_file:
         write_report(to_file, made, chosen, force=force)
         call.out.saved(f"the report to {to_file}")
@@ -92,16 +92,16 @@ def _chosen(kind: str | None, *, as_json: bool) -> str | None:
     return "json" if as_json else kind
 
 
-def _since(since: str | None, session: str | None) -> date | None:
+def _since(call: Invocation, since: str | None, session: str | None) -> date | None:
     if since is None:
         return None
     if session is not None:
         raise UsageError("--since and --session exclude each other", "leave one out")
     from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline.dates import iso_day
+    from review_board.pipeline.typed_days import past_day
 
     with as_wrong_usage("--since"):
-        return iso_day(since)
+        return past_day(since, call.board.today.day)
 
 
 def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Report":

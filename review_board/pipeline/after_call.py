@@ -5,7 +5,6 @@ in words or in quotes; the outcome ends it; the parts follow in any order. What 
 refused with the place of the word. ``after_call_change`` carries a line out.
 """
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,24 +13,24 @@ from datetime import time as time_of_day
 from decimal import Decimal
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import parse_when
 from review_board.pipeline.line_answers import Told, read_answer
+from review_board.pipeline.line_outcome import WON, Found, find_outcome, no_outcome
 from review_board.pipeline.line_tokens import LineError, Token, tokenize
 from review_board.pipeline.money import SYMBOLS, parse_amount
-from review_board.pipeline.past_day import BACKDATING, past_day
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.text import clean
+from review_board.pipeline.typed_days import (
+    PAST_EXAMPLES,
+    DayError,
+    parse_when,
+    past_when,
+)
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, ReasonKind, Role
 
-WON = "won"
-CODES: dict[str, Outcome | None] = {
-    **{meaning.code: outcome for outcome, meaning in OUTCOMES.items()},
-    WON: None,
-}
-"""Every word that ends the name; ``won`` is no touch but the exit."""
-
-_AHEAD = re.compile(r"\+\d{1,4}[dwm]", re.ASCII)
-_WHEN_WORDS = 4
+_AHEAD = re.compile(r"\+\d", re.ASCII)
+_WHEN_WORDS = 8
+"""Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
+_NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +103,21 @@ def parse_line(
     ``questions`` that are asked (id → label) an answer names one; without them its name is kept.
     """
     tokens = tokenize(text)
-    place = _outcome_place(tokens, text, 0 if nameless else 1)
-    who = " ".join(token.text for token in tokens[:place])
-    outcome = CODES[tokens[place].text.casefold()]
-    reader = _Reader(text, tokens, today, LogLine(clean(who), outcome), place + 1)
+    first = 0 if nameless else 1
+    found = outcome_in(tokens, first)
+    if found is None:
+        raise no_outcome(text, tokens, first, _begins_part)
+    who = _joined(tokens[: found.start])
+    reader = _Reader(text, tokens, today, LogLine(clean(who), found.outcome), found.end)
     reader.questions = questions or {}
-    if outcome is Outcome.DEFERRED:
-        reader.callback(tokens[place])
+    if found.outcome is Outcome.DEFERRED:
+        reader.callback(tokens[found.end - 1])
     return reader.read()
 
 
-def is_outcome(token: Token) -> bool:
-    """Whether a word ends the name; in quotes it is a part of it."""
-    return not token.quoted and token.text.casefold() in CODES
+def outcome_in(tokens: list[Token], first: int) -> Found | None:
+    """The outcome of a line, from the token ``first`` on: it ends the name."""
+    return find_outcome(tokens, first, _begins_part)
 
 
 def parse_step(text: str, today: date) -> Step:
@@ -127,24 +128,7 @@ def parse_step(text: str, today: date) -> Step:
     return line.step
 
 
-def _outcome_place(tokens: list[Token], text: str, first: int) -> int:
-    """The place of the word that ends the name; ``first`` is the earliest one."""
-    if not tokens:
-        how = "write who and how it went: lakeside" if first else "write how it went:"
-        raise LineError("The line is empty", f'{how} vm "left word"', text)
-    for place, token in enumerate(tokens[first:], first):
-        if is_outcome(token):
-            return place
-    if is_outcome(tokens[0]):
-        raise LineError("Who was it", "the name comes before the outcome", text, tokens[0])
-    for token in tokens[first:]:
-        near = difflib.get_close_matches(token.text.casefold(), CODES, n=1, cutoff=0.6)
-        if near and not token.quoted:
-            raise LineError(
-                f"{token.text!r} is no outcome", f"did you mean {near[0]}?", text, token
-            )
-    codes = ", ".join(CODES)
-    raise LineError("How did it go", f"after the name write one of {codes}", text, tokens[-1].after)
+_ReadWhen = Callable[[str, date], tuple[date, time_of_day | None]]
 
 
 class _Reader:
@@ -163,7 +147,7 @@ class _Reader:
         while self._place < len(self._tokens):
             token = self._tokens[self._place]
             self._place += 1
-            self._part_of(token)(self, token)
+            _part_of(token)(self, token)
         self._check_whole()
         return self._line
 
@@ -177,25 +161,28 @@ class _Reader:
     def callback(self, token: Token) -> None:
         """``cb when``."""
         self._once("cb", token)
-        self._take(callback=self._when(token, "by when do they want the call?"))
+        if not self._following():
+            cure = "write it like cb 18jan or cb in 2 weeks"
+            raise self._error("By when do they want the call", cure, token.after)
+        when, words = self._first_day([], parse_when)
+        self._refuse_past(when, words)
+        self._take(callback=when)
 
     def step(self, token: Token) -> None:
         """``>action when``: the last words are the day, those before it the action."""
         self._once(">", token)
         first = [token.rest(1)] if len(token.text) > 1 else []
         words = [*first, *self._plain()]
-        for count in range(min(_WHEN_WORDS, len(words) - 1), 0, -1):
-            when = self._read_when(words[-count:])
-            if when:
+        for count in range(min(_WHEN_WORDS, len(words)), 0, -1):
+            day = words[-count:]
+            if when := self._when_in(day):
                 action = clean(" ".join(word.text for word in words[:-count]))
-                self._refuse_past(when, words[-count])
+                if not action:
+                    raise self._error("What will you do", "write it like >demo fri 10:00", day[0])
+                self._refuse_past(when, day)
                 self._take(step=Step(action, when))
                 return
-        if words and self._read_when(words):
-            raise self._error("What will you do", "write it like >demo fri 10:00", words[0])
-        raise self._error(
-            "By when", "end the next step with a day: >demo fri", (words or [token])[-1]
-        )
+        raise self._no_day_at_the_end(words or [token])
 
     def amount(self, token: Token) -> None:
         """``$24k``; another sign names another currency."""
@@ -214,16 +201,10 @@ class _Reader:
     def backdate(self, token: Token) -> None:
         """``@mon 10:30``: when it was."""
         self._once("@", token)
-        words = [token.rest(1)] if len(token.text) > 1 else self._plain(1)
-        clock = self._plain(1, lambda word: ":" in word)
-        if not words:
-            raise self._error("When was it", BACKDATING, token)
-        try:
-            day = past_day(words[0].text, self._today)
-            at = parse_when(f"today {clock[0].text}", self._today)[1] if clock else None
-        except InvalidValueError as error:
-            raise self._error(error.message, BACKDATING, words[0]) from error
-        self._take(at=When(day, at))
+        first = [token.rest(1)] if len(token.text) > 1 else []
+        if not (first or self._following()):
+            raise self._error("When was it", PAST_EXAMPLES, token)
+        self._take(at=self._first_day(first, past_when)[0])
 
     def person(self, token: Token) -> None:
         """``+Kim:champion``."""
@@ -261,13 +242,6 @@ class _Reader:
 
     # Inside
 
-    def _part_of(self, token: Token) -> "Callable[[_Reader, Token], None]":
-        if token.quoted:
-            return _Reader.note
-        word = token.text.casefold()
-        head, colon, _ = word.partition(":")
-        return _KEYWORDS.get(head + colon) or _SIGILS.get(word[0]) or _Reader.stray
-
     def _check_whole(self) -> None:
         line, end = self._line, self._tokens[-1]
         if line.outcome is Outcome.TALKED and line.callback:
@@ -279,49 +253,64 @@ class _Reader:
         if line.outcome is None and (line.callback or line.step):
             raise self._error("What is won needs no next step", "leave it out", end)
 
-    def _plain(self, limit: int = 99, fits: Callable[[str], bool] = lambda _: True) -> list[Token]:
-        """The plain words that come next."""
+    def _following(self) -> list[Token]:
+        """The plain words that come next, up to the next part."""
         words: list[Token] = []
-        while self._place < len(self._tokens) and len(words) < limit:
-            token = self._tokens[self._place]
-            is_ahead = _AHEAD.fullmatch(token.text)
-            if not is_ahead and self._part_of(token) is not _Reader.stray:
-                break
-            if token.quoted or not fits(token.text):
+        for token in self._tokens[self._place :]:
+            if _begins_part(token):
                 break
             words.append(token)
-            self._place += 1
         return words
 
-    def _when(self, token: Token, question: str) -> When:
-        """The day that comes next, read from as many words as make one."""
-        start = self._place
-        words = self._plain(_WHEN_WORDS)
-        for count in range(len(words), 0, -1):
-            when = self._read_when(words[:count])
-            if when:
-                self._refuse_past(when, words[0])
-                self._place = start + count
-                return when
-        if not words:
-            raise self._error(
-                question.rstrip("?").capitalize(), "write it like cb 18jan", token.after
-            )
-        try:
-            parse_when(words[0].text, self._today)
-        except InvalidValueError as error:
-            raise self._error(error.message, error.cure, words[0]) from error
-        raise self._error("That is no day", "write it like cb 18jan", words[0])
+    def _plain(self, limit: int = 99) -> list[Token]:
+        """The same, taken."""
+        words = self._following()[:limit]
+        self._place += len(words)
+        return words
 
-    def _read_when(self, words: list[Token]) -> When | None:
+    def _first_day(self, first: list[Token], read: _ReadWhen) -> tuple[When, list[Token]]:
+        """The day that comes next, after ``first``: as many words as make one, and those words."""
+        words = [*first, *self._following()][:_WHEN_WORDS]
+        for count in range(len(words), 0, -1):
+            if when := self._when_in(words[:count], read):
+                self._place += count - len(first)
+                return when, words[:count]
         try:
-            return When(*parse_when(" ".join(word.text for word in words), self._today))
-        except InvalidValueError:
+            read(_joined(words), self._today)
+        except DayError as error:
+            raise self._blamed(error, words) from error
+        raise AssertionError(words)
+
+    def _when_in(self, words: list[Token], read: _ReadWhen = parse_when) -> When | None:
+        """The day that the words are; what has the form of a day and is none is refused."""
+        try:
+            return When(*read(_joined(words), self._today))
+        except DayError as error:
+            if error.is_day:
+                raise self._blamed(error, words) from error
             return None
 
-    def _refuse_past(self, when: When, token: Token) -> None:
+    def _no_day_at_the_end(self, words: list[Token]) -> LineError:
+        """A next step without a day, or with words behind it."""
+        for start in range(len(words)):
+            for end in range(len(words) - 1, start, -1):
+                if self._when_in(words[start:end]):
+                    return self._error(
+                        "These words stand behind the day", _NO_DAY, _run(words[end:])
+                    )
+        return self._error("The next step has no day", _NO_DAY, words[-1])
+
+    def _blamed(self, error: DayError, words: list[Token]) -> LineError:
+        """The error, pointing at the words that it names."""
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if _joined(words[start:end]).casefold() == error.word.casefold():
+                    return self._error(error.message, error.cure, _run(words[start:end]))
+        return self._error(error.message, error.cure, _run(words))
+
+    def _refuse_past(self, when: When, words: list[Token]) -> None:
         if when.day < self._today:
-            raise self._error(f"{when.day} is over", "give a day to come", token)
+            raise self._error(f"{when.day} is over", "give a day to come", _run(words))
 
     def _role(self, word: str, token: Token) -> Role | None:
         if not word:
@@ -343,6 +332,30 @@ class _Reader:
 
     def _error(self, message: str, cure: str, token: Token) -> LineError:
         return LineError(message, cure, self._text, token)
+
+
+def _joined(words: list[Token]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _run(words: list[Token]) -> Token:
+    """Several words as one, to point at."""
+    return Token(_joined(words), words[0].start, words[-1].end)
+
+
+def _part_of(token: Token) -> "_Part":
+    """What reads the part that begins with a token."""
+    if token.quoted:
+        return _Reader.note
+    word = token.text.casefold()
+    head, colon, _ = word.partition(":")
+    return _KEYWORDS.get(head + colon) or _SIGILS.get(word[:1]) or _Reader.stray
+
+
+def _begins_part(token: Token) -> bool:
+    """Whether it is no plain word; ``+2`` is one, the beginning of ``+2 weeks``."""
+    is_ahead = not token.quoted and _AHEAD.match(token.text)
+    return not is_ahead and _part_of(token) is not _Reader.stray
 
 
 _Part = Callable[[_Reader, Token], None]

@@ -2,7 +2,8 @@
 
 from itertools import takewhile
 
-from review_board.pipeline.after_call import CODES, is_outcome
+from review_board.pipeline.after_call import outcome_in
+from review_board.pipeline.line_outcome import may_be_outcome
 from review_board.pipeline.line_tokens import LineError, Token, tokenize
 from review_board.pipeline.text import clean
 
@@ -21,7 +22,7 @@ def name_so_far(text: str, *, nameless: bool = False) -> Token | None:
             return _named(text[error.end :], error.start, len(text)) if error.end else None
     first = 0 if nameless else 1
     words = _before_the_outcome(tokens, first)
-    if len(words) == len(tokens) > first and _may_be_outcome(tokens[-1]):
+    if len(words) == len(tokens) > first and may_be_outcome(tokens[-1]):
         words.pop()
     if not words:
         return None
@@ -30,15 +31,9 @@ def name_so_far(text: str, *, nameless: bool = False) -> Token | None:
 
 def _before_the_outcome(tokens: list[Token], first: int) -> list[Token]:
     """All words before the outcome; without one yet, what is in quotes behind a name is a note."""
-    for place, token in enumerate(tokens[first:], first):
-        if is_outcome(token):
-            return tokens[:place]
+    if found := outcome_in(tokens, first):
+        return tokens[: found.start]
     return [*tokens[:1], *takewhile(lambda token: not token.quoted, tokens[1:])]
-
-
-def _may_be_outcome(token: Token) -> bool:
-    begun = token.text.casefold()
-    return not token.quoted and any(code.startswith(begun) for code in CODES)
 
 
 def _named(text: str, start: int, end: int) -> Token | None:

@@ -167,7 +167,7 @@ class Outcome(StrEnum):
 class OutcomeMeaning:
     """What an outcome counts as.
 
-    ``code`` is what is typed after a call; ``attempt`` expects an answer and has none;
+    ``code`` is what is typed after a call, or one of the ``words`` instead; ``attempt`` expects an answer and has none;
     ``response`` is a human answer; ``signal`` says the buyer spent something.
     """
 
@@ -178,27 +178,66 @@ class OutcomeMeaning:
     attempt: bool = False
     response: bool = False
     signal: bool = False
+    words: tuple[str, ...] = ()
 
 
 OUTCOMES: dict[Outcome, OutcomeMeaning] = {
-    Outcome.NO_ANSWER: OutcomeMeaning("na", "no answer", attempt=True),
-    Outcome.VOICEMAIL: OutcomeMeaning("vm", "voicemail left", attempt=True),
-    Outcome.GATEKEEPER: OutcomeMeaning("gk", "stopped at the gatekeeper", attempt=True),
-    Outcome.EMAIL: OutcomeMeaning("em", "email sent", Channel.EMAIL, attempt=True),
-    Outcome.LAST_CALL: OutcomeMeaning("last", "last call sent", Channel.EMAIL, attempt=True),
-    Outcome.INBOUND: OutcomeMeaning(
-        "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True
+    Outcome.NO_ANSWER: OutcomeMeaning(
+        "na", "no answer", attempt=True, words=("no answer", "noanswer", "unanswered")
     ),
-    Outcome.TALKED: OutcomeMeaning("talk", "talked, nothing given", response=True),
-    Outcome.ADVANCED: OutcomeMeaning("talk+", "talked, it moved", response=True, signal=True),
-    Outcome.MEETING: OutcomeMeaning("mtg", "met", Channel.IN_PERSON, response=True, signal=True),
-    Outcome.QUOTE: OutcomeMeaning("quote", "quote sent", Channel.EMAIL),
-    Outcome.DEFERRED: OutcomeMeaning("cb", "asked for a callback", response=True),
+    Outcome.VOICEMAIL: OutcomeMeaning(
+        "vm", "voicemail left", attempt=True, words=("voicemail", "voice mail", "left voicemail")
+    ),
+    Outcome.GATEKEEPER: OutcomeMeaning(
+        "gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper",)
+    ),
+    Outcome.EMAIL: OutcomeMeaning(
+        "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed")
+    ),
+    Outcome.LAST_CALL: OutcomeMeaning(
+        "last", "last call sent", Channel.EMAIL, attempt=True, words=("last call",)
+    ),
+    Outcome.INBOUND: OutcomeMeaning(
+        "in",
+        "they came to us",
+        direction=Direction.INBOUND,
+        response=True,
+        signal=True,
+        words=("inbound", "incoming"),
+    ),
+    Outcome.TALKED: OutcomeMeaning(
+        "talk", "talked, nothing given", response=True, words=("talked", "spoke")
+    ),
+    Outcome.ADVANCED: OutcomeMeaning(
+        "talk+", "talked, it moved", response=True, signal=True, words=("progress",)
+    ),
+    Outcome.MEETING: OutcomeMeaning(
+        "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")
+    ),
+    Outcome.QUOTE: OutcomeMeaning(
+        "quote", "quote sent", Channel.EMAIL, words=("quoted", "quote sent")
+    ),
+    Outcome.DEFERRED: OutcomeMeaning(
+        "cb", "asked for a callback", response=True, words=("callback", "call back")
+    ),
     Outcome.HOSTILE: OutcomeMeaning("hostile", "ultimatum", response=True),
     Outcome.COMPLAINT: OutcomeMeaning(
-        "complaint", "complained about our calls", direction=Direction.INBOUND
+        "complaint",
+        "complained about our calls",
+        direction=Direction.INBOUND,
+        words=("complained",),
     ),
-    Outcome.DO_NOT_CONTACT: OutcomeMeaning("dnc", "do not contact", response=True),
-    Outcome.MAILING: OutcomeMeaning("mail", "nurture mailing sent", Channel.EMAIL),
-    Outcome.AUTO_REPLY: OutcomeMeaning("ooo", "automatic reply", Channel.EMAIL, Direction.INBOUND),
+    Outcome.DO_NOT_CONTACT: OutcomeMeaning(
+        "dnc", "do not contact", response=True, words=("do not contact", "do not call")
+    ),
+    Outcome.MAILING: OutcomeMeaning(
+        "mail", "nurture mailing sent", Channel.EMAIL, words=("mailing", "newsletter")
+    ),
+    Outcome.AUTO_REPLY: OutcomeMeaning(
+        "ooo",
+        "automatic reply",
+        Channel.EMAIL,
+        Direction.INBOUND,
+        words=("out of office", "auto reply"),
+    ),
 }

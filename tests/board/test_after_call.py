@@ -107,7 +107,7 @@ class TestWhom:
 class TestEcho:
     def test_says_what_would_be_stored_and_how_the_recommendation_turns(self, sold: Board) -> None:
         found = echo(sold, 'cb +2w "busy"')
-        assert found.words == "asked for a callback · call back 4 Dec · “busy”"
+        assert found.words == "asked for a callback · call back Fri 4 Dec · “busy”"
         assert found.turn == (
             "KEEP → Active fresh-lead (0 d ≤ 14)  becomes  "
             "KEEP → Callback-Pending unproven-callback (1 < 3)"

@@ -74,6 +74,7 @@ def found(board: Board, text: str) -> set[str]:
         ("deferrals>=3", {"Pushy"}),
         ("touch<9", {"Harbor Auto Glass"}),
         ("touch>=4w column:active", {"Pushy"}),
+        ("touch>='4 weeks' column:active", {"Pushy"}),
         ("signal:none touch>30d", {"Pushy"}),
         ("owed:yes value>20k", {"Harbor Auto Glass", "Solid Labs"}),
         ("tier:mid column:active -harbor", {"Solid Labs"}),

@@ -15,7 +15,7 @@ def sold(shell: Shell) -> Shell:
 def test_tells_what_was_stored_and_how_the_recommendation_changed(sold: Shell) -> None:
     out = sold.ok("log", 'lakeside cb +2w "busy"', "--as", "ann")
     saved, turned, ask = (line.strip() for line in out.splitlines())
-    assert saved == "saved Lakeside Dental: asked for a callback · call back 4 Dec · “busy”"
+    assert saved == "saved Lakeside Dental: asked for a callback · call back Fri 4 Dec · “busy”"
     assert turned == (
         "KEEP → Active fresh-lead (0 d ≤ 14)  becomes  "
         "KEEP → Callback-Pending unproven-callback (1 < 3)"
@@ -57,7 +57,7 @@ def test_lines_on_stdin_are_acknowledged_one_by_one(sold: Shell, arguments: list
     out = sold.ok(*arguments, stdin=lines).splitlines()
     assert [line.split(" | ")[0] for line in out] == [
         "saved Lakeside Dental: voicemail left",
-        "saved Harbor Auto Glass: talked, it moved · next: demo 27 Nov · “yes”",
+        "saved Harbor Auto Glass: talked, it moved · next: demo Fri 27 Nov · “yes”",
     ]
 
 
@@ -110,3 +110,19 @@ def test_the_examples_stand_on_lines_of_their_own(shell: Shell) -> None:
     lines = [line.strip() for line in shell.ok("log", "--help").splitlines()]
     assert "review-board log 'lakeside vm'" in lines
     assert not any("\\b" in line or "\b" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["calla", "vm", ">call in 2 weeks"], "next: call Fri 4 Dec"),
+        (["calla", "vm", ">call", "back", "fri", "3pm"], "next: call back Fri 27 Nov 15:00"),
+        (["calla", "talk", "@3 days ago", "+Jane Roe:champion"], "on Tue 17 Nov"),
+        (["calla", "no", "answer"], "no answer"),
+    ],
+)
+def test_a_day_of_several_words_may_be_one_word_of_the_shell(
+    shell: Shell, words: list[str], told: str
+) -> None:
+    shell.ok("add", "Calla Ltd")
+    assert told in shell.ok("log", *words)

@@ -183,7 +183,7 @@ def test_today_bounds_what_is_counted(book: Shell) -> None:
 def test_since_leaves_out_what_ended_before(book: Shell) -> None:
     out = " ".join(book.ok("backtest", "--since", "2026-03-15").split())
     assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in out
-    assert "write it like" in book.fails("backtest", "--since", "march", status=2)
+    assert "month without a day" in book.fails("backtest", "--since", "march", status=2)
     assert "still to come" in book.fails("backtest", "--since", "2027-01-01", status=2)
 
 

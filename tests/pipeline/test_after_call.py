@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.after_call import (
-    CODES,
     LogLine,
     Met,
     Step,
@@ -29,6 +28,7 @@ from review_board.pipeline.after_call_change import (
 )
 from review_board.pipeline.dates import Today
 from review_board.pipeline.line_answers import Told
+from review_board.pipeline.line_outcome import CODES, WORDS
 from review_board.pipeline.line_tokens import LineError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback
@@ -131,10 +131,71 @@ class TestReading:
                 ),
             ),
             ("x vm “left word”", LogLine("x", Outcome.VOICEMAIL, note="left word")),
+            (
+                'x cb in 3 months because:budget "board votes"',
+                LogLine(
+                    "x",
+                    Outcome.DEFERRED,
+                    note="board votes",
+                    callback=When(date(2027, 2, 20)),
+                    reason=ReasonKind.BUDGET,
+                ),
+            ),
+            (
+                "x vm >call back in 2 weeks",
+                LogLine("x", Outcome.VOICEMAIL, step=Step("call back", When(date(2026, 12, 4)))),
+            ),
+            (
+                "x vm > send 3 offers on fri at 3 pm $5k",
+                LogLine(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    amount=Sum(Decimal(5000)),
+                    step=Step("send 3 offers", When(date(2026, 11, 27), time(15))),
+                ),
+            ),
+            (
+                "x vm >call +2 weeks @ 3 days ago 3pm",
+                LogLine(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    at=When(date(2026, 11, 17), time(15)),
+                    step=Step("call", When(date(2026, 12, 4))),
+                ),
+            ),
+            ("x vm @18 nov", LogLine("x", Outcome.VOICEMAIL, at=When(date(2026, 11, 18)))),
         ],
     )
     def test_reads(self, text: str, line: LogLine) -> None:
         assert read(text) == line
+
+    @pytest.mark.parametrize(
+        ("text", "same"),
+        [
+            ("calla voicemail", "calla vm"),
+            ("calla Voice-Mail >call fri", "calla vm >call fri"),
+            ("calla no answer", "calla na"),
+            ('calla no answer "rang out"', 'calla na "rang out"'),
+            ("calla meeting @mon", "calla mtg @mon"),
+            ("calla email", "calla em"),
+            ("calla last call", "calla last"),
+            ("calla call back in 2 weeks", "calla cb in 2 weeks"),
+            ("calla callback fri because:budget", "calla cb fri because:budget"),
+            ("calla voicemail cb in 2 weeks", "calla vm cb in 2 weeks"),
+            ("calla do not call", "calla dnc"),
+            ("calla out of office", "calla ooo"),
+            ("calla bought $5k", "calla won $5k"),
+            ("the meeting place vm", '"the meeting place" vm'),
+            ("inbound marketing co quoted", '"inbound marketing co" quote'),
+        ],
+    )
+    def test_the_whole_word_of_an_outcome_is_read(self, text: str, same: str) -> None:
+        assert read(text) == read(same)
+
+    def test_a_word_means_one_outcome_and_no_code(self) -> None:
+        words = [word for meaning in OUTCOMES.values() for word in meaning.words]
+        assert len(set(words)) == len(words) == len(WORDS) - 1
+        assert not set(WORDS) & set(CODES)
 
     def test_every_outcome_of_the_interface_has_its_word(self) -> None:
         words = {"na", "vm", "gk", "em", "in", "talk", "talk+", "mtg", "quote", "cb"}
@@ -152,24 +213,41 @@ class TestReading:
             ('lakeside vm "left word', '"', "end it with"),
             ("lakeside cb", " ", "cb 18jan"),
             ("lakeside cb someday", "someday", "+3d"),
-            ("lakeside cb 01/02/2026", "01/02/2026", "year first"),
+            ("lakeside cb 01/02/2026", "01/02/2026", "2026-01-02 or 2026-02-01"),
             ("lakeside cb 2026-02-30", "2026-02-30", ""),
             ("lakeside cb 2020-01-01", "2020-01-01", "to come"),
+            ("lakeside voicemial", "voicemial", "did you mean voicemail?"),
+            ("lakeside no anwser", "no anwser", "did you mean no answer?"),
+            ("lakeside voicemail left word", "left", "in quotes"),
+            ("lakeside >call in 2 weeks", ">call", "before >call write one of na"),
+            ("lakeside cb next fri", "next fri", "write 2026-11-27 or 2026-12-04"),
+            ("lakeside cb on thrusday", "thrusday", "did you mean thursday?"),
+            ("lakeside cb in 2 weeks 25:00", "25:00", "like 15:00 or 3pm"),
+            ("lakeside cb 3pm", "3pm", "write today 3pm"),
+            ("lakeside vm >call next fri", "next fri", "write 2026-11-27 or 2026-12-04"),
+            ("lakeside vm >call 2027-02-30", "2027-02-30", "2027-01-18"),
+            ("lakeside vm >call fri 25:00", "25:00", "like 15:00 or 3pm"),
+            ("lakeside vm >call fri 3", "3", "like 15:00 or 3pm"),
+            ("lakeside vm >call thrusday", "thrusday", "did you mean thursday?"),
+            ("lakeside vm >call fri and write", "and write", "with its day: >demo fri"),
+            ("lakeside vm >call yesterday", "yesterday", "+3d"),
+            ("lakeside vm @last fri", "last fri", "write 2026-11-06 or 2026-11-13"),
+            ("lakeside vm @in 2 weeks", "in 2 weeks", "yesterday"),
             ("lakeside cb 18jan because:mood", "because:mood", "budget"),
             ("lakeside cb 18jan because:p", "because:p", "project"),
             ("lakeside vm because:budget", "because:budget", "cb"),
             ("lakeside vm >fri", "fri", ">demo fri 10:00"),
-            ("lakeside vm >demo", "demo", "with a day"),
-            ("lakeside vm >", ">", "with a day"),
+            ("lakeside vm >demo", "demo", "with its day: >demo fri"),
+            ("lakeside vm >", ">", "+2w"),
             ("lakeside quote $-5", "$-5", "24000"),
             ("lakeside quote $nan", "$nan", "24000"),
             ("lakeside quote $1.234", "$1.234", "1234"),
             ("lakeside quote $٣", "$٣", "24000"),
             ("lakeside talk ?budget", "?budget", "?budget=no"),
             ("lakeside talk ?budget=confirmed", "?budget=confirmed", "how you know"),
-            ("lakeside vm @fri2", "fri2", "@yesterday"),
-            ("lakeside vm @2027-01-01", "2027-01-01", "@yesterday"),
-            ("lakeside vm @", "@", "@yesterday"),
+            ("lakeside vm @fri2", "fri2", "yesterday"),
+            ("lakeside vm @2027-01-01", "2027-01-01", "yesterday"),
+            ("lakeside vm @", "@", "yesterday"),
             ("lakeside vm +:champion", "+:champion", "+Kim:champion"),
             ("lakeside vm +Kim:boss", "+Kim:boss", "economic-buyer"),
             ('lakeside vm "a" "b"', '"b"', "leave one out"),
@@ -191,7 +269,13 @@ class TestReading:
             return
         assert line.who.isprintable() or "\u200d" in line.who
 
-    @given(st.lists(st.sampled_from([*CODES, "x", ">", "$1", "@mon", "+3d", '"n"', "cb", "?a=b"])))
+    @given(
+        st.lists(
+            st.sampled_from(
+                [*CODES, *WORDS, "x", ">", "$1", "@mon", "+3d", "in", "2", '"n"', "?a=b"]
+            )
+        )
+    )
     def test_any_parts_in_any_order_are_read_or_refused(self, words: list[str]) -> None:
         with suppress(LineError):
             read(" ".join(words))
@@ -366,5 +450,5 @@ class TestRecording:
     def test_described(self) -> None:
         line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')
         assert described(line, prospect(), TERMS) == (
-            "voicemail left · $5,000 · next: demo 23 Nov 10:00 · budget: negative · “left word”"
+            "voicemail left · $5,000 · next: demo Mon 23 Nov 10:00 · budget: negative · “left word”"
         )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.pipeline.after_call import CODES, parse_line
+from review_board.pipeline.after_call import parse_line
+from review_board.pipeline.line_outcome import CODES
 from review_board.pipeline.line_tokens import LineError
 from review_board.pipeline.name_so_far import name_so_far
 

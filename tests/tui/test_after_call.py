@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from review_board.board import Inline
 from review_board.board.after_call import AfterCall, Stored
-from review_board.pipeline.after_call import CODES
 from review_board.pipeline.cells import cells
+from review_board.pipeline.line_outcome import CODES
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
 from review_board.store.memory import Disk

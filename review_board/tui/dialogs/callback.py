@@ -12,8 +12,9 @@ from review_board.judgement import Evidence, gather
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.changes import set_callback
-from review_board.pipeline.dates import parse_when, typed_when
+from review_board.pipeline.dates import typed_when
 from review_board.pipeline.records import Callback
+from review_board.pipeline.typed_days import parse_when
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text

@@ -170,6 +170,6 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         field.focus()
         if isinstance(field, LineInput):
             self._hint("type it here · enter accepts · {dialog.cancel:esc} cancels")
-            start = field.value.find(error.word) if error.word else 0
+            start = field.value.lower().find(error.word.lower()) if error.word else 0
             end = start + len(error.word) if error.word and start >= 0 else len(field.value)
             field.selection = Selection(max(0, start), end)

@@ -8,10 +8,10 @@ from typing import Any
 from textual.app import ComposeResult
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import parse_day
 from review_board.pipeline.money import Money, parse_amount, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean_name
+from review_board.pipeline.typed_days import parse_day
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
 from review_board.tui.dialogs.drafts import FieldsDraft
 from review_board.tui.dialogs.line_input import LineInput

@@ -1,22 +1,22 @@
 """Typed text to values, with errors that point at the field and the word."""
 
 from datetime import date, time
-from typing import Any
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import parse_day, parse_when
+from review_board.pipeline.dates import MONTHS, WEEKDAYS
 from review_board.pipeline.money import Money, parse_money
+from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
 from review_board.tui.dialogs.dialog import FieldError
 
 
 def read_when(field: str, text: str, today: date) -> tuple[date, time | None]:
     """A day with or without a time; it must be typed."""
     if not text:
-        raise FieldError(field, "A day is needed: +3d, fri, 18jan, 2027-01-18, eom, nextq")
+        raise FieldError(field, f"A day is needed: {EXAMPLES}")
     try:
         return parse_when(text, today)
-    except InvalidValueError as error:
-        raise FieldError(field, str(error), _word_of(text, error)) from error
+    except DayError as error:
+        raise FieldError(field, str(error), error.word) from error
 
 
 def read_day(field: str, text: str, today: date) -> date:
@@ -25,8 +25,8 @@ def read_day(field: str, text: str, today: date) -> date:
         return read_when(field, text, today)[0]
     try:
         return parse_day(text, today)
-    except InvalidValueError as error:
-        raise FieldError(field, str(error), _word_of(text, error)) from error
+    except DayError as error:
+        raise FieldError(field, str(error), error.word) from error
 
 
 def read_money(field: str, text: str, currency: str) -> Money | None:
@@ -58,7 +58,7 @@ def echo_day(text: str, today: date, *, timed: bool = True) -> str:
     except InvalidValueError as error:
         return f"? {error.message}"
     clock = f" {at:%H:%M}" if at else ""
-    return f"→ {_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}{clock}, {_away(day, today)}"
+    return f"→ {WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}{clock}, {_away(day, today)}"
 
 
 def _away(day: date, today: date) -> str:
@@ -68,13 +68,3 @@ def _away(day: date, today: date) -> str:
     if abs(days) == 1:
         return "tomorrow" if days > 0 else "yesterday"
     return f"in {days} days" if days > 0 else f"{-days} days ago"
-
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _word_of(text: str, error: InvalidValueError) -> str:
-    """The part of the text that the message names, or all of it."""
-    named: list[Any] = [word for word in text.split() if word in error.message]
-    return str(named[-1]) if named and len(named) < len(text.split()) else text

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.packs import Question
-from review_board.pipeline.past_day import past_day
 from review_board.pipeline.records import Answer
+from review_board.pipeline.typed_days import past_day
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import parse_when, short_day
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
+from review_board.pipeline.typed_days import parse_when
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.reading import echo_day, read_day, read_when, required
