@@ -25,11 +25,14 @@ def look_of(call: "Invocation") -> dict[str, Any]:
 def _is_set(call: "Invocation") -> bool:
     if any(n == "REVIEW_BOARD_THEME" or "_KEYS__" in n for n in call.environment):
         return True
+    from review_board.errors import InvalidValueError
+    from review_board.input_files import SETTINGS_LIMIT, read_regular
+
     try:
-        text = call.settings_path.read_text("utf-8-sig")
+        text = read_regular(call.settings_path, SETTINGS_LIMIT, "").decode("utf-8-sig")
     except FileNotFoundError:
         return call.settings_file is not None
-    except (OSError, ValueError):
+    except (OSError, ValueError, InvalidValueError):
         return True  # reading them in full says what is wrong
     import tomllib
 

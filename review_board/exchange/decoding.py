@@ -1,12 +1,11 @@
 """From a file to text: never hangs on a device, never guesses an encoding that it cannot prove."""
 
 import codecs
-import os
 import re
-import stat
 from pathlib import Path
 
 from review_board.errors import InvalidValueError
+from review_board.input_files import read_regular
 from review_board.pipeline.text import clean
 
 SIZE_LIMIT = 200_000_000
@@ -35,29 +34,15 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 _PAGE = re.compile(r"\s*<(?:!doctype|!--|html|head|body|table|\?xml|meta)\b", re.IGNORECASE)
-_KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     """All of a regular file; anything else is refused before it is opened."""
     try:
-        _refuse_odd(path.stat(), limit)
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            _refuse_odd(os.fstat(descriptor), limit)
-            data = file.read(limit + 1)
+        return read_regular(path, limit, "split it, or export fewer columns")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InvalidValueError(f"it cannot be read: {reason}", "check the path") from error
-    if len(data) > limit:
-        raise _too_large(limit)
-    return data
 
 
 def decode(data: bytes) -> str:
@@ -83,20 +68,6 @@ def decode(data: bytes) -> str:
 def shown(path: Path) -> str:
     """The file's name as it may stand in a message."""
     return clean(path.name) or "the file"
-
-
-def _refuse_odd(status: os.stat_result, limit: int) -> None:
-    for is_kind, kind in _KINDS:
-        if is_kind(status.st_mode):
-            raise InvalidValueError(f"it is {kind}, not a file", "name a file")
-    if status.st_size > limit:
-        raise _too_large(limit)
-
-
-def _too_large(limit: int) -> InvalidValueError:
-    return InvalidValueError(
-        f"it is larger than {limit // 1_000_000} MB", "split it, or export fewer columns"
-    )
 
 
 def _decoded(data: bytes) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from review_board.errors import SettingsError
+from review_board.errors import InvalidValueError, SettingsError
+from review_board.input_files import SETTINGS_LIMIT, read_regular
 from review_board.settings.assignments import (
     from_environment,
     number,
@@ -83,12 +84,13 @@ def read_settings(path: Path | None, environment: Mapping[str, str] | None = Non
 
 def _text_of(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        content = read_regular(path, SETTINGS_LIMIT, "name the right file")
     except FileNotFoundError as error:
         cure = "look at its name, or write one with review-board config --init"
         raise SettingsError(f"{path}: there is no such file", cure) from error
-    except IsADirectoryError as error:
-        raise SettingsError(f"{path} is a folder", "name the file in it") from error
+    except InvalidValueError as error:
+        what = error.message.removeprefix("it ").removesuffix(", not a file")
+        raise SettingsError(f"{path} {what}", error.cure) from error
     except PermissionError as error:
         cure = "its owner can let you read it"
         raise SettingsError(f"{path} may not be read by you", cure) from error

@@ -9,7 +9,12 @@ import orjson
 _MARKER = re.compile(rb"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _LONG_NUMBER = re.compile(rb"[\[:,]\s*-?[0-9]{19}")
 _DIGITS_TO_ZERO = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
+_BRACES = bytes(b"{}"[byte in b"}]"] if byte in b"{}[]" else byte for byte in range(256))
 _BOM = b"\xef\xbb\xbf"
+DEPTH = 200
+"""How deep lists and objects may lie in each other: more could be read, but never written again."""
+
 _NO_LIST = (b"{", b"[", b"<")
 
 
@@ -23,6 +28,7 @@ def understand(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("is not a pipeline: it holds no tables")  # noqa: TRY004
     _refuse_long_numbers(data)
+    _refuse_depth(data, value)
     return value
 
 
@@ -72,6 +78,27 @@ def _refuse_long_numbers(data: bytes) -> None:
     except (ValueError, RecursionError) as error:
         line = line_of(data, suspect.end())
         raise ValueError(f"holds a number too long to keep, near line {line}") from error
+
+
+def _refuse_depth(data: bytes, value: Any) -> None:
+    """Refuse what lies too deep to be stored.
+
+    Taking away all empty pairs of brackets makes the text shallower by one: that is 50 times as
+    fast as walking through the value, which only brackets in texts make necessary.
+    """
+    brackets, rounds = data.translate(_BRACES, _NO_BRACKETS), 0
+    while rounds < DEPTH and len(shorter := brackets.replace(b"{}", b"")) < len(brackets):
+        brackets, rounds = shorter, rounds + 1
+    if len(brackets) > 2 * (DEPTH - rounds) and _is_deeper(value):
+        raise ValueError(f"is nested too deeply: more than {DEPTH} lists or objects in each other")
+
+
+def _is_deeper(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEPTH + 1):
+        inner = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [x for parts in inner for x in parts if isinstance(x, dict | list)]
+    return bool(level)
 
 
 def _int64(digits: str) -> int:

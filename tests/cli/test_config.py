@@ -1,5 +1,6 @@
 """``config`` shows what is in force and why, explains, checks and begins a settings file."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -218,8 +219,19 @@ class TestChecking:
         assert words in shell("config", "--check", str(other)).out
         assert words in shell.fails("--config", str(other), "due")
 
-    def test_a_folder_is_no_file(self, shell: Shell, tmp_path: Path) -> None:
-        assert "is a folder; name the file in it" in shell.fails("--config", str(tmp_path), "due")
+    def test_what_is_no_file_is_refused_at_once(self, shell: Shell, tmp_path: Path) -> None:
+        fifo, huge = tmp_path / "fifo", tmp_path / "huge.toml"
+        os.mkfifo(fifo)
+        with huge.open("wb") as file:
+            file.truncate(3_000_000_000)
+        for path, words in [
+            (tmp_path, "is a folder; name a file"),
+            (fifo, "is a pipe; name a file"),
+            (Path("/dev/zero"), "is a device; name a file"),
+            (huge, "is larger than 1 MB; name the right file"),
+        ]:
+            assert words in shell.fails("--config", str(path), "due")
+            assert words in shell("config", "--check", str(path)).out
 
     def test_another_file(self, shell: Shell, tmp_path: Path) -> None:
         other = tmp_path / "other.toml"

@@ -31,6 +31,8 @@ BAD_BYTES = {
     "5,000 digits": (GOOD.replace(b'"Acme"', b"9" * 5000), "is not JSON"),
     "20 digits": (GOOD.replace(b'"Acme"', b"12345678901234567890123"), "number too long"),
     "depth 100,000": (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "depth limit"),
+    "depth 1,000": (b'{"a":' * 1000 + b"1" + b"}" * 1000, "nested too deeply"),
+    "depth 210": (b'{"x": [' + b"[\n" * 210 + b'":-["' + b"]\n" * 210 + b"]}", "nested too deeply"),
     "lone surrogate": (GOOD.replace(b"Acme", b"\\ud800"), "surrogate"),
     "id of a wrong kind": (GOOD.replace(b'"p-1"', b"7"), "document 1 has an id"),
     "empty id": (GOOD.replace(b'"p-1"', b'""'), "document 1 has an id"),
@@ -130,6 +132,17 @@ def test_a_mark_at_the_start_does_no_harm(path: Path) -> None:
 def test_long_digits_in_a_text_do_no_harm(path: Path) -> None:
     path.write_bytes(GOOD.replace(b"Acme", b"see: 12345678901234567890123"))
     assert opened(path).tables["prospects"]["p-1"]["name"].endswith("0123")
+
+
+def test_what_lies_as_deep_as_it_may_is_stored(path: Path) -> None:
+    deep = b"[" * 190 + b"]" * 190
+    path.write_bytes(
+        GOOD.replace(b'"Acme"', b'"Acme", "x": ' + deep + b', "y": "' + b"[" * 900 + b'"')
+    )
+    store = opened(path)
+    put(store, "p-1", name="Bolt")
+    store.checkpoint()
+    assert opened(path).tables == store.tables
 
 
 def test_a_file_damaged_while_open_stops_writers_until_it_is_mended(path: Path) -> None:
