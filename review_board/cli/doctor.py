@@ -9,6 +9,8 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import InvalidValueError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from review_board.store.doctor import Finding
 
 BACKUP = "\0backup"
@@ -33,13 +35,14 @@ def doctor(call: Invocation, repair: bool, restore: str | None, as_json: bool) -
     if repair and restore:
         raise UsageError("--repair and --restore exclude each other", "leave one out")
     if repair or restore:
-        done = _mend(call, restore)
+        done = _mend(call, restore) + _close_own_folder()
         call.out.saved(f"{call.path.name} is {'restored' if restore else 'mended'}")
         _print(call, done)
         return 0
     findings = store_doctor.examine(call.path)
     if not any(finding.weight == "bad" for finding in findings):
         findings += _spoilt_records(call)
+    findings += _exposed_in_own_folder()
     if as_json:
         call.out.json({"file": str(call.path), "findings": [_as_json(f) for f in findings]})
     else:
@@ -53,6 +56,36 @@ def _mend(call: Invocation, restore: str | None) -> "list[Finding]":
     if restore is None:
         return mending.repair(call.path)
     return mending.restore(call.path, None if restore == BACKUP else restore)
+
+
+def _exposed_in_own_folder() -> "list[Finding]":
+    """Drafts and crash logs that others on this machine may read."""
+    from review_board.store.doctor import Finding
+
+    words = "others on this machine may read it", "`review-board doctor --repair`"
+    return [Finding("odd", str(path), *words) for path in _open_to_others()]
+
+
+def _close_own_folder() -> "list[Finding]":
+    from review_board.store.doctor import Finding
+    from review_board.store.files import told
+
+    done = []
+    for path in _open_to_others():
+        with told(path, "closed to others"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        done.append(Finding("good", str(path), "closed to others"))
+    return done
+
+
+def _open_to_others() -> "list[Path]":
+    from review_board.cli.crash import state_folder
+    from review_board.store.files import told
+
+    folder = state_folder()
+    with told(folder, "examined"):
+        found = [folder, *sorted(folder.rglob("*"))] if folder.is_dir() else []
+        return [p for p in found if not p.is_symlink() and p.stat().st_mode & 0o077]
 
 
 def _spoilt_records(call: Invocation) -> "list[Finding]":

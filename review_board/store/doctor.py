@@ -34,7 +34,7 @@ class Finding:
 def examine(path: str | os.PathLike[str]) -> list[Finding]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
     places = Places.of(path)
-    looks = (_at_data, _at_ledger, _at_both, _at_folder, _at_whole)
+    looks = (_at_lock, _at_data, _at_ledger, _at_both, _at_folder, _at_whole)
     findings = (finding for look in looks for finding in _told(look(places), places))
     return list(dict.fromkeys(findings))
 
@@ -51,8 +51,8 @@ def read_copy(copy: Path) -> Contents:
 def exposed(places: Places) -> Iterator[Path]:
     """The files that others on this machine may read or write."""
     allowed = files.private_mode(places.folder)
-    for path in (places.data, places.ledger, places.lock, places.backup):
-        if files.signature(path) is not None:
+    for path in sorted(places.folder.iterdir()):
+        if places.is_ours(path.name):
             mode = path.lstat().st_mode
             if stat.S_ISREG(mode) and stat.S_IMODE(mode) & ~allowed & 0o077:
                 yield path
@@ -65,6 +65,14 @@ def _told(findings: Iterator[Finding], places: Places) -> Iterator[Finding]:
             yield from findings
     except StoreError as error:
         yield Finding("bad", places.data.name, error.message, error.cure)
+
+
+def _at_lock(places: Places) -> Iterator[Finding]:
+    """What keeps every writer out, and ``--repair`` too."""
+    if os.path.lexists(places.lock) and (kind := files.kind_of(places.lock.lstat())):
+        yield Finding(
+            "bad", places.lock.name, f"is a {kind}, not a file: nothing can be saved", "remove it"
+        )
 
 
 def _at_data(places: Places) -> Iterator[Finding]:

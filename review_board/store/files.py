@@ -65,7 +65,7 @@ def signature(path: Path) -> Signature | None:
 
 def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
     """A descriptor of a regular file; never waits for a fifo, follows a link or reads a device."""
-    if not flags & (os.O_CREAT | os.O_WRONLY | os.O_RDWR):
+    if not flags & os.O_CREAT:
         _refuse_special(path, path.lstat())
     fd = os.open(path, flags | SAFE, mode)
     try:
@@ -213,9 +213,15 @@ def _signature(found: os.stat_result) -> Signature:
     return Signature(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
+def kind_of(found: os.stat_result) -> str:
+    """What a path leads to when it is no regular file, in a person's words; else empty."""
+    if stat.S_ISREG(found.st_mode):
+        return ""
+    return _KINDS.get(stat.S_IFMT(found.st_mode), "special file")
+
+
 def _refuse_special(path: Path, found: os.stat_result) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "special file")
+    if kind := kind_of(found):
         raise BadFileError(f"{path} is a {kind}, not a file", "move it away, or name another")
 
 

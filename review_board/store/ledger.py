@@ -157,11 +157,12 @@ class Ledger:
                 return
             raise
         try:
-            end = sound_end(fd, os.fstat(fd).st_size)
-            for offset, line in lines_backwards(fd, end):
-                record = self._parse(fd, offset, line)
-                if record is not None:
-                    yield record
+            with files.told(self._path, "read"):
+                end = sound_end(fd, os.fstat(fd).st_size)
+                for offset, line in lines_backwards(fd, end):
+                    record = self._parse(fd, offset, line)
+                    if record is not None:
+                        yield record
         finally:
             files.close(fd)
 

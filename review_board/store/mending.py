@@ -216,7 +216,9 @@ def _put_in_place(
 
 
 def _close_modes(work: _Work) -> None:
-    for path in list(exposed(work.places)):
+    with files.told(work.places.folder, "read"):
+        found = list(exposed(work.places))
+    for path in found:
         with files.told(path, "closed to others"), files.opened(path, os.O_RDONLY) as fd:
             os.fchmod(fd, files.private_mode(work.places.folder))
         work.note(path.name, "closed to others")

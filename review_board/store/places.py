@@ -9,6 +9,7 @@ from pathlib import Path
 from review_board.errors import BadFileError
 from review_board.store import files
 
+ASIDE = re.compile(r"\.damaged-[0-9a-f]{16}$")
 LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
 
 
@@ -74,6 +75,12 @@ class Places:
     def bulk_seq(self, name: str) -> int:
         """The number of the change whose documents a base name holds; 0 for any other name."""
         return int(name.rpartition(".bulk-")[2].partition("-")[0]) if self.is_bulk(name) else 0
+
+    def is_ours(self, name: str) -> bool:
+        """Whether a base name is that of any file of this pipeline, one kept as damaged included."""
+        name = ASIDE.sub("", name)
+        fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
+        return name in fixed or self.is_bulk(name) or self.is_temporary(name)
 
     def is_temporary(self, name: str) -> bool:
         """Whether a base name is one that ``temporary`` makes."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from review_board.cli.crash import state_folder
 from tests.cli.conftest import Shell
 
 
@@ -66,3 +67,15 @@ def test_a_list_is_told_to_be_imported(shell: Shell, tmp_path: Path) -> None:
     assert "looks like a list (CSV)" in message
     assert f"`review-board import '{path}'`" in message
     assert shell("--file", str(path), "doctor").out.count("BAD") == 1
+
+
+def test_drafts_and_crash_logs_are_for_their_owner_alone(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    drafts = state_folder() / "drafts" / "one.json"
+    drafts.parent.mkdir(parents=True, mode=0o755)
+    drafts.write_text("{}")
+    drafts.chmod(0o644)
+    assert f"odd  {drafts}: others on this machine may read it" in shell.ok("doctor")
+    assert f"{drafts}: closed to others" in shell.ok("doctor", "--repair")
+    assert drafts.stat().st_mode & 0o777 == 0o600
+    assert "others" not in shell.ok("doctor")

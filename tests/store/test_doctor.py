@@ -1,13 +1,17 @@
 """The doctor says what is wrong, and mends it without throwing anything away."""
 
+import errno
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from review_board.errors import BadFileError
+from review_board.errors import BadFileError, StoreError
 from review_board.store.doctor import Finding, examine
 from review_board.store.mending import repair, restore
+from review_board.store.places import Places
 from tests.store.support import names, opened, prospect, put
 
 
@@ -77,6 +81,58 @@ def test_modes_are_told_and_closed(worked: Path) -> None:
     repair(worked)
     assert worked.stat().st_mode & 0o777 == 0o600
     assert weights(examine(worked)) == {"good"}
+
+
+def test_the_modes_of_all_kinds_of_files_are_looked_at(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    put(opened(worked), "p-3", name="Cole")
+    worked.with_name("pipeline.json.bak.damaged-0123456789abcdef").write_text("kept")
+    theirs = worked.with_name("pipeline.json.old")
+    theirs.write_text("none of ours")
+    ours = [path for path in worked.parent.iterdir() if path != theirs]
+    for path in [*ours, theirs]:
+        path.chmod(0o644)
+    told = {f.where for f in examine(worked) if "others on this machine" in f.what}
+    assert told == {path.name for path in ours}
+    assert len(told) == 6
+    repair(worked)
+    assert {path.stat().st_mode & 0o777 for path in ours} == {0o600}
+    assert theirs.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("kind", ["named pipe", "folder", "symbolic link"])
+def test_a_lock_that_is_no_file_is_named(worked: Path, kind: str) -> None:
+    lock = Places(worked).lock
+    lock.unlink()
+    _MAKE[kind](lock)
+    (found,) = (f for f in examine(worked) if f.where == lock.name)
+    assert found.weight == "bad"
+    assert kind in found.what
+    with pytest.raises(StoreError, match=kind):
+        repair(worked)
+
+
+_MAKE: dict[str, Callable[[Path], None]] = {
+    "named pipe": os.mkfifo,
+    "folder": os.mkdir,
+    "symbolic link": lambda path: path.symlink_to(path),
+}
+
+
+def test_a_disk_that_fails_while_history_is_read_is_told(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(worked)
+
+    def failing(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "pread", failing)
+    with pytest.raises(StoreError, match="input/output error"):
+        next(store.history())
+    assert any("input/output error" in f.what for f in examine(worked))
 
 
 def test_leftovers_and_a_torn_line_are_told_and_removed(worked: Path) -> None:
