@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
+from textual.widgets import Input
 
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.dialogs.kept import KeptDrafts
@@ -31,11 +33,18 @@ Opener = Callable[["Runner"], "Board"]
 """Opens the pipeline with a runner; called in the runner's own thread, after the first paint."""
 
 EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
+NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
 TOASTS = 3
 """Toasts that may stand at once: more would cover the board."""
 LARGE = 20
 """Prospects from which taking a change back asks first."""
+
+
+def _key_commands() -> type[Provider]:
+    from review_board.tui.palette import KeyCommands
+
+    return KeyCommands
 
 
 class ReviewBoardApp(Guarded):
@@ -49,6 +58,7 @@ class ReviewBoardApp(Guarded):
     """
 
     TITLE = "review_board"
+    COMMANDS = {_key_commands}  # noqa: RUF012 - declared so by Textual
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -96,7 +106,7 @@ class ReviewBoardApp(Guarded):
         self.view_keeper = view_keeper
         self._follower: Follower | None = None
         self._not_saved = 0
-        self._typist = Typist(self, super().on_event)
+        self._typist = Typist(self, self._deliver)
         self._until_ready = ExitStack()
         self._until_ready.enter_context(self.batch_update())
         self.remapped = keys or {}
@@ -338,6 +348,13 @@ class ReviewBoardApp(Guarded):
         remark = f"{suspend} suspends · the mouse works: click, double click, wheel"
         self.push_screen(HelpScreen("Keys", own_bindings(self.screen), remark))
 
+    def action_command_palette(self) -> None:
+        """Find a command by its name or by what it does."""
+        from review_board.tui.palette import KeyPalette
+
+        if not isinstance(self.screen, KeyPalette):
+            self.push_screen(KeyPalette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every key of the screen, by name, and the look."""
         for binding in own_bindings(screen):
@@ -357,6 +374,14 @@ class ReviewBoardApp(Guarded):
         if self._follower:
             self._follower.key_pressed()
         self._typist.type(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        """Hand on a key or a paste when its turn has come."""
+        if isinstance(event, events.Paste) and not isinstance(self.focused, Input):
+            if event.text:
+                self.say(NOT_KEYS)
+            return
+        await super().on_event(event)
 
     def on_unmount(self) -> None:
         """No more keys."""

@@ -16,7 +16,17 @@ from typing import Any
 
 PATIENCE = 0.8
 """Seconds that the app has to leave by itself after a signal."""
-SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+SIGNALS = (
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGALRM,
+    signal.SIGXCPU,
+)
+"""Every signal that would end the program and leave the terminal as the board has it."""
 SIGNALLED = 128
 """Exit status of a program ended by signal n is 128 + n, as shells have it."""
 

@@ -1,5 +1,6 @@
-"""Screens that take only the newest size of the terminal."""
+"""Screens that take only the newest size of the terminal, and that close once."""
 
+from textual.await_complete import AwaitComplete
 from textual.events import Resize
 from textual.screen import Screen, ScreenResultType
 
@@ -15,3 +16,7 @@ class SizedScreen(Screen[ScreenResultType]):
         """What is told too late changes nothing: the size that holds is told as well."""
         if event.size != self.app.size:
             event.prevent_default()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close it; a second click in the same moment does not close the screen below as well."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()

@@ -9,13 +9,17 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Any
+from weakref import WeakSet
 
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
 
-PATIENCE = 2.0
-"""Seconds that a key waits at most."""
+PATIENCE = 0.25
+"""Seconds that a key waits at most, all in all, for one thing that does not come to an end."""
+PAUSE = 0.02
+"""Seconds of one look that count as waiting: in what goes beyond, the machine was at work."""
 
 Deliver = Callable[[events.Event], Awaitable[None]]
 
@@ -28,6 +32,8 @@ class Typist:
         self._deliver = deliver
         self._waiting: asyncio.Queue[events.Event] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
+        self._stuck: WeakSet[MessagePump] = WeakSet()
+        self._endless: WeakSet[object] = WeakSet()
 
     def type(self, event: events.Event) -> None:
         """Take a key."""
@@ -48,20 +54,36 @@ class Typist:
                 await self._settled()
 
     async def _settled(self) -> None:
-        """Until the key has been handled and what it opens stands open."""
-        end = monotonic() + PATIENCE
+        """Wait until the key was handled and what it opens is open.
+
+        What is not done in time is not waited for by the keys behind it either: forty keys that
+        each waited for the same thing would be a board that does not listen.
+        """
+        self._stuck.difference_update([n for n in self._stuck if not n.message_queue_size])
+        left = PATIENCE
         await asyncio.sleep(0)
-        while (self._unhandled() or self._opening()) and monotonic() < end:
+        while left > 0 and (self._unhandled() or self._opening()):
+            before = monotonic()
             await asyncio.sleep(0.001 if self._opening() else 0)
+            left -= min(monotonic() - before, PAUSE)
+        self._stuck.update(self._unhandled())
+        self._endless.update(self._opening())
 
-    def _unhandled(self) -> bool:
-        """Whether a message is under way from where the focus is up to the app."""
-        focused = self._app.focused or self._app.screen
-        return any(node.message_queue_size for node in focused.ancestors_with_self)
+    def _unhandled(self) -> list[MessagePump]:
+        """What has a message to handle, from where the focus is up to the app."""
+        nodes = (self._app.focused or self._app.screen).ancestors_with_self
+        return [n for n in nodes if n.message_queue_size and n not in self._stuck]
 
-    def _opening(self) -> bool:
-        """Whether something was begun that will ask, and does not ask yet."""
+    def _opening(self) -> list[object]:
+        """What was begun that will ask, and does not ask yet."""
         screen = self._app.screen
         if isinstance(screen, ModalScreen):
-            return not screen.is_mounted or bool(screen.AUTO_FOCUS and not screen.focused)
-        return any(not worker.is_finished for worker in self._app.workers)
+            found: list[object] = [] if self._is_open(screen) else [screen]
+        else:
+            found = [worker for worker in self._app.workers if not worker.is_finished]
+        return [one for one in found if one not in self._endless]
+
+    def _is_open(self, screen: ModalScreen[Any]) -> bool:
+        """Whether a dialog takes keys; in a window without the focus nothing in it has the focus."""
+        takes_keys = bool(screen.focused) or not (screen.AUTO_FOCUS and self._app.app_focus)
+        return screen.is_mounted and takes_keys

@@ -47,7 +47,9 @@ def names(pipeline: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [p["name"] for p in json.loads(capsys.readouterr().out)["prospects"]]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1]
+)
 def test_a_signal_ends_it_within_a_second(
     pipeline: str, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -63,8 +65,11 @@ def test_what_was_saved_survives_a_kill(
 ) -> None:
     with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
         terminal.wait_for("Harbor")
-        terminal.type("aPell & Sons\r")
+        terminal.type("a")
+        terminal.wait_for("Add a prospect")
+        terminal.type("Pell & Sons")
         terminal.wait_for("Pell & Sons")
+        terminal.type("\r")
         terminal.read(0.5)
         terminal.send(signal.SIGKILL)
     assert "Pell & Sons" in names(pipeline, capsys)
@@ -99,6 +104,36 @@ def test_a_paste_with_escape_codes_is_text_and_never_keys_and_quitting_restores_
         assert terminal.ended() == 0
         assert terminal.restored
     assert any("Red" in name and "Text" in name for name in names(pipeline, capsys))
+
+
+def test_a_paste_without_marks_is_text_and_never_keys(
+    pipeline: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("they said:\rawful\rKdo not call\r")
+        terminal.wait_for("is not taken as keys")
+        terminal.type("n")
+        terminal.wait_for("Note on")
+        terminal.type("they said:\rawful\rKdo not call\r")
+        terminal.wait_for("awful Kdo not call")
+        terminal.type("\r")
+        terminal.read(0.5)
+        terminal.type("q")
+        assert terminal.ended() == 0
+    assert names(pipeline, capsys) == ["Harbor Auto Glass", "Lakeside Dental"]
+    assert "they said: awful Kdo not call" in Path(pipeline).read_text()
+
+
+def test_a_paste_without_its_end_does_not_make_the_board_deaf(
+    pipeline: str, tmp_path: Path
+) -> None:
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("\x1b[200~half a paste")
+        terminal.wait_for("is not taken as keys")
+        terminal.type("n")
+        terminal.wait_for("Note on")
 
 
 def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: Path) -> None:
