@@ -143,7 +143,7 @@ class Desk:
     def summary(self) -> Summary:
         """What the session has come to so far."""
         return summarise(
-            self.session, self.decided(), self.board.today, self.board.settings.estimates
+            self.session, self.decided(), self.board.today, self.board.settings.minutes
         )
 
     # The sure purges

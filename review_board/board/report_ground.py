@@ -13,11 +13,12 @@ from review_board.board.owners import owns
 from review_board.board.rewinding import Accounts, Rewound
 from review_board.errors import InvalidValueError
 from review_board.judgement import ClosingRatio, decide, gather
+from review_board.judgement.time_spent import TimeSpent, recent_time
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import clean, fold
-from review_board.review import Session, ruling_in, session_of, weekly_hours
+from review_board.review import Session, ruling_in, session_of
 from review_board.review.report import Item, Look, Settled, read
 from review_board.review.report.reading import Call, Owed, Use
 from review_board.settings import Settings
@@ -180,7 +181,7 @@ class Ground:
                 prospect,
                 ruling,
                 self.accounts.entry(prospect.id, document).column if document else ruling.was,
-                weekly_hours(prospect, today, self.settings.estimates),
+                self._spent(prospect, today.day),
                 rewound.seqs.get((prospect.id, ruling.id)),
             )
             for prospect in self.prospects(ids)
@@ -195,14 +196,16 @@ class Ground:
             rulings = [ruling for day, ruling in dated if span.first <= day <= span.last]
             if not rulings:
                 continue
-            hours = weekly_hours(
-                prospect, Today(span.last, self.today.zone), self.settings.estimates
-            )
             for ruling, later in zip_longest(rulings, rulings[1:]):
                 key = (prospect.id, ruling.id)
                 was, seq = rewound.befores.get(key, ruling.was), rewound.seqs.get(key)
-                found.append(Settled(prospect, ruling, was, hours, seq, later))
+                spent = self._spent(prospect, self.today.day_of(ruling.at))
+                found.append(Settled(prospect, ruling, was, spent, seq, later))
         return tuple(found)
+
+    def _spent(self, prospect: Prospect, day: date) -> TimeSpent:
+        """Return the time spent on a prospect in the weeks up to a day."""
+        return recent_time(prospect, Today(day, self.today.zone), self.settings.minutes)
 
 
 def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from decimal import Decimal
 
 from review_board.board.report_ground import Ground, Stretch
 from review_board.board.rewinding import Rewound
+from review_board.judgement.time_spent import add_up
 from review_board.pipeline.text import fold
 from review_board.review import Session
 from review_board.review.report import Past, Settled
@@ -63,7 +63,7 @@ def _of_session(ground: Ground, session: Session, rewound: Rewound) -> Past:
         by=session.by,
         decided=len(settled),
         purged=sum(not s.kept for s in settled),
-        hours=sum((s.hours for s in settled if s.freed), Decimal(0)),
+        hours=add_up(s.spent for s in settled if s.freed).hours_a_week,
         seconds=seconds // len(settled) if settled else 0,
         clocked=clocked,
         open=open_of(ground.accounts.columns(end)).value if end is not None else None,
@@ -79,7 +79,7 @@ def of_stretches(ground: Ground, spans: list[Stretch], rewound: Rewound) -> tupl
             by=", ".join(sorted({s.ruling.by for s in settled})),
             decided=len(settled),
             purged=sum(not s.kept for s in settled),
-            hours=sum((s.hours for s in freed_of(settled)), Decimal(0)),
+            hours=add_up(s.spent for s in freed_of(settled)).hours_a_week,
             seconds=sum(s.ruling.seconds for s in settled) // len(settled) if settled else 0,
             open=open_of(ground.accounts.columns(end)).value if end else None,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from review_board.judgement.time_spent import add_up
 from review_board.learning.book import Book
 from review_board.learning.endings import End
 from review_board.learning.history import History
@@ -31,7 +32,7 @@ class Part:
     @property
     def hours_freed(self) -> Decimal:
         """Hours of our touches after they would have been let go."""
-        return sum((one.hours_freed for one in self.purged), Decimal(0))
+        return add_up(one.later for one in self.purged).hours
 
     @property
     def days_earlier(self) -> int | None:

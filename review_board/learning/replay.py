@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from review_board.judgement import (
     ClosingRatio,
@@ -16,6 +15,7 @@ from review_board.judgement import (
 )
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
+from review_board.judgement.time_spent import TimeSpent, time_between
 from review_board.learning.book import NO_BOOK, Book
 from review_board.learning.endings import Ending, ending_of
 from review_board.learning.history import History, fact_days
@@ -34,14 +34,13 @@ class Purge:
     day: date
     rule: RuleName
     destination: Column
-    hours: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """What a replay of one prospect comes to.
 
-    ``touched`` says whether any contact of ours is on record, ``later_touches`` how many came after
+    ``touched`` says whether any contact of ours is on record, ``later`` the time spent after
     the purge; ``never_worked`` is the first day of "work it or release it"; ``undated`` whether some
     days had to be told by the first version.
     """
@@ -53,13 +52,8 @@ class Replayed:
     touched: bool
     undated: bool
     purge: Purge | None
-    later_touches: int
+    later: TimeSpent
     never_worked: date | None
-
-    @property
-    def hours_freed(self) -> Decimal:
-        """Our touches after the purge, each with the hours of the step on the day of the purge."""
-        return self.later_touches * self.purge.hours if self.purge else Decimal(0)
 
     def age_on(self, day: date) -> int:
         """Days from its beginning to a day."""
@@ -117,11 +111,11 @@ def replay(history: History, today: Today, settings: Settings, book: Book = NO_B
     ending = ending_of(stood, today)
     until = ending.day - timedelta(days=1) if ending.day else today.day
     purge, never_worked = None, None
-    for day, evidence, finding in findings(history, until, settings, book):
+    for day, _, finding in findings(history, until, settings, book):
         if finding.rule is RuleName.NEVER_WORKED and never_worked is None:
             never_worked = day
         if finding.verdict is Verdict.PURGE:
-            purge = Purge(day, finding.rule, finding.destination, evidence.hours)
+            purge = Purge(day, finding.rule, finding.destination)
             break
     ours = [today.day_of(touch.at) for touch in stood.touches if _is_work(touch)]
     last = ending.day or today.day
@@ -134,7 +128,9 @@ def replay(history: History, today: Today, settings: Settings, book: Book = NO_B
         undated=begins is not None
         and not (history.versions and history.versions[0].since <= begins),
         purge=purge,
-        later_touches=sum(purge.day < day <= last for day in ours) if purge else 0,
+        later=time_between(stood, purge.day + timedelta(days=1), last, today, settings.minutes)
+        if purge
+        else TimeSpent(),
         never_worked=never_worked,
     )
 

@@ -7,7 +7,7 @@ board stores what it decides, the screens show it.
 from review_board.review.falling_due import due_on
 from review_board.review.queue import Group, Queued, due_queue, queue_card
 from review_board.review.session import Mark, Session, session_document, session_of, unfinished
-from review_board.review.summary import Summary, ruling_in, summarise, weekly_hours
+from review_board.review.summary import Summary, ruling_in, summarise
 from review_board.review.verdicts import (
     Circumstances,
     Decision,
@@ -41,5 +41,4 @@ __all__ = [
     "takes_up",
     "too_soon",
     "unfinished",
-    "weekly_hours",
 ]

@@ -4,16 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from review_board.judgement.time_spent import add_up, recent_time
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
-from review_board.pipeline.vocabulary import Column, Direction, Verdict
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.session import Session
-from review_board.settings import Estimates
-
-WEEKS = 4
-"""Weeks of the past over which the work on a prospect is averaged."""
-
+from review_board.settings import Minutes
 
 SELLING = frozenset({Column.ACTIVE, Column.CALLBACK, None})
 """Columns that take selling time; an older verdict does not say where the card stood."""
@@ -29,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How far a session has come. ``hours_freed`` is working hours a week, estimated."""
+    """How far a session has come. ``hours_freed`` is hours of work a week, by the contacts logged."""
 
     decided: int
     skipped: int
@@ -39,9 +36,13 @@ class Summary:
 
 
 def summarise(
-    session: Session, prospects: Iterable[Prospect], today: Today, estimates: Estimates
+    session: Session, prospects: Iterable[Prospect], today: Today, minutes: Minutes
 ) -> Summary:
-    """The summary of what a session decided; ``prospects`` are those of its queue, in order."""
+    """Return what a session decided; ``prospects`` are those of its queue, in order.
+
+    The hours freed are those of the day on which the session began, as in its report.
+    """
+    began = Today(today.day_of(session.started), today.zone)
     lines = [
         Line(prospect, ruling)
         for prospect in prospects
@@ -49,11 +50,11 @@ def summarise(
     ]
     purges = tuple(line for line in lines if line.ruling.verdict is Verdict.PURGE)
     taken = (line for line in purges if line.ruling.was in SELLING)
-    hours = (weekly_hours(line.prospect, today, estimates) for line in taken)
+    spent = add_up(recent_time(line.prospect, began, minutes) for line in taken)
     return Summary(
         decided=len(lines),
         skipped=len(session.skipped),
-        hours_freed=sum(hours, Decimal(0)),
+        hours_freed=spent.hours_a_week,
         purges=purges,
         keeps=tuple(line for line in lines if line.ruling.verdict is Verdict.KEEP),
     )
@@ -62,13 +63,3 @@ def summarise(
 def ruling_in(prospect: Prospect, session_id: str) -> Ruling | None:
     """The last verdict on a prospect in a session, if there is one."""
     return next((r for r in reversed(prospect.verdicts) if r.session == session_id), None)
-
-
-def weekly_hours(prospect: Prospect, today: Today, estimates: Estimates) -> Decimal:
-    """Hours a week that a prospect has been taking: our touches of four weeks, each a step long."""
-    touches = sum(
-        t.direction is Direction.OUTBOUND and 0 <= today.days_since(today.day_of(t.at)) < WEEKS * 7
-        for t in prospect.touches
-    )
-    hours = prospect.hours or estimates.hours
-    return (hours * touches / WEEKS).quantize(Decimal("0.1"))

@@ -142,6 +142,28 @@ class Estimates(Section):
     """Hours that the next step takes."""
 
 
+MinutesTaken = Annotated[int, Field(ge=0, le=1440, strict=True)]
+
+
+class Minutes(Section):
+    """Minutes of work that a contact takes, by its kind: the hours freed are added up from them."""
+
+    call_unanswered: MinutesTaken = 5
+    """A call that nobody answered, or that ended at the gatekeeper."""
+    voicemail: MinutesTaken = 5
+    """A message left on voicemail."""
+    mail: MinutesTaken = 10
+    """An email, a message or a letter; what goes out to a whole list takes none."""
+    talk: MinutesTaken = 20
+    """A talk on the phone, whoever called."""
+    visit: MinutesTaken = 45
+    """A contact in person that was no meeting."""
+    meeting: MinutesTaken = 60
+    """A meeting, held in person or by video."""
+    quote: MinutesTaken = 30
+    """A quote that was worked out and sent."""
+
+
 class Review(Section):
     """The review hour."""
 

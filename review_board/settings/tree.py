@@ -26,6 +26,7 @@ from review_board.settings.sections import (
     Calendar,
     Estimates,
     Forecast,
+    Minutes,
     Pressure,
     Questions,
     Review,
@@ -37,6 +38,7 @@ from review_board.settings.sections import (
 
 NOT_DECISIVE = (
     "review",
+    "minutes",
     "timezone",
     "forecast",
     "calendar",
@@ -82,6 +84,8 @@ class Settings(Section):
     """How close together attempts may come before they annoy."""
     estimates: Estimates = Estimates()
     """What stands in where a figure is not on record."""
+    minutes: Minutes = Minutes()
+    """Minutes of work that a contact takes."""
     review: Review = Review()
     """The review hour."""
     questions: Questions = Questions()

@@ -42,7 +42,7 @@ def test_costs_and_gains_are_counted_apart() -> None:
     assert [len(p.all) for p in (found.won, found.lost, found.open)] == [2, 3, 1]
     assert [one.id for one in found.won.purged] == ["p-won"]
     assert [one.id for one in found.lost.purged] == ["p-deferrer", "p-silent"]
-    assert found.lost.hours_freed == Decimal(2)
+    assert found.lost.hours_freed == Decimal("0.3")
     # Let go 110 days before the one drop, and 40 before the other.
     assert found.lost.days_earlier == 40
     assert [p.untouched for p in (found.won, found.lost, found.open)] == [1, 1, 0]

@@ -3,6 +3,7 @@
 from datetime import UTC
 from decimal import Decimal
 
+from review_board.judgement.time_spent import TimeSpent
 from review_board.learning import End, advice_on, before_the_record, replay
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, NextStep, Nurture, Won
@@ -47,13 +48,13 @@ def test_a_later_loss_frees_the_touches_after_the_day_of_the_purge() -> None:
     assert found.purge.rule is RuleName.SERIAL_DEFERRAL
     assert (found.purge.day, found.purge.destination) == (day(140), Column.DROPPED)
     # Of the four voicemails one is of the same day and one came after the drop.
-    assert (found.later_touches, found.hours_freed) == (2, Decimal("1.0"))
+    assert found.later == TimeSpent(touches=2, minutes=10)
 
 
 def test_a_mailing_takes_no_selling_time() -> None:
     mailed = touches(Outcome.MAILING, 130, 110, 90)
     found = replay(imported(prospect(*PUT_OFF, *mailed)), TODAY, DEFAULTS)
-    assert found.later_touches == 0
+    assert found.later == TimeSpent()
 
 
 def test_a_win_is_replayed_up_to_the_day_before_it() -> None:

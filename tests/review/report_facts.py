@@ -1,10 +1,10 @@
 """Builds the facts of a report: verdicts, looks at prospects, a span of one session."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from review_board.judgement import closing_ratio
+from review_board.judgement.time_spent import TimeSpent
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -63,7 +63,7 @@ def settled(
 ) -> Settled:
     """A card that took 1.5 h a week and was sent somewhere; what else is given is the verdict's."""
     card = prospect(id=f"p-{name}"[:64], name=name, value=money(value), column=to)
-    return Settled(card, verdict(to, **fields), was, Decimal("1.5"), seq)
+    return Settled(card, verdict(to, **fields), was, TimeSpent(18, 720), seq)
 
 
 def look(subject: Prospect, *, mine: bool = False) -> tuple[Item, ...]:

@@ -63,7 +63,7 @@ def test_a_session_without_a_verdict_says_so() -> None:
 def test_currencies_stand_beside_each_other() -> None:
     euro = settled(Column.DROPPED, "Bolt")
     euro = type(euro)(
-        euro.prospect.with_changes(value=EURO), euro.ruling, euro.was, euro.hours, euro.seq
+        euro.prospect.with_changes(value=EURO), euro.ruling, euro.was, euro.spent, euro.seq
     )
     (row,) = rows(report(PURGED, euro), "decisions")
     assert row["value"] == (money(310_000), EURO)
@@ -362,7 +362,9 @@ def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> No
 
 def test_where_no_hour_is_freed_it_says_so() -> None:
     assert section(report(), "best_uses").notes[0].startswith("No hours were freed")
-    assert section(report(PURGED), "best_uses").notes[0].startswith("About 1.5 h a week freed")
+    assert section(report(PURGED), "best_uses").notes[0].startswith(
+        "About 1.5 h a week freed, as measured over the 8 weeks before: 18 contacts, 12 h"
+    )
 
 
 def test_a_long_list_of_calls_is_cut_and_says_where_the_rest_is() -> None:

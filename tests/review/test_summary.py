@@ -4,13 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
-from review_board.review import summarise, weekly_hours
+from review_board.review import summarise
 from review_board.review.session import start
-from review_board.settings import Estimates
-from tests.judgement.build import TODAY, moment, money, prospect, ruling, touches
+from review_board.settings import Minutes
+from tests.judgement.build import TODAY, day, moment, money, prospect, ruling, touches
 
+LONG = Minutes(voicemail=120)
+"""Five voicemails in eight weeks are ten hours: 1.2 a week, rounded."""
 SESSION = start("s-1", "ann", moment(0), ["kept", "purged", "euro", "open"])
 
 
@@ -35,9 +38,9 @@ def purged(**fields: object) -> Prospect:
 
 def test_it_counts_what_this_session_decided() -> None:
     earlier = prospect(id="open", verdicts=(ruling(7, session="s-0"),))
-    summary = summarise(SESSION, [kept(), purged(), earlier], TODAY, Estimates())
+    summary = summarise(SESSION, [kept(), purged(), earlier], TODAY, LONG)
     assert (summary.decided, len(summary.keeps), len(summary.purges)) == (2, 1, 1)
-    assert summary.hours_freed == weekly_hours(purged(), TODAY, Estimates())
+    assert summary.hours_freed == Decimal("1.2")
 
 
 @pytest.mark.parametrize(
@@ -46,14 +49,22 @@ def test_it_counts_what_this_session_decided() -> None:
 def test_what_took_no_selling_time_frees_none(was: Column | None, frees: bool) -> None:
     (ruled,) = purged().verdicts
     card = purged(verdicts=(ruled.model_copy(update={"was": was}),))
-    assert bool(summarise(SESSION, [card], TODAY, Estimates()).hours_freed) is frees
+    assert bool(summarise(SESSION, [card], TODAY, LONG).hours_freed) is frees
 
 
-def test_hours_freed_are_our_touches_of_four_weeks() -> None:
-    assert weekly_hours(purged(), TODAY, Estimates()) == Decimal("1.0")
-    assert weekly_hours(purged(hours=Decimal(3)), TODAY, Estimates()) == Decimal("3.0")
+def test_hours_freed_are_those_of_the_day_the_session_began_whatever_was_logged_since() -> None:
+    met = purged().touches + touches(Outcome.MEETING, -1, -2, -3)
+    later = Today(day(-3), TODAY.zone)
+    shown = [summarise(SESSION, [purged(touches=t)], TODAY, LONG) for t in (purged().touches, met)]
+    shown.append(summarise(SESSION, [purged(touches=met)], later, LONG))
+    assert {summary.hours_freed for summary in shown} == {Decimal("1.2")}
+
+
+def test_the_hours_of_the_next_step_have_no_part_in_the_hours_freed() -> None:
+    card = purged(hours=Decimal(300))
+    assert summarise(SESSION, [card], TODAY, LONG).hours_freed == Decimal("1.2")
 
 
 def test_an_empty_session_comes_to_nothing() -> None:
-    summary = summarise(SESSION, [], TODAY, Estimates())
+    summary = summarise(SESSION, [], TODAY, LONG)
     assert (summary.decided, summary.hours_freed) == (0, Decimal(0))

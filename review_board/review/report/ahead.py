@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, time
-from decimal import Decimal
 
+from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.review.agenda import Matter
 from review_board.review.report.decided import BELOW_OWNER, HIDDEN_OWNER, ID, NAME, OWNER, VALUE
@@ -22,7 +22,7 @@ from review_board.review.report.reading import (
     Wager,
     Who,
 )
-from review_board.review.report.words import several, sums, weekday
+from review_board.review.report.words import duration, several, sums, weekday
 
 BEST = 3
 TOUCHES = {Matter.NURTURE, Matter.WAKE}
@@ -235,9 +235,20 @@ def nurture(facts: Facts) -> Section:
     )
 
 
-def hours_freed(facts: Facts) -> Decimal:
-    """Hours a week that the purged prospects had been taking."""
-    return sum((s.hours for s in facts.freed), Decimal(0))
+def time_freed(facts: Facts) -> TimeSpent:
+    """Return the time that the purged prospects took in the weeks before."""
+    return add_up(s.spent for s in facts.freed)
+
+
+def _measured(spent: TimeSpent) -> str:
+    """Say the hours freed, and from which contacts they are added up."""
+    if not spent.minutes:
+        return f"No hours were freed: none of them took time in the {WEEKS} weeks before."
+    return (
+        f"About {spent.hours_a_week:f} h a week freed, as measured over the {WEEKS} weeks before:"
+        f" {several(spent.touches, 'contact')}, {duration(spent.minutes * 60)}"
+        " (minutes by kind of contact, see review-board config)."
+    )
 
 
 def freed(facts: Facts) -> Section:
@@ -248,12 +259,8 @@ def freed(facts: Facts) -> Section:
         (u for u in every if u.payoff.currency == currency),
         key=lambda u: (-u.payoff.amount, u.who.name, u.who.id),
     )[:BEST]
-    hours = hours_freed(facts)
-    estimate = "(estimated by our touches of the last four weeks)"
     notes = [
-        f"About {hours:f} h a week freed {estimate}."
-        if hours
-        else f"No hours were freed {estimate}.",
+        _measured(time_freed(facts)),
         "An hour is worth value (or potential) × probability ÷ hours of the next step.",
     ]
     if not uses:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from review_board.judgement.closing import ClosingRatio
+from review_board.judgement.time_spent import TimeSpent
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, apart, total_by_currency
 from review_board.pipeline.prospect import Prospect
@@ -54,14 +55,14 @@ class Span:
 class Settled:
     """A prospect and the verdict on it.
 
-    ``was`` is the column it stood in before, where that is known; ``hours`` are those a week that it
-    took; ``seq`` is the commit that undo takes; ``later`` the next verdict on it in the same span.
+    ``was`` is the column it stood in before, where that is known; ``spent`` the time it
+    took in the weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it in the same span.
     """
 
     prospect: Prospect
     ruling: Ruling
     was: Column | None = None
-    hours: Decimal = Decimal(0)
+    spent: TimeSpent = field(default_factory=TimeSpent)
     seq: int | None = None
     later: Ruling | None = None
 

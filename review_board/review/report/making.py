@@ -51,7 +51,7 @@ def summary(facts: Facts) -> str:
     head = _settled(facts)
     if facts.settled:
         head += f": {len(kept):,} kept, {_purged(purged)}{_worth(facts, purged)}"
-        if hours := ahead.hours_freed(facts):
+        if hours := ahead.time_freed(facts).hours_a_week:
             head += f", about {hours:f} h a week freed"
     return f"{head}; {_we_owe(facts)}."
 
@@ -225,7 +225,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
     span, today = facts.span, facts.today
     purged = [s for s in facts.settled if not s.kept]
     freed = facts.freed
-    worth = decided.standing(freed, facts.closing.ratio)
+    worth, spent = decided.standing(freed, facts.closing.ratio), ahead.time_freed(facts)
     return (
         ("pipeline", facts.pipeline),
         ("day", today.day),
@@ -260,7 +260,9 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("gone", span.gone),
         ("unread", span.unread),
         ("taken_back", span.taken_back),
-        ("hours_freed", ahead.hours_freed(facts)),
+        ("hours_freed", spent.hours_a_week),
+        ("hours_freed_contacts", spent.touches),
+        ("hours_freed_minutes", spent.minutes),
         ("owed", len(facts.those(Owed))),
         ("owed_dated", sum(o.on is not None for o in facts.those(Owed))),
         ("owed_worth", ahead.stake(facts)),

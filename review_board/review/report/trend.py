@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from review_board.judgement.time_spent import WEEKS
 from review_board.pipeline.money import Money, short_money
 from review_board.review.report.facts import Facts, Past, Span
 from review_board.review.report.model import Heading, Kind, Row, Section, Series, Share
@@ -29,7 +30,7 @@ def trend(facts: Facts) -> Section:
             Heading("open", "Open value", Kind.FIGURE),
         ),
         tuple(map(_row, past)),
-        (_compared(facts), "Hours a week, estimated by our touches of four weeks each time."),
+        (_compared(facts), f"Hours a week, as measured over the {WEEKS} weeks before each time."),
         chart=_chart(past, facts.settings.currency),
     )
 
