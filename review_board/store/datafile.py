@@ -99,20 +99,10 @@ def _replace(places: Places, data: bytes) -> files.Signature:
         written = files.write_new(temporary, data, mode)
         try:
             if files.signature(places.data) is not None:
-                _keep(places, mode)
+                files.keep_as(places.data, places.backup, places.temporary(), mode)
             temporary.replace(places.data)
         except BaseException:
             files.remove(temporary)
             raise
         files.sync_folder(places.folder)
     return written
-
-
-def _keep(places: Places, mode: int) -> None:
-    """Give the file as it is now the backup's name; a link of that name is replaced, not followed."""
-    temporary = places.temporary()
-    try:
-        files.link_or_copy(places.data, temporary, mode)
-        temporary.replace(places.backup)
-    finally:
-        files.remove(temporary)  # renaming between two names of one file leaves both

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import files
+from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage
@@ -128,6 +129,9 @@ def _at_folder(places: Places) -> Iterator[Finding]:
             yield Finding("good", places.backup.name, f"a good copy, from change {copy.seq}")
         except StoreError as error:
             yield Finding("odd", places.backup.name, f"no good copy: {error.message}")
+    if dated := newest_first(places):
+        what = f"{len(dated)} dated backup{'s' if len(dated) > 1 else ''}, this is the newest"
+        yield Finding("good", dated[0].name, what)
     for name in leftovers(places):
         yield Finding(
             "odd", name, "left over from a writer that was killed, or in use", _repair(places)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
-from review_board.store import bulk, codec, conflicts, files
+from review_board.store import backups, bulk, codec, conflicts, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents, layout
 from review_board.store.datafile import PipelineStorage
@@ -108,6 +108,7 @@ class FileStore:
             self._refuse_if_read_only()
             self._refuse_foreign_tables(draft)
             conflicts.check(self._tables, draft, self.history())
+            self._back_up_before(draft)
             if not self._settled:
                 self._settle()
             commit = self._append(draft)
@@ -134,13 +135,7 @@ class FileStore:
         with locked(self._places.lock, self._patience):
             self._hear(self._refresh(alone=True))
             self._refuse_if_read_only()
-            if self._seq == self._file_seq or not self._settled:
-                return
-            assert self._ledger.header is not None
-            # first: where every checkpoint is killed, leftovers would pile up
-            sweep(self._places, self._file_seq)
-            self._write_file(self._seq, self._ledger.header.pipeline)
-            self._mark(adopted=False)
+            self._write_checkpoint()
 
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
@@ -224,6 +219,34 @@ class FileStore:
         self._settled, self._tail = opened.settled, opened.replayed
         self._read_only = read_only
         return News(reloaded=True, notices=tuple(opened.notices))
+
+    def _write_checkpoint(self) -> None:
+        """Bring the data file up to date; the caller holds the lock."""
+        if self._seq == self._file_seq or not self._settled:
+            return
+        assert self._ledger.header is not None
+        # first: where every checkpoint is killed, leftovers would pile up
+        sweep(self._places, self._file_seq)
+        self._write_file(self._seq, self._ledger.header.pipeline)
+        self._mark(adopted=False)
+
+    def _back_up_before(self, draft: Commit) -> None:
+        """Keep the pipeline as it was before the first change of a day, and before an import.
+
+        Only an import waits for its backup: a call must be saved on a disk that is nearly full too.
+        """
+        if self._storage.seen is None:
+            return
+        try:
+            name = backups.due_before(self._places, draft, self.history())
+            if name is not None:
+                self._write_checkpoint()
+                backups.make(self._places, name)
+        except StoreError as error:
+            if draft.via == backups.IMPORT:
+                raise
+            what = error.message.removesuffix(files.UNCHANGED)
+            self._hear(News(notices=(f"no backup of this day: {what}",)))
 
     def _settle(self) -> None:
         """Make file and ledger belong together, before the first commit that needs them to."""

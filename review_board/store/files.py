@@ -171,6 +171,15 @@ def link_or_copy(source: Path, target: Path, mode: int) -> None:
             write_parts(target, read_blocks(fd, 0, os.fstat(fd).st_size), mode)
 
 
+def keep_as(source: Path, name: Path, temporary: Path, mode: int) -> None:
+    """Give a file as it is now a second name; a link of that name is replaced, not followed."""
+    try:
+        link_or_copy(source, temporary, mode)
+        temporary.replace(name)
+    finally:
+        remove(temporary)  # renaming between two names of one file leaves both
+
+
 def remove(path: Path) -> None:
     """Remove a file if it is there and can be."""
     with suppress(OSError):

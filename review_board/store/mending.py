@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import codec, files
+from review_board.store import backups, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
 from review_board.store.datafile import PipelineStorage, damaged, dump
@@ -100,8 +100,8 @@ def restore(
 ) -> list[Finding]:
     """Put a good copy in place of the data file, which is kept under another name.
 
-    Without a ``source`` it is the backup (or nothing, for a pipeline that the ledger tells from
-    its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
+    Without a ``source`` it is the newest backup that can be read (or nothing, for a pipeline that the
+    ledger tells from its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
     copy is taken as it is. Returns what was done; raises as ``repair`` does.
     """
     places = Places.of(path)
@@ -143,11 +143,20 @@ def _good_copy(places: Places, source: str | os.PathLike[str] | None) -> tuple[s
     """The name and the contents of what to restore; raises ``BadFileError`` when it is not good."""
     if source is not None:
         return os.fspath(source), read_copy(Path(source))
-    if places.backup.exists():
-        return places.backup.name, read_copy(places.backup)
+    why: StoreError = BadFileError(
+        f"there is no {places.backup}", "name a good copy of the pipeline"
+    )
+    with files.told(places.folder, "read"):
+        candidates = [places.backup, *backups.newest_first(places)]
+    for copy in candidates:
+        if os.path.lexists(copy):
+            try:
+                return copy.name, read_copy(copy)
+            except BadFileError as error:
+                why = error
     header = header_of(places)
     if header is None or not header.empty:
-        raise BadFileError(f"there is no {places.backup}", "name a good copy of the pipeline")
+        raise why
     return places.ledger.name, Contents(pipeline=header.pipeline)
 
 

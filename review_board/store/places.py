@@ -4,12 +4,14 @@ import os
 import re
 import shlex
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from review_board.errors import BadFileError
 from review_board.store import files
 
 ASIDE = re.compile(r"\.damaged-[0-9a-f]{16}$")
+BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
 LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
 
 
@@ -76,11 +78,23 @@ class Places:
         """The number of the change whose documents a base name holds; 0 for any other name."""
         return int(name.rpartition(".bulk-")[2].partition("-")[0]) if self.is_bulk(name) else 0
 
+    def dated_backup(self, day: date, before_import: int = 0) -> Path:
+        """The backup of a day, or the one before an import of that day (the first is 1)."""
+        suffix = f"-import-{before_import}" if before_import else ""
+        return self.data.with_name(f"{self.data.name}.backup-{day.isoformat()}{suffix}")
+
+    def backup_order(self, name: str) -> tuple[str, int] | None:
+        """Day and import of a dated backup, as they sort; ``None`` for another base name."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        found = BACKUP.fullmatch(rest) if rest != name else None
+        return (found[1], int(found[2] or 0)) if found else None
+
     def is_ours(self, name: str) -> bool:
         """Whether a base name is that of any file of this pipeline, one kept as damaged included."""
         name = ASIDE.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
-        return name in fixed or self.is_bulk(name) or self.is_temporary(name)
+        dated = self.backup_order(name) is not None
+        return name in fixed or dated or self.is_bulk(name) or self.is_temporary(name)
 
     def is_temporary(self, name: str) -> bool:
         """Whether a base name is one that ``temporary`` makes."""

@@ -65,6 +65,11 @@ def _litter(path: Path) -> list[str]:
     places = Places(path)
     ledger = places.ledger.read_text()
     known = {place.name for place in (path, places.backup, places.ledger, places.lock)}
-    names = [entry.name for entry in path.parent.iterdir() if ".damaged-" not in entry.name]
+    names = [entry.name for entry in path.parent.iterdir() if not _is_kept(entry.name)]
     strays = [name for name in names if name not in known]
     return [f"litter: {name}" for name in strays if name not in ledger]
+
+
+def _is_kept(name: str) -> bool:
+    """Whether a file is there for good: one set aside as damaged, or a dated backup."""
+    return ".damaged-" in name or ".backup-" in name

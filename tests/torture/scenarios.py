@@ -16,17 +16,24 @@ Step = Callable[[FileStore], object]
 bulk.LARGE = 4096  # a large commit need not be large to go the same way
 
 
-def touch(store: FileStore, token: str, identity: str = "p-1", note: str = "") -> None:
+def touch(
+    store: FileStore,
+    token: str,
+    identity: str = "p-1",
+    note: str = "",
+    day: str = "2026-01-01",
+    via: str = "torture",
+) -> None:
     """Commit a touch named by the token."""
     before = store.tables[PROSPECTS].get(identity)
     touches = before["touches"] if before else []
     after = {**(before or {"name": identity}), "touches": [*touches, {"id": token, "note": note}]}
     change = change_between(PROSPECTS, identity, before, after)
-    store.commit(Commit("touch", token, "2026-01-01T00:00:00Z", "torture", (change,)))
+    store.commit(Commit("touch", token, f"{day}T12:00:00Z", via, (change,)))
 
 
-def _touch(token: str, note: str = "") -> tuple[str, Step]:
-    return token, lambda store: touch(store, token, note=note)
+def _touch(token: str, note: str = "", **how: str) -> tuple[str, Step]:
+    return token, lambda store: touch(store, token, note=note, **how)
 
 
 CHECKPOINT: tuple[str, Step] = "", FileStore.checkpoint
@@ -38,6 +45,7 @@ SCENARIOS: dict[str, list[tuple[str, Step]]] = {
     "bulk": [_touch("a", LARGE), _touch("b"), CHECKPOINT],
     "checkpoint": [_touch("a"), CHECKPOINT, _touch("b"), CLOSE],
     "first": [_touch("a"), _touch("b"), CLOSE],
+    "backup": [_touch("a", day="2026-01-02"), _touch("b", day="2026-01-02", via="import")],
     "older copy": [_touch("a"), _touch("b"), CLOSE],
     "plain file": [_touch("a"), CHECKPOINT, _touch("b")],
 }

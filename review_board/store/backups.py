@@ -1,0 +1,64 @@
+"""Dated backups of the data file: before the first change of a day, and before every import.
+
+A backup is a second name of the data file, which is never written in place; where the file system
+has no hard links it is a copy.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+
+from review_board.store import files
+from review_board.store.places import Places
+from review_board.store.protocol import Commit
+
+KEPT = 14
+"""How many backups stay of each kind, the newest."""
+
+IMPORT = "import"
+"""The door (``Commit.via``) of a change that gets a backup of its own."""
+
+
+def due_before(places: Places, draft: Commit, history: Iterator[Commit]) -> Path | None:
+    """The name of the backup to make before this change, or ``None`` when none is due.
+
+    ``history`` (the newest first) is only looked at while the day has no backup.
+    """
+    day = _day(draft)
+    if draft.via == IMPORT:
+        names = (places.dated_backup(day, number) for number in count(1))
+        return next(name for name in names if not os.path.lexists(name))
+    name = places.dated_backup(day)
+    if os.path.lexists(name):
+        return None
+    last = next(history, None)
+    return None if last is not None and _day(last) == day else name
+
+
+def make(places: Places, name: Path) -> None:
+    """Keep the data file as it is now under this name, and remove the oldest of its kind."""
+    with files.told(name, "written"):
+        files.keep_as(places.data, name, places.temporary(), files.private_mode(places.folder))
+        files.sync_folder(places.folder)
+        is_import = _is_import(places, name)
+        kind = [path for path in newest_first(places) if _is_import(places, path) == is_import]
+        for old in kind[KEPT:]:
+            files.remove(old)
+
+
+def newest_first(places: Places) -> list[Path]:
+    """All dated backups; of one day, those before its imports come after it."""
+    dated = [path for path in places.folder.iterdir() if places.backup_order(path.name)]
+    return sorted(dated, key=lambda path: places.backup_order(path.name) or (), reverse=True)
+
+
+def _is_import(places: Places, path: Path) -> bool:
+    order = places.backup_order(path.name)
+    return order is not None and order[1] > 0
+
+
+def _day(commit: Commit) -> date:
+    """The day of a change where this machine is."""
+    return datetime.fromisoformat(commit.at).astimezone().date()
