@@ -178,6 +178,10 @@ class Board:
             return [e for e in found if all(word in e.folded for word in words)]
         return matching(self.documents().values(), words, *self._assessor.reckoning)
 
+    def owners(self) -> set[str]:
+        """Return everybody who owns a prospect, with an empty name where one has no owner."""
+        return {entry.owner for entry in self.index.entries.values()}
+
     def entry(self, prospect_id: str) -> Entry | None:
         """The index entry of a prospect, if it exists."""
         return self.index.entries.get(prospect_id)

@@ -14,7 +14,7 @@ from typing import Any
 
 from review_board.board.assess import Glance
 from review_board.board.index import Entry
-from review_board.board.owners import owns
+from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
 from review_board.judgement.evidence import HIGH, LOW, MID
 from review_board.pipeline.money import parse_money
@@ -52,12 +52,14 @@ class MissingError(InvalidValueError):
 class Wanted:
     """What a term compares with: as written in canonical text, as compared, and its currency.
 
-    ``value`` is ``None`` for nothing on record; ``currency`` is empty but for amounts of money.
+    ``value`` is ``None`` for nothing on record; ``currency`` is empty but for amounts of money;
+    ``begun`` says that the name is still typed: beginnings of its words will do.
     """
 
     text: str
     value: str | int | Decimal | None
     currency: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _owner(example: str) -> Field:
     def fits(wanted: Wanted, _: str, entry: Entry, __: Glance | None, ___: date) -> bool:
         if wanted.value is None:
             return not entry.owner
-        return owns(str(wanted.value), entry.owner)
+        return (begins if wanted.begun else owns)(str(wanted.value), entry.owner)
 
     return Field(_read_text, fits, example)
 

@@ -6,13 +6,14 @@ terms must hold. Quotes keep blanks together: ``owner:'Ann Lee'``.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from review_board.board.assess import Glance
 from review_board.board.filter_fields import FIELDS, NO, NONE, MissingError, Wanted, nearest
 from review_board.board.index import Entry
+from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.text import LINE_LIMIT, clean, fold
@@ -170,6 +171,40 @@ def read_filter(text: str, currency: str = "USD") -> Reading:
             terms.popitem()
             return Reading(Filter(tuple(terms)), problem or _TOO_MANY)
     return Reading(Filter(tuple(terms)), problem)
+
+
+def while_typed(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
+    """Return a filter in the making: an owner whom nobody is called is a name not yet written out."""
+    return _with_owners(found, owners, lambda word, _: replace(word, begun=True))
+
+
+def written_out(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
+    """Return the filter with the whole name of each owner that was only begun.
+
+    Raises ``InvalidValueError`` where a beginning is that of several.
+    """
+
+    def whole(word: Wanted, names: list[str]) -> Wanted:
+        if len(names) > 1:
+            some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+            raise InvalidValueError(f"owner:{word.text} may be {some}", "write more of the name")
+        return Wanted(names[0], fold(names[0]))
+
+    return _with_owners(found, owners, whole)
+
+
+def _with_owners(
+    found: Filter,
+    owners: Callable[[], Iterable[str]],
+    change: Callable[[Wanted, list[str]], Wanted],
+) -> Filter:
+    """Change what stands for an owner and is only the beginning of some names."""
+    terms = list(found.terms)
+    for place, term in enumerate(terms):
+        word = term.wanted.value if term.field == "owner" else None
+        if word and (names := may_become(str(word), owners())):
+            terms[place] = replace(term, wanted=change(term.wanted, names))
+    return Filter(tuple(terms))
 
 
 _TOO_MANY = InvalidValueError(f"A filter has at most {MOST} terms", "leave some out")

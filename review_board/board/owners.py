@@ -17,6 +17,20 @@ def owns(wanted: str, owner: str) -> bool:
     return _words(wanted) <= _words(owner)
 
 
+def may_become(wanted: str, owners: Iterable[str]) -> list[str]:
+    """Return the owners whose name begins so; none where the words are whole words of a name."""
+    names = {fold(name): name for name in owners if name}
+    if any(owns(wanted, name) for name in names.values()):
+        return []
+    return [name for _, name in sorted(names.items()) if begins(wanted, name)]
+
+
+def begins(wanted: str, owner: str) -> bool:
+    """Return whether each word begins a word of the name: ``ra`` is Raj while it is typed."""
+    words = _words(owner)
+    return all(any(word.startswith(part) for word in words) for part in _words(wanted))
+
+
 def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
     """The refusal of an owner whom nobody knows, naming the nearest there is."""
     names = {fold(part): name for name in owners if name for part in (*_words(name), name)}

@@ -52,7 +52,7 @@ def ground_of(board: Board, name: str, owner: str) -> Ground:
     """The ground of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
     ground = Ground.of(board, name, owner)
     if owner and not ground.book:
-        raise nobody_called(owner, {entry.owner for entry in board.index.entries.values()})
+        raise nobody_called(owner, board.owners())
     return ground
 
 

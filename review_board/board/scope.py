@@ -101,7 +101,7 @@ def _meant(
 
 
 def _check_owner(board: Board, owner: str) -> None:
-    owners = {entry.owner for entry in board.index.entries.values()} if owner else set()
+    owners = board.owners() if owner else set()
     if owner and not any(owns(owner, name) for name in owners):
         raise nobody_called(owner, owners)
 

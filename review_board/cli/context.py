@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from review_board.store import Tables
 
 APP = "review-board"
+VARIABLES = "REVIEW_BOARD_"
+"""How the names of our variables begin."""
 
 
 class Invocation:
@@ -38,11 +40,7 @@ class Invocation:
     @cached_property
     def path(self) -> Path:
         """The pipeline's file, as the user named it."""
-        named = (
-            self.pipeline_file
-            if self.pipeline_file is not None
-            else os.environ.get("REVIEW_BOARD_FILE")
-        )
+        named = _given(self.pipeline_file, "FILE")
         if named is None:
             import platformdirs
 
@@ -66,16 +64,22 @@ class Invocation:
     @cached_property
     def settings_path(self) -> Path:
         """The settings file: as named, else the usual one, which need not exist."""
-        if self.settings_file is not None:
-            return Path(self.settings_file).expanduser()
+        if self.named_settings is not None:
+            return Path(self.named_settings).expanduser()
         import platformdirs
 
         return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"
 
     @property
+    def named_settings(self) -> str | None:
+        """The settings file that an option or a variable names: that one must exist."""
+        return _given(self.settings_file, "CONFIG")
+
+    @property
     def environment(self) -> dict[str, str]:
-        """The variables that set something."""
-        return {name: os.environ[name] for name in os.environ if name.startswith("REVIEW_BOARD_")}
+        """The variables that set something; one that is set to nothing does not."""
+        ours = {name: value for name, value in os.environ.items() if name.startswith(VARIABLES)}
+        return {name: value for name, value in ours.items() if value}
 
     @property
     def settings(self) -> "Settings":
@@ -88,7 +92,7 @@ class Invocation:
         from review_board.settings import FaultySettingsError, read_settings
 
         path = self.settings_path
-        there = self.settings_file is not None or path.exists()
+        there = self.named_settings is not None or path.exists()
         try:
             return read_settings(path if there else None, self.environment)
         except FaultySettingsError as error:
@@ -105,11 +109,7 @@ class Invocation:
     @cached_property
     def fixed_day(self) -> date | None:
         """The day to pretend, or ``None``."""
-        given = (
-            self.pretended_day
-            if self.pretended_day is not None
-            else os.environ.get("REVIEW_BOARD_TODAY")
-        )
+        given = _given(self.pretended_day, "TODAY")
         if not given:
             return None
         from review_board.pipeline.dates import iso_day
@@ -168,6 +168,11 @@ class Invocation:
             if name and (zone := named_zone(name)):
                 return zone
         return machine_zone()
+
+
+def _given(option: str | None, variable: str) -> str | None:
+    """What an option says, else a variable; one that is set to nothing says nothing."""
+    return option if option is not None else os.environ.get(VARIABLES + variable) or None
 
 
 def _moment(day: date | None, zone: "tzinfo") -> datetime:

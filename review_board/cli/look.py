@@ -31,7 +31,7 @@ def _is_set(call: "Invocation") -> bool:
     try:
         text = read_regular(call.settings_path, SETTINGS_LIMIT, "").decode("utf-8-sig")
     except FileNotFoundError:
-        return call.settings_file is not None
+        return call.named_settings is not None
     except (OSError, ValueError, InvalidValueError):
         return True  # reading them in full says what is wrong
     import tomllib

@@ -13,7 +13,12 @@ _SHARED = (
     ("--file", "pipeline_file", "F", "The pipeline (else $REVIEW_BOARD_FILE, else your own)."),
     ("--today", "pretended_day", "DATE", "Pretend that it is this day (else $REVIEW_BOARD_TODAY)."),
     ("--as", "person", "NAME", "Act as this person (else the login name)."),
-    ("--config", "settings_file", "F", "The settings file, in TOML."),
+    (
+        "--config",
+        "settings_file",
+        "F",
+        "The settings file (else $REVIEW_BOARD_CONFIG, else your own).",
+    ),
 )
 
 

@@ -29,7 +29,7 @@ from review_board.settings.keys import (
 from review_board.settings.tree import Settings
 
 PREFIX = "REVIEW_BOARD_"
-RESERVED = (f"{PREFIX}FILE", f"{PREFIX}TODAY")
+RESERVED = (f"{PREFIX}FILE", f"{PREFIX}TODAY", f"{PREFIX}CONFIG")
 """Variables that name a pipeline and a day; no setting has such a name."""
 
 
@@ -80,12 +80,16 @@ def _refused(words: str) -> FaultySettingsError:
 
 
 def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], list[str]]:
-    """The settings in variables that begin with ``REVIEW_BOARD_``, and the faults in their names."""
+    """The settings in variables that begin with ``REVIEW_BOARD_``, and the faults in their names.
+
+    A variable that is set to nothing counts as not set, as shells have it.
+    """
     made: list[Assignment] = []
     faults: list[str] = []
     names = {variable_of(key): key for key in [*known_keys(), ALWAYS_ON]}
     for variable in sorted(environment):
-        if not variable.startswith(PREFIX) or variable in RESERVED:
+        ours = variable.startswith(PREFIX) and variable not in RESERVED
+        if not ours or not environment[variable]:
             continue
         key = names.get(variable) or _open_key(variable)
         if key is None or is_group(key):

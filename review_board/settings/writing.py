@@ -111,8 +111,8 @@ review-board config --keys              # what each key does, by the name under 
 What the file does not set has its default. A `preset` comes with other thresholds; what is set beside it wins. A variable of the
 environment wins over the file: `REVIEW_BOARD_` and the name in capitals, with two underscores for the dot and one for a dash, such as
 `REVIEW_BOARD_THRESHOLDS__RECENT_DAYS=20`, `REVIEW_BOARD_RULES__POOR_PAYOFF=false` or `REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu`
-(`REVIEW_BOARD_FILE` and `REVIEW_BOARD_TODAY` are no settings: they name the pipeline and a day to pretend). A name that does not
-exist, a value out of range, or two values that cannot work together are refused by every command before anything is shown. The
+(`REVIEW_BOARD_FILE`, `REVIEW_BOARD_CONFIG` and `REVIEW_BOARD_TODAY` are no settings: they name the pipeline, the settings file and a
+day to pretend). A variable that is set to nothing counts as not set. A name that does not exist, a value out of range, or two values that cannot work together are refused by every command before anything is shown. The
 names of keys and the filters of views are looked at where they are used: the keys by the board and by `review`, the views by these
 and by every command with `--view`; the others go on without them. `config --check` looks at everything; of a text that is no TOML it can
 tell only the first bad line.

@@ -19,7 +19,7 @@ from review_board.board.agenda import (
     gather,
     open_quotes,
 )
-from review_board.board.filters import read_filter
+from review_board.board.filters import read_filter, while_typed
 from review_board.tui.agenda_rows import Details, Tabs
 from review_board.tui.agenda_text import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.bars import Bar, KeyBar
@@ -187,6 +187,8 @@ class AgendaScreen(SizedScreen[None]):
     def _gathered(self) -> Gathered:
         board = self._board
         wanted = read_filter(self._query, board.settings.currency).filter
+        if self.query("#filter"):
+            wanted = while_typed(wanted, board.owners)
         return gather(board, wanted, mine=board.by if self._mine else "", look=patient(board))
 
     def _show(self, lists: Lists, near: str = "") -> None:
@@ -297,7 +299,9 @@ class AgendaScreen(SizedScreen[None]):
         """Type a filter; the lists follow each key."""
         line = next(iter(self.query("#filter").results(FilterLine)), None)
         if line is None:
-            line = FilterLine(self._query, self._board.settings.currency, id="filter")
+            board = self._board
+            currency = board.settings.currency
+            line = FilterLine(self._query, currency, board.owners, id="filter")
             self.mount(line, before="#keys")
         line.focus()
 
@@ -308,5 +312,7 @@ class AgendaScreen(SizedScreen[None]):
             self.remake()
 
     @on(FilterLine.FilterClosed)
-    def _leave_the_filter(self) -> None:
-        self.query("#filter").remove()
+    async def _leave_the_filter(self, event: FilterLine.FilterClosed) -> None:
+        await self.query("#filter").remove()
+        self._query = event.query
+        self.remake()

@@ -349,19 +349,23 @@ class BoardScreen(SizedScreen[None]):
 
         line = next(iter(self.query("#filter").results(FilterLine)), None)
         if line is None:
-            currency = self._view.board.settings.currency
-            line = FilterLine(self._view.query, currency, id="filter")
+            board = self._view.board
+            currency = board.settings.currency
+            line = FilterLine(self._view.query, currency, board.owners, id="filter")
             self.mount(line, before="#keys")
         line.focus()
 
     def on_filter_line_filter_typed(self, event: "FilterLine.FilterTyped") -> None:
         """Show only what has these words."""
         if self._view and event.query != self._view.query:
-            self._view.query = event.query
+            self._view.type_query(event.query)
             self.redraw()
 
-    def on_filter_line_filter_closed(self) -> None:
+    def on_filter_line_filter_closed(self, event: "FilterLine.FilterClosed") -> None:
         """Keys go to the board again."""
+        if self._view:
+            self._view.query = event.query
+            self.redraw()
         self.query("#filter").remove()
 
     # Order and views

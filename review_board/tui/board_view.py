@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from review_board.board.filters import NO_FILTER, read_filter
+from review_board.board.filters import NO_FILTER, read_filter, while_typed
 from review_board.board.ordering import ORDERS, USUAL, ordered
 from review_board.board.scope import Scope
 from review_board.board.views import View, views_of, with_view
@@ -45,10 +45,16 @@ class BoardView:
         self._query = query
         self.filter = read_filter(query, self.board.settings.currency).filter
 
+    def type_query(self, query: str) -> None:
+        """Filter by a line that is still typed: the beginning of an owner's name will do."""
+        self.query = query
+        self.filter = while_typed(self.filter, self.board.owners)
+
     @property
     def scope(self) -> Scope:
-        """What a review that is started now is about."""
-        return Scope(owner=self.board.by if self.mine else "", filter=self.filter)
+        """What a review that is started now is about: an owner counts by whole words."""
+        whole = read_filter(self._query, self.board.settings.currency).filter
+        return Scope(owner=self.board.by if self.mine else "", filter=whole)
 
     # Cards
 

@@ -1,5 +1,6 @@
 """The filter at the foot of a list: the list follows every key."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
-from review_board.board.filters import read_filter
+from review_board.board.filters import read_filter, written_out
+from review_board.errors import InvalidValueError
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.fitting import clip
 from review_board.tui.keys import with_keys
@@ -25,7 +27,8 @@ class FilterLine(LineInput):
     """What to look for; enter keeps it, esc forgets it.
 
     What is not finished or not understood is said at the right end of the line, and enter waits
-    until it is; ``currency`` is that of amounts without one.
+    until it is; an owner whose name is only begun is shown at once, and enter writes the name out.
+    ``currency`` is that of amounts without one, ``owners`` are those whom a name may mean.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"filter-line--remark"}
@@ -44,11 +47,21 @@ class FilterLine(LineInput):
 
     @dataclass
     class FilterClosed(Message):
-        """The line is done with."""
+        """The line is done with; this is what stays of it."""
 
-    def __init__(self, query: str, currency: str = "USD", *, id: str | None = None) -> None:  # noqa: A002
+        query: str
+
+    def __init__(
+        self,
+        query: str,
+        currency: str = "USD",
+        owners: Callable[[], Iterable[str]] = tuple,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(query, id=id)
         self._currency = currency
+        self._owners = owners
 
     def on_mount(self) -> None:
         """The keys are known once it is part of an app."""
@@ -57,7 +70,14 @@ class FilterLine(LineInput):
     @property
     def remark(self) -> str:
         """What is missing or not understood; empty when all is well."""
-        return str(read_filter(self.value, self._currency).problem or "")
+        reading = read_filter(self.value, self._currency)
+        if reading.problem:
+            return str(reading.problem)
+        try:
+            written_out(reading.filter, self._owners)
+        except InvalidValueError as error:
+            return str(error)
+        return ""
 
     def render_line(self, y: int) -> Strip:
         """The text, and behind it the remark as far as there is room."""
@@ -79,9 +99,10 @@ class FilterLine(LineInput):
     def _keep(self, event: Input.Submitted) -> None:
         event.stop()
         if not self.remark:
-            self.post_message(self.FilterClosed())
+            typed = read_filter(self.value, self._currency).filter
+            whole = written_out(typed, self._owners)
+            self.post_message(self.FilterClosed(self.value if whole == typed else whole.text))
 
     def action_forget(self) -> None:
         """Show everything again."""
-        self.post_message(self.FilterTyped(""))
-        self.post_message(self.FilterClosed())
+        self.post_message(self.FilterClosed(""))

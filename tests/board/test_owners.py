@@ -2,7 +2,7 @@
 
 import pytest
 
-from review_board.board.owners import nobody_called, owns
+from review_board.board.owners import may_become, nobody_called, owns
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,17 @@ def test_who_is_not_known_is_refused_with_the_nearest(
 ) -> None:
     refused = nobody_called(wanted, owners)
     assert (refused.message, refused.cure) == (f"Nobody called {wanted!r} owns a prospect", cure)
+
+
+@pytest.mark.parametrize(
+    ("typed", "owners", "names"),
+    [
+        ("ra", ["raj", "ann", ""], ["raj"]),
+        ("RA pa", ["Raj Patel", "Raj", "Rapa"], ["Raj Patel"]),
+        ("ra", ["Raj", "Ramona", "Joan"], ["Raj", "Ramona"]),
+        ("ann", ["Ann", "Annabel"], []),  # it is the name of somebody already
+        ("zoe", ["Ann", ""], []),
+    ],
+)
+def test_whom_a_name_may_become(typed: str, owners: list[str], names: list[str]) -> None:
+    assert may_become(typed, owners) == names

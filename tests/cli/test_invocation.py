@@ -128,3 +128,30 @@ class TestMachineZone:
     @pytest.mark.parametrize("name", ["Nowhere/City", "../../etc/passwd", "/etc/passwd", "x\0y"])
     def test_what_is_no_zone(self, name: str) -> None:
         assert named_zone(name) is None
+
+
+def test_a_variable_names_the_settings_file_and_the_option_wins(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[thresholds]\nrecent_days = 17\n")
+    monkeypatch.setenv("REVIEW_BOARD_CONFIG", str(path))
+    assert shell.ok("config", "--path") == f"{path}\n"
+    assert "recent_days = 17" in shell.ok("config", "recent_days")
+    other = tmp_path / "other.toml"
+    other.write_text("")
+    assert shell.ok("--config", str(other), "config", "--path") == f"{other}\n"
+    monkeypatch.setenv("REVIEW_BOARD_CONFIG", str(tmp_path / "gone.toml"))
+    assert "there is no such file" in shell("list").err
+
+
+@pytest.mark.parametrize(
+    "name", ["CONFIG", "FILE", "TODAY", "THEME", "THRESHOLDS__RECENT_DAYS", "REASONS__X", "TYPO"]
+)
+def test_a_variable_that_is_set_to_nothing_is_not_set(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = shell.ok("config", "--json")
+    monkeypatch.setenv(f"REVIEW_BOARD_{name}", "")
+    assert shell.ok("config", "--json") == before
+    shell.ok("add", "Acme")

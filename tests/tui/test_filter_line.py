@@ -10,7 +10,16 @@ from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.board_view import BoardView
 from review_board.tui.filter_line import FilterLine
-from tests.tui.conftest import MakeApp, disk_of, document, lines_of, open_board, ready, until
+from tests.tui.conftest import (
+    MakeApp,
+    disk_of,
+    document,
+    lines_of,
+    open_board,
+    ready,
+    screen_text,
+    until,
+)
 
 NAMES = {":": "colon", ">": "greater_than_sign", " ": "space", "-": "minus"}
 
@@ -97,3 +106,61 @@ def test_a_changed_card_does_not_vanish_from_the_filter() -> None:
     assert view.ids(Column.ACTIVE) == ["p-a"]
     view.board.change("p-a", lambda p, _: p.with_changes(owner="raj"), "edit")
     assert view.ids(Column.ACTIVE) == ["p-a"]
+
+
+async def test_an_owner_is_found_while_the_name_is_typed_and_enter_writes_it_out(
+    make_app: MakeApp,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "owner:ra")
+        assert cards(app) == {"p-corner-bakery"}
+        assert remark(app) == ""
+        await pilot.press("enter")
+        await pilot.pause()
+        assert cards(app) == {"p-corner-bakery"}
+        assert "/owner:raj" in lines_of(app)[0]
+        screen = app.screen
+        assert isinstance(screen, BoardScreen)
+        assert screen._view
+        assert screen._view.scope.filter.text == "owner:raj"
+
+
+async def test_a_beginning_of_several_owners_is_said_and_enter_waits(make_app: MakeApp) -> None:
+    disk = disk_of((document("A", owner="Raj"), document("B", owner="Ramona")))
+    app = make_app(disk)
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "owner:ra")
+        assert cards(app) == {"p-a", "p-b"}
+        assert remark(app) == "owner:ra may be Raj, Ramona; write more of the name"
+        await pilot.press("enter", "m", "enter")
+        await pilot.pause()
+        assert not app.screen.query(FilterLine)
+        assert cards(app) == {"p-b"}
+
+
+async def test_the_lists_find_an_owner_while_typed_too(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        await typed(pilot, "owner:ra")
+        assert "Solid Labs" not in screen_text(app)
+        assert "Corner Bakery" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not app.screen.query(FilterLine)
+        assert "/owner:raj" in lines_of(app)[0]
+
+
+def test_a_name_that_is_whole_is_not_a_beginning() -> None:
+    disk = disk_of((document("A", owner="Ann"), document("B", owner="Annabel")))
+    view = BoardView(open_board(disk))
+    view.type_query("owner:an")
+    assert view.ids(Column.ACTIVE) == ["p-a", "p-b"]
+    view.type_query("owner:ann")
+    assert view.ids(Column.ACTIVE) == ["p-a"]
+    assert view.scope.filter.text == "owner:ann"
