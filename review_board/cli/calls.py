@@ -25,9 +25,11 @@ class PointedError(UsageError):
         super().__init__(error.message, error.cure)
         from review_board.cli.layout import cells
         from review_board.cli.output import printable
+        from review_board.cli.signs import writable
 
         line = printable(error.line)
-        mark = " " * cells(line[: error.start]) + "^" * max(1, cells(line[error.start : error.end]))
+        before, word = line[: error.start], line[error.start : error.end]
+        mark = " " * cells(writable(before)) + "^" * max(1, cells(writable(word)))
         self.details = (f"  {line}", f"  {mark}") if line.strip() else ()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from review_board.cli.signs import writable
 from review_board.pipeline.cells import cells, fit, wrapped
 
 __all__ = ["WIDE", "cells", "fit", "hanging", "table"]
@@ -26,6 +27,7 @@ def table(
 
     In a ``width`` the last one is broken between words, beside the others or, without room, below.
     """
+    rows = [[writable(cell) for cell in row] for row in rows]
     widths = [
         min(limit, max((cells(row[place]) for row in rows), default=0))
         for place, limit in enumerate(limits)
@@ -36,7 +38,7 @@ def table(
     room = None if width is None else width - before - len(GAP)
     below = room is not None and room < min(ROOM, max(map(cells, tails), default=0))
     for row, tail in zip(rows, tails, strict=True):
-        head = GAP.join(fit(row[p], size, right=p in right) for p, size in enumerate(widths))
+        head = GAP.join(_cell(row[p], size, right=p in right) for p, size in enumerate(widths))
         if room is None or not tail:
             yield f"{head}{GAP if tail else ''}{tail}".rstrip()
         elif below:
@@ -46,6 +48,14 @@ def table(
             first, *rest = _broken(tail, room)
             yield f"{head}{GAP}{first}"
             yield from (" " * (before + len(GAP)) + line for line in rest)
+
+
+def _cell(text: str, size: int, *, right: bool) -> str:
+    """A text in so many cells, also where the mark of what is cut takes more than one."""
+    over = cells(writable(fit(text, size, right=right))) - size
+    if over <= 0:
+        return fit(text, size, right=right)
+    return fit(writable(fit(text, size - over)), size, right=right)
 
 
 def _narrowed(widths: list[int], width: int) -> list[int]:

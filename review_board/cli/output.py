@@ -53,11 +53,24 @@ class Output:
 
     def raw_json(self, text: str) -> None:
         """A JSON document that is text already."""
-        self._write(_escaped(text))
+        self.raw(_escaped(text))
 
     def raw(self, text: str) -> None:
-        """A document whose text is clean already and whose line ends are its own."""
-        self._write(text)
+        """A document whose text is clean already and whose line ends are its own.
+
+        It is UTF-8 wherever it is written: what reads it knows nothing of this terminal.
+        """
+        from review_board.cli.signs import is_unicode
+
+        stream = sys.stdout
+        if text.isascii() or stream is None or is_unicode(stream.encoding or "utf-8"):
+            self._write(text)
+            return
+        self.flush()
+        try:
+            stream.buffer.write(text.encode("utf-8", "replace"))
+        except (OSError, ValueError) as error:
+            self._failed(error)
 
     def note(self, text: str) -> None:
         """Something to know, beside the answer."""

@@ -80,7 +80,12 @@ def report(
         call.out.saved(f"the report to {to_file}")
     elif chosen == "json":
         call.out.raw_json(REPORT_FORMATS[chosen](made))
-    elif chosen == "ics":
+    elif chosen == "text":
+        from review_board.cli.signs import writable
+        from review_board.exchange.report_text import report_lines
+
+        call.out.lines(*(line.text.rstrip() for line in report_lines(made, shown=writable)))
+    elif chosen in {"ics", "html"}:
         call.out.raw(REPORT_FORMATS[chosen](made))
     else:
         call.out.lines(*REPORT_FORMATS[chosen](made).splitlines())

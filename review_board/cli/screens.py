@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from review_board.cli.output import tell
+from review_board.cli.signs import use_on_screens
 from review_board.cli.terminal import need_terminal
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
     from review_board.tui.launch import launch
 
     _check(call)
+    use_on_screens()
     look = look_of(call)
     app = ReviewBoardApp(
         partial(_open, call),

@@ -185,3 +185,17 @@ def test_a_command_imports_only_what_it_needs(environment: dict[str, str]) -> No
         assert status == 0, arguments
         assert "review_board.cli.root" in modules
         assert not {*modules} & (without | {"textual", "rich"}), arguments
+
+
+def test_without_a_locale_currencies_and_arrows_are_told_in_ascii(
+    environment: dict[str, str],
+) -> None:
+    plain = {**environment, "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0"}
+    added = start(plain, "add", "Euro Ltd", "--value", "EUR 1234.56")
+    assert "(EUR 1,234.56)" in added.stdout
+    assert "KEEP -> Active" in added.stdout
+    for command in ("list", "show euro", "explain euro", "history", "best", "due", "--help"):
+        told, usual = start(plain, *command.split()), start(environment, *command.split())
+        assert told.returncode == 0, command
+        assert told.stdout.count("?") == usual.stdout.count("?"), command
+    assert "EUR 1.23k" in start(plain, "list").stdout
