@@ -17,7 +17,14 @@ def main() -> None:
             stream.reconfigure(errors=IN_LINES)
     from review_board.cli.run import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run([_typed(argument) for argument in sys.argv[1:]]))
+
+
+def _typed(argument: str) -> str:
+    """An argument; bytes that the locale could not read are taken for UTF-8."""
+    if not any("\udc80" <= character <= "\udcff" for character in argument):
+        return argument
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 if __name__ == "__main__":

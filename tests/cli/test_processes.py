@@ -191,7 +191,7 @@ def test_without_a_locale_currencies_and_arrows_are_told_in_ascii(
     environment: dict[str, str],
 ) -> None:
     plain = {**environment, "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0"}
-    added = start(plain, "add", "Euro Ltd", "--value", "EUR 1234.56")
+    added = start(plain, "add", "Euro Ltd", "--owner", "Jürgen", "--value", "€1.234,56")
     assert "(EUR 1,234.56)" in added.stdout
     assert "KEEP -> Active" in added.stdout
     for command in ("list", "show euro", "explain euro", "history", "best", "due", "--help"):
@@ -199,3 +199,4 @@ def test_without_a_locale_currencies_and_arrows_are_told_in_ascii(
         assert told.returncode == 0, command
         assert told.stdout.count("?") == usual.stdout.count("?"), command
     assert "EUR 1.23k" in start(plain, "list").stdout
+    assert "Jürgen" in start(environment, "list").stdout

@@ -362,8 +362,12 @@ def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> No
 
 def test_where_no_hour_is_freed_it_says_so() -> None:
     assert section(report(), "best_uses").notes[0].startswith("No hours were freed")
-    assert section(report(PURGED), "best_uses").notes[0].startswith(
-        "About 1.5 h a week freed, as measured over the 8 weeks before: 18 contacts, 12 h"
+    assert (
+        section(report(PURGED), "best_uses")
+        .notes[0]
+        .startswith(
+            "About 1.5 h a week freed, as measured over the 8 weeks before: 18 contacts, 12 h"
+        )
     )
 
 
