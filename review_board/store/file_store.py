@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
@@ -15,7 +16,9 @@ from review_board.store.contents import Contents, layout
 from review_board.store.datafile import PipelineStorage
 from review_board.store.ledger import Ledger, LedgerReplacedError
 from review_board.store.lock import PATIENCE, locked
+from review_board.store.missing import Acknowledged, renumbered, with_missing
 from review_board.store.opening import (
+    Opened,
     open_pipeline,
     reason_not_to_write,
     resolved,
@@ -31,6 +34,8 @@ SMALL_FILE = 2 * 1024 * 1024
 SECOND_LOOKS = (0.005, 0.02, 0.0)
 """Seconds between looks at a file that changed, before it counts as changed by someone else: the
 line that explains another process's checkpoint follows a moment after the file."""
+
+BACK = "nothing can be written until it is back"
 
 _Both = tuple[files.Signature | None, files.Signature | None]
 """The signatures of data file and ledger."""
@@ -61,6 +66,11 @@ class FileStore:
         self._read_only: str | None = None
         self._unheard = News()
         self._known_bad: tuple[_Both, BadFileError] | None = None
+        self._folder: tuple[int, int] | None = None
+        self._lost: StoreError | None = None
+        self._acknowledged = Acknowledged()
+        self._on_disk: Tables = {}
+        self._missing: tuple[Commit, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -83,6 +93,16 @@ class FileStore:
         return self._read_only
 
     @property
+    def lost(self) -> StoreError | None:
+        """Why the files cannot be read since ``load``; ``tables`` are what was read last."""
+        return self._lost
+
+    @property
+    def missing(self) -> tuple[Commit, ...]:
+        """Acknowledged changes that the disk has no more, the oldest first; ``tables`` have them."""
+        return self._missing
+
+    @property
     def checkpoint_due(self) -> bool:
         """Whether the ledger is ahead by more than a few commits or a large one."""
         return self._seq - self._file_seq > TAIL_COMMITS or self._tail > TAIL_BYTES
@@ -94,31 +114,51 @@ class FileStore:
             self._storage = PipelineStorage(self._places)
             self._ledger = Ledger(self._places)
             self._unheard = News()
-            self._known_bad = None
+            self._known_bad = self._lost = None
+            self._acknowledged, self._missing = Acknowledged(), ()
+            self._storage.seen = None
             return replace(self._reload(), reloaded=False)
 
     def commit(self, draft: Commit) -> Receipt:
         """Append to the ledger, fsynced; raises and leaves everything as it was otherwise."""
-        self._refuse_if_read_only()
-        if self._storage.seen is None:
-            with files.told(self._places.folder, "created"):
-                files.make_folder(self._places.folder)
-        with locked(self._places.lock, self._patience):
-            self._hear(self._refresh(alone=True))
-            self._refuse_if_read_only()
-            self._refuse_foreign_tables(draft)
-            conflicts.check(self._tables, draft, self.history())
-            self._back_up_before(draft)
-            if not self._settled:
-                self._settle()
-            commit = self._append(draft)
+        with self._writing():
+            self._refuse_while_missing()
+            commit = self._commit(draft)
         return Receipt(commit, self._tell())
+
+    def write_again(self) -> News:
+        """Make the missing changes once more, as new commits.
+
+        Raises ``FieldConflictError`` for the first one that others' changes stand against: it and
+        those after it stay missing.
+        """
+        with self._writing():
+            written: dict[int, int] = {}
+            left = list(self._missing)
+            self._tables = self._on_disk
+            try:
+                while left:
+                    written[left[0].seq] = self._commit(renumbered(left[0], written)).seq
+                    self._acknowledged.drop(left[:1])
+                    del left[0]
+            finally:
+                self._set_missing(tuple(left))
+                self._hear(News(reloaded=True))
+        return self._tell()
+
+    def drop_missing(self) -> News:
+        """Give the missing changes up: the disk is right."""
+        self._acknowledged.drop(self._missing)
+        self._tables, self._missing = self._on_disk, ()
+        self._hear(News(reloaded=True))
+        return self._tell()
 
     def catch_up(self) -> News:
         """Take in others' commits, or the whole file when somebody edited or replaced it.
 
-        Two ``stat`` calls when nothing happened. Raises ``BadFileError`` when the file became
-        unreadable; ``tables`` then stay as they were, and commits are refused until it is mended.
+        Two ``stat`` calls when nothing happened. When the files are gone, cannot be read or are
+        another pipeline's, ``lost`` says so: ``tables`` stay as they were, and commits are refused
+        until what was read is back.
         """
         self._hear(self._refresh(alone=False))
         return self._tell()
@@ -130,12 +170,16 @@ class FileStore:
     def checkpoint(self) -> None:
         """Write the data file anew, keep the old one as the backup, and sweep up leftovers."""
         self._refuse_if_read_only()
-        if self._seq == self._file_seq or not self._settled:
+        if not self._can_checkpoint():
             return
-        with locked(self._places.lock, self._patience):
-            self._hear(self._refresh(alone=True))
-            self._refuse_if_read_only()
-            self._write_checkpoint()
+        with self._writing():
+            if not self._can_checkpoint():
+                return
+            assert self._ledger.header is not None
+            # first: where every checkpoint is killed, leftovers would pile up
+            sweep(self._places, self._file_seq)
+            self._write_file(self._seq, self._ledger.header.pipeline)
+            self._mark(adopted=False)
 
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
@@ -145,7 +189,50 @@ class FileStore:
             with suppress(StoreError):
                 self.checkpoint()
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock, with everything on disk taken in; raises when nothing can be written.
+
+        Before anything is created it is made sure that the pipeline we read is still there.
+        """
+        if self._storage.seen is None:
+            self._refuse_if_read_only()
+            with files.told(self._places.folder, "created"):
+                files.make_folder(self._places.folder)
+        else:
+            self._hear(self._refresh(alone=False))
+            self._refuse_if_lost()
+            self._refuse_if_read_only()
+        with locked(self._places.lock, self._patience):
+            self._hear(self._refresh(alone=True))
+            self._refuse_if_lost()
+            self._refuse_if_read_only()
+            yield
+
+    def _commit(self, draft: Commit) -> Commit:
+        self._refuse_foreign_tables(draft)
+        conflicts.check(self._tables, draft, self.history())
+        self._back_up_before(draft)
+        if not self._settled:
+            self._settle()
+        return self._append(draft)
+
+    def _can_checkpoint(self) -> bool:
+        return self._seq != self._file_seq and self._settled and not self._missing
+
     def _refresh(self, *, alone: bool) -> News:
+        """What is new on disk; nothing while the pipeline that was read is not there."""
+        try:
+            news = self._look(alone=alone)
+        except StoreError as error:
+            if self._storage.seen is None:
+                raise
+            self._lost = error
+            return News()
+        self._lost = None
+        return news
+
+    def _look(self, *, alone: bool) -> News:
         """What is new on disk; ``alone`` when we hold the lock and nobody is half way through."""
         commits: list[Commit] = []
         with files.told(self._places.data, "read"):
@@ -156,7 +243,7 @@ class FileStore:
                     break
                 if self._file_is_as_seen(explained):
                     return News(tuple(commits))
-                if alone:
+                if alone or self._lost:
                     break
                 time.sleep(pause)
             return self._read_again(commits)
@@ -173,9 +260,10 @@ class FileStore:
                 mark = record
                 continue
             commit = resolved(self._places, record)
-            if commit.seq != self._seq + 1 or not self._settled:
+            if commit.seq != self._seq + 1 or not self._settled or self._missing:
                 raise LedgerReplacedError
             self._tables = apply_commit(self._tables, commit)
+            self._acknowledged.add(commit)
             self._seq = commit.seq
             self._tail += rough_size(commit)
             commits.append(commit)
@@ -190,6 +278,7 @@ class FileStore:
             return False
         self._storage.seen = now
         self._file_seq, self._tail = mark.seq, 0
+        self._acknowledged.trim(mark.seq)
         return True
 
     def _read_again(self, commits: list[Commit]) -> News:
@@ -199,26 +288,73 @@ class FileStore:
         header = self._ledger.header
         if unborn and self._settled and header is not None and header.empty:
             born = tuple(self.history())[::-1]
+            self._acknowledged.recall(born)
             return replace(news, commits=born, reloaded=len(born) != self._seq)
         return replace(news, commits=tuple(commits))
 
     def _reload(self) -> News:
+        """Read everything; what was read before stays as it was when that fails."""
         now = files.signature(self._places.data), files.signature(self._places.ledger)
         if self._known_bad is not None and self._known_bad[0] == now:
             raise self._known_bad[1]
+        storage, ledger = PipelineStorage(self._places), Ledger(self._places)
         try:
+            self._refuse_if_gone(now[0])
             with _without_collector():
-                opened = open_pipeline(self._storage, self._ledger)
+                opened = open_pipeline(storage, ledger)
+            self._refuse_another(opened.contents)
             read_only = reason_not_to_write(self._places, opened.contents)
         except BadFileError as error:
             self._known_bad = now, error
             raise
         self._known_bad = None
+        again = self._storage.seen is not None
+        self._storage, self._ledger = storage, ledger
+        self._folder = files.identity(self._places.folder)
+        self._read_only = read_only
+        self._take_opened(opened, again=again)
+        return News(reloaded=True, notices=tuple(opened.notices))
+
+    def _take_opened(self, opened: Opened, *, again: bool) -> None:
         self._contents, self._tables = opened.contents, opened.tables
         self._seq, self._file_seq = opened.seq, opened.contents.seq
         self._settled, self._tail = opened.settled, opened.replayed
-        self._read_only = read_only
-        return News(reloaded=True, notices=tuple(opened.notices))
+        if again and not opened.settled:
+            self._acknowledged.recall(self._later_history(opened.seq))
+        records = self._ledger.backwards() if opened.settled else ()
+        missing = self._acknowledged.missing(self._tables, records)
+        self._acknowledged.recall(opened.commits)
+        self._set_missing(missing)
+
+    def _later_history(self, seq: int) -> tuple[Commit, ...]:
+        """What the ledger still holds of the time after an older data file was written."""
+        header = self._ledger.header
+        if header is None or header.pipeline != self._contents.pipeline:
+            return ()
+        return tuple(takewhile(lambda commit: commit.seq > seq, self.history()))[::-1]
+
+    def _set_missing(self, missing: tuple[Commit, ...]) -> None:
+        """Show these as if they were on disk."""
+        self._missing, self._on_disk = missing, self._tables
+        if missing:
+            self._tables = with_missing(self._on_disk, missing)
+
+    def _refuse_if_gone(self, data: files.Signature | None) -> None:
+        """A file that we have read is not begun anew: it was removed, or its disk is not there."""
+        if data is not None or self._storage.seen is None:
+            return
+        name, folder = self._places.data.name, files.identity(self._places.folder)
+        if folder == self._folder:
+            raise BadFileError(f"{name} is gone", BACK)
+        what = "gone" if folder is None else "another one now, without it"
+        raise BadFileError(f"the folder of {name} is {what}", BACK)
+
+    def _refuse_another(self, contents: Contents) -> None:
+        known = self._contents.pipeline
+        if self._storage.seen is not None and known is not None and contents.pipeline != known:
+            raise BadFileError(
+                f"another pipeline is in the place of {self._places.data.name}", BACK
+            )
 
     def _write_checkpoint(self) -> None:
         """Bring the data file up to date; the caller holds the lock."""
@@ -270,6 +406,7 @@ class FileStore:
         else:
             self._append_large(commit, docs)
         self._tables = apply_commit(self._tables, commit)
+        self._acknowledged.add(commit)
         self._seq = commit.seq
         self._tail += len(docs)
         self._wrote = True
@@ -288,6 +425,7 @@ class FileStore:
         self._contents.pipeline = pipeline
         self._seq = self._file_seq = seq
         self._tail = 0
+        self._acknowledged.trim(seq)
 
     def _mark(self, *, adopted: bool) -> None:
         seen = self._storage.seen
@@ -295,9 +433,23 @@ class FileStore:
         mark = codec.Mark(self._seq, (seen.ino, seen.mtime, seen.size), adopted)
         self._ledger.append(codec.dump_mark(mark), mark.seq)
 
+    def _refuse_if_lost(self) -> None:
+        if self._lost is not None:
+            raise self._lost
+
     def _refuse_if_read_only(self) -> None:
         if self._read_only is not None:
             raise ReadOnlyError(f"{self._read_only}; nothing was changed", "open another copy")
+
+    def _refuse_while_missing(self) -> None:
+        if self._missing:
+            count, last = len(self._missing), self._missing[-1]
+            changes = "1 change is" if count == 1 else f"{count:,} changes are"
+            raise StoreError(
+                f"{changes} no longer in {self._places.data.name} "
+                f"(the last one: {last.by} {last.action}); nothing was changed",
+                "write them again or give them up first",
+            )
 
     def _refuse_foreign_tables(self, draft: Commit) -> None:
         for change in draft.docs:

@@ -63,6 +63,15 @@ def signature(path: Path) -> Signature | None:
         return None
 
 
+def identity(folder: Path) -> tuple[int, int] | None:
+    """Device and inode of a folder, which tell it from another of its name; ``None``: not there."""
+    try:
+        found = folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
+
+
 def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
     """A descriptor of a regular file; never waits for a fifo, follows a link or reads a device."""
     if not flags & os.O_CREAT:

@@ -53,6 +53,15 @@ class MemoryStore:
         return None
 
     @property
+    def lost(self) -> None:
+        """Memory is always there."""
+
+    @property
+    def missing(self) -> tuple[Commit, ...]:
+        """Nobody takes anything away."""
+        return ()
+
+    @property
     def checkpoint_due(self) -> bool:
         """Never: there is no file to bring up to date."""
         return False
@@ -75,6 +84,14 @@ class MemoryStore:
         self._disk.commits.append(commit)
         self._take_in()
         return Receipt(commit, self._news())
+
+    def write_again(self) -> News:
+        """Nothing is ever missing."""
+        return News()
+
+    def drop_missing(self) -> News:
+        """Nothing is ever missing."""
+        return News()
 
     def catch_up(self) -> News:
         """Take in what the other stores on this disk did since."""

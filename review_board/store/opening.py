@@ -25,7 +25,7 @@ class Opened:
     """A pipeline as read.
 
     ``settled``: file and ledger belong together, so a commit may simply be appended;
-    ``replayed``: bytes of the ledger that the data file does not hold yet.
+    ``commits``: what the ledger holds and the data file does not yet; ``replayed``: their bytes.
     """
 
     contents: Contents
@@ -33,6 +33,7 @@ class Opened:
     seq: int
     settled: bool
     replayed: int = 0
+    commits: list[Commit] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
 
@@ -114,6 +115,7 @@ def replay(places: Places, opened: Opened, records: list[codec.Record]) -> None:
         opened.tables = apply_commit(opened.tables, commit)
         opened.seq = commit.seq
         opened.replayed += rough_size(commit)
+        opened.commits.append(commit)
 
 
 def resolved(places: Places, record: Commit | codec.Deferred) -> Commit:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from review_board.errors import StoreError
+
 Document = Mapping[str, Any]
 """One stored object; holds at least ``id`` (str) and ``rev`` (the ``seq`` that last wrote it)."""
 
@@ -95,6 +97,21 @@ class Store(Protocol):
         """Why nothing can be written, or ``None``."""
 
     @property
+    def lost(self) -> StoreError | None:
+        """Why the files cannot be read since ``load``; ``tables`` are what was read last.
+
+        Commits are refused with it until the same pipeline is back.
+        """
+
+    @property
+    def missing(self) -> tuple[Commit, ...]:
+        """Acknowledged changes that the disk has no more, the oldest first.
+
+        Somebody cut or replaced a file. ``tables`` still have them; commits are refused until
+        they are written again or dropped.
+        """
+
+    @property
     def checkpoint_due(self) -> bool:
         """Whether so much is outstanding that a checkpoint is worth its time now."""
 
@@ -110,6 +127,12 @@ class Store(Protocol):
         Catches up first; raises ``FieldConflictError`` when a field no longer has its ``before`` value,
         ``BusyError`` after ten seconds without the lock, ``ReadOnlyError``, ``StoreError``.
         """
+
+    def write_again(self) -> News:
+        """Make the missing changes once more, as new commits, until one conflicts."""
+
+    def drop_missing(self) -> News:
+        """Give the missing changes up."""
 
     def catch_up(self) -> News:
         """Take in what other processes did since; cheap when nothing happened."""

@@ -238,6 +238,8 @@ def test_a_given_copy_is_taken_as_it_is(worked: Path, tmp_path: Path) -> None:
     restore(worked, old)
     assert list(opened(worked).tables["prospects"]) == ["p-1"]
     assert running.catch_up().reloaded
+    assert [commit.seq for commit in running.missing] == [3]
+    running.drop_missing()
     put(running, "p-5", name="next")
     assert list(opened(worked).tables["prospects"]) == ["p-1", "p-5"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from review_board.errors import BadFileError
+from review_board.errors import BadFileError, StoreError
 from review_board.store import FileStore
 from tests.store.support import draft, names, opened, prospect, put, raw
 
@@ -143,6 +143,9 @@ def test_an_older_copy_is_opened_as_it_is_and_built_upon(path: Path, tmp_path: P
     assert prospect(opened(path), "p-1") == {"name": "Acme", "column": "won"}
     assert [commit.seq for commit in again.history()] == [5, 3, 2, 1]
     assert store.catch_up().reloaded
+    assert [commit.seq for commit in store.missing] == [2, 3]
+    assert prospect(store, "p-1") == {"name": "Cord", "column": "won"}
+    store.drop_missing()
     assert store.tables == again.tables
 
 
@@ -158,8 +161,12 @@ def test_an_older_copy_put_back_while_open(path: Path, tmp_path: Path) -> None:
     news = store.catch_up()
     assert news.reloaded
     assert "older copy" in news.notices[0]
+    with pytest.raises(StoreError, match="1 change is no longer in"):
+        put(other, "p-1", column="won")
+    other.drop_missing()
     put(other, "p-1", column="won")
     store.catch_up()
+    store.drop_missing()
     assert prospect(store, "p-1") == prospect(other, "p-1") == {"name": "Acme", "column": "won"}
 
 
@@ -239,6 +246,8 @@ def test_a_line_that_was_read_and_then_taken_back_is_forgotten(path: Path, ledge
     os.truncate(ledger, size)
     put(opened(path), "p-1", name="Dart", column="longer than before")
     assert theirs.catch_up().reloaded
+    assert [commit.seq for commit in theirs.missing] == [2]
+    theirs.drop_missing()
     assert prospect(theirs, "p-1")["name"] == "Dart"
 
 
