@@ -8,7 +8,7 @@ from review_board.board.assess import Assessor, Glance
 from review_board.board.board import Board, Change
 from review_board.board.desk import Desk
 from review_board.board.drafts import SessionChange
-from review_board.board.events import Changed, Event, NotSaved, Saved
+from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Totals
 from review_board.board.runner import Inline, Runner, Threaded
 from review_board.board.scope import Scope, due_count, next_due
@@ -32,6 +32,7 @@ __all__ = [
     "SurePurge",
     "Threaded",
     "Totals",
+    "TroubleChanged",
     "due_count",
     "next_due",
 ]

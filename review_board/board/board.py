@@ -10,9 +10,10 @@ from typing import cast
 from review_board.board import undo
 from review_board.board.assess import Assessor
 from review_board.board.drafts import SessionChange, difference, merged
-from review_board.board.events import Changed, Event, NotSaved, Saved
+from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.runner import Inline, Runner
+from review_board.board.trouble import Trouble
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
@@ -69,6 +70,7 @@ class Board:
     _index: Index | None = None
     _pending: dict[Key, _Pending] = field(default_factory=dict)
     _listeners: list[Listener] = field(default_factory=list)
+    _trouble: Trouble = field(default_factory=Trouble)
 
     def __post_init__(self) -> None:
         self._assessor = Assessor(self.settings, self.prospect)
@@ -83,11 +85,39 @@ class Board:
     def take_in_load(self, news: News) -> None:
         """Build the indexes over what the store has just loaded."""
         self.notices = news.notices
+        self._trouble = Trouble(read_at=self.clock())
         self._rebuild()
 
     def catch_up(self) -> None:
         """Take in what other processes did; listeners hear of it."""
         self.runner.run(self.store.catch_up, self._take_in, self._catch_up_failed)
+
+    def write_again(self, done: Callable[[], None] | None = None) -> None:
+        """Write the changes that are no longer on disk again, as new ones."""
+        ids = frozenset(d.id for c in self.store.missing for d in c.docs if d.table == PROSPECTS)
+
+        def written(news: News) -> None:
+            self._take_in(news)
+            if done:
+                done()
+
+        def failed(error: ReviewBoardError) -> None:
+            self.catch_up()
+            if isinstance(self.runner, Inline):
+                raise error
+            self._publish(NotSaved("write again what is no longer on disk", error, ids))
+
+        self.runner.run(self.store.write_again, written, failed)
+
+    def drop_missing(self, done: Callable[[], None] | None = None) -> None:
+        """Give the changes up that are no longer on disk."""
+
+        def dropped(news: News) -> None:
+            self._take_in(news)
+            if done:
+                done()
+
+        self.runner.run(self.store.drop_missing, dropped, self._catch_up_failed)
 
     def checkpoint(self) -> None:
         """Bring the file up to date if enough is outstanding; for moments when nobody waits."""
@@ -112,7 +142,17 @@ class Board:
     @property
     def read_only(self) -> str | None:
         """Why nothing can be changed, or ``None``."""
-        return self.store.read_only
+        return self.trouble.reason or self.store.read_only
+
+    @property
+    def trouble(self) -> Trouble:
+        """What became of the files while they were open."""
+        return self._trouble
+
+    @property
+    def missing(self) -> tuple[Commit, ...]:
+        """Acknowledged changes that are no longer on disk; they are shown all the same."""
+        return self.store.missing
 
     # Reading
 
@@ -337,8 +377,7 @@ class Board:
         self._settle(touched)
         mine = {(d.table, d.id) for d in receipt.commit.docs}
         self._refresh(mine)
-        if receipt.news:
-            self._take_in(receipt.news)
+        self._take_in(receipt.news)
         if mine - touched:
             self._publish_changed(mine)
         self._publish(Saved(receipt.commit))
@@ -346,6 +385,7 @@ class Board:
     def _not_saved(self, touched: set[Key], action: str, error: ReviewBoardError) -> None:
         self._settle(touched)
         self._refresh(touched)
+        self._look_at_files()
         if touched:
             self._publish_changed(touched)
         if isinstance(self.runner, Inline):
@@ -354,6 +394,7 @@ class Board:
         self._publish(NotSaved(action, error, ids))
 
     def _catch_up_failed(self, error: ReviewBoardError) -> None:
+        self._look_at_files()
         if isinstance(self.runner, Inline):
             raise error
         self._publish(NotSaved("follow others", error, frozenset()))
@@ -366,6 +407,13 @@ class Board:
             if pending.outstanding == 0:
                 del self._pending[key]
 
+    def _look_at_files(self) -> None:
+        """Tell when something became of the files, or is over."""
+        before = self._trouble
+        self._trouble = before.after(self.store, self.clock(), self.zone)
+        if self._trouble.parts != before.parts:
+            self._publish(TroubleChanged(before.is_lost and not self._trouble.is_lost))
+
     def _take_in(self, news: News) -> None:
         if news.reloaded:
             self._rebuild()
@@ -375,6 +423,7 @@ class Board:
             self._refresh(touched)
             ids = frozenset(key for table, key in touched if table == PROSPECTS)
             self._publish(Changed(ids, news.commits, notices=news.notices))
+        self._look_at_files()
 
     def _rebuild(self) -> None:
         self._assessor.measure(self.documents().values())

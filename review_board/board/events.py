@@ -35,4 +35,14 @@ class NotSaved:
     ids: frozenset[str]
 
 
-Event = Changed | Saved | NotSaved
+@dataclass(frozen=True, slots=True)
+class TroubleChanged:
+    """What is wrong with the files is another thing now: see ``Board.trouble``.
+
+    ``is_back``: the files were lost and are there again.
+    """
+
+    is_back: bool
+
+
+Event = Changed | Saved | NotSaved | TroubleChanged

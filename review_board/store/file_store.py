@@ -347,13 +347,13 @@ class FileStore:
         if folder == self._folder:
             raise BadFileError(f"{name} is gone", BACK)
         what = "gone" if folder is None else "another one now, without it"
-        raise BadFileError(f"the folder of {name} is {what}", BACK)
+        raise BadFileError(f"The folder of {name} is {what}", BACK)
 
     def _refuse_another(self, contents: Contents) -> None:
         known = self._contents.pipeline
         if self._storage.seen is not None and known is not None and contents.pipeline != known:
             raise BadFileError(
-                f"another pipeline is in the place of {self._places.data.name}", BACK
+                f"Another pipeline is in the place of {self._places.data.name}", BACK
             )
 
     def _write_checkpoint(self) -> None:

@@ -69,6 +69,14 @@ class ReviewBoardApp(Guarded):
             show=False,
             tooltip="To the shell; fg comes back",
         ),
+        Binding(
+            "M",
+            "decide_missing",
+            "Missing",
+            id="app.missing",
+            show=False,
+            tooltip="Changes that are no longer on disk: write them again, or give them up",
+        ),
     ]
     CSS = """
     Toast { padding: 0 1; width: 64; max-width: 90%; }
@@ -198,6 +206,9 @@ class ReviewBoardApp(Guarded):
     async def action_leave(self) -> None:
         """Save what is outstanding, and leave; what could not be saved is told first."""
         board = self.board
+        if board is not None and board.missing:
+            self._decide_missing(lambda: self.call_later(self.action_leave))
+            return
         if board is not None and self._runner is not None:
             self.board = None
             if self._follower:
@@ -234,7 +245,7 @@ class ReviewBoardApp(Guarded):
 
     def _heard(self, event: "Event") -> None:
         """The board changed: every screen that shows it hears, the user is told what matters."""
-        from review_board.board import Changed, NotSaved
+        from review_board.board import Changed, NotSaved, Saved
 
         told = False  # by a screen that knows better words
         for screen in self.screen_stack:
@@ -248,6 +259,8 @@ class ReviewBoardApp(Guarded):
         elif isinstance(event, NotSaved):
             if not told:
                 self._tell_not_saved(event)
+        elif not isinstance(event, Saved):
+            self._tell_trouble(is_back=event.is_back)
         elif event.commit.undoes is not None:
             self.say(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)
@@ -271,6 +284,36 @@ class ReviewBoardApp(Guarded):
                 self.kept.keep(dict([self.last_form]))
                 text += ". Your text stands in the form when you open it again"
         self.say(text, bad=True)
+
+    @property
+    def warning(self) -> tuple[str, ...]:
+        """What became of the files, for a line on every screen; nothing when all is well."""
+        if self.board is None or not self.board.trouble.parts:
+            return ()
+        what, *rest = self.board.trouble.parts
+        if not self.board.trouble.is_lost:
+            rest = [f"{self._missing_key} writes them again or gives them up", *rest]
+        return what, *rest
+
+    @property
+    def _missing_key(self) -> str:
+        from review_board.tui.help_screen import key_name
+
+        return key_name(self.remapped.get("app.missing", "M"))
+
+    def _tell_trouble(self, *, is_back: bool) -> None:
+        """The files were lost, or are back, or changes are missing in them."""
+        from review_board.tui.resizing import SizedScreen
+
+        parts = self.warning
+        for screen in self.screen_stack:
+            if isinstance(screen, SizedScreen):
+                screen.warn(parts)
+        self._board_screen.say_at_the_top()
+        if is_back:
+            self.say(f"{self._title or 'The pipeline'} is back: you can go on")
+        if parts:
+            self.say(". ".join(parts), bad=True)
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         if len(commits) > 3:
@@ -322,6 +365,34 @@ class ReviewBoardApp(Guarded):
 
         question = f"This takes back {count:,} changes at once: {commit.action}."
         self.push_screen(ConfirmDialog("Take back all of it?", question), answered)
+
+    def action_decide_missing(self) -> None:
+        """Write the changes that are no longer on disk again, or give them up."""
+        if self.board is None or not self.board.missing:
+            self.say("Nothing is missing on disk")
+        else:
+            self._decide_missing(lambda: None)
+
+    def _decide_missing(self, then: Callable[[], object]) -> None:
+        from review_board.tui.dialogs.missing import MissingDialog, MissingVerdict
+
+        board = self.board
+        if board is None:
+            return
+        count = len(board.missing)
+        changes = "1 change" if count == 1 else f"{count:,} changes"
+
+        def done(words: str) -> None:
+            self.say(words)
+            then()
+
+        def answered(verdict: MissingVerdict | None) -> None:
+            if verdict is MissingVerdict.WRITE:
+                self._told(lambda: board.write_again(lambda: done(f"Written again: {changes}")))
+            elif verdict is MissingVerdict.DROP:
+                self._told(lambda: board.drop_missing(lambda: done(f"Given up: {changes}")))
+
+        self.push_screen(MissingDialog(board.missing, board.zone), answered)
 
     def action_redo(self) -> None:
         """Make again what was taken back."""

@@ -79,7 +79,8 @@ class BoardScreen(SizedScreen[None]):
         board = self.board
         if board is None:
             return
-        notices = [f"READ-ONLY: {board.read_only}"] if board.read_only else []
+        reason = None if board.trouble.parts else board.read_only
+        notices = [f"READ-ONLY: {reason}"] if reason else []
         notices += [*board.notices, *more]
         banner = self.query_one("#banner", Bar)
         banner.set(notices)

@@ -1,8 +1,12 @@
-"""Screens that take only the newest size of the terminal, and that close once."""
+"""What all screens share: they take only the newest size, close once, and show warnings."""
+
+from collections.abc import Sequence
 
 from textual.await_complete import AwaitComplete
 from textual.events import Resize
 from textual.screen import Screen, ScreenResultType
+
+from review_board.tui.bars import Bar
 
 
 class SizedScreen(Screen[ScreenResultType]):
@@ -11,6 +15,24 @@ class SizedScreen(Screen[ScreenResultType]):
     A screen tells itself each size that it was laid out in. Two sizes on their way at once (a window
     dragged while the board starts, a terminal of unknown size) would call each other up for ever.
     """
+
+    def on_mount(self) -> None:
+        """A warning that holds stands on a screen that opens meanwhile, too."""
+        parts: Sequence[str] = getattr(self.app, "warning", ())
+        if parts:
+            self.warn(parts)
+
+    def warn(self, parts: Sequence[str]) -> None:
+        """Show a warning below the title for as long as it holds; without parts it is over."""
+        shown = next(iter(self.query("#warning").results(Bar)), None)
+        if shown is not None:
+            shown.set(parts)
+            shown.display = bool(parts)
+        elif parts:
+            for title in self.query("#title").results(Bar):
+                bar = Bar(id="warning", classes="banner")
+                bar.set(parts)
+                self.mount(bar, after=title)
 
     async def _on_resize(self, event: Resize) -> None:
         """What is told too late changes nothing: the size that holds is told as well."""

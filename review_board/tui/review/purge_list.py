@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.board import NotSaved, Saved
+from review_board.board import NotSaved, Saved, TroubleChanged
 from review_board.judgement.narrate import compared
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
@@ -115,7 +115,9 @@ class PurgeListScreen(SizedScreen[bool]):
         """Something changed: lines that are no sure purges any more go."""
         if isinstance(event, NotSaved):
             self._desk.refresh()
-        if not self.query(Rows) or isinstance(event, Saved):  # it may hear before it is composed
+        if not self.query(Rows) or isinstance(
+            event, Saved | TroubleChanged
+        ):  # it may hear before it is composed
             return False
         went_on = not isinstance(event, NotSaved) and self._desk.follow(event.others)
         if went_on and self._desk.session.listed and self.is_current:

@@ -1,0 +1,60 @@
+"""What becomes of acknowledged changes that are no longer on disk."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from enum import Enum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.store import Commit
+from review_board.tui.dialogs.dialog import Dialog, Text
+
+MOST = 8
+"""Changes that are named one by one."""
+
+
+class MissingVerdict(Enum):
+    """What to do with them."""
+
+    WRITE = "write"
+    DROP = "drop"
+
+
+class MissingDialog(Dialog[MissingVerdict]):
+    """Asks what becomes of missing changes; gives a ``MissingVerdict``. Enter alone answers nothing."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write", "Write", id="missing.write", tooltip="Write them again"),
+        Binding("x", "drop", "Give up", id="missing.drop", tooltip="Give them up for good"),
+    ]
+    hint = (
+        "{missing.write:w} writes them again · {missing.drop:x} gives them up for good · "
+        "{dialog.cancel:esc} later"
+    )
+
+    def __init__(self, missing: Sequence[Commit], zone: tzinfo) -> None:
+        count = len(missing)
+        super().__init__(f"{'1 change is' if count == 1 else f'{count:,} changes are'} missing")
+        self._missing = missing
+        self._zone = zone
+
+    def fields(self) -> ComposeResult:
+        """What happened, and the changes, the newest first."""
+        yield Text("Somebody cut or replaced the pipeline's files. You still see these changes")
+        yield Text("here, but they are no longer on disk:")
+        for commit in self._missing[: -MOST - 1 : -1]:
+            at = datetime.fromisoformat(commit.at).astimezone(self._zone)
+            yield Text(f"  {at:%d %b %H:%M}  {commit.by} {commit.action}")
+        if len(self._missing) > MOST:
+            yield Text(f"  and {len(self._missing) - MOST:,} before")
+
+    def action_write(self) -> None:
+        """They are made once more."""
+        self.dismiss(MissingVerdict.WRITE)
+
+    def action_drop(self) -> None:
+        """The disk is right."""
+        self.dismiss(MissingVerdict.DROP)
