@@ -38,5 +38,5 @@ def missing_words(missing: tuple[Commit, ...]) -> tuple[str, ...]:
     """Say how many acknowledged changes are no longer on disk, and which was the last one."""
     count, last = len(missing), missing[-1]
     changes = "1 change is" if count == 1 else f"{count:,} changes are"
-    which = "it is" if count == 1 else "the last one:"
-    return f"{changes} no longer on disk", f"{which} {last.by} {last.action}"
+    which = "" if count == 1 else "the last one: "
+    return f"{changes} no longer on disk", f"{which}{last.by} {last.action}"

@@ -173,13 +173,8 @@ class FileStore:
         if not self._can_checkpoint():
             return
         with self._writing():
-            if not self._can_checkpoint():
-                return
-            assert self._ledger.header is not None
-            # first: where every checkpoint is killed, leftovers would pile up
-            sweep(self._places, self._file_seq)
-            self._write_file(self._seq, self._ledger.header.pipeline)
-            self._mark(adopted=False)
+            if self._can_checkpoint():
+                self._write_checkpoint()
 
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
@@ -343,11 +338,9 @@ class FileStore:
         """A file that we have read is not begun anew: it was removed, or its disk is not there."""
         if data is not None or self._storage.seen is None:
             return
-        name, folder = self._places.data.name, files.identity(self._places.folder)
-        if folder == self._folder:
-            raise BadFileError(f"{name} is gone", BACK)
-        what = "gone" if folder is None else "another one now, without it"
-        raise BadFileError(f"The folder of {name} is {what}", BACK)
+        name = self._places.data.name
+        folder_is_there = files.identity(self._places.folder) == self._folder
+        raise BadFileError(f"{name if folder_is_there else f'The folder of {name}'} is gone", BACK)
 
     def _refuse_another(self, contents: Contents) -> None:
         known = self._contents.pipeline

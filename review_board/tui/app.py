@@ -313,7 +313,7 @@ class ReviewBoardApp(Guarded):
         if is_back:
             self.say(f"{self._title or 'The pipeline'} is back: you can go on")
         if parts:
-            self.say(". ".join(parts), bad=True)
+            self.say("; ".join(parts), bad=True)
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         if len(commits) > 3:

@@ -43,8 +43,10 @@ class MissingDialog(Dialog[MissingVerdict]):
 
     def fields(self) -> ComposeResult:
         """What happened, and the changes, the newest first."""
-        yield Text("Somebody cut or replaced the pipeline's files. You still see these changes")
-        yield Text("here, but they are no longer on disk:")
+        yield Text(
+            "The pipeline's files were cut or replaced. These changes were saved, and you still "
+            "see them, but they are no longer on disk:"
+        )
         for commit in self._missing[: -MOST - 1 : -1]:
             at = datetime.fromisoformat(commit.at).astimezone(self._zone)
             yield Text(f"  {at:%d %b %H:%M}  {commit.by} {commit.action}")
