@@ -97,7 +97,7 @@ def _beside_bare(
     pipeline: Path, times: int, change: Callable[[int], float]
 ) -> tuple[list[float], list[float]]:
     """Milliseconds of changes, and of a bare append of as many bytes after each."""
-    ledger = pipeline.with_name("pipeline.ledger.jsonl")
+    ledger = pipeline.with_name("pipeline.json.ledger.jsonl")
     bare, ours, reference = BareFile(pipeline), [], []
     for number in range(times):
         before = ledger.stat().st_size

@@ -54,7 +54,7 @@ class Moves:
     """Changes made by one key: milliseconds until seen and durable, and bytes to the terminal."""
 
     def __init__(self, pipeline: Path, board: Terminal) -> None:
-        self._ledger = pipeline.with_name("pipeline.ledger.jsonl")
+        self._ledger = pipeline.with_name("pipeline.json.ledger.jsonl")
         self._board = board
         self.taken: list[float] = []
         self.sizes: list[int] = []

@@ -1,7 +1,7 @@
 """Undo and redo read the ledger: a commit is taken back by a commit that says the opposite."""
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from review_board.errors import RefusedError
 from review_board.store import SESSIONS, Commit, swapped
@@ -16,7 +16,7 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
     """The last ``count`` changes of one person that still stand, the newest first."""
     found: list[Commit] = []
     taken_back: set[int] = set()
-    for commit in islice(history, REACH):
+    for commit in islice(_unbroken(history), REACH):
         if commit.seq in taken_back:
             continue
         if commit.undoes is not None:
@@ -32,7 +32,7 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
 
 def redoable(history: Iterable[Commit], by: str) -> Commit:
     """The undo that this person made last and has built nothing new upon."""
-    recent = list(islice(history, REACH))
+    recent = list(islice(takewhile(lambda commit: not commit.gap, history), REACH))
     known = {commit.seq: commit for commit in recent}
     taken_back: set[int] = set()
     for commit in recent:
@@ -69,7 +69,7 @@ def is_progress(commit: Commit) -> bool:
 def named(history: Iterable[Commit], seq: int) -> Commit:
     """The commit with this number, if it still stands."""
     taken_back: set[int] = set()
-    for commit in history:
+    for commit in _unbroken(history):
         if commit.seq in taken_back:
             if commit.seq == seq:
                 raise RefusedError(f"Change {seq} was taken back already")
@@ -81,3 +81,13 @@ def named(history: Iterable[Commit], seq: int) -> Commit:
         if commit.seq < seq:
             break
     raise RefusedError(f"There is no change {seq}", "see review-board history")
+
+
+def _unbroken(history: Iterable[Commit]) -> Iterator[Commit]:
+    """The commits down to where some are missing; what lies beyond is not taken back."""
+    for commit in history:
+        if commit.gap:
+            raise RefusedError(
+                f"Undo stops here: {commit.gap}", "`review-board doctor` says what can be done"
+            )
+        yield commit

@@ -1,5 +1,6 @@
 """``doctor``: looks at the pipeline's files and records, and mends them only when asked."""
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import click
@@ -51,10 +52,14 @@ def doctor(call: Invocation, repair: bool, restore: str | None, as_json: bool) -
 
 
 def _mend(call: Invocation, restore: str | None) -> "list[Finding]":
+    from review_board.pipeline.dates import instant
     from review_board.store import mending
+    from review_board.store.bringing_back import bring_back
 
     if restore is None:
         return mending.repair(call.path)
+    if restore == BACKUP and (done := bring_back(call.path, at=instant(call.clock(UTC)()))):
+        return done
     return mending.restore(call.path, None if restore == BACKUP else restore)
 
 

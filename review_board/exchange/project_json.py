@@ -18,6 +18,8 @@ from review_board.pipeline.prospect import Prospect, from_document, to_document
 
 FORMAT = "review_board"
 SCHEMA = 1
+PIPELINE_SCHEMA = 2
+"""The newest layout of a pipeline file that is read: what it says of prospects is the same in all."""
 """Of the export format; a higher one is refused."""
 
 _SHAPE = 'write {"format": "review_board", "schema": 1, "prospects": [{"name": "Acme"}]}'
@@ -133,11 +135,11 @@ def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:
         raise InvalidValueError(f"its format is {str(loaded['format'])[:40]!r}", _SHAPE)
     prospects = loaded["prospects"]
     if isinstance(prospects, list):
-        _refuse_newer(loaded.get("schema", SCHEMA))
+        _refuse_newer(loaded.get("schema", SCHEMA), SCHEMA)
         return prospects, ()
     if not isinstance(prospects, dict):
         raise InvalidValueError('its "prospects" is neither a list nor a table', _SHAPE)
-    _refuse_newer(_schema_of_pipeline(loaded.get("meta")))
+    _refuse_newer(_schema_of_pipeline(loaded.get("meta")), PIPELINE_SCHEMA)
     return list(prospects.values()), (
         "a pipeline file: changes that still stand in its ledger only are not in it",
     )
@@ -150,11 +152,11 @@ def _schema_of_pipeline(meta: object) -> object:
     )
 
 
-def _refuse_newer(schema: object) -> None:
+def _refuse_newer(schema: object, known: int) -> None:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise InvalidValueError(f"its schema is {str(schema)[:40]!r}", _SHAPE)
-    if schema > SCHEMA:
-        raise InvalidValueError(f"its schema {schema} is newer than {SCHEMA}", _NEWER)
+    if schema > known:
+        raise InvalidValueError(f"its schema {schema} is newer than {known}", _NEWER)
 
 
 def _refuse_deep(unknown: Mapping[str, Any]) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import codec, files
-from review_board.store.places import Places
+from review_board.store import chain, codec, files
+from review_board.store.places import BULK, Places
 from review_board.store.protocol import Commit
 
 LARGE = 256 * 1024
@@ -31,19 +31,22 @@ def read(places: Places, line: codec.Deferred) -> Commit:
     A disk that fails for the moment is a plain ``StoreError``: the documents may well be there.
     """
     path = places.folder / line.name
-    if not places.is_bulk(line.name):
+    if not BULK.fullmatch(line.name):
         raise BadFileError(
             f"{places.ledger} names a strange side file, {line.name[:60]!r}", _cure(places)
         )
     try:
         with files.told(path, "read"):
-            docs = codec.parse_docs(files.read_whole(path)[0])
+            data, _ = files.read_whole(path)
+        docs = codec.parse_docs(data)
     except (StoreError, ValueError) as error:
         if not isinstance(error, ValueError | BadFileError) and not files.is_missing(error):
             raise
         raise BadFileError(
             f"{path}, part of the history, cannot be read: {error}", _cure(places)
         ) from error
+    if line.digest and chain.digest(data) != line.digest:
+        raise BadFileError(f"{path}, part of the history, was altered", _cure(places))
     if len(docs) != line.expected:
         raise BadFileError(
             f"{path} holds {len(docs)} changes instead of {line.expected}", _cure(places)

@@ -1,11 +1,13 @@
 """Commits as JSON: one line of the ledger each, or a line and a side file when they are large."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
 from review_board.errors import StoreError
+from review_board.store import chain
 from review_board.store.protocol import Commit, DocumentChange, Tables
 
 T = TypeVar("T")
@@ -16,25 +18,40 @@ STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 class Header(NamedTuple):
     """The first line of a ledger: which pipeline it belongs to, and the seq it starts after.
 
-    ``empty``: the pipeline was born with it, so the ledger alone can bring everything back.
+    ``empty``: the pipeline was born with it, so the ledger alone can bring everything back;
+    ``chain``: the check value that its first change goes on from.
     """
 
     pipeline: str
     base: int
     empty: bool
+    chain: str = ""
 
 
 class Mark(NamedTuple):
     """A checkpoint: the data file as written at ``seq``.
 
-    ``file`` is its (inode, mtime in ns, size), by which others know it for the ledger's own work.
-    ``adopted``: the file did not follow from the ledger (an older copy, another pipeline's) and
-    history starts anew from it.
+    ``file`` is its (inode, mtime in ns, size), by which others know it for the ledger's own work;
+    ``chain`` the check value of the change ``seq``. ``adopted`` was written by the first layout
+    instead of an ``Adoption``.
     """
 
     seq: int
     file: tuple[int, int, int]
-    adopted: bool
+    adopted: bool = False
+    chain: str = ""
+
+
+class Adoption(NamedTuple):
+    """The pipeline goes on from a data file that is not at the end of the ledger.
+
+    ``after`` and ``origin`` are the number and the check value that the file stood at; changes
+    between it and this line are not in it.
+    """
+
+    seq: int
+    after: int
+    origin: str
 
 
 class Deferred(NamedTuple):
@@ -43,9 +60,65 @@ class Deferred(NamedTuple):
     commit: Commit
     name: str
     expected: int
+    digest: str = ""
 
 
-Record = Commit | Deferred | Mark | Header
+Record = Commit | Deferred | Mark | Adoption | Header
+
+
+class Line(NamedTuple):
+    """One line of a ledger, and what it says; ``None`` for a kind that a newer version wrote."""
+
+    text: bytes
+    record: Record | None
+
+    @property
+    def seq(self) -> int:
+        """The number the line stands at."""
+        match self.record:
+            case Header():
+                return self.record.base
+            case Deferred():
+                return self.record.commit.seq
+            case None:
+                return 0
+            case _:
+                return self.record.seq
+
+    @property
+    def chain(self) -> str:
+        """The check value that the next change goes on from; empty in the first layout."""
+        return chain.stated(self.text)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the line is a commit."""
+        return isinstance(self.record, Commit | Deferred)
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether the pipeline goes on from a data file, wherever that stood."""
+        record = self.record
+        return isinstance(record, Adoption) or (isinstance(record, Mark) and record.adopted)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the line is a link of the chain, rather than a checkpoint."""
+        return self.is_change or self.begins_anew or isinstance(self.record, Header)
+
+    def leaves_out(self, end: tuple[int, str]) -> bool:
+        """Return whether changes before it, up to the ledger's ``end``, do not count any more."""
+        record = self.record
+        return self.begins_anew and not (
+            isinstance(record, Adoption) and (record.after, record.origin) == end
+        )
+
+    def follows(self, previous: str) -> bool:
+        """Return whether the line is unaltered and comes directly after the change ``previous``."""
+        if isinstance(self.record, Commit | Deferred | Adoption):
+            sealed = chain.is_sealed(self.text, previous)
+            return sealed or not (previous or self.chain)
+        return True
 
 
 def dump(value: Any) -> bytes:
@@ -61,26 +134,44 @@ def dump_docs(docs: Iterable[DocumentChange], tables: Tables) -> bytes:
     return dump([_doc_to_json(change, tables) for change in docs])
 
 
-def dump_commit(commit: Commit, docs: bytes) -> bytes:
-    """A whole commit on one line, from its documents already dumped."""
-    return dump({**_frame(commit), "docs": orjson.Fragment(docs)}) + b"\n"
+def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]:
+    """A whole commit on one line, from its documents already dumped, and its check value.
+
+    ``previous`` is the check value of the change before it.
+    """
+    return chain.seal(dump({**_frame(commit), "docs": orjson.Fragment(docs)}), previous)
 
 
-def dump_deferred(commit: Commit, name: str) -> bytes:
-    """The line of a commit whose documents lie in a side file."""
-    return dump({**_frame(commit), "bulk": name, "count": len(commit.docs)}) + b"\n"
+def dump_deferred(commit: Commit, docs: bytes, name: str, previous: str) -> tuple[bytes, str]:
+    """The line and the check value of a commit whose documents lie in a side file."""
+    side = {"bulk": name, "count": len(commit.docs), "hash": chain.digest(docs)}
+    return chain.seal(dump({**_frame(commit), **side}), previous)
+
+
+def dump_adoption(adoption: Adoption, previous: str) -> tuple[bytes, str]:
+    """The line and the check value of an adoption."""
+    body = {"adoption": adoption.seq, "after": adoption.after, "from": adoption.origin}
+    return chain.seal(dump(body), previous)
 
 
 def dump_mark(mark: Mark) -> bytes:
     """The line of a checkpoint."""
-    body = {"checkpoint": mark.seq, "file": mark.file}
-    return dump({**body, "adopted": True} if mark.adopted else body) + b"\n"
+    return _stating({"checkpoint": mark.seq, "file": mark.file}, mark.chain)
 
 
 def dump_header(header: Header) -> bytes:
     """The first line of a ledger."""
     body = {"ledger": 1, "pipeline": header.pipeline, "base": header.base, "empty": header.empty}
-    return dump(body) + b"\n"
+    return _stating(body, header.chain)
+
+
+def _stating(body: dict[str, Any], value: str) -> bytes:
+    return dump({**body, "chain": value} if value else body) + b"\n"
+
+
+def read_line(text: bytes) -> Line:
+    """A line with what it says; raises ``ValueError`` like ``parse``."""
+    return Line(text, parse(text))
 
 
 def parse(line: bytes) -> Record | None:
@@ -110,7 +201,7 @@ def parse_docs(data: bytes) -> tuple[DocumentChange, ...]:
 
 def settled(draft: Commit, seq: int, docs: bytes) -> Commit:
     """The draft as everybody will read it from now on: plain JSON values, numbered."""
-    return Commit(draft.action, draft.by, draft.at, draft.via, parse_docs(docs), draft.undoes, seq)
+    return replace(draft, docs=parse_docs(docs), seq=seq, gap="")
 
 
 def _frame(commit: Commit) -> dict[str, Any]:
@@ -121,7 +212,8 @@ def _frame(commit: Commit) -> dict[str, Any]:
         "via": commit.via,
         "action": commit.action,
     }
-    return frame if commit.undoes is None else {**frame, "undoes": commit.undoes}
+    extra = {name: getattr(commit, name) for name in ("undoes", "login", "restores")}
+    return frame | {name: value for name, value in extra.items() if value is not None}
 
 
 def _doc_to_json(change: DocumentChange, tables: Tables) -> dict[str, Any]:
@@ -152,7 +244,7 @@ def _doc_from_json(entry: Any) -> DocumentChange:
 
 
 def _commit(body: dict[str, Any]) -> Commit | Deferred:
-    undoes = body.get("undoes")
+    undoes, login, restores = (body.get(name) for name in ("undoes", "login", "restores"))
     commit = Commit(
         action=_is(str, body["action"]),
         by=_is(str, body["by"]),
@@ -161,9 +253,12 @@ def _commit(body: dict[str, Any]) -> Commit | Deferred:
         docs=() if "bulk" in body else _docs_from_json(body["docs"]),
         undoes=None if undoes is None else _is(int, undoes),
         seq=_is(int, body["seq"]),
+        login=None if login is None else _is(str, login),
+        restores=None if restores is None else _is(int, restores),
     )
     if "bulk" in body:
-        return Deferred(commit, _is(str, body["bulk"]), _is(int, body["count"]))
+        name, count = _is(str, body["bulk"]), _is(int, body["count"])
+        return Deferred(commit, name, count, _is(str, body.get("hash", "")))
     return commit
 
 
@@ -173,12 +268,20 @@ def _mark(body: dict[str, Any]) -> Mark:
         _is(int, body["checkpoint"]),
         (_is(int, inode), _is(int, mtime), _is(int, size)),
         body.get("adopted", False) is True,
+        _is(str, body.get("chain", "")),
     )
+
+
+def _adoption(body: dict[str, Any]) -> Adoption:
+    return Adoption(_is(int, body["adoption"]), _is(int, body["after"]), _is(str, body["from"]))
 
 
 def _header(body: dict[str, Any]) -> Header:
     return Header(
-        _is(str, body["pipeline"]), _is(int, body["base"]), body.get("empty", False) is True
+        _is(str, body["pipeline"]),
+        _is(int, body["base"]),
+        body.get("empty", False) is True,
+        _is(str, body.get("chain", "")),
     )
 
 
@@ -191,5 +294,6 @@ def _is(kind: type[T], value: Any) -> T:
 _KINDS: dict[str, Callable[[dict[str, Any]], Record]] = {
     "seq": _commit,
     "checkpoint": _mark,
+    "adoption": _adoption,
     "ledger": _header,
 }

@@ -12,11 +12,16 @@ from review_board.store.datafile import damaged
 from review_board.store.places import Places
 from review_board.store.protocol import META, PROSPECTS, SESSIONS, Document, Tables
 
-SCHEMA = 1
-"""The layout this version writes; a file with a higher number is only read."""
+SCHEMA = 2
+"""The layout this version writes; a file with a higher number is only read.
+
+In layout 1 the ledger has no check values, and the side files are named after the data file
+without its ending.
+"""
+FIRST_SCHEMA = 1
 
 KNOWN = (PROSPECTS, SESSIONS, META)
-OWN = ("schema", "seq", "pipeline")
+OWN = ("schema", "seq", "pipeline", "chain")
 """Fields of the document ``meta`` that only the store knows and writes."""
 
 
@@ -24,14 +29,16 @@ OWN = ("schema", "seq", "pipeline")
 class Contents:
     """What a data file says.
 
-    ``pipeline`` is its random identity (``None`` in a plain TinyDB file); ``numbers`` holds table
-    → document id → TinyDB's running number; ``aside`` the tables that are none of ours.
+    ``pipeline`` is its random identity (``None`` in a plain TinyDB file), ``chain`` the check value
+    of the change ``seq`` (empty in the first layout); ``numbers`` holds table → document id →
+    TinyDB's running number; ``aside`` the tables that are none of ours.
     """
 
     tables: Tables = field(default_factory=lambda: {name: {} for name in KNOWN})
     seq: int = 0
     schema: int = SCHEMA
     pipeline: str | None = None
+    chain: str = ""
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     aside: dict[str, Any] = field(default_factory=dict)
 
@@ -52,10 +59,13 @@ def parse(places: Places, raw: Mapping[str, Any] | None) -> Contents:
     return contents
 
 
-def layout(contents: Contents, tables: Tables, seq: int, pipeline: str) -> dict[str, Any]:
-    """The tables of a data file that stands at ``seq``."""
+def layout(
+    contents: Contents, tables: Tables, seq: int, pipeline: str, chain: str
+) -> dict[str, Any]:
+    """The tables of a data file that stands at ``seq``, whose check value is ``chain``."""
     meta = tables.get(META, {})
     own = {"id": META, "rev": 0, "schema": SCHEMA, "seq": seq, "pipeline": pipeline}
+    own |= {"chain": chain} if chain else {}
     tables = {**tables, META: {**meta, META: {**own, **_without_own(meta.get(META, {}))}}}
     numbered = {
         name: {str(number): doc for number, doc in _numbered(contents, name, table)}
@@ -128,10 +138,12 @@ def _documents(table: dict[str, Any], numbers: Mapping[str, int]) -> Iterator[Do
 def _take_own(places: Places, contents: Contents) -> None:
     """Move what only the store needs to know out of the document ``meta``."""
     meta = contents.tables[META].pop(META, {})
-    contents.schema = _whole_number(places, meta, "schema", SCHEMA)
+    contents.schema = _whole_number(places, meta, "schema", FIRST_SCHEMA)
     contents.seq = _whole_number(places, meta, "seq", 0)
     pipeline = meta.get("pipeline")
     contents.pipeline = pipeline if isinstance(pipeline, str) else None
+    chain = meta.get("chain")
+    contents.chain = chain if isinstance(chain, str) else ""
     rest = _without_own(meta)
     if set(rest) - {"id", "rev"}:
         contents.tables[META][META] = rest

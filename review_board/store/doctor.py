@@ -15,11 +15,13 @@ from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage
+from review_board.store.history import Standing, left_out, told_changes, walk_back
 from review_board.store.ledger import Ledger
+from review_board.store.old_names import places_of
 from review_board.store.opening import open_pipeline
-from review_board.store.places import Places
-from review_board.store.scanning import checked_lines, is_change
-from review_board.store.sweeping import leftovers
+from review_board.store.places import BULK, Places
+from review_board.store.scanning import checked_lines
+from review_board.store.sweeping import leftovers, named_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Finding:
 
 def examine(path: str | os.PathLike[str]) -> list[Finding]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
-    places = Places.of(path)
-    looks = (_at_lock, _at_data, _at_ledger, _at_both, _at_folder, _at_whole)
+    places = places_of(path)
+    looks = (_at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_folder, _at_whole)
     findings = (finding for look in looks for finding in _told(look(places), places))
     return list(dict.fromkeys(findings))
 
@@ -96,10 +98,11 @@ def _at_ledger(places: Places) -> Iterator[Finding]:
     if files.signature(places.ledger) is None:
         yield Finding("odd", name, "does not exist: no history")
         return
-    for line in checked_lines(places):
-        if line.fault:
-            yield Finding("bad", name, f"line {line.number}: {line.fault}", _repair(places))
-        commits += is_change(line.record)
+    for number, line, fault in checked_lines(places):
+        if fault:
+            yield Finding("bad", name, f"line {number}: {fault}", _repair(places))
+            continue
+        commits += line.is_change
         last = max(last, line.seq)
     yield Finding("good", name, f"{commits} changes, the last line stands at {last}")
     with files.opened(places.ledger, os.O_RDONLY) as fd:
@@ -118,6 +121,26 @@ def _at_both(places: Places) -> Iterator[Finding]:
     ahead = opened.seq - opened.contents.seq
     if ahead:
         yield Finding("good", places.ledger.name, f"{ahead} changes ahead of the data file")
+
+
+def _at_history(places: Places) -> Iterator[Finding]:
+    """Where lines of the history are missing or altered, and changes that are in no file."""
+    if files.signature(places.ledger) is None:
+        return
+    ledger = Ledger(places)
+    opened = open_pipeline(PipelineStorage(places), ledger)
+    top = None if opened.settled else Standing(opened.seq, opened.chain)
+    for _, _, gap in walk_back(ledger.backwards(), top):
+        if gap:
+            yield Finding("odd", places.ledger.name, gap, _put_back(places))
+    if opened.settled and (lost := left_out(ledger.backwards())):
+        what = f"{told_changes(lost)}: in no file, the pipeline went on from an older copy"
+        cure = f"{places.command('doctor --restore')} brings back what does not conflict"
+        yield Finding("odd", places.ledger.name, what, cure)
+
+
+def _put_back(places: Places) -> str:
+    return f"put a whole copy of {places.ledger.name} back if you have one; else undo stops there"
 
 
 def _at_folder(places: Places) -> Iterator[Finding]:
@@ -144,9 +167,8 @@ def _at_whole(places: Places) -> Iterator[Finding]:
     """What a backup must hold; without the ledger's side files its large changes are lost."""
     if files.signature(places.data) is None or files.signature(places.ledger) is None:
         return
-    spare = set(leftovers(places))
-    large = sorted(p.name for p in places.folder.iterdir() if places.is_bulk(p.name))
-    parts = [places.data.name, places.ledger.name, *(name for name in large if name not in spare)]
+    large = {path.name for path in places.folder.iterdir() if BULK.fullmatch(path.name)}
+    parts = [places.data.name, places.ledger.name, *sorted(named_in(places.ledger, large))]
     yield Finding("good", "backup", f"copy these together: {', '.join(parts)}")
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
 from review_board.store import backups, bulk, codec, conflicts, files
 from review_board.store.changes import apply_commit
-from review_board.store.contents import Contents, layout
+from review_board.store.contents import SCHEMA, Contents, layout
 from review_board.store.datafile import PipelineStorage
-from review_board.store.ledger import Ledger, LedgerReplacedError
-from review_board.store.lock import PATIENCE, locked
+from review_board.store.history import Standing, left_out, walk_back
+from review_board.store.ledger import Ledger, LedgerReplacedError, identities_beside
+from review_board.store.lock import PATIENCE
 from review_board.store.missing import Acknowledged, renumbered, with_missing
+from review_board.store.old_names import as_it_lies, locked_places, move_over, places_of
 from review_board.store.opening import (
     Opened,
     open_pipeline,
@@ -59,6 +61,7 @@ class FileStore:
         self._contents = Contents()
         self._tables: Tables = {}
         self._seq = 0
+        self._chain = ""
         self._file_seq = 0
         self._tail = 0
         self._settled = False
@@ -93,6 +96,11 @@ class FileStore:
         return self._read_only
 
     @property
+    def is_settled(self) -> bool:
+        """Whether data file and ledger belong together, so that a commit may simply be appended."""
+        return self._settled
+
+    @property
     def lost(self) -> StoreError | None:
         """Why the files cannot be read since ``load``; ``tables`` are what was read last."""
         return self._lost
@@ -110,7 +118,7 @@ class FileStore:
     def load(self) -> News:
         """Read the data file and what the ledger holds beyond it."""
         with files.told(Path(self._path), "read"):
-            self._places = Places.of(self._path)
+            self._places = places_of(self._path)
             self._storage = PipelineStorage(self._places)
             self._ledger = Ledger(self._places)
             self._unheard = News()
@@ -164,8 +172,14 @@ class FileStore:
         return self._tell()
 
     def history(self) -> Iterator[Commit]:
-        """All commits on record, the newest first."""
-        return self._ledger.history()
+        """The commits that led to ``tables``, the newest first."""
+        return self._ledger.history(None if self._settled else self._standing)
+
+    def left_out(self) -> list[Commit]:
+        """Changes that were written, but are in no file: it was replaced by an older copy."""
+        lines = left_out(self._ledger.backwards(), None if self._settled else self._standing)
+        records = (line.record for line in lines)
+        return [self._ledger.whole(r) for r in records if isinstance(r, Commit | codec.Deferred)]
 
     def checkpoint(self) -> None:
         """Write the data file anew, keep the old one as the backup, and sweep up leftovers."""
@@ -198,7 +212,7 @@ class FileStore:
             self._hear(self._refresh(alone=False))
             self._refuse_if_lost()
             self._refuse_if_read_only()
-        with locked(self._places.lock, self._patience):
+        with locked_places(self._places, self._patience):
             self._hear(self._refresh(alone=True))
             self._refuse_if_lost()
             self._refuse_if_read_only()
@@ -210,6 +224,7 @@ class FileStore:
         self._back_up_before(draft)
         if not self._settled:
             self._settle()
+        self._leave_first_layout()
         return self._append(draft)
 
     def _can_checkpoint(self) -> bool:
@@ -246,14 +261,14 @@ class FileStore:
     def _take_in(self, commits: list[Commit]) -> codec.Mark | None:
         """Apply the ledger's new lines; returns the last checkpoint among them."""
         mark = None
-        for record in self._ledger.read_new():
-            if isinstance(record, codec.Header):
-                continue
-            if isinstance(record, codec.Mark):
-                if record.adopted or record.seq != self._seq:
-                    raise LedgerReplacedError
+        for line in self._ledger.read_new():
+            record = line.record
+            if isinstance(record, codec.Mark) and not record.adopted and record.seq == self._seq:
                 mark = record
+            if isinstance(record, codec.Header) or record is mark:
                 continue
+            if not isinstance(record, Commit | codec.Deferred):
+                raise LedgerReplacedError
             commit = resolved(self._places, record)
             if commit.seq != self._seq + 1 or not self._settled or self._missing:
                 raise LedgerReplacedError
@@ -292,11 +307,10 @@ class FileStore:
         now = files.signature(self._places.data), files.signature(self._places.ledger)
         if self._known_bad is not None and self._known_bad[0] == now:
             raise self._known_bad[1]
-        storage, ledger = PipelineStorage(self._places), Ledger(self._places)
         try:
             self._refuse_if_gone(now[0])
             with _without_collector():
-                opened = open_pipeline(storage, ledger)
+                storage, ledger, opened = self._open_as_it_lies()
             self._refuse_another(opened.contents)
             read_only = reason_not_to_write(self._places, opened.contents)
         except BadFileError as error:
@@ -304,7 +318,7 @@ class FileStore:
             raise
         self._known_bad = None
         again = self._storage.seen is not None
-        self._storage, self._ledger = storage, ledger
+        self._places, self._storage, self._ledger = storage.places, storage, ledger
         self._folder = files.identity(self._places.folder)
         self._read_only = read_only
         self._take_opened(opened, again=again)
@@ -313,11 +327,13 @@ class FileStore:
     def _take_opened(self, opened: Opened, *, again: bool) -> None:
         self._contents, self._tables = opened.contents, opened.tables
         self._seq, self._file_seq = opened.seq, opened.contents.seq
+        self._chain = opened.chain
         self._settled, self._tail = opened.settled, opened.replayed
         if again and not opened.settled:
             self._acknowledged.recall(self._later_history(opened.seq))
-        records = self._ledger.backwards() if opened.settled else ()
-        missing = self._acknowledged.missing(self._tables, records)
+        steps = walk_back(self._ledger.backwards()) if opened.settled else ()
+        lines = (step.line for step in steps if not step.left_out)
+        missing = self._acknowledged.missing(self._tables, lines)
         self._acknowledged.recall(opened.commits)
         self._set_missing(missing)
 
@@ -326,7 +342,7 @@ class FileStore:
         header = self._ledger.header
         if header is None or header.pipeline != self._contents.pipeline:
             return ()
-        return tuple(takewhile(lambda commit: commit.seq > seq, self.history()))[::-1]
+        return tuple(takewhile(lambda commit: commit.seq > seq, self._ledger.history()))[::-1]
 
     def _set_missing(self, missing: tuple[Commit, ...]) -> None:
         """Show these as if they were on disk."""
@@ -344,7 +360,8 @@ class FileStore:
 
     def _refuse_another(self, contents: Contents) -> None:
         known = self._contents.pipeline
-        if self._storage.seen is not None and known is not None and contents.pipeline != known:
+        is_known = self._ledger.header is not None and known is not None
+        if self._storage.seen is not None and is_known and contents.pipeline != known:
             raise BadFileError(
                 f"Another pipeline is in the place of {self._places.data.name}", BACK
             )
@@ -353,11 +370,10 @@ class FileStore:
         """Bring the data file up to date; the caller holds the lock."""
         if self._seq == self._file_seq or not self._settled:
             return
-        assert self._ledger.header is not None
         # first: where every checkpoint is killed, leftovers would pile up
         sweep(self._places, self._file_seq)
-        self._write_file(self._seq, self._ledger.header.pipeline)
-        self._mark(adopted=False)
+        self._write_marked(self._seq)
+        self._leave_first_layout()
 
     def _back_up_before(self, draft: Commit) -> None:
         """Keep the pipeline as it was before the first change of a day, and before an import.
@@ -377,25 +393,56 @@ class FileStore:
             what = error.message.removesuffix(files.UNCHANGED)
             self._hear(News(notices=(f"no backup of this day: {what}",)))
 
+    def _open_as_it_lies(self) -> tuple[PipelineStorage, Ledger, Opened]:
+        """Open; once more when the ledger was given its own name just then."""
+        while True:
+            places = as_it_lies(self._places)
+            storage, ledger = PipelineStorage(places), Ledger(places)
+            opened = open_pipeline(storage, ledger)
+            if not places.uses_old_name or files.signature(places.ledger) is not None:
+                return storage, ledger, opened
+
+    @property
+    def _standing(self) -> Standing:
+        """Where ``tables`` stand, before file and ledger belong together."""
+        return Standing(self._seq, self._chain)
+
     def _settle(self) -> None:
-        """Make file and ledger belong together, before the first commit that needs them to."""
-        header = self._ledger.header
-        if header is not None:
-            self._write_file(max(self._seq, self._ledger.last_seq) + 1, header.pipeline)
-            self._mark(adopted=True)
+        """Make file and ledger belong together, before the first commit that needs them to.
+
+        A file without a ledger gets an identity of its own where a ledger beside it has the same: then
+        it is a copy.
+        """
+        if self._ledger.header is not None:
+            seq = max(self._seq, self._ledger.last_seq) + 1
+            line, chain = codec.dump_adoption(
+                codec.Adoption(seq, *self._standing), self._ledger.chain
+            )
+            self._ledger.append(line, seq, chain)
+            self._write_marked(seq)
         else:
-            pipeline, born = self._contents.pipeline, self._storage.seen is None
-            if pipeline is None:
+            born, pipeline = self._storage.seen is None, self._contents.pipeline
+            if pipeline is None or pipeline in identities_beside(self._places):
                 pipeline = os.urandom(8).hex()
-                self._write_file(self._seq, pipeline)
-            self._ledger.create(codec.Header(pipeline, self._seq, born))
+            chain = os.urandom(8).hex()
+            self._write_file(self._seq, pipeline, chain)
+            self._ledger.create(codec.Header(pipeline, self._seq, born, chain))
         self._settled = True
+
+    def _leave_first_layout(self) -> None:
+        """Mark the file so that older versions only read it, and give the ledger its own name."""
+        if self._contents.schema < SCHEMA:
+            self._write_marked(self._seq)
+        if self._places.uses_old_name:
+            self._places = self._storage.places = move_over(self._places)
+            self._ledger.moved(self._places)
 
     def _append(self, draft: Commit) -> Commit:
         docs = codec.dump_docs(draft.docs, self._tables)
         commit = codec.settled(draft, self._seq + 1, docs)
         if len(docs) < bulk.LARGE:
-            self._ledger.append(codec.dump_commit(commit, docs), commit.seq)
+            line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
+            self._ledger.append(line, commit.seq, chain)
         else:
             self._append_large(commit, docs)
         self._tables = apply_commit(self._tables, commit)
@@ -408,23 +455,29 @@ class FileStore:
     def _append_large(self, commit: Commit, docs: bytes) -> None:
         path = bulk.write(self._places, commit.seq, docs)
         try:
-            self._ledger.append(codec.dump_deferred(commit, path.name), commit.seq)
+            line, chain = codec.dump_deferred(commit, docs, path.name, self._ledger.chain)
+            self._ledger.append(line, commit.seq, chain)
         except BaseException:
             files.remove(path)
             raise
 
-    def _write_file(self, seq: int, pipeline: str) -> None:
-        self._storage.write(layout(self._contents, self._tables, seq, pipeline))
-        self._contents.pipeline = pipeline
+    def _write_file(self, seq: int, pipeline: str, chain: str) -> None:
+        self._storage.write(layout(self._contents, self._tables, seq, pipeline, chain))
+        self._contents.pipeline, self._contents.chain = pipeline, chain
+        self._contents.schema, self._contents.seq = SCHEMA, seq
         self._seq = self._file_seq = seq
         self._tail = 0
         self._acknowledged.trim(seq)
 
-    def _mark(self, *, adopted: bool) -> None:
+    def _write_marked(self, seq: int) -> None:
+        """Write the data file as it stands at the end of the ledger, and say so there."""
+        assert self._ledger.header is not None
+        chain = self._ledger.chain
+        self._write_file(seq, self._ledger.header.pipeline, chain)
         seen = self._storage.seen
         assert seen is not None
-        mark = codec.Mark(self._seq, (seen.ino, seen.mtime, seen.size), adopted)
-        self._ledger.append(codec.dump_mark(mark), mark.seq)
+        mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), chain=chain)
+        self._ledger.append(codec.dump_mark(mark), seq, chain)
 
     def _refuse_if_lost(self) -> None:
         if self._lost is not None:

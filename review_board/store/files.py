@@ -72,6 +72,19 @@ def identity(folder: Path) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
 
 
+def mode_of(path: Path) -> int | None:
+    """Kind and permissions of what has this name, links not followed; ``None``: there is nothing."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def is_regular(path: Path) -> bool:
+    """Whether there is a regular file of this very name, no link."""
+    return stat.S_ISREG(mode_of(path) or 0)
+
+
 def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
     """A descriptor of a regular file; never waits for a fifo, follows a link or reads a device."""
     if not flags & os.O_CREAT:

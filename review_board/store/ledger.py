@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import bulk, codec, files
 from review_board.store.backwards import lines_backwards, sound_end
+from review_board.store.history import Standing, walk_back
 from review_board.store.places import Places
 from review_board.store.protocol import Commit
 from review_board.store.unreadable import line_of
@@ -24,20 +26,24 @@ class Ledger:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._path = places.ledger
         self._seen: files.Signature | None = None
         self._end = 0
         self._last_line = b""
         self.header: codec.Header | None = None
+        self.base: codec.Line | None = None
         self.last_seq = 0
+        self.chain = ""
 
-    def read_since(self, seq: int) -> list[codec.Record]:
-        """The lines beyond ``seq``, the oldest first; the ledger counts as read to its end."""
+    def read_since(self, seq: int) -> list[codec.Line]:
+        """The lines beyond ``seq``, the oldest first; the ledger counts as read to its end.
+
+        ``base`` is then the line before them, ``last_seq`` and ``chain`` are those of the last one.
+        """
         self._seen, self._end, self._last_line = None, 0, b""
-        self.header, self.last_seq = None, 0
-        with files.told(self._path, "read"):
+        self.header, self.base, self.last_seq, self.chain = None, None, 0, ""
+        with files.told(self._places.ledger, "read"):
             try:
-                fd = files.open_regular(self._path, os.O_RDONLY)
+                fd = files.open_regular(self._places.ledger, os.O_RDONLY)
             except FileNotFoundError:
                 return []
             try:
@@ -45,86 +51,97 @@ class Ledger:
             finally:
                 files.close(fd)
 
-    def _read_since(self, fd: int, seq: int) -> list[codec.Record]:
+    def _read_since(self, fd: int, seq: int) -> list[codec.Line]:
         self._seen = files.signature_of(fd)
         self._end = sound_end(fd, self._seen.size)
         self.header = self._read_header(fd)
-        records: list[codec.Record] = []
-        for offset, line in lines_backwards(fd, self._end):
-            record = self._parse(fd, offset, line)
-            self._last_line = self._last_line or line
-            if record is None:
+        lines: list[codec.Line] = []
+        for offset, text in lines_backwards(fd, self._end):
+            line = self._parse(fd, offset, text)
+            if not self._last_line:
+                self._last_line = text
+            if line.record is None:
                 continue
-            self.last_seq = max(self.last_seq, seq_of(record))
-            if seq_of(record) <= seq or isinstance(record, codec.Header):
+            if not self.last_seq:
+                self.last_seq, self.chain = line.seq, line.chain
+            if line.seq <= seq or isinstance(line.record, codec.Header):
+                self.base = line
                 break
-            records.append(record)
-        return records[::-1]
+            lines.append(line)
+        return lines[::-1]
 
-    def read_new(self) -> list[codec.Record]:
+    def read_new(self) -> list[codec.Line]:
         """The lines that came since; one ``stat`` when there are none.
 
         Raises ``LedgerReplacedError`` when what was read before is no longer there.
         """
-        with files.told(self._path, "read"):
-            now = files.signature(self._path)
+        with files.told(self._places.ledger, "read"):
+            now = files.signature(self._places.ledger)
             if now == self._seen:
                 return []
             if now is None or (self._seen is not None and now.ino != self._seen.ino):
                 raise LedgerReplacedError
-            with files.opened(self._path, os.O_RDONLY) as fd:
+            with files.opened(self._places.ledger, os.O_RDONLY) as fd:
                 return self._read_new(fd)
 
-    def _read_new(self, fd: int) -> list[codec.Record]:
+    def _read_new(self, fd: int) -> list[codec.Line]:
         seen = files.signature_of(fd)
         start = self._end - len(self._last_line)
         text = files.read_range(fd, start, sound_end(fd, seen.size))
         if not text.startswith(self._last_line):
             raise LedgerReplacedError
-        records: list[codec.Record] = []
+        lines: list[codec.Line] = []
         for part in text[len(self._last_line) :].split(b"\n")[:-1]:
-            line = part + b"\n"
-            record = self._parse(fd, self._end, line)
-            self._end += len(line)
-            self._last_line = line
-            if isinstance(record, codec.Header):
-                self.header = record
-            elif record is not None:
-                self.last_seq = seq_of(record)
-                records.append(record)
+            line = self._parse(fd, self._end, part + b"\n")
+            if not line.follows(self.chain):
+                raise LedgerReplacedError
+            self._end += len(line.text)
+            self._last_line = line.text
+            if line.record is not None:
+                self.last_seq, self.chain = line.seq, line.chain
+                lines.append(line)
+            if isinstance(line.record, codec.Header):
+                self.header = line.record
         self._seen = seen
-        return records
+        return lines
 
-    def append(self, line: bytes, seq: int) -> None:
+    def append(self, line: bytes, seq: int, chain: str) -> None:
         """Add the line of ``seq`` durably, or raise ``StoreError`` and leave the ledger as it was.
 
-        The caller holds the lock and has read to the end. A torn line at the end is cut off.
+        ``chain`` is the check value that the next change goes on from. The caller holds the lock and has read to the end. A torn line at the end is cut off.
         """
         with (
-            files.told(self._path, "written"),
-            files.opened(self._path, os.O_WRONLY | os.O_APPEND) as fd,
+            files.told(self._places.ledger, "written"),
+            files.opened(self._places.ledger, os.O_WRONLY | os.O_APPEND) as fd,
         ):
             size = os.fstat(fd).st_size
             if size < self._end:
-                raise StoreError(f"{self._path} was cut short meanwhile; nothing was changed")
+                raise StoreError(
+                    f"{self._places.ledger} was cut short meanwhile; nothing was changed"
+                )
             if size > self._end:
                 os.ftruncate(fd, self._end)
             self._write(fd, line)
-        self.last_seq = seq
+        self.last_seq, self.chain = seq, chain
 
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""
         line = codec.dump_header(header)
-        with files.told(self._path, "written"):
+        with files.told(self._places.ledger, "written"):
             mode = files.private_mode(self._places.folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-            with files.opened(self._path, flags, mode) as fd:
+            with files.opened(self._places.ledger, flags, mode) as fd:
                 with suppress(PermissionError):  # another login left it, with the right mode
                     os.fchmod(fd, mode)
                 os.ftruncate(fd, self._end)
                 self._write(fd, line)
+            self.header = header
+            self.last_seq, self.chain = header.base, header.chain
             files.sync_folder(self._places.folder)
-        self.header = header
+
+    def moved(self, places: Places) -> None:
+        """Go on under another name."""
+        self._places = places
 
     def _write(self, fd: int, line: bytes) -> None:
         try:
@@ -139,30 +156,40 @@ class Ledger:
         self._end += len(line)
         self._last_line = line
 
-    def history(self) -> Iterator[Commit]:
-        """All commits on record, the newest first, read as they are asked for."""
-        for record in self.backwards():
-            if isinstance(record, codec.Deferred):
-                yield bulk.read(self._places, record)
-            elif isinstance(record, Commit):
-                yield record
+    def history(self, top: Standing | None = None) -> Iterator[Commit]:
+        """The commits that count, the newest first, read as they are asked for.
 
-    def backwards(self) -> Iterator[codec.Record]:
+        ``top`` is where the data file stands, when that is not at the end of the ledger.
+        """
+        unsaid = ""
+        for (_, record), left_out, gap in walk_back(self.backwards(), top):
+            if left_out:
+                continue
+            unsaid = unsaid or gap
+            if isinstance(record, Commit | codec.Deferred):
+                yield replace(self.whole(record), gap=unsaid)
+                unsaid = ""
+
+    def whole(self, record: Commit | codec.Deferred) -> Commit:
+        """A commit with all its documents."""
+        return bulk.read(self._places, record) if isinstance(record, codec.Deferred) else record
+
+    def backwards(self) -> Iterator[codec.Line]:
         """All lines that mean something, the newest first."""
         try:
-            with files.told(self._path, "read"):
-                fd = files.open_regular(self._path, os.O_RDONLY)
+            with files.told(self._places.ledger, "read"):
+                fd = files.open_regular(self._places.ledger, os.O_RDONLY)
         except StoreError as error:
             if files.is_missing(error):
                 return
             raise
         try:
-            with files.told(self._path, "read"):
+            with files.told(self._places.ledger, "read"):
                 end = sound_end(fd, os.fstat(fd).st_size)
-                for offset, line in lines_backwards(fd, end):
-                    record = self._parse(fd, offset, line)
-                    if record is not None:
-                        yield record
+                for offset, text in lines_backwards(fd, end):
+                    line = self._parse(fd, offset, text)
+                    if line.record is not None:
+                        yield line
         finally:
             files.close(fd)
 
@@ -170,18 +197,18 @@ class Ledger:
         if not self._end:
             return None
         line, newline, _ = files.read_range(fd, 0, min(self._end, 4096)).partition(b"\n")
-        record = self._parse(fd, 0, line + newline)
+        record = self._parse(fd, 0, line + newline).record
         if not isinstance(record, codec.Header):
-            raise BadFileError(f"{self._path} does not begin like a ledger", self._cure())
+            raise BadFileError(f"{self._places.ledger} does not begin like a ledger", self._cure())
         return record
 
-    def _parse(self, fd: int, offset: int, line: bytes) -> codec.Record | None:
+    def _parse(self, fd: int, offset: int, line: bytes) -> codec.Line:
         try:
-            return codec.parse(line)
+            return codec.read_line(line)
         except ValueError as error:
             number = line_of(files.read_range(fd, 0, offset), offset)
             raise BadFileError(
-                f"{self._path} is damaged in line {number} ({error}); it was left as it is",
+                f"{self._places.ledger} is damaged in line {number} ({error}); it was left as it is",
                 self._cure(),
             ) from error
 
@@ -189,14 +216,15 @@ class Ledger:
         return f"{self._places.command('doctor --repair')} saves what can be saved"
 
 
-def seq_of(record: codec.Record | None) -> int:
-    """The number a line of the ledger stands at."""
-    match record:
-        case codec.Header():
-            return record.base
-        case codec.Deferred():
-            return record.commit.seq
-        case None:
-            return 0
-        case _:
-            return record.seq
+def identities_beside(places: Places) -> set[str]:
+    """The pipelines of the other ledgers in the folder."""
+    found = set()
+    for path in places.folder.glob("*.ledger.jsonl"):
+        if path == places.ledger or not files.is_regular(path):
+            continue
+        with files.opened(path, os.O_RDONLY) as fd:
+            first = files.read_range(fd, 0, 4096).partition(b"\n")[0]
+        with suppress(ValueError):  # a damaged one has no identity
+            record = codec.parse(first)
+            found |= {record.pipeline} if isinstance(record, codec.Header) else set()
+    return found

@@ -8,7 +8,7 @@ that is killed or fails can simply be done again.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
 from review_board.store.datafile import PipelineStorage, damaged, dump
 from review_board.store.doctor import Finding, exposed, read_copy
+from review_board.store.history import Standing
 from review_board.store.ledger import Ledger
-from review_board.store.lock import PATIENCE, locked
+from review_board.store.lock import PATIENCE
+from review_board.store.old_names import locked_places
 from review_board.store.places import Places
-from review_board.store.protocol import Tables
 from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
 from review_board.store.sweeping import leftovers
 
@@ -76,17 +77,17 @@ def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[
     the rest of the ledger says is applied to it all the same. Raises ``InterruptedMendingError``
     when something was done before it had to stop; with any other error nothing was changed.
     """
-    places = Places.of(path)
-    with _mending(places, patience) as work:
+    with _mending(path, patience) as work:
+        places = work.places
         raw = PipelineStorage(places).read()
         if raw is None:
             raise damaged(places, "does not exist")
         contents = parse(places, raw)
         held = _mend_ledger(work, contents)
         if held.continues(contents) and not held.complete:
-            tables = replayed(places, contents, held.base)
+            whole = replace(contents, tables=replayed(places, contents, held.base))
             what = f"{held.later} later changes applied; others are lost"
-            _put_in_place(work, contents, tables, held, what, adopted=True)
+            _put_in_place(work, whole, held, what, held.end)
         _close_modes(work)
         _remove_leftovers(work)
     return work.done
@@ -104,15 +105,17 @@ def restore(
     ledger tells from its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
     copy is taken as it is. Returns what was done; raises as ``repair`` does.
     """
-    places = Places.of(path)
-    with _mending(places, patience) as work:
+    with _mending(path, patience) as work:
+        places = work.places
         name, contents = _good_copy(places, source)
         held = _mend_ledger(work, contents)
         again = source is None and held.continues(contents)
-        tables = replayed(places, contents, held.base) if again else contents.tables
-        adopted = not (again and held.complete)
         what = f"{name} put in place as the pipeline"
-        _put_in_place(work, contents, tables, held, what, adopted=adopted)
+        after: Standing | None = _standing(contents)
+        if again and contents.seq <= held.end.seq:
+            contents = replace(contents, tables=replayed(places, contents, held.base))
+            after = None if held.complete else held.end
+        _put_in_place(work, contents, held, what, after)
         if again:
             work.note(places.ledger.name, f"{held.later} changes applied again")
     return work.done
@@ -127,9 +130,9 @@ def restorable(places: Places) -> str | None:
 
 
 @contextmanager
-def _mending(places: Places, patience: float) -> Iterator[_Work]:
-    work = _Work(places)
-    with locked(places.lock, patience):
+def _mending(path: str | os.PathLike[str], patience: float) -> Iterator[_Work]:
+    with locked_places(Places.of(path), patience) as places:
+        work = _Work(places)
         try:
             with files.told(places.data, "mended"):
                 yield work
@@ -163,9 +166,9 @@ def _good_copy(places: Places, source: str | os.PathLike[str] | None) -> tuple[s
 def _mend_ledger(work: _Work, contents: Contents) -> Survey:
     """Leave only good lines in the ledger, under a header; returns what they say."""
     places = work.places
-    held = survey(places, contents.seq)
+    held = survey(places, _standing(contents))
     if held.faulty or (held.size and held.header is None):
-        header = b"" if held.header else codec.dump_header(_new_header(contents, held))
+        header = b"" if held.header else codec.dump_header(_new_header(contents))
         kept = (line.text for line in good_lines(places))
         work.replace(
             places.ledger,
@@ -174,15 +177,18 @@ def _mend_ledger(work: _Work, contents: Contents) -> Survey:
             ),
             f"{held.good} good lines kept, {held.faulty} bad ones left out",
         )
-        return survey(places, contents.seq)
+        return survey(places, _standing(contents))
     _cut_torn_line(work)
     return held
 
 
-def _new_header(contents: Contents, held: Survey) -> codec.Header:
-    """A first line in place of one that was lost: the ledger begins before its first change."""
-    base = held.first - 1 if held.first else contents.seq
-    return codec.Header(contents.pipeline or os.urandom(8).hex(), base, empty=False)
+def _new_header(contents: Contents) -> codec.Header:
+    """A first line in place of one that was lost."""
+    return codec.Header(contents.pipeline or os.urandom(8).hex(), 0, empty=False)
+
+
+def _standing(contents: Contents) -> Standing:
+    return Standing(contents.seq, contents.chain)
 
 
 def _cut_torn_line(work: _Work) -> None:
@@ -200,17 +206,24 @@ def _cut_torn_line(work: _Work) -> None:
 
 
 def _put_in_place(
-    work: _Work, contents: Contents, tables: Tables, held: Survey, what: str, *, adopted: bool
+    work: _Work, contents: Contents, held: Survey, what: str, after: Standing | None
 ) -> None:
     """Replace the data file and its backup, and say so in the ledger if there is one to go on with.
 
-    ``adopted``: history starts anew from this file, at a fresh seq. The backup becomes a file of
-    its own, which later damage to the data file cannot reach.
+    ``after``: where the history goes on from, at a fresh seq; ``None``: at its end. The backup
+    becomes a file of its own, which later damage to the data file cannot reach.
     """
     places = work.places
-    seq = max(contents.seq, held.last) + adopted
+    seq, ledger = max(contents.seq, held.end.seq), Ledger(places)
+    if held.header is not None:
+        ledger.read_since(seq)
+    if held.header is not None and after is not None:
+        seq += 1
+        line, value = codec.dump_adoption(codec.Adoption(seq, *after), ledger.chain)
+        ledger.append(line, seq, value)
+        work.note(places.ledger.name, "a line added that says where the history goes on from")
     identity = held.header.pipeline if held.header else contents.pipeline or os.urandom(8).hex()
-    data = dump(layout(contents, tables, seq, identity))
+    data = dump(layout(contents, contents.tables, seq, identity, ledger.chain))
 
     def write(new: Path) -> files.Signature:
         return files.write_new(new, data, files.private_mode(places.folder))
@@ -218,10 +231,8 @@ def _put_in_place(
     seen = work.replace(places.data, write, what)
     work.replace(places.backup, write, "holds the same now", keep=False)
     if held.header is not None:
-        ledger = Ledger(places)
-        ledger.read_since(seq)
-        mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), adopted)
-        ledger.append(codec.dump_mark(mark), seq)
+        mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), chain=ledger.chain)
+        ledger.append(codec.dump_mark(mark), seq, ledger.chain)
 
 
 def _close_modes(work: _Work) -> None:

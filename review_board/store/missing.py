@@ -47,14 +47,14 @@ class Acknowledged:
         gone = {id(commit) for commit in commits}
         self._commits = [commit for commit in self._commits if id(commit) not in gone]
 
-    def missing(self, on_disk: Tables, records: Iterable[codec.Record]) -> tuple[Commit, ...]:
+    def missing(self, on_disk: Tables, lines: Iterable[codec.Line]) -> tuple[Commit, ...]:
         """Return those that the disk has no more, the oldest first.
 
-        ``records`` are the lines of the ledger that led to what is on disk, the newest first. A
+        ``lines`` are those of the ledger that led to what is on disk, the newest first. A
         commit without its line is there all the same when its values are, and is missing when they
         are not.
         """
-        found = _since(records, self._commits[0].seq) if self._commits else {}
+        found = _since(lines, self._commits[0].seq) if self._commits else {}
         lost: list[Commit] = []
         later: set[tuple[str, str, str]] = set()
         for commit in reversed(self._commits):
@@ -78,7 +78,8 @@ def with_missing(on_disk: Tables, missing: Sequence[Commit]) -> Tables:
 def renumbered(commit: Commit, written: dict[int, int]) -> Commit:
     """Return the draft that makes a commit again; ``written`` maps old numbers to new ones."""
     undoes = commit.undoes
-    return replace(commit, seq=0, undoes=None if undoes is None else written.get(undoes, undoes))
+    undoes = None if undoes is None else written.get(undoes, undoes)
+    return replace(commit, seq=0, undoes=undoes, restores=commit.seq)
 
 
 def _values(commit: Commit, later: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], object]:
@@ -98,12 +99,12 @@ def _holds(tables: Tables, place: tuple[str, str, str], value: object) -> bool:
     return nothing or pointers.same(current, value)
 
 
-def _since(records: Iterable[codec.Record], first: int) -> dict[_Key, Commit | codec.Deferred]:
+def _since(lines: Iterable[codec.Line], first: int) -> dict[_Key, Commit | codec.Deferred]:
     """Return the ledger's commits back to number ``first``."""
     found: dict[_Key, Commit | codec.Deferred] = {}
-    for record in records:
+    for _, record in lines:
         if isinstance(record, codec.Mark) and record.adopted:
-            break  # what is older did not lead here
+            break  # written by the first layout: what is older did not lead here
         if isinstance(record, Commit | codec.Deferred):
             commit = record.commit if isinstance(record, codec.Deferred) else record
             if commit.seq < first:

@@ -9,7 +9,8 @@ from review_board.store import bulk, codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents, parse
 from review_board.store.datafile import PipelineStorage, way_back
-from review_board.store.ledger import Ledger, seq_of
+from review_board.store.history import Standing, missing, told_changes
+from review_board.store.ledger import Ledger
 from review_board.store.places import Places
 from review_board.store.protocol import Commit, Tables
 
@@ -25,13 +26,15 @@ class Opened:
     """A pipeline as read.
 
     ``settled``: file and ledger belong together, so a commit may simply be appended;
-    ``commits``: what the ledger holds and the data file does not yet; ``replayed``: their bytes.
+    ``chain`` is the check value of the change ``seq``; ``commits``: what the ledger holds and the data
+    file does not yet; ``replayed``: their bytes.
     """
 
     contents: Contents
     tables: Tables
     seq: int
     settled: bool
+    chain: str = ""
     replayed: int = 0
     commits: list[Commit] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -75,13 +78,13 @@ def reason_not_to_write(places: Places, contents: Contents) -> str | None:
 def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
     raw = storage.read()
     contents = parse(storage.places, raw)
-    records = ledger.read_since(contents.seq)
+    lines = ledger.read_since(contents.seq)
     if raw is None and (ledger.header is not None or storage.places.backup.exists()):
         raise BadFileError(
             f"{storage.places.data} is gone, what belongs to it is still there",
             way_back(storage.places, "move the rest away"),
         )
-    opened = Opened(contents, contents.tables, contents.seq, settled=True)
+    opened = Opened(contents, contents.tables, contents.seq, settled=True, chain=contents.chain)
     if ledger.header is None:
         _without_ledger(storage.places, opened)
     elif ledger.header.pipeline != contents.pipeline:
@@ -89,33 +92,72 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
         opened.notices.append(
             f"{storage.places.ledger.name} is the history of another pipeline: opened without it"
         )
-    elif newer := _newest_checkpoint(ledger.header, records, contents.seq):
-        opened.settled = False
-        opened.notices.append(
-            f"{storage.places.data.name} is an older copy (change {contents.seq}, the last one was "
-            f"{newer}): opened as it is"
-        )
     else:
-        replay(storage.places, opened, records)
+        _go_on(storage.places, opened, ledger, lines)
     return opened
 
 
-def replay(places: Places, opened: Opened, records: list[codec.Record]) -> None:
+def _go_on(places: Places, opened: Opened, ledger: Ledger, lines: list[codec.Line]) -> None:
+    """Apply what the ledger holds beyond the file, unless the file is no part of its history."""
+    top = Standing(opened.seq, opened.contents.chain)
+    later = _after_adoption(lines, top)
+    while later is None and lines and isinstance(lines[-1].record, codec.Adoption):
+        lines.pop()  # of a writer that was killed before it wrote the data file: it does not count
+        opened.settled = False
+    if later is None and _goes_on_without(ledger, lines, top.seq):
+        _older_copy(places, opened, lines)
+    elif later is None and (why := _is_unknown(ledger, lines, top)):
+        opened.settled = False
+        opened.notices.append(
+            f"{places.ledger.name} does not fit {places.data.name}: {why}; opened without it, "
+            f"{places.command('doctor')} says what can be done"
+        )
+    elif later is None:
+        base = ledger.base if ledger.base and ledger.base.seq == top.seq else None
+        replay(places, opened, lines, top.chain or (base.chain if base else ""))
+    else:
+        adoption, *rest = later
+        opened.seq, opened.chain = adoption.seq, adoption.chain
+        replay(places, opened, rest, adoption.chain)
+
+
+def _after_adoption(lines: list[codec.Line], top: Standing) -> list[codec.Line] | None:
+    """The lines from the one on that makes the file as it stands the beginning of what follows.
+
+    Its writer was killed before it had written the data file anew.
+    """
+    for index in reversed(range(len(lines))):
+        match lines[index].record:
+            case codec.Adoption(after=after, origin=origin) if Standing(after, origin) == top:
+                return lines[index:]
+            case codec.Mark() | codec.Adoption():
+                return None
+    return None
+
+
+def replay(places: Places, opened: Opened, lines: list[codec.Line], chain: str) -> None:
     """Apply the commits the file does not hold; raises ``BadFileError`` when one is missing."""
-    for record in records:
-        if isinstance(record, codec.Mark | codec.Header):
+    for line in lines:
+        if not isinstance(line.record, Commit | codec.Deferred):
             continue
-        if seq_of(record) != opened.seq + 1:
-            raise BadFileError(
-                f"{places.ledger} goes on with change {seq_of(record)} after {opened.seq}: "
-                "lines are missing; it was left as it is",
-                f"{places.command('doctor --repair')} saves what can be saved",
-            )
-        commit = resolved(places, record)
+        if line.seq != opened.seq + 1:
+            what = f"goes on with change {line.seq} after {opened.seq}: lines are missing"
+            raise _broken(places, what)
+        if not line.follows(chain):
+            raise _broken(places, f"was altered: change {line.seq} does not follow {opened.seq}")
+        commit = resolved(places, line.record)
         opened.tables = apply_commit(opened.tables, commit)
-        opened.seq = commit.seq
+        opened.seq, opened.chain = commit.seq, line.chain
+        chain = line.chain
         opened.replayed += rough_size(commit)
         opened.commits.append(commit)
+
+
+def _broken(places: Places, what: str) -> BadFileError:
+    return BadFileError(
+        f"{places.ledger} {what}; it was left as it is",
+        f"{places.command('doctor --repair')} saves what can be saved",
+    )
 
 
 def resolved(places: Places, record: Commit | codec.Deferred) -> Commit:
@@ -134,9 +176,33 @@ def _without_ledger(places: Places, opened: Opened) -> None:
         opened.notices.append(f"{places.ledger.name} is missing: the history begins anew")
 
 
-def _newest_checkpoint(header: codec.Header, records: list[codec.Record], seq: int) -> int | None:
-    """The seq of a checkpoint later than the file, which proves the file an older copy."""
-    later = [record.seq for record in records if isinstance(record, codec.Mark)]
-    if header.base > seq:
-        later.append(header.base)
-    return max(later, default=None)
+def _goes_on_without(ledger: Ledger, lines: list[codec.Line], seq: int) -> bool:
+    """Whether a later file was written, which proves this one an older copy."""
+    later = (line.record for line in lines)
+    begun_later = ledger.header is not None and ledger.header.base > seq
+    return begun_later or any(isinstance(r, codec.Mark | codec.Adoption) for r in later)
+
+
+def _older_copy(places: Places, opened: Opened, lines: list[codec.Line]) -> None:
+    """Name what is in no file, and the cure, before anything is written."""
+    opened.settled = False
+    changes = [line for line in lines if line.is_change]
+    notice = f"{places.data.name} is an older copy, it ends with change {opened.seq}"
+    if changes:
+        notice += f": {told_changes(changes)} {'is' if len(changes) == 1 else 'are'} not in it"
+    opened.notices.append(
+        f"{notice}; {places.command('doctor --restore')} brings everything back"
+        " (better before anything is changed)"
+    )
+
+
+def _is_unknown(ledger: Ledger, lines: list[codec.Line], top: Standing) -> str:
+    """Why the file, as it stands, is no part of this history; empty when it is."""
+    base = ledger.base
+    if base is None or (lines and lines[0].follows(top.chain)):
+        return ""
+    if base.seq == top.seq and top.chain and base.chain != top.chain:
+        return f"change {top.seq} is another one there"
+    if base.seq < top.seq and not lines:
+        return missing(base.seq + 1, top.seq)
+    return ""

@@ -13,6 +13,7 @@ from review_board.store import files
 ASIDE = re.compile(r"\.damaged-[0-9a-f]{16}$")
 BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
 LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
+BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,13 @@ class Places:
     """The files of one pipeline: data file, ledger, lock, and the data file before the last checkpoint.
 
     The data file's own links are followed first, so that every name for a pipeline leads to the
-    same ledger and the same lock, and a link stays a link.
+    same ledger and the same lock, and a link stays a link. Side files carry the whole name of the
+    data file: ``deals.json`` and ``deals.old`` share nothing. ``uses_old_name``: the ledger still
+    lies where the first layout had it.
     """
 
     data: Path
+    uses_old_name: bool = False
     folder: Path = field(init=False)
     ledger: Path = field(init=False)
     lock: Path = field(init=False)
@@ -32,8 +36,10 @@ class Places:
     def __post_init__(self) -> None:
         names = {
             "folder": self.data.parent,
-            "ledger": self.data.with_name(f"{self.data.stem}.ledger.jsonl"),
-            "lock": self.data.with_name(f"{self.data.stem}.lock"),
+            "ledger": self.old_ledger
+            if self.uses_old_name
+            else self.data.with_name(f"{self.data.name}.ledger.jsonl"),
+            "lock": self.data.with_name(f"{self.data.name}.lock"),
             "backup": self.data.with_name(f"{self.data.name}.bak"),
         }
         for name, path in names.items():
@@ -53,6 +59,16 @@ class Places:
             )
         return cls(real)
 
+    @property
+    def old_ledger(self) -> Path:
+        """Where the first layout had the ledger, for all data files that differ only in their ending."""
+        return self.data.with_name(f"{self.data.stem}.ledger.jsonl")
+
+    @property
+    def old_lock(self) -> Path:
+        """Where the first layout had the lock."""
+        return self.data.with_name(f"{self.data.stem}.lock")
+
     def command(self, words: str) -> str:
         """How to call the program on this pipeline, as a shell takes it."""
         return f"`review-board --file {shlex.quote(str(self.data))} {words}`"
@@ -67,12 +83,11 @@ class Places:
 
     def bulk(self, seq: int) -> Path:
         """A fresh name for the documents of a large commit."""
-        return self.data.with_name(f"{self.data.stem}.bulk-{seq}-{_random()}.json")
+        return self.data.with_name(f"{self.data.name}.bulk-{seq}-{_random()}.json")
 
     def is_bulk(self, name: str) -> bool:
-        """Whether a base name is one that ``bulk`` makes."""
-        rest = name.removeprefix(f"{self.data.stem}.bulk-")
-        return rest != name and re.fullmatch(r"\d+-[0-9a-f]{16}\.json", rest) is not None
+        """Whether a base name is one that ``bulk`` makes for this pipeline."""
+        return BULK.fullmatch(name) is not None and name.startswith(f"{self.data.name}.bulk-")
 
     def bulk_seq(self, name: str) -> int:
         """The number of the change whose documents a base name holds; 0 for any other name."""
@@ -93,6 +108,7 @@ class Places:
         """Whether a base name is that of any file of this pipeline, one kept as damaged included."""
         name = ASIDE.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
+        fixed |= {self.old_lock.name} if self.uses_old_name else set()
         dated = self.backup_order(name) is not None
         return name in fixed or dated or self.is_bulk(name) or self.is_temporary(name)
 

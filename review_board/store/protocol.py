@@ -49,7 +49,9 @@ class Commit:
     """One change, acknowledged once it carries a ``seq`` (1, 2, 3 …; 0 means not yet stored).
 
     ``at`` is an ISO 8601 instant in UTC; ``via`` names the door it came through (board, review,
-    cli, import); ``undoes`` is the ``seq`` that this commit takes back (an undo of an undo is a redo).
+    cli, import); ``undoes`` is the ``seq`` that this commit takes back (an undo of an undo is a
+    redo), ``login`` the user of the operating system where that is not ``by``, ``restores`` the one it brings back after an older copy of the file was written to.
+    ``gap`` says, in a history, what is missing or altered between this commit and the next one.
     """
 
     action: str
@@ -59,6 +61,9 @@ class Commit:
     docs: tuple[DocumentChange, ...]
     undoes: int | None = None
     seq: int = 0
+    login: str | None = None
+    restores: int | None = None
+    gap: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ class Store(Protocol):
         """Take in what other processes did since; cheap when nothing happened."""
 
     def history(self) -> Iterator[Commit]:
-        """All commits on record, the newest first."""
+        """The commits that led to ``tables``, the newest first; ``gap`` says where some are missing."""
 
     def checkpoint(self) -> None:
         """Bring the data file up to date with the ledger."""

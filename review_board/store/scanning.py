@@ -10,41 +10,31 @@ from review_board.store import codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
-from review_board.store.ledger import seq_of
+from review_board.store.history import Standing
 from review_board.store.opening import resolved
 from review_board.store.places import Places
 from review_board.store.protocol import Commit, Tables
 
 
-class Line(NamedTuple):
-    """A whole line of the ledger; ``fault`` says why it cannot be used, and is empty when it can.
-
-    ``record`` is ``None`` for a bad line, and for a kind of line that a newer version wrote.
-    """
+class Checked(NamedTuple):
+    """A whole line of the ledger; ``fault`` says why it cannot be used, and is empty when it can."""
 
     number: int
-    text: bytes
-    record: codec.Record | None
+    line: codec.Line
     fault: str = ""
-
-    @property
-    def seq(self) -> int:
-        """The number of the change this line stands at."""
-        return seq_of(self.record)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What the good lines say about the changes after ``base``, from which they are applied.
 
-    ``first`` and ``last`` are the numbers of the first change and of the last line; ``size``: bytes
-    of all good lines; ``later``: how many changes there are after ``base``;
-    ``complete``: none of these is missing; ``good`` and ``faulty`` count the lines.
+    ``end`` is where the last line stands; ``size``: bytes of all good lines; ``later``: how many
+    changes there are after ``base``; ``complete``: none of these is missing or altered; ``good`` and
+    ``faulty`` count the lines.
     """
 
     header: codec.Header | None
-    first: int
-    last: int
+    end: Standing
     base: int
     later: int
     complete: bool
@@ -70,56 +60,59 @@ def raw_lines(places: Places) -> Iterator[bytes]:
         yield from _lines_forwards(fd, end)
 
 
-def checked_lines(places: Places) -> Iterator[Line]:
+def checked_lines(places: Places) -> Iterator[Checked]:
     """All whole lines, each with what is wrong with it, its documents in a side file included."""
     last = -1
     for number, text in enumerate(raw_lines(places), 1):
         try:
-            record = codec.parse(text)
-            if isinstance(record, codec.Deferred):
-                resolved(places, record)
+            line = codec.read_line(text)
+            if isinstance(line.record, codec.Deferred):
+                resolved(places, line.record)
         except (ValueError, BadFileError) as error:
-            yield Line(number, text, None, str(error))
+            yield Checked(number, codec.Line(text, None), str(error))
             continue
-        line = Line(number, text, record)
-        if record is None:
-            yield line
-        elif line.seq < last + is_change(record):
-            yield line._replace(fault="out of order")
+        if line.record is None:
+            yield Checked(number, line)
+        elif line.seq < last + line.is_change:
+            yield Checked(number, line, "out of order")
         else:
             last = line.seq
-            yield line
+            yield Checked(number, line)
 
 
-def good_lines(places: Places) -> Iterator[Line]:
+def good_lines(places: Places) -> Iterator[codec.Line]:
     """The lines that can be read and follow each other."""
-    return (line for line in checked_lines(places) if not line.fault)
+    return (line for _, line, fault in checked_lines(places) if not fault)
 
 
-def survey(places: Places, seq: int = 0) -> Survey:
-    """What the ledger holds for a data file that stands at ``seq``.
+def survey(places: Places, top: Standing) -> Survey:
+    """What the ledger holds for a data file that stands at ``top``.
 
-    A later adoption moves the base: it left the changes before it behind.
+    A later adoption moves the base: it left changes before it behind. At the very end it does not
+    count: its writer was killed before the data file was written.
     """
-    header, first, last, good, faulty, size = None, 0, 0, 0, 0, 0
-    base, later, complete = seq, 0, True
-    for line in checked_lines(places):
-        if line.fault:
+    header, good, faulty, size = None, 0, 0, 0
+    end, base, previous, later, complete = Standing(0, ""), top, top, 0, True
+    anew: codec.Line | None = None
+    for _, line, fault in checked_lines(places):
+        if fault:
             faulty += 1
             continue
-        record = line.record
         good, size = good + 1, size + len(line.text)
-        last = max(last, line.seq)
-        if isinstance(record, codec.Header):
-            header = record if good == 1 else header
-        elif isinstance(record, codec.Mark) and record.adopted and line.seq > base:
-            base, later, complete = line.seq, 0, True
-        elif is_change(record):
-            first = first or line.seq
-            if line.seq > base:
-                later += 1
-                complete = complete and line.seq == base + later
-    return Survey(header, first, last, base, later, complete, good, faulty, size)
+        standing = Standing(line.seq, line.chain)
+        if isinstance(line.record, codec.Header):
+            header = line.record if good == 1 else header
+        if anew is not None and not isinstance(line.record, codec.Adoption):
+            base = previous = Standing(anew.seq, anew.chain)
+            later, complete = 0, True
+        anew = line if line.leaves_out(end) and line.seq > base.seq else None
+        if line.is_link and line.seq > base.seq and anew is None:
+            complete = complete and line.seq == previous.seq + 1 and line.follows(previous.chain)
+            later, previous = later + line.is_change, standing
+        elif line.seq == base.seq and not base.chain:
+            previous = standing
+        end = end if line.record is None else standing
+    return Survey(header, end, base.seq, later, complete, good, faulty, size)
 
 
 def header_of(places: Places) -> codec.Header | None:
@@ -135,11 +128,6 @@ def replayed(places: Places, contents: Contents, base: int) -> Tables:
         if line.seq > base and isinstance(line.record, Commit | codec.Deferred):
             tables = apply_commit(tables, resolved(places, line.record))
     return tables
-
-
-def is_change(record: codec.Record | None) -> bool:
-    """Whether a line is a commit, rather than a header or a checkpoint."""
-    return isinstance(record, Commit | codec.Deferred)
 
 
 def _lines_forwards(fd: int, end: int) -> Iterator[bytes]:

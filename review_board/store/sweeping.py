@@ -1,6 +1,7 @@
 """Removing what a writer left behind when it was killed half way."""
 
 import os
+from pathlib import Path
 
 from review_board.store import files
 from review_board.store.backwards import lines_backwards, sound_end
@@ -8,7 +9,7 @@ from review_board.store.places import Places
 
 
 def leftovers(places: Places, since: int = 0) -> list[str]:
-    """Base names of temporary files, and of side files that no line of the ledger names.
+    """Base names of temporary files, and of side files that no line of a ledger here names.
 
     Side files of changes up to ``since`` are passed over, so that little is read. Only to be
     believed under the lock: no other writer is then half way through.
@@ -16,7 +17,10 @@ def leftovers(places: Places, since: int = 0) -> list[str]:
     names = [path.name for path in places.folder.iterdir()]
     temporary = [name for name in names if places.is_temporary(name)]
     large = {name for name in names if places.bulk_seq(name) > since}
-    return temporary + sorted(large - _named(places, large))
+    unnamed = large - named_in(places.ledger, large)
+    for other in places.folder.glob("*.ledger.jsonl") if unnamed else ():
+        unnamed -= named_in(other, unnamed)  # of a copy, or of a pipeline that was renamed
+    return temporary + sorted(unnamed)
 
 
 def sweep(places: Places, since: int) -> None:
@@ -27,12 +31,12 @@ def sweep(places: Places, since: int) -> None:
         files.remove(places.folder / name)
 
 
-def _named(places: Places, large: set[str]) -> set[str]:
+def named_in(ledger: Path, large: set[str]) -> set[str]:
     """Which of the side files a line of the ledger names; reads no more lines than it takes."""
-    if not large or files.signature(places.ledger) is None:
+    if not large or files.signature(ledger) is None:
         return set()
     missing, named = {name.encode() for name in large}, set[bytes]()
-    with files.opened(places.ledger, os.O_RDONLY) as fd:
+    with files.opened(ledger, os.O_RDONLY) as fd:
         for _, line in lines_backwards(fd, sound_end(fd, os.fstat(fd).st_size)):
             if b'"bulk"' in line:
                 named |= {name for name in missing if name in line}

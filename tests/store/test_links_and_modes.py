@@ -73,7 +73,7 @@ def test_a_linked_pipeline_keeps_its_link_and_shares_its_ledger(tmp_path: Path) 
     assert names(tmp_path) == ["link.json", "real"]
 
 
-@pytest.mark.parametrize("name", ["pipeline.lock", "pipeline.ledger.jsonl"])
+@pytest.mark.parametrize("name", ["pipeline.json.lock", "pipeline.json.ledger.jsonl"])
 def test_links_planted_for_lock_and_ledger_are_refused(path: Path, victim: Path, name: str) -> None:
     path.with_name(name).symlink_to(victim)
     with pytest.raises(StoreError, match="symbolic link"):
@@ -98,7 +98,7 @@ def test_links_planted_for_temporary_files_are_refused(
     store = opened(path)
     put(store, "p-1", name="Acme")
     monkeypatch.setattr(os, "urandom", lambda count: b"\0" * count)
-    name = {"tmp": f"pipeline.json.{'0' * 16}.tmp", "bulk": f"pipeline.bulk-2-{'0' * 16}.json"}
+    name = {"tmp": f"pipeline.json.{'0' * 16}.tmp", "bulk": f"pipeline.json.bulk-2-{'0' * 16}.json"}
     path.with_name(name[token]).symlink_to(victim)
     large = draft(store, "p-2", {"note": "x" * 300_000})
     with pytest.raises(StoreError):
@@ -137,7 +137,7 @@ def test_a_failing_disk_is_told_and_changes_nothing(
 ) -> None:
     store = opened(path)
     put(store, "p-1", name="Acme")
-    ledger = path.with_name("pipeline.ledger.jsonl")
+    ledger = path.with_name("pipeline.json.ledger.jsonl")
     before = ledger.read_bytes()
 
     def failing(_: int) -> None:

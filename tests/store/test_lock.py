@@ -25,7 +25,7 @@ sys.stdin.read()
 def held(path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the lock of a pipeline with one prospect."""
     put(opened(path), "p-1", name="Acme")
-    lock = path.with_name("pipeline.lock")
+    lock = path.with_name("pipeline.json.lock")
     command = [sys.executable, "-c", HOLD, str(lock)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
@@ -56,9 +56,9 @@ def test_the_lock_of_a_killed_process_is_free(path: Path, held: subprocess.Popen
 def test_a_lock_that_was_removed_is_made_again(path: Path) -> None:
     store = opened(path)
     put(store, "p-1", name="Acme")
-    path.with_name("pipeline.lock").unlink()
+    path.with_name("pipeline.json.lock").unlink()
     put(store, "p-1", name="Bolt")
-    assert path.with_name("pipeline.lock").exists()
+    assert path.with_name("pipeline.json.lock").exists()
 
 
 def test_two_handles_in_one_process_exclude_each_other(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a tortured process does: a few changes, each a touch with a token of its own."""
 
+import json
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -48,6 +49,7 @@ SCENARIOS: dict[str, list[tuple[str, Step]]] = {
     "backup": [_touch("a", day="2026-01-02"), _touch("b", day="2026-01-02", via="import")],
     "older copy": [_touch("a"), _touch("b"), CLOSE],
     "plain file": [_touch("a"), CHECKPOINT, _touch("b")],
+    "first layout": [_touch("a"), _touch("b"), CHECKPOINT],
 }
 
 
@@ -69,6 +71,8 @@ def prepare(name: str, home: Path) -> set[str]:
     if name == "plain file":
         path.write_text('{"prospects": {"1": {"id": "p-1", "touches": []}}, "x": {"1": {}}}')
         return set()
+    if name == "first layout":
+        return _first_layout(path)
     store = FileStore(path)
     store.load()
     touch(store, "old-1")
@@ -104,6 +108,22 @@ def _damage(name: str, store: FileStore, home: Path) -> set[str]:
     store.path.chmod(0o644)
     gone = {"old-3"} if name == "repair with a gap" else set()
     return {"old-1", "old-2", "old-3", "old-4"} - gone
+
+
+def _first_layout(path: Path) -> set[str]:
+    """A data file and a ledger that is one change ahead, as the first layout had them."""
+    frame = {"at": "2026-01-01T00:00:00Z", "via": "torture", "action": "touch"}
+    lines: list[dict[str, object]] = [{"ledger": 1, "pipeline": "ab", "base": 0, "empty": False}]
+    for seq, token in enumerate(("old-1", "old-2"), 1):
+        new = {f"touches/{token}": {"id": token}}
+        docs = [{"table": PROSPECTS, "id": "p-1", "rev": 0, "before": {}, "after": new}]
+        lines.append({"seq": seq, **frame, "by": token, "docs": docs})
+    ledger = "".join(f"{json.dumps(line)}\n" for line in lines)
+    path.with_name("pipeline.ledger.jsonl").write_text(ledger)
+    known = {"id": "p-1", "rev": 1, "touches": [{"id": "old-1"}]}
+    meta = {"id": "meta", "rev": 0, "schema": 1, "seq": 1, "pipeline": "ab"}
+    path.write_text(json.dumps({PROSPECTS: {"1": known}, "meta": {"1": meta}}))
+    return {"old-1", "old-2"}
 
 
 def run(name: str, home: Path, say: Say) -> None:

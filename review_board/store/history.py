@@ -1,0 +1,115 @@
+"""Walking back through a ledger: which changes count, and where some are missing or altered."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from review_board.store import codec
+from review_board.store.protocol import Commit
+
+
+class Standing(NamedTuple):
+    """Where a data file stands: its last change, and the check value of that."""
+
+    seq: int
+    chain: str
+
+
+class Step(NamedTuple):
+    """A line that is a link of the chain.
+
+    ``left_out``: the pipeline went on from a data file that did not hold it. ``gap`` says what is
+    missing or altered between it and the next link; empty: nothing.
+    """
+
+    line: codec.Line
+    left_out: bool
+    gap: str
+
+
+def walk_back(lines: Iterable[codec.Line], top: Standing | None = None) -> Iterator[Step]:
+    """Walk the links of the chain, the newest first.
+
+    ``top`` is where the data file stands, when that is not at the end of the ledger.
+    """
+    wanted, later = top, None
+    ceiling = None if top is None else top.seq
+    for line in lines:
+        if not line.is_link:
+            continue
+        left_out = ceiling is not None and line.seq > ceiling
+        gap = "" if later is None else gap_between(line, later)
+        if wanted is not None and not left_out:
+            gap, wanted = _gap_below(line, wanted), None
+        yield Step(line, left_out, gap)
+        later = line
+        if isinstance(line.record, codec.Adoption) and not left_out:
+            ceiling = line.record.after
+            wanted = Standing(line.record.after, line.record.origin)
+
+
+def left_out(lines: Iterable[codec.Line], top: Standing | None = None) -> list[codec.Line]:
+    """The changes that are in no file and were not brought back since, the oldest first."""
+    found: list[codec.Line] = []
+    restored: set[int | None] = set()
+    for line, is_left_out, _ in walk_back(lines, top):
+        if is_left_out and line.is_change and line.seq not in restored:
+            found.append(line)
+        elif not is_left_out and isinstance(line.record, Commit):
+            restored.add(line.record.restores)
+    return found[::-1]
+
+
+def gap_between(line: codec.Line, later: codec.Line) -> str:
+    """What is missing or altered between two lines that follow each other; empty: nothing."""
+    if later.seq > line.seq + 1:
+        return missing(line.seq + 1, later.seq - 1)
+    if later.follows(line.chain):
+        return ""
+    return f"change {later.seq} does not follow from change {line.seq}: a line was altered"
+
+
+def missing(first: int, last: int) -> str:
+    """Say which changes are missing."""
+    return f"{numbered(first, last)} {'is' if first == last else 'are'} missing from the history"
+
+
+def numbered(first: int, last: int) -> str:
+    """Name the changes from ``first`` to ``last``."""
+    if first == last:
+        return f"change {first}"
+    return f"changes {first} {'and' if last == first + 1 else 'to'} {last}"
+
+
+def told_changes(lines: Sequence[codec.Line]) -> str:
+    """Name some changes by their numbers, with the time from the first to the last of them."""
+    numbers = [line.seq for line in lines]
+    if numbers != list(range(numbers[0], numbers[-1] + 1)):
+        named = f"changes {', '.join(map(str, numbers))}"
+    else:
+        named = numbered(numbers[0], numbers[-1])
+    first, last = (moment(_at(line)) for line in (lines[0], lines[-1]))
+    return f"{named} ({first})" if first == last else f"{named} ({first} to {last})"
+
+
+def _at(line: codec.Line) -> str:
+    match line.record:
+        case codec.Deferred():
+            return line.record.commit.at
+        case Commit():
+            return line.record.at
+        case _:
+            return ""
+
+
+def moment(at: str) -> str:
+    """A commit's ``at`` to the minute, as people read it."""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
+def _gap_below(line: codec.Line, wanted: Standing) -> str:
+    """What is missing between a line and the change that the pipeline went on from."""
+    if line.seq < wanted.seq:
+        return missing(line.seq + 1, wanted.seq)
+    if wanted.chain and line.chain != wanted.chain:
+        return f"change {wanted.seq} on record is not the one that the pipeline went on from"
+    return ""

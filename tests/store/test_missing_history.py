@@ -1,0 +1,264 @@
+"""Every change knows its predecessor: whatever is missing from the history is found and named."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from review_board.board import undo
+from review_board.errors import BadFileError, RefusedError
+from review_board.store import FileStore
+from review_board.store.bringing_back import bring_back
+from review_board.store.doctor import Finding, examine
+from review_board.store.mending import repair, restore
+from tests.store.support import draft, opened, prospect, put
+
+LATER = "2026-03-02T10:00:00Z"
+Lines = list[bytes]
+
+
+@pytest.fixture
+def ledger(path: Path) -> Path:
+    return path.with_name("pipeline.json.ledger.jsonl")
+
+
+def six(path: Path) -> FileStore:
+    """Six changes of one field, all in the data file."""
+    store = opened(path)
+    for number in range(1, 7):
+        put(store, "p-1", n=number)
+    store.checkpoint()
+    return store
+
+
+def odd(path: Path) -> list[Finding]:
+    """What the doctor does not call good."""
+    return [finding for finding in examine(path) if finding.weight != "good"]
+
+
+def edit(ledger: Path, change: Callable[[Lines], Lines]) -> None:
+    ledger.write_bytes(b"".join(change(ledger.read_bytes().splitlines(keepends=True))))
+
+
+def undoable(store: FileStore) -> int:
+    return undo.undoable(store.history(), "ann")[0].seq
+
+
+def test_whole_history_is_good(path: Path) -> None:
+    store = six(path)
+    assert odd(path) == []
+    assert undoable(store) == 6
+    assert {commit.gap for commit in store.history()} == {""}
+
+
+def test_two_lines_out_of_the_middle(path: Path, ledger: Path) -> None:
+    six(path)
+    edit(ledger, lambda lines: [*lines[:3], *lines[5:]])
+    (found,) = odd(path)
+    assert found.what == "changes 3 and 4 are missing from the history"
+    assert "put a whole copy of pipeline.json.ledger.jsonl back" in found.cure
+    store = opened(path)
+    commits = list(store.history())
+    assert [commit.seq for commit in commits] == [6, 5, 2, 1]
+    assert [commit.gap for commit in commits] == ["", "", found.what, ""]
+    assert undo.undoable(commits, "ann", 2)[1].seq == 5
+    with pytest.raises(RefusedError, match="changes 3 and 4 are missing"):
+        undo.undoable(commits, "ann", 3)
+    with pytest.raises(RefusedError, match="changes 3 and 4 are missing"):
+        undo.named(commits, 2)
+
+
+def test_cut_in_half(path: Path, ledger: Path) -> None:
+    """The data file holds what the ledger no longer tells; undo would take back the wrong change."""
+    six(path)
+    edit(ledger, lambda lines: lines[:4])
+    store = FileStore(path)
+    (notice,) = store.load().notices
+    assert "changes 4 to 6 are missing from the history" in notice
+    assert prospect(store, "p-1") == {"n": 6}
+    with pytest.raises(RefusedError, match="changes 4 to 6 are missing"):
+        undoable(store)
+    assert "changes 4 to 6 are missing" in "".join(f.what for f in odd(path))
+    put(store, "p-1", n=7)
+    again = FileStore(path)
+    assert again.load().notices == ()
+    assert prospect(again, "p-1") == {"n": 7}
+    assert undoable(again) == again.seq
+    assert [f.what for f in odd(path)] == ["changes 4 to 6 are missing from the history"]
+    with pytest.raises(RefusedError, match="changes 4 to 6 are missing"):
+        undo.undoable(again.history(), "ann", 2)
+
+
+def test_an_older_ledger_put_back(path: Path, ledger: Path, tmp_path: Path) -> None:
+    store = opened(path)
+    put(store, "p-1", n=1)
+    shutil.copy(ledger, tmp_path / "old")
+    put(store, "p-1", n=2)
+    store.checkpoint()
+    shutil.copy(tmp_path / "old", ledger)
+    again = FileStore(path)
+    assert "change 2 is missing from the history" in again.load().notices[0]
+    assert prospect(again, "p-1") == {"n": 2}
+
+
+def test_another_branch_with_equal_numbers(path: Path, ledger: Path, tmp_path: Path) -> None:
+    """The folder was copied, both went on, and a sync program brought one of the two files."""
+    store = opened(path)
+    put(store, "p-1", n=1)
+    store.checkpoint()
+    shutil.copytree(path.parent, tmp_path / "b")
+    other = opened(tmp_path / "b" / path.name)
+    put(store, "p-1", n=2)
+    put(other, "p-1", n=20)
+    store.checkpoint()
+    other.checkpoint()
+    shutil.copy(tmp_path / "b" / ledger.name, ledger)
+    again = FileStore(path)
+    (notice,) = again.load().notices
+    assert "change 2 is another one there" in notice
+    assert prospect(again, "p-1") == {"n": 2}
+    with pytest.raises(RefusedError, match="change 2"):
+        undoable(again)
+
+
+def test_later_changes_of_another_branch_are_not_applied(
+    path: Path, ledger: Path, tmp_path: Path
+) -> None:
+    store = opened(path)
+    put(store, "p-1", n=1)
+    store.checkpoint()
+    shutil.copytree(path.parent, tmp_path / "b")
+    other = opened(tmp_path / "b" / path.name)
+    put(store, "p-1", n=2)
+    store.checkpoint()
+    put(other, "p-1", n=20)
+    put(other, "p-1", m=30)
+    shutil.copy(tmp_path / "b" / ledger.name, ledger)
+    again = opened(path)
+    assert prospect(again, "p-1") == {"n": 2}
+    put(again, "p-1", n=3)
+    assert prospect(opened(path), "p-1") == {"n": 3}
+
+
+def test_an_altered_line(path: Path, ledger: Path) -> None:
+    six(path)
+    edit(
+        ledger,
+        lambda lines: [line.replace(b'"after":{"n":3}', b'"after":{"n":9}') for line in lines],
+    )
+    assert "change 3 does not follow from change 2: a line was altered" in odd(path)[0].what
+
+
+def test_an_altered_line_that_no_file_holds_yet(path: Path, ledger: Path) -> None:
+    store = opened(path)
+    for number in range(1, 4):
+        put(store, "p-1", n=number)
+    edit(
+        ledger,
+        lambda lines: [line.replace(b'"after":{"n":2}', b'"after":{"n":9}') for line in lines],
+    )
+    with pytest.raises(BadFileError, match="change 2 does not follow 1"):
+        opened(path)
+    repair(path)
+    assert prospect(opened(path), "p-1") == {"n": 3}
+    assert "altered" in odd(path)[0].what
+
+
+def test_an_altered_side_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    put(opened(path), "p-1", name="Acme")
+    (side,) = path.parent.glob("*.bulk-*")
+    side.write_bytes(side.read_bytes().replace(b"Acme", b"Akme"))
+    with pytest.raises(BadFileError, match="was altered"):
+        opened(path)
+
+
+@pytest.fixture
+def older(path: Path, tmp_path: Path) -> Path:
+    """A pipeline of which a sync program put an older data file back: changes 3 and 4 are not in it."""
+    store = opened(path)
+    put(store, "alpha", name="Alpha")
+    put(store, "alpha", value="5k")
+    store.checkpoint()
+    shutil.copy(path, tmp_path / "old")
+    put(store, "beta", name="Beta")
+    put(store, "alpha", phone="555")
+    store.checkpoint()
+    shutil.copy(tmp_path / "old", path)
+    return path
+
+
+def test_an_older_file_is_told_with_what_is_in_no_file_and_the_cure(older: Path) -> None:
+    store = FileStore(older)
+    (notice,) = store.load().notices
+    assert "changes 3 and 4 (2026-03-01 09:00 UTC) are not in it" in notice
+    assert f"`review-board --file {older} doctor --restore` brings everything back" in notice
+    assert [commit.seq for commit in store.history()] == [2, 1]
+    assert notice in [finding.what for finding in odd(older)]
+    restore(older)
+    assert prospect(opened(older), "beta") == {"name": "Beta"}
+    assert prospect(opened(older), "alpha") == {"name": "Alpha", "value": "5k", "phone": "555"}
+    assert odd(older) == []
+
+
+def test_after_a_change_they_are_still_told_and_can_be_brought_back(older: Path) -> None:
+    store = opened(older)
+    put(store, "gamma", name="Gamma")
+    store.close()
+    (found,) = odd(older)
+    assert "changes 3 and 4 (2026-03-01 09:00 UTC): in no file" in found.what
+    assert "doctor --restore` brings back what does not conflict" in found.cure
+    done = bring_back(older, at=LATER)
+    assert [finding.what for finding in done] == ["made again: edit", "made again: edit"]
+    again = opened(older)
+    assert set(again.tables["prospects"]) == {"alpha", "beta", "gamma"}
+    assert prospect(again, "alpha")["phone"] == "555"
+    newest = next(again.history())
+    assert (newest.action, newest.by, newest.at, newest.restores) == (
+        "restored: edit",
+        "ann",
+        LATER,
+        4,
+    )
+    assert odd(older) == []
+
+
+def test_what_conflicts_stays_told(older: Path) -> None:
+    store = opened(older)
+    put(store, "alpha", phone="777", by="bob")
+    done = bring_back(older, at=LATER)
+    assert [finding.weight for finding in done] == ["good", "odd"]
+    assert "phone of Alpha was changed by bob" in done[1].what
+    assert prospect(opened(older), "alpha")["phone"] == "777"
+    (found,) = odd(older)
+    assert found.what.startswith("change 4 (")
+
+
+def test_undo_does_not_touch_what_is_in_no_file(older: Path) -> None:
+    store = opened(older)
+    put(store, "gamma", name="Gamma", by="bob")
+    assert undoable(store) == 2
+
+
+def test_killed_while_it_went_on_from_an_older_file(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line that says so is there, the file is not written yet: that is no older copy any more."""
+    store = opened(older)
+    with monkeypatch.context() as patch:
+        patch.setattr(store._storage, "write", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            put(store, "gamma", name="Gamma")
+    again = FileStore(older)
+    assert again.load().notices == ()
+    assert list(again.tables["prospects"]) == ["alpha"]
+    put(again, "gamma", name="Gamma")
+    assert list(opened(older).tables["prospects"]) == ["alpha", "gamma"]
+
+
+def test_a_gap_in_a_history_is_not_stored(path: Path) -> None:
+    store = opened(path)
+    store.commit(replace(draft(store, "p-1", {"name": "Acme"}), gap="nothing"))
+    assert next(store.history()).gap == ""
