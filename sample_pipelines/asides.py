@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from review_board.learning.endings import is_pursued_loss
+from review_board.learning.endings import was_pursued
 from review_board.pipeline.vocabulary import OUTCOMES
 from sample_pipelines.draft import TODAY, Draft
 from sample_pipelines.reviews import add_reviews
@@ -48,7 +48,7 @@ def _add_impressions(drafts: list[Draft], rng: Random, ended: float, others: flo
     for draft in drafts:
         prospect = draft.build("p")
         first = next((t for t in draft.touches if OUTCOMES[t["outcome"]].response), None)
-        lost = is_pursued_loss(prospect)
+        lost = was_pursued(prospect)
         known = lost or prospect.won is not None
         if first is None or not draft.chance(ended if known else others):
             continue

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from review_board.board.outcomes import count_outcomes
+from review_board.board.outcomes import Outcomes, count_outcomes
 from review_board.board.tiers import with_tiers
 from review_board.errors import InvalidValueError
 from review_board.judgement import (
@@ -67,11 +67,14 @@ class Assessor:
 
     ``closing`` is the pipeline's closing ratio, ``settings`` holds its figures of the tiers. Both
     are fixed when the file is loaded: one more deal won in a session must not turn other cards.
+    While a review is open the ratio is that of its ``outcomes`` at its start.
     """
 
     def __init__(self, settings: Settings, prospect: Callable[[str], Prospect]) -> None:
         self._given = settings
         self.settings = settings
+        self._reviewed: Outcomes | None = None
+        self.outcomes: Outcomes = (0, 0)
         self.closing = closing_ratio(0, 0, settings.estimates)
         self._prospect = prospect
         self._models: OrderedDict[str, Prospect] = OrderedDict()
@@ -80,11 +83,19 @@ class Assessor:
         self._glances: dict[str, Glance] = {}
         self._today: Today | None = None
 
-    def measure(self, documents: Collection[Document]) -> None:
+    def hold_outcomes(
+        self, outcomes: Outcomes | None, documents: Collection[Document], today: Today
+    ) -> bool:
+        """Keep to the outcomes of a review's start, or again to today's; say if that changes the ratio."""
+        self._reviewed = outcomes
+        self.outcomes = outcomes or count_outcomes(documents, today)
+        return closing_ratio(*self.outcomes, self._given.estimates) != self.closing
+
+    def measure(self, documents: Collection[Document], today: Today) -> None:
         """The file was loaded: forget everything, and take the pipeline's own figures."""
         self.forget_all()
-        won, lost = count_outcomes(documents)
-        self.closing = closing_ratio(won, lost, self._given.estimates)
+        self.outcomes = self._reviewed or count_outcomes(documents, today)
+        self.closing = closing_ratio(*self.outcomes, self._given.estimates)
         self.settings = with_tiers(self._given, documents)
 
     @property

@@ -12,6 +12,7 @@ from review_board.board.assess import Assessor
 from review_board.board.drafts import SessionChange, difference, merged
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
+from review_board.board.outcomes import Outcomes
 from review_board.board.runner import Inline, Runner
 from review_board.board.trouble import Trouble
 from review_board.board.zone import beginning
@@ -191,6 +192,13 @@ class Board:
     def assessor(self) -> Assessor:
         """The computed side: glances for cards, evidence, recommendations."""
         return self._assessor
+
+    def hold_outcomes(self, outcomes: Outcomes | None) -> None:
+        """Keep the closing ratio at the outcomes of a review's start; with ``None`` take today's."""
+        documents = self.documents().values()
+        if self._assessor.hold_outcomes(outcomes, documents, self.today):
+            self._rebuild()
+            self._publish(Changed(frozenset(), everything=True))
 
     def column(self, column: Column) -> list[str]:
         """The ids in a column, in order."""
@@ -426,7 +434,7 @@ class Board:
         self._look_at_files()
 
     def _rebuild(self) -> None:
-        self._assessor.measure(self.documents().values())
+        self._assessor.measure(self.documents().values(), self.today)
         self.settings = self._assessor.settings
         self._index = None
 

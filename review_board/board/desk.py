@@ -69,16 +69,20 @@ class Desk:
         """
         left = unfinished(board.documents(SESSIONS).values(), board.by, scope.name)
         if left and board.clock() - left.started < STALE:
+            board.hold_outcomes(left.outcomes)
             desk = cls(board, left, resumed=True)
             desk.pass_over_gone()
             if desk.current:
                 return desk
+        board.hold_outcomes(None)
         queue = queue_of(board, scope)
         stamp = board.stamp()
         parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
-        parts["owner"] = scope.owner or scope.filter.owner
+        parts |= {"owner": scope.owner or scope.filter.owner, "outcomes": board.assessor.outcomes}
         session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
         desk = cls(board, session, resumed=False, unread=queue.unread)
+        if queue.ids:
+            board.hold_outcomes(session.outcomes)
         if queue.ids and not board.read_only:
             board.save_session(SessionChange(None, session_document(session)), "review: start")
             desk.pass_over_gone()
@@ -257,7 +261,7 @@ class Desk:
     def park(self) -> None:
         """The time is up: the rest stays due, and the session ends."""
         parked = sessions.park(self._clocked(), self.left)
-        self._progress(sessions.finish(parked, self.board.clock()), "review: park the rest")
+        self._end(parked, "review: park the rest")
 
     def returned(self, commit: Commit) -> None:
         """After an undo: back to the card that it changed, or to the list of sure purges."""
@@ -274,8 +278,7 @@ class Desk:
     def finish(self) -> None:
         """End the session: it is not taken up again."""
         if self.session.queue and not self.session.finished:
-            ended = sessions.finish(self._clocked(), self.board.clock())
-            self._progress(ended, "review: finish")
+            self._end(self._clocked(), "review: finish")
 
     def refresh(self) -> None:
         """Take the session as the file has it: a write that failed has been taken back."""
@@ -305,6 +308,11 @@ class Desk:
             self._progress(self._ahead(self.session), "review: step")
 
     # Inside
+
+    def _end(self, session: Session, action: str) -> None:
+        """Store the end; the figures go on as of today."""
+        self._progress(sessions.finish(session, self.board.clock()), action)
+        self.board.hold_outcomes(None)
 
     def _waits(self, prospect_id: str) -> bool:
         return standing.waits(self.board, self.session, prospect_id)

@@ -12,7 +12,7 @@ from review_board.board.index import UNNAMED, Entry
 from review_board.board.owners import owns
 from review_board.board.rewinding import Accounts, Rewound
 from review_board.errors import InvalidValueError
-from review_board.judgement import ClosingRatio, decide, gather
+from review_board.judgement import ClosingRatio, closing_ratio, decide, gather
 from review_board.judgement.time_spent import TimeSpent, recent_time
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document
@@ -77,9 +77,15 @@ class Ground:
         )
 
     def of_session(self, session: Session) -> "Ground":
-        """The same for the owner that a session is about; its queue counts, whoever has it by now."""
+        """Return the same for the owner that a session is about, by the outcomes at its start.
+
+        Its queue counts, whoever has it by now.
+        """
         owner, also = fold(session.owner), frozenset(session.queue if session.owner else ())
-        return self if owner == self.owner and not also else replace(self, owner=owner, also=also)
+        closing = self.closing
+        if session.outcomes:
+            closing = closing_ratio(*session.outcomes, self.settings.estimates)
+        return replace(self, owner=owner, also=also, closing=closing)
 
     @cached_property
     def accounts(self) -> Accounts:

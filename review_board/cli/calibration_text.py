@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from review_board.cli.layout import WIDE, hanging, table
+from review_board.judgement.closing import LOST_AFTER, ClosingRatio
 from review_board.learning import Calibration
 from review_board.learning.calibrate import Instincts, RuleRecord, Since
 from review_board.learning.shares import said
@@ -33,6 +34,8 @@ def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
     yield f"  {figures.won:,} won, {figures.lost:,} lost"
     yield "  lost is who was dropped with a quote on record, or for a reason such as timing"
     yield "  or no decision; who was dropped without either counts as never qualified"
+    yield f"  a drop counts as lost when it has stood {LOST_AFTER.days} days, so that a review does not"
+    yield "  move the ratio that it is judged by"
     if ended < needed:
         yield f"  your own ratio counts from {needed:,} outcomes on"
 
@@ -127,7 +130,7 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
     """The answer with stable keys."""
     return {
         "today": today.isoformat(),
-        "closing_ratio": {"ratio": f"{figures.closing.ratio:f}", "label": figures.closing.label},
+        "closing_ratio": _closing(figures.closing),
         "won": figures.won,
         "lost": figures.lost,
         "verdicts": figures.verdicts,
@@ -145,6 +148,16 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
             "hit_rate": None if figures.hit_rate is None else f"{figures.hit_rate:f}",
         },
         "rules": [_record(record) for record in figures.rules],
+    }
+
+
+def _closing(closing: ClosingRatio) -> dict[str, Any]:
+    low, high = closing.interval or (None, None)
+    return {
+        "ratio": f"{closing.ratio:f}",
+        "label": closing.label,
+        "low": None if low is None else f"{low:f}",
+        "high": None if high is None else f"{high:f}",
     }
 
 

@@ -108,7 +108,8 @@ def calibrate(
 ) -> Calibration:
     """The figures of all prospects, by what is dated up to today."""
     prospects = [known for prospect in on_record if (known := known_by(prospect, today))]
-    won, pursued = sum(p.won is not None for p in prospects), sum(map(is_pursued_loss, prospects))
+    won = sum(p.won is not None for p in prospects)
+    pursued = sum(is_pursued_loss(p, today) for p in prospects)
     let_go = [p for p in prospects if _was_dropped(p, today, came_in)]
     ours = {p.id for p in let_go}
     lost = [p for p in prospects if p.id in came_in and p.id not in ours]
@@ -124,8 +125,8 @@ def calibrate(
         nurtured=_since(p for p in prospects if _was_nurtured(p, today)),
         kept_against=_since(p for p in prospects if _decided(p, kept_against_advice)),
         purged_against=_since(p for p in prospects if _decided(p, purged_against_advice)),
-        solid=_instincts(prospects, solid=True),
-        not_solid=_instincts(prospects, solid=False),
+        solid=_instincts(prospects, today, solid=True),
+        not_solid=_instincts(prospects, today, solid=False),
         rules=tuple(_by_rule(prospects)),
     )
 
@@ -189,10 +190,10 @@ def _since(prospects: Iterable[Prospect]) -> Since:
     )
 
 
-def _instincts(prospects: Iterable[Prospect], *, solid: bool) -> Instincts:
+def _instincts(prospects: Iterable[Prospect], today: Today, *, solid: bool) -> Instincts:
     told = [p for p in prospects if p.instinct and p.instinct.solid is solid]
     won = sum(p.won is not None for p in told)
-    return Instincts(len(told), won, sum(is_pursued_loss(p) for p in told))
+    return Instincts(len(told), won, sum(is_pursued_loss(p, today) for p in told))
 
 
 def _by_rule(prospects: Sequence[Prospect]) -> Iterable[RuleRecord]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from review_board.judgement.closing import LOST_REASONS
+from review_board.judgement.closing import LOST_REASONS, lost_before
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column
@@ -39,8 +39,17 @@ def _by(today: Today, ending: Ending) -> Ending:
     return ending if ending.day and ending.day <= today.day else Ending(End.OPEN)
 
 
-def is_pursued_loss(prospect: Prospect) -> bool:
-    """Lost and not merely unqualified: it had a quote, or a reason that says they might have bought."""
+def is_pursued_loss(prospect: Prospect, today: Today) -> bool:
+    """Return whether it is lost and not merely unqualified, and has stood so for long enough."""
+    drop = prospect.drop
+    return was_pursued(prospect) and (drop is None or drop.at < lost_before(today))
+
+
+def was_pursued(prospect: Prospect) -> bool:
+    """Return whether it stands in Dropped after a pursuit.
+
+    It had a quote, or a reason that says they might have bought.
+    """
     if prospect.won or prospect.column is not Column.DROPPED:
         return False
     return bool(prospect.quotes) or (

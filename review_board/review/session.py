@@ -36,6 +36,9 @@ class Mark(Model):
         return self.ticked or self.reason is not None
 
 
+Outcomes = Annotated[int, Field(ge=0)]
+
+
 class Session(Model):
     """One person's walk through a queue of prospect ids; ``place`` is the next card's index.
 
@@ -44,7 +47,7 @@ class Session(Model):
     list until it was ``listed``, with the ``marks`` made on its lines; ``parked`` what was left when the time was up; ``worked`` the
     seconds spent so far; ``overtime`` that somebody chose to go on after the time was up; ``why``
     says for a manager's queue by which rule each card was picked; ``owner`` whose prospects alone it
-    is about.
+    is about; ``outcomes`` how many were won and lost when it began, so that its figures stay the same.
     """
 
     id: Id
@@ -63,6 +66,7 @@ class Session(Model):
     worked: Annotated[int, Field(ge=0)] = 0
     overtime: bool = False
     why: dict[str, Line] = Field(default_factory=dict)
+    outcomes: tuple[Outcomes, Outcomes] | None = None
     finished: AwareDatetime | None = None
 
     @property

@@ -1,5 +1,6 @@
 """What a board shows: order, totals, glances, spoilt records, the day."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -190,6 +191,22 @@ class TestClosingRatio:
         labels = board.recommendation("p-1").labels
         assert label.split(" %", maxsplit=1)[0][:3] in " ".join(labels)
         assert (label in " ".join(labels)) or outcomes == 19
+
+    def test_a_drop_counts_as_lost_once_it_has_stood_thirty_days(self, office: Office) -> None:
+        today = office.clock().date()
+        drops = [
+            {"at": f"{today - timedelta(days=n)}T10:00:00Z", "reason": "timing"} for n in (29, 30)
+        ]
+        documents = [
+            {"id": f"x{n}", "name": "X", "column": "dropped", "drop": drops[n]} for n in (0, 1)
+        ]
+        spoilt = {
+            "id": "s",
+            "name": "S",
+            "column": "dropped",
+            "drop": {"at": "?", "reason": "timing"},
+        }
+        assert stored(office, *documents, spoilt).assessor.outcomes == (0, 1)
 
     def test_the_disqualified_are_not_lost(self, office: Office) -> None:
         reasons = [DropReason.NO_NEED, DropReason.NO_BUDGET, DropReason.DUPLICATE] * 10

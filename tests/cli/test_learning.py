@@ -81,7 +81,7 @@ def test_a_pipeline_kept_day_by_day_is_replayed_from_its_ledger(shell: Shell) ->
     shell.ok("--today", "2026-10-02", "move", "lakeside", "dropped", "--reason", "no-decision")
     out = shell.ok("backtest")
     assert "first version" not in out
-    assert "serial-deferral Dropped 0 1 0 1 61" in " ".join(out.split())
+    assert "serial-deferral Dropped 0 1 0 0.1 61" in " ".join(out.split())
     assert "dropped: 0 of 1 came back and bought" in shell.ok("calibrate")
 
 
@@ -204,7 +204,12 @@ def test_calibrate_counts_what_was_dropped_and_bought(shell: Shell) -> None:
     assert "dropped: 1 of 1 came back and bought: Orchard" in out
     found = shell("calibrate", "--json").json
     assert len(found["dropped"]["won"]) == 1
-    assert found["closing_ratio"] == {"ratio": "0.30", "label": "usual closing ratio 30 %"}
+    assert found["closing_ratio"] == {
+        "ratio": "0.30",
+        "label": "usual closing ratio 30 %",
+        "low": None,
+        "high": None,
+    }
 
 
 def test_the_first_impression_is_recorded_and_measured(shell: Shell) -> None:

@@ -15,6 +15,7 @@ from review_board.judgement import (
     status_line,
 )
 from review_board.judgement.as_it_stood import as_it_stood
+from review_board.judgement.closing import wilson_interval
 from review_board.judgement.narrate import earliest
 from review_board.judgement.packs import PACKS
 from review_board.judgement.questions import knock_out, open_questions
@@ -162,7 +163,22 @@ class TestClosingRatio:
 
     def test_twenty_are(self) -> None:
         own = closing_ratio(5, 15, Estimates())
-        assert (own.ratio, own.label) == (Decimal("0.25"), "own closing ratio 25 % of 20 outcomes")
+        assert (own.ratio, own.label) == (
+            Decimal("0.25"),
+            "own closing ratio 25 % of 20 outcomes (11 to 47 %)",
+        )
+
+    def test_from_a_hundred_on_it_stands_without_its_interval(self) -> None:
+        assert closing_ratio(30, 69, Estimates()).interval
+        many = closing_ratio(30, 70, Estimates())
+        assert (many.label, many.interval) == ("own closing ratio 30 % of 100 outcomes", None)
+
+    @pytest.mark.parametrize(
+        ("hits", "trials", "low", "high"),
+        [(0, 20, "0", "0.1611"), (20, 20, "0.8389", "1"), (10, 20, "0.2993", "0.7007")],
+    )
+    def test_the_interval_is_wilsons(self, hits: int, trials: int, low: str, high: str) -> None:
+        assert wilson_interval(hits, trials) == (Decimal(low), Decimal(high))
 
     def test_none_won_is_a_ratio_too(self) -> None:
         assert closing_ratio(0, 20, Estimates()).ratio == 0

@@ -93,12 +93,13 @@ def test_instinct_is_measured_on_won_and_lost_alone() -> None:
     gone = {"column": Column.DROPPED}
     found = figures(
         told(solid=True, won=Won(on=day(3))),
-        told(solid=True, drop=drop(9), **gone),
-        told(solid=True, drop=drop(9, DropReason.NO_NEED), **gone),
+        told(solid=True, drop=drop(30), **gone),
+        told(solid=True, drop=drop(29), **gone),
+        told(solid=True, drop=drop(30, DropReason.NO_NEED), **gone),
         told(solid=True),
-        told(solid=False, drop=drop(9), **gone),
+        told(solid=False, drop=drop(30), **gone),
     )
-    assert (found.solid.told, found.solid.won, found.solid.lost) == (4, 1, 1)
+    assert (found.solid.told, found.solid.won, found.solid.lost) == (5, 1, 1)
     assert (found.won, found.lost) == (1, 2)
     assert (found.not_solid.told, found.not_solid.won, found.not_solid.lost) == (1, 0, 1)
     assert (found.impressions, found.right, found.hit_rate) == (3, 2, Decimal("0.6667"))
@@ -143,4 +144,4 @@ def test_what_is_dated_after_today_does_not_count() -> None:
 
 def test_the_closing_ratio_is_that_of_the_outcomes_counted() -> None:
     book = [prospect(id=f"p{n}", won=Won(on=day(n - 5))) for n in range(30)]
-    assert figures(*book).closing.label == "own closing ratio 100 % of 25 outcomes"
+    assert figures(*book).closing.label == "own closing ratio 100 % of 25 outcomes (87 to 100 %)"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from review_board.board import Board, Desk, Scope, due_count, next_due
+from review_board.board.reporting import Wanted, report_on
 from review_board.board.standing import part_of_queue
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline import changes
@@ -312,3 +313,41 @@ def test_what_was_decided_is_told_from_the_prospects(board: Board) -> None:
     kept: Prospect = board.prospect("p-0")
     assert kept.verdicts[-1].session == desk.session.id
     assert desk.ruling_on("p-0") == kept.verdicts[-1]
+
+
+def closing_label(board: Board, session: str) -> object:
+    """The label of the ratio in the report of a session."""
+    return dict(report_on(board, "book", Wanted(session=session)).facts)["closing_ratio_label"]
+
+
+def many_won(disk: Disk, clock: Hands) -> None:
+    """Twenty more outcomes, all of them won, from another window."""
+    won = [prospect(id=f"w-{n}", won=Won(on=TODAY.day)) for n in range(20)]
+    opened(disk, clock, "raj").add(won, "import")
+
+
+def test_the_closing_ratio_of_a_review_is_that_of_its_start_also_when_it_is_resumed(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    desk = Desk.open(board)
+    drop(desk)
+    many_won(disk, clock)
+    again = opened(disk, clock)
+    assert again.assessor.closing.label.startswith("own closing ratio 100 %")
+    resumed = Desk.open(again)
+    assert resumed.resumed
+    assert again.assessor.closing.label == "usual closing ratio 30 %"
+    session = resumed.session
+    assert closing_label(again, session.id) == "usual closing ratio 30 %"
+    resumed.finish()
+    assert again.assessor.closing.label.startswith("own closing ratio 100 %")
+    assert closing_label(again, session.id) == "usual closing ratio 30 %"
+
+
+def test_a_file_loaded_again_under_a_review_leaves_its_closing_ratio(
+    board: Board, disk: Disk, clock: Hands
+) -> None:
+    Desk.open(board)
+    many_won(disk, clock)
+    board.open()
+    assert board.assessor.closing.label == "usual closing ratio 30 %"
