@@ -53,7 +53,9 @@ class Invocation:
     def by(self) -> str:
         """The person: as told, else the login that owns this process (``$LOGNAME`` may lie)."""
         if self.person is None:
-            return _login()
+            from review_board.store.login import login
+
+            return login()
         from review_board.pipeline.text import clean
 
         name = clean(self.person)
@@ -178,12 +180,3 @@ def _given(option: str | None, variable: str) -> str | None:
 def _moment(day: date | None, zone: "tzinfo") -> datetime:
     now = datetime.now(zone)
     return now if day is None else datetime.combine(day, now.time(), zone)
-
-
-def _login() -> str:
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"uid {os.getuid()}"

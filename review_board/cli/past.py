@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from review_board.board import Board, Event
     from review_board.store import Commit
 
-_LIMITS = (7, 16, 16, 7)
+_LIMITS = (7, 16, 40, 7)
 """Cells that number, moment, person and door may take."""
 
 
@@ -35,7 +35,7 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
     if as_json:
         call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})
         return
-    rows = [_row(board, commit) for commit in commits]
+    rows = [row for commit in commits for row in _rows(board, commit)]
     call.out.lines(*table(rows, _LIMITS, right=frozenset({0})))
     if not commits:
         call.out.note("no change is on record")
@@ -85,11 +85,15 @@ def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
             yield commit
 
 
-def _row(board: "Board", commit: "Commit") -> tuple[str, ...]:
+def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
+    """The change, below what is missing between it and the next one."""
+    if commit.gap:
+        yield "", "", "", "", f"({commit.gap}; `review-board doctor` says more)"
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
     many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
     moment = f"{at:%Y-%m-%d %H:%M}"
-    return str(commit.seq), moment, commit.by, commit.via, f"{commit.action}{many}"
+    who = f"{commit.by}, through the login {commit.login}" if commit.login else commit.by
+    yield str(commit.seq), moment, who, commit.via, f"{commit.action}{many}"
 
 
 def _as_json(commit: "Commit", prospect_id: str | None) -> dict[str, Any]:
@@ -98,9 +102,12 @@ def _as_json(commit: "Commit", prospect_id: str | None) -> dict[str, Any]:
         "seq": commit.seq,
         "at": commit.at,
         "by": commit.by,
+        "login": commit.login,
         "via": commit.via,
         "action": commit.action,
         "undoes": commit.undoes,
+        "restores": commit.restores,
+        "gap": commit.gap,
         "records": len(commit.docs),
     }
     if prospect_id is None:

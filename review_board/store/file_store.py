@@ -17,6 +17,7 @@ from review_board.store.datafile import PipelineStorage
 from review_board.store.history import Standing, left_out, walk_back
 from review_board.store.ledger import Ledger, LedgerReplacedError, identities_beside
 from review_board.store.lock import PATIENCE
+from review_board.store.login import login
 from review_board.store.missing import Acknowledged, renumbered, with_missing
 from review_board.store.old_names import as_it_lies, locked_places, move_over, places_of
 from review_board.store.opening import (
@@ -439,7 +440,9 @@ class FileStore:
 
     def _append(self, draft: Commit) -> Commit:
         docs = codec.dump_docs(draft.docs, self._tables)
-        commit = codec.settled(draft, self._seq + 1, docs)
+        user = login()
+        named = replace(draft, login=None if user == draft.by else user)
+        commit = codec.settled(named, self._seq + 1, docs)
         if len(docs) < bulk.LARGE:
             line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
