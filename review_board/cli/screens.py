@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from review_board.cli.context import Invocation
     from review_board.settings import SavedView
     from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.dialogs.kept import KeptDrafts
 
 
 def open_board(call: "Invocation") -> int:
@@ -31,7 +32,6 @@ def _launch(call: "Invocation", **parts: Any) -> int:
     from review_board.cli.crash import report_crash
     from review_board.cli.look import look_of
     from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.dialogs.kept import KeptDrafts
     from review_board.tui.launch import launch
 
     _check(call)
@@ -42,7 +42,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         title=call.path.stem,
         review=_review,
         due=_due,
-        kept=KeptDrafts(_drafts_of(call.path)),
+        kept=_drafts_of(call),
         view_keeper=partial(_keep_view, call.settings_path),
         **look,
         **parts,
@@ -92,11 +92,14 @@ def _check(call: "Invocation") -> None:
         getattr(call, name)
 
 
-def _drafts_of(pipeline: Path) -> Path:
-    """Where what was being typed over a pipeline is kept when the terminal is lost."""
+def _drafts_of(call: "Invocation") -> "KeptDrafts":
+    """What this person was typing over this pipeline when a terminal was lost."""
     import hashlib
 
-    from review_board.cli.crash import state_folder
+    from review_board.cli.crash import drafts_folder, state_folder
+    from review_board.tui.dialogs.kept import KeptDrafts
 
-    name = hashlib.sha256(str(pipeline.resolve()).encode()).hexdigest()[:16]
-    return state_folder() / f"drafts-{name}.json"
+    kept = KeptDrafts(drafts_folder(), call.path, call.by)
+    name = hashlib.sha256(str(call.path.resolve()).encode()).hexdigest()[:16]
+    kept.move_over(state_folder() / f"drafts-{name}.json")
+    return kept

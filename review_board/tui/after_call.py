@@ -35,7 +35,7 @@ async def take_line(app: "Asker", spoken: AfterCall) -> Stored | None:
         try:
             echo = await _about_one(app, spoken, draft)
             promise = await _assured(app, spoken, echo) if echo.asks else None
-            app.last_form = (dialog.draft_title, {"line": typed})
+            app.last_form = replace(dialog.form, fields={"line": typed})
             return _stored(spoken, echo, promise)
         except TakenBackError:
             continue

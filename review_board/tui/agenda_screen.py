@@ -134,6 +134,12 @@ class AgendaScreen(SizedScreen[None]):
         self._lists: Lists | None = None
         self._again: Timer | None = None
 
+    @property
+    def prospect_id(self) -> str | None:
+        """The prospect that the cursor is on."""
+        row = self.query_one("#rows", Rows).row
+        return row.id if row else None
+
     # Building
 
     def compose(self) -> ComposeResult:
@@ -284,10 +290,9 @@ class AgendaScreen(SizedScreen[None]):
             self.action_list(DUE)
 
     def _here(self) -> str | None:
-        row = self.query_one("#rows", Rows).row
-        if row is None:
+        if self.prospect_id is None:
             self._app.say("There is nobody in this list")
-        return row.id if row else None
+        return self.prospect_id
 
     @property
     def _app(self) -> Opener:

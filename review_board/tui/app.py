@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from review_board.tui.board_screen import BoardScreen
-from review_board.tui.dialogs.kept import KeptDrafts
+from review_board.tui.dialogs.kept import KeptDrafts, forms_on
 from review_board.tui.fitting import plain, plain_lines
 from review_board.tui.guarded import Guarded
 from review_board.tui.keys import own_bindings
@@ -215,6 +215,7 @@ class ReviewBoardApp(Guarded):
                 self._follower.stop()
             await self._finish(board)
         if not self._not_saved:
+            self.kept.keep(forms_on(self.screen_stack))
             self.exit(0)
         self._not_saved = 0
 
@@ -281,7 +282,7 @@ class ReviewBoardApp(Guarded):
             text = f"Not saved: {event.action}. {error.message}"
             text += f". Now: {_shown(error.current)}; yours: {_shown(error.wanted)}"
             if self.last_form:
-                self.kept.keep(dict([self.last_form]))
+                self.kept.keep([self.last_form])
                 text += ". Your text stands in the form when you open it again"
         self.say(text, bad=True)
 
@@ -331,6 +332,14 @@ class ReviewBoardApp(Guarded):
 
         if self.board and self.deeds:
             self.push_screen(ProspectScreen(self.board, self.deeds, prospect_id))
+
+    def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
+        """Return id and name of the prospect that the screen below a dialog is at, if any."""
+        below = self.screen_stack[: self.screen_stack.index(dialog)]
+        ids = (getattr(screen, "prospect_id", None) for screen in reversed(below))
+        prospect_id = next(filter(None, ids), "")
+        entry = self.board.entry(prospect_id) if self.board else None
+        return prospect_id, entry.name if entry else ""
 
     def start_review(self, scope: "Scope") -> None:
         """Review mode."""

@@ -92,6 +92,11 @@ class BoardScreen(SizedScreen[None]):
         return self._view.board if self._view else None
 
     @property
+    def prospect_id(self) -> str | None:
+        """The prospect that the cursor is on."""
+        return self.here.card_id
+
+    @property
     def here(self) -> Column:
         """The column that keys go to."""
         return self._columns[self._at]

@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 
     from review_board.board import Board, Change
     from review_board.store import Document
-    from review_board.tui.dialogs.kept import Draft
+    from review_board.store.drafts import Draft
 
 
 class Asker(Protocol):
     """What deeds need of the app: to put up a dialog and wait, and to tell the user.
 
-    ``last_form`` is the title and the text of the form accepted last, in case it cannot be saved.
+    ``last_form`` is the form accepted last, in case it cannot be saved.
     """
 
-    last_form: "tuple[str, Draft] | None"
+    last_form: "Draft | None"
 
     async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
         """The dialog's result."""

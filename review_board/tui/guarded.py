@@ -1,10 +1,13 @@
 """An app that ends cleanly whatever happens: a signal, a lost terminal, an unforeseen error."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 
-from review_board.tui.dialogs.kept import Draft, KeptDrafts, drafts_on
+from review_board.store.drafts import Draft
+from review_board.tui.dialogs.kept import KeptDrafts, forms_on
 
 
 class Guarded(App[int]):
@@ -12,8 +15,8 @@ class Guarded(App[int]):
 
     ``crash`` is the unforeseen error that ended it. Textual would print it with the values of
     variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
-    a form when the terminal was lost, for the next time that form opens; ``last_form`` is the title
-    and the text of the form that was accepted last, in case it cannot be saved. ``remapped`` holds
+    a form when the terminal was lost, for the next time that form opens; ``last_form`` is the form
+    that was accepted last, in case it cannot be saved. ``remapped`` holds
     the keys of those actions, by id, that the settings give other keys.
     """
 
@@ -22,7 +25,11 @@ class Guarded(App[int]):
         self.crash: BaseException | None = None
         self.kept = kept or KeptDrafts(None)
         self.remapped: Mapping[str, str] = {}
-        self.last_form: tuple[str, Draft] | None = None
+        self.last_form: Draft | None = None
+
+    def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
+        """Return id and name of the prospect that the screen below a dialog is at, if any."""
+        return "", ""
 
     def end_soon(self, status: int) -> None:
         """Leave with this status as soon as possible; safe from signal handlers and threads."""
@@ -34,7 +41,7 @@ class Guarded(App[int]):
             self._loop.call_soon_threadsafe(self.call_later, callback)
 
     def _end(self, status: int) -> None:
-        self.kept.keep(drafts_on(self.screen_stack))
+        self.kept.keep(forms_on(self.screen_stack))
         self.exit(status, return_code=status)
 
     def crashed(self, error: Exception) -> None:
@@ -44,7 +51,7 @@ class Guarded(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         if self.crash is None:
             self.crash = error
-            self.kept.keep(drafts_on(self.screen_stack))
+            self.kept.keep(forms_on(self.screen_stack))
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -79,7 +79,7 @@ class ProspectScreen(ReadingScreen):
         super().__init__()
         self._board = board
         self._deeds = deeds
-        self._prospect_id = prospect_id
+        self.prospect_id = prospect_id
 
     def compose(self) -> ComposeResult:
         """A title, the page, the keys."""
@@ -99,12 +99,12 @@ class ProspectScreen(ReadingScreen):
     def hear(self, event: "Event") -> None:
         """Something changed, here or elsewhere."""
         ids: frozenset[str] = getattr(event, "ids", frozenset())
-        if self._prospect_id in ids or getattr(event, "everything", False):
+        if self.prospect_id in ids or getattr(event, "everything", False):
             self.redraw()
 
     def redraw(self) -> None:
         """The page as the record stands now."""
-        entry = self._board.entry(self._prospect_id)
+        entry = self._board.entry(self.prospect_id)
         page = self._page()
         bar = self.query_one("#title", Bar)
         if entry is None:
@@ -115,9 +115,9 @@ class ProspectScreen(ReadingScreen):
 
     def _page(self) -> Content:
         try:
-            prospect = self._board.prospect(self._prospect_id)
+            prospect = self._board.prospect(self.prospect_id)
             today = self._board.today
-            explanation = explain_lines(self._board.recommendation(self._prospect_id), today)
+            explanation = explain_lines(self._board.recommendation(self.prospect_id), today)
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
         width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))
@@ -126,23 +126,23 @@ class ProspectScreen(ReadingScreen):
 
     async def action_log(self) -> None:
         """Log a contact."""
-        self._do(self._deeds.log(self._prospect_id))
+        self._do(self._deeds.log(self.prospect_id))
 
     async def action_line(self) -> None:
         """The after-call line."""
-        self._do(self._deeds.line(self._prospect_id))
+        self._do(self._deeds.line(self.prospect_id))
 
     async def action_note(self) -> None:
         """Write a note."""
-        self._do(self._deeds.note(self._prospect_id))
+        self._do(self._deeds.note(self.prospect_id))
 
     async def action_edit(self) -> None:
         """Change the plain fields."""
-        self._do(self._deeds.edit(self._prospect_id))
+        self._do(self._deeds.edit(self.prospect_id))
 
     async def action_step(self) -> None:
         """Set the next step."""
-        self._do(self._deeds.next_step(self._prospect_id))
+        self._do(self._deeds.next_step(self.prospect_id))
 
     def _do(self, deed: Coroutine[Any, Any, bool]) -> None:
         self.run_worker(deed)

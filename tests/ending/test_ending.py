@@ -89,6 +89,39 @@ def test_a_form_that_was_open_is_offered_again(pipeline: str, tmp_path: Path) ->
         terminal.wait_for("half a thought")
 
 
+def test_of_two_windows_and_two_names_no_draft_is_lost_or_crossed(
+    pipeline: str, tmp_path: Path
+) -> None:
+    def lost(who: str, text: str) -> None:
+        with Terminal("-m", "review_board", "--as", who, "--file", pipeline, home=tmp_path) as one:
+            one.wait_for("Harbor")
+            one.type("n")
+            one.wait_for("Note on")
+            one.type(text)
+            one.wait_for(text)
+            if who == "ann" and text == "first":
+                lost("ann", "second")
+            one.send(signal.SIGHUP)
+
+    lost("ann", "first")
+    lost("boss", "secret")
+    offered = []
+    for _ in range(2):
+        with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+            terminal.wait_for("Kept from last time")
+            terminal.type("n")
+            terminal.wait_for("your text from before")
+            offered += [text for text in ("first", "second", "secret") if text in terminal.text]
+            terminal.type("\rd")
+            terminal.wait_for("Best hour")  # the note is stored, and its draft is gone
+    assert sorted(offered) == ["first", "second"]
+    with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
+        terminal.wait_for("Harbor")
+        terminal.type("n")
+        terminal.wait_for("Note on")
+        assert "Kept from last time" not in terminal.text
+
+
 def test_a_paste_with_escape_codes_is_text_and_never_keys_and_quitting_restores_the_terminal(
     pipeline: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from review_board.pipeline.cells import cells
 from review_board.pipeline.line_outcome import CODES
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
+from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
 from review_board.tui.after_call import acknowledgement
 from review_board.tui.app import ReviewBoardApp
@@ -134,7 +135,7 @@ class Answers:
     def __init__(self, *answers: Any) -> None:
         self.answers, self.said = list(answers), list[str]()
         self.before_the_last: Callable[[], object] = lambda: None
-        self.last_form: tuple[str, dict[str, str]] | None = None
+        self.last_form: Draft | None = None
 
     async def push_screen_wait(self, screen: Screen[Any]) -> Any:
         if len(self.answers) == 1:

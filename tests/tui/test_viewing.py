@@ -6,6 +6,7 @@ from textual.screen import Screen
 
 from review_board.errors import SettingsError
 from review_board.settings import SavedView
+from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
 from review_board.tui.board_view import BoardView
 from review_board.tui.dialogs.drafts import TextDraft, ViewDraft
@@ -19,7 +20,7 @@ class Asked:
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)
         self.said: list[str] = []
-        self.last_form: tuple[str, dict[str, str]] | None = None
+        self.last_form: Draft | None = None
 
     async def push_screen_wait(self, screen: Screen[Any]) -> Any:
         return self.answers.pop(0)

@@ -1,5 +1,6 @@
 """What all dialogs share: a titled box, fields, an error that points, enter and esc."""
 
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from review_board.errors import ReviewBoardError
+from review_board.store.drafts import Draft
 from review_board.tui.dialogs.choices import Choices
 from review_board.tui.dialogs.kept import form_on
 from review_board.tui.dialogs.line_input import LineInput
@@ -85,27 +87,35 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog #hint { color: $quiet; }
     """
     # What the keys do; a key that can be remapped is written {action:its usual key}.
+    of_prospect: ClassVar[bool] = True
+    """Whether it asks about the prospect that the screen below is at."""
     hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self.draft_title = plain_lines(title)
+        self.form = Draft(plain_lines(title), {})
         self._painting = Painting(self)
 
     def on_mount(self) -> None:
         """What was typed here when the terminal was lost stands here again."""
         self._painting.release_when_idle()
-        draft = self.app.kept.take(self.draft_title) if isinstance(self.app, Guarded) else {}
-        for field in self.query(LineInput):
-            if field.id in draft:
-                field.value = draft[field.id]
+        if not isinstance(self.app, Guarded):
+            return
+        if self.of_prospect:
+            prospect, name = self.app.prospect_below(self)
+            self.form = replace(self.form, prospect=prospect, name=name)
+        draft = self.app.kept.take(self.form)
         if draft:
+            for field in self.query(LineInput):
+                field.value = draft.fields.get(field.id or "", field.value)
             self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
 
     def on_unmount(self) -> None:
-        """Gone before it was painted."""
+        """Gone, perhaps before it was painted; a draft that it took up is stored or given up."""
         self._painting.let_go()
+        if isinstance(self.app, Guarded):
+            self.app.kept.done(self.form)
 
     def compose(self) -> ComposeResult:
         """The box."""

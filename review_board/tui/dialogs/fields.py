@@ -140,6 +140,8 @@ class FieldsDialog(Dialog[FieldsDraft]):
 class AddDialog(FieldsDialog):
     """A new prospect: a name and enter is enough."""
 
+    of_prospect = False
+
     hint = "enter adds it · tab for more about it · {dialog.cancel:esc} cancels"
 
 

@@ -1,80 +1,99 @@
-"""What was typed into a form when its terminal was lost: kept, and offered the next time."""
+"""What was typed into a form and not stored: kept in a file of its own, and offered again."""
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
 from textual.widgets import Input
 
+from review_board.errors import ReviewBoardError
 from review_board.pipeline.text import NOTE_LIMIT, clean
-
-Draft = dict[str, str]
-"""Field id → what stands in it."""
+from review_board.store.drafts import Draft, OpenDraft, drafts_in, open_draft, write_draft
 
 
 class KeptDrafts:
-    """Drafts by the title of their form, in a file that only its owner reads; ``None``: no file."""
+    """One person's drafts in one pipeline; without a folder they last as long as the app."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._drafts = _read(path) if path else {}
+    def __init__(self, folder: Path | None, pipeline: Path | None = None, who: str = "") -> None:
+        self._folder = folder
+        self._pipeline = os.path.realpath(pipeline) if pipeline else ""
+        self._who = who
+        self._memory: list[Draft] = []
+        self._in_use: dict[tuple[str, str], OpenDraft] = {}
 
     @property
     def titles(self) -> list[str]:
-        """The forms that somebody was in the middle of."""
-        return list(self._drafts)
+        """The forms that wait to be gone on with, the oldest first."""
+        files = drafts_in(self._folder) if self._folder else []
+        found = [draft for _, draft in files if draft.is_of(self._who, self._pipeline)]
+        return list(dict.fromkeys(draft.title for draft in (*found, *self._memory)))
 
-    def keep(self, drafts: Mapping[str, Draft]) -> None:
-        """Add these; a draft that cannot be written is lost, which the end must not wait for."""
-        if drafts:
-            self._drafts.update(drafts)
-            self._write()
+    def keep(self, forms: Iterable[Draft]) -> None:
+        """Write these down; one that cannot be written is lost, which the end must not wait for."""
+        for form in forms:
+            draft = replace(form, who=self._who, pipeline=self._pipeline)
+            if self._folder is None:
+                self._memory.append(draft)
+                continue
+            old = self._in_use.pop((form.prospect, form.title), None)
+            try:
+                write_draft(self._folder, draft)
+            except (OSError, ReviewBoardError):
+                if old:
+                    old.let_go()  # better than nothing
+                continue
+            if old:
+                old.remove()
 
-    def take(self, title: str) -> Draft:
-        """The draft of a form, once."""
-        draft = self._drafts.pop(title, {})
-        if draft:
-            self._write()
-        return draft
+    def take(self, form: Draft) -> Draft | None:
+        """Take the newest draft of a form into use, if there is one that no other window has."""
+        self.done(form)
+        for draft in reversed(self._memory):
+            if draft.fits(form):
+                self._memory.remove(draft)
+                return draft
+        files = list(drafts_in(self._folder)) if self._folder else []
+        for path, draft in reversed(files):
+            if draft.is_of(self._who, self._pipeline) and draft.fits(form):
+                opened = open_draft(path)
+                if opened:
+                    self._in_use[form.prospect, form.title] = opened
+                    return opened.draft
+        return None
 
-    def _write(self) -> None:
-        if self._path is None:
+    def done(self, form: Draft) -> None:
+        """The form was accepted or taken back, or its text was kept anew: the old draft goes."""
+        opened = self._in_use.pop((form.prospect, form.title), None)
+        if opened:
+            opened.remove()
+
+    def move_over(self, old: Path) -> None:
+        """Write the drafts of an older version, all in one file, into files of their own."""
+        if self._folder is None:
             return
-        with suppress(OSError):
-            if not self._drafts:
-                self._path.unlink(missing_ok=True)
-                return
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-            with os.fdopen(os.open(self._path, flags, 0o600), "w", encoding="utf-8") as file:
-                json.dump(self._drafts, file)
+        with suppress(OSError, ReviewBoardError, ValueError, RecursionError):
+            found: Any = json.loads(old.read_text("utf-8"))
+            for title, typed in found.items() if isinstance(found, dict) else ():
+                texts = {str(k): clean(str(v), limit=NOTE_LIMIT) for k, v in dict(typed).items()}
+                draft = Draft(clean(title), texts, pipeline=self._pipeline)
+                name = sha256(f"{old.name} {title}".encode()).hexdigest()[:16]
+                write_draft(self._folder, draft, name)
+            old.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> dict[str, Draft]:
-    """The drafts in a file; one that was spoilt holds none."""
-    with suppress(OSError, ValueError, RecursionError):
-        found: Any = json.loads(path.read_text("utf-8"))
-        if isinstance(found, dict):
-            return {
-                clean(title): {str(k): clean(str(v), limit=NOTE_LIMIT) for k, v in draft.items()}
-                for title, draft in found.items()
-                if isinstance(draft, dict)
-            }
-    return {}
+def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
+    """What is typed into the forms that are open."""
+    return [form for screen in screens if (form := form_on(screen)) and form.fields]
 
 
-def drafts_on(screens: Iterable[Screen[Any]]) -> dict[str, Draft]:
-    """What stands in the fields of the open forms, by title."""
-    found = (form_on(screen) for screen in screens)
-    return dict(form for form in found if form)
-
-
-def form_on(screen: Screen[Any]) -> tuple[str, Draft] | None:
-    """The title of a form and what was typed into it; ``None`` for another screen or an empty one."""
-    title = getattr(screen, "draft_title", None)
+def form_on(screen: Screen[Any]) -> Draft | None:
+    """The form that a screen is, with what is typed into it; ``None`` for another screen."""
+    form: Draft | None = getattr(screen, "form", None)
     typed = {field.id: field.value for field in screen.query(Input) if field.id and field.value}
-    return (title, typed) if title is not None and typed else None
+    return replace(form, fields=typed) if form else None

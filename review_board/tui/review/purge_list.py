@@ -92,6 +92,11 @@ class PurgeListScreen(SizedScreen[bool]):
         return self._lines.get(row.id) if row else None
 
     @property
+    def prospect_id(self) -> str | None:
+        """The prospect under the cursor."""
+        return self._here.id if self._here else None
+
+    @property
     def _ticked(self) -> "list[SurePurge]":
         return [line for line in self._lines.values() if line.ticked]
 

@@ -86,6 +86,11 @@ class ReviewScreen(SizedScreen[None]):
     def _asker(self) -> "Asker":
         return cast("Asker", self.app)
 
+    @property
+    def prospect_id(self) -> str | None:
+        """The prospect of the card."""
+        return self._desk.current
+
     # Drawing
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,138 @@
+"""What was typed into a form and not stored: one file a draft, which only its owner can read.
+
+A draft belongs to one person in one pipeline and is about one prospect, so that two windows lose
+none and nobody is offered the text of another. While a window has a draft in use it holds the lock
+of its file: no other window takes it, and when that window is killed the draft is there again.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from review_board.errors import BadFileError, ReviewBoardError
+from review_board.pipeline.text import LINE_LIMIT, NOTE_LIMIT, clean, fold
+from review_board.store import files
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of a form by field; ``name`` is what the prospect was called, part of the title.
+
+    ``prospect`` is the id, empty for a form about nobody; ``pipeline`` is the real path of the data
+    file. An empty ``who`` is not known: older versions did not note it.
+    """
+
+    title: str
+    fields: Mapping[str, str]
+    prospect: str = ""
+    name: str = ""
+    who: str = ""
+    pipeline: str = ""
+
+    def is_of(self, who: str, pipeline: str) -> bool:
+        """Return whether this person wrote it, in this pipeline."""
+        return self.pipeline == pipeline and self.who in ("", who)
+
+    def fits(self, form: "Draft") -> bool:
+        """Return whether it was typed into this form, whatever the prospect is called by now."""
+        if not self.prospect:  # as older versions kept it
+            return self.title == form.title
+        title = self.title.replace(self.name, form.name) if self.name else self.title
+        return self.prospect == form.prospect and title == form.title
+
+    def mentions(self, prospect: str, name: str) -> bool:
+        """Return whether it is about a prospect, or names it in its text."""
+        wanted = fold(clean(name))
+        texts = fold(" ".join((self.title, self.name, *self.fields.values())))
+        return self.prospect == prospect or (bool(wanted) and wanted in texts)
+
+
+class OpenDraft:
+    """A draft in use: its file is locked until it is let go of."""
+
+    def __init__(self, path: Path, descriptor: int, draft: Draft) -> None:
+        self.draft = draft
+        self._path = path
+        self._descriptor = descriptor
+
+    def remove(self) -> None:
+        """It was stored or given up: no trace of it is left."""
+        files.remove(self._path)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave it for another time."""
+        files.close(self._descriptor)
+
+
+def write_draft(folder: Path, draft: Draft, name: str = "") -> None:
+    """Write a draft into a new file, durably; ``name`` tells two writers of the same draft."""
+    files.make_folder(folder)
+    data = json.dumps(asdict(draft), ensure_ascii=False).encode("utf-8", "replace")
+    path = folder / f"draft-{name or os.urandom(8).hex()}.json"
+    with suppress(FileExistsError):  # the same one, written by another window
+        files.write_new(path, data, 0o600)
+
+
+def drafts_in(folder: Path) -> Iterator[tuple[Path, Draft]]:
+    """Yield every draft with its file, the oldest first; what is no draft is passed over."""
+    for path in sorted(folder.glob("draft-*.json"), key=_age):
+        with suppress(OSError, ReviewBoardError, ValueError, RecursionError):
+            yield path, _read(files.read_whole(path)[0])
+
+
+def open_draft(path: Path) -> OpenDraft | None:
+    """Take a draft into use; ``None`` when another window has it, or it is gone."""
+    try:
+        descriptor = files.open_regular(path, os.O_RDONLY)
+    except (OSError, ReviewBoardError):
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_nlink:
+            data = files.read_range(descriptor, 0, os.fstat(descriptor).st_size)
+            return OpenDraft(path, descriptor, _read(data))
+    except (OSError, BadFileError, ValueError, RecursionError):
+        pass  # another window has it, or it was spoilt: it is not offered
+    files.close(descriptor)
+    return None
+
+
+def drafts_about(folder: Path, pipeline: Path, prospect: str, name: str = "") -> list[Path]:
+    """Return the files of all drafts of a pipeline that are about a prospect or name it, whoever wrote them."""
+    real = os.path.realpath(pipeline)
+    found = drafts_in(folder)
+    return [path for path, d in found if d.pipeline == real and d.mentions(prospect, name)]
+
+
+def forget_drafts(folder: Path, pipeline: Path, prospect: str, name: str = "") -> int:
+    """Remove what ``drafts_about`` finds; gives how many there were. Raises ``StoreError``."""
+    paths = drafts_about(folder, pipeline, prospect, name)
+    for path in paths:
+        with files.told(path, "removed"):
+            path.unlink(missing_ok=True)
+    return len(paths)
+
+
+def _age(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_mtime_ns
+    return 0
+
+
+def _read(data: bytes) -> Draft:
+    """The draft in a file; ``ValueError`` or ``BadFileError`` for anything else."""
+    found: Any = json.loads(data)
+    typed = found.get("fields") if isinstance(found, dict) else None
+    if not isinstance(typed, dict):
+        raise BadFileError("that is no draft")
+    words = {f.name: str(found.get(f.name, "")) for f in fields(Draft) if f.name != "fields"}
+    pipeline = words.pop("pipeline")
+    texts = {str(k): clean(str(v), limit=NOTE_LIMIT) for k, v in typed.items()}
+    cleaned = {name: clean(word, limit=LINE_LIMIT) for name, word in words.items()}
+    return Draft(**cleaned, pipeline=pipeline, fields=texts)
