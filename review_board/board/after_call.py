@@ -28,6 +28,8 @@ from review_board.pipeline.text import fold
 from review_board.store import Document
 
 ELSE = "write another part of the name"
+ON_RECORD = "already on record: enter stores nothing"
+"""What is said of a line that would change nothing, in place of how the recommendation turns."""
 NEAR_AT_ONCE = 500
 """Prospects up to which the nearest names are looked for with each key; beyond, when it is asked."""
 
@@ -78,6 +80,9 @@ def put_on_record(
 ) -> Stored:
     """Make a change that is told in these words; however it was asked for, it is acknowledged alike."""
     stood, before = board.document(entry.id), recommended(board, entry.id)
+    known = board.prospect(entry.id)
+    if change(known, board.stamp()) == known:
+        return Stored(entry, words, "", new=False)
     after = board.change_many({entry.id: change}, action, seen=seen)[entry.id]
     turned = turn(before, recommended(board, entry.id), after)
     now = board.entry(entry.id) or entry
@@ -170,6 +175,8 @@ class AfterCall:
             words = described(line, now, terms)
         except ReviewBoardError as error:
             return Echo(whom=(entry,), error=error)
+        if after == now:
+            return Echo(whom=(entry,), line=line, words=words, turn=ON_RECORD)
         supposed = board.assessor.supposed(after, terms.today)
         turned = turn(recommended(board, entry.id), supposed, after)
         return Echo(whom=(entry,), line=line, words=words, turn=turned)

@@ -14,6 +14,8 @@ from review_board.errors import InvalidValueError, RefusedError, ReviewBoardErro
 if TYPE_CHECKING:
     from review_board.pipeline.line_tokens import LineError
 
+AGAIN = 'nothing was stored (was it a second one? add a word: "again")'
+"""What is told of a line that says the same as one of its day."""
 LONGEST = 64 * 1024
 """Longest line taken from stdin, in bytes."""
 
@@ -117,6 +119,7 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
         described(read, call.board.prospect(prospect_id), terms),
         one_line=one_line,
         ask=assured,
+        again=AGAIN,
     )
 
 

@@ -21,6 +21,7 @@ def make(
     one_line: bool = False,
     where: Column | None = None,
     ask: str = "",
+    again: str = "nothing was stored",
 ) -> None:
     """Change a prospect and acknowledge it; ``action`` is kept in the history, ``words`` is told.
 
@@ -40,7 +41,9 @@ def make(
     after = board.change(prospect_id, asked, action(board.prospect(prospect_id)))
     stop()
     if not any(isinstance(event, Saved) for event in saved):
-        call.out.line(f"unchanged {after.name}: {words} is on record already")
+        call.out.line(
+            f"unchanged {after.name}: {words} is already on record{': ' + again if again else ''}"
+        )
         return
     if one_line:
         verdict = turn(before, recommended(board, prospect_id), after)

@@ -262,21 +262,19 @@ class Evidence:
 
     @lazy
     def nurture_touches(self) -> tuple[Dated, ...]:
-        """Our touches since they went into Nurture without an answer since."""
+        """Our touches since they went into Nurture without an answer since, one for each day."""
         plan = self.prospect.nurture
         if self.prospect.column is not _NURTURE or plan is None:
             return ()
         answer = self.timeline.last_answer
         began = max(plan.since, answer.day) if answer else plan.since
-        return tuple(
-            [
-                d
-                for d in self.timeline.since_last_signal
-                if d.day >= began
-                and d.touch.direction is _OUTBOUND
-                and not is_response(d.touch)
-                and (answer is None or d.touch.at > answer.touch.at)
-            ]
+        return attempt_days(
+            d
+            for d in self.timeline.since_last_signal
+            if d.day >= began
+            and d.touch.direction is _OUTBOUND
+            and not is_response(d.touch)
+            and (answer is None or d.touch.at > answer.touch.at)
         )
 
     @property

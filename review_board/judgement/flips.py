@@ -114,8 +114,9 @@ class EmptyDeferrals(Fact):
     count: int
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
-        """Add the deferrals."""
+        """Add the deferrals from tomorrow on, a day each: several on one day would count once."""
         for _ in range(self.count):
+            today = Today(today.day + timedelta(days=1), today.zone)
             prospect = _add(prospect, today, Outcome.DEFERRED)
         return prospect, today
 

@@ -32,18 +32,19 @@ def weigh_promise(
     if callback is None:
         return _promise((None, None, timeline.unexplained))
     place = timeline.asked_at(callback)
-    own = _id_of(place, timeline)
-    proof = prove(callback, _reasons_but(own, timeline), horizon, today)
+    day = timeline.day_of(timeline.record[place]) if place >= 0 else callback.asked_on
+    proof = prove(callback, _reasons_before(day, timeline), horizon, today)
     unexplained = timeline.unexplained
     if not (proof.proven or _outdated(callback, place, timeline)):
-        unexplained = _counted(callback, own, unexplained)
+        unexplained = _counted(callback, _id_of(place, timeline), day, unexplained)
     made = callback.on <= today and _made(callback, place, timeline)
     still_open = None if made else callback
     return _promise((still_open, proof, unexplained))
 
 
-def _reasons_but(own: str, timeline: Timeline) -> tuple[ReasonKind, ...]:
-    return tuple(d.reason for d in timeline.deferrals if d.reason and d.id != own)
+def _reasons_before(asked: date, timeline: Timeline) -> tuple[ReasonKind, ...]:
+    """The reasons given on other days than the one on which it was asked."""
+    return tuple(d.reason for d in timeline.deferrals if d.reason and d.day != asked)
 
 
 def _id_of(place: int, timeline: Timeline) -> str:
@@ -71,10 +72,10 @@ def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:
 
 
 def _counted(
-    callback: Callback, own: str, unexplained: tuple[Deferral, ...]
+    callback: Callback, own: str, day: date, unexplained: tuple[Deferral, ...]
 ) -> tuple[Deferral, ...]:
     """The deferrals with this one among them, once."""
-    if any(d.id == own for d in unexplained):
+    if any(d.day == day for d in unexplained):
         return unexplained
-    one = Deferral(callback.asked_on, own, callback.reason, explained=False)
+    one = Deferral(day, own, callback.reason, explained=False)
     return tuple(sorted((*unexplained, one), key=lambda d: d.day))

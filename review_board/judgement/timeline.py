@@ -42,7 +42,7 @@ _pair = maker(Dated)
 
 
 class Deferral(NamedTuple):
-    """One postponement by the buyer, or by a pushed close date."""
+    """A day on which the buyer put us off, or a close date was pushed; ``id`` is one such entry."""
 
     day: date
     id: str
@@ -57,7 +57,7 @@ class Timeline:
     """What the touches and pushes come to, in one pass; never changed once it is read.
 
     ``record`` holds the touches in order; ``deferrals`` are those since the last signal, and
-    ``unexplained`` those of them without a reason. ``last_call`` is the first one since the last
+    ``unexplained`` those of them without a reason: several on one day count once, as attempts do. ``last_call`` is the first one since the last
     answer: sending another does not start the wait anew. ``days_unanswered`` counts the days with
     an attempt since the last answer.
     A signal begins everything anew: what came before the last one is only counted, and what only
@@ -66,7 +66,7 @@ class Timeline:
 
     def __init__(self, record: list[Touch], put_off: list[Postponed], today: Today) -> None:
         place = _place_of_last_signal(record)
-        self.record, self._put_off, self._today = record, len(put_off), today
+        self.record, self._put_off, self._today = record, {what.day for what in put_off}, today
         self._recent = record[place + 1 :]
         self._days = _days_of(self._recent, today.zone)
         signal = _dated(record[place], today) if place >= 0 else None
@@ -111,8 +111,9 @@ class Timeline:
 
     @property
     def lifetime_deferrals(self) -> int:
-        """How often they put us off in all, before the last signal too."""
-        return self._put_off + sum(touch.outcome is _DEFERRED for touch in self.record)
+        """On how many days they put us off in all, before the last signal too."""
+        said = (touch for touch in self.record if touch.outcome is _DEFERRED)
+        return len(self._put_off.union(_days_of(said, self._today.zone)))
 
     @lazy
     def last_call(self) -> Dated | None:
@@ -182,11 +183,22 @@ class Timeline:
     def _take_deferral(
         self, day: date, evidence: str, reason: ReasonKind | None, *, holds: bool = True
     ) -> bool:
-        """Read a postponement; whether it is explained. A kind of reason explains only once."""
-        new = reason is not None and all(d.reason is not reason for d in self.deferrals)
+        """Read a postponement; whether it explains its day. A kind of reason explains only once.
+
+        A second one on a day is the same once more, told by somebody else or with a reason at last.
+        """
+        earlier = self.deferrals
+        same_day = earlier[-1] if earlier and earlier[-1].day == day else None
+        if same_day:
+            earlier = earlier[:-1]
+        new = reason is not None and all(d.reason is not reason for d in earlier)
         explained = holds and new
+        if same_day and (same_day.explained or not explained):
+            return False
         found = _deferral((day, evidence, reason, explained))
-        self.deferrals += (found,)
+        self.deferrals = (*earlier, found)
+        if same_day:
+            self.unexplained = self.unexplained[:-1]
         if not explained:
             self.unexplained += (found,)
         return explained

@@ -51,7 +51,8 @@ def record_line(
         changed = changes.answer(changed, question, answer)
     if line.callback:
         made = promise or _callback(line, line.callback, day)
-        given = made.model_copy(update={"asked_on": day, "touch": stamp.key})
+        asked_in = changes.touch_logged(changed, stamp)
+        given = made.model_copy(update={"asked_on": day, "touch": asked_in})
         changed = changes.await_callback(changed, given)
     if step := _next_step(line):
         changed = changes.set_next_step(changed, step)

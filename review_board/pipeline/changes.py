@@ -32,6 +32,13 @@ from review_board.pipeline.records import (
     Won,
     touch_of,
 )
+from review_board.pipeline.repeats import (
+    entry_on_record,
+    is_same_answer,
+    is_same_promise,
+    note_on_record,
+    touch_on_record,
+)
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import clean, clean_name
 from review_board.pipeline.vocabulary import (
@@ -84,6 +91,7 @@ def log_touch(
 
     A backdated touch stands last all the same: readers sort by ``at``, and two people adding
     touches never collide. A request to be left alone suppresses every channel. A next step that was due by then is done.
+    What says the same as a touch of that day is that touch: with ``at``, of that minute.
     """
     touch = touch_of(
         outcome,
@@ -96,13 +104,20 @@ def log_touch(
         note=note,
         **fields,
     )
-    changed = prospect.with_changes(touches=(*prospect.touches, touch))
     if outcome is Outcome.DO_NOT_CONTACT:
-        changed = suppress(changed, stamp, note)
+        prospect = suppress(prospect, stamp, note)
+    if touch_on_record(touch, prospect.touches, timed=at is not None):
+        return prospect
+    changed = prospect.with_changes(touches=(*prospect.touches, touch))
     step = changed.next_step
     if step and touch.at.date() >= step.on:
         changed = changed.with_changes(next_step=None)
     return changed
+
+
+def touch_logged(prospect: Prospect, stamp: Stamp) -> str | None:
+    """Return the id of the touch that a change logged, or ``None`` when it was on record already."""
+    return next((t.id for t in reversed(prospect.touches) if t.id == stamp.key), None)
 
 
 def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
@@ -110,24 +125,30 @@ def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
     if not clean(text, keep_lines=True):
         raise InvalidValueError("The note is empty", "type its text")
     entry = NoteEntry(id=stamp.key, at=stamp.at, by=stamp.by, text=text)
+    if note_on_record(entry, prospect.notes):
+        return prospect
     return prospect.with_changes(notes=(*prospect.notes, entry))
 
 
 def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **fields: Any) -> Prospect:
     """A person at the buyer's added; an untried one is a route."""
     contact = Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
+    if entry_on_record(contact, prospect.contacts):
+        return prospect
     return prospect.with_changes(contacts=(*prospect.contacts, contact))
 
 
 def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Prospect:
     """A quote on record; earlier open ones are superseded and no longer count."""
+    sent = Quote(id=stamp.key, sent_on=sent_on, amount=amount)
+    if entry_on_record(sent, prospect.quotes):
+        return prospect
     earlier = tuple(
         q.model_copy(update={"state": QuoteState.EXPIRED, "decided_on": sent_on})
         if q.state is QuoteState.OPEN
         else q
         for q in prospect.quotes
     )
-    sent = Quote(id=stamp.key, sent_on=sent_on, amount=amount)
     return prospect.with_changes(quotes=(*earlier, sent))
 
 
@@ -142,6 +163,8 @@ def decide_quotes(prospect: Prospect, state: QuoteState, on: date) -> Prospect:
 
 def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
     """A qualification question answered; the answers of other question packs stay."""
+    if is_same_answer(given, prospect.answers.get(question)):
+        return prospect
     return prospect.with_changes(answers={**prospect.answers, question: given})
 
 
@@ -152,6 +175,8 @@ def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
             f"The callback on {callback.on} lies before the day it was asked", "give a later day"
         )
     old, earlier = prospect.callback, prospect.earlier_callbacks
+    if is_same_promise(callback, old):
+        return prospect
     if old and old.asked_on != callback.asked_on:
         earlier = (*earlier, old)
     return prospect.with_changes(callback=callback, earlier_callbacks=earlier)

@@ -49,7 +49,7 @@ def acknowledgement(stored: Stored, card: str | None) -> str:
     entry, column = stored.entry, stored.entry.column
     aside = f" in {column.title}" if column and entry.id != card else ""
     if not stored.new:
-        return f"{entry.name}{aside}: {stored.words} is on record already"
+        return f"{entry.name}{aside}: {stored.words} is already on record: nothing was stored"
     turned = stored.turn.replace("  becomes  ", "\nbecomes  ")
     told = f"{entry.name}{aside}: {clip(stored.words, TOLD)}"
     return "\n".join(filter(None, [told, turned]))

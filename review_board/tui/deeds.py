@@ -167,7 +167,7 @@ class Deeds:
             self._app.say(str(error), bad=True)
             return False
         self._app.say(acknowledgement(stored, prospect.id))
-        return True
+        return stored.new
 
     async def line(self, prospect_id: str | None) -> bool:
         """The after-call line; without a name it is about the prospect given."""
@@ -296,7 +296,8 @@ def _logged(
         note=draft.note,
     )
     if promise:
-        return changes.await_callback(changed, promise.callback(today, touch=stamp.key))
+        asked_in = changes.touch_logged(changed, stamp)
+        return changes.await_callback(changed, promise.callback(today, touch=asked_in))
     if draft.amount:
         return changes.quote(changed, draft.amount, today, stamp)
     return changed

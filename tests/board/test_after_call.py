@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.board import Board
-from review_board.board.after_call import AfterCall, Echo
+from review_board.board.after_call import ON_RECORD, AfterCall, Echo
 from review_board.errors import ConflictError, ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.line_tokens import LineError
@@ -113,6 +113,18 @@ class TestEcho:
             "KEEP → Callback-Pending unproven-callback (1 < 3)"
         )
         assert found.asks
+
+    def test_what_is_on_record_stores_nothing_and_says_so_before(self, sold: Board) -> None:
+        text = 'cb 2026-12-10 because:project "kick-off"'
+        first, second = AfterCall(sold, HARBOR), AfterCall(sold, HARBOR)
+        for spoken, new in ((first, True), (second, False)):
+            found = echo(sold, text)
+            assert (found.turn == ON_RECORD) is not new
+            entry, line = found.one, found.line
+            assert entry
+            assert line
+            assert spoken.store(entry, line).new is new
+        assert len(sold.prospect(HARBOR).touches) == 1
 
     def test_nothing_supposed_is_kept(self, sold: Board) -> None:
         before = sold.document(HARBOR), sold.recommendation(HARBOR), sold.store.seq

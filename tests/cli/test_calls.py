@@ -126,3 +126,31 @@ def test_a_day_of_several_words_may_be_one_word_of_the_shell(
 ) -> None:
     shell.ok("add", "Calla Ltd")
     assert told in shell.ok("log", *words)
+
+
+CALLBACK = 'harbor cb 2026-12-10 because:project "kick-off on the 10th"'
+
+
+def test_the_same_line_again_stores_nothing_whoever_writes_it(sold: Shell) -> None:
+    sold.ok("log", CALLBACK, "--as", "ann")
+    stored = sold.document("harbor")
+    for by in ("ann", "bob"):
+        told = sold.ok("log", CALLBACK.replace("kick-off", "Kick-Off"), "--as", by)
+        assert told.startswith("unchanged Harbor Auto Glass: asked for a callback")
+        assert "is already on record: nothing was stored" in told
+    assert sold.document("harbor") == stored
+    assert "proven-callback" in sold.ok("explain", "harbor")
+
+
+def test_in_a_batch_too_and_words_of_its_own_make_it_another(sold: Shell) -> None:
+    out = sold.ok("log", stdin='harbor na\nharbor na\nharbor na "again"\nharbor vm\n')
+    assert [line.split()[0] for line in out.splitlines()] == ["saved", "unchanged", *["saved"] * 2]
+    assert len(sold.document("harbor")["touches"]) == 3
+
+
+def test_the_same_note_and_the_same_quote_are_one(sold: Shell) -> None:
+    for _ in range(2):
+        sold.ok("note", "harbor", "they moved")
+        sold.ok("log", "harbor quote $30k")
+    stored = sold.document("harbor")
+    assert [len(stored[field]) for field in ("notes", "quotes", "touches")] == [1, 1, 1]

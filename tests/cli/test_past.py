@@ -63,8 +63,8 @@ def test_redo_makes_it_again(busy: Shell) -> None:
 
 
 def test_undo_several(busy: Shell) -> None:
-    for outcome in ("vm", "em"):
-        busy.ok("log", f"acme {outcome}", "--as", "raj")
+    for line in ('acme vm "again"', "acme em"):
+        busy.ok("log", line, "--as", "raj")
     out = busy.ok("undo", "2", "--as", "raj").splitlines()
     assert out == [
         "saved undo: logged email sent with Acme",

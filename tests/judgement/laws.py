@@ -225,6 +225,20 @@ def our_own_notes_and_moves_change_nothing(
     return True
 
 
+def the_same_touch_told_by_somebody_else_changes_nothing(
+    subject: Prospect, today: Today, settings: Settings
+) -> bool:
+    """One contact is one contact, however often and by whomever it was entered on its day."""
+    twice = tuple(
+        entered
+        for touch in subject.touches
+        for entered in (touch, touch.model_copy(update={"id": f"{touch.id}-2", "by": "bob"}))
+    )
+    told = found(subject.with_changes(touches=twice), today, settings)
+    assert told.claim == found(subject, today, settings).claim
+    return bool(twice)
+
+
 LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     few_attempts_are_never_held_against_anybody,
     hours_spent_count_for_nothing,
@@ -240,5 +254,6 @@ LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     each_line_stands_on_the_side_that_it_speaks_for,
     no_order_of_keys_leaks_in,
     our_own_notes_and_moves_change_nothing,
+    the_same_touch_told_by_somebody_else_changes_nothing,
 )
 """All of them, to be held against a record as it stands."""

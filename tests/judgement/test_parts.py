@@ -1,6 +1,5 @@
 """The smaller parts: routes, pressure, closing ratio, questions, status line, words."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -454,8 +453,8 @@ class TestFlips:
         assert "3 more attempts" in made.flip.words
 
     def test_a_push_of_this_evening_is_before_the_supposed_step(self) -> None:
-        """Found by the search: a step supposed at noon left three pushes of 20:00 standing."""
-        drawn = [{"id": f"x{n}", "at": datetime(2026, 11, 20, 20, n, tzinfo=UTC)} for n in range(3)]
+        """Found by the search: a step supposed at noon left a push of 20:00 standing."""
+        drawn = [{"id": f"x{n}", "at": moment(n, 20)} for n in range(3)]
         base = prospect(touch(Outcome.TALKED, 90)).model_dump()
         pushes = [one | {"from_day": day(9), "to_day": day(-9)} for one in drawn]
         subject = type(prospect()).model_validate(base | {"pushes": pushes})

@@ -129,6 +129,7 @@ def test_every_law_holds_for_any_record_on_any_day_under_any_settings(
     ledger_laws.each_line_stands_on_the_side_that_it_speaks_for(subject, today, odd)
     laws.no_order_of_keys_leaks_in(subject, today, somebodys, random)
     laws.our_own_notes_and_moves_change_nothing(subject, today, somebodys, to)
+    laws.the_same_touch_told_by_somebody_else_changes_nothing(subject, today, somebodys)
     no_zone_and_no_date_decides(told, today, somebodys)
     without_the_rules_that_decide_it_is_still_judged_and_flips(subject, today, some_off)
     without_the_rules_that_decide_it_is_still_judged_and_flips(subject, today, somebodys)
@@ -182,6 +183,7 @@ def _as_known_then(subject: Prospect, then: Today) -> Prospect:
     drop, silenced = subject.drop, subject.do_not_contact
     made = (*subject.earlier_callbacks, subject.callback)
     promises = tuple(promise for promise in made if promise and known(promise.asked_on))
+    taken_back = subject.callback is None  # nobody knows when
     return subject.with_changes(
         touches=until(subject.touches),
         pushes=until(subject.pushes),
@@ -189,8 +191,8 @@ def _as_known_then(subject: Prospect, then: Today) -> Prospect:
         verdicts=until(subject.verdicts),
         quotes=tuple(undecided(q) for q in subject.quotes if known(q.sent_on)),
         answers={key: a for key, a in subject.answers.items() if known(a.on)},
-        callback=promises[-1] if promises else None,
-        earlier_callbacks=promises[:-1],
+        callback=None if taken_back or not promises else promises[-1],
+        earlier_callbacks=subject.earlier_callbacks if taken_back else promises[:-1],
         rescue=subject.rescue if subject.rescue and known(subject.rescue.on) else None,
         drop=drop if drop and known(then.day_of(drop.at)) else None,
         do_not_contact=silenced if silenced and known(then.day_of(silenced.at)) else None,

@@ -76,10 +76,10 @@ def came_back(days: int) -> Prospect:
 
 
 def on_probation(times: int) -> Prospect:
-    """Dropped, back five days ago, put off that often since."""
+    """Dropped, back this month, put off that often since."""
     drop = Drop(at=moment(40), by="ann", reason=DropReason.NO_RESPONSE)
-    later = tuple(touch(Outcome.DEFERRED, 1, hour) for hour in range(1, times + 1))
-    return prospect(touch(Outcome.INBOUND, 5), *later, drop=drop)
+    later = touches(Outcome.DEFERRED, *range(times))
+    return prospect(touch(Outcome.INBOUND, 25), *later, drop=drop)
 
 
 def quoted(attempts: int) -> Prospect:

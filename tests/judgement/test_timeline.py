@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from review_board.pipeline.dates import Today
-from review_board.pipeline.records import Push, Touch, touch_of
+from review_board.pipeline.records import Nurture, Push, Touch, touch_of
 from review_board.pipeline.vocabulary import (
     OUTCOMES,
     Channel,
@@ -22,6 +22,7 @@ from tests.judgement.build import (
     evidence,
     finding,
     moment,
+    promise,
     prospect,
     quote,
     touch,
@@ -142,6 +143,47 @@ class TestDeferrals:
     def test_it_does_end_the_run_of_unanswered_attempts_for_the_pressure(self) -> None:
         put_off = prospect(*touches(Outcome.VOICEMAIL, 6, 5, 4, 3), deferred(2))
         assert evidence(put_off).timeline.since_response == ()
+
+
+class TestEnteredTwice:
+    """A file may hold the same event more than once: a day on which they put us off counts once."""
+
+    def test_a_proven_callback_stays_proven(self) -> None:
+        told = {"reason": ReasonKind.PROJECT, "note": "kick-off on the 10th"}
+        four = tuple(
+            touch(Outcome.DEFERRED, 0, hour, by=by, **told)
+            for hour, by in ((9, "ann"), (10, "ann"), (11, "bob"), (12, "ann"))
+        )
+        asked = promise(0, 20, reason=ReasonKind.PROJECT, touch=four[-1].id)
+        subject = prospect(*four, callback=asked)
+        assert finding(subject).rule is RuleName.PROVEN_CALLBACK
+        assert evidence(subject).unexplained == ()
+        assert evidence(subject).timeline.lifetime_deferrals == 1
+
+    def test_without_a_reason_it_counts_once(self) -> None:
+        four = tuple(touch(Outcome.DEFERRED, 3, hour) for hour in (9, 10, 11, 12))
+        found = evidence(prospect(*four, callback=promise(3, 5, proven=False, touch=four[1].id)))
+        assert [d.id for d in found.unexplained] == ["touches/deferred-3-9"]
+
+    @pytest.mark.parametrize("first", [None, ReasonKind.BUDGET])
+    def test_a_reason_given_by_one_of_two_explains_the_day(self, first: ReasonKind | None) -> None:
+        second = None if first else ReasonKind.BUDGET
+        told = (
+            touch(Outcome.DEFERRED, 3, 9, reason=first),
+            touch(Outcome.DEFERRED, 3, 11, reason=second),
+        )
+        assert evidence(prospect(*told)).unexplained == ()
+
+    def test_a_call_and_the_pushed_close_date_of_its_day_are_one(self) -> None:
+        push = Push(id="x", at=moment(3, 14), from_day=day(-9), to_day=day(-40))
+        found = evidence(prospect(touch(Outcome.DEFERRED, 3), pushes=(push,)))
+        assert len(found.unexplained) == 1
+
+    def test_a_mailing_entered_twice_is_one_of_the_track(self) -> None:
+        plan = Nurture(since=day(100))
+        sent = [touch(Outcome.MAILING, days, hour) for days in (60, 30) for hour in (9, 10)]
+        found = evidence(prospect(*sent, column=Column.NURTURE, nurture=plan))
+        assert len(found.nurture_touches) == 2
 
 
 class TestUltimatum:

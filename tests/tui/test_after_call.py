@@ -126,7 +126,9 @@ class TestRows:
         long = Stored(entry, "w" * 500, "A  becomes  B", new=True)
         assert acknowledgement(long, HARBOR_ID).endswith("…\nA\nbecomes  B")
         known = Stored(entry, "voicemail left", "", new=False)
-        assert acknowledgement(known, HARBOR_ID).endswith("voicemail left is on record already")
+        assert acknowledgement(known, HARBOR_ID).endswith(
+            "is already on record: nothing was stored"
+        )
 
 
 class Answers:
@@ -171,6 +173,21 @@ async def test_a_contact_is_acknowledged_as_the_line_is(line: str, answers: list
     assert by_dialog.said == by_line.said
     assert by_dialog.said[0].startswith("Harbor Auto Glass: ")
     assert "KEEP → " in by_dialog.said[0]
+
+
+async def test_the_same_contact_twice_is_one_at_c_and_after_the_line() -> None:
+    """Pressed twice, or logged by two after one call."""
+    disk, again = disk_of(SMALL), (LogDraft(Outcome.DEFERRED, "the vote"), JAN_18)
+    ann, raj = Answers(*again), Answers(*again)
+    assert await Deeds(ann, open_board(disk)).log(HARBOR_ID)
+    board = open_board(disk, "raj")
+    stored = board.document(HARBOR_ID)
+    assert not await Deeds(raj, board).log(HARBOR_ID)
+    assert raj.said[0].endswith("is already on record: nothing was stored")
+    line = 'cb 18jan 10:30 because:budget "the vote"'
+    spoken_by_raj = Answers(SpokenDraft(line, AfterCall(board, HARBOR_ID).echo(line)))
+    assert not await Deeds(spoken_by_raj, board).line(HARBOR_ID)
+    assert board.document(HARBOR_ID) == stored
 
 
 async def test_what_they_gave_is_acknowledged_too() -> None:

@@ -1,0 +1,60 @@
+"""Entries that are on record already: enter pressed twice, a line recalled, two people after one call.
+
+One event is one entry. What says the same as an entry of the same day is that entry, whoever wrote it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from review_board.pipeline.records import Answer, Callback, Contact, NoteEntry, Quote, Touch
+from review_board.pipeline.text import fold
+
+_ANYTHING = TypeVar("_ANYTHING", Touch, NoteEntry, Quote, Contact)
+_OF_ITS_OWN = {"id", "at", "by"}
+"""What two entries about the same thing differ in."""
+
+
+def touch_on_record(touch: Touch, record: Iterable[Touch], *, timed: bool) -> Touch | None:
+    """Return the touch of the same day that says the same; ``timed``: of the same minute, too."""
+    for other in record:
+        if _same_day(touch.at, other.at) and _says_the_same(touch, other):
+            apart = abs((touch.at - other.at).total_seconds())
+            if not timed or apart < 60:
+                return other
+    return None
+
+
+def note_on_record(note: NoteEntry, record: Iterable[NoteEntry]) -> NoteEntry | None:
+    """Return the note of the same day in the same words."""
+    found = (n for n in record if _same_day(note.at, n.at) and _says_the_same(note, n))
+    return next(found, None)
+
+
+def entry_on_record(entry: _ANYTHING, record: Iterable[_ANYTHING]) -> _ANYTHING | None:
+    """Return the entry that says the same, where its day is part of what it says."""
+    return next((other for other in record if _says_the_same(entry, other)), None)
+
+
+def is_same_promise(callback: Callback, other: Callback | None) -> bool:
+    """Tell whether both promise the same call, asked for on one day; in which touch does not matter."""
+    return other is not None and _words(callback, {"touch"}) == _words(other, {"touch"})
+
+
+def is_same_answer(given: Answer, known: Answer | None) -> bool:
+    """Tell whether both say the same on the same day, whoever wrote it."""
+    return known is not None and _words(given, {"by"}) == _words(known, {"by"})
+
+
+def _same_day(moment: datetime, other: datetime) -> bool:
+    return moment.date() == other.astimezone(moment.tzinfo).date()
+
+
+def _says_the_same(entry: Any, other: Any) -> bool:
+    return _words(entry, _OF_ITS_OWN) == _words(other, _OF_ITS_OWN)
+
+
+def _words(entry: Any, but: set[str]) -> dict[str, Any]:
+    """What an entry says, its words without regard to capitals and accents."""
+    fields = ((name, getattr(entry, name)) for name in type(entry).model_fields if name not in but)
+    return {name: fold(value) if type(value) is str else value for name, value in fields}
