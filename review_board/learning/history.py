@@ -103,6 +103,7 @@ def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
     yield from (_day(touch.at, zone) for touch in prospect.touches)
     yield from (_day(push.at, zone) for push in prospect.pushes)
     yield from (_day(ruling.at, zone) for ruling in prospect.verdicts)
+    yield from (_day(bet.at, zone) for bet in prospect.bets)
     yield from (_day(drop.at, zone) for drop in (*prospect.earlier_drops, prospect.drop) if drop)
     if prospect.do_not_contact:
         yield _day(prospect.do_not_contact.at, zone)
