@@ -279,14 +279,22 @@ class Evidence:
 
     @property
     def next_nurture(self) -> date | None:
-        """The day of the track's next touch: as planned, or an interval after the last one made."""
+        """Return the day of the track's next touch: as planned, or later, after the last contact.
+
+        An interval has to pass since the last real contact of either side, whoever began it.
+        """
         plan = self.prospect.nurture
         if plan is None:
             return None
         every = timedelta(days=self.settings.tracks.days(plan.track))
         planned = plan.next_on or plan.since + every
-        made = self.nurture_touches
-        return max(planned, made[-1].day + every) if made else planned
+        made = [
+            d.day
+            for d in self.timeline.touches
+            if d.touch.outcome is not Outcome.AUTO_REPLY
+            and (d.day > plan.since or d.day >= planned)
+        ]
+        return max(planned, made[-1] + every) if made else planned
 
     @property
     def nurture_exhausted(self) -> bool:

@@ -48,6 +48,14 @@ def earliest_allowed(evidence: Evidence) -> date | None:
     return max((today, *(d.day + wait for d in _waits_from(evidence.timeline))))
 
 
+def next_nurture_touch(evidence: Evidence) -> date | None:
+    """Return the day of the track's next touch, and not before contact pressure allows it."""
+    planned, pressed = evidence.next_nurture, earliest_allowed(evidence)
+    if planned is None or pressed is None or pressed <= evidence.today.day:
+        return planned
+    return max(planned, pressed)
+
+
 def _wait_days(evidence: Evidence) -> int:
     """The wait after so many attempts; after a complaint a long one at least."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline

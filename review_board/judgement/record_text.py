@@ -56,7 +56,7 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
         ("Past promises", "; ".join(_earlier(c, today) for c in reversed(p.earlier_callbacks))),
         (
             "Nurture",
-            f"{p.nurture.track}, next {_day(p.nurture.next_on, today)}" if p.nurture else "",
+            f"{p.nurture.track}, since {_day(p.nurture.since, today)}" if p.nurture else "",
         ),
         ("Dropped", _drop(p.drop, today, settings) if p.drop else ""),
         ("Before that", "; ".join(_drop(drop, today, settings) for drop in p.earlier_drops)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.questions import knock_out
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import short_day
@@ -32,7 +33,7 @@ def _nurture(e: Evidence) -> str:
     if plan is None:
         return "no track"
     track = _TRACKS[plan.track]
-    day = e.next_nurture
+    day = next_nurture_touch(e)
     return f"{track} {short_day(day, e.today.day)}" if day else track
 
 

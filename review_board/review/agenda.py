@@ -11,7 +11,7 @@ from datetime import time as time_of_day
 from enum import StrEnum
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import earliest_allowed
+from review_board.judgement.pressure import earliest_allowed, next_nurture_touch
 from review_board.judgement.recommendation import Finding, earliest_touch
 from review_board.judgement.timeline import attempt_days, is_try
 from review_board.pipeline.dates import short_day, short_when
@@ -155,7 +155,7 @@ def _nurture(evidence: Evidence) -> Iterator[Duty]:
     plan = evidence.prospect.nurture
     if plan is None or (plan.track is Track.WAKE_UP and _proven(evidence)):
         return
-    if day := evidence.next_nurture:
+    if day := next_nurture_touch(evidence):
         yield Duty(Matter.NURTURE, day, _touch_of(plan.track, evidence))
 
 

@@ -146,6 +146,23 @@ class TestPressure:
         made = advice(prospect(touch(Outcome.MAILING, 5), column=Column.NURTURE, nurture=plan))
         assert made.earliest == day(-25)
 
+    @pytest.mark.parametrize(
+        ("planned", "contact", "action", "next_touch"),
+        [
+            (11, 2, "Next nurture touch on 18 Dec", "from 18 Dec (it rests until then)"),
+            (11, None, "Next nurture touch now: it was due on 9 Nov", "now (nothing stands in"),
+            (0, None, "Next nurture touch today", "now (nothing stands in"),
+        ],
+    )
+    def test_the_next_touch_of_nurture_is_the_same_wherever_it_is_told(
+        self, planned: int, contact: int | None, action: str, next_touch: str
+    ) -> None:
+        plan = Nurture(since=day(41), next_on=day(planned))
+        talks = [touch(Outcome.TALKED, contact)] if contact else []
+        made = advice(prospect(*talks, column=Column.NURTURE, nurture=plan))
+        assert made.finding.action == action
+        assert earliest(made, TODAY).startswith(next_touch)
+
     def test_a_far_one_not_before_it_wakes(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 300)))
         assert made.earliest == day(-300 + 14)

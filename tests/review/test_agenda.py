@@ -156,6 +156,35 @@ def test_a_touch_sets_the_next_an_interval_later_and_never_before_the_planned_da
     assert nurtured(Track.MONTHLY_EMAIL, done, next_in=-10).day == day(10 - 30)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "moves"),
+    [
+        (Outcome.TALKED, True),
+        (Outcome.INBOUND, True),
+        (Outcome.COMPLAINT, True),
+        (Outcome.VOICEMAIL, True),
+        (Outcome.AUTO_REPLY, False),
+    ],
+)
+def test_a_real_contact_of_either_side_sets_the_next_touch(outcome: Outcome, moves: bool) -> None:
+    sent, met = touch(Outcome.MAILING, 19), touch(outcome, 10)
+    found = nurtured(Track.MONTHLY_EMAIL, sent, met, next_in=-19)
+    assert found.day == day((10 if moves else 19) - 30)
+
+
+def test_a_touch_of_the_day_it_went_to_nurture_leaves_the_planned_day() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-7))
+    found = duties(touch(Outcome.TALKED, 0), column=Column.NURTURE, nurture=plan)
+    assert found[Matter.NURTURE].day == day(-7)
+
+
+def test_a_planned_touch_waits_until_contact_pressure_allows_it() -> None:
+    tried = touches(Outcome.NO_ANSWER, 20, 15, 10, 5, 2, 1)
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-3))
+    found = duties(*tried, column=Column.NURTURE, nurture=plan)
+    assert found[Matter.NURTURE].day == day(1 - 30)
+
+
 def test_an_exhausted_track_asks_for_no_more_touches() -> None:
     plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(400), next_on=day(1))
     sent = touches(Outcome.MAILING, *range(2, 390, 31))

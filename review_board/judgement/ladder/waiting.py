@@ -1,11 +1,13 @@
 """Put off too often, never qualified, or waiting in Nurture."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip
 from review_board.judgement.ladder.callbacks import a_proven_day, proven_callback_flip
 from review_board.judgement.packs import Question
+from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, listed, plural
@@ -118,9 +120,8 @@ def _why_nurture(e: Evidence, claim: Claim) -> Finding:
             ),
             action="Let go: the track is exhausted",
         )
-    due = e.next_nurture
+    due = next_nurture_touch(e)
     track = plan.track.value.replace("-", " ") if plan else "no track"
-    when = f"on {short_day(due, e.today.day)}" if due else "when a track is chosen"
     return Finding(
         *claim,
         because=Observation(
@@ -130,9 +131,17 @@ def _why_nurture(e: Evidence, claim: Claim) -> Finding:
             "thresholds.nurture_touches",
             evidence,
         ),
-        action=f"Next nurture touch {when}",
+        action=f"Next nurture touch {_when(due, e.today.day)}",
         until=due,
     )
+
+
+def _when(due: date | None, today: date) -> str:
+    if due is None:
+        return "when a track is chosen"
+    if due > today:
+        return f"on {short_day(due, today)}"
+    return "today" if due == today else f"now: it was due on {short_day(due, today)}"
 
 
 def _awake(e: Evidence) -> Iterable[Flip]:

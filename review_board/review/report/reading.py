@@ -141,7 +141,6 @@ class Tour:
 
     who: Who
     track: Track | None
-    next_on: date | None
     settled: bool
 
 
@@ -279,9 +278,7 @@ def _wager(look: Look) -> Iterator[Wager]:
 def _tour(look: Look) -> Iterator[Tour]:
     if look.prospect.column is Column.NURTURE:
         plan = look.prospect.nurture
-        yield Tour(
-            look.who, plan.track if plan else None, plan.next_on if plan else None, look.settled
-        )
+        yield Tour(look.who, plan.track if plan else None, look.settled)
 
 
 def _calls(look: Look, agenda: Agenda, owed: Owed | None) -> Iterator[Call]:
