@@ -1,36 +1,31 @@
 """Somebody was first: another window of the same person in the same review, or somebody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from review_board.board.board import Board
-from review_board.board.decided import settled_elsewhere
-from review_board.board.standing import is_decided
-from review_board.errors import ReviewBoardError
+from review_board.board.meanwhile import DecidedMeanwhileError, meanwhile
+from review_board.errors import RefusedError, ReviewBoardError
 from review_board.review import Session
-from review_board.store import SESSIONS, Commit, FieldConflictError
+from review_board.store import SESSIONS, Commit, Document, FieldConflictError
 
 
-def beaten(board: Board, session: Session, error: ReviewBoardError, ids: Iterable[str]) -> str:
-    """What to tell when a step was refused because a card is decided or the review went on; else nothing."""
+def beaten(
+    board: Board, session: Session, error: ReviewBoardError, sent: Mapping[str, Document]
+) -> RefusedError | None:
+    """Return what to tell when a step was refused because a card was decided or the review went on.
+
+    ``sent`` are the cards of the step as they were known when it was sent.
+    """
     if not isinstance(error, FieldConflictError):
-        return ""
-    for prospect_id in ids:
-        if is_decided(board, session, prospect_id):
-            return _decided(board, prospect_id, "in another window")
-        if settled_elsewhere(board.document(prospect_id), session):
-            first = error.commit.by if error.commit else board.by
-            return _decided(
-                board, prospect_id, f"by {first}" if first != board.by else "in another review"
-            )
+        return None
+    for prospect_id, known in sent.items():
+        if news := meanwhile(board, session, prospect_id, known, others=error.commit):
+            return DecidedMeanwhileError(str(known.get("name") or prospect_id), news)
     if (error.table, error.id) == (SESSIONS, session.id):
-        return "This review went on in another window meanwhile; nothing was stored from here"
-    return ""
-
-
-def _decided(board: Board, prospect_id: str, where: str) -> str:
-    entry = board.entry(prospect_id)
-    name = entry.name if entry else prospect_id
-    return f"{name} was decided {where} meanwhile; nothing was stored from here"
+        return RefusedError(
+            "This review went on in another window meanwhile", "nothing was stored from here"
+        )
+    return None
 
 
 def touches(session: Session, commits: Iterable[Commit]) -> bool:

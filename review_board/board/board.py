@@ -120,6 +120,10 @@ class Board:
 
         self.runner.run(self.store.drop_missing, dropped, self._catch_up_failed)
 
+    def after_pending(self, then: Callable[[], None]) -> None:
+        """Call once everything handed in until now is on disk, or was refused and said so."""
+        self.runner.run(lambda: None, lambda _: then(), lambda _: then())
+
     def checkpoint(self) -> None:
         """Bring the file up to date if enough is outstanding; for moments when nobody waits."""
         if not self.read_only and self.store.checkpoint_due:
@@ -250,12 +254,15 @@ class Board:
         action: str,
         sessions: Sequence[SessionChange] = (),
         stamp: Stamp | None = None,
+        *,
         seen: Mapping[str, Document] | None = None,
+        unchanged: Sequence[str] = (),
     ) -> dict[str, Prospect]:
         """Change many prospects (and sessions) in one commit, one undo point.
 
         ``seen`` holds the documents that a person was looking at while deciding: what others did
-        to the same fields since then is a conflict and is told, never overwritten.
+        to the same fields since then is a conflict and is told, never overwritten. Nor may anybody
+        have changed the ``unchanged`` fields since then, whatever this change does to them.
         """
         self._refuse_read_only()
         stamp = stamp or self.stamp()
@@ -269,7 +276,8 @@ class Board:
             prospect = now if raw is current else from_document(raw)
             after[prospect_id] = change(prospect, stamp)
             new = merged(raw, to_document(prospect), to_document(after[prospect_id]))
-            found = difference(PROSPECTS, raw, new)
+            expects = {name: raw.get(name) for name in unchanged}
+            found = difference(PROSPECTS, raw, new, expects)
             drafts += found
             altered = found[0].after if found else {}
             documents[PROSPECTS, prospect_id] = apply(
@@ -317,9 +325,11 @@ class Board:
             lambda error: self._not_saved(set(), "undo", error),
         )
 
-    def undo_commit(self, seq: int, done: Callable[[Commit], None] | None = None) -> None:
-        """Take back one particular change, whoever made it."""
-        self._take_back(lambda: undo.named(self.store.history(), seq), done)
+    def undo_commit(
+        self, seq: int, done: Callable[[Commit], None] | None = None, only: str | None = None
+    ) -> None:
+        """Take back one particular change, whoever made it; of a large one ``only`` one prospect."""
+        self._take_back(lambda: undo.named(self.store.history(), seq), done, only)
 
     def redo(self) -> None:
         """Make again what was undone last."""
@@ -366,13 +376,22 @@ class Board:
         return self.store.commit(draft)
 
     def _take_back(
-        self, find: Callable[[], Commit], done: Callable[[Commit], None] | None = None
+        self,
+        find: Callable[[], Commit],
+        done: Callable[[Commit], None] | None = None,
+        only: str | None = None,
     ) -> None:
         self._refuse_read_only()
         at = instant(self.clock())
 
         def job() -> Receipt:
-            return self.store.commit(undo.opposite(find(), self.by, at, self.via))
+            found, known = find(), self.store.tables.get(PROSPECTS, {})
+            undoing = undo.Undoing(self.by, at, self.via, self.zone, known)
+            if only is None:
+                return self.store.commit(undo.opposite(found, undoing))
+            name = str(known.get(only, {}).get("name") or only)
+            draft = undo.opposite(undo.part_of(found, only, name), undoing)
+            return self.store.commit(undo.for_one(draft, found, name))
 
         def saved(receipt: Receipt) -> None:
             self._saved(set(), receipt)

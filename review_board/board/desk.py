@@ -15,10 +15,11 @@ from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
 from review_board.board.desk_undo import after_undo, after_undo_at_the_list
 from review_board.board.drafts import SessionChange
+from review_board.board.meanwhile import DECIDING, DecidedMeanwhileError, Meanwhile, Watch
 from review_board.board.ruled import ruled
 from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.board.standing import Unread
-from review_board.board.sure_purges import SurePurge, sure_lines, ticks_before
+from review_board.board.sure_purges import SurePurge, may_go, sure_lines, ticks_before
 from review_board.board.undo import TICK
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
@@ -28,6 +29,8 @@ from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Verdict
 from review_board.review import (
+    STALE,
+    Circumstances,
     Decision,
     Session,
     Summary,
@@ -40,8 +43,6 @@ from review_board.review import (
 from review_board.review import session as sessions
 from review_board.store import SESSIONS, Commit, Document
 
-STALE = timedelta(days=6)
-"""A session left for longer is not taken up again: its queue is another week's."""
 PAUSE = 600
 """Seconds between two steps that count as work at most: longer is a pause."""
 
@@ -58,6 +59,10 @@ class Desk:
         self.resumed = resumed
         self.unread = unread
         self._passed = Unread()
+        self._held: str | None = None  # shown, while another window of the review went on
+        self._sent: dict[str, Document] = {}  # the cards of the last step, as they were known
+        self._watch = Watch(board)
+        self._watch.look_at(self.current)
         self._stepped = board.clock()
         self._models: dict[str, tuple[Document | None, Prospect]] = {}
 
@@ -93,7 +98,12 @@ class Desk:
     @property
     def current(self) -> str | None:
         """The prospect in front of the person, or ``None`` at the end."""
-        return self.session.current
+        return self._held or self.session.current
+
+    @property
+    def place(self) -> int:
+        """The place of that card in the queue."""
+        return self.session.queue.index(self._held) if self._held else self.session.place
 
     @property
     def left(self) -> list[str]:
@@ -156,7 +166,7 @@ class Desk:
     def list_is_next(self) -> bool:
         """Whether the list of sure purges is what comes up now; a single one comes as a card."""
         current = self.current
-        if self.session.listed or current is None or current not in self.session.sure:
+        if self._held or self.session.listed or current is None or current not in self.session.sure:
             return False
         return len([*islice(sure_lines(self.board, self.session, self.session.sure), 2)]) > 1
 
@@ -181,9 +191,13 @@ class Desk:
             self._progress(sessions.forget_marks(self.session, today), TICK)
         return told
 
-    def purge(self, ticked: Iterable[SurePurge]) -> None:
-        """Purge what was ticked, in one commit that one undo takes back; the rest come as cards."""
-        lines = list(ticked)
+    def purge(self, ticked: Iterable[SurePurge]) -> str:
+        """Purge what was ticked, in one commit that one undo takes back; the rest come as cards.
+
+        What others decided meanwhile is left as it is; gives what to tell of that, mostly nothing.
+        """
+        asked = list(ticked)
+        lines = [line for line in asked if may_go(self.board, self.session, line.id)]
         each = self._since_step() // len(lines) if lines else 0
         rulings = {x.id: self._ruled(x.decision, x.made, each) for x in lines}
         after = sessions.pass_list(self._clocked())
@@ -192,6 +206,8 @@ class Desk:
             self._commit(rulings, f"purged {len(lines)} {many}", after)
         else:
             self._progress(self._ahead(after), "review: step")
+        left = [line.evidence.prospect.name for line in asked if line not in lines]
+        return f"Left as others decided meanwhile: {', '.join(left)}" if left else ""
 
     # What a person does
 
@@ -201,20 +217,27 @@ class Desk:
         recommendation: Recommendation,
         seconds: int = 0,
         seen: Document | None = None,
+        overruling: Ruling | None = None,
     ) -> None:
         """Record the verdict on the current card and go to the next, in one commit.
 
         ``seen`` is the record that the person looked at while deciding.
+        Where somebody was first it is refused, unless that verdict is the one that the person chose
+        to be ``overruling``.
         """
         prospect_id = self._needed()
-        change = self._ruled(decision, recommendation, seconds)
+        self._refuse_second(prospect_id, seen, overruling)
+        change = self._ruled(decision, recommendation, seconds, overruling)
         done = _DONE[decision.verdict]
         action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
+        if overruling:
+            action += f", overruling {overruling.by} ({overruling.destination.title})"
         self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)
 
     def snooze(self) -> None:
         """Not this week: the current card is left until then; each time is on record."""
         prospect_id = self._needed()
+        self._refuse_second(prospect_id)
         until = self.board.today.day + timedelta(days=self.board.settings.review.snooze_days)
 
         def put_off(prospect: Prospect, stamp: Stamp) -> Prospect:
@@ -240,14 +263,22 @@ class Desk:
 
     def skip(self) -> None:
         """Leave the current card as it is; one that is not decided remains due."""
+        if self.news:
+            self.pass_on()
+            return
         session, current = self._clocked(), self.current
         done = current is not None and self._is_decided(current)
         after = sessions.step_past(session, current) if done and current else sessions.skip(session)
         self._progress(self._ahead(after), "review: skip")
 
+    def pass_on(self) -> None:
+        """Leave the current card as others decided it, and go on to the next."""
+        current = self._needed()
+        self._progress(self._ahead(self._past(current)), "review: step")
+
     def back(self) -> None:
         """To the card before that can be shown."""
-        place = self.session.place - 1
+        place = self.place - 1
         while place >= 0 and standing.why_unread(self.board, self.session.queue[place]):
             place -= 1
         if place < 0:
@@ -286,26 +317,66 @@ class Desk:
         if stored is not None:
             self.session = session_of(stored)
 
-    def beaten(self, error: ReviewBoardError, ids: Iterable[str]) -> str:
-        """Go on where the file is. What to tell when somebody was first; nothing for other errors."""
-        self.refresh()
-        words = beaten(self.board, self.session, error, ids)
-        if words:
-            self.pass_over_gone()
-        return words
+    def beaten(self, error: ReviewBoardError, ids: Iterable[str]) -> RefusedError | None:
+        """Go on where the file is. What to tell when somebody was first; ``None`` for other errors.
 
-    def follow(self, commits: Iterable[Commit]) -> bool:
-        """Go on where another window of the same review is by now; gives whether there is one."""
-        went_on = touches(self.session, commits)
+        The card that was being decided stays in front of the person.
+        """
+        self.board.catch_up()  # the store knows already what others did
+        sent = {i: document for i in ids if (document := self._sent.get(i))}
+        self.refresh()
+        if len(sent) == 1:
+            self._hold(*sent)
+        return beaten(self.board, self.session, error, sent)
+
+    def follow(self, commits: Iterable[Commit], *, holding: bool = True) -> bool:
+        """Go on where another window of the same review is by now; gives whether there is one.
+
+        The card that is shown stays in front of the person, unless nothing is ``holding`` it.
+        """
+        heard = tuple(commits)
+        self._watch.hear(heard)
+        went_on = touches(self.session, heard)
         if went_on:
+            shown = self.current
             self.refresh()
+            if holding and shown:
+                self._hold(shown)
         return went_on
 
     def pass_over_gone(self) -> None:
-        """Step on when the card that is shown was undone, won, settled by others, or got unreadable."""
+        """Step on when the card was undone, won, settled by others, or got unreadable."""
         current = self.current
         if current and not standing.can_be_shown(self.board, self.session, current):
             self._progress(self._ahead(self.session), "review: step")
+
+    # What others do to the card that is shown
+
+    @property
+    def news(self) -> Meanwhile | None:
+        """What is said before the current card is decided, where somebody else placed it."""
+        return self._watch.news(self.session)
+
+    def since(self, seen: Document, overruling: Ruling | None = None) -> Meanwhile | None:
+        """What others did to a card since it was seen, but for the verdict that one knows of."""
+        return self._watch.since(self.session, seen, overruling)
+
+    def _refuse_second(
+        self,
+        prospect_id: str,
+        seen: Document | None = None,
+        overruling: Ruling | None = None,
+    ) -> None:
+        """Raise ``DecidedMeanwhileError`` where a verdict is there that nobody chose to overrule."""
+        known = seen or self._watch.first
+        news = self.since(known, overruling) if known else None
+        if news and (news.ruling or (seen and news.is_closed)):
+            raise DecidedMeanwhileError(self._name(prospect_id), news)
+
+    def _hold(self, prospect_id: str) -> None:
+        """Keep a card in front of the person although the session is at another one."""
+        self._held = None if prospect_id == self.session.current else prospect_id
+        self._watch.look_at(self.current)
 
     # Inside
 
@@ -337,8 +408,15 @@ class Desk:
     def _name(self, prospect_id: str) -> str:
         return self.board.prospect(prospect_id).name
 
-    def _ruled(self, decision: Decision, made: Recommendation, seconds: int) -> Change:
-        return ruled(self.board, self.session.id, decision, made, seconds)
+    def _ruled(
+        self,
+        decision: Decision,
+        made: Recommendation,
+        seconds: int,
+        overruling: Ruling | None = None,
+    ) -> Change:
+        circumstances = Circumstances(self.session.id, seconds, overruling)
+        return ruled(self.board, decision, made, circumstances)
 
     def _step(
         self,
@@ -348,8 +426,13 @@ class Desk:
         seen: Mapping[str, Document] | None = None,
     ) -> None:
         """The change and the step to the next card, in one commit."""
-        after = sessions.step_past(self._clocked(), prospect_id)
-        self._commit({prospect_id: change}, action, after, seen)
+        self._commit({prospect_id: change}, action, self._past(prospect_id), seen)
+
+    def _past(self, prospect_id: str) -> Session:
+        """The session with this card done; where another window went on, it stays where that is."""
+        session = self._clocked()
+        after = sessions.step_past(session, prospect_id)
+        return sessions.go_to(after, session.place) if self._held else after
 
     def _commit(
         self,
@@ -360,18 +443,19 @@ class Desk:
     ) -> None:
         """The changes and the step; who hears of them finds the session at the next card already."""
         after = self._ahead(after, made)
-        before, step = self.session, self._to(after)
+        known = {i: self.board.document(i) for i in made} | dict(seen or {})
+        self._sent = {i: document for i, document in known.items() if document is not None}
+        before, held, step = self.session, self._held, self._to(after)
         self._now_at(after)
         try:
-            self.board.change_many(made, action, [step], seen=seen)
+            self.board.change_many(made, action, [step], seen=seen, unchanged=DECIDING)
         except ReviewBoardError as error:
-            self.session = before
+            self.session, self._held = before, held
             self._refused(error, made)
 
     def _refused(self, error: ReviewBoardError, ids: Iterable[str] = ()) -> NoReturn:
         """In plain words where somebody was first."""
-        words = self.beaten(error, ids)
-        raise RefusedError(words) if words else error
+        raise self.beaten(error, ids) or error
 
     def _to(self, after: Session) -> SessionChange:
         return SessionChange(session_document(self.session), session_document(after))
@@ -393,7 +477,8 @@ class Desk:
         self._passed.note(self.board, self.session.queue[self.session.place : after.place])
         if after.worked != self.session.worked:
             self._stepped = self.board.clock()
-        self.session = after
+        self.session, self._held = after, None
+        self._watch.look_at(self.current)
 
     def _since_step(self) -> int:
         """Seconds since the last step, as far as they count as work."""

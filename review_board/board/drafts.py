@@ -1,6 +1,8 @@
 """From a changed record to what is committed: only what the change altered, nothing else."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from review_board.store import PROSPECTS, Document, DocumentChange, change_between
 from review_board.store.pointers import apply
@@ -24,7 +26,14 @@ def merged(raw: Document, before: Document, after: Document) -> Document:
     return apply(raw, altered, identity, raw.get("rev", 0)) or after
 
 
-def difference(table: str, before: Document | None, after: Document) -> list[DocumentChange]:
+def difference(
+    table: str,
+    before: Document | None,
+    after: Document,
+    expects: Mapping[str, Any] | None = None,
+) -> list[DocumentChange]:
     """The change between two versions, or nothing when they are the same."""
     change = change_between(table, str(after["id"]), before, after)
-    return [change] if change.before or change.after else []
+    if not change.before and not change.after:
+        return []
+    return [replace(change, expects=expects)] if expects else [change]

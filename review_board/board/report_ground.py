@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import zip_longest
 from operator import attrgetter
+from typing import Any
 
 from review_board.board.board import Board
 from review_board.board.index import UNNAMED, Entry
@@ -18,8 +19,14 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import clean, fold
-from review_board.review import Session, ruling_in, session_of
-from review_board.review.report import Item, Look, Settled, read
+from review_board.review import (
+    Session,
+    replaced_by,
+    ruling_in,
+    session_of,
+    standing_in,
+)
+from review_board.review.report import Item, Look, Overruling, Settled, read
 from review_board.review.report.reading import Call, Owed, Use
 from review_board.settings import Settings
 from review_board.store import SESSIONS, Document
@@ -168,12 +175,46 @@ class Ground:
 
     @cached_property
     def decided(self) -> dict[str, list[str]]:
-        """For each session the ids of the book's prospects that it decided on."""
+        """For each session the ids of the book's prospects on which its verdict stands."""
         found: dict[str, list[str]] = {}
         for prospect_id in self.book:
             for session_id in sessions_in(self.documents[prospect_id]):
-                found.setdefault(session_id, []).append(prospect_id)
+                if self._stands(prospect_id, session_id):
+                    found.setdefault(session_id, []).append(prospect_id)
         return found
+
+    def _stands(self, prospect_id: str, session_id: str) -> bool:
+        """Whether no other review overruled a session's verdict; most records need no model for that."""
+        sessions = {record.get("session") for record in _records(self.documents[prospect_id])}
+        prospect = self.prospect(prospect_id) if len(sessions) > 1 else None
+        return prospect is None or standing_in(prospect, session_id, self.today) is not None
+
+    def overruled(self, session: Session) -> tuple[Overruling, ...]:
+        """The cards on which a session overruled another review of that day, or was overruled."""
+        decided = (i for i in self.book if session.id in sessions_in(self.documents[i]))
+        return tuple(
+            pair
+            for prospect in self.prospects(decided)
+            for pair in self._pairs(prospect)
+            if session.id in {pair.first.session, pair.stands.session}
+        )
+
+    def overruled_within(self, span: Stretch) -> tuple[Overruling, ...]:
+        """Every verdict of a stretch of days that was overruled."""
+        return tuple(
+            pair
+            for prospect, _ in self.judged
+            for pair in self._pairs(prospect)
+            if span.first <= self.today.day_of(pair.first.at) <= span.last
+        )
+
+    def _pairs(self, prospect: Prospect) -> Iterator[Overruling]:
+        """The verdicts that do not stand, each with the one that does; the last of each review."""
+        for ruling in prospect.verdicts:
+            stands = replaced_by(prospect, ruling, self.today)
+            is_last = not ruling.session or ruling_in(prospect, ruling.session) is ruling
+            if stands and is_last:
+                yield Overruling(prospect, ruling, stands)
 
     def settled(self, session: Session, rewound: Rewound) -> tuple[Settled, ...]:
         """What a session decided and nobody took back, in the order of its queue; hours as of its day."""
@@ -196,10 +237,14 @@ class Ground:
         )
 
     def settled_within(self, span: Stretch, rewound: Rewound) -> tuple[Settled, ...]:
-        """Every decision of a stretch of days, card by card, in the order in which they were made."""
+        """Every decision of a stretch of days that was not overruled, card by card, as they were made."""
         found: list[Settled] = []
         for prospect, dated in self.judged:
-            rulings = [ruling for day, ruling in dated if span.first <= day <= span.last]
+            rulings = [
+                ruling
+                for day, ruling in dated
+                if span.first <= day <= span.last and not replaced_by(prospect, ruling, self.today)
+            ]
             if not rulings:
                 continue
             for ruling, later in zip_longest(rulings, rulings[1:]):
@@ -216,11 +261,14 @@ class Ground:
 
 def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:
     """The sessions whose verdicts (or snoozes) a document holds."""
-    records = (document or {}).get(field)
-    if not isinstance(records, list):
-        return set()
-    found = (record.get("session") for record in records if isinstance(record, Mapping))
+    found = (record.get("session") for record in _records(document, field))
     return {session_id for session_id in found if isinstance(session_id, str)}
+
+
+def _records(document: Document | None, field: str = "verdicts") -> Iterator[Mapping[str, Any]]:
+    """The verdicts (or snoozes) in a document that a hand may have spoilt."""
+    records = (document or {}).get(field)
+    return (r for r in records if isinstance(r, Mapping)) if isinstance(records, list) else iter(())
 
 
 def _readable(document: Document) -> Prospect | None:

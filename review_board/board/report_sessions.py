@@ -9,7 +9,8 @@ from review_board.board.owners import nobody_called, owns
 from review_board.board.report_ground import Ground, sessions_in
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import short_day
-from review_board.review import Session
+from review_board.pipeline.prospect import Prospect
+from review_board.review import STALE, Session, ruling_in
 from review_board.review.report import Settled
 
 LAST = "last"
@@ -115,6 +116,7 @@ class Rest:
     """The cards of a session without a verdict, each in one place, in the order of the queue."""
 
     gone: list[str]
+    elsewhere: list[str]
     unread: list[str]
     snoozed: list[str]
     parked: list[str]
@@ -124,7 +126,7 @@ class Rest:
     @classmethod
     def of(cls, ground: Ground, session: Session, settled: Iterable[Settled]) -> "Rest":
         """What is left of the queue, as far as it is in the book."""
-        rest = cls([], [], [], [], [], [])
+        rest = cls([], [], [], [], [], [], [])
         done = {s.prospect.id for s in settled}
         parked, skipped = frozenset(session.parked), frozenset(session.skipped)
         for key in session.queue:
@@ -133,8 +135,10 @@ class Rest:
             document = ground.documents.get(key)
             if document is None or document.get("won"):
                 rest.gone.append(key)
-            elif ground.prospect(key) is None:
+            elif (prospect := ground.prospect(key)) is None:
                 rest.unread.append(key)
+            elif _decided_elsewhere(prospect, session):
+                rest.elsewhere.append(key)
             elif session.id in sessions_in(document, "snoozes"):
                 rest.snoozed.append(key)
             elif key in parked:
@@ -142,3 +146,17 @@ class Rest:
             else:
                 (rest.skipped if key in skipped else rest.left).append(key)
         return rest
+
+
+def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:
+    """Whether another review decided a card while this one went on, or overruled its verdict.
+
+    A manager looks again at what others decided.
+    """
+    if ruling_in(prospect, session.id):
+        return True  # it is asked of what does not stand
+    end = session.finished or session.started + STALE
+    return any(
+        session.started < ruling.at <= end and (not session.why or ruling.by == session.by)
+        for ruling in prospect.verdicts
+    )

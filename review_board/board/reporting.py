@@ -25,7 +25,16 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, fold
 from review_board.review import Session
-from review_board.review.report import Facts, Past, Report, Settled, Span, Waiting, make_report
+from review_board.review.report import (
+    Facts,
+    Overruling,
+    Past,
+    Report,
+    Settled,
+    Span,
+    Waiting,
+    make_report,
+)
 from review_board.store import Commit, Document
 
 
@@ -86,6 +95,7 @@ def _of_session(ground: Ground, session: Session, owner: str, history: Iterable[
         after=after,
         past=of_sessions(ground, compared, rewound),
         waiting=_waiting(ground, session, settled),
+        overruled=ground.overruled(session),
     )
 
 
@@ -105,7 +115,9 @@ def _since(ground: Ground, first: date, owner: str, history: Iterable[Commit]) -
         seconds=sum(s.ruling.seconds for s in settled),
     )
     past = of_stretches(ground, compared, rewound)
-    return _facts(ground, span, settled, rewound, after=ground.documents, past=past)
+    overruled = ground.overruled_within(days)
+    after = ground.documents
+    return _facts(ground, span, settled, rewound, after=after, past=past, overruled=overruled)
 
 
 def _as_it_stands(
@@ -135,6 +147,7 @@ def _span(
         seconds=seconds,
         clocked=clocked,
         cards=len(queue),
+        elsewhere=len(rest.elsewhere),
         skipped=len(rest.skipped),
         snoozed=len(rest.snoozed),
         parked=len(rest.parked),
@@ -165,6 +178,7 @@ def _facts(
     after: Mapping[str, Document],
     past: tuple[Past, ...],
     waiting: tuple[Waiting, ...] = (),
+    overruled: tuple[Overruling, ...] = (),
 ) -> Facts:
     columns = ground.accounts.columns
     found, spoilt = ground.items(frozenset(s.prospect.id for s in settled))
@@ -183,6 +197,7 @@ def _facts(
         won=_won(ground, span),
         spoilt=spoilt,
         waiting=waiting,
+        overruled=overruled,
     )
 
 

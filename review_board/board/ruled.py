@@ -8,11 +8,10 @@ from review_board.review import Circumstances, Decision, rule
 
 
 def ruled(
-    board: Board, session_id: str, decision: Decision, made: Recommendation, seconds: int
+    board: Board, decision: Decision, made: Recommendation, circumstances: Circumstances
 ) -> Change:
-    """The change that puts the verdict on record; ``seconds`` is the time spent on it."""
+    """The change that puts the verdict on record."""
     today, settings = board.today, board.settings
-    circumstances = Circumstances(session_id, seconds)
 
     def change(prospect: Prospect, stamp: Stamp) -> Prospect:
         return rule(

@@ -11,7 +11,7 @@ from review_board.judgement import Recommendation
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review import Decision, Mark, Session
+from review_board.review import Decision, Mark, Session, first_verdict
 from review_board.review.proposals import proposed_purge
 
 
@@ -48,11 +48,24 @@ class SurePurge:
 
 
 def sure_lines(board: Board, session: Session, ids: Iterable[str]) -> Iterator[SurePurge]:
-    """The lines of those that still are sure purges and that the session has not decided."""
+    """The lines of those that still are sure purges and that nobody has decided meanwhile."""
     for prospect_id in ids:
         left = session.marks.get(prospect_id)
-        if waits(board, session, prospect_id) and (line := _line(board, prospect_id, left)):
+        if may_go(board, session, prospect_id) and (line := _line(board, prospect_id, left)):
             yield line
+
+
+def may_go(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether a card can go with the list: one that was decided today comes as a card, to be asked."""
+    if not waits(board, session, prospect_id):
+        return False
+    document = board.document(prospect_id)
+    if not document or not document.get("verdicts"):
+        return True
+    try:
+        return first_verdict(board.prospect(prospect_id), session, board.today, ()) is None
+    except InvalidValueError:
+        return False
 
 
 def _line(board: Board, prospect_id: str, left: Mark | None) -> SurePurge | None:

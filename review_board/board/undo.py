@@ -1,15 +1,29 @@
 """Undo and redo read the ledger: a commit is taken back by a commit that says the opposite."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from itertools import islice, takewhile
+from typing import Any
 
 from review_board.errors import RefusedError
-from review_board.store import SESSIONS, Commit, swapped
+from review_board.store import SESSIONS, Commit, Document, DocumentChange, swapped
 
 REACH = 10_000
 """How many commits back undo looks."""
 TICK = "review: tick"
 """What a commit is called that only keeps a tick in a list: the history would be full of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Who takes something back, when and through which door; the ``prospects`` as they are now."""
+
+    by: str
+    at: str
+    via: str
+    zone: tzinfo
+    prospects: Mapping[str, Document]
 
 
 def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]:
@@ -47,18 +61,81 @@ def redoable(history: Iterable[Commit], by: str) -> Commit:
     raise RefusedError("Nothing to redo")
 
 
-def opposite(commit: Commit, by: str, at: str, via: str) -> Commit:
-    """A draft that takes a commit back: after becomes before. A review stays where it is."""
+def opposite(commit: Commit, undoing: Undoing) -> Commit:
+    """A draft that takes a commit back: after becomes before. A review stays where it is.
+
+    Raises ``RefusedError`` where somebody else decided one of the prospects since.
+    """
     word = "redo" if commit.undoes is not None else "undo"
     action = commit.action.removeprefix("undo: ") if word == "redo" else commit.action
     return Commit(
         action=f"{word}: {action.removeprefix('redo: ')}",
-        by=by,
-        at=at,
-        via=via,
-        docs=tuple(swapped(change) for change in commit.docs if change.table != SESSIONS),
+        by=undoing.by,
+        at=undoing.at,
+        via=undoing.via,
+        docs=tuple(
+            _guarded(swapped(change), undoing.prospects.get(change.id), undoing.zone)
+            for change in commit.docs
+            if change.table != SESSIONS
+        ),
         undoes=commit.seq,
     )
+
+
+def part_of(commit: Commit, prospect_id: str, name: str) -> Commit:
+    """The part of a commit that is about one prospect. Raises ``RefusedError`` where there is none."""
+    docs = tuple(change for change in commit.docs if change.id == prospect_id)
+    if not docs:
+        raise RefusedError(f"Change {commit.seq} is not about {name}", "see review-board history")
+    return replace(commit, docs=docs)
+
+
+def for_one(draft: Commit, commit: Commit, name: str) -> Commit:
+    """The draft that takes back one prospect of a commit: a change of its own, to be undone too."""
+    return replace(draft, action=f"took back {name} alone, from: {commit.action}", undoes=None)
+
+
+def _guarded(change: DocumentChange, now: Document | None, zone: tzinfo) -> DocumentChange:
+    """The change, which holds only while nobody else decides what it gives or takes a verdict of."""
+    standing = [v for v in (now or {}).get("verdicts") or [] if isinstance(v, Mapping)]
+    moved = [key for key in change.after if key.startswith("verdicts/")]
+    if now is None or not moved:
+        return change
+    for pointer in moved:
+        back, gone = change.after[pointer], change.before[pointer]
+        later = _overruled(back, standing, zone) if back else _after(gone, standing)
+        if later:
+            raise RefusedError(
+                f"{later.get('by')} decided {now.get('name')} since then",
+                "decide it in a review, or take that back first",
+            )
+    return replace(change, expects={"verdicts": now.get("verdicts")})
+
+
+_Verdict = Mapping[str, Any]
+
+
+def _after(gone: _Verdict, standing: list[_Verdict]) -> _Verdict | None:
+    """A verdict of another review after the one that is taken back."""
+    ids = [verdict.get("id") for verdict in standing]
+    later = standing[ids.index(gone.get("id")) + 1 :] if gone.get("id") in ids else []
+    return next((v for v in later if v.get("session") != gone.get("session")), None)
+
+
+def _overruled(back: _Verdict, standing: list[_Verdict], zone: tzinfo) -> _Verdict | None:
+    """The verdict of another review that one put back would overrule without a word."""
+    last = standing[-1] if standing else None
+    if last is None or last.get("session") == back.get("session"):
+        return None
+    is_known = last.get("id") == (back.get("overrules") or {}).get("id")
+    return last if not is_known and _day(last, zone) == _day(back, zone) else None
+
+
+def _day(verdict: _Verdict, zone: tzinfo) -> date | None:
+    try:
+        return datetime.fromisoformat(str(verdict.get("at"))).astimezone(zone).date()
+    except ValueError:  # a hand has spoilt it
+        return None
 
 
 def is_progress(commit: Commit) -> bool:

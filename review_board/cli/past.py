@@ -44,14 +44,17 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
 @command("undo")
 @click.argument("count", type=click.IntRange(min=1, max=1000), required=False, metavar="[N]")
 @click.option("--seq", type=click.IntRange(min=1), help="This change, whoever made it.")
+@click.option("--only", metavar="WHO", help="Of a change of many, this prospect alone.")
 @pass_invocation
-def undo(call: Invocation, count: int | None, seq: int | None) -> None:
+def undo(call: Invocation, count: int | None, seq: int | None, only: str | None) -> None:
     """Take back your last change, or the last N; each can be made again with redo."""
     if seq is not None and count is not None:
         raise UsageError("N and --seq exclude each other", "leave one out")
+    if only is not None and seq is None:
+        raise UsageError("--only needs the number of the change", "say --seq N --only WHO")
     _acknowledge(call)
     if seq is not None:
-        call.board.undo_commit(seq)
+        call.board.undo_commit(seq, only=_find(call.board, only))
     else:
         call.board.undo(count or 1)
 
@@ -62,6 +65,12 @@ def redo(call: Invocation) -> None:
     """Make again what you took back last."""
     _acknowledge(call)
     call.board.redo()
+
+
+def _find(board: "Board", who: str | None) -> str | None:
+    from review_board.board.finding import find
+
+    return find(board, who) if who else None
 
 
 def _acknowledge(call: Invocation) -> None:

@@ -179,6 +179,8 @@ def _asked(ruling: Ruling, today: Today, settings: Settings) -> Iterator[str]:
         yield settings.reason_label(ruling.reason)
     if ruling.importance:
         yield f"importance {ruling.importance} of 5"
+    if ruling.overrules:
+        yield f"overruling {ruling.overrules.by} ({ruling.overrules.destination.title})"
     if ruling.step:
         yield _step(ruling.step, " on ", today)
     if ruling.sooner:

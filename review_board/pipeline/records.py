@@ -253,6 +253,14 @@ class Won(Model):
     by: Line = ""
 
 
+class Overruled(Model):
+    """The verdict of the same day that another one took the place of, knowingly."""
+
+    id: Id
+    by: Line
+    destination: Column
+
+
 class Ruling(Model):
     """One verdict of a review: what was recommended, what was decided, on what evidence.
 
@@ -261,7 +269,8 @@ class Ruling(Model):
     line that a decision against the recommendation takes, ``start_anew`` whether they would start
     with it today; ``sooner`` why the step comes before contact pressure allows it; ``importance``
     of a high-tier sale, 1 to 5; ``changed`` what has changed since it was dropped. ``step`` is the
-    dated action that the verdict set; ``was`` the column before it.
+    dated action that the verdict set; ``was`` the column before it; ``overrules`` the verdict of
+    somebody who was first that day.
     """
 
     id: Id
@@ -283,6 +292,7 @@ class Ruling(Model):
     changed: Note = ""
     step: NextStep | None = None
     was: Column | None = None
+    overrules: Overruled | None = None
     settings: Line = ""
     session: Line | None = None
     seconds: Annotated[int, Field(ge=0)] = 0

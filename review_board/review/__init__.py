@@ -5,9 +5,17 @@ board stores what it decides, the screens show it.
 """
 
 from review_board.review.falling_due import due_on
+from review_board.review.overruling import first_verdict, replaced_by, ruling_in, standing_in
 from review_board.review.queue import Group, Queued, due_queue, queue_card
-from review_board.review.session import Mark, Session, session_document, session_of, unfinished
-from review_board.review.summary import Summary, ruling_in, summarise
+from review_board.review.session import (
+    STALE,
+    Mark,
+    Session,
+    session_document,
+    session_of,
+    unfinished,
+)
+from review_board.review.summary import Summary, summarise
 from review_board.review.verdicts import (
     Circumstances,
     Decision,
@@ -20,6 +28,7 @@ from review_board.review.verdicts import (
 )
 
 __all__ = [
+    "STALE",
     "Circumstances",
     "Decision",
     "Group",
@@ -30,13 +39,16 @@ __all__ = [
     "asks_importance",
     "due_on",
     "due_queue",
+    "first_verdict",
     "is_against",
     "queue_card",
     "refusal",
+    "replaced_by",
     "rule",
     "ruling_in",
     "session_document",
     "session_of",
+    "standing_in",
     "summarise",
     "takes_up",
     "too_soon",

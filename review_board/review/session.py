@@ -4,7 +4,7 @@ Progress is data, so that quitting, a lost connection or a kill resume at the sa
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, ValidationError
@@ -14,6 +14,9 @@ from review_board.pipeline.model import Model
 from review_board.pipeline.records import Id, Reason
 from review_board.pipeline.text import Line, Note
 from review_board.pipeline.vocabulary import Column
+
+STALE = timedelta(days=6)
+"""A session left for longer is not taken up again: its queue is another week's."""
 
 
 class Mark(Model):

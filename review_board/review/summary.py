@@ -9,6 +9,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review.overruling import ruling_in, standing_in
 from review_board.review.session import Session
 from review_board.settings import Minutes
 
@@ -26,13 +27,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How far a session has come. ``hours_freed`` is hours of work a week, by the contacts logged."""
+    """How far a session has come. ``hours_freed`` is hours of work a week, by the contacts logged.
+
+    A verdict in whose place another review put one of its own is ``overruled`` and not counted.
+    """
 
     decided: int
     skipped: int
     hours_freed: Decimal
     purges: tuple[Line, ...]
     keeps: tuple[Line, ...]
+    overruled: int = 0
 
 
 def summarise(
@@ -43,11 +48,8 @@ def summarise(
     The hours freed are those of the day on which the session began, as in its report.
     """
     began = Today(today.day_of(session.started), today.zone)
-    lines = [
-        Line(prospect, ruling)
-        for prospect in prospects
-        if (ruling := ruling_in(prospect, session.id))
-    ]
+    given = [p for p in prospects if ruling_in(p, session.id)]
+    lines = [Line(p, ruling) for p in given if (ruling := standing_in(p, session.id, today))]
     purges = tuple(line for line in lines if line.ruling.verdict is Verdict.PURGE)
     taken = (line for line in purges if line.ruling.was in SELLING)
     spent = add_up(recent_time(line.prospect, began, minutes) for line in taken)
@@ -57,9 +59,5 @@ def summarise(
         hours_freed=spent.hours_a_week,
         purges=purges,
         keeps=tuple(line for line in lines if line.ruling.verdict is Verdict.KEEP),
+        overruled=len(given) - len(lines),
     )
-
-
-def ruling_in(prospect: Prospect, session_id: str) -> Ruling | None:
-    """The last verdict on a prospect in a session, if there is one."""
-    return next((r for r in reversed(prospect.verdicts) if r.session == session_id), None)

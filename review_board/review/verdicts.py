@@ -10,7 +10,7 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, NextStep, Reason, Ruling
+from review_board.pipeline.records import Callback, NextStep, Overruled, Reason, Ruling
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 from review_board.settings import RuleName, Settings
@@ -55,10 +55,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Where and how long a card was before somebody: ``seconds`` open, ``session`` id."""
+    """Where and how long a card was before somebody: ``seconds`` open, ``session`` id.
+
+    ``overrules`` is the verdict of the same day that was there first, once somebody chose to go on.
+    """
 
     session: str | None = None
     seconds: int = 0
+    overrules: Ruling | None = None
 
 
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
@@ -278,7 +282,12 @@ def _ruling(
         importance=decision.importance,
         changed=decision.changed,
         step=decision.step or decision.idea,
+        overrules=_overruled(circumstances.overrules),
         settings=recommendation.settings,
         session=circumstances.session,
         seconds=circumstances.seconds,
     )
+
+
+def _overruled(first: Ruling | None) -> Overruled | None:
+    return Overruled(id=first.id, by=first.by, destination=first.destination) if first else None

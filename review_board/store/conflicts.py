@@ -34,7 +34,7 @@ class FieldConflictError(ConflictError):
 
 
 def check(tables: Tables, draft: Commit, history: Iterable[Commit]) -> None:
-    """Raise ``FieldConflictError`` unless every field still has its ``before`` value.
+    """Raise ``FieldConflictError`` unless every field is as expected and has its ``before`` value.
 
     ``history`` (the newest first) is only read when there is a conflict to explain.
     """
@@ -49,7 +49,7 @@ def _disagreement(document: Document | None, change: DocumentChange) -> str | No
     """The first pointer that is not as expected; empty for the document as a whole."""
     if (document is None) != change.creates:
         return ""
-    for pointer, expected in change.before.items():
+    for pointer, expected in (*change.expects.items(), *change.before.items()):
         current = pointers.get(document, pointer)
         if not pointers.same(current, expected) and not (
             pointers.is_nothing(current) and pointers.is_nothing(expected)

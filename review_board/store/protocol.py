@@ -33,7 +33,8 @@ class DocumentChange:
     ``creates``: the document must not exist before; ``deletes``: nothing of it may remain after
     (without these, a late touch would raise a ghost of a document that somebody removed, and
     undoing an addition would leave one). Build changes with ``change_between`` and take them back
-    with ``swapped``, which set both.
+    with ``swapped``, which set both. ``expects``: pointer → value that must still stand although this
+    change leaves it alone; it is asked when the change is committed and not kept.
     """
 
     table: str
@@ -42,6 +43,7 @@ class DocumentChange:
     after: Mapping[str, Any]
     creates: bool = False
     deletes: bool = False
+    expects: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,8 @@ class Store(Protocol):
     def commit(self, draft: Commit) -> Receipt:
         """Make a change durable, or raise and leave everything as it was.
 
-        Catches up first; raises ``FieldConflictError`` when a field no longer has its ``before`` value,
-        ``BusyError`` after ten seconds without the lock, ``ReadOnlyError``, ``StoreError``.
+        Catches up first; raises ``FieldConflictError`` when a field no longer has its ``before`` value
+        or is not as the change ``expects``, ``BusyError`` after ten seconds without the lock, ``ReadOnlyError``, ``StoreError``.
         """
 
     def write_again(self) -> News:

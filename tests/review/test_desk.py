@@ -135,9 +135,11 @@ def test_the_same_review_in_two_windows_decides_each_card_once(
     here = Desk.open(board)
     there = Desk.open(opened(disk, clock))
     drop(here)
-    with pytest.raises(RefusedError, match="Serial 0 was decided in another window meanwhile"):
+    with pytest.raises(RefusedError, match="you have just dropped it in another window"):
         drop(there)
-    assert there.current == "p-1", "it goes on where the other is"
+    assert there.current == "p-0", "the card stays until they go on"
+    there.pass_on()
+    assert there.current == "p-1", "and then it goes on where the other is"
     drop(there)
     with pytest.raises(RefusedError, match="This review went on in another window"):
         here.skip()
@@ -153,6 +155,10 @@ def test_a_window_follows_the_other(board: Board, disk: Disk, clock: Hands) -> N
     other.subscribe(lambda event: heard.extend(getattr(event, "others", ())))
     other.catch_up()
     assert there.follow(heard)
+    assert there.current == "p-0", "the card is not exchanged under the fingers"
+    assert there.news
+    assert there.news.text.startswith("you have just dropped it in another window: ")
+    there.skip()
     assert there.current == "p-1"
     assert not there.follow([])
 

@@ -290,8 +290,9 @@ class TestFields:
 class TestConfirm:
     async def test_only_y_means_yes(self) -> None:
         assert await answer(ConfirmDialog("Sure?", "Really?"), "y") is True
-        assert await answer(ConfirmDialog("Sure?", "Really?"), ">enter") == "nothing yet"
-        assert await answer(ConfirmDialog("Sure?", "Really?"), "n") is None
+        assert not await answer(ConfirmDialog("Sure?", "Really?"), ">enter")
+        assert not await answer(ConfirmDialog("Sure?", "Really?"), "n")
+        assert await answer(ConfirmDialog("Sure?", "Really?"), ">right", ">enter") is True
 
     async def test_won_keeps_the_value_it_shows(self) -> None:
         given = await answer(WonDialog("Won", "USD", "24000 USD"), ">enter")
@@ -323,6 +324,7 @@ async def test_every_dialog_shows_its_hint_at_any_size() -> None:
             assert "esc" in screen_text(app), dialog
             for size in [(60, 20), (20, 5), (160, 48)]:
                 await pilot.resize_terminal(*size)
+            await pilot.pause()
             assert "esc" in screen_text(app), dialog
             await pilot.press("escape")
             await pilot.pause()

@@ -4,7 +4,16 @@ The board hands in facts, one prospect after another; the report is sections of 
 value reads is said once, in ``words``; a format only lays the sections out.
 """
 
-from review_board.review.report.facts import Columns, Facts, Past, Settled, Span, Standing, Waiting
+from review_board.review.report.facts import (
+    Columns,
+    Facts,
+    Overruling,
+    Past,
+    Settled,
+    Span,
+    Standing,
+    Waiting,
+)
 from review_board.review.report.making import make_report
 from review_board.review.report.model import (
     Appointed,
@@ -30,6 +39,7 @@ __all__ = [
     "Item",
     "Kind",
     "Look",
+    "Overruling",
     "Past",
     "Report",
     "Section",

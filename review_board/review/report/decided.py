@@ -9,7 +9,14 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, long_money, total_by_currency
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column
-from review_board.review.report.facts import Columns, Facts, Settled, Standing, open_of
+from review_board.review.report.facts import (
+    Columns,
+    Facts,
+    Overruling,
+    Settled,
+    Standing,
+    open_of,
+)
 from review_board.review.report.model import Heading, Kind, Names, Row, Section, Share, Shift, Value
 from review_board.review.report.words import percent, weekday
 from review_board.settings import Settings
@@ -219,7 +226,11 @@ def purged(facts: Facts) -> Section:
     if any(s.seq for s in cards):
         notes.append(
             "To take one back: review-board undo --seq N, with its number under Undo."
-            + (" Cards with the same number come back together." if _shared(cards) else "")
+            + (
+                " Cards with the same number come back together; --only WHO takes back one of them."
+                if _shared(cards)
+                else ""
+            )
         )
     return Section(
         "purged",
@@ -320,6 +331,44 @@ def kept_against(facts: Facts) -> Section:
     )
 
 
+def overruled(facts: Facts) -> Section:
+    """The cards that two people decided on one day: who was first, and whose verdict stands."""
+    return Section(
+        "overruled",
+        "Overruled",
+        (
+            ID,
+            NAME,
+            VALUE,
+            Heading("first", "First"),
+            Heading("first_by", "By", Kind.NAME),
+            Heading("stands", "Stands"),
+            Heading("stands_by", "By", Kind.NAME),
+            Heading("first_reason", "First reason", Kind.BELOW),
+            Heading("reason", "Reason", Kind.BELOW),
+            BELOW_OWNER,
+        ),
+        tuple(
+            (
+                o.prospect.id,
+                o.prospect.name,
+                o.prospect.value,
+                o.first.destination,
+                o.first.by,
+                o.stands.destination,
+                o.stands.by,
+                facts.settings.reason_label(o.first.reason) if o.first.reason else "",
+                facts.settings.reason_label(o.stands.reason) if o.stands.reason else "",
+                o.prospect.owner,
+            )
+            for o in sorted(facts.overruled, key=partial(_by_value, facts))
+        ),
+        ("A verdict that was overruled the same day counts for whoever decided last.",)
+        if facts.overruled
+        else (),
+    )
+
+
 def waiting(facts: Facts) -> Section:
     """The cards that were left undecided on purpose, by name."""
     return Section(
@@ -335,6 +384,6 @@ def waiting(facts: Facts) -> Section:
     )
 
 
-def _by_value(facts: Facts, settled: Settled) -> tuple[str, Decimal, str, str]:
+def _by_value(facts: Facts, settled: Settled | Overruling) -> tuple[str, Decimal, str, str]:
     """The most valuable first, then by name."""
     return (*facts.size(settled.prospect.value), settled.prospect.name, settled.prospect.id)

@@ -27,7 +27,7 @@ class Span:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
     ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
-    those without a verdict are ``skipped``, ``snoozed`` (not this week), ``parked`` (the time was up),
+    those without a verdict that stands are ``elsewhere`` (decided in another review), ``skipped``, ``snoozed`` (not this week), ``parked`` (the time was up),
     ``gone`` (won or undone meanwhile), ``unread`` (the record is spoilt) or ``left``. ``taken_back``
     counts verdicts that were undone since.
     """
@@ -42,6 +42,7 @@ class Span:
     seconds: int = 0
     clocked: bool = False
     cards: int = 0
+    elsewhere: int = 0
     skipped: int = 0
     snoozed: int = 0
     parked: int = 0
@@ -86,6 +87,15 @@ class Settled:
         """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
         never_worked = self.ruling.rule == RuleName.NEVER_WORKED
         return self.ruling.verdict is not self.ruling.recommended and not never_worked
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """A card that two reviews decided on one day: the ``first`` verdict, and the one that stands."""
+
+    prospect: Prospect
+    first: Ruling
+    stands: Ruling
 
 
 def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
@@ -153,7 +163,7 @@ class Waiting:
 class Facts:
     """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
 
-    ``settled`` has every decision, those on one card in the order in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was read from the others.
+    ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was read from the others.
     """
 
     pipeline: str
@@ -169,6 +179,7 @@ class Facts:
     won: tuple[Prospect, ...] = ()
     spoilt: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    overruled: tuple[Overruling, ...] = ()
 
     @property
     def cards(self) -> tuple[Settled, ...]:

@@ -16,6 +16,7 @@ SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     decided.won,
     decided.purged,
     decided.kept_against,
+    decided.overruled,
     decided.waiting,
     ahead.owed,
     ahead.callbacks,
@@ -168,6 +169,7 @@ def _of(facts: Facts) -> str:
 
 def _waiting(span: Span) -> str:
     parts = [
+        (span.elsewhere, "decided in another review"),
         (span.skipped, "skipped"),
         (span.snoozed, "not this week"),
         (span.parked, "parked"),

@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, Row, Text
 from review_board.tui.dialogs.drafts import WonDraft
 from review_board.tui.dialogs.line_input import LineInput
@@ -12,22 +14,39 @@ from review_board.tui.dialogs.reading import read_money
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks yes or no; gives ``True`` for ``y``. Enter alone answers nothing."""
+    """Asks yes or no; gives ``True`` for ``y``. Enter alone takes the safe answer, no.
 
-    AUTO_FOCUS = ""
+    ``yes`` and ``no`` say what each of them does.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
         Binding("n", "take_back", "No", id="dialog.no", tooltip="Change nothing"),
     ]
-    hint = "{dialog.yes:y} does it · {dialog.no:n} or {dialog.cancel:esc} does not"
+    hint = "{dialog.yes:y} does it · enter, {dialog.no:n} or {dialog.cancel:esc} does not"
 
-    def __init__(self, title: str, question: str) -> None:
+    def __init__(
+        self, title: str, question: str, *, yes: str = "do it", no: str = "change nothing"
+    ) -> None:
         super().__init__(title)
         self._question = question
+        self._answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
 
     def fields(self) -> ComposeResult:
-        """The question."""
+        """The question and both answers."""
         yield Text(self._question)
+        yield Choices(self._answers, initial=False, id="answer")
+
+    def result(self) -> bool:
+        """The answer that is marked."""
+        chosen = self.query_one(Choices).chosen
+        return chosen is not None and chosen.value is True
+
+    @on(Choices.Picked)
+    def _answer_at_once(self, event: Choices.Picked) -> None:
+        """A letter answers at once; enter takes the answer that is marked."""
+        if event.typed:
+            self.accept()
 
     def action_agree(self) -> None:
         """Yes."""

@@ -83,6 +83,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog.-narrow .label { display: none; }
     Dialog.-narrow .echo { padding-left: 0; }
     Dialog #error { color: $error; text-style: bold; display: none; }
+    Dialog #news { color: $warning; display: none; }
     Dialog .quiet { color: $quiet; }
     Dialog #hint { color: $quiet; }
     """
@@ -124,6 +125,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             yield Text(self._title, id="title")
             yield from self.fields()
             yield Text(id="error")
+            yield Text(id="news")
             yield Text(with_keys(self.app, self.hint), id="hint")
 
     def fields(self) -> ComposeResult:
@@ -168,6 +170,12 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Text).say(with_keys(self.app, text))
+
+    def say_news(self, text: str) -> None:
+        """Show what happened meanwhile to what is being asked about; empty when that is over."""
+        line = self.query_one("#news", Text)
+        line.say(f"! {text}")
+        line.display = bool(text)
 
     def _complain(self, message: str) -> None:
         line = self.query_one("#error", Text)

@@ -39,6 +39,8 @@ def banner(
     parts += [f"kept {len(summary.keeps)}", f"purged {len(summary.purges)}"]
     if snoozed:
         parts.append(f"not this week {snoozed}")
+    if summary.overruled:
+        parts.append(f"overruled {summary.overruled}")
     if summary.skipped:
         parts.append(f"skipped {summary.skipped}")
     if summary.hours_freed:
@@ -51,10 +53,11 @@ def clock_text(worked: int, minutes: int) -> str:
     return f"{worked // 60} of {minutes} min"
 
 
-def remarks(prospect: Prospect, evidence: Evidence, picked: str) -> list[str]:
-    """What must be known before all else: why it is shown, what it came back from, what was put off."""
+def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "") -> list[str]:
+    """What must be known before all else: who was first, why it is shown, what was put off."""
     today = evidence.today
-    lines = [f"picked: {picked}"] if picked else []
+    lines = [f"! {news}"] if news else []
+    lines += [f"picked: {picked}"] if picked else []
     if prospect.column is Column.DROPPED and prospect.drop:
         lines += _came_back(prospect, evidence)
     if bet := evidence.bet:

@@ -94,15 +94,20 @@ class CardView(VerticalScroll):
         made: Recommendation,
         before: Ruling | None = None,
         picked: str = "",
+        *,
+        news: str = "",
     ) -> list[AskedQuestion]:
-        """Show a card; gives the questions that stand on it. ``picked`` is why a manager sees it."""
+        """Show a card; gives the questions that stand on it. ``picked`` is why a manager sees it.
+
+        ``news`` says what somebody else has done to it meanwhile.
+        """
         full = self.full or self.size.width >= ROOMY
         asked = asked_questions(prospect, made, evidence)
         name = prospect.name + (f"   ({decided_before(before)})" if before else "")
         self._set("name", Content(plain(name)))
         self._set("who", Content(plain(identity(prospect, evidence))))
         width = max(20, self.size.width - MARGINS)
-        notes = wrapped(remarks(prospect, evidence, picked), width, MARK)
+        notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
         questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
         sides = even(
             wrapped(side(made.too_soon, "○", full=full), width // 2 - BORDERS, MARK),

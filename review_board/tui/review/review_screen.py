@@ -8,6 +8,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.board import Changed, NotSaved
+from review_board.board.meanwhile import DecidedMeanwhileError, Meanwhile
 from review_board.board.standing import part_of_queue
 from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
@@ -16,6 +18,7 @@ from review_board.review import Decision
 from review_board.settings import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
+from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.keys import footer_keys
 from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.resizing import SizedScreen
@@ -24,11 +27,13 @@ from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import CardView
 from review_board.tui.review.follow_up import ask_bet, ask_decision, take_advice
 from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.second_verdict import all_saved, means_it
 from review_board.tui.review.time_dialog import TimeDialog
 
 if TYPE_CHECKING:
     from review_board.board import Desk, Event
-    from review_board.store import Commit
+    from review_board.pipeline.records import Ruling
+    from review_board.store import Commit, Document
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.deeds import Asker, Deeds
 
@@ -81,6 +86,8 @@ class ReviewScreen(SizedScreen[None]):
         self._shown: str | None = None
         self._since = desk.board.clock()
         self._busy: object | None = None
+        self._seen: tuple[Document, Ruling | None] | None = None  # what is being decided on
+        self._refused = False  # the last write
 
     @property
     def _asker(self) -> "Asker":
@@ -115,26 +122,40 @@ class ReviewScreen(SizedScreen[None]):
 
         Gives whether it told what became of such a write.
         """
-        ids: frozenset[str] = getattr(event, "ids", frozenset())
-        error = getattr(event, "error", None)
-        words = self._desk.beaten(error, ids) if error is not None else ""
-        if words:
-            self._asker.say(words, bad=True)
-        if (
-            self._desk.follow(getattr(event, "others", ()))
-            or words
-            or self._desk.current in ids
-            or getattr(event, "everything", False)
-        ):
-            self._show_anew()
-        return bool(words)
+        desk = self._desk
+        ids = event.ids if isinstance(event, Changed | NotSaved) else frozenset()
+        told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
+        everything = isinstance(event, Changed) and event.everything
+        others = event.others if isinstance(event, Changed) else ()
+        if desk.follow(others) or told_why or desk.current in ids or everything:
+            self._show_anew(everything=everything)
+        elif not ids.isdisjoint(desk.session.queue):
+            self._redraw_banner()
+        return told_why
 
-    def _show_anew(self) -> None:
-        if self._busy:  # what is being asked about the card goes on as it was
-            self._redraw_card()
-        else:
-            self._desk.pass_over_gone()
+    def _hear_refusal(self, event: NotSaved) -> bool:
+        """A write of this review was refused; gives whether it is told here, or asked about."""
+        error = self._desk.beaten(event.error, event.ids)
+        self._refused = self._refused or self._desk.current in event.ids
+        if error is None:
+            return False
+        if not (self._seen and isinstance(error, DecidedMeanwhileError)):
+            self._asker.say(str(error), bad=True)
+        return True
+
+    def _show_anew(self, *, everything: bool) -> None:
+        """The same card as it is now: it is never exchanged for another one under the fingers."""
+        desk = self._desk
+        if everything and not self._busy and not desk.news:
+            desk.pass_over_gone()
             self.redraw()
+            return
+        self._redraw_banner()
+        self._redraw_card()
+        dialog = self.app.screen
+        if self._seen and isinstance(dialog, Dialog):
+            news = desk.since(*self._seen)
+            dialog.say_news(news.sentence if news else "")
 
     def redraw(self) -> None:
         """The banner and what comes up now: a card, the list of sure purges, or the end."""
@@ -157,7 +178,7 @@ class ReviewScreen(SizedScreen[None]):
         desk, board = self._desk, self._desk.board
         cards = len(desk.session.queue)
         parts = banner(
-            desk.session.place,
+            desk.place,
             cards,
             desk.summary(),
             desk.snoozed,
@@ -179,8 +200,10 @@ class ReviewScreen(SizedScreen[None]):
             self._asked = []
             self.query_one(CardView).say(str(error))
             return
-        picked = desk.session.why.get(current, "")
-        self._asked = self.query_one(CardView).show(prospect, evidence, made, before, picked)
+        picked, news = desk.session.why.get(current, ""), desk.news
+        self._asked = self.query_one(CardView).show(
+            prospect, evidence, made, before, picked, news=news.sentence if news else ""
+        )
 
     def _list(self) -> None:
         """The sure purges, to tick; what was not ticked comes as a card."""
@@ -236,39 +259,90 @@ class ReviewScreen(SizedScreen[None]):
             self._do(self._decided(to))
 
     async def _decided(self, to: Column) -> None:
-        await self._settled(partial(ask_decision, self._asker, to))
+        await self._settled(partial(ask_decision, self._asker, to), to)
 
     def action_bet(self) -> None:
         """Keep it on what the buyer does by a day."""
         if self._desk.current and self._may_change():
-            self._do(self._settled(partial(ask_bet, self._asker)))
+            self._do(self._settled(partial(ask_bet, self._asker), Column.ACTIVE))
 
-    async def _settled(self, ask: Ask) -> None:
-        """Ask what the decision demands, and put it on record."""
-        current = self._desk.current
+    async def _settled(self, ask: Ask, to: Column | None = None) -> None:
+        """Ask what the decision demands, and put it on record; who comes second is asked first."""
+        desk, current = self._desk, self._desk.current
         if current is None:
             return
-        board = self._desk.board
+        overruling, news = None, desk.news
+        if news:
+            if not await self._means_it(news, to):
+                return
+            overruling = news.ruling
+        board = desk.board
         made, seen = board.recommendation(current), board.document(current)
-        decision = await ask(board.evidence(current), made)
-        if decision is None:
+        if seen is None:
             return
-        if self._desk.current != current:
-            self._decided_elsewhere(current)
-            return
-        seconds = max(0, int((board.clock() - self._since).total_seconds()))
-        done = told(self._asker, lambda: self._desk.decide(decision, made, seconds, seen))
-        if done or self._desk.current != current:
-            self._busy = None
-            self.redraw()
+        self._seen = seen, overruling
+        try:
+            decision = await ask(board.evidence(current), made)
+            if decision:
+                await self._put_on_record(decision, made)
+        finally:
+            self._seen = None
 
-    def _decided_elsewhere(self, prospect_id: str) -> None:
-        """While the dialog was open the card was settled in another window: what comes next shows."""
-        entry = self._desk.board.entry(prospect_id)
-        name = entry.name if entry else "The card"
-        self._asker.say(f"{name} was decided elsewhere meanwhile; nothing was stored from here")
+    async def _put_on_record(self, decision: Decision, made: Recommendation) -> None:
+        """Store a verdict; as long as somebody was first, ask whether it is meant all the same."""
+        assert self._seen is not None
+        desk, board, (seen, overruling) = self._desk, self._desk.board, self._seen
+        seconds = max(0, int((board.clock() - self._since).total_seconds()))
+        board.catch_up()
+        await all_saved(board)
+        while True:
+            if news := desk.since(seen, overruling):
+                if not await self._means_it(news, decision.destination, decision):
+                    return
+                seen = board.document(str(seen["id"])) or seen
+                overruling = news.ruling or overruling
+                self._seen = seen, overruling
+            deciding = partial(desk.decide, decision, made, seconds, seen, overruling)
+            if await self._stored(deciding):
+                self._busy = None
+                self.redraw()
+                return
+            if not desk.since(seen, overruling):  # refused for another reason, which was told
+                self._redraw_card()
+                return
+
+    async def _stored(self, act: Callable[[], None]) -> bool:
+        """Whether it is on disk; what was refused is told, unless somebody was first."""
+        self._refused = False
+        try:
+            act()
+        except DecidedMeanwhileError:
+            return False
+        except ReviewBoardError as error:
+            self._asker.say(str(error), bad=True)
+            return False
+        await all_saved(self._desk.board)
+        return not self._refused
+
+    async def _means_it(
+        self, news: Meanwhile, to: Column | None, decision: Decision | None = None
+    ) -> bool:
+        """Whether the verdict is meant all the same; else the next card comes, or this one again."""
+        if await means_it(self._asker, self._desk, news, to, decision):
+            return True
         self._busy = None
-        self.redraw()
+        if news.is_settled:
+            self._go_past(news)
+        else:
+            self._redraw_card()
+        return False
+
+    def _go_past(self, news: Meanwhile) -> None:
+        """On to the next card: this one stays as others decided it."""
+        if told(self._asker, self._desk.pass_on):
+            if not news.is_closed:
+                self._asker.say(f"Left as it is: {news.text}")
+            self.redraw()
 
     def on_key(self, event: events.Key) -> None:
         """A digit opens its question."""
@@ -291,7 +365,8 @@ class ReviewScreen(SizedScreen[None]):
         """What they told is put on record; if it knocks them out, the purge is offered at once."""
         current, before = self._desk.current, self._is_knocked_out()
         await telling
-        self._desk.pass_over_gone()
+        if not self._desk.news:
+            self._desk.pass_over_gone()
         self.redraw()
         if self._desk.current == current and self._is_knocked_out() and not before:
             await self._settled(partial(take_advice, self._asker))
@@ -316,8 +391,12 @@ class ReviewScreen(SizedScreen[None]):
     # Going
 
     def action_snooze(self) -> None:
-        """Not this week."""
-        if self._may_change() and told(self._asker, self._desk.snooze):
+        """Not this week; what somebody else has decided needs no putting off."""
+        if not self._may_change():
+            return
+        if news := self._desk.news:
+            self._go_past(news)
+        elif told(self._asker, self._desk.snooze):
             self.redraw()
 
     def action_skip(self) -> None:

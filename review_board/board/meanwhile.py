@@ -1,0 +1,154 @@
+"""What somebody else did to a card while a person was looking at it or deciding on it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from review_board.board.board import Board
+from review_board.errors import RefusedError
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Ruling
+from review_board.pipeline.vocabulary import Column
+from review_board.review import Session, first_verdict
+from review_board.review.overruling import told
+from review_board.store import PROSPECTS, Commit, Document
+from review_board.store.pointers import is_nothing, same
+
+PLACING = ("column", "drop", "nurture", "callback", "do_not_contact", "won")
+"""The fields that say where a card belongs."""
+DECIDING = ("verdicts", *PLACING, "touches")
+"""The fields that a verdict is about: it is refused when somebody changed one of them meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What others did to a card, in words.
+
+    ``ruling`` is the verdict that one more would overrule. The card ``is_settled`` when they placed it:
+    who agrees goes on to the next. It ``is_closed`` when nothing is left to decide.
+    """
+
+    text: str
+    ruling: Ruling | None = None
+    is_settled: bool = True
+    is_closed: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The words as a sentence begins."""
+        return self.text[:1].upper() + self.text[1:]
+
+
+class DecidedMeanwhileError(RefusedError):
+    """Somebody was first: one more verdict must be meant."""
+
+    def __init__(self, name: str, news: Meanwhile) -> None:
+        super().__init__(f"{name}: {news.text}", "nothing was stored from here")
+        self.news = news
+
+
+class Watch:
+    """The card in front of a person: how it was when it came up, and who touched it since."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._id: str | None = None
+        self._others: Commit | None = None
+        self.first: Document | None = None
+
+    def look_at(self, prospect_id: str | None) -> None:
+        """Begin anew when another card comes up."""
+        if prospect_id != self._id:
+            self._id, self._others = prospect_id, None
+            self.first = self._board.document(prospect_id) if prospect_id else None
+
+    def hear(self, commits: Iterable[Commit]) -> None:
+        """Remember who touched the card last."""
+        for commit in commits:
+            if any((c.table, c.id) == (PROSPECTS, self._id) for c in commit.docs):
+                self._others = commit
+
+    def news(self, session: Session) -> Meanwhile | None:
+        """Return what must be said before the card is decided: it has its place from somebody else."""
+        if self._id is None or self.first is None:
+            return None
+        news = meanwhile(self._board, session, self._id, self.first, others=self._others)
+        if news is None or news.ruling:
+            return news
+        return news if self._others and news.is_settled else None
+
+    def since(
+        self, session: Session, seen: Document, overruling: Ruling | None
+    ) -> Meanwhile | None:
+        """Return what others did to the card since somebody began to decide on it."""
+        prospect_id = str(seen["id"])
+        others = self._others if prospect_id == self._id else None
+        return meanwhile(
+            self._board, session, prospect_id, seen, others=others, overruling=overruling
+        )
+
+
+def meanwhile(
+    board: Board,
+    session: Session,
+    prospect_id: str,
+    seen: Document,
+    *,
+    others: Commit | None = None,
+    overruling: Ruling | None = None,
+) -> Meanwhile | None:
+    """Return what was done to a card since it was ``seen``, or ``None``.
+
+    The verdict that somebody chose to overrule is known to them.
+    """
+    now = board.document(prospect_id)
+    if now is None:
+        return Meanwhile("somebody took back its adding", is_closed=True)
+    prospect = board.prospect(prospect_id)
+    if prospect.won and not seen.get("won"):
+        return Meanwhile(f"{_who(others, board.by)} just marked it as won", is_closed=True)
+    first = first_verdict(prospect, session, board.today, verdict_ids(seen))
+    if first and (overruling is None or first.id != overruling.id):
+        words = told(first, session, board.clock(), board.today, board.settings)
+        return Meanwhile(words, first)
+    changed = {name for name in DECIDING if _differs(now.get(name), seen.get(name))}
+    if changed & set(PLACING):
+        return Meanwhile(f"{_who(others, board.by)} {_moved(board, prospect, changed)}")
+    if "touches" in changed and len(prospect.touches) > len(seen.get("touches") or ()):
+        touch = prospect.touches[-1]
+        return Meanwhile(
+            f"{touch.by or 'somebody'} has just logged: {touch.meaning.label}", is_settled=False
+        )
+    return None
+
+
+def verdict_ids(document: Document) -> frozenset[str]:
+    """Return the ids of the verdicts in a stored record."""
+    return frozenset(str(record.get("id")) for record in _verdicts(document))
+
+
+def _verdicts(document: Document) -> Iterator[Mapping[str, Any]]:
+    found = document.get("verdicts")
+    return (r for r in found if isinstance(r, Mapping)) if isinstance(found, list) else iter(())
+
+
+def _differs(one: object, other: object) -> bool:
+    return not same(one, other) and not (is_nothing(one) and is_nothing(other))
+
+
+def _who(commit: Commit | None, me: str) -> str:
+    if commit is None:
+        return "somebody has"
+    return "you have" if commit.by == me else f"{commit.by} has"
+
+
+def _moved(board: Board, prospect: Prospect, changed: set[str]) -> str:
+    """Return what was done outside of a review: ``just moved it to Dropped: no budget``."""
+    if prospect.do_not_contact and "do_not_contact" in changed:
+        return "just noted that they want no contact"
+    if prospect.column is Column.DROPPED and prospect.drop and changed & {"column", "drop"}:
+        return f"just moved it to Dropped: {board.settings.reason_label(prospect.drop.reason)}"
+    if "column" not in changed and "callback" in changed and prospect.callback:
+        return f"just set its callback to {short_day(prospect.callback.on, board.today.day)}"
+    return f"just moved it to {prospect.column.title}"

@@ -1,0 +1,110 @@
+"""One verdict a card and day: which one stands, and what is said to whoever comes second."""
+
+from collections.abc import Container
+from datetime import datetime, timedelta
+
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep, Reason, Ruling
+from review_board.pipeline.vocabulary import Column
+from review_board.review.session import Session
+from review_board.review.verdicts import Decision
+from review_board.settings import Settings
+
+JUST = timedelta(minutes=10)
+"""How long a verdict was given "just now"."""
+_DONE = {
+    Column.ACTIVE: "kept it",
+    Column.CALLBACK: "kept it for a callback",
+    Column.NURTURE: "sent it to Nurture",
+    Column.DROPPED: "dropped it",
+}
+_DO = {
+    Column.ACTIVE: "Keep it",
+    Column.CALLBACK: "Keep it for a callback",
+    Column.NURTURE: "Send it to Nurture",
+    Column.DROPPED: "Drop it",
+}
+
+
+def ruling_in(prospect: Prospect, session_id: str) -> Ruling | None:
+    """Return the last verdict that a session gave on a prospect, whether it still stands or not."""
+    return next((r for r in reversed(prospect.verdicts) if r.session == session_id), None)
+
+
+def standing_in(prospect: Prospect, session_id: str, today: Today) -> Ruling | None:
+    """Return the verdict of a session on a prospect, unless another review took its place."""
+    ruling = ruling_in(prospect, session_id)
+    return None if ruling is None or replaced_by(prospect, ruling, today) else ruling
+
+
+def replaced_by(prospect: Prospect, ruling: Ruling, today: Today) -> Ruling | None:
+    """Return the verdict of another review that stands in place of this one, or ``None``.
+
+    The last verdict of a day stands. What was decided again in the same review is no other verdict.
+    """
+    day = today.day_of(ruling.at)
+    for later in reversed(prospect.verdicts):
+        if later.id == ruling.id:
+            return None
+        if later.session and later.session == ruling.session:
+            continue
+        names_it = later.overrules is not None and later.overrules.id == ruling.id
+        if names_it or today.day_of(later.at) == day:
+            return later
+    return None
+
+
+def first_verdict(
+    prospect: Prospect, session: Session, today: Today, known: Container[str]
+) -> Ruling | None:
+    """Return the verdict that one more of this session would overrule, or ``None``.
+
+    That is one of another review, of today or since this one began; or one of this review that is not
+    among the ``known`` ones: another window gave it meanwhile.
+    """
+    last = prospect.verdicts[-1] if prospect.verdicts else None
+    if last is None:
+        return None
+    if last.session == session.id:
+        return None if last.id in known else last
+    is_fresh = last.at > session.started or today.day_of(last.at) == today.day
+    return last if is_fresh else None
+
+
+def told(ruling: Ruling, session: Session, now: datetime, today: Today, settings: Settings) -> str:
+    """Return who decided what and when: ``ann has just dropped it: no budget``."""
+    is_own = ruling.by == session.by
+    who = "you" if is_own else ruling.by
+    where = ""
+    if is_own:
+        where = " in another window" if ruling.session == session.id else " in another review"
+    did = f"{_DONE[ruling.destination]}{where}"
+    why = _why(ruling.reason, ruling.step, today, settings)
+    if timedelta(0) <= now - ruling.at < JUST:
+        return f"{who} {'have' if is_own else 'has'} just {did}{why}"
+    return f"{who} {did} {_when(ruling, today)}{why}"
+
+
+def yours(decision: Decision, today: Today, settings: Settings) -> str:
+    """Return what somebody is about to decide: ``Drop it: no budget``."""
+    step = decision.step or decision.idea
+    return f"{_DO[decision.destination]}{_why(decision.reason, step, today, settings)}"
+
+
+def anyway(destination: Column | None) -> str:
+    """Return the question whether to go on: ``Keep it anyway?``."""
+    return f"{_DO[destination] if destination else 'Decide it'} anyway?"
+
+
+def _why(reason: Reason | None, step: NextStep | None, today: Today, settings: Settings) -> str:
+    if reason:
+        return f": {settings.reason_label(reason)}"
+    return f": {step.action}, {short_day(step.on, today.day)}" if step else ""
+
+
+def _when(ruling: Ruling, today: Today) -> str:
+    day = today.day_of(ruling.at)
+    if day == today.day:
+        return f"at {ruling.at.astimezone(today.zone):%H:%M}"
+    return f"on {short_day(day, today.day)}"

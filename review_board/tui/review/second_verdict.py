@@ -1,0 +1,51 @@
+"""Tells whoever comes second who was first, and asks whether their verdict is meant all the same."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from review_board.pipeline.vocabulary import Column
+from review_board.review.overruling import anyway, yours
+from review_board.tui.dialogs.confirm import ConfirmDialog
+
+if TYPE_CHECKING:
+    from review_board.board import Board, Desk
+    from review_board.board.meanwhile import Meanwhile
+    from review_board.review import Decision
+    from review_board.tui.deeds import Asker
+
+
+async def means_it(
+    app: "Asker",
+    desk: "Desk",
+    news: "Meanwhile",
+    to: Column | None = None,
+    decision: "Decision | None" = None,
+) -> bool:
+    """Return whether a person goes on although somebody was first; one who does not agrees with them.
+
+    Both verdicts are shown as far as they are known; enter alone takes the other one as it is.
+    """
+    board, current = desk.board, desk.current
+    entry = board.entry(current) if current else None
+    name = entry.name if entry else "The card"
+    if news.is_closed:
+        app.say(f"{name}: {news.text}; nothing was stored from here")
+        return False
+    lines = [f"{news.sentence}."]
+    if decision:
+        lines.append(f"Yours: {yours(decision, board.today, board.settings)}.")
+    question = anyway(to)
+    who = news.ruling.by if news.ruling and news.ruling.by != board.by else ""
+    lines.append("Your verdict then takes the place of this one." if news.ruling else question)
+    no = f"leave it as {who} decided" if who else "leave it as it is"
+    yes = question.removesuffix(" anyway?").lower()
+    title = f"{name}: {question[:1].lower()}{question[1:]}"
+    asked = ConfirmDialog(title, "\n".join(lines), yes=f"{yes} anyway", no=no)
+    return bool(await app.push_screen_wait(asked))
+
+
+async def all_saved(board: "Board") -> None:
+    """Wait until everything handed in until now is on disk, or was refused and said so."""
+    answered = asyncio.get_running_loop().create_future()
+    board.after_pending(lambda: None if answered.done() else answered.set_result(None))
+    await answered

@@ -1,0 +1,220 @@
+"""Two people decide one card: who comes second is told, and what both read agrees."""
+
+import pytest
+
+from review_board.board import Desk, Scope
+from review_board.board.meanwhile import DecidedMeanwhileError
+from review_board.board.reporting import Wanted, report_on
+from review_board.errors import ConflictError, RefusedError
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import to_document
+from review_board.pipeline.records import Overruled, Won
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.store import Disk
+from tests.review.two_reviewers import Clock, Reviewer, decision, opened, pipeline, review_together
+
+KEEP, DROP = Column.ACTIVE, Column.DROPPED
+
+
+@pytest.fixture
+def disk() -> Disk:
+    disk = Disk()
+    opened(disk, Clock(), "import").add(pipeline(), "import")
+    return disk
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ann(disk: Disk, clock: Clock) -> Reviewer:
+    return Reviewer(opened(disk, clock, "ann"))
+
+
+@pytest.fixture
+def bob(disk: Disk, clock: Clock) -> Reviewer:
+    return Reviewer(opened(disk, clock, "bob"))
+
+
+def catch_up(*people: Reviewer) -> None:
+    for one in people:
+        one.board.catch_up()
+
+
+def counts(one: Reviewer) -> tuple[int, int, int]:
+    summary = one.desk.summary()
+    return len(summary.keeps), len(summary.purges), summary.overruled
+
+
+def test_who_comes_second_is_refused_by_the_commit_itself(ann: Reviewer, bob: Reviewer) -> None:
+    card = str(bob.desk.current)
+    ann.decide(DROP, sure=True)
+    with pytest.raises(DecidedMeanwhileError, match="ann has just dropped it: no budget"):
+        bob.desk.decide(decision(KEEP), bob.board.recommendation(card))
+    assert bob.desk.current == card, "the card stays in front of them"
+    assert bob.board.prospect(card).column is DROP
+    assert (counts(ann), counts(bob)) == ((0, 1, 0), (0, 0, 0))
+
+
+def test_a_deliberate_yes_overrules_and_is_stored_as_that(ann: Reviewer, bob: Reviewer) -> None:
+    card = str(bob.desk.current)
+    bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
+    catch_up(ann, bob)
+    first, second = ann.board.prospect(card).verdicts
+    assert second.overrules == Overruled(id=first.id, by="ann", destination=DROP)
+    assert second.was is DROP
+    assert ann.board.prospect(card).column is KEEP
+    assert (counts(ann), counts(bob)) == ((0, 0, 1), (1, 0, 0))
+    action = next(c.action for c in ann.board.history() if c.by == "bob" and "kept" in c.action)
+    assert action.endswith(", overruling ann (Dropped)")
+
+
+def test_a_no_leaves_it_and_goes_on(ann: Reviewer, bob: Reviewer) -> None:
+    card = str(bob.desk.current)
+    bob.decide(KEEP, sure=False, pause=lambda: ann.decide(DROP, sure=True))
+    assert bob.told == [
+        "Serial 0: ann has just dropped it: no budget; nothing was stored from here"
+    ]
+    assert bob.desk.current != card
+    assert len(bob.board.prospect(card).verdicts) == 1
+
+
+def test_the_card_that_is_shown_stays_and_is_marked(ann: Reviewer, bob: Reviewer) -> None:
+    card = bob.desk.current
+    ann.decide(DROP, sure=True)
+    catch_up(bob)
+    assert bob.desk.current == card
+    assert bob.desk.news
+    assert bob.desk.news.text == "ann has just dropped it: no budget"
+    ann.board.undo()
+    catch_up(bob)
+    assert bob.desk.news is None, "what was taken back is no news"
+
+
+def test_both_reports_tell_who_was_overruled(ann: Reviewer, bob: Reviewer) -> None:
+    bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
+    catch_up(ann, bob)
+    for one, settled in ((ann, "none"), (bob, "1 of 8 cards: 1 kept, 0 purged")):
+        report = report_on(one.board, "p", Wanted(session=one.desk.session.id))
+        sections = {section.key: section for section in report.sections}
+        (row,) = sections["overruled"].rows
+        assert row[1] == "Serial 0"
+        assert row[3:7] == (DROP, "ann", KEEP, "bob")
+        assert dict(report.header)["Settled"] == settled
+    header = dict(report_on(ann.board, "p", Wanted(session=ann.desk.session.id)).header)
+    assert header["Not settled"].startswith("1 decided in another review")
+
+
+def test_the_report_since_a_day_counts_only_what_stands(ann: Reviewer, bob: Reviewer) -> None:
+    bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
+    catch_up(ann)
+    report = report_on(ann.board, "p", Wanted(since=ann.board.today.day))
+    assert dict(report.header)["Settled"] == "1 card: 1 kept, 0 purged"
+    assert len(next(s for s in report.sections if s.key == "overruled").rows) == 1
+
+
+def test_a_move_on_the_board_is_told_too(ann: Reviewer, bob: Reviewer) -> None:
+    card = str(bob.desk.current)
+
+    def move() -> None:
+        ann.board.change(card, lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped")
+
+    bob.decide(KEEP, sure=False, pause=move)
+    assert bob.told == [
+        "Serial 0: ann has just moved it to Dropped: wrong time; nothing was stored from here"
+    ]
+    assert bob.board.prospect(card).column is DROP
+
+
+def test_a_sale_that_was_won_meanwhile_is_not_decided(ann: Reviewer, bob: Reviewer) -> None:
+    card = str(bob.desk.current)
+
+    def win() -> None:
+        won = Won(on=ann.board.today.day)
+        ann.board.change(card, lambda p, _: changes.win(p, won), "won")
+
+    bob.decide(DROP, sure=True, pause=win)
+    assert "ann has just marked it as won" in bob.told[0]
+    assert bob.board.prospect(card).won
+
+
+def test_a_contact_logged_meanwhile_is_told_before_the_verdict(
+    ann: Reviewer, bob: Reviewer
+) -> None:
+    card = str(bob.desk.current)
+    seen = bob.board.document(card)
+    ann.board.change(card, lambda p, s: changes.log_touch(p, Outcome.TALKED, s), "logged")
+    catch_up(bob)
+    assert seen
+    news = bob.desk.since(seen)
+    assert news
+    assert not news.is_settled
+    assert news.text == "ann has just logged: talked, nothing given"
+
+
+def test_two_terminals_of_one_person_and_review(disk: Disk, clock: Clock) -> None:
+    here, there = (Reviewer(opened(disk, clock, "ann")) for _ in range(2))
+    card = str(there.desk.current)
+    here.decide(DROP, sure=True)
+    catch_up(there)
+    assert there.desk.current == card
+    assert there.desk.news
+    assert there.desk.news.text == "you have just dropped it in another window: no budget"
+    there.decide(KEEP, sure=True)
+    catch_up(here)
+    assert here.board.prospect(card).verdicts[-1].overrules
+    assert counts(here) == counts(there) == (1, 0, 0)
+    assert there.desk.current == here.desk.current
+
+
+def test_the_same_day_in_another_review_is_asked_too(ann: Reviewer, clock: Clock) -> None:
+    card = str(ann.desk.current)
+    ann.decide(DROP, sure=True)
+    again = Desk.open(ann.board, Scope(column=DROP, everything=True))
+    assert again.current == card
+    assert again.news
+    assert again.news.text == "you have just dropped it in another review: no budget"
+    clock.now = clock.now.replace(day=21)
+    assert Desk.open(ann.board, Scope(column=DROP, everything=True)).news is None
+
+
+def test_a_batch_leaves_alone_what_somebody_decided(ann: Reviewer, bob: Reviewer) -> None:
+    bob.desk.skip()
+    sure = ann.desk.sure_purges()
+    assert [line.id for line in sure] == ["p-0", "p-1", "p-2"]
+    bob.decide(KEEP, sure=True)
+    kept = next(line.id for line in sure if bob.board.prospect(line.id).verdicts)
+    with pytest.raises(RefusedError, match="bob has just kept it"):
+        ann.desk.purge(sure)
+    assert ann.desk.list_is_next
+    assert ann.desk.purge(sure).startswith("Left as others decided meanwhile: Serial")
+    assert ann.board.prospect(kept).column is KEEP
+    assert counts(ann) == (0, 2, 0)
+
+
+def test_undo_by_either_of_them(ann: Reviewer, bob: Reviewer) -> None:
+    card = str(bob.desk.current)
+    bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
+    with pytest.raises((RefusedError, ConflictError), match="bob"):
+        ann.board.undo()
+    bob.board.undo(done=bob.desk.returned)
+    catch_up(ann)
+    assert (counts(ann), counts(bob)) == ((0, 1, 0), (0, 0, 0))
+    assert ann.board.prospect(card).column is DROP
+    ann.board.undo(done=ann.desk.returned)
+    bob.decide(KEEP, sure=True)
+    catch_up(ann)
+    with pytest.raises(RefusedError, match="bob decided Serial 0 since then"):
+        ann.board.redo()
+
+
+def test_files_of_before_read_as_before() -> None:
+    (card, *_) = pipeline()
+    assert "overrules" not in str(to_document(card))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_interleaving_leaves_both_with_the_same(seed: int) -> None:
+    review_together(seed, 60)

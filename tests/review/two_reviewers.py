@@ -1,0 +1,239 @@
+"""Two people who review one pipeline at the same time and do anything that people may do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from random import Random
+
+from review_board.board import Board, Desk, Scope
+from review_board.board.meanwhile import DecidedMeanwhileError
+from review_board.board.reporting import Wanted, report_on
+from review_board.errors import ReviewBoardError
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep, Ruling
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.review import Decision
+from review_board.settings import Settings
+from review_board.store import Commit, Disk, MemoryStore
+from tests.judgement.build import prospect, touch, touches
+
+NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
+STEP = NextStep(action="call", on=NINE.date() + timedelta(days=3))
+Pause = Callable[[], None]
+
+
+@dataclass
+class Clock:
+    """The one clock of both: it goes on by a few seconds with each step."""
+
+    now: datetime = NINE
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+def decision(to: Column) -> Decision:
+    """A decision that lacks nothing."""
+    against = {"against": "x", "start_anew": True, "changed": "x", "sooner": "x"}
+    match to:
+        case Column.DROPPED:
+            return Decision(to, reason=DropReason.NO_BUDGET, importance=1, **against)  # type: ignore[arg-type]
+        case Column.NURTURE:
+            return Decision(to, importance=1, **against)  # type: ignore[arg-type]
+        case _:
+            return Decision(Column.ACTIVE, step=STEP, **against)  # type: ignore[arg-type]
+
+
+def pipeline() -> list[Prospect]:
+    """Three sure purges, and some that were talked to."""
+    sure = [
+        prospect(*touches(Outcome.DEFERRED, 90, 60, 30), id=f"p-{n}", name=f"Serial {n}")
+        for n in range(3)
+    ]
+    rest = [prospect(touch(Outcome.TALKED, 20), id=f"p-{n}", name=f"Warm {n}") for n in range(3, 8)]
+    return [*sure, *rest]
+
+
+def opened(disk: Disk, clock: Callable[[], datetime], by: str) -> Board:
+    """One person's board on the shared disk."""
+    return Board(MemoryStore(disk), Settings(), clock, UTC, by, "review").open()
+
+
+@dataclass
+class Reviewer:
+    """One person at a desk; what others did is heard when they look up."""
+
+    board: Board
+    desk: Desk = field(init=False)
+    told: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk.open(self.board, Scope(everything=True))
+        self.board.subscribe(lambda event: self._hear(getattr(event, "others", ())))
+
+    def _hear(self, commits: tuple[Commit, ...]) -> None:
+        if commits:
+            self.desk.follow(commits)
+
+    def decide(self, to: Column, *, sure: bool, pause: Pause = lambda: None) -> None:
+        """As the screen does it: who was first is asked about, before and after the dialog."""
+        desk, overruling = self.desk, None
+        if desk.current is None:
+            return None
+        if news := desk.news:
+            if not sure or news.is_closed:
+                return self._agree()
+            overruling = news.ruling
+        made, seen = self.board.recommendation(desk.current), self.board.document(desk.current)
+        pause()
+        for _ in range(4):
+            try:
+                return desk.decide(decision(to), made, 5, seen, overruling)
+            except DecidedMeanwhileError as error:
+                self.told.append(str(error))
+                if not sure or error.news.is_closed:
+                    return self._agree()
+                overruling = error.news.ruling or overruling
+                seen = self.board.document(str(desk.current))
+        raise AssertionError("asked again and again")
+
+    def _agree(self) -> None:
+        self.desk.pass_on()
+
+    def standing(self) -> dict[str, Ruling]:
+        """What this person's header counts, card by card."""
+        summary = self.desk.summary()
+        return {line.prospect.id: line.ruling for line in (*summary.keeps, *summary.purges)}
+
+
+def anything(one: Reviewer, rng: Random, pause: Pause) -> None:
+    """Do something; what is refused leaves everything as it was."""
+    deciding = rng.random() < 0.4
+    try:
+        if deciding:
+            to = rng.choice((Column.ACTIVE, Column.ACTIVE, Column.DROPPED, Column.NURTURE))
+            one.decide(to, sure=rng.random() < 0.5, pause=pause)
+        else:
+            rng.choice(OTHERWISE)(one, rng, pause)
+    except ReviewBoardError:
+        return
+
+
+def _purge(one: Reviewer, rng: Random, pause: Pause) -> None:
+    if one.desk.list_is_next and (lines := one.desk.sure_purges()):
+        pause()
+        one.desk.purge(lines[: rng.randint(1, len(lines))])
+
+
+def _to_the_first(one: Reviewer, rng: Random, pause: Pause) -> None:
+    """Most decisions meet there."""
+    one.desk.back()
+    one.desk.back()
+
+
+def _move(one: Reviewer, rng: Random, pause: Pause) -> None:
+    key = rng.choice([*one.board.documents()])
+    one.board.change(key, lambda p, stamp: changes.drop(p, DropReason.TIMING, stamp), "dropped it")
+
+
+def _log(one: Reviewer, rng: Random, pause: Pause) -> None:
+    key = rng.choice([*one.board.documents()])
+    logged = partial(changes.log_touch, outcome=Outcome.VOICEMAIL)
+    one.board.change(key, lambda p, stamp: logged(p, stamp=stamp), "logged a call")
+
+
+OTHERWISE: tuple[Callable[[Reviewer, Random, Pause], None], ...] = (
+    _purge,
+    _to_the_first,
+    _move,
+    _log,
+    lambda one, *_: one.desk.snooze(),
+    lambda one, *_: one.desk.skip(),
+    lambda one, *_: one.desk.back(),
+    lambda one, *_: one.board.undo(done=one.desk.returned),
+    lambda one, *_: one.board.redo(),
+    lambda one, *_: one.board.catch_up(),
+)
+"""What else may be done."""
+
+
+def agree(ann: Reviewer, bob: Reviewer, moved: set[str]) -> None:
+    """Header, history, column, list and both reports say the same of every card."""
+    for one in (ann, bob):
+        one.board.catch_up()
+    headers = {one.desk.session.id: one.standing() for one in (ann, bob)}
+    for key in ann.board.documents():
+        card, last = ann.board.prospect(key), _last(ann.board.prospect(key))
+        assert card == bob.board.prospect(key)
+        for session, counted in headers.items():
+            stands = last is not None and last.session == session
+            assert (key in counted) == stands, f"{key}: {counted.get(key)}, but {last}"
+            assert not stands or counted[key] == last
+        if last and key not in moved:
+            assert card.column is last.destination, key
+        for first, later in zip(card.verdicts, card.verdicts[1:], strict=False):
+            assert first.session == later.session or later.overrules, "nobody was asked"
+
+
+def reports_agree(ann: Reviewer, bob: Reviewer) -> None:
+    """Both reports count what the headers count, and tell of the same overruled cards."""
+    told = {}
+    for one in (ann, bob):
+        report = report_on(one.board, "p", Wanted(session=one.desk.session.id))
+        sections = {section.key: section for section in report.sections}
+        kept = [r for r in one.standing().values() if r.verdict is Verdict.KEEP]
+        rows = sections["decisions"].rows
+        assert sum(row[2] for row in rows) == len(one.standing())  # type: ignore[misc]
+        assert sum(row[2] for row in rows if row[0] is Column.ACTIVE) == len(kept)  # type: ignore[misc]
+        told[one.board.by] = sections["overruled"].rows
+    assert sorted(map(str, told["ann"])) == sorted(map(str, told["bob"]))
+
+
+def _last(card: Prospect) -> Ruling | None:
+    return card.verdicts[-1] if card.verdicts else None
+
+
+@dataclass
+class Hand:
+    """Which cards a hand moved after the last verdict: their column says another thing, rightly."""
+
+    moved: set[str] = field(default_factory=set)
+    seq: int = 0
+    _before: dict[int, set[str]] = field(default_factory=dict)
+
+    def follow(self, board: Board) -> None:
+        """Take in what was committed since."""
+        for commit in [c for c in board.history() if c.seq > self.seq][::-1]:
+            self.seq = commit.seq
+            self._before[commit.seq] = set(self.moved)
+            for change in commit.docs:
+                decided = any(key.startswith("verdicts/") for key in change.after)
+                if not decided and "drop" not in change.after:
+                    continue
+                was = not decided
+                if commit.undoes is not None:
+                    placed = "column" in change.after or "drop" in change.after
+                    was = change.id in (self._before[commit.undoes] if placed else self.moved)
+                (self.moved.add if was else self.moved.discard)(change.id)
+
+
+def review_together(seed: int, steps: int) -> tuple[Reviewer, Reviewer]:
+    """So many steps of two people, one of whom acts now and then while the other's dialog is open."""
+    rng, clock, disk, hand = Random(seed), Clock(), Disk(), Hand()
+    opened(disk, clock, "import").add(pipeline(), "import")
+    ann, bob = Reviewer(opened(disk, clock, "ann")), Reviewer(opened(disk, clock, "bob"))
+    for _ in range(steps):
+        one, other = rng.sample((ann, bob), 2)
+
+        def pause(other: Reviewer = other) -> None:
+            if rng.random() < 0.5:
+                anything(other, rng, lambda: None)
+
+        anything(one, rng, pause)
+        hand.follow(ann.board)
+        agree(ann, bob, hand.moved)
+    reports_agree(ann, bob)
+    return ann, bob
