@@ -78,6 +78,22 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
     return Verdict.of(destination) is not recommendation.verdict
 
 
+def says_something(line: str) -> bool:
+    """Whether a line holds more than a key or a yes or no: those answer another question."""
+    word = line.strip().strip(".!?").casefold()
+    return bool(word) and word not in {"yes", "no"} and not (len(word) == 1 and word.isascii())
+
+
+def reason_to_go(destination: Column, made: Recommendation) -> str:
+    """What speaks for letting it go there, in a sentence: never what speaks for keeping it."""
+    going = f"It goes to {destination.title}"
+    if made.verdict is Verdict.PURGE:
+        return f"{going}: {made.finding.because.text}."
+    if made.held_long:
+        return f"{going}: {made.held_long[0].text}."
+    return f"{going}, though nothing on record speaks for that."
+
+
 def asks_importance(destination: Column, prospect: Prospect, made: Recommendation) -> bool:
     """Whether going there lets a high-tier sale go, so that its importance must be told first.
 
@@ -128,7 +144,7 @@ def _missing(
 ) -> Iterator[str]:
     yield from _missing_at_destination(prospect, decision, made, today)
     if is_against(decision.destination, made):
-        if not decision.against.strip():
+        if not says_something(decision.against):
             yield "Deciding against the recommendation takes one line"
         if decision.start_anew is None:
             yield "Against the recommendation: would you start with them today?"

@@ -234,7 +234,7 @@ class AtTheDesk(RuleBasedStateMachine):
         )
         if to is Column.DROPPED and made.tier == "high":
             decision = Decision(
-                to, reason=DropReason.OTHER, against="x", start_anew=False, importance=2
+                to, reason=DropReason.OTHER, against="we know them", start_anew=False, importance=2
             )
         before = len(self.board.prospect(current).verdicts)
         desk.decide(decision, made)

@@ -60,7 +60,7 @@ def act(desk: Desk, action: Action) -> Desk:
     """Do it, and give the desk at which the review goes on."""
     what, lines = action
     step = NextStep(action="call", on=desk.board.today.day + timedelta(days=3))
-    decision = Decision(Column.ACTIVE, step=step, against="x", start_anew=True)
+    decision = Decision(Column.ACTIVE, step=step, against="we know them", start_anew=True)
     match what:
         case "open":
             return Desk.open(desk.board)

@@ -111,7 +111,7 @@ class TestTheListOfSurePurges:
         assert board.column(Column.DROPPED) == ["p-1", "p-3"]
         assert desk.current == "p-2"
         assert not desk.list_is_next
-        keep_anyway = Decision(Column.ACTIVE, step=STEP, against="x", start_anew=True)
+        keep_anyway = Decision(Column.ACTIVE, step=STEP, against="we know them", start_anew=True)
         desk.decide(keep_anyway, board.recommendation("p-2"))
         assert desk.current == "p-9"
 

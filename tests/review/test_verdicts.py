@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import RefusedError
+from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
 from review_board.review import Circumstances, Decision, due_on, refusal, rule
+from review_board.review.verdicts import reason_to_go
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -54,8 +56,11 @@ def missing(subject: Prospect, decision: Decision) -> str:
         (Decision(Column.ACTIVE), "next step"),
         (Decision(Column.ACTIVE, step=NextStep(action="call", on=day(1))), "past"),
         (Decision(Column.CALLBACK), "date"),
-        (Decision(Column.DROPPED, against="x", start_anew=False), "reason"),
-        (Decision(Column.DROPPED, reason=DropReason.TIMING, against="x"), "start with them today"),
+        (Decision(Column.DROPPED, against="a word", start_anew=False), "reason"),
+        (
+            Decision(Column.DROPPED, reason=DropReason.TIMING, against="a word"),
+            "start with them today",
+        ),
         (Decision(Column.DROPPED, reason=DropReason.TIMING), "one line"),
         (Decision(Column.DROPPED, reason=DropReason.TIMING, against="  "), "one line"),
         (Decision(Column.NURTURE), "one line"),
@@ -276,3 +281,28 @@ class TestABet:
         assert "one line" in missing(lost, Decision(Column.NURTURE))
         won = lost.with_changes(touches=(*lost.touches, touch(Outcome.ADVANCED, 3)))
         assert "one line" in missing(won, drop)
+
+
+class TestReasonToGo:
+    def test_a_purge_goes_for_what_decided_it(self) -> None:
+        made = advice(SERIAL)
+        assert (
+            reason_to_go(Column.DROPPED, made)
+            == f"It goes to Dropped: {made.finding.because.text}."
+        )
+
+    def test_what_speaks_for_keeping_is_no_reason_to_let_go(self) -> None:
+        """A quote of $330,000 once stood as the reason to drop."""
+        made = advice(WORKING)
+        assert made.verdict is Verdict.KEEP
+        assert made.finding.because.text not in reason_to_go(Column.DROPPED, made)
+
+    def test_what_was_held_too_long_speaks_for_going(self) -> None:
+        line = Observation("no reply to 3 tries")
+        made = replace(advice(WORKING), held_long=(line,))
+        assert reason_to_go(Column.NURTURE, made) == "It goes to Nurture: no reply to 3 tries."
+        bare = replace(made, held_long=())
+        assert (
+            reason_to_go(Column.NURTURE, bare)
+            == "It goes to Nurture, though nothing on record speaks for that."
+        )

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.widgets.input import Selection
 
 from review_board.board.after_call import AfterCall, Echo
 from review_board.board.index import Entry
@@ -122,10 +121,9 @@ class AfterCallDialog(Dialog[SpokenDraft]):
     def _point_at(self, error: FieldError) -> None:
         """The echo says what is wrong already; what is typed next replaces the word to blame."""
         line, wrong = self._line, self.query_one(EchoView).error
-        line.focus()
-        if isinstance(wrong, LineError):
-            end = min(wrong.end, len(line.value))
-            line.selection = Selection(min(wrong.start, end), end)
+        end = len(line.value)
+        start, end = (wrong.start, wrong.end) if isinstance(wrong, LineError) else (end, end)
+        line.mark(min(start, len(line.value)), min(end, len(line.value)))
 
     @property
     def _line(self) -> LineInput:

@@ -150,9 +150,10 @@ class CallbackDialog(Dialog[CallbackDraft]):
 
     def result(self) -> CallbackDraft:
         """The promise, with as much proof as was given."""
-        day, at = read_when("when", self.value_of("when"), self._today)
+        typed = self.value_of("when")
+        day, at = read_when("when", typed, self._today)
         if day < self._today:
-            raise FieldError("when", f"{day} is past; a callback lies ahead")
+            raise FieldError("when", f"{day} is past; a callback lies ahead", typed)
         return self._filled(day, at)
 
 

@@ -10,7 +10,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
-from textual.widgets.input import Selection
 
 from review_board.errors import ReviewBoardError
 from review_board.store.drafts import Draft
@@ -185,9 +184,11 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def _point_at(self, error: FieldError) -> None:
         self._complain(error.message)
         field = self.query_one(f"#{error.field}")
-        field.focus()
-        if isinstance(field, LineInput):
+        if not isinstance(field, LineInput):
+            field.focus()
+        else:
             self._hint("type it here · enter accepts · {dialog.cancel:esc} cancels")
-            start = field.value.lower().find(error.word.lower()) if error.word else 0
-            end = start + len(error.word) if error.word and start >= 0 else len(field.value)
-            field.selection = Selection(max(0, start), end)
+            start = field.value.lower().find(error.word.lower()) if error.word else -1
+            end = len(field.value)
+            marked = (start, start + len(error.word)) if start >= 0 else (end, end)
+            field.mark(*marked)  # only the wrong word gives way to what is typed next

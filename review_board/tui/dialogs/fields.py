@@ -11,7 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.money import Money, parse_amount, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean_name
-from review_board.pipeline.typed_days import parse_day
+from review_board.pipeline.typed_days import DayError, parse_day
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
 from review_board.tui.dialogs.drafts import FieldsDraft
 from review_board.tui.dialogs.line_input import LineInput
@@ -133,6 +133,8 @@ class FieldsDialog(Dialog[FieldsDraft]):
             return field.empty
         try:
             return field.read(typed, self._setting)
+        except DayError as error:
+            raise FieldError(field.name, str(error), error.word) from error
         except InvalidValueError as error:
             raise FieldError(field.name, str(error), typed) from error
 

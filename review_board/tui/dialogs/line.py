@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.dialogs.drafts import TextDraft
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import required
+from review_board.tui.dialogs.reading import read_line
 
 
 class LineDialog(Dialog[TextDraft]):
@@ -38,7 +38,7 @@ class LineDialog(Dialog[TextDraft]):
 
     def result(self) -> TextDraft:
         """The line typed."""
-        return TextDraft(required("text", self.value_of("text"), self.missing))
+        return TextDraft(read_line("text", self.value_of("text"), self.missing))
 
 
 class NoteDialog(LineDialog):

@@ -2,6 +2,7 @@
 
 from textual import events
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from review_board.pipeline.text import LINE_LIMIT, NOTE_LIMIT, clean
 
@@ -30,6 +31,15 @@ class LineInput(Input):
             clean(value, limit=limit), placeholder=hint, id=id, max_length=limit, compact=True
         )
         self.cursor_blink = False  # an idle screen sends nothing
+
+    def mark(self, start: int, end: int) -> None:
+        """Take the focus with this range selected, where else the focus would select everything."""
+        self.select_on_focus = False
+        self.focus()
+        self.selection = Selection(start, end)
+
+    def _on_blur(self, _: events.Blur) -> None:
+        self.select_on_focus = True
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in place of a range: everything typed and pasted comes through here."""

@@ -6,6 +6,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import MONTHS, WEEKDAYS
 from review_board.pipeline.money import Money, parse_money
 from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
+from review_board.review.verdicts import says_something
 from review_board.tui.dialogs.dialog import FieldError
 
 
@@ -44,6 +45,14 @@ def required(field: str, text: str, message: str) -> str:
     if not text:
         raise FieldError(field, message)
     return text
+
+
+def read_line(field: str, text: str, message: str) -> str:
+    """A line that says something: a lone key or a yes or no was meant for another question."""
+    line = required(field, text, message)
+    if not says_something(line):
+        raise FieldError(field, f"“{line}” says nothing yet: write a few words", line)
+    return line
 
 
 def echo_day(text: str, today: date, *, timed: bool = True) -> str:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import required
+from review_board.tui.dialogs.reading import read_line
 
 ANEW = [Choice(True, "y", "yes, I would"), Choice(False, "n", "no, I would not")]
 
@@ -39,7 +39,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
 
     def result(self) -> AgainstDraft:
         """Both, or what is missing."""
-        line = required("line", self.value_of("line"), "One line is needed here")
+        line = read_line("line", self.value_of("line"), "One line is needed here")
         anew = self.query_one("#anew", Choices).chosen
         if anew is None:
             raise FieldError("anew", "Would you start with it today? y or n, then enter")

@@ -7,10 +7,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.errors import InvalidValueError
 from review_board.judgement.packs import Question
 from review_board.pipeline.records import Answer
-from review_board.pipeline.typed_days import past_day
+from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
@@ -110,9 +109,8 @@ class AnswerDialog(Dialog[AnswerDraft]):
         typed = self.value_of("on")
         try:
             return past_day(typed, self._today)
-        except InvalidValueError as error:
-            message = "When was it heard? today, yesterday, -3d, mon, 18nov, 2026-11-18"
-            raise FieldError("on", message, typed) from error
+        except DayError as error:
+            raise FieldError("on", f"Heard on: {error}", error.word) from error
 
     def _is_only_the_claim(self, text: str) -> bool:
         given = self._given

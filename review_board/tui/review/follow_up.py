@@ -18,7 +18,7 @@ from review_board.review.proposals import (
     proposed_reason,
     proposed_step,
 )
-from review_board.review.verdicts import calls_too_soon, is_over
+from review_board.review.verdicts import calls_too_soon, is_over, reason_to_go
 from review_board.settings import RuleName
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, TextDraft
@@ -137,7 +137,7 @@ async def _importance(
             today,
             when,
             days=days,
-            letting_go=f"It goes to {decision.destination.title}: {made.finding.because.text}.",
+            letting_go=reason_to_go(decision.destination, made),
         )
     )
     return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -58,10 +58,9 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         yield Text(self._letting_go)
         yield Text("How important is this sale really?")
         yield Choices(lettered(range(1, 6), "12345", LABELS), id="importance")
+        yield Text(f"{IMPORTANT} and 5 ask for one more idea, with its day, before it goes.")
         with Vertical(id="more"):
-            yield Text(
-                "Then one more idea before it goes. A letter fills it in; change it as you like."
-            )
+            yield Text("The one more idea: a letter fills it in, or write your own.")
             letters = "abcdefgh"[: len(self._ideas)]
             yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
             yield Row("The idea", LineInput(hint="what, through whom", id="action"))
@@ -73,6 +72,14 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         self.query_one("#more").display = self._important
         if event.typed and self._important:
             self.query_one("#ideas").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed at the ideas and is no letter of theirs begins an idea of one's own."""
+        if self.focused is self.query_one("#ideas") and event.is_printable and event.character:
+            action = self.query_one("#action", LineInput)
+            action.insert_text_at_cursor(event.character)
+            action.mark(len(action.value), len(action.value))
+            event.stop()
 
     @on(Choices.Picked, "#ideas")
     def _fill_in(self, event: Choices.Picked) -> None:
@@ -104,9 +111,12 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             raise FieldError("ideas", f"At {importance} it is not let go without one more idea")
         action = required("action", self.value_of("action"), "Name the idea")
         day, at = read_when("when", self.value_of("when"), self._today)
+        typed = self.value_of("when")
         if day < self._today:
-            raise FieldError("when", "That day is past")
+            raise FieldError("when", "That day is past", typed)
         if day > self._last:
             last = short_day(self._last, self._today)
-            raise FieldError("when", f"The idea is tried by {last} at the latest, or it goes")
+            raise FieldError(
+                "when", f"The idea is tried by {last} at the latest, or it goes", typed
+            )
         return ImportanceDraft(importance, NextStep(action=action, on=day, time=at))

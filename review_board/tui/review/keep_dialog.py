@@ -92,7 +92,7 @@ class KeepDialog(Dialog[KeepDraft]):
         typed = self.value_of("when")
         day, at = read_when("when", typed, self._today)
         if day < self._today:
-            raise FieldError("when", "That day is past; a next step lies ahead")
+            raise FieldError("when", "That day is past; a next step lies ahead", typed)
         sooner = self.value_of("sooner") if self._is_early(typed) else ""
         if self._is_early(typed) and not sooner:
             raise FieldError("sooner", "That is early: why so soon? One word will do")
@@ -124,10 +124,11 @@ class BetDialog(Dialog[NextStep]):
 
     def result(self) -> NextStep:
         """The bet."""
-        typed = self.value_of("action").removeprefix("they ").removeprefix("They ")
-        action = required("action", typed.strip(), "What will they do? A named action")
-        day = read_day("when", self.value_of("when"), self._today)
+        said = self.value_of("action").removeprefix("they ").removeprefix("They ")
+        action = required("action", said.strip(), "What will they do? A named action")
+        typed = self.value_of("when")
+        day = read_day("when", typed, self._today)
         if not self._today < day <= self._last:
             last = short_day(self._last, self._today)
-            raise FieldError("when", f"A bet ends between tomorrow and {last}")
+            raise FieldError("when", f"A bet ends between tomorrow and {last}", typed)
         return NextStep(action=action, on=day)

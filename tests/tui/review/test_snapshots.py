@@ -116,7 +116,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str]]] = {
     "against": ("S2", ["K"]),
     "callback": ("S1", ["C", *"18jan"]),
     "nurture": ("S2", ["N"]),
-    "importance": ("S6", ["D", "x", "enter", "n", "enter", "5"]),
+    "importance": ("S6", ["D", *"no", "space", *"need", "enter", "n", "enter", "5"]),
     "bet": ("S7", ["b"]),
     "came-back": ("S11", ["enter"]),
     "answer": ("S1", ["1"]),
