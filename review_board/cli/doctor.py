@@ -27,17 +27,28 @@ _MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
     metavar="[COPY]",
     help="Put the last good copy (or COPY) in place of the pipeline, which is kept.",
 )
+@click.option(
+    "--compact",
+    is_flag=False,
+    flag_value=12,
+    type=click.IntRange(min=1),
+    metavar="[MONTHS]",
+    help="Put history older than MONTHS (12) into a compressed archive; `history` still shows it.",
+)
 @as_json_option
 @pass_invocation
-def doctor(call: Invocation, repair: bool, restore: str | None, as_json: bool) -> int:
+def doctor(
+    call: Invocation, repair: bool, restore: str | None, compact: int | None, as_json: bool
+) -> int:
     """Check the pipeline's files and records. Nothing is ever thrown away. Status 1: something is bad."""
     from review_board.store import doctor as store_doctor
 
-    if repair and restore:
-        raise UsageError("--repair and --restore exclude each other", "leave one out")
-    if repair or restore:
-        done = _mend(call, restore) + _close_own_folder()
-        call.out.saved(f"{call.path.name} is {'restored' if restore else 'mended'}")
+    if bool(repair) + bool(restore) + bool(compact) > 1:
+        raise UsageError("--repair, --restore and --compact exclude each other", "name one")
+    if repair or restore or compact:
+        done = _mend(call, restore, compact)
+        word = "restored" if restore else "compacted" if compact else "mended"
+        call.out.saved(f"{call.path.name} is {word}")
         _print(call, done)
         return 0
     findings = store_doctor.examine(call.path)
@@ -51,13 +62,17 @@ def doctor(call: Invocation, repair: bool, restore: str | None, as_json: bool) -
     return int(any(finding.weight == "bad" for finding in findings))
 
 
-def _mend(call: Invocation, restore: str | None) -> "list[Finding]":
+def _mend(call: Invocation, restore: str | None, compact: int | None) -> "list[Finding]":
+    from review_board.cli.zone import machine_zone
     from review_board.pipeline.dates import instant
-    from review_board.store import mending
+    from review_board.store import compacting, mending
     from review_board.store.bringing_back import bring_back
 
+    if compact is not None:
+        today = call.clock(machine_zone())().date()
+        return compacting.compact(call.path, today, compact)
     if restore is None:
-        return mending.repair(call.path)
+        return mending.repair(call.path) + _close_own_folder()
     if restore == BACKUP and (done := bring_back(call.path, at=instant(call.clock(UTC)()))):
         return done
     return mending.restore(call.path, None if restore == BACKUP else restore)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import files
+from review_board.store import archive, files
 from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
@@ -20,7 +20,7 @@ from review_board.store.ledger import Ledger
 from review_board.store.old_names import places_of
 from review_board.store.opening import open_pipeline
 from review_board.store.places import BULK, Places
-from review_board.store.scanning import checked_lines
+from review_board.store.scanning import checked_lines, header_of
 from review_board.store.sweeping import leftovers, named_in
 
 
@@ -37,7 +37,8 @@ class Finding:
 def examine(path: str | os.PathLike[str]) -> list[Finding]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
     places = places_of(path)
-    looks = (_at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_folder, _at_whole)
+    files_looked_at = _at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_archives
+    looks = *files_looked_at, _at_folder, _at_whole
     findings = (finding for look in looks for finding in _told(look(places), places))
     return list(dict.fromkeys(findings))
 
@@ -163,12 +164,34 @@ def _at_folder(places: Places) -> Iterator[Finding]:
         yield Finding("odd", path.name, "others on this machine may read it", _repair(places))
 
 
+def _at_archives(places: Places) -> Iterator[Finding]:
+    """Older history, read to its end; it must lead down from the first line of the ledger."""
+    if not places.folder.is_dir():
+        return
+    header = header_of(places)
+    for path in sorted(p for p in places.folder.iterdir() if places.is_archive(p.name)):
+        try:
+            label = archive.label_of(path)
+            for _ in archive.lines_of(path):
+                pass
+        except StoreError as error:
+            yield Finding("odd", path.name, error.message, error.cure)
+            continue
+        if header is not None and (label.pipeline != header.pipeline or label.last > header.base):
+            what = "left over from an interrupted compaction, or another pipeline's history"
+            yield Finding("odd", path.name, what, places.command("doctor --compact"))
+        else:
+            yield Finding("good", path.name, f"history, changes {label.after + 1} to {label.last}")
+
+
 def _at_whole(places: Places) -> Iterator[Finding]:
     """What a backup must hold; without the ledger's side files its large changes are lost."""
     if files.signature(places.data) is None or files.signature(places.ledger) is None:
         return
-    large = {path.name for path in places.folder.iterdir() if BULK.fullmatch(path.name)}
+    found = [path.name for path in places.folder.iterdir()]
+    large = {name for name in found if BULK.fullmatch(name)}
     parts = [places.data.name, places.ledger.name, *sorted(named_in(places.ledger, large))]
+    parts += sorted(name for name in found if places.is_archive(name))
     yield Finding("good", "backup", f"copy these together: {', '.join(parts)}")
 
 

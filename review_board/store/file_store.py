@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
-from review_board.store import backups, bulk, codec, conflicts, files
+from review_board.store import backups, bulk, codec, compacting, conflicts, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents, layout
 from review_board.store.datafile import PipelineStorage
@@ -190,6 +190,7 @@ class FileStore:
         with self._writing():
             if self._can_checkpoint():
                 self._write_checkpoint()
+                self._compact_if_large()
 
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
@@ -375,6 +376,14 @@ class FileStore:
         sweep(self._places, self._file_seq)
         self._write_marked(self._seq)
         self._leave_first_layout()
+
+    def _compact_if_large(self) -> None:
+        """Take what is a year old out of a large ledger; the caller holds the lock."""
+        try:
+            if compacting.compact_if_large(self._places):
+                self._ledger.read_since(self._seq)
+        except StoreError as error:
+            self._hear(News(notices=(f"the history could not be shortened: {error}",)))
 
     def _back_up_before(self, draft: Commit) -> None:
         """Keep the pipeline as it was before the first change of a day, and before an import.

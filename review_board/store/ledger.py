@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import bulk, codec, files
+from review_board.store import archive, bulk, codec, files
 from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.history import Standing, walk_back
 from review_board.store.places import Places
@@ -159,16 +159,26 @@ class Ledger:
     def history(self, top: Standing | None = None) -> Iterator[Commit]:
         """The commits that count, the newest first, read as they are asked for.
 
+        Those that were taken out of the ledger are read from their archives.
+
         ``top`` is where the data file stands, when that is not at the end of the ledger.
         """
         unsaid = ""
-        for (_, record), left_out, gap in walk_back(self.backwards(), top):
+        for (_, record), left_out, gap in walk_back(self._with_archives(), top):
             if left_out:
                 continue
             unsaid = unsaid or gap
             if isinstance(record, Commit | codec.Deferred):
                 yield replace(self.whole(record), gap=unsaid)
                 unsaid = ""
+
+    def _with_archives(self) -> Iterator[codec.Line]:
+        header = None
+        for line in self.backwards():
+            header = line.record if isinstance(line.record, codec.Header) else header
+            yield line
+        if header is not None:
+            yield from archive.lines_before(self._places, header)
 
     def whole(self, record: Commit | codec.Deferred) -> Commit:
         """A commit with all its documents."""

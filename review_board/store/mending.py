@@ -37,13 +37,14 @@ class InterruptedMendingError(StoreError):
 
 
 @dataclass(slots=True)
-class _Work:
+class Work:
     """One mending of a pipeline, under its lock, and what was done so far."""
 
     places: Places
     done: list[Finding] = field(default_factory=list)
 
     def note(self, name: str, what: str) -> None:
+        """Remember something that was done."""
         self.done.append(Finding("good", name, what))
 
     def replace(
@@ -77,7 +78,7 @@ def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[
     the rest of the ledger says is applied to it all the same. Raises ``InterruptedMendingError``
     when something was done before it had to stop; with any other error nothing was changed.
     """
-    with _mending(path, patience) as work:
+    with mending(path, patience) as work:
         places = work.places
         raw = PipelineStorage(places).read()
         if raw is None:
@@ -89,7 +90,7 @@ def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[
             what = f"{held.later} later changes applied; others are lost"
             _put_in_place(work, whole, held, what, held.end)
         _close_modes(work)
-        _remove_leftovers(work)
+        remove_leftovers(work)
     return work.done
 
 
@@ -105,7 +106,7 @@ def restore(
     ledger tells from its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
     copy is taken as it is. Returns what was done; raises as ``repair`` does.
     """
-    with _mending(path, patience) as work:
+    with mending(path, patience) as work:
         places = work.places
         name, contents = _good_copy(places, source)
         held = _mend_ledger(work, contents)
@@ -130,9 +131,10 @@ def restorable(places: Places) -> str | None:
 
 
 @contextmanager
-def _mending(path: str | os.PathLike[str], patience: float) -> Iterator[_Work]:
+def mending(path: str | os.PathLike[str], patience: float) -> Iterator[Work]:
+    """Hold the lock; an error tells what was done before it."""
     with locked_places(Places.of(path), patience) as places:
-        work = _Work(places)
+        work = Work(places)
         try:
             with files.told(places.data, "mended"):
                 yield work
@@ -163,7 +165,7 @@ def _good_copy(places: Places, source: str | os.PathLike[str] | None) -> tuple[s
     return places.ledger.name, Contents(pipeline=header.pipeline)
 
 
-def _mend_ledger(work: _Work, contents: Contents) -> Survey:
+def _mend_ledger(work: Work, contents: Contents) -> Survey:
     """Leave only good lines in the ledger, under a header; returns what they say."""
     places = work.places
     held = survey(places, _standing(contents))
@@ -191,7 +193,7 @@ def _standing(contents: Contents) -> Standing:
     return Standing(contents.seq, contents.chain)
 
 
-def _cut_torn_line(work: _Work) -> None:
+def _cut_torn_line(work: Work) -> None:
     ledger = work.places.ledger
     if files.signature(ledger) is None:
         return
@@ -206,7 +208,7 @@ def _cut_torn_line(work: _Work) -> None:
 
 
 def _put_in_place(
-    work: _Work, contents: Contents, held: Survey, what: str, after: Standing | None
+    work: Work, contents: Contents, held: Survey, what: str, after: Standing | None
 ) -> None:
     """Replace the data file and its backup, and say so in the ledger if there is one to go on with.
 
@@ -235,7 +237,7 @@ def _put_in_place(
         ledger.append(codec.dump_mark(mark), seq, ledger.chain)
 
 
-def _close_modes(work: _Work) -> None:
+def _close_modes(work: Work) -> None:
     with files.told(work.places.folder, "read"):
         found = list(exposed(work.places))
     for path in found:
@@ -244,7 +246,8 @@ def _close_modes(work: _Work) -> None:
         work.note(path.name, "closed to others")
 
 
-def _remove_leftovers(work: _Work) -> None:
+def remove_leftovers(work: Work) -> None:
+    """Remove what writers left behind when they were killed."""
     with files.told(work.places.folder, "read"):
         found = leftovers(work.places)
     for name in found:

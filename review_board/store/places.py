@@ -5,12 +5,14 @@ import re
 import shlex
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from review_board.errors import BadFileError
 from review_board.store import files
 
 ASIDE = re.compile(r"\.damaged-[0-9a-f]{16}$")
+ARCHIVE = re.compile(r"archive-\d{4}-\d\d-\d\d(?:-\d+)?\.jsonl\.gz")
 BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
 LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
 BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
@@ -104,12 +106,24 @@ class Places:
         found = BACKUP.fullmatch(rest) if rest != name else None
         return (found[1], int(found[2] or 0)) if found else None
 
+    def archive(self, day: date) -> Path:
+        """A fresh name for history that is taken out of the ledger on a day."""
+        name = f"{self.data.name}.archive-{day.isoformat()}"
+        names = (f"{name}{f'-{n}' if n > 1 else ''}.jsonl.gz" for n in count(1))
+        paths = (self.data.with_name(name) for name in names)
+        return next(path for path in paths if not os.path.lexists(path))
+
+    def is_archive(self, name: str) -> bool:
+        """Whether a base name is one that ``archive`` makes."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        return rest != name and ARCHIVE.fullmatch(rest) is not None
+
     def is_ours(self, name: str) -> bool:
         """Whether a base name is that of any file of this pipeline, one kept as damaged included."""
         name = ASIDE.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
         fixed |= {self.old_lock.name} if self.uses_old_name else set()
-        dated = self.backup_order(name) is not None
+        dated = self.backup_order(name) is not None or self.is_archive(name)
         return name in fixed or dated or self.is_bulk(name) or self.is_temporary(name)
 
     def is_temporary(self, name: str) -> bool:

@@ -79,3 +79,17 @@ def test_drafts_and_crash_logs_are_for_their_owner_alone(shell: Shell) -> None:
     assert f"{drafts}: closed to others" in shell.ok("doctor", "--repair")
     assert drafts.stat().st_mode & 0o777 == 0o600
     assert "others" not in shell.ok("doctor")
+
+
+def test_older_history_goes_into_an_archive_and_is_still_told(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--today", "2024-05-01")
+    shell.ok("note", "Acme", "first", "--today", "2024-05-02")
+    shell.ok("note", "Acme", "second")
+    shell.ok("note", "Acme", "third")
+    before = shell.ok("history")
+    out = shell.ok("doctor", "--compact")
+    assert out.startswith(f"saved {shell.path.name} is compacted")
+    assert "holds 3 changes from before" in out
+    assert shell.ok("history") == before
+    assert all(line.startswith("ok ") for line in shell.ok("doctor").splitlines())
+    assert "exclude each other" in shell("doctor", "--compact", "--repair").err

@@ -24,6 +24,14 @@ def faults_of(path: Path, acknowledged: set[str], in_flight: set[str]) -> list[s
     return found + _goes_on(path, store, set(tokens))
 
 
+def history_faults(path: Path, tokens: set[str]) -> list[str]:
+    """Whether each change is in the history once, in the ledger or in an archive."""
+    store = FileStore(path)
+    store.load()
+    told = [commit.by for commit in store.history()]
+    return [] if sorted(told) == sorted(tokens) else [f"the history holds {told}"]
+
+
 def _goes_on(path: Path, store: FileStore, tokens: set[str]) -> list[str]:
     """The next writer must be able to work, to read everything back, and to sweep up."""
     touch(store, "next")
@@ -71,5 +79,5 @@ def _litter(path: Path) -> list[str]:
 
 
 def _is_kept(name: str) -> bool:
-    """Whether a file is there for good: one set aside as damaged, or a dated backup."""
-    return ".damaged-" in name or ".backup-" in name
+    """Whether a file is there for good: set aside as damaged, or dated."""
+    return any(kind in name for kind in (".damaged-", ".backup-", ".archive-"))

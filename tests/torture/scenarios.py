@@ -3,11 +3,20 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from review_board.errors import StoreError
-from review_board.store import PROSPECTS, Commit, FileStore, bulk, change_between, mending
+from review_board.store import (
+    PROSPECTS,
+    Commit,
+    FileStore,
+    bulk,
+    change_between,
+    compacting,
+    mending,
+)
 from review_board.store.places import Places
 
 PIPELINE = "folder/pipeline.json"
@@ -57,9 +66,10 @@ MENDINGS: dict[str, Callable[[Path], object]] = {
     "repair": mending.repair,
     "repair with a gap": mending.repair,
     "restore": mending.restore,
+    "compact": lambda path: compacting.compact(path, date(2026, 11, 29), 6),
     "restore a copy": lambda path: mending.restore(path, path.parent.with_name("copy")),
 }
-"""What is done to a damaged pipeline; done once more, it must find everything."""
+"""What is done to a pipeline that is damaged or long; done once more, it must find everything."""
 
 
 def prepare(name: str, home: Path) -> set[str]:
@@ -98,6 +108,12 @@ def _damage(name: str, store: FileStore, home: Path) -> set[str]:
     touch(store, "old-4")
     places = Places(store.path)
     places.temporary().write_text("left over")
+    if name == "compact":
+        touch(store, "young", day="2026-11-01")
+        store.checkpoint()
+        touch(store, "younger", day="2026-11-02")
+        store.checkpoint()
+        return {"old-1", "old-2", "old-3", "old-4", "young", "younger"}
     if name.startswith("restore"):
         store.path.write_text("{ damaged")
         return {"old-1"} if name == "restore a copy" else {"old-1", "old-2", "old-3", "old-4"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from review_board.store import files
 from tests.torture import scenarios
 from tests.torture.faults import KINDS, Faults, real_write
-from tests.torture.judge import faults_of
+from tests.torture.judge import faults_of, history_faults
 
 
 @dataclass
@@ -65,7 +65,9 @@ def _defects(
     try:
         if name in scenarios.MENDINGS:
             found += untruths(outcome, template, place, kind)
+            found += history_faults(path, held) if name == "compact" else []
             scenarios.MENDINGS[name](path)
+            found += history_faults(path, held) if name == "compact" else []
         return found + faults_of(path, acknowledged, in_flight)
     except Exception:  # whatever stops the judge is itself a fault found, told in full
         return [*found, traceback.format_exc()]

@@ -1,0 +1,139 @@
+"""History that was taken out of the ledger: its older lines in a compressed file, the newest first.
+
+The first line says which pipeline it belongs to and which changes it holds; then come the lines of
+the ledger as they were. The documents of a large change follow it on a line of their own, so that
+an archive needs no other file. The changes before those of one archive are in the one before it.
+"""
+
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from review_board.errors import BadFileError
+from review_board.store import codec, files
+from review_board.store.backwards import lines_backwards
+from review_board.store.places import Places
+
+_GZIP = 31
+"""The window size by which ``zlib`` knows that it is to write and read gzip."""
+_LEVEL = 4
+"""Close to the best compression in half of its time: a writer waits for it."""
+
+
+class Label(NamedTuple):
+    """The first line: the changes after ``after`` up to ``last`` of a pipeline.
+
+    ``chain`` is the check value of the last one, ``origin`` that of the one before the first.
+    """
+
+    pipeline: str
+    after: int
+    origin: str
+    last: int
+    chain: str
+
+
+def packed(places: Places, label: Label, fd: int, end: int) -> Iterator[bytes]:
+    """The bytes of an archive of the ledger's lines before ``end``, piece by piece."""
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    first = codec.dump({"archive": 1, **label._asdict()}) + b"\n"
+    for text in chain((first,), _lines_of_ledger(places, fd, end)):
+        if piece := packer.compress(text):
+            yield piece
+    yield packer.flush()
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """All lines after the first, the newest first; raises ``BadFileError`` for a damaged archive."""
+    texts = _unpacked(path)
+    next(texts, None)
+    return texts
+
+
+def label_of(path: Path) -> Label:
+    """What an archive holds; raises ``BadFileError`` when that cannot be read."""
+    try:
+        body = orjson.loads(next(_unpacked(path), b""))
+        label = Label(**{name: kind(body[name]) for name, kind in Label.__annotations__.items()})
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, "does not begin like an archive") from error
+    if label.after >= label.last:
+        raise _damaged(path, "holds no change")
+    return label
+
+
+def beside(places: Places) -> list[tuple[Path, Label]]:
+    """All archives of this pipeline's folder with what they hold, the newest first."""
+    with files.told(places.folder, "read"):
+        paths = [path for path in places.folder.iterdir() if places.is_archive(path.name)]
+    return sorted(((path, label_of(path)) for path in paths), key=lambda f: f[1].last, reverse=True)
+
+
+def lines_before(places: Places, header: codec.Header) -> Iterator[codec.Line]:
+    """The lines that came before a ledger's first, the newest first, archive by archive.
+
+    Large changes come with their documents.
+    """
+    found = beside(places) if header.base else []
+    wanted = header.pipeline, header.base, header.chain
+    while fitting := [(p, at) for p, at in found if (at.pipeline, at.last, at.chain) == wanted]:
+        path, label = fitting[0]
+        yield from _whole_lines(path)
+        wanted = label.pipeline, label.after, label.origin
+
+
+def _whole_lines(path: Path) -> Iterator[codec.Line]:
+    texts = lines_of(path)
+    for text in texts:
+        try:
+            line = codec.read_line(text)
+            if isinstance(line.record, codec.Deferred):
+                docs = codec.parse_docs(codec.dump(orjson.loads(next(texts))["docs"]))
+                line = line._replace(record=replace(line.record.commit, docs=docs))
+        except (ValueError, LookupError, StopIteration) as error:
+            raise _damaged(path, "holds a line that makes no sense") from error
+        if line.record is not None:
+            yield line
+
+
+def _lines_of_ledger(places: Places, fd: int, end: int) -> Iterator[bytes]:
+    for _, text in lines_backwards(fd, end):
+        record = codec.parse(text)
+        if isinstance(record, codec.Header):
+            return
+        yield text
+        if isinstance(record, codec.Deferred):
+            docs, _ = files.read_whole(places.folder / record.name)
+            yield b'{"docs":%b}\n' % docs.replace(b"\n", b" ")
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    """The lines of a compressed file, held one block at a time."""
+    unpacker, begun = zlib.decompressobj(_GZIP), b""
+    try:
+        with files.told(path, "read"), files.opened(path, os.O_RDONLY) as fd:
+            for block in files.read_blocks(fd, 0, os.fstat(fd).st_size):
+                rest = block
+                while rest:
+                    text = begun + unpacker.decompress(rest, files.BLOCK)
+                    rest = unpacker.unconsumed_tail
+                    *whole, begun = text.split(b"\n")
+                    yield from (line + b"\n" for line in whole)
+        yield from (begun + unpacker.flush()).splitlines(keepends=True)
+    except zlib.error as error:
+        raise _damaged(path, str(error)) from error
+    if not unpacker.eof:
+        raise _damaged(path, "ends too early")
+
+
+def _damaged(path: Path, why: str) -> BadFileError:
+    return BadFileError(
+        f"{path}, older history, is damaged ({why}); it was left as it is",
+        "put a copy of it back; everything newer is unharmed",
+    )

@@ -1,0 +1,159 @@
+"""Taking older history out of the ledger, into an archive that ``history`` still reads.
+
+The archive is on the disk before the shorter ledger takes the place of the long one. A compaction
+that is killed in between leaves an archive that nothing refers to: the next one removes it.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import chain
+from typing import NamedTuple
+
+from review_board.errors import BadFileError
+from review_board.store import archive, codec, files
+from review_board.store.backwards import sound_end
+from review_board.store.contents import Contents, parse
+from review_board.store.datafile import PipelineStorage, damaged
+from review_board.store.doctor import Finding, read_copy
+from review_board.store.history import Standing
+from review_board.store.ledger import Ledger
+from review_board.store.lock import PATIENCE
+from review_board.store.mending import Work, mending, remove_leftovers
+from review_board.store.places import Places
+from review_board.store.protocol import Commit
+from review_board.store.scanning import header_of, raw_lines, survey
+
+LARGE = 16 * 1024 * 1024
+"""From this many bytes on a ledger is made shorter at a checkpoint."""
+
+MONTHS = 12
+"""How much history then stays in it."""
+
+
+class _Cut(NamedTuple):
+    """Where the ledger is cut: the bytes before, where these end, and how many changes they hold."""
+
+    end: int
+    last: Standing
+    changes: int
+
+
+def compact(
+    path: str | os.PathLike[str], today: date, months: int, *, patience: float = PATIENCE
+) -> list[Finding]:
+    """Put the changes older than some months into an archive; returns what was done."""
+    with mending(path, patience) as work:
+        if not _compact(work, today, months_before(today, months)):
+            work.note(work.places.ledger.name, f"holds no change older than {months} months")
+        remove_leftovers(work)
+    return work.done
+
+
+def compact_if_large(places: Places) -> bool:
+    """Do the same for a large ledger, when it is worth its time; the caller holds the lock."""
+    size = places.ledger.stat().st_size
+    newest = next(Ledger(places).history(), None) if size > LARGE else None
+    if newest is None:
+        return False
+    today = datetime.fromisoformat(newest.at).date()
+    work = Work(places)
+    with files.told(places.ledger, "compacted"):
+        return _compact(work, today, months_before(today, MONTHS), least=LARGE // 4)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months before, or the last day of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
+    """Whether anything was old enough; fewer bytes than ``least`` are left where they are."""
+    places = work.places
+    if (header := header_of(places)) is None:
+        return False
+    cut = _find_cut(places, before)
+    if cut.changes and cut.end >= least:  # only then is it worth reading the data file
+        cut = _find_cut(places, before, _restorable_from(places, header))
+    if not cut.changes or cut.end < least:
+        return False
+    held = survey(places, Standing(header.base, header.chain))
+    if held.faulty:
+        why = f"{places.ledger} holds {held.faulty} bad lines; it was left as it is"
+        raise BadFileError(why, f"{places.command('doctor --repair')} mends it")
+    if held.complete:
+        _remove_unused(work, header)
+    mode = files.private_mode(places.folder)
+    made = places.archive(today)
+    with files.opened(places.ledger, os.O_RDONLY) as fd:
+        label = archive.Label(header.pipeline, header.base, header.chain, *cut.last)
+        parts = archive.packed(places, label, fd, cut.end)
+        what = f"holds {cut.changes} changes from before {before.isoformat()}"
+        work.replace(made, lambda new: files.write_parts(new, parts, mode), what, keep=False)
+        for _ in archive.lines_of(made):
+            pass  # what cannot be read back to its end must not be taken out of the ledger
+        seq, value = cut.last
+        first = codec.dump_header(codec.Header(header.pipeline, seq, False, value))
+        rest = files.read_blocks(fd, cut.end, sound_end(fd, os.fstat(fd).st_size))
+        shorter = chain((first,), rest)
+        work.replace(
+            places.ledger,
+            lambda new: files.write_parts(new, shorter, mode),
+            f"begins after change {seq} now",
+            keep=False,
+        )
+    return True
+
+
+def _find_cut(places: Places, before: date, limit: int | None = None) -> _Cut:
+    """The longest beginning of the ledger with nothing younger than ``before`` in it."""
+    cut = _Cut(0, Standing(0, ""), 0)
+    for text in raw_lines(places):
+        try:
+            line = codec.read_line(text)
+        except ValueError:
+            break  # it will be refused with all else that is wrong
+        if line.is_change and _at(line.record)[:10] >= before.isoformat():
+            break
+        if line.is_link and limit is not None and line.seq > limit:
+            break
+        last = Standing(line.seq, line.chain) if line.is_link else cut.last
+        cut = _Cut(cut.end + len(text), last, cut.changes + line.is_change)
+    return cut
+
+
+def _at(record: codec.Record | None) -> str:
+    commit = record.commit if isinstance(record, codec.Deferred) else record
+    return commit.at if isinstance(commit, Commit) else ""
+
+
+def _restorable_from(places: Places, header: codec.Header) -> int:
+    """The change up to which data file and backup hold everything, so that both stay restorable."""
+    raw = PipelineStorage(places).read()
+    contents = parse(places, raw)
+    if raw is None or contents.pipeline != header.pipeline:
+        raise damaged(places, f"does not belong to {places.ledger.name}")
+    return min(copy.seq for copy in (contents, *_backup(places)))
+
+
+def _backup(places: Places) -> Iterator[Contents]:
+    if os.path.lexists(places.backup):
+        try:
+            yield read_copy(places.backup)
+        except BadFileError:
+            return  # it restores nothing in any case
+
+
+def _remove_unused(work: Work, header: codec.Header) -> None:
+    """Remove the archive of a compaction that was killed: the ledger still holds all of it."""
+    for path, label in archive.beside(work.places):
+        if label.pipeline == header.pipeline and label.last > header.base:
+            with files.told(path, "removed"):
+                path.unlink()
+            work.note(path.name, "left over from an interrupted compaction, removed")
