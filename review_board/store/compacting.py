@@ -52,14 +52,15 @@ def compact(
 
 def compact_if_large(places: Places) -> bool:
     """Do the same for a large ledger, when it is worth its time; the caller holds the lock."""
-    size = places.ledger.stat().st_size
-    newest = next(Ledger(places).history(), None) if size > LARGE else None
-    if newest is None:
-        return False
-    today = datetime.fromisoformat(newest.at).date()
-    work = Work(places)
     with files.told(places.ledger, "compacted"):
-        return _compact(work, today, months_before(today, MONTHS), least=LARGE // 4)
+        seen = files.signature(places.ledger)
+        if seen is None or seen.size <= LARGE:
+            return False
+        newest = next(Ledger(places).history(), None)
+        if newest is None:
+            return False
+        today = datetime.fromisoformat(newest.at).date()
+        return _compact(Work(places), today, months_before(today, MONTHS), least=LARGE // 4)
 
 
 def months_before(day: date, months: int) -> date:
