@@ -4,7 +4,6 @@ One line a cause. ``Step.told`` stands in the answer (stdout and stderr) in this
 not; a step without ``told`` must only succeed.
 """
 
-import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -128,7 +127,7 @@ def test_an_older_file_put_back_names_its_cure_before_anything_is_written(shell:
     older = shell.path.with_name("old.tmp")
     shutil.copy(shell.path, older)
     shell.ok("add", "Beta Co")
-    os.replace(older, shell.path)
+    older.replace(shell.path)
     assert "doctor --restore" in shell("list").err
     shell.ok("doctor", "--restore")
     assert "Beta Co" in shell.ok("list")
