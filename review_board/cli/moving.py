@@ -32,7 +32,7 @@ class Demands:
 @click.argument("who")
 @click.argument("column")
 @click.option("--reason", help="Dropped: why (no-need, no-budget, no-response, timing, …).")
-@click.option("--note", help="Dropped: in words.")
+@click.option("--note", help="Dropped: in words. One that was won: why it is open again.")
 @click.option(
     "--on",
     "day",
@@ -49,19 +49,22 @@ class Demands:
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
     from review_board.board.finding import find
+    from review_board.board.taking_up import moving_words, taken_up, taking_up
     from review_board.cli.change import make
     from review_board.cli.words import column_named
 
     where = column_named(column)
-    demands = Demands(**typed)
-    _refuse_strange(where, demands)
-    moved, words = _MOVES[where.value](demands, call.board)
+    demands, board = Demands(**typed), call.board
+    prospect_id = find(board, who)
+    was = board.prospect(prospect_id)
+    _refuse_strange(where, demands, won=was.won is not None)
+    moved, words = _MOVES[where.value](demands, board)
     make(
         call,
-        find(call.board, who),
-        moved,
-        lambda prospect: f"moved {prospect.name} to {where.title}",
-        f"{where.title}{words}",
+        prospect_id,
+        taking_up(moved, where, board.today.day, demands.note or ""),
+        lambda prospect: moving_words(prospect, where, demands.note or ""),
+        f"{where.title}{words}{taken_up(was, where, board.today.day)}",
         where=where,
     )
 
@@ -218,8 +221,8 @@ _TAKES = {
 """Which options a column takes."""
 
 
-def _refuse_strange(where: "Column", demands: Demands) -> None:
-    takes = _TAKES[where.value]
+def _refuse_strange(where: "Column", demands: Demands, *, won: bool) -> None:
+    takes = (*_TAKES[where.value], *(("note",) if won else ()))
     for name in Demands.__dataclass_fields__:
         if getattr(demands, name) and name not in takes:
             option = "on" if name == "day" else name

@@ -22,7 +22,7 @@ class _Stamped(Protocol):
 
 T = TypeVar("T", bound=_Stamped)
 
-_STAMPED = ("pushes", "verdicts", "notes", "bets", "snoozes")
+_STAMPED = ("pushes", "verdicts", "notes", "bets", "snoozes", "reopenings")
 _stamped: Callable[[Prospect], tuple[tuple[_Stamped, ...], ...]] = attrgetter(*_STAMPED)
 
 

@@ -8,7 +8,7 @@ from review_board.judgement.questions import question_of
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Drop, NextStep, Ruling, Touch
+from review_board.pipeline.records import Callback, Drop, NextStep, Reopening, Ruling, Touch
 from review_board.pipeline.vocabulary import Direction
 from review_board.settings import Settings
 
@@ -62,6 +62,7 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
         ("Before that", "; ".join(_drop(drop, today, settings) for drop in p.earlier_drops)),
         ("Rescue", f"{p.rescue.route}, until {_day(p.rescue.until, today)}" if p.rescue else ""),
         ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),
+        ("Won before", "; ".join(_reopening(r, today) for r in reversed(p.reopenings))),
         ("Leave alone", f"asked {_moment(p.do_not_contact.at, today)}" if p.do_not_contact else ""),
         ("Bet", _bet(p, today)),
         ("Review", f"every {p.review_days} d" if p.review_days else ""),
@@ -91,6 +92,14 @@ def _drop(drop: Drop, today: Today, settings: Settings) -> str:
     note = f": {drop.note}" if drop.note else ""
     reason = settings.reason_label(drop.reason)
     return f"{_moment(drop.at, today)} by {drop.by or 'somebody'}, {reason}{note}"
+
+
+def _reopening(reopening: Reopening, today: Today) -> str:
+    """The win that was struck out, when that was, and why."""
+    value = f" for {_money(reopening.value)}" if reopening.value else ""
+    why = f" because: {reopening.note}" if reopening.note else ""
+    won, at = _day(reopening.won_on, today), _moment(reopening.at, today)
+    return f"won on {won}{value}, reopened on {at}{why}"
 
 
 def _bet(p: Prospect, today: Today) -> str:
@@ -143,6 +152,9 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, 
     events += [
         (z.at, f"not this week, said {z.by or 'somebody'}: until {_day(z.until, today)}")
         for z in p.snoozes
+    ]
+    events += [
+        (r.at, f"reopened by {r.by or 'somebody'}: {_reopening(r, today)}") for r in p.reopenings
     ]
     events.sort(key=lambda event: event[0], reverse=True)
     return [(_moment(at, today), text) for at, text in events]

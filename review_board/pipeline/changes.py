@@ -26,6 +26,7 @@ from review_board.pipeline.records import (
     Push,
     Quote,
     Reason,
+    Reopening,
     Rescue,
     Ruling,
     Snooze,
@@ -307,6 +308,37 @@ def win(prospect: Prospect, won: Won) -> Prospect:
         raise RefusedError(f"{prospect.name} was won on {prospect.won.on}")
     accepted = decide_quotes(prospect, QuoteState.ACCEPTED, won.on)
     return accepted.with_changes(won=won, next_step=None)
+
+
+def take_up(prospect: Prospect, stamp: Stamp, today: date, note: str = "") -> Prospect:
+    """Return it as an open sale again: a win is struck out and stays on record, with the ``note``.
+
+    What only belonged to its end goes: the 0 or 100 %, and a close day that is over. One that is open
+    stays as it is.
+    """
+    if prospect.won:
+        prospect = _reopened(prospect, prospect.won, stamp, note)
+    elif prospect.column is not Column.DROPPED:
+        return prospect
+    known, closes = prospect.probability, prospect.close_date
+    return prospect.with_changes(
+        probability=known if known is not None and 0 < known < 1 else None,
+        close_date=closes if closes and closes >= today else None,
+    )
+
+
+def _reopened(prospect: Prospect, won: Won, stamp: Stamp, note: str) -> Prospect:
+    """Strike out the win; a quote that it accepted is open again."""
+    struck = Reopening(
+        id=stamp.key, at=stamp.at, by=stamp.by, won_on=won.on, value=won.value, note=note
+    )
+    quotes = tuple(
+        q.model_copy(update={"state": QuoteState.OPEN, "decided_on": None})
+        if q.state is QuoteState.ACCEPTED and q.decided_on == won.on
+        else q
+        for q in prospect.quotes
+    )
+    return prospect.with_changes(won=None, quotes=quotes, reopenings=(*prospect.reopenings, struck))
 
 
 def record_ruling(prospect: Prospect, ruling: Ruling) -> Prospect:

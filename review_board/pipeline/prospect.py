@@ -26,6 +26,7 @@ from review_board.pipeline.records import (
     Nurture,
     Push,
     Quote,
+    Reopening,
     Rescue,
     Ruling,
     Snooze,
@@ -72,6 +73,7 @@ class Prospect(Model):
     do_not_contact: DoNotContact | None = None
     rescue: Rescue | None = None
     won: Won | None = None
+    reopenings: tuple[Reopening, ...] = ()
     verdicts: tuple[Ruling, ...] = ()
     bets: tuple[Bet, ...] = ()
     snoozes: tuple[Snooze, ...] = ()

@@ -261,6 +261,17 @@ class Overruled(Model):
     destination: Column
 
 
+class Reopening(Model):
+    """A win struck out, with what it was: bought ``won_on`` for ``value``; ``note`` says why."""
+
+    id: Id
+    at: Moment
+    by: Line = ""
+    won_on: Day
+    value: Money | None = None
+    note: Note = ""
+
+
 class Ruling(Model):
     """One verdict of a review: what was recommended, what was decided, on what evidence.
 

@@ -248,6 +248,8 @@ def _moved(
     stamp: Stamp,
     on: _Day,
 ) -> Prospect:
+    if decision.destination is not Column.DROPPED:
+        prospect = changes.take_up(prospect, stamp, on.today.day, decision.changed)
     match decision.destination:
         case Column.ACTIVE:
             kept = changes.activate(prospect, decision.step)

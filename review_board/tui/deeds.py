@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from review_board.board.taking_up import taken_up, taking_up
 from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
@@ -69,7 +70,12 @@ class Deeds:
         change = await self._ask_for(to, who, first if len(ids) == 1 else None)
         if change is None:
             return False
-        return self._change_all(ids, change, f"{_MOVED[to]} {who}")
+        today = self._board.today.day
+        if not self._change_all(ids, taking_up(change, to, today), f"{_MOVED[to]} {who}"):
+            return False
+        if told := taken_up(first, to, today) if len(ids) == 1 else "":
+            self._app.say(f"{who}: {to.title}{told}")
+        return True
 
     async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
         today, settings = self._board.today.day, self._board.settings

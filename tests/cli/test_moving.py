@@ -144,3 +144,38 @@ class TestSettings:
         assert one.document("acme")["nurture"]["next_on"] == "2026-11-30"
         one.ok("add", "Later", "--column", "nurture")
         assert one.document("later")["nurture"]["next_on"] == "2026-12-10"
+
+
+def test_a_won_deal_is_reopened_and_the_win_stays_on_record(shell: Shell) -> None:
+    shell.ok("add", "Bought Ltd", "--value", "20k")
+    shell.ok("won", "bought")
+    out = shell.ok("move", "bought", "active", "--note", "they cancelled")
+    assert "saved Bought Ltd: Active; the win of 20 Nov is struck out" in out
+    assert "Active" in shell.ok("list", "bought")
+    page = shell.ok("show", "bought")
+    told = "won on 20 Nov for $20,000, reopened on 20 Nov because: they cancelled"
+    assert page.count(told) == 2, "among the facts and in the timeline"
+    assert "to Active because: they cancelled" in shell.ok("history", "bought")
+    again = shell.ok("move", "bought", "active")
+    assert again.startswith("unchanged Bought Ltd")
+    assert "--note" in shell.fails("move", "bought", "active", "--note", "x", status=2)
+
+
+def test_a_won_deal_may_go_to_any_column(shell: Shell) -> None:
+    for column, demands in (("dropped", ["--reason", "timing"]), ("nurture", []), ("3", [])):
+        name = f"To {column} Ltd"
+        shell.ok("add", name)
+        shell.ok("won", name)
+        assert "the win of 20 Nov is struck out" in shell.ok("move", name, column, *demands)
+        assert "won" not in shell.document(name)
+
+
+def test_a_lost_deal_that_is_taken_up_keeps_nothing_of_its_end(shell: Shell) -> None:
+    shell.ok("add", "Solar", "--value", "24k", "--probability", "0", "--close-date", "2026-11-19")
+    shell.ok("move", "solar", "dropped", "--reason", "no-budget")
+    out = shell.ok("move", "solar", "active")
+    assert "no longer 0%; close day 19 Nov is over: when will they decide?" in out
+    document = shell.document("solar")
+    assert not {"probability", "close_date"} & document.keys()
+    shell.ok("log", "solar in")
+    assert "$7.2k/h" in shell.ok("best")

@@ -241,3 +241,33 @@ def test_every_ruling_is_kept(acme: Prospect) -> None:
     )
     twice = changes.record_ruling(changes.record_ruling(acme, ruling), ruling)
     assert twice.verdicts == (ruling, ruling)
+
+
+class TestTakeUp:
+    WON = Won(on=DAY, value=AMOUNT, by="ann")
+
+    def test_a_win_is_struck_out_and_stays_on_record(self, acme: Prospect) -> None:
+        quoted = changes.quote(acme, AMOUNT, DAY, STAMP)
+        again = changes.take_up(changes.win(quoted, self.WON), LATER, DAY, "they cancelled")
+        assert again.won is None
+        assert again.quotes == quoted.quotes
+        (struck,) = again.reopenings
+        assert (struck.won_on, struck.value, struck.by) == (DAY, self.WON.value, LATER.by)
+        assert struck.note == "they cancelled"
+        assert changes.take_up(again, LATER, DAY) == again, "an open one stays as it is"
+
+    @pytest.mark.parametrize("share", ["0", "1"])
+    def test_what_belonged_to_the_end_goes(self, acme: Prospect, share: str) -> None:
+        lost = changes.drop(
+            acme.with_changes(probability=Decimal(share), close_date=DAY - timedelta(days=1)),
+            DropReason.TIMING,
+            STAMP,
+        )
+        again = changes.take_up(lost, LATER, DAY)
+        assert (again.probability, again.close_date) == (None, None)
+
+    def test_what_still_holds_stays(self, acme: Prospect) -> None:
+        kept = acme.with_changes(probability=Decimal("0.4"), close_date=DAY)
+        lost = changes.drop(kept, DropReason.TIMING, STAMP)
+        again = changes.take_up(lost, LATER, DAY)
+        assert (again.probability, again.close_date) == (Decimal("0.4"), DAY)

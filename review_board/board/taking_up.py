@@ -1,0 +1,51 @@
+"""Moving a prospect that had ended, won or dropped: it is an open sale again, and that is told."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from review_board.board.board import Change
+from review_board.pipeline import changes
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Column
+
+
+def taking_up(moved: Change, to: Column, today: date, note: str = "") -> Change:
+    """Return the move with what goes before it: a win is struck out, a lost sale revived."""
+
+    def change(prospect: Prospect, stamp: Stamp) -> Prospect:
+        if _is_taken_up(prospect, to):
+            prospect = changes.take_up(prospect, stamp, today, note)
+        return moved(prospect, stamp)
+
+    return change
+
+
+def moving_words(prospect: Prospect, to: Column, note: str = "") -> str:
+    """Return what the history says of the move."""
+    if prospect.won:
+        why = f" because: {note}" if note else ""
+        return f"reopened {prospect.name}, won on {prospect.won.on}, to {to.title}{why}"
+    return f"moved {prospect.name} to {to.title}"
+
+
+def taken_up(prospect: Prospect, to: Column, today: date) -> str:
+    """Return what to tell of the record that changes with the move; mostly nothing."""
+    if not _is_taken_up(prospect, to):
+        return ""
+    return "".join(f"; {told}" for told in _told(prospect, today))
+
+
+def _is_taken_up(prospect: Prospect, to: Column) -> bool:
+    ended = prospect.column is Column.DROPPED and to is not Column.DROPPED
+    return prospect.won is not None or ended
+
+
+def _told(prospect: Prospect, today: date) -> Iterator[str]:
+    if prospect.won:
+        yield f"the win of {short_day(prospect.won.on, today)} is struck out"
+    if prospect.probability in {0, 1}:
+        yield f"no longer {prospect.probability:.0%}"
+    if (day := prospect.close_date) and day < today:
+        yield f"close day {short_day(day, today)} is over: when will they decide?"
