@@ -9,6 +9,7 @@ from typing import cast
 
 from review_board.board import undo
 from review_board.board.assess import Assessor
+from review_board.board.conflict_words import tell_conflict
 from review_board.board.drafts import SessionChange, difference, merged
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
@@ -30,6 +31,7 @@ from review_board.store import (
     Commit,
     Document,
     DocumentChange,
+    FieldConflictError,
     News,
     Receipt,
     Store,
@@ -373,7 +375,15 @@ class Board:
         if self.store.seq == 0 and (first := beginning(self.zone, draft, self.store.tables)):
             with suppress(ConflictError):  # somebody else began it in the same moment
                 self.store.commit(first)
-        return self.store.commit(draft)
+        return self._committed(draft)
+
+    def _committed(self, draft: Commit) -> Receipt:
+        """Commit; where somebody was first, this is told in words that a person reads."""
+        try:
+            return self.store.commit(draft)
+        except FieldConflictError as error:
+            tell_conflict(error, draft, self.clock(), self.today)
+            raise
 
     def _take_back(
         self,
@@ -388,10 +398,10 @@ class Board:
             found, known = find(), self.store.tables.get(PROSPECTS, {})
             undoing = undo.Undoing(self.by, at, self.via, self.zone, known)
             if only is None:
-                return self.store.commit(undo.opposite(found, undoing))
+                return self._committed(undo.opposite(found, undoing))
             name = str(known.get(only, {}).get("name") or only)
             draft = undo.opposite(undo.part_of(found, only, name), undoing)
-            return self.store.commit(undo.for_one(draft, found, name))
+            return self._committed(undo.for_one(draft, found, name))
 
         def saved(receipt: Receipt) -> None:
             self._saved(set(), receipt)

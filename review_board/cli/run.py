@@ -1,11 +1,13 @@
 """Runs the command line once: whatever happens, one line on stderr and an exit status."""
 
+import shlex
+
 import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.output import ReaderGoneError, tell
 from review_board.cli.root import root
-from review_board.errors import ReviewBoardError, UsageError
+from review_board.errors import ConflictError, ReviewBoardError, UsageError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "review-board"
@@ -24,6 +26,9 @@ def run(arguments: list[str]) -> int:
         return FAILED if call.out.changed else DONE
     except UsageError as error:
         return _fail(_told(error), WRONG_USAGE)
+    except ConflictError as error:
+        error.cure = error.cure or f"`{PROGRAM} {shlex.join(arguments)}` to use it"
+        return _fail(_told(error), FAILED)
     except ReviewBoardError as error:
         return _fail(_told(error), FAILED)
     except click.UsageError as error:

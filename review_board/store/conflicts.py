@@ -1,6 +1,6 @@
 """Finding out that somebody else was first, and saying who, when and what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from review_board.errors import ConflictError
@@ -15,7 +15,8 @@ class FieldConflictError(ConflictError):
     """A conflict on one field, with both sides of it so that a person can choose.
 
     ``pointer`` is empty when the document as a whole came or went; ``commit`` is the change that
-    came first, or ``None`` when it is not on record (an edit by hand).
+    came first, or ``None`` when it is not on record (an edit by hand). ``name`` is what the
+    document is called.
     """
 
     def __init__(
@@ -25,12 +26,18 @@ class FieldConflictError(ConflictError):
         current: Any,
         commit: Commit | None,
         message: str,
+        *,
+        name: str,
     ) -> None:
         super().__init__(message, "look at the record as it is now, then decide again")
         self.table, self.id, self.pointer = change.table, change.id, pointer
         self.current = current
         self.wanted = change.after.get(pointer)
         self.commit = commit
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.cure}" if self.cure else self.message
 
 
 def check(tables: Tables, draft: Commit, history: Iterable[Commit]) -> None:
@@ -64,7 +71,7 @@ def _conflict(
     document: Document | None, change: DocumentChange, pointer: str, history: Iterable[Commit]
 ) -> FieldConflictError:
     culprit = _last_to_touch(change, pointer, history)
-    name = change.id if document is None else document.get("name") or change.id
+    name = (document or _before(culprit, change)).get("name") or change.id
     if pointer:
         what = f"{pointer.replace('/', ' ')} of {name} was changed"
     elif document is None:
@@ -74,7 +81,16 @@ def _conflict(
     if culprit is not None:
         what += f" by {culprit.by} at {culprit.at} ({culprit.action})"
     current = pointers.get(document, pointer) if pointer else document
-    return FieldConflictError(change, pointer, current, culprit, f"{what}; nothing was changed")
+    told = f"{what}; nothing was changed"
+    return FieldConflictError(change, pointer, current, culprit, told, name=str(name))
+
+
+def _before(culprit: Commit | None, change: DocumentChange) -> Mapping[str, Any]:
+    """What the document held before somebody removed it."""
+    docs = culprit.docs if culprit else ()
+    return next(
+        (doc.before for doc in docs if (doc.table, doc.id) == (change.table, change.id)), {}
+    )
 
 
 def _last_to_touch(

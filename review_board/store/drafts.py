@@ -24,7 +24,8 @@ class Draft:
     """The text of a form by field; ``name`` is what the prospect was called, part of the title.
 
     ``prospect`` is the id, empty for a form about nobody; ``pipeline`` is the real path of the data
-    file. An empty ``who`` is not known: older versions did not note it.
+    file. An empty ``who`` is not known: older versions did not note it. ``kind`` is the action that
+    opens the form: edit, note, step, log, line, won; empty for others.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Draft:
     name: str = ""
     who: str = ""
     pipeline: str = ""
+    kind: str = ""
 
     def is_of(self, who: str, pipeline: str) -> bool:
         """Return whether this person wrote it, in this pipeline."""

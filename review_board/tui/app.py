@@ -16,7 +16,7 @@ from review_board.tui.board_screen import BoardScreen
 from review_board.tui.dialogs.kept import KeptDrafts, forms_on
 from review_board.tui.fitting import plain, plain_lines
 from review_board.tui.guarded import Guarded
-from review_board.tui.keys import own_bindings
+from review_board.tui.keys import key_of, own_bindings
 from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
 from review_board.tui.typist import Typist
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from review_board.board import Board, Event, NotSaved, Runner, Scope
     from review_board.errors import ReviewBoardError
     from review_board.store import Commit
+    from review_board.store.drafts import Draft
     from review_board.tui.deeds import Deeds
     from review_board.tui.follower import DueCount, Follower
     from review_board.tui.viewing import Keeper
@@ -262,11 +263,18 @@ class ReviewBoardApp(Guarded):
                 self._tell_not_saved(event)
         elif not isinstance(event, Saved):
             self._tell_trouble(is_back=event.is_back)
-        elif event.commit.undoes is not None:
+        elif event.commit.undoes is None:
+            self._forget_form(event.commit)
+        else:
             self.say(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)
         if self._follower:
             self._follower.more()
+
+    def _forget_form(self, commit: "Commit") -> None:
+        """What was accepted last is stored: it need not be kept."""
+        if self.last_form and any(doc.id == self.last_form.prospect for doc in commit.docs):
+            self.last_form = None
 
     def _tell_not_saved(self, event: "NotSaved") -> None:
         """What was refused, and, where somebody was first, both sides; what was typed is kept."""
@@ -279,12 +287,16 @@ class ReviewBoardApp(Guarded):
         error = event.error
         text = f"Not saved: {event.action}. {error}"
         if isinstance(error, FieldConflictError):
-            text = f"Not saved: {event.action}. {error.message}"
-            text += f". Now: {_shown(error.current)}; yours: {_shown(error.wanted)}"
+            text = error.message
             if self.last_form:
                 self.kept.keep([self.last_form])
-                text += ". Your text stands in the form when you open it again"
+                text += f": {self._key_to(self.last_form)} to use it"
         self.say(text, bad=True)
+
+    def _key_to(self, form: "Draft") -> str:
+        """The key that opens a form again, on the screen that is seen."""
+        named = [b.id for b in own_bindings(self.screen) if b.id and b.id.endswith(f".{form.kind}")]
+        return key_of(self.screen, named[0]) if form.kind and named else "open its form again"
 
     @property
     def warning(self) -> tuple[str, ...]:
@@ -483,13 +495,6 @@ def _load_dialogs() -> None:
 
 def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:
     return lambda: screen.run_action(action)
-
-
-def _shown(value: object) -> str:
-    """A stored value in a few words."""
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if isinstance(part, str))[:60]
-    return "nothing" if value in (None, [], {}) else str(value)[:60]
 
 
 def _taken_back(action: str) -> str:

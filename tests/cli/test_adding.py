@@ -2,6 +2,7 @@
 
 import pytest
 
+from review_board.store import Commit, FileStore, Receipt
 from tests.cli.conftest import Shell
 
 
@@ -122,3 +123,25 @@ def test_edit_to_what_it_was_saves_nothing(shell: Shell) -> None:
     shell.ok("add", "Acme", "--owner", "raj")
     assert shell.ok("edit", "acme", "--owner", "raj").startswith("unchanged Acme")
     assert "edited" not in shell.ok("history")
+
+
+def test_a_conflict_is_one_line_with_the_command_that_uses_ours(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ok("add", "Harbor", "--value", "400k")
+    commit = FileStore.commit
+
+    def beaten(store: FileStore, draft: Commit) -> Receipt:
+        monkeypatch.setattr(FileStore, "commit", commit)
+        shell.ok("--as", "raj", "edit", "harbor", "--value", "510k")
+        return commit(store, draft)
+
+    monkeypatch.setattr(FileStore, "commit", beaten)
+    result = shell("edit", "harbor", "--value", "480k")
+    assert result.status == 1
+    assert result.err == (
+        "review-board: raj changed the value of Harbor to $510k just now; "
+        "yours ($480k) was not saved: `review-board edit harbor --value 480k` to use it\n"
+    )
+    shell.ok("edit", "harbor", "--value", "480k")
+    assert shell.document("harbor")["value"]["amount"] == "480000"

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from textual.widgets import Input
 
 from review_board.errors import ConflictError
 from review_board.pipeline import changes
@@ -49,8 +50,11 @@ async def test_the_same_field_is_told_with_both_sides_and_the_text_is_kept(
         )
         board.catch_up()
         await pilot.press("enter")
-        await until(pilot, lambda: any("Not saved" in text for text in toasts(app)))
-        assert any("bob" in t and "yours: call them" in t for t in toasts(app))
+        await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
+        assert (
+            "bob changed the next step of Solid Labs to wait on 20 Nov just now; "
+            "yours (call them on 23 Nov) was not saved: x to use it"
+        ) in toasts(app)
         assert bob.prospect(first).owner == "eve"
         await pilot.press("x")
         await pilot.pause()
@@ -120,3 +124,34 @@ async def test_quitting_at_once_after_a_change_is_no_defect(make_app: MakeApp) -
         await pilot.pause(1.2)
     assert app.crash is None
     assert app.return_value == 0
+
+
+async def test_e_opens_the_form_with_what_was_not_saved_and_only_that(
+    make_app: MakeApp, disk: Disk
+) -> None:
+    bob = open_board(disk, "bob")
+    app = make_app(make_runner=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert app.board is not None
+        assert app._board_screen.go_to_card(HARBOR_ID)
+        await pilot.press("e")
+        await pilot.pause()
+        app.screen.query_one("#value", Input).value = "480k"
+        theirs = {"value": worth(510_000), "owner": "eve"}
+        bob.change(HARBOR_ID, lambda p, _: changes.edit(p, **theirs), "edited")
+        await pilot.press("enter")
+        await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
+        assert (
+            "bob changed the value of Harbor Auto Glass to $510k just now; "
+            "yours ($480k) was not saved: e to use it"
+        ) in toasts(app)
+        await pilot.press("e")
+        await pilot.pause()
+        assert app.screen.query_one("#value", Input).value == "480k"
+        assert app.screen.query_one("#owner", Input).value == "eve"
+        await pilot.press("enter")
+        await until(pilot, lambda: app.last_form is None)
+    bob.catch_up()
+    assert bob.prospect(HARBOR_ID).value == worth(480_000)
+    assert bob.prospect(HARBOR_ID).owner == "eve"

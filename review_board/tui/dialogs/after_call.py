@@ -82,6 +82,7 @@ class EchoView(Widget):
 class AfterCallDialog(Dialog[SpokenDraft]):
     """Asks for one line; gives a ``SpokenDraft`` whose line is whole."""
 
+    kind = "line"
     AUTO_FOCUS = "#line"
     hint: ClassVar[str] = "enter stores it · {dialog.cancel:esc} cancels"
 
@@ -96,6 +97,7 @@ class AfterCallDialog(Dialog[SpokenDraft]):
         example = 'vm "left word" >call fri'
         hint = example if self._spoken.card else f"lakeside {example}"
         field = LineInput(self._text, hint=hint, long=True, id="line")
+        field.original = ""  # what stands there was typed before
         yield field
         yield EchoView(self._spoken, field)
 

@@ -56,6 +56,7 @@ class ConfirmDialog(Dialog[bool]):
 class WonDialog(Dialog[WonDraft]):
     """Confirms a sale and asks what it is worth; gives a ``WonDraft``."""
 
+    kind = "won"
     hint = "enter: yes, won · {dialog.cancel:esc}: not yet"
 
     def __init__(self, title: str, currency: str, value: str = "") -> None:

@@ -87,6 +87,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog #hint { color: $quiet; }
     """
     # What the keys do; a key that can be remapped is written {action:its usual key}.
+    kind: ClassVar[str] = ""
+    """The action that opens it, as the keys call it."""
     of_prospect: ClassVar[bool] = True
     """Whether it asks about the prospect that the screen below is at."""
     hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
@@ -94,7 +96,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self.form = Draft(plain_lines(title), {})
+        self.form = Draft(plain_lines(title), {}, kind=self.kind)
         self._painting = Painting(self)
 
     def on_mount(self) -> None:

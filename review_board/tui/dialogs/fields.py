@@ -150,6 +150,8 @@ class AddDialog(FieldsDialog):
 class EditDialog(FieldsDialog):
     """The plain fields of a prospect, to change."""
 
+    kind = "edit"
+
     def __init__(self, title: str, setting: Setting, prospect: Prospect) -> None:
         super().__init__(title, setting)
         self._prospect = prospect

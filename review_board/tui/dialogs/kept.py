@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
-from textual.widgets import Input
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.text import NOTE_LIMIT, clean
 from review_board.store.drafts import Draft, OpenDraft, drafts_in, open_draft, write_draft
+from review_board.tui.dialogs.line_input import LineInput
 
 
 class KeptDrafts:
@@ -93,7 +93,11 @@ def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
 
 
 def form_on(screen: Screen[Any]) -> Draft | None:
-    """The form that a screen is, with what is typed into it; ``None`` for another screen."""
+    """Return the form that a screen is, with the fields that were altered; ``None`` for another screen.
+
+    What was not touched is not ours to keep: others may change it meanwhile.
+    """
     form: Draft | None = getattr(screen, "form", None)
-    typed = {field.id: field.value for field in screen.query(Input) if field.id and field.value}
+    fields = [field for field in screen.query(LineInput) if field.id]
+    typed = {str(field.id): field.value for field in fields if field.value != field.original}
     return replace(form, fields=typed) if form else None

@@ -34,7 +34,9 @@ class LineDialog(Dialog[TextDraft]):
         """The question and the line."""
         if self._question:
             yield Text(self._question)
-        yield LineInput(self._text, hint=self._placeholder, long=True, id="text")
+        field = LineInput(self._text, hint=self._placeholder, long=True, id="text")
+        field.original = ""  # what stands there was typed before
+        yield field
 
     def result(self) -> TextDraft:
         """The line typed."""
@@ -44,4 +46,5 @@ class LineDialog(Dialog[TextDraft]):
 class NoteDialog(LineDialog):
     """Asks for a note on a prospect; a note winds nobody's clock. Gives a ``TextDraft``."""
 
+    kind = "note"
     missing = "The note is empty"

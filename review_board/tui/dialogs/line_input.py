@@ -30,6 +30,7 @@ class LineInput(Input):
         super().__init__(
             clean(value, limit=limit), placeholder=hint, id=id, max_length=limit, compact=True
         )
+        self.original = self.value
         self.cursor_blink = False  # an idle screen sends nothing
 
     def mark(self, start: int, end: int) -> None:

@@ -49,6 +49,7 @@ class LogDialog(Dialog[LogDraft]):
     A quote asks for its amount, an outcome in which the buyer gave something may say what.
     """
 
+    kind = "log"
     hint = "a letter picks · enter logs it · tab for more · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = "LogDialog .of-outcome { display: none; }"
 

@@ -15,6 +15,8 @@ from review_board.tui.dialogs.reading import echo_day, read_when
 class NextStepDialog(Dialog[StepDraft]):
     """Asks for a dated next step; gives a ``StepDraft``, an empty one only when ``optional``."""
 
+    kind = "step"
+
     def __init__(
         self,
         title: str,

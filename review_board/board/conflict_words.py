@@ -1,0 +1,139 @@
+"""A refused change in one line: who was first, what stands there now, and what was not saved."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from review_board.board.index import column_in, read_value
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.money import Money, short_money
+from review_board.pipeline.text import clean
+from review_board.store import PROSPECTS, Commit, FieldConflictError
+
+LONGEST = 40
+"""Characters of a value: the line must stay one."""
+
+
+def tell_conflict(error: FieldConflictError, draft: Commit, now: datetime, today: Today) -> None:
+    """Give a conflict about a prospect its words; ``draft`` is the change that was refused."""
+    if error.table != PROSPECTS:
+        return
+    error.message = f"{_first(error, draft, now, today)}; {_not_done(error, draft, today)}"
+    error.cure = "`review-board history` shows both" if draft.undoes is not None else ""
+
+
+def _first(error: FieldConflictError, draft: Commit, now: datetime, today: Today) -> str:
+    """What somebody did before us, and when."""
+    first = error.commit
+    who = first.by if first else "somebody"
+    where = " outside the program" if first is None else ""
+    if first and first.by == draft.by:
+        who, where = "you", " in another window"
+    when = f" {ago(first.at, now)}" if first else ""
+    return f"{who} {_deed(error, today)}{where}{when}"
+
+
+def _deed(error: FieldConflictError, today: Today) -> str:
+    """``changed the value of Harbor to $510k``."""
+    field, name, now = error.pointer, clean(error.name)[:LONGEST], error.current
+    if not field:
+        return f"removed {name}" if now is None else f"added or changed {name}"
+    if field == "column":
+        return f"moved {name} to {column_in(now).title}"
+    text = _shown(field, now, today)
+    change = f"changed the {_label(field)} of {name}"
+    return f"{change} to {text}" if text else change.replace("changed", "removed", 1)
+
+
+def _not_done(error: FieldConflictError, draft: Commit, today: Today) -> str:
+    if draft.undoes is not None:
+        return "nothing was taken back"
+    text = _shown(error.pointer, error.wanted, today) if error.pointer else ""
+    return f"yours ({text}) was not saved" if text else "your change was not saved"
+
+
+def ago(at: str, now: datetime) -> str:
+    """Return how long ago an instant was, in words: ``just now``, ``a minute ago``, ``2 days ago``."""
+    try:
+        seconds = (now - datetime.fromisoformat(at)).total_seconds()
+    except (TypeError, ValueError):
+        return "before"
+    for unit, length, one in (("day", 86_400, "a"), ("hour", 3600, "an"), ("minute", 60, "a")):
+        count = round(seconds / length)
+        if count >= 1:
+            return f"{one} {unit} ago" if count == 1 else f"{count} {unit}s ago"
+    return "just now"
+
+
+def _label(pointer: str) -> str:
+    head, _, rest = pointer.partition("/")
+    if head == "answers":
+        return f"answer on {rest.replace('-', ' ')}"
+    return _LABELS.get(head, head.replace("_", " "))
+
+
+_LABELS = {
+    "locations": "number of locations",
+    "review_days": "review interval",
+    "nurture": "nurture plan",
+    "drop": "reason for dropping",
+    "won": "win",
+    "touches": "contact",
+    "quotes": "quote",
+}
+
+
+def _shown(pointer: str, value: Any, today: Today) -> str:
+    """A stored value as the screens show it; empty for nothing."""
+    if value is None or value in ("", [], {}):
+        return ""
+    show = _SHOWN.get(pointer.partition("/")[0], _words)
+    return clean(show(value, today.day))[:LONGEST]
+
+
+def _money(value: Any, _: date) -> str:
+    amount, currency = read_value(value)
+    return short_money(Money(amount=amount, currency=currency)) if amount is not None else ""
+
+
+def _share(value: Any, _: date) -> str:
+    try:
+        return f"{Decimal(str(value)) * 100:.0f}%"
+    except InvalidOperation:
+        return str(value)
+
+
+def _day(value: Any, today: date) -> str:
+    try:
+        return short_day(date.fromisoformat(str(value)), today)
+    except ValueError:
+        return str(value)
+
+
+def _dated(what: str) -> Callable[[Any, date], str]:
+    """What is to be done on a day; ``what`` stands where the record does not say."""
+
+    def shown(value: Any, today: date) -> str:
+        if not isinstance(value, Mapping):
+            return str(value)
+        return f"{value.get('action') or what} on {_day(value.get('on', ''), today)}"
+
+    return shown
+
+
+def _words(value: Any, _: date) -> str:
+    if isinstance(value, Mapping):
+        parts = [part for name, part in value.items() if name not in ("id", "at", "by")]
+        return " ".join(str(part) for part in parts if isinstance(part, str))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+_SHOWN: dict[str, Callable[[Any, date], str]] = {
+    "value": _money,
+    "probability": _share,
+    "close_date": _day,
+    "column": lambda value, _: column_in(value).title,
+    "next_step": _dated("do it"),
+    "callback": _dated("call"),
+}
