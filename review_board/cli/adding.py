@@ -1,6 +1,6 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,9 +10,12 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from review_board.board import Board
     from review_board.cli.fields import Reading
     from review_board.pipeline.prospect import Prospect
+    from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
     from review_board.settings import Settings
 
@@ -71,12 +74,16 @@ def add(
     stamp = board.stamp()
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
-        added = _with_step(_with_contacts(added, contacts, stamp), step, reading)
+        added = _with_contacts(added, contacts, stamp)
+        if step is not None:
+            added = changes.set_next_step(added, _planned(step, reading))
         added = _placed(added, column, day, reading, call.settings)
     twin = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
     call.out.line(f"      {headline(board.recommendation(added.id))}")
+    for line in _dated(added, reading.today):
+        call.out.line(f"      {line}")
     if twin:
         call.out.note(
             f"there is another {added.name} already ({twin['id']}); undo takes this one back"
@@ -123,6 +130,7 @@ def edit(
     board = call.board
     reading = _reading(call)
     values = read_fields(typed, reading)
+    planned = _planned(step, reading) if step is not None else None
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
     if not (values or contacts or tags or untags or step or solid):
         raise UsageError("There is nothing to change", "see review-board edit --help")
@@ -139,12 +147,14 @@ def edit(
             changed = changes.push_close_date(changed, values["close_date"], stamp, kind)
         if solid:
             changed = changes.first_impression(changed, _SOLID[solid], stamp)
-        return _with_step(_with_contacts(changed, contacts, stamp), step, reading)
+        changed = _with_contacts(changed, contacts, stamp)
+        return changed if step is None else changes.set_next_step(changed, planned)
 
     told = [in_words(values)] if values else []
     told += [f"{word} {', '.join(t)}" for word, t in (("tag", tags), ("untag", untags)) if t]
     told += [f"contact {', '.join(contacts)}"] if contacts else []
-    told += [f"next step {step}"] if step else []
+    if step is not None:
+        told += [f"next step {_step_words(planned, reading.today) if planned else 'emptied'}"]
     told += [f"solid from the first call: {solid}"] if solid else []
     make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(told))
 
@@ -175,23 +185,34 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
     return prospect
 
 
-def _with_step(prospect: "Prospect", step: str | None, reading: "Reading") -> "Prospect":
+def _planned(step: str, reading: "Reading") -> "NextStep | None":
+    """The next step that was typed; ``None`` where it is to be emptied."""
     from review_board.cli.fields import NOTHING
     from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline import changes
     from review_board.pipeline.after_call import parse_step
     from review_board.pipeline.records import NextStep
 
-    if step is None:
-        return prospect
     if step.strip().casefold() in NOTHING:
-        return changes.set_next_step(prospect, None)
+        return None
     with as_wrong_usage("--next"):
         read = parse_step(step, reading.today)
-    when = read.when
-    return changes.set_next_step(
-        prospect, NextStep(action=read.action, on=when.day, time=when.time)
-    )
+    return NextStep(action=read.action, on=read.when.day, time=read.when.time)
+
+
+def _step_words(step: "NextStep", today: "date") -> str:
+    from review_board.pipeline.dates import long_when
+
+    return f"{step.action} {long_when(step.on, step.time, today)}"
+
+
+def _dated(added: "Prospect", today: "date") -> "Iterator[str]":
+    """The days that were typed, as they were understood."""
+    from review_board.pipeline.dates import long_when
+
+    if added.next_step:
+        yield f"next: {_step_words(added.next_step, today)}"
+    if added.callback:
+        yield f"call back {long_when(added.callback.on, added.callback.time, today)}"
 
 
 def _placed(

@@ -82,6 +82,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     from review_board.cli.change import make
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
+    from review_board.pipeline.dates import long_day
     from review_board.pipeline.money import long_money, parse_money
     from review_board.pipeline.records import Won
     from review_board.pipeline.typed_days import past_day
@@ -94,13 +95,14 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
         paid = parse_money(value, currency) if value else known
     with as_wrong_usage("--on"):
         on = past_day(day, board.today.day) if day else board.today.day
+    when = f" on {long_day(on, board.today.day)}" if day else ""
     exit_ = Won(on=on, value=paid, by=board.by)
     make(
         call,
         prospect_id,
         lambda prospect, _: changes.win(prospect, exit_),
         lambda prospect: f"won {prospect.name}",
-        f"won{' ' + long_money(paid) if paid else ''}",
+        f"won{' ' + long_money(paid) if paid else ''}{when}",
     )
 
 
@@ -183,6 +185,7 @@ def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
 def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
+    from review_board.pipeline.dates import long_day
     from review_board.pipeline.typed_days import parse_day
     from review_board.pipeline.vocabulary import Track
 
@@ -191,7 +194,10 @@ def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
     days = board.settings.tracks.days(track)
     with as_wrong_usage("--on"):
         first = parse_day(demands.day, today) if demands.day else None
-    return lambda prospect, _: changes.nurture(prospect, today, track, first, days), f", {track}"
+    begins = f", first on {long_day(first, today)}" if first else ""
+    return lambda prospect, _: changes.nurture(
+        prospect, today, track, first, days
+    ), f", {track}{begins}"
 
 
 def _to_dropped(demands: Demands, board: "Board") -> "tuple[Change, str]":

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.after_call import LogLine, Sum, When
-from review_board.pipeline.dates import WEEKDAYS, Today, short_when
+from review_board.pipeline.dates import Today, long_when
 from review_board.pipeline.line_answers import Told
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
@@ -187,7 +187,7 @@ def _at(when: When | None, day: date, today: Today) -> datetime | None:
 
 def _moment(when: When, today: date) -> str:
     """With the weekday, so that a day typed as ``in 2 weeks`` can be checked at a glance."""
-    return f"{WEEKDAYS[when.day.weekday()][:3]} {short_when(when.day, when.time, today)}"
+    return long_when(when.day, when.time, today)
 
 
 def _is_called(contact: Contact, wanted: str) -> bool:

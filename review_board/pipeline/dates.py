@@ -81,6 +81,11 @@ def long_day(day: date, today: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {short_day(day, today)}"
 
 
+def long_when(day: date, at: time | None, today: date) -> str:
+    """``Mon 18 Jan 10:30``: a typed day as it was understood."""
+    return long_day(day, today) + (f" {at:%H:%M}" if at else "")
+
+
 def short_when(day: date, at: time | None, today: date) -> str:
     """``18 Jan 10:30``; without a time of day as :func:`short_day`."""
     return short_day(day, today) + (f" {at:%H:%M}" if at else "")

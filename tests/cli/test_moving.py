@@ -70,7 +70,10 @@ def test_move_refuses(one: Shell, arguments: list[str], status: int, said: str) 
 
 
 def test_won_in_the_currency_on_record(one: Shell) -> None:
-    assert one.ok("won", "acme", "--value", "6k", "--on", "yesterday") == "saved Acme: won €6,000\n"
+    assert (
+        one.ok("won", "acme", "--value", "6k", "--on", "yesterday")
+        == "saved Acme: won €6,000 on Thu 19 Nov\n"
+    )
     won = one.document("acme")["won"]
     assert (won["on"], won["value"]) == ("2026-11-19", {"amount": "6000", "currency": "EUR"})
     assert "was won" in one.fails("won", "acme")

@@ -77,6 +77,13 @@ CASES: dict[str, tuple[Step, ...]] = {
         log("calla gk >call 15/1", "next: call Fri 15 Jan"),
         Step(("edit", "calla", "--close-date", "eoq"), ("close date 2026-12-31",)),
     ),
+    "a typed day is told as it was understood": (
+        Step(("add", "Acme", "--next", "demo in 2 weeks"), ("next: demo Sun 13 Dec",)),
+        Step(("edit", "acme", "--next", "call fri 3pm"), ("next step call Fri 4 Dec 15:00",)),
+        Step(("move", "acme", "nurture", "--on", "next week"), ("first on Mon 30 Nov",)),
+        Step(("won", "acme", "--on", "3 days ago"), ("won on Thu 26 Nov",)),
+        Step(("add", "Beta", "--column", "callback", "--on", "eow"), ("call back Fri 4 Dec",)),
+    ),
     "next friday may be one of two": (
         CALLA,
         log("calla vm >call next fri", "Fri 4 Dec or Fri 11 Dec", "^^^^^^^^", status=2),
