@@ -61,6 +61,7 @@ class Desk:
         self._passed = Unread()
         self._held: str | None = None  # shown, while another window of the review went on
         self._sent: dict[str, Document] = {}  # the cards of the last step, as they were known
+        self._deciding = ""  # the card of the last step, if it was no batch
         self._watch = Watch(board)
         self._watch.look_at(self.current)
         self._stepped = board.clock()
@@ -325,8 +326,8 @@ class Desk:
         self.board.catch_up()  # the store knows already what others did
         sent = {i: document for i in ids if (document := self._sent.get(i))}
         self.refresh()
-        if len(sent) == 1:
-            self._hold(*sent)
+        if self._deciding in sent:
+            self._hold(self._deciding)
         return beaten(self.board, self.session, error, sent)
 
     def follow(self, commits: Iterable[Commit], *, holding: bool = True) -> bool:
@@ -444,6 +445,7 @@ class Desk:
         """The changes and the step; who hears of them finds the session at the next card already."""
         after = self._ahead(after, made)
         known = {i: self.board.document(i) for i in made} | dict(seen or {})
+        self._deciding = "".join(made) if self.current in made and len(made) == 1 else ""
         self._sent = {i: document for i, document in known.items() if document is not None}
         before, held, step = self.session, self._held, self._to(after)
         self._now_at(after)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from review_board.board.board import Board
 from review_board.board.standing import waits
 from review_board.errors import InvalidValueError
-from review_board.judgement import Recommendation
+from review_board.judgement import Observation, Recommendation
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -40,6 +40,13 @@ class SurePurge:
         if self.mark.reason is None or self.proposed.destination is not Column.DROPPED:
             return self.proposed
         return replace(self.proposed, reason=self.mark.reason, note=self.mark.note)
+
+    @property
+    def reason(self) -> Observation:
+        """Why it goes: what the rule found, unless that is a reason to keep it."""
+        because, keeps = self.made.finding.because, {seen.text for seen in self.made.too_soon}
+        goes = [seen for seen in self.made.held_long if seen.text not in keeps]
+        return goes[0] if because.text in keeps and goes else because
 
     def marked(self, **changed: object) -> "SurePurge":
         """The line ticked, or no longer, or with another reason."""

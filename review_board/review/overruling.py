@@ -22,7 +22,7 @@ _DONE = {
 _DO = {
     Column.ACTIVE: "Keep it",
     Column.CALLBACK: "Keep it for a callback",
-    Column.NURTURE: "Send it to Nurture",
+    Column.NURTURE: "Nurture it",
     Column.DROPPED: "Drop it",
 }
 
@@ -87,9 +87,9 @@ def told(ruling: Ruling, session: Session, now: datetime, today: Today, settings
 
 
 def yours(decision: Decision, today: Today, settings: Settings) -> str:
-    """Return what somebody is about to decide: ``Drop it: no budget``."""
+    """Return what somebody is about to decide: ``drop it: no budget``."""
     step = decision.step or decision.idea
-    return f"{_DO[decision.destination]}{_why(decision.reason, step, today, settings)}"
+    return f"{_DO[decision.destination].lower()}{_why(decision.reason, step, today, settings)}"
 
 
 def anyway(destination: Column | None) -> str:

@@ -38,8 +38,6 @@ NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into
 TOAST_LIMIT = 300
 TOASTS = 3
 """Toasts that may stand at once: more would cover the board."""
-LARGE = 20
-"""Prospects from which taking a change back asks first."""
 
 
 def _key_commands() -> type[Provider]:
@@ -371,21 +369,29 @@ class ReviewBoardApp(Guarded):
             self._told(lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
 
     def _take_back(self, commit: "Commit", done: "Callable[[Commit], None] | None") -> None:
-        from review_board.tui.dialogs.confirm import ConfirmDialog
+        from review_board.tui.dialogs.confirm import LARGE
 
-        board, count = self.board, len(commit.docs)
+        board = self.board
         if board is None:
             return
-        if count <= LARGE:
+        if len(commit.docs) <= LARGE:
             self._told(lambda: board.undo_commit(commit.seq, done))
-            return
+        else:
+            self.run_worker(self._ask_how_much(board, commit, done))
 
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._told(lambda: board.undo_commit(commit.seq, done))
+    async def _ask_how_much(
+        self, board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
+    ) -> None:
+        """Take back all of a large change, or one prospect of it alone."""
+        from review_board.tui.dialogs.take_back import OneOfThemDialog, TakeBackDialog
 
-        question = f"This takes back {count:,} changes at once: {commit.action}."
-        self.push_screen(ConfirmDialog("Take back all of it?", question), answered)
+        names = {d.id: entry.name for d in commit.docs if (entry := board.entry(d.id))}
+        much = await self.push_screen_wait(TakeBackDialog(len(commit.docs), commit.action))
+        only = await self.push_screen_wait(OneOfThemDialog(names)) if much == "one" else None
+        if only or much == "all":
+            self._told(lambda: board.undo_commit(commit.seq, done, only))
+            if only:
+                self.say(f"Taken back alone: {names[only]}")
 
     def action_decide_missing(self) -> None:
         """Write the changes that are no longer on disk again, or give them up."""

@@ -1,9 +1,13 @@
 """Two people decide one card: who comes second is told, and what both read agrees."""
 
+from multiprocessing import get_context
+from pathlib import Path
+
 import pytest
 
 from review_board.board import Desk, Scope
 from review_board.board.meanwhile import DecidedMeanwhileError
+from review_board.board.report_sessions import sessions_on
 from review_board.board.reporting import Wanted, report_on
 from review_board.errors import ConflictError, RefusedError
 from review_board.pipeline import changes
@@ -11,8 +15,11 @@ from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.store import Disk
+from tests.review import two_reviewers
 from tests.review.two_reviewers import Clock, Reviewer, decision, opened, pipeline, review_together
 
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload([two_reviewers.__name__])
 KEEP, DROP = Column.ACTIVE, Column.DROPPED
 
 
@@ -218,3 +225,32 @@ def test_files_of_before_read_as_before() -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_any_interleaving_leaves_both_with_the_same(seed: int) -> None:
     review_together(seed, 60)
+
+
+def test_two_processes_that_race_over_every_card(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "p.json"
+    first = opened(path, clock, "import")
+    first.add(pipeline(), "import")
+    first.close()
+    begin = PROCESSES.Barrier(2)
+    both = [
+        PROCESSES.Process(target=two_reviewers.decide_all, args=(path, by, seed, begin))
+        for seed, by in enumerate(("ann", "bob"))
+    ]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join()
+        assert process.exitcode == 0
+    board = opened(path, clock, "boss")
+    settled = 0
+    for session in sessions_on(board):
+        report = report_on(board, "p", Wanted(session=session.id))
+        rows = next(s for s in report.sections if s.key == "decisions").rows
+        assert sum(int(str(row[2])) for row in rows) == session.settled
+        settled += session.settled
+    cards = [board.prospect(key) for key in board.documents()]
+    assert settled == len(cards) == 8, "each card counts once, for one of them"
+    for card in cards:
+        assert card.column is card.verdicts[-1].destination
+        assert all(later.overrules for later in card.verdicts[1:])

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from random import Random
 
 from review_board.board import Board, Desk, Scope
@@ -16,7 +18,7 @@ from review_board.pipeline.records import NextStep, Ruling
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review import Decision
 from review_board.settings import Settings
-from review_board.store import Commit, Disk, MemoryStore
+from review_board.store import Commit, Disk, FileStore, MemoryStore
 from tests.judgement.build import prospect, touch, touches
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -57,9 +59,10 @@ def pipeline() -> list[Prospect]:
     return [*sure, *rest]
 
 
-def opened(disk: Disk, clock: Callable[[], datetime], by: str) -> Board:
-    """One person's board on the shared disk."""
-    return Board(MemoryStore(disk), Settings(), clock, UTC, by, "review").open()
+def opened(on: Disk | Path, clock: Callable[[], datetime], by: str) -> Board:
+    """One person's board on the shared disk, or on a file."""
+    store = FileStore(on) if isinstance(on, Path) else MemoryStore(on)
+    return Board(store, Settings(), clock, UTC, by, "review").open()
 
 
 @dataclass
@@ -237,3 +240,14 @@ def review_together(seed: int, steps: int) -> tuple[Reviewer, Reviewer]:
         agree(ann, bob, hand.moved)
     reports_agree(ann, bob)
     return ann, bob
+
+
+def decide_all(path: Path, by: str, seed: int, begin: Barrier) -> None:
+    """Decide card after card as fast as a process can, and overrule now and then."""
+    rng, one = Random(seed), Reviewer(opened(path, Clock(), by))
+    begin.wait()
+    while one.desk.current is not None:
+        to = rng.choice((Column.ACTIVE, Column.DROPPED, Column.NURTURE))
+        one.decide(to, sure=rng.random() < 0.5)
+    one.desk.finish()
+    one.board.close()

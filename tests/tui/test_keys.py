@@ -12,6 +12,7 @@ from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.take_back import TakeBackDialog
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.help_screen import HelpScreen, grouped
 from review_board.tui.prospect_screen import ProspectScreen
@@ -31,6 +32,7 @@ PLACES: list[type[Any]] = [
     HelpScreen,
     Dialog,
     ConfirmDialog,
+    TakeBackDialog,
     TimeDialog,
     FilterLine,
 ]

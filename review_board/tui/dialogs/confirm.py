@@ -12,6 +12,9 @@ from review_board.tui.dialogs.drafts import WonDraft
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.reading import read_money
 
+LARGE = 20
+"""Prospects beyond which changing them, or taking that back, asks first."""
+
 
 class ConfirmDialog(Dialog[bool]):
     """Asks yes or no; gives ``True`` for ``y``. Enter alone takes the safe answer, no.

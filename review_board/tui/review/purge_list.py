@@ -17,12 +17,14 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, Mark
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
+from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.fitting import plain
 from review_board.tui.keys import footer_keys, key_of
 from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.resizing import SizedScreen
 from review_board.tui.review.card_text import clock_text
+from review_board.tui.review.second_verdict import all_saved
 from review_board.tui.rows import Col, Row, Rows
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class PurgeListScreen(SizedScreen[bool]):
         self._desk = desk
         self._deeds = deeds
         self._lines: dict[str, SurePurge] = {}
+        self._purging = False
         self._sent = False  # asked once to go on with nothing ticked
         self._before: list[dict[str, Mark]] = []  # what each tick or reason took the place of
 
@@ -118,20 +121,31 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def hear(self, event: "Event") -> bool:
         """Something changed: lines that are no sure purges any more go."""
-        if isinstance(event, NotSaved):
-            self._desk.refresh()
+        told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
         if not self.query(Rows) or isinstance(
             event, Saved | TroubleChanged
         ):  # it may hear before it is composed
             return False
-        went_on = not isinstance(event, NotSaved) and self._desk.follow(event.others)
+        if isinstance(event, NotSaved):
+            self.redraw()
+            return told_why
+        went_on = self._desk.follow(event.others, holding=False)
         if went_on and self._desk.session.listed and self.is_current:
-            self.dismiss(True)  # it was passed in another window
-        elif isinstance(event, NotSaved) or event.everything or went_on:
+            goes_on = key_of(self, "sure.purge")
+            self._asker.say(f"This list was passed in another window; {goes_on} goes on")
+            self._sent = True
+        if event.everything or went_on:
             self.redraw()
         elif event.ids:  # without any it tells of the session alone, and that is ours
             self._look_again(event.ids)
         return False
+
+    def _hear_refusal(self, event: "NotSaved") -> bool:
+        """A write was refused; gives whether that was told here."""
+        error = self._desk.beaten(event.error, event.ids)
+        if error:
+            self._asker.say(str(error), bad=True)
+        return error is not None
 
     def redraw(self) -> None:
         """Every line anew."""
@@ -162,8 +176,7 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
-        because = line.made.finding.because
-        why = compared(because) or because.text
+        why = compared(line.reason) or line.reason.text
         cells = (
             "[x]" if line.ticked else "[ ]",
             prospect.name,
@@ -177,7 +190,7 @@ class PurgeListScreen(SizedScreen[bool]):
     def _say_why(self) -> None:
         """All that speaks against the line under the cursor."""
         line = self._here
-        because = line.made.finding.because.text if line else ""
+        because = line.reason.text if line else ""
         note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
         said += (
@@ -227,14 +240,42 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def action_purge(self) -> None:
         """Purge what is ticked; what is not comes as a card."""
-        if self._may_change():
-            ticked = self._ticked
-            if not ticked and self._lines and not self._sent:
-                self._sent = True
-                goes_on = key_of(self, "sure.purge")
-                self._asker.say(f"Nothing is ticked; {goes_on} again: each comes as a card")
-            elif told(self._asker, lambda: self._desk.purge(ticked)):
-                self.dismiss(True)
+        if not self._may_change() or self._purging:
+            return
+        if not self._ticked and self._lines and not self._sent:
+            self._sent = True
+            goes_on = key_of(self, "sure.purge")
+            self._asker.say(f"Nothing is ticked; {goes_on} again: each comes as a card")
+        else:
+            self._purging = True
+            self.run_worker(self._purge())
+
+    async def _purge(self) -> None:
+        """Purge in one commit, a large one after a question; what others did is looked at first."""
+        try:
+            if not await self._is_meant(len(self._ticked)):
+                return
+            self._desk.board.catch_up()
+            await all_saved(self._desk.board)
+            if told(self._asker, self._purge_ticked):
+                await all_saved(self._desk.board)
+        finally:
+            self._purging = False
+        if self._desk.session.listed:
+            self.dismiss(True)
+        else:  # somebody was first, which was told
+            self.redraw()
+
+    def _purge_ticked(self) -> None:
+        if left := self._desk.purge(self._ticked):
+            self._asker.say(left)
+
+    async def _is_meant(self, count: int) -> bool:
+        if count <= LARGE:
+            return True
+        question = f"This purges {count:,} prospects at once; one undo takes all of it back."
+        asked = ConfirmDialog(f"Purge all {count:,}?", question, yes=f"purge all {count:,}")
+        return bool(await self._asker.push_screen_wait(asked))
 
     def action_as_cards(self) -> None:
         """The keys of a card mean nothing here; that must not go without a word."""

@@ -88,6 +88,7 @@ class ReviewScreen(SizedScreen[None]):
         self._busy: object | None = None
         self._seen: tuple[Document, Ruling | None] | None = None  # what is being decided on
         self._refused = False  # the last write
+        self._listing = False  # the list of sure purges is on top
 
     @property
     def _asker(self) -> "Asker":
@@ -123,6 +124,8 @@ class ReviewScreen(SizedScreen[None]):
         Gives whether it told what became of such a write.
         """
         desk = self._desk
+        if self._listing:  # the list on top hears of it
+            return False
         ids = event.ids if isinstance(event, Changed | NotSaved) else frozenset()
         told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
         everything = isinstance(event, Changed) and event.everything
@@ -208,8 +211,10 @@ class ReviewScreen(SizedScreen[None]):
     def _list(self) -> None:
         """The sure purges, to tick; what was not ticked comes as a card."""
         mine = self._busy = object()
+        self._listing = True
 
         def over(passed: bool | None) -> None:
+            self._listing = False
             if self._busy is mine:
                 self._busy = None
             if passed:

@@ -36,7 +36,7 @@ async def means_it(
         lines.append(f"Yours: {yours(decision, board.today, board.settings)}.")
     question = anyway(to)
     who = news.ruling.by if news.ruling and news.ruling.by != board.by else ""
-    lines.append("Your verdict then takes the place of this one." if news.ruling else question)
+    lines.append("A yes puts your verdict in the place of this one." if news.ruling else question)
     no = f"leave it as {who} decided" if who else "leave it as it is"
     yes = question.removesuffix(" anyway?").lower()
     title = f"{name}: {question[:1].lower()}{question[1:]}"

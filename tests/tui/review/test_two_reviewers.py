@@ -1,0 +1,178 @@
+"""Two people review the same cards: the second is told in front of the card, before anything is stored."""
+
+from collections.abc import Iterable
+from datetime import UTC
+from functools import partial
+
+import pytest
+from textual.pilot import Pilot
+
+from review_board.board import Board, Desk, Inline, Runner, Scope
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.review import Decision
+from review_board.settings import Settings
+from review_board.store import Disk, MemoryStore
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.review.opening import only_review
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.review_screen import ReviewScreen
+from tests.judgement.build import prospect, touch, touches
+from tests.tui.conftest import until
+from tests.tui.review.conftest import NOON
+from tests.tui.review.test_review_screen import press, shown, told
+
+EVERYTHING = Scope(everything=True)
+
+
+def warm(count: int) -> list[Prospect]:
+    return [
+        prospect(touch(Outcome.TALKED, 20), id=f"p-{n}", name=f"Warm {n}") for n in range(count)
+    ]
+
+
+def sure(count: int) -> list[Prospect]:
+    deferred = touches(Outcome.DEFERRED, 90, 60, 30)
+    return [prospect(*deferred, id=f"p-{n:02}", name=f"Serial {n:02}") for n in range(count)]
+
+
+class Office:
+    """One file, bob's board in an app whose writes go through a thread, and ann's beside it."""
+
+    def __init__(self, prospects: Iterable[Prospect]) -> None:
+        self.disk = Disk()
+        self.board("import").add(list(prospects), "import")
+        self.ann = self.board("ann")
+
+    def board(self, by: str, runner: Runner | None = None) -> Board:
+        store = MemoryStore(self.disk)
+        board = Board(store, Settings(), lambda: NOON, UTC, by, "review", runner or Inline())
+        return board.open()
+
+    def app(self) -> ReviewBoardApp:
+        return ReviewBoardApp(partial(self.board, "bob"), first=only_review(EVERYTHING))
+
+    def ann_drops_the_first(self) -> None:
+        desk = Desk.open(self.ann, EVERYTHING)
+        dropped = Decision(
+            Column.DROPPED, reason=DropReason.NO_BUDGET, against="x", start_anew=False
+        )
+        desk.decide(dropped, self.ann.recommendation(str(desk.current)))
+
+
+async def opened(pilot: Pilot[int], screen: type = ReviewScreen) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen) and "/" in shown(pilot))
+
+
+async def see(pilot: Pilot[int], words: str) -> None:
+    """Wait until it stands on the screen, in one line or two."""
+    await until(pilot, lambda: words in " ".join(shown(pilot).replace("│", " ").split()))
+    assert words in " ".join(shown(pilot).replace("│", " ").split())
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office(warm(3))
+
+
+async def test_the_second_is_told_before_the_verdict_and_enter_leaves_it(office: Office) -> None:
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "K")
+        office.ann_drops_the_first()
+        await press(pilot, "enter")
+        await see(pilot, "Ann has just dropped it: no budget. Yours: keep it: call again, 23 Nov.")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await press(pilot, "enter")
+        await see(pilot, "Review 2/3 · kept 0 · purged 0")
+        assert "Left as it is: ann has just dropped it: no budget" in told(pilot)
+        office.ann.catch_up()
+        assert len(office.ann.prospect("p-0").verdicts) == 1
+
+
+async def test_a_deliberate_yes_overrules(office: Office) -> None:
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "K")
+        office.ann_drops_the_first()
+        await press(pilot, "enter")
+        await see(pilot, "Ann has just dropped it")
+        await press(pilot, "y")
+        await see(pilot, "Review 2/3 · kept 1 · purged 0")
+        office.ann.catch_up()
+        kept = office.ann.prospect("p-0")
+        assert kept.column is Column.ACTIVE
+        assert kept.verdicts[-1].overrules
+        assert Desk.open(office.ann, EVERYTHING).summary().overruled == 1
+
+
+async def test_an_open_dialog_says_it_as_soon_as_it_is_known(office: Office) -> None:
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "K")
+        office.ann_drops_the_first()
+        await see(pilot, "! Ann has just dropped it: no budget")
+        await press(pilot, "escape")
+        await see(pilot, "Review 1/3")
+
+
+async def test_the_card_stays_marked_and_the_next_key_says_so_first(office: Office) -> None:
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        office.ann_drops_the_first()
+        await see(pilot, "! Ann has just dropped it: no budget")
+        assert "Warm 0" in shown(pilot)
+        await press(pilot, "K")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await press(pilot, "y")
+        await see(pilot, "Keep Warm 0")
+        await press(pilot, "escape", "z")
+        await see(pilot, "Review 2/3")
+        assert not office.ann.prospect("p-0").snoozes
+
+
+async def test_purging_many_asks_first_and_enter_alone_purges_nothing() -> None:
+    office = Office(sure(21))
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, PurgeListScreen))
+        await press(pilot, "a", "enter")
+        await see(pilot, "Purge all 21?")
+        await press(pilot, "enter")
+        await see(pilot, "Sure purges: 21 · 21 ticked")
+        await press(pilot, "enter", "y")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, PurgeListScreen))
+        office.ann.catch_up()
+        assert len(office.ann.column(Column.DROPPED)) == 21
+
+
+async def test_one_line_of_a_large_batch_is_taken_back_alone() -> None:
+    office = Office([*sure(21), *warm(2)])
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, PurgeListScreen))
+        await press(pilot, "a", "enter", "y")
+        await opened(pilot)
+        await press(pilot, "u")
+        await see(pilot, "Take back all of it?")
+        await press(pilot, "o")
+        await see(pilot, "Which one is taken back alone?")
+        await press(pilot, "c", "enter")
+        await see(pilot, "purged 20")
+        assert "Taken back alone: Serial 02" in told(pilot)
+        office.ann.catch_up()
+        assert not office.ann.prospect("p-02").verdicts
+        assert len(office.ann.column(Column.DROPPED)) == 20
+
+
+async def test_a_batch_leaves_alone_what_somebody_else_decided() -> None:
+    office = Office(sure(3))
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, PurgeListScreen))
+        await press(pilot, "a")
+        office.ann_drops_the_first()
+        await press(pilot, "enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, PurgeListScreen))
+        office.ann.catch_up()
+        cards = [office.ann.prospect(key) for key in office.ann.documents()]
+        assert [len(card.verdicts) for card in cards] == [1, 1, 1]
+        assert [card.verdicts[0].by for card in cards] == ["ann", "bob", "bob"]
