@@ -69,10 +69,14 @@ def label_of(path: Path) -> Label:
 
 
 def beside(places: Places) -> list[tuple[Path, Label]]:
-    """All archives of this pipeline's folder with what they hold, the newest first."""
+    """All archives of this pipeline with what they hold, the newest first."""
+    found = ((path, label_of(path)) for path in _paths(places))
+    return sorted(found, key=lambda found: found[1].last, reverse=True)
+
+
+def _paths(places: Places) -> list[Path]:
     with files.told(places.folder, "read"):
-        paths = [path for path in places.folder.iterdir() if places.is_archive(path.name)]
-    return sorted(((path, label_of(path)) for path in paths), key=lambda f: f[1].last, reverse=True)
+        return [path for path in places.folder.iterdir() if places.is_archive(path.name)]
 
 
 def lines_before(places: Places, header: codec.Header) -> Iterator[codec.Line]:
@@ -80,12 +84,30 @@ def lines_before(places: Places, header: codec.Header) -> Iterator[codec.Line]:
 
     Large changes come with their documents.
     """
-    found = beside(places) if header.base else []
-    wanted = header.pipeline, header.base, header.chain
-    while fitting := [(p, at) for p, at in found if (at.pipeline, at.last, at.chain) == wanted]:
-        path, label = fitting[0]
+    while header.base and (found := fitting(places, header)):
+        path, label = found
         yield from _whole_lines(path)
-        wanted = label.pipeline, label.after, label.origin
+        header = header._replace(base=label.after, chain=label.origin)
+
+
+def fitting(places: Places, header: codec.Header) -> tuple[Path, Label] | None:
+    """The archive that ends where a ledger begins, and what it holds.
+
+    Raises ``BadFileError`` when none does and one of them cannot be read.
+    """
+    wanted = header.pipeline, header.base, header.chain
+    damage: BadFileError | None = None
+    for path in _paths(places):
+        try:
+            label = label_of(path)
+        except BadFileError as error:
+            damage = error
+            continue
+        if (label.pipeline, label.last, label.chain) == wanted:
+            return path, label
+    if damage is not None:
+        raise damage
+    return None
 
 
 def _whole_lines(path: Path) -> Iterator[codec.Line]:

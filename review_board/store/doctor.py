@@ -131,9 +131,12 @@ def _at_history(places: Places) -> Iterator[Finding]:
     ledger = Ledger(places)
     opened = open_pipeline(PipelineStorage(places), ledger)
     top = None if opened.settled else Standing(opened.seq, opened.chain)
-    for _, _, gap in walk_back(ledger.backwards(), top):
-        if gap:
-            yield Finding("odd", places.ledger.name, gap, _put_back(places))
+    try:
+        gaps = [gap for _, _, gap in walk_back(ledger.all_lines(), top) if gap]
+    except BadFileError:
+        return  # ledger and archives are looked at one by one, and told by name
+    for gap in gaps:
+        yield Finding("odd", places.ledger.name, gap, _put_back(places))
     if opened.settled and (lost := left_out(ledger.backwards())):
         what = f"{told_changes(lost)}: in no file, the pipeline went on from an older copy"
         cure = f"{places.command('doctor --restore')} brings back what does not conflict"
@@ -168,7 +171,7 @@ def _at_archives(places: Places) -> Iterator[Finding]:
     """Older history, read to its end; it must lead down from the first line of the ledger."""
     if not places.folder.is_dir():
         return
-    header = header_of(places)
+    header, ends = header_of(places), set()
     for path in sorted(p for p in places.folder.iterdir() if places.is_archive(p.name)):
         try:
             label = archive.label_of(path)
@@ -177,11 +180,15 @@ def _at_archives(places: Places) -> Iterator[Finding]:
         except StoreError as error:
             yield Finding("odd", path.name, error.message, error.cure)
             continue
+        ends.add((label.pipeline, label.last, label.chain))
         if header is not None and (label.pipeline != header.pipeline or label.last > header.base):
             what = "left over from an interrupted compaction, or another pipeline's history"
             yield Finding("odd", path.name, what, places.command("doctor --compact"))
         else:
             yield Finding("good", path.name, f"history, changes {label.after + 1} to {label.last}")
+    if header and header.base and (header.pipeline, header.base, header.chain) not in ends:
+        what = f"begins after change {header.base}, and no archive here holds what was before"
+        yield Finding("odd", places.ledger.name, what, "put the archive back if there is one")
 
 
 def _at_whole(places: Places) -> Iterator[Finding]:

@@ -164,7 +164,7 @@ class Ledger:
         ``top`` is where the data file stands, when that is not at the end of the ledger.
         """
         unsaid = ""
-        for (_, record), left_out, gap in walk_back(self._with_archives(), top):
+        for (_, record), left_out, gap in walk_back(self.all_lines(), top):
             if left_out:
                 continue
             unsaid = unsaid or gap
@@ -172,7 +172,8 @@ class Ledger:
                 yield replace(self.whole(record), gap=unsaid)
                 unsaid = ""
 
-    def _with_archives(self) -> Iterator[codec.Line]:
+    def all_lines(self) -> Iterator[codec.Line]:
+        """The lines of the ledger and then those of its archives, the newest first."""
         header = None
         for line in self.backwards():
             header = line.record if isinstance(line.record, codec.Header) else header
@@ -227,14 +228,15 @@ class Ledger:
 
 
 def identities_beside(places: Places) -> set[str]:
-    """The pipelines of the other ledgers in the folder."""
-    found = set()
-    for path in places.folder.glob("*.ledger.jsonl"):
-        if path == places.ledger or not files.is_regular(path):
-            continue
-        with files.opened(path, os.O_RDONLY) as fd:
-            first = files.read_range(fd, 0, 4096).partition(b"\n")[0]
-        with suppress(ValueError):  # a damaged one has no identity
-            record = codec.parse(first)
-            found |= {record.pipeline} if isinstance(record, codec.Header) else set()
+    """The pipelines of the other ledgers in the folder that this login may read."""
+    found: set[str] = set()
+    with files.told(places.folder, "read"):
+        for path in places.folder.glob("*.ledger.jsonl"):
+            if path == places.ledger or not files.is_regular(path):
+                continue
+            with suppress(ValueError, PermissionError):  # a damaged one has no identity
+                with files.opened(path, os.O_RDONLY) as fd:
+                    first = files.read_range(fd, 0, 4096).partition(b"\n")[0]
+                record = codec.parse(first)
+                found |= {record.pipeline} if isinstance(record, codec.Header) else set()
     return found

@@ -154,10 +154,11 @@ def test_a_damaged_ledger_is_refused(old: Path) -> None:
     assert archives(old) == []
 
 
-def test_a_damaged_archive_is_told_and_keeps_nobody_from_work(old: Path) -> None:
+@pytest.mark.parametrize("size", [0, 30, -20])
+def test_a_damaged_archive_is_told_and_keeps_nobody_from_work(old: Path, size: int) -> None:
     compact(old, TODAY, 12)
     (made,) = archives(old)
-    made.write_bytes(made.read_bytes()[:-20])
+    made.write_bytes(made.read_bytes()[:size])
     store = opened(old)
     assert put(store, "p-9", name="next").seq == 6
     with pytest.raises(BadFileError, match="older history, is damaged"):
@@ -183,3 +184,22 @@ def test_a_large_ledger_is_compacted_by_a_checkpoint(
 def test_the_same_day_months_before() -> None:
     assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
     assert months_before(date(2026, 1, 15), 13) == date(2024, 12, 15)
+
+
+def test_an_archive_that_is_gone_is_told(old: Path) -> None:
+    compact(old, TODAY, 12)
+    (made,) = archives(old)
+    made.unlink()
+    assert any("begins after change 3" in f.what and f.weight == "odd" for f in examine(old))
+    assert [commit.seq for commit in history(old)] == [5, 4]
+
+
+def test_changes_missing_from_an_archive_are_told(old: Path) -> None:
+    ledger = Places(old).ledger
+    kept = ledger.read_bytes().splitlines(keepends=True)
+    (cole,) = (line for line in kept if b"Cole" in line and b"Ltd" not in line)
+    ledger.write_bytes(b"".join(line for line in kept if line != cole))
+    told = [f.what for f in examine(old) if f.weight == "odd"]
+    assert any("change 3 is missing" in what for what in told)
+    compact(old, TODAY, 12)
+    assert [f.what for f in examine(old) if f.weight == "odd"] == told

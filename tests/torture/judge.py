@@ -5,6 +5,7 @@ from pathlib import Path
 
 from review_board.store import PROSPECTS, FileStore, Store
 from review_board.store.places import Places
+from tests.torture import scenarios
 from tests.torture.scenarios import touch
 
 
@@ -73,8 +74,9 @@ def _litter(path: Path) -> list[str]:
     places = Places(path)
     ledger = places.ledger.read_text()
     known = {place.name for place in (path, places.backup, places.ledger, places.lock)}
+    beside = {scenarios.OTHER, Path(scenarios.PIPELINE).name} - {path.name}
     names = [entry.name for entry in path.parent.iterdir() if not _is_kept(entry.name)]
-    strays = [name for name in names if name not in known]
+    strays = [n for n in names if n not in known and not n.startswith(tuple(beside))]
     return [f"litter: {name}" for name in strays if name not in ledger]
 
 

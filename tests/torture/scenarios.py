@@ -20,6 +20,7 @@ from review_board.store import (
 from review_board.store.places import Places
 
 PIPELINE = "folder/pipeline.json"
+OTHER = "pipeline.old"
 Say = Callable[[str], None]
 Step = Callable[[FileStore], object]
 
@@ -46,6 +47,18 @@ def _touch(token: str, note: str = "", **how: str) -> tuple[str, Step]:
     return token, lambda store: touch(store, token, note=note, **how)
 
 
+def _touch_other(token: str) -> tuple[str, Step]:
+    """A change in the file beside, which differs in its ending alone."""
+
+    def step(store: FileStore) -> None:
+        other = FileStore(store.path.with_name(OTHER), patience=0.1)
+        other.load()
+        touch(other, token)
+        other.close()
+
+    return token, step
+
+
 CHECKPOINT: tuple[str, Step] = "", FileStore.checkpoint
 CLOSE: tuple[str, Step] = "", FileStore.close
 LARGE = "x" * 9000
@@ -59,6 +72,13 @@ SCENARIOS: dict[str, list[tuple[str, Step]]] = {
     "older copy": [_touch("a"), _touch("b"), CLOSE],
     "plain file": [_touch("a"), CHECKPOINT, _touch("b")],
     "first layout": [_touch("a"), _touch("b"), CHECKPOINT],
+    "two stems": [
+        _touch("a"),
+        _touch_other("other-a"),
+        _touch("b"),
+        _touch_other("other-b"),
+        CLOSE,
+    ],
 }
 
 
@@ -83,6 +103,10 @@ def prepare(name: str, home: Path) -> set[str]:
         return set()
     if name == "first layout":
         return _first_layout(path)
+    if name == "two stems":
+        held = _first_layout(path)
+        shutil.copy(path, path.with_name(OTHER))
+        return held
     store = FileStore(path)
     store.load()
     touch(store, "old-1")

@@ -68,9 +68,14 @@ def _defects(
             found += history_faults(path, held) if name == "compact" else []
             scenarios.MENDINGS[name](path)
             found += history_faults(path, held) if name == "compact" else []
-        return found + faults_of(path, acknowledged, in_flight)
+        others = {token for token in outcome.tried if token.startswith("other-")}
+        found += faults_of(path, acknowledged - others, in_flight - others)
+        if name == "two stems":
+            known = {"old-1"} | (acknowledged & others)
+            found += faults_of(path.with_name(scenarios.OTHER), known, in_flight & others)
     except Exception:  # whatever stops the judge is itself a fault found, told in full
-        return [*found, traceback.format_exc()]
+        found.append(traceback.format_exc())
+    return found
 
 
 def untruths(outcome: Outcome, template: Path, place: Path, kind: str) -> list[str]:
