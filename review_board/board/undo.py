@@ -9,6 +9,9 @@ from typing import Any
 from review_board.errors import RefusedError
 from review_board.store import SESSIONS, Commit, Document, DocumentChange, swapped
 
+FORGET = "forget"
+"""The door of a commit that erases somebody."""
+_ERASED = "Who was forgotten is erased from every file and cannot be brought back"
 REACH = 10_000
 """How many commits back undo looks."""
 TICK = "review: tick"
@@ -35,6 +38,8 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
             continue
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
+        elif commit.by == by and is_forgetting(commit) and not found:
+            raise RefusedError(_ERASED, "`undo --seq N` takes an older change back")
         elif commit.by == by and not is_progress(commit):
             found.append(commit)
             if len(found) == count:
@@ -66,6 +71,8 @@ def opposite(commit: Commit, undoing: Undoing) -> Commit:
 
     Raises ``RefusedError`` where somebody else decided one of the prospects since.
     """
+    if is_forgetting(commit):
+        raise RefusedError(_ERASED)
     word = "redo" if commit.undoes is not None else "undo"
     action = commit.action.removeprefix("undo: ") if word == "redo" else commit.action
     return Commit(
@@ -139,8 +146,13 @@ def _day(verdict: _Verdict, zone: tzinfo) -> date | None:
 
 
 def is_progress(commit: Commit) -> bool:
-    """Whether a commit only says how far a review has come: that is no change to take back."""
-    return all(change.table == SESSIONS for change in commit.docs)
+    """Whether a commit only says how far a review has come, or that somebody was forgotten."""
+    return is_forgetting(commit) or all(change.table == SESSIONS for change in commit.docs)
+
+
+def is_forgetting(commit: Commit) -> bool:
+    """Whether a commit erases somebody: what is erased cannot be brought back."""
+    return commit.via == FORGET
 
 
 def named(history: Iterable[Commit], seq: int) -> Commit:

@@ -62,6 +62,7 @@ def add(
     **typed: str | None,
 ) -> None:
     """Add a prospect."""
+    from review_board.board import forgetting
     from review_board.board.turn import headline
     from review_board.cli.fields import read_fields, short_label, tags_of
     from review_board.cli.words import as_wrong_usage
@@ -84,6 +85,8 @@ def add(
     call.out.line(f"      {headline(board.recommendation(added.id))}")
     for line in _dated(added, reading.today):
         call.out.line(f"      {line}")
+    for warning in forgetting.warnings(board, [added]):
+        call.out.note(warning)
     if twin:
         call.out.note(
             f"there is another {added.name} already ({twin['id']}); undo takes this one back"

@@ -1,13 +1,14 @@
 """One call of the command line: which pipeline, who acts, which day; opened when asked for."""
 
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.cli.output import Output
-from review_board.errors import InvalidValueError, UsageError
+from review_board.errors import InvalidValueError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from review_board.board import Board, Runner
     from review_board.pipeline.dates import Clock
     from review_board.settings import Reading, Settings
-    from review_board.store import Tables
+    from review_board.store import FileStore, News, Tables
 
 APP = "review-board"
 VARIABLES = "REVIEW_BOARD_"
@@ -142,7 +143,7 @@ class Invocation:
         from review_board.store import FileStore
 
         store = FileStore(self.path)
-        news = store.load()
+        news = _finished_forgetting(store, store.load())
         zone = self._zone(store.tables)
         board = Board(
             store,
@@ -175,6 +176,17 @@ class Invocation:
 def _given(option: str | None, variable: str) -> str | None:
     """What an option says, else a variable; one that is set to nothing says nothing."""
     return option if option is not None else os.environ.get(VARIABLES + variable) or None
+
+
+def _finished_forgetting(store: "FileStore", news: "News") -> "News":
+    """Erase what a ``forget`` that was interrupted left in some file; says so when that fails too."""
+    if store.read_only is None:
+        try:
+            store.erase_forgotten()
+        except StoreError as error:
+            notice = f"somebody who was forgotten still stands in some file: {error}"
+            return replace(news, notices=(*news.notices, notice))
+    return news
 
 
 def _moment(day: date | None, zone: "tzinfo") -> datetime:

@@ -45,6 +45,7 @@ def import_(
 
     All rows or none; the whole import is one change, and `undo` takes it back.
     """
+    from review_board.board import forgetting
     from review_board.exchange import read_prospects
 
     call.via = "import"
@@ -58,8 +59,11 @@ def import_(
         raise RefusedError(f"Nothing can be changed: {board.read_only}")
     if not yes:
         _ask(call, result, file)
+    warnings = list(forgetting.warnings(board, result.prospects))
     board.add(result.prospects, f"imported {count:,} prospects from {file.name}")
     call.out.saved(f"{_several(count)} from {file.name}; undo takes them back")
+    for warning in warnings:
+        call.out.note(warning)
     if yes:
         call.out.lines(*_summary(result, file)[1:])
 

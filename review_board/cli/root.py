@@ -60,6 +60,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     "Files": {
         "import": Entry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
         "export": Entry("files", "export", "Write all prospects to a file or to stdout."),
+        "forget": Entry("forgetting", "forget", "Erase a prospect from every file, for ever."),
         "doctor": Entry("doctor", "doctor", "Check the pipeline's files; mend them when asked."),
         "config": Entry("config", "config", "The settings: show, explain, check, begin a file."),
         "schema": Entry("schema", "schema", "The JSON Schema of a stored prospect."),

@@ -7,7 +7,7 @@ an archive needs no other file. The changes before those of one archive are in t
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -41,9 +41,14 @@ class Label(NamedTuple):
 
 def packed(places: Places, label: Label, fd: int, end: int) -> Iterator[bytes]:
     """The bytes of an archive of the ledger's lines before ``end``, piece by piece."""
+    return packed_lines(label, _lines_of_ledger(places, fd, end))
+
+
+def packed_lines(label: Label, texts: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes of an archive of these lines, the newest first."""
     packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
     first = codec.dump({"archive": 1, **label._asdict()}) + b"\n"
-    for text in chain((first,), _lines_of_ledger(places, fd, end)):
+    for text in chain((first,), texts):
         if piece := packer.compress(text):
             yield piece
     yield packer.flush()

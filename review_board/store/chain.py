@@ -5,6 +5,8 @@ from hashlib import blake2b
 
 _SEAL = re.compile(rb',"chain":"([0-9a-f]{16})"\}\n')
 _LENGTH = len(b',"chain":"0123456789abcdef"}\n')
+_ERASED = re.compile(rb',"erased":"([0-9a-f]{16})"\}')
+_ERASED_LENGTH = len(b',"erased":"0123456789abcdef"}')
 
 
 def seal(body: bytes, previous: str) -> tuple[bytes, str]:
@@ -24,7 +26,20 @@ def stated(line: bytes) -> str:
 
 def is_sealed(line: bytes, previous: str) -> bool:
     """Return whether the line is as it was written, directly after the change with ``previous``."""
-    return stated(line) == _value(line[:-_LENGTH] + b"}", previous)
+    body = line[:-_LENGTH] + b"}"
+    erased = _ERASED.fullmatch(body, max(0, len(body) - _ERASED_LENGTH))
+    if erased:
+        return erased[1].decode() == _value(body[:-_ERASED_LENGTH] + b"}", previous)
+    return stated(line) == _value(body, previous)
+
+
+def seal_erased(body: bytes, previous: str, value: str) -> bytes:
+    """Return the line of a change from which something was erased.
+
+    It keeps the ``value`` that later changes go on from, and is sealed as it is now with another.
+    """
+    seal = _value(body, previous).encode()
+    return b'%b,"erased":"%b","chain":"%b"}\n' % (body[:-1], seal, value.encode())
 
 
 def digest(data: bytes) -> str:

@@ -15,6 +15,7 @@ from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage
+from review_board.store.erasure import unfinished
 from review_board.store.history import Standing, left_out, told_changes, walk_back
 from review_board.store.ledger import Ledger
 from review_board.store.old_names import places_of
@@ -119,6 +120,9 @@ def _at_both(places: Places) -> Iterator[Finding]:
     opened = open_pipeline(PipelineStorage(places), Ledger(places))
     for notice in opened.notices:
         yield Finding("odd", places.data.name, notice)
+    if unfinished(opened.tables):
+        what = "somebody who was forgotten may still stand in some file"
+        yield Finding("odd", places.data.name, what, "any command but doctor finishes that")
     ahead = opened.seq - opened.contents.seq
     if ahead:
         yield Finding("good", places.ledger.name, f"{ahead} changes ahead of the data file")

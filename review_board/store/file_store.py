@@ -14,6 +14,8 @@ from review_board.store import backups, bulk, codec, compacting, conflicts, file
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents, layout
 from review_board.store.datafile import PipelineStorage
+from review_board.store.erasing import Erasing
+from review_board.store.erasure import finished, forgotten, unfinished
 from review_board.store.history import Standing, left_out, walk_back
 from review_board.store.ledger import Ledger, LedgerReplacedError, identities_beside
 from review_board.store.lock import PATIENCE
@@ -28,7 +30,7 @@ from review_board.store.opening import (
     rough_size,
 )
 from review_board.store.places import Places
-from review_board.store.protocol import Commit, News, Receipt, Tables
+from review_board.store.protocol import PROSPECTS, Commit, News, Receipt, Tables
 from review_board.store.sweeping import sweep
 
 TAIL_COMMITS = 64
@@ -182,6 +184,26 @@ class FileStore:
         records = (line.record for line in lines)
         return [self._ledger.whole(r) for r in records if isinstance(r, Commit | codec.Deferred)]
 
+    def erase_forgotten(self) -> None:
+        """Erase them from ledger, side files and backups, and then say so in the ledger."""
+        if not unfinished(self._tables):
+            return
+        try:
+            with self._writing():
+                self._refuse_while_missing()
+                ids = unfinished(self._tables)
+                self._write_checkpoint()
+                Erasing(self._places, ids).everywhere()
+                self._hear(self._refresh(alone=True))
+                self._refuse_if_lost()
+                self._commit(finished(self._tables, ids))
+        except StoreError as error:
+            what = error.message.removesuffix(files.UNCHANGED)
+            raise StoreError(
+                f"{what}; out of the pipeline already, but not out of every file yet",
+                "the next command goes on with that",
+            ) from error
+
     def checkpoint(self) -> None:
         """Write the data file anew, keep the old one as the backup, and sweep up leftovers."""
         self._refuse_if_read_only()
@@ -333,6 +355,7 @@ class FileStore:
         self._settled, self._tail = opened.settled, opened.replayed
         if again and not opened.settled:
             self._acknowledged.recall(self._later_history(opened.seq))
+        self._acknowledged.forget(forgotten(self._tables).keys() - self._tables[PROSPECTS].keys())
         steps = walk_back(self._ledger.backwards()) if opened.settled else ()
         lines = (step.line for step in steps if not step.left_out)
         missing = self._acknowledged.missing(self._tables, lines)

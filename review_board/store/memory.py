@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from review_board.store import codec, conflicts
 from review_board.store.changes import apply_commit
+from review_board.store.erasure import erased_commit, finished, unfinished
 from review_board.store.protocol import (
     META,
     PROSPECTS,
@@ -101,6 +102,18 @@ class MemoryStore:
     def history(self) -> Iterator[Commit]:
         """All commits, the newest first."""
         return iter(self._disk.commits[::-1])
+
+    def erase_forgotten(self) -> None:
+        """Erase them from every commit, and from the documents that the disk began with."""
+        ids = unfinished(self._tables)
+        if not ids:
+            return
+        self._disk.commits[:] = [erased_commit(commit, ids) for commit in self._disk.commits]
+        self._disk.start = {
+            name: {key: doc for key, doc in table.items() if name != PROSPECTS or key not in ids}
+            for name, table in self._disk.start.items()
+        }
+        self.commit(finished(self._tables, ids))
 
     def checkpoint(self) -> None:
         """Nothing to bring up to date."""

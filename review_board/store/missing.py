@@ -1,10 +1,11 @@
 """Find acknowledged changes that are no longer on disk, after the files were cut or replaced."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from review_board.store import codec, pointers
 from review_board.store.changes import apply_commit
+from review_board.store.erasure import erased_commit
 from review_board.store.protocol import Commit, Tables
 
 REMEMBERED = 5_000
@@ -41,6 +42,12 @@ class Acknowledged:
             if documents > REMEMBERED and self._commits[place].seq <= file_seq:
                 del self._commits[: place + 1]
                 return
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Keep nothing of these prospects, which were erased on disk too."""
+        if ids:
+            self._commits = [erased_commit(commit, ids) for commit in self._commits]
+            self._commits = [commit for commit in self._commits if commit.docs]
 
     def drop(self, commits: Iterable[Commit]) -> None:
         """Forget these: they were written anew, or given up."""

@@ -147,6 +147,12 @@ class Store(Protocol):
     def history(self) -> Iterator[Commit]:
         """The commits that led to ``tables``, the newest first; ``gap`` says where some are missing."""
 
+    def erase_forgotten(self) -> None:
+        """Erase the prospects that the document ``forgotten`` names from all that is kept of them.
+
+        Does nothing when that is done; a call that was interrupted is finished by the next one.
+        """
+
     def checkpoint(self) -> None:
         """Bring the data file up to date with the ledger."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from review_board.errors import StoreError
 from review_board.store import (
+    META,
     PROSPECTS,
     Commit,
     FileStore,
@@ -17,6 +18,7 @@ from review_board.store import (
     compacting,
     mending,
 )
+from review_board.store.erasure import FORGOTTEN, taken_out
 from review_board.store.places import Places
 
 PIPELINE = "folder/pipeline.json"
@@ -92,6 +94,26 @@ MENDINGS: dict[str, Callable[[Path], object]] = {
 """What is done to a pipeline that is damaged or long; done once more, it must find everything."""
 
 
+SECRET = "of a secret kind"
+"""What stands in no file once its prospect was forgotten."""
+
+
+def _forget(path: Path) -> None:
+    """Forget the prospect ``p-9``, or finish that."""
+    store = FileStore(path, patience=0.1)
+    store.load()
+    if "p-9" in store.tables[PROSPECTS]:
+        entry = {"at": "2026-01-01T00:00:00Z", "by": "ann"}
+        noted = change_between(META, FORGOTTEN, None, {"people": {"p-9": entry}})
+        docs = (*taken_out(store.tables, "p-9"), noted)
+        store.commit(Commit("forgot", "forget", entry["at"], "forget", docs))
+    store.erase_forgotten()
+
+
+REPEATED = {**MENDINGS, "forget": _forget}
+"""What finishes its work when it is done once more."""
+
+
 def prepare(name: str, home: Path) -> set[str]:
     """Make the pipeline that a scenario starts from; returns the tokens it holds."""
     path = home / PIPELINE
@@ -120,6 +142,15 @@ def prepare(name: str, home: Path) -> set[str]:
     touch(store, "old-2", note=LARGE)
     if name in MENDINGS:
         return _damage(name, store, home)
+    if name == "forget":
+        touch(store, "gone-1", "p-9", SECRET)
+        store.checkpoint()
+        touch(store, "gone-2", "p-9", SECRET + LARGE)
+        store.checkpoint()
+        touch(store, "old-3")
+        touch(store, "gone-3", "p-9", SECRET)
+        store.path.with_name("pipeline.json.damaged-0123456789abcdef").write_text(SECRET + "p-9")
+        return {"old-1", "old-2", "old-3"}
     return {"old-1", "old-2"}
 
 
@@ -168,8 +199,8 @@ def _first_layout(path: Path) -> set[str]:
 
 def run(name: str, home: Path, say: Say) -> None:
     """Do the steps, telling before and after each change; a refusal is told and lived with."""
-    if name in MENDINGS:
-        _done("file", partial(MENDINGS[name], home / PIPELINE), say)
+    if name in REPEATED:
+        _done("file", partial(REPEATED[name], home / PIPELINE), say)
         return
     store = FileStore(home / PIPELINE, patience=0.1)
     if not _done("load", store.load, say):

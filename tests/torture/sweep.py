@@ -32,7 +32,7 @@ def sweep(
     every: int = 1, offset: int = 0, named: Sequence[str] = ()
 ) -> Iterator[tuple[str, list[str]]]:
     """Name and defects of each point tried: all of them, or every n-th from an offset."""
-    for name in named or [*scenarios.SCENARIOS, *scenarios.MENDINGS]:
+    for name in named or [*scenarios.SCENARIOS, *scenarios.REPEATED]:
         with tempfile.TemporaryDirectory() as home:
             template = Path(home) / "template"
             template.mkdir()
@@ -66,8 +66,10 @@ def _defects(
         if name in scenarios.MENDINGS:
             found += untruths(outcome, template, place, kind)
             found += history_faults(path, held) if name == "compact" else []
-            scenarios.MENDINGS[name](path)
+        if name in scenarios.REPEATED:
+            scenarios.REPEATED[name](path)
             found += history_faults(path, held) if name == "compact" else []
+            found += secrets_in(path.parent)
         others = {token for token in outcome.tried if token.startswith("other-")}
         found += faults_of(path, acknowledged - others, in_flight - others)
         if name == "two stems":
@@ -76,6 +78,12 @@ def _defects(
     except Exception:  # whatever stops the judge is itself a fault found, told in full
         found.append(traceback.format_exc())
     return found
+
+
+def secrets_in(folder: Path) -> list[str]:
+    """The files in which a forgotten prospect still stands."""
+    secret = scenarios.SECRET.encode()
+    return [f"still in {path.name}" for path in folder.iterdir() if secret in path.read_bytes()]
 
 
 def untruths(outcome: Outcome, template: Path, place: Path, kind: str) -> list[str]:

@@ -1,0 +1,83 @@
+"""Forgetting a prospect on demand: erased from every file, for ever.
+
+What stays is that somebody was forgotten, by whom and when; and, where they asked not to be
+contacted, salted hashes of e-mail and phone, so that adding them again can be warned about.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from review_board.board.undo import FORGET
+from review_board.errors import RefusedError
+from review_board.pipeline.dates import instant
+from review_board.pipeline.prospect import Prospect
+from review_board.store import META, PROSPECTS, Commit, DocumentChange, change_between
+from review_board.store.erasure import FORGOTTEN, forgotten, taken_out
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+
+_DIGITS = 9
+"""How many digits of a phone number count: so ``+41 79 …`` and ``079 …`` are the same."""
+
+
+def forget(board: "Board", prospect_id: str) -> None:
+    """Take the prospect out of the pipeline, then out of every file; the next start finishes that."""
+    if board.read_only:
+        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+    document = board.store.tables.get(PROSPECTS, {}).get(prospect_id)
+    if document is None:
+        raise RefusedError("That prospect is gone")
+    at = instant(board.clock())
+    docs = (
+        *taken_out(board.store.tables, prospect_id),
+        _noted(board, prospect_id, document, at),
+    )
+    board.store.commit(Commit("forgot a prospect", board.by, at, FORGET, docs))
+    board.store.erase_forgotten()
+
+
+def warnings(board: "Board", prospects: Iterable[Prospect]) -> Iterator[str]:
+    """Say of whom it is known that they asked not to be contacted, before they were forgotten."""
+    tables = board.store.tables
+    salt = str(tables.get(META, {}).get(FORGOTTEN, {}).get("salt", ""))
+    days = {
+        value: str(entry["at"])[:10]
+        for entry in forgotten(tables).values()
+        for value in entry.get("hashes", ())
+    }
+    for prospect in prospects if days else ():
+        ways = [way for contact in prospect.contacts for way in (contact.email, contact.phone)]
+        found = [days[value] for value in _hashes(salt, ways) if value in days]
+        if found:
+            yield (
+                f"{prospect.name}: asked not to be contacted, and was forgotten on {found[0]}; "
+                "`undo` takes the adding back"
+            )
+
+
+def _noted(
+    board: "Board", prospect_id: str, document: Mapping[str, Any], at: str
+) -> DocumentChange:
+    old = board.store.tables.get(META, {}).get(FORGOTTEN)
+    salt = str(old["salt"]) if old else secrets.token_hex(16)
+    contacts = document.get("contacts") if document.get("do_not_contact") else None
+    ways = [
+        str(contact.get(way) or "")
+        for contact in (contacts if isinstance(contacts, list) else ())
+        if isinstance(contact, dict)
+        for way in ("email", "phone")
+    ]
+    entry = {"at": at, "by": board.by, "hashes": sorted(set(_hashes(salt, ways)))}
+    people = {**(old["people"] if old else {}), prospect_id: entry}
+    return change_between(META, FORGOTTEN, old, {"salt": salt, "people": people})
+
+
+def _hashes(salt: str, ways: Iterable[str]) -> Iterator[str]:
+    for way in ways:
+        digits = "".join(sign for sign in way if sign.isdigit())
+        plain = way.strip().casefold() if "@" in way else digits[-_DIGITS:]
+        if "@" in way or len(digits) >= _DIGITS - 3:
+            yield blake2b(plain.encode(), key=salt.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,44 @@
+"""``forget``: erases a prospect from every file, on their demand."""
+
+import sys
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import command, pass_invocation
+from review_board.errors import RefusedError, UsageError
+
+
+@command("forget")
+@click.argument("who")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_invocation
+def forget(call: Invocation, who: str, yes: bool) -> None:
+    """Erase WHO from the pipeline, its history, its backups and the drafts, for ever.
+
+    Undo cannot bring them back. Copies that you made yourself are not touched. If they asked not to
+    be contacted, adding or importing them again warns.
+    """
+    from review_board.board import forgetting
+    from review_board.board.finding import find
+    from review_board.cli.crash import drafts_folder
+    from review_board.store.drafts import forget_drafts
+
+    board = call.board
+    prospect_id = find(board, who)
+    name = str((board.document(prospect_id) or {}).get("name") or "")
+    if board.read_only:
+        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+    if not yes:
+        _ask(name or prospect_id)
+    forget_drafts(drafts_folder(), call.path, prospect_id, name)
+    forgetting.forget(board, prospect_id)
+    call.out.saved("forgot one prospect: nothing of it is left in the pipeline's files")
+
+
+def _ask(name: str) -> None:
+    """Nothing is erased unasked: ask on a terminal, else demand ``--yes``."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(f"Nothing was erased: {name} waits for a yes", "say --yes")
+    if not click.confirm(f"Erase {name} from every file, for ever?", err=True):
+        raise RefusedError("Nothing was erased")

@@ -1,0 +1,200 @@
+"""Erasing forgotten prospects from every file of a pipeline; each step can be done again.
+
+A line of the ledger from which something was erased keeps its check value, so that all that follows
+it, and every copy of the data file, still fits.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from review_board.store import archive, bulk, chain, codec, files
+from review_board.store.datafile import dump
+from review_board.store.erasure import erased_action, erased_docs, erased_document
+from review_board.store.places import ASIDE, BULK, Places
+from review_board.store.protocol import PROSPECTS
+from review_board.store.scanning import raw_lines
+from review_board.store.sweeping import named_in
+
+_Docs = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Erasing:
+    """Rewrites the files of one pipeline; the caller holds its lock.
+
+    ``names`` are those that the prospects had; ``is_needed``: the ledger says something about them.
+    """
+
+    places: Places
+    ids: frozenset[str]
+    names: set[str] = field(default_factory=set)
+    is_needed: bool = False
+
+    def everywhere(self) -> None:
+        """Erase them from all files but the data file, which was written without them before."""
+        with files.told(self.places.folder, "erased from"):
+            for docs in self._all_docs():
+                self._look_at(docs)
+            for path in sorted(self.places.folder.iterdir()):
+                self._in_copy(path)
+            if self.is_needed:
+                self._replace(self.places.ledger, self._lines())
+            self._remove_unnamed()
+
+    def _all_docs(self) -> Iterator[_Docs]:
+        for text in raw_lines(self.places):
+            if (body := _body(text)) is not None:
+                yield self._docs(body)
+        for path in self.places.folder.iterdir():
+            if self.places.is_archive(path.name):
+                yield from (_docs_of(*pair) for pair in _archived(path))
+
+    def _docs(self, body: dict[str, Any]) -> _Docs:
+        """The documents of a line of the ledger, from its side file too."""
+        if "bulk" not in body:
+            found: _Docs = body["docs"]
+            return found
+        loaded: _Docs = orjson.loads(files.read_whole(self.places.folder / body["bulk"])[0])
+        return loaded
+
+    def _look_at(self, docs: _Docs) -> None:
+        self.is_needed = self.is_needed or erased_docs(docs, self.ids) != docs
+        for doc in docs:
+            if doc["table"] == PROSPECTS and doc["id"] in self.ids:
+                values = (doc["before"].get("name"), doc["after"].get("name"))
+                self.names |= {name for name in values if isinstance(name, str) and name}
+
+    def _lines(self) -> Iterator[bytes]:
+        """The lines of the ledger, those about them rewritten."""
+        previous = ""
+        for text in raw_lines(self.places):
+            line = codec.read_line(text)
+            docs = self._docs(orjson.loads(text)) if line.is_change else []
+            kept = erased_docs(docs, self.ids)
+            if kept == docs:
+                yield text
+            elif isinstance(line.record, codec.Deferred):
+                side = bulk.write(self.places, line.seq, codec.dump(kept)).name
+                yield self._rewritten(line, docs, previous, side)
+            else:
+                yield self._rewritten(line, docs, previous)
+            previous = line.chain if line.is_link else previous
+
+    def _rewritten(self, line: codec.Line, docs: _Docs, previous: str, side: str = "") -> bytes:
+        """A line without what it says about them; ``side`` names the file with its documents."""
+        body, kept = orjson.loads(line.text), erased_docs(docs, self.ids)
+        rest = {key: value for key, value in body.items() if key not in ("chain", "erased")}
+        rest["action"] = erased_action(body["action"], docs, self.names, self.ids)
+        if side:
+            value = chain.digest(codec.dump(kept))
+            rest |= {"bulk": side, "count": len(kept), "hash": value}
+        else:
+            rest["docs"] = kept
+        if not line.chain:
+            return codec.dump(rest) + b"\n"
+        before = previous if line.follows(previous) else os.urandom(8).hex()  # a gap stays one
+        return chain.seal_erased(codec.dump(rest), before, line.chain)
+
+    def _in_archive(self, path: Path) -> None:
+        pairs = list(_archived(path))
+        if all(_docs_of(*p) == erased_docs(_docs_of(*p), self.ids) for p in pairs):
+            return
+        label = archive.label_of(path)
+        chains = [line.chain for line, _ in pairs if line.is_link]
+        older = iter([*chains[1:], label.origin])
+        texts: list[bytes] = []
+        for line, side in pairs:
+            texts += self._archived_again(line, side, next(older) if line.is_link else "")
+        self._replace(path, archive.packed_lines(label, texts))
+
+    def _archived_again(self, line: codec.Line, side: bytes, previous: str) -> list[bytes]:
+        docs = _docs_of(line, side)
+        kept = erased_docs(docs, self.ids)
+        if kept == docs:
+            return [line.text, side] if side else [line.text]
+        if not isinstance(line.record, codec.Deferred):
+            return [self._rewritten(line, docs, previous)]
+        text = self._rewritten(line, docs, previous, line.record.name)
+        return [text, codec.dump({"docs": kept}) + b"\n"]
+
+    def _in_copy(self, path: Path) -> None:
+        """Rewrite a backup; a damaged file that was kept, and names them, goes."""
+        if ASIDE.search(path.name) and self.places.is_ours(path.name):
+            text, _ = files.read_whole(path)
+            words = [*self.ids, *self.names]
+            if any(word.encode() in text or codec.dump(word)[1:-1] in text for word in words):
+                path.unlink(missing_ok=True)
+        elif self.places.is_archive(path.name):
+            self._in_archive(path)
+        elif path == self.places.backup or self.places.backup_order(path.name):
+            self._in_backup(path)
+
+    def _in_backup(self, path: Path) -> None:
+        data, _ = files.read_whole(path)
+        try:
+            tables = orjson.loads(data)
+            kept = {
+                name: {
+                    key: after
+                    for key, doc in table.items()
+                    if (after := self._kept(name, key, doc)) is not None
+                }
+                for name, table in tables.items()
+            }
+        except (ValueError, AttributeError):  # no good copy: it goes when it names them
+            if any(key.encode() in data for key in self.ids):
+                path.unlink(missing_ok=True)
+            return
+        if kept != tables:
+            self._replace(path, iter([dump(kept)]))
+
+    def _kept(self, table: str, key: str, document: Any) -> Any:
+        if not isinstance(document, dict):
+            return document
+        known = {"id": f"tinydb-{key}", **document}
+        gone = erased_document(table, known, self.ids) is None
+        return None if gone else erased_document(table, document, self.ids)
+
+    def _replace(self, path: Path, parts: Iterator[bytes]) -> None:
+        temporary = self.places.temporary()
+        files.write_parts(temporary, parts, files.private_mode(self.places.folder))
+        try:
+            temporary.replace(path)
+        except BaseException:
+            files.remove(temporary)
+            raise
+        files.sync_folder(self.places.folder)
+
+    def _remove_unnamed(self) -> None:
+        """Remove the side files that no ledger in the folder names any more."""
+        own = tuple(f"{name}.bulk-" for name in (self.places.data.name, self.places.data.stem))
+        names = {path.name for path in self.places.folder.iterdir()}
+        unnamed = {name for name in names if BULK.fullmatch(name) and name.startswith(own)}
+        for ledger in self.places.folder.glob("*.ledger.jsonl"):
+            unnamed -= named_in(ledger, unnamed)
+        for name in unnamed | {name for name in names if self.places.is_temporary(name)}:
+            (self.places.folder / name).unlink(missing_ok=True)
+
+
+def _archived(path: Path) -> Iterator[tuple[codec.Line, bytes]]:
+    """The lines of an archive, the newest first, each with the line that holds its documents."""
+    texts = archive.lines_of(path)
+    for text in texts:
+        line = codec.read_line(text)
+        yield line, next(texts) if isinstance(line.record, codec.Deferred) else b""
+
+
+def _docs_of(line: codec.Line, side: bytes) -> _Docs:
+    found: _Docs = orjson.loads(side or line.text)["docs"] if line.is_change else []
+    return found
+
+
+def _body(text: bytes) -> dict[str, Any] | None:
+    """A commit's line as JSON; ``None`` for another line."""
+    body = orjson.loads(text)
+    return body if isinstance(body, dict) and "seq" in body else None

@@ -1,0 +1,105 @@
+"""``forget``: erased on demand, and known again where they asked not to be contacted."""
+
+from pathlib import Path
+
+import pytest
+
+from review_board.store.drafts import Draft, write_draft
+from tests.cli.conftest import Shell
+
+LIST = """Name,Company,Email,Phone,Value,Stage
+Zelda Quux,Quux AG,Zelda@Quux.example,+41 79 123 45 67,5000,Open
+Bob Bar,Bar AG,bob@bar.example,044 222 33 44,7000,Open
+"""
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> str:
+    file = tmp_path / "elsewhere" / "leads.csv"
+    file.parent.mkdir()
+    file.write_text(LIST)
+    return str(file)
+
+
+def mentions(shell: Shell, word: str) -> list[str]:
+    return [p.name for p in shell.path.parent.iterdir() if p.is_file() and word in p.read_text()]
+
+
+def test_it_asks_first(shell: Shell) -> None:
+    shell.ok("add", "Zelda Quux")
+    assert "say --yes" in shell.fails("forget", "zelda", status=2)
+    assert "Zelda" in shell.ok("list")
+
+
+def test_it_is_erased_from_every_file(shell: Shell, leads: str) -> None:
+    shell.ok("import", leads, "--yes")
+    shell.ok("note", "zelda", "secret words")
+    assert mentions(shell, "Quux")
+    shell.ok("forget", "zelda", "--yes")
+    assert mentions(shell, "Quux") == []
+    assert mentions(shell, "secret") == []
+    assert "Bob Bar" in shell.ok("list")
+    history = shell.ok("history")
+    assert "forgot a prospect" in history
+    assert "Quux" not in history
+    assert "odd" not in shell.ok("doctor")
+
+
+def test_undo_does_not_bring_them_back(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    shell.ok("add", "Zelda")
+    shell.ok("forget", "zelda", "--yes")
+    assert "cannot be brought back" in shell.fails("undo")
+    seq = next(
+        change["seq"]
+        for change in shell("history", "--json").json["changes"]
+        if change["action"] == "forgot a prospect"
+    )
+    assert "cannot be brought back" in shell.fails("undo", "--seq", str(seq))
+    shell.ok("add", "Later")
+    shell.ok("undo")
+    assert shell.ok("list").split()[0] == "Acme"
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_asked_not_to_be_contacted_is_known_again(
+    shell: Shell, leads: str, asked: bool
+) -> None:
+    shell.ok("import", leads, "--yes")
+    if asked:
+        shell.ok("log", 'zelda dnc "leave me alone"')
+    shell.ok("forget", "zelda", "--yes")
+    Path(leads).write_text(
+        LIST.replace("+41 79 123 45 67", "079 123 45 67").replace("Zelda@", "z@")
+    )
+    told = shell("import", leads, "--yes").err
+    assert ("Zelda Quux: asked not to be contacted" in told) == asked
+    assert "Bob Bar:" not in told
+
+
+def test_what_was_interrupted_is_finished_by_the_next_command(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ok("add", "Acme")
+    shell.ok("add", "Zelda Quux")
+    with monkeypatch.context() as patch:
+        patch.setattr("review_board.store.file_store.FileStore.erase_forgotten", lambda _: None)
+        shell.ok("forget", "zelda", "--yes")
+    assert mentions(shell, "Quux")
+    shell.ok("list")
+    assert mentions(shell, "Quux") == []
+
+
+def test_drafts_about_them_go(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "drafts"
+    monkeypatch.setattr("review_board.cli.crash.drafts_folder", lambda: folder)
+    shell.ok("add", "Zelda")
+    shell.ok("add", "Acme")
+    ids = {row["name"]: row["id"] for row in shell("list", "--json").json["prospects"]}
+    for name in ("Zelda", "Acme"):
+        write_draft(folder, Draft("Note", {"text": "x"}, ids[name], name, "ann", str(shell.path)))
+    shell.ok("forget", "zelda", "--yes")
+    (left,) = folder.iterdir()
+    assert "Acme" in left.read_text()
