@@ -39,7 +39,12 @@ class Clock:
 
 def decision(to: Column) -> Decision:
     """A decision that lacks nothing."""
-    against = {"against": "x", "start_anew": True, "changed": "x", "sooner": "x"}
+    against = {
+        "against": "they said so",
+        "start_anew": True,
+        "changed": "they called us",
+        "sooner": "they asked for it",
+    }
     match to:
         case Column.DROPPED:
             return Decision(to, reason=DropReason.NO_BUDGET, importance=1, **against)  # type: ignore[arg-type]

@@ -56,7 +56,7 @@ class Office:
     def ann_drops_the_first(self) -> None:
         desk = Desk.open(self.ann, EVERYTHING)
         dropped = Decision(
-            Column.DROPPED, reason=DropReason.NO_BUDGET, against="x", start_anew=False
+            Column.DROPPED, reason=DropReason.NO_BUDGET, against="they said so", start_anew=False
         )
         desk.decide(dropped, self.ann.recommendation(str(desk.current)))
 
