@@ -16,7 +16,15 @@ from review_board.pipeline.records import Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.store import Disk
 from tests.review import two_reviewers
-from tests.review.two_reviewers import Clock, Reviewer, decision, opened, pipeline, review_together
+from tests.review.two_reviewers import (
+    Clock,
+    Reviewer,
+    counts,
+    decision,
+    opened,
+    pipeline,
+    review_together,
+)
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload([two_reviewers.__name__])
@@ -48,11 +56,6 @@ def bob(disk: Disk, clock: Clock) -> Reviewer:
 def catch_up(*people: Reviewer) -> None:
     for one in people:
         one.board.catch_up()
-
-
-def counts(one: Reviewer) -> tuple[int, int, int]:
-    summary = one.desk.summary()
-    return len(summary.keeps), len(summary.purges), summary.overruled
 
 
 def test_who_comes_second_is_refused_by_the_commit_itself(ann: Reviewer, bob: Reviewer) -> None:

@@ -1,5 +1,6 @@
 """Two people who review one pipeline at the same time and do anything that people may do."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -75,11 +76,23 @@ class Reviewer:
     """One person at a desk; what others did is heard when they look up."""
 
     board: Board
-    desk: Desk = field(init=False)
+    sitting: Desk | None = None
     told: list[str] = field(default_factory=list)
 
+    @classmethod
+    def at(cls, desk: Desk) -> "Reviewer":
+        """Somebody who sits at a desk already, behind a screen."""
+        return cls(desk.board, desk)
+
+    @property
+    def desk(self) -> Desk:
+        assert self.sitting
+        return self.sitting
+
     def __post_init__(self) -> None:
-        self.desk = Desk.open(self.board, Scope(everything=True))
+        if self.sitting:
+            return  # the screen hears
+        self.sitting = Desk.open(self.board, Scope(everything=True))
         self.board.subscribe(lambda event: self._hear(getattr(event, "others", ())))
 
     def _hear(self, commits: tuple[Commit, ...]) -> None:
@@ -186,6 +199,12 @@ def agree(ann: Reviewer, bob: Reviewer, moved: set[str]) -> None:
             assert first.session == later.session or later.overrules, "nobody was asked"
 
 
+def counts(one: Reviewer) -> tuple[int, int, int]:
+    """What the header says: kept, purged, overruled."""
+    summary = one.desk.summary()
+    return len(summary.keeps), len(summary.purges), summary.overruled
+
+
 def reports_agree(ann: Reviewer, bob: Reviewer) -> None:
     """Both reports count what the headers count, and tell of the same overruled cards."""
     told = {}
@@ -256,3 +275,12 @@ def decide_all(path: Path, by: str, seed: int, begin: Barrier) -> None:
         one.decide(to, sure=rng.random() < 0.5)
     one.desk.finish()
     one.board.close()
+
+
+if (
+    __name__ == "__main__"
+):  # an hour and more of two people: python -m tests.review.two_reviewers [seeds]
+    for hour in range(int(sys.argv[1]) if len(sys.argv) > 1 else 20):
+        ann, bob = review_together(hour, 3600)
+        given = sum(len(ann.board.prospect(key).verdicts) for key in ann.board.documents())
+        sys.stdout.write(f"seed {hour}: {ann.board.store.seq} changes, {given} verdicts, agreed\n")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC
 from functools import partial
+from random import Random
 
 import pytest
 from textual.pilot import Pilot
@@ -15,10 +16,13 @@ from review_board.settings import Settings
 from review_board.store import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.review.opening import only_review
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.second_verdict import all_saved
 from tests.judgement.build import prospect, touch, touches
+from tests.review.two_reviewers import Hand, Reviewer, agree, anything, counts, reports_agree
 from tests.tui.conftest import until
 from tests.tui.review.conftest import NOON
 from tests.tui.review.test_review_screen import press, shown, told
@@ -176,3 +180,50 @@ async def test_a_batch_leaves_alone_what_somebody_else_decided() -> None:
         cards = [office.ann.prospect(key) for key in office.ann.documents()]
         assert [len(card.verdicts) for card in cards] == [1, 1, 1]
         assert [card.verdicts[0].by for card in cards] == ["ann", "bob", "bob"]
+
+
+KEYS = [
+    "K",
+    "D",
+    "N",
+    "enter",
+    "enter",
+    "enter",
+    "y",
+    "n",
+    "escape",
+    "z",
+    "s",
+    "p",
+    "p",
+    "u",
+    "tab",
+    "o",
+]
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> None:
+    office, rng, hand = Office(warm(5)), Random(seed), Hand()
+    ann = Reviewer(office.ann)
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        bob = Reviewer.at(screen._desk)
+        for _ in range(40):
+            if pilot.app.screen is not screen and not isinstance(pilot.app.screen, Dialog):
+                break  # the report, or the board
+            await press(pilot, rng.choice(KEYS))
+            if rng.random() < 0.3:
+                anything(ann, rng, lambda: None)
+        while isinstance(pilot.app.screen, Dialog):
+            await press(pilot, "escape")
+        await all_saved(bob.board)
+        hand.follow(office.ann)
+        agree(ann, bob, hand.moved)
+        reports_agree(ann, bob)
+        await pilot.pause()
+        if pilot.app.screen is screen:
+            kept, purged, _ = counts(bob)
+            assert f"kept {kept} · purged {purged}" in shown(pilot)
