@@ -69,6 +69,10 @@ class Lists:
 class Opener(Protocol):
     """What the screen needs of the app."""
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody types at the moment."""
+
     def open_prospect(self, prospect_id: str) -> None:
         """A prospect's page."""
 
@@ -152,7 +156,7 @@ class AgendaScreen(SizedScreen[None]):
 
     def on_mount(self) -> None:
         """The lists, as far as they are known."""
-        self._again = self.set_interval(AGAIN, self.remake, pause=True)
+        self._again = self.set_interval(AGAIN, self._look_again, pause=True)
         self.remake()
 
     def on_resize(self) -> None:
@@ -174,6 +178,11 @@ class AgendaScreen(SizedScreen[None]):
 
     def _freshen(self) -> None:
         if self._stale:
+            self.remake()
+
+    def _look_again(self) -> None:
+        """Take in what the background has read; never between two keys, which would wait for it."""
+        if self._app.is_quiet:
             self.remake()
 
     def remake(self, near: str = "") -> None:

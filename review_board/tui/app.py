@@ -199,6 +199,11 @@ class ReviewBoardApp(Guarded):
         return bool(getattr(self._runner, "outstanding", 0))
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether nobody types at the moment: what takes its time may be done now."""
+        return self._follower is None or self._follower.is_quiet
+
+    @property
     def _board_screen(self) -> BoardScreen:
         return cast("BoardScreen", self.screen_stack[0])
 

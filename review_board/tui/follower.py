@@ -76,6 +76,11 @@ class Follower:
                 timer.pause()
         self._stopped = True
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody types at the moment."""
+        return monotonic() - self._last_key > QUIET
+
     def key_pressed(self) -> None:
         """The user is at it."""
         self._last_key = monotonic()
@@ -100,7 +105,7 @@ class Follower:
 
     def slice(self) -> None:
         """A few milliseconds of evidence; at the end of the round the counts of the title."""
-        if not self._stopped and monotonic() - self._last_key > QUIET:
+        if not self._stopped and self.is_quiet:
             self._glances.work()
             if self._glances.done:
                 self._count()

@@ -388,3 +388,23 @@ async def test_when_its_row_left_the_cursor_takes_the_next() -> None:
         assert here() == "nobody"
         shown.step(1)
         assert here() == "nobody"
+
+
+async def test_the_lists_are_not_made_anew_between_two_keys(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        made: list[str] = []
+        screen = app.screen
+        assert isinstance(screen, AgendaScreen)
+        monkeypatch.setattr(screen, "remake", lambda: made.append("lists"))
+        monkeypatch.setattr("review_board.tui.follower.QUIET", 3600.0)
+        screen._look_again()
+        assert made == []
+        monkeypatch.setattr("review_board.tui.follower.QUIET", -1.0)
+        screen._look_again()
+        assert made == ["lists"]
