@@ -183,6 +183,11 @@ class Ground:
                     found.setdefault(session_id, []).append(prospect_id)
         return found
 
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The sessions that gave a verdict on the book's prospects, overruled or not."""
+        return frozenset(s for key in self.book for s in sessions_in(self.documents[key]))
+
     def _stands(self, prospect_id: str, session_id: str) -> bool:
         """Whether no other review overruled a session's verdict; most records need no model for that."""
         sessions = {record.get("session") for record in _records(self.documents[prospect_id])}

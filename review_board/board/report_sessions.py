@@ -80,7 +80,7 @@ def choose(ground: Ground, wanted: str, by: str) -> Session:
         return _named(ground, wanted)
     if not known:
         raise RefusedError("No review is on record", "say --since DATE, or review-board review")
-    told = [session for session in known if ground.decided.get(session.id)]
+    told = [session for session in known if session.id in ground.given]
     mine = [session for session in known if session.by == by]
     meant = [s for s in told if s.by == by] or told or mine or known
     return max(reversed(meant), key=lambda s: s.finished or s.started)

@@ -1,5 +1,6 @@
 """Two people decide one card: who comes second is told, and what both read agrees."""
 
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.store import Disk
+from tests.judgement.scenarios import load_scenarios
 from tests.review import two_reviewers
 from tests.review.two_reviewers import (
     Clock,
@@ -115,6 +117,15 @@ def test_both_reports_tell_who_was_overruled(ann: Reviewer, bob: Reviewer) -> No
         assert dict(report.header)["Settled"] == settled
     header = dict(report_on(ann.board, "p", Wanted(session=ann.desk.session.id)).header)
     assert header["Not settled"].startswith("1 decided in another review")
+
+
+def test_who_was_overruled_reads_their_own_report(ann: Reviewer, bob: Reviewer) -> None:
+    bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
+    catch_up(ann)
+    report = report_on(ann.board, "p")
+    assert dict(report.header)["Who"] == "ann"
+    (row,) = next(s for s in report.sections if s.key == "overruled").rows
+    assert "ann: no budget; bob: they said so" in row
 
 
 def test_the_report_since_a_day_counts_only_what_stands(ann: Reviewer, bob: Reviewer) -> None:
@@ -257,3 +268,16 @@ def test_two_processes_that_race_over_every_card(tmp_path: Path, clock: Clock) -
     for card in cards:
         assert card.column is card.verdicts[-1].destination
         assert all(later.overrules for later in card.verdicts[1:])
+
+
+def test_a_reason_on_the_list_is_a_reason_to_let_go(clock: Clock) -> None:
+    """A finding that speaks for the prospect is never shown as why it goes."""
+    board = opened(Disk(), clock, "ann")
+    board.add([scenario.prospect for scenario in load_scenarios()], "import")
+    desk = Desk.open(board, Scope(everything=True))
+    lines = desk.sure_purges()
+    assert lines
+    for line in lines:
+        assert line.reason.text not in {seen.text for seen in line.made.too_soon}
+        keeps = replace(line.made, too_soon=(line.made.finding.because,))
+        assert replace(line, made=keeps).reason != line.made.finding.because

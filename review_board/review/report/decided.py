@@ -344,9 +344,8 @@ def overruled(facts: Facts) -> Section:
             Heading("first_by", "By", Kind.NAME),
             Heading("stands", "Stands"),
             Heading("stands_by", "By", Kind.NAME),
-            Heading("first_reason", "First reason", Kind.BELOW),
-            Heading("reason", "Reason", Kind.BELOW),
-            BELOW_OWNER,
+            Heading("why", "Why", Kind.BELOW),
+            HIDDEN_OWNER,
         ),
         tuple(
             (
@@ -357,8 +356,7 @@ def overruled(facts: Facts) -> Section:
                 o.first.by,
                 o.stands.destination,
                 o.stands.by,
-                facts.settings.reason_label(o.first.reason) if o.first.reason else "",
-                facts.settings.reason_label(o.stands.reason) if o.stands.reason else "",
+                "; ".join(_said(r, facts.settings) for r in (o.first, o.stands)),
                 o.prospect.owner,
             )
             for o in sorted(facts.overruled, key=partial(_by_value, facts))
@@ -367,6 +365,13 @@ def overruled(facts: Facts) -> Section:
         if facts.overruled
         else (),
     )
+
+
+def _said(ruling: Ruling, settings: Settings) -> str:
+    """``ann: no budget``; what was said against the advice, else the reason or the next step."""
+    reason = settings.reason_label(ruling.reason) if ruling.reason else ""
+    step = ruling.step.action if ruling.step else ""
+    return f"{ruling.by}: {reason or ruling.against or step or ruling.destination.title}"
 
 
 def waiting(facts: Facts) -> Section:
