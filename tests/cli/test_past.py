@@ -55,6 +55,23 @@ def test_undo_takes_back_ones_own_change(busy: Shell) -> None:
     assert busy.document("acme")["notes"]
 
 
+def test_one_prospect_of_a_batch_is_taken_back_alone(shell: Shell) -> None:
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "review").open()
+    board.add([serial(1), serial(2), serial(3)], "import")
+    desk = Desk.open(board)
+    desk.purge(desk.sure_purges())
+    seq = board.store.seq
+    names = [board.prospect(key).name for key in desk.session.queue]
+    board.close()
+    told = shell.ok("undo", "--seq", str(seq), "--only", names[1], "--as", "ann")
+    assert told == f"saved took back {names[1]} alone, from: purged 3 prospects\n"
+    assert [shell.document(name).get("column") for name in names] == ["dropped", None, "dropped"]
+    shell.ok("undo", "--as", "ann")
+    assert shell.document(names[1])["column"] == "dropped", "that can be taken back, too"
+    assert shell("undo", "--only", names[1]).status == 2
+
+
 def test_redo_makes_it_again(busy: Shell) -> None:
     busy.ok("undo", "--as", "ann")
     assert busy.ok("redo", "--as", "ann") == "saved redo: logged voicemail left with Acme\n"

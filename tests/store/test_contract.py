@@ -123,6 +123,22 @@ def test_the_same_field_conflicts_and_says_who_when_and_what(reopen: Reopen) -> 
         assert word in str(caught.value)
 
 
+def test_what_a_change_expects_is_asked_when_it_is_committed_and_not_kept(reopen: Reopen) -> None:
+    mine, theirs = reopen(), reopen()
+    put(mine, "p-1", name="Acme", column="active")
+    theirs.catch_up()
+    put(theirs, "p-1", by="bob", column="dropped")
+    named = draft(mine, "p-1", {"id": "p-1", "name": "Acme Ltd", "column": "active"})
+    (change,) = named.docs
+    with pytest.raises(FieldConflictError) as refused:
+        mine.commit(replace(named, docs=(replace(change, expects={"column": "active"}),)))
+    assert refused.value.pointer == "column"
+    assert refused.value.commit
+    assert refused.value.commit.by == "bob"
+    mine.commit(replace(named, docs=(replace(change, expects={"column": "dropped"}),)))
+    assert next(iter(reopen().history())).docs == (change,)
+
+
 def test_a_conflict_changes_nothing_and_swallows_no_news(reopen: Reopen) -> None:
     mine, theirs = reopen(), reopen()
     put(mine, "p-1", name="Acme", column="new")
