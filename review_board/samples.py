@@ -20,7 +20,7 @@ DATE_FIELDS = frozenset(
     {
         *("at", "created"),  # instants
         *("on", "asked_on", "sent_on", "decided_on", "since", "next_on", "until"),
-        *("from_day", "to_day", "close_date"),
+        *("from_day", "to_day", "close_date", "won_on"),
     }
 )
 """Every field of a stored prospect that holds a day or an instant; free text is none."""
