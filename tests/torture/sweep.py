@@ -92,6 +92,7 @@ def untruths(outcome: Outcome, template: Path, place: Path, kind: str) -> list[s
         return []
     before, after = (_files(home) for home in (template, place))
     denied = any(files.UNCHANGED in words for words in outcome.because)
+    denied = denied and kind != "dead"  # a dead disk cannot take back what it took
     if kind == "dead" or outcome.struck == "unlink":  # nothing can be tidied up then
         after = {name: data for name, data in after.items() if name in before}
         before = {name: data for name, data in before.items() if name in after}
