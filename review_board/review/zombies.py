@@ -2,16 +2,19 @@
 
 from review_board.judgement.evidence import Evidence
 from review_board.pipeline.vocabulary import Verdict
+from review_board.review.overruling import replaced_by
 
 
 def kept_without_signal(evidence: Evidence) -> int:
     """Reviews that kept it since the buyer's last signal, or since the last purge.
 
-    Two verdicts of one session are one review.
+    Two verdicts of one session are one review; one that was overruled the same day is none.
     """
     signal = evidence.timeline.last_signal
     reviews: dict[str, None] = {}
     for ruling in reversed(evidence.prospect.verdicts):
+        if replaced_by(evidence.prospect, ruling, evidence.today):
+            continue
         before_signal = signal is not None and ruling.at <= signal.touch.at
         if before_signal or ruling.verdict is Verdict.PURGE:
             break
