@@ -124,7 +124,7 @@ def test_a_conflict_takes_the_card_back_and_says_who(office: Office, desk: Desk)
     desk.settle(1)
     assert desk.board.prospect("p-1").company == "theirs"
     (told,) = desk.ear.not_saved()
-    assert "by raj" in str(told.error)
+    assert "raj changed the company" in str(told.error)
 
 
 def test_what_was_built_on_a_failed_change_falls_with_it(office: Office, desk: Desk) -> None:
