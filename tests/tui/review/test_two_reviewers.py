@@ -111,6 +111,24 @@ async def test_a_deliberate_yes_overrules(office: Office) -> None:
         assert Desk.open(office.ann, EVERYTHING).summary().overruled == 1
 
 
+async def test_a_commit_that_loses_the_race_is_asked_about(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was to be seen of the other verdict until the commit itself was refused."""
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "K")
+        monkeypatch.setattr(Board, "catch_up", lambda _: None)
+        office.ann_drops_the_first()
+        await press(pilot, "enter")
+        await see(pilot, "Ann has just dropped it: no budget. Yours: keep it: call again, 23 Nov.")
+        await press(pilot, "y")
+        await see(pilot, "Review 2/3 · kept 1 · purged 0")
+        monkeypatch.undo()
+        office.ann.catch_up()
+        assert [ruling.by for ruling in office.ann.prospect("p-0").verdicts] == ["ann", "bob"]
+
+
 async def test_an_open_dialog_says_it_as_soon_as_it_is_known(office: Office) -> None:
     async with office.app().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
