@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import MAX_AMOUNT
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, with_request
 from review_board.pipeline.records import MOST_HOURS
 from review_board.pipeline.text import is_clean
 
@@ -45,7 +45,7 @@ def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
     """
     try:
         found = cast("Prospect", convert(document, _shape_of(Prospect)))
-        return found if _is_sound(found) else None
+        return with_request(found) if _is_sound(found) else None
     except (ValueError, ArithmeticError):  # msgspec's own, that of a text or a number that is none
         return None
 

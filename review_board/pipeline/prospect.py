@@ -34,7 +34,9 @@ from review_board.pipeline.records import (
     Won,
 )
 from review_board.pipeline.text import Line, Name
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, Outcome
+
+_LEAVE_ALONE = Outcome.DO_NOT_CONTACT
 
 
 class Prospect(Model):
@@ -109,7 +111,7 @@ class Prospect(Model):
 def from_document(document: Mapping[str, Any]) -> Prospect:
     """The prospect in a stored document; ``InvalidValueError`` names the first bad field."""
     try:
-        return Prospect.model_validate(document)
+        return with_request(Prospect.model_validate(document))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         steps = (str(part) for part in first["loc"])
@@ -118,6 +120,20 @@ def from_document(document: Mapping[str, Any]) -> Prospect:
         raise InvalidValueError(
             f"{who!r} cannot be read: {where}: {first['msg']}", "run review-board doctor"
         ) from error
+
+
+def with_request(prospect: Prospect) -> Prospect:
+    """Return the prospect with its request to be left alone, where only a touch tells of one.
+
+    A file or a program that writes touches need not know what we store beside such a touch.
+    """
+    if prospect.do_not_contact:
+        return prospect
+    for touch in prospect.touches:
+        if touch.outcome is _LEAVE_ALONE:
+            request = DoNotContact(at=touch.at, by=touch.by, note=touch.note)
+            return prospect.with_changes(do_not_contact=request)
+    return prospect
 
 
 def to_document(prospect: Prospect) -> dict[str, Any]:

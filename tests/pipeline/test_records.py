@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from review_board.errors import InvalidValueError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
+from review_board.pipeline.plain import read_plainly
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
 from review_board.pipeline.records import Answer, Ruling, touch_of
 from review_board.pipeline.vocabulary import (
@@ -210,3 +211,16 @@ def test_potential_and_weighted_value() -> None:
 
 def test_the_schema_names_every_field() -> None:
     assert set(json_schema()["properties"]) == set(Prospect.model_fields)
+
+
+@pytest.mark.parametrize("read", [from_document, read_plainly], ids=["checked", "on trust"])
+def test_a_touch_that_asks_to_be_left_alone_is_the_request(read: Any) -> None:
+    """It came by JSON or from another program, without what we store beside it."""
+    asked = {"id": "t", "at": "2026-11-18T09:00:00Z", "outcome": "do-not-contact", "by": "ann"}
+    document = {
+        "id": "p-1",
+        "name": "Acme",
+        "touches": [asked | {"channel": "phone", "direction": "inbound"}],
+    }
+    request = read(document).do_not_contact
+    assert (request.at.isoformat(), request.by) == ("2026-11-18T09:00:00+00:00", "ann")
