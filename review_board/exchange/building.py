@@ -85,6 +85,7 @@ def _document(draft: Draft) -> Fields:
         "notes": _notes(draft, step),
         "next_step": step,
         "tags": _tags(row, place),
+        "contact_history": False,  # a table has no column that says who called whom
     }
     for name, source in _COPIED:
         if source in row:

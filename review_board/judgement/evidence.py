@@ -188,6 +188,27 @@ class Evidence:
         )
 
     @property
+    def has_no_history(self) -> bool:
+        """Whether it came from a list that could not bring contacts, and nothing was logged since.
+
+        Older imports did not note that; they are known by the id that the list gave them.
+        """
+        came_without = not self.prospect.contact_history or bool(self.prospect.external_id)
+        return came_without and all(
+            touch.outcome is Outcome.MAILING for touch in self.timeline.record
+        )
+
+    @property
+    def still_days(self) -> int | None:
+        """Days since its close date passed, else since it was put on record; 0 while a day is ahead."""
+        close, step = self.prospect.close_date, self.prospect.next_step
+        if step and step.on >= self.today.day:
+            return 0
+        if close:
+            return max(0, self.today.days_since(close))
+        return self.age_days
+
+    @property
     def touch_days(self) -> int | None:
         """Days since we last touched them."""
         return self._since(self.timeline.last_ours)

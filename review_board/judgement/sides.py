@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.ladder.closed import bet_lost
-from review_board.judgement.ladder.interest import no_contact
+from review_board.judgement.ladder.interest import no_contact, nothing_on_record
 from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import (
@@ -42,9 +42,10 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             "thresholds.recent_days",
             ids(signal),
         )
-    if not e.contacted:
+    if not e.contacted and not _lies_still(e):
         fresh = e.age_days is not None and e.age_days <= limits.fresh_days
         rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
+        rule = RuleName.NO_HISTORY if e.has_no_history else rule
         yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
@@ -141,9 +142,18 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
     yield from _silent(e)
     yield from _unqualified(e)
     yield from _payoff(e)
-    yield from _close_date(e)
+    if _lies_still(e):
+        yield nothing_on_record(e)
+    else:
+        yield from _close_date(e)
     if e.prospect.drop:
         yield _dropped(e, e.prospect.drop)
+
+
+def _lies_still(e: Evidence) -> bool:
+    """Whether it came without contact history, and nothing moved for years."""
+    still = e.still_days
+    return e.has_no_history and still is not None and still >= e.limits.no_history_days
 
 
 def _dropped(e: Evidence, drop: Drop) -> Observation:

@@ -84,6 +84,7 @@ _STATUS: dict[RuleName, Callable[[Evidence], str]] = {
     RuleName.UNPROVEN_CALLBACK: _unproven,
     RuleName.NURTURE_EXHAUSTED: lambda e: f"nurture {len(e.nurture_touches)}, no answer",
     RuleName.NURTURING: _nurture,
+    RuleName.NO_HISTORY: lambda _: "no contact history",
     RuleName.FRESH_LEAD: lambda e: f"new, {max(0, e.age_days or 0)} d",
     RuleName.NEVER_WORKED: lambda _: "no contact",
     RuleName.TOO_SOON: _attempts,

@@ -36,8 +36,20 @@ def _turns(e: Evidence) -> Iterator[date]:
         yield _after(e.today.day_of(e.prospect.created), limits.fresh_days + 1)
     if e.bet:
         yield _after(last_day(e.bet, e.today), 1)
+    if e.has_no_history:
+        yield from _lying_still(e)
     if e.prospect.rescue:
         yield _after(e.prospect.rescue.until, 1)
+
+
+def _lying_still(e: Evidence) -> Iterator[date]:
+    """The days on which one without contact history may have lain still for too long."""
+    close, step, created = e.prospect.close_date, e.prospect.next_step, e.prospect.created
+    days = e.limits.no_history_days
+    if step:
+        yield _after(step.on, 1)
+    if close or created:
+        yield _after(close or e.today.day_of(created), days)  # type: ignore[arg-type]
 
 
 def _passed(dated: Dated | None, days: int) -> Iterator[date]:

@@ -84,6 +84,8 @@ class Prospect(Model):
     tags: tuple[Line, ...] = ()
     source: Line = ""
     external_id: Line = ""
+    contact_history: bool = True
+    """False where it came from a list that could not bring contacts: then silence proves nothing."""
 
     @property
     def potential(self) -> Money | None:

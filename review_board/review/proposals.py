@@ -45,6 +45,7 @@ def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decisi
 STEPS = {
     RuleName.FRESH_LEAD: "make the first call",
     RuleName.NEVER_WORKED: "make the first call",
+    RuleName.NO_HISTORY: "find out where it stands",
     RuleName.LIVE_INTEREST: "agree the next step",
     RuleName.LAST_CALL: "send the last call",
     RuleName.OPEN_QUOTE: "follow the quote up",

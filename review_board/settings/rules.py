@@ -34,6 +34,8 @@ class RuleName(StrEnum):
     """Nurtured long enough without a response: purge to Dropped."""
     NURTURING = "nurturing"
     """In Nurture: it stays there until its next touch."""
+    NO_HISTORY = "no-history"
+    """From a list without contacts, no longer fresh: keep, and purge what lies still for years."""
     FRESH_LEAD = "fresh-lead"
     """A new lead that nobody called yet: keep, make the first call."""
     NEVER_WORKED = "never-worked"

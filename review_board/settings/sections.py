@@ -60,6 +60,8 @@ class Thresholds(Section):
     """Reviews in a row that must have left those questions open."""
     nurture_touches: Count = 12
     """Nurture touches without a response that exhaust a track."""
+    no_history_days: Days = 730
+    """Days that a prospect from a list without contacts lies still before it may be let go."""
     fresh_days: Days = 14
     """Days up to which a lead that nobody called is fresh."""
     rescue_days: Days = 30

@@ -108,8 +108,13 @@ def hours_spent_count_for_nothing(
 def an_empty_deferral_never_softens_a_drop(
     subject: Prospect, today: Today, settings: Settings, late: timedelta = timedelta()
 ) -> bool:
-    """One more put-off without a reason, entered in time or late."""
+    """One more put-off without a reason, entered in time or late.
+
+    A first word from one of whom a list told nothing is no put-off more: then there is a record.
+    """
     before = found(subject, today, settings)
+    if before.rule is RuleName.NO_HISTORY:
+        return False
     if before.destination is not Column.DROPPED:
         return False
     put_off = with_touch(subject, Outcome.DEFERRED, last_moment(subject, today) - late)

@@ -38,6 +38,7 @@ PURGES = {
     "thresholds.unknown_questions": "≥",
     "thresholds.unknown_reviews": "≥",
     "thresholds.payoff": "<",
+    "thresholds.no_history_days": "≥",
     "thresholds.hostile_days": "≤",
     "thresholds.probation_days": "≤",
 }

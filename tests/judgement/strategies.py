@@ -387,6 +387,12 @@ def _never_called(draw: Draw, ago: int | None) -> dict[str, Any]:
     return {"created": created, "touches": mailed}
 
 
+def _no_history(draw: Draw) -> dict[str, Any]:
+    ago = draw(pick(None, 15, 16, 729, 730, 3419))
+    came = draw(pick({"contact_history": False}, {"external_id": "006"}))
+    return {**_never_called(draw, ago), "close_date": draw(pick(None, day(-30), day(900))), **came}
+
+
 def _too_soon(draw: Draw) -> dict[str, Any]:
     ago = draw(st.integers(31, 400))
     return {
@@ -449,6 +455,7 @@ STORIES: dict[RuleName, Callable[[Draw], dict[str, Any]]] = {
     RuleName.UNPROVEN_CALLBACK: _unproven_callback,
     RuleName.NURTURE_EXHAUSTED: lambda draw: _in_nurture(draw, draw(st.integers(12, 15))),
     RuleName.NURTURING: lambda draw: _in_nurture(draw, draw(st.integers(0, 11))),
+    RuleName.NO_HISTORY: _no_history,
     RuleName.FRESH_LEAD: lambda draw: _never_called(draw, draw(st.integers(0, 14))),
     RuleName.NEVER_WORKED: lambda draw: _never_called(draw, draw(pick(None, 15, 16, 300))),
     RuleName.TOO_SOON: _too_soon,

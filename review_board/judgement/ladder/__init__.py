@@ -13,6 +13,7 @@ from review_board.judgement.ladder.closed import DO_NOT_CONTACT, HOSTILE, KNOCKE
 from review_board.judgement.ladder.interest import (
     FRESH_OR_NEVER_WORKED,
     LIVE_INTEREST,
+    NO_HISTORY,
     OPEN_QUOTE,
     WORKING,
 )
@@ -42,6 +43,7 @@ LADDER = (
     UNANSWERED_QUESTIONS,
     UNPROVEN_CALLBACK,
     NURTURE,
+    NO_HISTORY,
     FRESH_OR_NEVER_WORKED,
     TOO_SOON,
     GONE_SILENT_OR_RESCUE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.flips import Answered, Flip
+from review_board.judgement.flips import Answered, BuyerSignal, Flip
 from review_board.judgement.ladder.callbacks import put_off_flips
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, plural
@@ -16,7 +16,12 @@ _QUOTED = Claim(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
 _ALIVE = Claim(RuleName.LIVE_INTEREST, Verdict.KEEP, Column.ACTIVE)
 _FRESH = Claim(RuleName.FRESH_LEAD, Verdict.KEEP, Column.ACTIVE)
 _NEVER_WORKED = Claim(RuleName.NEVER_WORKED, Verdict.KEEP, Column.ACTIVE)
+_CURRENT = Claim(RuleName.NO_HISTORY, Verdict.KEEP, Column.ACTIVE)
+_LIES_STILL = Claim(RuleName.NO_HISTORY, Verdict.PURGE, Column.DROPPED)
 _WORKED = Claim(RuleName.WORKING, Verdict.KEEP, Column.ACTIVE)
+
+
+NO_HISTORY_WORDS = "no contact history in this list"
 
 
 def _open_quote(e: Evidence) -> Claim | None:
@@ -89,6 +94,51 @@ def _step_or(otherwise: str, e: Evidence) -> str:
     return otherwise
 
 
+def _no_history(e: Evidence) -> Claim | None:
+    if not e.has_no_history:
+        return None
+    age, still = e.age_days, e.still_days
+    if age is not None and age <= e.limits.fresh_days:
+        return None
+    return _CURRENT if still is None or still < e.limits.no_history_days else _LIES_STILL
+
+
+def _why_no_history(e: Evidence, claim: Claim) -> Finding:
+    gone = claim.verdict is Verdict.PURGE
+    return Finding(
+        *claim,
+        because=nothing_on_record(e),
+        action="Nothing on record for years: let go?" if gone else "Find out where it stands",
+    )
+
+
+def nothing_on_record(e: Evidence) -> Observation:
+    """Return what a list without contacts leaves to judge by: its age, or its close date."""
+    close, still, limit = e.prospect.close_date, e.still_days, e.limits.no_history_days
+    key = f"rules.{RuleName.NO_HISTORY}"
+    if still is None:
+        return Observation(f"{NO_HISTORY_WORDS}, no dates", "none", key=key, evidence=("created",))
+    field = "close_date" if close else "created"
+    when = f"open for {plural(e.age_days or 0, 'day')}"
+    if close and close < e.today.day:
+        when = f"its close date passed {plural(still, 'day')} ago"
+    elif close:
+        when = f"to be closed by {short_day(close, e.today.day)}"
+    sign = "≥" if still >= limit else "<"
+    return Observation(
+        f"{NO_HISTORY_WORDS}, {when}",
+        f"{still} d",
+        f"{sign} {limit}",
+        "thresholds.no_history_days",
+        (field,),
+    )
+
+
+def _first_words(e: Evidence) -> Iterable[Flip]:
+    yield Flip("they take a step of their own", (BuyerSignal(),))
+    yield from _not_a_lead(e)
+
+
 def _fresh_or_never_worked(e: Evidence) -> Claim | None:
     if e.contacted:
         return None
@@ -119,9 +169,8 @@ def _why_to_call(e: Evidence, claim: Claim) -> Finding:
 
 
 def no_contact(e: Evidence) -> str:
-    """A list from elsewhere seldom says what was tried: then only the record is empty."""
-    imported = e.prospect.external_id or e.prospect.source
-    return "no contact in what was imported" if imported else "nobody ever called"
+    """Return that nobody called, or that the list it came from could not tell."""
+    return NO_HISTORY_WORDS if e.has_no_history else "nobody ever called"
 
 
 def _not_a_lead(e: Evidence) -> Iterable[Flip]:
@@ -162,4 +211,5 @@ LIVE_INTEREST = Rule((RuleName.LIVE_INTEREST,), _live_interest, _why_alive, put_
 FRESH_OR_NEVER_WORKED = Rule(
     (RuleName.FRESH_LEAD, RuleName.NEVER_WORKED), _fresh_or_never_worked, _why_to_call, _not_a_lead
 )
+NO_HISTORY = Rule((RuleName.NO_HISTORY,), _no_history, _why_no_history, _first_words)
 WORKING = Rule((RuleName.WORKING,), _working, _why_worked, put_off_flips)

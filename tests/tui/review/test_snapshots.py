@@ -70,6 +70,7 @@ CARDS: dict[str, Prospect] = {
     "nurture-exhausted": NURTURED.with_changes(
         touches=touches(Outcome.MAILING, *range(12 * 7, 0, -7))
     ),
+    "no-history": prospect(name="Quarry Road Dental", created=moment(3419), contact_history=False),
     "never-worked": prospect(name="Elm Park Grounds", created=moment(40)),
     "last-call": prospect(
         touch(Outcome.TALKED, 50),

@@ -1,0 +1,86 @@
+"""A list without contacts proves no silence: what is said of such a prospect, and until when."""
+
+from typing import Any
+
+import pytest
+
+from review_board.judgement import explain_lines, recommend
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.review.queue import Group, queue_card
+from review_board.settings import RuleName, Settings
+from tests.judgement.build import TODAY, advice, day, evidence, finding, moment, prospect, touch
+
+FROM_A_LIST: dict[str, Any] = {"contact_history": False}
+
+
+def listed(age: int | None, *touches: Any, **fields: Any) -> Prospect:
+    """A prospect of a list without contacts, put on record so many days ago."""
+    created = None if age is None else moment(age)
+    return prospect(*touches, **{**FROM_A_LIST, "created": created, **fields})
+
+
+KEPT = {
+    "no dates at all": listed(None),
+    "some months old": listed(300),
+    "old, and to be closed in spring": listed(3419, close_date=day(-120)),
+    "old, its close date just over": listed(3419, close_date=day(20)),
+    "old, with a step ahead": listed(3419, next_step=NextStep(action="call", on=day(-3))),
+}
+LET_GO = {
+    "open for years": listed(3419),
+    "its close date passed years ago": listed(None, close_date=day(800)),
+    "from an older import": prospect(created=moment(3419), external_id="006-1"),
+    "only ever mailed": listed(3419, touch(Outcome.MAILING, 5)),
+}
+
+
+@pytest.mark.parametrize("subject", [*KEPT.values(), *LET_GO.values()], ids=[*KEPT, *LET_GO])
+def test_nothing_is_said_of_calls_and_nobody_is_owed(subject: Prospect) -> None:
+    made = advice(subject)
+    told = "\n".join(explain_lines(made, TODAY)).casefold()
+    assert made.rule is RuleName.NO_HISTORY
+    assert "no contact history in this list" in told
+    assert not any(words in told for words in ("nobody ever called", "never", "release it"))
+    card = queue_card(evidence(subject), made.finding.claim)
+    assert card
+    assert card.group is not Group.OWED
+
+
+@pytest.mark.parametrize("subject", KEPT.values(), ids=KEPT)
+def test_what_is_current_is_kept(subject: Prospect) -> None:
+    assert finding(subject).verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize("subject", LET_GO.values(), ids=LET_GO)
+def test_the_oldest_are_sure_purges(subject: Prospect) -> None:
+    made = advice(subject)
+    assert made.destination is Column.DROPPED
+    assert made.finding.action == "Nothing on record for years: let go?"
+    assert made.finding.because in made.held_long
+    card = queue_card(evidence(subject), made.finding.claim)
+    assert card
+    assert card.group is Group.SURE_PURGE
+
+
+@pytest.mark.parametrize(("age", "verdict"), [(729, Verdict.KEEP), (730, Verdict.PURGE)])
+def test_how_old_is_a_setting(age: int, verdict: Verdict) -> None:
+    assert finding(listed(age)).verdict is verdict
+    half = Settings.model_validate({"thresholds": {"no_history_days": age // 2}})
+    assert recommend(listed(age), TODAY, half).verdict is Verdict.PURGE
+
+
+def test_a_fresh_lead_is_one_whatever_list_it_came_from() -> None:
+    made = advice(listed(3))
+    assert made.rule is RuleName.FRESH_LEAD
+    assert made.finding.because.text == "on record for 3 d, no contact history in this list"
+
+
+def test_a_first_touch_brings_the_ordinary_rules_back() -> None:
+    assert finding(listed(3419, touch(Outcome.NO_ANSWER, 40))).rule is RuleName.TOO_SOON
+    assert finding(listed(3419, touch(Outcome.TALKED, 2))).rule is RuleName.WORKING
+
+
+def test_one_of_our_own_was_never_called() -> None:
+    assert finding(prospect(created=moment(40), source="web")).rule is RuleName.NEVER_WORKED
