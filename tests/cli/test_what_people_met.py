@@ -106,6 +106,13 @@ CASES: dict[str, tuple[Step, ...]] = {
         log(KICK_OFF, "unchanged Double Ltd"),
         Step(("explain", "double"), ("KEEP", "proven-callback"), never=("serial-deferral",)),
     ),
+    "a won deal is cancelled and goes back on the board": (
+        do("add", "Bought Ltd", "--value", "20k"),
+        do("won", "bought"),
+        log('bought in "they cancelled, want a smaller one"'),
+        Step(("move", "bought", "active"), ("saved", "struck out"), never=("unchanged",)),
+        Step(("list",), ("Active",), never=("Won",)),
+    ),
     "the whole word of an outcome": (
         CALLA,
         log("calla voicemail", "saved Calla Ltd: voicemail left"),
@@ -138,6 +145,20 @@ def test_an_older_file_put_back_names_its_cure_before_anything_is_written(shell:
     assert "doctor --restore" in shell("list").err
     shell.ok("doctor", "--restore")
     assert "Beta Co" in shell.ok("list")
+
+
+def test_a_lost_deal_that_comes_back_keeps_nothing_of_its_end(shell: Shell) -> None:
+    rows = shell.path.with_name("lost.csv")
+    rows.write_text(
+        "Record ID,Deal Name,Deal Stage,Amount,Close Date,Deal probability,Closed Lost Reason\n"
+        "1,Solar roof,Closed lost,24000,2026-09-30,0.0,No budget\n",
+        "utf-8",
+    )
+    shell.ok("import", str(rows), "--yes")
+    assert "close day 30 Sep" in shell.ok("move", "solar", "active")
+    shell.ok("log", 'solar in "they called us back"')
+    (best,) = [line for line in shell.ok("best").splitlines() if "Solar roof" in line]
+    assert "$0/h" not in best
 
 
 def test_a_currency_is_told_by_its_code_where_its_sign_cannot_be_written(shell: Shell) -> None:
