@@ -17,7 +17,7 @@ from review_board.judgement.recommendation import Finding, rests_until
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import Group
-from review_board.review.agenda import Duty, OpenQuote
+from review_board.review.agenda import Duty, Matter, OpenQuote
 from review_board.review.agenda_words import day_off
 
 Look = Callable[[str], Glance | None]
@@ -31,7 +31,8 @@ class Gathered:
     """The prospects that a filter lets through, with what is known of them.
 
     ``unread`` could not be looked at yet; ``spoilt`` have a record that cannot be read; ``wanted`` is
-    the filter as it is written; ``day_off`` says that today is no working day.
+    the filter as it is written; ``day_off`` says that today is no working day,
+    ``call_day`` is the first day from today on that is one: nobody is called before it.
     """
 
     seen: tuple[tuple[Entry, Glance], ...]
@@ -44,6 +45,7 @@ class Gathered:
     threshold: int
     wanted: str
     day_off: str
+    call_day: date
 
     @property
     def fits_nobody(self) -> bool:
@@ -89,6 +91,7 @@ def gather(
         settings.thresholds.attempts,
         wanted.text,
         day_off(today.day, settings.calendar),
+        settings.calendar.working_from(today.day),
     )
 
 
@@ -97,7 +100,7 @@ def gather(
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One duty of one prospect; ``earliest`` is the first day that contact pressure allows."""
+    """One duty of one prospect; ``earliest`` is the first day on which they may be called."""
 
     entry: Entry
     duty: Duty
@@ -112,7 +115,7 @@ def due_lines(gathered: Gathered, days: int = 0) -> list[DueLine]:
     """
     last = gathered.today + timedelta(days=days)
     found = [
-        DueLine(entry, duty, glance.worth or Decimal(0), glance.agenda.pressed)
+        DueLine(entry, duty, glance.worth or Decimal(0), _from_when(duty, glance, gathered))
         for entry, glance in gathered.seen
         for duty in glance.agenda.duties
         if duty.day <= last
@@ -128,12 +131,24 @@ def due_lines(gathered: Gathered, days: int = 0) -> list[DueLine]:
     return sorted(found, key=order)
 
 
+AGREED = frozenset({Matter.CALLBACK, Matter.STEP})
+"""What has its day by agreement, be it a day off."""
+
+
+def _from_when(duty: Duty, glance: Glance, gathered: Gathered) -> date | None:
+    """Return the first day that contact pressure and the working days allow."""
+    pressed = glance.agenda.pressed
+    if pressed is None or (duty.matter in AGREED and duty.day == gathered.today):
+        return pressed
+    return max(pressed, gathered.call_day)
+
+
 # The best use of the next hour
 
 
 @dataclass(frozen=True, slots=True)
 class BestLine:
-    """One prospect that may be called now; ``amount`` is expected value an hour, if it is known."""
+    """One prospect that may be called; ``amount`` is expected value an hour, if it is known."""
 
     entry: Entry
     finding: Finding
@@ -167,14 +182,17 @@ class BestHour:
 
 
 def best_hour(gathered: Gathered) -> BestHour:
-    """What may be called now and is to be kept, by payoff; currencies are ranked apart."""
+    """Return what is to be kept and may be called now, by payoff; currencies are ranked apart.
+
+    On a day off that is what may be called on the next working day.
+    """
     now: dict[str, list[BestLine]] = {}
     later: list[date] = []
     for entry, glance in gathered.seen:
         earliest = glance.agenda.earliest
         if not _worth_an_hour(entry, glance) or earliest is None:
             continue
-        if earliest > gathered.today:
+        if earliest > gathered.call_day:
             later.append(earliest)
             continue
         line = _best_line(entry, glance)

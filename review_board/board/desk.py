@@ -4,8 +4,9 @@ It joins the pure review to the board: every verdict and the step to the next ca
 so whatever happens, the session resumes at the card that was in front of the person.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -160,6 +161,10 @@ class Desk:
         return summarise(
             self.session, self.decided(), self.board.today, self.board.settings.minutes
         )
+
+    def planned(self) -> Mapping[date, int]:
+        """Return how many steps this session has set for each day."""
+        return Counter(p.next_step.on for p in self.decided() if p.next_step)
 
     # The sure purges
 

@@ -229,7 +229,8 @@ def _tell_best(call: Invocation, found: "BestHour", gathered: "Gathered", limit:
 
     longest = max((len(lines) for lines in (found.ranked, *found.apart)), default=0)
     if gathered.day_off:
-        call.out.note(f"{callable_now(found.count, day_off=True)}; {gathered.day_off}")
+        told = callable_now(found.count, gathered.call_day, gathered.today)
+        call.out.note(f"{gathered.day_off}: {told}")
     elif not found.count:
         call.out.note("nobody may be called now")
     if longest > limit:
@@ -314,6 +315,7 @@ def _best_document(
     apart = {lines[0].entry.currency: lines for lines in found.apart}
     return {
         "today": gathered.today.isoformat(),
+        "call_day": gathered.call_day.isoformat(),
         "currency": gathered.currency,
         "count": found.count,
         "best": [_best_line(board, line) for line in found.ranked[:limit]],

@@ -191,13 +191,11 @@ def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
 
     today = board.today.day
     track = one_of(Track, demands.track, "track") if demands.track else Track.MONTHLY_EMAIL
-    days = board.settings.tracks.days(track)
     with as_wrong_usage("--on"):
-        first = parse_day(demands.day, today) if demands.day else None
-    begins = f", first on {long_day(first, today)}" if first else ""
-    return lambda prospect, _: changes.nurture(
-        prospect, today, track, first, days
-    ), f", {track}{begins}"
+        typed = parse_day(demands.day, today) if demands.day else None
+    first = typed or board.settings.first_touch(track, today)
+    begins = f", first on {long_day(first, today)}" if typed else ""
+    return lambda prospect, _: changes.nurture(prospect, today, track, first), f", {track}{begins}"
 
 
 def _to_dropped(demands: Demands, board: "Board") -> "tuple[Change, str]":

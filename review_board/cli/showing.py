@@ -23,7 +23,9 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     if as_json:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
-    argument = explain_lines(board.recommendation(prospect_id), board.today)
+    argument = explain_lines(
+        board.recommendation(prospect_id), board.today, board.settings.calendar
+    )
     _print(call, f"{prospect.name}  {prospect.id}", "")
     for line in page_of(prospect, board.today, argument, board.settings):
         label = f"{line.label:12}" if line.label else ""
@@ -49,7 +51,7 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
         head = {"id": prospect_id, "name": name, "today": today}
         call.out.json({**head, **recommendation_json(made)})
         return
-    _print(call, name, *explain_lines(made, board.today))
+    _print(call, name, *explain_lines(made, board.today, board.settings.calendar))
 
 
 def _print(call: Invocation, *lines: str) -> None:

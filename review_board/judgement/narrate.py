@@ -3,9 +3,10 @@
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.vocabulary import Column
+from review_board.settings import Calendar
 
 
-def explain_lines(made: Recommendation, today: Today) -> list[str]:
+def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> list[str]:
     """The whole argument, a line each, without colour or markup."""
     finding = made.finding
     lines = [made.headline]
@@ -16,7 +17,7 @@ def explain_lines(made: Recommendation, today: Today) -> list[str]:
     lines += [f"  do      {finding.action}"]
     lines += [f"  ask     {finding.ask}"] if finding.ask else []
     if finding.destination is not Column.DROPPED:
-        lines += [f"  next touch {earliest(made, today)}"]
+        lines += [f"  next touch {earliest(made, today, calendar)}"]
     lines.append(f"  flips if   {made.flips_if}")
     lines += ["", "Too soon to drop", *_side(made.too_soon, "○")]
     lines += ["", "Held too long", *_side(made.held_long, "■")]
@@ -30,12 +31,13 @@ def explain_lines(made: Recommendation, today: Today) -> list[str]:
     return lines
 
 
-def earliest(made: Recommendation, today: Today) -> str:
-    """When to touch them next, and why not sooner."""
+def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
+    """Say when to touch them next, and why not sooner; on a day off that is the next working day."""
     pressure, day = made.pressure, made.earliest
     if day is None:
         return f"never: {pressure.why}"
-    parts = ["now" if day <= today.day else f"from {short_day(day, today.day)}"]
+    begins = calendar.working_from(today.day) if day <= today.day else day
+    parts = ["now" if begins == today.day else f"from {short_day(begins, today.day)}"]
     if pressure.other_channel:
         parts.append("by another channel")
     if pressure.slow_down:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from review_board.judgement.recommendation import Finding
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, long_money, short_money, side_by_side
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
@@ -35,9 +35,10 @@ def day_off(today: date, calendar: Calendar) -> str:
     return f"today is {_DAYS[today.weekday()]}, no working day of yours"
 
 
-def callable_now(count: int, *, day_off: bool) -> str:
-    """``7 callable now``; on a day off they only ``could be called``."""
-    return f"{count:,} could be called" if day_off else f"{count:,} callable now"
+def callable_now(count: int, call_day: date, today: date) -> str:
+    """Return ``7 callable now``, or on a day off ``7 callable on Mon 30 Nov``."""
+    when = "now" if call_day <= today else f"on {long_day(call_day, today)}"
+    return f"{count:,} callable {when}"
 
 
 def promised_calls(count: int) -> str:

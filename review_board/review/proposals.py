@@ -1,5 +1,6 @@
 """What the review fills in before a person is asked: a reason, a next step, a callback date."""
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
@@ -9,6 +10,8 @@ from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, V
 from review_board.review.verdicts import Decision
 from review_board.settings import RuleName, Settings
 
+IDEA_IN = 14
+"""Days ahead for which the one more idea is proposed."""
 REASONS = {
     RuleName.DO_NOT_CONTACT: DropReason.DO_NOT_CONTACT,
     RuleName.HOSTILE: DropReason.HOSTILE,
@@ -54,12 +57,17 @@ STEPS = {
 """A step to begin with, for the rules whose advice is no step by itself."""
 
 
+Planned = Mapping[date, int]
+"""How many steps a review has set for a day so far."""
+NONE_PLANNED: Planned = {}
+
+
 def proposed_step(
-    recommendation: Recommendation, evidence: Evidence
+    recommendation: Recommendation, evidence: Evidence, planned: Planned = NONE_PLANNED
 ) -> tuple[str, date, time | None]:
     """The step agreed, with its time; else an action and a day from tomorrow on.
 
-    The day is the earliest working day that contact pressure allows. Where a purge is advised there
+    The day is the earliest working day that contact pressure allows and that is not full. Where a purge is advised there
     is no action: who keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
@@ -67,15 +75,39 @@ def proposed_step(
         return step.action, step.on, step.time
     earliest = recommendation.earliest or today
     day = max(earliest, today + timedelta(days=1))
-    day = evidence.settings.calendar.working_from(day)
+    day = _free_day(day, evidence.settings, planned)
     advised = recommendation.finding.action if recommendation.verdict is Verdict.KEEP else ""
     return STEPS.get(recommendation.rule, advised), day, None
 
 
-def proposed_call(recommendation: Recommendation, evidence: Evidence) -> tuple[str, date]:
+def _free_day(day: date, settings: Settings, planned: Planned) -> date:
+    """Return the first working day from ``day`` on for which the review proposed few enough steps."""
+    day = settings.calendar.working_from(day)
+    while planned.get(day, 0) >= settings.review.steps_a_day:
+        day = settings.calendar.working_from(day + timedelta(days=1))
+    return day
+
+
+def proposed_bet_day(evidence: Evidence) -> date:
+    """Return the last working day by which a bet may end."""
+    today, settings = evidence.today.day, evidence.settings
+    return settings.calendar.working_until(today + timedelta(days=settings.review.bet_days), today)
+
+
+def proposed_idea_day(evidence: Evidence) -> date:
+    """Return the working day for which the one more idea is proposed."""
+    today, settings = evidence.today.day, evidence.settings
+    last = today + timedelta(days=settings.review.idea_days)
+    when = settings.calendar.working_from(min(last, today + timedelta(days=IDEA_IN)))
+    return when if when <= last else settings.calendar.working_until(last, today)
+
+
+def proposed_call(
+    recommendation: Recommendation, evidence: Evidence, planned: Planned = NONE_PLANNED
+) -> tuple[str, date]:
     """The call that is owed once the day they named is over: today, or as soon as pressure allows."""
     day = max(evidence.today.day, recommendation.earliest or evidence.today.day)
-    return "call them back", evidence.settings.calendar.working_from(day)
+    return "call them back", _free_day(day, evidence.settings, planned)
 
 
 def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[Track, date | None]:

@@ -237,8 +237,8 @@ class _Day:
     settings: Settings
 
     def first(self, track: Track) -> date:
-        """The usual first touch of a track."""
-        return self.today.day + timedelta(days=self.settings.tracks.days(track))
+        """Return the usual first touch of a track, on a working day."""
+        return self.settings.first_touch(track, self.today.day)
 
 
 def _moved(

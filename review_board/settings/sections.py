@@ -179,6 +179,8 @@ class Review(Section):
     """Days for which "not this week" lasts."""
     minutes: Count = 45
     """Minutes of the review hour; when they are over the rest can be parked."""
+    steps_a_day: Count = 8
+    """Steps that one review proposes for the same day; more are proposed for the working days after."""
     zombie_reviews: Count = 3
     """Reviews that kept a prospect without a buyer signal between, from which it is a zombie."""
     manager_least: Count = 3
@@ -233,6 +235,13 @@ class Calendar(Section):
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
+
+    def working_until(self, day: date, after: date) -> date:
+        """Return the day itself, or the last working day before it; ``day`` if none is ``after`` another."""
+        found = day
+        while not self.is_working(found):
+            found -= timedelta(days=1)
+        return found if found > after else day
 
 
 class Tracks(Section):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from review_board.pipeline.vocabulary import Track
 from review_board.settings import reasons as reason_list
 from review_board.settings import saved_views
 from review_board.settings.kinds import Section, clash
@@ -179,6 +181,10 @@ class Settings(Section):
                     "there is no such time zone; write one like Europe/Berlin"
                 ) from error
         return name
+
+    def first_touch(self, track: Track, today: date) -> date:
+        """Return the usual day of a track's first touch, a working day."""
+        return self.calendar.working_from(today + timedelta(days=self.tracks.days(track)))
 
     def is_on(self, rule: RuleName) -> bool:
         """Whether a rule is asked."""

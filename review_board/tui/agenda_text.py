@@ -149,7 +149,7 @@ def best_sheet(found: BestHour, gathered: Gathered) -> Sheet:
     first = f", the first on {short_day(found.first, gathered.today)}" if found.first else ""
     owed = sum(line.owed for lines in (found.ranked, *found.apart) for line in lines)
     summary = (
-        callable_now(found.count, day_off=bool(gathered.day_off)),
+        callable_now(found.count, gathered.call_day, gathered.today),
         *((f"you owe {owed} of them",) if owed else ()),
         *((f"{found.waiting} not yet{first}",) if found.waiting else ()),
     )

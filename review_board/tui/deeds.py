@@ -90,9 +90,10 @@ class Deeds:
             days = settings.tracks.days
             dialog = NurtureDialog(f"Nurture {who}", today, days=days)
             plan = await self._app.push_screen_wait(dialog)
-            return plan and (
-                lambda p, _: changes.nurture(p, today, plan.track, plan.first, days(plan.track))
-            )
+            if plan is None:
+                return None
+            first = plan.first or settings.first_touch(plan.track, today)
+            return lambda p, _: changes.nurture(p, today, plan.track, first)
         title = f"{who} to Active: the next step?"
         step = await self._app.push_screen_wait(NextStepDialog(title, today, optional=True))
         return step and (lambda p, _: changes.activate(p, step.step))

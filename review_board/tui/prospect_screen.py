@@ -117,7 +117,9 @@ class ProspectScreen(ReadingScreen):
         try:
             prospect = self._board.prospect(self.prospect_id)
             today = self._board.today
-            explanation = explain_lines(self._board.recommendation(self.prospect_id), today)
+            explanation = explain_lines(
+                self._board.recommendation(self.prospect_id), today, self._board.settings.calendar
+            )
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
         width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))

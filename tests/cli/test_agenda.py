@@ -74,7 +74,16 @@ def test_best_ranks_who_may_be_called_and_says_who_may_not(stocked: Shell) -> No
 def test_best_as_json_has_stable_keys(stocked: Shell) -> None:
     document = stocked("best", "--json", "--limit", "1").json
     assert list(document) == [
-        *("today", "currency", "count", "best", "other_currencies", "waiting", "first_waiting")
+        *(
+            "today",
+            "call_day",
+            "currency",
+            "count",
+            "best",
+            "other_currencies",
+            "waiting",
+            "first_waiting",
+        )
     ]
     assert [line["name"] for line in document["best"]] == ["Solid"]
     assert list(document["other_currencies"]) == ["EUR"]
@@ -188,9 +197,19 @@ def test_a_day_that_is_no_working_day_is_told_by_due_and_best(stocked: Shell) ->
 
 def test_on_a_day_off_best_says_once_who_could_be_called(stocked: Shell) -> None:
     told = stocked("best", "--today", "2026-11-22").err
-    assert "4 could be called; today is Sunday, no working day of yours" in told
-    assert "callable" not in told
-    assert "may be called" not in told
+    assert "today is Sunday, no working day of yours: 4 callable on Mon 23 Nov" in told
+    assert "callable now" not in told
+
+
+def test_on_a_day_off_due_and_best_name_the_same_day(stocked: Shell) -> None:
+    """Only what was agreed for the day off itself may be done on it."""
+    sunday = ("--today", "2026-11-22", "--json")
+    due = stocked("due", *sunday).json["due"]
+    agreed = {"callback", "next-step"}
+    moved = [d for d in due if not (d["kind"] in agreed and d["day"] == "2026-11-22")]
+    assert moved
+    assert min(d["earliest_next_touch"] for d in moved) >= "2026-11-23"
+    assert "next touch from 23 Nov" in stocked("explain", "solid", "--today", "2026-11-22").out
 
 
 @pytest.mark.parametrize("width", [60, 80])

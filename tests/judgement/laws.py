@@ -29,7 +29,7 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import NoteEntry, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
-from review_board.settings import RuleName, Settings
+from review_board.settings import Calendar, RuleName, Settings
 from tests.judgement.build import DEFAULTS
 from tests.judgement.flip_laws import (
     a_flip_says_what_it_supposes,
@@ -40,6 +40,8 @@ from tests.judgement.ledger_laws import (
     each_line_stands_on_the_side_that_it_speaks_for,
     every_comparison_is_true_and_names_its_setting,
 )
+
+CALENDAR = Calendar()
 
 NEVER_UNDER_FIVE = {RuleName.GONE_SILENT, RuleName.POOR_PAYOFF, RuleName.LAST_CALL}
 ALWAYS_DROP = {RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT}
@@ -163,7 +165,7 @@ def everybody_gets_a_verdict_a_rule_and_evidence(
     assert made.finding.because.evidence
     assert {e for e in made.evidence if not _is_on_record(e, subject)} == set()
     assert len(set(made.evidence)) == len(made.evidence)
-    lines = explain_lines(made, today)
+    lines = explain_lines(made, today, CALENDAR)
     assert lines[0].startswith(f"{made.verdict.upper()} → {made.destination.title}")
     assert all("\n" not in line for line in lines)
     assert 0 < len(status_line(evidence, made.finding)) <= 26

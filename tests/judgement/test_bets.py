@@ -11,7 +11,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Touch
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.settings import RuleName, Settings
+from review_board.settings import Calendar, RuleName, Settings
 from tests.judgement.build import (
     TODAY,
     advice,
@@ -25,6 +25,8 @@ from tests.judgement.build import (
     ruling,
     touch,
 )
+
+CALENDAR = Calendar()
 
 BET = Bet(id="b-1", at=moment(10), by="ann", action="name a start day", until=day(1))
 
@@ -41,7 +43,7 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     assert made.finding.because in made.held_long
     assert made.finding.because.evidence == ("bets/b-1",)
     assert made.flips_if == "they do it after all, or take a step of their own"
-    lines = explain_lines(made, TODAY)
+    lines = explain_lines(made, TODAY, CALENDAR)
     assert lines[0] == "PURGE → Dropped   lost-bet"
     assert lines[2] == "  setting rules.lost-bet"
     assert status_line(evidence(kept()), made.finding) == "bet lost 19 Nov"

@@ -40,7 +40,7 @@ from review_board.pipeline.vocabulary import (
     Role,
     Route,
 )
-from review_board.settings import Estimates, Questions, RuleName, Settings, Thresholds
+from review_board.settings import Calendar, Estimates, Questions, RuleName, Settings, Thresholds
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -61,6 +61,8 @@ from tests.judgement.build import (
 from tests.judgement.scenarios import Scenario
 from tests.judgement.test_scenarios import SCENARIOS
 from tests.judgement.test_thresholds import silent, unknown_to
+
+CALENDAR = Calendar()
 
 
 class TestRoutes:
@@ -133,13 +135,13 @@ class TestPressure:
         made = advice(prospect(touch(Outcome.EMAIL, 1), do_not_contact=request))
         assert made.pressure.earliest is None
         assert made.earliest is None
-        assert earliest(made, TODAY) == "never: they asked not to be contacted"
+        assert earliest(made, TODAY, CALENDAR) == "never: they asked not to be contacted"
 
     def test_a_resting_callback_is_not_called_before_its_day(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 30)))
         assert made.pressure.earliest == TODAY.day
         assert made.earliest == day(-30)
-        assert earliest(made, TODAY).startswith("from 20 Dec")
+        assert earliest(made, TODAY, CALENDAR).startswith("from 20 Dec")
 
     def test_a_nurtured_one_not_before_its_next_touch(self) -> None:
         plan = Nurture(since=day(5), next_on=day(-25))
@@ -161,7 +163,7 @@ class TestPressure:
         talks = [touch(Outcome.TALKED, contact)] if contact else []
         made = advice(prospect(*talks, column=Column.NURTURE, nurture=plan))
         assert made.finding.action == action
-        assert earliest(made, TODAY).startswith(next_touch)
+        assert earliest(made, TODAY, CALENDAR).startswith(next_touch)
 
     def test_a_far_one_not_before_it_wakes(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 300)))
@@ -421,7 +423,7 @@ class TestWords:
 
     def test_the_whole_argument_in_lines(self) -> None:
         made = advice(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)))
-        lines = explain_lines(made, TODAY)
+        lines = explain_lines(made, TODAY, CALENDAR)
         assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60, 8 attempts ≥ 6, low tier)")
         assert "  setting thresholds.unreachable_days" in lines
         assert "Too soon to drop" in lines
@@ -460,7 +462,7 @@ class TestFlips:
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
         made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
         assert made.flip is None
-        (line,) = (line for line in explain_lines(made, TODAY) if "flips if" in line)
+        (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "flips if" in line)
         assert "nothing, by your settings" in line
         assert as_json(made)["flips_if"] is None
 
@@ -540,7 +542,7 @@ class TestAnotherCurrency:
 
     def test_where_the_tier_decides(self) -> None:
         silent = prospect(*touches(Outcome.VOICEMAIL, *range(130, 10, -10)), value=self.YEN)
-        told = explain_lines(advice(silent), TODAY)
+        told = explain_lines(advice(silent), TODAY, CALENDAR)
         tier = f"high tier ({self.REMARK.format('tiers are')})"
         assert any(f"worth ¥12,000,000, {tier}" in line for line in told)
         assert any(f"{tier}: silence and deferrals" in line for line in told)
@@ -549,9 +551,9 @@ class TestAnotherCurrency:
 
     def test_where_the_payoff_decides(self) -> None:
         poor = prospect(value=Money(amount=Decimal(10), currency="JPY"))
-        told = explain_lines(advice(poor), TODAY)
+        told = explain_lines(advice(poor), TODAY, CALENDAR)
         assert any(self.REMARK.format("the limit is") in line for line in told)
 
     def test_our_own_needs_no_remark(self) -> None:
-        told = explain_lines(advice(prospect(value=money(10))), TODAY)
+        told = explain_lines(advice(prospect(value=money(10))), TODAY, CALENDAR)
         assert not any("taken as a number" in line for line in told)

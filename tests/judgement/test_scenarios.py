@@ -44,7 +44,7 @@ def judge(scenario: Scenario) -> Recommendation:
 def argument(scenario: Scenario) -> str:
     """Every word of it."""
     made, today = judge(scenario), Today(scenario.today)
-    return "\n".join(explain_lines(made, today))
+    return "\n".join(explain_lines(made, today, DEFAULTS.calendar))
 
 
 def _same_verdict(scenario: Scenario, wanted: str) -> None:

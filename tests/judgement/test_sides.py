@@ -9,6 +9,7 @@ from review_board.pipeline.records import Contact, Drop
 from review_board.pipeline.vocabulary import DropReason, Outcome, Role
 from review_board.settings import RuleName
 from tests.judgement.build import (
+    DEFAULTS,
     TODAY,
     advice,
     moment,
@@ -151,7 +152,7 @@ class TestWithoutAThreshold:
 def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     tried = prospect(*touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20), value=money(1_000))
     poor = tried.with_changes(probability=Decimal("0.14999"), hours=Decimal(1))
-    told = explain_lines(advice(poor), TODAY)
+    told = explain_lines(advice(poor), TODAY, DEFAULTS.calendar)
     assert any("149.99 an hour < 150" in line for line in told)
     assert _cites(purges(poor), "pays 149.99") == "149.99 < 150, thresholds.payoff"
     assert _cites(keeps(poor.with_changes(value=money(200_000))), "worth $200,000") == (

@@ -350,8 +350,9 @@ def test_a_day_that_is_no_working_day_is_named() -> None:
 
 
 def test_on_a_day_off_nobody_is_callable_now() -> None:
-    assert callable_now(7, day_off=False) == "7 callable now"
-    assert callable_now(7, day_off=True) == "7 could be called"
+    friday, monday = TODAY.day, day(-3)
+    assert callable_now(7, friday, friday) == "7 callable now"
+    assert callable_now(7, monday, day(-1)) == "7 callable on Mon 23 Nov"
 
 
 def test_promised_calls_are_counted() -> None:

@@ -1,15 +1,25 @@
 """What is filled in before a person is asked."""
 
-from datetime import time, timedelta
+from collections import Counter
+from datetime import date, time, timedelta
 
+from review_board.judgement import gather
+from review_board.pipeline.dates import Today
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, Track
-from review_board.review.proposals import proposed_reason, proposed_step, proposed_track
+from review_board.review.proposals import (
+    proposed_bet_day,
+    proposed_idea_day,
+    proposed_reason,
+    proposed_step,
+    proposed_track,
+)
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
     advice,
     answer,
+    day,
     evidence,
     money,
     prospect,
@@ -45,3 +55,27 @@ def test_the_reason_follows_the_rule() -> None:
 def test_a_high_tier_deferrer_is_nurtured_by_email() -> None:
     high = prospect(*touches(Outcome.DEFERRED, 90, 60, 30), value=money(500_000))
     assert proposed_track(advice(high)) is Track.MONTHLY_EMAIL
+
+
+def test_many_steps_of_one_review_are_spread_over_the_working_days_after() -> None:
+    """TODAY is a Friday: the first free day is Monday."""
+    card, planned, days = prospect(touch(Outcome.TALKED, 5)), Counter[date](), []
+    for _ in range(2 * DEFAULTS.review.steps_a_day + 1):
+        _, on, _ = proposed_step(advice(card), evidence(card), planned)
+        planned[on] += 1
+        days.append((on - TODAY.day).days)
+    assert [days.count(ahead) for ahead in (3, 4, 5)] == [8, 8, 1]
+
+
+def test_bets_and_ideas_end_on_working_days_within_their_limit() -> None:
+    for back in range(7):
+        today = Today(day(back), TODAY.zone)
+        for length in (1, 2, 9, 14):
+            review = DEFAULTS.review.model_copy(update={"bet_days": length, "idea_days": length})
+            settings = DEFAULTS.model_copy(update={"review": review})
+            seen = gather(prospect(touch(Outcome.TALKED, 20)), today, settings)
+            for on in (proposed_bet_day(seen), proposed_idea_day(seen)):
+                assert today.day < on <= today.day + timedelta(days=length)
+                within = [today.day + timedelta(days=n) for n in range(1, length + 1)]
+                working = any(map(settings.calendar.is_working, within))
+                assert settings.calendar.is_working(on) is working

@@ -1,7 +1,7 @@
 """After an error: the focus on the field in error, what was typed still there, the next key taken."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -66,7 +66,11 @@ CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (keep, ("demo", ">tab", "fri"), "sooner"),
     (keep, ("demo", ">tab", "2020-01-01"), "when"),
     (keep, (">tab", "+2w"), "action"),
-    (lambda: BetDialog("Bet", TODAY, 30), ("sign", ">tab end", "1"), "when"),
+    (
+        lambda: BetDialog("Bet", TODAY, 30, TODAY + timedelta(days=30)),
+        ("sign", ">tab end", "1"),
+        "when",
+    ),
     (against, (), "line"),
     (against, ("n",), "line"),
     (against, ("their CFO starts on Monday",), "anew"),

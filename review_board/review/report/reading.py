@@ -58,6 +58,11 @@ class Look:
         return self.evidence.today.day
 
     @property
+    def call_day(self) -> date:
+        """The first working day from today on."""
+        return self.evidence.settings.calendar.working_from(self.today)
+
+    @property
     def who(self) -> "Who":
         """Whom an item is about."""
         p = self.prospect
@@ -300,14 +305,14 @@ def _calls(look: Look, agenda: Agenda, owed: Owed | None) -> Iterator[Call]:
         if owed.debt is Debt.QUOTE:
             what = f"{what}: {owed.action}"
         why = "quote" if owed.debt is Debt.QUOTE else "first call"
-        yield Call(look.who, max(day, look.today), None, what, why)
+        yield Call(look.who, max(day, look.call_day), None, what, why)
 
 
 def _use(look: Look, agenda: Agenda) -> Iterator[Use]:
     e, value = look.evidence, look.prospect.value
     if look.finding.verdict is not Verdict.KEEP or e.payoff is None or value is None:
         return
-    if agenda.earliest and agenda.earliest <= look.today:
+    if agenda.earliest and agenda.earliest <= look.call_day:
         payoff = Money.model_construct(amount=e.payoff, currency=value.currency)
         yield Use(look.who, payoff, look.finding.action, look.finding.rule)
 

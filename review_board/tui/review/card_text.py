@@ -15,6 +15,7 @@ from review_board.pipeline.records import Ruling
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import AnswerState, Column
 from review_board.review import Summary
+from review_board.settings import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
     return f"{asked.question.label}?"
 
 
-def advice(made: Recommendation, today: Today) -> list[tuple[str, str]]:
+def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple[str, str]]:
     """What the record recommends, as label and text; the headline has no label."""
     finding = made.finding
     lines = [("", made.headline)]
@@ -182,7 +183,7 @@ def advice(made: Recommendation, today: Today) -> list[tuple[str, str]]:
     lines.append(("do", finding.action))
     lines += [("ask", finding.ask)] if finding.ask else []
     if finding.destination is not Column.DROPPED:
-        lines.append(("next touch", earliest(made, today)))
+        lines.append(("next touch", earliest(made, today, calendar)))
     lines.append(("flips if", made.flips_if))
     return lines
 

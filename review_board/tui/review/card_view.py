@@ -187,7 +187,7 @@ def _questions(asked: Sequence[AskedQuestion], evidence: Evidence, width: int) -
 def _advice(made: Recommendation, evidence: Evidence, width: int) -> Content:
     colour = "$success" if made.verdict is Verdict.KEEP else "$error"
     lines = []
-    for label, text in advice(made, evidence.today):
+    for label, text in advice(made, evidence.today, evidence.settings.calendar):
         if label:
             first, *more = wrapped([text], width - LABEL)
             lines.append(Content.assemble((f"{label:<{LABEL}}", "$quiet"), plain(first)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.judgement import Evidence, Recommendation
@@ -12,7 +12,11 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, asks_importance, is_against, takes_up
 from review_board.review.bets import watch
 from review_board.review.proposals import (
+    NONE_PLANNED,
+    Planned,
+    proposed_bet_day,
     proposed_call,
+    proposed_idea_day,
     proposed_ideas,
     proposed_plan,
     proposed_reason,
@@ -34,37 +38,47 @@ if TYPE_CHECKING:
 
 PROMISED = (RuleName.PROVEN_CALLBACK, RuleName.PROMISE_MISSED)
 """The rules that keep a promise which is on record already."""
-IDEA_IN = 14
-"""Days ahead for which the one more idea is proposed."""
 
 
 async def ask_decision(
-    app: "Asker", to: Column, evidence: Evidence, made: Recommendation
+    app: "Asker",
+    to: Column,
+    evidence: Evidence,
+    made: Recommendation,
+    planned: Planned = NONE_PLANNED,
 ) -> Decision | None:
-    """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back."""
+    """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back.
+
+    ``planned`` are the steps that the review has set so far, so that not all fall on one day.
+    """
     decision: Decision | None = Decision(to)
-    for ask in (_against, _changed, _importance, _DESTINATIONS[to]):
+    last = partial(_keep, planned=planned) if to is Column.ACTIVE else _DESTINATIONS[to]
+    for ask in (_against, _changed, _importance, last):
         if decision is not None:
             decision = await ask(app, decision, evidence, made)
     return decision
 
 
-async def take_advice(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
+async def take_advice(
+    app: "Asker", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
+) -> Decision | None:
     """Do as the record advises. A proven promise stands as it is until the day named is over."""
     prospect, today = evidence.prospect, evidence.today
     if made.rule in PROMISED and not takes_up(prospect, made.destination, today):
-        return await _promised(app, evidence, made)
-    return await ask_decision(app, made.destination, evidence, made)
+        return await _promised(app, evidence, made, planned)
+    return await ask_decision(app, made.destination, evidence, made, planned)
 
 
-async def _promised(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
+async def _promised(
+    app: "Asker", evidence: Evidence, made: Recommendation, planned: Planned
+) -> Decision | None:
     """The promise kept; when its day is over, the day on which they are called after all."""
     decision, callback = Decision(Column.CALLBACK, callback=evidence.callback), evidence.callback
     if callback is None or not is_over(callback, evidence.today):
         return decision
     today = evidence.today.day
     named = short_day(callback.on, today)
-    action, day = proposed_call(made, evidence)
+    action, day = proposed_call(made, evidence, planned)
     title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
@@ -83,7 +97,9 @@ async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Dec
         return None
     days = evidence.settings.review.bet_days
     title = f"A bet on {evidence.prospect.name}: what will they do?"
-    bet: NextStep | None = await app.push_screen_wait(BetDialog(title, evidence.today.day, days))
+    bet: NextStep | None = await app.push_screen_wait(
+        BetDialog(title, evidence.today.day, days, proposed_bet_day(evidence))
+    )
     if bet is None:
         return None
     step = NextStep(action=watch(bet.action), on=bet.on)
@@ -126,16 +142,13 @@ async def _importance(
 ) -> Decision | None:
     if not asks_importance(decision.destination, evidence.prospect, made):
         return decision
-    today = evidence.today.day
     days = evidence.settings.review.idea_days
-    when = evidence.settings.calendar.working_from(today + timedelta(days=min(IDEA_IN, days)))
-    when = min(when, today + timedelta(days=days))
     draft: ImportanceDraft | None = await app.push_screen_wait(
         ImportanceDialog(
             f"{evidence.prospect.name} is a high-tier sale",
             proposed_ideas(evidence),
-            today,
-            when,
+            evidence.today.day,
+            proposed_idea_day(evidence),
             days=days,
             letting_go=reason_to_go(decision.destination, made),
         )
@@ -144,9 +157,13 @@ async def _importance(
 
 
 async def _keep(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "Asker",
+    decision: Decision,
+    evidence: Evidence,
+    made: Recommendation,
+    planned: Planned,
 ) -> Decision | None:
-    action, day, at = proposed_step(made, evidence)
+    action, day, at = proposed_step(made, evidence, planned)
     title = f"Keep {evidence.prospect.name}: the dated next step"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
@@ -214,7 +231,6 @@ async def _drop(
 
 Ask = Callable[["Asker", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
 _DESTINATIONS: dict[Column, Ask] = {
-    Column.ACTIVE: _keep,
     Column.CALLBACK: _callback,
     Column.NURTURE: _nurture,
     Column.DROPPED: _drop,

@@ -102,18 +102,19 @@ class KeepDialog(Dialog[KeepDraft]):
 class BetDialog(Dialog[NextStep]):
     """Asks what the buyer will do, and by which day; gives that as a dated action."""
 
-    def __init__(self, title: str, today: date, days: int) -> None:
+    def __init__(self, title: str, today: date, days: int, proposed: date) -> None:
         super().__init__(title)
         self._today = today
         self._last = today + timedelta(days=days)
+        self._proposed = proposed
 
     def fields(self) -> ComposeResult:
         """The action of theirs and its day."""
         last = short_day(self._last, self._today)
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
         yield Row("They will", LineInput(hint="sign the trial, name a date", id="action"))
-        yield Row("By", LineInput(self._last.isoformat(), hint="fri, +1w", id="when"))
-        yield Text(self._echo(self._last.isoformat()), id="echo", classes="echo")
+        yield Row("By", LineInput(self._proposed.isoformat(), hint="fri, +1w", id="when"))
+        yield Text(self._echo(self._proposed.isoformat()), id="echo", classes="echo")
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:

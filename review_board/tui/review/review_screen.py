@@ -252,7 +252,7 @@ class ReviewScreen(SizedScreen[None]):
     def action_take_it(self) -> None:
         """Do what the record recommends, with what that demands."""
         if self._desk.current and self._may_change():
-            self._do(self._settled(partial(take_advice, self._asker)))
+            self._do(self._settled(partial(take_advice, self._asker, planned=self._desk.planned())))
 
     def action_decide(self, column: str) -> None:
         """Decide otherwise, or likewise by name."""
@@ -264,7 +264,9 @@ class ReviewScreen(SizedScreen[None]):
             self._do(self._decided(to))
 
     async def _decided(self, to: Column) -> None:
-        await self._settled(partial(ask_decision, self._asker, to), to)
+        await self._settled(
+            partial(ask_decision, self._asker, to, planned=self._desk.planned()), to
+        )
 
     def action_bet(self) -> None:
         """Keep it on what the buyer does by a day."""
@@ -374,7 +376,7 @@ class ReviewScreen(SizedScreen[None]):
             self._desk.pass_over_gone()
         self.redraw()
         if self._desk.current == current and self._is_knocked_out() and not before:
-            await self._settled(partial(take_advice, self._asker))
+            await self._settled(partial(take_advice, self._asker, planned=self._desk.planned()))
 
     def _is_knocked_out(self) -> bool:
         """Whether an answer on record disqualifies whom the card is about."""
