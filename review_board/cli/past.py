@@ -101,8 +101,18 @@ def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
     many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
     moment = f"{at:%Y-%m-%d %H:%M}"
-    who = f"{commit.by}, through the login {commit.login}" if commit.login else commit.by
-    yield str(commit.seq), moment, who, commit.via, f"{commit.action}{many}"
+    yield str(commit.seq), moment, _who(commit), commit.via, f"{commit.action}{many}"
+
+
+def _who(commit: "Commit") -> str:
+    """Who made a change, and through which login; the program's own notes are nobody's."""
+    from review_board.board.zone import APP
+    from review_board.store import META
+
+    is_ours = commit.by == APP and all(change.table == META for change in commit.docs)
+    if commit.login is None or is_ours:
+        return commit.by
+    return f"{commit.by}, through the login {commit.login}"
 
 
 def _as_json(commit: "Commit", prospect_id: str | None) -> dict[str, Any]:

@@ -16,12 +16,11 @@ from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage, damaged
 from review_board.store.doctor import Finding, read_copy
-from review_board.store.history import Standing
+from review_board.store.history import Standing, commit_of
 from review_board.store.ledger import Ledger
 from review_board.store.lock import PATIENCE
 from review_board.store.mending import Work, mending, remove_leftovers
 from review_board.store.places import Places
-from review_board.store.protocol import Commit
 from review_board.store.scanning import header_of, raw_lines, survey
 
 LARGE = 16 * 1024 * 1024
@@ -120,7 +119,7 @@ def _find_cut(places: Places, before: date, limit: int | None = None) -> _Cut:
             line = codec.read_line(text)
         except ValueError:
             break  # it will be refused with all else that is wrong
-        if line.is_change and _at(line.record)[:10] >= before.isoformat():
+        if line.is_change and _at(line)[:10] >= before.isoformat():
             break
         if line.is_link and limit is not None and line.seq > limit:
             break
@@ -129,9 +128,9 @@ def _find_cut(places: Places, before: date, limit: int | None = None) -> _Cut:
     return cut
 
 
-def _at(record: codec.Record | None) -> str:
-    commit = record.commit if isinstance(record, codec.Deferred) else record
-    return commit.at if isinstance(commit, Commit) else ""
+def _at(line: codec.Line) -> str:
+    commit = commit_of(line)
+    return commit.at if commit else ""
 
 
 def _restorable_from(places: Places, header: codec.Header) -> int:

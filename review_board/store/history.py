@@ -54,9 +54,15 @@ def left_out(lines: Iterable[codec.Line], top: Standing | None = None) -> list[c
     for line, is_left_out, _ in walk_back(lines, top):
         if is_left_out and line.is_change and line.seq not in restored:
             found.append(line)
-        elif not is_left_out and isinstance(line.record, Commit):
-            restored.add(line.record.restores)
+        elif not is_left_out and (commit := commit_of(line)) is not None:
+            restored.add(commit.restores)
     return found[::-1]
+
+
+def commit_of(line: codec.Line) -> Commit | None:
+    """The change that a line holds, without its documents where these lie in a side file."""
+    record = line.record.commit if isinstance(line.record, codec.Deferred) else line.record
+    return record if isinstance(record, Commit) else None
 
 
 def gap_between(line: codec.Line, later: codec.Line) -> str:
@@ -92,13 +98,8 @@ def told_changes(lines: Sequence[codec.Line]) -> str:
 
 
 def _at(line: codec.Line) -> str:
-    match line.record:
-        case codec.Deferred():
-            return line.record.commit.at
-        case Commit():
-            return line.record.at
-        case _:
-            return ""
+    commit = commit_of(line)
+    return commit.at if commit else ""
 
 
 def moment(at: str) -> str:

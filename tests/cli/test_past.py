@@ -118,10 +118,11 @@ def test_history_tells_the_login_where_another_name_was_given(
     monkeypatch.setattr("os.getuid", lambda: 7)
     shell.ok("--as", "boss", "add", "Acme")
     shell.ok("add", "Bolt")
-    bolt, acme, *_ = (" ".join(line.split()) for line in shell.ok("history").splitlines())
+    bolt, acme, begun = (" ".join(line.split()) for line in shell.ok("history").splitlines())
     assert "boss, through the login user7 cli added Acme" in acme
     assert "user7 cli added Bolt" in bolt
     assert "through" not in bolt
+    assert "review-board cli began the pipeline" in begun
     found = [
         (change["by"], change["login"]) for change in shell("history", "--json").json["changes"]
     ]

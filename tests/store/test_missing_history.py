@@ -225,6 +225,24 @@ def test_after_a_change_they_are_still_told_and_can_be_brought_back(older: Path)
     assert odd(older) == []
 
 
+def test_a_large_change_is_brought_back_once(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    store = opened(path)
+    put(store, "alpha", name="Alpha")
+    store.checkpoint()
+    shutil.copy(path, tmp_path / "older")
+    put(store, "beta", name="Beta")
+    store.checkpoint()
+    shutil.copy(tmp_path / "older", path)
+    put(opened(path), "gamma", name="Gamma")
+    assert len(bring_back(path, at=LATER)) == 1
+    assert prospect(opened(path), "beta") == {"name": "Beta"}
+    assert odd(path) == []
+    assert bring_back(path, at=LATER) == []
+
+
 def test_what_conflicts_stays_told(older: Path) -> None:
     store = opened(older)
     put(store, "alpha", phone="777", by="bob")
