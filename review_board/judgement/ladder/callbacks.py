@@ -164,7 +164,12 @@ def a_proven_day(e: Evidence) -> str:
 
 def proven_callback_flip(e: Evidence, words: str) -> Flip:
     """The buyer names a near day with a reason of a kind not used before."""
-    used = {d.reason for d in e.timeline.deferrals}
+    promises = (
+        *e.prospect.earlier_callbacks,
+        *([e.prospect.callback] if e.prospect.callback else ()),
+    )
+    # A promise of before becomes a deferral, with its reason, as soon as a later day than its own is named.
+    used = {d.reason for d in e.timeline.deferrals} | {promise.reason for promise in promises}
     fresh = next((kind for kind in ReasonKind if kind not in used), ReasonKind.BUDGET)
     days = min(30, e.limits.callback_days)
     return Flip(words, (ProvenCallback(days, fresh),))
