@@ -29,6 +29,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "bytes": keys.bytes_a_key,
     "held": keys.held_key,
     "log": command_line.log,
+    "add": command_line.add,
+    "list": command_line.list_,
     "open": reading.first_board,
     "judge": reading.recommendations,
     "queue": reading.review_queue,

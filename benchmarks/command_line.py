@@ -1,4 +1,4 @@
-"""``log`` as a whole process, from the shell's point of view."""
+"""``log``, ``add`` and ``list`` as whole processes, from the shell's point of view."""
 
 import subprocess
 import sys
@@ -31,6 +31,29 @@ def log(stage: Stage) -> Iterator[Row]:
             yield Row(f"log, whole process, {size:,}", ours, reference, against=name)
         told = f"log, {size:,} (aim: taskwarrior, measured elsewhere)"
         yield Row(told, ours, aim=AIMS.get(size), by=By.ITSELF)
+
+
+def list_(stage: Stage) -> Iterator[Row]:
+    """Every prospect judged and printed, beside one line of the same: reading, order and sums."""
+    for size in stage.effort.sizes(10_000, 50_000):
+        pipeline = stage.pipeline(size)
+        whole, one = (stage.command(pipeline, "list", *more) for more in ((), ("--limit", "1")))
+        ours, reference = _medians(stage, whole, one)
+        yield Row(f"list, whole process, {size:,}", ours, reference, against="list --limit 1")
+
+
+def add(stage: Stage) -> Iterator[Row]:
+    """One prospect more in a large pipeline; most of it is reading the file."""
+    for size in stage.effort.sizes(10_000, 50_000):
+        command = stage.command(stage.pipeline(size), "add", "Kestrel Freight")
+        bare = [sys.executable, "-c", REFERENCES["python + pydantic + orjson"]]
+        ours, reference = _medians(stage, command, bare)
+        yield Row(f"add, whole process, {size:,}", ours, reference, against="python + pydantic")
+
+
+def _medians(stage: Stage, *commands: Sequence[str]) -> list[float]:
+    actions = [partial(_run, command, stage.env) for command in commands]
+    return [median(times) for times in interleaved(stage.effort.rounds, *actions)]
 
 
 def _run(command: Sequence[str], env: dict[str, str]) -> None:

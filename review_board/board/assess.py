@@ -62,6 +62,38 @@ class Glance:
         return self.due_on is not None and self.due_on <= day
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one line of a list says of a prospect, worked out as it is asked for and not kept.
+
+    Those fields of a ``Glance`` that say where it stands, without its place in queues and agendas.
+    """
+
+    evidence: Evidence
+    finding: Finding
+    spoilt: str = ""
+
+    @property
+    def status(self) -> str:
+        """Where it stands, in a few words."""
+        return status_line(self.evidence, self.finding)
+
+    @property
+    def touch_days(self) -> int | None:
+        """Days since our last touch."""
+        return self.evidence.touch_days
+
+    @property
+    def signal_days(self) -> int | None:
+        """Days since the buyer's last signal."""
+        return self.evidence.signal_days
+
+    @property
+    def due_on(self) -> date | None:
+        """The day on which it falls due in a review."""
+        return due_on(self.evidence)
+
+
 class Assessor:
     """Models, evidence and recommendations of one open pipeline.
 
@@ -159,7 +191,12 @@ class Assessor:
             known = self._glances[prospect_id] = self._compute_glance(prospect_id, today)
         return known
 
-    def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
+    def outline(self, prospect_id: str, today: Today) -> Outline | Glance:
+        """What a line says, for those who go through all of a large pipeline once."""
+        known = self.known_glance(prospect_id, today)
+        return known or self._compute_outline(prospect_id, today)
+
+    def _compute_outline(self, prospect_id: str, today: Today) -> Outline | Glance:
         """A model made for this alone goes at once: it would only push out those that are in use."""
         in_use = prospect_id in self._models
         try:
@@ -169,8 +206,14 @@ class Assessor:
         if not in_use:
             self._models.pop(prospect_id, None)
         evidence = gather(prospect, today, self.settings, self.closing)
-        finding = decide(evidence, self.settings)
-        worth = prospect.potential
+        return Outline(evidence, decide(evidence, self.settings))
+
+    def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
+        outline = self._compute_outline(prospect_id, today)
+        if isinstance(outline, Glance):
+            return outline
+        evidence, finding = outline.evidence, outline.finding
+        worth = evidence.prospect.potential
         return Glance(
             finding=finding,
             touch_days=evidence.touch_days,

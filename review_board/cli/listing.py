@@ -122,9 +122,11 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
     if narrow:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
-        glance = board.assessor.glance(entry.id, today)
-        verdict = f"{glance.finding.verdict.upper()}: " if glance.finding else ""
-        told = "" if entry.won else verdict + glance.status
+        told = ""
+        if not entry.won:
+            outline = board.assessor.outline(entry.id, today)
+            verdict = f"{outline.finding.verdict.upper()}: " if outline.finding else ""
+            told = verdict + outline.status
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{told}".rstrip()
@@ -148,8 +150,8 @@ def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, A
 
 
 def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
-    glance = board.assessor.glance(entry.id, board.today)
-    finding = glance.finding
+    outline = board.assessor.outline(entry.id, board.today)
+    finding = outline.finding
     return {
         "id": entry.id,
         "name": entry.name,
@@ -161,11 +163,11 @@ def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
         "verdict": finding.verdict.value if finding else None,
         "destination": finding.destination.value if finding else None,
         "rule": finding.rule.value if finding else None,
-        "status": glance.status,
-        "last_touch_days": glance.touch_days,
-        "last_signal_days": glance.signal_days,
-        "due_on": glance.due_on.isoformat() if glance.due_on else None,
-        "error": glance.spoilt or None,
+        "status": outline.status,
+        "last_touch_days": outline.touch_days,
+        "last_signal_days": outline.signal_days,
+        "due_on": outline.due_on.isoformat() if outline.due_on else None,
+        "error": outline.spoilt or None,
     }
 
 

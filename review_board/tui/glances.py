@@ -4,6 +4,7 @@ A card on the screen gets its evidence when it is drawn; this is for all the oth
 needs the whole board (how many we owe something) is known without anybody waiting for it.
 """
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable
 from time import perf_counter
@@ -16,6 +17,10 @@ SLICE = 0.006
 """Seconds of one slice: a key pressed meanwhile waits no longer than that."""
 
 
+FROZEN_AFTER = 2_000
+"""Glances after which they are put where the garbage collector does not look: walking those of a large
+pipeline again and again would hold up keys for a fifth of a second."""
+
 AT_ONCE = 20
 """Prospects that a list looks at on the spot; the rest comes in slices."""
 
@@ -26,6 +31,7 @@ class Glances:
     def __init__(self, board: "Board") -> None:
         self._board = board
         self._rest = deque(board.index.entries)
+        self._fresh = 0
 
     @property
     def done(self) -> bool:
@@ -49,6 +55,10 @@ class Glances:
             prospect_id = self._rest.popleft()
             if board.entry(prospect_id) is not None:
                 board.assessor.glance(prospect_id, today)
+                self._fresh += 1
+        if self._fresh >= FROZEN_AFTER:
+            self._fresh = 0
+            gc.freeze()
 
 
 def patient(
