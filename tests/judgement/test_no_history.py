@@ -39,7 +39,7 @@ LET_GO = {
 @pytest.mark.parametrize("subject", [*KEPT.values(), *LET_GO.values()], ids=[*KEPT, *LET_GO])
 def test_nothing_is_said_of_calls_and_nobody_is_owed(subject: Prospect) -> None:
     made = advice(subject)
-    told = "\n".join(explain_lines(made, TODAY)).casefold()
+    told = "\n".join(explain_lines(made, TODAY, Settings().calendar)).casefold()
     assert made.rule is RuleName.NO_HISTORY
     assert "no contact history in this list" in told
     assert not any(words in told for words in ("nobody ever called", "never", "release it"))
