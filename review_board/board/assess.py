@@ -20,8 +20,9 @@ from review_board.judgement import (
 )
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.records import Won
 from review_board.review import Queued, due_on, queue_card
 from review_board.review.agenda import NOTHING, Agenda, agenda_of
 from review_board.review.manager import Shown, why_shown
@@ -40,7 +41,8 @@ class Glance:
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
     record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a manager
-    might look at it; ``worth`` is the potential, in the currency of the value.
+    might look at it; ``worth`` is the potential, in the currency of the value. What was won has no
+    ``finding``: nothing is to be decided.
     """
 
     status: str
@@ -206,6 +208,8 @@ class Assessor:
         if not in_use:
             self._models.pop(prospect_id, None)
         evidence = gather(prospect, today, self.settings, self.closing)
+        if prospect.won:
+            return _won_glance(prospect.won, evidence, today)
         return Outline(evidence, decide(evidence, self.settings))
 
     def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
@@ -236,6 +240,17 @@ class Assessor:
             self._evidence.clear()
             self._recommended.clear()
             self._glances.clear()
+
+
+def _won_glance(won: Won, evidence: Evidence, today: Today) -> Glance:
+    """What was won: nothing is advised, owed or due."""
+    worth = won.value or evidence.prospect.potential
+    return Glance(
+        status=f"won {short_day(won.on, today.day)}",
+        touch_days=evidence.touch_days,
+        signal_days=evidence.signal_days,
+        worth=worth.amount if worth else None,
+    )
 
 
 def _keep(kept: OrderedDict[str, T], key: str, value: T) -> T:

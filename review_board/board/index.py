@@ -27,8 +27,8 @@ Rank: TypeAlias = tuple[str, Decimal, str, str]
 class Entry:
     """What the board needs of one prospect before anybody looks at it.
 
-    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record. ``apart`` is
-    the currency where it is not ours (see ``money.apart``).
+    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is won
+    is worth what it was won for. ``apart`` is the currency where it is not ours (see ``money.apart``).
     """
 
     id: str
@@ -182,9 +182,9 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
     """
     name = clean(_text(document.get("name"))) or UNNAMED
     company, owner = clean(_text(document.get("company"))), clean(_text(document.get("owner")))
-    amount, currency = read_value(document.get("value"))
     won = document.get("won") is not None
-    share = _number(document.get("probability"), Decimal(1))
+    amount, currency = _worth(document)
+    share = Decimal(1) if won else _number(document.get("probability"), Decimal(1))
     weighted = (
         None if amount is None else amount * (default_probability if share is None else share)
     )
@@ -202,6 +202,13 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
         tags=_tags(document),
         apart=apart(None if amount is None else currency, ours),
     )
+
+
+def _worth(document: Mapping[str, Any]) -> tuple[Decimal | None, str]:
+    """What it was won for, where that is on record; else the value."""
+    won = document.get("won")
+    paid = read_value(won.get("value") if isinstance(won, Mapping) else None)
+    return read_value(document.get("value")) if paid[0] is None else paid
 
 
 def _text(value: object) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 
 from review_board.board.board import Change
 from review_board.pipeline import changes
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 
@@ -34,7 +35,7 @@ def taken_up(prospect: Prospect, to: Column, today: date) -> str:
     """Return what to tell of the record that changes with the move; mostly nothing."""
     if not _is_taken_up(prospect, to):
         return ""
-    return "".join(f"; {told}" for told in _told(prospect, today))
+    return "".join(f"; {told}" for told in _told(prospect, to, today))
 
 
 def _is_taken_up(prospect: Prospect, to: Column) -> bool:
@@ -42,10 +43,20 @@ def _is_taken_up(prospect: Prospect, to: Column) -> bool:
     return prospect.won is not None or ended
 
 
-def _told(prospect: Prospect, today: date) -> Iterator[str]:
+def _told(prospect: Prospect, to: Column, today: date) -> Iterator[str]:
     if prospect.won:
         yield f"the win of {short_day(prospect.won.on, today)} is struck out"
+        if step := prospect.won.next_step:
+            yield _of_step(step, to, today)
     if prospect.probability in {0, 1}:
         yield f"no longer {prospect.probability:.0%}"
     if (day := prospect.close_date) and day < today:
         yield f"close day {short_day(day, today)} is over: when will they decide?"
+
+
+def _of_step(step: NextStep, to: Column, today: date) -> str:
+    """What becomes of the step that the win put aside: it stands again, or another is needed."""
+    named = f"the next step ({step.action}, {short_when(step.on, step.time, today)})"
+    if to not in {Column.ACTIVE, Column.CALLBACK}:
+        return f"{named} does not come back"
+    return f"{named} {'stands again' if step.on >= today else 'is over: what comes next?'}"

@@ -122,11 +122,9 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
     if narrow:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
-        told = ""
-        if not entry.won:
-            outline = board.assessor.outline(entry.id, today)
-            verdict = f"{outline.finding.verdict.upper()}: " if outline.finding else ""
-            told = verdict + outline.status
+        outline = board.assessor.outline(entry.id, today)
+        verdict = f"{outline.finding.verdict.upper()}: " if outline.finding else ""
+        told = verdict + outline.status
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{told}".rstrip()

@@ -229,6 +229,11 @@ def _refuse_strange(where: "Column", demands: Demands, *, won: bool) -> None:
     takes = (*_TAKES[where.value], *(("note",) if won else ()))
     for name in Demands.__dataclass_fields__:
         if getattr(demands, name) and name not in takes:
+            if name == "note":
+                raise UsageError(
+                    "--note belongs to a drop, or to a won deal that is taken up again",
+                    "`note` adds a note",
+                )
             option = "on" if name == "day" else name
             own = ", ".join(f"--{'on' if n == 'day' else n}" for n in takes) or "no options"
             raise UsageError(f"--{option} means nothing for {where.title}", f"it takes {own}")

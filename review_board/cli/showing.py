@@ -1,5 +1,7 @@
 """``show`` and ``explain``: one prospect, what is on record and what follows from it."""
 
+from typing import Any
+
 import click
 
 from review_board.cli.context import Invocation
@@ -12,8 +14,8 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 @pass_invocation
 def show(call: Invocation, who: str, as_json: bool) -> None:
     """All that is on record about WHO; with --json the document as `schema` describes it."""
+    from review_board.board.argument import argument
     from review_board.board.finding import find
-    from review_board.judgement import explain_lines
     from review_board.judgement.record_text import page_of
     from review_board.pipeline.prospect import to_document
 
@@ -23,11 +25,8 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     if as_json:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
-    argument = explain_lines(
-        board.recommendation(prospect_id), board.today, board.settings.calendar
-    )
     _print(call, f"{prospect.name}  {prospect.id}", "")
-    for line in page_of(prospect, board.today, argument, board.settings):
+    for line in page_of(prospect, board.today, argument(board, prospect_id), board.settings):
         label = f"{line.label:12}" if line.label else ""
         _print(call, line.text if line.head else f"  {label}{line.text}".rstrip())
 
@@ -38,20 +37,24 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
 @pass_invocation
 def explain(call: Invocation, who: str, as_json: bool) -> None:
     """What should become of WHO: the rule, both sides of the evidence, and what would flip it."""
+    from review_board.board.argument import argument
     from review_board.board.finding import find
     from review_board.judgement import as_json as recommendation_json
-    from review_board.judgement import explain_lines
 
     board = call.board
     prospect_id = find(board, who)
-    made = board.recommendation(prospect_id)
-    name = board.prospect(prospect_id).name
+    prospect = board.prospect(prospect_id)
     if as_json:
-        today = board.today.day.isoformat()
-        head = {"id": prospect_id, "name": name, "today": today}
-        call.out.json({**head, **recommendation_json(made)})
+        head = {"id": prospect_id, "name": prospect.name, "today": board.today.day.isoformat()}
+        won = prospect.won
+        told: dict[str, Any] = (
+            {"verdict": None, "won": won.model_dump(mode="json", include={"on", "value"})}
+            if won
+            else recommendation_json(board.recommendation(prospect_id))
+        )
+        call.out.json(head | told)
         return
-    _print(call, name, *explain_lines(made, board.today, board.settings.calendar))
+    _print(call, prospect.name, *argument(board, prospect_id))
 
 
 def _print(call: Invocation, *lines: str) -> None:

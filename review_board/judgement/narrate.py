@@ -2,6 +2,8 @@
 
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.money import long_money
+from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
 from review_board.settings import Calendar
 
@@ -29,6 +31,15 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     if notes:
         lines += ["", *(f"({note})" for note in notes)]
     return lines
+
+
+def won_lines(won: Won, today: Today) -> list[str]:
+    """What stands in the place of the argument once they bought."""
+    value = f" for {long_money(won.value)}" if won.value else ""
+    return [
+        f"Won on {short_day(won.on, today.day)}{value}; nothing is to be decided",
+        "  to reopen it, move it to Active: the win is struck out and stays on record",
+    ]
 
 
 def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:

@@ -41,11 +41,11 @@ def page_of(p: Prospect, today: Today, explanation: list[str], settings: Setting
 
 
 def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
-    yield Line(p.column.title, "Column")
+    yield Line("Won" if p.won else p.column.title, "Column")
     pairs = [
         ("Company", p.company),
         ("Owner", p.owner),
-        ("Value", _money(p.value)),
+        ("Value", _worth(p)),
         ("Locations", str(p.locations) if p.locations > 1 else ""),
         ("Potential", _money(p.potential) if p.locations > 1 else ""),
         ("Probability", f"{p.probability * 100:.0f}%" if p.probability is not None else ""),
@@ -72,6 +72,13 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
         ("Added", _moment(p.created, today) if p.created else ""),
     ]
     yield from (Line(text, label) for label, text in pairs if text)
+
+
+def _worth(p: Prospect) -> str:
+    """The value; of what is won the one that it was won for, with what it was before."""
+    if not (p.won and p.won.value and p.value and p.won.value != p.value):
+        return _money(p.value)
+    return f"{_money(p.won.value)}, won for ({_money(p.value)} before)"
 
 
 def _step(step: NextStep, joint: str, today: Today) -> str:

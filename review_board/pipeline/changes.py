@@ -303,21 +303,22 @@ def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospec
 
 
 def win(prospect: Prospect, won: Won) -> Prospect:
-    """Bought: it leaves the board for the archive; open quotes are accepted."""
+    """Bought: it leaves the board for the archive; open quotes are accepted, the next step put aside."""
     if prospect.won:
         raise RefusedError(f"{prospect.name} was won on {prospect.won.on}")
     accepted = decide_quotes(prospect, QuoteState.ACCEPTED, won.on)
-    return accepted.with_changes(won=won, next_step=None)
+    put_aside = won.model_copy(update={"next_step": prospect.next_step})
+    return accepted.with_changes(won=put_aside, next_step=None)
 
 
 def take_up(prospect: Prospect, stamp: Stamp, today: date, note: str = "") -> Prospect:
     """Return it as an open sale again: a win is struck out and stays on record, with the ``note``.
 
-    What only belonged to its end goes: the 0 or 100 %, and a close day that is over. One that is open
-    stays as it is.
+    What only belonged to its end goes: the 0 or 100 %, and a close day that is over. The next step that
+    the win put aside stands again unless its day is over. One that is open stays as it is.
     """
     if prospect.won:
-        prospect = _reopened(prospect, prospect.won, stamp, note)
+        prospect = _reopened(prospect, prospect.won, stamp, today, note)
     elif prospect.column is not Column.DROPPED:
         return prospect
     known, closes = prospect.probability, prospect.close_date
@@ -327,8 +328,8 @@ def take_up(prospect: Prospect, stamp: Stamp, today: date, note: str = "") -> Pr
     )
 
 
-def _reopened(prospect: Prospect, won: Won, stamp: Stamp, note: str) -> Prospect:
-    """Strike out the win; a quote that it accepted is open again."""
+def _reopened(prospect: Prospect, won: Won, stamp: Stamp, today: date, note: str) -> Prospect:
+    """Strike out the win; a quote that it accepted is open again, and its next step one to come."""
     struck = Reopening(
         id=stamp.key, at=stamp.at, by=stamp.by, won_on=won.on, value=won.value, note=note
     )
@@ -338,7 +339,13 @@ def _reopened(prospect: Prospect, won: Won, stamp: Stamp, note: str) -> Prospect
         else q
         for q in prospect.quotes
     )
-    return prospect.with_changes(won=None, quotes=quotes, reopenings=(*prospect.reopenings, struck))
+    step = prospect.next_step or won.next_step
+    return prospect.with_changes(
+        won=None,
+        quotes=quotes,
+        reopenings=(*prospect.reopenings, struck),
+        next_step=step if step and step.on >= today else None,
+    )
 
 
 def record_ruling(prospect: Prospect, ruling: Ruling) -> Prospect:

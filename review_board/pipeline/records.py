@@ -246,11 +246,12 @@ class Instinct(Model):
 
 
 class Won(Model):
-    """The exit: bought."""
+    """The exit: bought. ``next_step`` is the step that stood until then, for a sale that is reopened."""
 
     on: Day
     value: Money | None = None
     by: Line = ""
+    next_step: NextStep | None = None
 
 
 class Overruled(Model):

@@ -9,8 +9,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.board.argument import argument
 from review_board.errors import ReviewBoardError
-from review_board.judgement import explain_lines
 from review_board.judgement.record_text import Line, page_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import Deeds
@@ -117,9 +117,7 @@ class ProspectScreen(ReadingScreen):
         try:
             prospect = self._board.prospect(self.prospect_id)
             today = self._board.today
-            explanation = explain_lines(
-                self._board.recommendation(self.prospect_id), today, self._board.settings.calendar
-            )
+            explanation = argument(self._board, self.prospect_id)
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
         width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))

@@ -182,3 +182,52 @@ def test_a_lost_deal_that_is_taken_up_keeps_nothing_of_its_end(shell: Shell) -> 
     assert not {"probability", "close_date"} & document.keys()
     shell.ok("log", "solar in")
     assert "$7.2k/h" in shell.ok("best")
+
+
+class TestReopened:
+    @pytest.fixture(autouse=True)
+    def _add(self, shell: Shell) -> None:
+        shell.ok("add", "Harbor Cafe", "--value", "10k")
+
+    @pytest.mark.parametrize(
+        ("told", "day", "stands"), [("stands again", "+3d", True), ("is over", "20nov", False)]
+    )
+    def test_the_next_step_before_the_win_is_brought_back_or_named(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch, told: str, day: str, stands: bool
+    ) -> None:
+        shell.ok("edit", "harbor", "--next", f"call Kim {day}")
+        shell.ok("won", "harbor")
+        monkeypatch.setenv("REVIEW_BOARD_TODAY", "2026-11-21")
+        assert f"(call Kim, {'23' if stands else '20'} Nov) {told}" in shell.ok(
+            "move", "harbor", "1"
+        )
+        assert ("next_step" in shell.document("harbor")) is stands
+
+    def test_a_won_deal_gets_no_advice(self, shell: Shell) -> None:
+        shell.ok("won", "harbor", "--value", "12k")
+        for page in (shell.ok("show", "harbor"), shell.ok("explain", "harbor")):
+            assert "Won on 20 Nov for $12,000; nothing is to be decided" in page
+            assert "to reopen it, move it to Active" in page
+            assert "KEEP" not in page
+            assert "next touch" not in page
+        told = shell("explain", "harbor", "--json").json
+        assert (told["verdict"], told["won"]["on"]) == (None, "2026-11-20")
+        (line,) = shell("list", "harbor", "--json").json["prospects"]
+        assert (line["verdict"], line["rule"], line["status"]) == (None, None, "won 20 Nov")
+
+    def test_it_is_worth_what_it_was_won_for(self, shell: Shell) -> None:
+        shell.ok("log", "harbor won $12k")
+        assert "$12k" in shell.ok("list", "harbor")
+        assert "$12,000, won for ($10,000 before)" in shell.ok("show", "harbor")
+        assert "Harbor" in shell.ok("list", "value>11k")
+        (line,) = shell("list", "--won", "--json").json["prospects"]
+        assert line["value"]["amount"] == "12000"
+        shell.ok("move", "harbor", "active")
+        assert "$10k" in shell.ok("list", "harbor")
+
+
+def test_a_note_to_an_open_deal_is_told_where_it_belongs(one: Shell) -> None:
+    for column in ("active", "nurture"):
+        said = one.fails("move", "acme", column, "--note", "second van", status=2)
+        assert "--note belongs to a drop, or to a won deal that is taken up again" in said
+        assert "`note` adds a note" in said

@@ -256,6 +256,16 @@ class TestTakeUp:
         assert struck.note == "they cancelled"
         assert changes.take_up(again, LATER, DAY) == again, "an open one stays as it is"
 
+    @pytest.mark.parametrize(("days", "stands"), [(0, True), (3, True), (-1, False)])
+    def test_the_next_step_stands_again_unless_it_is_over(
+        self, acme: Prospect, days: int, stands: bool
+    ) -> None:
+        step = NextStep(action="call Kim", on=DAY + timedelta(days=days))
+        won = changes.win(changes.set_next_step(acme, step), self.WON)
+        assert won.next_step is None
+        again = changes.take_up(won, LATER, DAY)
+        assert again.next_step == (step if stands else None)
+
     @pytest.mark.parametrize("share", ["0", "1"])
     def test_what_belonged_to_the_end_goes(self, acme: Prospect, share: str) -> None:
         lost = changes.drop(
