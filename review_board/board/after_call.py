@@ -28,7 +28,7 @@ from review_board.pipeline.text import fold
 from review_board.store import Document
 
 ELSE = "write another part of the name"
-ON_RECORD = "already on record: enter stores nothing"
+ON_RECORD = 'already on record: enter stores nothing; for a second one add a note: "again"'
 """What is said of a line that would change nothing, in place of how the recommendation turns."""
 NEAR_AT_ONCE = 500
 """Prospects up to which the nearest names are looked for with each key; beyond, when it is asked."""

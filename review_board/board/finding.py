@@ -85,10 +85,20 @@ def _nearest(entries: list[Entry], wanted: str) -> str:
     if not entries:
         return "the pipeline is empty: add a prospect or import a list"
     names = {fold(entry.name): entry.name for entry in entries}
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
-    if not near:
-        return ""
-    return f"did you mean {' or '.join(names[name] for name in near)}?"
+    whole = [names[name] for name in difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)]
+    near = list(dict.fromkeys([*_nearest_words(names, wanted), *whole]))[:3]
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def _nearest_words(names: dict[str, str], wanted: str) -> list[str]:
+    """Return the names in which as many words as were typed are nearly those."""
+    count, holders = len(wanted.split()), dict[str, list[str]]()
+    for folded, name in names.items():
+        words = folded.split()
+        for place in range(len(words) - count + 1):
+            holders.setdefault(" ".join(words[place : place + count]), []).append(name)
+    near = difflib.get_close_matches(wanted, holders, n=3, cutoff=0.75)
+    return [name for words in near for name in holders[words]]
 
 
 def _is_name(entry: Entry, wanted: str) -> bool:

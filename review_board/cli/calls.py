@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Iterator
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +13,9 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError, UsageError
 
 if TYPE_CHECKING:
+    from review_board.pipeline.after_call import LogLine
     from review_board.pipeline.line_tokens import LineError
 
-AGAIN = 'nothing was stored (was it a second one? add a word: "again")'
-"""What is told of a line that says the same as one of its day."""
 LONGEST = 64 * 1024
 """Longest line taken from stdin, in bytes."""
 
@@ -28,11 +28,15 @@ class PointedError(UsageError):
         from review_board.cli.layout import cells
         from review_board.cli.output import printable
         from review_board.cli.signs import writable
+        from review_board.pipeline.after_call import StrayWordError
 
         line = printable(error.line)
         before, word = line[: error.start], line[error.start : error.end]
         mark = " " * cells(writable(before)) + "^" * max(1, cells(writable(word)))
-        self.details = (f"  {line}", f"  {mark}") if line.strip() else ()
+        self.details: tuple[str, ...] = (f"  {line}", f"  {mark}") if line.strip() else ()
+        if isinstance(error, StrayWordError):
+            whole = quote(printable(error.quoted))
+            self.details += (f"  the whole command: review-board log {whole}",)
 
 
 @command("log")
@@ -119,8 +123,19 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
         described(read, call.board.prospect(prospect_id), terms),
         one_line=one_line,
         ask=assured,
-        again=AGAIN,
+        again=_second_one(text, read),
     )
+
+
+def _second_one(text: str, read: "LogLine") -> str:
+    """Return how a second contact of the day is told apart from the first: the whole command."""
+    from review_board.pipeline.line_tokens import tokenize
+
+    again = f'{text.rstrip()} "again"'
+    if read.note:  # there is one note a line
+        end = [token for token in tokenize(text) if token.quoted][-1].end - 1
+        again = f"{text[:end]}, again{text[end:]}"
+    return f"nothing was stored; if it was a second one: review-board log {quote(again)}"
 
 
 def _log_all(call: Invocation) -> int:

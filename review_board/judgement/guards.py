@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.rules import distance, ids, plural, tier_words
+from review_board.judgement.rules import SINCE_ANSWER, distance, ids, plural, tier_words
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 
@@ -83,9 +83,9 @@ def _persistence(e: Evidence) -> Guard | None:
         return None
     count, limit = e.unanswered, e.limits.attempts
     holds = count < limit
-    few = f"{count} of {limit} attempts unanswered: silence does not count yet"
+    few = f"{count} of {limit} attempts {SINCE_ANSWER}: silence does not count yet"
     line = Observation(
-        few if holds else f"{plural(count, 'attempt')} unanswered: silence may count",
+        few if holds else f"{plural(count, 'attempt')} {SINCE_ANSWER}: silence may count",
         plural(count, "attempt"),
         f"{'<' if holds else '≥'} {limit}",
         "thresholds.attempts",

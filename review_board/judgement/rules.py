@@ -33,6 +33,10 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}es" if word.endswith("ch") else f"{count} {word}s"
 
 
+SINCE_ANSWER = "since they last answered"
+"""Says which attempts count as unanswered, where those since a quote are counted too."""
+
+
 def listed(words: Iterable[str]) -> str:
     """``budget``, ``budget and decision``, ``budget, decision and process``."""
     *first, last = words

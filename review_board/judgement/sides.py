@@ -11,6 +11,7 @@ from review_board.judgement.ladder.interest import no_contact, nothing_on_record
 from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import (
+    SINCE_ANSWER,
     Distance,
     an_hour,
     as_number,
@@ -49,7 +50,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
         yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
-            f"only {e.unanswered} of {limits.attempts} attempts since their last answer",
+            f"only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
             str(e.unanswered),
             f"< {limits.attempts}",
             "thresholds.attempts",

@@ -94,6 +94,14 @@ class LogLine:
         return f"logged {self.label} with {name}"
 
 
+class StrayWordError(LineError):
+    """A word that belongs to no part of the line; ``quoted`` is the line with it as a note."""
+
+    def __init__(self, message: str, cure: str, line: str, token: Token, *, quoted: str) -> None:
+        super().__init__(message, cure, line, token)
+        self.quoted = quoted
+
+
 def parse_line(
     text: str, today: date, *, nameless: bool = False, questions: Questions | None = None
 ) -> LogLine:
@@ -235,10 +243,14 @@ class _Reader:
 
     def stray(self, token: Token) -> None:
         """Anything else; where no name was written, it may be that a name looks like an outcome."""
-        cure = "put a note in quotes"
+        note = _run([token, *self._plain()])
+        quoted = f'{self._text[: note.start]}"{note.text}"{self._text[note.end :]}'
+        cure = f'put a note in quotes: "{note.text}"'
         if not self._line.who:
             cure += f", and a name that begins with {self._tokens[0].text!r} too"
-        raise self._error(f"{token.text!r} is not understood", cure, token)
+        raise StrayWordError(
+            f"{token.text!r} is not understood", cure, self._text, token, quoted=quoted
+        )
 
     # Inside
 

@@ -22,6 +22,7 @@ _LONGEST = max(len(word.split()) for word in WORDS)
 _CLEAR = 5
 """Letters from which on a word that is being typed is rather an outcome than a name."""
 _NEAR_CODE, _NEAR_WORD = 0.6, 0.75
+"""How near a code and a whole word must be; a code that begins with another letter as near as a word."""
 
 
 class Found(NamedTuple):
@@ -102,6 +103,8 @@ def _near(tokens: Sequence[Token]) -> Iterator[tuple[float, str, Token]]:
             typed = _plain(run)
             for meant in difflib.get_close_matches(typed, known, n=1, cutoff=cutoff):
                 ratio = difflib.SequenceMatcher(None, meant, typed).ratio()
+                if ratio < _NEAR_WORD and not typed.startswith(meant[0]):
+                    continue
                 text = " ".join(token.text for token in run)
                 yield ratio, meant, Token(text, run[0].start, run[-1].end)
 

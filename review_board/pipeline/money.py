@@ -135,14 +135,12 @@ def _ungroup(number: str, mark: str) -> str:
 
 
 def short_amount(amount: Decimal) -> str:
-    """An amount in at most five characters: ``950``, ``24k``, ``1.25M``."""
+    """Return an amount in three digits at most: ``950``, ``12.5k``, ``24k``, ``1.25M``."""
     for exponent, unit in ((12, "T"), (9, "B"), (6, "M"), (3, "k")):
         limit = Decimal(10) ** exponent
         if amount >= limit * Decimal("0.9995"):
             scaled = amount / limit
-            places = (
-                0 if scaled >= 100 or (unit == "k" and scaled >= 10) else 1 if scaled >= 10 else 2
-            )
+            places = 0 if scaled >= 100 else 1 if scaled >= 10 else 2
             text = f"{scaled:.{places}f}"
             return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
     return f"{amount:.0f}"

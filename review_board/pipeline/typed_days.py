@@ -16,6 +16,7 @@ from review_board.pipeline.dates import EARLIEST, LATEST, MONTHS, WEEKDAYS, long
 
 EXAMPLES = "write +3d, in 2 weeks, fri, 18jan, 2027-01-18, eom or nextq"
 PAST_EXAMPLES = "write yesterday, -3d, mon, 18nov or 2026-11-18"
+NOT_PAST = "is still to come; here a past day is meant"
 CLOCK_EXAMPLES = "write the time like 15:00 or 3pm"
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -151,7 +152,7 @@ def _past(text: str, today: date) -> tuple[date, time | None, str]:
     day, at, clock = _read(text, today, back=True)
     if day > today:
         word = " ".join(text.split())
-        raise DayError(f"{word} is still to come", PAST_EXAMPLES, word)
+        raise DayError(f"{word} {NOT_PAST}", PAST_EXAMPLES, word)
     return day, at, clock
 
 
@@ -246,6 +247,9 @@ def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
     near = typed.today + timedelta(days=step * ahead)
     if which == "last" and not typed.back:
         raise typed.error("is over")
+    if which == "next" and typed.back:
+        days = f"{found[2]} for {long_day(near, typed.today)}"
+        raise typed.error(NOT_PAST, f"write {days}")
     if which in {"next", "last"}:
         return typed.only((near, near + timedelta(days=7 * step)))
     if which == "this" and ahead == 7:

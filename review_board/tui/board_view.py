@@ -217,9 +217,9 @@ class BoardView:
         return parts
 
     def asides(self, owed: int | None, due: int | None) -> str:
-        """``3 you owe · 17 due``, what is known of it, and the filter in force."""
+        """``3 you owe · 17 to review``, what is known of it, and the filter in force."""
         words = [f"{owed} you owe"] if owed else []
-        words += [f"{due} due"] if due is not None else []
+        words += [f"{due} to review"] if due is not None else []
         words += [f"{len(self.marked)} marked"] if self.marked else []
         return " · ".join([*words, *self._lens()])
 

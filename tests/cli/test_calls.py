@@ -142,6 +142,25 @@ def test_the_same_line_again_stores_nothing_whoever_writes_it(sold: Shell) -> No
     assert "proven-callback" in sold.ok("explain", "harbor")
 
 
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ("harbor vm", """'harbor vm "again"'"""),
+        ('harbor vm "left word" @today', """'harbor vm "left word, again" @today'"""),
+    ],
+)
+def test_how_to_log_a_second_one_is_told_as_a_whole_command(
+    sold: Shell, line: str, again: str
+) -> None:
+    sold.ok("log", line)
+    assert f"if it was a second one: review-board log {again}" in sold.ok("log", line)
+
+
+def test_a_word_without_its_quotes_is_told_the_whole_command(sold: Shell) -> None:
+    said = sold.fails("log", "harbor", "vm", "again", status=2)
+    assert said.endswith("""the whole command: review-board log 'harbor vm "again"'\n""")
+
+
 def test_in_a_batch_too_and_words_of_its_own_make_it_another(sold: Shell) -> None:
     out = sold.ok("log", stdin='harbor na\nharbor na\nharbor na "again"\nharbor vm\n')
     assert [line.split()[0] for line in out.splitlines()] == ["saved", "unchanged", *["saved"] * 2]

@@ -55,6 +55,7 @@ def test_of_many_eight_are_listed(shell: Shell) -> None:
 
 def test_nobody_is_told_the_nearest(many: Shell) -> None:
     assert "did you mean Harbor Auto Glass?" in many.fails("show", "harbour auto glas")
+    assert "did you mean Harbor Auto Glass?" in many.fails("show", "harbr")
     assert "see review-board list" in many.fails("show", "zzz")
     assert "write a part of the name" in many.fails("show", "")
 

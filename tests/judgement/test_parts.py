@@ -15,9 +15,10 @@ from review_board.judgement import (
 )
 from review_board.judgement.as_it_stood import as_it_stood
 from review_board.judgement.closing import wilson_interval
-from review_board.judgement.narrate import earliest
+from review_board.judgement.narrate import earliest, in_short
 from review_board.judgement.packs import PACKS
 from review_board.judgement.questions import knock_out, open_questions
+from review_board.judgement.recommendation import Observation
 from review_board.judgement.rules import plural
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -557,3 +558,20 @@ class TestAnotherCurrency:
     def test_our_own_needs_no_remark(self) -> None:
         told = explain_lines(advice(prospect(value=money(10))), TODAY, CALENDAR)
         assert not any("taken as a number" in line for line in told)
+
+
+class TestWhatIsCounted:
+    """Two counts of attempts on one page say from when each counts; days say what they are of."""
+
+    def test_attempts_since_the_quote_and_since_their_last_answer(self) -> None:
+        record = [touch(Outcome.VOICEMAIL, ago) for ago in (18, 15, 12)]
+        card = prospect(*record, touch(Outcome.TALKED, 8), quotes=(quote(20),))
+        lines = explain_lines(advice(card), TODAY, CALENDAR)
+        assert any("of 5 attempts since the quote" in line for line in lines)
+        assert any("0 of 5 attempts since they last answered" in line for line in lines)
+
+    def test_the_days_of_a_silence_say_since_when(self) -> None:
+        long = advice(silent(90, 8, 6_000)).finding.because
+        assert in_short(long) == "90 d of silence ≥ 60"
+        last = Observation("", "12 d", "≥ 7", "thresholds.last_call_days")
+        assert in_short(last) == "12 d since the last call ≥ 7"

@@ -342,7 +342,7 @@ def test_the_last_friday_may_be_two_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["+1d", "2026-11-21", "24dec2026", "eom", "nextq", "tomorrow", "in 2 weeks"]
+    "text", ["+1d", "2026-11-21", "24dec2026", "eom", "nextq", "tomorrow", "in 2 weeks", "next fri"]
 )
 def test_what_is_to_come_is_refused_where_it_must_be_over(text: str) -> None:
     with pytest.raises(DayError, match="is still to come"):

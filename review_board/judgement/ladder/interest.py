@@ -40,7 +40,7 @@ def _why_follow_up(e: Evidence, claim: Claim) -> Finding:
         *claim,
         because=Observation(
             f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}:"
-            f" {count} of {limit} attempts, {stake} at stake ({e.closing.label})",
+            f" {count} of {limit} attempts since the quote, {stake} at stake ({e.closing.label})",
             plural(count, "attempt"),
             f"< {limit}",
             "thresholds.attempts",

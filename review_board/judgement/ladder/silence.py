@@ -19,7 +19,15 @@ from review_board.judgement.flips import (
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.routes import Way, is_a_way_left
-from review_board.judgement.rules import Rule, an_hour, as_number, ids, plural, tier_words
+from review_board.judgement.rules import (
+    SINCE_ANSWER,
+    Rule,
+    an_hour,
+    as_number,
+    ids,
+    plural,
+    tier_words,
+)
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
@@ -52,7 +60,7 @@ def _why_too_soon(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts made",
+            f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
             plural(e.unanswered, "attempt"),
             f"< {limits.attempts}",
             "thresholds.attempts",

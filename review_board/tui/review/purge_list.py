@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.board import NotSaved, Saved, TroubleChanged
-from review_board.judgement.narrate import compared
+from review_board.judgement.narrate import in_short
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, Mark
@@ -176,7 +176,7 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
-        why = compared(line.reason) or line.reason.text
+        why = in_short(line.reason)
         cells = (
             "[x]" if line.ticked else "[ ]",
             prospect.name,
@@ -331,11 +331,10 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _take_back(self, lines: "list[SurePurge]") -> None:
         """The lines as they were before; where there is but one, the cursor goes to it."""
+        words = taken_back(self._lines[lines[0].id].mark, lines)
         if self._put(lines):
-            first, *more = lines
-            self._rows.go_to([*self._lines].index(first.id))
-            name = first.evidence.prospect.name
-            self._asker.say(f"As before: {name}" + (f" and {len(more)} more" if more else ""))
+            self._rows.go_to([*self._lines].index(lines[0].id))
+            self._asker.say(words)
 
     def _undone(self, commit: "Commit") -> None:
         """What was taken back lies before the list: it is told, and the list stays."""
@@ -363,6 +362,15 @@ class PurgeListScreen(SizedScreen[bool]):
         if reason:
             self._asker.say(f"Nothing can be decided: {reason}", bad=True)
         return not reason
+
+
+def taken_back(mark: Mark, lines: "list[SurePurge]") -> str:
+    """Say what ``lines`` are again: ``Unticked: Harbor and 3 more``; ``mark`` was that of the first."""
+    first, *more = lines
+    done = "Its reason as before"
+    if mark.ticked is not first.mark.ticked:
+        done = "Ticked again" if first.mark.ticked else "Unticked"
+    return f"{done}: {first.evidence.prospect.name}" + (f" and {len(more)} more" if more else "")
 
 
 def going(decision: Decision, settings: "Settings") -> str:

@@ -69,8 +69,10 @@ class TestSurePurges:
             await press(pilot, "a", "r", "t", "enter", "u")
             assert "2 ticked" in shown(pilot)
             assert "drop: timing" not in shown(pilot)
+            assert "Its reason as before: " in told(pilot)
             await press(pilot, "u")
             assert "0 ticked" in shown(pilot)
+            assert "Unticked: " in told(pilot)
             harbor = scenario("S1")[0].id
             assert board.prospect(harbor).verdicts, "nothing else was taken back"
             await press(pilot, "u")
