@@ -1,7 +1,8 @@
 """Dated backups of the data file: before the first change of a day, and before every import.
 
 A backup is a second name of the data file, which is never written in place; where the file system
-has no hard links it is a copy.
+has no hard links it is a copy. That of a large file's day may lack its last changes, which are in the
+ledger: bringing the file up to date would hold up the first change of the day for seconds.
 """
 
 import os

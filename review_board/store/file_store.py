@@ -36,6 +36,9 @@ from review_board.store.sweeping import sweep
 TAIL_COMMITS = 64
 TAIL_BYTES = 256 * 1024
 SMALL_FILE = 2 * 1024 * 1024
+LARGE_FILE = 16 * 1024 * 1024
+"""For each of these that a file has more, the ledger may be ahead by as much again: writing the file
+takes as much longer, and reading what the ledger is ahead still costs next to nothing beside the file."""
 SECOND_LOOKS = (0.005, 0.02, 0.0)
 """Seconds between looks at a file that changed, before it counts as changed by someone else: the
 line that explains another process's checkpoint follows a moment after the file."""
@@ -50,9 +53,9 @@ class FileStore:
     """A ``Store`` on disk; many processes may have the same one open.
 
     A commit is one line appended to the ledger. The data file is brought up to date by
-    ``checkpoint``; and by ``close`` when the ledger is ahead by 64 commits or 256 KB, or when this
-    store committed something and the file is small (2 MB: it costs a command 3 to 15 ms, and
-    whoever reads the file with TinyDB finds it fresh).
+    ``checkpoint``; and by ``close`` when the ledger is ahead by 64 commits or 256 KB (as much again
+    for each 16 MB of a large file), or when this store committed something and the file is small
+    (2 MB: it costs a command 3 to 15 ms, and whoever reads the file with TinyDB finds it fresh).
     """
 
     def __init__(self, path: str | os.PathLike[str], *, patience: float = PATIENCE) -> None:
@@ -116,7 +119,9 @@ class FileStore:
     @property
     def checkpoint_due(self) -> bool:
         """Whether the ledger is ahead by more than a few commits or a large one."""
-        return self._seq - self._file_seq > TAIL_COMMITS or self._tail > TAIL_BYTES
+        steps = 1 + self._file_size // LARGE_FILE
+        commits = self._seq - self._file_seq
+        return commits > steps * TAIL_COMMITS or self._tail > steps * TAIL_BYTES
 
     def load(self) -> News:
         """Read the data file and what the ledger holds beyond it."""
@@ -216,8 +221,7 @@ class FileStore:
 
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
-        seen = self._storage.seen
-        cheap = self._wrote and seen is not None and seen.size <= SMALL_FILE
+        cheap = self._wrote and 0 < self._file_size <= SMALL_FILE
         if self._read_only is None and (cheap or self.checkpoint_due):
             with suppress(StoreError):
                 self.checkpoint()
@@ -250,6 +254,11 @@ class FileStore:
             self._settle()
         self._leave_first_layout()
         return self._append(draft)
+
+    @property
+    def _file_size(self) -> int:
+        """Bytes of the data file as last read or written; 0 while there is none."""
+        return self._storage.seen.size if self._storage.seen else 0
 
     def _can_checkpoint(self) -> bool:
         return self._seq != self._file_seq and self._settled and not self._missing
@@ -412,13 +421,15 @@ class FileStore:
         """Keep the pipeline as it was before the first change of a day, and before an import.
 
         Only an import waits for its backup: a call must be saved on a disk that is nearly full too.
+        Nor does a call wait until a large file is brought up to date: the ledger has the last changes.
         """
         if self._storage.seen is None:
             return
         try:
             name = backups.due_before(self._places, draft, self.history())
             if name is not None:
-                self._write_checkpoint()
+                if draft.via == backups.IMPORT or self._file_size <= SMALL_FILE:
+                    self._write_checkpoint()
                 backups.make(self._places, name)
         except StoreError as error:
             if draft.via == backups.IMPORT:

@@ -13,7 +13,7 @@ from review_board.store.backups import newest_first
 from review_board.store.doctor import examine
 from review_board.store.mending import restore
 from review_board.store.places import Places
-from tests.store.support import draft, names, opened, prospect
+from tests.store.support import draft, names, opened, prospect, put
 
 
 def put_on(store: FileStore, day: str, name: str, via: str = "test") -> None:
@@ -37,6 +37,25 @@ def test_the_first_change_of_a_day_keeps_the_pipeline_as_it_was_before(path: Pat
     copy = opened(newest_first(Places(path))[0])
     assert prospect(copy, "p-1") == {"name": "last of the day"}
     assert prospect(opened(path), "p-1") == {"name": "later"}
+
+
+def test_the_first_change_of_a_day_does_not_wait_for_a_large_file(path: Path) -> None:
+    """Its backup is the file as it lies; what it lacks is in the ledger, and is restored from there."""
+    store = opened(path)
+    put(store, "p-2", note="x" * 3_000_000)
+    store.checkpoint()
+    put_on(store, "2026-03-01", "last of the day")
+    inode = path.stat().st_ino
+    put_on(store, "2026-03-02", "next day")
+    (made,) = newest_first(Places(path))
+    assert path.stat().st_ino == made.stat().st_ino == inode
+    path.unlink()
+    Places(path).backup.unlink()
+    restore(path)
+    assert prospect(opened(path), "p-1") == {"name": "next day"}
+    put_on(opened(path), "2026-03-02", "list", via="import")
+    newest = opened(newest_first(Places(path))[0])
+    assert prospect(newest, "p-1") == {"name": "next day"}
 
 
 def test_every_import_is_preceded_by_a_backup(path: Path) -> None:

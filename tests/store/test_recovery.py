@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import FileStore
+from review_board.store import FileStore, file_store
 from review_board.store.chain import seal
 from tests.store.support import draft, names, opened, prospect, put, raw
 
@@ -124,6 +124,21 @@ def test_a_large_file_is_left_to_the_ledger_until_it_is_due(path: Path) -> None:
         put(store, "p-2", n=number)
     store.close()
     assert raw(path)["prospects"]["2"]["n"] == 64
+
+
+def test_the_larger_the_file_the_longer_the_ledger_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_store, "LARGE_FILE", 1_000_000)
+    store = opened(path)
+    put(store, "p-1", note="x" * 3_000_000)
+    store.checkpoint()
+    for number in range(65):
+        put(store, "p-2", n=number)
+    assert not store.checkpoint_due
+    for number in range(65, 4 * 64 + 1):
+        put(store, "p-2", n=number)
+    assert store.checkpoint_due
 
 
 def test_an_older_copy_is_opened_as_it_is_and_built_upon(path: Path, tmp_path: Path) -> None:
