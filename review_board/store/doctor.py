@@ -16,7 +16,7 @@ from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage
 from review_board.store.erasure import unfinished
-from review_board.store.history import Standing, left_out, told_changes, walk_back
+from review_board.store.history import left_out, told_changes, walk_back
 from review_board.store.ledger import Ledger
 from review_board.store.old_names import places_of
 from review_board.store.opening import open_pipeline
@@ -134,9 +134,8 @@ def _at_history(places: Places) -> Iterator[Finding]:
         return
     ledger = Ledger(places)
     opened = open_pipeline(PipelineStorage(places), ledger)
-    top = None if opened.settled else Standing(opened.seq, opened.chain)
     try:
-        gaps = [gap for _, _, gap in walk_back(ledger.all_lines(), top) if gap]
+        gaps = [gap for _, _, gap in walk_back(ledger.all_lines(), opened.top) if gap]
     except BadFileError:
         return  # ledger and archives are looked at one by one, and told by name
     for gap in gaps:

@@ -71,6 +71,8 @@ class FileStore:
         self._file_seq = 0
         self._tail = 0
         self._settled = False
+        self._top: Standing | None = None
+        self._ended: Standing | None = None
         self._wrote = False
         self._read_only: str | None = None
         self._unheard = News()
@@ -181,11 +183,11 @@ class FileStore:
 
     def history(self) -> Iterator[Commit]:
         """The commits that led to ``tables``, the newest first."""
-        return self._ledger.history(None if self._settled else self._standing)
+        return self._ledger.history(self._top)
 
     def left_out(self) -> list[Commit]:
         """Changes that were written, but are in no file: it was replaced by an older copy."""
-        lines = left_out(self._ledger.backwards(), None if self._settled else self._standing)
+        lines = left_out(self._ledger.backwards(), self._top)
         records = (line.record for line in lines)
         return [self._ledger.whole(r) for r in records if isinstance(r, Commit | codec.Deferred)]
 
@@ -361,7 +363,8 @@ class FileStore:
         self._contents, self._tables = opened.contents, opened.tables
         self._seq, self._file_seq = opened.seq, opened.contents.seq
         self._chain = opened.chain
-        self._settled, self._tail = opened.settled, opened.replayed
+        self._settled = opened.settled and opened.ended is None
+        self._top, self._ended, self._tail = opened.top, opened.ended, opened.replayed
         if again and not opened.settled:
             self._acknowledged.recall(self._later_history(opened.seq))
         self._acknowledged.forget(forgotten(self._tables).keys() - self._tables[PROSPECTS].keys())
@@ -457,8 +460,9 @@ class FileStore:
         A file without a ledger gets an identity of its own where a ledger beside it has the same: then
         it is a copy.
         """
+        last = max(self._seq, self._ended.seq if self._ended else 0)  # no number comes twice
         if self._ledger.header is not None:
-            seq = max(self._seq, self._ledger.last_seq) + 1
+            seq = max(last, self._ledger.last_seq) + 1
             line, chain = codec.dump_adoption(
                 codec.Adoption(seq, *self._standing), self._ledger.chain
             )
@@ -469,9 +473,9 @@ class FileStore:
             if pipeline is None or pipeline in identities_beside(self._places):
                 pipeline = os.urandom(8).hex()
             chain = os.urandom(8).hex()
-            self._write_file(self._seq, pipeline, chain)
-            self._ledger.create(codec.Header(pipeline, self._seq, born, chain))
-        self._settled = True
+            self._write_file(last, pipeline, chain)
+            self._ledger.create(codec.Header(pipeline, last, born, chain))
+        self._settled, self._top, self._ended = True, None, None
 
     def _leave_first_layout(self) -> None:
         """Mark the file so that older versions only read it, and give the ledger its own name."""

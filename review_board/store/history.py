@@ -32,16 +32,21 @@ def walk_back(lines: Iterable[codec.Line], top: Standing | None = None) -> Itera
     ``top`` is where the data file stands, when that is not at the end of the ledger.
     """
     wanted, later = top, None
+    restored: set[int | None] = set()
+    later_counts = False
     ceiling = None if top is None else top.seq
     for line in lines:
         if not line.is_link:
             continue
         left_out = ceiling is not None and line.seq > ceiling
-        gap = "" if later is None else gap_between(line, later)
+        gap = "" if later is None or _all_in(restored, line, later) else gap_between(line, later)
         if wanted is not None and not left_out:
-            gap, wanted = _gap_below(line, wanted), None
+            below = _gap_below(line, wanted)
+            gap, wanted = (gap or below) if later_counts else below, None
         yield Step(line, left_out, gap)
-        later = line
+        later, later_counts = line, not left_out
+        if not left_out and (commit := commit_of(line)) is not None:
+            restored.add(commit.restores)
         if isinstance(line.record, codec.Adoption) and not left_out:
             ceiling = line.record.after
             wanted = Standing(line.record.after, line.record.origin)
@@ -72,6 +77,12 @@ def gap_between(line: codec.Line, later: codec.Line) -> str:
     if later.follows(line.chain):
         return ""
     return f"change {later.seq} does not follow from change {line.seq}: a line was altered"
+
+
+def _all_in(restored: set[int | None], line: codec.Line, later: codec.Line) -> bool:
+    """Return whether all changes that are missing between two lines were made again later."""
+    between = range(line.seq + 1, later.seq)
+    return bool(between) and all(seq in restored for seq in between)
 
 
 def missing(first: int, last: int) -> str:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import archive, bulk, codec, files
+from review_board.store import archive, bulk, codec, files, witness
 from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.history import Standing, walk_back
 from review_board.store.places import Places
@@ -123,6 +123,8 @@ class Ledger:
                 os.ftruncate(fd, self._end)
             self._write(fd, line)
         self.last_seq, self.chain = seq, chain
+        if self.header is not None:
+            witness.write_note(self._places, witness.Note(self.header.pipeline, seq, chain))
 
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""

@@ -25,6 +25,7 @@ from review_board.store.old_names import locked_places
 from review_board.store.places import Places
 from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
 from review_board.store.sweeping import leftovers
+from review_board.store.witness import read_note
 
 
 class InterruptedMendingError(StoreError):
@@ -217,6 +218,9 @@ def _put_in_place(
     """
     places = work.places
     seq, ledger = max(contents.seq, held.end.seq), Ledger(places)
+    noted = read_note(places)
+    if noted and held.header and noted.pipeline == held.header.pipeline and noted.seq > seq:
+        seq, after = noted.seq, after or held.end  # the ledger lost its end: that stays to be seen
     if held.header is not None:
         ledger.read_since(seq)
     if held.header is not None and after is not None:

@@ -9,10 +9,11 @@ from review_board.store import bulk, codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents, parse
 from review_board.store.datafile import PipelineStorage, way_back
-from review_board.store.history import Standing, missing, told_changes
+from review_board.store.history import Standing, missing, numbered, told_changes
 from review_board.store.ledger import Ledger
 from review_board.store.places import Places
 from review_board.store.protocol import Commit, Tables
+from review_board.store.witness import read_note
 
 ATTEMPTS = 6
 """How often a file that is being replaced is read again before giving up."""
@@ -26,6 +27,7 @@ class Opened:
     """A pipeline as read.
 
     ``settled``: file and ledger belong together, so a commit may simply be appended;
+    ``ended``: the last change that was saved, when the ledger has lost its end since then;
     ``chain`` is the check value of the change ``seq``; ``commits``: what the ledger holds and the data
     file does not yet; ``replayed``: their bytes.
     """
@@ -35,9 +37,15 @@ class Opened:
     seq: int
     settled: bool
     chain: str = ""
+    ended: Standing | None = None
     replayed: int = 0
     commits: list[Commit] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+
+    @property
+    def top(self) -> Standing | None:
+        """Where the history is walked back from, when that is not the end of the ledger."""
+        return self.ended if self.settled else Standing(self.seq, self.chain)
 
 
 def open_pipeline(storage: PipelineStorage, ledger: Ledger) -> Opened:
@@ -78,6 +86,7 @@ def reason_not_to_write(places: Places, contents: Contents) -> str | None:
 def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
     raw = storage.read()
     contents = parse(storage.places, raw)
+    noted = read_note(storage.places)
     lines = ledger.read_since(contents.seq)
     if raw is None and (ledger.header is not None or storage.places.backup.exists()):
         raise BadFileError(
@@ -94,7 +103,28 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
         )
     else:
         _go_on(storage.places, opened, ledger, lines)
+    if noted is not None and noted.pipeline == contents.pipeline:
+        _look_for_end(storage.places, opened, ledger, Standing(noted.seq, noted.chain))
     return opened
+
+
+def _look_for_end(places: Places, opened: Opened, ledger: Ledger, last: Standing) -> None:
+    """Say which changes the ledger held once and does not any more."""
+    if ledger.header is not None and ledger.header.pipeline != opened.contents.pipeline:
+        return
+    end = max(ledger.last_seq, opened.contents.seq)
+    if end < last.seq:
+        what = f"lost its end: {numbered(end + 1, last.seq)}, saved once, "
+        what += "is in no file" if last.seq == end + 1 else "are in no file"
+    elif ledger.last_seq == last.seq > opened.contents.seq and ledger.chain != last.chain:
+        what = f"was replaced: change {last.seq} is another one than was saved here"
+    else:
+        return
+    opened.ended = last
+    opened.notices.append(
+        f"{places.ledger.name} {what}; put a whole copy of it back if you have one"
+        " (better before anything is changed)"
+    )
 
 
 def _go_on(places: Places, opened: Opened, ledger: Ledger, lines: list[codec.Line]) -> None:

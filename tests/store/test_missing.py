@@ -196,7 +196,7 @@ def test_an_undo_written_again_names_what_it_undoes_by_its_new_number(path: Path
     store.catch_up()
     store.write_again()
     undo, done = list(store.history())[:2]
-    assert (undo.undoes, done.seq, undo.seq) == (4, 4, 5)
+    assert (undo.undoes, done.seq, undo.seq) == (8, 8, 9)
 
 
 def test_an_edit_by_hand_is_nothing_missing(path: Path, store: FileStore) -> None:

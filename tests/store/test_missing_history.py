@@ -280,3 +280,100 @@ def test_a_gap_in_a_history_is_not_stored(path: Path) -> None:
     store = opened(path)
     store.commit(replace(draft(store, "p-1", {"name": "Acme"}), gap="nothing"))
     assert next(store.history()).gap == ""
+
+
+def cut(ledger: Path, kept: int) -> None:
+    edit(ledger, lambda lines: lines[:kept])
+
+
+def test_an_end_that_is_cut_off_while_no_file_holds_it(path: Path, ledger: Path) -> None:
+    """A large data file lies behind the ledger: nothing but the note in the lock file knew it."""
+    store = opened(path)
+    for number in range(1, 7):
+        put(store, "p-1", n=number)
+    cut(ledger, 5)
+    again = FileStore(path)
+    (notice,) = again.load().notices
+    assert "lost its end: changes 5 and 6, saved once, are in no file" in notice
+    assert prospect(again, "p-1") == {"n": 4}
+    with pytest.raises(RefusedError, match="changes 5 and 6 are missing"):
+        undoable(again)
+    assert "changes 5 and 6 are missing from the history" in [f.what for f in odd(path)]
+    put(again, "p-1", n=7)
+    last = FileStore(path)
+    assert last.load().notices == ()
+    assert [commit.seq for commit in last.history()] == [8, 4, 3, 2, 1]
+    assert [f.what for f in odd(path)] == ["changes 5 and 6 are missing from the history"]
+
+
+def test_one_change_torn_off(path: Path, ledger: Path) -> None:
+    store = opened(path)
+    put(store, "p-1", n=1)
+    put(store, "p-1", n=2)
+    ledger.write_bytes(ledger.read_bytes()[:-5])
+    assert "change 2, saved once, is in no file" in FileStore(path).load().notices[0]
+
+
+def test_a_ledger_that_is_gone_with_what_no_file_holds(path: Path, ledger: Path) -> None:
+    store = opened(path)
+    put(store, "p-1", n=1)
+    ledger.unlink()
+    again = FileStore(path)
+    assert "change 1, saved once, is in no file" in again.load().notices[0]
+    put(again, "p-1", n=2)
+    assert again.seq == 2
+    assert "begins after change 1" in odd(path)[0].what
+
+
+def test_another_end_than_the_one_saved_here(path: Path, ledger: Path, tmp_path: Path) -> None:
+    store = opened(path)
+    put(store, "p-1", n=1)
+    shutil.copytree(path.parent, tmp_path / "b")
+    put(store, "p-1", n=2)
+    put(opened(tmp_path / "b" / path.name), "p-1", n=20)
+    shutil.copy(tmp_path / "b" / ledger.name, ledger)
+    assert "change 2 is another one than was saved here" in FileStore(path).load().notices[0]
+
+
+def test_a_note_that_lags_behind_or_cannot_be_read_says_nothing(path: Path, ledger: Path) -> None:
+    store = opened(path)
+    put(store, "p-1", n=1)
+    lock = path.with_name("pipeline.json.lock")
+    older = lock.read_bytes()
+    put(store, "p-1", n=2)
+    for text in (older, b"", b"\0" * 128, b"[]", older[:20]):
+        lock.write_bytes(text)
+        assert FileStore(path).load().notices == ()
+        assert odd(path) == []
+    lock.write_bytes(
+        older.replace(b'"seq":1', b'"seq":9').replace(b'"pipeline":"', b'"pipeline":"x')
+    )
+    assert odd(path) == []
+
+
+def test_mending_does_not_hide_that_the_end_is_lost(path: Path, ledger: Path) -> None:
+    store = opened(path)
+    for number in range(1, 4):
+        put(store, "p-1", n=number)
+    store.checkpoint()
+    put(store, "p-1", n=4)
+    put(store, "p-1", n=5)
+    edit(ledger, lambda lines: lines[:-1])
+    path.write_text("{")
+    restore(path)
+    assert prospect(opened(path), "p-1") == {"n": 4}
+    assert [f.what for f in odd(path) if "missing" in f.what] == [
+        "change 5 is missing from the history"
+    ]
+
+
+def test_what_was_written_again_is_no_gap(path: Path, ledger: Path) -> None:
+    store = opened(path)
+    for number in range(1, 4):
+        put(store, "p-1", n=number)
+    cut(ledger, 2)
+    store.catch_up()
+    assert len(store.missing) == 2
+    store.write_again()
+    assert odd(path) == []
+    assert undo.undoable(opened(path).history(), "ann", 3)[2].seq == 1
