@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from review_board.review import settles
 from review_board.review.session import Session
 from review_board.store import Document
 
@@ -14,26 +15,28 @@ def names_session(document: Document | None, records: str, session_id: str) -> b
 
 
 def settled_elsewhere(document: Document | None, session: Session) -> bool:
-    """Whether a verdict was given since a session began, by somebody else or in another of one's own.
+    """Whether a verdict of another review settles a card, as ``overruling`` tells.
 
-    What one put off in another one of the same kind is settled too. A manager looks again at what
-    others decided.
+    What one put off in another one of the same kind since this one began is settled too.
     """
-    ruled = any(_counts(r, session) for r in _elsewhere(document, "verdicts", session))
-    return ruled or any(_is_own(s, session) for s in _elsewhere(document, "snoozes", session))
+    ruled = any(
+        settles(record.get("by"), at, session)
+        for record, at in _elsewhere(document, "verdicts", session)
+    )
+    return ruled or any(
+        at > session.started and _is_own(record, session)
+        for record, at in _elsewhere(document, "snoozes", session)
+    )
 
 
 def _elsewhere(
     document: Document | None, records: str, session: Session
-) -> Iterator[Mapping[str, Any]]:
-    """The records made since a session began, and not in it."""
+) -> Iterator[tuple[Mapping[str, Any], datetime]]:
+    """The records that were not made in a session, and when they were made."""
     for record in _records(document, records):
-        if record.get("session") != session.id and _is_after(record.get("at"), session.started):
-            yield record
-
-
-def _counts(ruling: Mapping[str, Any], session: Session) -> bool:
-    return not session.why or ruling.get("by") == session.by
+        at = _moment(record.get("at"))
+        if record.get("session") != session.id and at:
+            yield record, at
 
 
 def _is_own(snooze: Mapping[str, Any], session: Session) -> bool:
@@ -46,8 +49,10 @@ def _records(document: Document | None, name: str) -> Iterator[Mapping[str, Any]
     return (r for r in found if isinstance(r, dict)) if isinstance(found, list) else iter(())
 
 
-def _is_after(written: object, moment: datetime) -> bool:
+def _moment(written: object) -> datetime | None:
+    """The moment in a document; ``None`` where it is none, or lacks its zone."""
     try:
-        return isinstance(written, str) and datetime.fromisoformat(written) > moment
-    except (ValueError, TypeError):  # no moment, or one without its zone
-        return False
+        at = datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return at if at and at.tzinfo else None

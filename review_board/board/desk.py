@@ -28,13 +28,14 @@ from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Ruling
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Verdict
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import (
     STALE,
     Circumstances,
     Decision,
     Session,
     Summary,
+    confirms,
     ruling_in,
     session_document,
     session_of,
@@ -229,10 +230,12 @@ class Desk:
 
         ``seen`` is the record that the person looked at while deciding.
         Where somebody was first it is refused, unless that verdict is the one that the person chose
-        to be ``overruling``.
+        to be ``overruling``, or that a manager confirms.
         """
         prospect_id = self._needed()
-        self._refuse_second(prospect_id, seen, overruling)
+        self._refuse_second(prospect_id, seen, overruling, decision.destination)
+        if overruling and confirms(decision.destination, overruling, self.session):
+            overruling = None
         change = self._ruled(decision, recommendation, seconds, overruling)
         done = _DONE[decision.verdict]
         action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
@@ -269,7 +272,7 @@ class Desk:
 
     def skip(self) -> None:
         """Leave the current card as it is; one that is not decided remains due."""
-        if self.news:
+        if (news := self.news) and not news.is_reviewed:
             self.pass_on()
             return
         session, current = self._clocked(), self.current
@@ -372,10 +375,16 @@ class Desk:
         prospect_id: str,
         seen: Document | None = None,
         overruling: Ruling | None = None,
+        to: Column | None = None,
     ) -> None:
-        """Raise ``DecidedMeanwhileError`` where a verdict is there that nobody chose to overrule."""
+        """Raise ``DecidedMeanwhileError`` where a verdict is there that nobody chose to overrule.
+
+        A manager may confirm it, or put the card off.
+        """
         known = seen or self._watch.first
         news = self.since(known, overruling) if known else None
+        if news and news.ruling and news.is_reviewed and to in {None, news.ruling.destination}:
+            return
         if news and (news.ruling or (seen and news.is_closed)):
             raise DecidedMeanwhileError(self._name(prospect_id), news)
 

@@ -10,7 +10,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Session, first_verdict
+from review_board.review import Session, first_verdict, is_reviewed
 from review_board.review.overruling import told
 from review_board.store import PROSPECTS, Commit, Document
 from review_board.store.pointers import is_nothing, same
@@ -25,12 +25,14 @@ DECIDING = ("verdicts", *PLACING, "touches")
 class Meanwhile:
     """What others did to a card, in words.
 
-    ``ruling`` is the verdict that one more would overrule. The card ``is_settled`` when they placed it:
-    who agrees goes on to the next. It ``is_closed`` when nothing is left to decide.
+    ``ruling`` is the verdict that one more would overrule; it ``is_reviewed`` where a manager looks at
+    it again. The card ``is_settled`` when they placed it: who agrees goes on to the next. It
+    ``is_closed`` when nothing is left to decide.
     """
 
     text: str
     ruling: Ruling | None = None
+    is_reviewed: bool = False
     is_settled: bool = True
     is_closed: bool = False
 
@@ -111,7 +113,7 @@ def meanwhile(
     first = first_verdict(prospect, session, board.today, verdict_ids(seen))
     if first and (overruling is None or first.id != overruling.id):
         words = told(first, session, board.clock(), board.today, board.settings)
-        return Meanwhile(words, first)
+        return Meanwhile(words, first, is_reviewed=is_reviewed(first, session))
     changed = {name for name in DECIDING if _differs(now.get(name), seen.get(name))}
     if changed & set(PLACING):
         return Meanwhile(f"{_who(others, board.by)} {_moved(board, prospect, changed)}")

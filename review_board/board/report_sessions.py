@@ -10,7 +10,7 @@ from review_board.board.report_ground import Ground, sessions_in
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.review import STALE, Session, ruling_in
+from review_board.review import STALE, Session, ruling_in, settles
 from review_board.review.report import Settled
 
 LAST = "last"
@@ -149,14 +149,10 @@ class Rest:
 
 
 def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:
-    """Whether another review decided a card while this one went on, or overruled its verdict.
-
-    A manager looks again at what others decided.
-    """
+    """Whether another review decided a card while this one went on, or overruled its verdict."""
     if ruling_in(prospect, session.id):
         return True  # it is asked of what does not stand
     end = session.finished or session.started + STALE
     return any(
-        session.started < ruling.at <= end and (not session.why or ruling.by == session.by)
-        for ruling in prospect.verdicts
+        ruling.at <= end and settles(ruling.by, ruling.at, session) for ruling in prospect.verdicts
     )

@@ -5,7 +5,15 @@ board stores what it decides, the screens show it.
 """
 
 from review_board.review.falling_due import due_on
-from review_board.review.overruling import first_verdict, replaced_by, ruling_in, standing_in
+from review_board.review.overruling import (
+    confirms,
+    first_verdict,
+    is_reviewed,
+    replaced_by,
+    ruling_in,
+    settles,
+    standing_in,
+)
 from review_board.review.queue import Group, Queued, due_queue, queue_card
 from review_board.review.session import (
     STALE,
@@ -37,10 +45,12 @@ __all__ = [
     "Session",
     "Summary",
     "asks_importance",
+    "confirms",
     "due_on",
     "due_queue",
     "first_verdict",
     "is_against",
+    "is_reviewed",
     "queue_card",
     "refusal",
     "replaced_by",
@@ -48,6 +58,7 @@ __all__ = [
     "ruling_in",
     "session_document",
     "session_of",
+    "settles",
     "standing_in",
     "summarise",
     "takes_up",

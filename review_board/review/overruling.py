@@ -1,4 +1,13 @@
-"""One verdict a card and day: which one stands, and what is said to whoever comes second."""
+"""One verdict a card and session-day: which one stands, and what is said to whoever comes second.
+
+A verdict of another review is first when it was given today, or since this review began. One more takes
+its place: that is asked about, and recorded as an overruling. Given since this review began, it also
+settles the card, which does not come up by itself any more.
+
+A manager's review takes up what others decided: their verdicts settle nothing there. Its cards tell who
+decided what. To decide otherwise is an overruling, asked about once in the dialog of the verdict; to
+decide the same confirms the verdict, needs no question, and both stand.
+"""
 
 from collections.abc import Container
 from datetime import datetime, timedelta
@@ -41,7 +50,8 @@ def standing_in(prospect: Prospect, session_id: str, today: Today) -> Ruling | N
 def replaced_by(prospect: Prospect, ruling: Ruling, today: Today) -> Ruling | None:
     """Return the verdict of another review that stands in place of this one, or ``None``.
 
-    The last verdict of a day stands. What was decided again in the same review is no other verdict.
+    The last verdict of a day stands. What was decided again in the same review is no other verdict;
+    what decides the same and names no other verdict confirms it.
     """
     day = today.day_of(ruling.at)
     for later in reversed(prospect.verdicts):
@@ -50,9 +60,25 @@ def replaced_by(prospect: Prospect, ruling: Ruling, today: Today) -> Ruling | No
         if later.session and later.session == ruling.session:
             continue
         names_it = later.overrules is not None and later.overrules.id == ruling.id
-        if names_it or today.day_of(later.at) == day:
+        confirms_it = later.overrules is None and later.destination is ruling.destination
+        if names_it or (today.day_of(later.at) == day and not confirms_it):
             return later
     return None
+
+
+def settles(by: object, at: datetime, session: Session) -> bool:
+    """Return whether a verdict that another review gave settles a card for this one."""
+    return at > session.started and (not session.why or by == session.by)
+
+
+def is_reviewed(ruling: Ruling, session: Session) -> bool:
+    """Return whether a manager's review looks again at a verdict: somebody else gave it."""
+    return bool(session.why) and ruling.by != session.by
+
+
+def confirms(destination: Column, ruling: Ruling, session: Session) -> bool:
+    """Return whether a manager decides the same as the verdict that is looked at again."""
+    return is_reviewed(ruling, session) and ruling.destination is destination
 
 
 def first_verdict(

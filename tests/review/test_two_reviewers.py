@@ -201,6 +201,55 @@ def test_the_same_day_in_another_review_is_asked_too(ann: Reviewer, clock: Clock
     assert Desk.open(ann.board, Scope(column=DROP, everything=True)).news is None
 
 
+@pytest.fixture
+def boss(ann: Reviewer, disk: Disk, clock: Clock) -> Reviewer:
+    """A manager, who takes up the card that ann kept against the advice a moment ago."""
+    ann.decide(KEEP, sure=True)
+    board = opened(disk, clock, "boss")
+    boss = Reviewer.at(Desk.open(board, Scope(manager=True)))
+    assert boss.desk.session.why
+    return boss
+
+
+def test_a_manager_reads_who_decided_and_confirms_it_unasked(ann: Reviewer, boss: Reviewer) -> None:
+    card = str(boss.desk.current)
+    assert boss.desk.news
+    assert boss.desk.news.is_reviewed
+    assert "ann" in boss.desk.news.text
+    boss.desk.decide(decision(KEEP), boss.board.recommendation(card))
+    catch_up(ann)
+    first, second = ann.board.prospect(card).verdicts
+    assert (first.by, second.by, second.overrules) == ("ann", "boss", None)
+    assert counts(ann) == counts(boss) == (1, 0, 0), "both stand"
+    for one in (ann, boss):
+        report = report_on(one.board, "p", Wanted(session=one.desk.session.id))
+        assert not next(s for s in report.sections if s.key == "overruled").rows
+
+
+def test_a_manager_who_decides_otherwise_overrules_after_a_question(
+    ann: Reviewer, boss: Reviewer
+) -> None:
+    card = str(boss.desk.current)
+    with pytest.raises(DecidedMeanwhileError, match="ann"):
+        boss.desk.decide(decision(DROP), boss.board.recommendation(card))
+    boss.decide(DROP, sure=True)
+    catch_up(ann)
+    first, second = ann.board.prospect(card).verdicts
+    assert second.overrules == Overruled(id=first.id, by="ann", destination=KEEP)
+    assert (counts(ann), counts(boss)) == ((0, 0, 1), (0, 1, 0))
+
+
+def test_a_manager_puts_off_or_skips_what_a_rep_decided(ann: Reviewer, boss: Reviewer) -> None:
+    card = str(boss.desk.current)
+    boss.desk.skip()
+    assert card in boss.desk.session.skipped
+    boss.desk.back()
+    boss.desk.snooze()
+    catch_up(ann)
+    assert boss.desk.snoozed == 1
+    assert counts(ann) == (1, 0, 0)
+
+
 def test_a_batch_leaves_alone_what_somebody_decided(ann: Reviewer, bob: Reviewer) -> None:
     bob.desk.skip()
     sure = ann.desk.sure_purges()

@@ -14,7 +14,7 @@ from review_board.board.standing import part_of_queue
 from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision
+from review_board.review import Decision, confirms
 from review_board.settings import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import told
@@ -279,7 +279,7 @@ class ReviewScreen(SizedScreen[None]):
         if current is None:
             return
         overruling, news = None, desk.news
-        if news:
+        if news and not news.is_reviewed:  # else asked once it is known what the manager decides
             if not await self._means_it(news, to):
                 return
             overruling = news.ruling
@@ -304,7 +304,8 @@ class ReviewScreen(SizedScreen[None]):
         await all_saved(board)
         while True:
             if news := desk.since(seen, overruling):
-                if not await self._means_it(news, decision.destination, decision):
+                agrees = news.ruling and confirms(decision.destination, news.ruling, desk.session)
+                if not agrees and not await self._means_it(news, decision.destination, decision):
                     return
                 seen = board.document(str(seen["id"])) or seen
                 overruling = news.ruling or overruling
@@ -401,7 +402,7 @@ class ReviewScreen(SizedScreen[None]):
         """Not this week; what somebody else has decided needs no putting off."""
         if not self._may_change():
             return
-        if news := self._desk.news:
+        if (news := self._desk.news) and not news.is_reviewed:
             self._go_past(news)
         elif told(self._asker, self._desk.snooze):
             self.redraw()

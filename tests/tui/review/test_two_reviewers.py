@@ -1,7 +1,7 @@
 """Two people review the same cards: the second is told in front of the card, before anything is stored."""
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import partial
 from random import Random
 
@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from review_board.board import Board, Desk, Inline, Runner, Scope
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.review import Decision
 from review_board.settings import Settings
@@ -44,6 +45,8 @@ def sure(count: int) -> list[Prospect]:
 class Office:
     """One file, bob's board in an app whose writes go through a thread, and ann's beside it."""
 
+    first = EVERYTHING
+
     def __init__(self, prospects: Iterable[Prospect]) -> None:
         self.disk = Disk()
         self.board("import").add(list(prospects), "import")
@@ -55,7 +58,7 @@ class Office:
         return board.open()
 
     def app(self) -> ReviewBoardApp:
-        return ReviewBoardApp(partial(self.board, "bob"), first=only_review(EVERYTHING))
+        return ReviewBoardApp(partial(self.board, "bob"), first=only_review(self.first))
 
     def ann_drops_the_first(self) -> None:
         desk = Desk.open(self.ann, EVERYTHING)
@@ -152,6 +155,28 @@ async def test_the_card_stays_marked_and_the_next_key_says_so_first(office: Offi
         await press(pilot, "escape", "z")
         await see(pilot, "Review 2/3")
         assert not office.ann.prospect("p-0").snoozes
+
+
+async def test_a_manager_is_asked_once_and_only_to_decide_otherwise() -> None:
+    office = Office(warm(2))
+    for _ in range(2):
+        desk = Desk.open(office.ann, EVERYTHING)
+        step = NextStep(action="call", on=office.ann.today.day + timedelta(days=3))
+        kept = Decision(Column.ACTIVE, step=step, against="I know them", start_anew=True)
+        desk.decide(kept, office.ann.recommendation(str(desk.current)))
+    office.first = Scope(manager=True)
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await see(pilot, "! Ann has just kept it")
+        await press(pilot, "D")
+        assert not isinstance(pilot.app.screen, ConfirmDialog), "it is asked when it is decided"
+        await press(pilot, "escape", "z")
+        await see(pilot, "Review 2/2")
+        office.ann.catch_up()
+        assert [len(office.ann.prospect(key).snoozes) for key in ("p-1", "p-0")].count(1) == 1
+        await press(pilot, "K")
+        await press(pilot, "enter")
+        await see(pilot, "1 kept, 0 purged")
 
 
 async def test_purging_many_asks_first_and_enter_alone_purges_nothing() -> None:
