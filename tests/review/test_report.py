@@ -207,7 +207,7 @@ def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
     )
     assert report(found=look(offered)).summary.endswith("on a quote worth about $7.2k.")
     two = (*look(offered), *look(offered.with_changes(id="d")))
-    assert report(found=two).summary.endswith("we owe 2 calls, all on quotes, worth about $14k.")
+    assert report(found=two).summary.endswith("we owe 2 calls, all on quotes, worth about $14.4k.")
 
 
 def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() -> None:
@@ -233,7 +233,7 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
         "we owe 1 call, which has its day; the quote is worth about $7.2k."
     )
     assert report(found=two).summary.endswith(
-        "we owe 2 calls, which all have their day; the quotes are worth about $14k."
+        "we owe 2 calls, which all have their day; the quotes are worth about $14.4k."
     )
 
 
