@@ -226,7 +226,7 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
     assert dict(made.facts)["owed_dated"] == 1
     assert made.summary.endswith(
         "we owe 4 calls and 1 first call, of which 1 has its day;"
-        " the 4 quotes among them are worth about $29k."
+        " the 4 quotes among them are worth about $28.8k."
     )
     one, two = offered("a", 1), (*offered("a", 1), *offered("b", 2))
     assert report(found=one).summary.endswith(
