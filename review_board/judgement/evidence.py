@@ -103,11 +103,24 @@ class Evidence:
 
     @lazy
     def quote_attempts(self) -> tuple[Dated, ...]:
-        """The days after the quote on which we tried, answered or not."""
-        if self.quote is None:
-            return ()
-        sent = self.quote.sent_on
-        return attempt_days(d for d in self.timeline.touches if d.day > sent and is_try(d.touch))
+        """The days since the open quote on which we tried, answered or not."""
+        return self.tries_since(self.quote) if self.quote else ()
+
+    def tries_since(self, quote: Quote) -> tuple[Dated, ...]:
+        """Return one for each day since a quote on which we tried, answered or not.
+
+        On its own day what came after it counts, where the record holds the contact in which it went
+        out; where it does not, nobody knows what came first, and the day does not count.
+        """
+        sent, is_out = quote.sent_on, False
+        made: list[Dated] = []
+        for dated in self.timeline.touches:
+            touch = dated.touch
+            if dated.day == sent and (touch.id == quote.id or touch.outcome is Outcome.QUOTE):
+                is_out, made = True, []
+            elif (dated.day > sent or (is_out and dated.day == sent)) and is_try(touch):
+                made.append(dated)
+        return attempt_days(made)
 
     @lazy
     def tier(self) -> str:

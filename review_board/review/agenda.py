@@ -13,10 +13,9 @@ from enum import StrEnum
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed, next_nurture_touch
 from review_board.judgement.recommendation import Finding, earliest_touch
-from review_board.judgement.timeline import attempt_days, is_try
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
-from review_board.pipeline.records import Contact, Quote
+from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
 from review_board.review.bets import is_watch
 from review_board.review.falling_due import wakes_on
@@ -210,16 +209,9 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
         return
     for quote in evidence.prospect.quotes:
         if quote.state is QuoteState.OPEN:
-            tries = _tries_since(quote, evidence)
+            tries = len(evidence.tries_since(quote))
             newest = quote is evidence.quote
             yield OpenQuote(quote.id, quote.sent_on, quote.amount, tries, newest)
-
-
-def _tries_since(quote: Quote, evidence: Evidence) -> int:
-    if quote is evidence.quote:
-        return len(evidence.quote_attempts)
-    touches = evidence.timeline.touches
-    return len(attempt_days(d for d in touches if d.day > quote.sent_on and is_try(d.touch)))
 
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:

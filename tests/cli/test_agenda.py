@@ -112,6 +112,16 @@ def test_quotes_say_what_lies_on_the_desk(stocked: Shell) -> None:
     assert stocked.ok("quotes").startswith("Followed up fewer than 5 times: 1, $24,000")
 
 
+def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> None:
+    shell.ok("add", "Calla")
+    for line in ("calla vm", "calla quote $24k", "calla na", "calla talk"):
+        shell.ok("log", line)
+    assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1, $24,000")
+    said = shell.ok("explain", "calla")
+    assert "1 of 5 attempts since the quote" in said
+    assert "followed up 1 of 5 times" in said
+
+
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
     stocked.ok("log", 'harbor cb 18jan because:budget "the board votes" @2026-11-18')
     assert stocked.ok("quotes").endswith("; it rests until 18 Jan\n")
