@@ -3,6 +3,8 @@
 A backup is a second name of the data file, which is never written in place; where the file system
 has no hard links it is a copy. That of a large file's day may lack its last changes, which are in the
 ledger: bringing the file up to date would hold up the first change of the day for seconds.
+A backup is named after the day on which it was made, also when a change pretends another day:
+rehearsing a month must not push out the backups of the last two weeks.
 """
 
 import os
@@ -22,30 +24,35 @@ IMPORT = "import"
 """The door (``Commit.via``) of a change that gets a backup of its own."""
 
 
-def due_before(places: Places, draft: Commit, history: Iterator[Commit]) -> Path | None:
+def due_before(
+    places: Places, draft: Commit, today: date, history: Iterator[Commit]
+) -> Path | None:
     """The name of the backup to make before this change, or ``None`` when none is due.
 
-    ``history`` (the newest first) is only looked at while the day has no backup.
+    ``history`` (the newest first) is only looked at while ``today`` has no backup.
     """
-    day = _day(draft)
     if draft.via == IMPORT:
-        names = (places.dated_backup(day, number) for number in count(1))
+        names = (places.dated_backup(today, number) for number in count(1))
         return next(name for name in names if not os.path.lexists(name))
-    name = places.dated_backup(day)
+    name = places.dated_backup(today)
     if os.path.lexists(name):
         return None
     last = next(history, None)
-    return None if last is not None and _day(last) == day else name
+    return None if last is not None and _day(last) == _day(draft) else name
 
 
 def make(places: Places, name: Path) -> None:
-    """Keep the data file as it is now under this name, and remove the oldest of its kind."""
+    """Keep the data file as it is now under this name, and remove the oldest others of its kind.
+
+    The others, since a clock that was set back makes this one look the oldest.
+    """
     with files.told(name, "written"):
         files.keep_as(places.data, name, places.temporary(), files.private_mode(places.folder))
         files.sync_folder(places.folder)
         is_import = _is_import(places, name)
-        kind = [path for path in newest_first(places) if _is_import(places, path) == is_import]
-        for old in kind[KEPT:]:
+        others = (path for path in newest_first(places) if path != name)
+        kind = [path for path in others if _is_import(places, path) == is_import]
+        for old in kind[KEPT - 1 :]:
             files.remove(old)
 
 

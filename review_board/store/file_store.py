@@ -3,9 +3,10 @@
 import gc
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
@@ -56,11 +57,19 @@ class FileStore:
     ``checkpoint``; and by ``close`` when the ledger is ahead by 64 commits or 256 KB (as much again
     for each 16 MB of a large file), or when this store committed something and the file is small
     (2 MB: it costs a command 3 to 15 ms, and whoever reads the file with TinyDB finds it fresh).
+    ``today``: the day after which a backup is named.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        patience: float = PATIENCE,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._path = path
         self._patience = patience
+        self._today = today
         self._places = Places(Path(path))
         self._storage = PipelineStorage(self._places)
         self._ledger = Ledger(self._places)
@@ -429,7 +438,7 @@ class FileStore:
         if self._storage.seen is None:
             return
         try:
-            name = backups.due_before(self._places, draft, self.history())
+            name = backups.due_before(self._places, draft, self._today(), self.history())
             if name is not None:
                 if draft.via == backups.IMPORT or self._file_size <= SMALL_FILE:
                     self._write_checkpoint()

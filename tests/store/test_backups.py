@@ -3,6 +3,7 @@
 import errno
 import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from review_board.store.places import Places
 from tests.store.support import draft, names, opened, prospect, put
 
 
-def put_on(store: FileStore, day: str, name: str, via: str = "test") -> None:
-    """Change the one prospect, at noon of a day."""
+def put_on(path: Path, day: str, name: str, via: str = "test", today: str = "") -> None:
+    """Change the one prospect at noon of a day, which is pretended where ``today`` is another."""
+    store = FileStore(path, patience=0.2, today=lambda: date.fromisoformat(today or day))
+    store.load()
     commit = draft(store, "p-1", {"name": name})
     store.commit(replace(commit, at=f"{day}T12:00:00Z", via=via))
 
@@ -27,12 +30,11 @@ def backups(path: Path) -> list[str]:
 
 
 def test_the_first_change_of_a_day_keeps_the_pipeline_as_it_was_before(path: Path) -> None:
-    store = opened(path)
-    put_on(store, "2026-03-01", "first")
-    put_on(store, "2026-03-01", "last of the day")
+    put_on(path, "2026-03-01", "first")
+    put_on(path, "2026-03-01", "last of the day")
     assert backups(path) == []
-    put_on(store, "2026-03-02", "next day")
-    put_on(opened(path), "2026-03-02", "later")
+    put_on(path, "2026-03-02", "next day")
+    put_on(path, "2026-03-02", "later")
     assert backups(path) == ["2026-03-02"]
     copy = opened(newest_first(Places(path))[0])
     assert prospect(copy, "p-1") == {"name": "last of the day"}
@@ -44,46 +46,65 @@ def test_the_first_change_of_a_day_does_not_wait_for_a_large_file(path: Path) ->
     store = opened(path)
     put(store, "p-2", note="x" * 3_000_000)
     store.checkpoint()
-    put_on(store, "2026-03-01", "last of the day")
+    put_on(path, "2026-03-01", "last of the day")
     inode = path.stat().st_ino
-    put_on(store, "2026-03-02", "next day")
+    put_on(path, "2026-03-02", "next day")
     (made,) = newest_first(Places(path))
     assert path.stat().st_ino == made.stat().st_ino == inode
     path.unlink()
     Places(path).backup.unlink()
     restore(path)
     assert prospect(opened(path), "p-1") == {"name": "next day"}
-    put_on(opened(path), "2026-03-02", "list", via="import")
+    put_on(path, "2026-03-02", "list", via="import")
     newest = opened(newest_first(Places(path))[0])
     assert prospect(newest, "p-1") == {"name": "next day"}
 
 
 def test_every_import_is_preceded_by_a_backup(path: Path) -> None:
-    store = opened(path)
-    put_on(store, "2026-03-01", "list 1", via="import")
-    put_on(store, "2026-03-01", "list 2", via="import")
-    put_on(store, "2026-03-01", "list 3", via="import")
+    put_on(path, "2026-03-01", "list 1", via="import")
+    put_on(path, "2026-03-01", "list 2", via="import")
+    put_on(path, "2026-03-01", "list 3", via="import")
     assert backups(path) == ["2026-03-01-import-2", "2026-03-01-import-1"]
     newest = opened(newest_first(Places(path))[0])
     assert prospect(newest, "p-1") == {"name": "list 2"}
 
 
 def test_fourteen_of_each_kind_are_kept(path: Path) -> None:
-    store = opened(path)
     for day in range(1, 21):
-        put_on(store, f"2026-03-{day:02}", f"by hand {day}")
-        put_on(store, f"2026-03-{day:02}", f"list {day}", via="import")
+        put_on(path, f"2026-03-{day:02}", f"by hand {day}")
+        put_on(path, f"2026-03-{day:02}", f"list {day}", via="import")
     kept = [f"2026-03-{day:02}" for day in range(20, 6, -1)]
     assert [name for name in backups(path) if "import" not in name] == kept
     assert [name for name in backups(path) if "import" in name] == [f"{d}-import-1" for d in kept]
 
 
+def test_pretended_days_push_out_no_backup(path: Path) -> None:
+    for day in range(1, 21):
+        put_on(path, f"2026-03-{day:02}", f"by hand {day}")
+    before = backups(path)
+    for day in range(1, 29):
+        put_on(path, f"2030-01-{day:02}", "rehearsed", today="2026-03-20")
+        put_on(path, f"2030-01-{day:02}", "rehearsed", "import", today="2026-03-20")
+    assert [name for name in backups(path) if "import" not in name] == before
+    put_on(path, "2026-03-21", "next day")
+    assert backups(path)[0] == "2026-03-21"
+
+
+def test_a_clock_that_was_set_back_still_leaves_a_backup(path: Path) -> None:
+    for day in range(1, 21):
+        put_on(path, f"2026-03-{day:02}", f"by hand {day}")
+    put_on(path, "2020-01-02", "after the battery died")
+    assert len(backups(path)) == 14
+    oldest = newest_first(Places(path))[-1]
+    assert oldest.name.endswith("2020-01-02")
+    assert prospect(opened(oldest), "p-1") == {"name": "by hand 20"}
+
+
 def test_a_backup_is_a_second_name_of_the_file_and_private(path: Path) -> None:
-    store = opened(path)
-    put_on(store, "2026-03-01", "first")
-    store.checkpoint()
+    put_on(path, "2026-03-01", "first")
+    opened(path).checkpoint()
     inode = path.stat().st_ino
-    put_on(store, "2026-03-02", "next day")
+    put_on(path, "2026-03-02", "next day")
     (made,) = newest_first(Places(path))
     assert made.stat().st_ino == inode
     assert made.stat().st_mode & 0o777 == 0o600
@@ -94,28 +115,27 @@ def test_a_backup_is_a_second_name_of_the_file_and_private(path: Path) -> None:
 def test_without_room_a_call_is_saved_and_told_but_no_import(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = opened(path)
-    put_on(store, "2026-03-01", "first")
+    put_on(path, "2026-03-01", "first")
 
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "link", full)
+    store = opened(path)
     commit = replace(draft(store, "p-1", {"name": "next day"}), at="2026-03-02T12:00:00Z")
     receipt = store.commit(commit)
     assert "no backup of this day" in receipt.news.notices[0]
     assert "disk is full" in receipt.news.notices[0]
     with pytest.raises(StoreError, match="disk is full; nothing was changed"):
-        put_on(store, "2026-03-02", "list", via="import")
+        put_on(path, "2026-03-02", "list", via="import")
     assert prospect(opened(path), "p-1") == {"name": "next day"}
     assert not [name for name in names(path.parent) if name.endswith(".tmp")]
 
 
 def test_a_backup_is_restored_when_the_last_copy_is_bad_too(path: Path) -> None:
     """Damage in place reaches the newest backup too, which is the same file; never the one before."""
-    store = opened(path)
     for day in range(1, 4):
-        put_on(store, f"2026-03-{day:02}", f"day {day}")
+        put_on(path, f"2026-03-{day:02}", f"day {day}")
     expected = opened(path).tables
     path.write_bytes(b"{ damaged")
     Places(path).backup.unlink()
