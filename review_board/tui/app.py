@@ -3,12 +3,14 @@
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from time import time
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.notifications import Notification, Notify
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -21,6 +23,8 @@ from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
 from review_board.tui.typist import Typist
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from review_board.board import Board, Event, NotSaved, Runner, Scope
     from review_board.errors import ReviewBoardError
     from review_board.store import Commit
@@ -36,8 +40,8 @@ Opener = Callable[["Runner"], "Board"]
 EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
-TOASTS = 3
-"""Toasts that may stand at once: more would cover the board."""
+SEEN = 1.5
+"""Seconds after which a key may take away the news that something was not saved."""
 
 
 def _key_commands() -> type[Provider]:
@@ -78,7 +82,7 @@ class ReviewBoardApp(Guarded):
         ),
     ]
     CSS = """
-    Toast { padding: 0 1; width: 64; max-width: 90%; }
+    Toast { padding: 0 1; width: auto; max-width: 100%; margin-top: 0; }
     """
 
     def __init__(
@@ -175,10 +179,11 @@ class ReviewBoardApp(Guarded):
         self._follower = Follower(screen, view, glances, busy=self._busy, due=self._due)
         self._follower.start(self)
         board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
-        if not board.documents():
+        titles = ", ".join(f"“{title}”" for title in self.kept.titles)
+        if titles:
+            self.say(f"Kept from last time: {titles}. Open it again to go on")
+        elif not board.documents():
             self.say(EMPTY)
-        for title in self.kept.titles:
-            self.say(f"Kept from last time: “{title}”. Open it again to go on")
         if self._first:
             self._first(self, board)
 
@@ -241,12 +246,24 @@ class ReviewBoardApp(Guarded):
     # Telling
 
     def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message that is never read as markup."""
-        shown = plain_lines(text[:TOAST_LIMIT])
-        if len(self._notifications) >= TOASTS:
+        """A short message that is never read as markup; ``bad`` ones say that nothing was done."""
+        self._tell(text, "warning" if bad else "information")
+
+    def _tell(self, text: str, severity: "SeverityLevel") -> None:
+        self.notify(plain_lines(text[:TOAST_LIMIT]), severity=severity, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Only the newest message shows; but nothing takes the place of work that was lost."""
+        if event.notification.severity != "error" and any(map(_is_loss, self._notifications)):
+            event.prevent_default()
+        else:
             self.clear_notifications()
-        stay = self.NOTIFICATION_TIMEOUT if bad else getattr(self.screen, "toast_seconds", None)
-        self.notify(shown, severity="error" if bad else "information", markup=False, timeout=stay)
+
+    def _clear_seen(self) -> None:
+        """A key takes the message away, and one that work was lost as soon as it can be read."""
+        standing = list(self._notifications)
+        if standing and not any(_is_loss(n) and time() - n.raised_at < SEEN for n in standing):
+            self.clear_notifications()
 
     def _heard(self, event: "Event") -> None:
         """The board changed: every screen that shows it hears, the user is told what matters."""
@@ -294,7 +311,7 @@ class ReviewBoardApp(Guarded):
             if self.last_form:
                 self.kept.keep([self.last_form])
                 text += f": {self._key_to(self.last_form)} to use it"
-        self.say(text, bad=True)
+        self._tell(text, "error")
 
     def _key_to(self, form: "Draft") -> str:
         """The key that opens a form again, on the screen that is seen."""
@@ -327,17 +344,16 @@ class ReviewBoardApp(Guarded):
                 screen.warn(parts)
         self._board_screen.say_at_the_top()
         if is_back:
-            self.say(f"{self._title or 'The pipeline'} is back: you can go on")
+            parts = (f"{self._title or 'The pipeline'} is back: you can go on", *parts)
         if parts:
-            self.say("; ".join(parts), bad=True)
+            self.say("; ".join(parts), bad=bool(self.warning))
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         if len(commits) > 3:
             names = ", ".join(sorted({commit.by for commit in commits}))
             self.say(f"{names}: {len(commits)} changes")
-            return
-        for commit in commits:
-            self.say(f"{commit.by} {commit.action}")
+        elif commits:
+            self.say("; ".join(f"{commit.by} {commit.action}" for commit in commits))
 
     # Doing
 
@@ -479,7 +495,8 @@ class ReviewBoardApp(Guarded):
         self._typist.type(event)
 
     async def _deliver(self, event: events.Event) -> None:
-        """Hand on a key or a paste when its turn has come."""
+        """Hand on a key or a paste when its turn has come; the message before it is read."""
+        self._clear_seen()
         if isinstance(event, events.Paste) and not isinstance(self.focused, Input):
             if event.text:
                 self.say(NOT_KEYS)
@@ -502,6 +519,11 @@ def _load_dialogs() -> None:
     """Their modules, in the other thread, so that the first dialog need not wait for them."""
     import review_board.tui.deeds
     import review_board.tui.prospect_screen  # noqa: F401
+
+
+def _is_loss(told: Notification) -> bool:
+    """Whether a message says that work was not saved."""
+    return told.severity == "error"
 
 
 def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:

@@ -223,9 +223,13 @@ async def test_at_the_edge_of_the_board_a_move_says_so(make_app: MakeApp) -> Non
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("H", "4", "L")
-        await pilot.pause()
-        assert toasts(app) == ["Active is the first column", "Dropped is the last column"]
+        for keys, told in (
+            ("H", "Active is the first column"),
+            ("4L", "Dropped is the last column"),
+        ):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert toasts(app) == [told]
 
 
 async def test_the_page_of_a_prospect(make_app: MakeApp) -> None:
@@ -353,3 +357,32 @@ async def test_sorting_and_views_from_key_to_a_view_of_ones_own(make_app: MakeAp
         await pilot.press("v", "enter")
         await until(pilot, lambda: "view:" not in screen_text(app))
         assert board_screen(app).here.count == 3
+
+
+async def test_only_the_newest_message_shows_and_the_next_key_takes_it_away(
+    make_app: MakeApp,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        for key in ("H", "H", "u"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert len(toasts(app)) == 1, key
+        assert "undo" in toasts(app)[0]
+        await until(pilot, lambda: bool(app.screen.query("Toast")))
+        toast = app.screen.query_one("Toast")
+        assert (toast.region.bottom, toast.region.height) == (23, 1), "one line above the footer"
+        await pilot.press("j")
+        await pilot.pause()
+        assert toasts(app) == []
+
+
+async def test_news_at_the_same_moment_leave_one_message(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        app.say("first")
+        app.say("second")
+        await pilot.pause()
+        assert toasts(app) == ["second"]

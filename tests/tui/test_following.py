@@ -43,7 +43,9 @@ class BrokenStore(MemoryStore):
         raise StoreError("The disk is full", "make room")
 
 
-async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(disk: Disk) -> None:
+async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def opener(runner: Runner) -> Board:
         board = open_board(disk, runner=runner)
         store = BrokenStore(disk)
@@ -51,6 +53,7 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(disk: Disk) 
         board.store = store
         return board
 
+    monkeypatch.setattr("review_board.tui.app.SEEN", 3600)
     app = ReviewBoardApp(opener, title="full.json")
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
@@ -58,7 +61,16 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(disk: Disk) 
         await until(pilot, lambda: bool(toasts(app)))
         assert app.board
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
-        assert toasts(app) == ["Not saved: dropped Lakeside Dental. The disk is full; make room"]
+        lost = ["Not saved: dropped Lakeside Dental. The disk is full; make room"]
+        assert toasts(app) == lost
+        app.say("mere news")
+        await pilot.press("j")
+        await pilot.pause()
+        assert toasts(app) == lost, "it stays until it can be read"
+        monkeypatch.setattr("review_board.tui.app.SEEN", 0)
+        await pilot.press("j")
+        await pilot.pause()
+        assert toasts(app) == []
 
 
 async def test_the_writing_thread_does_not_hold_up_the_screen(disk: Disk) -> None:
@@ -140,11 +152,11 @@ async def test_a_read_only_pipeline_says_so_and_refuses(disk: Disk) -> None:
         await ready(pilot)
         await pilot.pause()
         assert "READ-ONLY: northwest.json may not be written" in screen_text(app)
-        for told, key in enumerate(["c", "semicolon"], 1):
+        for key in ("c", "semicolon"):
             await pilot.press(key)
             await pilot.pause()
             assert isinstance(app.screen, BoardScreen)
-            assert sum("Nothing can be changed" in text for text in toasts(app)) == told
+            assert ["Nothing can be changed" in text for text in toasts(app)] == [True]
 
 
 async def test_a_defect_ends_the_app_without_a_traceback(

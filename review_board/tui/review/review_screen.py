@@ -47,7 +47,6 @@ class ReviewScreen(SizedScreen[None]):
     """The review; dismissed when it is stopped or over. What is decided is on disk by then."""
 
     AUTO_FOCUS = ""
-    toast_seconds = 3.0  # they stand where the advice does
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
         Binding("K", "decide('active')", "Keep", id="review.keep", tooltip="Keep it in Active, with a dated next step"),
