@@ -46,10 +46,10 @@ def doctor(
     if bool(repair) + bool(restore) + bool(compact) > 1:
         raise UsageError("--repair, --restore and --compact exclude each other", "name one")
     if repair or restore or compact:
-        done = _mend(call, restore, compact)
-        word = "restored" if restore else "compacted" if compact else "mended"
-        call.out.saved(f"{call.path.name} is {word}")
-        _print(call, done)
+        if restore:
+            _restore(call, restore)
+        else:
+            _acknowledge(call, _compact(call, compact) if compact else _repair(call))
         return 0
     findings = store_doctor.examine(call.path)
     if not any(finding.weight == "bad" for finding in findings):
@@ -62,20 +62,57 @@ def doctor(
     return int(any(finding.weight == "bad" for finding in findings))
 
 
-def _mend(call: Invocation, restore: str | None, compact: int | None) -> "list[Finding]":
+_Done = tuple[str, "list[Finding]"]
+"""What was done to the pipeline, in a word or two (empty: nothing), and line by line."""
+
+
+def _acknowledge(call: Invocation, done: _Done) -> None:
+    what, findings = done
+    if what:
+        call.out.saved(f"{call.path.name} {what}")
+    else:
+        call.out.line(f"{call.path.name}: nothing was changed")
+    _print(call, findings)
+
+
+def _repair(call: Invocation) -> _Done:
+    from review_board.store import mending
+
+    done = mending.repair(call.path) + _close_own_folder()
+    return "is mended" if done else "", done
+
+
+def _compact(call: Invocation, months: int) -> _Done:
     from review_board.cli.zone import machine_zone
+    from review_board.store import compacting
+
+    today = call.clock(machine_zone())().date()
+    done = compacting.compact(call.path, today, months)
+    good = [finding for finding in done if finding.weight == "good"]
+    is_compacted = len(good) == len(done)
+    return "is compacted" if is_compacted else "is cleaned up" if good else "", done
+
+
+def _restore(call: Invocation, source: str) -> None:
+    """Make changes again that are in no file; where there is none of them, restore the file itself."""
     from review_board.pipeline.dates import instant
-    from review_board.store import compacting, mending
+    from review_board.store import mending
     from review_board.store.bringing_back import bring_back
 
-    if compact is not None:
-        today = call.clock(machine_zone())().date()
-        return compacting.compact(call.path, today, compact)
-    if restore is None:
-        return mending.repair(call.path) + _close_own_folder()
-    if restore == BACKUP and (done := bring_back(call.path, at=instant(call.clock(UTC)()))):
-        return done
-    return mending.restore(call.path, None if restore == BACKUP else restore)
+    copy = None if source == BACKUP else source
+    again = bring_back(call.path, at=instant(call.clock(UTC)())) if copy is None else []
+    count = sum(finding.weight == "good" for finding in again)
+    if count:
+        changes = "1 change is" if count == 1 else f"{count} changes are"
+        call.out.saved(f"{call.path.name}: {changes} made again")
+        _print(call, again)
+        call.out.line(
+            "      the file itself is whole and was left as it is; `doctor --restore` once more"
+            " puts the last good copy in its place"
+        )
+        return
+    _print(call, again)
+    _acknowledge(call, ("is restored", mending.restore(call.path, copy)))
 
 
 def _exposed_in_own_folder() -> "list[Finding]":

@@ -14,7 +14,7 @@ from review_board.errors import BadFileError
 from review_board.store import archive, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
-from review_board.store.datafile import PipelineStorage, damaged
+from review_board.store.datafile import PipelineStorage, damaged, gone
 from review_board.store.doctor import Finding, read_copy
 from review_board.store.history import Standing, commit_of
 from review_board.store.ledger import Ledger
@@ -41,10 +41,16 @@ class _Cut(NamedTuple):
 def compact(
     path: str | os.PathLike[str], today: date, months: int, *, patience: float = PATIENCE
 ) -> list[Finding]:
-    """Put the changes older than some months into an archive; returns what was done."""
+    """Put the changes older than some months into an archive; returns what was done.
+
+    An ``odd`` finding says that nothing was old enough.
+    """
     with mending(path, patience) as work:
+        if files.signature(work.places.data) is None:
+            raise gone(work.places)
         if not _compact(work, today, months_before(today, months)):
-            work.note(work.places.ledger.name, f"holds no change older than {months} months")
+            what = f"holds no change older than {months} months"
+            work.done.append(Finding("odd", work.places.ledger.name, what))
         remove_leftovers(work)
     return work.done
 

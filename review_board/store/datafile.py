@@ -52,6 +52,13 @@ def damaged(places: Places, why: str) -> BadFileError:
     return BadFileError(f"{places.data} {why}; it was left as it is", way_back(places))
 
 
+def gone(places: Places) -> BadFileError:
+    """The error for a data file that is not there, although something of it may be."""
+    if files.signature(places.ledger) is None and files.signature(places.backup) is None:
+        return BadFileError(f"{places.data} does not exist", "see whether the name is right")
+    return damaged(places, "does not exist")
+
+
 def way_back(places: Places, anew: str = "move it away") -> str:
     """What to do about a data file that cannot be used: restore it only when that can work."""
     from review_board.store.mending import restorable

@@ -57,11 +57,20 @@ def left_out(lines: Iterable[codec.Line], top: Standing | None = None) -> list[c
     found: list[codec.Line] = []
     restored: set[int | None] = set()
     for line, is_left_out, _ in walk_back(lines, top):
-        if is_left_out and line.is_change and line.seq not in restored:
+        if is_left_out and _changes_something(line) and line.seq not in restored:
             found.append(line)
         elif not is_left_out and (commit := commit_of(line)) is not None:
             restored.add(commit.restores)
     return found[::-1]
+
+
+def _changes_something(line: codec.Line) -> bool:
+    """Return whether a line is a change of which anything is left; what was erased is not."""
+    if isinstance(line.record, codec.Deferred):
+        return line.record.expected > 0
+    commit = commit_of(line)
+    docs = commit.docs if commit else ()
+    return any(doc.before or doc.after or doc.creates or doc.deletes for doc in docs)
 
 
 def commit_of(line: codec.Line) -> Commit | None:

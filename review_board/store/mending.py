@@ -16,7 +16,7 @@ from review_board.errors import BadFileError, StoreError
 from review_board.store import backups, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
-from review_board.store.datafile import PipelineStorage, damaged, dump
+from review_board.store.datafile import PipelineStorage, dump, gone
 from review_board.store.doctor import Finding, exposed, read_copy
 from review_board.store.history import Standing
 from review_board.store.ledger import Ledger
@@ -83,7 +83,7 @@ def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[
         places = work.places
         raw = PipelineStorage(places).read()
         if raw is None:
-            raise damaged(places, "does not exist")
+            raise gone(places)
         contents = parse(places, raw)
         held = _mend_ledger(work, contents)
         if held.continues(contents) and not held.complete:

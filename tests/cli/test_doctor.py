@@ -93,3 +93,46 @@ def test_older_history_goes_into_an_archive_and_is_still_told(shell: Shell) -> N
     assert shell.ok("history") == before
     assert all(line.startswith("ok ") for line in shell.ok("doctor").splitlines())
     assert "exclude each other" in shell("doctor", "--compact", "--repair").err
+
+
+def test_it_says_nothing_was_changed_when_nothing_was(shell: Shell) -> None:
+    for option in ("--compact", "--repair"):
+        assert "pipeline.json does not exist; see" in shell.fails("doctor", option)
+    shell.ok("add", "Acme")
+    shell.ok("add", "Bolt")
+    name = shell.path.name
+    assert shell.ok("doctor", "--compact").splitlines() == [
+        f"{name}: nothing was changed",
+        f"odd  {name}.ledger.jsonl: holds no change older than 12 months",
+    ]
+    assert shell.ok("doctor", "--repair") == f"{name}: nothing was changed\n"
+    shell.path.with_name(f"{name}.0123456789abcdef.tmp").touch()
+    assert shell.ok("doctor", "--compact").startswith(f"saved {name} is cleaned up\n")
+
+
+def went_on_from_an_older_copy(shell: Shell, *later: str) -> None:
+    """One note is in no file: the file of before was put back, and a change made after that."""
+    shell.ok("add", "Acme")
+    older = shell.path.read_bytes()
+    shell.ok("edit", "acme", "--value", "5k")
+    shell.ok("doctor")
+    shell.path.write_bytes(older)
+    shell.ok(*later)
+
+
+def test_restore_says_what_was_made_again_and_then_restores_the_file(shell: Shell) -> None:
+    went_on_from_an_older_copy(shell, "add", "Bolt")
+    out = shell.ok("doctor", "--restore").splitlines()
+    assert out[0] == "saved pipeline.json: 1 change is made again"
+    assert "`doctor --restore` once more puts the last good copy in its place" in out[-1]
+    assert "saved pipeline.json is restored\n" in shell.ok("doctor", "--restore")
+    assert shell.document("acme")["value"]["amount"] == "5000"
+
+
+def test_restore_goes_on_when_nothing_could_be_made_again(shell: Shell) -> None:
+    went_on_from_an_older_copy(shell, "edit", "acme", "--value", "7k")
+    out = shell.ok("doctor", "--restore").splitlines()
+    assert "not made again" in out[0]
+    assert out[1] == "saved pipeline.json is restored"
+    assert any("kept as" in line for line in out)
+    assert shell.document("acme")["value"]["amount"] == "7000"

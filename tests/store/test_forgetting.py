@@ -10,6 +10,7 @@ import pytest
 
 from review_board.errors import StoreError
 from review_board.store import META, PROSPECTS, SESSIONS, Commit, FileStore, Store, change_between
+from review_board.store.bringing_back import bring_back
 from review_board.store.compacting import compact
 from review_board.store.doctor import examine
 from review_board.store.erasing import Erasing
@@ -195,3 +196,22 @@ def test_a_file_of_the_first_layout(tmp_path: Path) -> None:
 def test_what_a_change_is_called_afterwards(action: str, ids: list[str], expected: str) -> None:
     docs = [{"table": PROSPECTS, "id": key, "before": {"name": "x"}} for key in ids]
     assert erased_action(action, docs, {"Acme"}, {"p-2"}) == expected
+
+
+def test_what_was_erased_is_not_brought_back(path: Path, tmp_path: Path) -> None:
+    """An older copy was put back, and somebody forgotten before what it lacks was brought back."""
+    store = opened(path)
+    put(store, "p-1", name="Acme")
+    put(store, "p-2", name="Quux")
+    store.checkpoint()
+    shutil.copy(path, tmp_path / "older")
+    put(store, "p-2", note="Quux sells")
+    put(store, "p-1", note="fine")
+    store.checkpoint()
+    shutil.copy(tmp_path / "older", path)
+    forget(opened(path), "p-2")
+    done = bring_back(path, at=AT)
+    assert [finding.what for finding in done] == ["made again: edit"]
+    assert prospect(opened(path), "p-1") == {"name": "Acme", "note": "fine"}
+    assert not [c for c in opened(path).history() if c.action == "restored: erased"]
+    assert {finding.weight for finding in examine(path)} == {"good"}
