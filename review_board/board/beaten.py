@@ -6,7 +6,7 @@ from review_board.board.board import Board
 from review_board.board.meanwhile import DecidedMeanwhileError, meanwhile
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.review import Session
-from review_board.store import SESSIONS, Commit, Document, FieldConflictError
+from review_board.store import PROSPECTS, SESSIONS, Commit, Document, FieldConflictError
 
 
 def beaten(
@@ -14,17 +14,18 @@ def beaten(
 ) -> RefusedError | None:
     """Return what to tell when a step was refused because a card was decided or the review went on.
 
-    ``sent`` are the cards of the step as they were known when it was sent.
+    ``sent`` are the cards of the step as they were known when it was sent. What is told is about the
+    record on which the step was refused.
     """
     if not isinstance(error, FieldConflictError):
         return None
-    for prospect_id, known in sent.items():
-        if news := meanwhile(board, session, prospect_id, known, others=error.commit):
-            return DecidedMeanwhileError(str(known.get("name") or prospect_id), news)
     if (error.table, error.id) == (SESSIONS, session.id):
         return RefusedError(
             "This review went on in another window meanwhile", "nothing was stored from here"
         )
+    known = sent.get(error.id) if error.table == PROSPECTS else None
+    if known and (news := meanwhile(board, session, error.id, known, others=error.commit)):
+        return DecidedMeanwhileError(str(known.get("name") or error.id), news)
     return None
 
 

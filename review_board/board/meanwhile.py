@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from review_board.board.board import Board
@@ -11,8 +12,8 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Session, first_verdict, is_reviewed
-from review_board.review.overruling import told
-from review_board.store import PROSPECTS, Commit, Document
+from review_board.review.overruling import did_when, told
+from review_board.store import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
 from review_board.store.pointers import is_nothing, same
 
 PLACING = ("column", "drop", "nurture", "callback", "do_not_contact", "won")
@@ -68,7 +69,7 @@ class Watch:
     def hear(self, commits: Iterable[Commit]) -> None:
         """Remember who touched the card last."""
         for commit in commits:
-            if any((c.table, c.id) == (PROSPECTS, self._id) for c in commit.docs):
+            if any((c.table, c.id) == (PROSPECTS, self._id) and _decides(c) for c in commit.docs):
                 self._others = commit
 
     def news(self, session: Session) -> Meanwhile | None:
@@ -109,20 +110,28 @@ def meanwhile(
         return Meanwhile("somebody took back its adding", is_closed=True)
     prospect = board.prospect(prospect_id)
     if prospect.won and not seen.get("won"):
-        return Meanwhile(f"{_who(others, board.by)} just marked it as won", is_closed=True)
+        return Meanwhile(_told(board, others, "marked it as won"), is_closed=True)
     first = first_verdict(prospect, session, board.today, verdict_ids(seen))
     if first and (overruling is None or first.id != overruling.id):
         words = told(first, session, board.clock(), board.today, board.settings)
         return Meanwhile(words, first, is_reviewed=is_reviewed(first, session))
     changed = {name for name in DECIDING if _differs(now.get(name), seen.get(name))}
     if changed & set(PLACING):
-        return Meanwhile(f"{_who(others, board.by)} {_moved(board, prospect, changed)}")
+        did, why = _moved(board, prospect, changed)
+        return Meanwhile(f"{_told(board, others, did)}{why}")
     if "touches" in changed and len(prospect.touches) > len(seen.get("touches") or ()):
         touch = prospect.touches[-1]
-        return Meanwhile(
-            f"{touch.by or 'somebody'} has just logged: {touch.meaning.label}", is_settled=False
-        )
+        who = "you" if touch.by == board.by else touch.by or "somebody"
+        logged = did_when(who, "logged", _moment(others), board.clock(), board.today)
+        return Meanwhile(f"{logged}: {touch.meaning.label}", is_settled=False)
     return None
+
+
+def news_of(commit: Commit) -> str:
+    """Return what to tell others of a change; empty for a mere step from one card to another."""
+    if any(change.table != SESSIONS for change in commit.docs):
+        return commit.action
+    return "began a review" if any(change.creates for change in commit.docs) else ""
 
 
 def verdict_ids(document: Document) -> frozenset[str]:
@@ -139,18 +148,27 @@ def _differs(one: object, other: object) -> bool:
     return not same(one, other) and not (is_nothing(one) and is_nothing(other))
 
 
-def _who(commit: Commit | None, me: str) -> str:
-    if commit is None:
-        return "somebody has"
-    return "you have" if commit.by == me else f"{commit.by} has"
+def _decides(change: DocumentChange) -> bool:
+    """Return whether a change touched what a verdict is about."""
+    return any(pointer.partition("/")[0] in DECIDING for pointer in (*change.before, *change.after))
 
 
-def _moved(board: Board, prospect: Prospect, changed: set[str]) -> str:
-    """Return what was done outside of a review: ``just moved it to Dropped: no budget``."""
+def _told(board: Board, commit: Commit | None, did: str) -> str:
+    """Return who did it and when, as far as that is known."""
+    who = "somebody" if commit is None else "you" if commit.by == board.by else commit.by
+    return did_when(who, did, _moment(commit), board.clock(), board.today)
+
+
+def _moment(commit: Commit | None) -> datetime | None:
+    return datetime.fromisoformat(commit.at) if commit else None
+
+
+def _moved(board: Board, prospect: Prospect, changed: set[str]) -> tuple[str, str]:
+    """Return what was done outside of a review, and why: ``moved it to Dropped``, ``: no budget``."""
     if prospect.do_not_contact and "do_not_contact" in changed:
-        return "just noted that they want no contact"
+        return "noted that they want no contact", ""
     if prospect.column is Column.DROPPED and prospect.drop and changed & {"column", "drop"}:
-        return f"just moved it to Dropped: {board.settings.reason_label(prospect.drop.reason)}"
+        return "moved it to Dropped", f": {board.settings.reason_label(prospect.drop.reason)}"
     if "column" not in changed and "callback" in changed and prospect.callback:
-        return f"just set its callback to {short_day(prospect.callback.on, board.today.day)}"
-    return f"just moved it to {prospect.column.title}"
+        return f"set its callback to {short_day(prospect.callback.on, board.today.day)}", ""
+    return f"moved it to {prospect.column.title}", ""

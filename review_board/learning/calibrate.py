@@ -12,6 +12,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review import standing_verdicts
 from review_board.settings import Estimates, RuleName
 
 
@@ -61,7 +62,7 @@ NONE_CAME_IN: CameIn = {}
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the verdicts and outcomes on record say about our judgement.
+    """What the verdicts and outcomes on record say about our judgement; overruled verdicts say nothing.
 
     ``dropped`` and ``nurtured`` hold who ever was, in a review or by hand, and what became of them;
     ``came_in_lost`` who was let go elsewhere, before any record here. ``kept_against`` and
@@ -113,7 +114,7 @@ def calibrate(
     let_go = [p for p in prospects if _was_dropped(p, today, came_in)]
     ours = {p.id for p in let_go}
     lost = [p for p in prospects if p.id in came_in and p.id not in ours]
-    rulings = [ruling for prospect in prospects for ruling in prospect.verdicts]
+    rulings = [ruling for prospect in prospects for ruling in standing_verdicts(prospect, today)]
     return Calibration(
         closing=closing_ratio(won, pursued, estimates),
         won=won,
@@ -123,11 +124,11 @@ def calibrate(
         dropped=_since(let_go),
         came_in_lost=_since(p for p in lost if _was_dropped(p, today)),
         nurtured=_since(p for p in prospects if _was_nurtured(p, today)),
-        kept_against=_since(p for p in prospects if _decided(p, kept_against_advice)),
-        purged_against=_since(p for p in prospects if _decided(p, purged_against_advice)),
+        kept_against=_since(p for p in prospects if _decided(p, today, kept_against_advice)),
+        purged_against=_since(p for p in prospects if _decided(p, today, purged_against_advice)),
         solid=_instincts(prospects, today, solid=True),
         not_solid=_instincts(prospects, today, solid=False),
-        rules=tuple(_by_rule(prospects)),
+        rules=tuple(_by_rule(prospects, today)),
     )
 
 
@@ -141,8 +142,8 @@ def purged_against_advice(ruling: Ruling) -> bool:
     return ruling.verdict is Verdict.PURGE and ruling.recommended is Verdict.KEEP
 
 
-def _decided(prospect: Prospect, how: Callable[[Ruling], bool]) -> bool:
-    return any(how(ruling) for ruling in prospect.verdicts)
+def _decided(prospect: Prospect, today: Today, how: Callable[[Ruling], bool]) -> bool:
+    return any(how(ruling) for ruling in standing_verdicts(prospect, today))
 
 
 def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_IN) -> bool:
@@ -196,12 +197,13 @@ def _instincts(prospects: Iterable[Prospect], today: Today, *, solid: bool) -> I
     return Instincts(len(told), won, sum(is_pursued_loss(p, today) for p in told))
 
 
-def _by_rule(prospects: Sequence[Prospect]) -> Iterable[RuleRecord]:
+def _by_rule(prospects: Sequence[Prospect], today: Today) -> Iterable[RuleRecord]:
     """In the order of the ladder; rules of another edition come last."""
-    names = {r.rule for p in prospects for r in p.verdicts}
+    given = [(p, standing_verdicts(p, today)) for p in prospects]
+    names = {r.rule for _, verdicts in given for r in verdicts}
     order = {rule.value: place for place, rule in enumerate(RuleName)}
     for name in sorted(names, key=lambda rule: (order.get(rule, len(order)), rule)):
-        rulings = [r for p in prospects for r in p.verdicts if r.rule == name]
+        rulings = [r for _, verdicts in given for r in verdicts if r.rule == name]
         followed = sum(ruling.followed for ruling in rulings)
-        met = [p for p in prospects if any(r.rule == name for r in p.verdicts)]
+        met = [p for p, verdicts in given if any(r.rule == name for r in verdicts)]
         yield RuleRecord(name, len(rulings), followed, _since(met))

@@ -13,6 +13,7 @@ from review_board.review.overruling import (
     ruling_in,
     settles,
     standing_in,
+    standing_verdicts,
 )
 from review_board.review.queue import Group, Queued, due_queue, queue_card
 from review_board.review.session import (
@@ -60,6 +61,7 @@ __all__ = [
     "session_of",
     "settles",
     "standing_in",
+    "standing_verdicts",
     "summarise",
     "takes_up",
     "too_soon",

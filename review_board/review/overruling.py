@@ -2,7 +2,8 @@
 
 A verdict of another review is first when it was given today, or since this review began. One more takes
 its place: that is asked about, and recorded as an overruling. Given since this review began, it also
-settles the card, which does not come up by itself any more.
+settles the card, which does not come up by itself any more. When the buyer answered after it and before
+this review began, one more is about something else, and nobody is asked.
 
 A manager's review takes up what others decided: their verdicts settle nothing there. Its cards tell who
 decided what. To decide otherwise is an overruling, asked about once in the dialog of the verdict; to
@@ -12,6 +13,7 @@ decide the same confirms the verdict, needs no question, and both stand.
 from collections.abc import Container
 from datetime import datetime, timedelta
 
+from review_board.judgement.timeline import is_response
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Reason, Ruling
@@ -66,6 +68,16 @@ def replaced_by(prospect: Prospect, ruling: Ruling, today: Today) -> Ruling | No
     return None
 
 
+def standing_verdicts(prospect: Prospect, today: Today) -> list[Ruling]:
+    """Return the verdicts that stand: the last of each review, unless another review overruled it."""
+    return [
+        ruling
+        for ruling in prospect.verdicts
+        if (not ruling.session or ruling_in(prospect, ruling.session) is ruling)
+        and not replaced_by(prospect, ruling, today)
+    ]
+
+
 def settles(by: object, at: datetime, session: Session) -> bool:
     """Return whether a verdict that another review gave settles a card for this one."""
     return at > session.started and (not session.why or by == session.by)
@@ -94,8 +106,14 @@ def first_verdict(
         return None
     if last.session == session.id:
         return None if last.id in known else last
-    is_fresh = last.at > session.started or today.day_of(last.at) == today.day
-    return last if is_fresh else None
+    if last.at > session.started:
+        return last
+    is_of_today = today.day_of(last.at) == today.day
+    return last if is_of_today and not _answered_between(prospect, last.at, session) else None
+
+
+def _answered_between(prospect: Prospect, ruled: datetime, session: Session) -> bool:
+    return any(ruled < t.at <= session.started and is_response(t) for t in prospect.touches)
 
 
 def told(ruling: Ruling, session: Session, now: datetime, today: Today, settings: Settings) -> str:
@@ -107,9 +125,16 @@ def told(ruling: Ruling, session: Session, now: datetime, today: Today, settings
         where = " in another window" if ruling.session == session.id else " in another review"
     did = f"{_DONE[ruling.destination]}{where}"
     why = _why(ruling.reason, ruling.step, today, settings)
-    if timedelta(0) <= now - ruling.at < JUST:
-        return f"{who} {'have' if is_own else 'has'} just {did}{why}"
-    return f"{who} {did} {_when(ruling, today)}{why}"
+    return f"{did_when(who, did, ruling.at, now, today)}{why}"
+
+
+def did_when(who: str, did: str, at: datetime | None, now: datetime, today: Today) -> str:
+    """Return who did what and when: ``ann has just moved it``, ``ann moved it at 10:42``."""
+    if at is None:
+        return f"{who} {did}"
+    if timedelta(0) <= now - at < JUST:
+        return f"{who} {'have' if who == 'you' else 'has'} just {did}"
+    return f"{who} {did} {_when(at, today)}"
 
 
 def yours(decision: Decision, today: Today, settings: Settings) -> str:
@@ -129,8 +154,8 @@ def _why(reason: Reason | None, step: NextStep | None, today: Today, settings: S
     return f": {step.action}, {short_day(step.on, today.day)}" if step else ""
 
 
-def _when(ruling: Ruling, today: Today) -> str:
-    day = today.day_of(ruling.at)
+def _when(at: datetime, today: Today) -> str:
+    day = today.day_of(at)
     if day == today.day:
-        return f"at {ruling.at.astimezone(today.zone):%H:%M}"
+        return f"at {at.astimezone(today.zone):%H:%M}"
     return f"on {short_day(day, today.day)}"

@@ -349,11 +349,14 @@ class ReviewBoardApp(Guarded):
             self.say("; ".join(parts), bad=bool(self.warning))
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
-        if len(commits) > 3:
-            names = ", ".join(sorted({commit.by for commit in commits}))
-            self.say(f"{names}: {len(commits)} changes")
-        elif commits:
-            self.say("; ".join(f"{commit.by} {commit.action}" for commit in commits))
+        from review_board.board.meanwhile import news_of
+
+        told = [(commit.by, news) for commit in commits if (news := news_of(commit))]
+        if len(told) > 3:
+            names = ", ".join(sorted({by for by, _ in told}))
+            self.say(f"{names}: {len(told)} changes")
+        elif told:
+            self.say("; ".join(f"{by} {news}" for by, news in told))
 
     # Doing
 

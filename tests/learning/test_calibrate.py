@@ -5,7 +5,7 @@ from decimal import Decimal
 from review_board.learning import Calibration, calibrate, drops_elsewhere
 from review_board.learning.bounded import known_by
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, Instinct, Nurture, Won
+from review_board.pipeline.records import Drop, Instinct, Nurture, Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, ruling
 
@@ -83,6 +83,15 @@ def test_decisions_against_the_advice_are_followed_to_their_end() -> None:
     assert (ids(found.kept_against.won), ids(found.kept_against.dropped)) == (["won"], ["died"])
     assert ids(found.purged_against.nurture) == ["gone"]
     assert (found.followed, found.verdicts) == (1, 4)
+
+
+def test_a_verdict_that_was_overruled_says_nothing_about_the_advice() -> None:
+    first = ruling(60, **KEPT_AGAINST)
+    names = Overruled(id=first.id, by=first.by, destination=first.destination)
+    second = ruling(60, id="v-2", by="bob", session="s-bob", overrules=names, rule="silent")
+    found = figures(prospect(verdicts=(first, second)))
+    assert (found.followed, found.verdicts, found.kept_against.count) == (1, 1, 0)
+    assert [record.rule for record in found.rules] == ["silent"]
 
 
 def test_instinct_is_measured_on_won_and_lost_alone() -> None:

@@ -1,6 +1,7 @@
 """Two people decide one card: who comes second is told, and what both read agrees."""
 
 from dataclasses import replace
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from review_board.pipeline import changes
 from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.store import Disk
+from review_board.store import SESSIONS, Disk, FieldConflictError
+from review_board.store.protocol import DocumentChange
 from tests.judgement.scenarios import load_scenarios
 from tests.review import two_reviewers
 from tests.review.two_reviewers import (
@@ -248,6 +250,63 @@ def test_a_manager_puts_off_or_skips_what_a_rep_decided(ann: Reviewer, boss: Rev
     catch_up(ann)
     assert boss.desk.snoozed == 1
     assert counts(ann) == (1, 0, 0)
+
+
+def test_who_was_answered_since_is_decided_or_put_off_unasked(ann: Reviewer, clock: Clock) -> None:
+    """The verdict of the morning did not know what the buyer said at noon."""
+    for put_off in (True, False):
+        card = str(ann.desk.current)
+        ann.decide(DROP, sure=True)
+        clock.now += timedelta(hours=2)
+        ann.board.change(card, lambda p, s: changes.log_touch(p, Outcome.ADVANCED, s), "logged")
+        clock.now += timedelta(minutes=1)
+        again = Desk.open(ann.board, Scope(column=DROP))
+        assert again.current == card
+        assert again.news is None
+        if put_off:
+            again.snooze()
+        else:
+            again.decide(decision(KEEP), ann.board.recommendation(card))
+        again.finish()
+
+
+def test_what_was_done_a_while_ago_is_told_with_its_hour(
+    ann: Reviewer, bob: Reviewer, clock: Clock, disk: Disk
+) -> None:
+    card = str(bob.desk.current)
+    ann.board.change(card, lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped")
+    catch_up(bob)
+    assert bob.desk.news
+    assert bob.desk.news.text == "ann has just moved it to Dropped: wrong time"
+    clock.now += timedelta(hours=2)
+    assert bob.desk.news.text == "ann moved it to Dropped at 09:00: wrong time"
+    won = Won(on=ann.board.today.day)
+    ann.board.change(card, lambda p, _: changes.win(p, won), "won")
+    catch_up(bob)
+    clock.now += timedelta(minutes=30)
+    assert bob.desk.news.text == "ann marked it as won at 11:00"
+    carl = opened(disk, clock, "carl")
+    carl.change(card, lambda p, _: changes.edit(p, owner="eve"), "edited")
+    catch_up(bob)
+    assert bob.desk.news.text == "ann marked it as won at 11:00", "who wrote last did not win it"
+
+
+def test_a_conflict_on_the_review_alone_is_not_told_as_a_decided_card(
+    disk: Disk, clock: Clock
+) -> None:
+    here, there = (Reviewer(opened(disk, clock, "ann")) for _ in range(2))
+    seen = there.board.document(str(there.desk.current))
+    assert seen
+    boss, mine = opened(disk, clock, "boss"), there.desk.session.id
+    boss.change(str(seen["id"]), lambda p, s: changes.log_touch(p, Outcome.TALKED, s), "logged")
+    here.desk.skip()
+    there.desk._sent = {str(seen["id"]): seen}
+    change = DocumentChange(SESSIONS, mine, before={"place": 0}, after={"place": 1})
+    error = FieldConflictError(change, "place", 1, None, "place", name=mine)
+    told = there.desk.beaten(error, [str(seen["id"])])
+    assert told
+    assert "went on in another window" in str(told)
+    assert not isinstance(told, DecidedMeanwhileError)
 
 
 def test_a_batch_leaves_alone_what_somebody_decided(ann: Reviewer, bob: Reviewer) -> None:

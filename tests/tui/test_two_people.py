@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from textual.widgets import Input
 
+from review_board.board import Desk, Scope
 from review_board.errors import ConflictError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
@@ -60,6 +61,22 @@ async def test_the_same_field_is_told_with_both_sides_and_the_text_is_kept(
         await pilot.pause()
         assert app.focused is not None
         assert getattr(app.focused, "value", "") == "call them"
+
+
+async def test_a_review_of_somebody_else_is_told_once_and_not_step_by_step(
+    make_app: MakeApp, disk: Disk
+) -> None:
+    bob = open_board(disk, "bob")
+    app = make_app(make_runner=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        desk = Desk.open(bob, Scope(everything=True))
+        desk.skip()
+        desk.back()
+        assert app.board
+        app.board.catch_up()
+        await until(pilot, lambda: "bob began a review" in toasts(app))
+        assert [text for text in toasts(app) if text.startswith("bob")] == ["bob began a review"]
 
 
 def test_an_untouched_field_of_a_form_is_not_written(disk: Disk) -> None:
