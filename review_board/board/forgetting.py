@@ -15,6 +15,7 @@ from review_board.pipeline.dates import instant
 from review_board.pipeline.prospect import Prospect
 from review_board.store import META, PROSPECTS, Commit, DocumentChange, change_between
 from review_board.store.erasure import FORGOTTEN, forgotten, taken_out
+from review_board.store.login import login
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -71,6 +72,7 @@ def _noted(
         for way in ("email", "phone")
     ]
     entry = {"at": at, "by": board.by, "hashes": sorted(set(_hashes(salt, ways)))}
+    entry |= {"login": login()} if login() != board.by else {}
     people = {**(old["people"] if old else {}), prospect_id: entry}
     return change_between(META, FORGOTTEN, old, {"salt": salt, "people": people})
 

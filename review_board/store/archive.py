@@ -67,9 +67,9 @@ def label_of(path: Path) -> Label:
         body = orjson.loads(next(_unpacked(path), b""))
         label = Label(**{name: kind(body[name]) for name, kind in Label.__annotations__.items()})
     except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(path, "does not begin like an archive") from error
+        raise damaged(path, "does not begin like an archive") from error
     if label.after >= label.last:
-        raise _damaged(path, "holds no change")
+        raise damaged(path, "holds no change")
     return label
 
 
@@ -124,7 +124,7 @@ def _whole_lines(path: Path) -> Iterator[codec.Line]:
                 docs = codec.parse_docs(codec.dump(orjson.loads(next(texts))["docs"]))
                 line = line._replace(record=replace(line.record.commit, docs=docs))
         except (ValueError, LookupError, StopIteration) as error:
-            raise _damaged(path, "holds a line that makes no sense") from error
+            raise damaged(path, "holds a line that makes no sense") from error
         if line.record is not None:
             yield line
 
@@ -154,13 +154,14 @@ def _unpacked(path: Path) -> Iterator[bytes]:
                     yield from (line + b"\n" for line in whole)
         yield from (begun + unpacker.flush()).splitlines(keepends=True)
     except zlib.error as error:
-        raise _damaged(path, str(error)) from error
+        raise damaged(path, str(error)) from error
     if not unpacker.eof:
-        raise _damaged(path, "ends too early")
+        raise damaged(path, "ends too early")
 
 
-def _damaged(path: Path, why: str) -> BadFileError:
+def damaged(path: Path, why: str) -> BadFileError:
+    """The error for an archive that cannot be used."""
     return BadFileError(
         f"{path}, older history, is damaged ({why}); it was left as it is",
-        "put a copy of it back; everything newer is unharmed",
+        "put a copy of it back, or move it to another folder; everything newer is unharmed",
     )

@@ -6,19 +6,22 @@ it, and every copy of the data file, still fits.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from review_board.errors import StoreError
 from review_board.store import archive, bulk, chain, codec, files
 from review_board.store.datafile import dump
+from review_board.store.doctor import read_copy
 from review_board.store.erasure import erased_action, erased_docs, erased_document
 from review_board.store.places import ASIDE, BULK, Places
 from review_board.store.protocol import PROSPECTS
 from review_board.store.scanning import raw_lines
-from review_board.store.sweeping import named_in
+from review_board.store.sweeping import ledgers_in, named_in
 
 _Docs = list[dict[str, Any]]
 
@@ -40,11 +43,22 @@ class Erasing:
         with files.told(self.places.folder, "erased from"):
             for docs in self._all_docs():
                 self._look_at(docs)
-            for path in sorted(self.places.folder.iterdir()):
-                self._in_copy(path)
+            paths = sorted(self.places.folder.iterdir())
+            for path in paths:
+                self._look_into_backup(path)
+            # the files that tell their names go last: whoever finishes this after a kill needs them
+            for path in paths:
+                self._in_damaged(path)
             if self.is_needed:
                 self._replace(self.places.ledger, self._lines())
             self._remove_unnamed()
+            self._in_kept_documents()
+            for path in paths:
+                if self.places.is_archive(path.name):
+                    self._in_archive(path)
+            for path in paths:
+                if self._is_backup(path):
+                    self._in_backup(path)
 
     def _all_docs(self) -> Iterator[_Docs]:
         for text in raw_lines(self.places):
@@ -101,16 +115,22 @@ class Erasing:
         return chain.seal_erased(codec.dump(rest), before, line.chain)
 
     def _in_archive(self, path: Path) -> None:
-        pairs = list(_archived(path))
-        if all(_docs_of(*p) == erased_docs(_docs_of(*p), self.ids) for p in pairs):
-            return
-        label = archive.label_of(path)
-        chains = [line.chain for line, _ in pairs if line.is_link]
-        older = iter([*chains[1:], label.origin])
-        texts: list[bytes] = []
-        for line, side in pairs:
-            texts += self._archived_again(line, side, next(older) if line.is_link else "")
-        self._replace(path, archive.packed_lines(label, texts))
+        docs = (_docs_of(*pair) for pair in _archived(path))
+        if any(found != erased_docs(found, self.ids) for found in docs):
+            label = archive.label_of(path)
+            self._replace(path, archive.packed_lines(label, self._lines_of_archive(path, label)))
+
+    def _lines_of_archive(self, path: Path, label: archive.Label) -> Iterator[bytes]:
+        """Its lines, those about them rewritten; each waits until the change before it is read."""
+        waiting: list[tuple[codec.Line, bytes]] = []
+        for line, side in _archived(path):
+            if line.is_link:
+                for pair in waiting:
+                    yield from self._archived_again(*pair, line.chain)
+                waiting = []
+            waiting.append((line, side))
+        for pair in waiting:
+            yield from self._archived_again(*pair, label.origin)
 
     def _archived_again(self, line: codec.Line, side: bytes, previous: str) -> list[bytes]:
         docs = _docs_of(line, side)
@@ -122,17 +142,23 @@ class Erasing:
         text = self._rewritten(line, docs, previous, line.record.name)
         return [text, codec.dump({"docs": kept}) + b"\n"]
 
-    def _in_copy(self, path: Path) -> None:
-        """Rewrite a backup; a damaged file that was kept, and names them, goes."""
+    def _is_backup(self, path: Path) -> bool:
+        return path == self.places.backup or self.places.backup_order(path.name) is not None
+
+    def _look_into_backup(self, path: Path) -> None:
+        if self._is_backup(path):
+            with suppress(StoreError, ValueError):  # one that is no good copy tells no names
+                table = read_copy(path).tables[PROSPECTS]
+                names = (table[key].get("name") for key in self.ids & table.keys())
+                self.names |= {name for name in names if isinstance(name, str) and name}
+
+    def _in_damaged(self, path: Path) -> None:
+        """A damaged file that was kept, and names them, goes."""
         if ASIDE.search(path.name) and self.places.is_ours(path.name):
             text, _ = files.read_whole(path)
             words = [*self.ids, *self.names]
             if any(word.encode() in text or codec.dump(word)[1:-1] in text for word in words):
                 path.unlink(missing_ok=True)
-        elif self.places.is_archive(path.name):
-            self._in_archive(path)
-        elif path == self.places.backup or self.places.backup_order(path.name):
-            self._in_backup(path)
 
     def _in_backup(self, path: Path) -> None:
         data, _ = files.read_whole(path)
@@ -172,21 +198,48 @@ class Erasing:
 
     def _remove_unnamed(self) -> None:
         """Remove the side files that no ledger in the folder names any more."""
-        own = tuple(f"{name}.bulk-" for name in (self.places.data.name, self.places.data.stem))
-        names = {path.name for path in self.places.folder.iterdir()}
-        unnamed = {name for name in names if BULK.fullmatch(name) and name.startswith(own)}
-        for ledger in self.places.folder.glob("*.ledger.jsonl"):
+        unnamed = self._large()
+        for ledger in ledgers_in(self.places.folder):
             unnamed -= named_in(ledger, unnamed)
+        names = {path.name for path in self.places.folder.iterdir()}
         for name in unnamed | {name for name in names if self.places.is_temporary(name)}:
             (self.places.folder / name).unlink(missing_ok=True)
+
+    def _large(self) -> set[str]:
+        """The side files that carry the name of this pipeline."""
+        own = tuple(f"{name}.bulk-" for name in (self.places.data.name, self.places.data.stem))
+        names = (path.name for path in self.places.folder.iterdir())
+        return {name for name in names if BULK.fullmatch(name) and name.startswith(own)}
+
+    def _in_kept_documents(self) -> None:
+        """Rewrite side files that only a damaged ledger names, which was kept."""
+        kept = self._large()
+        for ledger in ledgers_in(self.places.folder):
+            kept -= set() if ASIDE.search(ledger.name) else named_in(ledger, kept)
+        for path in (self.places.folder / name for name in sorted(kept)):
+            data, _ = files.read_whole(path)
+            try:
+                docs: _Docs = orjson.loads(data)
+                rest = erased_docs(docs, self.ids)
+            except (ValueError, LookupError, TypeError):  # damaged too: it goes when it names them
+                if any(word.encode() in data for word in (*self.ids, *self.names)):
+                    path.unlink(missing_ok=True)
+                continue
+            if rest != docs:
+                self._replace(path, iter([codec.dump(rest)]))
 
 
 def _archived(path: Path) -> Iterator[tuple[codec.Line, bytes]]:
     """The lines of an archive, the newest first, each with the line that holds its documents."""
     texts = archive.lines_of(path)
     for text in texts:
-        line = codec.read_line(text)
-        yield line, next(texts) if isinstance(line.record, codec.Deferred) else b""
+        try:
+            line = codec.read_line(text)
+            side = next(texts) if isinstance(line.record, codec.Deferred) else b""
+            _docs_of(line, side)
+        except (ValueError, LookupError, StopIteration) as error:
+            raise archive.damaged(path, "holds a line that makes no sense") from error
+        yield line, side
 
 
 def _docs_of(line: codec.Line, side: bytes) -> _Docs:

@@ -46,13 +46,17 @@ def taken_out(tables: Tables, prospect_id: str) -> Iterator[DocumentChange]:
 
 
 def finished(tables: Tables, ids: Collection[str]) -> Commit:
-    """Return the draft that says that they stand in no file any more."""
+    """Return the draft that says that they stand in no file any more.
+
+    It is the act of who asked for it last, through their login, whoever's command came to the end.
+    """
     people = forgotten(tables)
     before = {f"people/{escape(key)}": people[key] for key in ids}
     after = {pointer: {**entry, "erased": True} for pointer, entry in before.items()}
     last = max(before.values(), key=lambda entry: str(entry.get("at")))
     change = DocumentChange(META, FORGOTTEN, before, after)
-    return Commit("erased it from every file", last["by"], last["at"], "forget", (change,))
+    done, by, at = "erased it from every file", last["by"], last["at"]
+    return Commit(done, by, at, "forget", (change,), login=last.get("login"))
 
 
 def is_erasure(change: DocumentChange) -> bool:

@@ -150,7 +150,7 @@ class FileStore:
         """Append to the ledger, fsynced; raises and leaves everything as it was otherwise."""
         with self._writing():
             self._refuse_while_missing()
-            commit = self._commit(draft)
+            commit = self._commit(_with_login(draft))
         return Receipt(commit, self._tell())
 
     def write_again(self) -> News:
@@ -165,7 +165,8 @@ class FileStore:
             self._tables = self._on_disk
             try:
                 while left:
-                    written[left[0].seq] = self._commit(renumbered(left[0], written)).seq
+                    again = _with_login(renumbered(left[0], written))
+                    written[left[0].seq] = self._commit(again).seq
                     self._acknowledged.drop(left[:1])
                     del left[0]
             finally:
@@ -217,7 +218,9 @@ class FileStore:
             what = error.message.removesuffix(files.UNCHANGED)
             raise StoreError(
                 f"{what}; out of the pipeline already, but not out of every file yet",
-                "the next command goes on with that",
+                f"{error.cure}; the next command goes on with that"
+                if error.cure
+                else "the next command goes on with that",
             ) from error
 
     def checkpoint(self) -> None:
@@ -496,9 +499,7 @@ class FileStore:
 
     def _append(self, draft: Commit) -> Commit:
         docs = codec.dump_docs(draft.docs, self._tables)
-        user = login()
-        named = replace(draft, login=None if user == draft.by else user)
-        commit = codec.settled(named, self._seq + 1, docs)
+        commit = codec.settled(draft, self._seq + 1, docs)
         if len(docs) < bulk.LARGE:
             line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
@@ -572,6 +573,11 @@ class FileStore:
     def _tell(self) -> News:
         news, self._unheard = self._unheard, News()
         return news
+
+
+def _with_login(draft: Commit) -> Commit:
+    user = login()
+    return replace(draft, login=None if user == draft.by else user)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from review_board.store import files
 from review_board.store.backwards import lines_backwards, sound_end
-from review_board.store.places import Places
+from review_board.store.places import ASIDE, Places
 
 
 def leftovers(places: Places, since: int = 0) -> list[str]:
@@ -18,9 +18,14 @@ def leftovers(places: Places, since: int = 0) -> list[str]:
     temporary = [name for name in names if places.is_temporary(name)]
     large = {name for name in names if places.bulk_seq(name) > since}
     unnamed = large - named_in(places.ledger, large)
-    for other in places.folder.glob("*.ledger.jsonl") if unnamed else ():
-        unnamed -= named_in(other, unnamed)  # of a copy, or of a pipeline that was renamed
+    for other in ledgers_in(places.folder) if unnamed else ():
+        unnamed -= named_in(other, unnamed)  # of a copy, a renamed pipeline, or kept as damaged
     return temporary + sorted(unnamed)
+
+
+def ledgers_in(folder: Path) -> list[Path]:
+    """Return all ledgers in a folder, those that are kept as damaged included."""
+    return [p for p in folder.iterdir() if ASIDE.sub("", p.name).endswith(".ledger.jsonl")]
 
 
 def sweep(places: Places, since: int) -> None:

@@ -2,20 +2,30 @@
 
 import gzip
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from review_board.errors import StoreError
-from review_board.store import META, PROSPECTS, SESSIONS, Commit, FileStore, Store, change_between
+from review_board.store import (
+    META,
+    PROSPECTS,
+    SESSIONS,
+    Commit,
+    FileStore,
+    Store,
+    archive,
+    change_between,
+    codec,
+)
 from review_board.store.bringing_back import bring_back
 from review_board.store.compacting import compact
 from review_board.store.doctor import examine
 from review_board.store.erasing import Erasing
 from review_board.store.erasure import FORGOTTEN, erased_action, taken_out
-from review_board.store.mending import restore
+from review_board.store.mending import repair, restore
 from tests.store.support import AT, opened, prospect, put, raw
 
 Reopen = Callable[[], Store]
@@ -215,3 +225,111 @@ def test_what_was_erased_is_not_brought_back(path: Path, tmp_path: Path) -> None
     assert prospect(opened(path), "p-1") == {"name": "Acme", "note": "fine"}
     assert not [c for c in opened(path).history() if c.action == "restored: erased"]
     assert {finding.weight for finding in examine(path)} == {"good"}
+
+
+@pytest.fixture
+def mended(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger was damaged in the line of a large change; mending kept it under another name."""
+    monkeypatch.setattr("review_board.store.bulk.LARGE", 100)
+    store = opened(path)
+    names = {"p-1": "Acme", "p-2": "Quux"}
+    docs = [change_between(PROSPECTS, key, None, {"name": names[key]}) for key in names]
+    store.commit(Commit("imported 2 prospects", "ann", AT, "test", tuple(docs)))
+    store.checkpoint()
+    ledger = path.with_name("pipeline.json.ledger.jsonl")
+    ledger.write_bytes(ledger.read_bytes().replace(b'"action":', b'"actiom":'))
+    repair(path)
+    return path
+
+
+def test_a_damaged_ledger_that_is_kept_keeps_its_documents(mended: Path) -> None:
+    (side,) = mended.parent.glob("*.bulk-*")
+    repair(mended)
+    store = opened(mended)
+    put(store, "p-1", note="x")
+    store.checkpoint()
+    assert side.exists()
+    assert not [f for f in examine(mended) if "left over" in f.what]
+
+
+def test_who_is_forgotten_is_erased_from_the_documents_of_a_kept_ledger(mended: Path) -> None:
+    (side,) = mended.parent.glob("*.bulk-*")
+    forget(opened(mended), "p-2")
+    assert mentions(mended.parent, "Quux") == []
+    assert b"Acme" in side.read_bytes()
+
+
+def test_a_kept_side_file_that_cannot_be_read_goes_when_it_names_them(mended: Path) -> None:
+    (side,) = mended.parent.glob("*.bulk-*")
+    side.write_bytes(side.read_bytes()[:-5])
+    forget(opened(mended), "p-2")
+    assert not side.exists()
+
+
+def test_a_damaged_archive_is_named_with_what_to_do(lived: Path) -> None:
+    compact(lived, date(2027, 6, 1), 6)
+    (packed,) = lived.parent.glob("*.archive-*")
+    packed.write_bytes(packed.read_bytes()[:-20])
+    with pytest.raises(StoreError, match="not out of every file yet") as caught:
+        forget(opened(lived), "p-2")
+    assert str(packed) in str(caught.value)
+    assert "put a copy of it back, or move it to another folder" in caught.value.cure
+    packed.rename(lived.parent.parent / packed.name)
+    opened(lived).erase_forgotten()
+    assert mentions(lived.parent, "Quux") == []
+
+
+@pytest.mark.parametrize("text", [b'{"seq":1}\n', b"[1]\n", b"{\n"])
+def test_an_archive_with_a_line_that_makes_no_sense(lived: Path, text: bytes) -> None:
+    compact(lived, date(2027, 6, 1), 6)
+    (packed,) = lived.parent.glob("*.archive-*")
+    packed.write_bytes(gzip.compress(gzip.decompress(packed.read_bytes()) + text))
+    with pytest.raises(StoreError, match="holds a line that makes no sense"):
+        forget(opened(lived), "p-2")
+
+
+def test_an_archive_is_read_and_written_line_by_line(
+    lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more than one change waits in memory for the one before it."""
+    store = opened(lived)
+    for number in range(20):
+        put(store, "p-1", n=number)
+    put(store, "p-2", note="Quux again")
+    store.checkpoint()
+    put(store, "p-1", n=20)
+    store.checkpoint()
+    compact(lived, date(2027, 6, 1), 6)
+    steps: list[str] = []
+    read, write = codec.read_line, archive.packed_lines
+
+    def reading(text: bytes) -> codec.Line:
+        steps.append("read")
+        return read(text)
+
+    def told(text: bytes) -> bytes:
+        steps.append("write")
+        return text
+
+    def writing(label: archive.Label, texts: Iterable[bytes]) -> Iterator[bytes]:
+        steps.clear()
+        return write(label, map(told, texts))
+
+    monkeypatch.setattr(codec, "read_line", reading)
+    monkeypatch.setattr(archive, "packed_lines", writing)
+    forget(opened(lived), "p-2")
+    rewriting = " ".join(steps).partition("write")[2].rpartition("write")[0]
+    assert rewriting.count("write") > 20
+    assert "read read read" not in rewriting
+
+
+def test_who_asked_is_named_with_their_login_whoever_finished_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(path)
+    put(store, "p-1", name="Quux")
+    forget(store, "p-1", erase=False)
+    monkeypatch.setattr("review_board.store.login._name_of", lambda _: "bob")
+    opened(path).erase_forgotten()
+    last = next(opened(path).history())
+    assert (last.action, last.by, last.login) == ("erased it from every file", "ann", None)
