@@ -317,7 +317,7 @@ class Board:
     def undo(self, count: int = 1, done: Callable[[Commit], None] | None = None) -> None:
         """Take back this person's last changes, the newest first; each is a commit of its own."""
         for _ in range(count):
-            self._take_back(lambda: undo.undoable(self.store.history(), self.by)[0], done)
+            self._undo_last(done)
 
     def next_undo(self, tell: Callable[[Commit], None]) -> None:
         """Find what ``undo`` would take back, to ask before something large goes."""
@@ -384,6 +384,22 @@ class Board:
         except FieldConflictError as error:
             tell_conflict(error, draft, self.clock(), self.today)
             raise
+
+    def _undo_last(self, done: Callable[[Commit], None] | None) -> None:
+        is_past_erasure = False
+
+        def find() -> Commit:
+            nonlocal is_past_erasure
+            is_past_erasure = undo.is_after_forgetting(self.store.history(), self.by)
+            return undo.undoable(self.store.history(), self.by)[0]
+
+        def saved(commit: Commit) -> None:
+            if is_past_erasure:
+                self._publish(Changed(frozenset(), notices=(undo.PASSED_OVER,)))
+            if done:
+                done(commit)
+
+        self._take_back(find, saved)
 
     def _take_back(
         self,

@@ -11,6 +11,7 @@ from review_board.store import SESSIONS, Commit, Document, DocumentChange, swapp
 
 FORGET = "forget"
 """The door of a commit that erases somebody."""
+PASSED_OVER = "What was forgotten cannot be brought back: the change before it was taken back"
 _ERASED = "Who was forgotten is erased from every file and cannot be brought back"
 REACH = 10_000
 """How many commits back undo looks."""
@@ -38,8 +39,6 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
             continue
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
-        elif commit.by == by and is_forgetting(commit) and not found:
-            raise RefusedError(_ERASED, "`undo --seq N` takes an older change back")
         elif commit.by == by and not is_progress(commit):
             found.append(commit)
             if len(found) == count:
@@ -47,6 +46,13 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
     if not found:
         raise RefusedError(f"Nothing to undo: no change by {by} still stands")
     return found
+
+
+def is_after_forgetting(history: Iterable[Commit], by: str) -> bool:
+    """Whether the last thing that one person did was to forget somebody, so that undo goes past it."""
+    own = (c for c in islice(history, REACH) if c.by == by)
+    last = next((c for c in own if is_forgetting(c) or not is_progress(c)), None)
+    return last is not None and is_forgetting(last)
 
 
 def redoable(history: Iterable[Commit], by: str) -> Commit:

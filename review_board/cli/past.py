@@ -77,10 +77,12 @@ def _acknowledge(call: Invocation) -> None:
     """Tell every change as soon as it is on disk, however many follow."""
 
     def hear(event: "Event") -> None:
-        from review_board.board import Saved
+        from review_board.board import Changed, Saved
 
         if isinstance(event, Saved):
             call.out.saved(event.commit.action)
+        for notice in event.notices if isinstance(event, Changed) else ():
+            call.out.note(notice)
 
     call.board.subscribe(hear)
 

@@ -49,7 +49,6 @@ def test_undo_does_not_bring_them_back(shell: Shell) -> None:
     shell.ok("add", "Acme")
     shell.ok("add", "Zelda")
     shell.ok("forget", "zelda", "--yes")
-    assert "cannot be brought back" in shell.fails("undo")
     seq = next(
         change["seq"]
         for change in shell("history", "--json").json["changes"]
@@ -57,8 +56,20 @@ def test_undo_does_not_bring_them_back(shell: Shell) -> None:
     )
     assert "cannot be brought back" in shell.fails("undo", "--seq", str(seq))
     shell.ok("add", "Later")
-    shell.ok("undo")
+    assert shell("undo").err == ""
     assert shell.ok("list").split()[0] == "Acme"
+
+
+def test_undo_goes_past_an_erasure_and_says_so(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    shell.ok("add", "Zelda")
+    shell.ok("note", "acme", "hello")
+    shell.ok("forget", "zelda", "--yes")
+    undone = shell("undo")
+    assert undone.out.startswith("saved undo: ")
+    assert "cannot be brought back: the change before it was taken back" in undone.err
+    assert not shell.document("acme").get("notes")
+    assert shell.ok("redo").startswith("saved redo: ")
 
 
 @pytest.mark.parametrize("asked", [True, False])
