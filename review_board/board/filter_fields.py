@@ -145,6 +145,10 @@ def _column(entry: Entry, _: Glance | None, __: date) -> str | None:
     return next((word for word, column in COLUMN_WORDS.items() if column is entry.column), None)
 
 
+def _won(entry: Entry, _: Glance | None, __: date) -> str | None:
+    return _yes_or_no(entry.won)
+
+
 def _rule(_: Entry, glance: Glance | None, __: date) -> str | None:
     return glance.finding.rule if glance and glance.finding else None
 
@@ -231,6 +235,7 @@ FIELDS: Mapping[str, Field] = {
     "column": _choice(
         (*COLUMN_WORDS, WON), _column, judged=False, other={Column.CALLBACK.value: "callback"}
     ),
+    "won": _choice((YES, NO), _won, judged=False),
     "rule": _choice(RuleName, _rule),
     "verdict": _choice(Verdict, _verdict),
     "tier": _choice((LOW, MID, HIGH), _tier),

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from review_board.board.assess import Glance
-from review_board.board.filter_fields import FIELDS, NO, NONE, MissingError, Wanted, nearest
+from review_board.board.filter_fields import (
+    FIELDS,
+    NO,
+    NONE,
+    WON,
+    YES,
+    MissingError,
+    Wanted,
+    nearest,
+)
 from review_board.board.index import Entry
 from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
@@ -76,6 +85,12 @@ class Filter:
     def only_resting(self) -> bool:
         """Whether it asks for what is not due."""
         return any(t.field == "due" and (t.wanted.text == NO) is not t.negated for t in self.terms)
+
+    @cached_property
+    def only_won(self) -> bool:
+        """Whether it asks for what was won, which stands in no column."""
+        asked = (("won", YES), ("column", WON))
+        return any((t.field, t.wanted.text) in asked and not t.negated for t in self.terms)
 
     @cached_property
     def owner(self) -> str:

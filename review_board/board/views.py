@@ -64,6 +64,7 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
         "signal>60 -column:nurture -column:dropped",
         "signal",
     ),
+    ("Won", "bought, and off the board", "won:yes", "value"),
 )
 """Name, meaning, filter and order of the views that everybody has."""
 

@@ -51,7 +51,7 @@ def list_(
     FILTER: words to look for in name, company, owner and tags; and terms such as owner:ann,
     column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, 'value>10k',
     'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
-    due:yes, owed:yes. All must hold; - or not: before a term turns it around. In the shell, quote
+    due:yes, owed:yes, won:yes. All must hold; - or not: before a term turns it around. In the shell, quote
     what has > or < in it.
 
     ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
@@ -72,7 +72,7 @@ def list_(
         entry
         for entry in board.index.entries.values()
         if (wanted is None or entry.column is wanted)
-        and (entry.won if won else view is None or not entry.won)
+        and (entry.won if won or seen.filter.only_won else view is None or not entry.won)
         and seen.lets_through(entry, board.by, look, today)
         and filtering.picks(entry, look, today)
     ]

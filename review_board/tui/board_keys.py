@@ -19,7 +19,7 @@ BOARD_KEYS: list[BindingType] = [
         "move(1)",
         "Move",
         "right",
-        "The card one column to the right; H to the left",
+        "One column to the right, H to the left; reopens what was won",
         show=True,
     ),
     _key(
@@ -45,7 +45,7 @@ BOARD_KEYS: list[BindingType] = [
     _key("e", "deed('edit')", "Edit", "edit", "Change the plain fields", show=True),
     _key("x", "deed('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
     _key(
-        "W", "deed('win')", "Won", "won", "They bought: off the board, into the archive", show=True
+        "W", "deed('win')", "Won", "won", "They bought: off the board, into the view Won", show=True
     ),
     _key("space", "mark", "Mark", "mark", "Mark cards to move them together", show=True),
     _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
@@ -53,7 +53,14 @@ BOARD_KEYS: list[BindingType] = [
     _key("b", "agenda(1)", "Best hour", "best", "The best use of the next hour", show=True),
     _key("Q", "agenda(2)", "Quotes", "quotes", "Quotes never followed up", show=True),
     _key("s", "choose('order')", "Sort", "sort", "The order of the cards", show=True),
-    _key("v", "choose('view')", "Views", "views", "A filter with an order, by its name", show=True),
+    _key(
+        "v",
+        "choose('view')",
+        "Views",
+        "views",
+        "A filter with an order, by its name",
+        show=True,
+    ),
     _key(
         "R",
         "report",

@@ -111,6 +111,8 @@ class BoardScreen(SizedScreen[None]):
         for name, column in zip(NAMES, self._columns, strict=True):
             ids = view.ids(name)
             column.show(ids, view.head(name, ids), touched)
+        if view.only_won:
+            self._go_to_column(0)
         shown = sum(column.count for column in self._columns)
         said = view.nothing_fits(shown, key_of(self, "board.clear"))
         for column in self._columns:
@@ -259,11 +261,11 @@ class BoardScreen(SizedScreen[None]):
             self._app.say("Added; the filter hides it")
 
     def action_move(self, count: int) -> None:
-        """The card, or all marked cards, one column left or right."""
+        """The card, or all marked cards, one column left or right; what was won is reopened."""
         view, card_id = self._view, self._card_here()
         if view is None or card_id is None or not self._deeds:
             return
-        to = self._at + count
+        to = 0 if view.only_won else self._at + count
         if not 0 <= to < len(NAMES):
             edge = "first" if count < 0 else "last"
             self._app.say(f"{NAMES[self._at].title} is the {edge} column")

@@ -125,7 +125,7 @@ class BoardView:
         Nobody waits for the evidence of a large board: a filter or an order that asks for it goes
         by what is known, and ``unread`` says that there will be more.
         """
-        ids = self.board.column(column)
+        ids = self._standing(column)
         self._unread.discard(column)
         if not self.filtered and self.order == USUAL:
             return ids
@@ -138,6 +138,20 @@ class BoardView:
         if self.order != USUAL:
             shown = ordered(shown, self.order, look)
         return [entry.id for entry in shown]
+
+    @property
+    def only_won(self) -> bool:
+        """Whether the board shows what was won, in its first column, and nothing else."""
+        return self.filter.only_won
+
+    def _standing(self, column: Column) -> list[str]:
+        """The cards that a column has for the filter to choose from."""
+        if not self.only_won:
+            return self.board.column(column)
+        if column is not Column.ACTIVE:
+            return []
+        won = [entry for entry in self.board.index.entries.values() if entry.won]
+        return [entry.id for entry in sorted(won, key=lambda entry: entry.rank)]
 
     def nothing_fits(self, shown: int, clear: str) -> str:
         """What the board says when the filter lets no card through, and the key that ends it.
@@ -154,7 +168,8 @@ class BoardView:
         """The heading of a column that shows ``ids``."""
         if self.filtered:
             value = sums(self.board.totals(ids).value)
-            return ColumnHead(column.title, len(ids), len(self.board.index.columns[column]), value)
+            title = "Won" if self.only_won and column is Column.ACTIVE else column.title
+            return ColumnHead(title, len(ids), len(self._standing(column)), value)
         head = self._totals.get(column)
         if head is None:
             value = sums(self.board.column_totals(column).value)
@@ -201,7 +216,8 @@ class BoardView:
 
         count = 0
         for entry in board.index.entries.values():
-            count += entry.column is not None and view.lets_through(entry, by, look, today)
+            stands = entry.won if view.filter.only_won else entry.column is not None
+            count += stands and view.lets_through(entry, by, look, today)
             if unknown:
                 return None
         return count

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 MARKED = "✓"
 OWED = "!"
 SPOILT = "✗"
+WON = "★"
 
 
 @dataclass(frozen=True, slots=True)
 class CardView:
     """One card. ``value`` and ``status`` are ready to print; ``marks`` are signs before the title.
 
-    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read. ``quiet`` cards
+    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read, ``★`` it was won. ``quiet`` cards
     carry no value and are drawn as such only by their text, never by colour alone.
     """
 
@@ -59,13 +60,13 @@ def card_of(
     owed: bool = False,
 ) -> CardView:
     """The card of a prospect; ``currency`` goes without saying, any other is named."""
-    signs = (MARKED if marked else "", OWED if owed else "", SPOILT if glance.spoilt else "")
+    states = ((MARKED, marked), (OWED, owed), (SPOILT, bool(glance.spoilt)), (WON, entry.won))
     return CardView(
         id=entry.id,
         title=entry.name,
         value=_value(entry, currency),
-        status=_status(glance),
-        marks="".join(signs),
+        status=glance.status if entry.won else _status(glance),
+        marks="".join(sign for sign, holds in states if holds),
         marked=marked,
     )
 

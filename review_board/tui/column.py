@@ -304,13 +304,11 @@ class _Picture:
 
 
 def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:
-    """Where the cursor belongs: on its card, else on the next one that stayed, else the one before."""
+    """Where the cursor belongs: on its card, else on the next one that stayed, else the one before, else on top."""
     if held is None or not new:
         return 0
     places = {card_id: row for row, card_id in enumerate(new)}
     if held in places:
         return places[held]
-    for card_id in old[cursor + 1 :]:
-        if card_id in places:
-            return places[card_id]
-    return len(new) - 1
+    after, before = old[cursor + 1 :], reversed(old[:cursor])
+    return next((places[card_id] for card_id in (*after, *before) if card_id in places), 0)

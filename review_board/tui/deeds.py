@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from review_board.board.taking_up import taken_up, taking_up
+from review_board.board.taking_up import moving_words, taken_up, taking_up
 from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
@@ -18,7 +18,7 @@ from review_board.pipeline.records import Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
-from review_board.tui.dialogs.confirm import WonDialog
+from review_board.tui.dialogs.confirm import ReopenDialog, WonDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, LogDraft, TextDraft
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, Setting
 from review_board.tui.dialogs.line import NoteDialog
@@ -67,6 +67,8 @@ class Deeds:
             return False
         self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
         who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
+        if first.won:
+            return await self._reopen(ids, who, first)
         change = await self._ask_for(to, who, first if len(ids) == 1 else None)
         if change is None:
             return False
@@ -75,6 +77,21 @@ class Deeds:
             return False
         if told := taken_up(first, to, today) if len(ids) == 1 else "":
             self._app.say(f"{who}: {to.title}{told}")
+        return True
+
+    async def _reopen(self, ids: Sequence[str], who: str, first: Prospect) -> bool:
+        """What was won is an open sale again, in Active, after asking why."""
+        today, to = self._board.today.day, Column.ACTIVE
+        told = taken_up(first, to, today) if len(ids) == 1 else "; their wins are struck out"
+        draft = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
+        if draft is None:
+            return False
+        change = taking_up(lambda p, _: changes.activate(p), to, today, draft.text)
+        why = f" because: {draft.text}" if draft.text else ""
+        words = moving_words(first, to, draft.text) if len(ids) == 1 else f"reopened {who}{why}"
+        if not self._change_all(ids, change, words):
+            return False
+        self._app.say(f"{who}: {to.title}{told}")
         return True
 
     async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
@@ -102,6 +119,9 @@ class Deeds:
         """Won: it leaves the board."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
+            return False
+        if prospect.won:
+            self._app.say(f"{prospect.name} was won on {prospect.won.on}", bad=True)
             return False
         value = f"{prospect.value.amount:f} {prospect.value.currency}" if prospect.value else ""
         currency = self._board.settings.currency

@@ -60,6 +60,8 @@ def found(board: Board, text: str) -> set[str]:
         ("column:callback-pending", {"Northgate Schools"}),
         ("column:nur", {"Lakeside Dental"}),
         ("column:won", {"Bought"}),
+        ("won:yes", {"Bought"}),
+        ("bought -won:yes", set()),
         ("value>20k column:active", {"Harbor Auto Glass", "Solid Labs"}),
         ("value>=24000 value<=24k", {"Harbor Auto Glass"}),
         ("value:24k", {"Harbor Auto Glass"}),

@@ -231,3 +231,10 @@ def test_a_note_to_an_open_deal_is_told_where_it_belongs(one: Shell) -> None:
         said = one.fails("move", "acme", column, "--note", "second van", status=2)
         assert "--note belongs to a drop, or to a won deal that is taken up again" in said
         assert "`note` adds a note" in said
+
+
+def test_a_view_of_what_was_won_lists_it(one: Shell) -> None:
+    one.ok("won", "acme")
+    assert "Acme" in one.ok("list", "--view", "won")
+    assert "Acme" in one.ok("list", "won:yes")
+    assert "Acme" not in one.ok("list", "won:no")

@@ -386,3 +386,48 @@ async def test_news_at_the_same_moment_leave_one_message(make_app: MakeApp) -> N
         app.say("second")
         await pilot.pause()
         assert toasts(app) == ["second"]
+
+
+async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert app.board
+        await pilot.press("x")
+        await type_in(pilot, "call Kim")
+        await pilot.press("tab")
+        await type_in(pilot, "+3d")
+        await pilot.press("enter", "W", "enter")
+        await pilot.pause()
+        won = app.board.prospect("p-solid-labs")
+        assert won.won
+        assert card(app) != won.id
+        await pilot.press("3", "slash")
+        await type_in(pilot, "won:yes")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Won 1 · $52k" in screen_text(app)
+        assert card(app) == won.id
+        await pilot.press("W")
+        await pilot.pause()
+        assert toasts(app) == ["Solid Labs was won on 2026-11-20"]
+        await pilot.press("L")
+        await pilot.pause()
+        told = "the win of 20 Nov is struck out; the next step (call Kim, 23 Nov) stands again"
+        assert told.partition(";")[0] in screen_text(app)
+        await type_in(pilot, "they cancelled")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert toasts(app) == [f"Solid Labs: Active; {told}"]
+        now = app.board.prospect(won.id)
+        assert (now.won, now.column, now.reopenings[0].note) == (
+            None,
+            Column.ACTIVE,
+            "they cancelled",
+        )
+        assert now.next_step
+        assert "nothing fits" in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: app.board is not None and bool(app.board.prospect(won.id).won))
+        await pilot.pause()
+        assert card(app) == won.id

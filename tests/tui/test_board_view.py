@@ -160,3 +160,18 @@ def test_it_does_not_say_so_while_the_evidence_is_looked_at(
     assert view.nothing_fits(0, "esc") == ""
     assert not view.ids(Column.ACTIVE)
     assert view.nothing_fits(0, "esc")
+
+
+def test_what_was_won_shows_in_its_own_view_and_is_worth_what_was_paid() -> None:
+    paid = {"on": "2026-11-18", "value": {"amount": "12000", "currency": "USD"}}
+    bought = document("Quartz", value=10000, won=paid)
+    view = BoardView(open_board(disk_of((bought, document("Acme", value=24000)))))
+    assert names(view) == ["Acme"]
+    (won,) = (known for known in view.views if known.name == "Won")
+    assert view.count(won) == 1
+    view.show(won)
+    assert [names(view, column) for column in Column] == [["Quartz"], [], [], []]
+    head = view.head(Column.ACTIVE, view.ids(Column.ACTIVE))
+    assert head.fitting(40) == "Won 1 · $12k"
+    card = view.card("p-quartz")
+    assert (card.marks, card.value, card.status) == ("★", "12k", "won 18 Nov")

@@ -1,4 +1,4 @@
-"""A plain yes or no, and the sale won."""
+"""A plain yes or no, the sale won, and one that is reopened."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, Row, Text
-from review_board.tui.dialogs.drafts import WonDraft
+from review_board.tui.dialogs.drafts import TextDraft, WonDraft
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.reading import read_money
 
@@ -75,3 +75,22 @@ class WonDialog(Dialog[WonDraft]):
     def result(self) -> WonDraft:
         """The value, if one was typed."""
         return WonDraft(read_money("value", self.value_of("value"), self._currency))
+
+
+class ReopenDialog(Dialog[TextDraft]):
+    """Says what reopening a sale that was won does, and asks why; gives a ``TextDraft``."""
+
+    hint = "enter: strikes out the win, which stays on record · {dialog.cancel:esc}: it stays won"
+
+    def __init__(self, title: str, told: str) -> None:
+        super().__init__(title)
+        self._told = told
+
+    def fields(self) -> ComposeResult:
+        """What it does, and why it is done."""
+        yield Text(self._told)
+        yield Row("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
+
+    def result(self) -> TextDraft:
+        """The reason, if one was typed."""
+        return TextDraft(self.value_of("why"))
