@@ -13,13 +13,14 @@ from review_board.errors import InvalidValueError
 from review_board.judgement import (
     Recommendation,
     argue,
+    claim,
     closing_ratio,
     decide,
     gather,
     status_line,
 )
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.recommendation import Claim, Finding
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import Won
@@ -72,7 +73,7 @@ class Outline:
     """
 
     evidence: Evidence
-    finding: Finding
+    finding: Claim
     spoilt: str = ""
 
     @property
@@ -104,13 +105,19 @@ class Assessor:
     While a review is open the ratio is that of its ``outcomes`` at its start.
     """
 
-    def __init__(self, settings: Settings, prospect: Callable[[str], Prospect]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        prospect: Callable[[str], Prospect],
+        document: Callable[[str], Document | None],
+    ) -> None:
         self._given = settings
         self.settings = settings
         self._reviewed: Outcomes | None = None
         self.outcomes: Outcomes = (0, 0)
         self.closing = closing_ratio(0, 0, settings.estimates)
         self._prospect = prospect
+        self._document = document
         self._models: OrderedDict[str, Prospect] = OrderedDict()
         self._evidence: OrderedDict[str, Evidence] = OrderedDict()
         self._recommended: OrderedDict[str, Recommendation] = OrderedDict()
@@ -199,24 +206,38 @@ class Assessor:
         return known or self._compute_outline(prospect_id, today)
 
     def _compute_outline(self, prospect_id: str, today: Today) -> Outline | Glance:
-        """A model made for this alone goes at once: it would only push out those that are in use."""
-        in_use = prospect_id in self._models
+        evidence = self._gather_once(prospect_id, today)
+        if isinstance(evidence, Glance):
+            return evidence
+        return Outline(evidence, claim(evidence, self.settings))
+
+    def _gather_once(self, prospect_id: str, today: Today) -> Evidence | Glance:
+        """Return the evidence, not kept; of one that was won or cannot be read, a glance that says so."""
         try:
-            prospect = self._prospect(prospect_id)
+            prospect = self._read_once(prospect_id)
         except InvalidValueError as error:
             return Glance(status="cannot be read", spoilt=str(error))
-        if not in_use:
-            self._models.pop(prospect_id, None)
         evidence = gather(prospect, today, self.settings, self.closing)
-        if prospect.won:
-            return _won_glance(prospect.won, evidence, today)
-        return Outline(evidence, decide(evidence, self.settings))
+        return _won_glance(prospect.won, evidence, today) if prospect.won else evidence
+
+    def _read_once(self, prospect_id: str) -> Prospect:
+        """A model made for this alone goes at once: it would only push out those that are in use."""
+        from review_board.pipeline.plain import read_usual  # a library that only lists need
+
+        if prospect_id in self._models:
+            return self._prospect(prospect_id)
+        usual = read_usual(self._document(prospect_id) or {})
+        if usual is not None:
+            return usual
+        prospect = self._prospect(prospect_id)
+        self._models.pop(prospect_id, None)
+        return prospect
 
     def _compute_glance(self, prospect_id: str, today: Today) -> Glance:
-        outline = self._compute_outline(prospect_id, today)
-        if isinstance(outline, Glance):
-            return outline
-        evidence, finding = outline.evidence, outline.finding
+        evidence = self._gather_once(prospect_id, today)
+        if isinstance(evidence, Glance):
+            return evidence
+        finding = decide(evidence, self.settings)
         worth = evidence.prospect.potential
         return Glance(
             finding=finding,

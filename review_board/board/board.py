@@ -76,7 +76,7 @@ class Board:
     _trouble: Trouble = field(default_factory=Trouble)
 
     def __post_init__(self) -> None:
-        self._assessor = Assessor(self.settings, self.prospect)
+        self._assessor = Assessor(self.settings, self.prospect, self.document)
 
     # Opening and following
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.questions import knock_out
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.recommendation import Claim, Finding
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import RuleName
 
 
-def status_line(e: Evidence, finding: Finding) -> str:
+def status_line(e: Evidence, finding: Finding | Claim) -> str:
     """``quote 3/5``, ``18 Jan · proven``, ``⟳7 unproven``; at most some twenty cells."""
     return _STATUS[finding.rule](e)
 

@@ -4,17 +4,20 @@ Pydantic checks every field and cleans every text, which is most of the time tha
 thousand prospects takes. Here the same records, in shapes made from the same declarations, are read
 by msgspec: types and limits of numbers are checked, days far off, the digits of amounts and the text
 are not. What it does not read is no verdict on the record: ask ``from_document``, which says what is
-wrong.
+wrong. ``read_usual`` reads only what pydantic would take as it stands, so that nothing it reads has to
+be doubted; all that is unusual in a text, a day or an amount it leaves to ``from_document``.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from functools import cache, reduce
 from operator import or_
 from types import FunctionType, GenericAlias, NoneType, UnionType
 from typing import Annotated, Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
+import orjson
 from msgspec import Meta, Struct, convert, defstruct, field
 from msgspec.structs import replace
 from pydantic import AwareDatetime
@@ -24,9 +27,13 @@ from review_board.pipeline.model import Model
 from review_board.pipeline.money import MAX_AMOUNT
 from review_board.pipeline.prospect import Prospect, with_request
 from review_board.pipeline.records import MOST_HOURS
-from review_board.pipeline.text import is_clean
+from review_board.pipeline.text import LINE_LIMIT, Line, Name, Note, is_clean
+from review_board.pipeline.vocabulary import AnswerState
 
-_LIMITS = ("ge", "le")
+_LIMITS = ("ge", "le", "min_length", "max_length", "pattern")
+_TEXTS = {Line: Meta(max_length=LINE_LIMIT), Note: Meta(max_length=LINE_LIMIT)}
+_TEXTS |= {Name: Meta(min_length=1, max_length=LINE_LIMIT)}
+"""Longer ones are rare, and cleaned in full."""
 _NOTHING, _CERTAIN = Decimal(0), Decimal(1)
 
 
@@ -48,6 +55,50 @@ def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
         return with_request(found) if _is_sound(found) else None
     except (ValueError, ArithmeticError):  # msgspec's own, that of a text or a number that is none
         return None
+
+
+def read_usual(document: Mapping[str, Any]) -> Prospect | None:
+    """The same of a document that ``from_document`` takes as it stands; ``None`` for any other."""
+    try:
+        text = orjson.dumps(document)
+    except TypeError:
+        return None
+    if text.translate(None, _USUAL_BYTES) or b'" ' in text or b' "' in text:
+        return None  # what cleaning would change
+    if _UNUSUAL_DAY.search(text):
+        return None
+    found = read_plainly(document)
+    return found if found and _has_usual_figures(found) else None
+
+
+_USUAL_BYTES = bytes(range(0x20, 0x7F)).replace(b"\\", b"")
+"""What cleaning leaves alone, as JSON has it; a quote or a line break would need a backslash."""
+_UNUSUAL_DAY = re.compile(
+    rb'"\d{4}-(?:(?<!"19[1-9]\d-)(?<!"2[0-8]\d\d-)'
+    rb'|(?!\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?Z)?"))'
+)
+"""Days and moments far off, or in any form but that in which we write them."""
+_PLACES = 4
+"""Digits after the point that every kind of amount may have."""
+
+
+def _has_usual_figures(found: Prospect) -> bool:
+    """Whether amounts have few digits, and what is confirmed has its proof."""
+    if found.won or found.reopenings:
+        return False  # rare, and with amounts of their own
+    amounts = [found.probability, found.hours, found.hours_spent]
+    amounts += [money.amount for money in (found.value, *(q.amount for q in found.quotes)) if money]
+    if not all(amount is None or _is_short(amount) for amount in amounts):
+        return False
+    if found.hours_spent is not None and not _NOTHING < found.hours_spent <= MOST_HOURS:
+        return False
+    confirmed = (a for a in found.answers.values() if a.state is AnswerState.CONFIRMED)
+    return all(answer.text and answer.on for answer in confirmed)
+
+
+def _is_short(amount: Decimal) -> bool:
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and -_PLACES <= exponent <= 0
 
 
 def _is_sound(found: Prospect) -> bool:
@@ -107,7 +158,9 @@ def _type_of(hint: Any) -> Any:
     origin = get_origin(hint)
     if origin is Annotated:
         kind = _type_of(arguments[0])
-        return _limited(hint) if kind is int else kind
+        if kind is time:
+            return Annotated[time, Meta(tz=False)]
+        return _limited(hint, kind) if kind in {int, str} else kind
     if origin is tuple:
         return GenericAlias(tuple, (_type_of(arguments[0]), ...))
     if origin is dict:
@@ -121,13 +174,15 @@ def _type_of(hint: Any) -> Any:
     return hint
 
 
-def _limited(hint: Any) -> Any:
-    """A whole number with the limits of its declaration."""
+def _limited(hint: Any, kind: type) -> Any:
+    """A whole number or a text with the limits of its declaration."""
+    if hint in _TEXTS:
+        return Annotated[kind, _TEXTS[hint]]
     found: dict[str, Any] = {}
     for limit in (each for extra in get_args(hint)[1:] for each in getattr(extra, "metadata", ())):
         named = {name: getattr(limit, name, None) for name in _LIMITS}
         found |= {name: value for name, value in named.items() if value is not None}
-    return Annotated[int, Meta(**found)]
+    return Annotated[kind, Meta(**found)]
 
 
 def _either(types: list[Any]) -> Any:
