@@ -43,6 +43,7 @@ from review_board.review import (
     unfinished,
 )
 from review_board.review import session as sessions
+from review_board.review.proposals import spread_touches
 from review_board.store import SESSIONS, Commit, Document
 
 PAUSE = 600
@@ -164,8 +165,14 @@ class Desk:
         )
 
     def planned(self) -> Mapping[date, int]:
-        """Return how many steps this session has set for each day."""
-        return Counter(p.next_step.on for p in self.decided() if p.next_step)
+        """Return how many steps and first touches of Nurture this session has set for each day."""
+        steps = [p.next_step.on for p in self.decided() if p.next_step]
+        touches = [p.nurture.next_on for p in self.decided() if p.nurture and p.nurture.next_on]
+        return Counter(steps + touches)
+
+    def _spread(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """The decisions, each first touch of Nurture on a day that this session has not filled."""
+        return spread_touches(decisions, self.board.today.day, self.board.settings, self.planned())
 
     # The sure purges
 
@@ -206,7 +213,8 @@ class Desk:
         asked = list(ticked)
         lines = [line for line in asked if may_go(self.board, self.session, line.id)]
         each = self._since_step() // len(lines) if lines else 0
-        rulings = {x.id: self._ruled(x.decision, x.made, each) for x in lines}
+        spread = zip(lines, self._spread(x.decision for x in lines), strict=True)
+        rulings = {x.id: self._ruled(decision, x.made, each) for x, decision in spread}
         after = sessions.pass_list(self._clocked())
         if rulings:
             many = "prospect" if len(lines) == 1 else "prospects"
@@ -236,6 +244,7 @@ class Desk:
         self._refuse_second(prospect_id, seen, overruling, decision.destination)
         if overruling and confirms(decision.destination, overruling, self.session):
             overruling = None
+        (decision,) = self._spread([decision])
         change = self._ruled(decision, recommendation, seconds, overruling)
         done = _DONE[decision.verdict]
         action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"

@@ -1,7 +1,8 @@
 """The recommendation in plain words, for `explain`, the prospect's page and the review."""
 
+from review_board.judgement.pressure import FREE
 from review_board.judgement.recommendation import Observation, Recommendation
-from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
@@ -44,17 +45,22 @@ def won_lines(won: Won, today: Today) -> list[str]:
 
 def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
     """Say when to touch them next, and why not sooner; on a day off that is the next working day."""
-    pressure, day = made.pressure, made.earliest
+    pressure, day, agreed = made.pressure, made.earliest, made.agreed
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day
-    parts = ["now" if begins == today.day else f"from {short_day(begins, today.day)}"]
-    if pressure.other_channel:
-        parts.append("by another channel")
-    if pressure.slow_down:
-        parts.append("slow down")
+    from_when = "now" if begins == today.day else f"from {short_day(begins, today.day)}"
     rests = pressure.earliest is not None and day > pressure.earliest
-    return f"{', '.join(parts)} ({'it rests until then' if rests else pressure.why})"
+    why = "it rests until then" if rests else pressure.why
+    parts = ["by another channel"] if pressure.other_channel else []
+    parts += ["slow down"] if pressure.slow_down else []
+    if agreed is None:
+        return f"{', '.join([from_when, *parts])} ({why})"
+    step = f"{short_when(agreed.on, agreed.time, today.day)}: {agreed.action}"
+    if agreed.on < begins:
+        return f"{', '.join([from_when, *parts])} ({why}); agreed before that: {step}"
+    because = "" if why == FREE else f" ({why})"
+    return f"{', '.join([step, 'as agreed', *parts])}{because}"
 
 
 def guard_lines(made: Recommendation) -> list[str]:

@@ -10,9 +10,13 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import Dated, Timeline
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column
 
 SAME_CHANNEL = 3
 """Unanswered attempts through one channel after which another is due."""
+
+FREE = "nothing stands in the way"
 
 
 def contact_pressure(evidence: Evidence) -> ContactPressure:
@@ -41,11 +45,25 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
 
 
 def earliest_allowed(evidence: Evidence) -> date | None:
-    """The earliest day for the next touch; ``None`` when every channel is suppressed."""
+    """Return the earliest day for the next touch; ``None`` when every channel is suppressed.
+
+    A day to come is a working day; whether today is one is for those to say who plan the day.
+    """
     if evidence.prospect.do_not_contact:
         return None
     wait, today = timedelta(days=_wait_days(evidence)), evidence.today.day
-    return max((today, *(d.day + wait for d in _waits_from(evidence.timeline))))
+    day = max((today, *(d.day + wait for d in _waits_from(evidence.timeline))))
+    return day if day == today else evidence.settings.calendar.working_from(day)
+
+
+def agreed_step(evidence: Evidence) -> NextStep | None:
+    """Return the dated step that lies ahead, unless a promised call is owed already."""
+    step, today, proof = evidence.prospect.next_step, evidence.today.day, evidence.proof
+    if step is None or step.on <= today:
+        return None
+    promised = evidence.callback and proof and proof.proven
+    is_owed = promised and evidence.callback and evidence.callback.on <= today
+    return None if is_owed and evidence.prospect.column is not Column.DROPPED else step
 
 
 def next_nurture_touch(evidence: Evidence) -> date | None:
@@ -84,4 +102,4 @@ def _why(attempts: int, recent: int, days: int, *, complaint: bool, suppressed: 
         parts.append(f"{recent} of them within {days} d")
     if complaint:
         parts.append("they complained about our calls")
-    return ", ".join(parts) or "nothing stands in the way"
+    return ", ".join(parts) or FREE

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from review_board.judgement.flips import Flip
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Route, Verdict
 from review_board.settings import RuleName
 
@@ -96,6 +97,11 @@ def earliest_touch(finding: Finding, pressed: date | None) -> date | None:
     return max(pressed, rests) if pressed and rests else pressed
 
 
+def next_touch(earliest: date | None, agreed: NextStep | None) -> date | None:
+    """Return the day of the next touch: that of the agreed step, once the earliest day has come."""
+    return max(earliest, agreed.on) if earliest and agreed else earliest
+
+
 def _rest_of(finding: Finding) -> date | None:
     return finding.until if finding.rule in RESTING else None
 
@@ -114,7 +120,8 @@ class Recommendation:
     for nothing; ``missing`` names the open and the stale questions, most decisive first,
     ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
     ``None`` when the settings leave nothing that could. ``guards`` are those considered,
-    ``questions`` the missing ones as they are put; ``tier`` is low, mid or high.
+    ``questions`` the missing ones as they are put; ``tier`` is low, mid or high; ``agreed`` is the
+    dated step that lies ahead.
     """
 
     finding: Finding
@@ -130,6 +137,7 @@ class Recommendation:
     guards: tuple[Guard, ...] = ()
     questions: tuple[str, ...] = ()
     tier: str = ""
+    agreed: NextStep | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -150,6 +158,11 @@ class Recommendation:
     def earliest(self) -> date | None:
         """The first day for the next touch: after the pressure, and not while it rests."""
         return earliest_touch(self.finding, self.pressure.earliest)
+
+    @property
+    def next_touch(self) -> date | None:
+        """Return the day of the next touch: not before the agreed step."""
+        return next_touch(self.earliest, self.agreed)
 
     @property
     def flips_if(self) -> str:
@@ -191,8 +204,8 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         "route": finding.route.value if finding.route else None,
         "ask": finding.ask or None,
         "email_only": finding.email_only,
-        "earliest_next_touch": recommendation.earliest.isoformat()
-        if recommendation.earliest
+        "earliest_next_touch": recommendation.next_touch.isoformat()
+        if recommendation.next_touch
         else None,
         "contact_pressure": {
             "unanswered_attempts": pressure.unanswered,

@@ -11,8 +11,8 @@ from datetime import time as time_of_day
 from enum import StrEnum
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import earliest_allowed, next_nurture_touch
-from review_board.judgement.recommendation import Finding, earliest_touch
+from review_board.judgement.pressure import agreed_step, earliest_allowed, next_nurture_touch
+from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact
@@ -82,16 +82,12 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
-    pressed, step = earliest_allowed(evidence), prospect.next_step
-    duties = tuple(_duties(evidence, finding))
-    earliest = earliest_touch(finding, pressed)
-    if earliest and step and not any(duty.owed for duty in duties):
-        earliest = max(earliest, step.on)
+    pressed = earliest_allowed(evidence)
     return Agenda(
-        duties=duties,
+        duties=tuple(_duties(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
         pressed=pressed,
-        earliest=earliest,
+        earliest=next_touch(earliest_touch(finding, pressed), agreed_step(evidence)),
     )
 
 

@@ -1,6 +1,8 @@
 """What the review fills in before a person is asked: a reason, a next step, a callback date."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
@@ -58,7 +60,7 @@ STEPS = {
 
 
 Planned = Mapping[date, int]
-"""How many steps a review has set for a day so far."""
+"""How many steps and first touches of Nurture a review has set for a day so far."""
 NONE_PLANNED: Planned = {}
 
 
@@ -123,6 +125,21 @@ def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[T
     if recommendation.rule is RuleName.FAR_CALLBACK and recommendation.finding.until:
         return Track.WAKE_UP, recommendation.finding.until
     return proposed_track(recommendation), None
+
+
+def spread_touches(
+    decisions: Iterable[Decision], today: date, settings: Settings, planned: Planned
+) -> list[Decision]:
+    """Return the decisions, each first touch of Nurture without a day on a day that is not full."""
+    set_for, spread = Counter(planned), []
+    for decision in decisions:
+        first = decision.first
+        if decision.destination is Column.NURTURE and first is None:
+            usual = settings.first_touch(decision.track or Track.MONTHLY_EMAIL, today)
+            first = _free_day(usual, settings, set_for)
+            set_for[first] += 1
+        spread.append(replace(decision, first=first))
+    return spread
 
 
 def proposed_track(recommendation: Recommendation) -> Track:

@@ -127,7 +127,7 @@ def test_pressure_is_told_with_each_duty() -> None:
     owed = callback("Owed", "2026-11-18", 100) | {"touches": []}
     assert due_lines(gathered(owed))[0].earliest == date(2026, 11, 20)
     pressed = step("Pressed", "2026-11-20", 1) | {"touches": tried}
-    assert due_lines(gathered(pressed))[0].earliest == date(2026, 11, 21)
+    assert due_lines(gathered(pressed))[0].earliest == date(2026, 11, 23)
 
 
 def test_a_filter_an_owner_and_mine_narrow_all_lists() -> None:
@@ -193,7 +193,7 @@ def test_only_who_may_be_called_now_and_is_kept_is_ranked() -> None:
         )
     )
     assert [line.entry.name for line in found.ranked] == ["Fresh"]
-    assert (found.waiting, found.first) == (2, date(2026, 11, 22))
+    assert (found.waiting, found.first) == (2, date(2026, 11, 23))
 
 
 def test_what_has_an_agreed_step_ahead_waits_for_its_day_unless_it_is_owed() -> None:

@@ -1,5 +1,6 @@
 """The smaller parts: routes, pressure, closing ratio, questions, status line, words."""
 
+from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -41,6 +42,7 @@ from review_board.pipeline.vocabulary import (
     Role,
     Route,
 )
+from review_board.review.agenda import agenda_of
 from review_board.settings import Calendar, Estimates, Questions, RuleName, Settings, Thresholds
 from tests.judgement.build import (
     DEFAULTS,
@@ -137,6 +139,30 @@ class TestPressure:
         assert made.pressure.earliest is None
         assert made.earliest is None
         assert earliest(made, TODAY, CALENDAR) == "never: they asked not to be contacted"
+
+    def test_the_earliest_day_is_a_working_day(self) -> None:
+        """TODAY is a Friday: two days of wait would end on a Sunday."""
+        made = advice(prospect(touch(Outcome.VOICEMAIL, 0)))
+        assert made.earliest == day(-3)
+        assert earliest(made, TODAY, CALENDAR).startswith("from 23 Nov (")
+
+    def test_the_agreed_step_is_the_next_touch_and_is_named(self) -> None:
+        step = NextStep(action="demo", on=day(-100), time=time(15))
+        card = prospect(touch(Outcome.TALKED, 5), next_step=step)
+        made = advice(card)
+        said = earliest(made, TODAY, CALENDAR)
+        assert said == "28 Feb 15:00: demo, as agreed"
+        assert made.next_touch == step.on == agenda_of(evidence(card), made.finding).earliest
+        assert as_json(made)["earliest_next_touch"] == "2027-02-28"
+
+    def test_a_step_agreed_too_early_is_named_beside_the_earliest_day(self) -> None:
+        step = NextStep(action="call", on=day(-4))
+        tried = [touch(Outcome.VOICEMAIL, ago) for ago in (12, 9, 6, 3, 0)]
+        made = advice(prospect(*tried, next_step=step))
+        said = earliest(made, TODAY, CALENDAR)
+        assert said.startswith("from 4 Dec")
+        assert said.endswith("agreed before that: 24 Nov: call")
+        assert made.next_touch == day(-14)
 
     def test_a_resting_callback_is_not_called_before_its_day(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 30)))

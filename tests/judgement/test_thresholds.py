@@ -245,6 +245,9 @@ class TestTiers:
         assert finding(unknown_to(2).with_changes(value=money(worth))).destination is destination
 
 
+CALENDAR = Settings().calendar
+
+
 class TestPressureEdges:
     @pytest.mark.parametrize(
         ("attempts", "wait"), [(0, 0), (1, 2), (2, 3), (3, 5), (4, 7), (5, 14), (6, 30), (9, 30)]
@@ -252,7 +255,7 @@ class TestPressureEdges:
     def test_the_wait_grows(self, attempts: int, wait: int) -> None:
         pressure = contact_pressure(evidence(silent(29, attempts)))
         assert pressure.wait_days == wait
-        assert pressure.earliest == day(1 - wait if attempts else 0)
+        assert pressure.earliest == CALENDAR.working_from(day(1 - wait if attempts else 0))
 
     def test_the_last_figure_holds_from_then_on(self) -> None:
         settings = Settings(pressure=Pressure(wait_days=(4, 9)))
@@ -265,7 +268,7 @@ class TestPressureEdges:
         moved = prospect(touch(Outcome.VOICEMAIL, 3), touch(Outcome.COMPLAINT, 2))
         pressure = contact_pressure(evidence(moved, settings))
         assert (pressure.wait_days, pressure.complaint) == (max(2, days), True)
-        assert pressure.earliest == max(TODAY.day, day(2 - max(2, days)))
+        assert pressure.earliest == CALENDAR.working_from(max(TODAY.day, day(2 - max(2, days))))
 
     @pytest.mark.parametrize("limit", [1, 3])
     def test_more_attempts_than_the_burst_say_slow_down(self, limit: int) -> None:

@@ -182,7 +182,7 @@ def test_a_planned_touch_waits_until_contact_pressure_allows_it() -> None:
     tried = touches(Outcome.NO_ANSWER, 20, 15, 10, 5, 2, 1)
     plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-3))
     found = duties(*tried, column=Column.NURTURE, nurture=plan)
-    assert found[Matter.NURTURE].day == day(1 - 30)
+    assert found[Matter.NURTURE].day == day(-31), "30 days end on a Saturday"
 
 
 def test_an_exhausted_track_asks_for_no_more_touches() -> None:
@@ -248,8 +248,8 @@ def test_who_asked_to_be_left_alone_or_bought_asks_nothing_of_us() -> None:
 def test_a_proven_callback_rests_and_pressure_alone_does_not() -> None:
     tried = touch(Outcome.VOICEMAIL, 0)
     resting = agenda(prospect(tried, column=Column.CALLBACK, callback=promise(20, 30)))
-    assert (resting.pressed, resting.earliest) == (day(-2), day(-30))
-    assert agenda(prospect(tried)).earliest == day(-2)
+    assert (resting.pressed, resting.earliest) == (day(-3), day(-30))
+    assert agenda(prospect(tried)).earliest == day(-3), "two days end on a Sunday"
 
 
 def test_an_agreed_step_ahead_is_not_for_now_unless_a_promise_is_owed() -> None:

@@ -1,18 +1,21 @@
 """What is filled in before a person is asked."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from review_board.judgement import gather
 from review_board.pipeline.dates import Today
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, Track
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Track
+from review_board.review import Decision
 from review_board.review.proposals import (
     proposed_bet_day,
     proposed_idea_day,
     proposed_reason,
     proposed_step,
     proposed_track,
+    spread_touches,
 )
 from tests.judgement.build import (
     DEFAULTS,
@@ -65,6 +68,18 @@ def test_many_steps_of_one_review_are_spread_over_the_working_days_after() -> No
         planned[on] += 1
         days.append((on - TODAY.day).days)
     assert [days.count(ahead) for ahead in (3, 4, 5)] == [8, 8, 1]
+
+
+def test_first_touches_of_nurture_are_spread_as_steps_are() -> None:
+    usual, many = DEFAULTS.first_touch(Track.KEEP_IN_TOUCH, TODAY.day), DEFAULTS.review.steps_a_day
+    named = Decision(Column.NURTURE, track=Track.KEEP_IN_TOUCH, first=usual)
+    open_day = replace(named, first=None)
+    asked = [named, *[open_day] * (many + 1), Decision(Column.ACTIVE)]
+    spread = spread_touches(asked, TODAY.day, DEFAULTS, {})
+    days = [decision.first for decision in spread]
+    assert days[: many + 1] == [usual] * (many + 1)
+    assert days[many + 1] == DEFAULTS.calendar.working_from(usual + timedelta(days=1))
+    assert days[-1] is None
 
 
 def test_bets_and_ideas_end_on_working_days_within_their_limit() -> None:
