@@ -1,7 +1,8 @@
 """Forgetting a prospect on demand: erased from every file, for ever.
 
 What stays is that somebody was forgotten, by whom and when; and, where they asked not to be
-contacted, salted hashes of e-mail and phone, so that adding them again can be warned about.
+contacted, salted hashes of name, company, e-mail and phone, so that adding them again can be warned
+about.
 """
 
 import secrets
@@ -51,12 +52,13 @@ def warnings(board: "Board", prospects: Iterable[Prospect]) -> Iterator[str]:
     }
     for prospect in prospects if days else ():
         ways = [way for contact in prospect.contacts for way in (contact.email, contact.phone)]
-        found = [days[value] for value in _hashes(salt, ways) if value in days]
-        if found:
-            yield (
-                f"{prospect.name}: asked not to be contacted, and was forgotten on {found[0]}; "
-                "`undo` takes the adding back"
-            )
+        same = [days[value] for value in _hashes(salt, ways) if value in days]
+        names = (_hash(salt, text) for text in _namesakes(prospect.name, prospect.company))
+        namesakes = [days[value] for value in names if value in days]
+        if same or namesakes:
+            who = "" if same else "somebody of that name "
+            day = (same or namesakes)[0]
+            yield f"{prospect.name}: {who}asked not to be contacted, and was forgotten on {day}"
 
 
 def _noted(
@@ -64,14 +66,19 @@ def _noted(
 ) -> DocumentChange:
     old = board.store.tables.get(META, {}).get(FORGOTTEN)
     salt = str(old["salt"]) if old else secrets.token_hex(16)
-    contacts = document.get("contacts") if document.get("do_not_contact") else None
+    is_to_be_known = bool(document.get("do_not_contact"))
+    contacts = document.get("contacts") if is_to_be_known else None
     ways = [
         str(contact.get(way) or "")
         for contact in (contacts if isinstance(contacts, list) else ())
         if isinstance(contact, dict)
         for way in ("email", "phone")
     ]
-    entry = {"at": at, "by": board.by, "hashes": sorted(set(_hashes(salt, ways)))}
+    hashes = set(_hashes(salt, ways))
+    if is_to_be_known:
+        kept = _kept_names(*(str(document.get(key) or "") for key in ("name", "company")))
+        hashes |= {_hash(salt, text) for text in kept}
+    entry = {"at": at, "by": board.by, "hashes": sorted(hashes)}
     entry |= {"login": login()} if login() != board.by else {}
     people = {**(old["people"] if old else {}), prospect_id: entry}
     return change_between(META, FORGOTTEN, old, {"salt": salt, "people": people})
@@ -82,4 +89,23 @@ def _hashes(salt: str, ways: Iterable[str]) -> Iterator[str]:
         digits = "".join(sign for sign in way if sign.isdigit())
         plain = way.strip().casefold() if "@" in way else digits[-_DIGITS:]
         if "@" in way or len(digits) >= _DIGITS - 3:
-            yield blake2b(plain.encode(), key=salt.encode(), digest_size=16).hexdigest()
+            yield _hash(salt, plain)
+
+
+def _kept_names(name: str, company: str) -> list[str]:
+    """What is noted of a name: it alone, and with the company."""
+    return [f"name {_plain(name)}", f"name {_plain(name)} at {_plain(company)}"]
+
+
+def _namesakes(name: str, company: str) -> list[str]:
+    """What to look for: the same company, or none on one of the two sides."""
+    with_company = [f"name {_plain(name)} at {at}" for at in (_plain(company), "")]
+    return with_company if _plain(company) else [f"name {_plain(name)}", *with_company]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _hash(salt: str, text: str) -> str:
+    return blake2b(text.encode(), key=salt.encode(), digest_size=16).hexdigest()

@@ -86,7 +86,7 @@ def add(
     for line in _dated(added, reading.today):
         call.out.line(f"      {line}")
     for warning in forgetting.warnings(board, [added]):
-        call.out.note(warning)
+        call.out.note(f"{warning}; undo takes this one back")
     if twin:
         call.out.note(
             f"there is another {added.name} already ({twin['id']}); undo takes this one back"

@@ -52,19 +52,19 @@ def import_(
     board = call.board
     result = read_prospects(file, now=board.clock(), options=_options(call, columns, given))
     count = len(result.prospects)
+    warnings = list(forgetting.warnings(board, result.prospects))
     if dry_run or not count:
         call.out.lines(*_summary(result, file), *([] if count else ["nothing to import"]))
+        _warn(call, warnings)
         return
     if board.read_only:
         raise RefusedError(f"Nothing can be changed: {board.read_only}")
     if not yes:
-        _ask(call, result, file)
-    warnings = list(forgetting.warnings(board, result.prospects))
+        _ask(call, result, file, warnings)
     board.add(result.prospects, f"imported {count:,} prospects from {file.name}")
     call.out.saved(f"{_several(count)} from {file.name}; undo takes them back")
-    for warning in warnings:
-        call.out.note(warning)
     if yes:
+        _warn(call, warnings)
         call.out.lines(*_summary(result, file)[1:])
 
 
@@ -153,7 +153,12 @@ def _rows(rows: list[int]) -> str:
     return f"{len(rows):,} rows ({', '.join(map(str, rows[:NUMBERED]))}{more})"
 
 
-def _ask(call: Invocation, result: "ImportResult", file: Path) -> None:
+def _warn(call: Invocation, warnings: list[str]) -> None:
+    for warning in warnings:
+        call.out.note(warning)
+
+
+def _ask(call: Invocation, result: "ImportResult", file: Path, warnings: list[str]) -> None:
     """Nothing is taken in unseen: ask on a terminal, else demand ``--yes``."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(
@@ -161,6 +166,7 @@ def _ask(call: Invocation, result: "ImportResult", file: Path) -> None:
             "say --yes, or look first with --dry-run",
         )
     call.out.lines(*_summary(result, file))
+    _warn(call, warnings)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from review_board.board import forgetting
 from review_board.board.taking_up import moving_words, taken_up, taking_up
 from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
@@ -247,6 +248,8 @@ class Deeds:
         except ReviewBoardError as error:
             self._app.say(str(error), bad=True)
             return None
+        for warning in forgetting.warnings(self._board, [added]):
+            self._app.say(f"{warning}; undo takes this one back", bad=True)
         return added.id
 
     # Inside

@@ -88,6 +88,38 @@ def test_who_asked_not_to_be_contacted_is_known_again(
     assert "Bob Bar:" not in told
 
 
+@pytest.mark.parametrize(
+    ("row", "is_known"),
+    [
+        ("Zelda Quux,Quux AG,new@quux.example,,1,Open", True),
+        ("zelda  QUUX,,new@quux.example,,1,Open", True),
+        ("Zelda Quux,Another AG,new@another.example,,1,Open", False),
+    ],
+)
+def test_a_namesake_is_known_before_the_import(
+    shell: Shell, leads: str, row: str, is_known: bool
+) -> None:
+    shell.ok("import", leads, "--yes")
+    shell.ok("log", 'zelda dnc "leave me alone"')
+    shell.ok("forget", "zelda", "--yes")
+    Path(leads).write_text(LIST.splitlines()[0] + f"\n{row}\n")
+    dry = shell("import", leads, "--dry-run")
+    assert ("somebody of that name asked not to be contacted" in dry.err) == is_known
+    assert "Quux" not in shell.ok("list")
+
+
+def test_adding_a_namesake_warns(shell: Shell) -> None:
+    shell.ok("add", "Zelda Quux")
+    shell.ok("log", 'zelda dnc "leave me alone"')
+    shell.ok("forget", "zelda", "--yes")
+    assert mentions(shell, "Quux") == []
+    told = shell("add", "Zelda Quux", "--company", "Quux AG").err
+    assert "Zelda Quux: somebody of that name asked not to be contacted" in told
+    assert "undo takes this one back" in told
+    shell.ok("undo")
+    assert "asked not" not in shell("add", "Acme").err
+
+
 def test_what_was_interrupted_is_finished_by_the_next_command(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 from textual import events
 from textual.widgets import Input
 
+from review_board.board.forgetting import forget
+from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings import SavedView
 from review_board.tui.app import ReviewBoardApp
@@ -431,3 +433,19 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         await until(pilot, lambda: app.board is not None and bool(app.board.prospect(won.id).won))
         await pilot.pause()
         assert card(app) == won.id
+
+
+async def test_who_asked_not_to_be_contacted_is_known_when_added_again(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert app.board
+        name = app.board.prospect(HARBOR).name
+        app.board.change(HARBOR, changes.suppress, "asked to be left alone")
+        await pilot.pause()
+        forget(app.board, HARBOR)
+        await pilot.press("a")
+        await type_in(pilot, name)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert any("somebody of that name asked not to be contacted" in t for t in toasts(app))
