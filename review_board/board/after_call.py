@@ -8,8 +8,7 @@ from review_board.board.finding import candidates, label, nobody
 from review_board.board.index import Entry
 from review_board.board.turn import recommended, turn
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.judgement.packs import PACKS
-from review_board.judgement.questions import addressee, callback_question
+from review_board.judgement.questions import addressee, callback_question, names_of_questions
 from review_board.pipeline.after_call import LogLine, parse_line
 from review_board.pipeline.after_call_change import (
     Terms,
@@ -230,5 +229,5 @@ def assurance_asked(board: Board, prospect_id: str, line: LogLine) -> str:
 def terms_of(board: Board) -> Terms:
     """What a line leaves unsaid, as this pipeline has it."""
     settings = board.settings
-    asked = {question.id: question.label for question in PACKS[settings.questions.pack]}
+    asked = names_of_questions(settings.questions.pack)
     return Terms(board.today, settings.currency, asked)

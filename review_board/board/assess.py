@@ -55,6 +55,7 @@ class Glance:
     tier: str = ""
     shown: Shown | None = None
     worth: Decimal | None = None
+    locations: int | None = None
     agenda: Agenda = NOTHING
     card: Queued | None = None
     due_on: date | None = None
@@ -251,6 +252,7 @@ class Assessor:
             tier=evidence.tier,
             shown=why_shown(evidence, finding),
             worth=worth.amount if worth else None,
+            locations=evidence.prospect.locations,
             agenda=agenda_of(evidence, finding),
         )
 

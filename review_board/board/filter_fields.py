@@ -40,7 +40,7 @@ COLUMN_WORDS = {
 }
 WON = "won"
 YES, NO = "yes", "no"
-_COUNT = re.compile("[0-9]{1,5}")
+_COUNT = re.compile("[0-9]{1,7}")
 _DAYS = re.compile("([0-9]{1,4}) ?(d|days?|w|weeks?)?")
 
 
@@ -243,6 +243,7 @@ FIELDS: Mapping[str, Field] = {
     "owed": _choice((YES, NO), _owed),
     "value": _amount(lambda entry, _: entry.amount, judged=False),
     "potential": _amount(lambda _, glance: glance.worth if glance else None, judged=True),
+    "locations": _number(lambda g: g.locations, _COUNT, "120", may_be_none=True),
     "touch": _number(lambda g: g.touch_days, _DAYS, "30", may_be_none=True),
     "signal": _number(lambda g: g.signal_days, _DAYS, "60", may_be_none=True),
     "attempts": _number(lambda g: g.attempts, _COUNT, "3", may_be_none=False),

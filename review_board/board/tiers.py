@@ -34,5 +34,5 @@ def _worth(document: Mapping[str, Any], currency: str) -> Decimal | None:
     amount, found = read_value(document.get("value"))
     if amount is None or found != currency:
         return None
-    locations = document.get("locations", 1)
+    locations = document.get("locations")
     return amount * locations if isinstance(locations, int) and locations > 1 else amount

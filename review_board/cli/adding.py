@@ -24,7 +24,7 @@ _FIELDS = (
     ("--owner", "Whose prospect it is (else yours)."),
     ("--value", "24k, $40,000, €1.234,56."),
     ("--probability", "30% or 0.3."),
-    ("--locations", "Shops like this one; their value times this is the potential."),
+    ("--locations", "Shops like this one (none: nobody knows); value times this is the potential."),
     ("--hours", "Hours of the next step."),
     ("--close-date", "18jan, eom, 2027-01-18."),
     ("--source", "Where it came from."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from review_board.cli.words import as_wrong_usage
 from review_board.errors import InvalidValueError
+from review_board.pipeline.locations import read_locations
 from review_board.pipeline.money import long_money, parse_amount, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, clean_name, fold
@@ -35,13 +36,6 @@ def share(text: str) -> Decimal:
     return found
 
 
-def count(text: str) -> int:
-    """A whole number from 1 on."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 1_000_000):
-        raise InvalidValueError(f"{text[:40]!r} is no number of locations", "write 1 or more")
-    return int(text)
-
-
 def days(text: str) -> int:
     """Whole days, from 1 to ten years."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
@@ -57,13 +51,13 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "owner": lambda text, _: clean(text),
     "value": lambda text, reading: parse_money(text, reading.currency),
     "probability": lambda text, _: share(text),
-    "locations": lambda text, _: count(text),
+    "locations": lambda text, _: read_locations(text),
     "hours": lambda text, _: parse_amount(text),
     "source": lambda text, _: clean(text),
     "review_days": lambda text, _: days(text),
     "close_date": lambda text, reading: parse_day(text, reading.today),
 }
-EMPTY: dict[str, Any] = {"company": "", "owner": "", "locations": 1, "source": ""}
+EMPTY: dict[str, Any] = {"company": "", "owner": "", "source": ""}
 """What an emptied field holds; ``None`` where nothing is said here."""
 
 

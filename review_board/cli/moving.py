@@ -115,6 +115,8 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
 def answer(call: Invocation, who: str, question: str, state: str, text: tuple[str, ...]) -> None:
     """Answer a QUESTION about WHO: claimed (yes), confirmed, negative (no) or unknown.
 
+    How many sites they have is a number: answer tire sites 120.
+
     The questions of the default pack are budget, decision, process, change and next-step; those of
     another have the names that the screens show, without spaces; the beginning of one is enough. A
     confirmed answer needs TEXT: how you know.
@@ -122,18 +124,22 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     from review_board.board.finding import find
     from review_board.cli.change import make
     from review_board.cli.words import as_wrong_usage, one_of
-    from review_board.judgement.packs import PACKS
+    from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
     from review_board.pipeline.line_answers import STATES
+    from review_board.pipeline.locations import SITES
     from review_board.pipeline.question_names import called, question_named
     from review_board.pipeline.records import Answer
     from review_board.pipeline.text import clean
     from review_board.pipeline.vocabulary import AnswerState
 
     board = call.board
-    known = {asked.id: asked.label for asked in PACKS[call.settings.questions.pack]}
+    known = names_of_questions(call.settings.questions.pack)
     with as_wrong_usage():
         name = question_named(question, known)
+    if name == SITES:
+        _answer_sites(call, find(board, who), state)
+        return
     how = STATES.get(state.casefold()) or one_of(AnswerState, state, "state of an answer")
     words = clean(" ".join(text), keep_lines=True)
     if how is AnswerState.CONFIRMED and not words:
@@ -145,6 +151,25 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
         lambda prospect, _: changes.answer(prospect, name, given),
         lambda prospect: f"answered {name} for {prospect.name}: {how}",
         f"{called(name, known)} is {how}{': ' + words if words else ''}",
+    )
+
+
+def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:
+    """Put the number of sites on record, or that nobody knows it."""
+    from review_board.cli.change import make
+    from review_board.cli.words import as_wrong_usage
+    from review_board.pipeline.locations import read_locations
+    from review_board.pipeline.vocabulary import AnswerState
+
+    with as_wrong_usage():
+        known = typed.casefold() != AnswerState.UNKNOWN
+        found = read_locations(typed) if known else None
+    make(
+        call,
+        prospect_id,
+        lambda prospect, _: prospect.with_changes(locations=found),
+        lambda prospect: f"answered sites for {prospect.name}: {found or 'unknown'}",
+        f"sites: {found or 'unknown'}",
     )
 
 

@@ -9,6 +9,7 @@ every pack, so an answer given under one counts under the next.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from review_board.pipeline.locations import SITES
 from review_board.pipeline.vocabulary import DropReason
 
 
@@ -30,6 +31,12 @@ class Question:
 CHANGE = "change"
 """The callback question, which is asked only of who defers, and then before all others."""
 NEXT_STEP = "next-step"
+LOCATIONS = Question(
+    SITES,
+    "Sites: one or many",
+    "One site or many? How many locations like this one do they have?",
+)
+"""Asked under every pack, of who is small and silent, before they are let go. Its answer is a number."""
 
 _BUDGET = Question(
     "budget",

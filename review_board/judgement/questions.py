@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from review_board.judgement.packs import CHANGE, NEXT_STEP, PACKS, Question
+from review_board.judgement.packs import CHANGE, LOCATIONS, NEXT_STEP, PACKS, Question
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback
@@ -14,15 +14,21 @@ _AT_THE_DOOR = frozenset({Role.GATEKEEPER, Role.ASSISTANT})
 
 def question_of(pack: str, question_id: str) -> Question | None:
     """The question with this id in a pack."""
-    return next((q for q in PACKS[pack] if q.id == question_id), None)
+    return next((q for q in (LOCATIONS, *PACKS[pack]) if q.id == question_id), None)
 
 
 def by_weight(pack: str) -> tuple[Question, ...]:
     """A pack's questions in the order in which they are asked, known or not: most decisive first.
 
-    Whoever defers is asked before all else what will have changed.
+    How many sites there are comes before all else: it is asked only when they are about to be let
+    go. Whoever defers is then asked what will have changed.
     """
-    return tuple(sorted(PACKS[pack], key=lambda question: question.id != CHANGE))
+    return (LOCATIONS, *sorted(PACKS[pack], key=lambda question: question.id != CHANGE))
+
+
+def names_of_questions(pack: str) -> dict[str, str]:
+    """Return every question that can be answered, with the label under which screens show it."""
+    return {question.id: question.label for question in (*PACKS[pack], LOCATIONS)}
 
 
 def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[str, ...]:

@@ -21,8 +21,14 @@ from review_board.judgement.pressure import agreed_step, contact_pressure
 from review_board.judgement.questions import by_weight, put, question_of
 from review_board.judgement.recommendation import Claim, Finding, Recommendation
 from review_board.judgement.rules import Rule, as_number, plural
-from review_board.judgement.sides import already_spent, held_too_long, too_soon_to_drop
+from review_board.judgement.sides import (
+    already_spent,
+    asks_for_locations,
+    held_too_long,
+    too_soon_to_drop,
+)
 from review_board.pipeline.dates import Today
+from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import AnswerState, Verdict
 from review_board.settings import Settings
@@ -55,10 +61,12 @@ def argue(evidence: Evidence) -> Recommendation:
     rule, claimed = _match(evidence, settings)
     finding = rule.explain(evidence, claimed)
     wanting = {*evidence.unknown, *evidence.stale}
+    if asks_for_locations(evidence, claimed):
+        wanting.add(SITES)
     missing = tuple(q.id for q in by_weight(settings.questions.pack) if q.id in wanting)
     return Recommendation(
         finding=finding,
-        too_soon=tuple(too_soon_to_drop(evidence)),
+        too_soon=tuple(too_soon_to_drop(evidence, claimed)),
         held_long=tuple(held_too_long(evidence)),
         spent=already_spent(evidence),
         missing=missing,

@@ -46,8 +46,8 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
         ("Company", p.company),
         ("Owner", p.owner),
         ("Value", _worth(p)),
-        ("Locations", str(p.locations) if p.locations > 1 else ""),
-        ("Potential", _money(p.potential) if p.locations > 1 else ""),
+        ("Locations", str(p.locations) if p.locations else ""),
+        ("Potential", _money(p.potential) if p.has_many_locations else ""),
         ("Probability", f"{p.probability * 100:.0f}%" if p.probability is not None else ""),
         ("Hours", f"{p.hours:f} for the next step" if p.hours else ""),
         ("Close by", _day(p.close_date, today)),
@@ -113,7 +113,7 @@ def _bet(p: Prospect, today: Today) -> str:
     """The last bet; the others stand in the timeline."""
     if not p.bets:
         return ""
-    return f"until {_day(p.bets[-1].until, today)}: they {p.bets[-1].action}"
+    return f"until {_day(p.bets[-1].until, today)}: {p.bets[-1].action}"
 
 
 def _first_call(p: Prospect) -> str:
@@ -155,7 +155,7 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, 
         for x in p.pushes
     ]
     events += [(v.at, _ruling(v, today, settings)) for v in p.verdicts]
-    events += [(b.at, f"bet by {b.by}: they {b.action} by {_day(b.until, today)}") for b in p.bets]
+    events += [(b.at, f"bet by {b.by} until {_day(b.until, today)}: {b.action}") for b in p.bets]
     events += [
         (z.at, f"not this week, said {z.by or 'somebody'}: until {_day(z.until, today)}")
         for z in p.snoozes

@@ -5,11 +5,11 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 
 from collections.abc import Iterator
 
-from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.ladder.closed import bet_lost
 from review_board.judgement.ladder.interest import no_contact, nothing_on_record
 from review_board.judgement.questions import knock_outs, question_of
-from review_board.judgement.recommendation import Observation
+from review_board.judgement.recommendation import Claim, Observation
 from review_board.judgement.rules import (
     SINCE_ANSWER,
     Distance,
@@ -23,15 +23,32 @@ from review_board.judgement.rules import (
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
+from review_board.pipeline.vocabulary import Verdict
 from review_board.settings import RuleName
 
+_GOING_SILENTLY = frozenset(
+    {
+        RuleName.NURTURE_EXHAUSTED,
+        RuleName.NO_HISTORY,
+        RuleName.GONE_SILENT,
+        RuleName.POOR_PAYOFF,
+    }
+)
+"""The rules that let a prospect go because nothing is heard of it, not because of what it said."""
 ROUTES = 3
 """Routes named one by one at most."""
 
 
-def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
-    """The facts that speak for going on."""
+def too_soon_to_drop(e: Evidence, claim: Claim) -> Iterator[Observation]:
+    """Return the facts that speak for going on, whatever is claimed; what nobody asked comes first."""
     limits = e.limits
+    if asks_for_locations(e, claim):
+        yield Observation(
+            "nobody knows how many sites they have: one or many?",
+            "unknown",
+            key=f"rules.{claim.rule}",
+            evidence=("locations",),
+        )
     yield from _promises(e)
     yield from _quote(e)
     signal, days = e.timeline.last_signal, e.signal_days
@@ -59,7 +76,7 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
     yield from _few_deferrals(e)
     yield from _routes(e)
     if e.tier == HIGH and (worth := e.prospect.potential):
-        by = " by potential" if e.prospect.locations > 1 else ""
+        by = " by potential" if e.prospect.has_many_locations else ""
         yield Observation(
             f"worth {long_money(worth)}, {tier_words(e)}{by}",
             long_money(worth),
@@ -67,6 +84,13 @@ def too_soon_to_drop(e: Evidence) -> Iterator[Observation]:
             "tiers.high_from",
             ("value",),
         )
+
+
+def asks_for_locations(e: Evidence, claim: Claim) -> bool:
+    """Return whether a small, silent prospect is about to go, and nobody knows if it is one of many."""
+    if e.prospect.locations is not None or e.tier != LOW or claim.rule not in _GOING_SILENTLY:
+        return False
+    return claim.verdict is Verdict.PURGE
 
 
 def _promises(e: Evidence) -> Iterator[Observation]:

@@ -8,6 +8,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.after_call import LogLine, Sum, When
 from review_board.pipeline.dates import Today, long_when
 from review_board.pipeline.line_answers import Told
+from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import Questions, called, question_named
@@ -78,7 +79,7 @@ def described(line: LogLine, prospect: Prospect, terms: Terms) -> str:
     parts += [f"call back {_moment(line.callback, today)}"] if line.callback else []
     parts += [f"because of {line.reason}"] if line.reason else []
     parts += [f"next: {line.step.action} {_moment(line.step.when, today)}"] if line.step else []
-    parts += [f"{_asked(t, terms)}: {t.state}" for t in line.answers]
+    parts += [f"{_asked(t, terms)}: {_answered(t)}" for t in line.answers]
     parts += [f"with {line.contact}"] if line.contact else []
     parts += [f"{met.name} ({met.role or Role.CONTACT})" for met in line.people]
     parts += [f"“{line.note}”"] if line.note else []
@@ -103,6 +104,11 @@ def contact_named(prospect: Prospect, name: str) -> Contact:
 def _asked(told: Told, terms: Terms) -> str:
     """The question in the word that the screens have for it."""
     return called(question_named(told.question, terms.questions), terms.questions)
+
+
+def _answered(told: Told) -> str:
+    """Return how far the answer can be relied on; where it is a number, the number."""
+    return told.text if told.question == SITES and told.text else str(told.state)
 
 
 def _touched(prospect: Prospect, line: LogLine, day: date, stamp: Stamp, terms: Terms) -> Prospect:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError, RefusedError
+from review_board.pipeline.locations import SITES, read_locations
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
@@ -43,6 +44,7 @@ from review_board.pipeline.repeats import (
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import clean, clean_name
 from review_board.pipeline.vocabulary import (
+    AnswerState,
     Column,
     Outcome,
     QuoteState,
@@ -163,7 +165,13 @@ def decide_quotes(prospect: Prospect, state: QuoteState, on: date) -> Prospect:
 
 
 def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
-    """A qualification question answered; the answers of other question packs stay."""
+    """Answer a qualification question; the answers of other question packs stay.
+
+    How many sites they have is no answer to keep but a field of the record.
+    """
+    if question == SITES:
+        known = given.state is not AnswerState.UNKNOWN
+        return prospect.with_changes(locations=read_locations(given.text) if known else None)
     if is_same_answer(given, prospect.answers.get(question)):
         return prospect
     return prospect.with_changes(answers={**prospect.answers, question: given})

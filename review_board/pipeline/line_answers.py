@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.line_tokens import LineError, Token
+from review_board.pipeline.locations import SITES, read_locations
 from review_board.pipeline.question_names import Questions, called, example, question_named
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import AnswerState
@@ -38,11 +39,23 @@ def read_answer(
     question = _named(line, name, token, questions)
     word, _, text = rest.partition(":")
     state = STATES.get(word.strip().casefold())
+    if question == SITES and state is not AnswerState.UNKNOWN:
+        return Told(question, AnswerState.CLAIMED, _number(line, rest, token))
     told = Told(question, state or AnswerState.CLAIMED, clean(text if state else rest))
     if told.state is AnswerState.CONFIRMED and not told.text:
         cure = f'write ?{called(question, questions)}=confirmed:"how you know"'
         raise LineError("A confirmed answer needs its evidence", cure, line, token)
     return told
+
+
+def _number(line: str, text: str, token: Token) -> str:
+    """Return the number of locations as it is stored; the error points at the number alone."""
+    try:
+        return str(read_locations(text))
+    except InvalidValueError as error:
+        start = line.find("=", token.start, token.end) + 1
+        cure = f"write how many: ?{SITES}=120 or ?{SITES}=one"
+        raise LineError(error.message, cure, line, Token(text, start, token.end)) from error
 
 
 def _named(line: str, name: str, token: Token, questions: Questions) -> str:

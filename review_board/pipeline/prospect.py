@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.locations import MOST_LOCATIONS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Money, Share
 from review_board.pipeline.records import (
@@ -42,8 +43,9 @@ _LEAVE_ALONE = Outcome.DO_NOT_CONTACT
 class Prospect(Model):
     """One possible sale. ``hours`` are those of the next step, ``hours_spent`` those behind us.
 
-    ``probability`` is 0 to 1; ``locations`` times ``value`` is the potential. ``rev`` is the number
-    of the commit that last wrote the record, kept by the store. ``review_days`` is an interval of its
+    ``probability`` is 0 to 1; ``locations`` times ``value`` is the potential, and ``None`` says that
+    nobody knows yet how many there are. ``rev`` is the number of the commit that last wrote the
+    record, kept by the store. ``review_days`` is an interval of its
     own between two reviews.
     """
 
@@ -55,7 +57,7 @@ class Prospect(Model):
     owner: Line = ""
     created: Moment | None = None
     value: Money | None = None
-    locations: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    locations: Annotated[int, Field(ge=1, le=MOST_LOCATIONS)] | None = None
     probability: Share | None = None
     hours: Hours | None = None
     hours_spent: Hours | None = None
@@ -90,9 +92,14 @@ class Prospect(Model):
     @property
     def potential(self) -> Money | None:
         """Locations times value: one shop may stand for 120."""
-        if self.value is None or self.locations == 1:
+        if self.value is None or not self.has_many_locations:
             return self.value
-        return self.value.times(self.locations)
+        return self.value.times(self.locations or 1)
+
+    @property
+    def has_many_locations(self) -> bool:
+        """Whether there is known to be more than one."""
+        return self.locations is not None and self.locations > 1
 
     def contact(self, contact_id: str | None) -> Contact | None:
         """The contact with this id, or ``None``."""

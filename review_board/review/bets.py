@@ -4,10 +4,11 @@ from review_board.pipeline.records import Bet, NextStep
 
 
 def watch(action: str) -> str:
-    """What we do on the day of a bet."""
-    return f"see whether they {action}"
+    """Return what we do on the day of a bet, which may be written as a whole sentence."""
+    return f"check the bet: {action}"
 
 
 def is_watch(step: NextStep, bet: Bet) -> bool:
-    """Whether a step is no more than the day of the bet."""
-    return step.on == bet.until and step.action == watch(bet.action)
+    """Return whether a step is no more than the day of the bet; older files have other words."""
+    words = {watch(bet.action), f"see whether they {bet.action}"}
+    return step.on == bet.until and step.action in words

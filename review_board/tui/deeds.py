@@ -21,7 +21,7 @@ from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.confirm import ReopenDialog, WonDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, LogDraft, TextDraft
-from review_board.tui.dialogs.fields import AddDialog, EditDialog, Setting
+from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog, Setting
 from review_board.tui.dialogs.line import NoteDialog
 from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from review_board.board import Board, Change
+    from review_board.judgement.packs import Question
     from review_board.store import Document
     from review_board.store.drafts import Draft
 
@@ -235,6 +236,22 @@ class Deeds:
             return False
         return self._change(
             prospect_id, partial(_edited, fields=draft.fields), f"edited {prospect.name}"
+        )
+
+    async def locations(self, prospect_id: str, asked: "Question") -> bool:
+        """How many sites they have, one or many."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        title = f"{prospect.name}: {asked.label}"
+        draft = await self._app.push_screen_wait(
+            LocationsDialog(title, asked.text, self._setting, prospect)
+        )
+        if draft is None or not draft.fields:
+            return False
+        said = draft.fields["locations"] or "unknown"
+        return self._change(
+            prospect_id, partial(_edited, fields=draft.fields), f"answered sites: {said}"
         )
 
     async def add(self) -> str | None:

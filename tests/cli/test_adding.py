@@ -145,3 +145,13 @@ def test_a_conflict_is_one_line_with_the_command_that_uses_ours(
     )
     shell.ok("edit", "harbor", "--value", "480k")
     assert shell.document("harbor")["value"]["amount"] == "480000"
+
+
+def test_locations_can_be_one_and_unknown_again(shell: Shell) -> None:
+    shell.ok("add", "Tire Stop", "--locations", "one")
+    assert shell.document("tire")["locations"] == 1
+    assert "Locations" in shell.ok("show", "tire")
+    assert "Tire Stop" not in shell.ok("list", "locations:none")
+    shell.ok("edit", "tire", "--locations", "")
+    assert "locations" not in shell.document("tire")
+    assert "Tire Stop" in shell.ok("list", "locations:none")

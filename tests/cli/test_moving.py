@@ -238,3 +238,13 @@ def test_a_view_of_what_was_won_lists_it(one: Shell) -> None:
     assert "Acme" in one.ok("list", "--view", "won")
     assert "Acme" in one.ok("list", "won:yes")
     assert "Acme" not in one.ok("list", "won:no")
+
+
+def test_answer_says_how_many_sites_they_have(one: Shell) -> None:
+    assert one.ok("answer", "acme", "sites", "120").startswith("saved Acme: sites: 120\n")
+    assert one.document("acme")["locations"] == 120
+    one.ok("log", "acme", "talk", "?sites=one")
+    assert one.document("acme")["locations"] == 1
+    one.ok("answer", "acme", "sites", "unknown")
+    assert "locations" not in one.document("acme")
+    assert "number of locations" in one.fails("answer", "acme", "sites", "many", status=2)

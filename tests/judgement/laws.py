@@ -139,7 +139,7 @@ def more_value_never_drops(
     worth = subject.value.amount if subject.value else Decimal(0)
     richer = subject.with_changes(
         value=Money(amount=max(worth, Decimal(more or 0)), currency=currency),
-        locations=max(subject.locations, locations),
+        locations=max(subject.locations or 1, locations),
     )
     assert found(richer, today, settings).destination is not Column.DROPPED
     return True

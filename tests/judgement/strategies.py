@@ -125,7 +125,7 @@ def noise_fields(draw: Draw) -> dict[str, Any]:
         **draw(plain_fields()),
         "column": draw(st.sampled_from(Column)),
         "value": _money(draw(worths), draw(pick("USD", "EUR"))),
-        "locations": draw(pick(1, 1, 1, 2, 120)),
+        "locations": draw(pick(None, None, 1, 2, 120)),
         "probability": draw(pick(None, None, "0", "0.1", "0.5", "1")),
         "hours": draw(pick(None, None, "0.0001", "0.5", "3", "10000")),
         "created": draw(st.one_of(st.none(), moments)),
@@ -246,7 +246,7 @@ def stories(draw: Draw, rule: RuleName) -> Prospect:
         **draw(plain_fields()),
         **STORIES[rule](draw),
     }
-    fields.setdefault("locations", draw(pick(1, 3)))
+    fields.setdefault("locations", draw(pick(None, 1, 3)))
     return Prospect(id="p-story", name="Corner Bakery", **fields)
 
 

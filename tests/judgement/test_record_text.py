@@ -68,7 +68,7 @@ def test_bets_and_snoozes_stand_in_the_timeline() -> None:
     )
     assert events(subject) == [
         "not this week, said raj: until 25 Nov",
-        "bet by ann: they sign by 23 Nov",
+        "bet by ann until 23 Nov: sign",
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from review_board.judgement.packs import PACKS
+from review_board.judgement.questions import names_of_questions
 from review_board.pipeline.after_call import parse_line
 from review_board.pipeline.line_answers import Told
 from review_board.pipeline.line_tokens import LineError
@@ -14,8 +14,7 @@ TODAY = date(2026, 11, 20)
 
 
 def told(text: str, pack: str) -> tuple[Told, ...]:
-    questions = {question.id: question.label for question in PACKS[pack]}
-    return parse_line(text, TODAY, questions=questions).answers
+    return parse_line(text, TODAY, questions=names_of_questions(pack)).answers
 
 
 def refused(text: str, pack: str) -> LineError:
@@ -68,3 +67,22 @@ def test_the_example_is_of_the_pack(pack: str, example: str) -> None:
 def test_a_confirmed_one_is_asked_for_by_the_word_that_is_shown() -> None:
     error = refused('harbor talk ?"Economic buyer"=confirmed', "meddic")
     assert 'write ?economic-buyer=confirmed:"how you know"' in str(error)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("?sites=120", Told("sites", AnswerState.CLAIMED, "120")),
+        ("?sites=One", Told("sites", AnswerState.CLAIMED, "1")),
+        ("?sites=unknown", Told("sites", AnswerState.UNKNOWN)),
+    ],
+)
+def test_how_many_sites_they_have_is_a_number(written: str, found: Told) -> None:
+    assert told(f"tire talk {written}", "bant") == (found,)
+
+
+@pytest.mark.parametrize("number", ["many", "no", "0", "1.5", "9999999"])
+def test_another_word_for_a_number_of_sites_is_pointed_at(number: str) -> None:
+    error = refused(f"tire talk ?sites={number}", "weiss")
+    assert "?sites=120" in str(error)
+    assert error.line[error.start : error.end] == number

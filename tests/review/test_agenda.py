@@ -202,6 +202,14 @@ def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
     assert Matter.BET not in duties(bets=(bet,), verdicts=(ruling(1),))
 
 
+def test_a_bet_written_as_a_sentence_reads_well_as_a_step() -> None:
+    step = watch("Leon names the start day")
+    assert step == "check the bet: Leon names the start day"
+    bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
+    older = NextStep(action="see whether they sends the figures", on=bet.until)
+    assert list(duties(bets=(bet,), next_step=older)) == [Matter.BET]
+
+
 def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
     bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
     look = NextStep(action=watch(bet.action), on=bet.until)

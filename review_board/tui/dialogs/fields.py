@@ -8,11 +8,12 @@ from typing import Any
 from textual.app import ComposeResult
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.locations import read_locations
 from review_board.pipeline.money import Money, parse_amount, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean_name
 from review_board.pipeline.typed_days import DayError, parse_day
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.drafts import FieldsDraft
 from review_board.tui.dialogs.line_input import LineInput
 
@@ -46,12 +47,6 @@ def _probability(text: str, _: Setting) -> Decimal:
     return share
 
 
-def _locations(text: str, _: Setting) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 1_000_000):
-        raise InvalidValueError(f"{text!r} is no number of locations", "write 1 or more")
-    return int(text)
-
-
 def _days(text: str, _: Setting) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
         raise InvalidValueError(f"{text!r} is no number of days", "write 1 to 3650 (ten years)")
@@ -71,6 +66,9 @@ def _money_text(money: Money) -> str:
 
 
 NAME = Field("name", "Name", "Harbor Auto Glass", lambda t, _: clean_name(t))
+LOCATIONS = Field(
+    "locations", "Locations", "empty: nobody knows; one, 120", lambda t, _: read_locations(t)
+)
 PLAIN = (
     NAME,
     Field("company", "Company", "optional", _line, empty=""),
@@ -82,7 +80,7 @@ PLAIN = (
         _probability,
         lambda p: f"{p * 100:f}".rstrip("0").rstrip(".") + "%",
     ),
-    Field("locations", "Locations", "1", _locations, empty=1),
+    LOCATIONS,
     Field("owner", "Owner", "you", _line, empty=""),
     Field(
         "close_date",
@@ -152,11 +150,33 @@ class EditDialog(FieldsDialog):
 
     kind = "edit"
 
-    def __init__(self, title: str, setting: Setting, prospect: Prospect) -> None:
-        super().__init__(title, setting)
+    def __init__(
+        self,
+        title: str,
+        setting: Setting,
+        prospect: Prospect,
+        shown: Sequence[Field] = PLAIN,
+    ) -> None:
+        super().__init__(title, setting, shown)
         self._prospect = prospect
 
     def text_of(self, field: Field) -> str:
         """The field as it is stored."""
         value = getattr(self._prospect, field.name)
         return "" if value is None else field.write(value)
+
+
+class LocationsDialog(EditDialog):
+    """How many locations they have; empty says that nobody knows. ``asked`` is the question."""
+
+    AUTO_FOCUS = "#locations"
+    hint = "a number, or one · enter accepts · {dialog.cancel:esc} cancels"
+
+    def __init__(self, title: str, asked: str, setting: Setting, prospect: Prospect) -> None:
+        super().__init__(title, setting, prospect, (LOCATIONS,))
+        self._asked = asked
+
+    def fields(self) -> ComposeResult:
+        """The question and the number."""
+        yield Text(self._asked)
+        yield from super().fields()

@@ -6,6 +6,7 @@ from review_board.judgement.packs import CHANGE, NEXT_STEP
 from review_board.judgement.questions import put
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import typed_when
+from review_board.pipeline.locations import SITES
 from review_board.tui.deeds import told
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
 from review_board.tui.review.card_text import AskedQuestion
@@ -23,6 +24,8 @@ async def ask_question(app: "Asker", desk: "Desk", deeds: "Deeds", asked: AskedQ
         return
     if asked.question.id == NEXT_STEP:
         await deeds.next_step(current)
+    elif asked.question.id == SITES:
+        await deeds.locations(current, asked.question)
     elif asked.question.id == CHANGE:
         await _prove(app, desk, current)
     else:

@@ -94,7 +94,7 @@ def identity(prospect: Prospect, evidence: Evidence) -> str:
     """Worth, odds, place and owner on one line."""
     today = evidence.today
     parts = [long_money(prospect.value) if prospect.value else "no value on record"]
-    if prospect.locations > 1 and prospect.potential:
+    if prospect.has_many_locations and prospect.potential:
         parts.append(f"{prospect.locations} locations, potential {long_money(prospect.potential)}")
     stands_in = "" if prospect.probability is not None else "?"
     parts.append(f"p {evidence.probability:.2f}{stands_in}")

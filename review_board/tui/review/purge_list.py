@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from review_board.board import NotSaved, Saved, TroubleChanged
 from review_board.judgement.narrate import in_short
+from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, Mark
@@ -171,6 +172,8 @@ class PurgeListScreen(SizedScreen[bool]):
         )
         desk = self._desk
         parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
+        unasked = sum(SITES in line.made.missing for line in self._lines.values())
+        parts += [f"sites unknown: {unasked}"] if unasked else []
         time = clock_text(desk.worked, desk.board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, time, desk.board.by)
 
@@ -191,6 +194,7 @@ class PurgeListScreen(SizedScreen[bool]):
         """All that speaks against the line under the cursor."""
         line = self._here
         because = line.reason.text if line else ""
+        because += " · one site or many?" if line and SITES in line.made.missing else ""
         note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
         said += (
