@@ -51,8 +51,8 @@ def list_(
     FILTER: words to look for in name, company, owner and tags; and terms such as owner:ann,
     column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, 'value>10k',
     'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
-    locations:none, due:yes, owed:yes, won:yes. All must hold; - or not: before a term turns it around. In the shell, quote
-    what has > or < in it.
+    locations:none, due:yes, owed:yes, won:yes. All must hold; - or not: before a term
+    turns it around. In the shell, quote what has > or < in it.
 
     ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
     last touch), signal (longest since the buyer's last signal) or payoff (the best use of time).
