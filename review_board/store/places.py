@@ -49,11 +49,17 @@ class Places:
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "Places":
-        """The places for a path as the user gave it; raises ``BadFileError`` for a dead link."""
+        """The places for a path as the user gave it; raises ``BadFileError`` for a dead link or a loop."""
         given = Path(path)
         with files.told(given, "found"):
             real = Path(os.path.realpath(given))
             is_dead = given.is_symlink() and not os.path.lexists(real)
+            is_loop = real.is_symlink()
+        if is_loop:
+            raise BadFileError(
+                f"{given} is a link that leads back to itself",
+                "remove the link, and put the pipeline in its place",
+            )
         if is_dead:
             raise BadFileError(
                 f"{given} is a link to {real}, which does not exist",

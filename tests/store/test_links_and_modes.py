@@ -3,13 +3,17 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from review_board.errors import ReadOnlyError, StoreError
 from review_board.store import FileStore
+from review_board.store.bringing_back import bring_back
+from review_board.store.doctor import examine
+from review_board.store.mending import repair, restore
 from tests.store.support import draft, names, opened, put
 
 
@@ -167,3 +171,65 @@ def test_without_hard_links_the_backup_is_a_copy(
     store.checkpoint()
     assert path.with_name("pipeline.json.bak").read_bytes() == before
     assert FileStore(path).load().notices == ()
+
+
+NOBODY = 65534
+
+
+@contextmanager
+def without_search_permission(folder: Path) -> Iterator[None]:
+    """The folder's names can be read and nothing in it; the root user, who may all, is nobody here."""
+    is_root, before = os.geteuid() == 0, mode(folder)
+    folder.chmod(0o644)
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(before)
+
+
+def bring(path: Path) -> None:
+    bring_back(path, at="2026-03-02T10:00:00Z")
+
+
+@pytest.mark.parametrize("doing", [lambda path: FileStore(path).load(), repair, restore, bring])
+def test_a_folder_without_search_permission(path: Path, doing: Callable[[Path], object]) -> None:
+    store = opened(path)
+    put(store, "p-1", name="Acme")
+    examine(path)
+    with without_search_permission(path.parent):
+        with pytest.raises(StoreError, match="not permitted") as caught:
+            doing(path)
+        assert caught.value.cure == "check its permissions"
+        with pytest.raises(StoreError, match="not permitted"):
+            examine(path)
+        store.catch_up()
+        assert "not permitted" in str(store.lost)
+        with pytest.raises(StoreError, match="not permitted"):
+            put(store, "p-1", name="Bolt")
+    assert not store.catch_up().reloaded
+    put(store, "p-1", name="Bolt")
+
+
+def test_a_pipeline_that_is_a_link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+    for doing in (lambda: FileStore(path).load(), lambda: repair(path), lambda: restore(path)):
+        with pytest.raises(StoreError, match="is a link that leads back to itself"):
+            doing()
+    assert path.is_symlink()
+    assert names(path.parent) == ["pipeline.json"]
+
+
+def test_restore_from_a_link_to_itself(path: Path) -> None:
+    store = opened(path)
+    put(store, "p-1", name="Acme")
+    store.checkpoint()
+    before = path.read_bytes()
+    loop = path.with_name("loop.json")
+    loop.symlink_to(loop)
+    with pytest.raises(StoreError, match="is a link that leads back to itself"):
+        restore(path, loop)
+    assert path.read_bytes() == before
