@@ -113,7 +113,7 @@ def meanwhile(
         return Meanwhile(_told(board, others, "marked it as won"), is_closed=True)
     first = first_verdict(prospect, session, board.today, verdict_ids(seen))
     if first and (overruling is None or first.id != overruling.id):
-        words = told(first, session, board.clock(), board.today, board.settings)
+        words = told(first, board.by, board.clock(), board.today, board.settings, session=session)
         return Meanwhile(words, first, is_reviewed=is_reviewed(first, session))
     changed = {name for name in DECIDING if _differs(now.get(name), seen.get(name))}
     if changed & set(PLACING):

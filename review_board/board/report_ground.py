@@ -235,6 +235,7 @@ class Ground:
                 self.accounts.entry(prospect.id, document).column if document else ruling.was,
                 self._spent(prospect, today.day),
                 rewound.seqs.get((prospect.id, ruling.id)),
+                moved_by=rewound.movers.get(prospect.id, ""),
             )
             for prospect in self.prospects(ids)
             if (ruling := ruling_in(prospect, session.id))
@@ -256,7 +257,8 @@ class Ground:
                 key = (prospect.id, ruling.id)
                 was, seq = rewound.befores.get(key, ruling.was), rewound.seqs.get(key)
                 spent = self._spent(prospect, self.today.day_of(ruling.at))
-                found.append(Settled(prospect, ruling, was, spent, seq, later))
+                mover = rewound.movers.get(prospect.id, "")
+                found.append(Settled(prospect, ruling, was, spent, seq, later, mover))
         return tuple(found)
 
     def _spent(self, prospect: Prospect, day: date) -> TimeSpent:

@@ -55,12 +55,14 @@ class Rewound:
     ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
+    ``movers`` says who moved a prospect to another column last.
     """
 
     starts: dict[str | datetime, Documents] = field(default_factory=dict)
     ends: dict[str, Documents] = field(default_factory=dict)
     seqs: dict[tuple[str, str], int] = field(default_factory=dict)
     befores: dict[tuple[str, str], Column] = field(default_factory=dict)
+    movers: dict[str, str] = field(default_factory=dict)
 
 
 def rewind(
@@ -113,6 +115,8 @@ def _take_back(documents: dict[str, Document], commit: Commit, found: Rewound) -
             documents.pop(change.id, None)
             continue
         documents[change.id] = was
+        if "column" in change.after:
+            found.movers.setdefault(change.id, commit.by)
         # To undo what brought the prospect itself would take all of it away.
         for ruling_id in () if change.creates else _verdicts_in(change.after):
             found.seqs.setdefault((change.id, ruling_id), commit.seq)

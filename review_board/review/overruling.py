@@ -116,12 +116,42 @@ def _answered_between(prospect: Prospect, ruled: datetime, session: Session) -> 
     return any(ruled < t.at <= session.started and is_response(t) for t in prospect.touches)
 
 
-def told(ruling: Ruling, session: Session, now: datetime, today: Today, settings: Settings) -> str:
-    """Return who decided what and when: ``ann has just dropped it: no budget``."""
-    is_own = ruling.by == session.by
+def moved_since(prospect: Prospect, ruling: Ruling) -> Column | None:
+    """Return the column to which a card was moved by hand after its last verdict, or ``None``.
+
+    The verdict counts as it was given; the card counts where it is.
+    """
+    is_last = bool(prospect.verdicts) and prospect.verdicts[-1].id == ruling.id
+    if not is_last or prospect.won or prospect.column is ruling.destination:
+        return None
+    return prospect.column
+
+
+def verdict_of_today(prospect: Prospect, today: Today) -> Ruling | None:
+    """Return the verdict of today that a move by hand would set aside, or ``None``."""
+    last = prospect.verdicts[-1] if prospect.verdicts else None
+    if last is None or today.day_of(last.at) != today.day or moved_since(prospect, last):
+        return None
+    return last
+
+
+def told(
+    ruling: Ruling,
+    by: str,
+    now: datetime,
+    today: Today,
+    settings: Settings,
+    *,
+    session: Session | None = None,
+) -> str:
+    """Return who decided what and when, to somebody: ``ann has just dropped it: no budget``.
+
+    In a ``session`` it says of their own verdict where they gave it.
+    """
+    is_own = ruling.by == by
     who = "you" if is_own else ruling.by
     where = ""
-    if is_own:
+    if is_own and session:
         where = " in another window" if ruling.session == session.id else " in another review"
     did = f"{_DONE[ruling.destination]}{where}"
     why = _why(ruling.reason, ruling.step, today, settings)

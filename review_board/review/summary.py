@@ -9,7 +9,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.overruling import ruling_in, standing_in
+from review_board.review.overruling import moved_since, ruling_in, standing_in
 from review_board.review.session import Session
 from review_board.settings import Minutes
 
@@ -24,12 +24,18 @@ class Line:
     prospect: Prospect
     ruling: Ruling
 
+    @property
+    def moved_to(self) -> Column | None:
+        """Where a hand moved the card afterwards."""
+        return moved_since(self.prospect, self.ruling)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How far a session has come. ``hours_freed`` is hours of work a week, by the contacts logged.
 
-    A verdict in whose place another review put one of its own is ``overruled`` and not counted.
+    A verdict in whose place another review put one of its own is ``overruled`` and not counted. One
+    after which the card was ``moved`` by hand counts; a purge that was, frees no hours in work.
     """
 
     decided: int
@@ -38,6 +44,7 @@ class Summary:
     purges: tuple[Line, ...]
     keeps: tuple[Line, ...]
     overruled: int = 0
+    moved: int = 0
 
 
 def summarise(
@@ -51,7 +58,11 @@ def summarise(
     given = [p for p in prospects if ruling_in(p, session.id)]
     lines = [Line(p, ruling) for p in given if (ruling := standing_in(p, session.id, today))]
     purges = tuple(line for line in lines if line.ruling.verdict is Verdict.PURGE)
-    taken = (line for line in purges if line.ruling.was in SELLING)
+    taken = (
+        line
+        for line in purges
+        if line.ruling.was in SELLING and line.prospect.column not in SELLING
+    )
     spent = add_up(recent_time(line.prospect, began, minutes) for line in taken)
     return Summary(
         decided=len(lines),
@@ -60,4 +71,5 @@ def summarise(
         purges=purges,
         keeps=tuple(line for line in lines if line.ruling.verdict is Verdict.KEEP),
         overruled=len(given) - len(lines),
+        moved=sum(line.moved_to is not None for line in lines),
     )

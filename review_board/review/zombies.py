@@ -8,16 +8,19 @@ from review_board.review.overruling import replaced_by
 def kept_without_signal(evidence: Evidence) -> int:
     """Reviews that kept it since the buyer's last signal, or since the last purge.
 
-    Two verdicts of one session are one review; one that was overruled the same day is none.
+    Two verdicts of one session are one review, and so are a verdict and the one that confirms it the
+    same day; one that was overruled the same day is none.
     """
     signal = evidence.timeline.last_signal
-    reviews: dict[str, None] = {}
+    reviews, seen = 0, set[object]()
     for ruling in reversed(evidence.prospect.verdicts):
         if replaced_by(evidence.prospect, ruling, evidence.today):
             continue
         before_signal = signal is not None and ruling.at <= signal.touch.at
         if before_signal or ruling.verdict is Verdict.PURGE:
             break
-        if evidence.today.day_of(ruling.at) <= evidence.today.day:
-            reviews[ruling.session or ruling.id] = None
-    return len(reviews)
+        day = evidence.today.day_of(ruling.at)
+        if day <= evidence.today.day and seen.isdisjoint({ruling.session or ruling.id, day}):
+            reviews += 1
+            seen |= {ruling.session or ruling.id, day}
+    return reviews

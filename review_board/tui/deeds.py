@@ -15,11 +15,13 @@ from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Won
+from review_board.pipeline.records import Ruling, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
+from review_board.review.overruling import told as told_verdict
+from review_board.review.overruling import verdict_of_today
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
-from review_board.tui.dialogs.confirm import ReopenDialog, WonDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.drafts import CallbackDraft, LogDraft, TextDraft
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog, Setting
 from review_board.tui.dialogs.line import NoteDialog
@@ -67,8 +69,10 @@ class Deeds:
         first = self._prospect(ids[0])
         if first is None:
             return False
-        self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
         who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
+        if not first.won and not await self._sets_aside(ids, to, who):
+            return False
+        self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
         if first.won:
             return await self._reopen(ids, who, first)
         change = await self._ask_for(to, who, first if len(ids) == 1 else None)
@@ -95,6 +99,36 @@ class Deeds:
             return False
         self._app.say(f"{who}: {to.title}{told}")
         return True
+
+    async def _sets_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
+        """Ask whether a verdict of today is to be set aside by a move; without one nothing is asked."""
+        board = self._board
+        found = [(p, r) for i in ids for p, r in self._verdict_of_today(i) if r.destination != to]
+        if not found:
+            return True
+        (prospect, ruling), *rest = found
+        words = told_verdict(ruling, board.by, board.clock(), board.today, board.settings)
+        said = f"{words[:1].upper()}{words[1:]}."
+        if len(ids) > 1:
+            more = f" So were {len(rest)} more of them." if len(rest) > 1 else ""
+            more = " So was one more of them." if len(rest) == 1 else more
+            said = f"{prospect.name} was decided today: {words}.{more}"
+        question = f"{said}\nThe verdict stays on record; the report tells of the move."
+        yes, no = "move it anyway", "leave it as it was decided"
+        if len(ids) > 1:
+            yes, no = "move all of them", "leave them as they are"
+        title = f"{who}: move to {to.title} anyway?"
+        return bool(
+            await self._app.push_screen_wait(ConfirmDialog(title, question, yes=yes, no=no))
+        )
+
+    def _verdict_of_today(self, prospect_id: str) -> list[tuple[Prospect, Ruling]]:
+        """The verdict of today on a prospect, with whom it is about."""
+        if not (self._board.document(prospect_id) or {}).get("verdicts"):
+            return []
+        prospect = self._prospect(prospect_id)
+        ruling = verdict_of_today(prospect, self._board.today) if prospect else None
+        return [(prospect, ruling)] if prospect and ruling else []
 
     async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
         today, settings = self._board.today.day, self._board.settings

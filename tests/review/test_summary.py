@@ -32,7 +32,10 @@ def purged(**fields: object) -> Prospect:
         destination=Column.DROPPED,
     )
     return prospect(
-        *touches(Outcome.VOICEMAIL, 1, 8, 15, 22, 29), id="purged", verdicts=(verdict,)
+        *touches(Outcome.VOICEMAIL, 1, 8, 15, 22, 29),
+        id="purged",
+        verdicts=(verdict,),
+        column=Column.DROPPED,
     ).with_changes(**fields)
 
 
@@ -63,6 +66,12 @@ def test_hours_freed_are_those_of_the_day_the_session_began_whatever_was_logged_
 def test_the_hours_of_the_next_step_have_no_part_in_the_hours_freed() -> None:
     card = purged(hours=Decimal(300))
     assert summarise(SESSION, [card], TODAY, LONG).hours_freed == Decimal("1.2")
+
+
+def test_a_purge_that_was_moved_back_counts_and_frees_nothing() -> None:
+    summary = summarise(SESSION, [kept(), purged(column=Column.ACTIVE)], TODAY, LONG)
+    assert (summary.decided, len(summary.purges), summary.moved) == (2, 1, 1)
+    assert summary.hours_freed == 0
 
 
 def test_an_empty_session_comes_to_nothing() -> None:

@@ -309,6 +309,21 @@ def test_a_conflict_on_the_review_alone_is_not_told_as_a_decided_card(
     assert not isinstance(told, DecidedMeanwhileError)
 
 
+def test_a_move_by_hand_after_the_verdict_is_told_by_header_and_report(
+    ann: Reviewer, bob: Reviewer
+) -> None:
+    card = str(ann.desk.current)
+    ann.decide(KEEP, sure=True)
+    catch_up(bob)
+    bob.board.change(card, lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped")
+    catch_up(ann)
+    assert counts(ann) == (1, 0, 0)
+    assert ann.desk.summary().moved == 1
+    header = dict(report_on(ann.board, "p", Wanted(session=ann.desk.session.id)).header)
+    assert header["Settled"].endswith("1 kept, 0 purged")
+    assert header["Moved since"] == "Serial 0 (kept, moved to Dropped by bob afterwards)"
+
+
 def test_a_batch_leaves_alone_what_somebody_decided(ann: Reviewer, bob: Reviewer) -> None:
     bob.desk.skip()
     sure = ann.desk.sure_purges()

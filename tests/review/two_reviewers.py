@@ -186,6 +186,12 @@ def agree(ann: Reviewer, bob: Reviewer, moved: set[str]) -> None:
     for one in (ann, bob):
         one.board.catch_up()
     headers = {one.desk.session.id: one.standing() for one in (ann, bob)}
+    cards = [ann.board.prospect(key) for key in ann.board.documents()]
+    for one in (ann, bob):
+        lasts = [(c, r) for c in cards if (r := _last(c)) and r.session == one.desk.session.id]
+        elsewhere = {c.id for c, r in lasts if c.column is not r.destination}
+        assert one.desk.summary().moved == len(elsewhere)
+        assert elsewhere <= moved
     for key in ann.board.documents():
         card, last = ann.board.prospect(key), _last(ann.board.prospect(key))
         assert card == bob.board.prospect(key)
@@ -193,10 +199,16 @@ def agree(ann: Reviewer, bob: Reviewer, moved: set[str]) -> None:
             stands = last is not None and last.session == session
             assert (key in counted) == stands, f"{key}: {counted.get(key)}, but {last}"
             assert not stands or counted[key] == last
-        if last and key not in moved:
-            assert card.column is last.destination, key
-        for first, later in zip(card.verdicts, card.verdicts[1:], strict=False):
-            assert first.session == later.session or later.overrules, "nobody was asked"
+        agree_on(card, moved)
+
+
+def agree_on(card: Prospect, moved: set[str]) -> None:
+    """A card lies where its last verdict put it, and nobody overruled another without a question."""
+    last = _last(card)
+    if last and card.id not in moved:
+        assert card.column is last.destination, card.id
+    for first, later in zip(card.verdicts, card.verdicts[1:], strict=False):
+        assert first.session == later.session or later.overrules, "nobody was asked"
 
 
 def counts(one: Reviewer) -> tuple[int, int, int]:
@@ -216,6 +228,9 @@ def reports_agree(ann: Reviewer, bob: Reviewer) -> None:
         assert sum(row[2] for row in rows) == len(one.standing())  # type: ignore[misc]
         assert sum(row[2] for row in rows if row[0] is Column.ACTIVE) == len(kept)  # type: ignore[misc]
         told[one.board.by] = sections["overruled"].rows
+        moved = dict(report.header).get("Moved since", "")
+        named = [part for part in moved.split("; ") if part]
+        assert (len(named) == one.desk.summary().moved) or "more" in named[-1]
     assert sorted(map(str, told["ann"])) == sorted(map(str, told["bob"]))
 
 
@@ -277,7 +292,11 @@ def decide_all(path: Path, by: str, seed: int, begin: Barrier) -> None:
     one.board.close()
 
 
-if (
+if __name__ == "__main__" and "--keys" in sys.argv:  # two real boards, for so many minutes
+    from tests.tui.review.two_boards import review_with_keys
+
+    review_with_keys(float(sys.argv[2]) if len(sys.argv) > 2 else 60)
+elif (
     __name__ == "__main__"
 ):  # an hour and more of two people: python -m tests.review.two_reviewers [seeds]
     for hour in range(int(sys.argv[1]) if len(sys.argv) > 1 else 20):

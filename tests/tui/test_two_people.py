@@ -1,5 +1,6 @@
 """Two people at one pipeline: what one types never silently replaces what the other did."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,11 @@ from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
+from review_board.review import Decision
 from review_board.store.memory import Disk
 from review_board.tui.app import ReviewBoardApp
+from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, type_in, until
 
 HARBOR_ID = HARBOR["id"]
@@ -61,6 +65,35 @@ async def test_the_same_field_is_told_with_both_sides_and_the_text_is_kept(
         await pilot.pause()
         assert app.focused is not None
         assert getattr(app.focused, "value", "") == "call them"
+
+
+async def test_moving_a_card_that_a_review_decided_today_asks_first(
+    make_app: MakeApp, disk: Disk
+) -> None:
+    bob = open_board(disk, "bob")
+    app = make_app(make_runner=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        board = app.board
+        assert board
+        first = board.column(Column.ACTIVE)[0]
+        desk = Desk.open(bob, Scope(everything=True))
+        while desk.current != first:
+            desk.skip()
+        step = NextStep(action="call", on=bob.today.day + timedelta(days=3))
+        kept = Decision(Column.ACTIVE, step=step, against="I know them", start_anew=True)
+        desk.decide(kept, bob.recommendation(first))
+        board.catch_up()
+        await pilot.press("L")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        assert "Bob has just kept it" in app.screen._question  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, ConfirmDialog))
+        assert board.prospect(first).column is Column.ACTIVE
+        await pilot.press("L")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, CallbackDialog))
 
 
 async def test_a_review_of_somebody_else_is_told_once_and_not_step_by_step(

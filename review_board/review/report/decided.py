@@ -84,6 +84,23 @@ def _stayed(facts: Facts) -> tuple[str, ...]:
     return (f"{stayed:,} of those in Nurture {were}.",) if stayed else ()
 
 
+MOVED_NAMED = 5
+"""Cards moved since that the header names."""
+
+
+def moved_since_in_words(facts: Facts) -> str:
+    """Return which cards lie elsewhere than the verdict says: ``Warm 3 (kept, moved to Dropped by ann)``."""
+    moved = [s for s in facts.settled if s.moved_to]
+    named = [
+        f"{s.prospect.name} ({'kept' if s.kept else 'purged'}, moved to {to.title}"
+        f"{f' by {s.moved_by}' if s.moved_by else ''} afterwards)"
+        for s in moved[:MOVED_NAMED]
+        if (to := s.moved_to)
+    ]
+    rest = len(moved) - len(named)
+    return "; ".join([*named, *([f"{rest:,} more"] if rest else [])])
+
+
 def people(facts: Facts) -> Section:
     """Who settled how many, where several did."""
     names = sorted({s.ruling.by for s in facts.settled})

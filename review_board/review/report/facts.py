@@ -13,6 +13,7 @@ from review_board.pipeline.money import Money, apart, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Ruling
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review.overruling import moved_since
 from review_board.review.report.reading import Item
 from review_board.settings import RuleName, Settings
 
@@ -57,7 +58,8 @@ class Settled:
     """A prospect and the verdict on it.
 
     ``was`` is the column it stood in before, where that is known; ``spent`` the time it
-    took in the weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it in the same span.
+    took in the weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it in the same span;
+    ``moved_by`` who moved it to another column last.
     """
 
     prospect: Prospect
@@ -66,6 +68,12 @@ class Settled:
     spent: TimeSpent = field(default_factory=TimeSpent)
     seq: int | None = None
     later: Ruling | None = None
+    moved_by: str = ""
+
+    @property
+    def moved_to(self) -> Column | None:
+        """Where a hand moved the card after the verdict."""
+        return moved_since(self.prospect, self.ruling)
 
     @property
     def kept(self) -> bool:
@@ -74,8 +82,12 @@ class Settled:
 
     @property
     def freed(self) -> bool:
-        """Whether the verdict took it out of selling time; what lay in Nurture before took none."""
-        return not self.kept and (self.was is None or self.was in KEPT)
+        """Whether the verdict took it out of selling time, and nobody moved it back.
+
+        What lay in Nurture before took none.
+        """
+        taken = not self.kept and (self.was is None or self.was in KEPT)
+        return taken and self.moved_to not in KEPT
 
     @property
     def stayed(self) -> bool:

@@ -147,6 +147,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
             "Settled",
             f"{_of(facts)}: {count - len(purged):,} kept, {_purged(purged)}" if count else "none",
         ),
+        ("Moved since", decided.moved_since_in_words(facts)),
         ("Pace", pace),
         ("Not settled", _waiting(span)),
         (

@@ -42,6 +42,8 @@ def banner(
         parts.append(f"not this week {snoozed}")
     if summary.overruled:
         parts.append(f"overruled {summary.overruled}")
+    if summary.moved:
+        parts.append(f"moved since {summary.moved}")
     if summary.skipped:
         parts.append(f"skipped {summary.skipped}")
     if summary.hours_freed:
