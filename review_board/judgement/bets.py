@@ -10,10 +10,13 @@ from review_board.pipeline.records import Bet
 
 
 def open_bet(prospect: Prospect) -> Bet | None:
-    """Return the last bet, or ``None`` when a verdict has been given since."""
+    """Return the bet made last, or ``None`` when a verdict has been given since.
+
+    A file that people merged need not have its bets in order.
+    """
     if not prospect.bets:
         return None
-    bet = prospect.bets[-1]
+    bet = max(prospect.bets, key=lambda each: each.at)
     return None if any(ruling.at > bet.at for ruling in prospect.verdicts) else bet
 
 

@@ -113,7 +113,8 @@ def _bet(p: Prospect, today: Today) -> str:
     """The last bet; the others stand in the timeline."""
     if not p.bets:
         return ""
-    return f"until {_day(p.bets[-1].until, today)}: {p.bets[-1].action}"
+    last = max(p.bets, key=lambda bet: bet.at)
+    return f"until {_day(last.until, today)}: {last.action}"
 
 
 def _first_call(p: Prospect) -> str:

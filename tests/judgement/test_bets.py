@@ -95,3 +95,11 @@ def test_switched_off_the_other_rules_speak() -> None:
     made = recommend(kept(), TODAY, off)
     assert made.rule is RuleName.LIVE_INTEREST
     assert gather(kept(), TODAY, off).lost_bet == BET
+
+
+def test_the_bet_made_last_counts_wherever_it_stands_in_the_record() -> None:
+    older = Bet(id="b-0", at=moment(40), by="ann", action="send the plan", until=day(30))
+    newer = Bet(id="b-1", at=moment(10), by="ann", action="name a start day", until=day(-3))
+    judged_between = {"verdicts": (ruling(35),)}
+    assert evidence(kept(bets=(newer, older), **judged_between)).bet == newer
+    assert finding(kept(bets=(newer, older))).rule is not RuleName.LOST_BET
