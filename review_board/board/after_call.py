@@ -8,7 +8,9 @@ from review_board.board.finding import candidates, label, nobody
 from review_board.board.index import Entry
 from review_board.board.turn import recommended, turn
 from review_board.errors import RefusedError, ReviewBoardError
+from review_board.judgement.evidence import gather
 from review_board.judgement.questions import addressee, callback_question, names_of_questions
+from review_board.judgement.remarks import remarks
 from review_board.pipeline.after_call import LogLine, parse_line
 from review_board.pipeline.after_call_change import (
     Terms,
@@ -79,11 +81,12 @@ def put_on_record(
 ) -> Stored:
     """Make a change that is told in these words; however it was asked for, it is acknowledged alike."""
     stood, before = board.document(entry.id), recommended(board, entry.id)
-    known = board.prospect(entry.id)
+    known, seen_before = board.prospect(entry.id), board.evidence(entry.id)
     if change(known, board.stamp()) == known:
         return Stored(entry, words, "", new=False)
     after = board.change_many({entry.id: change}, action, seen=seen)[entry.id]
     turned = turn(before, recommended(board, entry.id), after)
+    words = " · ".join([words, *remarks(seen_before, board.evidence(entry.id))])
     now = board.entry(entry.id) or entry
     return Stored(now, words, turned, board.document(entry.id) != stood)
 
@@ -177,6 +180,8 @@ class AfterCall:
         if after == now:
             return Echo(whom=(entry,), line=line, words=words, turn=ON_RECORD)
         supposed = board.assessor.supposed(after, terms.today)
+        told = remarks(board.evidence(entry.id), gather(after, terms.today, board.settings))
+        words = " · ".join([words, *told])
         turned = turn(recommended(board, entry.id), supposed, after)
         return Echo(whom=(entry,), line=line, words=words, turn=turned)
 

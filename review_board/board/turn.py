@@ -5,6 +5,7 @@ from contextlib import suppress
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.judgement import Recommendation
+from review_board.judgement.evidence import Evidence
 from review_board.pipeline.prospect import Prospect
 
 
@@ -12,6 +13,13 @@ def recommended(board: Board, prospect_id: str) -> Recommendation | None:
     """The recommendation; ``None`` for a record that cannot be read."""
     with suppress(InvalidValueError):
         return board.recommendation(prospect_id)
+    return None
+
+
+def readable(board: Board, prospect_id: str) -> Evidence | None:
+    """The evidence; ``None`` for a record that cannot be read."""
+    with suppress(InvalidValueError):
+        return board.evidence(prospect_id)
     return None
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from review_board.board import Change, Event, Saved
-from review_board.board.turn import headline, recommended, turn
+from review_board.board.turn import headline, readable, recommended, turn
 from review_board.cli.context import Invocation
 from review_board.cli.words import as_wrong_usage
+from review_board.judgement.remarks import remarks
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -35,7 +36,7 @@ def make(
         with as_wrong_usage():
             return change(prospect, stamp)
 
-    before = recommended(board, prospect_id)
+    before, evidence = recommended(board, prospect_id), readable(board, prospect_id)
     saved: list[Event] = []
     stop = board.subscribe(saved.append)
     after = board.change(prospect_id, asked, action(board.prospect(prospect_id)))
@@ -45,6 +46,9 @@ def make(
             f"unchanged {after.name}: {words} is already on record{': ' + again if again else ''}"
         )
         return
+    now = readable(board, prospect_id)
+    told = remarks(evidence, now) if evidence and now else []
+    words = " · ".join([words, *told])
     if one_line:
         verdict = turn(before, recommended(board, prospect_id), after)
         call.out.saved(f"{after.name}: {words}{' | ' + verdict if verdict else ''}")

@@ -321,15 +321,14 @@ class Evidence:
         if plan is None:
             return None
         every = timedelta(days=self.settings.tracks.days(plan.track))
-        working = self.settings.calendar.working_from
-        planned = plan.next_on or working(plan.since + every)
+        planned = plan.next_on or plan.since + every
         made = [
             d.day
             for d in self.timeline.touches
             if d.touch.outcome is not Outcome.AUTO_REPLY
             and (d.day > plan.since or d.day >= planned)
         ]
-        return max(planned, working(made[-1] + every)) if made else planned
+        return max(planned, made[-1] + every) if made else planned
 
     @property
     def nurture_exhausted(self) -> bool:

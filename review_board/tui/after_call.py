@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from review_board.tui.dialogs.drafts import LogDraft
 
 
-TOLD = 120
-"""Cells for what was stored: a long note must leave room for the turn."""
+TOLD = 200
+"""Cells for what was stored and what went with it: a long note must leave room for the turn."""
 
 
 class TakenBackError(Exception):

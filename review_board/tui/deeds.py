@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from review_board.board import forgetting
 from review_board.board.taking_up import moving_words, taken_up, taking_up
+from review_board.board.turn import readable
 from review_board.errors import ReviewBoardError
+from review_board.judgement.remarks import remarks
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.prospect import Prospect
@@ -325,11 +327,16 @@ class Deeds:
         return self._change_all([prospect_id], change, action)
 
     def _change_all(self, ids: Sequence[str], change: "Change", action: str) -> bool:
+        one = ids[0] if len(ids) == 1 else ""
+        before = readable(self._board, one) if one else None
         try:
             self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
         except ReviewBoardError as error:
             self._app.say(str(error), bad=True)
             return False
+        after = readable(self._board, one) if one else None
+        if before and after and (also := remarks(before, after)):
+            self._app.say(f"{after.prospect.name}: {' · '.join(also)}")
         return True
 
 

@@ -173,3 +173,26 @@ def test_the_same_note_and_the_same_quote_are_one(sold: Shell) -> None:
         sold.ok("log", "harbor quote $30k")
     stored = sold.document("harbor")
     assert [len(stored[field]) for field in ("notes", "quotes", "touches")] == [1, 1, 1]
+
+
+def test_a_new_step_says_which_appointment_went_in_every_command(shell: Shell) -> None:
+    shell.ok("add", "Calla")
+    shell.ok("log", "calla talk >call fri 3pm")
+    told = shell.ok("log", "calla talk >demo tue 9am")
+    assert "next: demo Tue 24 Nov 09:00 · instead of: call Fri 27 Nov 15:00" in told
+    assert "instead of: demo Tue 24 Nov 09:00" in shell.ok("edit", "calla", "--next", "x wed")
+    gone = shell.ok("move", "calla", "nurture")
+    assert "no longer planned: x Wed 25 Nov" in gone
+
+
+def test_a_step_that_is_early_or_on_a_day_off_is_told(shell: Shell) -> None:
+    shell.ok("add", "Calla")
+    told = shell.ok("log", "calla vm >call sun")
+    assert "earlier than 23 Nov, when the next call is welcome: 1 without an answer" in told
+    assert "22 Nov is a Sunday, no working day of yours" in told
+
+
+def test_a_second_attempt_of_the_day_says_that_it_counts_once(shell: Shell) -> None:
+    shell.ok("add", "Calla")
+    assert "count once" not in shell.ok("log", "calla vm")
+    assert "several attempts on one day count once" in shell.ok("log", 'calla vm "again"')
