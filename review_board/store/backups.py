@@ -44,14 +44,18 @@ def due_before(
 def make(places: Places, name: Path) -> None:
     """Keep the data file as it is now under this name, and remove the oldest others of its kind.
 
-    The others, since a clock that was set back makes this one look the oldest.
+    The others, since a clock that was set back makes this one look the oldest. One of its kind that
+    is the same file will do: an import that fails and is tried again must push none out.
     """
     with files.told(name, "written"):
-        files.keep_as(places.data, name, places.temporary(), files.private_mode(places.folder))
-        files.sync_folder(places.folder)
         is_import = _is_import(places, name)
         others = (path for path in newest_first(places) if path != name)
         kind = [path for path in others if _is_import(places, path) == is_import]
+        now = files.signature(places.data)
+        if is_import and any(files.signature(path) == now for path in kind):
+            return
+        files.keep_as(places.data, name, places.temporary(), files.private_mode(places.folder))
+        files.sync_folder(places.folder)
         for old in kind[KEPT - 1 :]:
             files.remove(old)
 

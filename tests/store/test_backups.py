@@ -12,6 +12,7 @@ from review_board.errors import StoreError
 from review_board.store import FileStore
 from review_board.store.backups import newest_first
 from review_board.store.doctor import examine
+from review_board.store.ledger import Ledger
 from review_board.store.mending import restore
 from review_board.store.places import Places
 from tests.store.support import draft, names, opened, prospect, put
@@ -67,6 +68,28 @@ def test_every_import_is_preceded_by_a_backup(path: Path) -> None:
     assert backups(path) == ["2026-03-01-import-2", "2026-03-01-import-1"]
     newest = opened(newest_first(Places(path))[0])
     assert prospect(newest, "p-1") == {"name": "list 2"}
+
+
+def test_an_import_that_fails_again_and_again_pushes_out_no_backup(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on(path, "2026-03-01", "list 1", via="import")
+    put_on(path, "2026-03-01", "list 2", via="import")
+    opened(path).checkpoint()
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Ledger, "append", full)
+        for _ in range(20):
+            with pytest.raises(StoreError):
+                put_on(path, "2026-03-01", "list 3", via="import")
+    assert len(backups(path)) == 2
+    put_on(path, "2026-03-01", "list 3", via="import")
+    put_on(path, "2026-03-01", "list 4", via="import")
+    newest = opened(newest_first(Places(path))[0])
+    assert prospect(newest, "p-1") == {"name": "list 3"}
 
 
 def test_fourteen_of_each_kind_are_kept(path: Path) -> None:
