@@ -260,7 +260,7 @@ def _quote_detail(line: QuoteLine, gathered: Gathered) -> tuple[str, ...]:
     offer = f"{long_money(quote.amount)} from {short_day(quote.sent_on, gathered.today)}"
     if not quote.newest:
         return (f"{offer}: an earlier version, not counted",)
-    stake = f"{offer} × {gathered.closing.normalize():f} = {long_sums([line.stake])} at stake"
+    stake = f"{offer} × {gathered.closing_label} = {long_sums([line.stake])} at stake"
     rests = (f"it rests until {short_day(line.rests, gathered.today)}",) if line.rests else ()
     return (*rests, stake)
 
@@ -292,8 +292,13 @@ def _who(entry: "Entry", evidence: "Evidence") -> str:
     reckoned = "no value on record"
     if worth and payoff is not None:
         hour = an_hour(Money.model_construct(amount=payoff, currency=worth.currency))
-        share, hours = (figure.normalize() for figure in (evidence.probability, evidence.hours))
-        reckoned = f"{short_money(worth)} × {share:f} ÷ {hours:f} h = {hour}"
+        own, odds = (
+            evidence.prospect.probability,
+            f"closing ratio {evidence.probability * 100:.0f} %",
+        )
+        if own is not None:
+            odds = f"its own probability {(own * 100).normalize():f} %"
+        reckoned = f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
     parts = (entry.name, reckoned, column, entry.owner, entry.company)
     return " · ".join(part for part in parts if part)
 

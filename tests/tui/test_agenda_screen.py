@@ -262,8 +262,8 @@ async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 32)) as pilot:
         await opened(pilot, "Q")
         text = screen_text(app)
-        assert "$24k × 0.3 ÷ 1 h = $7.2k/h" in text
-        assert "$24,000 from 26 Oct × 0.3 = $7,200 at stake" in text
+        assert "$24k × closing ratio 30 % ÷ 1 h = $7.2k/h" in text
+        assert "$24,000 from 26 Oct × usual closing ratio 30 % = $7,200 at stake" in text
         assert "Hiro Jovanović (champion) · hiro@h.example" in text
         await pilot.press("d", "j")
         assert "12 Nov, 8 d late; call" in screen_text(app)
