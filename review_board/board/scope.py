@@ -69,6 +69,8 @@ def queue_of(board: Board, scope: Scope) -> Queue:
         raise UsageError(
             f"{scope.name} asks for what is not due, and a review is of what is", "add --all"
         )
+    if scope.filter.only_won:
+        raise UsageError(f"{scope.name} asks for what was won: nothing is to be decided there")
     places = Places(board)
     sieved = scope.filter.needs_glance and not scope.everything
     meant = _meant(board, scope, places.maybe_due if sieved else None)

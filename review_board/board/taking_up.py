@@ -1,6 +1,6 @@
 """Moving a prospect that had ended, won or dropped: it is an open sale again, and that is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from review_board.board.board import Change
@@ -10,6 +10,9 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
+
+SHOWN = 3
+"""Names told of many; the rest is a number."""
 
 
 def taking_up(moved: Change, to: Column, today: date, note: str = "") -> Change:
@@ -36,6 +39,15 @@ def taken_up(prospect: Prospect, to: Column, today: date) -> str:
     if not _is_taken_up(prospect, to):
         return ""
     return "".join(f"; {told}" for told in _told(prospect, to, today))
+
+
+def all_reopened(prospects: Sequence[Prospect], today: date) -> str:
+    """Return what to tell of several wins that are struck out together: whose next step is over."""
+    put_aside = [(p.name, p.won.next_step) for p in prospects if p.won]
+    over = [name for name, step in put_aside if step and step.on < today]
+    more = f" and {len(over) - SHOWN} more" if len(over) > SHOWN else ""
+    asked = f"; next steps that are over: {', '.join(over[:SHOWN])}{more}" if over else ""
+    return f"; their wins are struck out{asked}"
 
 
 def _is_taken_up(prospect: Prospect, to: Column) -> bool:

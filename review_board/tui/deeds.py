@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from review_board.board import forgetting
-from review_board.board.taking_up import moving_words, taken_up, taking_up
+from review_board.board.taking_up import all_reopened, moving_words, taken_up, taking_up
 from review_board.board.turn import readable
 from review_board.errors import ReviewBoardError
 from review_board.judgement.remarks import remarks
@@ -90,7 +90,11 @@ class Deeds:
     async def _reopen(self, ids: Sequence[str], who: str, first: Prospect) -> bool:
         """What was won is an open sale again, in Active, after asking why."""
         today, to = self._board.today.day, Column.ACTIVE
-        told = taken_up(first, to, today) if len(ids) == 1 else "; their wins are struck out"
+        told = (
+            taken_up(first, to, today)
+            if len(ids) == 1
+            else all_reopened([self._board.prospect(i) for i in ids], today)
+        )
         draft = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
         if draft is None:
             return False

@@ -175,6 +175,11 @@ def test_a_filter_for_what_rests_is_refused_and_never_nothing_to_do(
         queue_of(board, Scope(filter=parse_filter(asked)))
 
 
+def test_a_filter_for_what_was_won_is_refused_with_the_reason(office: Office) -> None:
+    with pytest.raises(UsageError, match="nothing is to be decided there"):
+        queue_of(stocked(office), Scope(filter=parse_filter("won:yes")))
+
+
 def test_all_takes_what_rests_too(office: Office) -> None:
     board = stocked(office)
     assert queue_of(board, Scope(filter=parse_filter("due:no"), everything=True)).ids
