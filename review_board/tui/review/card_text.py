@@ -98,8 +98,8 @@ def identity(prospect: Prospect, evidence: Evidence) -> str:
     parts = [long_money(prospect.value) if prospect.value else "no value on record"]
     if prospect.has_many_locations and prospect.potential:
         parts.append(f"{prospect.locations} locations, potential {long_money(prospect.potential)}")
-    stands_in = "" if prospect.probability is not None else "?"
-    parts.append(f"p {evidence.probability:.2f}{stands_in}")
+    odds = "closing ratio" if prospect.probability is None else "own probability"
+    parts.append(f"{odds} {evidence.probability * 100:.0f} %")
     deferrals = (
         f" ⟳{evidence.timeline.lifetime_deferrals}"
         if (evidence.timeline.lifetime_deferrals)
