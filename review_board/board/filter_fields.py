@@ -232,6 +232,7 @@ FIELDS: Mapping[str, Field] = {
     "company": _text(lambda entry: (entry.company,), "'Harbor Group'"),
     "owner": _owner("ann"),
     "tag": _text(lambda entry: entry.tags, "dental"),
+    "stage": _text(lambda entry: (entry.stage,), "proposal"),
     "column": _choice(
         (*COLUMN_WORDS, WON), _column, judged=False, other={Column.CALLBACK.value: "callback"}
     ),

@@ -42,6 +42,7 @@ class Entry:
     currency: str
     won: bool
     tags: tuple[str, ...] = ()
+    stage: str = ""
     apart: str = ""
 
     @property
@@ -166,7 +167,7 @@ def matching(
 
 
 def _searched(document: Mapping[str, Any]) -> str:
-    texts = [_text(document.get(name)) for name in ("name", "company", "owner")]
+    texts = [_text(document.get(name)) for name in ("name", "company", "owner", "stage")]
     return " ".join([*texts, *_tags(document)])
 
 
@@ -200,6 +201,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
         currency=currency,
         won=won,
         tags=_tags(document),
+        stage=clean(_text(document.get("stage"))),
         apart=apart(None if amount is None else currency, ours),
     )
 

@@ -28,6 +28,7 @@ _FIELDS = (
     ("--hours", "Hours of the next step."),
     ("--close-date", "18jan, eom, 2027-01-18."),
     ("--source", "Where it came from."),
+    ("--stage", "How far it is, in your words: proposal, negotiation."),
     ("--review-days", "Days between two reviews of it, if not as the settings say."),
 )
 

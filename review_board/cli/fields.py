@@ -54,10 +54,11 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "locations": lambda text, _: read_locations(text),
     "hours": lambda text, _: parse_amount(text),
     "source": lambda text, _: clean(text),
+    "stage": lambda text, _: clean(text),
     "review_days": lambda text, _: days(text),
     "close_date": lambda text, reading: parse_day(text, reading.today),
 }
-EMPTY: dict[str, Any] = {"company": "", "owner": "", "source": ""}
+EMPTY: dict[str, Any] = {"company": "", "owner": "", "source": "", "stage": ""}
 """What an emptied field holds; ``None`` where nothing is said here."""
 
 

@@ -48,9 +48,9 @@ def list_(
 ) -> None:
     """List prospects that FILTER lets through.
 
-    FILTER: words to look for in name, company, owner and tags; and terms such as owner:ann,
-    column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, 'value>10k',
-    'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
+    FILTER: words to look for in name, company, owner, stage and tags; and terms such as owner:ann,
+    column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, stage:proposal,
+    'value>10k', 'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
     locations:none, due:yes, owed:yes, won:yes. All must hold; - or not: before a term
     turns it around. In the shell, quote what has > or < in it.
 

@@ -85,6 +85,7 @@ def _document(draft: Draft) -> Fields:
         "notes": _notes(draft, step),
         "next_step": step,
         "tags": _tags(row, place),
+        "stage": _stage(row),
         "contact_history": False,  # a table has no column that says who called whom
     }
     for name, source in _COPIED:
@@ -161,8 +162,13 @@ def _texts(draft: Draft, step: NextStep | None) -> list[tuple[str, datetime]]:
 def _tags(row: Values, place: Standing) -> tuple[str, ...]:
     """The CRM's own tags, the stage of an open deal, the product."""
     tags = [tag.strip() for cell in row.get("tags", ()) for tag in re.split(r"[,;]", cell)]
-    stage = row.get("stage") or row.get("status", "")
-    if place not in ENDS and stage.casefold() not in _OWN_WORDS:
-        tags.append(stage)
+    if place not in ENDS:
+        tags.append(_stage(row))
     tags.append(row.get("product", ""))
     return tuple(dict.fromkeys(filter(None, tags)))
+
+
+def _stage(row: Values) -> str:
+    """What the list says of how far it is; not where it merely repeats one of our columns."""
+    stage: str = row.get("stage") or row.get("status", "")
+    return "" if stage.casefold() in _OWN_WORDS else clean(stage)

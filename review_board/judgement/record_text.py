@@ -67,6 +67,7 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
         ("Bet", _bet(p, today)),
         ("Review", f"every {p.review_days} d" if p.review_days else ""),
         ("First call", _first_call(p)),
+        ("Stage", p.stage),
         ("Tags", ", ".join(p.tags)),
         ("Source", p.source),
         ("Added", _moment(p.created, today) if p.created else ""),

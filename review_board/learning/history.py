@@ -76,7 +76,7 @@ class History:
 def before_the_record(first: Prospect) -> Prospect:
     """The oldest version without what is undated and may hold the outcome.
 
-    The column, what was won, the track, the next step and the probability are those of the end; an
+    The column, what was won, the track, the stage, the next step and the probability are those of the end; an
     answer without a day may have come last, and so may the decision on a quote.
     """
     quotes = tuple(
@@ -89,6 +89,7 @@ def before_the_record(first: Prospect) -> Prospect:
         column=Column.ACTIVE,
         won=None,
         nurture=None,
+        stage="",
         next_step=None,
         probability=None,
         close_date=None,

@@ -85,6 +85,8 @@ class Prospect(Model):
     instinct: Instinct | None = None
     tags: tuple[Line, ...] = ()
     source: Line = ""
+    stage: Line = ""
+    """How far the sale has come, in the words of the list that it came from."""
     external_id: Line = ""
     contact_history: bool = True
     """False where it came from a list that could not bring contacts: then silence proves nothing."""

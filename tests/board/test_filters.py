@@ -14,7 +14,9 @@ from tests.tui.conftest import SMALL, disk_of, document, open_board, touch
 
 DOCUMENTS = (
     *SMALL,
-    document("Kraft AG", value=None, owner="Ann Lee", tags=["Zürich", "dental care"])
+    document(
+        "Kraft AG", value=None, owner="Ann Lee", tags=["Zürich", "dental care"], stage="Angebot"
+    )
     | {"value": {"amount": "9000", "currency": "EUR"}},
     document("Nobody's", owner="", created="2025-01-02T09:00:00Z"),
     document(
@@ -53,6 +55,9 @@ def found(board: Board, text: str) -> set[str]:
         ("owner:raj", {"Corner Bakery"}),
         ("owner:none", {"Nobody's"}),
         ("tag:dent", {"Kraft AG"}),
+        ("stage:angebot", {"Kraft AG"}),
+        ("-stage:none", {"Kraft AG"}),
+        ("angebot", {"Kraft AG"}),
         ("tag:north", {"Harbor Auto Glass"}),
         ("company:group", {"Harbor Auto Glass"}),
         ("name:group", set()),

@@ -18,7 +18,7 @@ def test_add_takes_every_field(shell: Shell) -> None:
         *("add", "Tire Stop", "--company", "Tire Stop Inc", "--owner", "raj", "--value", "€4,000"),
         *("--probability", "30%", "--locations", "120", "--hours", "2", "--close-date", "18jan"),
         *("--contact", "Kim:champion", "--contact", "Jo", "--tag", "tires, auto", "--tag", "auto"),
-        *("--next", "demo fri 10:00", "--source", "fair"),
+        *("--next", "demo fri 10:00", "--source", "fair", "--stage", "Proposal"),
     )
     stored = shell.document("tire")
     assert stored["company"] == "Tire Stop Inc"
@@ -32,6 +32,7 @@ def test_add_takes_every_field(shell: Shell) -> None:
         ("Jo", None),
     ]
     assert stored["tags"] == ["tires", "auto"]
+    assert stored["stage"] == "Proposal"
     assert stored["next_step"] == {"action": "demo", "on": "2026-11-27", "time": "10:00:00"}
 
 
@@ -99,8 +100,12 @@ def test_edit_changes_what_is_said_and_nothing_else(shell: Shell) -> None:
 
 def test_edit_empties_a_field_and_drops_the_next_step(shell: Shell) -> None:
     shell.ok("add", "Acme", "--value", "5k", "--company", "X", "--next", "call fri")
-    shell.ok("edit", "acme", "--value", "none", "--company", "none", "--next", "none")
-    assert not {"value", "company", "next_step"} & shell.document("acme").keys()
+    assert "stage Proposal" in shell.ok("edit", "acme", "--stage", "Proposal")
+    shell.ok(
+        *("edit", "acme", "--value", "none", "--company", "none", "--next", "none"),
+        *("--stage", "none"),
+    )
+    assert not {"value", "company", "next_step", "stage"} & shell.document("acme").keys()
 
 
 def test_a_close_date_that_moves_later_is_a_deferral(shell: Shell) -> None:

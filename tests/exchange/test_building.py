@@ -72,6 +72,7 @@ def test_an_open_deal() -> None:
     assert prospect.next_step is not None
     assert (prospect.next_step.action, prospect.next_step.on) == ("Demo", FUTURE.day)
     assert prospect.tags == ("hot", "new", "Proposal", "GTX")
+    assert prospect.stage == "Proposal"
     assert (prospect.external_id, prospect.source, prospect.locations) == ("D1", "Fair", 3)
     assert prospect.column is Column.ACTIVE
 
@@ -157,3 +158,16 @@ def test_further_addresses_become_a_note() -> None:
     prospect = built({"contact": "Ann", "email": ("a@b.co", "c@d.co"), "phone": ("1", "2")})
     assert prospect.contacts[0].email == "a@b.co"
     assert prospect.notes[0].text == "further addresses: c@d.co, 2"
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"),
+    [
+        ({"stage": " Value\tProposition "}, "Value Proposition"),
+        ({"status": "Attempted to Contact"}, "Attempted to Contact"),
+        ({"stage": "Open"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_stage_is_kept_as_the_list_said_it(said: Values, stage: str) -> None:
+    assert built({"company": "Acme", **said}).stage == stage

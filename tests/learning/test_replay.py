@@ -96,6 +96,7 @@ def test_the_first_version_tells_earlier_days_without_the_outcome_in_it() -> Non
         nurture=Nurture(since=day(100)),
         won=Won(on=day(5)),
         probability=Decimal(1),
+        stage="Closed Won",
         next_step=NextStep(action="sign", on=day(3)),
         answers={
             "process": answer(AnswerState.NEGATIVE, None),
@@ -108,7 +109,7 @@ def test_the_first_version_tells_earlier_days_without_the_outcome_in_it() -> Non
     )
     first = before_the_record(final)
     assert (first.column, first.nurture, first.won) == (Column.ACTIVE, None, None)
-    assert (first.probability, first.next_step) == (None, None)
+    assert (first.probability, first.next_step, first.stage) == (None, None, "")
     assert list(first.answers) == ["budget"]
     assert [q.state for q in first.quotes] == [QuoteState.OPEN, QuoteState.DECLINED]
     assert first.value == final.value

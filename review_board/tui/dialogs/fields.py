@@ -94,6 +94,7 @@ PLAIN = (
     ),
     Field("tags", "Tags", "dental, north", _tags, ", ".join, empty=()),
     Field("source", "Source", "fair, website", _line, empty=""),
+    Field("stage", "Stage", "proposal, negotiation", _line, empty=""),
     Field("review_days", "Review every", "days, else as the settings say", _days),
 )
 
