@@ -84,6 +84,7 @@ async def test_moving_a_card_that_a_review_decided_today_asks_first(
         kept = Decision(Column.ACTIVE, step=step, against="I know them", start_anew=True)
         desk.decide(kept, bob.recommendation(first))
         board.catch_up()
+        await until(pilot, lambda: bool(board.prospect(first).verdicts))
         await pilot.press("L")
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert "Bob has just kept it" in app.screen._question  # type: ignore[attr-defined]
