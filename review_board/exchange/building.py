@@ -13,10 +13,10 @@ from review_board.exchange.people import Person, contacts_of, person_of
 from review_board.exchange.placing import ENDS, Fields, close_day, placed
 from review_board.exchange.rows import Values
 from review_board.exchange.setting import Setting
-from review_board.exchange.stages import Standing
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import NextStep, NoteEntry
+from review_board.pipeline.stages import Standing
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import Column
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from review_board.exchange.reasons import drop_reason
 from review_board.exchange.rows import Values
 from review_board.exchange.setting import Setting
-from review_board.exchange.stages import Standing
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Callback, DoNotContact, Drop, Nurture, Won
+from review_board.pipeline.stages import Standing
 from review_board.pipeline.vocabulary import Column, DropReason, Track
 
 Fields = dict[str, object]

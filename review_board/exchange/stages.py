@@ -1,87 +1,14 @@
-"""Words for stages and statuses, and where on the board they lead."""
+"""Where a row of a list stands on the board: by its flags, its words, and its days."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum, auto
-from functools import lru_cache
 from typing import Any
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.text import fold
+from review_board.pipeline.stages import Standing, standing_of_word
 
-
-class Standing(Enum):
-    """Where an imported row stands. ``RETIRED`` became another record; ``CLOSED`` says not how."""
-
-    OPEN = auto()
-    CALLBACK = auto()
-    NURTURE = auto()
-    LOST = auto()
-    WON = auto()
-    RETIRED = auto()
-    CLOSED = auto()
-
-
-# The first that is found in the folded words wins, so "not converted" stands before "converted".
-_STAGES: tuple[tuple[Standing, str], ...] = (
-    (
-        Standing.LOST,
-        r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b",
-    ),
-    (
-        Standing.WON,
-        (
-            r"\bclosed ?won\b|\bwon\b|gewonnen|\bganad[oa]\b|\bgagnee?\b|\bsold\b|\bsigned\b|"
-            r"unterschrieben|^customer$|^kunde$|^cliente$|order received|^(deal )?success(ful)?$"
-        ),
-    ),
-    (
-        Standing.LOST,
-        (
-            r"\bclosed ?lost\b|\blost\b|verloren|\bperdid[oa]\b|\bperdue?\b|\bdead\b|abandon|reject|"
-            r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
-            r"not interested|kein interesse|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
-            r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
-            r"kein bedarf|no decision|failure|\bfailed\b"
-        ),
-    ),
-    (Standing.RETIRED, r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b"),
-    (
-        Standing.NURTURE,
-        (
-            r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
-            r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
-            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater"
-        ),
-    ),
-    (
-        Standing.CALLBACK,
-        (
-            r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
-            r"wiedervorlage|volver a llamar|llamar (mas tarde|luego)|rappel"
-        ),
-    ),
-    (
-        Standing.CLOSED,
-        r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^ferme$",
-    ),
-    (
-        Standing.OPEN,
-        (
-            r"prospect|engag|qualif|\bnew\b|\bopen\b|working|contact|propos|negotiat|demo|discover|"
-            r"appointment|presentation|contract|decision|needs?\b|analysis|\blead\b|in progress|\bhot\b|"
-            r"\bwarm\b|interest|attempt|reach|quote|evaluat|commit|verbal|meeting|review|approach|"
-            r"schedul|trial|pilot|initial|active|pending|identif|develop|follow|\bfirst\b|assess|"
-            r"feasib|invoice|order|neu\b|offen|kontakt|angebot|verhandl|erstgesprach|bedarf|termin|"
-            r"nuev|abiert|propuesta|negociaci|cualific|calific|contactad|reunion|oferta|seguimiento|"
-            r"en curso|not (yet )?(called|contacted)"
-        ),
-    ),
-)
 _ENDS = (Standing.WON, Standing.LOST, Standing.RETIRED)
-_STAGE_WORDS = tuple((standing, re.compile(words)) for standing, words in _STAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +24,6 @@ class Evidence:
     has_lost_day: bool = False
     has_lost_reason: bool = False
     probability: Decimal | None = None
-
-
-@lru_cache(maxsize=4096)
-def standing_of_word(word: str) -> Standing | None:
-    """Where a stage or status leads, or ``None`` when it is not known here."""
-    folded = re.sub(r"[\s_./|-]+", " ", fold(word[:200])).strip()
-    return next((standing for standing, words in _STAGE_WORDS if words.search(folded)), None)
 
 
 def standing(row: Evidence) -> Standing:

@@ -19,8 +19,9 @@ from review_board.exchange.results import (
 )
 from review_board.exchange.rows import ColumnReader, Values, column_readers, read_row
 from review_board.exchange.setting import Setting
-from review_board.exchange.stages import Standing, evidence_of, is_unknown, standing
+from review_board.exchange.stages import evidence_of, is_unknown, standing
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stages import Standing
 
 _IDENTITY = ("name", "company", "contact", "first_name", "last_name", "email", "phone", "id")
 _KEY = ("name", "company", "contact", "first_name", "last_name", "product")

@@ -28,6 +28,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Quote, Ruling
+from review_board.pipeline.stages import Progress, progress_of_word
 from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
 from review_board.settings import Settings, Thresholds
 
@@ -220,6 +221,30 @@ class Evidence:
         if close:
             return max(0, self.today.days_since(close))
         return self.age_days
+
+    @lazy
+    def progress(self) -> Progress | None:
+        """How far the list says that the sale has come: early, late, or neither."""
+        return progress_of_word(self.prospect.stage)
+
+    @property
+    def still_key(self) -> str:
+        """The settings key of the days that it may lie still."""
+        less = self.still_limit < self.limits.no_history_days
+        return f"thresholds.{'early_stage_days' if less else 'no_history_days'}"
+
+    @property
+    def still_limit(self) -> int:
+        """Days that it may lie still without contact history: fewer at an early stage."""
+        limits = self.limits
+        early, other = limits.early_stage_days, limits.no_history_days
+        return min(early, other) if self.progress is Progress.EARLY else other
+
+    @property
+    def lies_still(self) -> bool:
+        """Whether it came without contact history, and nothing moved for too long."""
+        still = self.still_days
+        return self.has_no_history and still is not None and still >= self.still_limit
 
     @property
     def touch_days(self) -> int | None:

@@ -23,6 +23,7 @@ from review_board.judgement.rules import (
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
+from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import Verdict
 from review_board.settings import RuleName
 
@@ -51,6 +52,7 @@ def too_soon_to_drop(e: Evidence, claim: Claim) -> Iterator[Observation]:
         )
     yield from _promises(e)
     yield from _quote(e)
+    yield from _stage(e)
     signal, days = e.timeline.last_signal, e.signal_days
     if signal and days is not None and days <= limits.recent_days:
         yield Observation(
@@ -60,7 +62,7 @@ def too_soon_to_drop(e: Evidence, claim: Claim) -> Iterator[Observation]:
             "thresholds.recent_days",
             ids(signal),
         )
-    if not e.contacted and not _lies_still(e):
+    if not e.contacted and not e.lies_still:
         fresh = e.age_days is not None and e.age_days <= limits.fresh_days
         rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
         rule = RuleName.NO_HISTORY if e.has_no_history else rule
@@ -120,6 +122,13 @@ def _quote(e: Evidence) -> Iterator[Observation]:
         )
 
 
+def _stage(e: Evidence) -> Iterator[Observation]:
+    """A late stage, where there is nothing else to judge by."""
+    if e.has_no_history and e.progress is Progress.LATE:
+        key = f"rules.{RuleName.NO_HISTORY}"
+        yield Observation(f"it got as far as {e.prospect.stage}", "late", "", key, ("stage",))
+
+
 def _routes(e: Evidence) -> Iterator[Observation]:
     ways = e.ways
     untried = [way for way in ways if not way.tried]
@@ -167,18 +176,12 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
     yield from _silent(e)
     yield from _unqualified(e)
     yield from _payoff(e)
-    if _lies_still(e):
+    if e.lies_still:
         yield nothing_on_record(e)
     else:
         yield from _close_date(e)
     if e.prospect.drop:
         yield _dropped(e, e.prospect.drop)
-
-
-def _lies_still(e: Evidence) -> bool:
-    """Whether it came without contact history, and nothing moved for years."""
-    still = e.still_days
-    return e.has_no_history and still is not None and still >= e.limits.no_history_days
 
 
 def _dropped(e: Evidence, drop: Drop) -> Observation:

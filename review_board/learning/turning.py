@@ -45,11 +45,10 @@ def _turns(e: Evidence) -> Iterator[date]:
 def _lying_still(e: Evidence) -> Iterator[date]:
     """The days on which one without contact history may have lain still for too long."""
     close, step, created = e.prospect.close_date, e.prospect.next_step, e.prospect.created
-    days = e.limits.no_history_days
     if step:
         yield _after(step.on, 1)
     if close or created:
-        yield _after(close or e.today.day_of(created), days)  # type: ignore[arg-type]
+        yield _after(close or e.today.day_of(created), e.still_limit)  # type: ignore[arg-type]
 
 
 def _passed(dated: Dated | None, days: int) -> Iterator[date]:

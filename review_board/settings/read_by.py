@@ -37,6 +37,7 @@ READ_BY: Mapping[str, tuple[R, ...]] = {
         R.NURTURING,
     ),
     "thresholds.no_history_days": (R.NO_HISTORY,),
+    "thresholds.early_stage_days": (R.NO_HISTORY,),
     "thresholds.fresh_days": (R.NO_HISTORY, R.FRESH_LEAD, R.NEVER_WORKED),
     "thresholds.rescue_days": (R.RESCUE,),
     "thresholds.payoff": (R.POOR_PAYOFF,),

@@ -62,6 +62,8 @@ class Thresholds(Section):
     """Nurture touches without a response that exhaust a track."""
     no_history_days: Days = 730
     """Days that a prospect from a list without contacts lies still before it may be let go."""
+    early_stage_days: Days = 365
+    """Days that one of these lies still at an early stage (new, contacted), where that is less."""
     fresh_days: Days = 14
     """Days up to which a lead that nobody called is fresh."""
     rescue_days: Days = 30

@@ -8,9 +8,9 @@ from review_board.exchange.building import build
 from review_board.exchange.day_columns import When
 from review_board.exchange.rows import Values
 from review_board.exchange.setting import Setting
-from review_board.exchange.stages import Standing
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.stages import Standing
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import NOW
 

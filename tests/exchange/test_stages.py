@@ -4,7 +4,8 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.reasons import drop_reason
-from review_board.exchange.stages import Evidence, Standing, is_unknown, standing, standing_of_word
+from review_board.exchange.stages import Evidence, is_unknown, standing
+from review_board.pipeline.stages import Standing, standing_of_word
 from review_board.pipeline.vocabulary import DropReason
 
 WORDS = {

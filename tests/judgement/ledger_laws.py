@@ -39,6 +39,7 @@ PURGES = {
     "thresholds.unknown_reviews": "≥",
     "thresholds.payoff": "<",
     "thresholds.no_history_days": "≥",
+    "thresholds.early_stage_days": "≥",
     "thresholds.hostile_days": "≤",
     "thresholds.probation_days": "≤",
 }

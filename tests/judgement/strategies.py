@@ -388,9 +388,15 @@ def _never_called(draw: Draw, ago: int | None) -> dict[str, Any]:
 
 
 def _no_history(draw: Draw) -> dict[str, Any]:
-    ago = draw(pick(None, 15, 16, 729, 730, 3419))
+    ago = draw(pick(None, 15, 16, 364, 365, 729, 730, 3419))
+    stage = draw(pick("", "Prospecting", "Negotiation", "Xyzzy", "Closed Lost"))
     came = draw(pick({"contact_history": False}, {"external_id": "006"}))
-    return {**_never_called(draw, ago), "close_date": draw(pick(None, day(-30), day(900))), **came}
+    return {
+        **_never_called(draw, ago),
+        "close_date": draw(pick(None, day(-30), day(60), day(900))),
+        "stage": stage,
+        **came,
+    }
 
 
 def _too_soon(draw: Draw) -> dict[str, Any]:

@@ -71,6 +71,81 @@ def test_how_old_is_a_setting(age: int, verdict: Verdict) -> None:
     assert recommend(listed(age), TODAY, half).verdict is Verdict.PURGE
 
 
+STAGES = {  # the stage, and the days of age from which it may be let go
+    "Prospecting": 365,
+    "Qualification": 365,
+    "Erstgespräch": 365,
+    "Value Proposition": 730,
+    "Xyzzy": 730,
+    "Closed Lost": 730,
+    "Negotiation/Review": 730,
+    "Angebot verschickt": 730,
+}
+
+
+@pytest.mark.parametrize(("stage", "days"), STAGES.items())
+def test_a_late_stage_is_kept_longer_than_an_early_one(stage: str, days: int) -> None:
+    assert finding(listed(days - 1, stage=stage)).verdict is Verdict.KEEP
+    assert finding(listed(days, stage=stage)).verdict is Verdict.PURGE
+    assert finding(listed(None, stage=stage, close_date=day(days))).verdict is Verdict.PURGE
+
+
+def test_the_reason_and_what_to_do_say_the_stage() -> None:
+    late = advice(listed(900, stage="Negotiation", close_date=day(60))).finding
+    assert late.because.text == (
+        "Negotiation, close date passed 60 days ago, no contact history in this list"
+    )
+    assert late.because.evidence == ("stage", "close_date")
+    assert late.action == "Ask where it stands"
+    early = advice(listed(400, stage="Qualification"))
+    assert early.finding.because.text == (
+        "Qualification, open for 400 days, no contact history in this list"
+    )
+    assert (early.finding.because.threshold, early.finding.because.key) == (
+        "≥ 365",
+        "thresholds.early_stage_days",
+    )
+    assert early.finding.action == "Still at an early stage: let go?"
+    assert early.finding.because in early.held_long
+
+
+def test_how_far_it_came_speaks_for_keeping_it() -> None:
+    said = [line.text for line in advice(listed(3419, stage="Contract Sent")).too_soon]
+    assert "it got as far as Contract Sent" in said
+    others = [line.text for line in advice(listed(3419, stage="Qualification")).too_soon]
+    assert not any("as far as" in line for line in others)
+
+
+def test_a_stage_that_is_not_known_changes_nothing() -> None:
+    for subject in [*KEPT.values(), *LET_GO.values()]:
+        assert finding(subject.with_changes(stage="Xyzzy")) == finding(subject)
+
+
+def test_the_stage_counts_only_where_there_is_no_history() -> None:
+    for stage in ("Prospecting", "Negotiation"):
+        called = listed(3419, touch(Outcome.NO_ANSWER, 40), stage=stage)
+        assert advice(called) == advice(called.with_changes(stage=""))
+
+
+def test_a_tag_is_no_stage() -> None:
+    tagged = listed(400, tags=("Prospecting",))
+    assert finding(tagged) == finding(listed(400))
+
+
+def test_an_early_stage_never_lies_longer_than_others() -> None:
+    short = Settings.model_validate({"thresholds": {"no_history_days": 100}})
+    found = recommend(listed(100, stage="New"), TODAY, short)
+    assert found.verdict is Verdict.PURGE
+    assert found.finding.because.key == "thresholds.no_history_days"
+
+
+def test_a_step_ahead_is_what_it_waits_for() -> None:
+    step = NextStep(action="call", on=day(-3))
+    because = finding(listed(3419, next_step=step, close_date=day(800))).because
+    assert because.text.startswith("no contact history in this list, its next step is on ")
+    assert because.evidence == ("next_step",)
+
+
 def test_a_fresh_lead_is_one_whatever_list_it_came_from() -> None:
     made = advice(listed(3))
     assert made.rule is RuleName.FRESH_LEAD

@@ -133,7 +133,7 @@ EDGES = (
     Edge("fresh_days", lambda n: prospect(created=moment(n)), R.FRESH_LEAD, R.NEVER_WORKED, 1),
     Edge("payoff", lambda n: silent(40, 5, n).with_changes(probability=Decimal(1)), R.POOR_PAYOFF, R.LAST_CALL, least=1, most=10_000),
 )  # fmt: skip
-ELSEWHERE = {"wake_days", "rescue_days", "answer_days", "no_history_days"}
+ELSEWHERE = {"wake_days", "rescue_days", "answer_days", "no_history_days", "early_stage_days"}
 
 
 GIVES_ROOM = {

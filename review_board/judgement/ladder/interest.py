@@ -9,6 +9,7 @@ from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, plural
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
+from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings import RuleName
 
@@ -97,41 +98,46 @@ def _step_or(otherwise: str, e: Evidence) -> str:
 def _no_history(e: Evidence) -> Claim | None:
     if not e.has_no_history:
         return None
-    age, still = e.age_days, e.still_days
+    age = e.age_days
     if age is not None and age <= e.limits.fresh_days:
         return None
-    return _CURRENT if still is None or still < e.limits.no_history_days else _LIES_STILL
+    return _LIES_STILL if e.lies_still else _CURRENT
 
 
 def _why_no_history(e: Evidence, claim: Claim) -> Finding:
-    gone = claim.verdict is Verdict.PURGE
-    return Finding(
-        *claim,
-        because=nothing_on_record(e),
-        action="Nothing on record for years: let go?" if gone else "Find out where it stands",
-    )
+    late, early = e.progress is Progress.LATE, e.progress is Progress.EARLY
+    action = "Ask where it stands" if late else "Find out where it stands"
+    if claim.verdict is Verdict.PURGE:
+        what = "Still at an early stage" if early else "Nothing on record for years"
+        action = f"{what}: let go?"
+    return Finding(*claim, because=nothing_on_record(e), action=action)
 
 
 def nothing_on_record(e: Evidence) -> Observation:
-    """Return what a list without contacts leaves to judge by: its age, or its close date."""
-    close, still, limit = e.prospect.close_date, e.still_days, e.limits.no_history_days
-    key = f"rules.{RuleName.NO_HISTORY}"
+    """Return what a list without contacts leaves to judge by: its stage, age and close date."""
+    still, limit = e.still_days, e.still_limit
+    field, when = _lying_since(e)
+    said, fields = f"{NO_HISTORY_WORDS}, {when}", (field,)
+    if e.progress:
+        when = when.removeprefix("its ")
+        said, fields = f"{e.prospect.stage}, {when}, {NO_HISTORY_WORDS}", ("stage", field)
     if still is None:
-        return Observation(f"{NO_HISTORY_WORDS}, no dates", "none", key=key, evidence=("created",))
-    field = "close_date" if close else "created"
-    when = f"open for {plural(e.age_days or 0, 'day')}"
-    if close and close < e.today.day:
-        when = f"its close date passed {plural(still, 'day')} ago"
-    elif close:
-        when = f"to be closed by {short_day(close, e.today.day)}"
+        return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=fields)
     sign = "≥" if still >= limit else "<"
-    return Observation(
-        f"{NO_HISTORY_WORDS}, {when}",
-        f"{still} d",
-        f"{sign} {limit}",
-        "thresholds.no_history_days",
-        (field,),
-    )
+    return Observation(said, f"{still} d", f"{sign} {limit}", e.still_key, fields)
+
+
+def _lying_since(e: Evidence) -> tuple[str, str]:
+    """The field that tells since when nothing moves, and what it says."""
+    close, step, today = e.prospect.close_date, e.prospect.next_step, e.today
+    if step and step.on >= today.day:
+        return "next_step", f"its next step is on {short_day(step.on, today.day)}"
+    if close and close < today.day:
+        return "close_date", f"its close date passed {plural(today.days_since(close), 'day')} ago"
+    if close:
+        return "close_date", f"to be closed by {short_day(close, today.day)}"
+    age = e.age_days
+    return "created", "no dates" if age is None else f"open for {plural(age, 'day')}"
 
 
 def _first_words(e: Evidence) -> Iterable[Flip]:
