@@ -150,3 +150,13 @@ def test_few_days_are_looked_at() -> None:
 def test_an_empty_record_is_looked_at_on_the_days_of_its_age(rules: Settings) -> None:
     looked = [when for when, _, _ in findings(imported(prospect()), TODAY.day, rules)]
     assert looked == [day(300), day(300 - rules.thresholds.fresh_days - 1), TODAY.day]
+
+
+@pytest.mark.parametrize(("stage", "days"), [("Qualification", 365), ("Negotiation", 730)])
+def test_the_day_on_which_a_stage_has_lain_still_for_too_long_is_looked_at(
+    stage: str, days: int
+) -> None:
+    listed = prospect(created=moment(800), contact_history=False, stage=stage)
+    found = findings(kept((800, listed)), TODAY.day, DEFAULTS)
+    went = next(when for when, _, said in found if said.verdict is Verdict.PURGE)
+    assert went == day(800 - days)

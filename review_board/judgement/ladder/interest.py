@@ -117,14 +117,14 @@ def nothing_on_record(e: Evidence) -> Observation:
     """Return what a list without contacts leaves to judge by: its stage, age and close date."""
     still, limit = e.still_days, e.still_limit
     field, when = _lying_since(e)
-    said, fields = f"{NO_HISTORY_WORDS}, {when}", (field,)
+    said, fields = f"{NO_HISTORY_WORDS}, {when}", [field]
     if e.progress:
-        when = when.removeprefix("its ")
-        said, fields = f"{e.prospect.stage}, {when}, {NO_HISTORY_WORDS}", ("stage", field)
+        said = f"{e.prospect.stage}, {when.removeprefix('its ')}, {NO_HISTORY_WORDS}"
+        fields = ["stage", field]
     if still is None:
-        return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=fields)
+        return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=(*fields,))
     sign = "≥" if still >= limit else "<"
-    return Observation(said, f"{still} d", f"{sign} {limit}", e.still_key, fields)
+    return Observation(said, f"{still} d", f"{sign} {limit}", e.still_key, (*fields,))
 
 
 def _lying_since(e: Evidence) -> tuple[str, str]:
