@@ -97,6 +97,9 @@ def test_the_reason_and_what_to_do_say_the_stage() -> None:
     )
     assert late.because.evidence == ("stage", "close_date")
     assert late.action == "Ask where it stands"
+    flip = advice(listed(900, stage="Negotiation")).flip
+    assert flip
+    assert "first call" not in flip.words  # nobody knows whether there was one
     early = advice(listed(400, stage="Qualification"))
     assert early.finding.because.text == (
         "Qualification, open for 400 days, no contact history in this list"
@@ -150,6 +153,15 @@ def test_a_fresh_lead_is_one_whatever_list_it_came_from() -> None:
     made = advice(listed(3))
     assert made.rule is RuleName.FRESH_LEAD
     assert made.finding.because.text == "on record for 3 d, no contact history in this list"
+
+
+def test_what_came_as_far_as_an_offer_needs_no_first_call() -> None:
+    assert finding(listed(3, stage="Qualification")).rule is RuleName.FRESH_LEAD
+    made = finding(listed(3, stage="Angebot"))
+    assert (made.rule, made.verdict) == (RuleName.NO_HISTORY, Verdict.KEEP)
+    assert made.action == "Ask where it stands"
+    overdue = listed(3, stage="Angebot", close_date=day(800))
+    assert finding(overdue).verdict is Verdict.KEEP
 
 
 def test_a_first_touch_brings_the_ordinary_rules_back() -> None:

@@ -23,6 +23,7 @@ _WORKED = Claim(RuleName.WORKING, Verdict.KEEP, Column.ACTIVE)
 
 
 NO_HISTORY_WORDS = "no contact history in this list"
+_NO_NEED = (Answered(("process",), AnswerState.NEGATIVE),)
 
 
 def _open_quote(e: Evidence) -> Claim | None:
@@ -98,10 +99,10 @@ def _step_or(otherwise: str, e: Evidence) -> str:
 def _no_history(e: Evidence) -> Claim | None:
     if not e.has_no_history:
         return None
-    age = e.age_days
-    if age is not None and age <= e.limits.fresh_days:
-        return None
-    return _LIES_STILL if e.lies_still else _CURRENT
+    fresh = e.age_days is not None and e.age_days <= e.limits.fresh_days
+    if fresh and e.progress is not Progress.LATE:
+        return None  # a lead to be called; what has a late stage was spoken to by somebody
+    return _LIES_STILL if e.lies_still and not fresh else _CURRENT
 
 
 def _why_no_history(e: Evidence, claim: Claim) -> Finding:
@@ -142,7 +143,7 @@ def _lying_since(e: Evidence) -> tuple[str, str]:
 
 def _first_words(e: Evidence) -> Iterable[Flip]:
     yield Flip("they take a step of their own", (BuyerSignal(),))
-    yield from _not_a_lead(e)
+    yield Flip("a call shows that there is no need", _NO_NEED)
 
 
 def _fresh_or_never_worked(e: Evidence) -> Claim | None:
@@ -179,11 +180,8 @@ def no_contact(e: Evidence) -> str:
     return NO_HISTORY_WORDS if e.has_no_history else "nobody ever called"
 
 
-def _not_a_lead(e: Evidence) -> Iterable[Flip]:
-    yield Flip(
-        "the first call shows that there is no need",
-        (Answered(("process",), AnswerState.NEGATIVE),),
-    )
+def _not_a_lead(_: Evidence) -> Iterable[Flip]:
+    yield Flip("the first call shows that there is no need", _NO_NEED)
 
 
 def _working(_: Evidence) -> Claim:
