@@ -21,7 +21,7 @@ from review_board.store import Document
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The histories of all prospects on the board or in the archive, and what cannot be read."""
+    """The histories of all prospects, open, dropped or won, and what cannot be read."""
 
     histories: tuple[History, ...]
     unreadable: tuple[str, ...]

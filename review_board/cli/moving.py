@@ -77,7 +77,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
 )
 @pass_invocation
 def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
-    """WHO bought: it leaves the board for the archive, and stays in every report."""
+    """WHO bought: it leaves the columns for the view Won, and stays in every report."""
     from review_board.board.finding import find
     from review_board.cli.change import make
     from review_board.cli.words import as_wrong_usage

@@ -37,7 +37,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "log": Entry("calls", "log", "Record a contact: log 'lakeside vm \"left word\"'."),
         "note": Entry("calls", "note", "Write a note; it winds nobody's clock."),
         "move": Entry("moving", "move", "Move a prospect to another column."),
-        "won": Entry("moving", "won", "It was bought: out of the board, into the archive."),
+        "won": Entry("moving", "won", "It was bought: out of the columns, into the view Won."),
         "answer": Entry("moving", "answer", "Answer a qualification question."),
         "undo": Entry("past", "undo", "Take back your last changes."),
         "redo": Entry("past", "redo", "Make again what you took back last."),

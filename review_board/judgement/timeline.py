@@ -57,9 +57,9 @@ class Timeline:
     """What the touches and pushes come to, in one pass; never changed once it is read.
 
     ``record`` holds the touches in order; ``deferrals`` are those since the last signal, and
-    ``unexplained`` those of them without a reason: several on one day count once, as attempts do. ``last_call`` is the first one since the last
-    answer: sending another does not start the wait anew. ``days_unanswered`` counts the days with
-    an attempt since the last answer.
+    ``unexplained`` those of them without a reason: several on one day count once, as attempts do.
+    ``last_call`` is the first one since the last answer: sending another does not start the wait
+    anew. ``days_unanswered`` counts the days with an attempt since the last answer.
     A signal begins everything anew: what came before the last one is only counted, and what only
     an argument in words needs is made when it is asked for.
     """

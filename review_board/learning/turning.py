@@ -47,8 +47,10 @@ def _lying_still(e: Evidence) -> Iterator[date]:
     close, step, created = e.prospect.close_date, e.prospect.next_step, e.prospect.created
     if step:
         yield _after(step.on, 1)
-    if close or created:
-        yield _after(close or e.today.day_of(created), e.still_limit)  # type: ignore[arg-type]
+    if close:
+        yield _after(close, e.still_limit)
+    elif created:
+        yield _after(e.today.day_of(created), e.still_limit)
 
 
 def _passed(dated: Dated | None, days: int) -> Iterator[date]:

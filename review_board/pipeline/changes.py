@@ -93,8 +93,8 @@ def log_touch(
     """A touch added to the record, with what follows from its outcome.
 
     A backdated touch stands last all the same: readers sort by ``at``, and two people adding
-    touches never collide. A request to be left alone suppresses every channel. A next step that was due by then is done.
-    What says the same as a touch of that day is that touch: with ``at``, of that minute.
+    touches never collide. A request to be left alone suppresses every channel. A next step that was
+    due by then is done. What says the same as a touch of that day is that touch: with ``at``, of that minute.
     """
     touch = touch_of(
         outcome,
@@ -120,7 +120,7 @@ def log_touch(
 
 def touch_logged(prospect: Prospect, stamp: Stamp) -> str | None:
     """Return the id of the touch that a change logged, or ``None`` when it was on record already."""
-    return next((t.id for t in reversed(prospect.touches) if t.id == stamp.key), None)
+    return stamp.key if any(touch.id == stamp.key for touch in prospect.touches) else None
 
 
 def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
@@ -311,7 +311,7 @@ def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospec
 
 
 def win(prospect: Prospect, won: Won) -> Prospect:
-    """Bought: it leaves the board for the archive; open quotes are accepted, the next step put aside."""
+    """Bought: it leaves its column; open quotes are accepted, the next step is put aside."""
     if prospect.won:
         raise RefusedError(f"{prospect.name} was won on {prospect.won.on}")
     accepted = decide_quotes(prospect, QuoteState.ACCEPTED, won.on)

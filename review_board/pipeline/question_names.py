@@ -16,7 +16,8 @@ _SIGNS = re.compile(r"[^\w\s-]")
 def question_named(name: str, questions: Questions) -> str:
     """The id of a question, by id or label or an unmistakable beginning of either.
 
-    Case, blanks, hyphens and underscores do not count; any other sign is part of no name. What is an id means that question, whatever labels say.
+    Case, blanks, hyphens and underscores do not count; any other sign is part of no name. What is an
+    id means that question, whatever labels say.
     """
     wanted = "" if _SIGNS.search(name) else _letters(name)
     for fits in (_by_id, _by_label, _by_beginning):

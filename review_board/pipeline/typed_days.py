@@ -300,10 +300,14 @@ def _end_of_month(found: re.Match[str], typed: _Typed) -> date | None:
     if month is None:
         return None
     if found[2]:
-        year = typed.day(int(found[2]), month, 1).year
-    else:
-        year = typed.without_year(month, 28).year
-    return date(year, month, _days_in(year, month))
+        return _last_of(typed.day(int(found[2]), month, 1))
+    year = typed.today.year
+    last = _last_of(date(year, month, 1))
+    if last < typed.today and not typed.back:
+        year += 1
+    elif last > typed.today and typed.back:
+        year -= 1
+    return typed.near(_last_of(date(year, month, 1)))
 
 
 def _year_first(found: re.Match[str], typed: _Typed) -> date | None:
@@ -379,6 +383,11 @@ def _weekday_named(name: str) -> int | None:
 
 def _days_in(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
+
+
+def _last_of(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=_days_in(day.year, day.month))
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -167,8 +167,8 @@ class Outcome(StrEnum):
 class OutcomeMeaning:
     """What an outcome counts as.
 
-    ``code`` is what is typed after a call, or one of the ``words`` instead; ``attempt`` expects an answer and has none;
-    ``response`` is a human answer; ``signal`` says the buyer spent something.
+    ``code`` is what is typed after a call, or one of the ``words`` instead; ``attempt`` expects an
+    answer and has none; ``response`` is a human answer; ``signal`` says the buyer spent something.
     """
 
     code: str

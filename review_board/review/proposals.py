@@ -69,8 +69,8 @@ def proposed_step(
 ) -> tuple[str, date, time | None]:
     """The step agreed, with its time; else an action and a day from tomorrow on.
 
-    The day is the earliest working day that contact pressure allows and that is not full. Where a purge is advised there
-    is no action: who keeps it must name the step.
+    The day is the earliest working day that contact pressure allows and that is not full. Where a
+    purge is advised there is no action: who keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:

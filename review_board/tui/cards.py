@@ -21,8 +21,8 @@ WON = "★"
 class CardView:
     """One card. ``value`` and ``status`` are ready to print; ``marks`` are signs before the title.
 
-    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read, ``★`` it was won. ``quiet`` cards
-    carry no value and are drawn as such only by their text, never by colour alone.
+    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read, ``★`` it was won.
+    ``quiet`` cards carry no value and are drawn as such only by their text, never by colour alone.
     """
 
     id: str

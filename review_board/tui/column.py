@@ -304,7 +304,7 @@ class _Picture:
 
 
 def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:
-    """Where the cursor belongs: on its card, else on the next one that stayed, else the one before, else on top."""
+    """Where the cursor belongs: on its card, else on the next that stayed, the one before, or on top."""
     if held is None or not new:
         return 0
     places = {card_id: row for row, card_id in enumerate(new)}

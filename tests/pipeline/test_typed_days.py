@@ -237,6 +237,11 @@ def _refusal(read: Callable[[str, date], object], text: str, today: date) -> Day
         ("2026-11-22", "eow", "2026-11-27"),
         ("2026-11-22", "next week", "2026-11-23"),
         ("2027-01-31", "30th", "2027-03-30"),
+        ("2026-11-29", "end of nov", "2026-11-30"),
+        ("2026-11-30", "end of nov", "2026-11-30"),
+        ("2026-12-01", "end of nov", "2027-11-30"),
+        ("2028-02-29", "end of feb", "2028-02-29"),
+        ("2028-03-01", "end of feb", "2029-02-28"),
     ],
 )
 def test_edges_of_the_calendar(today: str, text: str, day: str) -> None:
@@ -330,6 +335,14 @@ def test_a_day_typed_for_somebody_is_read_back(at: time | None) -> None:
 )
 def test_days_that_are_over_are_read_backwards(text: str, day: str) -> None:
     assert past_day(text, FRIDAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [("2026-11-29", "2025-11-30"), ("2026-11-30", "2026-11-30"), ("2026-12-01", "2026-11-30")],
+)
+def test_the_end_of_a_month_that_is_over(today: str, day: str) -> None:
+    assert past_day("end of nov", date.fromisoformat(today)).isoformat() == day
 
 
 def test_a_past_day_has_a_time_too() -> None:

@@ -1,7 +1,7 @@
 """What was decided: by column, what it did to the pipeline, what was purged, what was kept against advice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -232,23 +232,6 @@ def purged(facts: Facts) -> Section:
     cards = sorted(
         (s for s in facts.settled if not s.kept), key=lambda s: (not s.freed, *_by_value(facts, s))
     )
-    notes = [] if cards else ["Nothing was purged."]
-    if stayed := sum(not s.freed for s in cards):
-        were = "was" if stayed == 1 else "were"
-        notes.append(f"{stayed:,} of them {were} out of selling time before and freed no hour.")
-    if any(s.later for s in cards):
-        notes.append("Some were decided again later: their note says when, and to which column.")
-    if not all(s.seq for s in cards):
-        notes.append("What came with the file has no number to undo.")
-    if any(s.seq for s in cards):
-        notes.append(
-            "To take one back: review-board undo --seq N, with its number under Undo."
-            + (
-                " Cards with the same number come back together; --only WHO takes back one of them."
-                if _shared(cards)
-                else ""
-            )
-        )
     return Section(
         "purged",
         "Purged",
@@ -281,8 +264,28 @@ def purged(facts: Facts) -> Section:
             )
             for s in cards
         ),
-        tuple(notes),
+        tuple(_about_purges(cards)),
     )
+
+
+def _about_purges(cards: list[Settled]) -> Iterator[str]:
+    """What must be known of the list: what freed nothing, what stands no more, how to undo it."""
+    if not cards:
+        yield "Nothing was purged."
+    if stayed := sum(not s.freed for s in cards):
+        were = "was" if stayed == 1 else "were"
+        yield f"{stayed:,} of them {were} out of selling time before and freed no hour."
+    if any(s.later for s in cards):
+        yield "Some were decided again later: their note says when, and to which column."
+    if not all(s.seq for s in cards):
+        yield "What came with the file has no number to undo."
+    if any(s.seq for s in cards):
+        undo = "To take one back: review-board undo --seq N, with its number under Undo."
+        if _shared(cards):
+            undo += (
+                " Cards with the same number come back together; --only WHO takes back one of them."
+            )
+        yield undo
 
 
 def _shared(cards: list[Settled]) -> bool:

@@ -28,9 +28,9 @@ class Span:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
     ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
-    those without a verdict that stands are ``elsewhere`` (decided in another review), ``skipped``, ``snoozed`` (not this week), ``parked`` (the time was up),
-    ``gone`` (won or undone meanwhile), ``unread`` (the record is spoilt) or ``left``. ``taken_back``
-    counts verdicts that were undone since.
+    those without a verdict that stands are ``elsewhere`` (decided in another review), ``skipped``,
+    ``snoozed`` (not this week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile),
+    ``unread`` (the record is spoilt) or ``left``. ``taken_back`` counts verdicts that were undone since.
     """
 
     by: tuple[str, ...]
@@ -57,9 +57,9 @@ class Span:
 class Settled:
     """A prospect and the verdict on it.
 
-    ``was`` is the column it stood in before, where that is known; ``spent`` the time it
-    took in the weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it in the same span;
-    ``moved_by`` who moved it to another column last.
+    ``was`` is the column it stood in before, where that is known; ``spent`` the time it took in the
+    weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it
+    in the same span; ``moved_by`` who moved it to another column last.
     """
 
     prospect: Prospect
@@ -175,7 +175,9 @@ class Waiting:
 class Facts:
     """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
 
-    ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was read from the others.
+    ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order
+    in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was
+    read from the others.
     """
 
     pipeline: str

@@ -69,7 +69,7 @@ class WonDialog(Dialog[WonDraft]):
 
     def fields(self) -> ComposeResult:
         """The value they buy for."""
-        yield Text("It leaves the board for the archive and stays in every report.")
+        yield Text("It leaves the columns for the view Won and stays in every report.")
         yield Row("Value", LineInput(self._value, hint="24k, €1200", id="value"))
 
     def result(self) -> WonDraft:

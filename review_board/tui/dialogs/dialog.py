@@ -86,12 +86,12 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog .quiet { color: $quiet; }
     Dialog #hint { color: $quiet; }
     """
-    # What the keys do; a key that can be remapped is written {action:its usual key}.
     kind: ClassVar[str] = ""
     """The action that opens it, as the keys call it."""
     of_prospect: ClassVar[bool] = True
     """Whether it asks about the prospect that the screen below is at."""
     hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
+    """What the keys do; a key that can be remapped is written ``{action:its usual key}``."""
 
     def __init__(self, title: str) -> None:
         super().__init__()

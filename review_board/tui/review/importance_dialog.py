@@ -110,8 +110,8 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         if not self.value_of("action"):
             raise FieldError("ideas", f"At {importance} it is not let go without one more idea")
         action = required("action", self.value_of("action"), "Name the idea")
-        day, at = read_when("when", self.value_of("when"), self._today)
         typed = self.value_of("when")
+        day, at = read_when("when", typed, self._today)
         if day < self._today:
             raise FieldError("when", "That day is past", typed)
         if day > self._last:

@@ -123,9 +123,8 @@ class PurgeListScreen(SizedScreen[bool]):
     def hear(self, event: "Event") -> bool:
         """Something changed: lines that are no sure purges any more go."""
         told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
-        if not self.query(Rows) or isinstance(
-            event, Saved | TroubleChanged
-        ):  # it may hear before it is composed
+        is_composed = bool(self.query(Rows))  # it may hear before
+        if not is_composed or isinstance(event, Saved | TroubleChanged):
             return False
         if isinstance(event, NotSaved):
             self.redraw()
