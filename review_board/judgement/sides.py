@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.ladder.closed import bet_lost
-from review_board.judgement.ladder.interest import no_contact, nothing_on_record
+from review_board.judgement.ladder.interest import no_contact, nothing_on_record, short_stage
 from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Claim, Observation
 from review_board.judgement.rules import (
@@ -126,7 +126,7 @@ def _stage(e: Evidence) -> Iterator[Observation]:
     """A late stage, where there is nothing else to judge by."""
     if e.has_no_history and e.progress is Progress.LATE:
         key = f"rules.{RuleName.NO_HISTORY}"
-        yield Observation(f"it got as far as {e.prospect.stage}", "late", "", key, ("stage",))
+        yield Observation(f"it got as far as {short_stage(e)}", "late", "", key, ("stage",))
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:

@@ -119,6 +119,14 @@ def test_how_far_it_came_speaks_for_keeping_it() -> None:
     assert not any("as far as" in line for line in others)
 
 
+def test_a_story_instead_of_a_stage_is_cut() -> None:
+    text = finding(listed(400, stage=f"Contract {'with many words ' * 9}")).because.text
+    stage, comma, _ = text.partition(" …, open for 400 days")
+    assert comma
+    assert stage.startswith("Contract with")
+    assert len(stage) <= 60
+
+
 def test_a_stage_that_is_not_known_changes_nothing() -> None:
     for subject in [*KEPT.values(), *LET_GO.values()]:
         assert finding(subject.with_changes(stage="Xyzzy")) == finding(subject)

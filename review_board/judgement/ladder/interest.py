@@ -1,6 +1,7 @@
 """A quote lies open, the buyer moves, nobody has called, or work goes on."""
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip
@@ -22,6 +23,8 @@ _LIES_STILL = Claim(RuleName.NO_HISTORY, Verdict.PURGE, Column.DROPPED)
 _WORKED = Claim(RuleName.WORKING, Verdict.KEEP, Column.ACTIVE)
 
 
+LONGEST_STAGE = 60
+"""Characters of a stage that a reason repeats."""
 NO_HISTORY_WORDS = "no contact history in this list"
 _NO_NEED = (Answered(("process",), AnswerState.NEGATIVE),)
 
@@ -120,12 +123,17 @@ def nothing_on_record(e: Evidence) -> Observation:
     field, when = _lying_since(e)
     said, fields = f"{NO_HISTORY_WORDS}, {when}", [field]
     if e.progress:
-        said = f"{e.prospect.stage}, {when.removeprefix('its ')}, {NO_HISTORY_WORDS}"
+        said = f"{short_stage(e)}, {when.removeprefix('its ')}, {NO_HISTORY_WORDS}"
         fields = ["stage", field]
     if still is None:
         return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=(*fields,))
     sign = "≥" if still >= limit else "<"
     return Observation(said, f"{still} d", f"{sign} {limit}", e.still_key, (*fields,))
+
+
+def short_stage(e: Evidence) -> str:
+    """Return the stage as the list said it, cut where somebody wrote a story there."""
+    return shorten(e.prospect.stage, LONGEST_STAGE, placeholder=" …")
 
 
 def _lying_since(e: Evidence) -> tuple[str, str]:
