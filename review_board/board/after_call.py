@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from review_board.board.board import Board, Change
 from review_board.board.finding import candidates, label, nobody
 from review_board.board.index import Entry
+from review_board.board.setting_aside import set_aside
 from review_board.board.turn import recommended, turn
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.evidence import gather
@@ -86,7 +87,8 @@ def put_on_record(
         return Stored(entry, words, "", new=False)
     after = board.change_many({entry.id: change}, action, seen=seen)[entry.id]
     turned = turn(before, recommended(board, entry.id), after)
-    words = " · ".join([words, *remarks(seen_before, board.evidence(entry.id))])
+    also = [*remarks(seen_before, board.evidence(entry.id)), *set_aside(board, known, after)]
+    words = " · ".join([words, *also])
     now = board.entry(entry.id) or entry
     return Stored(now, words, turned, board.document(entry.id) != stood)
 
@@ -181,7 +183,7 @@ class AfterCall:
             return Echo(whom=(entry,), line=line, words=words, turn=ON_RECORD)
         supposed = board.assessor.supposed(after, terms.today)
         told = remarks(board.evidence(entry.id), gather(after, terms.today, board.settings))
-        words = " · ".join([words, *told])
+        words = " · ".join([words, *told, *set_aside(board, now, after)])
         turned = turn(recommended(board, entry.id), supposed, after)
         return Echo(whom=(entry,), line=line, words=words, turn=turned)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from review_board.board import Change, Event, Saved
+from review_board.board.setting_aside import set_aside
 from review_board.board.turn import headline, readable, recommended, turn
 from review_board.cli.context import Invocation
 from review_board.cli.words import as_wrong_usage
@@ -39,7 +40,8 @@ def make(
     before, evidence = recommended(board, prospect_id), readable(board, prospect_id)
     saved: list[Event] = []
     stop = board.subscribe(saved.append)
-    after = board.change(prospect_id, asked, action(board.prospect(prospect_id)))
+    was = board.prospect(prospect_id)
+    after = board.change(prospect_id, asked, action(was))
     stop()
     if not any(isinstance(event, Saved) for event in saved):
         call.out.line(
@@ -49,11 +51,15 @@ def make(
     now = readable(board, prospect_id)
     told = remarks(evidence, now) if evidence and now else []
     words = " · ".join([words, *told])
+    aside = set_aside(board, was, after)
     if one_line:
         verdict = turn(before, recommended(board, prospect_id), after)
+        words = " · ".join([words, *aside])
         call.out.saved(f"{after.name}: {words}{' | ' + verdict if verdict else ''}")
         return
     call.out.saved(f"{after.name}: {words}")
+    for line in aside:
+        call.out.line(f"      {line}")
     made = recommended(board, prospect_id)
     if where is not None:
         if made and made.verdict is not Verdict.of(where):

@@ -1,21 +1,25 @@
 """What a change did beside what was asked for: told in the preview, and when it is saved."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.timeline import is_attempt
 from review_board.pipeline.dates import WEEKDAYS, long_when, short_day
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.prospect import Prospect
+
+NURTURE = "nurture"
+"""The touch that is no call: contact pressure moves it by itself."""
 
 
 def remarks(before: Evidence, after: Evidence) -> list[str]:
     """Return, in words, the appointment that went, a day that is early or a day off, a second try."""
-    return [*_replaced(before, after), *_about_the_day(before, after), *_counts_once(before, after)]
+    return [*replaced(before, after), *_about_the_day(before, after), *_counts_once(before, after)]
 
 
-def _replaced(before: Evidence, after: Evidence) -> Iterator[str]:
-    """The step that went while its day was still to come."""
+def replaced(before: Evidence, after: Evidence) -> Iterator[str]:
+    """Say which step went while its day was still to come."""
     old, new, today = before.prospect.next_step, after.prospect.next_step, before.today.day
     if old is None or old == new or old.on < today:
         return
@@ -26,18 +30,35 @@ def _replaced(before: Evidence, after: Evidence) -> Iterator[str]:
 
 
 def _about_the_day(before: Evidence, after: Evidence) -> Iterator[str]:
-    step, today = after.prospect.next_step, after.today.day
-    if step is None or step == before.prospect.next_step:
-        return
-    yield from _too_early(step, after)
-    if not after.settings.calendar.is_working(step.on):
-        name = WEEKDAYS[step.on.weekday()]
-        yield f"{short_day(step.on, today)} is a {name}, no working day of yours"
+    """The days that the change sets: too early for a call, or no working day."""
+    known, today = _days_set(before.prospect), after.today.day
+    new = {name: day for name, day in _days_set(after.prospect).items() if known.get(name) != day}
+    for day in dict.fromkeys(day for name, day in new.items() if name != NURTURE):
+        yield from _too_early(day, after)
+    for day in dict.fromkeys(new.values()):
+        if not after.settings.calendar.is_working(day):
+            yield f"{short_day(day, today)} is a {day_off(day)}"
 
 
-def _too_early(step: NextStep, after: Evidence) -> Iterator[str]:
+def _days_set(prospect: Prospect) -> dict[str, date]:
+    """The day of the next step, of the callback, and of the next touch of Nurture."""
+    step, callback, plan = prospect.next_step, prospect.callback, prospect.nurture
+    days = {
+        "step": step and step.on,
+        "callback": callback and callback.on,
+        NURTURE: plan and plan.next_on,
+    }
+    return {name: day for name, day in days.items() if day}
+
+
+def day_off(day: date) -> str:
+    """Return what to say of a day that is not for work: ``Sunday, no working day of yours``."""
+    return f"{WEEKDAYS[day.weekday()]}, no working day of yours"
+
+
+def _too_early(day: date, after: Evidence) -> Iterator[str]:
     allowed = earliest_allowed(after)
-    if allowed and step.on < allowed:
+    if allowed and day < allowed:
         tries = len(after.timeline.since_response)
         why = f": {tries} without an answer" if tries else ""
         yield f"earlier than {short_day(allowed, after.today.day)}, when the next call is welcome{why}"

@@ -114,7 +114,7 @@ def _quote(e: Evidence) -> Iterator[Observation]:
     if count < limit:
         yield Observation(
             f"open quote of {long_money(e.quote.amount)} followed up {count} of {limit} times,"
-            f" {stake} at stake",
+            f" {stake} at stake ({e.closing.label})",
             str(count),
             f"< {limit}",
             "thresholds.attempts",

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from review_board.board import forgetting
+from review_board.board.setting_aside import set_aside
 from review_board.board.taking_up import all_reopened, moving_words, taken_up, taking_up
 from review_board.board.turn import readable
 from review_board.errors import ReviewBoardError
@@ -81,7 +82,9 @@ class Deeds:
         if change is None:
             return False
         today = self._board.today.day
-        if not self._change_all(ids, taking_up(change, to, today), f"{_MOVED[to]} {who}"):
+        if not self._change_all(
+            ids, taking_up(change, to, today), f"{_MOVED[to]} {who}", moves=True
+        ):
             return False
         if told := taken_up(first, to, today) if len(ids) == 1 else "":
             self._app.say(f"{who}: {to.title}{told}")
@@ -101,7 +104,7 @@ class Deeds:
         change = taking_up(lambda p, _: changes.activate(p), to, today, draft.text)
         why = f" because: {draft.text}" if draft.text else ""
         words = moving_words(first, to, draft.text) if len(ids) == 1 else f"reopened {who}{why}"
-        if not self._change_all(ids, change, words):
+        if not self._change_all(ids, change, words, moves=True):
             return False
         self._app.say(f"{who}: {to.title}{told}")
         return True
@@ -330,7 +333,10 @@ class Deeds:
     def _change(self, prospect_id: str, change: "Change", action: str) -> bool:
         return self._change_all([prospect_id], change, action)
 
-    def _change_all(self, ids: Sequence[str], change: "Change", action: str) -> bool:
+    def _change_all(
+        self, ids: Sequence[str], change: "Change", action: str, *, moves: bool = False
+    ) -> bool:
+        """Whether it was changed; what else that did is told. What ``moves`` them was asked about."""
         one = ids[0] if len(ids) == 1 else ""
         before = readable(self._board, one) if one else None
         try:
@@ -339,8 +345,10 @@ class Deeds:
             self._app.say(str(error), bad=True)
             return False
         after = readable(self._board, one) if one else None
-        if before and after and (also := remarks(before, after)):
-            self._app.say(f"{after.prospect.name}: {' · '.join(also)}")
+        if before and after:
+            aside = [] if moves else set_aside(self._board, before.prospect, after.prospect)
+            if also := [*remarks(before, after), *aside]:
+                self._app.say(f"{after.prospect.name}: {' · '.join(also)}")
         return True
 
 

@@ -12,13 +12,15 @@ from review_board.errors import ConflictError, ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.line_tokens import LineError
 from review_board.pipeline.prospect import to_document
-from review_board.pipeline.records import Callback
+from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
 from review_board.settings import parse_settings
 from tests.board.conftest import Office
+from tests.judgement.build import ruling
 
 NAMES = ("Lakeside Dental", "Lakeside Clinic", "Harbor Auto Glass", "In Motion")
 HARBOR = "p-2"
+STEP = NextStep(action="call", on=date(2026, 11, 27))
 
 
 @pytest.fixture
@@ -255,3 +257,20 @@ def test_what_the_echo_promises_is_what_is_stored(who: str, outcome: str, parts:
     assert (stored.words, stored.turn) == (found.words, found.turn)
     assert {i: d for i, d in board.documents().items() if i != found.one.id} == others
     assert to_document(board.prospect(found.one.id))
+
+
+def test_the_line_tells_before_enter_that_a_verdict_of_today_is_set_aside(sold: Board) -> None:
+    verdict = ruling(0, at=sold.clock())
+    sold.change(HARBOR, lambda p, _: p.with_changes(verdicts=(verdict,)), "kept it")
+    said = "the verdict stays on record, the report tells of the move"
+    assert said in echo(sold, "cb 18jan").words
+    assert said not in echo(sold, "vm").words
+
+
+def test_the_line_tells_before_enter_what_else_the_change_does(sold: Board) -> None:
+    sold.change(HARBOR, lambda p, _: changes.set_next_step(p, STEP), "planned it")
+    assert "instead of: call Fri 27 Nov" in echo(sold, "talk >demo wed").words
+    early = echo(sold, "talk cb sun").words
+    assert "no longer planned" not in early
+    assert "22 Nov is a Sunday, no working day of yours" in early
+    assert "earlier than 23 Nov, when the next call is welcome" in echo(sold, "vm >call sun").words

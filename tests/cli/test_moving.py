@@ -1,8 +1,14 @@
 """``move``, ``won`` and ``answer``."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from review_board.board import Board
+from review_board.settings import Settings
+from review_board.store import FileStore
 from tests.cli.conftest import Shell
+from tests.judgement.build import ruling
 
 
 @pytest.fixture
@@ -248,3 +254,51 @@ def test_answer_says_how_many_sites_they_have(one: Shell) -> None:
     one.ok("answer", "acme", "sites", "unknown")
     assert "locations" not in one.document("acme")
     assert "number of locations" in one.fails("answer", "acme", "sites", "many", status=2)
+
+
+def test_a_day_that_is_early_or_no_working_day_is_told_of_callbacks_and_touches(one: Shell) -> None:
+    one.ok("log", "acme vm")
+    told = one.ok("move", "acme", "callback", "--on", "sun")
+    assert "earlier than 23 Nov, when the next call is welcome: 1 without an answer" in told
+    assert "22 Nov is a Sunday, no working day of yours" in told
+    told = one.ok("move", "acme", "nurture", "--on", "sun")
+    assert "22 Nov is a Sunday, no working day of yours" in told
+    assert "earlier than" not in told, "a touch waits by itself"
+
+
+MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
+SET_ASIDE = "ann kept it at 10:42; the verdict stays on record, the report tells of the move"
+
+
+@pytest.fixture
+def kept(one: Shell) -> Shell:
+    """Ann kept Acme in a review this morning."""
+    board = Board(FileStore(one.path), Settings(), lambda: MORNING, UTC, "ann", "review").open()
+    (acme,) = board.documents()
+    verdict = ruling(0, at=MORNING)
+    board.change(acme, lambda prospect, _: prospect.with_changes(verdicts=(verdict,)), "kept Acme")
+    board.close()
+    return one
+
+
+@pytest.mark.parametrize(
+    ("command", "aside"),
+    [
+        (("move", "acme", "dropped", "--reason", "no-budget"), True),
+        (("move", "acme", "nurture"), True),
+        (("log", "acme cb 18jan"), True),
+        (("log", "acme vm"), False),
+        (("log", "acme won"), False),
+        (("note", "acme", "they moved"), False),
+    ],
+)
+def test_a_verdict_of_today_that_a_move_sets_aside_is_told(
+    kept: Shell, command: tuple[str, ...], aside: bool
+) -> None:
+    assert (SET_ASIDE in kept.ok(*command)) is aside
+
+
+def test_a_verdict_set_aside_is_told_once_and_in_a_line_of_many(kept: Shell) -> None:
+    (told,) = kept.ok("log", stdin="acme cb 18jan").splitlines()
+    assert f" · {SET_ASIDE} | " in told
+    assert SET_ASIDE not in kept.ok("move", "acme", "nurture")

@@ -16,6 +16,7 @@ from tests.judgement.build import (
     money,
     promise,
     prospect,
+    quote,
     ruling,
     touch,
     touches,
@@ -43,6 +44,11 @@ def _told(lines: tuple[Observation, ...]) -> dict[str, str]:
 
 def _cites(lines: dict[str, str], words: str) -> str:
     return next(source for text, source in lines.items() if words in text)
+
+
+def test_what_a_quote_stands_for_names_its_chance() -> None:
+    quoted = prospect(touch(Outcome.QUOTE, 9), quotes=(quote(9),))
+    assert any("at stake (usual closing ratio 30 %)" in line for line in keeps(quoted))
 
 
 class TestPromises:

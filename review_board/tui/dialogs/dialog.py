@@ -96,6 +96,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
+        self._news = ""
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
         self._painting = Painting(self)
 
@@ -126,7 +127,9 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             yield Text(self._title, id="title")
             yield from self.fields()
             yield Text(id="error")
-            yield Text(id="news")
+            news = Text(id="news")
+            self._show_news(news)
+            yield news
             yield Text(with_keys(self.app, self.hint), id="hint")
 
     def fields(self) -> ComposeResult:
@@ -173,10 +176,17 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.query_one("#hint", Text).say(with_keys(self.app, text))
 
     def say_news(self, text: str) -> None:
-        """Show what happened meanwhile to what is being asked about; empty when that is over."""
-        line = self.query_one("#news", Text)
-        line.say(f"! {text}")
-        line.display = bool(text)
+        """Show what happened meanwhile to what is being asked about; empty when that is over.
+
+        A dialog that is not built yet, when its keys wait for it, shows it as soon as it is.
+        """
+        self._news = text
+        for line in self.query("#news").results(Text):
+            self._show_news(line)
+
+    def _show_news(self, line: Text) -> None:
+        line.say(f"! {self._news}")
+        line.display = bool(self._news)
 
     def _complain(self, message: str) -> None:
         line = self.query_one("#error", Text)

@@ -1,6 +1,7 @@
 """Two real boards on one file, each in a process of its own, under random keys of a review."""
 
 import asyncio
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -18,15 +19,16 @@ from review_board.board.report_sessions import sessions_on
 from review_board.board.reporting import Wanted, report_on
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Outcome
+from review_board.review import session_of, summarise
 from review_board.settings import Settings
-from review_board.store import FileStore
+from review_board.store import SESSIONS, FileStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.review.opening import only_review
 from review_board.tui.review.review_screen import ReviewScreen
 from review_board.tui.review.second_verdict import all_saved
 from tests.judgement.build import prospect, touch, touches
-from tests.review.two_reviewers import NINE, Hand, Reviewer, agree_on, counts, opened
+from tests.review.two_reviewers import NINE, Hand, Reviewer, agree_on, counts, moved_in, opened
 from tests.tui.review.test_review_screen import shown
 
 KEYS = [*"KDNKDNCzsppuubf12y", *["enter"] * 6, "n", "escape", "tab", "o", "down", "space", "a"]
@@ -76,6 +78,8 @@ async def _compare_the_header(pilot: Pilot[int], board: Board) -> None:
     if isinstance(screen, ReviewScreen):
         kept, purged, _ = counts(Reviewer.at(screen._desk))
         assert f"kept {kept} · purged {purged}" in shown(pilot), (shown(pilot), kept, purged)
+        moved = re.search(r"moved since (\d+)", shown(pilot))
+        assert not moved or int(moved[1]) == screen._desk.summary().moved, shown(pilot)
 
 
 def compare(path: Path, began: float) -> tuple[int, int]:
@@ -87,12 +91,22 @@ def compare(path: Path, began: float) -> tuple[int, int]:
         report = report_on(board, "p", Wanted(session=session.id))
         rows = next(s for s in report.sections if s.key == "decisions").rows
         assert sum(int(str(row[2])) for row in rows) == session.settled, session
+        assert moved_in(report) == _moved_in_the_header(board, session.id), session
         settled += session.settled
     cards = [board.prospect(key) for key in board.documents()]
     for card in cards:
         agree_on(card, hand.moved)
     assert settled == sum(bool(card.verdicts) for card in cards), "each card counts once"
     return board.store.seq, sum(len(card.verdicts) for card in cards)
+
+
+def _moved_in_the_header(board: Board, session_id: str) -> int:
+    """Return the "moved since" of the header over a session, as a desk would say it."""
+    stored = board.document(session_id, SESSIONS)
+    assert stored
+    session = session_of(stored)
+    cards = [board.prospect(key) for key in session.queue if board.document(key)]
+    return summarise(session, cards, board.today, board.settings.minutes).moved
 
 
 def review_with_keys(minutes: float, a_round: float = 30) -> None:
