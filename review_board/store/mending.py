@@ -5,9 +5,10 @@ replaces gets a second name that stays, and only then does the new one take its 
 that is killed or fails can simply be done again.
 """
 
+import glob
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -51,13 +52,17 @@ class Work:
     def replace(
         self, path: Path, write: Callable[[Path], files.Signature], what: str, *, keep: bool = True
     ) -> files.Signature:
-        """Put a file that ``write`` makes in place of another, which is kept under a second name."""
+        """Put a file that ``write`` makes in place of another, which is kept under a second name.
+
+        It is kept once, however often a mending is tried again.
+        """
         temporary, aside = self.places.temporary(), self.places.aside(path)
         keep = keep and files.signature(path) is not None
         with files.told(path, "mended"):
+            kept = self._kept(path) if keep else None
             try:
                 made = write(temporary)
-                if keep:
+                if keep and kept is None:
                     files.link_or_copy(path, aside, files.private_mode(self.places.folder))
                     files.sync_folder(self.places.folder)
                 temporary.replace(path)
@@ -66,10 +71,16 @@ class Work:
                 files.remove(aside)
                 raise
             if keep:
-                self.note(path.name, f"kept as {aside.name}")
+                self.note(path.name, f"kept as {(kept or aside).name}")
             self.note(path.name, what)
             files.sync_folder(self.places.folder)
         return made
+
+    def _kept(self, path: Path) -> Path | None:
+        """The second name that a file has already from a mending that was interrupted."""
+        now = files.signature(path)
+        names = self.places.folder.glob(f"{glob.escape(path.name)}.damaged-*")
+        return next((name for name in names if files.signature(name) == now), None)
 
 
 def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[Finding]:
@@ -107,9 +118,10 @@ def restore(
     ledger tells from its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
     copy is taken as it is. Returns what was done; raises as ``repair`` does.
     """
-    with mending(path, patience) as work:
+    copy = _given_copy(source) if source is not None else None
+    with mending(path, patience, anew=copy is not None) as work:
         places = work.places
-        name, contents = _good_copy(places, source)
+        name, contents = copy or _good_copy(places)
         held = _mend_ledger(work, contents)
         again = source is None and held.continues(contents)
         what = f"{name} put in place as the pipeline"
@@ -126,15 +138,21 @@ def restore(
 def restorable(places: Places) -> str | None:
     """The name of what ``restore`` would take without being given a copy, or ``None``."""
     try:
-        return _good_copy(places, None)[0]
+        return _good_copy(places)[0]
     except (StoreError, OSError):
         return None
 
 
 @contextmanager
-def mending(path: str | os.PathLike[str], patience: float) -> Iterator[Work]:
-    """Hold the lock; an error tells what was done before it."""
-    with locked_places(Places.of(path), patience) as places:
+def mending(path: str | os.PathLike[str], patience: float, *, anew: bool = False) -> Iterator[Work]:
+    """Hold the lock; an error tells what was done before it.
+
+    Unless the pipeline is put there ``anew``, a name that has no files gets no lock either.
+    """
+    named = Places.of(path)
+    if not anew:
+        _refuse_if_nothing_is_there(named)
+    with locked_places(named, patience) as places:
         work = Work(places)
         try:
             with files.told(places.data, "mended"):
@@ -145,10 +163,21 @@ def mending(path: str | os.PathLike[str], patience: float) -> Iterator[Work]:
             raise InterruptedMendingError(error, work.done) from error
 
 
-def _good_copy(places: Places, source: str | os.PathLike[str] | None) -> tuple[str, Contents]:
-    """The name and the contents of what to restore; raises ``BadFileError`` when it is not good."""
-    if source is not None:
+def _refuse_if_nothing_is_there(places: Places) -> None:
+    with files.told(places.folder, "read"):
+        there = places.folder.iterdir() if files.identity(places.folder) else ()
+        is_there = any(places.is_ours(p.name) or p == places.old_ledger for p in there)
+    if not is_there:
+        raise gone(places)
+
+
+def _given_copy(source: str | os.PathLike[str]) -> tuple[str, Contents]:
+    with files.told(Path(source), "read"):
         return os.fspath(source), read_copy(Path(source))
+
+
+def _good_copy(places: Places) -> tuple[str, Contents]:
+    """The name and the contents of the newest backup; raises ``BadFileError`` without a good one."""
     why: StoreError = BadFileError(
         f"there is no {places.backup}", "name a good copy of the pipeline"
     )
@@ -234,11 +263,34 @@ def _put_in_place(
     def write(new: Path) -> files.Signature:
         return files.write_new(new, data, files.private_mode(places.folder))
 
-    seen = work.replace(places.data, write, what)
-    work.replace(places.backup, write, "holds the same now", keep=False)
+    spare = places.temporary()
+    with files.told(places.backup, "mended"):  # first: without room for both neither is changed
+        write(spare)
+        try:
+            seen = _same(places.data, data)
+            if seen:
+                work.note(places.data.name, "holds that already")
+            else:
+                seen = work.replace(places.data, write, what)
+            spare.replace(places.backup)
+            files.sync_folder(places.folder)
+        finally:
+            files.remove(spare)
+    work.note(places.backup.name, "holds the same now")
     if held.header is not None:
         mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), chain=ledger.chain)
         ledger.append(codec.dump_mark(mark), seq, ledger.chain)
+
+
+def _same(path: Path, data: bytes) -> files.Signature | None:
+    """The signature of a file that holds this already: an interrupted mending came as far as that."""
+    seen = files.signature(path)
+    if seen is None or seen.size != len(data):
+        return None
+    with suppress(OSError, StoreError):  # one that cannot be read is put in place again
+        found, seen = files.read_whole(path)
+        return seen if found == data else None
+    return None
 
 
 def _close_modes(work: Work) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from review_board.cli.crash import state_folder
 from tests.cli.conftest import Shell
 
@@ -15,6 +17,18 @@ def test_a_sound_pipeline(shell: Shell) -> None:
 def test_no_pipeline_yet(shell: Shell) -> None:
     assert "does not exist" in shell.ok("doctor")
     assert shell.bytes is None
+
+
+@pytest.mark.parametrize("folder", ["", "nowhere/"])
+def test_a_mistyped_name_leaves_nothing_behind(shell: Shell, folder: str) -> None:
+    place = shell.path.with_name("mistyped")
+    place.mkdir()
+    name = str(place / f"{folder}none.json")
+    for words in ("doctor", "list", "history", "undo", "show x", "log x vm", "forget x"):
+        shell("--file", name, *words.split())
+    for option in ("--compact", "--repair", "--restore"):
+        assert "see whether the name is right" in shell.fails("--file", name, "doctor", option)
+    assert list(place.iterdir()) == []
 
 
 def test_a_torn_file_is_told_and_restored(shell: Shell) -> None:
@@ -134,5 +148,5 @@ def test_restore_goes_on_when_nothing_could_be_made_again(shell: Shell) -> None:
     out = shell.ok("doctor", "--restore").splitlines()
     assert "not made again" in out[0]
     assert out[1] == "saved pipeline.json is restored"
-    assert any("kept as" in line for line in out)
+    assert "ok   pipeline.json: holds that already" in out
     assert shell.document("acme")["value"]["amount"] == "7000"

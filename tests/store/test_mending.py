@@ -3,12 +3,15 @@
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from review_board.errors import StoreError
+from review_board.store.compacting import compact
 from review_board.store.doctor import examine
 from review_board.store.mending import InterruptedMendingError, repair, restore
 from review_board.store.places import Places
@@ -112,6 +115,76 @@ def test_what_was_done_before_a_failure_is_told(
     assert any("put in place as the pipeline" in line for line in caught.value.details)
     assert len(opened(spoilt).tables["prospects"]) == 43
     assert not [name for name in names(spoilt.parent) if name.endswith(".tmp")]
+
+
+@pytest.mark.parametrize("mend", [repair, restore])
+@pytest.mark.parametrize("step", ["open", "replace", "write"])
+def test_a_mending_that_is_tried_again_keeps_each_file_once(
+    spoilt: Path, mend: Callable[[Path], object], step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room for the new backup, no renaming, no room for the last line in the ledger."""
+    if mend is restore:
+        repair(spoilt)
+        spoilt.write_bytes(b"{ damaged")
+    before = len(kept_as_damaged(spoilt))
+    created: list[str] = []
+
+    def fails(what: Any, data: Any = b"", *_: object) -> bool:
+        if step == "open":
+            created.extend([str(what)] if str(what).endswith(".tmp") and data else [])
+            return len(set(created)) > 1
+        return step == "replace" or b'"checkpoint":' in bytes(data)
+
+    for _ in range(3):
+        created.clear()
+        with monkeypatch.context() as patch:
+            failing(patch, step, fails, OSError(errno.ENOSPC, "No space left"))
+            with suppress(StoreError):  # one that needs no such step is done the first time
+                mend(spoilt)
+    mend(spoilt)
+    assert len(kept_as_damaged(spoilt)) == before + 1
+    assert len(opened(spoilt).tables["prospects"]) == 43
+
+
+def kept_as_damaged(path: Path) -> list[str]:
+    """The files that mendings have put aside."""
+    return [name for name in names(path.parent) if ".damaged-" in name]
+
+
+@pytest.mark.parametrize("mend", [repair, restore])
+def test_a_file_that_was_kept_by_a_killed_mending_is_not_kept_twice(
+    spoilt: Path, mend: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        with monkeypatch.context() as patch:
+            failing(patch, "replace", lambda *_: True, KilledError())
+            patch.setattr("review_board.store.files.remove", lambda _: None)
+            with pytest.raises(KilledError):
+                mend(spoilt)
+    mend(spoilt)
+    kept = kept_as_damaged(spoilt)
+    assert len(kept) == len({name.partition(".damaged-")[0] for name in kept})
+
+
+@pytest.mark.parametrize("place", ["none.json", "nowhere/none.json"])
+def test_a_name_that_has_no_files_gets_none_from_a_mending(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "folder" / place
+    (tmp_path / "folder").mkdir()
+    for mend in (repair, restore, lambda path: compact(path, date(2026, 11, 29), 6)):
+        with pytest.raises(StoreError, match=r"none\.json does not exist; see whether the name"):
+            mend(path)
+    bad_copy = tmp_path / "copy"
+    bad_copy.write_text("{")
+    with pytest.raises(StoreError):
+        restore(path, bad_copy)
+    assert not names(tmp_path / "folder")
+
+
+def test_a_copy_can_be_restored_under_a_new_name(path: Path) -> None:
+    put(opened(path), "p-1", name="Acme")
+    opened(path).checkpoint()
+    restore(path.with_name("new.json"), path)
+    assert prospect(opened(path.with_name("new.json")), "p-1") == {"name": "Acme"}
 
 
 def test_a_ledger_without_its_first_line_gets_a_new_one(path: Path) -> None:
