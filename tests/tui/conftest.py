@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from inspect import getsource
 from typing import Any
 
 import pytest
@@ -213,12 +214,19 @@ async def ready(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+def toasts(app: App[Any]) -> list[str]:
+    """The messages that stand on the screen."""
+    return [notification.message for notification in app._notifications]
+
+
 async def until(pilot: Pilot[Any], done: Callable[[], bool]) -> None:
-    """Wait for what takes its time, ten seconds at most."""
+    """Wait for what takes its time; what does not come in ten seconds fails."""
     for _ in range(1000):
         if done():
             break
         await pilot.pause(0.01)
+    else:
+        raise AssertionError(f"it did not come: {getsource(done).strip()}")
     await pilot.pause()
 
 

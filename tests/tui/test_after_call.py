@@ -21,7 +21,6 @@ from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, Signal
 from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
 from review_board.tui.after_call import acknowledgement
-from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.deeds import Deeds
 from review_board.tui.dialogs.after_call import AfterCallDialog, SpokenDraft, WhichDialog
@@ -45,6 +44,7 @@ from tests.tui.conftest import (
     open_board,
     ready,
     screen_text,
+    toasts,
     until,
 )
 
@@ -277,10 +277,6 @@ class TestDialog:
         assert app.result == entries[1].id
 
 
-def toasts(app: ReviewBoardApp) -> list[str]:
-    return [notification.message for notification in app._notifications]
-
-
 class TestOnTheBoard:
     async def test_a_line_is_stored_told_and_taken_back(self, make_app: MakeApp) -> None:
         app = make_app()
@@ -353,7 +349,7 @@ class TestOnTheBoard:
             assert app.board
             app.board.catch_up()
             await pilot.press("enter")
-            await until(pilot, lambda: any("Not saved" in text for text in toasts(app)))
+            await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
             await pilot.press("semicolon")
             await pilot.pause()
             assert cast("Input", app.focused).value == "talk+ $70k"

@@ -25,6 +25,7 @@ from tests.tui.conftest import (
     lines_of,
     ready,
     screen_text,
+    toasts,
     touch,
     type_in,
     until,
@@ -211,7 +212,7 @@ async def test_an_empty_list_says_why_and_what_to_do(make_app: MakeApp) -> None:
         assert "No quote is open." in screen_text(app)
         assert "m shows everybody's prospects." in screen_text(app)
         await pilot.press("enter")
-        assert "There is nobody in this list" in next(n.message for n in app._notifications)
+        assert "There is nobody in this list" in toasts(app)[0]
 
 
 @pytest.mark.parametrize("key", ["d", "b", "Q"])

@@ -18,6 +18,7 @@ from tests.tui.conftest import (
     document,
     ready,
     screen_text,
+    toasts,
     type_in,
     until,
 )
@@ -30,10 +31,6 @@ def board_screen(app: ReviewBoardApp) -> BoardScreen:
 
 def card(app: ReviewBoardApp) -> str | None:
     return board_screen(app).here.card_id
-
-
-def toasts(app: ReviewBoardApp) -> list[str]:
-    return [notification.message for notification in app._notifications]
 
 
 HARBOR = "p-harbor-auto-glass"

@@ -14,8 +14,8 @@ from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.worker import Worker
-from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, until
-from tests.tui.test_board_journeys import board_screen, card, toasts
+from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, toasts, until
+from tests.tui.test_board_journeys import board_screen, card
 
 
 @pytest.mark.usefixtures("follow_fast")
@@ -30,10 +30,9 @@ async def test_others_changes_appear_and_are_told(make_app: MakeApp, disk: Disk)
             lambda p, s: changes.drop(p, DropReason.NO_NEED, s),
             "dropped Solid Labs",
         )
-        await pilot.pause(0.2)
-        assert "raj dropped Solid Labs" in toasts(app)
+        await until(pilot, lambda: "raj dropped Solid Labs" in toasts(app))
         assert card(app) == "p-harbor-auto-glass"
-        assert "Dropped 2" in screen_text(app)
+        await until(pilot, lambda: "Dropped 2" in screen_text(app))
 
 
 class BrokenStore(MemoryStore):
@@ -122,8 +121,7 @@ async def test_midnight_judges_every_card_again(make_app: MakeApp) -> None:
         assert "t8 b26" in screen_text(app)
         assert app.board
         app.board.clock = lambda: NOW + timedelta(days=1)
-        await pilot.pause(0.2)
-        assert "t9 b27" in screen_text(app)
+        await until(pilot, lambda: "t9 b27" in screen_text(app))
 
 
 @pytest.mark.usefixtures("follow_fast")
@@ -131,8 +129,7 @@ async def test_what_is_owed_and_due_is_counted_when_nobody_types(make_app: MakeA
     app = make_app(due=lambda _: 17)
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
-        await pilot.pause(0.3)
-        assert "you owe · 17 to review" in screen_text(app)
+        await until(pilot, lambda: "you owe · 17 to review" in screen_text(app))
 
 
 async def test_a_read_only_pipeline_says_so_and_refuses(disk: Disk) -> None:

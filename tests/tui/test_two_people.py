@@ -14,16 +14,11 @@ from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision
 from review_board.store.memory import Disk
-from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
-from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, type_in, until
+from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, toasts, type_in, until
 
 HARBOR_ID = HARBOR["id"]
-
-
-def toasts(app: ReviewBoardApp) -> list[str]:
-    return [notification.message for notification in app._notifications]
 
 
 def worth(amount: int) -> Money:
@@ -172,7 +167,7 @@ async def test_quitting_at_once_after_a_change_is_no_defect(make_app: MakeApp) -
         await pilot.press("n")
         await pilot.pause()
         await pilot.press(*"bye", "enter", "q")
-        await pilot.pause(1.2)
+        await until(pilot, lambda: app.return_value is not None)
     assert app.crash is None
     assert app.return_value == 0
 

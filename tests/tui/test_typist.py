@@ -14,7 +14,7 @@ from review_board.tui import typist
 from review_board.tui.app import NOT_KEYS, ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.dialogs.line import NoteDialog
-from tests.tui.conftest import MakeApp, open_board, ready, until
+from tests.tui.conftest import MakeApp, open_board, ready, toasts, until
 
 KEYS = (
     *"cnxmwujkgGbdQaersvWURKDhlLH;123?:",
@@ -115,6 +115,6 @@ async def test_a_paste_where_nothing_takes_text_is_told(make_app: MakeApp) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         app.post_message(events.Paste("quit\nq\n"))
-        await until(pilot, lambda: bool(app._notifications))
-        assert [told.message for told in app._notifications] == [NOT_KEYS]
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == [NOT_KEYS]
         assert isinstance(app.screen, BoardScreen)

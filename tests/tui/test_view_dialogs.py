@@ -11,7 +11,7 @@ from review_board.settings import SavedView, Settings
 from review_board.tui.dialogs.drafts import TextDraft, ViewDraft
 from review_board.tui.dialogs.sort import SortDialog
 from review_board.tui.dialogs.views import ViewNameDialog, Views, ViewsDialog
-from tests.tui.conftest import HOSTILE, Harness, lines_of, screen_text
+from tests.tui.conftest import HOSTILE, Harness, lines_of, screen_text, until
 from tests.tui.test_dialogs import answer, press_all
 
 DENTAL = View("Dental", parse_filter("tag:dental"), "touch", own=True)
@@ -89,13 +89,12 @@ class TestViews:
         assert "verdict:purge -rule:nurturing -column:dropped · longest without" in told
 
     async def test_a_count_that_is_not_known_yet_comes_later(self) -> None:
-        counts: list[int | None] = [None] * 7 + [1234] * 100
-        app = Harness(ViewsDialog(views(count=lambda _: counts.pop(0))))
+        counted: list[int] = []
+        app = Harness(ViewsDialog(views(count=lambda _: counted[0] if counted else None)))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause(0.1)
-            assert "…  │" in screen_text(app)
-            await pilot.pause(0.7)
-            assert "1,234" in screen_text(app)
+            await until(pilot, lambda: "…  │" in screen_text(app))
+            counted.append(1234)
+            await until(pilot, lambda: "1,234" in screen_text(app))
 
     async def test_where_nothing_can_be_kept_it_says_what_to_write(self) -> None:
         text = "\n".join(await seen(ViewsDialog(views(may_keep=False))))

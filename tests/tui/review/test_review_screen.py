@@ -16,6 +16,7 @@ from review_board.tui.board_screen import BoardScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.report_screen import ReportScreen
 from review_board.tui.review.review_screen import ReviewScreen
+from tests.tui.conftest import toasts
 from tests.tui.review.conftest import MakeApp, scenario
 
 
@@ -45,7 +46,7 @@ def shown(pilot: Pilot[int]) -> str:
 
 def told(pilot: Pilot[int]) -> str:
     """What the toasts say."""
-    return "\n".join(notice.message for notice in pilot.app._notifications)
+    return "\n".join(toasts(pilot.app))
 
 
 async def test_enter_takes_the_recommendation_with_the_reason_filled_in(make_app: MakeApp) -> None:
