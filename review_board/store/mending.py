@@ -22,7 +22,7 @@ from review_board.store.doctor import Finding, exposed, read_copy
 from review_board.store.history import Standing
 from review_board.store.ledger import Ledger
 from review_board.store.lock import PATIENCE
-from review_board.store.old_names import locked_places
+from review_board.store.old_names import locked_places, places_of
 from review_board.store.places import Places
 from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
 from review_board.store.sweeping import leftovers
@@ -149,7 +149,7 @@ def mending(path: str | os.PathLike[str], patience: float, *, anew: bool = False
 
     Unless the pipeline is put there ``anew``, a name that has no files gets no lock either.
     """
-    named = Places.of(path)
+    named = places_of(path)
     if not anew:
         _refuse_if_nothing_is_there(named)
     with locked_places(named, patience) as places:
@@ -166,7 +166,7 @@ def mending(path: str | os.PathLike[str], patience: float, *, anew: bool = False
 def _refuse_if_nothing_is_there(places: Places) -> None:
     with files.told(places.folder, "read"):
         there = places.folder.iterdir() if files.identity(places.folder) else ()
-        is_there = any(places.is_ours(p.name) or p == places.old_ledger for p in there)
+        is_there = any(places.is_ours(path.name) for path in there)
     if not is_there:
         raise gone(places)
 

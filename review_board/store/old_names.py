@@ -9,11 +9,11 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from review_board.store import codec, files
+from review_board.store import chain, codec, files
 from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.lock import locked
 from review_board.store.places import Places
@@ -70,18 +70,27 @@ def _owns(places: Places) -> bool:
     """Return whether the old ledger belongs to this data file and to none of its siblings.
 
     What is the old name for ``deals.json.copy`` is the new one for ``deals.json``, which goes first.
+    So does ``deals`` before ``deals.json`` where the lines tell that this version wrote them: it gave
+    its ledger this name for a while.
     """
     namesake = places.data.with_name(places.data.stem)
-    if Places(namesake).is_ours(places.data.name):
+    if namesake != places.data and Places(namesake).is_ours(places.data.name):
         return False
     with files.opened(places.old_ledger, os.O_RDONLY) as fd:
-        identity, described = _identity_and_file(fd)
-    if identity is None:
-        return False
+        found = _read_old(fd)
+    if found.identity is None or found.began_with_values:
+        return found.began_with_values and places.data == namesake
+    usual = places.data.with_name(f"{namesake.name}.json")
     siblings = {path for path in places.folder.iterdir() if path.stem == namesake.name}
-    siblings |= {places.data, places.data.with_suffix(".json"), namesake}
-    claims = [path for path in siblings if _claims(path, identity)]
-    return bool(claims) and min(claims, key=lambda p: _rank(p, described, namesake)) == places.data
+    siblings |= {places.data, usual, namesake}
+    claims = [path for path in siblings if _claims(path, found.identity)]
+    namesake_first = (
+        found.has_values
+        or Places(namesake).ledger == places.old_ledger
+        or not (files.is_regular(usual) or files.is_regular(Places(usual).backup))
+    )
+    first = namesake if namesake_first else usual
+    return bool(claims) and min(claims, key=lambda p: _rank(p, found, first)) == places.data
 
 
 def _claims(path: Path, identity: str) -> bool:
@@ -93,24 +102,38 @@ def _claims(path: Path, identity: str) -> bool:
     return path.suffix == ".json" if backup is None else _identity(backup) == identity
 
 
-def _rank(
-    path: Path, described: _Described | None, namesake: Path
-) -> tuple[bool, bool, bool, int, str]:
-    """Sort the file that the ledger describes first, then ``.json``, then the oldest: copies are young."""
+def _rank(path: Path, ledger: "_OldLedger", first: Path) -> tuple[bool, bool, bool, int, str]:
+    """Sort the file that the ledger describes first, then ``first``, ``.json``, the oldest: copies are young."""
     seen = files.signature(path)
-    unknown = seen is None or (seen.ino, seen.mtime, seen.size) != described
+    unknown = seen is None or (seen.ino, seen.mtime, seen.size) != ledger.described
     age = seen.mtime if seen else 0
-    return unknown, path != namesake, path.suffix != ".json", age, path.name
+    return unknown, path != first, path.suffix != ".json", age, path.name
 
 
-def _identity_and_file(fd: int) -> tuple[str | None, _Described | None]:
-    """The pipeline that a ledger of the first layout names, and the data file of its last checkpoint."""
+class _OldLedger(NamedTuple):
+    """What a ledger under an old name tells of its pipeline.
+
+    ``described``: the data file of its last checkpoint; ``began_with_values``: its header has a
+    check value, as no ledger of the first layout has; ``has_values``: its last line has one.
+    """
+
+    identity: str | None
+    described: _Described | None = None
+    began_with_values: bool = False
+    has_values: bool = False
+
+
+def _read_old(fd: int) -> _OldLedger:
     end = sound_end(fd, os.fstat(fd).st_size)
     header = _parsed(files.read_range(fd, 0, min(end, 4096)).partition(b"\n")[0])
-    if not isinstance(header, codec.Header) or header.chain:
-        return None, None
+    if not isinstance(header, codec.Header):
+        return _OldLedger(None)
+    if header.chain:
+        return _OldLedger(header.pipeline, began_with_values=True)
+    last = next((text for _, text in lines_backwards(fd, end)), b"")
     marks = (_parsed(line) for _, line in lines_backwards(fd, end))
-    return header.pipeline, next((m.file for m in marks if isinstance(m, codec.Mark)), None)
+    described = next((m.file for m in marks if isinstance(m, codec.Mark)), None)
+    return _OldLedger(header.pipeline, described, has_values=bool(chain.stated(last)))
 
 
 def _parsed(line: bytes) -> codec.Record | None:

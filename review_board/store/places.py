@@ -24,8 +24,9 @@ class Places:
 
     The data file's own links are followed first, so that every name for a pipeline leads to the
     same ledger and the same lock, and a link stays a link. Side files carry the whole name of the
-    data file: ``deals.json`` and ``deals.old`` share nothing. ``uses_old_name``: the ledger still
-    lies where the first layout had it.
+    data file: ``deals.json`` and ``deals.old`` share nothing. A name without an ending gets a dot
+    more for its ledger, since the first layout named that of ``deals.json`` after ``deals``.
+    ``uses_old_name``: the ledger still lies where the first layout had it.
     """
 
     data: Path
@@ -40,7 +41,7 @@ class Places:
             "folder": self.data.parent,
             "ledger": self.old_ledger
             if self.uses_old_name
-            else self.data.with_name(f"{self.data.name}.ledger.jsonl"),
+            else self.data.with_name(f"{self._ledger_stem}.ledger.jsonl"),
             "lock": self.data.with_name(f"{self.data.name}.lock"),
             "backup": self.data.with_name(f"{self.data.name}.bak"),
         }
@@ -66,6 +67,10 @@ class Places:
                 "remove the link, or put the pipeline where it leads",
             )
         return cls(real)
+
+    @property
+    def _ledger_stem(self) -> str:
+        return self.data.name if self.data.suffix else f"{self.data.name}."
 
     @property
     def old_ledger(self) -> Path:

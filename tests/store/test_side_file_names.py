@@ -13,6 +13,7 @@ from review_board.store import FileStore
 from review_board.store.doctor import examine
 from review_board.store.lock import locked
 from review_board.store.mending import repair, restore
+from review_board.store.places import Places
 from tests.store.support import names, opened, prospect, put, raw
 
 FIRST_LAYOUT = Path(__file__).parent / "first_layout"
@@ -176,6 +177,55 @@ def test_of_several_copies_the_one_that_was_written_last_owns_the_ledger(deals: 
     described(renamed)
     assert "p-3" in opened(renamed).tables["prospects"]
     assert "p-3" not in opened(deals).tables["prospects"]
+
+
+@pytest.mark.parametrize("is_described", [True, False])
+@pytest.mark.parametrize("copy_first", [True, False])
+def test_a_copy_without_an_ending_does_not_take_the_old_ledger(
+    deals: Path, is_described: bool, copy_first: bool
+) -> None:
+    copy = deals.with_name("deals")
+    shutil.copy(deals, copy)
+    if is_described:
+        described(deals)
+    for path in (copy, deals) if copy_first else (deals, copy):
+        assert ("p-3" in opened(path).tables["prospects"]) == (path == deals)
+        put(opened(path), "p-9", name=path.name)
+    assert prospect(opened(deals), "p-3") == CORD
+    assert [prospect(opened(path), "p-9")["name"] for path in (deals, copy)] == [
+        "deals.json",
+        "deals",
+    ]
+    assert "p-3" not in opened(copy).tables["prospects"]
+    for path in (deals, copy):
+        assert FileStore(path).load().notices == ()
+        assert opened(path).seq == len(list(opened(path).history())) + (3 if path == copy else 0)
+    assert not deals.with_name("deals.ledger.jsonl").exists()
+
+
+def test_a_pipeline_without_an_ending_keeps_its_old_ledger(deals: Path) -> None:
+    for name in ("deals.json", "deals.json.bak"):
+        deals.with_name(name).rename(deals.with_name(name.replace("deals.json", "deals")))
+    bare = deals.with_name("deals")
+    assert prospect(opened(bare), "p-3") == CORD
+    put(opened(bare), "p-4", name="Dart")
+    shutil.copy(bare, deals)
+    assert prospect(opened(bare), "p-3") == CORD
+    assert {commit.gap for commit in opened(bare).history()} == {""}
+    assert not deals.with_name("deals.ledger.jsonl").exists()
+
+
+def test_a_ledger_of_a_pipeline_without_an_ending_is_moved_over_too(path: Path) -> None:
+    """For a while this version gave it the name that the first layout has for ``deals.json``."""
+    bare = path.with_name("deals")
+    put(opened(bare), "p-1", name="Acme")
+    Places(bare).ledger.rename(path.with_name("deals.ledger.jsonl"))
+    shutil.copy(bare, path.with_name("deals.json"))
+    put(opened(path.with_name("deals.json")), "p-2", name="Bolt")
+    assert list(opened(bare).tables["prospects"]) == ["p-1"]
+    put(opened(bare), "p-1", column="won")
+    assert prospect(opened(bare), "p-1") == {"name": "Acme", "column": "won"}
+    assert len(list(opened(bare).history())) == 2
 
 
 @pytest.mark.parametrize("damage", ["gone", "garbage"])
