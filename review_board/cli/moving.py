@@ -182,7 +182,7 @@ def _to_active(_: Demands, __: "Board") -> "tuple[Change, str]":
 def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import typed_when
+    from review_board.pipeline.dates import long_when
     from review_board.pipeline.records import Callback
     from review_board.pipeline.typed_days import parse_when
     from review_board.pipeline.vocabulary import ReasonKind
@@ -202,9 +202,8 @@ def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
         reason=one_of(ReasonKind, demands.because, "kind of reason") if demands.because else None,
         change=demands.change or "",
     )
-    return lambda prospect, _: changes.await_callback(
-        prospect, callback
-    ), f" on {typed_when(on, at)}"
+    when = f" on {long_when(on, at, today)}"
+    return lambda prospect, _: changes.await_callback(prospect, callback), when
 
 
 def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":

@@ -52,13 +52,15 @@ def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
     from_when = "now" if begins == today.day else f"from {short_day(begins, today.day)}"
     rests = pressure.earliest is not None and day > pressure.earliest
     why = "it rests until then" if rests else pressure.why
+    is_day_off = day <= today.day < begins
+    not_now = "today is no working day of yours" if is_day_off else why
     parts = ["by another channel"] if pressure.other_channel else []
     parts += ["slow down"] if pressure.slow_down else []
     if agreed is None:
-        return f"{', '.join([from_when, *parts])} ({why})"
+        return f"{', '.join([from_when, *parts])} ({not_now})"
     step = f"{short_when(agreed.on, agreed.time, today.day)}: {agreed.action}"
     if agreed.on < begins:
-        return f"{', '.join([from_when, *parts])} ({why}); agreed before that: {step}"
+        return f"{', '.join([from_when, *parts])} ({not_now}); agreed before that: {step}"
     because = "" if why == FREE else f" ({why})"
     return f"{', '.join([step, 'as agreed', *parts])}{because}"
 

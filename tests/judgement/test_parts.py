@@ -1,5 +1,6 @@
 """The smaller parts: routes, pressure, closing ratio, questions, status line, words."""
 
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 
@@ -145,6 +146,16 @@ class TestPressure:
         made = advice(prospect(touch(Outcome.VOICEMAIL, 0)))
         assert made.earliest == day(-3)
         assert earliest(made, TODAY, CALENDAR).startswith("from 23 Nov (")
+
+    def test_on_a_day_off_the_next_touch_waits_for_that_alone(self) -> None:
+        days = Calendar(working_days=("mon",))
+        silent = advice(prospect(touch(Outcome.VOICEMAIL, 9)))
+        said = "from 23 Nov (today is no working day of yours)"
+        assert earliest(silent, TODAY, days) == said
+        agreed = NextStep(action="demo", on=day(-100))
+        assert earliest(replace(silent, agreed=agreed), TODAY, days) == (
+            "28 Feb: demo, as agreed (1 unanswered attempt)"
+        )
 
     def test_the_agreed_step_is_the_next_touch_and_is_named(self) -> None:
         step = NextStep(action="demo", on=day(-100), time=time(15))
