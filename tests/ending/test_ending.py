@@ -89,6 +89,35 @@ def test_a_form_that_was_open_is_offered_again(pipeline: str, tmp_path: Path) ->
         terminal.wait_for("half a thought")
 
 
+def test_what_is_typed_into_a_form_survives_a_kill(pipeline: str, tmp_path: Path) -> None:
+    drafts = tmp_path / ".local/state/review-board/drafts"
+
+    def saved() -> str:
+        return "".join(path.read_text() for path in drafts.glob("draft-*.json"))
+
+    with (
+        Terminal(*BOARD, pipeline, home=tmp_path) as terminal,
+        Terminal(*BOARD, pipeline, home=tmp_path) as other,
+    ):
+        for window, text in ((terminal, "half a thought"), (other, "another")):
+            window.wait_for("Harbor")
+            window.type("n")
+            window.wait_for("Note on")
+            window.type(text)
+            while text not in saved():
+                window.read(0.05)
+        other.type("\x1b")
+        while "another" in saved():
+            other.read(0.05)
+        terminal.send(signal.SIGKILL)
+        other.type("n")
+        other.wait_for("half a thought")
+        other.type("\r")
+        while saved():
+            other.read(0.05)
+    assert not list(drafts.iterdir())
+
+
 def test_of_two_windows_and_two_names_no_draft_is_lost_or_crossed(
     pipeline: str, tmp_path: Path
 ) -> None:

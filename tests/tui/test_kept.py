@@ -57,6 +57,47 @@ def test_a_draft_stays_until_its_form_is_done_with(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_what_is_saved_while_typing_belongs_to_one_window(tmp_path: Path) -> None:
+    left, right = kept(tmp_path), kept(tmp_path)
+    left.save(typed("left"))
+    right.save(typed("right"))
+    left.save(typed("left and more"))
+    assert kept(tmp_path).titles == []
+    assert kept(tmp_path).take(NOTE) is None
+    assert sorted(d.fields["text"] for _, d in drafts_in(tmp_path)) == ["left and more", "right"]
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+    left.done(NOTE)
+    right.save(Draft(NOTE.title, {}, NOTE.prospect, NOTE.name))  # it was typed away
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_saved_while_typing_is_replaced_at_the_end(tmp_path: Path) -> None:
+    window = kept(tmp_path)
+    window.save(typed("one"))
+    window.keep([typed("one and two")])
+    window.done(NOTE)  # its form is taken off the screen
+    assert [draft.fields["text"] for _, draft in drafts_in(tmp_path)] == ["one and two"]
+
+
+def test_a_folder_that_takes_no_more_leaves_what_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left")
+
+    window = kept(tmp_path)
+    window.save(typed("one"))
+    with monkeypatch.context() as patch:
+        patch.setattr("review_board.store.files.write_all", full)
+        window.save(typed("two"))
+    assert [draft.fields["text"] for _, draft in drafts_in(tmp_path)] == ["one"]
+    assert len(list(tmp_path.iterdir())) == 1
+    (tmp_path / "draft-0123456789abcdef.tmp").write_text('{"half')
+    other = kept(tmp_path)
+    other.save(typed("three"))
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_folder_that_takes_nothing_costs_only_what_is_new(tmp_path: Path) -> None:
     kept(tmp_path).keep([NOTE])
     window = kept(tmp_path)

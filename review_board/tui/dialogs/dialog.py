@@ -24,6 +24,9 @@ from review_board.tui.resizing import SizedScreen
 
 T = TypeVar("T")
 
+SAVE_AFTER = 1.0
+"""Seconds after a key until what was typed is written down, with all keys of that time."""
+
 
 class FieldError(Exception):
     """A field cannot be taken as it is; ``word`` is the part of it that is wrong."""
@@ -99,6 +102,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._news = ""
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
         self._painting = Painting(self)
+        self._saves_soon = False
 
     def on_mount(self) -> None:
         """What was typed here when the terminal was lost stands here again."""
@@ -154,6 +158,18 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Input.Changed)
     def _forget_error(self) -> None:
         self.query_one("#error").display = False
+
+    @on(Input.Changed)
+    def _save_soon(self) -> None:
+        if not self._saves_soon:
+            self._saves_soon = True
+            self.set_timer(SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        self._saves_soon = False
+        form = form_on(self)
+        if form and isinstance(self.app, Guarded) and self.is_attached:
+            self.app.kept.save(form)
 
     def accept(self) -> None:
         """Dismiss with the result, or say what is wrong and where."""

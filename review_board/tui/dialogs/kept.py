@@ -13,7 +13,15 @@ from textual.screen import Screen
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.text import NOTE_LIMIT, clean
-from review_board.store.drafts import Draft, OpenDraft, drafts_in, open_draft, write_draft
+from review_board.store.drafts import (
+    Draft,
+    OpenDraft,
+    drafts_in,
+    open_draft,
+    remove_torn,
+    save_draft,
+    write_draft,
+)
 from review_board.tui.dialogs.line_input import LineInput
 
 
@@ -29,15 +37,29 @@ class KeptDrafts:
 
     @property
     def titles(self) -> list[str]:
-        """The forms that wait to be gone on with, the oldest first."""
+        """The forms that wait to be gone on with, the oldest first, and that no other window has."""
         files = drafts_in(self._folder) if self._folder else []
-        found = [draft for _, draft in files if draft.is_of(self._who, self._pipeline)]
+        found = [draft for path, draft in files if self._is_mine(draft) and _is_free(path)]
         return list(dict.fromkeys(draft.title for draft in (*found, *self._memory)))
+
+    def save(self, form: Draft) -> None:
+        """Write down what stands in an open form, in case the process is killed."""
+        if self._folder is None:
+            return
+        if not form.fields:
+            self.done(form)
+            return
+        key = form.prospect, form.title
+        draft = self._signed(form)
+        with suppress(OSError, ReviewBoardError):  # tried again as soon as more is typed
+            if key not in self._in_use:
+                remove_torn(self._folder)
+            self._in_use[key] = save_draft(self._folder, draft, self._in_use.get(key))
 
     def keep(self, forms: Iterable[Draft]) -> None:
         """Write these down; one that cannot be written is lost, which the end must not wait for."""
         for form in forms:
-            draft = replace(form, who=self._who, pipeline=self._pipeline)
+            draft = self._signed(form)
             if self._folder is None:
                 self._memory.append(draft)
                 continue
@@ -60,7 +82,7 @@ class KeptDrafts:
                 return draft
         files = list(drafts_in(self._folder)) if self._folder else []
         for path, draft in reversed(files):
-            if draft.is_of(self._who, self._pipeline) and draft.fits(form):
+            if self._is_mine(draft) and draft.fits(form):
                 opened = open_draft(path)
                 if opened:
                     self._in_use[form.prospect, form.title] = opened
@@ -72,6 +94,12 @@ class KeptDrafts:
         opened = self._in_use.pop((form.prospect, form.title), None)
         if opened:
             opened.remove()
+
+    def _signed(self, form: Draft) -> Draft:
+        return replace(form, who=self._who, pipeline=self._pipeline)
+
+    def _is_mine(self, draft: Draft) -> bool:
+        return draft.is_of(self._who, self._pipeline)
 
     def move_over(self, old: Path) -> None:
         """Write the drafts of an older version, all in one file, into files of their own."""
@@ -85,6 +113,13 @@ class KeptDrafts:
                 name = sha256(f"{old.name} {title}".encode()).hexdigest()[:16]
                 write_draft(self._folder, draft, name)
             old.unlink(missing_ok=True)
+
+
+def _is_free(path: Path) -> bool:
+    opened = open_draft(path)
+    if opened:
+        opened.let_go()
+    return opened is not None
 
 
 def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
