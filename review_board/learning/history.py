@@ -76,8 +76,8 @@ class History:
 def before_the_record(first: Prospect) -> Prospect:
     """The oldest version without what is undated and may hold the outcome.
 
-    The column, what was won, the track, the stage, the next step and the probability are those of the end; an
-    answer without a day may have come last, and so may the decision on a quote.
+    The column, what was won, the track, the stage, the next step and the probability are those of
+    the end; an answer without a day may have come last, and so may the decision on a quote.
     """
     quotes = tuple(
         q

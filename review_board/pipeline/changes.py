@@ -94,7 +94,8 @@ def log_touch(
 
     A backdated touch stands last all the same: readers sort by ``at``, and two people adding
     touches never collide. A request to be left alone suppresses every channel. A next step that was
-    due by then is done. What says the same as a touch of that day is that touch: with ``at``, of that minute.
+    due by then is done. What says the same as a touch of that day is that touch: with ``at``, of
+    that minute.
     """
     touch = touch_of(
         outcome,

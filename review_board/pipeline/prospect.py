@@ -43,10 +43,9 @@ _LEAVE_ALONE = Outcome.DO_NOT_CONTACT
 class Prospect(Model):
     """One possible sale. ``hours`` are those of the next step, ``hours_spent`` those behind us.
 
-    ``probability`` is 0 to 1; ``locations`` times ``value`` is the potential, and ``None`` says that
-    nobody knows yet how many there are. ``rev`` is the number of the commit that last wrote the
-    record, kept by the store. ``review_days`` is an interval of its
-    own between two reviews.
+    ``probability`` is 0 to 1; ``locations`` times ``value`` is the potential, and ``None`` says
+    that nobody knows yet how many there are. ``rev`` is the number of the commit that last wrote
+    the record, kept by the store. ``review_days`` is an interval of its own between two reviews.
     """
 
     id: Id

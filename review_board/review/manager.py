@@ -51,7 +51,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A card that a manager might look at; amounts are compared where ``apart`` (see ``money``) is the same."""
+    """A card that a manager might look at; amounts compare where ``apart`` (see ``money``) is equal."""
 
     id: str
     owner: str

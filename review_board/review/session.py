@@ -47,10 +47,11 @@ class Session(Model):
 
     What was decided is not kept here: the rulings of the prospects name their session, so that
     undoing one is a change of its prospect alone. ``sure`` are the sure purges, which come as one
-    list until it was ``listed``, with the ``marks`` made on its lines; ``parked`` what was left when the time was up; ``worked`` the
-    seconds spent so far; ``overtime`` that somebody chose to go on after the time was up; ``why``
-    says for a manager's queue by which rule each card was picked; ``owner`` whose prospects alone it
-    is about; ``outcomes`` how many were won and lost when it began, so that its figures stay the same.
+    list until it was ``listed``, with the ``marks`` made on its lines; ``parked`` what was left
+    when the time was up; ``worked`` the seconds spent so far; ``overtime`` that somebody chose to
+    go on after the time was up; ``why`` says for a manager's queue by which rule each card was
+    picked; ``owner`` whose prospects alone it is about; ``outcomes`` how many were won and lost
+    when it began, so that its figures stay the same.
     """
 
     id: Id

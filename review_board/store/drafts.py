@@ -139,7 +139,7 @@ def open_draft(path: Path) -> OpenDraft | None:
 
 
 def drafts_about(folder: Path, pipeline: Path, prospect: str, name: str = "") -> list[Path]:
-    """Return the files of all drafts of a pipeline that are about a prospect or name it, whoever wrote them."""
+    """Return the files of a pipeline's drafts that are about a prospect or name it, whoever wrote them."""
     real = os.path.realpath(pipeline)
     found = drafts_in(folder)
     return [path for path, d in found if d.pipeline == real and d.mentions(prospect, name)]

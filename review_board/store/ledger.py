@@ -108,7 +108,8 @@ class Ledger:
     def append(self, line: bytes, seq: int, chain: str) -> None:
         """Add the line of ``seq`` durably, or raise ``StoreError`` and leave the ledger as it was.
 
-        ``chain`` is the check value that the next change goes on from. The caller holds the lock and has read to the end. A torn line at the end is cut off.
+        ``chain`` is the check value that the next change goes on from. The caller holds the lock
+        and has read to the end. A torn line at the end is cut off.
         """
         with (
             files.told(self._places.ledger, "written"),

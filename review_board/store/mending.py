@@ -114,9 +114,10 @@ def restore(
 ) -> list[Finding]:
     """Put a good copy in place of the data file, which is kept under another name.
 
-    Without a ``source`` it is the newest backup that can be read (or nothing, for a pipeline that the
-    ledger tells from its birth), and the changes in the ledger are applied again, so that nothing is lost. A given
-    copy is taken as it is. Returns what was done; raises as ``repair`` does.
+    Without a ``source`` it is the newest backup that can be read (or nothing, for a pipeline that
+    the ledger tells from its birth), and the changes in the ledger are applied again, so that
+    nothing is lost. A given copy is taken as it is. Returns what was done; raises as ``repair``
+    does.
     """
     copy = _given_copy(source) if source is not None else None
     with mending(path, patience, anew=copy is not None) as work:

@@ -103,7 +103,7 @@ def _claims(path: Path, identity: str) -> bool:
 
 
 def _rank(path: Path, ledger: "_OldLedger", first: Path) -> tuple[bool, bool, bool, int, str]:
-    """Sort the file that the ledger describes first, then ``first``, ``.json``, the oldest: copies are young."""
+    """Sort first what the ledger describes, then ``first``, ``.json``, the oldest: copies are young."""
     seen = files.signature(path)
     unknown = seen is None or (seen.ino, seen.mtime, seen.size) != ledger.described
     age = seen.mtime if seen else 0

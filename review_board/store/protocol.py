@@ -52,8 +52,9 @@ class Commit:
 
     ``at`` is an ISO 8601 instant in UTC; ``via`` names the door it came through (board, review,
     cli, import); ``undoes`` is the ``seq`` that this commit takes back (an undo of an undo is a
-    redo), ``login`` the user of the operating system where that is not ``by``, ``restores`` the one it brings back after an older copy of the file was written to.
-    ``gap`` says, in a history, what is missing or altered between this commit and the next one.
+    redo), ``login`` the user of the operating system where that is not ``by``, ``restores`` the one
+    it brings back after an older copy of the file was written to. ``gap`` says, in a history, what
+    is missing or altered between this commit and the next one.
     """
 
     action: str
@@ -131,8 +132,9 @@ class Store(Protocol):
     def commit(self, draft: Commit) -> Receipt:
         """Make a change durable, or raise and leave everything as it was.
 
-        Catches up first; raises ``FieldConflictError`` when a field no longer has its ``before`` value
-        or is not as the change ``expects``, ``BusyError`` after ten seconds without the lock, ``ReadOnlyError``, ``StoreError``.
+        Catches up first; raises ``FieldConflictError`` when a field no longer has its ``before``
+        value or is not as the change ``expects``, ``BusyError`` after ten seconds without the lock,
+        ``ReadOnlyError``, ``StoreError``.
         """
 
     def write_again(self) -> News:

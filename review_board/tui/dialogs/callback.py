@@ -60,7 +60,7 @@ class Asked:
 
 
 class CallbackDialog(Dialog[CallbackDraft]):
-    """Asks for the day (and the time), who asked, the reason and what will have changed; gives a ``CallbackDraft``.
+    """Asks for the day, who asked, the reason and what will have changed; gives a ``CallbackDraft``.
 
     Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. The
     grade that the record will give it follows each key.

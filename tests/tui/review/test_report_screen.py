@@ -52,7 +52,8 @@ def reported() -> ReportScreen:
 @SIZES
 def test_further_down(snap_compare: SnapCompare, size: Any) -> None:
     """The purge list with rule, reason and the number under Undo (on the large screen); who was
-    skipped, by name; what is owed and what it is worth; the next seven days, what is missing: columns line up, names may be cut, figures never.
+    skipped, by name; what is owed and what it is worth; the next seven days, what is missing:
+    columns line up, names may be cut, figures never.
     """
     keys = ["pagedown", "pagedown"] if size[1] == 24 else ["pagedown"]
     assert snap_compare(Harness(reported()), terminal_size=size, press=keys)
