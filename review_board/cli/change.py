@@ -1,12 +1,13 @@
 """Making one change and telling it: what was stored, and how the recommendation changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from review_board.board import Change, Event, Saved
 from review_board.board.setting_aside import set_aside
 from review_board.board.turn import headline, readable, recommended, turn
 from review_board.cli.context import Invocation
 from review_board.cli.words import as_wrong_usage
+from review_board.judgement import Recommendation
 from review_board.judgement.remarks import remarks
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
@@ -28,8 +29,8 @@ def make(
     """Change a prospect and acknowledge it; ``action`` is kept in the history, ``words`` is told.
 
     ``ask`` is a question to put to them now, unless the recommendation has one of its own.
-
     ``where`` is the column the user moved it to: then only a record that says otherwise is told.
+    ``again`` is told when nothing was changed.
     """
     board = call.board
 
@@ -44,29 +45,26 @@ def make(
     after = board.change(prospect_id, asked, action(was))
     stop()
     if not any(isinstance(event, Saved) for event in saved):
-        call.out.line(
-            f"unchanged {after.name}: {words} is already on record{': ' + again if again else ''}"
-        )
+        call.out.line(f"unchanged {after.name}: {words} is already on record: {again}")
         return
-    now = readable(board, prospect_id)
-    told = remarks(evidence, now) if evidence and now else []
-    words = " · ".join([words, *told])
-    aside = set_aside(board, was, after)
+    now, made = readable(board, prospect_id), recommended(board, prospect_id)
+    told = " · ".join([words, *(remarks(evidence, now) if evidence and now else ())])
+    aside, turned = set_aside(board, was, after), turn(before, made, after)
     if one_line:
-        verdict = turn(before, recommended(board, prospect_id), after)
-        words = " · ".join([words, *aside])
-        call.out.saved(f"{after.name}: {words}{' | ' + verdict if verdict else ''}")
+        told = " · ".join([told, *aside])
+        call.out.saved(f"{after.name}: {told}{' | ' + turned if turned else ''}")
         return
-    call.out.saved(f"{after.name}: {words}")
-    for line in aside:
+    call.out.saved(f"{after.name}: {told}")
+    question = "" if after.won else (made.finding.ask if made else "") or ask
+    for line in (*aside, *_follows(made, where, turned, question)):
         call.out.line(f"      {line}")
-    made = recommended(board, prospect_id)
-    if where is not None:
-        if made and made.verdict is not Verdict.of(where):
-            call.out.line(f"      the record says otherwise: {headline(made)}")
-        return
-    if verdict := turn(before, made, after):
-        call.out.line(f"      {verdict}")
-    question = (made.finding.ask if made else "") or ask
-    if question and not after.won:
-        call.out.line(f"      ask: {question}")
+
+
+def _follows(
+    made: Recommendation | None, where: Column | None, turned: str, question: str
+) -> Iterator[str]:
+    """What the record says now; after a move only when it says otherwise."""
+    if where is None:
+        yield from filter(None, (turned, question and f"ask: {question}"))
+    elif made and made.verdict is not Verdict.of(where):
+        yield f"the record says otherwise: {headline(made)}"

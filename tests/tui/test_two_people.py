@@ -16,7 +16,17 @@ from review_board.review import Decision
 from review_board.store.memory import Disk
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
-from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, toasts, type_in, until
+from tests.tui.conftest import (
+    HARBOR,
+    MakeApp,
+    disk_of,
+    open_board,
+    ready,
+    screen_text,
+    toasts,
+    type_in,
+    until,
+)
 
 HARBOR_ID = HARBOR["id"]
 
@@ -82,7 +92,7 @@ async def test_moving_a_card_that_a_review_decided_today_asks_first(
         await until(pilot, lambda: bool(board.prospect(first).verdicts))
         await pilot.press("L")
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-        assert "Bob has just kept it" in app.screen._question  # type: ignore[attr-defined]
+        assert "Bob has just kept it" in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(app.screen, ConfirmDialog))
         assert board.prospect(first).column is Column.ACTIVE
