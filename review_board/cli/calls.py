@@ -35,7 +35,7 @@ class PointedError(UsageError):
         mark = " " * cells(writable(before)) + "^" * max(1, cells(writable(word)))
         self.details: tuple[str, ...] = (f"  {line}", f"  {mark}") if line.strip() else ()
         if isinstance(error, StrayWordError):
-            whole = quote(printable(error.quoted))
+            whole = quote(printable(error.whole))
             self.details += (f"  the whole command: review-board log {whole}",)
 
 

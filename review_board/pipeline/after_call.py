@@ -7,6 +7,7 @@ refused with the place of the word. ``after_call_change`` carries a line out.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from datetime import time as time_of_day
@@ -95,11 +96,11 @@ class LogLine:
 
 
 class StrayWordError(LineError):
-    """A word that belongs to no part of the line; ``quoted`` is the line with it as a note."""
+    """A word that belongs to no part of the line; ``whole`` is the line as it may be meant."""
 
-    def __init__(self, message: str, cure: str, line: str, token: Token, *, quoted: str) -> None:
+    def __init__(self, message: str, cure: str, line: str, token: Token, *, whole: str) -> None:
         super().__init__(message, cure, line, token)
-        self.quoted = quoted
+        self.whole = whole
 
 
 def parse_line(
@@ -243,16 +244,27 @@ class _Reader:
 
     def stray(self, token: Token) -> None:
         """Anything else; where no name was written, it may be that a name looks like an outcome."""
-        note = _run([token, *self._plain()])
-        quoted = f'{self._text[: note.start]}"{note.text}"{self._text[note.end :]}'
-        cure = f'put a note in quotes: "{note.text}"'
+        words = _run([token, *self._plain()])
+        cure, meant = self._meant(words.text)
         if not self._line.who:
             cure += f", and a name that begins with {self._tokens[0].text!r} too"
+        whole = f"{self._text[: words.start]}{meant}{self._text[words.end :]}"
         raise StrayWordError(
-            f"{token.text!r} is not understood", cure, self._text, token, quoted=quoted
+            f"{token.text!r} is not understood", cure, self._text, token, whole=whole
         )
 
     # Inside
+
+    def _meant(self, words: str) -> tuple[str, str]:
+        """The cure for words that belong to no part, and how they are written by it."""
+        with suppress(InvalidValueError):
+            past_when(words, self._today)
+            return f"write the day as @{words}", f"@{words}"
+        if self._line.outcome in {Outcome.QUOTE, None}:
+            with suppress(InvalidValueError):
+                parse_amount(words)
+                return f"write the amount as ${words}", f"${words}"
+        return f'put a note in quotes: "{words}"', f'"{words}"'
 
     def _check_whole(self) -> None:
         line, end = self._line, self._tokens[-1]

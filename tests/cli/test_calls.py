@@ -156,9 +156,22 @@ def test_how_to_log_a_second_one_is_told_as_a_whole_command(
     assert f"if it was a second one: review-board log {again}" in sold.ok("log", line)
 
 
-def test_a_word_without_its_quotes_is_told_the_whole_command(sold: Shell) -> None:
-    said = sold.fails("log", "harbor", "vm", "again", status=2)
-    assert said.endswith("""the whole command: review-board log 'harbor vm "again"'\n""")
+@pytest.mark.parametrize(
+    ("line", "cure", "whole"),
+    [
+        ("harbor vm again", 'put a note in quotes: "again"', 'harbor vm "again"'),
+        ("harbor vm yesterday 3pm", "write the day as @yesterday 3pm", "harbor vm @yesterday 3pm"),
+        ("harbor quote 24k", "write the amount as $24k", "harbor quote $24k"),
+        ("harbor vm 24k", 'put a note in quotes: "24k"', 'harbor vm "24k"'),
+    ],
+)
+def test_words_that_are_no_part_are_told_the_whole_command(
+    sold: Shell, line: str, cure: str, whole: str
+) -> None:
+    said = sold.fails("log", line, status=2)
+    assert cure in said
+    assert said.endswith(f"the whole command: review-board log '{whole}'\n")
+    sold.ok("log", whole)
 
 
 def test_in_a_batch_too_and_words_of_its_own_make_it_another(sold: Shell) -> None:
