@@ -37,6 +37,7 @@ from review_board.pipeline.records import (
 from review_board.pipeline.repeats import (
     entry_on_record,
     is_same_answer,
+    is_same_drop,
     is_same_promise,
     note_on_record,
     touch_on_record,
@@ -266,6 +267,8 @@ def drop(prospect: Prospect, reason: Reason, stamp: Stamp, note: str = "") -> Pr
     A next step goes with it; a drop before this one stays on record.
     """
     dropped = Drop(at=stamp.at, by=stamp.by, reason=reason, note=note)
+    if prospect.column is Column.DROPPED and is_same_drop(dropped, prospect.drop):
+        return prospect.with_changes(nurture=None, next_step=None)
     earlier = (*prospect.earlier_drops, *((prospect.drop,) if prospect.drop else ()))
     return prospect.with_changes(
         column=Column.DROPPED, drop=dropped, earlier_drops=earlier, nurture=None, next_step=None

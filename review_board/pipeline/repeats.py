@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from review_board.pipeline.records import Answer, Callback, Contact, NoteEntry, Quote, Touch
+from review_board.pipeline.records import Answer, Callback, Contact, Drop, NoteEntry, Quote, Touch
 from review_board.pipeline.text import fold
 
 _ANYTHING = TypeVar("_ANYTHING", Touch, NoteEntry, Quote, Contact)
@@ -44,6 +44,11 @@ def is_same_promise(callback: Callback, other: Callback | None) -> bool:
 def is_same_answer(given: Answer, known: Answer | None) -> bool:
     """Tell whether both say the same on the same day, whoever wrote it."""
     return known is not None and _words(given, {"by"}) == _words(known, {"by"})
+
+
+def is_same_drop(drop: Drop, known: Drop | None) -> bool:
+    """Tell whether both say the same on the same day, whoever did it."""
+    return known is not None and _same_day(drop.at, known.at) and _says_the_same(drop, known)
 
 
 def _same_day(moment: datetime, other: datetime) -> bool:

@@ -12,7 +12,7 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import AnswerState, Outcome, ReasonKind, Role
+from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, ReasonKind, Role
 
 EAST = timezone(timedelta(hours=9))
 ANN = Stamp(datetime(2026, 11, 20, 8, tzinfo=EAST), "ann", "k1")
@@ -46,6 +46,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "a request to be left alone": lambda p, s: changes.log_touch(p, Outcome.DO_NOT_CONTACT, s),
     "a callback": promised,
+    "a drop": lambda p, s: changes.drop(p, DropReason.NO_BUDGET, s, "none this year"),
     "a note": lambda p, s: changes.add_note(p, "they moved", s),
     "a quote": lambda p, s: changes.quote(p, AMOUNT, DAY, s),
     "a contact": lambda p, s: changes.add_contact(p, "Kim", Role.CHAMPION, s),
@@ -67,7 +68,7 @@ def test_an_entry_made_again_on_its_day_changes_nothing(acme: Prospect, entry: E
     assert entry(once, BOB) == once
 
 
-@pytest.mark.parametrize("name", ["a touch", "a note"])
+@pytest.mark.parametrize("name", ["a touch", "a note", "a drop"])
 def test_on_another_day_it_is_another(acme: Prospect, name: str) -> None:
     once = ENTRIES[name](acme, ANN)
     assert ENTRIES[name](once, TOMORROW) != once
