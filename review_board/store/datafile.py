@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from review_board.errors import BadFileError, StoreError
@@ -40,8 +41,11 @@ class PipelineStorage:
         return tables
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
-        """Replace the file durably, keeping the old one as the backup; all or nothing."""
-        self.seen = _replace(self.places, dump(data))
+        """Replace the file durably, keeping the old one as the backup; all or nothing.
+
+        Raises ``StoreError`` when the file that was read is no longer there.
+        """
+        self.seen = _replace(self.places, dump(data), self.seen)
 
     def close(self) -> None:
         """Nothing stays open between calls."""
@@ -99,13 +103,26 @@ def _dump_table(table: Any) -> bytes:
     return b"{\n%b\n}" % b",\n".join(lines)
 
 
-def _replace(places: Places, data: bytes) -> files.Signature:
+def _is_still(path: Path, seen: files.Signature | None) -> bool:
+    """Whether there is a file; raises ``StoreError`` when it is not the one that was read."""
+    now = files.signature(path)
+    if seen is not None and now != seen:
+        what = "is gone" if now is None else "was changed by another program"
+        raise StoreError(f"{path} {what}{files.UNCHANGED}", "try again")
+    return now is not None
+
+
+def _replace(places: Places, data: bytes, seen: files.Signature | None) -> files.Signature:
+    """Write what takes the place of the file ``seen``, and look for that last.
+
+    Where the folder goes away after the look, what was written went with it and cannot be moved.
+    """
     with files.told(places.data, "written"):
         mode = files.private_mode(places.folder)
         temporary = places.temporary()
         written = files.write_new(temporary, data, mode)
         try:
-            if files.signature(places.data) is not None:
+            if _is_still(places.data, seen):
                 files.keep_as(places.data, places.backup, places.temporary(), mode)
             temporary.replace(places.data)
         except BaseException:

@@ -256,9 +256,17 @@ class FileStore:
             self._refuse_if_read_only()
         with locked_places(self._places, self._patience):
             self._hear(self._refresh(alone=True))
+            if self._lost is not None:
+                self._take_lock_back()
             self._refuse_if_lost()
             self._refuse_if_read_only()
             yield
+
+    def _take_lock_back(self) -> None:
+        """Leave no lock in an empty folder that took the place of ours just before it was locked."""
+        with files.told(self._places.folder, "read"):
+            if [path.name for path in self._places.folder.iterdir()] == [self._places.lock.name]:
+                files.remove(self._places.lock)
 
     def _commit(self, draft: Commit) -> Commit:
         self._refuse_foreign_tables(draft)

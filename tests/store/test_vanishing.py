@@ -206,3 +206,28 @@ def test_an_unmounted_disk_leaves_its_mount_point_empty(mount_point: Path, tmp_p
     store.catch_up()
     put(store, "p-2", name="Bolt")
     assert sorted(opened(path).tables["prospects"]) == ["p-1", "p-2"]
+
+
+@pytest.mark.parametrize("call", ["review_board.store.file_store.backups.due_before", "os.open"])
+def test_an_empty_folder_that_comes_at_the_last_moment_stays_empty(
+    path: Path, store: FileStore, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Just before the backup of a day, and just before the lock."""
+
+    def instead(*_: object, **__: object) -> object:
+        monkeypatch.undo()
+        the_folder_for_an_empty_one(path)
+        return path.with_name("backup") if "backups" in call else os.open(*_, **__)  # type: ignore[arg-type]
+
+    store.checkpoint()
+    put(store, "p-1", column="won")
+    monkeypatch.setattr(call, instead)
+    with pytest.raises(StoreError, match=r"gone|no such file"):
+        put(store, "p-3", name="Cord")
+    with pytest.raises(StoreError, match=r"The folder of p\.json is gone"):
+        put(store, "p-3", name="Cord")
+    assert names(path.parent) == []
+    path.parent.rmdir()
+    path.parent.with_name("away").rename(path.parent)
+    put(store, "p-3", name="Cord")
+    assert len(opened(path).tables["prospects"]) == 3

@@ -1,4 +1,8 @@
-"""``python -m tests.torture [--short] [SCENARIO ...]``: a summary, and status 1 for any defect."""
+"""``python -m tests.torture [--short] [SCENARIO ...]``: a summary, and status 1 for any defect.
+
+Scenarios: those of ``scenarios.py`` (``commit``, ``repair``, ``restore``, ``compact``, ``forget``,
+``"two stems"`` and others) and ``vanishing``; without a name all of them, and then the races.
+"""
 
 import sys
 import time

@@ -200,19 +200,20 @@ def _first_layout(path: Path) -> set[str]:
 def run(name: str, home: Path, say: Say) -> None:
     """Do the steps, telling before and after each change; a refusal is told and lived with."""
     if name in REPEATED:
-        _done("file", partial(REPEATED[name], home / PIPELINE), say)
+        done("file", partial(REPEATED[name], home / PIPELINE), say)
         return
     store = FileStore(home / PIPELINE, patience=0.1)
-    if not _done("load", store.load, say):
+    if not done("load", store.load, say):
         return
     for token, step in SCENARIOS[name]:
         if token:
             say(f"try {token}")
-        if _done(token or "file", partial(step, store), say) and token:
+        if done(token or "file", partial(step, store), say) and token:
             say(f"ack {token}")
 
 
-def _done(what: str, step: Callable[[], object], say: Say) -> bool:
+def done(what: str, step: Callable[[], object], say: Say) -> bool:
+    """Do a step; a refusal is told with its words, and gives False."""
     try:
         step()
     except StoreError as error:

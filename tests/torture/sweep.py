@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from review_board.store import files
-from tests.torture import scenarios
+from tests.torture import scenarios, vanishing
 from tests.torture.faults import KINDS, Faults, real_write
 from tests.torture.judge import faults_of, history_faults
 
@@ -23,6 +23,7 @@ class Outcome:
     acknowledged: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     because: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
     calls: int = 0
     struck: str = ""
     crash: str = ""
@@ -32,13 +33,14 @@ def sweep(
     every: int = 1, offset: int = 0, named: Sequence[str] = ()
 ) -> Iterator[tuple[str, list[str]]]:
     """Name and defects of each point tried: all of them, or every n-th from an offset."""
-    for name in named or [*scenarios.SCENARIOS, *scenarios.REPEATED]:
+    for name in named or [*scenarios.SCENARIOS, *scenarios.REPEATED, vanishing.NAME]:
         with tempfile.TemporaryDirectory() as home:
             template = Path(home) / "template"
             template.mkdir()
             held = scenarios.prepare(name, template)
-            calls = _tortured(name, template, Path(home) / "count", Faults("none", 0))[0].calls
-            points = [(kind, at) for at in range(1, calls + 1) for kind in KINDS]
+            calls = _tortured(name, template, Path(home) / "count", "none", 0)[0].calls
+            kinds = vanishing.KINDS if name == vanishing.NAME else KINDS
+            points = [(kind, at) for at in range(1, calls + 1) for kind in kinds]
             for kind, at in points[offset::every]:
                 place = Path(home) / f"{kind}-{at}"
                 yield (
@@ -51,7 +53,7 @@ def sweep(
 def _defects(
     name: str, template: Path, place: Path, kind: str, at: int, held: set[str]
 ) -> list[str]:
-    outcome, status = _tortured(name, template, place, Faults(kind, at))
+    outcome, status = _tortured(name, template, place, kind, at)
     found = [outcome.crash] if outcome.crash else []
     if os.WIFSIGNALED(status) and (
         os.WTERMSIG(status) != signal.SIGKILL or kind not in ("kill", "torn")
@@ -63,6 +65,9 @@ def _defects(
         in_flight -= outcome.refused
     path = place / scenarios.PIPELINE
     try:
+        if name == vanishing.NAME:
+            told = outcome.created, outcome.because
+            return found + vanishing.defects(path, kind, *told, acknowledged, in_flight)
         if name in scenarios.MENDINGS:
             found += untruths(outcome, template, place, kind)
             found += history_faults(path, held) if name == "compact" else []
@@ -106,27 +111,33 @@ def _files(home: Path) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), path.stat().st_mode) for path in folder.iterdir()}
 
 
-def _tortured(name: str, template: Path, place: Path, faults: Faults) -> tuple[Outcome, int]:
+def _tortured(name: str, template: Path, place: Path, kind: str, at: int) -> tuple[Outcome, int]:
     """Run a scenario in a forked process under faults; what it said, and how it ended."""
     shutil.copytree(template, place)
     ear, mouth = os.pipe()
     child = os.fork()
     if not child:
-        _torture(name, place, faults, mouth)
+        _torture(name, place, kind, at, mouth)
     os.close(mouth)
     with os.fdopen(ear) as said:
         words = said.read().splitlines()
     return _outcome(words), os.waitpid(child, 0)[1]
 
 
-def _torture(name: str, place: Path, faults: Faults, mouth: int) -> None:
+def _torture(name: str, place: Path, kind: str, at: int, mouth: int) -> None:
+    leaving = vanishing.Vanishing(kind, at, place) if name == vanishing.NAME else None
+    faults = leaving or Faults(kind, at)
+
     def say(words: str) -> None:
         real_write(mouth, f"{words}\n".encode())
 
     try:
         faults.install()
-        scenarios.run(name, place, say)
-        say(f"calls {faults.calls}")
+        if leaving:
+            vanishing.run(place, say, leaving)
+        else:
+            scenarios.run(name, place, say)
+            say(f"calls {faults.calls}")
         say(f"struck {faults.struck}")
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
@@ -147,6 +158,8 @@ def _outcome(words: list[str]) -> Outcome:
             outcome.refused.add(rest)
         elif verb == "because":
             outcome.because.append(rest)
+        elif verb == "created":
+            outcome.created.append(rest)
         elif verb == "struck":
             outcome.struck = rest
         elif verb == "calls":
