@@ -36,6 +36,7 @@ from review_board.store import (
     Receipt,
     Store,
 )
+from review_board.store.erasure import forgotten
 from review_board.store.pointers import apply
 
 Change = Callable[[Prospect, Stamp], Prospect]
@@ -183,8 +184,14 @@ class Board:
         """The prospect, validated; ``InvalidValueError`` when its record is spoilt."""
         document = self.document(prospect_id)
         if document is None:
-            raise RefusedError("That prospect is gone", "somebody undid its adding")
+            raise self.gone(prospect_id)
         return self._assessor.model(prospect_id, document)
+
+    def gone(self, prospect_id: str) -> RefusedError:
+        """Say what became of a prospect that is not there: only what is known to be true."""
+        if prospect_id in forgotten(self.store.tables):
+            return RefusedError("That prospect was forgotten", "it is erased from every file")
+        return RefusedError("That prospect is gone")
 
     def evidence(self, prospect_id: str) -> Evidence:
         """What the record proves today."""

@@ -31,7 +31,7 @@ def forget(board: "Board", prospect_id: str) -> None:
         raise RefusedError(f"Nothing can be changed: {board.read_only}")
     document = board.store.tables.get(PROSPECTS, {}).get(prospect_id)
     if document is None:
-        raise RefusedError("That prospect is gone")
+        raise board.gone(prospect_id)
     at = instant(board.clock())
     docs = (
         *taken_out(board.store.tables, prospect_id),

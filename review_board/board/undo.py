@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import Any
 
 from review_board.errors import RefusedError
-from review_board.store import SESSIONS, Commit, Document, DocumentChange, swapped
+from review_board.store import META, SESSIONS, Commit, Document, DocumentChange, swapped
 
 FORGET = "forget"
 """The door of a commit that erases somebody."""
@@ -79,6 +79,10 @@ def opposite(commit: Commit, undoing: Undoing) -> Commit:
     """
     if is_forgetting(commit):
         raise RefusedError(_ERASED)
+    if is_progress(commit):
+        raise RefusedError(
+            f"There is nothing to take back in change {commit.seq}: {_what_of(commit)}"
+        )
     word = "redo" if commit.undoes is not None else "undo"
     action = commit.action.removeprefix("undo: ") if word == "redo" else commit.action
     return Commit(
@@ -152,8 +156,18 @@ def _day(verdict: _Verdict, zone: tzinfo) -> date | None:
 
 
 def is_progress(commit: Commit) -> bool:
-    """Whether a commit only says how far a review has come, or that somebody was forgotten."""
-    return is_forgetting(commit) or all(change.table == SESSIONS for change in commit.docs)
+    """Whether a commit changes no prospect: how far a review has come, the program's own entry.
+
+    Forgetting somebody counts as such, too.
+    """
+    return is_forgetting(commit) or all(change.table in (META, SESSIONS) for change in commit.docs)
+
+
+def _what_of(commit: Commit) -> str:
+    """Say what a commit is that changes no prospect."""
+    if any(change.table == SESSIONS for change in commit.docs):
+        return "it only says how far a review has come"
+    return f"“{commit.action}” is the program's own entry"
 
 
 def is_forgetting(commit: Commit) -> bool:

@@ -1,10 +1,16 @@
 """``forget``: erased on demand, and known again where they asked not to be contacted."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from review_board.board import Board
+from review_board.board.forgetting import forget
+from review_board.errors import RefusedError
+from review_board.settings import Settings
 from review_board.store.drafts import Draft, write_draft
+from review_board.store.file_store import FileStore
 from tests.cli.conftest import Shell
 
 LIST = """Name,Company,Email,Phone,Value,Stage
@@ -58,6 +64,23 @@ def test_undo_does_not_bring_them_back(shell: Shell) -> None:
     shell.ok("add", "Later")
     assert shell("undo").err == ""
     assert shell.ok("list").split()[0] == "Acme"
+
+
+def test_who_was_forgotten_is_not_said_to_be_undone(shell: Shell) -> None:
+    shell.ok("add", "Zelda")
+    shell.ok("add", "Acme")
+    ids = {row["name"]: row["id"] for row in shell("list", "--json").json["prospects"]}
+    shell.ok("forget", "zelda", "--yes")
+    shell.ok("undo")
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "board").open()
+    with pytest.raises(RefusedError, match=r"^That prospect was forgotten"):
+        board.prospect(ids["Zelda"])
+    with pytest.raises(RefusedError, match=r"^That prospect was forgotten"):
+        forget(board, ids["Zelda"])
+    with pytest.raises(RefusedError, match=r"^That prospect is gone"):
+        board.prospect(ids["Acme"])
+    board.close()
 
 
 def test_undo_goes_past_an_erasure_and_says_so(shell: Shell) -> None:

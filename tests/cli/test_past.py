@@ -104,6 +104,14 @@ def test_undo_refuses_what_is_no_number(busy: Shell, arguments: list[str]) -> No
     busy.fails("undo", *arguments, status=2)
 
 
+def test_the_programs_own_entry_is_not_taken_back(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--as", "ann")
+    told = shell.fails("undo", "--seq", "1", "--as", "ann")
+    assert "nothing to take back in change 1: “began the pipeline” is the program's own" in told
+    assert "Nothing to undo" in shell.fails("undo", "--as", "review-board")
+    assert "undo:" not in shell.ok("history")
+
+
 def test_nothing_to_undo(shell: Shell) -> None:
     assert "Nothing to undo" in shell.fails("undo")
     assert "no change" in shell("history").err
