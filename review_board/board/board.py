@@ -207,7 +207,10 @@ class Board:
         return self._assessor
 
     def hold_outcomes(self, outcomes: Outcomes | None) -> None:
-        """Keep the closing ratio at the outcomes of a review's start; with ``None`` take today's."""
+        """Keep the closing ratio at the outcomes of a review's start.
+
+        With ``None`` take today's.
+        """
         documents = self.documents().values()
         if self._assessor.hold_outcomes(outcomes, documents, self.today):
             self._rebuild()
@@ -337,7 +340,10 @@ class Board:
     def undo_commit(
         self, seq: int, done: Callable[[Commit], None] | None = None, only: str | None = None
     ) -> None:
-        """Take back one particular change, whoever made it; of a large one ``only`` one prospect."""
+        """Take back one particular change, whoever made it.
+
+        Of a large one ``only`` one prospect.
+        """
         self._take_back(lambda: undo.named(self.store.history(), seq), done, only)
 
     def redo(self) -> None:
@@ -378,7 +384,7 @@ class Board:
         )
 
     def _commit(self, draft: Commit) -> Receipt:
-        """Commit; a pipeline that begins with it first notes its zone, so that all share one today."""
+        """Commit, after noting the zone where a pipeline begins, so that all share one today."""
         if self.store.seq == 0 and (first := beginning(self.zone, draft, self.store.tables)):
             with suppress(ConflictError):  # somebody else began it in the same moment
                 self.store.commit(first)

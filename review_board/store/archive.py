@@ -55,7 +55,10 @@ def packed_lines(label: Label, texts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
-    """All lines after the first, the newest first; raises ``BadFileError`` for a damaged archive."""
+    """All lines after the first, the newest first.
+
+    Raises ``BadFileError`` for a damaged archive.
+    """
     texts = _unpacked(path)
     next(texts, None)
     return texts

@@ -1,9 +1,9 @@
 """Dated backups of the data file: before the first change of a day, and before every import.
 
 A backup is a second name of the data file, which is never written in place; where the file system
-has no hard links it is a copy. That of a large file's day may lack its last changes, which are in the
-ledger: bringing the file up to date would hold up the first change of the day for seconds.
-A backup is named after the day on which it was made, also when a change pretends another day:
+has no hard links it is a copy. That of a large file's day may lack its last changes, which are in
+the ledger: bringing the file up to date would hold up the first change of the day for seconds. A
+backup is named after the day on which it was made, also when a change pretends another day:
 rehearsing a month must not push out the backups of the last two weeks.
 """
 

@@ -31,7 +31,7 @@ MONTHS = 12
 
 
 class _Cut(NamedTuple):
-    """Where the ledger is cut: the bytes before, where these end, and how many changes they hold."""
+    """The bytes before the cut in a ledger, where these end, and how many changes they hold."""
 
     end: int
     last: Standing

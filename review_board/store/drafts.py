@@ -2,8 +2,9 @@
 
 A draft belongs to one person in one pipeline and is about one prospect, so that two windows lose
 none and nobody is offered the text of another. While a window has a draft in use it holds the lock
-of its file: no other window takes it, and when that window is killed the draft is there again.
-The text of an open form is written every second or so while somebody types, so that a kill costs no more.
+of its file: no other window takes it, and when that window is killed the draft is there again. The
+text of an open form is written every second or so while somebody types, so that a kill costs no
+more.
 """
 
 import fcntl
@@ -139,7 +140,7 @@ def open_draft(path: Path) -> OpenDraft | None:
 
 
 def drafts_about(folder: Path, pipeline: Path, prospect: str, name: str = "") -> list[Path]:
-    """Return the files of a pipeline's drafts that are about a prospect or name it, whoever wrote them."""
+    """Return the files of all drafts of a pipeline that are about a prospect or name it."""
     real = os.path.realpath(pipeline)
     found = drafts_in(folder)
     return [path for path, d in found if d.pipeline == real and d.mentions(prospect, name)]

@@ -26,8 +26,9 @@ TAIL_COMMITS = 64
 TAIL_BYTES = 256 * 1024
 SMALL_FILE = 2 * 1024 * 1024
 LARGE_FILE = 16 * 1024 * 1024
-"""For each of these that a file has more, the ledger may be ahead by as much again: writing the file
-takes as much longer, and reading what the ledger is ahead still costs next to nothing beside the file."""
+"""For each of these that a file has more, the ledger may be ahead by as much again: writing the
+file takes as much longer, and reading what the ledger is ahead still costs next to nothing beside
+the file."""
 
 
 class FileStore(FollowedFiles):
@@ -156,7 +157,7 @@ class FileStore(FollowedFiles):
             yield
 
     def _take_lock_back(self) -> None:
-        """Leave no lock in an empty folder that took the place of ours just before it was locked."""
+        """Leave no lock in an empty folder that took the place of ours at the last moment."""
         with files.told(self._places.folder, "read"):
             if [path.name for path in self._places.folder.iterdir()] == [self._places.lock.name]:
                 files.remove(self._places.lock)
@@ -194,7 +195,8 @@ class FileStore(FollowedFiles):
         """Keep the pipeline as it was before the first change of a day, and before an import.
 
         Only an import waits for its backup: a call must be saved on a disk that is nearly full too.
-        Nor does a call wait until a large file is brought up to date: the ledger has the last changes.
+        Nor does a call wait until a large file is brought up to date: the ledger has the last
+        changes.
         """
         if self._storage.seen is None:
             return
@@ -218,8 +220,8 @@ class FileStore(FollowedFiles):
     def _settle(self) -> None:
         """Make file and ledger belong together, before the first commit that needs them to.
 
-        A file without a ledger gets an identity of its own where a ledger beside it has the same: then
-        it is a copy.
+        A file without a ledger gets an identity of its own where a ledger beside it has the same:
+        then it is a copy.
         """
         last = max(self._seq, self._ended.seq if self._ended else 0)  # no number comes twice
         if self._ledger.header is not None:

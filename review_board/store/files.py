@@ -73,7 +73,10 @@ def identity(folder: Path) -> tuple[int, int] | None:
 
 
 def mode_of(path: Path) -> int | None:
-    """Kind and permissions of what has this name, links not followed; ``None``: there is nothing."""
+    """Kind and permissions of what has this name, links not followed.
+
+    ``None``: there is nothing.
+    """
     try:
         return path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):

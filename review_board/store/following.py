@@ -97,7 +97,10 @@ class FollowedFiles:
 
     @property
     def missing(self) -> tuple[Commit, ...]:
-        """Acknowledged changes that the disk has no more, the oldest first; ``tables`` have them."""
+        """Acknowledged changes that the disk has no more, the oldest first.
+
+        ``tables`` have them.
+        """
         return self._missing
 
     def load(self) -> News:

@@ -178,7 +178,10 @@ def _given_copy(source: str | os.PathLike[str]) -> tuple[str, Contents]:
 
 
 def _good_copy(places: Places) -> tuple[str, Contents]:
-    """The name and the contents of the newest backup; raises ``BadFileError`` without a good one."""
+    """The name and the contents of the newest backup.
+
+    Raises ``BadFileError`` without a good one.
+    """
     why: StoreError = BadFileError(
         f"there is no {places.backup}", "name a good copy of the pipeline"
     )
@@ -284,7 +287,10 @@ def _put_in_place(
 
 
 def _same(path: Path, data: bytes) -> files.Signature | None:
-    """The signature of a file that holds this already: an interrupted mending came as far as that."""
+    """The signature of a file that holds this already.
+
+    An interrupted mending came as far as that.
+    """
     seen = files.signature(path)
     if seen is None or seen.size != len(data):
         return None

@@ -1,8 +1,8 @@
-"""Side files under the names of the first layout: whose they are, and moving them to their own names.
+"""Whose the side files under names of the first layout are, and how they get their own names.
 
-The first layout named ledger and lock without the ending of the data file, so that ``deals.json`` and
-``deals.old`` shared them. An old ledger belongs to one data file: the one that carries its identity,
-and of several (copies) the one that the ledger's last checkpoint describes.
+The first layout named ledger and lock without the ending of the data file, so that ``deals.json``
+and ``deals.old`` shared them. An old ledger belongs to one data file: the one that carries its
+identity, and of several (copies) the one that the ledger's last checkpoint describes.
 """
 
 import os
@@ -69,9 +69,9 @@ def move_over(places: Places) -> Places:
 def _owns(places: Places) -> bool:
     """Return whether the old ledger belongs to this data file and to none of its siblings.
 
-    What is the old name for ``deals.json.copy`` is the new one for ``deals.json``, which goes first.
-    So does ``deals`` before ``deals.json`` where the lines tell that this version wrote them: it gave
-    its ledger this name for a while.
+    What is the old name for ``deals.json.copy`` is the new one for ``deals.json``, which goes
+    first. So does ``deals`` before ``deals.json`` where the lines tell that this version wrote
+    them: it gave its ledger this name for a while.
     """
     namesake = places.data.with_name(places.data.stem)
     if namesake != places.data and Places(namesake).is_ours(places.data.name):
@@ -103,7 +103,10 @@ def _claims(path: Path, identity: str) -> bool:
 
 
 def _rank(path: Path, ledger: "_OldLedger", first: Path) -> tuple[bool, bool, bool, int, str]:
-    """Sort first what the ledger describes, then ``first``, ``.json``, the oldest: copies are young."""
+    """Sort first what the ledger describes, then ``first``, ``.json``, the oldest.
+
+    A copy is younger than its original.
+    """
     seen = files.signature(path)
     unknown = seen is None or (seen.ino, seen.mtime, seen.size) != ledger.described
     age = seen.mtime if seen else 0

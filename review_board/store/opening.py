@@ -26,10 +26,10 @@ GRACE = 2
 class Opened:
     """A pipeline as read.
 
-    ``settled``: file and ledger belong together, so a commit may simply be appended;
-    ``ended``: the last change that was saved, when the ledger has lost its end since then;
-    ``chain`` is the check value of the change ``seq``; ``commits``: what the ledger holds and the data
-    file does not yet; ``replayed``: their bytes.
+    ``settled``: file and ledger belong together, so a commit may simply be appended; ``ended``: the
+    last change that was saved, when the ledger has lost its end since then; ``chain`` is the check
+    value of the change ``seq``; ``commits``: what the ledger holds and the data file does not yet;
+    ``replayed``: their bytes.
     """
 
     contents: Contents

@@ -20,7 +20,9 @@ BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The files of one pipeline: data file, ledger, lock, and the data file before the last checkpoint.
+    """The files of one pipeline.
+
+    Data file, ledger, lock, and the data file before the last checkpoint.
 
     The data file's own links are followed first, so that every name for a pipeline leads to the
     same ledger and the same lock, and a link stays a link. Side files carry the whole name of the
@@ -50,7 +52,10 @@ class Places:
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "Places":
-        """The places for a path as the user gave it; raises ``BadFileError`` for a dead link or a loop."""
+        """The places for a path as the user gave it.
+
+        Raises ``BadFileError`` for a dead link or a loop.
+        """
         given = Path(path)
         with files.told(given, "found"):
             real = Path(os.path.realpath(given))
@@ -74,7 +79,7 @@ class Places:
 
     @property
     def old_ledger(self) -> Path:
-        """Where the first layout had the ledger, for all data files that differ only in their ending."""
+        """Where the first layout had the ledger of all data files that differ in their ending."""
         return self.data.with_name(f"{self.data.stem}.ledger.jsonl")
 
     @property
@@ -130,7 +135,7 @@ class Places:
         return rest != name and ARCHIVE.fullmatch(rest) is not None
 
     def is_ours(self, name: str) -> bool:
-        """Whether a base name is that of any file of this pipeline, one kept as damaged included."""
+        """Whether a base name is that of any file of this pipeline, a damaged one included."""
         name = ASIDE.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
         fixed |= {self.old_lock.name} if self.uses_old_name else set()

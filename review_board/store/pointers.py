@@ -121,7 +121,10 @@ def _parts_of_both(was: Any, now: Any) -> tuple[dict[str, Any], dict[str, Any]] 
 
 
 def _only_appended(old: list[str], new: list[str]) -> bool:
-    """Whether ``new`` is ``old`` less some, plus some at the end: all that item changes can tell."""
+    """Whether ``new`` is ``old`` less some, plus some at the end.
+
+    More than that changes of items cannot tell.
+    """
     gone, come = set(old) - set(new), set(new) - set(old)
     kept = [key for key in old if key not in gone]
     return new == kept + [key for key in new if key in come]

@@ -2,10 +2,10 @@
 
 A document is a JSON object as it stands in the file. A commit is one acknowledged change of any
 number of documents: one undo point, one line of the ledger. Fields are named by *pointers*:
-``column``; ``answers/budget`` for one key of a map of records; ``touches/t-01`` for the item with that
-``id`` in a list of items, so that two people adding touches never collide. A new or deleted
-document names whole fields. In a pointer ``~1`` stands for ``/`` and ``~0`` for ``~``, as in
-RFC 6901.
+``column``; ``answers/budget`` for one key of a map of records; ``touches/t-01`` for the item with
+that ``id`` in a list of items, so that two people adding touches never collide. A new or deleted
+document names whole fields. In a pointer ``~1`` stands for ``/`` and ``~0`` for ``~``, as in RFC
+6901.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,8 +33,8 @@ class DocumentChange:
     ``creates``: the document must not exist before; ``deletes``: nothing of it may remain after
     (without these, a late touch would raise a ghost of a document that somebody removed, and
     undoing an addition would leave one). Build changes with ``change_between`` and take them back
-    with ``swapped``, which set both. ``expects``: pointer → value that must still stand although this
-    change leaves it alone; it is asked when the change is committed and not kept.
+    with ``swapped``, which set both. ``expects``: pointer → value that must still stand although
+    this change leaves it alone; it is asked when the change is committed and not kept.
     """
 
     table: str
@@ -147,7 +147,10 @@ class Store(Protocol):
         """Take in what other processes did since; cheap when nothing happened."""
 
     def history(self) -> Iterator[Commit]:
-        """The commits that led to ``tables``, the newest first; ``gap`` says where some are missing."""
+        """The commits that led to ``tables``, the newest first.
+
+        ``gap`` says where some are missing.
+        """
 
     def erase_forgotten(self) -> None:
         """Erase the prospects that the document ``forgotten`` names from all that is kept of them.

@@ -17,7 +17,10 @@ from review_board.store.protocol import Commit, Tables
 
 
 class Checked(NamedTuple):
-    """A whole line of the ledger; ``fault`` says why it cannot be used, and is empty when it can."""
+    """A whole line of the ledger.
+
+    ``fault`` says why it cannot be used, and is empty when it can.
+    """
 
     number: int
     line: codec.Line
@@ -29,8 +32,8 @@ class Survey:
     """What the good lines say about the changes after ``base``, from which they are applied.
 
     ``end`` is where the last line stands; ``size``: bytes of all good lines; ``later``: how many
-    changes there are after ``base``; ``complete``: none of these is missing or altered; ``good`` and
-    ``faulty`` count the lines.
+    changes there are after ``base``; ``complete``: none of these is missing or altered; ``good``
+    and ``faulty`` count the lines.
     """
 
     header: codec.Header | None

@@ -37,7 +37,7 @@ class KeptDrafts:
 
     @property
     def titles(self) -> list[str]:
-        """The forms that wait to be gone on with, the oldest first, and that no other window has."""
+        """The forms that wait and that no other window has, the oldest first."""
         files = drafts_in(self._folder) if self._folder else []
         found = [draft for path, draft in files if self._is_mine(draft) and _is_free(path)]
         return list(dict.fromkeys(draft.title for draft in (*found, *self._memory)))
@@ -128,7 +128,9 @@ def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
 
 
 def form_on(screen: Screen[Any]) -> Draft | None:
-    """Return the form that a screen is, with the fields that were altered; ``None`` for another screen.
+    """Return the form that a screen is, with the fields that were altered.
+
+    ``None`` for another screen.
 
     What was not touched is not ours to keep: others may change it meanwhile.
     """
