@@ -73,13 +73,28 @@ def _awaited(row: Values, setting: Setting) -> Fields:
     return fields
 
 
+def end_trouble(row: Values, place: Standing, setting: Setting) -> str:
+    """Say why the end of a closed deal is taken to be today; empty where its row tells the day."""
+    if place not in ENDS:
+        return ""
+    day = _told_end(row, "won_on" if place is Standing.WON else "lost_on")
+    if day is None:
+        return "no day"
+    return "a day still to come" if day > setting.today else ""
+
+
 def _ended(row: Values, field: str, setting: Setting) -> date:
     """The day of the end: never one to come, which can only be the day once hoped for."""
+    day = _told_end(row, field)
+    return min(day, setting.today) if day else setting.today
+
+
+def _told_end(row: Values, field: str) -> date | None:
     for name in (field, "close_date", "expected_close", "last_activity", "created"):
         if name in row:
             day: date = row[name].day
-            return min(day, setting.today)
-    return setting.today
+            return day
+    return None
 
 
 _PLACES: dict[Standing, Callable[[Values, Setting], Fields]] = {

@@ -1,6 +1,7 @@
 """From delimited text to prospects: what the list is, what each row becomes, what was left out."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from review_board.errors import InvalidValueError
@@ -10,6 +11,7 @@ from review_board.exchange.delimited import Cells, Table, read_table
 from review_board.exchange.headers import canonical, header_currency, is_known
 from review_board.exchange.identity import Namesakes, made_id
 from review_board.exchange.kinds import Recognised, recognise, refuse_other
+from review_board.exchange.placing import end_trouble
 from review_board.exchange.results import (
     BadRowsError,
     Counts,
@@ -20,6 +22,7 @@ from review_board.exchange.results import (
 from review_board.exchange.rows import ColumnReader, Values, column_readers, read_row
 from review_board.exchange.setting import Setting
 from review_board.exchange.stages import evidence_of, is_unknown, standing
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import Standing
 
@@ -37,6 +40,7 @@ class _Tally:
     skipped: list[SkippedRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    ended_today: Counter[tuple[Standing, str]] = field(default_factory=Counter)
     assumed_currency: bool = False
 
     def skip(self, row: int, what: str, reason: str) -> None:
@@ -91,6 +95,8 @@ class _Importer:
         if "value" in row and not ("currency" in row or row["value"].currency):
             self.tally.assumed_currency = True
         self.tally.prospects.append(build(row, ident, place, self._setting))
+        if trouble := end_trouble(row, place, self._setting):
+            self.tally.ended_today[place, trouble] += 1
         return None
 
     def _same_as(self, number: int, cells: Cells) -> int | None:
@@ -209,8 +215,18 @@ def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: Setting) ->
             f"{retired:,} {'row' if retired == 1 else 'rows'} marked as deleted or converted left "
             "out: --include-retired takes them"
         )
+    said += _ended_today(tally, setting)
     if "last_activity" in plan.places:
         said.append("last activity days became notes: they do not say whether the buyer answered")
     if tally.assumed_currency and not _currency(table, plan):
         said.append(f"amounts that name no currency were taken as {setting.currency}")
     return said
+
+
+def _ended_today(tally: _Tally, setting: Setting) -> Iterator[str]:
+    """Say how many closed deals got the day of the import, because theirs is not known."""
+    for (place, trouble), count in tally.ended_today.items():
+        end = "won" if place is Standing.WON else "lost"
+        noun, has = (setting.kind, "have") if count > 1 else (setting.kind.removesuffix("s"), "has")
+        day = short_day(setting.today, setting.today)
+        yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} today ({day})"

@@ -29,6 +29,19 @@ def test_the_same_file_gives_the_same_ids_and_a_second_import_adds_nothing() -> 
     assert {row.reason for row in second.skipped} == {"already in the pipeline"}
 
 
+def test_closed_deals_that_get_the_day_of_the_import_are_counted() -> None:
+    rows = (
+        "Acme,Won,\nBolt,Won,\nCora,Lost,\nDale,Won,2026-12-24\nEdge,Won,2026-03-02\nFern,Open,\n"
+    )
+    result = taken("Deal Name,Stage,Close Date\n" + rows)
+    assert [notice for notice in result.notices if "today" in notice] == [
+        "2 won deals have no day: taken as won today (20 Nov)",
+        "1 lost deal has no day: taken as lost today (20 Nov)",
+        "1 won deal has a day still to come: taken as won today (20 Nov)",
+    ]
+    assert [str(p.won.on) for p in result.prospects if p.won] == ["2026-11-20"] * 3 + ["2026-03-02"]
+
+
 def test_without_ids_names_identify_and_namesakes_stay_apart() -> None:
     text = "Deal Name,Stage,Amount\nAcme,Open,5\nAcme,Open,7\nAcme,Open,5\n"
     result = taken(text)
