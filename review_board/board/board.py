@@ -16,6 +16,7 @@ from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.outcomes import Outcomes
 from review_board.board.runner import Inline, Runner
 from review_board.board.trouble import Trouble
+from review_board.board.under_way import Key, UnderWay
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
@@ -42,16 +43,7 @@ from review_board.store.pointers import apply
 Change = Callable[[Prospect, Stamp], Prospect]
 """A change: from a prospect (and who changes it, when) to the changed prospect."""
 
-Key = tuple[str, str]
 Listener = Callable[[Event], None]
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A document as it will be once what is under way is on disk."""
-
-    document: Document | None
-    outstanding: int = 0
 
 
 @dataclass(slots=True)
@@ -72,7 +64,7 @@ class Board:
     notices: tuple[str, ...] = ()
     _assessor: Assessor = field(init=False)
     _index: Index | None = None
-    _pending: dict[Key, _Pending] = field(default_factory=dict)
+    _under_way: UnderWay = field(default_factory=UnderWay)
     _listeners: list[Listener] = field(default_factory=list)
     _trouble: Trouble = field(default_factory=Trouble)
 
@@ -166,19 +158,11 @@ class Board:
 
     def document(self, prospect_id: str, table: str = PROSPECTS) -> Document | None:
         """A document as it will stand once everything under way is on disk."""
-        if pending := self._pending.get((table, prospect_id)):
-            return pending.document
-        return self.store.tables.get(table, {}).get(prospect_id)
+        return self._under_way.document(self.store.tables, table, prospect_id)
 
     def documents(self, table: str = PROSPECTS) -> dict[str, Document]:
         """All documents of a table, by id."""
-        documents = dict(self.store.tables.get(table, {}))
-        for (name, key), pending in self._pending.items():
-            if name == table:
-                documents.pop(key, None)
-                if pending.document is not None:
-                    documents[key] = pending.document
-        return documents
+        return self._under_way.documents(self.store.tables, table)
 
     def prospect(self, prospect_id: str) -> Prospect:
         """The prospect, validated; ``InvalidValueError`` when its record is spoilt."""
@@ -371,10 +355,7 @@ class Board:
             return
         draft = Commit(action, by or self.by, instant(self.clock()), self.via, tuple(drafts))
         touched = {(d.table, d.id) for d in drafts}
-        for key in touched:
-            pending = self._pending.setdefault(key, _Pending(None))
-            pending.document = documents[key]
-            pending.outstanding += 1
+        self._under_way.begin(touched, documents)
         self._refresh(touched)
         self._publish_changed(touched)
         self.runner.run(
@@ -440,7 +421,7 @@ class Board:
         self.runner.run(job, saved, lambda error: self._not_saved(set(), "undo", error))
 
     def _saved(self, touched: set[Key], receipt: Receipt) -> None:
-        self._settle(touched)
+        self._under_way.settle(touched)
         mine = {(d.table, d.id) for d in receipt.commit.docs}
         self._refresh(mine)
         self._take_in(receipt.news)
@@ -449,7 +430,7 @@ class Board:
         self._publish(Saved(receipt.commit))
 
     def _not_saved(self, touched: set[Key], action: str, error: ReviewBoardError) -> None:
-        self._settle(touched)
+        self._under_way.settle(touched)
         self._refresh(touched)
         self._look_at_files()
         if touched:
@@ -464,14 +445,6 @@ class Board:
         if isinstance(self.runner, Inline):
             raise error
         self._publish(NotSaved("follow others", error, frozenset()))
-
-    def _settle(self, touched: set[Key]) -> None:
-        """One outstanding write fewer; the last one gives way to what is on disk."""
-        for key in touched:
-            pending = self._pending[key]
-            pending.outstanding -= 1
-            if pending.outstanding == 0:
-                del self._pending[key]
 
     def _look_at_files(self) -> None:
         """Tell when something became of the files, or is over."""
