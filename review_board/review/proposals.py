@@ -135,11 +135,16 @@ def spread_touches(
     for decision in decisions:
         first = decision.first
         if decision.destination is Column.NURTURE and first is None:
-            usual = settings.first_touch(decision.track or Track.MONTHLY_EMAIL, today)
-            first = _free_day(usual, settings, set_for)
+            track = decision.track or Track.MONTHLY_EMAIL
+            first = usual_first_touch(track, today, settings, set_for)
             set_for[first] += 1
         spread.append(replace(decision, first=first))
     return spread
+
+
+def usual_first_touch(track: Track, today: date, settings: Settings, planned: Planned) -> date:
+    """Return the first touch of a track: its usual day, or the next that this review has not filled."""
+    return _free_day(settings.first_touch(track, today), settings, planned)
 
 
 def proposed_track(recommendation: Recommendation) -> Track:

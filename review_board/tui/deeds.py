@@ -149,15 +149,17 @@ class Deeds:
             draft = await self._app.push_screen_wait(_callback_dialog(who, one, self._board))
             return draft and (lambda p, _: changes.await_callback(p, draft.callback(today)))
         if to is Column.NURTURE:
-            days = settings.tracks.days
-            dialog = NurtureDialog(f"Nurture {who}", today, days=days)
+            usual = partial(settings.first_touch, today=today)
+            dialog = NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
             plan = await self._app.push_screen_wait(dialog)
             if plan is None:
                 return None
-            first = plan.first or settings.first_touch(plan.track, today)
+            first = plan.first or usual(plan.track)
             return lambda p, _: changes.nurture(p, today, plan.track, first)
         title = f"{who} to Active: the next step?"
-        step = await self._app.push_screen_wait(NextStepDialog(title, today, optional=True))
+        step = await self._app.push_screen_wait(
+            NextStepDialog(title, today, optional=True, calendar=settings.calendar)
+        )
         return step and (lambda p, _: changes.activate(p, step.step))
 
     async def win(self, prospect_id: str) -> bool:
@@ -189,6 +191,7 @@ class Deeds:
                 action=step.action if step else "",
                 when=typed_when(step.on, step.time) if step else "",
                 optional=True,
+                calendar=self._board.settings.calendar,
             )
         )
         if draft is None:

@@ -1,6 +1,7 @@
 """The desk: a session over an open board, resumed, undone and summed up."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,15 @@ from review_board.errors import RefusedError, UsageError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
-from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Track
 from review_board.review import Decision
 from review_board.settings import Settings
 from review_board.store import SESSIONS, Commit, Disk, MemoryStore
 from tests.judgement.build import TODAY, answer, promise, prospect, ruling, touch, touches
 
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
+TRACK = Track.KEEP_IN_TOUCH
+AGAINST: dict[str, Any] = {"against": "they said so", "start_anew": True, "sooner": "they asked"}
 
 
 class Hands:
@@ -357,3 +360,26 @@ def test_a_file_loaded_again_under_a_review_leaves_its_closing_ratio(
     many_won(disk, clock)
     board.open()
     assert board.assessor.closing.label == "usual closing ratio 30 %"
+
+
+def test_steps_and_first_touches_of_one_review_share_the_working_days(
+    disk: Disk, clock: Hands
+) -> None:
+    """One a day is enough here; a day that the person names is theirs."""
+    settings = Settings().model_copy(
+        update={"review": Settings().review.model_copy(update={"steps_a_day": 1})}
+    )
+    board = Board(MemoryStore(disk), settings, clock, UTC, "ann", "review").open()
+    board.add([prospect(*touches(Outcome.DEFERRED, 9), id=f"p-{n}") for n in range(4)], "import")
+    desk, usual = Desk.open(board, Scope(everything=True)), settings.first_touch(TRACK, TODAY.day)
+    step = Decision(Column.ACTIVE, step=NextStep(action="call", on=usual), **AGAINST)
+    touch_later = Decision(Column.NURTURE, track=TRACK, **AGAINST)
+    named = Decision(Column.NURTURE, track=TRACK, first=usual, **AGAINST)
+    for decision in (step, touch_later, touch_later, named):
+        current = str(desk.current)
+        desk.decide(decision, board.recommendation(current))
+    plans = [board.prospect(f"p-{n}").nurture for n in range(1, 4)]
+    next_day = settings.calendar.working_from(usual + timedelta(days=1))
+    day_after = settings.calendar.working_from(next_day + timedelta(days=1))
+    assert [plan and plan.next_on for plan in plans] == [next_day, day_after, usual]
+    assert desk.planned() == {usual: 2, next_day: 1, day_after: 1}

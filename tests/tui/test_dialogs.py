@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -13,8 +14,9 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
+from review_board.settings import Calendar
 from review_board.settings.reasons import USUAL
-from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.drafts import (
@@ -32,10 +34,13 @@ from review_board.tui.dialogs.log import LETTERS, LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
+from review_board.tui.review.keep_dialog import BetDialog, KeepDialog, Pressure
+from tests.judgement.build import evidence, prospect
 from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
 
 TODAY = date(2026, 11, 20)
 SETTING = Setting("USD", TODAY)
+NO_PRESSURE = Pressure(None, "")
 
 
 async def answer(dialog: Dialog[Any], *steps: str) -> Any:
@@ -168,8 +173,8 @@ class TestNurture:
             assert app.result == "nothing yet"
 
     async def test_the_first_touch_of_the_track_is_shown(self) -> None:
-        days = {Track.MONTHLY_EMAIL: 30, Track.CHAMPION: 45}
-        app = Harness(NurtureDialog("Nurture", TODAY, days=days.__getitem__))
+        usual = {Track.MONTHLY_EMAIL: date(2026, 12, 20), Track.CHAMPION: date(2027, 1, 4)}
+        app = Harness(NurtureDialog("Nurture", TODAY, usual=usual.__getitem__))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             assert "→ Sun 20 Dec 2026, in 30 days" in screen_text(app)
@@ -350,3 +355,21 @@ async def test_news_that_comes_before_a_dialog_is_built_is_shown_in_it() -> None
         dialog.say_news("")
         await pilot.pause()
         assert "ann has just" not in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        KeepDialog("Keep", TODAY, "call", "sun", NO_PRESSURE, calendar=Calendar()),
+        BetDialog("Bet", TODAY, 14, date(2026, 11, 22), calendar=Calendar()),
+        NextStepDialog("Next", TODAY, action="call", when="sun", calendar=Calendar()),
+        NurtureDialog("Nurture", TODAY, first="2026-11-22", calendar=Calendar()),
+        CallbackDialog("Call", TODAY, when="sun", grading=Asked("", evidence(prospect()))),
+    ],
+    ids=("keep", "bet", "step", "nurture", "callback"),
+)
+async def test_a_day_off_is_told_before_enter(dialog: Dialog[Any]) -> None:
+    async with Harness(dialog).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = screen_text(pilot.app)
+        assert "Sun 22 Nov 2026, in 2 days · no working day of yours" in shown

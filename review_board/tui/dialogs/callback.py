@@ -90,7 +90,7 @@ class CallbackDialog(Dialog[CallbackDraft]):
         """The parts of the proof, and the grade they come to."""
         old = self._prefill
         yield Row("Call on", LineInput(self._when, hint="18jan, +2w, fri 10:30", id="when"))
-        yield Text(echo_day(self._when, self._today), id="echo", classes="echo")
+        yield Text(self._echo(self._when), id="echo", classes="echo")
         yield Row("Who asked", Choices(ASKED, initial=self._asked, id="asked"))
         yield Row(
             "Their reason", Choices(REASONS, initial=old.reason if old else None, id="reason")
@@ -110,7 +110,7 @@ class CallbackDialog(Dialog[CallbackDraft]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self.query_one("#echo", Text).say(self._echo(event.value))
         self.query_one("#question", Text).say(self._question(event.value))
 
     @on(Input.Changed)
@@ -119,6 +119,10 @@ class CallbackDialog(Dialog[CallbackDraft]):
         draft = self._draft()
         said = grade_words(draft.callback(self._today), self._grading) if draft else ""
         self.query_one("#grade", Text).say(said)
+
+    def _echo(self, typed: str) -> str:
+        known = self._grading.evidence
+        return echo_day(typed, self._today, calendar=known.settings.calendar if known else None)
 
     def _question(self, typed: str) -> str:
         """The question with its name and date."""

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.settings import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.drafts import StepDraft
 from review_board.tui.dialogs.line_input import LineInput
@@ -25,12 +26,14 @@ class NextStepDialog(Dialog[StepDraft]):
         action: str = "",
         when: str = "",
         optional: bool = False,
+        calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title)
         self._today = today
         self._action = action
         self._when = when
         self._optional = optional
+        self._calendar = calendar
         if optional:
             empty = "enter accepts, empty for no next step · tab · {dialog.cancel:esc} cancels"
             self.hint = empty  # type: ignore[misc]
@@ -40,11 +43,14 @@ class NextStepDialog(Dialog[StepDraft]):
         hint = "optional: call about the quote" if self._optional else "call about the quote"
         yield Row("Next step", LineInput(self._action, hint=hint, id="action"))
         yield Row("On", LineInput(self._when, hint="fri 10:00", id="when"))
-        yield Text(echo_day(self._when, self._today), id="echo", classes="echo")
+        yield Text(self._echo(self._when), id="echo", classes="echo")
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self.query_one("#echo", Text).say(self._echo(event.value))
+
+    def _echo(self, typed: str) -> str:
+        return echo_day(typed, self._today, calendar=self._calendar)
 
     def result(self) -> StepDraft:
         """The step, both parts or neither."""

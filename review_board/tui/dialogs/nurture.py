@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.vocabulary import Track
+from review_board.settings import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, Row, Text
 from review_board.tui.dialogs.drafts import NurtureDraft
@@ -27,7 +28,7 @@ TRACKS = [
 class NurtureDialog(Dialog[NurtureDraft]):
     """Asks for the track, and for the first touch if it is not the usual one; gives a draft.
 
-    ``days`` tells after how many days a track begins.
+    ``usual`` tells on which day a track begins.
     """
 
     hint = "a letter picks · enter accepts · tab to the date · {dialog.cancel:esc} cancels"
@@ -39,13 +40,15 @@ class NurtureDialog(Dialog[NurtureDraft]):
         track: Track = Track.MONTHLY_EMAIL,
         *,
         first: str = "",
-        days: Callable[[Track], int] = TRACK_DAYS.__getitem__,
+        usual: Callable[[Track], date] | None = None,
+        calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title)
         self._today = today
         self._track = track
         self._first = first
-        self._days = days
+        self._usual = usual or (lambda track: today + timedelta(days=TRACK_DAYS[track]))
+        self._calendar = calendar
 
     def fields(self) -> ComposeResult:
         """The tracks and the first touch."""
@@ -61,8 +64,8 @@ class NurtureDialog(Dialog[NurtureDraft]):
 
     def _first_day(self, typed: str, track: Track) -> str:
         """The first touch as typed, or as the track has it."""
-        usual = self._today + timedelta(days=self._days(track))
-        return echo_day(typed or usual.isoformat(), self._today, timed=False)
+        day = typed or self._usual(track).isoformat()
+        return echo_day(day, self._today, timed=False, calendar=self._calendar)
 
     @property
     def _picked(self) -> Track:

@@ -7,6 +7,7 @@ from review_board.pipeline.dates import MONTHS, WEEKDAYS
 from review_board.pipeline.money import Money, parse_money
 from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
 from review_board.review.verdicts import says_something
+from review_board.settings import Calendar
 from review_board.tui.dialogs.dialog import FieldError
 
 
@@ -55,10 +56,13 @@ def read_line(field: str, text: str, message: str) -> str:
     return line
 
 
-def echo_day(text: str, today: date, *, timed: bool = True) -> str:
+def echo_day(
+    text: str, today: date, *, timed: bool = True, calendar: Calendar | None = None
+) -> str:
     """What a typed day is understood as: ``→ Mon 18 Jan 2027, in 59 days``.
 
-    Unless it is ``timed`` no time of day is kept, and one that is typed is told so.
+    Unless it is ``timed`` no time of day is kept, and one that is typed is told so. With a
+    ``calendar`` a day that is not for work is told.
     """
     if not text.strip():
         return "→ +3d, +2w, fri, 18jan, 2027-01-18, eom, nextq"
@@ -67,7 +71,8 @@ def echo_day(text: str, today: date, *, timed: bool = True) -> str:
     except InvalidValueError as error:
         return f"? {error.message}"
     clock = f" {at:%H:%M}" if at else ""
-    return f"→ {WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}{clock}, {_away(day, today)}"
+    off = " · no working day of yours" if calendar and not calendar.is_working(day) else ""
+    return f"→ {WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}{clock}, {_away(day, today)}{off}"
 
 
 def _away(day: date, today: date) -> str:

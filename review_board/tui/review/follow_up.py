@@ -21,6 +21,7 @@ from review_board.review.proposals import (
     proposed_plan,
     proposed_reason,
     proposed_step,
+    usual_first_touch,
 )
 from review_board.review.verdicts import calls_too_soon, is_over, reason_to_go
 from review_board.settings import RuleName
@@ -52,7 +53,7 @@ async def ask_decision(
     ``planned`` are the steps that the review has set so far, so that not all fall on one day.
     """
     decision: Decision | None = Decision(to)
-    last = partial(_keep, planned=planned) if to is Column.ACTIVE else _DESTINATIONS[to]
+    last: Ask = partial(_PLANNING[to], planned=planned) if to in _PLANNING else _DESTINATIONS[to]
     for ask in (_against, _changed, _importance, last):
         if decision is not None:
             decision = await ask(app, decision, evidence, made)
@@ -82,7 +83,14 @@ async def _promised(
     title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(title, today, action, typed_when(day, None), pressure)
+        KeepDialog(
+            title,
+            today,
+            action,
+            typed_when(day, None),
+            pressure,
+            calendar=evidence.settings.calendar,
+        )
     )
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
@@ -98,7 +106,13 @@ async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Dec
     days = evidence.settings.review.bet_days
     title = f"A bet on {evidence.prospect.name}: what will they do?"
     bet: NextStep | None = await app.push_screen_wait(
-        BetDialog(title, evidence.today.day, days, proposed_bet_day(evidence))
+        BetDialog(
+            title,
+            evidence.today.day,
+            days,
+            proposed_bet_day(evidence),
+            calendar=evidence.settings.calendar,
+        )
     )
     if bet is None:
         return None
@@ -151,6 +165,7 @@ async def _importance(
             proposed_idea_day(evidence),
             days=days,
             letting_go=reason_to_go(decision.destination, made),
+            calendar=evidence.settings.calendar,
         )
     )
     return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None
@@ -167,7 +182,14 @@ async def _keep(
     title = f"Keep {evidence.prospect.name}: the dated next step"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(title, evidence.today.day, action, typed_when(day, at), pressure)
+        KeepDialog(
+            title,
+            evidence.today.day,
+            action,
+            typed_when(day, at),
+            pressure,
+            calendar=evidence.settings.calendar,
+        )
     )
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
@@ -209,13 +231,22 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
 
 
 async def _nurture(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "Asker",
+    decision: Decision,
+    evidence: Evidence,
+    made: Recommendation,
+    planned: Planned,
 ) -> Decision | None:
-    title, days = f"Nurture {evidence.prospect.name}", evidence.settings.tracks.days
+    title, today, settings = (
+        f"Nurture {evidence.prospect.name}",
+        evidence.today.day,
+        evidence.settings,
+    )
+    usual = partial(usual_first_touch, today=today, settings=settings, planned=planned)
     track, first = proposed_plan(evidence, made)
     typed = first.isoformat() if first else ""
     plan = await app.push_screen_wait(
-        NurtureDialog(title, evidence.today.day, track, first=typed, days=days)
+        NurtureDialog(title, today, track, first=typed, usual=usual, calendar=settings.calendar)
     )
     return replace(decision, track=plan.track, first=plan.first) if plan else None
 
@@ -232,6 +263,10 @@ async def _drop(
 Ask = Callable[["Asker", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
 _DESTINATIONS: dict[Column, Ask] = {
     Column.CALLBACK: _callback,
-    Column.NURTURE: _nurture,
     Column.DROPPED: _drop,
 }
+_PLANNING: dict[Column, Callable[..., Awaitable[Decision | None]]] = {
+    Column.ACTIVE: _keep,
+    Column.NURTURE: _nurture,
+}
+"""Those that set a day: it is one that this review has not filled."""

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.review.verdicts import IMPORTANT
+from review_board.settings import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -45,6 +46,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         *,
         days: int,
         letting_go: str,
+        calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title)
         self._ideas = ideas
@@ -52,6 +54,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         self._when = when
         self._last = today + timedelta(days=days)
         self._letting_go = letting_go
+        self._calendar = calendar
 
     def fields(self) -> ComposeResult:
         """The scale; the idea only where it is demanded."""
@@ -65,7 +68,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
             yield Row("The idea", LineInput(hint="what, through whom", id="action"))
             yield Row("On", LineInput(self._when.isoformat(), hint="fri, +2w", id="when"))
-            yield Text(echo_day(self._when.isoformat(), self._today), id="echo", classes="echo")
+            yield Text(self._echo(self._when.isoformat()), id="echo", classes="echo")
 
     @on(Choices.Picked, "#importance")
     def _ask_for_more(self, event: Choices.Picked) -> None:
@@ -89,7 +92,10 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self.query_one("#echo", Text).say(self._echo(event.value))
+
+    def _echo(self, typed: str) -> str:
+        return echo_day(typed, self._today, calendar=self._calendar)
 
     @property
     def _importance(self) -> int | None:

@@ -11,6 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
+from review_board.settings import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.reading import echo_day, read_day, read_when, required
@@ -39,18 +40,28 @@ class KeepDialog(Dialog[KeepDraft]):
     KeepDialog .early { display: none; }
     """
 
-    def __init__(self, title: str, today: date, action: str, when: str, pressure: Pressure) -> None:
+    def __init__(
+        self,
+        title: str,
+        today: date,
+        action: str,
+        when: str,
+        pressure: Pressure,
+        *,
+        calendar: Calendar | None = None,
+    ) -> None:
         super().__init__(title)
         self._today = today
         self._action = action
         self._when = when
         self._pressure = pressure
+        self._calendar = calendar
 
     def fields(self) -> ComposeResult:
         """The action, its day, and the word."""
         yield Row("Next step", LineInput(self._action, hint="call about the quote", id="action"))
         yield Row("On", LineInput(self._when, hint="fri 10:00", id="when"))
-        yield Text(echo_day(self._when, self._today), id="echo", classes="echo")
+        yield Text(self._echo(self._when), id="echo", classes="echo")
         early = Text(self._warning, classes="echo early")
         yield early
         word = Row("Why so soon?", LineInput(hint="they asked for it", long=True, id="sooner"))
@@ -64,8 +75,11 @@ class KeepDialog(Dialog[KeepDraft]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(echo_day(event.value, self._today))
+        self.query_one("#echo", Text).say(self._echo(event.value))
         self._warn(event.value)
+
+    def _echo(self, typed: str) -> str:
+        return echo_day(typed, self._today, calendar=self._calendar)
 
     def _warn(self, typed: str) -> None:
         for part in self.query(".early"):
@@ -102,11 +116,20 @@ class KeepDialog(Dialog[KeepDraft]):
 class BetDialog(Dialog[NextStep]):
     """Asks what the buyer will do, and by which day; gives that as a dated action."""
 
-    def __init__(self, title: str, today: date, days: int, proposed: date) -> None:
+    def __init__(
+        self,
+        title: str,
+        today: date,
+        days: int,
+        proposed: date,
+        *,
+        calendar: Calendar | None = None,
+    ) -> None:
         super().__init__(title)
         self._today = today
         self._last = today + timedelta(days=days)
         self._proposed = proposed
+        self._calendar = calendar
 
     def fields(self) -> ComposeResult:
         """The action of theirs and its day."""
@@ -121,7 +144,7 @@ class BetDialog(Dialog[NextStep]):
         self.query_one("#echo", Text).say(self._echo(event.value))
 
     def _echo(self, typed: str) -> str:
-        return echo_day(typed, self._today, timed=False)
+        return echo_day(typed, self._today, timed=False, calendar=self._calendar)
 
     def result(self) -> NextStep:
         """The bet."""

@@ -11,8 +11,10 @@ from textual.binding import Binding, BindingType
 from review_board.board import Changed, NotSaved
 from review_board.board.meanwhile import DecidedMeanwhileError, Meanwhile
 from review_board.board.standing import part_of_queue
+from review_board.board.turn import readable
 from review_board.errors import ReviewBoardError
 from review_board.judgement import Evidence, Recommendation
+from review_board.judgement.remarks import replaced
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, confirms
 from review_board.settings import RuleName
@@ -310,13 +312,21 @@ class ReviewScreen(SizedScreen[None]):
                 overruling = news.ruling or overruling
                 self._seen = seen, overruling
             deciding = partial(desk.decide, decision, made, seconds, seen, overruling)
+            before = readable(board, str(seen["id"]))
             if await self._stored(deciding):
                 self._busy = None
+                self._say_what_went(before)
                 self.redraw()
                 return
             if not desk.since(seen, overruling):  # refused for another reason, which was told
                 self._redraw_card()
                 return
+
+    def _say_what_went(self, before: Evidence | None) -> None:
+        """Tell of the step that the verdict took away; what its dialog asked for was shown there."""
+        after = readable(self._desk.board, before.prospect.id) if before else None
+        if before and after and (went := [*replaced(before, after)]):
+            self._asker.say(f"{after.prospect.name}: {' · '.join(went)}")
 
     async def _stored(self, act: Callable[[], None]) -> bool:
         """Whether it is on disk; what was refused is told, unless somebody was first."""

@@ -1,21 +1,23 @@
 """Journeys through review mode with the keyboard alone."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import cast
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from review_board.board import Board
+from review_board.board import Board, Scope
+from review_board.pipeline.records import NextStep, Nurture
 from review_board.pipeline.text import REPLACEMENT
-from review_board.pipeline.vocabulary import Column, DropReason, Verdict
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.report_screen import ReportScreen
 from review_board.tui.review.review_screen import ReviewScreen
+from tests.judgement.build import day, prospect, touches
 from tests.tui.conftest import toasts
 from tests.tui.review.conftest import MakeApp, scenario
 
@@ -263,3 +265,31 @@ async def test_a_line_shows_the_card_again_and_a_win_leaves_it(make_app: MakeApp
         await press(pilot, "u")
         assert not board.prospect(harbor).won
         assert "Harbor Auto Glass" in shown(pilot)
+
+
+async def test_a_verdict_tells_which_appointment_went_with_it(make_app: MakeApp) -> None:
+    step = NextStep(action="call", on=day(-7), time=time(15))
+    put_off = prospect(*touches(Outcome.DEFERRED, 90, 60, 30), next_step=step)
+    async with make_app([put_off], scope=Scope(everything=True)).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "D", "enter")
+        assert board.column(Column.DROPPED), shown(pilot)
+        assert "no longer planned: call Fri 27 Nov 15:00" in told(pilot)
+
+
+async def test_the_first_touch_shown_is_the_one_that_is_stored(make_app: MakeApp) -> None:
+    """The usual day of each is 20 December, a Sunday; one a day is enough here."""
+    cards = [prospect(*touches(Outcome.VOICEMAIL, 30, 20, 10), id=f"p-{n}") for n in range(2)]
+    app = make_app(cards, scope=Scope(everything=True), settings="[review]\nsteps_a_day = 1\n")
+    async with app.run_test() as pilot:
+        board = await in_review(pilot)
+        for expected in ("21 Dec", "22 Dec"):
+            await press(pilot, "N", "'they said so", "enter", "y", "enter", "m")
+            assert f"{expected} 2026" in shown(pilot), shown(pilot)
+            await press(pilot, "enter")
+        days = sorted(str(plan.next_on) for plan in _plans(board))
+        assert days == ["2026-12-21", "2026-12-22"]
+
+
+def _plans(board: Board) -> list[Nurture]:
+    return [plan for key in board.column(Column.NURTURE) if (plan := board.prospect(key).nurture)]
