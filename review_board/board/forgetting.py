@@ -5,6 +5,7 @@ contacted, salted hashes of name, company, e-mail and phone, so that adding them
 about.
 """
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -14,6 +15,7 @@ from review_board.board.undo import FORGET
 from review_board.errors import RefusedError
 from review_board.pipeline.dates import instant
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.text import fold
 from review_board.store import META, PROSPECTS, Commit, DocumentChange, change_between
 from review_board.store.erasure import FORGOTTEN, forgotten, taken_out
 from review_board.store.login import login
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 _DIGITS = 9
 """How many digits of a phone number count: so ``+41 79 …`` and ``079 …`` are the same."""
+_AND = frozenset({"and", "und", "et"})
+_LEGAL_FORMS = re.compile(
+    r"( (ltd|limited|inc|incorporated|corp|corporation|co|company|llc|llp|lp|plc|pty"
+    r"|gmbh|mbh|ag|ug|kg|ohg|kgaa|se|sa|sas|sarl|srl|bv|nv|ab|oy|as|aps))+$"
+)
+"""What may end the name of a company and is often left out; not "SpA", which ends many a spa."""
 
 
 def forget(board: "Board", prospect_id: str) -> None:
@@ -53,12 +61,14 @@ def warnings(board: "Board", prospects: Iterable[Prospect]) -> Iterator[str]:
     for prospect in prospects if days else ():
         ways = [way for contact in prospect.contacts for way in (contact.email, contact.phone)]
         same = [days[value] for value in _hashes(salt, ways) if value in days]
-        names = (_hash(salt, text) for text in _namesakes(prospect.name, prospect.company))
-        namesakes = [days[value] for value in names if value in days]
-        if same or namesakes:
-            who = "" if same else "somebody of that name "
-            day = (same or namesakes)[0]
-            yield f"{prospect.name}: {who}asked not to be contacted, and was forgotten on {day}"
+        names = (_hash(salt, text) for text in _looked_for(prospect.name, prospect.company))
+        if same:
+            yield f"{prospect.name}: asked not to be contacted, and was forgotten on {same[0]}"
+        elif day := max((days[value] for value in names if value in days), default=""):
+            yield (
+                f"{prospect.name}: somebody of that name or company asked not to be contacted; "
+                f"whoever was meant was forgotten on {day}"
+            )
 
 
 def _noted(
@@ -92,15 +102,21 @@ def _hashes(salt: str, ways: Iterable[str]) -> Iterator[str]:
             yield _hash(salt, plain)
 
 
-def _kept_names(name: str, company: str) -> list[str]:
-    """What is noted of a name: it alone, and with the company."""
-    return [f"name {_plain(name)}", f"name {_plain(name)} at {_plain(company)}"]
+def _kept_names(*texts: str) -> set[str]:
+    """What is noted of name and company: each alone, as a deal is often called like its company."""
+    return {f"name {_core(text)}" for text in texts if _plain(text)}
 
 
-def _namesakes(name: str, company: str) -> list[str]:
-    """What to look for: the same company, or none on one of the two sides."""
-    with_company = [f"name {_plain(name)} at {at}" for at in (_plain(company), "")]
-    return with_company if _plain(company) else [f"name {_plain(name)}", *with_company]
+def _looked_for(*texts: str) -> set[str]:
+    """What to look for; as it was typed, too, which is how an earlier release noted a name."""
+    return _kept_names(*texts) | {f"name {_plain(text)}" for text in texts if _plain(text)}
+
+
+def _core(text: str) -> str:
+    """A name without what people write or leave out: case, accents, signs, "and", legal forms."""
+    words = re.findall(r"\w+", re.sub(r"[.'’]", "", fold(text)))
+    said = " ".join(word for word in words if word not in _AND)
+    return _LEGAL_FORMS.sub("", said) or _plain(text)
 
 
 def _plain(text: str) -> str:

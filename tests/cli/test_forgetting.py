@@ -116,10 +116,14 @@ def test_who_asked_not_to_be_contacted_is_known_again(
     [
         ("Zelda Quux,Quux AG,new@quux.example,,1,Open", True),
         ("zelda  QUUX,,new@quux.example,,1,Open", True),
-        ("Zelda Quux,Another AG,new@another.example,,1,Open", False),
+        ("Zelda Quux,Another AG,new@another.example,,1,Open", True),
+        ("Pumps,Quux,,,1,Open", True),
+        ("Quux GmbH & Co. KG,,,,1,Open", True),
+        ("Pumps,Zelda & Quux Inc.,,,1,Open", True),
+        ("Zelda Bar,Quux Pumps AG,,,1,Open", False),
     ],
 )
-def test_a_namesake_is_known_before_the_import(
+def test_a_name_or_a_company_is_known_before_the_import(
     shell: Shell, leads: str, row: str, is_known: bool
 ) -> None:
     shell.ok("import", leads, "--yes")
@@ -127,7 +131,7 @@ def test_a_namesake_is_known_before_the_import(
     shell.ok("forget", "zelda", "--yes")
     Path(leads).write_text(LIST.splitlines()[0] + f"\n{row}\n")
     dry = shell("import", leads, "--dry-run")
-    assert ("somebody of that name asked not to be contacted" in dry.err) == is_known
+    assert ("somebody of that name or company asked not to be contacted" in dry.err) == is_known
     assert "Quux" not in shell.ok("list")
 
 
@@ -137,10 +141,46 @@ def test_adding_a_namesake_warns(shell: Shell) -> None:
     shell.ok("forget", "zelda", "--yes")
     assert mentions(shell, "Quux") == []
     told = shell("add", "Zelda Quux", "--company", "Quux AG").err
-    assert "Zelda Quux: somebody of that name asked not to be contacted" in told
+    assert "Zelda Quux: somebody of that name or company asked not to be contacted" in told
     assert "undo takes this one back" in told
     shell.ok("undo")
     assert "asked not" not in shell("add", "Acme").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_known"),
+    [
+        (["Seaside Spa"], True),
+        (["Q", "--company", "Seaside Spa"], True),
+        (["WATER", "--company", "Other"], True),
+        (["Pumps", "--company", "SEASIDE SPA, Ltd."], True),
+        (["Pumps", "--company", "Seaside and Spa Inc"], True),
+        (["Seaside"], False),
+        (["Pumps", "--company", "Water Works Ltd"], False),
+        (["Ltd"], False),
+    ],
+)
+def test_adding_the_name_or_the_company_alone_warns(
+    shell: Shell, typed: list[str], is_known: bool
+) -> None:
+    shell.ok("add", "Water", "--company", "Seaside Spa")
+    shell.ok("log", 'water dnc "leave me alone"')
+    shell.ok("forget", "water", "--yes")
+    told = " ".join(shell("add", *typed).err.split())
+    said = "somebody of that name or company asked not to be contacted; whoever was meant was"
+    assert (said in told) == is_known
+
+
+def test_a_name_that_an_earlier_release_noted_is_known(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ok("add", "Seaside Spa Ltd")
+    shell.ok("log", 'seaside dnc "leave me alone"')
+    with monkeypatch.context() as patch:
+        noted = ["name seaside spa ltd", "name seaside spa ltd at "]
+        patch.setattr("review_board.board.forgetting._kept_names", lambda *_: noted)
+        shell.ok("forget", "seaside", "--yes")
+    assert "asked not to be contacted" in shell("add", "Seaside Spa Ltd").err
 
 
 def test_what_was_interrupted_is_finished_by_the_next_command(

@@ -445,4 +445,6 @@ async def test_who_asked_not_to_be_contacted_is_known_when_added_again(make_app:
         await type_in(pilot, name)
         await pilot.press("enter")
         await pilot.pause()
-        assert any("somebody of that name asked not to be contacted" in t for t in toasts(app))
+        assert any(
+            "somebody of that name or company asked not to be contacted" in t for t in toasts(app)
+        )
