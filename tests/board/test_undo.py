@@ -88,6 +88,13 @@ class TestUndo:
         with pytest.raises(RefusedError, match="no change 99"):
             board.undo_commit(99)
 
+    def test_what_only_keeps_the_place_of_a_review_is_refused(self, board: Board) -> None:
+        board.save_session(SessionChange(None, {"id": "s", "by": "ann"}), "review: start")
+        seq = board.store.seq
+        with pytest.raises(RefusedError, match="it only says how far a review has come"):
+            board.undo_commit(seq)
+        assert board.store.seq == seq
+
     def test_a_bulk_of_two_hundred_at_once(self, office: Office) -> None:
         board = office.open()
         everybody = [f"p-{n:03}" for n in range(200)]
