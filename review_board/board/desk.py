@@ -4,7 +4,6 @@ It joins the pure review to the board: every verdict and the step to the next ca
 so whatever happens, the session resumes at the card that was in front of the person.
 """
 
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
@@ -14,6 +13,7 @@ from review_board.board import standing
 from review_board.board.beaten import beaten, touches
 from review_board.board.board import Board, Change
 from review_board.board.decided import names_session
+from review_board.board.decided_cards import DecidedCards
 from review_board.board.desk_undo import after_undo, after_undo_at_the_list
 from review_board.board.drafts import SessionChange
 from review_board.board.meanwhile import DECIDING, DecidedMeanwhileError, Meanwhile, Watch
@@ -22,7 +22,7 @@ from review_board.board.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.board.standing import Unread
 from review_board.board.sure_purges import SurePurge, may_go, sure_lines, ticks_before
 from review_board.board.undo import TICK
-from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
+from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement import Recommendation
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
@@ -39,7 +39,6 @@ from review_board.review import (
     ruling_in,
     session_document,
     session_of,
-    summarise,
     unfinished,
 )
 from review_board.review import session as sessions
@@ -68,7 +67,7 @@ class Desk:
         self._watch = Watch(board)
         self._watch.look_at(self.current)
         self._stepped = board.clock()
-        self._models: dict[str, tuple[Document | None, Prospect]] = {}
+        self._cards = DecidedCards(board)
 
     @classmethod
     def open(cls, board: Board, scope: Scope = EVERYTHING_DUE) -> "Desk":
@@ -136,12 +135,7 @@ class Desk:
 
     def decided(self) -> Iterator[Prospect]:
         """The prospects that this session has decided, in the queue's order."""
-        for prospect_id in self.session.queue:
-            if self._is_decided(prospect_id):
-                try:
-                    yield self._model(prospect_id)
-                except InvalidValueError:
-                    continue
+        return self._cards.of(self.session)
 
     def ruling_on(self, prospect_id: str) -> Ruling | None:
         """What this session decided on a prospect, if anything."""
@@ -160,15 +154,11 @@ class Desk:
 
     def summary(self) -> Summary:
         """What the session has come to so far."""
-        return summarise(
-            self.session, self.decided(), self.board.today, self.board.settings.minutes
-        )
+        return self._cards.summary(self.session)
 
     def planned(self) -> Mapping[date, int]:
         """Return how many steps and first touches of Nurture this session has set for each day."""
-        steps = [p.next_step.on for p in self.decided() if p.next_step]
-        touches = [p.nurture.next_on for p in self.decided() if p.nurture and p.nurture.next_on]
-        return Counter(steps + touches)
+        return self._cards.planned(self.session)
 
     def _spread(self, decisions: Iterable[Decision]) -> list[Decision]:
         """The decisions, each first touch of Nurture on a day that this session has not filled."""
@@ -414,14 +404,6 @@ class Desk:
 
     def _is_decided(self, prospect_id: str) -> bool:
         return standing.is_decided(self.board, self.session, prospect_id)
-
-    def _model(self, prospect_id: str) -> Prospect:
-        """The prospect, built once for each state of its document."""
-        document = self.board.document(prospect_id)
-        kept = self._models.get(prospect_id)
-        if kept is None or kept[0] is not document:
-            kept = self._models[prospect_id] = (document, self.board.prospect(prospect_id))
-        return kept[1]
 
     def _needed(self) -> str:
         current = self.current
