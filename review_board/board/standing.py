@@ -78,8 +78,10 @@ class Unread:
 
 def part_of_queue(board: Board, prospect_id: str | None) -> str:
     """What the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
-    card = board.assessor.glance(prospect_id, board.today).card if prospect_id else None
-    if prospect_id is None or card is None:
+    if prospect_id is None or board.document(prospect_id) is None:
+        return ""
+    card = board.assessor.glance(prospect_id, board.today).card
+    if card is None:
         return ""
     if card.group is Group.OWED:
         made = board.recommendation(prospect_id)

@@ -26,6 +26,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.glances import patient
 from review_board.tui.keys import footer_keys
+from review_board.tui.refusals import told_later
 from review_board.tui.resizing import SizedScreen
 from review_board.tui.rows import TOP, Rows
 
@@ -283,7 +284,7 @@ class AgendaScreen(SizedScreen[None]):
         """One of the deeds, on the prospect under the cursor."""
         if prospect_id := self._here():
             deed: Callable[[str], Coroutine[Any, Any, bool]] = getattr(self._deeds, name)
-            self.run_worker(deed(prospect_id))
+            self.run_worker(told_later(self._app, deed(prospect_id)))
 
     def action_mine(self) -> None:
         """Only mine, or everybody's."""

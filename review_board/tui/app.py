@@ -452,7 +452,7 @@ class ReviewBoardApp(Guarded):
 
     def _told(self, act: Callable[[], None]) -> None:
         """Do it; what is refused at once is told."""
-        from review_board.tui.deeds import told
+        from review_board.tui.refusals import told
 
         told(self, act)
 

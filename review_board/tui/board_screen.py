@@ -15,6 +15,7 @@ from review_board.tui.board_keys import BOARD_KEYS
 from review_board.tui.cards import CardView, ColumnHead
 from review_board.tui.column import Column
 from review_board.tui.keys import footer_keys, key_of
+from review_board.tui.refusals import told_later
 from review_board.tui.resizing import SizedScreen
 
 if TYPE_CHECKING:
@@ -341,7 +342,7 @@ class BoardScreen(SizedScreen[None]):
         return self._app.deeds if self._ready() else None
 
     def _do(self, deed: Coroutine[Any, Any, object]) -> None:
-        self.run_worker(deed)
+        self.run_worker(told_later(self._app, deed))
 
     @property
     def _app(self) -> "ReviewBoardApp":

@@ -4,7 +4,7 @@ Every deed gives whether something was changed; what must be told goes to ``say`
 prospect's page and the review all use these.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,7 +13,7 @@ from review_board.board import forgetting
 from review_board.board.setting_aside import set_aside
 from review_board.board.taking_up import all_reopened, moving_words, taken_up, taking_up
 from review_board.board.turn import readable
-from review_board.errors import ReviewBoardError
+from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.remarks import remarks
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
@@ -235,7 +235,9 @@ class Deeds:
         action = f"logged {OUTCOMES[draft.outcome].label} with {prospect.name}"
         made = promise.callback(today) if promise else None
         words = words_of(draft, made, prospect, terms_of(board))
-        entry = board.index.entries[prospect.id]
+        entry = board.entry(prospect.id)
+        if entry is None:
+            raise RefusedError(f"{prospect.name} is gone")
         try:
             stored = put_on_record(board, entry, change, action, words=words, seen=self._seen)
         except ReviewBoardError as error:
@@ -404,13 +406,3 @@ def _logged(
     if draft.amount:
         return changes.quote(changed, draft.amount, today, stamp)
     return changed
-
-
-def told(app: Asker, act: Callable[[], object]) -> bool:
-    """Do it; what is refused is told."""
-    try:
-        act()
-    except ReviewBoardError as error:
-        app.say(str(error), bad=True)
-        return False
-    return True

@@ -1,7 +1,7 @@
 """One prospect's page: everything on record, newest first, with the argument for its verdict."""
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.deeds import Deeds
 from review_board.tui.fitting import plain, plain_lines, wrapped
 from review_board.tui.keys import footer_keys
+from review_board.tui.refusals import Speaker, told_later
 from review_board.tui.scrolling import ReadingScreen
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class ProspectScreen(ReadingScreen):
         self._do(self._deeds.next_step(self.prospect_id))
 
     def _do(self, deed: Coroutine[Any, Any, bool]) -> None:
-        self.run_worker(deed)
+        self.run_worker(told_later(cast("Speaker", self.app), deed))
 
 
 def _where(entry: "Entry") -> str:

@@ -16,6 +16,7 @@ from review_board.review import Decision
 from review_board.store.memory import Disk
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.dialogs.dialog import Dialog
 from tests.tui.conftest import (
     HARBOR,
     MakeApp,
@@ -211,3 +212,35 @@ async def test_e_opens_the_form_with_what_was_not_saved_and_only_that(
     bob.catch_up()
     assert bob.prospect(HARBOR_ID).value == worth(480_000)
     assert bob.prospect(HARBOR_ID).owner == "eve"
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [("n", ["call back"]), ("cv", [""]), ("e", [""]), ("x", ["call", "+3d"]), ("L", ["+3d"])],
+)
+async def test_a_prospect_that_goes_while_a_dialog_is_open_is_told(
+    make_app: MakeApp, disk: Disk, keys: str, typed: list[str]
+) -> None:
+    bob = open_board(disk, "bob")
+    app = make_app(make_runner=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        board = app.board
+        assert board
+        stamp = bob.stamp()
+        bob.add([changes.create("Tempco", stamp).with_changes(id="p-temp")], "added Tempco")
+        board.catch_up()
+        await until(pilot, lambda: board.entry("p-temp") is not None)
+        assert app._board_screen.go_to_card("p-temp")
+        await pilot.press(*keys)
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
+        for number, text in enumerate(typed):
+            await pilot.press(*["tab"][:number])
+            await type_in(pilot, text)
+        bob.undo()
+        board.catch_up()
+        await until(pilot, lambda: board.entry("p-temp") is None)
+        await pilot.press("enter")
+        await until(pilot, lambda: any("is gone" in text for text in toasts(app)))
+        assert app.crash is None
+        assert any("is gone" in text for text in toasts(app))

@@ -7,7 +7,7 @@ from review_board.judgement.questions import put
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
-from review_board.tui.deeds import told
+from review_board.tui.refusals import told
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.follow_up import ask_callback

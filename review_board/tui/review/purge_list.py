@@ -17,12 +17,12 @@ from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, Mark
 from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.deeds import told
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.fitting import plain
 from review_board.tui.keys import footer_keys, key_of
 from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.refusals import told, told_later
 from review_board.tui.resizing import SizedScreen
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.second_verdict import all_saved
@@ -251,7 +251,7 @@ class PurgeListScreen(SizedScreen[bool]):
             self._asker.say(f"Nothing is ticked; {goes_on} again: each comes as a card")
         else:
             self._purging = True
-            self.run_worker(self._purge())
+            self.run_worker(told_later(self._asker, self._purge()))
 
     async def _purge(self) -> None:
         """Purge in one commit, a large one after a question; what others did is looked at first."""
@@ -289,7 +289,7 @@ class PurgeListScreen(SizedScreen[bool]):
         """Another reason for the line under the cursor."""
         line = self._here
         if line and line.decision.destination is Column.DROPPED:
-            self.run_worker(self._ask_reason(line))
+            self.run_worker(told_later(self._asker, self._ask_reason(line)))
         elif line:
             self._asker.say("It goes to Nurture, which takes no reason")
 

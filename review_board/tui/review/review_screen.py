@@ -19,10 +19,10 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, confirms
 from review_board.settings import RuleName
 from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.deeds import told
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.keys import footer_keys
 from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.refusals import told, told_later
 from review_board.tui.resizing import SizedScreen
 from review_board.tui.review.answering import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
@@ -177,6 +177,13 @@ class ReviewScreen(SizedScreen[None]):
         elif desk.list_is_next and not self._busy:
             self._list()
         self._redraw_card()
+
+    def _leave_gone(self) -> None:
+        """Go on where the prospect of the card was forgotten, or its adding undone, meanwhile."""
+        desk = self._desk
+        if desk.current and desk.board.document(desk.current) is None:
+            desk.pass_over_gone()
+            self.redraw()
 
     def _redraw_banner(self) -> None:
         desk, board = self._desk, self._desk.board
@@ -490,5 +497,6 @@ class ReviewScreen(SizedScreen[None]):
             finally:
                 if self._busy is mine:
                     self._busy = None
+                self._leave_gone()
 
-        self.run_worker(done())
+        self.run_worker(told_later(self._asker, done()))

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from review_board.board import Board, Desk, Inline, Runner, Scope
+from review_board.board.forgetting import forget
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
@@ -269,3 +270,24 @@ async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> Non
         if pilot.app.screen is screen:
             kept, purged, _ = counts(bob)
             assert f"kept {kept} · purged {purged}" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("key", "end"),
+    [("K", "enter"), ("n", "enter"), ("e", "enter"), ("C", "escape"), ("D", "escape")],
+)
+async def test_a_card_that_is_forgotten_under_a_dialog_is_told(
+    office: Office, key: str, end: str
+) -> None:
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
+        if key == "n":
+            await press(pilot, *"word")
+        forget(office.ann, "p-0")
+        await see(pilot, "That prospect")
+        await press(pilot, end)
+        await see(pilot, "Review 2/3")
+        assert isinstance(pilot.app, ReviewBoardApp)
+        assert pilot.app.crash is None
