@@ -13,7 +13,7 @@ from review_board.board import forgetting
 from review_board.board.setting_aside import set_aside
 from review_board.board.taking_up import all_reopened, moving_words, taken_up, taking_up
 from review_board.board.turn import readable
-from review_board.errors import RefusedError, ReviewBoardError
+from review_board.errors import ReviewBoardError
 from review_board.judgement.remarks import remarks
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
@@ -237,7 +237,7 @@ class Deeds:
         words = words_of(draft, made, prospect, terms_of(board))
         entry = board.entry(prospect.id)
         if entry is None:
-            raise RefusedError(f"{prospect.name} is gone")
+            raise board.gone(prospect.id)
         try:
             stored = put_on_record(board, entry, change, action, words=words, seen=self._seen)
         except ReviewBoardError as error:
