@@ -52,9 +52,9 @@ class CallbackProof:
 
     @property
     def grade(self) -> str:
-        """``proven``, ``claimed`` (something of it holds, or the day is too far) or ``unproven``."""
+        """``proven``, ``far`` (sound, but its day is too far to rest on), ``claimed`` or ``unproven``."""
         if self.proven:
-            return "proven" if self.near else "claimed"
+            return "proven" if self.near else "far"
         return "claimed" if len(self.passed) > 1 else "unproven"
 
     @property

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.rules import SINCE_ANSWER, distance, ids, plural, tier_words
+from review_board.judgement.rules import (
+    FAR_BUT_SOUND,
+    SINCE_ANSWER,
+    distance,
+    ids,
+    plural,
+    tier_words,
+)
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 
@@ -44,14 +51,13 @@ def _promise(e: Evidence) -> Guard | None:
     if e.proof.proven and e.proof.near:
         line = Observation(f"a proven callback on {day}", *distance(e), ("callback",))
         return Guard(True, line)
-    said = f"the callback on {day} is {e.proof.grade}: "
     if e.proof.proven:
-        said += "its day is too far to rest with us"
+        said = f"the callback on {day} is {FAR_BUT_SOUND}"
         return Guard(False, Observation(said, *distance(e), ("callback",)))
     return Guard(
         False,
         Observation(
-            said + "; ".join(e.proof.failed),
+            f"the callback on {day} is {e.proof.grade}: {'; '.join(e.proof.failed)}",
             e.proof.grade,
             key="rules.unproven-callback",
             evidence=("callback",),

@@ -44,8 +44,11 @@ def won_lines(won: Won, today: Today) -> list[str]:
 
 
 def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
-    """Say when to touch them next, and why not sooner; on a day off that is the next working day."""
-    pressure, day, agreed = made.pressure, made.earliest, made.agreed
+    """Say when to touch them next, and why not sooner; on a day off that is the next working day.
+
+    A next step does not tell who wished for it: it is planned, never "agreed".
+    """
+    pressure, day, planned = made.pressure, made.earliest, made.planned
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day
@@ -56,13 +59,13 @@ def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
     not_now = "today is no working day of yours" if is_day_off else why
     parts = ["by another channel"] if pressure.other_channel else []
     parts += ["slow down"] if pressure.slow_down else []
-    if agreed is None:
+    if planned is None:
         return f"{', '.join([from_when, *parts])} ({not_now})"
-    step = f"{short_when(agreed.on, agreed.time, today.day)}: {agreed.action}"
-    if agreed.on < begins:
-        return f"{', '.join([from_when, *parts])} ({not_now}); agreed before that: {step}"
+    step = f"{short_when(planned.on, planned.time, today.day)}: {planned.action}"
+    if planned.on < begins:
+        return f"{', '.join([from_when, *parts])} ({not_now}); planned before that: {step}"
     because = "" if why == FREE else f" ({why})"
-    return f"{', '.join([step, 'as agreed', *parts])}{because}"
+    return f"{', '.join([step, 'as planned', *parts])}{because}"
 
 
 def guard_lines(made: Recommendation) -> list[str]:

@@ -56,7 +56,7 @@ def earliest_allowed(evidence: Evidence) -> date | None:
     return day if day == today else evidence.settings.calendar.working_from(day)
 
 
-def agreed_step(evidence: Evidence) -> NextStep | None:
+def planned_step(evidence: Evidence) -> NextStep | None:
     """Return the dated step that lies ahead, unless a promised call is owed already."""
     step, today, proof = evidence.prospect.next_step, evidence.today.day, evidence.proof
     if step is None or step.on <= today:

@@ -17,7 +17,7 @@ from review_board.judgement.guards import guards
 from review_board.judgement.ladder import LADDER
 from review_board.judgement.ladder.callbacks import a_proven_day, proven_callback_flip
 from review_board.judgement.ladder.closed import turned_round
-from review_board.judgement.pressure import agreed_step, contact_pressure
+from review_board.judgement.pressure import contact_pressure, planned_step
 from review_board.judgement.questions import by_weight, put, question_of
 from review_board.judgement.recommendation import Claim, Finding, Recommendation
 from review_board.judgement.rules import Rule, as_number, plural
@@ -78,7 +78,7 @@ def argue(evidence: Evidence) -> Recommendation:
         guards=tuple(guards(evidence)),
         questions=tuple(_put(evidence, missing)),
         tier=evidence.tier,
-        agreed=agreed_step(evidence),
+        planned=planned_step(evidence),
     )
 
 

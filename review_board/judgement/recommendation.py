@@ -97,9 +97,9 @@ def earliest_touch(finding: Finding, pressed: date | None) -> date | None:
     return max(pressed, rests) if pressed and rests else pressed
 
 
-def next_touch(earliest: date | None, agreed: NextStep | None) -> date | None:
-    """Return the day of the next touch: that of the agreed step, once the earliest day has come."""
-    return max(earliest, agreed.on) if earliest and agreed else earliest
+def next_touch(earliest: date | None, planned: NextStep | None) -> date | None:
+    """Return the day of the next touch: that of the planned step, once the earliest day has come."""
+    return max(earliest, planned.on) if earliest and planned else earliest
 
 
 def _rest_of(finding: Finding) -> date | None:
@@ -120,7 +120,7 @@ class Recommendation:
     for nothing; ``missing`` names the open and the stale questions, most decisive first,
     ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
     ``None`` when the settings leave nothing that could. ``guards`` are those considered,
-    ``questions`` the missing ones as they are put; ``tier`` is low, mid or high; ``agreed`` is the
+    ``questions`` the missing ones as they are put; ``tier`` is low, mid or high; ``planned`` is the
     dated step that lies ahead.
     """
 
@@ -137,7 +137,7 @@ class Recommendation:
     guards: tuple[Guard, ...] = ()
     questions: tuple[str, ...] = ()
     tier: str = ""
-    agreed: NextStep | None = None
+    planned: NextStep | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -161,8 +161,8 @@ class Recommendation:
 
     @property
     def next_touch(self) -> date | None:
-        """Return the day of the next touch: not before the agreed step."""
-        return next_touch(self.earliest, self.agreed)
+        """Return the day of the next touch: not before the planned step."""
+        return next_touch(self.earliest, self.planned)
 
     @property
     def flips_if(self) -> str:

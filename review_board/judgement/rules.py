@@ -37,6 +37,10 @@ SINCE_ANSWER = "since they last answered"
 """Says which attempts count as unanswered, where those since a quote are counted too."""
 
 
+FAR_BUT_SOUND = "sound, but too far ahead to rest on"
+"""Says of a callback that all of its proof holds and its day is beyond the horizon."""
+
+
 def listed(words: Iterable[str]) -> str:
     """``budget``, ``budget and decision``, ``budget, decision and process``."""
     *first, last = words

@@ -100,7 +100,7 @@ def _promises(e: Evidence) -> Iterator[Observation]:
         return
     day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.proven:
-        said = f"proven callback on {day}" if e.proof.near else f"callback on {day}, far, but sound"
+        said = f"proven callback on {day}" if e.proof.near else f"sound callback on {day}"
         far = Distance(distance(e).seen, "", f"rules.{RuleName.FAR_CALLBACK}")
         compared = distance(e) if e.proof.near else far
         yield Observation(f"{said}: {'; '.join(e.proof.passed)}", *compared, ("callback",))
@@ -235,7 +235,7 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
         yield _deferrals(e)
     if e.callback and e.proof and e.proof.proven and not e.proof.near:
         day = short_when(e.callback.on, e.callback.time, e.today.day)
-        said = f"their day is {day}: too far to rest with us"
+        said = f"their day is {day}: too far ahead to rest on"
         yield Observation(said, *distance(e), ("callback",))
     if e.callback and e.proof and not e.proof.proven:
         yield Observation(
@@ -251,7 +251,7 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.signalless_days, e.limits.recent_days
     if days is None or days <= limit:
         return
-    since = f"no buyer signal in {plural(days, 'day')} of trying"
+    since = f"nothing of substance from them for {plural(days, 'day')}"
     yield Observation(
         f"last buyer signal {plural(days, 'day')} ago" if signal else since,
         f"{days} d",

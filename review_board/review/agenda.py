@@ -11,7 +11,7 @@ from datetime import time as time_of_day
 from enum import StrEnum
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import agreed_step, earliest_allowed, next_nurture_touch
+from review_board.judgement.pressure import earliest_allowed, next_nurture_touch, planned_step
 from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
@@ -64,7 +64,7 @@ class Agenda:
     """All that one prospect asks of us.
 
     ``pressed`` is the first day that contact pressure allows, ``earliest`` the first on which it does
-    not rest either and no agreed step lies ahead, unless a promise is owed already; both are ``None``
+    not rest either and no planned step lies ahead, unless a promise is owed already; both are ``None``
     when every channel is suppressed.
     """
 
@@ -87,7 +87,7 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
         duties=tuple(_duties(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
         pressed=pressed,
-        earliest=next_touch(earliest_touch(finding, pressed), agreed_step(evidence)),
+        earliest=next_touch(earliest_touch(finding, pressed), planned_step(evidence)),
     )
 
 

@@ -19,7 +19,7 @@ class RuleName(StrEnum):
     PROMISE_MISSED = "promise-missed"
     """A proven callback is overdue: keep, and call now."""
     FAR_CALLBACK = "far-callback"
-    """A proven callback is too far ahead: purge to Nurture until it wakes."""
+    """A sound callback is too far ahead: purge to Nurture until it wakes."""
     OPEN_QUOTE = "open-quote"
     """A quote is open and not yet followed up often enough: keep, follow it up."""
     LIVE_INTEREST = "live-interest"

@@ -152,27 +152,27 @@ class TestPressure:
         silent = advice(prospect(touch(Outcome.VOICEMAIL, 9)))
         said = "from 23 Nov (today is no working day of yours)"
         assert earliest(silent, TODAY, days) == said
-        agreed = NextStep(action="demo", on=day(-100))
-        assert earliest(replace(silent, agreed=agreed), TODAY, days) == (
-            "28 Feb: demo, as agreed (1 unanswered attempt)"
+        planned = NextStep(action="demo", on=day(-100))
+        assert earliest(replace(silent, planned=planned), TODAY, days) == (
+            "28 Feb: demo, as planned (1 unanswered attempt)"
         )
 
-    def test_the_agreed_step_is_the_next_touch_and_is_named(self) -> None:
+    def test_the_planned_step_is_the_next_touch_and_nobody_is_said_to_have_agreed(self) -> None:
         step = NextStep(action="demo", on=day(-100), time=time(15))
         card = prospect(touch(Outcome.TALKED, 5), next_step=step)
         made = advice(card)
         said = earliest(made, TODAY, CALENDAR)
-        assert said == "28 Feb 15:00: demo, as agreed"
+        assert said == "28 Feb 15:00: demo, as planned"
         assert made.next_touch == step.on == agenda_of(evidence(card), made.finding).earliest
         assert as_json(made)["earliest_next_touch"] == "2027-02-28"
 
-    def test_a_step_agreed_too_early_is_named_beside_the_earliest_day(self) -> None:
+    def test_a_step_planned_too_early_is_named_beside_the_earliest_day(self) -> None:
         step = NextStep(action="call", on=day(-4))
         tried = [touch(Outcome.VOICEMAIL, ago) for ago in (12, 9, 6, 3, 0)]
         made = advice(prospect(*tried, next_step=step))
         said = earliest(made, TODAY, CALENDAR)
         assert said.startswith("from 4 Dec")
-        assert said.endswith("agreed before that: 24 Nov: call")
+        assert said.endswith("planned before that: 24 Nov: call")
         assert made.next_touch == day(-14)
 
     def test_a_resting_callback_is_not_called_before_its_day(self) -> None:

@@ -12,6 +12,7 @@ from tests.judgement.build import (
     DEFAULTS,
     TODAY,
     advice,
+    evidence,
     moment,
     money,
     promise,
@@ -62,9 +63,20 @@ class TestPromises:
         assert _cites(guarded(self.OVERDUE), "proven callback") == says
 
     def test_what_is_far_about_a_sound_one_speaks_for_letting_go(self) -> None:
-        assert _cites(keeps(self.FAR), "far, but sound") == "rules.far-callback"
-        said = _cites(purges(self.FAR), "too far to rest with us")
+        assert _cites(keeps(self.FAR), "sound callback on 2 Aug 2027") == "rules.far-callback"
+        said = _cites(purges(self.FAR), "too far ahead to rest on")
         assert said == "255 d ahead > 180, thresholds.callback_days"
+
+    def test_rule_guard_and_grade_call_a_far_one_by_one_name(self) -> None:
+        made, proof = advice(self.FAR), evidence(self.FAR).proof
+        assert proof is not None
+        assert proof.grade == "far"
+        said = "the callback on 2 Aug 2027 is sound, but too far ahead to rest on"
+        assert made.finding.because.text == said
+        assert said in guarded(self.FAR)
+        told = " ".join(explain_lines(made, TODAY, DEFAULTS.calendar))
+        assert "proven" not in told
+        assert "claimed" not in told
 
 
 class TestDeferrals:
@@ -88,7 +100,7 @@ class TestDeferrals:
 class TestSignals:
     def test_no_signal_counts_from_the_first_try(self) -> None:
         tried = prospect(*touches(Outcome.VOICEMAIL, 45, 40))
-        said = purges(tried)["no buyer signal in 45 days of trying"]
+        said = purges(tried)["nothing of substance from them for 45 days"]
         assert said == "45 d > 30, thresholds.recent_days"
 
     def test_and_not_before_it_would_no_longer_be_recent(self) -> None:

@@ -7,7 +7,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, EmptyDeferrals, Flip, ProvenCallback
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.rules import Rule, plural
+from review_board.judgement.rules import FAR_BUT_SOUND, Rule, plural
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
 from review_board.settings import RuleName
@@ -103,7 +103,7 @@ def _why_far(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"proven callback, but not before {day}",
+            f"the callback on {day} is {FAR_BUT_SOUND}",
             f"in {days} d",
             f"> {limits.callback_days}",
             "thresholds.callback_days",

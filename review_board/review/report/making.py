@@ -105,7 +105,7 @@ def _we_owe(facts: Facts) -> str:
 
 
 def _having_a_day(dated: int, owed: int) -> str:
-    """``, of which 4 have their day``: what is agreed for a day ahead is being paid."""
+    """``, of which 4 have their day``: what is planned for a day ahead is being paid."""
     if not dated:
         return ""
     if owed == 1:

@@ -20,7 +20,7 @@ from review_board.settings import RuleName
 
 AHEAD = timedelta(days=7)
 """How far the call list reaches."""
-PROVEN, CLAIMED, UNPROVEN = GRADES = ("proven", "claimed", "unproven")
+PROVEN, FAR, CLAIMED, UNPROVEN = GRADES = ("proven", "far", "claimed", "unproven")
 """Grades of a callback; only the first counts as proven."""
 WHY = {
     Matter.CALLBACK: "callback",
@@ -92,7 +92,7 @@ class Owed:
     """A follow-up that we owe since a day.
 
     Of a quote its ``amount``, what it is worth by the closing ratio, and ``tries`` so far. One whose
-    next step is agreed for a day ahead is being paid: ``on`` that day, as ``planned``.
+    next step is planned for a day ahead is being paid: ``on`` that day, as ``planned``.
     """
 
     who: Who
