@@ -32,7 +32,13 @@ from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
-from review_board.tui.review.keep_dialog import BetDialog, KeepDialog, KeepDraft, Pressure
+from review_board.tui.review.keep_dialog import (
+    BetDialog,
+    CallDialog,
+    KeepDialog,
+    KeepDraft,
+    Pressure,
+)
 
 if TYPE_CHECKING:
     from review_board.tui.deeds import Asker
@@ -83,7 +89,7 @@ async def _promised(
     title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
     pressure = Pressure(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(
+        CallDialog(
             title,
             today,
             action,

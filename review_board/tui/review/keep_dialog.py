@@ -113,6 +113,12 @@ class KeepDialog(Dialog[KeepDraft]):
         return KeepDraft(NextStep(action=action, on=day, time=at), sooner)
 
 
+class CallDialog(KeepDialog):
+    """Asks for the day of a call that is promised already: the keys go to the day, not to the step."""
+
+    AUTO_FOCUS = "#when"
+
+
 class BetDialog(Dialog[NextStep]):
     """Asks what the buyer will do, and by which day; gives that as a dated action."""
 
