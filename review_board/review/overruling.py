@@ -38,6 +38,14 @@ _DO = {
 }
 
 
+_NOUN = {
+    Column.ACTIVE: "keep",
+    Column.CALLBACK: "keep for a callback",
+    Column.NURTURE: "move to Nurture",
+    Column.DROPPED: "drop",
+}
+
+
 def ruling_in(prospect: Prospect, session_id: str) -> Ruling | None:
     """Return the last verdict that a session gave on a prospect, whether it still stands or not."""
     return next((r for r in reversed(prospect.verdicts) if r.session == session_id), None)
@@ -171,6 +179,13 @@ def yours(decision: Decision, today: Today, settings: Settings) -> str:
     """Return what somebody is about to decide: ``drop it: no budget``."""
     step = decision.step or decision.idea
     return f"{_DO[decision.destination].lower()}{_why(decision.reason, step, today, settings)}"
+
+
+def not_stored(decision: Decision | None) -> str:
+    """Return what becomes of a decision on a card that is closed: ``your drop was not stored``."""
+    if decision is None:
+        return "nothing was stored from here"
+    return f"your {_NOUN[decision.destination]} was not stored"
 
 
 def anyway(destination: Column | None) -> str:

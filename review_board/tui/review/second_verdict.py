@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from review_board.pipeline.vocabulary import Column
-from review_board.review.overruling import anyway, yours
+from review_board.review.overruling import anyway, not_stored, yours
 from review_board.tui.dialogs.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ async def means_it(
     entry = board.entry(current) if current else None
     name = entry.name if entry else "The card"
     if news.is_closed:
-        app.say(f"{name}: {news.text}; nothing was stored from here")
+        app.say(f"{name}: {news.text}; {not_stored(decision)}", bad=True)
         return False
     lines = [f"{news.sentence}."]
     if decision:

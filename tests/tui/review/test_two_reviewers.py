@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 
 from review_board.board import Board, Desk, Inline, Runner, Scope
 from review_board.board.forgetting import forget
+from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.review import Decision
 from review_board.settings import Settings
@@ -112,6 +113,18 @@ async def test_a_deliberate_yes_overrules(office: Office) -> None:
         assert kept.column is Column.ACTIVE
         assert kept.verdicts[-1].overrules
         assert Desk.open(office.ann, EVERYTHING).summary().overruled == 1
+
+
+async def test_a_card_that_was_won_under_the_dialog_tells_what_was_not_stored(
+    office: Office,
+) -> None:
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "D", "'they said no", "tab", "n", "enter")
+        office.ann.change("p-0", lambda p, _: changes.win(p, Won(on=NOON.date())), "won")
+        await press(pilot, "u", "enter")
+        await see(pilot, "Review 2/3 · kept 0 · purged 0")
+        assert told(pilot) == "Warm 0: ann has just marked it as won; your drop was not stored"
 
 
 async def test_a_commit_that_loses_the_race_is_asked_about(
