@@ -13,6 +13,7 @@ decide the same confirms the verdict, needs no question, and both stand.
 from collections.abc import Container
 from datetime import datetime, timedelta
 
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import is_response
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
@@ -122,6 +123,22 @@ def first_verdict(
 
 def _answered_between(prospect: Prospect, ruled: datetime, session: Session) -> bool:
     return any(ruled < t.at <= session.started and is_response(t) for t in prospect.touches)
+
+
+def without_plans(evidence: Evidence, overruled: Ruling | None) -> Evidence:
+    """Return the evidence without the step and the track that a verdict set which is overruled.
+
+    What is proposed to whoever overrules it would else put the first person's words into their mouth.
+    """
+    prospect, gone = evidence.prospect, dict[str, None]()
+    if overruled and overruled.step and overruled.step == prospect.next_step:
+        gone["next_step"] = None
+    if overruled and overruled.destination is Column.NURTURE is not overruled.was:
+        gone["nurture"] = None
+    if not gone:
+        return evidence
+    parts = evidence.today, evidence.settings, evidence.closing, evidence.timeline
+    return Evidence(prospect.model_copy(update=gone), *parts)
 
 
 def moved_since(prospect: Prospect, ruling: Ruling) -> Column | None:

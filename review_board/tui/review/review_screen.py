@@ -17,6 +17,7 @@ from review_board.judgement import Evidence, Recommendation
 from review_board.judgement.remarks import replaced
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, confirms
+from review_board.review.overruling import without_plans
 from review_board.settings import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.dialog import Dialog
@@ -297,7 +298,10 @@ class ReviewScreen(SizedScreen[None]):
             return
         self._seen = seen, overruling
         try:
-            decision = await ask(board.evidence(current), made)
+            first = news.ruling if news else None
+            if first and confirms(to or made.destination, first, desk.session):
+                first = None
+            decision = await ask(without_plans(board.evidence(current), first), made)
             if decision:
                 await self._put_on_record(decision, made)
         finally:

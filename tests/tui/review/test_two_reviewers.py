@@ -192,6 +192,29 @@ async def test_a_manager_is_asked_once_and_only_to_decide_otherwise() -> None:
         await see(pilot, "1 kept, 0 purged")
 
 
+async def test_who_overrules_is_not_offered_the_step_of_the_verdict_that_goes(
+    office: Office,
+) -> None:
+    idea = NextStep(action="call the COO", on=NOON.date() + timedelta(days=24))
+    because = Decision(
+        Column.DROPPED,
+        reason=DropReason.NO_BUDGET,
+        importance=5,
+        idea=idea,
+        against="they said so",
+        start_anew=False,
+    )
+    desk = Desk.open(office.ann, EVERYTHING)
+    async with office.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        desk.decide(because, office.ann.recommendation("p-0"))
+        assert office.ann.prospect("p-0").next_step == idea
+        await see(pilot, "! Ann has just dropped it")
+        await press(pilot, "K", "y")
+        await see(pilot, "Keep Warm 0: the dated next step")
+        assert "call the COO" not in shown(pilot)
+
+
 async def test_purging_many_asks_first_and_enter_alone_purges_nothing() -> None:
     office = Office(sure(21))
     async with office.app().run_test(size=(80, 24)) as pilot:
