@@ -86,6 +86,16 @@ def choose(ground: Ground, wanted: str, by: str) -> Session:
     return max(reversed(meant), key=lambda s: s.finished or s.started)
 
 
+def whose(ground: Ground, session: Session, by: str) -> str:
+    """Return the remark that the last review is somebody else's, and why; empty for one's own."""
+    if session.by == by:
+        return ""
+    began = any(s.by == by for s in ground.sessions)
+    lacks = "has settled no card in a review yet" if began else "has no review yet"
+    day = short_day(ground.today.day_of(session.started), ground.today.day)
+    return f"{by} {lacks}; this is {session.by}'s of {day}"
+
+
 def _named(ground: Ground, wanted: str) -> Session:
     exact = [s for s in ground.sessions if s.id == wanted]
     found = exact or [s for s in ground.sessions if s.id.startswith(wanted)]

@@ -5,7 +5,7 @@ run in the store's own thread behind a screen.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from review_board.board.board import Board
@@ -18,7 +18,7 @@ from review_board.board.report_past import (
     start_of,
     stretches,
 )
-from review_board.board.report_sessions import LAST, Rest, choose, ground_of
+from review_board.board.report_sessions import LAST, Rest, choose, ground_of, whose
 from review_board.board.rewinding import Rewound, rewind
 from review_board.errors import UsageError
 from review_board.pipeline.dates import Today
@@ -69,7 +69,13 @@ def prepare_report(board: Board, name: str, wanted: Wanted = Wanted()) -> Callab
     session = choose(ground, wanted.session, board.by)
     if fold(owner) in {"", fold(session.owner)}:
         ground, owner = ground.of_session(session), session.owner
-    return lambda: make_report(_of_session(ground, session, owner, board.history()))
+    remark = whose(ground, session, board.by) if wanted.session == LAST else ""
+
+    def make() -> Report:
+        made = make_report(_of_session(ground, session, owner, board.history()))
+        return replace(made, remark=remark)
+
+    return make
 
 
 def _need_past(first: date, today: Today) -> None:

@@ -75,6 +75,8 @@ def report(
     if to_file:
         agree(to_file, chosen)
     made = _made(call, _since(call, since, session), session or LAST, owner)
+    if made.remark:
+        call.out.note(made.remark)
     if to_file:
         write_report(to_file, made, chosen, force=force)
         call.out.saved(f"the report to {to_file}")

@@ -48,6 +48,24 @@ def test_text_is_what_one_gets(reviewed: Shell) -> None:
     assert "Acme [/foo] AG" in out
 
 
+def test_a_report_of_somebody_elses_review_says_so(reviewed: Shell) -> None:
+    of_ann = reviewed("report", "--as", "raj")
+    assert "raj has no review yet; this is ann's of 20 Nov" in of_ann.err
+    assert of_ann.out == reviewed.ok("report", "--as", "ann")
+    assert "raj" not in reviewed("report", "--as", "ann").err
+    session = reviewed("report", "--sessions", "--json").json[0]["id"]
+    assert "raj" not in reviewed("report", "--as", "raj", "--session", session).err
+
+
+def test_who_settled_nothing_yet_is_told_so(reviewed: Shell) -> None:
+    reviewed.ok("add", "Second", "--today", "2026-09-01")
+    board = Board(FileStore(reviewed.path), Settings(), Clock(10), UTC, "raj", "review").open()
+    Desk.open(board, Scope(everything=True)).skip()
+    board.close()
+    told = reviewed("report", "--as", "raj").err
+    assert "raj has settled no card in a review yet; this is ann's of 20 Nov" in told
+
+
 @pytest.mark.parametrize(
     ("kind", "begins"), [("md", "# Pipeline"), ("html", "<!DOCTYPE html>"), ("json", "{")]
 )

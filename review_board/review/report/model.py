@@ -136,7 +136,8 @@ class Section:
 class Report:
     """A whole report. ``facts`` are the header's typed values by key, ``header`` the same in words.
 
-    ``summary`` is the one line that could be sent on alone.
+    ``summary`` is the one line that could be sent on alone; ``remark`` is for whoever asked for the
+    report and is no part of it.
     """
 
     title: str
@@ -145,6 +146,7 @@ class Report:
     header: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, Value | tuple[str, ...]], ...]
     sections: tuple[Section, ...]
+    remark: str = ""
 
     @property
     def over(self) -> bool:

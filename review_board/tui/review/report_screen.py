@@ -122,6 +122,8 @@ class ReportScreen(ReadingScreen):
         if self.is_attached:
             self.query_one("#title", Bar).set([plain(report.title)], _how_far(report))
             self.call_after_refresh(self.redraw)
+            if report.remark:
+                self._teller.say(report.remark)
 
     def _failed(self, error: ReviewBoardError) -> None:
         if self.is_attached:
