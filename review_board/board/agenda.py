@@ -16,7 +16,6 @@ from review_board.board.index import Entry
 from review_board.judgement.recommendation import Finding, rests_until
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review import Group
 from review_board.review.agenda import Duty, Matter, OpenQuote
 from review_board.review.agenda_words import day_off
 
@@ -216,8 +215,7 @@ def _best_line(entry: Entry, glance: Glance) -> BestLine:
     assert glance.finding is not None
     card = glance.card
     payoff = card.payoff if card and glance.worth is not None else None
-    owed = card is not None and card.group is Group.OWED
-    return BestLine(entry, glance.finding, payoff, owed)
+    return BestLine(entry, glance.finding, payoff, glance.owed)
 
 
 def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:

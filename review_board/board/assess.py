@@ -27,6 +27,7 @@ from review_board.pipeline.records import Won
 from review_board.review import Queued, due_on, queue_card
 from review_board.review.agenda import NOTHING, Agenda, agenda_of
 from review_board.review.manager import Shown, why_shown
+from review_board.review.queue import is_owed
 from review_board.settings import Settings
 from review_board.store import Document
 
@@ -42,8 +43,8 @@ class Glance:
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
     record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a manager
-    might look at it; ``worth`` is the potential, in the currency of the value. What was won has no
-    ``finding``: nothing is to be decided.
+    might look at it; ``owed`` whether we owe them a call; ``worth`` is the potential, in the currency
+    of the value. What was won has no ``finding``: nothing is to be decided.
     """
 
     status: str
@@ -58,6 +59,7 @@ class Glance:
     locations: int | None = None
     agenda: Agenda = NOTHING
     card: Queued | None = None
+    owed: bool = False
     due_on: date | None = None
     spoilt: str = ""
 
@@ -248,6 +250,7 @@ class Assessor:
             deferrals=len(evidence.unexplained),
             status=status_line(evidence, finding),
             card=queue_card(evidence, finding.claim),
+            owed=is_owed(evidence, finding),
             due_on=due_on(evidence),
             tier=evidence.tier,
             shown=why_shown(evidence, finding),

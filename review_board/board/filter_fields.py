@@ -20,7 +20,6 @@ from review_board.judgement.evidence import HIGH, LOW, MID
 from review_board.pipeline.money import parse_money
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review import Group
 from review_board.settings import RuleName
 
 NONE = "none"
@@ -165,9 +164,8 @@ def _due(_: Entry, glance: Glance | None, day: date) -> str | None:
     return _yes_or_no(glance is not None and glance.is_due(day))
 
 
-def _owed(_: Entry, glance: Glance | None, day: date) -> str | None:
-    card = glance.card if glance and glance.is_due(day) else None
-    return _yes_or_no(card is not None and card.group is Group.OWED)
+def _owed(_: Entry, glance: Glance | None, __: date) -> str | None:
+    return _yes_or_no(glance is not None and glance.owed)
 
 
 def _yes_or_no(holds: bool) -> str:

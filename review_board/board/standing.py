@@ -5,7 +5,6 @@ from collections.abc import Container, Iterable
 from review_board.board.board import Board
 from review_board.board.decided import names_session, settled_elsewhere
 from review_board.review import Group, Session
-from review_board.review.queue import is_owed
 
 RESTS = "nothing owed yet"
 """What the part is called for a card that we shall owe something on a later day."""
@@ -80,13 +79,11 @@ def part_of_queue(board: Board, prospect_id: str | None) -> str:
     """What the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
     if prospect_id is None or board.document(prospect_id) is None:
         return ""
-    card = board.assessor.glance(prospect_id, board.today).card
-    if card is None:
+    glance = board.assessor.glance(prospect_id, board.today)
+    if glance.card is None:
         return ""
-    if card.group is Group.OWED:
-        made = board.recommendation(prospect_id)
-        return card.group.title if is_owed(board.evidence(prospect_id), made.finding) else RESTS
-    return card.group.title
+    rests = glance.card.group is Group.OWED and not glance.owed
+    return RESTS if rests else glance.card.group.title
 
 
 def rep_of(board: Board, session: Session) -> str:

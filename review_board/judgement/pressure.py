@@ -58,12 +58,18 @@ def earliest_allowed(evidence: Evidence) -> date | None:
 
 def planned_step(evidence: Evidence) -> NextStep | None:
     """Return the dated step that lies ahead, unless a promised call is owed already."""
-    step, today, proof = evidence.prospect.next_step, evidence.today.day, evidence.proof
-    if step is None or step.on <= today:
+    step = evidence.prospect.next_step
+    if step is None or step.on <= evidence.today.day:
         return None
-    promised = evidence.callback and proof and proof.proven
-    is_owed = promised and evidence.callback and evidence.callback.on <= today
-    return None if is_owed and evidence.prospect.column is not Column.DROPPED else step
+    return None if is_promise_owed(evidence) else step
+
+
+def is_promise_owed(evidence: Evidence) -> bool:
+    """Return whether the day of a call that we promised has come, and the call is not made."""
+    callback, proof = evidence.callback, evidence.proof
+    if callback is None or proof is None or not proof.proven:
+        return False
+    return callback.on <= evidence.today.day and evidence.prospect.column is not Column.DROPPED
 
 
 def next_nurture_touch(evidence: Evidence) -> date | None:

@@ -11,7 +11,12 @@ from datetime import time as time_of_day
 from enum import StrEnum
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import earliest_allowed, next_nurture_touch, planned_step
+from review_board.judgement.pressure import (
+    earliest_allowed,
+    is_promise_owed,
+    next_nurture_touch,
+    planned_step,
+)
 from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
@@ -133,7 +138,7 @@ def _callback(evidence: Evidence) -> Iterator[Duty]:
                 Matter.UNPROVEN, callback.on, f"{call}: what will have changed?", time=callback.time
             )
         return
-    owed = callback.on <= today
+    owed = is_promise_owed(evidence)
     yield Duty(Matter.CALLBACK, callback.on, f"{call}: {callback.change}", owed, callback.time)
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:

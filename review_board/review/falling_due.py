@@ -14,11 +14,15 @@ from review_board.pipeline.vocabulary import Column
 
 def due_on(evidence: Evidence) -> date | None:
     """The day on which a prospect falls due; ``None`` while nothing but a signal can wake it."""
+    day, snoozed = due_unless_put_off(evidence), snoozed_until(evidence)
+    return max(day, snoozed.until) if day and snoozed else day
+
+
+def due_unless_put_off(evidence: Evidence) -> date | None:
+    """Return the day on which a prospect falls due where "not this week" does not count."""
     if evidence.prospect.won:
         return None
-    day = _bet_is_over(evidence) if evidence.bet else _by_column(evidence)
-    snoozed = snoozed_until(evidence)
-    return max(day, snoozed.until) if day and snoozed else day
+    return _bet_is_over(evidence) if evidence.bet else _by_column(evidence)
 
 
 def _bet_is_over(evidence: Evidence) -> date | None:

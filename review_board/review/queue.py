@@ -11,11 +11,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.pressure import is_promise_owed
 from review_board.judgement.recommendation import Claim, Finding, rests_until
 from review_board.pipeline.money import apart
 from review_board.pipeline.quickly import maker
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.falling_due import due_on
+from review_board.review.falling_due import due_unless_put_off
 from review_board.settings import RuleName
 
 _NOTHING = Decimal(0)
@@ -112,17 +113,22 @@ def queue_card(evidence: Evidence, claim: Claim) -> Queued | None:
 
 
 def is_owed(evidence: Evidence, finding: Finding) -> bool:
-    """Whether it is among those that we owe something, and not put to rest until a day ahead.
+    """Return whether we owe them a call: a promise, a quote to follow up, the first call.
 
-    A verdict pays no debt: it stands while the prospect takes selling time, elsewhere when it is due.
+    The debt stands until it is paid or let go. No verdict pays it, nor does "not this week"; what
+    left selling time is owed again when it falls due there.
     """
-    if _group(evidence, finding.claim) is not Group.OWED:
+    prospect, day = evidence.prospect, evidence.today.day
+    if prospect.do_not_contact or prospect.column is Column.DROPPED:
         return False
-    day = evidence.today.day
-    if rests_until(finding, day):
+    if is_promise_owed(evidence):
+        return True
+    if _group(evidence, finding.claim) is not Group.OWED or rests_until(finding, day):
         return False
-    due = due_on(evidence)
-    return Verdict.of(evidence.prospect.column) is Verdict.KEEP or (due is not None and due <= day)
+    if Verdict.of(prospect.column) is Verdict.KEEP:
+        return True
+    due = due_unless_put_off(evidence)
+    return due is not None and due <= day
 
 
 def _group(evidence: Evidence, claim: Claim) -> Group:

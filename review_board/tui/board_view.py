@@ -8,7 +8,6 @@ from review_board.board.ordering import ORDERS, USUAL, ordered
 from review_board.board.scope import Scope
 from review_board.board.views import View, views_of, with_view
 from review_board.pipeline.vocabulary import Column
-from review_board.review.queue import Group
 from review_board.tui.cards import CardView, ColumnHead, card_of, sums, week_of
 from review_board.tui.glances import patient
 
@@ -93,19 +92,14 @@ class BoardView:
             return GONE
         glance = self.board.assessor.glance(card_id, self.board.today)
         currency, marked = self.board.settings.currency, card_id in self.marked
-        return card_of(entry, glance, currency, marked=marked, owed=self._owed(glance))
+        return card_of(entry, glance, currency, marked=marked, owed=glance.owed)
 
     def owed_count(self) -> int:
         """How many prospects we owe something, of those whose evidence is known."""
         today = self.board.today
         known = self.board.assessor.known_glance
         glances = (known(i, today) for i, e in self.board.index.entries.items() if e.column)
-        return sum(1 for glance in glances if glance and self._owed(glance))
-
-    def _owed(self, glance: "Glance") -> bool:
-        """Whether the queue of today has it among those that we owe something."""
-        owed = glance.card is not None and glance.card.group is Group.OWED
-        return owed and glance.is_due(self.board.today.day)
+        return sum(1 for glance in glances if glance and glance.owed)
 
     # Columns
 

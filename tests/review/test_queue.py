@@ -4,13 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from review_board.judgement import claim
+from review_board.judgement import claim, decide, gather
+from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Nurture, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.review import Group, Queued, due_on, due_queue, queue_card
+from review_board.review.agenda import agenda_of
+from review_board.review.queue import is_owed
+from review_board.review.report.reading import Look, Owed, read
+from review_board.settings import Settings
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -26,6 +32,8 @@ from tests.judgement.build import (
     touches,
 )
 from tests.judgement.scenarios import load_scenarios
+from tests.review.due_strategies import any_day, looked_at, somebodys
+from tests.review.test_maybe_due import PATIENT
 
 
 def due(subject: Prospect) -> bool:
@@ -160,3 +168,15 @@ def test_scenarios_say_themselves_whether_they_belong_in_the_weekly_queue() -> N
             assert due(scenario.prospect) is expected, scenario.title
             checked += 1
     assert checked
+
+
+@PATIENT
+@given(looked_at(), any_day, somebodys)
+def test_what_we_owe_is_in_the_report_and_nothing_else_is_listed_as_owed(
+    some: Prospect, today: Today, settings: Settings
+) -> None:
+    seen = gather(some, today, settings)
+    made = decide(seen, settings)
+    owed = not some.won and is_owed(seen, made)
+    assert owed == any(isinstance(item, Owed) for item in read(Look(seen, made)))
+    assert owed or not any(duty.owed for duty in agenda_of(seen, made).duties)

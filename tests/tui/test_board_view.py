@@ -2,14 +2,18 @@
 
 import pytest
 
+from review_board.board import Desk
+from review_board.board.agenda import best_hour, due_lines, gather
 from review_board.board.filters import parse_filter
+from review_board.board.reporting import Wanted, report_on
 from review_board.board.scope import Scope
 from review_board.board.views import View
 from review_board.pipeline import changes
-from review_board.pipeline.vocabulary import Column, Outcome
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.samples import load_sample, sample_names
 from review_board.store.memory import Disk
 from review_board.tui.board_view import BoardView
-from tests.tui.conftest import disk_of, document, open_board, touch
+from tests.tui.conftest import HARBOR, NOW, disk_of, document, open_board, touch
 
 
 def names(view: BoardView, column: Column = Column.ACTIVE) -> list[str]:
@@ -61,6 +65,46 @@ def test_what_is_owed_is_counted_and_signed(disk: Disk) -> None:
             view.card(card_id)
     assert view.card("p-harbor-auto-glass").marks == "!"
     assert view.owed_count() >= 1
+
+
+def owed_in_all(view: BoardView) -> set[str]:
+    """Whom we owe, as header, signs, filter, view, lists and report say, which must be the same."""
+    board = view.board
+    signed = {e.id for e in board.index.entries.values() if "!" in view.card(e.id).marks}
+    assert view.owed_count() == len(signed)
+    view.show(next(known for known in view.views if known.name == "We owe them"))
+    assert {i for column in Column for i in view.ids(column)} == signed
+    found = gather(board)
+    assert {line.entry.id for line in due_lines(found) if line.duty.owed} <= signed
+    ranked = best_hour(found).ranked
+    assert all(line.owed == (line.entry.id in signed) for line in ranked)
+    made = report_on(board, "p", Wanted(since=board.today.day))
+    (section,) = (s for s in made.sections if s.key == "owed")
+    at = [heading.key for heading in section.headings].index("id")
+    assert {row[at] for row in section.rows} == signed
+    return signed
+
+
+def test_what_was_put_off_this_week_is_still_owed() -> None:
+    proof = {"asked_by_buyer": True, "reason": "budget", "change": "the budget is voted"}
+    late = {"on": "2026-11-08", "asked_on": "2026-11-01", **proof}
+    promised = document("Promised", "callback-pending", 9000, callback=late)
+    never = document("Never Called", value=4000)
+    board = open_board(disk_of((HARBOR, promised, never, document("Mailed", "nurture", 2000))))
+    owed = {"p-harbor-auto-glass", "p-promised", "p-never-called"}
+    assert owed_in_all(BoardView(board)) == owed
+    desk = Desk.open(board, Scope(everything=True))
+    while desk.current:
+        desk.snooze()
+    assert owed_in_all(BoardView(board)) == owed, "putting off pays no debt"
+    board.change("p-promised", lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped it")
+    assert owed_in_all(BoardView(board)) == owed - {"p-promised"}
+
+
+@pytest.mark.parametrize("sample", sample_names())
+def test_board_lists_and_report_name_the_same_debts(sample: str) -> None:
+    found = load_sample(sample, NOW.date())
+    assert owed_in_all(BoardView(open_board(disk_of(tuple(found)))))
 
 
 def test_a_spoilt_record_still_has_its_card() -> None:

@@ -221,11 +221,11 @@ def read(look: Look) -> Iterator[Item]:
 
 def _owed(look: Look, agenda: Agenda) -> Owed | None:
     """One debt a prospect, of those that the board says we owe; a promise comes before all others."""
+    if not is_owed(look.evidence, look.finding):
+        return None
     promised = next((duty for duty in agenda.duties if duty.owed), None)
     if promised:
         return Owed(look.who, Debt.PROMISE, promised.day, promised.action)
-    if not is_owed(look.evidence, look.finding):
-        return None
     quote = next((q for q in agenda.quotes if q.newest), None)
     if quote and look.finding.rule is RuleName.OPEN_QUOTE:
         enough = look.evidence.settings.thresholds.attempts
