@@ -303,8 +303,15 @@ class Desk:
         self._end(parked, "review: park the rest")
 
     def returned(self, commit: Commit) -> None:
-        """After an undo: back to the card that it changed, or to the list of sure purges."""
+        """After an undo: back to the card that it changed, or to the list of sure purges.
+
+        A session that was over goes on there; what came between was no work on it.
+        """
+        was_over = self.session.finished is not None
         self._progress(after_undo(self.session, commit, self.board.history()), "review: back")
+        if was_over and not self.session.finished:
+            self.resumed, self._stepped = False, self.board.clock()
+            self.board.hold_outcomes(self.session.outcomes)
 
     def returned_to_the_list(self, commit: Commit) -> None:
         """After an undo at the list: it stays there; a card that is open again comes behind it."""

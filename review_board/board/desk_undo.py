@@ -11,10 +11,14 @@ DECIDED = ("verdicts", "snoozes")
 
 
 def after_undo(session: Session, commit: Commit, history: Iterable[Commit]) -> Session:
-    """Back at the first card that the undo changed; at the list when that was purged from it."""
+    """Back at the first card that the undo changed; at the list when that was purged from it.
+
+    A session that was over goes on.
+    """
     changed = [d.id for d in commit.docs if d.id in session.queue]
     if not changed:
         return session
+    session = sessions.reopen(session)
     if commit.undoes is not None and _passed_the_list(session, commit.undoes, history):
         return sessions.list_again(session)
     return sessions.go_to(session, min(session.queue.index(i) for i in changed))

@@ -162,6 +162,11 @@ def finish(session: Session, at: datetime) -> Session:
     return session.model_copy(update={"finished": at})
 
 
+def reopen(session: Session) -> Session:
+    """Go on with it although it was done; what was parked is ahead again."""
+    return session.model_copy(update={"finished": None, "parked": ()})
+
+
 def session_of(document: Mapping[str, Any]) -> Session:
     """The session in a stored document."""
     try:

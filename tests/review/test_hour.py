@@ -308,6 +308,19 @@ class TestTheClock:
         next_one = Desk.open(again(board, clock))
         assert (next_one.resumed, next_one.session.queue) == (False, ("p-2", "p-3"))
 
+    def test_a_review_that_was_parked_goes_on_at_the_card_of_an_undo(self, clock: Hands) -> None:
+        board = office(clock, working(1), working(2), working(3))
+        desk = Desk.open(board)
+        keep(desk)
+        desk.park()
+        worked = desk.worked
+        clock.pass_by(5)
+        desk.undo()
+        assert (desk.current, desk.session.parked, desk.session.finished) == ("p-1", (), None)
+        assert desk.worked == worked, "to read the report is no work on the cards"
+        keep(desk)
+        assert Desk.open(again(board, clock)).current == "p-2"
+
     def test_the_time_goes_on_where_a_killed_session_left_it(self, clock: Hands) -> None:
         board = office(clock, working(1), working(2))
         desk = Desk.open(board)

@@ -1,5 +1,6 @@
 """The report on the screen: what the hour came to, to read, to scroll, to write to a file."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from review_board.board.reporting import Wanted, prepare_report
@@ -43,6 +45,10 @@ USUAL = "html"
 """The format of a file whose name asks for none: the one to send on."""
 
 
+GoOn = Callable[["Commit"], Screen[None] | None]
+"""Gives the screen that follows when a change was taken back."""
+
+
 class Teller(Protocol):
     """What the screen needs of the app."""
 
@@ -54,14 +60,14 @@ class ReportScreen(ReadingScreen):
     """The report of a session, over or not; any of enter, q and esc leaves it.
 
     It is made behind the screen, once everything decided is on disk; ``name`` is what the pipeline
-    is called.
+    is called, ``go_on`` gives the review again after an undo, at the card that it changed.
     """
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
         Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
-        Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a verdict's card is due again"),
+        Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a review that just ended goes on at its card"),
         Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
         Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
@@ -76,11 +82,14 @@ class ReportScreen(ReadingScreen):
     ReportScreen Static { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, board: "Board", name: str, wanted: Wanted) -> None:
+    def __init__(
+        self, board: "Board", name: str, wanted: Wanted, go_on: GoOn | None = None
+    ) -> None:
         super().__init__()
         self._board = board
         self._pipeline = name
         self._wanted = wanted
+        self._go_on = go_on
         self._report: Report | None = None
 
     @property
@@ -131,11 +140,18 @@ class ReportScreen(ReadingScreen):
             self.query_one("#report", Static).update(Content(plain(str(error))))
 
     def action_undo(self) -> None:
-        """Take back the last change; the report is no longer true then, and the board shows again."""
+        """Take back the last change: the report is no longer true then."""
         cast("ReviewBoardApp", self.app).undo(done=self._undone)
 
-    def _undone(self, _: "Commit") -> None:
-        self.dismiss(None)
+    def _undone(self, commit: "Commit") -> None:
+        """Show the review at the card that is open again, else the board."""
+        if not self.is_current:  # left meanwhile
+            return
+        review = self._go_on(commit) if self._go_on else None
+        if review:
+            self.app.switch_screen(review)
+        else:
+            self.dismiss(None)
 
     # Writing it
 

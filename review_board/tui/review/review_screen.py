@@ -254,7 +254,12 @@ class ReviewScreen(SizedScreen[None]):
         desk, app = self._desk, cast("ReviewBoardApp", self.app)
         desk.finish()
         wanted = Wanted(session=desk.session.id)
-        app.switch_screen(ReportScreen(desk.board, app.pipeline_name, wanted))
+        app.switch_screen(ReportScreen(desk.board, app.pipeline_name, wanted, self._go_on))
+
+    def _go_on(self, commit: "Commit") -> "ReviewScreen | None":
+        """After an undo at the report: the review at the card that it changed, if it is one of its."""
+        told(self._asker, lambda: self._desk.returned(commit))
+        return ReviewScreen(self._desk, self._deeds) if self._desk.current else None
 
     # Deciding
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from review_board.board import Board, Desk
 from review_board.board.reporting import Wanted
@@ -13,11 +14,13 @@ from review_board.review import Decision
 from review_board.settings import Settings
 from review_board.store import MemoryStore
 from review_board.tui.board_screen import BoardScreen
+from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.report_screen import ReportScreen
+from review_board.tui.review.review_screen import ReviewScreen
 from tests.tui.conftest import Harness, screen_text
 from tests.tui.pictures import BothSizes, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario
-from tests.tui.review.test_review_screen import in_review, press, told
+from tests.tui.review.test_review_screen import in_review, press, shown, told
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 PURGED = ("a", "enter")
@@ -82,15 +85,55 @@ async def test_it_is_left_for_the_board(make_app: MakeApp, key: str) -> None:
         assert shown == [ReportScreen, BoardScreen]
 
 
-async def test_the_last_verdict_can_still_be_taken_back(make_app: MakeApp) -> None:
+def on_top(pilot: Pilot[int]) -> type:
+    """The kind of the screen that is seen."""
+    return type(pilot.app.screen)
+
+
+async def test_the_last_verdict_can_still_be_taken_back_and_its_card_comes_again(
+    make_app: MakeApp,
+) -> None:
     async with make_app(scenario("S2")).run_test() as pilot:
         board = await in_review(pilot)
         await press(pilot, *TAKEN)
-        assert isinstance(pilot.app.screen, ReportScreen)
+        assert on_top(pilot) is ReportScreen
         assert board.column(Column.DROPPED)
         await press(pilot, "u")
-        assert isinstance(pilot.app.screen, BoardScreen)
+        assert on_top(pilot) is ReviewScreen
+        assert "1/1" in shown(pilot)
+        assert "Taken back" in told(pilot)
         assert not board.column(Column.DROPPED)
+        await press(pilot, "q", "R")
+        assert screen_text(pilot.app).splitlines()[0].endswith("review not finished ")
+        await press(pilot, "q", "r", *TAKEN)
+        assert on_top(pilot) is ReportScreen
+        assert board.column(Column.DROPPED)
+        await press(pilot, "q", "R", "u")
+        assert on_top(pilot) is BoardScreen, "a report that was asked for ends no review"
+
+
+async def test_sure_purges_taken_back_at_the_report_come_as_a_list_again(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, *PURGED)
+        assert on_top(pilot) is ReportScreen
+        await press(pilot, "u")
+        assert on_top(pilot) is PurgeListScreen
+        assert not board.column(Column.DROPPED)
+        await press(pilot, "enter")
+        assert on_top(pilot) is ReportScreen, "the ticks were kept"
+
+
+async def test_what_is_taken_back_at_the_report_and_was_not_in_the_review_shows_on_the_board(
+    make_app: MakeApp,
+) -> None:
+    async with make_app(scenario("S2", "S9")).run_test() as pilot:
+        board = await in_review(pilot)
+        await press(pilot, "s")
+        assert on_top(pilot) is ReportScreen
+        board.change("p-s9", lambda p, _: p.with_changes(tags=("new",)), "tagged")
+        await press(pilot, "u")
+        assert on_top(pilot) is BoardScreen
 
 
 async def test_the_board_shows_the_last_review_finished_or_not(make_app: MakeApp) -> None:
