@@ -1,0 +1,99 @@
+"""README and docs: short, their links lead somewhere, and what they tell to type works."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from review_board.cli.root import COMMANDS, root
+from tests.cli.conftest import Shell, shell
+
+__all__ = ["shell"]
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+DEALS = "Deal Name,Amount,Deal Stage\nAcme,5000,proposal\n"
+ON_A_SCREEN = {"", "demo", "review"}
+"""Commands that open a screen: only their options are checked."""
+MADE_BY_HAND = {"performance.md", "evidence.md"}
+"""Pages whose commands read files that are not there."""
+
+
+def blocks(page: Path) -> Iterator[str]:
+    """The lines of its code blocks."""
+    for block in re.findall(r"^```\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE):
+        yield from block.splitlines()
+
+
+def commands(page: Path) -> list[list[str]]:
+    """What it tells to type after ``review-board``."""
+    lines = [shlex.split(line, comments=True) for line in blocks(page) if "review-board" in line]
+    return [words[1:] for words in lines if words[0] == "review-board"]
+
+
+def is_form(words: list[str]) -> bool:
+    """Whether a line stands for many, with a word such as COPY to put something in for."""
+    return any(re.fullmatch(r"\[?[A-Z]+(=[A-Z]+)?\]?", word) for word in words)
+
+
+def prose(page: Path) -> str:
+    """Its sentences, without code blocks, tables, pictures and headings."""
+    text = re.sub(r"^```.*?^```$", ".", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^(?:\||#|!\[).*$", ".", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*(?:-|\d+\.) ", ". ", text, flags=re.MULTILINE)
+    return re.sub(r"\]\([^)]*\)", "]", text)
+
+
+class TestReadme:
+    def test_it_is_short(self) -> None:
+        assert len(README.read_text("utf-8").splitlines()) <= 110
+
+    def test_so_are_its_sentences(self) -> None:
+        sentences = re.split(r"[.!?:;](?=\s)", prose(README))
+        assert not [s for s in sentences if len(s.split()) >= 25]
+
+    def test_it_leads_to_every_page(self) -> None:
+        text = README.read_text("utf-8")
+        assert not [page.name for page in PAGES[1:] if f"(docs/{page.name})" not in text]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files_that_are_there(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_it_tells_to_type_exists(page: Path) -> None:
+    for words in commands(page):
+        name = words[0] if words and not words[0].startswith("-") else ""
+        found = root.get_command(click.Context(root), name) if name else root
+        assert found is not None, words
+        found.make_parser(click.Context(found)).parse_args(words[bool(name) :])
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p.name not in MADE_BY_HAND], ids=lambda page: page.name
+)
+def test_what_it_tells_to_type_works(
+    shell: Shell, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order of the page, on the pipeline of the demo with the names that the pages use."""
+    monkeypatch.chdir(tmp_path)
+    Path("deals.csv").write_text(DEALS)
+    sample = shell.ok("demo", "rep", "--no-open", "--today", "2026-11-20").strip()
+    monkeypatch.setenv("REVIEW_BOARD_FILE", sample)
+    shell.ok("edit", "Old Harbor Inn", "--name", "Old Haven Inn")
+    for name in ("Northgate", "Lakeside"):
+        shell.ok("add", name)
+    if ["add", "Harbor Auto Glass", "--value", "24k"] not in commands(page):
+        shell.ok("add", "Harbor Auto Glass")
+    for words in commands(page):
+        name = words[0] if words else ""
+        if name in COMMANDS and name not in ON_A_SCREEN and not is_form(words):
+            agreed = ["--yes"] if name in {"import", "forget"} and "--dry-run" not in words else []
+            assert shell(*words, *agreed).status == 0, words
