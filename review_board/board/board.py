@@ -74,7 +74,7 @@ class Board:
     # Opening and following
 
     def open(self) -> "Board":
-        """Load the pipeline; notices say what was odd about the file."""
+        """Load the pipeline; ``notices`` say what was odd about the file, and go on saying it."""
         self.take_in_load(self.store.load())
         return self
 
@@ -454,6 +454,7 @@ class Board:
             self._publish(TroubleChanged(before.is_lost and not self._trouble.is_lost))
 
     def _take_in(self, news: News) -> None:
+        self.notices = tuple(dict.fromkeys((*news.notices, *self.notices)))
         if news.reloaded:
             self._rebuild()
             self._publish(Changed(frozenset(), news.commits, everything=True, notices=news.notices))

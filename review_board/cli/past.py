@@ -28,6 +28,7 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
     """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
     from review_board.board.finding import find
     from review_board.cli.layout import table
+    from review_board.store.history import missing
 
     board = call.board
     prospect_id = find(board, who) if who else None
@@ -36,6 +37,9 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
         call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})
         return
     rows = [row for commit in commits for row in _rows(board, commit)]
+    lost = board.store.history_begins_after if len(commits) < limit else 0
+    if lost:
+        rows.append(_gap_row(missing(1, lost)))
     call.out.lines(*table(rows, _LIMITS, right=frozenset({0})))
     if not commits:
         call.out.note("no change is on record")
@@ -99,11 +103,15 @@ def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
 def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
     """The change, below what is missing between it and the next one."""
     if commit.gap:
-        yield "", "", "", "", f"({commit.gap}; `review-board doctor` says more)"
+        yield _gap_row(commit.gap)
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
     many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
     moment = f"{at:%Y-%m-%d %H:%M}"
     yield str(commit.seq), moment, _who(commit), commit.via, f"{commit.action}{many}"
+
+
+def _gap_row(words: str) -> tuple[str, ...]:
+    return "", "", "", "", f"({words}; `review-board doctor` says more)"
 
 
 def _who(commit: "Commit") -> str:

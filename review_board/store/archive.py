@@ -92,9 +92,20 @@ def lines_before(places: Places, header: codec.Header) -> Iterator[codec.Line]:
 
     Large changes come with their documents.
     """
-    while header.base and (found := fitting(places, header)):
-        path, label = found
+    for path, _ in _before(places, header):
         yield from _whole_lines(path)
+
+
+def begins_after(places: Places, header: codec.Header) -> int:
+    """The change that a ledger and its archives begin after: 0 where nothing is missing below."""
+    return min((label.after for _, label in _before(places, header)), default=header.base)
+
+
+def _before(places: Places, header: codec.Header) -> Iterator[tuple[Path, Label]]:
+    """The archives that lead down from a ledger's first line, the newest first."""
+    while header.base and (found := fitting(places, header)):
+        yield found
+        label = found[1]
         header = header._replace(base=label.after, chain=label.origin)
 
 

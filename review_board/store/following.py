@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import codec, files
+from review_board.store import archive, codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
 from review_board.store.datafile import PipelineStorage
@@ -128,6 +128,12 @@ class FollowedFiles:
     def history(self) -> Iterator[Commit]:
         """The commits that led to ``tables``, the newest first."""
         return self._ledger.history(self._top)
+
+    @property
+    def history_begins_after(self) -> int:
+        """The change before the first on record: more than 0 where the first ones are in no file."""
+        header = self._ledger.header
+        return archive.begins_after(self._places, header) if header else self._seq
 
     def left_out(self) -> list[Commit]:
         """Changes that were written, but are in no file: it was replaced by an older copy."""

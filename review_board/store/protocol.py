@@ -152,6 +152,10 @@ class Store(Protocol):
         ``gap`` says where some are missing.
         """
 
+    @property
+    def history_begins_after(self) -> int:
+        """The change before the first on record: more than 0 where the first ones are in no file."""
+
     def erase_forgotten(self) -> None:
         """Erase the prospects that the document ``forgotten`` names from all that is kept of them.
 

@@ -76,13 +76,13 @@ class BoardScreen(SizedScreen[None]):
         self.redraw()
 
     def say_at_the_top(self, *more: str) -> None:
-        """The banner: why nothing can be changed, and what was odd about the file."""
+        """The banner: why nothing can be changed, and what is odd about the file, the newest first."""
         board = self.board
         if board is None:
             return
         reason = None if board.trouble.parts else board.read_only
         notices = [f"READ-ONLY: {reason}"] if reason else []
-        notices += [*board.notices, *more]
+        notices += dict.fromkeys((*more, *board.notices))
         banner = self.query_one("#banner", Bar)
         banner.set(notices)
         _display(banner, shown=bool(notices))

@@ -149,3 +149,18 @@ def test_history_shows_where_changes_are_missing(shell: Shell) -> None:
     assert gaps[2] == "change 3 is missing from the history"
     shell.ok("undo", "2")
     assert "change 3 is missing" in shell.fails("undo")
+
+
+def test_history_says_that_its_beginning_is_missing(shell: Shell) -> None:
+    for name in ("Acme", "Bolt"):
+        shell.ok("add", name)
+    assert "missing" not in shell.ok("history")
+    shell.path.with_name(f"{shell.path.name}.ledger.jsonl").unlink()
+    words = "(changes 1 to 3 are missing from the history; `review-board doctor` says more)"
+    assert words in shell.ok("history")
+    shell.ok("add", "Cord")
+    cord, lost = shell.ok("history").splitlines()
+    assert "added Cord" in cord
+    assert words in lost
+    assert words in shell.ok("history", "Acme")
+    assert "missing" not in shell.ok("history", "--limit", "1")

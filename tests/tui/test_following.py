@@ -1,15 +1,17 @@
 """What happens behind the screen: others' changes, failures, midnight, evidence."""
 
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 
 import pytest
 
-from review_board.board import Board, Runner
+from review_board.board import Board, Inline, Runner
 from review_board.errors import BadFileError, StoreError
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.store import Commit, Receipt
+from review_board.settings import Settings
+from review_board.store import Commit, News, Receipt
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board_screen import BoardScreen
@@ -207,3 +209,33 @@ async def test_notices_stand_in_the_banner(make_app: MakeApp, disk: Disk) -> Non
         board_screen(app).say_at_the_top("northwest.json was replaced")
         await pilot.pause()
         assert "northwest.json was replaced" in screen_text(app)
+
+
+class OddStore(MemoryStore):
+    """What is odd about its files is found while they are open."""
+
+    odd = ""
+
+    def catch_up(self) -> News:
+        told, self.odd = self.odd, ""
+        return replace(super().catch_up(), notices=(told,) if told else ())
+
+
+async def test_what_is_found_odd_while_the_board_is_open_stays_in_the_banner(disk: Disk) -> None:
+    store = OddStore(disk)
+
+    def opener(runner: Runner) -> Board:
+        return Board(store, Settings(), lambda: NOW, UTC, "ann", "board", runner).open()
+
+    app = ReviewBoardApp(opener, title="odd.json", make_runner=lambda _: Inline())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        for odd in ("odd.json.ledger.jsonl is missing", "no backup of this day"):
+            store.odd = odd
+            assert app.board
+            app.board.catch_up()
+            await pilot.pause()
+            assert odd in screen_text(app)
+        board_screen(app).say_at_the_top()
+        await pilot.pause()
+        assert "no backup of this day · odd.json.ledger.jsonl is missing" in screen_text(app)
