@@ -62,6 +62,7 @@ class Glance:
     owed: bool = False
     due_on: date | None = None
     spoilt: str = ""
+    stays_dropped: bool = False
 
     def is_due(self, day: date) -> bool:
         """Whether it belongs in the review of a day."""
@@ -83,6 +84,11 @@ class Outline:
     def status(self) -> str:
         """Where it stands, in a few words."""
         return status_line(self.evidence, self.finding)
+
+    @property
+    def stays_dropped(self) -> bool:
+        """Whether it is in Dropped and nothing new came since: then no verdict is asked for."""
+        return self.evidence.standing_drop is not None
 
     @property
     def touch_days(self) -> int | None:
@@ -257,6 +263,7 @@ class Assessor:
             worth=worth.amount if worth else None,
             locations=evidence.prospect.locations,
             agenda=agenda_of(evidence, finding),
+            stays_dropped=evidence.standing_drop is not None,
         )
 
     def _turn_to(self, today: Today) -> None:

@@ -11,6 +11,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
     from review_board.board import Board, Entry, Glance
+    from review_board.board.assess import Outline
     from review_board.board.ordering import Look
     from review_board.board.views import View
     from review_board.settings import OrderName
@@ -123,11 +124,16 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
         outline = board.assessor.outline(entry.id, today)
-        verdict = f"{outline.finding.verdict.upper()}: " if outline.finding else ""
-        told = verdict + outline.status
+        told = _verdict(outline) + outline.status
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{told}".rstrip()
+
+
+def _verdict(outline: "Outline | Glance") -> str:
+    if outline.stays_dropped:
+        return "dropped: "
+    return f"{outline.finding.verdict.upper()}: " if outline.finding else ""
 
 
 def _head(entry: "Entry") -> tuple[str, ...]:

@@ -7,7 +7,7 @@ no file and no screen. A recommendation is a function of (prospect, today, rules
 from review_board.judgement.closing import ClosingRatio, closing_ratio
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.flips import Flip
-from review_board.judgement.narrate import explain_lines, won_lines
+from review_board.judgement.narrate import dropped_lines, explain_lines, won_lines
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommend import argue, claim, decide, recommend
 from review_board.judgement.recommendation import (
@@ -35,6 +35,7 @@ __all__ = [
     "closing_ratio",
     "contact_pressure",
     "decide",
+    "dropped_lines",
     "explain_lines",
     "gather",
     "recommend",

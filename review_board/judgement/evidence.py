@@ -12,6 +12,7 @@ from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
 from review_board.judgement.bets import is_answered, last_day, open_bet
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.closing import ClosingRatio, closing_ratio
+from review_board.judgement.packs import REFUTED_BY
 from review_board.judgement.promise import weigh_promise
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.routes import Way, ways_in
@@ -27,12 +28,14 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Quote, Ruling
+from review_board.pipeline.records import Bet, Drop, Quote, Ruling
 from review_board.pipeline.stages import Progress, progress_of_word
-from review_board.pipeline.vocabulary import Column, Direction, Outcome, QuoteState
+from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
 from review_board.settings import Settings, Thresholds
 
-_NURTURE, _OUTBOUND = Column.NURTURE, Direction.OUTBOUND  # a name is found faster than a member
+# A name is found faster than a member.
+_NURTURE, _DROPPED, _OUTBOUND = Column.NURTURE, Column.DROPPED, Direction.OUTBOUND
+_YES = frozenset({AnswerState.CLAIMED, AnswerState.CONFIRMED})
 LOW, MID, HIGH = "low", "mid", "high"
 CENTS = Decimal("0.01")
 
@@ -161,6 +164,33 @@ class Evidence:
         signals = (t.at for t in self.timeline.record if t.outcome in SIGNALS)
         back = self.today.day_of(next(at for at in signals if at > drop.at))
         return back + timedelta(days=self.limits.probation_days)
+
+    @lazy
+    def standing_drop(self) -> Drop | None:
+        """The drop of what is still in Dropped, when nothing new came from the buyer since.
+
+        New is a signal, a proven callback, or an answer that speaks against the reason of the drop.
+        """
+        drop = self.prospect.drop
+        if drop is None or self.prospect.column is not _DROPPED:
+            return None
+        is_back = self.probation_until is not None
+        return None if is_back or self._promised_since(drop) or self._refuted(drop) else drop
+
+    def _promised_since(self, drop: Drop) -> bool:
+        """Whether the open callback is proven, and was asked for after the drop."""
+        if self.callback is None or not (self.proof and self.proof.proven):
+            return False
+        place = self.timeline.asked_at(self.callback)
+        if place < 0:
+            return self.callback.asked_on > self.today.day_of(drop.at)
+        return self.timeline.record[place].at > drop.at
+
+    def _refuted(self, drop: Drop) -> bool:
+        """Whether an answer given on a later day says otherwise than the reason of the drop."""
+        dropped_on, answers = self.today.day_of(drop.at), self.prospect.answers
+        asked = (answers.get(question) for question in REFUTED_BY.get(drop.reason, ()))
+        return any(a and a.state in _YES and a.on and a.on > dropped_on for a in asked)
 
     @lazy
     def unknown(self) -> tuple[str, ...]:

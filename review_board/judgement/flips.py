@@ -58,7 +58,7 @@ def _stamp(prospect: Prospect, today: Today, place: int = 0, day: date | None = 
     noon = datetime.combine(day or today.day, time(12), today.zone).astimezone(UTC)
     known = (*prospect.touches, *prospect.pushes, *([prospect.drop] if prospect.drop else ()))
     earlier = [entry.at for entry in known if today.day_of(entry.at) <= (day or today.day)]
-    moment = max([noon, *earlier])
+    moment = max([noon, *(at + timedelta(microseconds=1) for at in earlier)])
     return Stamp(at=moment, by=WHO, key=f"if-{len(prospect.touches)}-{place}")
 
 

@@ -1,5 +1,7 @@
 """The recommendation in plain words, for `explain`, the prospect's page and the review."""
 
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.ladder.closed import noted_drop
 from review_board.judgement.pressure import FREE
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import Today, short_day, short_when
@@ -32,6 +34,17 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     if notes:
         lines += ["", *(f"({note})" for note in notes)]
     return lines
+
+
+def dropped_lines(e: Evidence, made: Recommendation) -> list[str]:
+    """Say when and why it was dropped, before an argument that does not begin with that."""
+    drop = e.standing_drop
+    if drop is None or made.finding.because.evidence == ("drop",):
+        return []
+    said = noted_drop(e, drop)
+    agrees = made.destination is Column.DROPPED
+    holds = "" if agrees else "; what follows would hold if it were taken up again"
+    return [f"{said[0].upper()}{said[1:]}{holds}", ""]
 
 
 def won_lines(won: Won, today: Today) -> list[str]:

@@ -145,6 +145,14 @@ MEDDPICC = (
     _CHANGE,
 )
 
+REFUTED_BY: Mapping[str, tuple[str, ...]] = {
+    DropReason.NO_NEED: ("need", "process"),
+    DropReason.BOUGHT_ELSEWHERE: ("competition", "process"),
+    DropReason.NO_BUDGET: (_BUDGET.id,),
+    DropReason.NO_ACCESS: (_DECISION.id,),
+}
+"""The reasons of a drop that disqualify as a negative answer does, and whose answers would refute it."""
+
 PACKS: Mapping[str, tuple[Question, ...]] = {
     "weiss": WEISS,
     "bant": BANT,

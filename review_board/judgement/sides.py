@@ -6,7 +6,7 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
-from review_board.judgement.ladder.closed import bet_lost
+from review_board.judgement.ladder.closed import bet_lost, disqualifying_drop, drop_words
 from review_board.judgement.ladder.interest import no_contact, nothing_on_record, short_stage
 from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Claim, Observation
@@ -20,7 +20,7 @@ from review_board.judgement.rules import (
     plural,
     tier_words,
 )
-from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import Progress
@@ -186,10 +186,10 @@ def held_too_long(e: Evidence) -> Iterator[Observation]:
 
 def _dropped(e: Evidence, drop: Drop) -> Observation:
     """On probation the days count since they came back; otherwise only that it was dropped."""
-    day, limit = e.today.day_of(drop.at), e.limits.probation_days
-    said = f"dropped on {short_day(day, e.today.day)}: {e.settings.reason_label(drop.reason)}"
+    said, limit = drop_words(e, drop), e.limits.probation_days
     if e.probation_until is None or not e.on_probation:
-        return Observation(said, "recorded", evidence=("drop",))
+        key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
+        return Observation(said, "recorded", key=key, evidence=("drop",))
     days = limit - (e.probation_until - e.today.day).days
     return Observation(
         f"{said}; on probation since they came back",

@@ -12,7 +12,12 @@ from review_board.settings import RuleName
 
 
 def status_line(e: Evidence, finding: Finding | Claim) -> str:
-    """``quote 3/5``, ``18 Jan · proven``, ``⟳7 unproven``; at most some twenty cells."""
+    """``quote 3/5``, ``18 Jan · proven``, ``⟳7 unproven``; at most some twenty cells.
+
+    Of what was dropped, and stays so, the reason, unless they asked to be left alone.
+    """
+    if e.standing_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
+        return e.settings.reason_label(e.standing_drop.reason)
     return _STATUS[finding.rule](e)
 
 

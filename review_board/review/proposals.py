@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.packs import PACKS
-from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.review.verdicts import Decision
 from review_board.settings import RuleName, Settings
@@ -30,10 +30,17 @@ def proposed_reason(recommendation: Recommendation, settings: Settings) -> DropR
     """The drop reason that the winning rule suggests, if it is one of those offered."""
     reason = REASONS.get(recommendation.rule)
     if recommendation.rule is RuleName.KNOCKED_OUT:
-        question = recommendation.finding.because.evidence[0].removeprefix("answers/")
-        asked = (q for pack in PACKS.values() for q in pack)
-        reason = next((q.reason for q in asked if q.id == question and q.reason), None)
+        reason = _disqualified_by(recommendation.finding.because)
     return reason if reason and reason.value in settings.drop_reasons else None
+
+
+def _disqualified_by(because: Observation) -> DropReason | None:
+    """The reason of the answer that disqualifies, or of the drop that does."""
+    if because.evidence[0] == "drop":
+        return DropReason(because.observed)
+    question = because.evidence[0].removeprefix("answers/")
+    asked = (q for pack in PACKS.values() for q in pack)
+    return next((q.reason for q in asked if q.id == question and q.reason), None)
 
 
 def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decision:

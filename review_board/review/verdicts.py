@@ -69,8 +69,11 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
     """Whether going there contradicts the recommended verdict. The destination alone does not.
 
     "Work it or release it" leaves both open, so releasing what nobody ever worked is not against it.
-    A lost bet leaves nothing open: what was agreed is Dropped.
+    A lost bet leaves nothing open: what was agreed is Dropped. Taking up what was dropped is asked what
+    has changed since; on the day of the drop it only corrects it.
     """
+    if recommendation.finding.because.evidence == ("drop",):
+        return False
     if recommendation.rule is RuleName.LOST_BET:
         return destination is not recommendation.destination
     if recommendation.rule is RuleName.NEVER_WORKED:

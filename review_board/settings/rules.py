@@ -9,7 +9,7 @@ class RuleName(StrEnum):
     DO_NOT_CONTACT = "do-not-contact"
     """They asked not to be contacted: purge to Dropped."""
     KNOCKED_OUT = "knocked-out"
-    """An answer disqualifies them: purge to Dropped."""
+    """An answer disqualifies them, or the reason for which they were dropped: purge to Dropped."""
     HOSTILE = "hostile"
     """An ultimatum, and no signal after it: purge to Dropped."""
     LOST_BET = "lost-bet"

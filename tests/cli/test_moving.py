@@ -109,11 +109,20 @@ def test_answer_refuses(one: Shell, arguments: list[str], status: int, said: str
 
 
 def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> None:
-    lines = one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()
+    lines = one.ok("move", "acme", "dropped", "--reason", "other").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("      the record says otherwise: KEEP → ")
+    assert one.ok("list", "acme").rstrip().endswith("dropped: other")
+    assert one.ok("explain", "acme").splitlines()[1] == (
+        "Dropped on 20 Nov: other; what follows would hold if it were taken up again"
+    )
     out = one.ok("move", "acme", "active")
     assert out == "saved Acme: Active\n"
+    assert len(one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()) == 1
+    assert one.ok("list", "acme").rstrip().endswith("dropped: no need")
+    told = one.ok("explain", "acme").splitlines()[1:3]
+    assert told[0] == "PURGE → Dropped   knocked-out"
+    assert told[1] == "  because dropped on 20 Nov: no need, and nothing new from them since"
 
 
 @pytest.mark.parametrize("option", ["--value", "--on"])

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip, RequestLifted
+from review_board.judgement.packs import REFUTED_BY
 from review_board.judgement.questions import knock_out, knock_outs
 from review_board.judgement.recommendation import Claim, Finding, Observation
 from review_board.judgement.rules import Rule, ids, listed
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.records import Drop
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
 
@@ -47,12 +49,19 @@ def _lifted(e: Evidence) -> Iterable[Flip]:
 def _knocked_out(e: Evidence) -> Claim | None:
     if e.prospect.answers and knock_out(e.prospect, e.settings.questions.pack):
         return _DISQUALIFIED
-    return None
+    return _DISQUALIFIED if disqualifying_drop(e) else None
+
+
+def disqualifying_drop(e: Evidence) -> Drop | None:
+    """Return the drop that stands, where its reason says what an answer that disqualifies says."""
+    drop = e.standing_drop
+    return drop if drop and drop.reason in REFUTED_BY else None
 
 
 def _why_knocked_out(e: Evidence, claim: Claim) -> Finding:
     found = knock_out(e.prospect, e.settings.questions.pack)
-    assert found is not None
+    if found is None:
+        return _why_dropped(e, claim)
     question, given = found
     said = f": “{given.text}”" if given.text else ""
     return Finding(
@@ -64,6 +73,29 @@ def _why_knocked_out(e: Evidence, claim: Claim) -> Finding:
         ),
         action="Stop here: an answer disqualifies them",
     )
+
+
+def _why_dropped(e: Evidence, claim: Claim) -> Finding:
+    drop = disqualifying_drop(e)
+    assert drop is not None
+    said = f"{noted_drop(e, drop)}, and nothing new from them since"
+    return Finding(
+        *claim,
+        because=Observation(said, str(drop.reason), evidence=("drop",)),
+        action="Leave it dropped: its reason disqualifies them",
+    )
+
+
+def drop_words(e: Evidence, drop: Drop) -> str:
+    """``dropped on 12 Oct: bought elsewhere``."""
+    day = short_day(e.today.day_of(drop.at), e.today.day)
+    return f"dropped on {day}: {e.settings.reason_label(drop.reason)}"
+
+
+def noted_drop(e: Evidence, drop: Drop) -> str:
+    """``dropped on 12 Oct: bought elsewhere (“chose Acme”)``."""
+    note = f" (“{' '.join(drop.note.split())}”)" if drop.note else ""
+    return f"{drop_words(e, drop)}{note}"
 
 
 def turned_round(e: Evidence) -> Flip | None:
@@ -79,7 +111,11 @@ def turned_round(e: Evidence) -> Flip | None:
 
 def _answered_anew(e: Evidence) -> Iterable[Flip]:
     turned = turned_round(e)
-    assert turned is not None
+    if turned is None:
+        yield Flip(
+            "they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),)
+        )
+        return
     yield turned
     yield Flip(f"{turned.words} and they take a step of their own", (*turned.facts, BuyerSignal()))
 

@@ -1,0 +1,142 @@
+"""A recorded drop: a reason that disqualifies is an answer, until the buyer brings something new."""
+
+from typing import Any
+
+import pytest
+
+from review_board.judgement import dropped_lines, status_line
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import DoNotContact, Drop
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Verdict
+from review_board.review.proposals import proposed_reason
+from review_board.review.verdicts import is_against
+from review_board.settings import RuleName
+from tests.judgement.build import (
+    DEFAULTS,
+    advice,
+    answer,
+    evidence,
+    finding,
+    moment,
+    promise,
+    prospect,
+    quote,
+    touch,
+)
+
+
+def dropped(reason: DropReason, *after: Any, **fields: Any) -> Prospect:
+    """Dropped ten days ago for a reason, with a quote that is still open."""
+    gone = Drop(at=moment(10), by="ann", reason=reason, note="chose Acme")
+    given = {"column": Column.DROPPED, "drop": gone, "quotes": (quote(25),)} | fields
+    return prospect(touch(Outcome.QUOTE, 25), *after, **given)
+
+
+def status(subject: Prospect) -> str:
+    """What its card says."""
+    return status_line(evidence(subject), finding(subject))
+
+
+def told(subject: Prospect) -> list[str]:
+    """What stands before its argument."""
+    return dropped_lines(evidence(subject), advice(subject))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        DropReason.BOUGHT_ELSEWHERE,
+        DropReason.NO_NEED,
+        DropReason.NO_BUDGET,
+        DropReason.NO_ACCESS,
+    ],
+)
+def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
+    card = dropped(reason)
+    made = advice(card)
+    label = DEFAULTS.reason_label(reason)
+    assert (made.rule, made.destination) == (RuleName.KNOCKED_OUT, Column.DROPPED)
+    said = f"dropped on 10 Nov: {label} (“chose Acme”), and nothing new from them since"
+    assert made.finding.because.text == said
+    assert made.flips_if == "they come to us or take a step of their own"
+    assert status(card) == label
+    assert proposed_reason(made, DEFAULTS) is reason
+    assert not is_against(Column.ACTIVE, made), "taking it up asks what has changed instead"
+    assert told(card) == [], "the argument itself begins with the drop"
+
+
+def test_what_was_taken_up_is_judged_by_the_rest_of_its_record() -> None:
+    back = dropped(DropReason.BOUGHT_ELSEWHERE, column=Column.ACTIVE)
+    assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0/5")
+    assert told(back) == []
+
+
+def test_something_new_from_the_buyer_ends_it() -> None:
+    came = dropped(DropReason.BOUGHT_ELSEWHERE, touch(Outcome.INBOUND, 2))
+    asked = dropped(
+        DropReason.NO_NEED, touch(Outcome.DEFERRED, 2, reason="budget"), callback=promise(2, 20)
+    )
+    found = dropped(DropReason.NO_BUDGET, answers={"budget": answer(AnswerState.CLAIMED, 2)})
+    for card in (came, asked, found):
+        assert finding(card).rule is not RuleName.KNOCKED_OUT
+        assert told(card) == []
+    assert finding(came).verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    ("question", "state", "days_ago"),
+    [
+        ("budget", AnswerState.CLAIMED, 10),
+        ("budget", AnswerState.UNKNOWN, 2),
+        ("decision", AnswerState.CONFIRMED, 2),
+    ],
+)
+def test_an_answer_of_before_or_about_something_else_does_not(
+    question: str, state: AnswerState, days_ago: int
+) -> None:
+    card = dropped(DropReason.NO_BUDGET, answers={question: answer(state, days_ago)})
+    assert finding(card).rule is RuleName.KNOCKED_OUT
+
+
+def test_who_asked_to_be_left_alone_is_said_to_have() -> None:
+    request = DoNotContact(at=moment(3), by="ann")
+    for reason in (DropReason.TIMING, DropReason.NO_NEED):
+        card = dropped(reason, do_not_contact=request)
+        assert finding(card).rule is RuleName.DO_NOT_CONTACT
+        assert "would hold" not in told(card)[0]
+        assert status(card) != DEFAULTS.reason_label(reason)
+
+
+def test_what_came_before_the_drop_or_is_no_step_of_theirs_does_not() -> None:
+    for after in (
+        touch(Outcome.MEETING, 11),
+        touch(Outcome.VOICEMAIL, 3),
+        touch(Outcome.TALKED, 3),
+    ):
+        card = dropped(DropReason.BOUGHT_ELSEWHERE, after)
+        assert finding(card).rule is RuleName.KNOCKED_OUT
+
+
+def test_a_step_of_theirs_on_the_day_of_the_drop_turns_it() -> None:
+    late = Drop(at=moment(0, 18), by="ann", reason=DropReason.NO_NEED)
+    made = advice(prospect(column=Column.DROPPED, drop=late))
+    assert made.flips_if == "they come to us or take a step of their own"
+
+
+def test_another_reason_is_told_before_what_would_hold() -> None:
+    card = dropped(DropReason.TIMING)
+    assert finding(card).rule is RuleName.OPEN_QUOTE
+    assert status(card) == "wrong time"
+    (said, _) = told(card)
+    assert said == (
+        "Dropped on 10 Nov: wrong time (“chose Acme”);"
+        " what follows would hold if it were taken up again"
+    )
+
+
+def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
+    gone = Drop(at=moment(40), by="import", reason=DropReason.OTHER, note="lost (imported)")
+    card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
+    assert finding(card).rule is RuleName.NO_HISTORY
+    assert status(card) == "other"
+    assert told(card)[0].startswith("Dropped on 11 Oct: other (“lost (imported)”)")
