@@ -65,6 +65,9 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "config": Entry("config", "config", "The settings: show, explain, check, begin a file."),
         "schema": Entry("schema", "schema", "The JSON Schema of a stored prospect."),
     },
+    "The manual": {
+        "help": Entry("help", "help_", "Show a page of the manual: help review, help settings."),
+    },
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
 

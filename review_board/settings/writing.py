@@ -98,24 +98,37 @@ def _words(one: Described) -> str:
 PAGE_HEAD = """\
 # Settings
 
-One file in [TOML](https://toml.io/), `config.toml` in the configuration folder of your platform, or the one that `--config` names.
+Every setting, what it may be, and how to set it.
+
+Settings stand in one file in [TOML](https://toml.io/): `config.toml` in the configuration folder of your platform, or the
+file that `--config` names.
 
 ```
-review-board config                     # every setting in force, and where it was set
-review-board config recent_days         # what a setting is, what it may be, which rules read it
-review-board config --init              # writes a file to begin with; it never overwrites one
-review-board config --check [FILE]      # every fault with its line and the nearest name
-review-board config --keys              # what each key does, by the name under which it is remapped
+review-board config                 # every setting in force, and its source
+review-board config recent_days     # what a setting is, what reads it
+review-board config --init          # writes a file to begin with
+review-board config --check [FILE]  # every fault, with its line
+review-board config --keys          # what each key does, by its name
 ```
 
-What the file does not set has its default. A `preset` comes with other thresholds; what is set beside it wins. A variable of the
-environment wins over the file: `REVIEW_BOARD_` and the name in capitals, with two underscores for the dot and one for a dash, such as
-`REVIEW_BOARD_THRESHOLDS__RECENT_DAYS=20`, `REVIEW_BOARD_RULES__POOR_PAYOFF=false` or `REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu`
-(`REVIEW_BOARD_FILE`, `REVIEW_BOARD_CONFIG` and `REVIEW_BOARD_TODAY` are no settings: they name the pipeline, the settings file and a
-day to pretend). A variable that is set to nothing counts as not set. A name that does not exist, a value out of range, or two values that cannot work together are refused by every command before anything is shown. The
-names of keys and the filters of views are looked at where they are used: the keys by the board and by `review`, the views by these
-and by every command with `--view`; the others go on without them. `config --check` looks at everything; of a text that is no TOML it can
-tell only the first bad line.
+What the file does not set has its default. A `preset` brings other thresholds; what you set beside it wins.
+
+An environment variable wins over the file. Its name is `REVIEW_BOARD_` and the setting in capitals, with two underscores
+for the dot and one for a dash:
+
+```
+REVIEW_BOARD_THRESHOLDS__RECENT_DAYS=20
+REVIEW_BOARD_RULES__POOR_PAYOFF=false
+REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu
+```
+
+A variable that is set to nothing counts as not set. `REVIEW_BOARD_FILE`, `REVIEW_BOARD_CONFIG` and `REVIEW_BOARD_TODAY` are
+no settings: they name the pipeline, the settings file and a day to pretend.
+
+Every command refuses a name that does not exist, a value out of range, and two values that cannot work together, before
+it shows anything. Keys and the filters of views are checked where they are used: keys by the board and by `review`, views
+by these and by every command with `--view`. `config --check` checks everything. In a text that is not TOML it finds only
+the first bad line.
 
 ## On top of the file
 """

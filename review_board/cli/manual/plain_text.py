@@ -1,0 +1,95 @@
+"""A page as plain lines for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from review_board.cli.layout import GAP, cells, fit
+from review_board.cli.manual.blocks import (
+    Block,
+    Code,
+    Entry,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+    plain,
+)
+from review_board.cli.signs import writable
+from review_board.pipeline.cells import wrapped
+
+INDENT = "    "
+LEAST = 24
+"""Cells that the last column of a table needs, else its rows become entries."""
+UNDERLINES = {1: "=", 2: "-"}
+
+
+def plain_lines(blocks: Sequence[Block], width: int) -> Iterator[str]:
+    """Yield the lines of a page, none wider than ``width`` but those of code."""
+    if not blocks:
+        return
+    for before, block in pairwise((None, *blocks)):
+        if before is not None and not (isinstance(before, Entry) and isinstance(block, Entry)):
+            yield ""
+        assert block is not None
+        yield from _lines(block, width)
+
+
+def _lines(block: Block, width: int) -> Iterator[str]:
+    match block:
+        case Heading(level, text):
+            title = _shown(plain(text))
+            yield from wrapped(title, width)
+            if level in UNDERLINES:
+                yield UNDERLINES[level] * min(width, cells(title))
+        case Paragraph(text):
+            yield from wrapped(_shown(plain(text)), width)
+        case Entry(marker, text):
+            yield from _hanging(f"{marker} ", _shown(plain(text)), width)
+        case Code(lines):
+            yield from ((INDENT + _shown(line)).rstrip() for line in lines)
+        case Table():
+            yield from _table(block, width)
+
+
+def _shown(text: str) -> str:
+    return writable(text)
+
+
+def _hanging(before: str, text: str, width: int) -> Iterator[str]:
+    """Yield the text behind ``before``, and under itself where it is broken."""
+    for number, line in enumerate(wrapped(text, max(1, width - cells(before)))):
+        yield (" " * cells(before) if number else before) + line
+
+
+def _table(table: Table, width: int) -> Iterator[str]:
+    head, *rows = ([_cell(cell) for cell in row] for row in (table.head, *table.rows))
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(map(cells, column)) for column in columns]
+    before = sum(widths[:-1]) + len(GAP) * (len(widths) - 1)
+    if before + min(widths[-1], LEAST) > width:
+        yield from _entries(head, rows, width)
+        return
+    rule = ["-" * min(size, width) for size in (*widths[:-1], min(widths[-1], width - before))]
+    for row in (head, rule, *rows):
+        start = "".join(fit(cell, size) + GAP for cell, size in zip(row, widths[:-1], strict=False))
+        yield from (line.rstrip() for line in _hanging(start, row[-1], width))
+
+
+def _cell(text: Text) -> str:
+    """Return the text of a cell; code alone in it needs no backticks."""
+    is_code = [span.style for span in text] == ["code"]
+    return _shown(text[0].text if is_code else plain(text))
+
+
+def _entries(head: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
+    """Yield rows too wide for columns: the first cell, then the others, each named."""
+    for number, (first, *others) in enumerate(rows):
+        if number:
+            yield ""
+        yield from wrapped(first, width)
+        *short, last = (
+            (f"{name}: {cell}", cell) for name, cell in zip(head[1:], others, strict=True)
+        )
+        if short:
+            yield from _hanging(INDENT, GAP.join(named for named, _ in short), width)
+        yield from _hanging(INDENT, last[1], width)
