@@ -8,6 +8,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.pipeline.counting import several
 
 if TYPE_CHECKING:
     from datetime import date
@@ -160,8 +161,9 @@ def _gathered(
         mine = [f"owner {board.by}"] if seen.mine else []
         raise fits_nobody(", ".join([*mine, *filter(None, [gathered.wanted])]))
     if gathered.spoilt:
-        records = "1 record" if gathered.spoilt == 1 else f"{gathered.spoilt:,} records"
-        call.out.note(f"{records} cannot be read; run review-board doctor")
+        call.out.note(
+            f"{several(gathered.spoilt, 'record')} cannot be read; run review-board doctor"
+        )
     return gathered
 
 
@@ -242,8 +244,8 @@ def _tell_best(call: Invocation, found: "BestHour", gathered: "Gathered", limit:
 
 HEADS: dict[str, Callable[[int], str]] = {
     "never": lambda _: "Never followed up",
-    "fewer": lambda limit: f"Followed up fewer than {limit} times",
-    "enough": lambda limit: f"Followed up {limit} times or more",
+    "fewer": lambda limit: f"Followed up fewer than {several(limit, 'time')}",
+    "enough": lambda limit: f"Followed up {several(limit, 'time')} or more",
 }
 
 

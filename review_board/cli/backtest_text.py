@@ -12,6 +12,7 @@ from review_board.learning.backtest import AGES, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.replay import usual_closing
 from review_board.learning.shares import BLOCKS, ENOUGH, NOTHING, block, percent
+from review_board.pipeline.counting import several
 
 NAMED = 8
 """Wins that would have been let go, by name."""
@@ -40,7 +41,7 @@ def backtest_lines(told: Told) -> Iterator[str]:
     now = told.now
     since = f", ended since {told.since} or open" if told.since else ""
     yield from hanging(
-        f"Backtest to {told.today}: {_several(len(now.all), 'prospect')}{since}: "
+        f"Backtest to {told.today}: {several(len(now.all), 'prospect')}{since}: "
         f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open",
         WIDE,
     )
@@ -64,10 +65,6 @@ def backtest_lines(told: Told) -> Iterator[str]:
         if run.won.purged:
             heading = "Later wins that would have been let go"
             yield from ["", *_headed(heading, name, told), *_wins(run)]
-
-
-def _several(count: int, word: str) -> str:
-    return f"1 {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _headed(heading: str, name: str, told: Told) -> list[str]:

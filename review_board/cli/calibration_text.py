@@ -10,6 +10,7 @@ from review_board.judgement.closing import LOST_AFTER, ClosingRatio
 from review_board.learning import Calibration
 from review_board.learning.calibrate import Instincts, RuleRecord, Since
 from review_board.learning.shares import said
+from review_board.pipeline.counting import several
 from review_board.pipeline.prospect import Prospect
 
 NAMED = 5
@@ -37,7 +38,7 @@ def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
     yield f"  a drop counts as lost when it has stood {LOST_AFTER.days} days, so that a review does not"
     yield "  move the ratio that it is judged by"
     if ended < needed:
-        yield f"  your own ratio counts from {needed:,} outcomes on"
+        yield f"  your own ratio counts from {several(needed, 'outcome')} on"
 
 
 def _let_go(figures: Calibration) -> Iterator[str]:

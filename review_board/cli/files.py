@@ -11,6 +11,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.counting import several
 
 if TYPE_CHECKING:
     from review_board.exchange import ImportOptions, ImportResult
@@ -61,8 +62,9 @@ def import_(
         raise RefusedError(f"Nothing can be changed: {board.read_only}")
     if not yes:
         _ask(call, result, file, warnings)
-    board.add(result.prospects, f"imported {count:,} prospects from {file.name}")
-    call.out.saved(f"{_several(count)} from {file.name}; undo takes them back")
+    board.add(result.prospects, f"imported {several(count, 'prospect')} from {file.name}")
+    them = "it" if count == 1 else "them"
+    call.out.saved(f"{several(count, 'prospect')} from {file.name}; undo takes {them} back")
     if yes:
         _warn(call, warnings)
         call.out.lines(*_summary(result, file)[1:])
@@ -87,7 +89,7 @@ def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> N
         call.out.raw_json(to_json(prospects).decode())
         return
     export_json(file, prospects, force=force)
-    call.out.saved(f"{_several(len(prospects))} to {file}")
+    call.out.saved(f"{several(len(prospects), 'prospect')} to {file}")
 
 
 def _options(
@@ -122,7 +124,7 @@ def _summary(result: "ImportResult", file: Path) -> list[str]:
     won = sum(1 for p in result.prospects if p.won)
     where = [f"{count:,} {title}" for title, count in columns.items()]
     where += [f"{won:,} won"] if won else []
-    lines = [f"{_several(len(result.prospects))} in {file.name}: {result.confidence}"]
+    lines = [f"{several(len(result.prospects), 'prospect')} in {file.name}: {result.confidence}"]
     lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
     if result.mapping:
         read = ", ".join(f"{field} ← {' + '.join(h)}" for field, h in result.mapping.items())
@@ -162,14 +164,11 @@ def _ask(call: Invocation, result: "ImportResult", file: Path, warnings: list[st
     """Nothing is taken in unseen: ask on a terminal, else demand ``--yes``."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(
-            f"Nothing was imported: {_several(len(result.prospects))} in {file.name} wait for a yes",
+            f"Nothing was imported: {file.name} with {several(len(result.prospects), 'prospect')} "
+            "waits for a yes",
             "say --yes, or look first with --dry-run",
         )
     call.out.lines(*_summary(result, file))
     _warn(call, warnings)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
-
-
-def _several(count: int) -> str:
-    return "1 prospect" if count == 1 else f"{count:,} prospects"

@@ -163,9 +163,9 @@ def _refuse_bad(table: Table, tally: _Tally, options: ImportOptions) -> None:
     if bad and not (options.skip_bad and len(bad) < total):
         raise BadRowsError(bad, total)
     if not tally.prospects and tally.reasons["retired"] == len(table.rows):
+        rows = "its only row is" if total == 1 else f"all {total:,} rows are"
         raise InvalidValueError(
-            f"all {total:,} rows are marked as deleted or converted",
-            "--include-retired takes them",
+            f"{rows} marked as deleted or converted", "--include-retired takes them"
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import DropReason
 from review_board.settings import Estimates
@@ -48,7 +49,7 @@ def closing_ratio(won: int, lost: int, estimates: Estimates) -> ClosingRatio:
         percent = f"{estimates.closing_ratio * 100:.0f} %"
         return ClosingRatio(estimates.closing_ratio, f"usual closing ratio {percent}")
     ratio = (Decimal(won) / Decimal(outcomes)).quantize(_PLACES)
-    label = f"own closing ratio {ratio * 100:.0f} % of {outcomes:,} outcomes"
+    label = f"own closing ratio {ratio * 100:.0f} % of {several(outcomes, 'outcome')}"
     if outcomes >= SURE:
         return ClosingRatio(ratio, label)
     low, high = wilson_interval(won, outcomes)

@@ -13,9 +13,9 @@ from review_board.judgement.rules import (
     SINCE_ANSWER,
     distance,
     ids,
-    plural,
     tier_words,
 )
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 
@@ -35,7 +35,7 @@ def _interest(e: Evidence) -> Guard | None:
         return None
     holds = days <= limit
     line = Observation(
-        f"a buyer signal {plural(days, 'day')} ago {'is' if holds else 'is no longer'} recent",
+        f"a buyer signal {several(days, 'day')} ago {'is' if holds else 'is no longer'} recent",
         f"{days} d",
         f"{'≤' if holds else '>'} {limit}",
         "thresholds.recent_days",
@@ -76,7 +76,7 @@ def _quote(e: Evidence) -> Guard | None:
         return Guard(False, Observation(said, "put off", key="rules.open-quote", evidence=evidence))
     line = Observation(
         f"an open quote, {'not yet' if holds else 'and'} followed up enough",
-        plural(count, "attempt"),
+        several(count, "attempt"),
         f"{'<' if count < limit else '≥'} {limit}",
         "thresholds.attempts",
         evidence,
@@ -91,8 +91,8 @@ def _persistence(e: Evidence) -> Guard | None:
     holds = count < limit
     few = f"{count} of {limit} attempts {SINCE_ANSWER}: silence does not count yet"
     line = Observation(
-        few if holds else f"{plural(count, 'attempt')} {SINCE_ANSWER}: silence may count",
-        plural(count, "attempt"),
+        few if holds else f"{several(count, 'attempt')} {SINCE_ANSWER}: silence may count",
+        several(count, "attempt"),
         f"{'<' if holds else '≥'} {limit}",
         "thresholds.attempts",
         ids(*e.timeline.unanswered),
@@ -114,7 +114,7 @@ def _rescue(e: Evidence) -> Guard | None:
     words = (
         f"a rescue is left, through {untried[0]}" if untried else "no route is left for a rescue"
     )
-    line = Observation(words, plural(len(untried), "route"), key="rules.rescue")
+    line = Observation(words, several(len(untried), "route"), key="rules.rescue")
     return Guard(bool(untried), line)
 
 
@@ -124,8 +124,8 @@ def _unknown(e: Evidence) -> Guard | None:
     if not 0 < count < limit:
         return None
     line = Observation(
-        f"open questions in {plural(count, 'review')} running: they do not count yet",
-        plural(count, "review"),
+        f"open questions in {several(count, 'review')} running: they do not count yet",
+        several(count, "review"),
         f"< {limit}",
         "thresholds.unknown_reviews",
         e.unanswered_in_reviews.verdicts,

@@ -20,13 +20,14 @@ from review_board.judgement.ladder.closed import turned_round
 from review_board.judgement.pressure import contact_pressure, planned_step
 from review_board.judgement.questions import by_weight, put, question_of
 from review_board.judgement.recommendation import Claim, Finding, Recommendation
-from review_board.judgement.rules import Rule, as_number, plural
+from review_board.judgement.rules import Rule, as_number
 from review_board.judgement.sides import (
     already_spent,
     asks_for_locations,
     held_too_long,
     too_soon_to_drop,
 )
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
@@ -108,7 +109,7 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
         yield Flip("they ask not to be contacted again", (AskedToStop(),))
         yield Flip("they answer with an ultimatum", (Ultimatum(),))
         limit = evidence.limits.deferrals
-        words = f"they put you off {plural(limit, 'more time')} without a reason"
+        words = f"they put you off {several(limit, 'more time')} without a reason"
         yield Flip(words, (EmptyDeferrals(limit),))
         return
     step = Flip("they take a step of their own", (BuyerSignal(),))

@@ -26,13 +26,6 @@ class Rule:
     flips: Callable[[Evidence], Iterable[Flip]]
 
 
-def plural(count: int, word: str) -> str:
-    """``1 attempt``, ``3 attempts``."""
-    if count == 1:
-        return f"1 {word}"
-    return f"{count} {word}es" if word.endswith("ch") else f"{count} {word}s"
-
-
 SINCE_ANSWER = "since they last answered"
 """Says which attempts count as unanswered, where those since a quote are counted too."""
 

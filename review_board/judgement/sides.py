@@ -17,9 +17,9 @@ from review_board.judgement.rules import (
     as_number,
     distance,
     ids,
-    plural,
     tier_words,
 )
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
@@ -56,7 +56,7 @@ def too_soon_to_drop(e: Evidence, claim: Claim) -> Iterator[Observation]:
     signal, days = e.timeline.last_signal, e.signal_days
     if signal and days is not None and days <= limits.recent_days:
         yield Observation(
-            f"buyer signal {plural(days, 'day')} ago",
+            f"buyer signal {several(days, 'day')} ago",
             f"{days} d",
             f"≤ {limits.recent_days}",
             "thresholds.recent_days",
@@ -155,10 +155,10 @@ def _deferrals(e: Evidence) -> Observation:
     """How many count against them, of all that there ever were."""
     count, limit = len(e.unexplained), e.deferral_limit
     lifetime = e.timeline.lifetime_deferrals
-    said = plural(count, "unexplained deferral")
+    said = several(count, "unexplained deferral")
     if lifetime > count:
         counts = "counts" if count == 1 else "count"
-        said = f"{plural(lifetime, 'deferral')} in its lifetime, {count} of them {counts}"
+        said = f"{several(lifetime, 'deferral')} in its lifetime, {count} of them {counts}"
     return Observation(
         said + (", on probation" if e.on_probation else ""),
         str(count),
@@ -220,7 +220,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     if words and (days := e.today.days_since(words.day)) <= limit:
         yield Observation(
-            f"ultimatum {plural(days, 'day')} ago, no signal after it",
+            f"ultimatum {several(days, 'day')} ago, no signal after it",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.hostile_days",
@@ -251,9 +251,9 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.signalless_days, e.limits.recent_days
     if days is None or days <= limit:
         return
-    since = f"nothing of substance from them for {plural(days, 'day')}"
+    since = f"nothing of substance from them for {several(days, 'day')}"
     yield Observation(
-        f"last buyer signal {plural(days, 'day')} ago" if signal else since,
+        f"last buyer signal {several(days, 'day')} ago" if signal else since,
         f"{days} d",
         f"> {limit}",
         "thresholds.recent_days",
@@ -267,9 +267,9 @@ def _silent(e: Evidence) -> Iterator[Observation]:
         return
     long = days >= limits.unreachable_days
     limit = limits.unreachable_days if long else limits.recent_days
-    tried = f", {plural(e.unanswered, 'unanswered attempt')}" if e.unanswered else ""
+    tried = f", {several(e.unanswered, 'unanswered attempt')}" if e.unanswered else ""
     yield Observation(
-        f"{'silent' if tried else 'no answer of substance'} for {days} days{tried}",
+        f"{'silent' if tried else 'no answer of substance'} for {several(days, 'day')}{tried}",
         f"{days} d",
         f"≥ {limit}" if long else f"> {limit}",
         "thresholds.unreachable_days" if long else "thresholds.recent_days",
@@ -293,8 +293,8 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
     still, reviews = e.unanswered_in_reviews
     if len(reviews) >= limits.unknown_reviews:
         yield Observation(
-            f"{len(still)} of them unknown in {plural(len(reviews), 'review')} running",
-            plural(len(reviews), "review"),
+            f"{len(still)} of them unknown in {several(len(reviews), 'review')} running",
+            several(len(reviews), "review"),
             f"≥ {limits.unknown_reviews}",
             "thresholds.unknown_reviews",
             reviews,
@@ -306,7 +306,7 @@ def _close_date(e: Evidence) -> Iterator[Observation]:
     if day is not None and day < e.today.day:
         late = e.today.days_since(day)
         yield Observation(
-            f"the expected close date passed {plural(late, 'day')} ago",
+            f"the expected close date passed {several(late, 'day')} ago",
             f"{late} d",
             evidence=("close_date",),
         )
@@ -330,5 +330,5 @@ def already_spent(e: Evidence) -> Observation | None:
     if not hours and not touches:
         return None
     parts = [f"{hours:f} h"] if hours else []
-    parts.append(plural(touches, "touch"))
+    parts.append(several(touches, "touch"))
     return Observation(f"already spent: {', '.join(parts)}; counts for nothing", parts[0])

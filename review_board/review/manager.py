@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Finding
-from review_board.judgement.rules import plural
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.zombies import kept_without_signal
@@ -97,9 +97,9 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
         yield Pick.AGAINST, f"{verb} against advice by {last.by}: {said}"
     kept = kept_without_signal(e)
     if kept >= e.settings.review.zombie_reviews:
-        yield Pick.ZOMBIE, f"kept in {kept} reviews without a buyer signal"
+        yield Pick.ZOMBIE, f"kept in {several(kept, 'review')} without a buyer signal"
     if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
-        yield Pick.PUSHED, f"the close date was pushed {plural(len(e.prospect.pushes), 'time')}"
+        yield Pick.PUSHED, f"the close date was pushed {several(len(e.prospect.pushes), 'time')}"
     if last and last.verdict is Verdict.KEEP:
         yield Pick.KEPT, f"kept by {last.by}, a sample of what is kept"
 

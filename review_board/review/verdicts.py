@@ -8,6 +8,7 @@ from review_board.errors import RefusedError
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline import changes
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, NextStep, Overruled, Reason, Ruling
@@ -154,7 +155,7 @@ def _missing(
     if asks_importance(decision.destination, prospect, made):
         yield from _missing_idea(decision, today, settings)
     if decision.bet and not today.day < decision.bet.on <= _last_day(today, settings):
-        yield f"A bet ends within {settings.review.bet_days} days"
+        yield f"A bet ends within {several(settings.review.bet_days, 'day')}"
 
 
 def _missing_at_destination(
@@ -199,7 +200,7 @@ def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Itera
         yield "The idea's day lies in the past"
     days = settings.review.idea_days
     if decision.idea and decision.idea.on > today.day + timedelta(days=days):
-        yield f"The idea is tried within {days} days"
+        yield f"The idea is tried within {several(days, 'day')}"
 
 
 def _last_day(today: Today, settings: Settings) -> date:

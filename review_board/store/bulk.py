@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
+from review_board.pipeline.counting import several
 from review_board.store import chain, codec, files
 from review_board.store.places import BULK, Places
 from review_board.store.protocol import Commit
@@ -49,7 +50,7 @@ def read(places: Places, line: codec.Deferred) -> Commit:
         raise BadFileError(f"{path}, part of the history, was altered", _cure(places))
     if len(docs) != line.expected:
         raise BadFileError(
-            f"{path} holds {len(docs)} changes instead of {line.expected}", _cure(places)
+            f"{path} holds {several(len(docs), 'change')} instead of {line.expected}", _cure(places)
         )
     return replace(line.commit, docs=docs)
 

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from review_board.errors import BadFileError
+from review_board.pipeline.counting import several
 from review_board.store import archive, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
@@ -49,7 +50,7 @@ def compact(
         if files.signature(work.places.data) is None:
             raise gone(work.places)
         if not _compact(work, today, months_before(today, months)):
-            what = f"holds no change older than {months} months"
+            what = f"holds no change older than {several(months, 'month')}"
             work.done.append(Finding("odd", work.places.ledger.name, what))
         remove_leftovers(work)
     return work.done
@@ -91,7 +92,7 @@ def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
         return False
     held = survey(places, Standing(header.base, header.chain))
     if held.faulty:
-        why = f"{places.ledger} holds {held.faulty} bad lines; it was left as it is"
+        why = f"{places.ledger} holds {several(held.faulty, 'bad line')}; it was left as it is"
         raise BadFileError(why, f"{places.command('doctor --repair')} mends it")
     if held.complete:
         _remove_unused(work, header)
@@ -100,7 +101,7 @@ def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
     with files.opened(places.ledger, os.O_RDONLY) as fd:
         label = archive.Label(header.pipeline, header.base, header.chain, *cut.last)
         parts = archive.packed(places, label, fd, cut.end)
-        what = f"holds {cut.changes} changes from before {before.isoformat()}"
+        what = f"holds {several(cut.changes, 'change')} from before {before.isoformat()}"
         work.replace(made, lambda new: files.write_parts(new, parts, mode), what, keep=False)
         for _ in archive.lines_of(made):
             pass  # what cannot be read back to its end must not be taken out of the ledger

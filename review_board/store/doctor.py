@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from review_board.errors import BadFileError, StoreError
+from review_board.pipeline.counting import several
 from review_board.store import archive, files
 from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
@@ -87,7 +88,10 @@ def _at_data(places: Places) -> Iterator[Finding]:
         yield Finding("odd", name, "does not exist (yet)")
         return
     contents = parse(places, raw)
-    counts = ", ".join(f"{len(table)} {title}" for title, table in contents.tables.items())
+    counts = ", ".join(
+        several(len(table), title.removesuffix("s"), title)
+        for title, table in contents.tables.items()
+    )
     yield Finding("good", name, f"stands at change {contents.seq}: {counts}")
     for title in contents.aside:
         yield Finding("odd", name, f"the table {title!r} is not ours and is carried along")
@@ -106,13 +110,16 @@ def _at_ledger(places: Places) -> Iterator[Finding]:
             continue
         commits += line.is_change
         last = max(last, line.seq)
-    yield Finding("good", name, f"{commits} changes, the last line stands at {last}")
+    yield Finding("good", name, f"{several(commits, 'change')}, the last line stands at {last}")
     with files.opened(places.ledger, os.O_RDONLY) as fd:
         size = os.fstat(fd).st_size
         torn = size - sound_end(fd, size)
     if torn:
         yield Finding(
-            "odd", name, f"{torn} bytes of a change that was never acknowledged", _repair(places)
+            "odd",
+            name,
+            f"{several(torn, 'byte')} of a change that was never acknowledged",
+            _repair(places),
         )
 
 
@@ -125,7 +132,9 @@ def _at_both(places: Places) -> Iterator[Finding]:
         yield Finding("odd", places.data.name, what, "any command but doctor finishes that")
     ahead = opened.seq - opened.contents.seq
     if ahead:
-        yield Finding("good", places.ledger.name, f"{ahead} changes ahead of the data file")
+        yield Finding(
+            "good", places.ledger.name, f"{several(ahead, 'change')} ahead of the data file"
+        )
 
 
 def _at_history(places: Places) -> Iterator[Finding]:
@@ -160,7 +169,7 @@ def _at_folder(places: Places) -> Iterator[Finding]:
         except StoreError as error:
             yield Finding("odd", places.backup.name, f"no good copy: {error.message}")
     if dated := newest_first(places):
-        what = f"{len(dated)} dated backup{'s' if len(dated) > 1 else ''}, this is the newest"
+        what = f"{several(len(dated), 'dated backup')}, this is the newest"
         yield Finding("good", dated[0].name, what)
     for name in leftovers(places):
         yield Finding(

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
+from review_board.pipeline.counting import several
 from review_board.store import backups, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
@@ -132,7 +133,7 @@ def restore(
             after = None if held.complete else held.end
         _put_in_place(work, contents, held, what, after)
         if again:
-            work.note(places.ledger.name, f"{held.later} changes applied again")
+            work.note(places.ledger.name, f"{several(held.later, 'change')} applied again")
     return work.done
 
 

@@ -15,6 +15,7 @@ from review_board.board.agenda import (
     QuotesOpen,
     totals,
 )
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.review.agenda import whom_to_ask
@@ -81,7 +82,7 @@ def due_sheet(lines: Sequence[DueLine], gathered: Gathered, days: int) -> Sheet:
         *((f"{late} overdue",) if late else ()),
     )
     empty = (
-        "Nothing is due today." if not days else f"Nothing is due within {days} days.",
+        "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
         "Callbacks, next steps, nurture touches and bets come here on their day.",
         "w looks a week ahead; 2 shows the best use of the next hour.",
     )
@@ -207,8 +208,8 @@ def quote_sheet(found: QuotesOpen, gathered: Gathered) -> Sheet:
     limit = gathered.threshold
     parts = (
         ("Never followed up", found.never),
-        (f"Followed up fewer than {limit} times", found.fewer),
-        (f"Followed up {limit} times or more", found.enough),
+        (f"Followed up fewer than {several(limit, 'time')}", found.fewer),
+        (f"Followed up {several(limit, 'time')} or more", found.enough),
     )
     rows = tuple(
         row for name, lines in parts if lines for row in _quote_part(name, lines, gathered)

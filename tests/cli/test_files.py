@@ -25,6 +25,17 @@ def test_import_is_one_change_and_undo_takes_it_back(shell: Shell, deals: Path) 
     assert shell("list", "--json").json["count"] == 0
 
 
+def test_a_list_of_one_is_told_as_one(shell: Shell, deals: Path) -> None:
+    deals.write_text("".join(CSV.splitlines(keepends=True)[:2]))
+    out = shell.ok("import", str(deals), "--yes")
+    assert out.startswith("saved 1 prospect from deals.csv; undo takes it back\n")
+    assert "imported 1 prospect from" in shell.ok("history")
+    told = shell("doctor").out
+    assert ": 1 prospect, 0 sessions" in told
+    assert "1 prospects" not in told
+    assert "1 changes" not in told
+
+
 def test_a_dry_run_changes_nothing(shell: Shell, deals: Path) -> None:
     out = shell.ok("import", str(deals), "--dry-run")
     assert out.startswith("2 prospects in deals.csv: ")

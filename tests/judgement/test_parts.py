@@ -21,7 +21,7 @@ from review_board.judgement.narrate import earliest, in_short
 from review_board.judgement.packs import PACKS
 from review_board.judgement.questions import knock_out, open_questions
 from review_board.judgement.recommendation import Observation
-from review_board.judgement.rules import plural
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -472,10 +472,15 @@ class TestWords:
 
     @pytest.mark.parametrize(
         ("count", "word", "said"),
-        [(1, "attempt", "1 attempt"), (0, "attempt", "0 attempts"), (2, "touch", "2 touches")],
+        [
+            (1, "attempt", "1 attempt"),
+            (1200, "day", "1,200 days"),
+            (0, "attempt", "0 attempts"),
+            (2, "touch", "2 touches"),
+        ],
     )
     def test_plurals(self, count: int, word: str, said: str) -> None:
-        assert plural(count, word) == said
+        assert several(count, word) == said
 
     def test_markup_in_their_words_stays_text(self) -> None:
         said = "[@click=app.quit]take it[/] or leave it"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from review_board.board import Desk, Scope
 from review_board.board.scope import queue_of
+from review_board.pipeline.counting import several
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review import Decision, due_on, refusal
@@ -52,7 +53,7 @@ def test_a_bet_ends_within_so_many_days_and_is_lost_the_day_after(clock: Hands, 
 
     for ahead, refused in ((0, True), (1, False), (days, False), (days + 1, True)):
         told = refusal(subject, bet(ahead), advice(subject), TODAY, board.settings)
-        assert told == (f"A bet ends within {days} days" if refused else None)
+        assert told == (f"A bet ends within {several(days, 'day')}" if refused else None)
     desk.decide(bet(days), board.recommendation("p-1"))
     assert due_on(board.evidence("p-1")) == day(-days - 1)
     clock.pass_by(days * 86_400)

@@ -149,7 +149,7 @@ def test_a_full_disk_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_damaged_ledger_is_refused(old: Path) -> None:
     with Places(old).ledger.open("ab") as file:
         file.write(b"garbage\n")
-    with pytest.raises(BadFileError, match="1 bad lines"):
+    with pytest.raises(BadFileError, match="1 bad line;"):
         compact(old, TODAY, 12)
     assert archives(old) == []
 

@@ -43,7 +43,7 @@ def test_a_sound_pipeline(worked: Path) -> None:
     before = {name: worked.with_name(name).read_bytes() for name in names(worked.parent)}
     findings = examine(worked)
     assert weights(findings) == {"good"}
-    assert "1 changes ahead" in text(findings)
+    assert "1 change ahead" in text(findings)
     assert before == {name: worked.with_name(name).read_bytes() for name in names(worked.parent)}
 
 

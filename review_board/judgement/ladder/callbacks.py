@@ -7,7 +7,8 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, EmptyDeferrals, Flip, ProvenCallback
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.rules import FAR_BUT_SOUND, Rule, plural
+from review_board.judgement.rules import FAR_BUT_SOUND, Rule
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
 from review_board.settings import RuleName
@@ -132,7 +133,7 @@ def _why_unproven(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"put off {plural(count, 'time')} without a reason",
+            f"put off {several(count, 'time')} without a reason",
             str(count),
             f"< {e.deferral_limit}",
             e.deferral_key,
@@ -152,7 +153,7 @@ def put_off_flips(e: Evidence) -> Iterable[Flip]:
     """As many more empty deferrals as make a serial deferrer."""
     more = max(1, e.deferral_limit - len(e.unexplained))
     for count in (more, more + 1):
-        words = f"they put you off {plural(count, 'more time')} without a reason"
+        words = f"they put you off {several(count, 'more time')} without a reason"
         yield Flip(words, (EmptyDeferrals(count),))
 
 

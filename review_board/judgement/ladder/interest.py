@@ -7,7 +7,8 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.flips import Answered, BuyerSignal, Flip
 from review_board.judgement.ladder.callbacks import put_off_flips
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.rules import Rule, ids, plural
+from review_board.judgement.rules import Rule, ids
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.stages import Progress
@@ -46,7 +47,7 @@ def _why_follow_up(e: Evidence, claim: Claim) -> Finding:
         because=Observation(
             f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}:"
             f" {count} of {limit} attempts since the quote, {stake} at stake ({e.closing.label})",
-            plural(count, "attempt"),
+            several(count, "attempt"),
             f"< {limit}",
             "thresholds.attempts",
             (f"quotes/{e.quote.id}", *ids(*e.quote_attempts)),
@@ -82,7 +83,7 @@ def _why_alive(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"buyer signal {plural(days, 'day')} ago: {what}{probation}",
+            f"buyer signal {several(days, 'day')} ago: {what}{probation}",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.recent_days",
@@ -142,11 +143,11 @@ def _lying_since(e: Evidence) -> tuple[str, str]:
     if step and step.on >= today.day:
         return "next_step", f"its next step is on {short_day(step.on, today.day)}"
     if close and close < today.day:
-        return "close_date", f"its close date passed {plural(today.days_since(close), 'day')} ago"
+        return "close_date", f"its close date passed {several(today.days_since(close), 'day')} ago"
     if close:
         return "close_date", f"to be closed by {short_day(close, today.day)}"
     age = e.age_days
-    return "created", "no dates" if age is None else f"open for {plural(age, 'day')}"
+    return "created", "no dates" if age is None else f"open for {several(age, 'day')}"
 
 
 def _first_words(e: Evidence) -> Iterable[Flip]:
@@ -207,7 +208,7 @@ def _why_worked(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"{seen}, {plural(e.unanswered, 'unanswered attempt')}",
+            f"{seen}, {several(e.unanswered, 'unanswered attempt')}",
             f"{silent} d",
             f"{'≤' if silent <= limit else '>'} {limit}",
             "thresholds.recent_days",

@@ -25,9 +25,9 @@ from review_board.judgement.rules import (
     an_hour,
     as_number,
     ids,
-    plural,
     tier_words,
 )
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
@@ -61,7 +61,7 @@ def _why_too_soon(e: Evidence, claim: Claim) -> Finding:
         *claim,
         because=Observation(
             f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
-            plural(e.unanswered, "attempt"),
+            several(e.unanswered, "attempt"),
             f"< {limits.attempts}",
             "thresholds.attempts",
             evidence,
@@ -85,11 +85,11 @@ def _more_silence(e: Evidence) -> Iterable[Flip]:
     lasts = f" until {limits.unreachable_days} d of silence"
     until = "" if (e.silent_days or 0) >= limits.unreachable_days else lasts
     yield Flip(
-        f"{plural(more, 'more attempt')} stay without an answer{until}",
+        f"{several(more, 'more attempt')} stay without an answer{until}",
         (Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),),
     )
     yield Flip(
-        f"{plural(more, 'more attempt')} stay without an answer{until} and the rescue brings nothing",
+        f"{several(more, 'more attempt')} stay without an answer{until} and the rescue brings nothing",
         (
             Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),
             RescueUsed("untried routes", limits.rescue_days),
@@ -128,7 +128,7 @@ def _silence_observed(e: Evidence) -> Observation:
     if long:
         return Observation(
             f"{days} d ≥ {limits.unreachable_days}, "
-            f"{plural(e.unanswered, 'attempt')} ≥ {limits.silent_attempts}, {tier}",
+            f"{several(e.unanswered, 'attempt')} ≥ {limits.silent_attempts}, {tier}",
             f"{days} d",
             f"≥ {limits.unreachable_days}",
             "thresholds.unreachable_days",
@@ -138,7 +138,7 @@ def _silence_observed(e: Evidence) -> Observation:
     waited = e.today.days_since(last.day) if last else 0
     return Observation(
         f"last call unanswered for {waited} d ≥ {limits.last_call_days}, "
-        f"{plural(e.unanswered, 'attempt')} ≥ {limits.attempts}, {tier}",
+        f"{several(e.unanswered, 'attempt')} ≥ {limits.attempts}, {tier}",
         f"{waited} d",
         f"≥ {limits.last_call_days}",
         "thresholds.last_call_days",
@@ -212,7 +212,7 @@ def _why_poor(e: Evidence, claim: Claim) -> Finding:
         because=Observation(
             f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}"
             f"{as_number(e, 'the limit is')}, after "
-            f"{plural(len(attempts), 'attempt')} without a signal",
+            f"{several(len(attempts), 'attempt')} without a signal",
             hour,
             f"< {limits.payoff:f}",
             "thresholds.payoff",
@@ -258,7 +258,7 @@ def _why_last_call(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"silent for {days} d after {plural(e.unanswered, 'attempt')}{payoff}",
+            f"silent for {days} d after {several(e.unanswered, 'attempt')}{payoff}",
             f"{days} d",
             f"> {limits.recent_days}",
             "thresholds.recent_days",

@@ -10,7 +10,8 @@ from review_board.judgement.packs import Question
 from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Claim, Finding, Observation
-from review_board.judgement.rules import Rule, ids, listed, plural
+from review_board.judgement.rules import Rule, ids, listed
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings import RuleName
@@ -37,7 +38,7 @@ def _why_deferring(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"{plural(count, 'unexplained deferral')} since the last buyer signal{probation}",
+            f"{several(count, 'unexplained deferral')} since the last buyer signal{probation}",
             str(count),
             f"≥ {limit}",
             e.deferral_key,
@@ -71,7 +72,7 @@ def _why_unanswered(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"{', '.join(labels)} unknown in {plural(len(reviews), 'review')} running"
+            f"{', '.join(labels)} unknown in {several(len(reviews), 'review')} running"
             f" (≥ {e.limits.unknown_reviews})",
             str(len(still)),
             f"≥ {limit}",
@@ -112,7 +113,7 @@ def _why_nurture(e: Evidence, claim: Claim) -> Finding:
         return Finding(
             *claim,
             because=Observation(
-                f"{plural(len(touches), 'nurture touch')} and no response",
+                f"{several(len(touches), 'nurture touch')} and no response",
                 str(len(touches)),
                 f"≥ {limit}",
                 "thresholds.nurture_touches",
@@ -125,7 +126,7 @@ def _why_nurture(e: Evidence, claim: Claim) -> Finding:
     return Finding(
         *claim,
         because=Observation(
-            f"in Nurture ({track}), {plural(len(touches), 'touch')} without a response",
+            f"in Nurture ({track}), {several(len(touches), 'touch')} without a response",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time
 
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
+from review_board.pipeline.counting import several
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.review.agenda import Matter
 from review_board.review.report.decided import BELOW_OWNER, HIDDEN_OWNER, ID, NAME, OWNER, VALUE
@@ -22,7 +23,7 @@ from review_board.review.report.reading import (
     Wager,
     Who,
 )
-from review_board.review.report.words import duration, several, sums, weekday
+from review_board.review.report.words import duration, sums, weekday
 
 BEST = 3
 TOUCHES = {Matter.NURTURE, Matter.WAKE}

@@ -1,5 +1,6 @@
 """What the pipeline lacks: gaps in the records, and cards kept again and again for nothing."""
 
+from review_board.pipeline.counting import several
 from review_board.pipeline.money import total_by_currency
 from review_board.review.report.decided import ID, NAME, OWNER, VALUE
 from review_board.review.report.facts import Facts
@@ -63,5 +64,7 @@ def zombies(facts: Facts) -> Section:
             OWNER,
         ),
         tuple((z.who.id, z.who.name, z.who.value, z.reviews, z.signal, z.who.owner) for z in found),
-        (f"Kept in {reviews} reviews or more since the buyer last gave a sign.",) if found else (),
+        (f"Kept in {several(reviews, 'review')} or more since the buyer last gave a sign.",)
+        if found
+        else (),
     )

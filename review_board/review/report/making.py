@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from review_board.pipeline.counting import several
 from review_board.review.report import ahead, decided, lacking, trend
 from review_board.review.report.facts import Facts, Settled, Span
 from review_board.review.report.model import Report, Section, Value
 from review_board.review.report.reading import Debt, Owed
-from review_board.review.report.words import duration, several, sums, weekday
+from review_board.review.report.words import duration, sums, weekday
 
 SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     decided.decisions,

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from review_board.judgement.time_spent import WEEKS
+from review_board.pipeline.counting import several
 from review_board.pipeline.money import Money, short_money
 from review_board.review.report.facts import Facts, Past, Span
 from review_board.review.report.model import Heading, Kind, Row, Section, Series, Share
-from review_board.review.report.words import percent, several
+from review_board.review.report.words import percent
 
 
 def trend(facts: Facts) -> Section:

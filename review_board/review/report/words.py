@@ -105,11 +105,6 @@ def duration(seconds: int) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def several(count: int, one: str, many: str = "") -> str:
-    """``1 card``, ``12 cards``."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
-
-
 def as_json(value: Value | tuple[str, ...]) -> Any:
     """The value as JSON: days in ISO, decimals as text, money with its currency."""
     match value:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from review_board.board import Desk, Scope, next_due
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.review.review_screen import ReviewScreen
@@ -83,9 +84,10 @@ def _tell_unread(app: "ReviewBoardApp", desk: Desk) -> None:
 
 
 def _left_out(unread: int) -> str:
-    if unread == 1:
-        return "1 record cannot be read and is left out: run review-board doctor"
-    return f"{unread} records cannot be read and are left out: run review-board doctor"
+    verb = "is" if unread == 1 else "are"
+    return (
+        f"{several(unread, 'record')} cannot be read and {verb} left out: run review-board doctor"
+    )
 
 
 def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str = BY_KEY) -> str:
@@ -95,7 +97,7 @@ def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str = BY_
     if scope.manager:
         return (
             "Nothing to show a manager: no card of any rep stands out, or you decided them or put "
-            f"them off within {board.settings.review.active_days} days"
+            f"them off within {several(board.settings.review.active_days, 'day')}"
         )
     where = f" ({scope.name})" if scope.name else ""
     spoilt = f" {_left_out(unread)}." if unread else ""
