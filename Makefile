@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 SAMPLE ?= rep
 
-.PHONY: help demo test check format bench torture pictures clean lock
+.PHONY: help demo test check format bench torture pictures man clean lock
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -40,6 +40,10 @@ torture: $(STAMP)
 
 pictures: $(STAMP)
 	$(BIN)/python -m docs.pictures
+
+man: $(STAMP)
+	$(BIN)/python -m docs.man_page build/review-board.1
+	@echo "see it with: man -l build/review-board.1"
 
 lock:
 	uv pip compile --universal --python-version 3.11 --group dev pyproject.toml \

@@ -1,7 +1,5 @@
 """``help``: the pages of the manual, laid out for a terminal."""
 
-from pathlib import Path
-
 import click
 import pytest
 
@@ -12,7 +10,6 @@ from review_board.cli.manual.pages import TOPICS, page
 from review_board.cli.manual.plain_text import plain_lines
 from tests.cli.conftest import Shell
 
-ROOT = Path(__file__).parents[2]
 ONE_LINE = 66
 """Cells that the list of pages has for what a page is about."""
 SETTINGS = "| setting | default | what it is |\n|---|---|---|\n| `one` | 1 | Days of it. |\n"
@@ -82,10 +79,6 @@ class TestEveryPage:
     def test_it_is_shown(self, shell: Shell, topic: str) -> None:
         out = shell.ok("help", topic)
         assert out.splitlines()[0] == page(topic).splitlines()[0].removeprefix("# ")
-
-    def test_it_is_in_the_wheel(self, topic: str) -> None:
-        text = (ROOT / "pyproject.toml").read_text("utf-8")
-        assert f'"docs/{topic}.md" = "review_board/docs/{topic}.md"' in text
 
 
 class TestHelp:

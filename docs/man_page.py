@@ -1,0 +1,154 @@
+"""Makes the man page from the commands and the pages of the manual: ``python -m docs.man_page FILE``."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+
+from review_board.cli.manual.blocks import (
+    Block,
+    Code,
+    Entry,
+    Heading,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    plain,
+    read_blocks,
+)
+from review_board.cli.manual.pages import TOPICS, page
+from review_board.cli.root import SECTIONS, root
+
+FONTS = {"plain": "{}", "code": r"\fB{}\fP", "strong": r"\fB{}\fP", "emphasis": r"\fI{}\fP"}
+HEAD = r"""'\" -*- coding: utf-8 -*-
+.TH REVIEW\-BOARD 1 "" "review\-board VERSION" "User Commands"
+.nh
+.ad l
+.SH NAME
+review\-board, rb \- a pipeline review board for people who sell
+.SH SYNOPSIS
+.B review\-board
+[\fIOPTION\fP]...
+.br
+.B review\-board
+[\fIOPTION\fP]... \fICOMMAND\fP [\fIARGUMENT\fP]...
+.SH DESCRIPTION
+"""
+VARIABLES = {
+    "REVIEW_BOARD_FILE": "The pipeline, unless --file names one.",
+    "REVIEW_BOARD_CONFIG": "The settings file, unless --config names one.",
+    "REVIEW_BOARD_TODAY": "The day to pretend, unless --today names one.",
+    "REVIEW_BOARD_SECTION__SETTING": "A setting; it wins over the settings file.",
+    "NO_COLOR": "When it is set, the screens have no colours.",
+    "PAGER": "What shows a long page of the manual; else less.",
+}
+
+
+def man_page(version: str) -> str:
+    """Return the man page, in roff."""
+    lines = [HEAD.replace("VERSION", _escaped(version)).rstrip("\n")]
+    lines += _help_of(root)
+    lines += [".SH OPTIONS", *_options(root, click.Context(root)), ".SH COMMANDS"]
+    for title, entries in SECTIONS.items():
+        lines.append(f".SS {_escaped(title)}")
+        for name in entries:
+            lines += _command(name)
+    for topic in TOPICS:
+        for block in read_blocks(page(topic)):
+            lines += _block(block)
+    lines += [".SH ENVIRONMENT", *(line for pair in VARIABLES.items() for line in _tagged(*pair))]
+    return "\n".join(lines) + "\n"
+
+
+def _command(name: str) -> Iterator[str]:
+    """Yield what a command is called with, what it does, and its options."""
+    group = click.Context(root, info_name="review-board")
+    command = root.get_command(group, name)
+    assert command is not None
+    ctx = click.Context(command, info_name=name, parent=group)
+    usage = " ".join(command.collect_usage_pieces(ctx))
+    yield from (".TP", rf"\fB{_escaped(name)}\fP {_escaped(usage)}")
+    yield from _help_of(command)
+    yield from (".RS", *_options(command, ctx), ".RE")
+
+
+def _help_of(command: click.Command) -> Iterator[str]:
+    """Yield the paragraphs of its help; one that begins with a backspace keeps its lines."""
+    for number, paragraph in enumerate(cleandoc(command.help or "").split("\n\n")):
+        if number:
+            yield ".sp"
+        if paragraph.startswith("\b"):
+            yield from (".nf", *map(_line, paragraph.split("\n")[1:]), ".fi")
+        else:
+            yield _line(" ".join(paragraph.split()))
+
+
+def _options(command: click.Command, ctx: click.Context) -> Iterator[str]:
+    for option in command.params:
+        record = option.get_help_record(ctx) if isinstance(option, click.Option) else None
+        if record is not None:
+            yield from _tagged(*record)
+
+
+def _tagged(name: str, text: str) -> Iterator[str]:
+    yield from (".TP", rf"\fB{_escaped(name)}\fP", _line(text))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(level, text):
+            title = _inline(text)
+            yield f".SS {title}" if level > 1 else f".SH {_escaped(plain(text).upper())}"
+        case Paragraph(text):
+            yield from (".PP", _started(_inline(text)))
+        case Entry(marker, text):
+            yield from (rf'.IP "{_escaped(marker)}" 4', _started(_inline(text)))
+        case Code(lines):
+            yield from (".PP", ".RS 4", ".nf", *map(_line, lines), ".fi", ".RE")
+        case Table(head, rows):
+            for row in rows:
+                yield from _row(head, row)
+
+
+def _row(head: tuple[Text, ...], row: tuple[Text, ...]) -> Iterator[str]:
+    """Yield a row as an entry: its first cell, then the others, named unless it is the last."""
+    first, *middle, last = row
+    yield from (".TP", _started(_inline(first)))
+    for name, cell in zip(head[1:], middle, strict=False):
+        yield from (_started(f"{_inline(name)}: {_inline(cell)}"), ".br")
+    yield _started(_inline(last))
+
+
+def _inline(text: Iterable[Span]) -> str:
+    return "".join(FONTS[span.style].format(_escaped(span.text)) for span in text)
+
+
+def _line(text: str) -> str:
+    return _started(_escaped(text))
+
+
+def _started(text: str) -> str:
+    r"""Return a line that is no request, whatever it begins with; an empty one is ``\&`` too."""
+    return text if text[:1] not in {"", ".", "'"} else rf"\&{text}"
+
+
+def _escaped(text: str) -> str:
+    return (
+        text.replace("\\", r"\(rs").replace("-", r"\-").replace("'", r"\(aq").replace("`", r"\(ga")
+    )
+
+
+def main() -> None:
+    """Write the page of the installed version to the file that is named."""
+    from importlib.metadata import version
+
+    path = Path(sys.argv[1])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(man_page(version("review-board")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
