@@ -9,6 +9,7 @@ import click
 import pytest
 
 from review_board.cli.root import COMMANDS, root
+from review_board.settings.keys import known_keys
 from tests.cli.conftest import Shell, shell
 
 __all__ = ["shell"]
@@ -65,6 +66,20 @@ class TestReadme:
 def test_links_lead_to_files_that_are_there(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
     assert not [link for link in links if not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_settings_that_it_names_exist(page: Path) -> None:
+    """As ``section.name`` in the text, by the last part in the table of the evidence."""
+    text = page.read_text("utf-8")
+    named = set(re.findall(r"`([a-z]+\.[a-z_]+)`", text))
+    known = known_keys()
+    sections = {key.partition(".")[0] for key in known}
+    assert not [n for n in named if n.partition(".")[0] in sections and n not in known]
+    if page.name == "evidence.md":
+        rows = re.findall(r"^\| `([a-z_]+)` \d", text, re.MULTILINE)
+        assert rows
+        assert not [row for row in rows if f"thresholds.{row}" not in known]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
