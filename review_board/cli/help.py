@@ -18,8 +18,15 @@ NAMED = 5
 """Pages that an error names at most."""
 
 
+def _pages_begun(_: click.Context, __: click.Parameter, word: str) -> list[str]:
+    """Return what a shell offers after ``help``."""
+    from review_board.cli.manual.pages import TOPICS
+
+    return [topic for topic in TOPICS if topic.startswith(word)]
+
+
 @command("help")
-@click.argument("topic", required=False, nargs=-1)
+@click.argument("topic", required=False, nargs=-1, shell_complete=_pages_begun)
 @pass_invocation
 def help_(call: Invocation, topic: tuple[str, ...]) -> None:
     """Show a page of the manual, or list the pages; TOPIC may be a command as well.

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
+from review_board.cli.root import root
 from tests.cli.conftest import Shell
 
 PLACES = {
@@ -31,6 +33,12 @@ def test_both_names_are_completed_from_where_the_shell_looks(
         script = (home / PLACES[name].format(program)).read_text()
         assert "_REVIEW_BOARD_COMPLETE" in script
         assert program in script
+
+
+def test_the_pages_of_the_manual_are_offered() -> None:
+    shell = ShellComplete(root, {}, "review-board", "_REVIEW_BOARD_COMPLETE")
+    offered = shell.get_completions(["help"], "fi")
+    assert [item.value for item in offered] == ["filters", "files"]
 
 
 def test_the_shell_in_use_is_taken(shell: Shell) -> None:
