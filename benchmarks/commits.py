@@ -12,13 +12,15 @@ from benchmarks.pipelines import TODAY
 from benchmarks.rows import Row
 from benchmarks.stage import Stage
 from benchmarks.timing import both, timed
-from review_board.board import Board
+from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Outcome
-from review_board.settings import Settings
-from review_board.store import PROSPECTS, Commit, FileStore, change_between
+from review_board.settings.tree import Settings
+from review_board.store.changes import change_between
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import PROSPECTS, Commit
 
 NOW = datetime.combine(TODAY, time(9, 0), UTC)
 INSTANT = "2026-11-20T09:00:00Z"

@@ -14,7 +14,7 @@ BURST = 10
 KB = 1024
 
 
-class Typist:
+class KeyQueue:
     """Types cursor keys into one app, and keeps what came of them."""
 
     def __init__(self, terminal: Terminal, back: bytes = UP) -> None:
@@ -50,8 +50,8 @@ class Typist:
 def cursor_key(stage: Stage) -> Iterator[Row]:
     """Latency and CPU of a cursor key at every size, the empty app's key in between."""
     sizes = stage.effort.sizes(100, 1_000, 10_000)
-    typists = {size: Typist(stage.board(size)) for size in sizes}
-    empty = Typist(stage.empty(), back=DOWN)
+    typists = {size: KeyQueue(stage.board(size)) for size in sizes}
+    empty = KeyQueue(stage.empty(), back=DOWN)
     each = min(BURST, stage.effort.keys)
     for typist in (*typists.values(), empty):
         typist.type(each)  # a first burst that does not count

@@ -12,11 +12,13 @@ from benchmarks.pipelines import reviewed, write_deals, write_documents
 from benchmarks.rows import By, Row
 from benchmarks.stage import Stage
 from benchmarks.timing import both, interleaved, timed, without_collector
-from review_board.board import Board, Glance, Scope
-from review_board.board.scope import queue_of
-from review_board.exchange import ImportResult, read_prospects
+from review_board.board.board import Board
+from review_board.board.evaluate import CardSummary
+from review_board.exchange.importing import read_prospects
+from review_board.exchange.results import ImportResult
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column
+from review_board.review.scope import Scope, queue_of
 
 SEEN = 24
 """Cards of a column on a screen of 48 lines."""
@@ -44,7 +46,9 @@ def recommendations(stage: Stage) -> Iterator[Row]:
         target = next(iter(before))
         board.change(target, lambda p, s: changes.add_note(p, "rang", s), "noted")
         again = timed(_judge_all, board)
-        anew = sum(1 for i, glance in _judge_all(board).items() if before[i] is not glance)
+        anew = sum(
+            1 for i, card_summary in _judge_all(board).items() if before[i] is not card_summary
+        )
         yield Row(f"recommendations for all {size:,}", first, aim=1_000, by=By.ITSELF)
         yield Row("recommendations again after one change", again)
         yield Row("prospects judged again after one change", anew, unit="", aim=1, by=By.ITSELF)
@@ -85,7 +89,7 @@ def _open_and_look(pipeline: Path) -> Board:
         ids = board.column(column)
         board.totals(ids)
         for prospect_id in ids[:SEEN]:
-            board.assessor.glance(prospect_id, today)
+            board.evaluator.card_summary(prospect_id, today)
     return board
 
 
@@ -100,9 +104,9 @@ def _parse(pipeline: Path) -> object:
     return orjson.loads(pipeline.read_bytes())
 
 
-def _judge_all(board: Board) -> dict[str, Glance]:
+def _judge_all(board: Board) -> dict[str, CardSummary]:
     today = board.today
-    return {i: board.assessor.glance(i, today) for i in board.index.entries}
+    return {i: board.evaluator.card_summary(i, today) for i in board.index.entries}
 
 
 def _import(path: Path) -> ImportResult:

@@ -9,7 +9,9 @@ from pathlib import Path
 from benchmarks.empty_app import GREETING
 from benchmarks.pipelines import TODAY, documents, write_pipeline
 from benchmarks.terminal import Terminal
-from review_board.store import META, Commit, FileStore, change_between
+from review_board.store.changes import change_between
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import META, Commit
 
 HERE = Path(__file__).resolve().parent
 EMPTY = [sys.executable, str(HERE / "empty_app.py")]

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from review_board.board import Board, Inline, Runner, due_count
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
 from review_board.pipeline.prospect import from_document
+from review_board.review.scope import due_count
 from review_board.samples import load_sample
-from review_board.settings import Settings
-from review_board.store import MemoryStore
+from review_board.settings.tree import Settings
+from review_board.store.memory import MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.review.opening import open_review
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from review_board.errors import UsageError
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Ruling
+from review_board.pipeline.records import VerdictRecord
 from review_board.review.session import Session, finish, go_to, start
 
 DATE_FIELDS = frozenset(
@@ -52,7 +52,7 @@ def sessions_of(prospects: Iterable[Prospect]) -> list[Session]:
 
     A sample holds prospects only; a report compares sessions.
     """
-    found: dict[str, list[tuple[Ruling, str]]] = {}
+    found: dict[str, list[tuple[VerdictRecord, str]]] = {}
     for prospect in prospects:
         for ruling in prospect.verdicts:
             if ruling.session:
@@ -61,11 +61,11 @@ def sessions_of(prospects: Iterable[Prospect]) -> list[Session]:
     return sorted(past, key=lambda session: (session.started, session.id))
 
 
-def _moment(given: tuple[Ruling, str]) -> tuple[datetime, str]:
+def _moment(given: tuple[VerdictRecord, str]) -> tuple[datetime, str]:
     return given[0].at, given[1]
 
 
-def _session(session_id: str, given: list[tuple[Ruling, str]]) -> Session:
+def _session(session_id: str, given: list[tuple[VerdictRecord, str]]) -> Session:
     (first, _), (last, _) = given[0], given[-1]
     started = first.at - timedelta(seconds=first.seconds)
     queue = dict.fromkeys(prospect_id for _, prospect_id in given)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from review_board.learning.endings import was_pursued
+from review_board.learning.outcomes import was_pursued
 from review_board.pipeline.vocabulary import OUTCOMES
 from sample_pipelines.draft import TODAY, Draft
 from sample_pipelines.reviews import add_reviews

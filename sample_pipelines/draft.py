@@ -233,7 +233,9 @@ class Draft:
         given = self.fields.get("answers", {})
         return [q for q in QUESTIONS if given.get(q, {"state": "unknown"})["state"] == "unknown"]
 
-    def ruled(self, weeks: int, rule: str, advised: str, decided: str = "", **fields: Any) -> None:
+    def verdict_change(
+        self, weeks: int, rule: str, advised: str, decided: str = "", **fields: Any
+    ) -> None:
         """A verdict of the weekly session so many weeks ago, as advised unless ``decided`` differs."""
         decided = decided or advised
         ruling = {

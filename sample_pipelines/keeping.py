@@ -25,7 +25,7 @@ def open_quote(d: Draft) -> None:
     if tries := min(d.between(0, 4), sent // 4):
         d.attempts(sent - 3, d.between(1, 3), tries)
     if d.chance(0.7):
-        d.ruled(d.between(1, sent // 7), "open-quote", "active")
+        d.verdict_change(d.between(1, sent // 7), "open-quote", "active")
 
 
 def forgotten_quote(d: Draft) -> None:
@@ -37,7 +37,7 @@ def forgotten_quote(d: Draft) -> None:
     d.advance(sent + d.between(2, 5), SignalKind.QUOTE_REQUEST)
     d.quote(sent)
     d.note(sent - 2, "kept")
-    d.ruled(d.between(2, 3), "open-quote", "active")
+    d.verdict_change(d.between(2, 3), "open-quote", "active")
 
 
 def live_interest(d: Draft) -> None:
@@ -56,7 +56,7 @@ def live_interest(d: Draft) -> None:
     if d.chance(0.75):
         d.step(d.between(1, 14))
     if last > 8:
-        d.ruled(1, "live-interest", "active")
+        d.verdict_change(1, "live-interest", "active")
 
 
 def came_back(d: Draft) -> None:
@@ -66,7 +66,7 @@ def came_back(d: Draft) -> None:
     d.created(weeks * 7 + count * 32 + d.between(5, 20))
     for number in range(count):
         d.defer(weeks * 7 + 3 + 31 * (count - number))
-    d.ruled(weeks, "serial-deferral", "dropped", reason="only-deferrals")
+    d.verdict_change(weeks, "serial-deferral", "dropped", reason="only-deferrals")
     d.drop(weeks * 7, "only-deferrals")
     d.advance(d.between(1, 9), SignalKind.INBOUND)
 
@@ -76,14 +76,14 @@ def proven_callback(d: Draft) -> None:
     asked = d.between(10, 45)
     on = d.between(0, 6) if d.chance(0.25) else -d.between(4, 130)
     _promised(d, asked, on)
-    d.ruled(1, "proven-callback", "callback-pending")
+    d.verdict_change(1, "proven-callback", "callback-pending")
 
 
 def promise_missed(d: Draft) -> None:
     """The day came and went, and we did not call."""
     on = d.between(9, 26)
     _promised(d, on + d.between(25, 80), on)
-    d.ruled(on // 7 + 2, "proven-callback", "callback-pending")
+    d.verdict_change(on // 7 + 2, "proven-callback", "callback-pending")
 
 
 def far_callback(d: Draft) -> None:
@@ -121,7 +121,7 @@ def unproven_callback(d: Draft) -> None:
     touch = d.defer(asked)
     proof: Fields = {"reason": "budget"} if d.chance(0.2) else {}
     d.callback(-d.between(-4, 24), touch, **proof)
-    d.ruled(1, "unproven-callback", "callback-pending")
+    d.verdict_change(1, "unproven-callback", "callback-pending")
 
 
 def fresh_lead(d: Draft) -> None:
@@ -136,7 +136,7 @@ def never_worked(d: Draft) -> None:
     """On the list for weeks, never called."""
     d.created(d.between(22, 120))
     if d.chance(0.5):
-        d.ruled(1, "never-worked", "active")
+        d.verdict_change(1, "never-worked", "active")
 
 
 def too_soon(d: Draft) -> None:
@@ -148,7 +148,7 @@ def too_soon(d: Draft) -> None:
     d.qualify(silent, d.between(3, 5))
     d.attempts(silent - 4, d.between(12, 28), d.between(1, 4))
     if d.chance(0.6):
-        d.ruled(1, "too-soon", "active")
+        d.verdict_change(1, "too-soon", "active")
 
 
 def rescue(d: Draft) -> None:
@@ -169,7 +169,7 @@ def rescue(d: Draft) -> None:
     if d.chance(0.6):
         d.meet(d.company.assistant)
     if d.chance(0.5):
-        d.ruled(2, "last-call", "active")
+        d.verdict_change(2, "last-call", "active")
 
 
 def last_call(d: Draft) -> None:
@@ -181,7 +181,7 @@ def last_call(d: Draft) -> None:
     d.qualify(silent, d.between(3, 4))
     d.attempts(silent - 2, d.between(8, 16), 5)
     if d.chance(0.6):
-        d.ruled(1, "last-call" if d.chance(0.5) else "too-soon", "active")
+        d.verdict_change(1, "last-call" if d.chance(0.5) else "too-soon", "active")
 
 
 def working(d: Draft) -> None:
@@ -195,7 +195,7 @@ def working(d: Draft) -> None:
     d.qualify(last, d.between(3, 5))
     if d.chance(0.7):
         d.step(d.between(2, 16))
-    d.ruled(1, "working", "active")
+    d.verdict_change(1, "working", "active")
 
 
 def pressed(d: Draft) -> None:
@@ -223,5 +223,5 @@ def won(d: Draft) -> None:
     d.advance(on + 3, SignalKind.COUNTER_PROPOSAL)
     d.advance(on, SignalKind.STEP_AGREED)
     d.qualify(on + 13, 5)
-    d.ruled(on // 7 + 2, "live-interest", "active")
+    d.verdict_change(on // 7 + 2, "live-interest", "active")
     d.fields["won"] = {"on": d.day(on), "value": d.fields["value"], "by": d.owner}

@@ -20,7 +20,7 @@ def dropped_and_won(d: Draft) -> None:
     rule, reason = (
         ("gone-silent", "no-response") if small else ("serial-deferral", "only-deferrals")
     )
-    d.ruled(weeks, rule, "dropped", reason=reason)
+    d.verdict_change(weeks, rule, "dropped", reason=reason)
     d.drop(gone, reason)
     _bought(d, back, on, changed=d.say("changed"))
 
@@ -50,7 +50,7 @@ def kept_and_died(d: Draft) -> None:
         d.worth("mid")
         rule = "serial-deferral"
         _put_us_off(d, weeks * 7, d.between(3, 4))
-    d.ruled(weeks, rule, "dropped", "active", start_anew=d.chance(0.3))
+    d.verdict_change(weeks, rule, "dropped", "active", start_anew=d.chance(0.3))
     d.attempts(weeks * 7 - 5, died * 7 + 12, d.between(2, 4))
     if d.chance(0.4):
         told = d.say("bought")
@@ -59,7 +59,7 @@ def kept_and_died(d: Draft) -> None:
         rule, reason = "knocked-out", "bought-elsewhere"
     else:
         reason = d.rng.choice(["no-decision", "no-decision", "no-response"])
-    d.ruled(died, rule, "dropped", reason=reason)
+    d.verdict_change(died, rule, "dropped", reason=reason)
     d.drop(died * 7, reason)
 
 
@@ -69,7 +69,7 @@ def kept_and_won(d: Draft) -> None:
     on, back = _purchase(d)
     weeks = back // 7 + d.between(2, 4)
     _put_us_off(d, weeks * 7, d.between(3, 4))
-    d.ruled(weeks, "serial-deferral", "dropped", "active", start_anew=True)
+    d.verdict_change(weeks, "serial-deferral", "dropped", "active", start_anew=True)
     _bought(d, back, on)
 
 
@@ -83,7 +83,9 @@ def gave_up_early(d: Draft) -> None:
     d.qualify(gone + 36, 4)
     d.attempts(gone + 30, gone + 10, 3)
     line = d.say("against-keep")
-    d.ruled(weeks, "too-soon", "active", "dropped", reason="timing", against=line, start_anew=False)
+    d.verdict_change(
+        weeks, "too-soon", "active", "dropped", reason="timing", against=line, start_anew=False
+    )
     d.drop(gone, "timing")
 
 
@@ -99,7 +101,7 @@ def quote_let_go(d: Draft) -> None:
     d.quote(sent, "expired", weeks * 7 - 21)
     d.attempts(sent - 4, weeks * 7 + 3, 2)
     line = d.say("against-keep")
-    d.ruled(
+    d.verdict_change(
         weeks,
         "open-quote",
         "active",
@@ -119,7 +121,7 @@ def kept_on_and_on(d: Draft) -> None:
     d.worth(d.rng.choice(["mid", "mid", "high"]))
     _friendly(d)
     for weeks in (3, 2, 1):
-        d.ruled(weeks, "working", "active", note=d.say("kept"))
+        d.verdict_change(weeks, "working", "active", note=d.say("kept"))
 
 
 # Bets
@@ -129,7 +131,7 @@ def bet_due(d: Draft) -> None:
     """Kept on a bet that ended yesterday, and nothing came of it."""
     d.worth("mid")
     _friendly(d)
-    d.ruled(2, "working", "active")
+    d.verdict_change(2, "working", "active")
     d.bet(1)
 
 
@@ -137,7 +139,7 @@ def bet_running(d: Draft) -> None:
     """Kept against advice, on a bet that runs a few more days."""
     d.worth("mid")
     _put_us_off(d, 7, 3)
-    d.ruled(1, "serial-deferral", "dropped", "active", start_anew=False)
+    d.verdict_change(1, "serial-deferral", "dropped", "active", start_anew=False)
     d.bet(-5)
 
 
@@ -149,13 +151,13 @@ def bet_kept(d: Draft) -> None:
     d.talk(37)
     d.qualify(37, 5)
     d.attempts(34, 31, 2)
-    d.ruled(4, "working", "active")
+    d.verdict_change(4, "working", "active")
     d.bet(14)
     d.advance(17, SignalKind.STEP_AGREED)
-    d.ruled(2, "live-interest", "active")
+    d.verdict_change(2, "live-interest", "active")
     d.talk(9)
     d.step(d.between(3, 6))
-    d.ruled(1, "live-interest", "active")
+    d.verdict_change(1, "live-interest", "active")
 
 
 # What they have in common
@@ -201,7 +203,7 @@ def _bought(d: Draft, back: int, on: int, *, changed: str = "") -> None:
     for place in ("column", "nurture"):
         d.fields.pop(place, None)
     d.advance(back, SignalKind.INBOUND)
-    d.ruled((back - 1) // 7, "live-interest", "active", changed=changed)
+    d.verdict_change((back - 1) // 7, "live-interest", "active", changed=changed)
     d.advance(on + 12, SignalKind.MEETING)
     d.advance(on + 9, SignalKind.QUOTE_REQUEST)
     d.qualify(on + 9, 5)

@@ -16,7 +16,7 @@ def do_not_contact(d: Draft) -> None:
     d.fields["do_not_contact"] = request
     if ago > 7 and d.chance(0.7):
         weeks = (ago - 1) // 7
-        d.ruled(weeks, "do-not-contact", "dropped", reason="do-not-contact")
+        d.verdict_change(weeks, "do-not-contact", "dropped", reason="do-not-contact")
         d.drop(weeks * 7, "do-not-contact")
 
 
@@ -36,7 +36,7 @@ def knocked_out(d: Draft) -> None:
     d.answer(question, "negative", ago, told)
     if ago > 7 and d.chance(0.5):
         weeks = (ago - 1) // 7
-        d.ruled(weeks, "knocked-out", "dropped", reason=reason)
+        d.verdict_change(weeks, "knocked-out", "dropped", reason=reason)
         d.drop(weeks * 7, reason)
 
 
@@ -62,10 +62,10 @@ def hostile(d: Draft) -> None:
     d.fields["hours_spent"] = str(d.between(6, 40))
     if d.chance(0.5):
         weeks = (ago - 1) // 7
-        d.ruled(weeks, "hostile", "dropped", reason="hostile")
+        d.verdict_change(weeks, "hostile", "dropped", reason="hostile")
         d.drop(weeks * 7, "hostile")
     else:
-        d.ruled((ago - 1) // 7, "hostile", "dropped", "active")
+        d.verdict_change((ago - 1) // 7, "hostile", "dropped", "active")
 
 
 def serial_deferral(d: Draft) -> None:
@@ -83,7 +83,7 @@ def serial_deferral(d: Draft) -> None:
     destination = "nurture" if tier == "high" else "dropped"
     if d.chance(0.35):
         weeks = max(last // 7, 1)
-        d.ruled(weeks, "serial-deferral", destination)
+        d.verdict_change(weeks, "serial-deferral", destination)
         d.fields["hours_spent"] = str(d.between(3, 15))
         if destination == "nurture":
             d.nurture(weeks * 7, "monthly-email", weeks * 7 - 30)
@@ -92,7 +92,7 @@ def serial_deferral(d: Draft) -> None:
         return
     d.callback(last - d.between(28, 34), touch)
     if count > 3:
-        d.ruled(last // 7 + 3, "serial-deferral", destination, "callback-pending")
+        d.verdict_change(last // 7 + 3, "serial-deferral", destination, "callback-pending")
 
 
 def pushed_close(d: Draft) -> None:
@@ -108,7 +108,7 @@ def pushed_close(d: Draft) -> None:
         if number % 2:
             d.talk(ago + 1)
     d.fields |= {"pushes": pushes, "close_date": pushes[-1]["to_day"]}
-    d.ruled(last // 7 + 5, "working", "active")
+    d.verdict_change(last // 7 + 5, "working", "active")
 
 
 def unanswered_questions(d: Draft) -> None:
@@ -123,7 +123,7 @@ def unanswered_questions(d: Draft) -> None:
         d.answer(question, "claimed", last)
     d.answer("budget", "unknown", last, "")
     for weeks in (2, 1):
-        d.ruled(weeks, "working", "active")
+        d.verdict_change(weeks, "working", "active")
     if d.chance(0.5):
         d.step(d.between(3, 12))
 
@@ -140,9 +140,9 @@ def gone_silent(d: Draft) -> None:
     if d.chance(0.3):
         d.touch(last + 1, Outcome.AUTO_REPLY)
     if d.chance(0.5):
-        d.ruled(d.between(2, 4), "last-call", "active")
+        d.verdict_change(d.between(2, 4), "last-call", "active")
     if last > 7 and d.is_small and d.chance(0.4):
-        d.ruled(1, "gone-silent", "dropped", reason="no-response")
+        d.verdict_change(1, "gone-silent", "dropped", reason="no-response")
         d.drop(7, "no-response")
 
 
@@ -156,7 +156,7 @@ def let_go(d: Draft) -> None:
     d.qualify(gone + 60, d.between(2, 4))
     d.attempts(gone + 60, gone + 6, d.between(6, 8))
     reason = d.rng.choice(["no-response", "no-response", "no-decision", "poor-payoff"])
-    d.ruled(weeks, "gone-silent", "dropped", reason=reason)
+    d.verdict_change(weeks, "gone-silent", "dropped", reason=reason)
     d.drop(gone, reason)
 
 
@@ -170,7 +170,7 @@ def closed_file(d: Draft) -> None:
     d.attempts(silent - 3, 20, 5)
     d.touch(silent - 12, Outcome.AUTO_REPLY)
     d.touch(d.between(8, 13), Outcome.LAST_CALL)
-    d.ruled(2, "last-call", "active")
+    d.verdict_change(2, "last-call", "active")
 
 
 def spent_rescue(d: Draft) -> None:
@@ -183,7 +183,7 @@ def spent_rescue(d: Draft) -> None:
     d.attempts(silent - 3, 60, 6)
     champion = d.meet(d.company.champion)
     began = 49
-    d.ruled(began // 7, "rescue", "active")
+    d.verdict_change(began // 7, "rescue", "active")
     d.touch(began - 4, Outcome.VOICEMAIL, who=champion)
     d.touch(began - 15, Outcome.EMAIL, who=champion)
     rescue = {"on": d.day(began), "until": d.day(began - 30), "route": "champion"}
@@ -199,7 +199,7 @@ def poor_payoff(d: Draft) -> None:
     d.qualify(silent, 3)
     d.attempts(silent - 2, d.between(8, 12), 5)
     d.fields["hours_spent"] = str(d.between(4, 12))
-    d.ruled(1, "poor-payoff", "nurture", "active")
+    d.verdict_change(1, "poor-payoff", "nurture", "active")
 
 
 def nurturing(d: Draft) -> None:
@@ -233,4 +233,4 @@ def let_rest(d: Draft, weeks: int) -> None:
     d.talk(since + d.between(66, 90))
     d.qualify(since + 60, d.between(3, 4))
     d.attempts(since + 60, since + 8, d.between(6, 8))
-    d.ruled(weeks, "gone-silent", "nurture")
+    d.verdict_change(weeks, "gone-silent", "nurture")

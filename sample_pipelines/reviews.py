@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from random import Random
 
-from review_board.judgement import decide, gather
-from review_board.judgement.evidence import Evidence
+from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.zombies import kept_without_signal
+from review_board.judgement.evidence import Evidence, gather
+from review_board.judgement.recommend import decide
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.falling_due import due_on
-from review_board.review.zombies import kept_without_signal
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 from sample_pipelines.draft import TODAY, Draft
 
 SETTINGS = Settings()
@@ -37,7 +37,7 @@ def _review(draft: Draft, ago: int) -> bool:
     evidence, finding = _judged(stood, _friday(ago))
     if finding.destination is not Column.ACTIVE:
         return False
-    draft.ruled(ago, finding.rule.value, "active", unknown=list(evidence.unknown))
+    draft.verdict_change(ago, finding.rule.value, "active", unknown=list(evidence.unknown))
     after = draft.build("p")
     if _stays(before, after) and not any(_unasked(after, _friday(week)) for week in range(ago + 1)):
         return True

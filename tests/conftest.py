@@ -4,6 +4,13 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from tests.office import Office
 
 BYTECODE = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
 
@@ -22,3 +29,15 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
+
+
+@pytest.fixture
+def office() -> "Office":
+    from tests.office import Office  # only now: what is imported before is compiled twice
+
+    return Office()
+
+
+@pytest.fixture
+def board(office: "Office") -> "Board":
+    return office.open()

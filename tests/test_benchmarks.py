@@ -10,8 +10,7 @@ from benchmarks.commits import opened_board
 from benchmarks.pipelines import reviewed, write_documents
 from benchmarks.rows import By, Row, table
 from benchmarks.stage import TINY
-from review_board.board import Scope
-from review_board.board.scope import queue_of
+from review_board.review.scope import Scope, queue_of
 
 IN_TERMINALS = ("move", "start", "memory", "idle", "cursor", "bytes", "held", "exit")
 IN_PROCESSES = tuple(name for name in BENCHMARKS if name not in IN_TERMINALS)

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from review_board import samples
 from review_board.errors import UsageError
-from review_board.judgement import decide, gather
 from review_board.judgement.bets import open_bet
-from review_board.learning import calibrate
+from review_board.judgement.due.zombies import kept_without_signal
+from review_board.judgement.evidence import gather
+from review_board.judgement.recommend import decide
+from review_board.learning.calibrate import calibrate
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
 from review_board.pipeline.vocabulary import (
@@ -30,9 +32,9 @@ from review_board.pipeline.vocabulary import (
     Track,
     Verdict,
 )
-from review_board.review.zombies import kept_without_signal
 from review_board.samples import DATE_FIELDS, load_sample, sample_names, shift_document
-from review_board.settings import RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
 from sample_pipelines import generate
 from sample_pipelines.draft import TODAY
 from sample_pipelines.words import HERE

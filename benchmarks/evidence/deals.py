@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.evidence.rows import Row, between, read_rows
 from benchmarks.evidence.shares import Share, counted, shares
 from review_board.cli.layout import table
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 
 COLUMNS = (
     *("amount", "close_date", "close_date_pushed", "created_date", "is_closed", "is_won"),

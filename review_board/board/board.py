@@ -8,37 +8,37 @@ from datetime import tzinfo
 from typing import cast
 
 from review_board.board import undo
-from review_board.board.assess import Assessor
 from review_board.board.conflict_words import tell_conflict
-from review_board.board.drafts import SessionChange, difference, merged
+from review_board.board.document_diff import SessionChange, difference, merged
+from review_board.board.evaluate import Evaluator
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.outcomes import Outcomes
+from review_board.board.pending_changes import Key, UnderWay
 from review_board.board.runner import Inline, Runner
 from review_board.board.trouble import Trouble
-from review_board.board.under_way import Key, UnderWay
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
-from review_board.judgement import Recommendation
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import Clock, Today, instant
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
-from review_board.settings import Settings
-from review_board.store import (
+from review_board.settings.tree import Settings
+from review_board.store.conflicts import FieldConflictError
+from review_board.store.erasure import forgotten
+from review_board.store.pointers import apply
+from review_board.store.protocol import (
     PROSPECTS,
     SESSIONS,
     Commit,
     Document,
     DocumentChange,
-    FieldConflictError,
     News,
     Receipt,
     Store,
 )
-from review_board.store.erasure import forgotten
-from review_board.store.pointers import apply
 
 Change = Callable[[Prospect, Stamp], Prospect]
 """A change: from a prospect (and who changes it, when) to the changed prospect."""
@@ -62,14 +62,14 @@ class Board:
     via: str = "cli"
     runner: Runner = field(default_factory=Inline)
     notices: tuple[str, ...] = ()
-    _assessor: Assessor = field(init=False)
+    _assessor: Evaluator = field(init=False)
     _index: Index | None = None
     _under_way: UnderWay = field(default_factory=UnderWay)
     _listeners: list[Listener] = field(default_factory=list)
     _trouble: Trouble = field(default_factory=Trouble)
 
     def __post_init__(self) -> None:
-        self._assessor = Assessor(self.settings, self.prospect, self.document)
+        self._assessor = Evaluator(self.settings, self.prospect, self.document)
 
     # Opening and following
 
@@ -186,7 +186,7 @@ class Board:
         return self._assessor.recommendation(prospect_id, self.today)
 
     @property
-    def assessor(self) -> Assessor:
+    def evaluator(self) -> Evaluator:
         """The computed side: glances for cards, evidence, recommendations."""
         return self._assessor
 
@@ -208,7 +208,7 @@ class Board:
     def index(self) -> Index:
         """The order of the columns and their sums; built when first asked for."""
         if self._index is None:
-            self._index = Index.of(self.documents().values(), *self._assessor.reckoning)
+            self._index = Index.of(self.documents().values(), *self._assessor.weighting)
         return self._index
 
     def totals(self, ids: Sequence[str]) -> Totals:
@@ -224,7 +224,7 @@ class Board:
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if all(word in e.folded for word in words)]
-        return matching(self.documents().values(), words, *self._assessor.reckoning)
+        return matching(self.documents().values(), words, *self._assessor.weighting)
 
     def owners(self) -> set[str]:
         """Return everybody who owns a prospect, with an empty name where one has no owner."""
@@ -481,7 +481,7 @@ class Board:
             if document is None:
                 self._index.remove(prospect_id)
             else:
-                self._index.put(entry_of(document, *self._assessor.reckoning))
+                self._index.put(entry_of(document, *self._assessor.weighting))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

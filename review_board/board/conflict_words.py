@@ -9,7 +9,8 @@ from review_board.board.index import column_in, read_value
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import Money, short_money
 from review_board.pipeline.text import clean
-from review_board.store import PROSPECTS, Commit, FieldConflictError
+from review_board.store.conflicts import FieldConflictError
+from review_board.store.protocol import PROSPECTS, Commit
 
 LONGEST = 40
 """Characters of a value: the line must stay one."""

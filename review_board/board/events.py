@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from review_board.errors import ReviewBoardError
-from review_board.store import Commit
+from review_board.store.protocol import Commit
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from review_board.board.assess import Glance
+from review_board.board.evaluate import CardSummary
 from review_board.board.index import Entry
 from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
@@ -20,7 +20,7 @@ from review_board.judgement.evidence import HIGH, LOW, MID
 from review_board.pipeline.money import parse_money
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 
 NONE = "none"
 """The value that stands for nothing on record."""
@@ -48,7 +48,7 @@ class MissingError(InvalidValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ComparedValue:
     """What a term compares with: as written in canonical text, as compared, and its currency.
 
     ``value`` is ``None`` for nothing on record; ``currency`` is empty but for amounts of money;
@@ -62,15 +62,15 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FilterField:
     """One field: ``read`` understands what is typed, ``fits`` compares it with a prospect.
 
     ``ordered`` ones can be compared by size; ``judged`` ones need the evidence; ``example`` is a
     value for help and for the message about a missing one.
     """
 
-    read: Callable[[str, str], Wanted]
-    fits: Callable[[Wanted, str, Entry, Glance | None, date], bool]
+    read: Callable[[str, str], ComparedValue]
+    fits: Callable[[ComparedValue, str, Entry, CardSummary | None, date], bool]
     example: str
     ordered: bool = False
     judged: bool = False
@@ -86,29 +86,33 @@ def nearest(word: str, known: Iterable[str]) -> str:
 # Text: holds the words, case and accents aside
 
 
-def _text(of: Callable[[Entry], Iterable[str]], example: str) -> Field:
-    def fits(wanted: Wanted, _: str, entry: Entry, __: Glance | None, ___: date) -> bool:
+def _text(of: Callable[[Entry], Iterable[str]], example: str) -> FilterField:
+    def fits(
+        wanted: ComparedValue, _: str, entry: Entry, __: CardSummary | None, ___: date
+    ) -> bool:
         texts = [fold(text) for text in of(entry) if text]
         if wanted.value is None:
             return not texts
         return any(str(wanted.value) in text for text in texts)
 
-    return Field(_read_text, fits, example)
+    return FilterField(_read_text, fits, example)
 
 
-def _read_text(text: str, _: str) -> Wanted:
-    return Wanted(NONE, None) if fold(text) == NONE else Wanted(text, fold(text))
+def _read_text(text: str, _: str) -> ComparedValue:
+    return ComparedValue(NONE, None) if fold(text) == NONE else ComparedValue(text, fold(text))
 
 
-def _owner(example: str) -> Field:
+def _owner(example: str) -> FilterField:
     """Whole words of the owner's name: part of a word would give one rep the book of another."""
 
-    def fits(wanted: Wanted, _: str, entry: Entry, __: Glance | None, ___: date) -> bool:
+    def fits(
+        wanted: ComparedValue, _: str, entry: Entry, __: CardSummary | None, ___: date
+    ) -> bool:
         if wanted.value is None:
             return not entry.owner
         return (begins if wanted.begun else owns)(str(wanted.value), entry.owner)
 
-    return Field(_read_text, fits, example)
+    return FilterField(_read_text, fits, example)
 
 
 # Words of a closed list, whole or as an unmistakable beginning
@@ -116,56 +120,58 @@ def _owner(example: str) -> Field:
 
 def _choice(
     words: Iterable[str],
-    of: Callable[[Entry, Glance | None, date], str | None],
+    of: Callable[[Entry, CardSummary | None, date], str | None],
     *,
     judged: bool = True,
     other: Mapping[str, str] | None = None,
-) -> Field:
+) -> FilterField:
     choices, aliases = [str(word) for word in words], other or {}
     names = (*choices, *aliases)
 
-    def read(text: str, _: str) -> Wanted:
+    def read(text: str, _: str) -> ComparedValue:
         word = fold(text).replace(" ", "-").replace("_", "-")
         found = {aliases.get(name, name) for name in names if name.startswith(word)}
         chosen = word if word in choices else found.pop() if len(found) == 1 else None
         if chosen is None:
             raise InvalidValueError(f"{text[:40]!r} is none of them", nearest(word, choices))
-        return Wanted(chosen, chosen)
+        return ComparedValue(chosen, chosen)
 
-    def fits(wanted: Wanted, _: str, entry: Entry, glance: Glance | None, day: date) -> bool:
-        return of(entry, glance, day) == wanted.value
+    def fits(
+        wanted: ComparedValue, _: str, entry: Entry, card_summary: CardSummary | None, day: date
+    ) -> bool:
+        return of(entry, card_summary, day) == wanted.value
 
-    return Field(read, fits, choices[0], judged=judged)
+    return FilterField(read, fits, choices[0], judged=judged)
 
 
-def _column(entry: Entry, _: Glance | None, __: date) -> str | None:
+def _column(entry: Entry, _: CardSummary | None, __: date) -> str | None:
     if entry.won:
         return WON
     return next((word for word, column in COLUMN_WORDS.items() if column is entry.column), None)
 
 
-def _won(entry: Entry, _: Glance | None, __: date) -> str | None:
+def _won(entry: Entry, _: CardSummary | None, __: date) -> str | None:
     return _yes_or_no(entry.won)
 
 
-def _rule(_: Entry, glance: Glance | None, __: date) -> str | None:
-    return glance.finding.rule if glance and glance.finding else None
+def _rule(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
+    return card_summary.finding.rule if card_summary and card_summary.finding else None
 
 
-def _verdict(_: Entry, glance: Glance | None, __: date) -> str | None:
-    return glance.finding.verdict if glance and glance.finding else None
+def _verdict(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
+    return card_summary.finding.verdict if card_summary and card_summary.finding else None
 
 
-def _tier(_: Entry, glance: Glance | None, __: date) -> str | None:
-    return glance.tier if glance else None
+def _tier(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
+    return card_summary.tier if card_summary else None
 
 
-def _due(_: Entry, glance: Glance | None, day: date) -> str | None:
-    return _yes_or_no(glance is not None and glance.is_due(day))
+def _due(_: Entry, card_summary: CardSummary | None, day: date) -> str | None:
+    return _yes_or_no(card_summary is not None and card_summary.is_due(day))
 
 
-def _owed(_: Entry, glance: Glance | None, __: date) -> str | None:
-    return _yes_or_no(glance is not None and glance.owed)
+def _owed(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
+    return _yes_or_no(card_summary is not None and card_summary.owed)
 
 
 def _yes_or_no(holds: bool) -> str:
@@ -176,11 +182,15 @@ def _yes_or_no(holds: bool) -> str:
 
 
 def _number(
-    of: Callable[[Glance], int | None], shape: re.Pattern[str], example: str, *, may_be_none: bool
-) -> Field:
-    def read(text: str, _: str) -> Wanted:
+    of: Callable[[CardSummary], int | None],
+    shape: re.Pattern[str],
+    example: str,
+    *,
+    may_be_none: bool,
+) -> FilterField:
+    def read(text: str, _: str) -> ComparedValue:
         if may_be_none and fold(text) == NONE:
-            return Wanted(NONE, None)
+            return ComparedValue(NONE, None)
         found = shape.fullmatch(text.strip().lower())
         if not found:
             raise InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
@@ -189,33 +199,39 @@ def _number(
             if found.groups()
             else int(found[0])
         )
-        return Wanted(str(number), number)
+        return ComparedValue(str(number), number)
 
-    def fits(wanted: Wanted, op: str, _: Entry, glance: Glance | None, __: date) -> bool:
-        if glance is None or glance.spoilt:
+    def fits(
+        wanted: ComparedValue, op: str, _: Entry, card_summary: CardSummary | None, __: date
+    ) -> bool:
+        if card_summary is None or card_summary.spoilt:
             return False
-        return _compare(of(glance), op, wanted.value)
+        return _compare(of(card_summary), op, wanted.value)
 
-    return Field(read, fits, example, ordered=True, judged=True)
+    return FilterField(read, fits, example, ordered=True, judged=True)
 
 
-def _amount(of: Callable[[Entry, Glance | None], Decimal | None], *, judged: bool) -> Field:
+def _amount(
+    of: Callable[[Entry, CardSummary | None], Decimal | None], *, judged: bool
+) -> FilterField:
     """An amount of another currency is neither more nor less: it never fits."""
 
-    def read(text: str, currency: str) -> Wanted:
+    def read(text: str, currency: str) -> ComparedValue:
         if fold(text) == NONE:
-            return Wanted(NONE, None)
+            return ComparedValue(NONE, None)
         money = parse_money(text, currency)
         code = "" if money.currency == currency else money.currency
-        return Wanted(f"{code}{money.amount:f}", money.amount, money.currency)
+        return ComparedValue(f"{code}{money.amount:f}", money.amount, money.currency)
 
-    def fits(wanted: Wanted, op: str, entry: Entry, glance: Glance | None, _: date) -> bool:
-        amount = of(entry, glance)
+    def fits(
+        wanted: ComparedValue, op: str, entry: Entry, card_summary: CardSummary | None, _: date
+    ) -> bool:
+        amount = of(entry, card_summary)
         if amount is not None and wanted.currency and wanted.currency != entry.currency:
             return False
         return _compare(amount, op, wanted.value)
 
-    return Field(read, fits, "10k", ordered=True, judged=judged)
+    return FilterField(read, fits, "10k", ordered=True, judged=judged)
 
 
 def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
@@ -225,7 +241,7 @@ def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
     return COMPARISONS[op](found, wanted)
 
 
-FIELDS: Mapping[str, Field] = {
+FIELDS: Mapping[str, FilterField] = {
     "name": _text(lambda entry: (entry.name,), "harbor"),
     "company": _text(lambda entry: (entry.company,), "'Harbor Group'"),
     "owner": _owner("ann"),
@@ -241,7 +257,9 @@ FIELDS: Mapping[str, Field] = {
     "due": _choice((YES, NO), _due),
     "owed": _choice((YES, NO), _owed),
     "value": _amount(lambda entry, _: entry.amount, judged=False),
-    "potential": _amount(lambda _, glance: glance.worth if glance else None, judged=True),
+    "potential": _amount(
+        lambda _, card_summary: card_summary.worth if card_summary else None, judged=True
+    ),
     "locations": _number(lambda g: g.locations, _COUNT, "120", may_be_none=True),
     "touch": _number(lambda g: g.touch_days, _DAYS, "30", may_be_none=True),
     "signal": _number(lambda g: g.signal_days, _DAYS, "60", may_be_none=True),

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from review_board.board.assess import Glance
+from review_board.board.evaluate import CardSummary
 from review_board.board.filter_fields import (
     FIELDS,
     NO,
     NONE,
     WON,
     YES,
+    ComparedValue,
     MissingError,
-    Wanted,
     nearest,
 )
 from review_board.board.index import Entry
@@ -40,7 +40,7 @@ class Term:
 
     field: str
     op: str
-    wanted: Wanted
+    wanted: ComparedValue
     negated: bool = False
 
     @property
@@ -48,14 +48,14 @@ class Term:
         """Whether it looks at the evidence."""
         return bool(self.field) and FIELDS[self.field].judged
 
-    def fits(self, entry: Entry, glance: Glance | None, today: Today) -> bool:
+    def fits(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
         """Whether a prospect is meant; without the evidence that it needs, it never is."""
         if not self.field:
             return (str(self.wanted.value) in entry.folded) is not self.negated
         field = FIELDS[self.field]
-        if field.judged and glance is None:
+        if field.judged and card_summary is None:
             return False
-        return field.fits(self.wanted, self.op, entry, glance, today.day) is not self.negated
+        return field.fits(self.wanted, self.op, entry, card_summary, today.day) is not self.negated
 
     @property
     def text(self) -> str:
@@ -77,7 +77,7 @@ class Filter:
         return " ".join(term.text for term in self.terms)
 
     @cached_property
-    def needs_glance(self) -> bool:
+    def needs_card_summary(self) -> bool:
         """Whether some term looks at the evidence."""
         return any(term.judged for term in self.terms)
 
@@ -98,11 +98,11 @@ class Filter:
         named = [t for t in self.terms if t.field == "owner" and not t.negated]
         return named[0].wanted.text if len(named) == 1 and named[0].wanted.value else ""
 
-    def matches(self, entry: Entry, glance: Glance | None, today: Today) -> bool:
-        """Whether a prospect is meant; ``glance`` may be left out where none is needed."""
-        return self.picks(entry, lambda _: glance, today)
+    def matches(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
+        """Whether a prospect is meant; ``card_summary`` may be left out where none is needed."""
+        return self.picks(entry, lambda _: card_summary, today)
 
-    def picks(self, entry: Entry, look: Callable[[str], Glance | None], today: Today) -> bool:
+    def picks(self, entry: Entry, look: Callable[[str], CardSummary | None], today: Today) -> bool:
         """The same; the evidence is looked at only when the other terms hold."""
         for word in self._words:
             if word not in entry.folded:
@@ -112,8 +112,8 @@ class Filter:
                 return False
         if not self._judged:
             return True
-        glance = look(entry.id)
-        return all(term.fits(entry, glance, today) for term in self._judged)
+        card_summary = look(entry.id)
+        return all(term.fits(entry, card_summary, today) for term in self._judged)
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def fits_nobody(name: str) -> UsageError:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PartialFilter:
     """A line that may still be typed: the terms that are complete, and what is wrong with the rest."""
 
     filter: Filter
@@ -169,10 +169,10 @@ def owned_by(owner: str) -> Filter:
     name = clean(owner)
     if not name:
         raise InvalidValueError("--owner needs a name", "or owner:none for those without")
-    return Filter((Term("owner", ":", Wanted(name, fold(name))),))
+    return Filter((Term("owner", ":", ComparedValue(name, fold(name))),))
 
 
-def read_filter(text: str, currency: str = "USD") -> Reading:
+def read_filter(text: str, currency: str = "USD") -> PartialFilter:
     """The same for a line in the making: never raises, tells the first thing that is missing."""
     terms: dict[Term, None] = {}
     problem: InvalidValueError | None = None
@@ -184,8 +184,8 @@ def read_filter(text: str, currency: str = "USD") -> Reading:
             problem = problem or error
         if len(terms) > MOST:
             terms.popitem()
-            return Reading(Filter(tuple(terms)), problem or _TOO_MANY)
-    return Reading(Filter(tuple(terms)), problem)
+            return PartialFilter(Filter(tuple(terms)), problem or _TOO_MANY)
+    return PartialFilter(Filter(tuple(terms)), problem)
 
 
 def while_typed(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
@@ -199,11 +199,11 @@ def written_out(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
     Raises ``InvalidValueError`` where a beginning is that of several.
     """
 
-    def whole(word: Wanted, names: list[str]) -> Wanted:
+    def whole(word: ComparedValue, names: list[str]) -> ComparedValue:
         if len(names) > 1:
             some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
             raise InvalidValueError(f"owner:{word.text} may be {some}", "write more of the name")
-        return Wanted(names[0], fold(names[0]))
+        return ComparedValue(names[0], fold(names[0]))
 
     return _with_owners(found, owners, whole)
 
@@ -211,7 +211,7 @@ def written_out(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
 def _with_owners(
     found: Filter,
     owners: Callable[[], Iterable[str]],
-    change: Callable[[Wanted, list[str]], Wanted],
+    change: Callable[[ComparedValue, list[str]], ComparedValue],
 ) -> Filter:
     """Change what stands for an owner and is only the beginning of some names."""
     terms = list(found.terms)
@@ -284,7 +284,9 @@ def _term(word: _Word, currency: str) -> Term | None:
         if not value and word.negated and not word.quoted:
             cure = "write what is not meant, as in -dental, or '-' for a dash"
             raise MissingError("The minus stands alone", cure)
-        return Term("", "", Wanted(value, fold(value)), word.negated) if fold(value) else None
+        return (
+            Term("", "", ComparedValue(value, fold(value)), word.negated) if fold(value) else None
+        )
     field = FIELDS.get(word.field)
     if field is None:
         cure = f"{nearest(word.field, FIELDS)} In quotes it is looked for as text"

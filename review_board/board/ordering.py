@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from review_board.board.assess import Glance
+from review_board.board.evaluate import CardSummary
 from review_board.board.index import Entry
 from review_board.pipeline.money import NOWHERE
 from review_board.pipeline.text import fold
-from review_board.settings import OrderName
+from review_board.settings.kinds import OrderName
 
-Look = Callable[[str], Glance | None]
+Look = Callable[[str], CardSummary | None]
 Rank = tuple[Any, ...]
 
 USUAL: OrderName = "value"
@@ -34,12 +34,12 @@ class Order:
     label: str
     words: str
     rank: Callable[[Entry], Rank] | None = None
-    judged: Callable[[Glance], Rank] | None = None
+    judged: Callable[[CardSummary], Rank] | None = None
 
 
-def _next_day(glance: Glance) -> Rank:
+def _next_day(card_summary: CardSummary) -> Rank:
     """Everything dated that a prospect asks of us counts; without a date it comes last."""
-    return (min((duty.day for duty in glance.agenda.duties), default=date.max),)
+    return (min((task.day for task in card_summary.agenda.tasks), default=date.max),)
 
 
 def _longest(days: int | None) -> Rank:
@@ -47,8 +47,8 @@ def _longest(days: int | None) -> Rank:
     return (days is not None, -(days or 0))
 
 
-def _payoff(glance: Glance) -> Rank:
-    return (glance.card.apart, -glance.card.payoff) if glance.card else (NOWHERE,)
+def _payoff(card_summary: CardSummary) -> Rank:
+    return (card_summary.card.apart, -card_summary.card.payoff) if card_summary.card else (NOWHERE,)
 
 
 ORDERS: Mapping[OrderName, Order] = {
@@ -64,13 +64,13 @@ ORDERS: Mapping[OrderName, Order] = {
         "t",
         "longest untouched first; never touched on top",
         "longest untouched first",
-        judged=lambda glance: _longest(glance.touch_days),
+        judged=lambda card_summary: _longest(card_summary.touch_days),
     ),
     "signal": Order(
         "b",
         "longest without a buyer's signal; none on top",
         "longest without a signal first",
-        judged=lambda glance: _longest(glance.signal_days),
+        judged=lambda card_summary: _longest(card_summary.signal_days),
     ),
     "payoff": Order("p", "best use of an hour first", "best use of time first", judged=_payoff),
 }
@@ -87,9 +87,9 @@ def ordered(entries: Iterable[Entry], name: OrderName, look: Look) -> list[Entry
     def place(entry: Entry) -> Rank:
         if judged is None:
             return (0, *(rank(entry) if rank else ()), fold(entry.name), entry.id)
-        glance = look(entry.id)
-        if glance is None or glance.spoilt:
+        card_summary = look(entry.id)
+        if card_summary is None or card_summary.spoilt:
             return (1, *entry.rank)
-        return (0, *judged(glance), fold(entry.name), entry.id)
+        return (0, *judged(card_summary), fold(entry.name), entry.id)
 
     return sorted(entries, key=place)

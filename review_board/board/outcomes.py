@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from review_board.judgement.closing import LOST_REASONS, lost_before
+from review_board.judgement.closing_ratio import LOST_REASONS, lost_before
 from review_board.pipeline.dates import Today
 
 Outcomes = tuple[int, int]

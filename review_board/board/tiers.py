@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.board.index import read_value
-from review_board.settings import Settings
 from review_board.settings.percentiles import by_percentile
+from review_board.settings.tree import Settings
 
 
 def with_tiers(settings: Settings, documents: Iterable[Mapping[str, Any]]) -> Settings:

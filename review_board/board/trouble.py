@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from review_board.store import Commit, Store
+from review_board.store.protocol import Commit, Store
 
 
 @dataclass(frozen=True, slots=True)

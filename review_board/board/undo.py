@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 from typing import Any
 
 from review_board.errors import RefusedError
-from review_board.store import META, SESSIONS, Commit, Document, DocumentChange, swapped
+from review_board.store.changes import swapped
+from review_board.store.protocol import META, SESSIONS, Commit, Document, DocumentChange
 
 FORGET = "forget"
 """The door of a commit that erases somebody."""

@@ -9,9 +9,10 @@ from review_board.board.ordering import ORDERS, USUAL, Look
 from review_board.errors import InvalidValueError, SettingsError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.text import clean
-from review_board.settings import OrderName, SavedView, Settings
+from review_board.settings.kinds import OrderName
 from review_board.settings.saved_views import slug
-from review_board.settings.sections import NAME_LIMIT
+from review_board.settings.sections import NAME_LIMIT, SavedView
+from review_board.settings.tree import Settings
 
 
 @dataclass(frozen=True, slots=True)

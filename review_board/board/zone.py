@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from typing import Any
 
-from review_board.store import META, Commit, change_between
+from review_board.store.changes import change_between
+from review_board.store.protocol import META, Commit
 
 APP = "review-board"
 """The author of what no person decided."""

@@ -12,12 +12,12 @@ from review_board.errors import RefusedError, UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from review_board.board import Board
-    from review_board.cli.fields import Reading
+    from review_board.board.board import Board
+    from review_board.cli.fields import TypingDefaults
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
-    from review_board.settings import Settings
+    from review_board.settings.tree import Settings
 
 _FIELDS = (
     ("--company", "Whom they work for."),
@@ -63,8 +63,8 @@ def add(
     **typed: str | None,
 ) -> None:
     """Add a prospect."""
-    from review_board.board import forgetting
-    from review_board.board.turn import headline
+    from review_board.board import forget as forgetting
+    from review_board.board.recommendation_change import headline
     from review_board.cli.fields import read_fields, short_label, tags_of
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
@@ -123,7 +123,7 @@ def edit(
     **typed: str | None,
 ) -> None:
     """Change plain fields of a prospect; the word none empties one."""
-    from review_board.board.finding import find
+    from review_board.board.find import find
     from review_board.cli.change import make
     from review_board.cli.fields import in_words, read_fields, tags_of
     from review_board.cli.words import one_of
@@ -163,10 +163,10 @@ def edit(
     make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(told))
 
 
-def _reading(call: Invocation) -> "Reading":
-    from review_board.cli.fields import Reading
+def _reading(call: Invocation) -> "TypingDefaults":
+    from review_board.cli.fields import TypingDefaults
 
-    return Reading(call.settings.currency, call.board.today.day)
+    return TypingDefaults(call.settings.currency, call.board.today.day)
 
 
 def _refuse_read_only(board: "Board") -> None:
@@ -189,11 +189,11 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
     return prospect
 
 
-def _planned(step: str, reading: "Reading") -> "NextStep | None":
+def _planned(step: str, reading: "TypingDefaults") -> "NextStep | None":
     """The next step that was typed; ``None`` where it is to be emptied."""
+    from review_board.calls.grammar import parse_step
     from review_board.cli.fields import NOTHING
     from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline.after_call import parse_step
     from review_board.pipeline.records import NextStep
 
     if step.strip().casefold() in NOTHING:
@@ -220,7 +220,11 @@ def _dated(added: "Prospect", today: "date") -> "Iterator[str]":
 
 
 def _placed(
-    prospect: "Prospect", column: str, day: str | None, reading: "Reading", settings: "Settings"
+    prospect: "Prospect",
+    column: str,
+    day: str | None,
+    reading: "TypingDefaults",
+    settings: "Settings",
 ) -> "Prospect":
     """In the column that was asked for, with what it demands."""
     from review_board.cli.words import as_wrong_usage, column_named

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from review_board.cli.backtest_text import Told
-from review_board.learning import Backtest, End, Part, Replayed
-from review_board.learning.backtest import AGES, RuleLine
+from review_board.cli.backtest_text import BacktestText
+from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
+from review_board.learning.outcomes import End
+from review_board.learning.replay import Replayed
 
 
-def backtest_json(told: Told) -> dict[str, Any]:
+def backtest_json(told: BacktestText) -> dict[str, Any]:
     """The whole answer; days are ISO, hours are strings."""
     return {
         "today": told.today.isoformat(),

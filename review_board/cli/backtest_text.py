@@ -7,11 +7,10 @@ from decimal import Decimal
 from itertools import islice
 
 from review_board.cli.layout import WIDE, hanging, table
-from review_board.learning import Backtest, Part, Replayed
-from review_board.learning.backtest import AGES, RuleLine
+from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
-from review_board.learning.replay import usual_closing
-from review_board.learning.shares import BLOCKS, ENOUGH, NOTHING, block, percent
+from review_board.learning.replay import Replayed, usual_closing
+from review_board.learning.share_wording import BLOCKS, ENOUGH, NOTHING, block, percent
 from review_board.pipeline.counting import several
 
 NAMED = 8
@@ -20,7 +19,7 @@ _RIGHT = frozenset({2, 3, 4, 5, 6})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BacktestText:
     """What there is to tell: the replay by today's settings, and by changed ones if there are any."""
 
     today: date
@@ -36,7 +35,7 @@ class Told:
         return [("today's settings", self.now), *tried]
 
 
-def backtest_lines(told: Told) -> Iterator[str]:
+def backtest_lines(told: BacktestText) -> Iterator[str]:
     """The whole answer."""
     now = told.now
     since = f", ended since {told.since} or open" if told.since else ""
@@ -67,13 +66,13 @@ def backtest_lines(told: Told) -> Iterator[str]:
             yield from ["", *_headed(heading, name, told), *_wins(run)]
 
 
-def _headed(heading: str, name: str, told: Told) -> list[str]:
+def _headed(heading: str, name: str, told: BacktestText) -> list[str]:
     """A heading that says by which settings."""
     by = f"{name}: {', '.join(told.changes)}" if name == "changed" else name
     return hanging(f"{heading} ({by})", WIDE)
 
 
-def _what_it_rests_on(told: Told) -> Iterator[str]:
+def _what_it_rests_on(told: BacktestText) -> Iterator[str]:
     """What the figures can and cannot say."""
     run = told.now
     yield "each is replayed up to the day before it was won or lost (dropped, for"
@@ -97,7 +96,7 @@ def _what_it_rests_on(told: Told) -> Iterator[str]:
         yield "tiers by percentile of what was open and on record when each month began"
 
 
-def _compared(told: Told) -> Iterator[str]:
+def _compared(told: BacktestText) -> Iterator[str]:
     """The totals, and the difference where there are two."""
     found = [list(_totals(run)) for _, run in told.runs]
     rows = [["", *(name for name, _ in told.runs), *(["difference"] if told.tried else [])]]

@@ -6,10 +6,9 @@ from itertools import islice
 from typing import Any
 
 from review_board.cli.layout import WIDE, hanging, table
-from review_board.judgement.closing import LOST_AFTER, ClosingRatio
-from review_board.learning import Calibration
-from review_board.learning.calibrate import Instincts, RuleRecord, Since
-from review_board.learning.shares import said
+from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
+from review_board.learning.calibrate import Calibration, FirstImpressions, RuleRecord, Since
+from review_board.learning.share_wording import said
 from review_board.pipeline.counting import several
 from review_board.pipeline.prospect import Prospect
 
@@ -172,7 +171,7 @@ def _since(since: Since) -> dict[str, Any]:
     }
 
 
-def _instincts(instincts: Instincts) -> dict[str, int]:
+def _instincts(instincts: FirstImpressions) -> dict[str, int]:
     return {"told": instincts.told, "won": instincts.won, "lost": instincts.lost}
 
 

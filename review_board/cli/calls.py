@@ -13,8 +13,8 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.pipeline.after_call import LogLine
-    from review_board.pipeline.line_tokens import LineError
+    from review_board.calls.grammar import CallEntry
+    from review_board.calls.tokens import LineError
 
 LONGEST = 64 * 1024
 """Longest line taken from stdin, in bytes."""
@@ -25,10 +25,10 @@ class PointedError(UsageError):
 
     def __init__(self, error: "LineError") -> None:
         super().__init__(error.message, error.cure)
+        from review_board.calls.grammar import StrayWordError
         from review_board.cli.layout import cells
         from review_board.cli.output import printable
         from review_board.cli.signs import writable
-        from review_board.pipeline.after_call import StrayWordError
 
         line = printable(error.line)
         before, word = line[: error.start], line[error.start : error.end]
@@ -71,7 +71,7 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
 @pass_invocation
 def note(call: Invocation, who: str, text: tuple[str, ...]) -> None:
     """Write a note about WHO."""
-    from review_board.board.finding import find
+    from review_board.board.find import find
     from review_board.cli.change import make
     from review_board.pipeline import changes
 
@@ -101,12 +101,12 @@ def _quoted(word: str) -> str:
 
 
 def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
-    from review_board.board.after_call import assurance_asked, terms_of
-    from review_board.board.finding import find
+    from review_board.board.find import find
+    from review_board.calls.apply_entry import described, record_line
+    from review_board.calls.grammar import parse_line
+    from review_board.calls.preview import assurance_asked, terms_of
+    from review_board.calls.tokens import LineError
     from review_board.cli.change import make
-    from review_board.pipeline.after_call import parse_line
-    from review_board.pipeline.after_call_change import described, record_line
-    from review_board.pipeline.line_tokens import LineError
 
     terms = terms_of(call.board)
     try:
@@ -127,9 +127,9 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
     )
 
 
-def _second_one(text: str, read: "LogLine") -> str:
+def _second_one(text: str, read: "CallEntry") -> str:
     """Return how a second contact of the day is told apart from the first: the whole command."""
-    from review_board.pipeline.line_tokens import tokenize
+    from review_board.calls.tokens import tokenize
 
     again = f'{text.rstrip()} "again"'
     if read.note:  # there is one note a line

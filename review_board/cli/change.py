@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from review_board.board import Change, Event, Saved
-from review_board.board.setting_aside import set_aside
-from review_board.board.turn import headline, readable, recommended, turn
+from review_board.board.board import Change
+from review_board.board.events import Event, Saved
+from review_board.board.recommendation_change import headline, readable, recommended, turn
+from review_board.board.set_aside_verdict import set_aside
 from review_board.cli.context import Invocation
 from review_board.cli.words import as_wrong_usage
-from review_board.judgement import Recommendation
+from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.remarks import remarks
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp

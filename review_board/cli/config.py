@@ -12,7 +12,8 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.settings import Reading, Told
+    from review_board.settings.faults import FaultText
+    from review_board.settings.reading import LoadedSettings
     from review_board.tui.keymap import KeyAction
 
 IN_USE = "\0in use"
@@ -74,13 +75,13 @@ def _check(call: Invocation, named: str, *, as_json: bool) -> int:
 
 def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
     """Faults and remarks, by line: what the settings say themselves, then keys and views."""
-    from review_board.cli.look import key_faults, view_faults
-    from review_board.settings import FaultySettingsError, read_settings
-    from review_board.settings.faults import in_order
+    from review_board.cli.ui_settings import key_faults, view_faults
+    from review_board.settings.faults import FaultySettingsError, in_order
+    from review_board.settings.reading import read_settings
 
-    told: list[Told] = []
+    told: list[FaultText] = []
     try:
-        reading: Reading | None = call.reading if path is None else read_settings(path)
+        reading: LoadedSettings | None = call.reading if path is None else read_settings(path)
     except FaultySettingsError as error:
         told, reading = [*error.told], error.rest
     if reading is None:
@@ -94,7 +95,7 @@ def _sound(path: Path) -> str:
     return f"{path}: sound" if path.exists() else "sound: there is no file, so the defaults hold"
 
 
-def _remarks(reading: "Reading") -> Iterator[str]:
+def _remarks(reading: "LoadedSettings") -> Iterator[str]:
     """What works, and yet keeps a rule from ever holding."""
     key = "thresholds.deferrals"
     if reading.settings.thresholds.deferrals == 1:
@@ -104,7 +105,7 @@ def _remarks(reading: "Reading") -> Iterator[str]:
 
 def _init(call: Invocation, as_json: bool) -> None:
     from review_board.cli.config_shown import file_read
-    from review_board.settings.writing import starter_file
+    from review_board.settings.as_text import starter_file
 
     path = call.settings_path
     _write_new(path, starter_file())
@@ -157,7 +158,7 @@ def _does(action: "KeyAction") -> str:
 
 
 def _markdown(call: Invocation, _: bool) -> None:
-    from review_board.settings.writing import documentation
+    from review_board.settings.as_text import documentation
 
     for line in documentation().splitlines():
         call.out.line(line)

@@ -7,8 +7,8 @@ from review_board.cli.context import Invocation
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
-    from review_board.settings import Settings
-    from review_board.settings.describing import Described
+    from review_board.settings.descriptions import Described
+    from review_board.settings.tree import Settings
 
 NO_QUOTES = str.maketrans("", "", '" ')
 WIDEST = (34, 44)
@@ -17,7 +17,7 @@ WIDEST = (34, 44)
 
 def show_all(call: Invocation, *, as_json: bool) -> None:
     """Every setting in force, by group, with where it was set."""
-    from review_board.settings.describing import meaning_of
+    from review_board.settings.descriptions import meaning_of
     from review_board.settings.keys import is_group, known_keys
     from review_board.settings.tree import Settings
 
@@ -42,7 +42,7 @@ def _groups(tree: "type[Settings]") -> list[str]:
 
 def _members(call: Invocation, group: str) -> list[str]:
     """The keys of a group; of an open one those that are set."""
-    from review_board.settings.describing import keys_of
+    from review_board.settings.descriptions import keys_of
     from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES
 
     if group in TABLES:
@@ -84,14 +84,14 @@ def _label(call: Invocation, key: str) -> str:
 
 
 def _in_force(call: Invocation, key: str) -> str:
-    from review_board.settings.describing import as_toml
+    from review_board.settings.descriptions import as_toml
 
     value = _plain_value(call, key)
     return "not set" if value is None else as_toml(value)
 
 
 def _plain_value(call: Invocation, key: str) -> Any:
-    from review_board.settings.describing import value_of
+    from review_board.settings.descriptions import value_of
     from review_board.settings.keys import OPEN, TABLES
 
     group, _, name = key.partition(".")
@@ -103,7 +103,7 @@ def _plain_value(call: Invocation, key: str) -> Any:
 
 
 def _value(call: Invocation, key: str) -> dict[str, Any]:
-    from review_board.settings.describing import as_json
+    from review_board.settings.descriptions import as_json
 
     value = as_json(_plain_value(call, key))
     return {"key": key, "value": value, "source": call.reading.source(key)}
@@ -126,7 +126,7 @@ def _told_file(call: Invocation) -> str:
 
 def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
     """Everything about a setting, or what is in force in a group."""
-    from review_board.settings.describing import described, meaning_of
+    from review_board.settings.descriptions import described, meaning_of
     from review_board.settings.keys import is_group
 
     key = _named(word)
@@ -205,7 +205,7 @@ def _about_views() -> Iterator[str]:
     """What an entry may set, and the views that there are without any."""
     from review_board.board.ordering import ORDERS
     from review_board.board.views import EVERYTHING, views_of
-    from review_board.settings.describing import entry_of
+    from review_board.settings.descriptions import entry_of
     from review_board.settings.tree import Settings
 
     yield "  each sets:"

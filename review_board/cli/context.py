@@ -13,10 +13,13 @@ from review_board.errors import InvalidValueError, StoreError, UsageError
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from review_board.board import Board, Runner
+    from review_board.board.board import Board
+    from review_board.board.runner import Runner
     from review_board.pipeline.dates import Clock
-    from review_board.settings import Reading, Settings
-    from review_board.store import FileStore, News, Tables
+    from review_board.settings.reading import LoadedSettings
+    from review_board.settings.tree import Settings
+    from review_board.store.file_store import FileStore
+    from review_board.store.protocol import News, Tables
 
 APP = "review-board"
 VARIABLES = "REVIEW_BOARD_"
@@ -90,9 +93,10 @@ class Invocation:
         return self.reading.settings
 
     @cached_property
-    def reading(self) -> "Reading":
+    def reading(self) -> "LoadedSettings":
         """The settings, with where each was set."""
-        from review_board.settings import FaultySettingsError, read_settings
+        from review_board.settings.faults import FaultySettingsError
+        from review_board.settings.reading import read_settings
 
         path = self.settings_path
         there = self.named_settings is not None or path.exists()
@@ -139,8 +143,9 @@ class Invocation:
 
     def open_board(self, runner: "Runner | None" = None) -> "Board":
         """The pipeline, opened by a runner; the caller closes it."""
-        from review_board.board import Board, Inline
-        from review_board.store import FileStore
+        from review_board.board.board import Board
+        from review_board.board.runner import Inline
+        from review_board.store.file_store import FileStore
 
         store = FileStore(self.path)
         news = _finished_forgetting(store, store.load())

@@ -12,7 +12,7 @@ from review_board.errors import InvalidValueError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from review_board.store.doctor import Finding
+    from review_board.store.doctor import Problem
 
 BACKUP = "\0backup"
 _MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
@@ -62,7 +62,7 @@ def doctor(
     return int(any(finding.weight == "bad" for finding in findings))
 
 
-_Done = tuple[str, "list[Finding]"]
+_Done = tuple[str, "list[Problem]"]
 """What was done to the pipeline, in a word or two (empty: nothing), and line by line."""
 
 
@@ -115,23 +115,23 @@ def _restore(call: Invocation, source: str) -> None:
     _acknowledge(call, ("is restored", mending.restore(call.path, copy)))
 
 
-def _exposed_in_own_folder() -> "list[Finding]":
+def _exposed_in_own_folder() -> "list[Problem]":
     """Drafts and crash logs that others on this machine may read."""
-    from review_board.store.doctor import Finding
+    from review_board.store.doctor import Problem
 
     words = "others on this machine may read it", "`review-board doctor --repair`"
-    return [Finding("odd", str(path), *words) for path in _open_to_others()]
+    return [Problem("odd", str(path), *words) for path in _open_to_others()]
 
 
-def _close_own_folder() -> "list[Finding]":
-    from review_board.store.doctor import Finding
+def _close_own_folder() -> "list[Problem]":
+    from review_board.store.doctor import Problem
     from review_board.store.files import told
 
     done = []
     for path in _open_to_others():
         with told(path, "closed to others"):
             path.chmod(0o700 if path.is_dir() else 0o600)
-        done.append(Finding("good", str(path), "closed to others"))
+        done.append(Problem("good", str(path), "closed to others"))
     return done
 
 
@@ -145,9 +145,9 @@ def _open_to_others() -> "list[Path]":
         return [p for p in found if not p.is_symlink() and p.stat().st_mode & 0o077]
 
 
-def _spoilt_records(call: Invocation) -> "list[Finding]":
+def _spoilt_records(call: Invocation) -> "list[Problem]":
     """Records that a hand has spoilt, each with what is wrong in it."""
-    from review_board.store.doctor import Finding
+    from review_board.store.doctor import Problem
 
     board = call.open_board()
     findings = []
@@ -156,18 +156,18 @@ def _spoilt_records(call: Invocation) -> "list[Finding]":
             board.prospect(prospect_id)
         except InvalidValueError as error:
             findings.append(
-                Finding("bad", prospect_id, error.message, "correct it in the file, or undo it")
+                Problem("bad", prospect_id, error.message, "correct it in the file, or undo it")
             )
     return findings
 
 
-def _print(call: Invocation, findings: "list[Finding]") -> None:
+def _print(call: Invocation, findings: "list[Problem]") -> None:
     for finding in findings:
         cure = f"; {finding.cure}" if finding.cure else ""
         call.out.line(f"{_MARKS[finding.weight]}  {finding.where}: {finding.what}{cure}")
 
 
-def _as_json(finding: "Finding") -> dict[str, str]:
+def _as_json(finding: "Problem") -> dict[str, str]:
     return {
         "weight": finding.weight,
         "where": finding.where,

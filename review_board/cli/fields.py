@@ -19,7 +19,7 @@ NOTHING = frozenset({"", "none", "-"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TypingDefaults:
     """What goes without saying: the currency (ISO code), and today."""
 
     currency: str
@@ -45,7 +45,7 @@ def days(text: str) -> int:
     return int(text)
 
 
-READERS: dict[str, Callable[[str, Reading], Any]] = {
+READERS: dict[str, Callable[[str, TypingDefaults], Any]] = {
     "name": lambda text, _: clean_name(text),
     "company": lambda text, _: clean(text),
     "owner": lambda text, _: clean(text),
@@ -62,7 +62,7 @@ EMPTY: dict[str, Any] = {"company": "", "owner": "", "source": "", "stage": ""}
 """What an emptied field holds; ``None`` where nothing is said here."""
 
 
-def read_fields(typed: dict[str, str | None], reading: Reading) -> dict[str, Any]:
+def read_fields(typed: dict[str, str | None], reading: TypingDefaults) -> dict[str, Any]:
     """The values of the options that were given; an error names its option."""
     values: dict[str, Any] = {}
     for name, text in typed.items():

@@ -14,7 +14,7 @@ from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.counting import several
 
 if TYPE_CHECKING:
-    from review_board.exchange import ImportOptions, ImportResult
+    from review_board.exchange.results import ImportOptions, ImportResult
 
 SHOWN = 5
 NUMBERED = 10
@@ -46,8 +46,8 @@ def import_(
 
     All rows or none; the whole import is one change, and `undo` takes it back.
     """
-    from review_board.board import forgetting
-    from review_board.exchange import read_prospects
+    from review_board.board import forget as forgetting
+    from review_board.exchange.importing import read_prospects
 
     call.via = "import"
     board = call.board
@@ -79,7 +79,8 @@ def import_(
 @pass_invocation
 def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> None:
     """Write all prospects to FILE (0600, in one step), or to stdout; `import` reads it again."""
-    from review_board.exchange import export_json, to_json
+    from review_board.exchange.exporting import export_json
+    from review_board.exchange.project_json import to_json
 
     if not as_json:
         raise UsageError("Export needs a format", "say --json")
@@ -95,7 +96,8 @@ def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> N
 def _options(
     call: Invocation, columns: tuple[str, ...], given: dict[str, object]
 ) -> "ImportOptions":
-    from review_board.exchange import FIELDS, ImportOptions
+    from review_board.exchange.headers import FIELDS
+    from review_board.exchange.results import ImportOptions
 
     mapped: dict[str, str] = {}
     for text in columns:

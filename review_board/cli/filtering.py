@@ -7,7 +7,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from review_board.board import Board
+    from review_board.board.board import Board
     from review_board.board.filters import Filter
     from review_board.board.views import View
     from review_board.cli.context import Invocation
@@ -30,7 +30,7 @@ def view_option(help: str) -> "Callable[[F], F]":
 def view_named(call: "Invocation", name: str | None) -> "View":
     """The view of that name, of which a beginning is enough; without one, everything."""
     from review_board.board.views import EVERYTHING, views_of
-    from review_board.cli.look import refuse_faulty_views
+    from review_board.cli.ui_settings import refuse_faulty_views
     from review_board.cli.words import one_named
     from review_board.settings.saved_views import slug
 

@@ -19,8 +19,8 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
     Undo cannot bring them back. Copies that you made yourself are not touched. If they asked not to
     be contacted, adding or importing them again warns, by name and company, e-mail or phone.
     """
-    from review_board.board import forgetting
-    from review_board.board.finding import find
+    from review_board.board import forget as forgetting
+    from review_board.board.find import find
     from review_board.cli.crash import drafts_folder
     from review_board.store.drafts import forget_drafts
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from review_board.cli.signs import writable
-from review_board.pipeline.cells import cells, fit, wrapped
+from review_board.textlayout import cells, fit, wrapped
 
 __all__ = ["WIDE", "cells", "fit", "hanging", "table"]
 

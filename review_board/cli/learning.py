@@ -10,7 +10,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.settings import Settings
+    from review_board.settings.tree import Settings
 
 
 @command("calibrate")
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @pass_invocation
 def calibrate(call: Invocation, as_json: bool) -> None:
     """What became of earlier verdicts, of what was let go, and of first impressions."""
-    from review_board.board.learning import calibration
     from review_board.cli.calibration_text import calibration_json, calibration_lines
+    from review_board.learning.from_ledger import calibration
 
     found = calibration(call.board)
     _tell_unreadable(call, found.unreadable)
@@ -47,10 +47,10 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     Every prospect is replayed from its first day to the day before it was won or lost, by what stood
     on its record on each day. Nothing is changed.
     """
-    from review_board.board.learning import past_of
     from review_board.cli.backtest_json import backtest_json
-    from review_board.cli.backtest_text import Told, backtest_lines
-    from review_board.learning import backtest as replayed
+    from review_board.cli.backtest_text import BacktestText, backtest_lines
+    from review_board.learning.backtest import backtest as replayed
+    from review_board.learning.from_ledger import past_of
 
     board = call.board
     first = _since(call, since)
@@ -59,7 +59,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     _tell_unreadable(call, past.unreadable)
     now = replayed(past.histories, board.today, call.settings, first)
     tried = replayed(past.histories, board.today, trial, first) if trial else None
-    told = Told(board.today.day, first, changes, now, tried)
+    told = BacktestText(board.today.day, first, changes, now, tried)
     if as_json:
         call.out.json(backtest_json(told))
     else:
@@ -68,7 +68,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
 
 def _trial(settings: "Settings", changes: tuple[str, ...]) -> "Settings | None":
     """The settings with the changes; a bad one is wrong usage and is told the nearest name."""
-    from review_board.settings import override
+    from review_board.settings.assignments import override
 
     if not changes:
         return None

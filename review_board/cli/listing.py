@@ -10,11 +10,12 @@ from review_board.cli.filtering import chosen, filter_arguments, view_named, vie
 from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Entry, Glance
-    from review_board.board.assess import Outline
+    from review_board.board.board import Board
+    from review_board.board.evaluate import CardSummary, LineSummary
+    from review_board.board.index import Entry
     from review_board.board.ordering import Look
     from review_board.board.views import View
-    from review_board.settings import OrderName
+    from review_board.settings.kinds import OrderName
 
 _LIMITS = (40, 10, 16, 16, 64)
 """Cells that name, value, column, owner and id may take."""
@@ -66,8 +67,8 @@ def list_(
     order = _order(sort, seen)
     today = board.today
 
-    def look(prospect_id: str) -> "Glance":
-        return board.assessor.glance(prospect_id, today)
+    def look(prospect_id: str) -> "CardSummary":
+        return board.evaluator.card_summary(prospect_id, today)
 
     fitting = [
         entry
@@ -123,14 +124,14 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
     if narrow:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
-        outline = board.assessor.outline(entry.id, today)
+        outline = board.evaluator.outline(entry.id, today)
         told = _verdict(outline) + outline.status
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{told}".rstrip()
 
 
-def _verdict(outline: "Outline | Glance") -> str:
+def _verdict(outline: "LineSummary | CardSummary") -> str:
     if outline.stays_dropped:
         return "dropped: "
     return f"{outline.finding.verdict.upper()}: " if outline.finding else ""
@@ -154,7 +155,7 @@ def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, A
 
 
 def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
-    outline = board.assessor.outline(entry.id, board.today)
+    outline = board.evaluator.outline(entry.id, board.today)
     finding = outline.finding
     return {
         "id": entry.id,

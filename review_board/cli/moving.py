@@ -11,7 +11,7 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Change
+    from review_board.board.board import Board, Change
     from review_board.pipeline.vocabulary import Column
 
 
@@ -48,8 +48,8 @@ class Demands:
 @pass_invocation
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
-    from review_board.board.finding import find
-    from review_board.board.taking_up import moving_words, taken_up, taking_up
+    from review_board.board.find import find
+    from review_board.board.reopen import moving_words, taken_up, taking_up
     from review_board.cli.change import make
     from review_board.cli.words import column_named
 
@@ -78,7 +78,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
 @pass_invocation
 def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the columns for the view Won, and stays in every report."""
-    from review_board.board.finding import find
+    from review_board.board.find import find
     from review_board.cli.change import make
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
@@ -121,12 +121,12 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     another have the names that the screens show, without spaces; the beginning of one is enough. A
     confirmed answer needs TEXT: how you know.
     """
-    from review_board.board.finding import find
+    from review_board.board.find import find
+    from review_board.calls.answers import STATES
     from review_board.cli.change import make
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
-    from review_board.pipeline.line_answers import STATES
     from review_board.pipeline.locations import SITES
     from review_board.pipeline.question_names import called, question_named
     from review_board.pipeline.records import Answer

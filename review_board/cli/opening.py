@@ -35,10 +35,10 @@ def review(
 
     FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
     """
-    from review_board.board import Scope
     from review_board.board.filters import owned_by
     from review_board.cli.screens import open_review
     from review_board.cli.words import column_named
+    from review_board.review.scope import Scope
 
     where = column_named(column) if column else None
     seen = view_named(call, view)
@@ -70,7 +70,7 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     call.pipeline_file = str(_fresh(name))
     from review_board.board.zone import APP
     from review_board.pipeline.prospect import from_document
-    from review_board.review import session_document
+    from review_board.review.session import session_document
 
     board = call.board
     documents = load_sample(name, board.today.day)

@@ -11,7 +11,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
-    from review_board.review.report import Report
+    from review_board.report.model import Report
 
 FORMATS = ("text", "md", "html", "json", "ics")
 LAST = "last"
@@ -68,7 +68,7 @@ def report(
         _only_listing({"--format": kind, "--since": since, "--session": session, "--output": file})
         _list(call, owner, as_json=as_json)
         return
-    from review_board.exchange import REPORT_FORMATS, agree, format_of, write_report
+    from review_board.report.formats.files import REPORT_FORMATS, agree, format_of, write_report
 
     to_file = file if file is not None and str(file) != "-" else None
     chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
@@ -84,7 +84,7 @@ def report(
         call.out.raw_json(REPORT_FORMATS[chosen](made))
     elif chosen == "text":
         from review_board.cli.signs import writable
-        from review_board.exchange.report_text import report_lines
+        from review_board.report.formats.plain_text import report_lines
 
         call.out.lines(*(line.text.rstrip() for line in report_lines(made, shown=writable)))
     elif chosen in {"ics", "html"}:
@@ -112,9 +112,9 @@ def _since(call: Invocation, since: str | None, session: str | None) -> date | N
 
 
 def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Report":
-    from review_board.board.reporting import Wanted, report_on
+    from review_board.report.prepare import ReportRequest, report_on
 
-    return report_on(call.board, call.path.stem, Wanted(since, session, owner))
+    return report_on(call.board, call.path.stem, ReportRequest(since, session, owner))
 
 
 def _only_listing(others: dict[str, object]) -> None:
@@ -127,9 +127,9 @@ def _only_listing(others: dict[str, object]) -> None:
 def _list(call: Invocation, owner: str, *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from review_board.board.report_sessions import sessions_on
     from review_board.cli.layout import table
     from review_board.pipeline.dates import short_day
+    from review_board.report.sessions import sessions_on
 
     found = sessions_on(call.board, owner)
     if as_json:

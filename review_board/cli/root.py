@@ -13,7 +13,7 @@ AUTO = "$SHELL"
 """Stands for the shell that is in use."""
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """Where a command lives, and its line in the help."""
 
     module: str
@@ -21,52 +21,70 @@ class Entry(NamedTuple):
     help: str
 
 
-SECTIONS: dict[str, dict[str, Entry]] = {
+SECTIONS: dict[str, dict[str, CommandEntry]] = {
     "The board": {
-        "review": Entry("opening", "review", "Go through the due prospects, one at a time."),
-        "demo": Entry("opening", "demo", "Open a copy of a sample pipeline, safe to play with."),
+        "review": CommandEntry("opening", "review", "Go through the due prospects, one at a time."),
+        "demo": CommandEntry(
+            "opening", "demo", "Open a copy of a sample pipeline, safe to play with."
+        ),
     },
     "The hour": {
-        "due": Entry("agenda", "due", "Promises and touches due today or overdue."),
-        "best": Entry("agenda", "best", "The best use of the next hour: who may be called now."),
-        "quotes": Entry("agenda", "quotes", "Quotes never followed up, and what they are worth."),
+        "due": CommandEntry("tasks", "due", "Promises and touches due today or overdue."),
+        "best": CommandEntry(
+            "tasks", "best", "The best use of the next hour: who may be called now."
+        ),
+        "quotes": CommandEntry(
+            "tasks", "quotes", "Quotes never followed up, and what they are worth."
+        ),
     },
     "One change": {
-        "add": Entry("adding", "add", "Add a prospect."),
-        "edit": Entry("adding", "edit", "Change plain fields of a prospect."),
-        "log": Entry("calls", "log", "Record a contact: log 'lakeside vm \"left word\"'."),
-        "note": Entry("calls", "note", "Write a note; it winds nobody's clock."),
-        "move": Entry("moving", "move", "Move a prospect to another column."),
-        "won": Entry("moving", "won", "It was bought: out of the columns, into the view Won."),
-        "answer": Entry("moving", "answer", "Answer a qualification question."),
-        "undo": Entry("past", "undo", "Take back your last changes."),
-        "redo": Entry("past", "redo", "Make again what you took back last."),
+        "add": CommandEntry("adding", "add", "Add a prospect."),
+        "edit": CommandEntry("adding", "edit", "Change plain fields of a prospect."),
+        "log": CommandEntry("calls", "log", "Record a contact: log 'lakeside vm \"left word\"'."),
+        "note": CommandEntry("calls", "note", "Write a note; it winds nobody's clock."),
+        "move": CommandEntry("moving", "move", "Move a prospect to another column."),
+        "won": CommandEntry(
+            "moving", "won", "It was bought: out of the columns, into the view Won."
+        ),
+        "answer": CommandEntry("moving", "answer", "Answer a qualification question."),
+        "undo": CommandEntry("history", "undo", "Take back your last changes."),
+        "redo": CommandEntry("history", "redo", "Make again what you took back last."),
     },
     "Reading": {
-        "list": Entry("listing", "list_", "List prospects, the most valuable first."),
-        "show": Entry("showing", "show", "All that is on record about a prospect."),
-        "explain": Entry("showing", "explain", "What should become of it, and why."),
-        "history": Entry("past", "history", "Who changed what, the newest first."),
-        "report": Entry("report", "report", "What a review decided, and what is to be done."),
+        "list": CommandEntry("listing", "list_", "List prospects, the most valuable first."),
+        "show": CommandEntry("showing", "show", "All that is on record about a prospect."),
+        "explain": CommandEntry("showing", "explain", "What should become of it, and why."),
+        "history": CommandEntry("history", "history", "Who changed what, the newest first."),
+        "report": CommandEntry(
+            "report", "report", "What a review decided, and what is to be done."
+        ),
     },
     "Learning": {
-        "calibrate": Entry(
+        "calibrate": CommandEntry(
             "learning", "calibrate", "What became of earlier verdicts: our own figures."
         ),
-        "backtest": Entry(
+        "backtest": CommandEntry(
             "learning", "backtest", "Replay the past by today's rules, or by changed ones."
         ),
     },
     "Files": {
-        "import": Entry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
-        "export": Entry("files", "export", "Write all prospects to a file or to stdout."),
-        "forget": Entry("forgetting", "forget", "Erase a prospect from every file, for ever."),
-        "doctor": Entry("doctor", "doctor", "Check the pipeline's files; mend them when asked."),
-        "config": Entry("config", "config", "The settings: show, explain, check, begin a file."),
-        "schema": Entry("schema", "schema", "The JSON Schema of a stored prospect."),
+        "import": CommandEntry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
+        "export": CommandEntry("files", "export", "Write all prospects to a file or to stdout."),
+        "forget": CommandEntry(
+            "forgetting", "forget", "Erase a prospect from every file, for ever."
+        ),
+        "doctor": CommandEntry(
+            "doctor", "doctor", "Check the pipeline's files; mend them when asked."
+        ),
+        "config": CommandEntry(
+            "config", "config", "The settings: show, explain, check, begin a file."
+        ),
+        "schema": CommandEntry("schema", "schema", "The JSON Schema of a stored prospect."),
     },
     "The manual": {
-        "help": Entry("help", "help_", "Show a page of the manual: help review, help settings."),
+        "help": CommandEntry(
+            "help", "help_", "Show a page of the manual: help review, help settings."
+        ),
     },
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}

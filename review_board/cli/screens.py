@@ -9,11 +9,13 @@ from review_board.cli.signs import use_on_screens
 from review_board.cli.terminal import need_terminal
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Runner, Scope
+    from review_board.board.board import Board
+    from review_board.board.runner import Runner
     from review_board.cli.context import Invocation
-    from review_board.settings import SavedView
+    from review_board.review.scope import Scope
+    from review_board.settings.sections import SavedView
     from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.dialogs.kept import KeptDrafts
+    from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
 
 def open_board(call: "Invocation") -> int:
@@ -30,7 +32,7 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
 
 def _launch(call: "Invocation", **parts: Any) -> int:
     from review_board.cli.crash import report_crash
-    from review_board.cli.look import look_of
+    from review_board.cli.ui_settings import look_of
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.launch import launch
 
@@ -52,7 +54,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
 
 def _open(call: "Invocation", runner: "Runner") -> "Board":
     """Called in the runner's thread, behind the empty board."""
-    from review_board.cli.look import refuse_faulty_views
+    from review_board.cli.ui_settings import refuse_faulty_views
 
     refuse_faulty_views(call)
     return call.open_board(runner)
@@ -74,13 +76,13 @@ def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
 
 
 def _keep_view(path: Path, view: "SavedView") -> None:
-    from review_board.cli.keeping import keep_view
+    from review_board.cli.save_view import keep_view
 
     keep_view(path, view)
 
 
 def _due(board: "Board") -> int:
-    from review_board.board import due_count
+    from review_board.review.scope import due_count
 
     return due_count(board)
 
@@ -97,7 +99,7 @@ def _drafts_of(call: "Invocation") -> "KeptDrafts":
     import hashlib
 
     from review_board.cli.crash import drafts_folder, state_folder
-    from review_board.tui.dialogs.kept import KeptDrafts
+    from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
     kept = KeptDrafts(drafts_folder(), call.path, call.by)
     name = hashlib.sha256(str(call.path.resolve()).encode()).hexdigest()[:16]

@@ -14,8 +14,8 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 @pass_invocation
 def show(call: Invocation, who: str, as_json: bool) -> None:
     """All that is on record about WHO; with --json the document as `schema` describes it."""
-    from review_board.board.argument import argument
-    from review_board.board.finding import find
+    from review_board.board.explain import argument
+    from review_board.board.find import find
     from review_board.judgement.record_text import page_of
     from review_board.pipeline.prospect import to_document
 
@@ -37,9 +37,9 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
 @pass_invocation
 def explain(call: Invocation, who: str, as_json: bool) -> None:
     """What should become of WHO: the rule, both sides of the evidence, and what would flip it."""
-    from review_board.board.argument import argument
-    from review_board.board.finding import find
-    from review_board.judgement import as_json as recommendation_json
+    from review_board.board.explain import argument
+    from review_board.board.find import find
+    from review_board.judgement.recommendation import as_json as recommendation_json
 
     board = call.board
     prospect_id = find(board, who)

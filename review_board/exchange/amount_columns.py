@@ -11,7 +11,7 @@ from review_board.exchange.values import LONGEST, Reader, remembering
 from review_board.pipeline.money import MAX_AMOUNT, round_cents
 
 
-class Sum(NamedTuple):
+class ParsedAmount(NamedTuple):
     """An amount and the currency that its cell names, or an empty one."""
 
     amount: Decimal
@@ -51,7 +51,9 @@ _OTHER: dict[DecimalMark, DecimalMark] = {"point": "comma", "comma": "point"}
 _SIGN_OF: dict[DecimalMark, str] = {"point": ".", "comma": ","}
 
 
-def amount_reader(cells: Iterable[str], header: str, mark: DecimalMark | None) -> Reader[Sum]:
+def amount_reader(
+    cells: Iterable[str], header: str, mark: DecimalMark | None
+) -> Reader[ParsedAmount]:
     """A column of amounts; the decimal mark is the one that the values prove, or that is given.
 
     A column in which every mark may be either raises ``InvalidValueError`` and asks which.
@@ -65,7 +67,7 @@ def looks_like_amount(cell: str) -> bool:
     return _AMOUNT.fullmatch(cell[: LONGEST + 1].strip()) is not None
 
 
-def read_sum(cell: str, mark: DecimalMark) -> Sum:
+def read_sum(cell: str, mark: DecimalMark) -> ParsedAmount:
     """One amount, to the hundredth, not negative, below what is surely a mistake."""
     found = _AMOUNT.fullmatch(cell[: LONGEST + 1])
     if not found:
@@ -78,7 +80,7 @@ def read_sum(cell: str, mark: DecimalMark) -> Sum:
         raise InvalidValueError(f"{cell[:40]!r} is not an amount") from error
     if amount > MAX_AMOUNT:
         raise InvalidValueError(f"{cell[:40]!r} is more than any deal is worth")
-    return Sum(round_cents(amount), _currency(found))
+    return ParsedAmount(round_cents(amount), _currency(found))
 
 
 def _plain(number: str, mark: DecimalMark) -> str:

@@ -12,11 +12,11 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.people import Person, contacts_of, person_of
 from review_board.exchange.placing import ENDS, Fields, close_day, placed
 from review_board.exchange.rows import Values
-from review_board.exchange.setting import Setting
+from review_board.exchange.setting import ImportContext
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import NextStep, NoteEntry
-from review_board.pipeline.stages import Standing
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import Column
 
@@ -25,23 +25,23 @@ _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity"})
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RowDraft:
     """A row on its way: its values, the id made for it, where it stands, who it names."""
 
     row: Values
     ident: str
-    place: Standing
-    setting: Setting
+    place: StageMeaning
+    setting: ImportContext
     person: Person
 
 
-def build(row: Values, ident: str, place: Standing, setting: Setting) -> Prospect:
+def build(row: Values, ident: str, place: StageMeaning, setting: ImportContext) -> Prospect:
     """The prospect of a row; ``InvalidValueError`` names what cannot be.
 
     No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
     never moves the buyer's clock.
     """
-    draft = Draft(row, ident, place, setting, person_of(row, setting.kind))
+    draft = RowDraft(row, ident, place, setting, person_of(row, setting.kind))
     try:
         return from_document(_document(draft))
     except ValidationError as error:
@@ -70,11 +70,11 @@ def _title_without_words(row: Values, person: Person, kind: str) -> str:
     return f"{'lead' if kind == 'leads' else 'opportunity'} {row['id']}"
 
 
-def _document(draft: Draft) -> Fields:
+def _document(draft: RowDraft) -> Fields:
     """The fields of a prospect that a row fills."""
     row, place, setting = draft.row, draft.place, draft.setting
     value = _money(row, setting)
-    step = _next_step(row) if place is Standing.OPEN else None
+    step = _next_step(row) if place is StageMeaning.OPEN else None
     fields: Fields = {
         "id": draft.ident,
         "name": title_of(row, draft.person, setting.kind),
@@ -104,12 +104,12 @@ _COPIED = (
 )
 
 
-def _created(row: Values, setting: Setting) -> datetime | None:
+def _created(row: Values, setting: ImportContext) -> datetime | None:
     moment: datetime | None = row["created"].moment(setting.zone) if "created" in row else None
     return moment
 
 
-def _money(row: Values, setting: Setting) -> Money | None:
+def _money(row: Values, setting: ImportContext) -> Money | None:
     if "value" not in row:
         return None
     amount, named = row["value"]
@@ -131,7 +131,7 @@ def _next_step(row: Values) -> NextStep | None:
     return NextStep(action=action, on=row["next_activity"].day)
 
 
-def _notes(draft: Draft, step: NextStep | None) -> tuple[NoteEntry, ...]:
+def _notes(draft: RowDraft, step: NextStep | None) -> tuple[NoteEntry, ...]:
     """What has no field of its own: it winds nobody's clock."""
     person = draft.person
     further = (*person.emails[1:], *person.phones[1:])
@@ -146,12 +146,12 @@ def _notes(draft: Draft, step: NextStep | None) -> tuple[NoteEntry, ...]:
     )
 
 
-def _texts(draft: Draft, step: NextStep | None) -> list[tuple[str, datetime]]:
+def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]:
     row, now = draft.row, draft.setting.now
     texts = [(text, now) for text in row.get("note", ())]
     if "next_step" in row and step is None:
         texts.append((f"next step in the CRM: {row['next_step']}", now))
-    if "lost_reason" in row and draft.place is not Standing.LOST:
+    if "lost_reason" in row and draft.place is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     if activity := row.get("last_activity"):
         words = f"{activity.day}: last activity in the CRM; it does not say by whom"
@@ -159,7 +159,7 @@ def _texts(draft: Draft, step: NextStep | None) -> list[tuple[str, datetime]]:
     return texts
 
 
-def _tags(row: Values, place: Standing) -> tuple[str, ...]:
+def _tags(row: Values, place: StageMeaning) -> tuple[str, ...]:
     """The CRM's own tags, the stage of an open deal, the product."""
     tags = [tag.strip() for cell in row.get("tags", ()) for tag in re.split(r"[,;]", cell)]
     if place not in ENDS:

@@ -13,7 +13,7 @@ from review_board.pipeline.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class ParsedDay:
     """A day as it stands in the file, and the time of day when there is one."""
 
     day: date
@@ -70,7 +70,7 @@ _MONTH_NAMES = (
 _MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 
-def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Reader[When]:
+def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Reader[ParsedDay]:
     """A column of days; slashed ones in the order that the values prove, or that is given.
 
     A column that may be read both ways raises ``InvalidValueError`` and asks which.
@@ -85,7 +85,7 @@ def looks_like_day(cell: str) -> bool:
     return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH))
 
 
-def read_day(cell: str, order: DateOrder | None) -> When:
+def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
     """One day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
     text = fold(cell[: LONGEST + 1])
     if found := _YEAR_FIRST.fullmatch(text):
@@ -98,7 +98,7 @@ def read_day(cell: str, order: DateOrder | None) -> When:
         return _when(cell, found, _MONTHS.get(found["name"], 0), int(found["day"]))
     if found := _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
-        return _in_range(cell, When(moment.date(), moment.timetz()))
+        return _in_range(cell, ParsedDay(moment.date(), moment.timetz()))
     raise InvalidValueError(f"{cell[:40]!r} is not a date")
 
 
@@ -136,12 +136,12 @@ def _is_month_first(found: re.Match[str], order: DateOrder | None) -> bool:
     return order == "mdy" and found["sep"] != "."
 
 
-def _when(cell: str, found: re.Match[str], month: int, day: int) -> When:
+def _when(cell: str, found: re.Match[str], month: int, day: int) -> ParsedDay:
     year = int(found["year"])
     if len(found["year"]) == 2:
         year += 2000 if year < 70 else 1900
     try:
-        return _in_range(cell, When(date(year, month, day), _clock(found)))
+        return _in_range(cell, ParsedDay(date(year, month, day), _clock(found)))
     except ValueError as error:
         raise InvalidValueError(f"{cell[:40]!r} is no day of the calendar") from error
 
@@ -166,7 +166,7 @@ def _zone(text: str) -> tzinfo | None:
     return timezone(ahead if offset[1] == "+" else -ahead)
 
 
-def _in_range(cell: str, when: When) -> When:
+def _in_range(cell: str, when: ParsedDay) -> ParsedDay:
     if not EARLIEST <= when.day <= LATEST:
         raise InvalidValueError(f"{cell[:40]!r} is outside 1970 to 2100")
     return when

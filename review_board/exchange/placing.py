@@ -5,25 +5,25 @@ from datetime import date, timedelta
 
 from review_board.exchange.reasons import drop_reason
 from review_board.exchange.rows import Values
-from review_board.exchange.setting import Setting
+from review_board.exchange.setting import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Callback, DoNotContact, Drop, Nurture, Won
-from review_board.pipeline.stages import Standing
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column, DropReason, Track
 
 Fields = dict[str, object]
-ENDS = (Standing.WON, Standing.LOST)
+ENDS = (StageMeaning.WON, StageMeaning.LOST)
 
 
-def placed(row: Values, place: Standing, value: Money | None, setting: Setting) -> Fields:
+def placed(row: Values, place: StageMeaning, value: Money | None, setting: ImportContext) -> Fields:
     """The fields that say where the prospect stands; none for an open deal."""
-    if place is Standing.WON:
+    if place is StageMeaning.WON:
         return _won(row, value, setting)
     return _PLACES[place](row, setting) if place in _PLACES else {}
 
 
-def close_day(row: Values, place: Standing) -> date | None:
+def close_day(row: Values, place: StageMeaning) -> date | None:
     """The expected day of an open deal, the real one of a closed deal."""
     first, second = "expected_close", "close_date"
     if place in ENDS:
@@ -32,12 +32,12 @@ def close_day(row: Values, place: Standing) -> date | None:
     return when.day if when else None
 
 
-def _won(row: Values, value: Money | None, setting: Setting) -> Fields:
+def _won(row: Values, value: Money | None, setting: ImportContext) -> Fields:
     by = row.get("owner") or setting.by
     return {"won": Won(on=_ended(row, "won_on", setting), value=value, by=by)}
 
 
-def _dropped(row: Values, setting: Setting) -> Fields:
+def _dropped(row: Values, setting: ImportContext) -> Fields:
     """Dropped with the reason that the words give; the words stay in its note."""
     words = row.get("lost_reason", "")
     said = " ".join(row[field] for field in ("status", "stage") if field in row)
@@ -54,7 +54,7 @@ def _dropped(row: Values, setting: Setting) -> Fields:
     return fields
 
 
-def _nurtured(row: Values, setting: Setting) -> Fields:
+def _nurtured(row: Values, setting: ImportContext) -> Fields:
     """On the monthly track since the import; its next touch on the planned day when there is one."""
     track = Track.MONTHLY_EMAIL
     planned = row.get("next_activity")
@@ -63,7 +63,7 @@ def _nurtured(row: Values, setting: Setting) -> Fields:
     return {"column": Column.NURTURE, "nurture": plan}
 
 
-def _awaited(row: Values, setting: Setting) -> Fields:
+def _awaited(row: Values, setting: ImportContext) -> Fields:
     """Callback-Pending, with the day when the list names one: asked by nobody, so unproven."""
     fields: Fields = {"column": Column.CALLBACK}
     if "next_activity" in row:
@@ -73,17 +73,17 @@ def _awaited(row: Values, setting: Setting) -> Fields:
     return fields
 
 
-def end_trouble(row: Values, place: Standing, setting: Setting) -> str:
+def end_trouble(row: Values, place: StageMeaning, setting: ImportContext) -> str:
     """Say why the end of a closed deal is taken to be today; empty where its row tells the day."""
     if place not in ENDS:
         return ""
-    day = _told_end(row, "won_on" if place is Standing.WON else "lost_on")
+    day = _told_end(row, "won_on" if place is StageMeaning.WON else "lost_on")
     if day is None:
         return "no day"
     return "a day still to come" if day > setting.today else ""
 
 
-def _ended(row: Values, field: str, setting: Setting) -> date:
+def _ended(row: Values, field: str, setting: ImportContext) -> date:
     """The day of the end: never one to come, which can only be the day once hoped for."""
     day = _told_end(row, field)
     return min(day, setting.today) if day else setting.today
@@ -97,8 +97,8 @@ def _told_end(row: Values, field: str) -> date | None:
     return None
 
 
-_PLACES: dict[Standing, Callable[[Values, Setting], Fields]] = {
-    Standing.LOST: _dropped,
-    Standing.NURTURE: _nurtured,
-    Standing.CALLBACK: _awaited,
+_PLACES: dict[StageMeaning, Callable[[Values, ImportContext], Fields]] = {
+    StageMeaning.LOST: _dropped,
+    StageMeaning.NURTURE: _nurtured,
+    StageMeaning.CALLBACK: _awaited,
 }

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ImportContext:
     """The kind of list, the moment (aware of its zone), who imports, the currency assumed."""
 
     kind: str

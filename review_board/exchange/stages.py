@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.stages import Standing, standing_of_word
+from review_board.pipeline.stages import StageMeaning, standing_of_word
 
-_ENDS = (Standing.WON, Standing.LOST, Standing.RETIRED)
+_ENDS = (StageMeaning.WON, StageMeaning.LOST, StageMeaning.RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class StageEvidence:
     """What a row says about where it stands; absent columns are ``None`` or empty."""
 
     stage: str = ""
@@ -26,7 +26,7 @@ class Evidence:
     probability: Decimal | None = None
 
 
-def standing(row: Evidence) -> Standing:
+def standing(row: StageEvidence) -> StageMeaning:
     """Where a row stands: by its flags, then its status, its stage, and its days won or lost.
 
     Words that are not known count as open. ``InvalidValueError`` when it is closed, but nothing
@@ -36,54 +36,54 @@ def standing(row: Evidence) -> Standing:
     ended = _flagged(row) or (None if row.is_closed is False else _ended(row, said))
     if ended:
         return ended
-    parked = (place for place in (Standing.CALLBACK, Standing.NURTURE) if place in said)
-    return next(parked, Standing.OPEN)
+    parked = (place for place in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if place in said)
+    return next(parked, StageMeaning.OPEN)
 
 
-def _ended(row: Evidence, said: list[Standing | None]) -> Standing | None:
+def _ended(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
     if ended := next((place for place in said if place in _ENDS), None):
         return ended
     if decided := _by_days(row, said):
         return decided
-    return _closed_somehow(row) if row.is_closed or Standing.CLOSED in said else None
+    return _closed_somehow(row) if row.is_closed or StageMeaning.CLOSED in said else None
 
 
-def _flagged(row: Evidence) -> Standing | None:
+def _flagged(row: StageEvidence) -> StageMeaning | None:
     if row.is_won:
-        return Standing.WON
+        return StageMeaning.WON
     if row.is_lost or (row.is_closed and row.is_won is False):
-        return Standing.LOST
+        return StageMeaning.LOST
     return None
 
 
-def _by_days(row: Evidence, said: list[Standing | None]) -> Standing | None:
+def _by_days(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
     """By the days of winning and losing, unless a known word says that it is open."""
-    still_open = any(place not in {None, Standing.CLOSED} for place in said)
+    still_open = any(place not in {None, StageMeaning.CLOSED} for place in said)
     if still_open or not (row.has_won_day or row.has_lost_day):
         return None
     if row.has_won_day and row.has_lost_day:
         raise InvalidValueError("it is both won and lost")
-    return Standing.WON if row.has_won_day else Standing.LOST
+    return StageMeaning.WON if row.has_won_day else StageMeaning.LOST
 
 
-def _closed_somehow(row: Evidence) -> Standing:
+def _closed_somehow(row: StageEvidence) -> StageMeaning:
     if row.has_lost_reason or row.probability == 0:
-        return Standing.LOST
+        return StageMeaning.LOST
     if row.probability == 1:
-        return Standing.WON
+        return StageMeaning.WON
     words = row.status or row.stage
     raise InvalidValueError(f"it is closed ({words[:40]}), but nothing says whether won or lost")
 
 
-def is_unknown(row: Evidence) -> bool:
+def is_unknown(row: StageEvidence) -> bool:
     """Whether the row has a stage or status, and none that is known here."""
     words = [word for word in (row.status, row.stage) if word]
     return bool(words) and all(standing_of_word(word) is None for word in words)
 
 
-def evidence_of(row: Mapping[str, Any]) -> Evidence:
+def evidence_of(row: Mapping[str, Any]) -> StageEvidence:
     """What the values of a row say about where it stands."""
-    return Evidence(
+    return StageEvidence(
         stage=row.get("stage", ""),
         status=row.get("status", ""),
         is_won=row.get("is_won"),

@@ -20,11 +20,11 @@ from review_board.exchange.results import (
     SkippedRow,
 )
 from review_board.exchange.rows import ColumnReader, Values, column_readers, read_row
-from review_board.exchange.setting import Setting
+from review_board.exchange.setting import ImportContext
 from review_board.exchange.stages import evidence_of, is_unknown, standing
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.stages import Standing
+from review_board.pipeline.stages import StageMeaning
 
 _IDENTITY = ("name", "company", "contact", "first_name", "last_name", "email", "phone", "id")
 _KEY = ("name", "company", "contact", "first_name", "last_name", "product")
@@ -40,7 +40,7 @@ class _Tally:
     skipped: list[SkippedRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
-    ended_today: Counter[tuple[Standing, str]] = field(default_factory=Counter)
+    ended_today: Counter[tuple[StageMeaning, str]] = field(default_factory=Counter)
     assumed_currency: bool = False
 
     def skip(self, row: int, what: str, reason: str) -> None:
@@ -55,7 +55,7 @@ class _Importer:
     def __init__(
         self,
         columns: tuple[ColumnReader, ...],
-        setting: Setting,
+        setting: ImportContext,
         options: ImportOptions,
     ) -> None:
         self.tally = _Tally()
@@ -82,15 +82,15 @@ class _Importer:
         row = read_row(cells, self._columns)
         evidence = evidence_of(row)
         place = standing(evidence)
-        if place is Standing.RETIRED and not self._options.include_retired:
+        if place is StageMeaning.RETIRED and not self._options.include_retired:
             return self.tally.skip(number, "retired", "converted into another record")
         if first := self._same_as(number, cells):
             return self.tally.skip(number, "duplicates", f"the same as row {first}")
         ident = self._id_of(number, row, cells)
         if ident in self._options.existing:
             return self.tally.skip(number, "existing", "already in the pipeline")
-        place = Standing.OPEN if place is Standing.RETIRED else place
-        if place is Standing.OPEN and is_unknown(evidence):
+        place = StageMeaning.OPEN if place is StageMeaning.RETIRED else place
+        if place is StageMeaning.OPEN and is_unknown(evidence):
             self.tally.unknown[evidence.stage or evidence.status] += 1
         if "value" in row and not ("currency" in row or row["value"].currency):
             self.tally.assumed_currency = True
@@ -120,7 +120,7 @@ class _Importer:
         return ident
 
 
-def import_table(text: str, options: ImportOptions, setting: Setting) -> ImportResult:
+def import_table(text: str, options: ImportOptions, setting: ImportContext) -> ImportResult:
     """The prospects in delimited text; all rows, or an error (``skip_bad`` takes the rest)."""
     chosen = {canonical(header) for header in options.columns}
     table = read_table(text, lambda cell: is_known(cell) or canonical(cell) in chosen)
@@ -131,7 +131,9 @@ def import_table(text: str, options: ImportOptions, setting: Setting) -> ImportR
     kind = options.kind or refuse_other(recognised)
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan)
-    setting = Setting(kind, setting.now, setting.by, _currency(table, plan) or setting.currency)
+    setting = ImportContext(
+        kind, setting.now, setting.by, _currency(table, plan) or setting.currency
+    )
     importer = _Importer(column_readers(table, plan, options), setting, options)
     for number, cells in table.rows:
         importer.take(number, cells)
@@ -174,7 +176,7 @@ def _result(
     plan: ColumnPlan,
     recognised: Recognised | None,
     tally: _Tally,
-    setting: Setting,
+    setting: ImportContext,
 ) -> ImportResult:
     skipped = (*table.skipped, *table.bad, *tally.bad, *tally.skipped)
     return ImportResult(
@@ -202,7 +204,7 @@ def _result(
     )
 
 
-def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: Setting) -> list[str]:
+def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: ImportContext) -> list[str]:
     """What the user should know about how the file was read."""
     said = []
     if not {"name", "company", "contact", "last_name"} & plan.places.keys():
@@ -223,10 +225,10 @@ def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: Setting) ->
     return said
 
 
-def _ended_today(tally: _Tally, setting: Setting) -> Iterator[str]:
+def _ended_today(tally: _Tally, setting: ImportContext) -> Iterator[str]:
     """Say how many closed deals got the day of the import, because theirs is not known."""
     for (place, trouble), count in tally.ended_today.items():
-        end = "won" if place is Standing.WON else "lost"
+        end = "won" if place is StageMeaning.WON else "lost"
         noun, has = (setting.kind, "have") if count > 1 else (setting.kind.removesuffix("s"), "has")
         day = short_day(setting.today, setting.today)
         yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} today ({day})"

@@ -8,30 +8,31 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from review_board.judgement.as_it_stood import as_it_stood, has_later_facts
 from review_board.judgement.bets import is_answered, last_day, open_bet
+from review_board.judgement.callback_grade import grade_callback
 from review_board.judgement.callback_proof import CallbackProof
-from review_board.judgement.closing import ClosingRatio, closing_ratio
-from review_board.judgement.packs import REFUTED_BY
-from review_board.judgement.promise import weigh_promise
+from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
+from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import open_questions, stale_questions
+from review_board.judgement.record_on_day import as_it_stood, has_later_facts
 from review_board.judgement.routes import Way, ways_in
 from review_board.judgement.timeline import (
     SIGNALS,
-    Dated,
+    DatedTouch,
     Timeline,
     attempt_days,
     is_response,
     is_try,
     read_timeline,
 )
+from review_board.pipeline.cached_property import lazy
 from review_board.pipeline.dates import Today
-from review_board.pipeline.lazily import lazy
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Drop, Quote, Ruling
+from review_board.pipeline.records import Bet, Drop, Quote, VerdictRecord
 from review_board.pipeline.stages import Progress, progress_of_word
 from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
-from review_board.settings import Settings, Thresholds
+from review_board.settings.sections import Thresholds
+from review_board.settings.tree import Settings
 
 # A name is found faster than a member.
 _NURTURE, _DROPPED, _OUTBOUND = Column.NURTURE, Column.DROPPED, Direction.OUTBOUND
@@ -70,7 +71,7 @@ class Evidence:
         self.timeline: Final = timeline
         self.potential: Final = prospect.potential
         self.limits: Final = settings.thresholds
-        promise = weigh_promise(prospect.callback, timeline, self.limits.callback_days, today.day)
+        promise = grade_callback(prospect.callback, timeline, self.limits.callback_days, today.day)
         self.promise: Final = promise
         self.callback: Final = promise.open
         self.unexplained: Final = promise.unexplained
@@ -106,18 +107,18 @@ class Evidence:
         return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
 
     @lazy
-    def quote_attempts(self) -> tuple[Dated, ...]:
+    def quote_attempts(self) -> tuple[DatedTouch, ...]:
         """The days since the open quote on which we tried, answered or not."""
         return self.tries_since(self.quote) if self.quote else ()
 
-    def tries_since(self, quote: Quote) -> tuple[Dated, ...]:
+    def tries_since(self, quote: Quote) -> tuple[DatedTouch, ...]:
         """Return one for each day since a quote on which we tried, answered or not.
 
         On its own day what came after it counts, where the record holds the contact in which it went
         out; where it does not, nobody knows what came first, and the day does not count.
         """
         sent, is_out = quote.sent_on, False
-        made: list[Dated] = []
+        made: list[DatedTouch] = []
         for dated in self.timeline.touches:
             touch = dated.touch
             if dated.day == sent and (touch.id == quote.id or touch.outcome is Outcome.QUOTE):
@@ -350,7 +351,7 @@ class Evidence:
         return days is not None and days >= self.limits.last_call_days
 
     @lazy
-    def nurture_touches(self) -> tuple[Dated, ...]:
+    def nurture_touches(self) -> tuple[DatedTouch, ...]:
         """Our touches since they went into Nurture without an answer since, one for each day."""
         plan = self.prospect.nurture
         if self.prospect.column is not _NURTURE or plan is None:
@@ -392,7 +393,7 @@ class Evidence:
             return False
         return len(self.nurture_touches) >= self.limits.nurture_touches
 
-    def _since(self, dated: Dated | None) -> int | None:
+    def _since(self, dated: DatedTouch | None) -> int | None:
         return (self.today.day - dated.day).days if dated else None
 
 
@@ -426,7 +427,9 @@ def _unknown_streak(
     return Unanswered(still if reviews else (), tuple(reversed(reviews)))
 
 
-def _one_for_each_review(verdicts: tuple[Ruling, ...], today: Today) -> Iterator[Ruling]:
+def _one_for_each_review(
+    verdicts: tuple[VerdictRecord, ...], today: Today
+) -> Iterator[VerdictRecord]:
     """The newest first; decided twice in one session, or by two people on one day, is one review."""
     seen: set[str | date | None] = {None}
     for ruling in reversed(verdicts):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
-from review_board.judgement.timeline import Dated, Timeline
+from review_board.judgement.timeline import DatedTouch, Timeline
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 
@@ -88,7 +88,7 @@ def _wait_days(evidence: Evidence) -> int:
     return max(wait, pressure.complaint_days) if timeline.complaint else wait
 
 
-def _waits_from(timeline: Timeline) -> Iterator[Dated]:
+def _waits_from(timeline: Timeline) -> Iterator[DatedTouch]:
     """The touches from which the wait runs: the last attempt, or a complaint and all of ours."""
     if timeline.complaint:
         yield timeline.complaint

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from review_board.judgement.packs import CHANGE, LOCATIONS, NEXT_STEP, PACKS, Question
+from review_board.judgement.question_packs import CHANGE, LOCATIONS, NEXT_STEP, PACKS, Question
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback

@@ -2,40 +2,40 @@
 
 from collections.abc import Iterable, Iterator
 
-from review_board.judgement.closing import ClosingRatio
-from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.flips import (
-    Answered,
-    AskedToStop,
-    BuyerSignal,
-    EmptyDeferrals,
-    Flip,
-    RequestLifted,
-    Ultimatum,
-)
-from review_board.judgement.guards import guards
-from review_board.judgement.ladder import LADDER
-from review_board.judgement.ladder.callbacks import a_proven_day, proven_callback_flip
-from review_board.judgement.ladder.closed import turned_round
-from review_board.judgement.pressure import contact_pressure, planned_step
-from review_board.judgement.questions import by_weight, put, question_of
-from review_board.judgement.recommendation import Claim, Finding, Recommendation
-from review_board.judgement.rules import Rule, as_number
-from review_board.judgement.sides import (
+from review_board.judgement.arguments import (
     already_spent,
     asks_for_locations,
     held_too_long,
     too_soon_to_drop,
+)
+from review_board.judgement.closing_ratio import ClosingRatio
+from review_board.judgement.evidence import Evidence, gather
+from review_board.judgement.guards import guards
+from review_board.judgement.pressure import contact_pressure, planned_step
+from review_board.judgement.questions import by_weight, put, question_of
+from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
+from review_board.judgement.rule import Rule, as_number
+from review_board.judgement.rules import LADDER
+from review_board.judgement.rules.callbacks import a_proven_day, proven_callback_flip
+from review_board.judgement.rules.closed import turned_round
+from review_board.judgement.what_would_change import (
+    Answered,
+    AskedToStop,
+    BuyerSignal,
+    Condition,
+    EmptyDeferrals,
+    RequestLifted,
+    Ultimatum,
 )
 from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import AnswerState, Verdict
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 
 
-def claim(evidence: Evidence, settings: Settings) -> Claim:
+def claim(evidence: Evidence, settings: Settings) -> RuleMatch:
     """What the first matching rule asks for, without its reasons: enough for a queue."""
     return _match(evidence, settings)[1]
 
@@ -83,7 +83,7 @@ def argue(evidence: Evidence) -> Recommendation:
     )
 
 
-def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, Claim]:
+def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, RuleMatch]:
     for rule in LADDER:
         claimed = rule.match(evidence)
         if claimed and settings.is_on(claimed.rule):
@@ -91,7 +91,7 @@ def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, Claim]:
     raise AssertionError("the last rule matches everything and cannot be switched off")
 
 
-def _find_flip(rule: Rule, finding: Finding, evidence: Evidence) -> Flip | None:
+def _find_flip(rule: Rule, finding: Finding, evidence: Evidence) -> Condition | None:
     """The first candidate that does turn the verdict when its facts are put on record."""
     for flip in (*rule.flips(evidence), *_any_flips(finding.verdict, evidence)):
         prospect, today = flip.apply(evidence.prospect, evidence.today)
@@ -101,22 +101,22 @@ def _find_flip(rule: Rule, finding: Finding, evidence: Evidence) -> Flip | None:
     return None
 
 
-def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
+def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Condition]:
     """What turns a verdict whatever the rule, when the rule's own facts are outweighed by others."""
     if verdict is Verdict.KEEP:
         need = Answered(("process",), AnswerState.NEGATIVE)
-        yield Flip("they say that there is no need, or that they bought elsewhere", (need,))
-        yield Flip("they ask not to be contacted again", (AskedToStop(),))
-        yield Flip("they answer with an ultimatum", (Ultimatum(),))
+        yield Condition("they say that there is no need, or that they bought elsewhere", (need,))
+        yield Condition("they ask not to be contacted again", (AskedToStop(),))
+        yield Condition("they answer with an ultimatum", (Ultimatum(),))
         limit = evidence.limits.deferrals
         words = f"they put you off {several(limit, 'more time')} without a reason"
-        yield Flip(words, (EmptyDeferrals(limit),))
+        yield Condition(words, (EmptyDeferrals(limit),))
         return
-    step = Flip("they take a step of their own", (BuyerSignal(),))
+    step = Condition("they take a step of their own", (BuyerSignal(),))
     callback = proven_callback_flip(evidence, f"name {a_proven_day(evidence)}")
     yield step
     yield _together(step, callback)
-    lifted = Flip("they take the request back", (RequestLifted(),))
+    lifted = Condition("they take the request back", (RequestLifted(),))
     request = lifted if evidence.prospect.do_not_contact else None
     if turned := turned_round(evidence):
         yield _together(request, turned, step, callback)
@@ -124,12 +124,12 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Flip]:
         yield _together(request, step, callback)
 
 
-def _together(*flips: Flip | None) -> Flip:
+def _together(*flips: Condition | None) -> Condition:
     """All of it, so that what is said and what is meant are the same."""
     named = [flip for flip in flips if flip]
     words = ", ".join(flip.words for flip in named[:-1])
     facts = tuple(fact for flip in named for fact in flip.facts)
-    return Flip(f"{words}, and {named[-1].words}", facts)
+    return Condition(f"{words}, and {named[-1].words}", facts)
 
 
 def _put(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:

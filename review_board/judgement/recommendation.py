@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from review_board.judgement.flips import Flip
+from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Route, Verdict
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Observation:
     evidence: tuple[str, ...] = ()
 
 
-class Claim(NamedTuple):
+class RuleMatch(NamedTuple):
     """What a rule that matches asks for; why, a finding says."""
 
     rule: RuleName
@@ -55,9 +55,9 @@ class Finding:
     email_only: bool = False
 
     @property
-    def claim(self) -> Claim:
+    def claim(self) -> RuleMatch:
         """What it asks for."""
-        return Claim(self.rule, self.verdict, self.destination)
+        return RuleMatch(self.rule, self.verdict, self.destination)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Recommendation:
     spent: Observation | None
     missing: tuple[str, ...]
     pressure: ContactPressure
-    flip: Flip | None
+    flip: Condition | None
     settings: str
     unknown: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -165,7 +165,7 @@ class Recommendation:
         return next_touch(self.earliest, self.planned)
 
     @property
-    def flips_if(self) -> str:
+    def changes_if(self) -> str:
         """What would turn the verdict, or that nothing would under these settings."""
         return self.flip.words if self.flip else NOTHING_FLIPS
 

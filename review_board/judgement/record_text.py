@@ -8,13 +8,13 @@ from review_board.judgement.questions import question_of
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Drop, NextStep, Reopening, Ruling, Touch
+from review_board.pipeline.records import Callback, Drop, NextStep, Reopening, Touch, VerdictRecord
 from review_board.pipeline.vocabulary import Direction
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line under an optional label; ``head`` begins a section."""
 
     text: str
@@ -22,12 +22,14 @@ class Line:
     head: bool = False
 
 
-def page_of(p: Prospect, today: Today, explanation: list[str], settings: Settings) -> list[Line]:
+def page_of(
+    p: Prospect, today: Today, explanation: list[str], settings: Settings
+) -> list[PageLine]:
     """The page: what is decided first, then what is known, then what happened, the newest first.
 
     Reasons and questions are called what the ``settings`` call them.
     """
-    lines = [Line("What the record says", head=True), *map(Line, explanation)]
+    lines = [PageLine("What the record says", head=True), *map(PageLine, explanation)]
     for title, section in (
         ("On record", _fields(p, today, settings)),
         ("Contacts", _contacts(p)),
@@ -36,12 +38,12 @@ def page_of(p: Prospect, today: Today, explanation: list[str], settings: Setting
         ("Timeline", _timeline(p, today, settings)),
     ):
         found = list(section)
-        lines += [Line(""), Line(title, head=True), *found] if found else []
+        lines += [PageLine(""), PageLine(title, head=True), *found] if found else []
     return lines
 
 
-def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
-    yield Line("Won" if p.won else p.column.title, "Column")
+def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
+    yield PageLine("Won" if p.won else p.column.title, "Column")
     pairs = [
         ("Company", p.company),
         ("Owner", p.owner),
@@ -72,7 +74,7 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
         ("Source", p.source),
         ("Added", _moment(p.created, today) if p.created else ""),
     ]
-    yield from (Line(text, label) for label, text in pairs if text)
+    yield from (PageLine(text, label) for label, text in pairs if text)
 
 
 def _worth(p: Prospect) -> str:
@@ -124,28 +126,28 @@ def _first_call(p: Prospect) -> str:
     return "solid, they said then" if p.instinct.solid else "not solid, they said then"
 
 
-def _contacts(p: Prospect) -> Iterator[Line]:
+def _contacts(p: Prospect) -> Iterator[PageLine]:
     for contact in p.contacts:
         ways = [contact.role.value, contact.title, contact.email, contact.phone]
-        yield Line(f"{contact.name}: {', '.join(way for way in ways if way)}")
+        yield PageLine(f"{contact.name}: {', '.join(way for way in ways if way)}")
 
 
-def _quotes(p: Prospect, today: Today) -> Iterator[Line]:
+def _quotes(p: Prospect, today: Today) -> Iterator[PageLine]:
     for quote in reversed(p.quotes):
-        yield Line(f"{_money(quote.amount)} {quote.state}", _day(quote.sent_on, today))
+        yield PageLine(f"{_money(quote.amount)} {quote.state}", _day(quote.sent_on, today))
 
 
-def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
+def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
     """Each under the label of the pack that is asked; what that does not ask, under its id."""
     for question_id, answer in p.answers.items():
         question = question_of(settings.questions.pack, question_id)
         label = question.label if question else question_id
         when = f" ({_day(answer.on, today)})" if answer.on else ""
-        yield Line(f"{label}: {answer.state}{when}{': ' + answer.text if answer.text else ''}")
+        yield PageLine(f"{label}: {answer.state}{when}{': ' + answer.text if answer.text else ''}")
 
 
-def _timeline(p: Prospect, today: Today, settings: Settings) -> Iterator[Line]:
-    yield from (Line(text, day) for day, text in events_of(p, today, settings))
+def _timeline(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
+    yield from (PageLine(text, day) for day, text in events_of(p, today, settings))
 
 
 def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, str]]:
@@ -179,13 +181,13 @@ def _touch(touch: Touch, p: Prospect) -> str:
     return " ".join(parts) + (f": {touch.note}" if touch.note else "")
 
 
-def _ruling(ruling: Ruling, today: Today, settings: Settings) -> str:
+def _ruling(ruling: VerdictRecord, today: Today, settings: Settings) -> str:
     """Who decided what, how that stands to the advice, and what the verdict asked for."""
     said = f"{ruling.verdict.upper()} → {ruling.destination.title} by {ruling.by}"
     return ", ".join([said, _advice(ruling), *_asked(ruling, today, settings)])
 
 
-def _advice(ruling: Ruling) -> str:
+def _advice(ruling: VerdictRecord) -> str:
     if ruling.followed:
         return "as advised"
     if ruling.verdict is ruling.recommended:
@@ -193,7 +195,7 @@ def _advice(ruling: Ruling) -> str:
     return f"against {ruling.rule}: {ruling.against}"
 
 
-def _asked(ruling: Ruling, today: Today, settings: Settings) -> Iterator[str]:
+def _asked(ruling: VerdictRecord, today: Today, settings: Settings) -> Iterator[str]:
     if ruling.start_anew is not None:
         yield f"would {'' if ruling.start_anew else 'not '}start anew"
     if ruling.reason:

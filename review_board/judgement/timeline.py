@@ -10,11 +10,11 @@ from datetime import date, datetime, tzinfo
 from operator import attrgetter
 from typing import NamedTuple
 
-from review_board.judgement.postponed import Postponed, asked_at, postponed
+from review_board.judgement.deferrals import Postponement, asked_at, postponed
+from review_board.pipeline.cached_property import lazy
 from review_board.pipeline.dates import Today
-from review_board.pipeline.lazily import lazy
+from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.quickly import maker
 from review_board.pipeline.records import Callback, Touch
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, ReasonKind
 
@@ -26,7 +26,7 @@ SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.
 _moment = attrgetter("at")
 
 
-class Dated(NamedTuple):
+class DatedTouch(NamedTuple):
     """A touch with the day it fell on."""
 
     day: date
@@ -38,7 +38,7 @@ class Dated(NamedTuple):
         return f"touches/{self.touch.id}"
 
 
-_pair = maker(Dated)
+_pair = maker(DatedTouch)
 
 
 class Deferral(NamedTuple):
@@ -64,15 +64,15 @@ class Timeline:
     an argument in words needs is made when it is asked for.
     """
 
-    def __init__(self, record: list[Touch], put_off: list[Postponed], today: Today) -> None:
+    def __init__(self, record: list[Touch], put_off: list[Postponement], today: Today) -> None:
         place = _place_of_last_signal(record)
         self.record, self._put_off, self._today = record, {what.day for what in put_off}, today
         self._recent = record[place + 1 :]
         self._days = _days_of(self._recent, today.zone)
         signal = _dated(record[place], today) if place >= 0 else None
         self.last_signal = self.last_response = self.last_answer = signal
-        self.ultimatum: Dated | None = None
-        self.complaint: Dated | None = None
+        self.ultimatum: DatedTouch | None = None
+        self.complaint: DatedTouch | None = None
         self.deferrals: tuple[Deferral, ...] = ()
         self.unexplained: tuple[Deferral, ...] = ()
         # Places among the recent; of the attempts those at the last answer, at the last response.
@@ -84,28 +84,28 @@ class Timeline:
         self._read(put_off[::-1])
 
     @lazy
-    def touches(self) -> tuple[Dated, ...]:
+    def touches(self) -> tuple[DatedTouch, ...]:
         """All touches, each with its day."""
         days = _days_of(self.record, self._today.zone)
         return tuple(map(_pair, zip(days, self.record, strict=True)))
 
     @property
-    def since_last_signal(self) -> tuple[Dated, ...]:
+    def since_last_signal(self) -> tuple[DatedTouch, ...]:
         """The touches that came after it."""
         return tuple(map(_pair, zip(self._days, self._recent, strict=True)))
 
     @property
-    def unanswered(self) -> tuple[Dated, ...]:
+    def unanswered(self) -> tuple[DatedTouch, ...]:
         """One for each *day* with an attempt since the last answer."""
         return self._of_days(self._attempts[self._answered :])
 
     @property
-    def since_response(self) -> tuple[Dated, ...]:
+    def since_response(self) -> tuple[DatedTouch, ...]:
         """The same since the last word of any kind."""
         return self._of_days(self._attempts[self._responded :])
 
     @property
-    def since_signal(self) -> tuple[Dated, ...]:
+    def since_signal(self) -> tuple[DatedTouch, ...]:
         """One for each day since the last signal on which we tried at all, answered or not."""
         return self._of_days(self._tries)
 
@@ -116,19 +116,19 @@ class Timeline:
         return len(self._put_off.union(_days_of(said, self._today.zone)))
 
     @lazy
-    def last_call(self) -> Dated | None:
+    def last_call(self) -> DatedTouch | None:
         """The first last call since the last answer."""
         made = (self._recent[place] for place in self._attempts[self._answered :])
         return next((_dated(t, self._today) for t in made if t.outcome is _LAST_CALL), None)
 
     @property
-    def last_ours(self) -> Dated | None:
+    def last_ours(self) -> DatedTouch | None:
         """The last touch of ours, answered or not."""
         ours = (touch for touch in reversed(self.record) if touch.direction is _OUTBOUND)
         return next((_dated(touch, self._today) for touch in ours), None)
 
     @lazy
-    def first_try(self) -> Dated | None:
+    def first_try(self) -> DatedTouch | None:
         """The first touch with which we tried to reach them."""
         return next((_dated(touch, self._today) for touch in self.record if is_try(touch)), None)
 
@@ -140,7 +140,7 @@ class Timeline:
         """The place in the record of the touch in which a callback was asked; or −1."""
         return asked_at(callback, self.record, self._today)
 
-    def _read(self, waiting: list[Postponed]) -> None:
+    def _read(self, waiting: list[Postponement]) -> None:
         """Read what came after the last signal, and what was put off since, the last of it first.
 
         A push of the moment of a signal came before it: they moved the date and gave something.
@@ -163,7 +163,7 @@ class Timeline:
         days = self._days
         self.days_unanswered = len({days[place] for place in attempts[self._answered :]})
 
-    def _take_response(self, dated: Dated) -> None:
+    def _take_response(self, dated: DatedTouch) -> None:
         """Read an answer of any kind, which is no signal."""
         touch = dated.touch
         self.last_response = dated
@@ -176,7 +176,7 @@ class Timeline:
         self.last_answer = dated
         self._answered = self._responded
 
-    def _take_postponed(self, what: Postponed) -> None:
+    def _take_postponed(self, what: Postponement) -> None:
         """Read what was put off without a touch."""
         self._take_deferral(what.day, what.id, what.reason, holds=what.holds)
 
@@ -203,9 +203,11 @@ class Timeline:
             self.unexplained += (found,)
         return explained
 
-    def _of_days(self, places: list[int]) -> tuple[Dated, ...]:
+    def _of_days(self, places: list[int]) -> tuple[DatedTouch, ...]:
         """These of the recent touches, the last of each day."""
-        return attempt_days([Dated(self._days[place], self._recent[place]) for place in places])
+        return attempt_days(
+            [DatedTouch(self._days[place], self._recent[place]) for place in places]
+        )
 
 
 def is_attempt(touch: Touch) -> bool:
@@ -225,7 +227,7 @@ def is_try(touch: Touch) -> bool:
     return (meaning.attempt or meaning.response) and touch.direction is _OUTBOUND
 
 
-def attempt_days(touches: Iterable[Dated]) -> tuple[Dated, ...]:
+def attempt_days(touches: Iterable[DatedTouch]) -> tuple[DatedTouch, ...]:
     """The last of each day: several attempts on one day count once."""
     return tuple({dated.day: dated for dated in touches}.values())
 
@@ -237,7 +239,7 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
     return Timeline(record, postponed(prospect, record, today) if is_put_off else [], today)
 
 
-def _dated(touch: Touch, today: Today) -> Dated:
+def _dated(touch: Touch, today: Today) -> DatedTouch:
     return _pair((today.day_of(touch.at), touch))
 
 

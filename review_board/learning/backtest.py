@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from review_board.judgement.time_spent import add_up
-from review_board.learning.book import Book
-from review_board.learning.endings import End
 from review_board.learning.history import History
+from review_board.learning.outcomes import End
 from review_board.learning.replay import Replayed, replay
+from review_board.learning.tier_history import TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import Column
-from review_board.settings import RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
 
 AGES = (7, 14, 30, 45, 60, 90, 120, 180, 270, 365)
 """The ages, in days, at which the curve is read."""
@@ -120,7 +121,7 @@ def backtest(
     histories: Sequence[History], today: Today, settings: Settings, since: date | None = None
 ) -> Backtest:
     """Replay all that there were by today; with ``since`` only what ended from then on or is open."""
-    book = Book(histories)
+    book = TierHistory(histories)
     found = [replay(h, today, settings, book) for h in histories if h.was_there(today.day)]
     kept = [o for o in found if since is None or o.ending.day is None or o.ending.day >= since]
     return Backtest(settings, *(_part(kept, end) for end in (End.WON, End.LOST, End.OPEN)))

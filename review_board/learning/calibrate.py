@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from review_board.judgement import ClosingRatio, closing_ratio
-from review_board.learning.bounded import known_by
-from review_board.learning.endings import is_pursued_loss
+from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
+from review_board.learning.cutoff import known_by
+from review_board.learning.outcomes import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, Ruling
+from review_board.pipeline.records import Drop, VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review import standing_verdicts
-from review_board.settings import Estimates, RuleName
+from review_board.review.overruling import verdicts_in_force
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Estimates
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class RuleRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Instincts:
+class FirstImpressions:
     """First impressions of one kind against the outcome; who never was qualified is not lost."""
 
     told: int
@@ -79,8 +80,8 @@ class Calibration:
     nurtured: Since
     kept_against: Since
     purged_against: Since
-    solid: Instincts
-    not_solid: Instincts
+    solid: FirstImpressions
+    not_solid: FirstImpressions
     rules: tuple[RuleRecord, ...]
 
     @property
@@ -114,7 +115,7 @@ def calibrate(
     let_go = [p for p in prospects if _was_dropped(p, today, came_in)]
     ours = {p.id for p in let_go}
     lost = [p for p in prospects if p.id in came_in and p.id not in ours]
-    rulings = [ruling for prospect in prospects for ruling in standing_verdicts(prospect, today)]
+    rulings = [ruling for prospect in prospects for ruling in verdicts_in_force(prospect, today)]
     return Calibration(
         closing=closing_ratio(won, pursued, estimates),
         won=won,
@@ -132,18 +133,18 @@ def calibrate(
     )
 
 
-def kept_against_advice(ruling: Ruling) -> bool:
+def kept_against_advice(ruling: VerdictRecord) -> bool:
     """Kept, though letting go was recommended."""
     return ruling.verdict is Verdict.KEEP and ruling.recommended is Verdict.PURGE
 
 
-def purged_against_advice(ruling: Ruling) -> bool:
+def purged_against_advice(ruling: VerdictRecord) -> bool:
     """Let go, though keeping was recommended."""
     return ruling.verdict is Verdict.PURGE and ruling.recommended is Verdict.KEEP
 
 
-def _decided(prospect: Prospect, today: Today, how: Callable[[Ruling], bool]) -> bool:
-    return any(how(ruling) for ruling in standing_verdicts(prospect, today))
+def _decided(prospect: Prospect, today: Today, how: Callable[[VerdictRecord], bool]) -> bool:
+    return any(how(ruling) for ruling in verdicts_in_force(prospect, today))
 
 
 def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_IN) -> bool:
@@ -162,8 +163,8 @@ def drops_of(prospect: Prospect) -> tuple[Drop, ...]:
 
 def drops_elsewhere(first: Prospect) -> frozenset[datetime]:
     """The moments of the drops in the oldest version of a prospect that no verdict of a review made."""
-    ruled = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
-    return frozenset(drop.at for drop in drops_of(first)) - ruled
+    verdict_change = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
+    return frozenset(drop.at for drop in drops_of(first)) - verdict_change
 
 
 def _was_nurtured(prospect: Prospect, today: Today) -> bool:
@@ -191,15 +192,15 @@ def _since(prospects: Iterable[Prospect]) -> Since:
     )
 
 
-def _instincts(prospects: Iterable[Prospect], today: Today, *, solid: bool) -> Instincts:
+def _instincts(prospects: Iterable[Prospect], today: Today, *, solid: bool) -> FirstImpressions:
     told = [p for p in prospects if p.instinct and p.instinct.solid is solid]
     won = sum(p.won is not None for p in told)
-    return Instincts(len(told), won, sum(is_pursued_loss(p, today) for p in told))
+    return FirstImpressions(len(told), won, sum(is_pursued_loss(p, today) for p in told))
 
 
 def _by_rule(prospects: Sequence[Prospect], today: Today) -> Iterable[RuleRecord]:
     """In the order of the ladder; rules of another edition come last."""
-    given = [(p, standing_verdicts(p, today)) for p in prospects]
+    given = [(p, verdicts_in_force(p, today)) for p in prospects]
     names = {r.rule for _, verdicts in given for r in verdicts}
     order = {rule.value: place for place, rule in enumerate(RuleName)}
     for name in sorted(names, key=lambda rule: (order.get(rule, len(order)), rule)):

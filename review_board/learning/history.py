@@ -14,7 +14,7 @@ UNDATED = ("value", "locations", "contacts", "hours of the next step")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class RecordVersion:
     """The record as it stood from a day on; no prospect where its addition had been taken back."""
 
     since: date
@@ -32,7 +32,7 @@ class History:
 
     now: Prospect
     oldest: Prospect
-    versions: tuple[Version, ...]
+    versions: tuple[RecordVersion, ...]
     zone: tzinfo
     always: bool = False
     first: Prospect = field(init=False)

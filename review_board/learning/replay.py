@@ -5,26 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from review_board.judgement import (
-    ClosingRatio,
-    Recommendation,
-    closing_ratio,
-    decide,
-    gather,
-    recommend,
-)
-from review_board.judgement.evidence import Evidence
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
+from review_board.judgement.evidence import Evidence, gather
+from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.judgement.time_spent import TimeSpent, time_between
-from review_board.learning.book import NO_BOOK, Book
-from review_board.learning.endings import Ending, ending_of
+from review_board.learning.change_days import next_turn
 from review_board.learning.history import History, fact_days
-from review_board.learning.turning import next_turn
+from review_board.learning.outcomes import ProspectOutcome, ending_of
+from review_board.learning.tier_history import NO_BOOK, TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Touch
 from review_board.pipeline.vocabulary import Column, Direction, Outcome, Verdict
-from review_board.settings import RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class Replayed:
     id: str
     name: str
     begins: date | None
-    ending: Ending
+    ending: ProspectOutcome
     touched: bool
     undated: bool
     purge: Purge | None
@@ -66,7 +61,7 @@ def usual_closing(settings: Settings) -> ClosingRatio:
 
 
 def advice_on(
-    history: History, day: date, settings: Settings, book: Book = NO_BOOK
+    history: History, day: date, settings: Settings, book: TierHistory = NO_BOOK
 ) -> Recommendation | None:
     """The recommendation of a day in the past; ``None`` while the prospect was off the record."""
     state = history.on(day)
@@ -77,7 +72,7 @@ def advice_on(
 
 
 def findings(
-    history: History, until: date, settings: Settings, book: Book = NO_BOOK
+    history: History, until: date, settings: Settings, book: TierHistory = NO_BOOK
 ) -> Iterator[tuple[date, Evidence, Finding]]:
     """What the rules say from the first day on, on each day on which it may have changed.
 
@@ -105,7 +100,9 @@ def findings(
         day = _next(day, turns, facts, history)
 
 
-def replay(history: History, today: Today, settings: Settings, book: Book = NO_BOOK) -> Replayed:
+def replay(
+    history: History, today: Today, settings: Settings, book: TierHistory = NO_BOOK
+) -> Replayed:
     """Replay one that is there today, up to the day before it ended, or up to today."""
     begins, stood = history.begins, history.stood(today.day) or history.now
     ending = ending_of(stood, today)

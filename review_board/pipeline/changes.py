@@ -20,7 +20,7 @@ from review_board.pipeline.records import (
     Contact,
     DoNotContact,
     Drop,
-    Instinct,
+    FirstImpression,
     NextStep,
     NoteEntry,
     Nurture,
@@ -29,8 +29,8 @@ from review_board.pipeline.records import (
     Reason,
     Reopening,
     Rescue,
-    Ruling,
     Snooze,
+    VerdictRecord,
     Won,
     touch_of,
 )
@@ -300,7 +300,7 @@ def bet(
 
 def first_impression(prospect: Prospect, solid: bool | None, stamp: Stamp) -> Prospect:
     """Whether the first call said that this one was special; ``None`` takes it back."""
-    told = None if solid is None else Instinct(solid=solid, at=stamp.at, by=stamp.by)
+    told = None if solid is None else FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
     return prospect.with_changes(instinct=told)
 
 
@@ -360,7 +360,7 @@ def _reopened(prospect: Prospect, won: Won, stamp: Stamp, today: date, note: str
     )
 
 
-def record_ruling(prospect: Prospect, ruling: Ruling) -> Prospect:
+def record_verdict(prospect: Prospect, ruling: VerdictRecord) -> Prospect:
     """A verdict added to the record; earlier ones stay."""
     return prospect.with_changes(verdicts=(*prospect.verdicts, ruling))
 

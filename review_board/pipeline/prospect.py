@@ -18,9 +18,9 @@ from review_board.pipeline.records import (
     Day,
     DoNotContact,
     Drop,
+    FirstImpression,
     Hours,
     Id,
-    Instinct,
     Moment,
     NextStep,
     NoteEntry,
@@ -29,9 +29,9 @@ from review_board.pipeline.records import (
     Quote,
     Reopening,
     Rescue,
-    Ruling,
     Snooze,
     Touch,
+    VerdictRecord,
     Won,
 )
 from review_board.pipeline.text import Line, Name
@@ -77,11 +77,11 @@ class Prospect(Model):
     rescue: Rescue | None = None
     won: Won | None = None
     reopenings: tuple[Reopening, ...] = ()
-    verdicts: tuple[Ruling, ...] = ()
+    verdicts: tuple[VerdictRecord, ...] = ()
     bets: tuple[Bet, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
     review_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    instinct: Instinct | None = None
+    instinct: FirstImpression | None = None
     tags: tuple[Line, ...] = ()
     source: Line = ""
     stage: Line = ""

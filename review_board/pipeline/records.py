@@ -237,7 +237,7 @@ class Bet(Model):
     session: Line | None = None
 
 
-class Instinct(Model):
+class FirstImpression(Model):
     """Whether the first call told that this one was special (Goodman asks that)."""
 
     solid: bool
@@ -273,7 +273,7 @@ class Reopening(Model):
     note: Note = ""
 
 
-class Ruling(Model):
+class VerdictRecord(Model):
     """One verdict of a review: what was recommended, what was decided, on what evidence.
 
     ``seconds`` is the time the card was open; ``settings`` the hash of the rules in force;

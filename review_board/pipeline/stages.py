@@ -11,7 +11,7 @@ from functools import lru_cache
 from review_board.pipeline.text import fold
 
 
-class Standing(Enum):
+class StageMeaning(Enum):
     """Where an imported row stands. ``RETIRED`` became another record; ``CLOSED`` says not how."""
 
     OPEN = auto()
@@ -49,20 +49,20 @@ _BETWEEN = (
 """Words of an open sale; where early and late ones stand together, the late ones count."""
 
 # The first that is found in the folded words wins, so "not converted" stands before "converted".
-_STAGES: tuple[tuple[Standing, str], ...] = (
+_STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (
-        Standing.LOST,
+        StageMeaning.LOST,
         r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b",
     ),
     (
-        Standing.WON,
+        StageMeaning.WON,
         (
             r"\bclosed ?won\b|\bwon\b|gewonnen|\bganad[oa]\b|\bgagnee?\b|\bsold\b|\bsigned\b|"
             r"unterschrieben|^customer$|^kunde$|^cliente$|order received|^(deal )?success(ful)?$"
         ),
     ),
     (
-        Standing.LOST,
+        StageMeaning.LOST,
         (
             r"\bclosed ?lost\b|\blost\b|verloren|\bperdid[oa]\b|\bperdue?\b|\bdead\b|abandon|reject|"
             r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
@@ -71,9 +71,9 @@ _STAGES: tuple[tuple[Standing, str], ...] = (
             r"kein bedarf|no decision|failure|\bfailed\b"
         ),
     ),
-    (Standing.RETIRED, r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b"),
+    (StageMeaning.RETIRED, r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b"),
     (
-        Standing.NURTURE,
+        StageMeaning.NURTURE,
         (
             r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
             r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
@@ -81,24 +81,24 @@ _STAGES: tuple[tuple[Standing, str], ...] = (
         ),
     ),
     (
-        Standing.CALLBACK,
+        StageMeaning.CALLBACK,
         (
             r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
             r"wiedervorlage|volver a llamar|llamar (mas tarde|luego)|rappel"
         ),
     ),
     (
-        Standing.CLOSED,
+        StageMeaning.CLOSED,
         r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^ferme$",
     ),
-    (Standing.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
+    (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )
 _STAGE_WORDS = tuple((standing, re.compile(words)) for standing, words in _STAGES)
 _PROGRESS = ((Progress.LATE, re.compile(_LATE)), (Progress.EARLY, re.compile(_EARLY)))
 
 
 @lru_cache(maxsize=4096)
-def standing_of_word(word: str) -> Standing | None:
+def standing_of_word(word: str) -> StageMeaning | None:
     """Where a stage or status leads, or ``None`` when it is not known here."""
     folded = _folded(word)
     return next((standing for standing, words in _STAGE_WORDS if words.search(folded)), None)
@@ -107,7 +107,7 @@ def standing_of_word(word: str) -> Standing | None:
 @lru_cache(maxsize=4096)
 def progress_of_word(word: str) -> Progress | None:
     """How far a sale at this stage has come; ``None`` where it is neither early nor late."""
-    if standing_of_word(word) is not Standing.OPEN:
+    if standing_of_word(word) is not StageMeaning.OPEN:
         return None
     folded = _folded(word)
     return next((progress for progress, words in _PROGRESS if words.search(folded)), None)

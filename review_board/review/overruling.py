@@ -17,11 +17,11 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import is_response
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, Reason, Ruling
+from review_board.pipeline.records import NextStep, Reason, VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import Session
 from review_board.review.verdicts import Decision
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 
 JUST = timedelta(minutes=10)
 """How long a verdict was given "just now"."""
@@ -47,18 +47,18 @@ _NOUN = {
 }
 
 
-def ruling_in(prospect: Prospect, session_id: str) -> Ruling | None:
+def last_verdict_in(prospect: Prospect, session_id: str) -> VerdictRecord | None:
     """Return the last verdict that a session gave on a prospect, whether it still stands or not."""
     return next((r for r in reversed(prospect.verdicts) if r.session == session_id), None)
 
 
-def standing_in(prospect: Prospect, session_id: str, today: Today) -> Ruling | None:
+def verdict_in_force(prospect: Prospect, session_id: str, today: Today) -> VerdictRecord | None:
     """Return the verdict of a session on a prospect, unless another review took its place."""
-    ruling = ruling_in(prospect, session_id)
+    ruling = last_verdict_in(prospect, session_id)
     return None if ruling is None or replaced_by(prospect, ruling, today) else ruling
 
 
-def replaced_by(prospect: Prospect, ruling: Ruling, today: Today) -> Ruling | None:
+def replaced_by(prospect: Prospect, ruling: VerdictRecord, today: Today) -> VerdictRecord | None:
     """Return the verdict of another review that stands in place of this one, or ``None``.
 
     The last verdict of a day stands. What was decided again in the same review is no other verdict;
@@ -77,12 +77,12 @@ def replaced_by(prospect: Prospect, ruling: Ruling, today: Today) -> Ruling | No
     return None
 
 
-def standing_verdicts(prospect: Prospect, today: Today) -> list[Ruling]:
+def verdicts_in_force(prospect: Prospect, today: Today) -> list[VerdictRecord]:
     """Return the verdicts that stand: the last of each review, unless another review overruled it."""
     return [
         ruling
         for ruling in prospect.verdicts
-        if (not ruling.session or ruling_in(prospect, ruling.session) is ruling)
+        if (not ruling.session or last_verdict_in(prospect, ruling.session) is ruling)
         and not replaced_by(prospect, ruling, today)
     ]
 
@@ -92,19 +92,19 @@ def settles(by: object, at: datetime, session: Session) -> bool:
     return at > session.started and (not session.why or by == session.by)
 
 
-def is_reviewed(ruling: Ruling, session: Session) -> bool:
+def is_reviewed(ruling: VerdictRecord, session: Session) -> bool:
     """Return whether a manager's review looks again at a verdict: somebody else gave it."""
     return bool(session.why) and ruling.by != session.by
 
 
-def confirms(destination: Column, ruling: Ruling, session: Session) -> bool:
+def confirms(destination: Column, ruling: VerdictRecord, session: Session) -> bool:
     """Return whether a manager decides the same as the verdict that is looked at again."""
     return is_reviewed(ruling, session) and ruling.destination is destination
 
 
 def first_verdict(
     prospect: Prospect, session: Session, today: Today, known: Container[str]
-) -> Ruling | None:
+) -> VerdictRecord | None:
     """Return the verdict that one more of this session would overrule, or ``None``.
 
     That is one of another review, of today or since this one began; or one of this review that is not
@@ -121,11 +121,13 @@ def first_verdict(
     return last if is_of_today and not _answered_between(prospect, last.at, session) else None
 
 
-def _answered_between(prospect: Prospect, ruled: datetime, session: Session) -> bool:
-    return any(ruled < t.at <= session.started and is_response(t) for t in prospect.touches)
+def _answered_between(prospect: Prospect, verdict_change: datetime, session: Session) -> bool:
+    return any(
+        verdict_change < t.at <= session.started and is_response(t) for t in prospect.touches
+    )
 
 
-def without_plans(evidence: Evidence, overruled: Ruling | None) -> Evidence:
+def without_plans(evidence: Evidence, overruled: VerdictRecord | None) -> Evidence:
     """Return the evidence without the step and the track that a verdict set which is overruled.
 
     What is proposed to whoever overrules it would else put the first person's words into their mouth.
@@ -141,7 +143,7 @@ def without_plans(evidence: Evidence, overruled: Ruling | None) -> Evidence:
     return Evidence(prospect.model_copy(update=gone), *parts)
 
 
-def moved_since(prospect: Prospect, ruling: Ruling) -> Column | None:
+def moved_since(prospect: Prospect, ruling: VerdictRecord) -> Column | None:
     """Return the column to which a card was moved by hand after its last verdict, or ``None``.
 
     The verdict counts as it was given; the card counts where it is.
@@ -152,7 +154,7 @@ def moved_since(prospect: Prospect, ruling: Ruling) -> Column | None:
     return prospect.column
 
 
-def verdict_of_today(prospect: Prospect, today: Today) -> Ruling | None:
+def verdict_of_today(prospect: Prospect, today: Today) -> VerdictRecord | None:
     """Return the verdict of today that a move by hand would set aside, or ``None``."""
     last = prospect.verdicts[-1] if prospect.verdicts else None
     if last is None or today.day_of(last.at) != today.day or moved_since(prospect, last):
@@ -160,8 +162,8 @@ def verdict_of_today(prospect: Prospect, today: Today) -> Ruling | None:
     return last
 
 
-def told(
-    ruling: Ruling,
+def verdict_words(
+    ruling: VerdictRecord,
     by: str,
     now: datetime,
     today: Today,

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.packs import PACKS
+from review_board.judgement.question_packs import PACKS
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.review.verdicts import Decision
-from review_board.settings import RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
 
 IDEA_IN = 14
 """Days ahead for which the one more idea is proposed."""

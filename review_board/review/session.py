@@ -19,7 +19,7 @@ STALE = timedelta(days=6)
 """A session left for longer is not taken up again: its queue is another week's."""
 
 
-class Mark(Model):
+class ListMark(Model):
     """What was done to a line of the sure purges ``on`` a day, before the list is passed; no verdict.
 
     It is about what the line proposed then, the ``rule`` and where ``to``. ``reason`` and ``note``
@@ -65,7 +65,7 @@ class Session(Model):
     skipped: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
     listed: bool = False
-    marks: dict[str, Mark] = Field(default_factory=dict)
+    marks: dict[str, ListMark] = Field(default_factory=dict)
     parked: tuple[str, ...] = ()
     worked: Annotated[int, Field(ge=0)] = 0
     overtime: bool = False
@@ -134,7 +134,7 @@ def behind_the_list(session: Session, prospect_id: str) -> Session:
     return session.model_copy(update={"queue": queue, "place": len(ahead)})
 
 
-def mark(session: Session, marks: Mapping[str, Mark]) -> Session:
+def mark(session: Session, marks: Mapping[str, ListMark]) -> Session:
     """The lines of the list as they stand now; those not named stay as they were."""
     both = {**session.marks, **marks}
     said = {key: made for key, made in both.items() if made.says_something}

@@ -7,22 +7,22 @@ from decimal import Decimal
 from review_board.judgement.time_spent import add_up, recent_time
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Ruling
+from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.overruling import moved_since, ruling_in, standing_in
+from review_board.review.overruling import last_verdict_in, moved_since, verdict_in_force
 from review_board.review.session import Session
-from review_board.settings import Minutes
+from review_board.settings.sections import Minutes
 
 SELLING = frozenset({Column.ACTIVE, Column.CALLBACK, None})
 """Columns that take selling time; an older verdict does not say where the card stood."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """One decided card as the summary tells it."""
 
     prospect: Prospect
-    ruling: Ruling
+    ruling: VerdictRecord
 
     @property
     def moved_to(self) -> Column | None:
@@ -41,8 +41,8 @@ class Summary:
     decided: int
     skipped: int
     hours_freed: Decimal
-    purges: tuple[Line, ...]
-    keeps: tuple[Line, ...]
+    purges: tuple[SummaryLine, ...]
+    keeps: tuple[SummaryLine, ...]
     overruled: int = 0
     moved: int = 0
 
@@ -55,8 +55,10 @@ def summarise(
     The hours freed are those of the day on which the session began, as in its report.
     """
     began = Today(today.day_of(session.started), today.zone)
-    given = [p for p in prospects if ruling_in(p, session.id)]
-    lines = [Line(p, ruling) for p in given if (ruling := standing_in(p, session.id, today))]
+    given = [p for p in prospects if last_verdict_in(p, session.id)]
+    lines = [
+        SummaryLine(p, ruling) for p in given if (ruling := verdict_in_force(p, session.id, today))
+    ]
     purges = tuple(line for line in lines if line.ruling.verdict is Verdict.PURGE)
     taken = (
         line

@@ -11,10 +11,11 @@ from review_board.pipeline import changes
 from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, NextStep, Overruled, Reason, Ruling
+from review_board.pipeline.records import Callback, NextStep, Overruled, Reason, VerdictRecord
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Track, Verdict
-from review_board.settings import RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
 
 IMPORTANT = 4
 """From this importance on, a sale is not let go without one more idea (Robertson's fifth way)."""
@@ -63,7 +64,7 @@ class Circumstances:
 
     session: str | None = None
     seconds: int = 0
-    overrules: Ruling | None = None
+    overrules: VerdictRecord | None = None
 
 
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
@@ -230,7 +231,7 @@ def rule(
         bet = decision.bet
         moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
     ruling = _ruling(decision, recommendation, stamp, circumstances)
-    return changes.record_ruling(moved, ruling.model_copy(update={"was": prospect.column}))
+    return changes.record_verdict(moved, ruling.model_copy(update={"was": prospect.column}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +285,8 @@ def _ruling(
     recommendation: Recommendation,
     stamp: Stamp,
     circumstances: Circumstances,
-) -> Ruling:
-    return Ruling(
+) -> VerdictRecord:
+    return VerdictRecord(
         id=stamp.key,
         at=stamp.at,
         by=stamp.by,
@@ -311,5 +312,5 @@ def _ruling(
     )
 
 
-def _overruled(first: Ruling | None) -> Overruled | None:
+def _overruled(first: VerdictRecord | None) -> Overruled | None:
     return Overruled(id=first.id, by=first.by, destination=first.destination) if first else None

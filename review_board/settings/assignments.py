@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from review_board.settings.faults import Fault, FaultySettingsError, Told, faults_of, shown
+from review_board.settings.faults import Fault, FaultText, FaultySettingsError, faults_of, shown
 from review_board.settings.keys import (
     ALWAYS_ON,
     OPEN,
@@ -55,7 +55,7 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         places = {assignment.key: assignment.place for assignment in made}
-        lines = [Told(told(fault, places) or fault.words) for fault in faults_of(error)]
+        lines = [FaultText(told(fault, places) or fault.words) for fault in faults_of(error)]
         raise FaultySettingsError(lines, check="") from error
 
 
@@ -76,7 +76,7 @@ def parse_assignment(text: str) -> Assignment:
 
 
 def _refused(words: str) -> FaultySettingsError:
-    return FaultySettingsError([Told(words)])
+    return FaultySettingsError([FaultText(words)])
 
 
 def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], list[str]]:

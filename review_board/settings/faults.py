@@ -13,7 +13,7 @@ from review_board.settings.keys import TABLES, did_you_mean
 from review_board.settings.rules import RuleName
 
 if TYPE_CHECKING:
-    from review_board.settings.reading import Reading
+    from review_board.settings.reading import LoadedSettings
 
 SHOWN = 40
 """Characters of a bad value that are shown."""
@@ -54,7 +54,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FaultText:
     """A fault with its place in words, and the line by which it stands among the others."""
 
     words: str
@@ -70,8 +70,8 @@ class FaultySettingsError(SettingsError):
 
     def __init__(
         self,
-        told: Sequence[Told],
-        rest: "Reading | None" = None,
+        told: Sequence[FaultText],
+        rest: "LoadedSettings | None" = None,
         check: str = CHECK,
         cure: str = "",
     ) -> None:
@@ -89,7 +89,7 @@ class FaultySettingsError(SettingsError):
         return [one.words for one in self.told]
 
 
-def in_order(told: Sequence[Told]) -> list[str]:
+def in_order(told: Sequence[FaultText]) -> list[str]:
     """The words of faults, by their lines."""
     return [one.words for one in sorted(told, key=lambda one: one.line)]
 

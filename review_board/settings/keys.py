@@ -7,14 +7,14 @@ from typing import Literal, get_origin
 
 from pydantic.fields import FieldInfo
 
-from review_board.settings.kinds import Section
+from review_board.settings.kinds import SettingsGroup
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import SavedView
 from review_board.settings.tree import Settings
 
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
-TABLES: Mapping[str, type[Section]] = {"views": SavedView}
+TABLES: Mapping[str, type[SettingsGroup]] = {"views": SavedView}
 """Lists of tables, and what an entry holds: each stands under a heading of its own, ``[[views]]``."""
 ALWAYS_ON = f"rules.{RuleName.WORKING}"
 """The rule for all the rest: it can be asked about, and not switched off."""
@@ -23,12 +23,12 @@ LEAST_LIKENESS = 0.5
 
 
 @cache
-def sections() -> dict[str, type[Section]]:
+def sections() -> dict[str, type[SettingsGroup]]:
     """The groups by name, in order."""
     return {
         name: field.annotation
         for name, field in Settings.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, SettingsGroup)
     }
 
 

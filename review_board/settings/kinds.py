@@ -47,7 +47,7 @@ Ratio = Annotated[
 ]
 
 
-class Section(BaseModel):
+class SettingsGroup(BaseModel):
     """A frozen group of settings that knows all its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -11,24 +11,19 @@ from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError, SettingsError
 from review_board.input_files import SETTINGS_LIMIT, read_regular
-from review_board.settings.assignments import (
-    from_environment,
-    number,
-    put,
-    told,
-)
+from review_board.settings.assignments import from_environment, number, put, told
 from review_board.settings.faults import (
     AFTER_THE_FILE,
     Fault,
+    FaultText,
     FaultySettingsError,
-    Told,
     faults_of,
     shown_message,
 )
 from review_board.settings.keys import TABLES
-from review_board.settings.lines import line_of, lines_of, stands_twice
 from review_board.settings.presets import PRESETS
-from review_board.settings.taking import take
+from review_board.settings.prune import take
+from review_board.settings.toml_locations import line_of, lines_of, stands_twice
 from review_board.settings.tree import Settings
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -36,7 +31,7 @@ _TWICE = re.compile("Cannot (overwrite|declare|mutate)|Duplicate inline table ke
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LoadedSettings:
     """The settings in force, and where each of them was set: ``file`` and line, or a variable."""
 
     settings: Settings
@@ -49,10 +44,10 @@ class Reading:
         line = self.lines.get(key)
         return self.variables.get(key) or f"{self.file}{f', line {line}' if line else ''}"
 
-    def told(self, key: str, problem: str) -> Told:
+    def told(self, key: str, problem: str) -> FaultText:
         """What is wrong with a setting that this reading holds, with its place."""
         line = AFTER_THE_FILE if key in self.variables else self.lines.get(key) or 0
-        return Told(f"{self.place(key)}: {key}: {problem}", line)
+        return FaultText(f"{self.place(key)}: {key}: {problem}", line)
 
     def source(self, key: str) -> str:
         """Where a value comes from: ``default``, ``preset …``, ``config.toml:12`` or a variable."""
@@ -75,7 +70,9 @@ def load_settings(path: Path | None, environment: Mapping[str, str] | None = Non
     return read_settings(path, environment).settings
 
 
-def read_settings(path: Path | None, environment: Mapping[str, str] | None = None) -> Reading:
+def read_settings(
+    path: Path | None, environment: Mapping[str, str] | None = None
+) -> LoadedSettings:
     """The same with the places; of ``environment`` only ``REVIEW_BOARD_…`` counts."""
     if path is None:
         return read_text("", "settings", environment)
@@ -112,7 +109,7 @@ def parse_settings(text: str, where: str = "settings") -> Settings:
 
 def read_text(
     text: str, where: str = "settings", environment: Mapping[str, str] | None = None
-) -> Reading:
+) -> LoadedSettings:
     """The settings in TOML text and the environment; ``FaultySettingsError`` with all faults."""
     values = _toml(text, where)
     in_file = list(_leaves(values))
@@ -123,9 +120,9 @@ def read_text(
     found = lines_of(text)
     lines_set = {key: line_of(found, key) for key in in_file}
     variables = {a.key: a.place for a in assignments}
-    reading = Reading(settings, where, lines_set, variables) if settings else None
+    reading = LoadedSettings(settings, where, lines_set, variables) if settings else None
     if reading is None or faults or lines:
-        named = [Told(line, AFTER_THE_FILE) for line in lines]
+        named = [FaultText(line, AFTER_THE_FILE) for line in lines]
         raise FaultySettingsError([*_told(faults, found, where, variables), *named], reading)
     return reading
 
@@ -157,7 +154,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=number)
     except RecursionError as error:
-        raise FaultySettingsError([Told(f"{where}: is nested too deep")]) from error
+        raise FaultySettingsError([FaultText(f"{where}: is nested too deep")]) from error
     except ValueError as error:  # endless digits are no TOML error
         message = str(error)
         place = _TOML_PLACE.search(message)
@@ -168,7 +165,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
         elif _TWICE.match(message):
             words = stands_twice(text, line) or words
         at = f", line {line}" if place else ""
-        raise FaultySettingsError([Told(f"{where}{at}: {words}")]) from error
+        raise FaultySettingsError([FaultText(f"{where}{at}: {words}")]) from error
 
 
 def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
@@ -187,14 +184,14 @@ def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _told(
     faults: list[Fault], lines: dict[str, int], where: str, variables: dict[str, str]
-) -> Iterator[Told]:
+) -> Iterator[FaultText]:
     """The faults with their places: the file's in the order of its lines, then the environment's."""
     for fault in faults:
         if words := told(fault, variables):
-            yield Told(words, AFTER_THE_FILE)
+            yield FaultText(words, AFTER_THE_FILE)
             continue
         blamed, line = _placed(fault, lines)
-        yield Told(f"{where}{f', line {line}' if line else ''}: {blamed.words}", line or 0)
+        yield FaultText(f"{where}{f', line {line}' if line else ''}: {blamed.words}", line or 0)
 
 
 def _placed(fault: Fault, lines: dict[str, int]) -> tuple[Fault, int | None]:

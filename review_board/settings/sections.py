@@ -20,14 +20,14 @@ from review_board.settings.kinds import (
     OrderName,
     Percentile,
     Ratio,
-    Section,
+    SettingsGroup,
     Weekday,
     each_once,
     in_order,
 )
 
 
-class Thresholds(Section):
+class Thresholds(SettingsGroup):
     """Where a rule begins to hold; days are calendar days, counts are days with an attempt."""
 
     recent_days: Days = 30
@@ -101,7 +101,7 @@ ORDERED = (
 """Thresholds in pairs: the first must not be above the second, or else this would follow."""
 
 
-class Tiers(Section):
+class Tiers(SettingsGroup):
     """Value (or potential) that makes a prospect low under one figure, high from the other."""
 
     by: Literal["value", "percentile"] = "value"
@@ -122,7 +122,7 @@ class Tiers(Section):
         return self
 
 
-class Pressure(Section):
+class PressureSettings(SettingsGroup):
     """How close together attempts may come before they annoy."""
 
     wait_days: tuple[Days, ...] = Field(default=(2, 3, 5, 7, 14, 30), min_length=1, max_length=50)
@@ -135,7 +135,7 @@ class Pressure(Section):
     """The days in which attempts are counted for ``burst_attempts``."""
 
 
-class Estimates(Section):
+class Estimates(SettingsGroup):
     """What stands in where a figure is not on record; always labelled as such."""
 
     closing_ratio: Ratio = Decimal("0.30")
@@ -149,7 +149,7 @@ class Estimates(Section):
 MinutesTaken = Annotated[int, Field(ge=0, le=1440, strict=True)]
 
 
-class Minutes(Section):
+class Minutes(SettingsGroup):
     """Minutes of work that a contact takes, by its kind: the hours freed are added up from them."""
 
     call_unanswered: MinutesTaken = 5
@@ -168,7 +168,7 @@ class Minutes(Section):
     """A quote that was worked out and sent."""
 
 
-class Review(Section):
+class Review(SettingsGroup):
     """The review hour."""
 
     active_days: Interval = 7
@@ -200,7 +200,7 @@ class Review(Section):
         return self
 
 
-class Questions(Section):
+class Questions(SettingsGroup):
     """Which question pack is asked, and how much of it."""
 
     pack: Literal["weiss", "bant", "champ", "meddic", "meddpicc"] = "weiss"
@@ -213,14 +213,14 @@ PACK_SIZES = {"weiss": 5, "bant": 5, "champ": 5, "meddic": 7, "meddpicc": 9}
 """How many questions each pack has."""
 
 
-class Forecast(Section):
+class Forecast(SettingsGroup):
     """What the pipeline is measured against."""
 
     target: Figure | None = None
     """Sales to reach, in the main currency; the report tells how far the weighted pipeline covers it."""
 
 
-class Calendar(Section):
+class Calendar(SettingsGroup):
     """Which days are for work: proposed steps fall on them."""
 
     working_days: Annotated[tuple[Weekday, ...], AfterValidator(each_once)] = Field(
@@ -246,7 +246,7 @@ class Calendar(Section):
         return found if found > after else day
 
 
-class Tracks(Section):
+class Tracks(SettingsGroup):
     """Days between two touches of a nurture track."""
 
     monthly_email: Interval = Field(default=30, alias="monthly-email")
@@ -277,7 +277,7 @@ def _a_name(text: str) -> str:
     return name
 
 
-class SavedView(Section):
+class SavedView(SettingsGroup):
     """One view of the board: a filter with a name, an order, and whose prospects it shows."""
 
     name: Annotated[StrictStr, AfterValidator(_a_name)]

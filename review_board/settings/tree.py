@@ -20,7 +20,7 @@ from pydantic import (
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import reasons as reason_list
 from review_board.settings import saved_views
-from review_board.settings.kinds import Section, clash
+from review_board.settings.kinds import SettingsGroup, clash
 from review_board.settings.presets import PRESETS
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import (
@@ -29,7 +29,7 @@ from review_board.settings.sections import (
     Estimates,
     Forecast,
     Minutes,
-    Pressure,
+    PressureSettings,
     Questions,
     Review,
     SavedView,
@@ -69,7 +69,7 @@ def _flat(values: Any) -> Any:
     return flat
 
 
-class Settings(Section):
+class Settings(SettingsGroup):
     """The whole tree. ``rules`` switches single rules off; the last one always stands."""
 
     preset: Literal["transactional", "standard", "enterprise"] = "standard"
@@ -82,7 +82,7 @@ class Settings(Section):
     """Where a rule begins to hold."""
     tiers: Tiers = Tiers()
     """Which value makes a prospect low or high tier; another currency is taken as a number."""
-    pressure: Pressure = Pressure()
+    pressure: PressureSettings = PressureSettings()
     """How close together attempts may come before they annoy."""
     estimates: Estimates = Estimates()
     """What stands in where a figure is not on record."""

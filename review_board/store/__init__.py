@@ -6,39 +6,3 @@ number of processes may have a pipeline open: writers take turns by a lock, read
 two people who change the same field are told of each other. ``MemoryStore`` keeps the same promise
 without a disk. Only this package imports TinyDB.
 """
-
-from review_board.store.changes import change_between, swapped
-from review_board.store.conflicts import FieldConflictError
-from review_board.store.file_store import FileStore
-from review_board.store.memory import Disk, MemoryStore
-from review_board.store.protocol import (
-    META,
-    PROSPECTS,
-    SESSIONS,
-    Commit,
-    Document,
-    DocumentChange,
-    News,
-    Receipt,
-    Store,
-    Tables,
-)
-
-__all__ = [
-    "META",
-    "PROSPECTS",
-    "SESSIONS",
-    "Commit",
-    "Disk",
-    "Document",
-    "DocumentChange",
-    "FieldConflictError",
-    "FileStore",
-    "MemoryStore",
-    "News",
-    "Receipt",
-    "Store",
-    "Tables",
-    "change_between",
-    "swapped",
-]

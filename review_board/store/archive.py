@@ -18,7 +18,7 @@ import orjson
 from review_board.errors import BadFileError
 from review_board.store import codec, files
 from review_board.store.backwards import lines_backwards
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 
 _GZIP = 31
 """The window size by which ``zlib`` knows that it is to write and read gzip."""
@@ -39,7 +39,7 @@ class Label(NamedTuple):
     chain: str
 
 
-def packed(places: Places, label: Label, fd: int, end: int) -> Iterator[bytes]:
+def packed(places: PipelinePaths, label: Label, fd: int, end: int) -> Iterator[bytes]:
     """The bytes of an archive of the ledger's lines before ``end``, piece by piece."""
     return packed_lines(label, _lines_of_ledger(places, fd, end))
 
@@ -76,18 +76,18 @@ def label_of(path: Path) -> Label:
     return label
 
 
-def beside(places: Places) -> list[tuple[Path, Label]]:
+def beside(places: PipelinePaths) -> list[tuple[Path, Label]]:
     """All archives of this pipeline with what they hold, the newest first."""
     found = ((path, label_of(path)) for path in _paths(places))
     return sorted(found, key=lambda found: found[1].last, reverse=True)
 
 
-def _paths(places: Places) -> list[Path]:
+def _paths(places: PipelinePaths) -> list[Path]:
     with files.told(places.folder, "read"):
         return [path for path in places.folder.iterdir() if places.is_archive(path.name)]
 
 
-def lines_before(places: Places, header: codec.Header) -> Iterator[codec.Line]:
+def lines_before(places: PipelinePaths, header: codec.Header) -> Iterator[codec.LedgerLine]:
     """The lines that came before a ledger's first, the newest first, archive by archive.
 
     Large changes come with their documents.
@@ -96,12 +96,12 @@ def lines_before(places: Places, header: codec.Header) -> Iterator[codec.Line]:
         yield from _whole_lines(path)
 
 
-def begins_after(places: Places, header: codec.Header) -> int:
+def begins_after(places: PipelinePaths, header: codec.Header) -> int:
     """The change that a ledger and its archives begin after: 0 where nothing is missing below."""
     return min((label.after for _, label in _before(places, header)), default=header.base)
 
 
-def _before(places: Places, header: codec.Header) -> Iterator[tuple[Path, Label]]:
+def _before(places: PipelinePaths, header: codec.Header) -> Iterator[tuple[Path, Label]]:
     """The archives that lead down from a ledger's first line, the newest first."""
     while header.base and (found := fitting(places, header)):
         yield found
@@ -109,7 +109,7 @@ def _before(places: Places, header: codec.Header) -> Iterator[tuple[Path, Label]
         header = header._replace(base=label.after, chain=label.origin)
 
 
-def fitting(places: Places, header: codec.Header) -> tuple[Path, Label] | None:
+def fitting(places: PipelinePaths, header: codec.Header) -> tuple[Path, Label] | None:
     """The archive that ends where a ledger begins, and what it holds.
 
     Raises ``BadFileError`` when none does and one of them cannot be read.
@@ -129,7 +129,7 @@ def fitting(places: Places, header: codec.Header) -> tuple[Path, Label] | None:
     return None
 
 
-def _whole_lines(path: Path) -> Iterator[codec.Line]:
+def _whole_lines(path: Path) -> Iterator[codec.LedgerLine]:
     texts = lines_of(path)
     for text in texts:
         try:
@@ -143,7 +143,7 @@ def _whole_lines(path: Path) -> Iterator[codec.Line]:
             yield line
 
 
-def _lines_of_ledger(places: Places, fd: int, end: int) -> Iterator[bytes]:
+def _lines_of_ledger(places: PipelinePaths, fd: int, end: int) -> Iterator[bytes]:
     for _, text in lines_backwards(fd, end):
         record = codec.parse(text)
         if isinstance(record, codec.Header):

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from review_board.store import files
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit
 
 KEPT = 14
@@ -25,7 +25,7 @@ IMPORT = "import"
 
 
 def due_before(
-    places: Places, draft: Commit, today: date, history: Iterator[Commit]
+    places: PipelinePaths, draft: Commit, today: date, history: Iterator[Commit]
 ) -> Path | None:
     """The name of the backup to make before this change, or ``None`` when none is due.
 
@@ -41,7 +41,7 @@ def due_before(
     return None if last is not None and _day(last) == _day(draft) else name
 
 
-def make(places: Places, name: Path) -> None:
+def make(places: PipelinePaths, name: Path) -> None:
     """Keep the data file as it is now under this name, and remove the oldest others of its kind.
 
     The others, since a clock that was set back makes this one look the oldest. One of its kind that
@@ -60,13 +60,13 @@ def make(places: Places, name: Path) -> None:
             files.remove(old)
 
 
-def newest_first(places: Places) -> list[Path]:
+def newest_first(places: PipelinePaths) -> list[Path]:
     """All dated backups; of one day, those before its imports come after it."""
     dated = [path for path in places.folder.iterdir() if places.backup_order(path.name)]
     return sorted(dated, key=lambda path: places.backup_order(path.name) or (), reverse=True)
 
 
-def _is_import(places: Places, path: Path) -> bool:
+def _is_import(places: PipelinePaths, path: Path) -> bool:
     order = places.backup_order(path.name)
     return order is not None and order[1] > 0
 

@@ -4,14 +4,14 @@ import os
 from dataclasses import replace
 
 from review_board.errors import BadFileError, ConflictError
-from review_board.store.doctor import Finding
+from review_board.store.doctor import Problem
 from review_board.store.file_store import FileStore
 from review_board.store.lock import PATIENCE
 
 
 def bring_back(
     path: str | os.PathLike[str], *, at: str, patience: float = PATIENCE
-) -> list[Finding]:
+) -> list[Problem]:
     """Commit them again at the moment ``at``, as far as nobody changed the same since.
 
     Returns what was done; nothing while the file itself has to be restored first.
@@ -26,9 +26,9 @@ def bring_back(
         draft = replace(commit, action=action, at=at, undoes=None, restores=commit.seq)
         try:
             store.commit(draft)
-            done.append(Finding("good", f"change {commit.seq}", f"made again: {commit.action}"))
+            done.append(Problem("good", f"change {commit.seq}", f"made again: {commit.action}"))
         except ConflictError as error:
             what = f"not made again ({commit.action}): {error.message}"
-            done.append(Finding("odd", f"change {commit.seq}", what))
+            done.append(Problem("odd", f"change {commit.seq}", what))
     store.close()
     return done

@@ -6,14 +6,14 @@ from pathlib import Path
 from review_board.errors import BadFileError, StoreError
 from review_board.pipeline.counting import several
 from review_board.store import chain, codec, files
-from review_board.store.places import BULK, Places
+from review_board.store.paths import BULK, PipelinePaths
 from review_board.store.protocol import Commit
 
 LARGE = 256 * 1024
 """From this many bytes of JSON on, a commit's documents go into a side file."""
 
 
-def write(places: Places, seq: int, docs: bytes) -> Path:
+def write(places: PipelinePaths, seq: int, docs: bytes) -> Path:
     """Put the documents down durably, before any line of the ledger names them."""
     path = places.bulk(seq)
     with files.told(path, "written"):
@@ -26,7 +26,7 @@ def write(places: Places, seq: int, docs: bytes) -> Path:
     return path
 
 
-def read(places: Places, line: codec.Deferred) -> Commit:
+def read(places: PipelinePaths, line: codec.Deferred) -> Commit:
     """The commit with its documents; raises ``BadFileError`` when they are not all there.
 
     A disk that fails for the moment is a plain ``StoreError``: the documents may well be there.
@@ -55,5 +55,5 @@ def read(places: Places, line: codec.Deferred) -> Commit:
     return replace(line.commit, docs=docs)
 
 
-def _cure(places: Places) -> str:
+def _cure(places: PipelinePaths) -> str:
     return f"{places.command('doctor')} says what can be saved"

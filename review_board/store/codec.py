@@ -28,7 +28,7 @@ class Header(NamedTuple):
     chain: str = ""
 
 
-class Mark(NamedTuple):
+class CheckpointMark(NamedTuple):
     """A checkpoint: the data file as written at ``seq``.
 
     ``file`` is its (inode, mtime in ns, size), by which others know it for the ledger's own work;
@@ -63,10 +63,10 @@ class Deferred(NamedTuple):
     digest: str = ""
 
 
-Record = Commit | Deferred | Mark | Adoption | Header
+Record = Commit | Deferred | CheckpointMark | Adoption | Header
 
 
-class Line(NamedTuple):
+class LedgerLine(NamedTuple):
     """One line of a ledger, and what it says; ``None`` for a kind that a newer version wrote."""
 
     text: bytes
@@ -99,7 +99,9 @@ class Line(NamedTuple):
     def begins_anew(self) -> bool:
         """Whether the pipeline goes on from a data file, wherever that stood."""
         record = self.record
-        return isinstance(record, Adoption) or (isinstance(record, Mark) and record.adopted)
+        return isinstance(record, Adoption) or (
+            isinstance(record, CheckpointMark) and record.adopted
+        )
 
     @property
     def is_link(self) -> bool:
@@ -154,7 +156,7 @@ def dump_adoption(adoption: Adoption, previous: str) -> tuple[bytes, str]:
     return chain.seal(dump(body), previous)
 
 
-def dump_mark(mark: Mark) -> bytes:
+def dump_mark(mark: CheckpointMark) -> bytes:
     """The line of a checkpoint."""
     return _stating({"checkpoint": mark.seq, "file": mark.file}, mark.chain)
 
@@ -169,9 +171,9 @@ def _stating(body: dict[str, Any], value: str) -> bytes:
     return dump({**body, "chain": value} if value else body) + b"\n"
 
 
-def read_line(text: bytes) -> Line:
+def read_line(text: bytes) -> LedgerLine:
     """A line with what it says; raises ``ValueError`` like ``parse``."""
-    return Line(text, parse(text))
+    return LedgerLine(text, parse(text))
 
 
 def parse(line: bytes) -> Record | None:
@@ -262,9 +264,9 @@ def _commit(body: dict[str, Any]) -> Commit | Deferred:
     return commit
 
 
-def _mark(body: dict[str, Any]) -> Mark:
+def _mark(body: dict[str, Any]) -> CheckpointMark:
     inode, mtime, size = body["file"]
-    return Mark(
+    return CheckpointMark(
         _is(int, body["checkpoint"]),
         (_is(int, inode), _is(int, mtime), _is(int, size)),
         body.get("adopted", False) is True,

@@ -16,12 +16,12 @@ from review_board.store import archive, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage, damaged, gone
-from review_board.store.doctor import Finding, read_copy
-from review_board.store.history import Standing, commit_of
+from review_board.store.doctor import Problem, read_copy
+from review_board.store.history import LastChange, commit_of
 from review_board.store.ledger import Ledger
 from review_board.store.lock import PATIENCE
 from review_board.store.mending import Work, mending, remove_leftovers
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.scanning import header_of, raw_lines, survey
 
 LARGE = 16 * 1024 * 1024
@@ -35,13 +35,13 @@ class _Cut(NamedTuple):
     """The bytes before the cut in a ledger, where these end, and how many changes they hold."""
 
     end: int
-    last: Standing
+    last: LastChange
     changes: int
 
 
 def compact(
     path: str | os.PathLike[str], today: date, months: int, *, patience: float = PATIENCE
-) -> list[Finding]:
+) -> list[Problem]:
     """Put the changes older than some months into an archive; returns what was done.
 
     An ``odd`` finding says that nothing was old enough.
@@ -51,12 +51,12 @@ def compact(
             raise gone(work.places)
         if not _compact(work, today, months_before(today, months)):
             what = f"holds no change older than {several(months, 'month')}"
-            work.done.append(Finding("odd", work.places.ledger.name, what))
+            work.done.append(Problem("odd", work.places.ledger.name, what))
         remove_leftovers(work)
     return work.done
 
 
-def compact_if_large(places: Places) -> bool:
+def compact_if_large(places: PipelinePaths) -> bool:
     """Do the same for a large ledger, when it is worth its time; the caller holds the lock."""
     with files.told(places.ledger, "compacted"):
         seen = files.signature(places.ledger)
@@ -90,7 +90,7 @@ def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
         cut = _find_cut(places, before, _restorable_from(places, header))
     if not cut.changes or cut.end < least:
         return False
-    held = survey(places, Standing(header.base, header.chain))
+    held = survey(places, LastChange(header.base, header.chain))
     if held.faulty:
         why = f"{places.ledger} holds {several(held.faulty, 'bad line')}; it was left as it is"
         raise BadFileError(why, f"{places.command('doctor --repair')} mends it")
@@ -118,9 +118,9 @@ def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
     return True
 
 
-def _find_cut(places: Places, before: date, limit: int | None = None) -> _Cut:
+def _find_cut(places: PipelinePaths, before: date, limit: int | None = None) -> _Cut:
     """The longest beginning of the ledger with nothing younger than ``before`` in it."""
-    cut = _Cut(0, Standing(0, ""), 0)
+    cut = _Cut(0, LastChange(0, ""), 0)
     for text in raw_lines(places):
         try:
             line = codec.read_line(text)
@@ -130,17 +130,17 @@ def _find_cut(places: Places, before: date, limit: int | None = None) -> _Cut:
             break
         if line.is_link and limit is not None and line.seq > limit:
             break
-        last = Standing(line.seq, line.chain) if line.is_link else cut.last
+        last = LastChange(line.seq, line.chain) if line.is_link else cut.last
         cut = _Cut(cut.end + len(text), last, cut.changes + line.is_change)
     return cut
 
 
-def _at(line: codec.Line) -> str:
+def _at(line: codec.LedgerLine) -> str:
     commit = commit_of(line)
     return commit.at if commit else ""
 
 
-def _restorable_from(places: Places, header: codec.Header) -> int:
+def _restorable_from(places: PipelinePaths, header: codec.Header) -> int:
     """The change up to which data file and backup hold everything, so that both stay restorable."""
     raw = PipelineStorage(places).read()
     contents = parse(places, raw)
@@ -149,7 +149,7 @@ def _restorable_from(places: Places, header: codec.Header) -> int:
     return min(copy.seq for copy in (contents, *_backup(places)))
 
 
-def _backup(places: Places) -> Iterator[Contents]:
+def _backup(places: PipelinePaths) -> Iterator[Contents]:
     if os.path.lexists(places.backup):
         try:
             yield read_copy(places.backup)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from review_board.store.datafile import damaged
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import META, PROSPECTS, SESSIONS, Document, Tables
 
 SCHEMA = 2
@@ -43,7 +43,7 @@ class Contents:
     aside: dict[str, Any] = field(default_factory=dict)
 
 
-def parse(places: Places, raw: Mapping[str, Any] | None) -> Contents:
+def parse(places: PipelinePaths, raw: Mapping[str, Any] | None) -> Contents:
     """The contents of a file's tables; raises ``BadFileError`` where they make no sense."""
     contents = Contents()
     for name, table in (raw or {}).items():
@@ -135,7 +135,7 @@ def _documents(table: dict[str, Any], numbers: Mapping[str, int]) -> Iterator[Do
             yield {**doc, "id": identity, "rev": rev if type(rev) is int else 0}
 
 
-def _take_own(places: Places, contents: Contents) -> None:
+def _take_own(places: PipelinePaths, contents: Contents) -> None:
     """Move what only the store needs to know out of the document ``meta``."""
     meta = contents.tables[META].pop(META, {})
     contents.schema = _whole_number(places, meta, "schema", FIRST_SCHEMA)
@@ -153,7 +153,7 @@ def _without_own(meta: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in meta.items() if name not in OWN}
 
 
-def _whole_number(places: Places, meta: Mapping[str, Any], name: str, default: int) -> int:
+def _whole_number(places: PipelinePaths, meta: Mapping[str, Any], name: str, default: int) -> int:
     value = meta.get(name, default)
     if type(value) is not int or value < default:
         raise damaged(places, f"has a bad {name} in its table meta: {str(value)[:40]!r}")

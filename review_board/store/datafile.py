@@ -7,7 +7,7 @@ from typing import Any
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.unreadable import looks_like_list, understand
 
 
@@ -18,7 +18,7 @@ class PipelineStorage:
     written, ``None`` while there is no file.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: PipelinePaths) -> None:
         self.places = places
         self.seen: files.Signature | None = None
 
@@ -51,19 +51,19 @@ class PipelineStorage:
         """Nothing stays open between calls."""
 
 
-def damaged(places: Places, why: str) -> BadFileError:
+def damaged(places: PipelinePaths, why: str) -> BadFileError:
     """The error for a data file that cannot be used, with the way back."""
     return BadFileError(f"{places.data} {why}; it was left as it is", way_back(places))
 
 
-def gone(places: Places) -> BadFileError:
+def gone(places: PipelinePaths) -> BadFileError:
     """The error for a data file that is not there, although something of it may be."""
     if files.signature(places.ledger) is None and files.signature(places.backup) is None:
         return BadFileError(f"{places.data} does not exist", "see whether the name is right")
     return damaged(places, "does not exist")
 
 
-def way_back(places: Places, anew: str = "move it away") -> str:
+def way_back(places: PipelinePaths, anew: str = "move it away") -> str:
     """What to do about a data file that cannot be used: restore it only when that can work."""
     from review_board.store.mending import restorable
 
@@ -77,7 +77,7 @@ def way_back(places: Places, anew: str = "move it away") -> str:
     return f"no good copy is beside it: {named} takes one of yours; to begin anew, {anew}"
 
 
-def _no_pipeline(places: Places, data: bytes, why: str) -> BadFileError:
+def _no_pipeline(places: PipelinePaths, data: bytes, why: str) -> BadFileError:
     """The error for a file that is not even JSON tables; a list from elsewhere is told as one."""
     from review_board.store.mending import restorable
 
@@ -112,7 +112,7 @@ def _is_still(path: Path, seen: files.Signature | None) -> bool:
     return now is not None
 
 
-def _replace(places: Places, data: bytes, seen: files.Signature | None) -> files.Signature:
+def _replace(places: PipelinePaths, data: bytes, seen: files.Signature | None) -> files.Signature:
     """Write what takes the place of the file ``seen``, and look for that last.
 
     Where the folder goes away after the look, what was written went with it and cannot be moved.

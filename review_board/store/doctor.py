@@ -19,15 +19,15 @@ from review_board.store.datafile import PipelineStorage
 from review_board.store.erasure import unfinished
 from review_board.store.history import left_out, told_changes, walk_back
 from review_board.store.ledger import Ledger
+from review_board.store.leftovers import leftovers, named_in
 from review_board.store.old_names import places_of
 from review_board.store.opening import open_pipeline
-from review_board.store.places import BULK, Places
+from review_board.store.paths import BULK, PipelinePaths
 from review_board.store.scanning import checked_lines, header_of
-from review_board.store.sweeping import leftovers, named_in
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Problem:
     """One thing seen (or done) in a pipeline's files; a ``bad`` one keeps it from being used."""
 
     weight: Literal["good", "odd", "bad"]
@@ -36,7 +36,7 @@ class Finding:
     cure: str = ""
 
 
-def examine(path: str | os.PathLike[str]) -> list[Finding]:
+def examine(path: str | os.PathLike[str]) -> list[Problem]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
     places = places_of(path)
     files_looked_at = _at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_archives
@@ -47,14 +47,14 @@ def examine(path: str | os.PathLike[str]) -> list[Finding]:
 
 def read_copy(copy: Path) -> Contents:
     """The contents of a copy of a pipeline; raises ``BadFileError`` unless it is a good one."""
-    places = Places.of(copy)
+    places = PipelinePaths.of(copy)
     raw = PipelineStorage(places).read()
     if raw is None:
         raise BadFileError(f"{copy} does not exist", "name a good copy of the pipeline")
     return parse(places, raw)
 
 
-def exposed(places: Places) -> Iterator[Path]:
+def exposed(places: PipelinePaths) -> Iterator[Path]:
     """The files that others on this machine may read or write."""
     allowed = files.private_mode(places.folder)
     for path in sorted(places.folder.iterdir()):
@@ -64,58 +64,58 @@ def exposed(places: Places) -> Iterator[Path]:
                 yield path
 
 
-def _told(findings: Iterator[Finding], places: Places) -> Iterator[Finding]:
+def _told(findings: Iterator[Problem], places: PipelinePaths) -> Iterator[Problem]:
     """The findings, with whatever stops the look itself as the last one."""
     try:
         with files.told(places.folder, "examined"):
             yield from findings
     except StoreError as error:
-        yield Finding("bad", places.data.name, error.message, error.cure)
+        yield Problem("bad", places.data.name, error.message, error.cure)
 
 
-def _at_lock(places: Places) -> Iterator[Finding]:
+def _at_lock(places: PipelinePaths) -> Iterator[Problem]:
     """What keeps every writer out, and ``--repair`` too."""
     if os.path.lexists(places.lock) and (kind := files.kind_of(places.lock.lstat())):
-        yield Finding(
+        yield Problem(
             "bad", places.lock.name, f"is a {kind}, not a file: nothing can be saved", "remove it"
         )
 
 
-def _at_data(places: Places) -> Iterator[Finding]:
+def _at_data(places: PipelinePaths) -> Iterator[Problem]:
     name = places.data.name
     raw = PipelineStorage(places).read()
     if raw is None:
-        yield Finding("odd", name, "does not exist (yet)")
+        yield Problem("odd", name, "does not exist (yet)")
         return
     contents = parse(places, raw)
     counts = ", ".join(
         several(len(table), title.removesuffix("s"), title)
         for title, table in contents.tables.items()
     )
-    yield Finding("good", name, f"stands at change {contents.seq}: {counts}")
+    yield Problem("good", name, f"stands at change {contents.seq}: {counts}")
     for title in contents.aside:
-        yield Finding("odd", name, f"the table {title!r} is not ours and is carried along")
+        yield Problem("odd", name, f"the table {title!r} is not ours and is carried along")
     for key in _repeated_keys(places.data):
-        yield Finding("odd", name, f"the key {key!r} stands twice in one object; the last counts")
+        yield Problem("odd", name, f"the key {key!r} stands twice in one object; the last counts")
 
 
-def _at_ledger(places: Places) -> Iterator[Finding]:
+def _at_ledger(places: PipelinePaths) -> Iterator[Problem]:
     name, last, commits = places.ledger.name, 0, 0
     if files.signature(places.ledger) is None:
-        yield Finding("odd", name, "does not exist: no history")
+        yield Problem("odd", name, "does not exist: no history")
         return
     for number, line, fault in checked_lines(places):
         if fault:
-            yield Finding("bad", name, f"line {number}: {fault}", _repair(places))
+            yield Problem("bad", name, f"line {number}: {fault}", _repair(places))
             continue
         commits += line.is_change
         last = max(last, line.seq)
-    yield Finding("good", name, f"{several(commits, 'change')}, the last line stands at {last}")
+    yield Problem("good", name, f"{several(commits, 'change')}, the last line stands at {last}")
     with files.opened(places.ledger, os.O_RDONLY) as fd:
         size = os.fstat(fd).st_size
         torn = size - sound_end(fd, size)
     if torn:
-        yield Finding(
+        yield Problem(
             "odd",
             name,
             f"{several(torn, 'byte')} of a change that was never acknowledged",
@@ -123,21 +123,21 @@ def _at_ledger(places: Places) -> Iterator[Finding]:
         )
 
 
-def _at_both(places: Places) -> Iterator[Finding]:
+def _at_both(places: PipelinePaths) -> Iterator[Problem]:
     opened = open_pipeline(PipelineStorage(places), Ledger(places))
     for notice in opened.notices:
-        yield Finding("odd", places.data.name, notice)
+        yield Problem("odd", places.data.name, notice)
     if unfinished(opened.tables):
         what = "somebody who was forgotten may still stand in some file"
-        yield Finding("odd", places.data.name, what, "any command but doctor finishes that")
+        yield Problem("odd", places.data.name, what, "any command but doctor finishes that")
     ahead = opened.seq - opened.contents.seq
     if ahead:
-        yield Finding(
+        yield Problem(
             "good", places.ledger.name, f"{several(ahead, 'change')} ahead of the data file"
         )
 
 
-def _at_history(places: Places) -> Iterator[Finding]:
+def _at_history(places: PipelinePaths) -> Iterator[Problem]:
     """Where lines of the history are missing or altered, and changes that are in no file."""
     if files.signature(places.ledger) is None:
         return
@@ -148,38 +148,38 @@ def _at_history(places: Places) -> Iterator[Finding]:
     except BadFileError:
         return  # ledger and archives are looked at one by one, and told by name
     for gap in gaps:
-        yield Finding("odd", places.ledger.name, gap, _put_back(places))
+        yield Problem("odd", places.ledger.name, gap, _put_back(places))
     if opened.settled and (lost := left_out(ledger.backwards())):
         what = f"{told_changes(lost)}: in no file, the pipeline went on from an older copy"
         cure = f"{places.command('doctor --restore')} brings back what does not conflict"
-        yield Finding("odd", places.ledger.name, what, cure)
+        yield Problem("odd", places.ledger.name, what, cure)
 
 
-def _put_back(places: Places) -> str:
+def _put_back(places: PipelinePaths) -> str:
     return f"put a whole copy of {places.ledger.name} back if you have one; else undo stops there"
 
 
-def _at_folder(places: Places) -> Iterator[Finding]:
+def _at_folder(places: PipelinePaths) -> Iterator[Problem]:
     if not places.folder.is_dir():
         return
     if places.backup.exists():
         try:
             copy = read_copy(places.backup)
-            yield Finding("good", places.backup.name, f"a good copy, from change {copy.seq}")
+            yield Problem("good", places.backup.name, f"a good copy, from change {copy.seq}")
         except StoreError as error:
-            yield Finding("odd", places.backup.name, f"no good copy: {error.message}")
+            yield Problem("odd", places.backup.name, f"no good copy: {error.message}")
     if dated := newest_first(places):
         what = f"{several(len(dated), 'dated backup')}, this is the newest"
-        yield Finding("good", dated[0].name, what)
+        yield Problem("good", dated[0].name, what)
     for name in leftovers(places):
-        yield Finding(
+        yield Problem(
             "odd", name, "left over from a writer that was killed, or in use", _repair(places)
         )
     for path in exposed(places):
-        yield Finding("odd", path.name, "others on this machine may read it", _repair(places))
+        yield Problem("odd", path.name, "others on this machine may read it", _repair(places))
 
 
-def _at_archives(places: Places) -> Iterator[Finding]:
+def _at_archives(places: PipelinePaths) -> Iterator[Problem]:
     """Older history, read to its end; it must lead down from the first line of the ledger."""
     if not places.folder.is_dir():
         return
@@ -190,20 +190,20 @@ def _at_archives(places: Places) -> Iterator[Finding]:
             for _ in archive.lines_of(path):
                 pass
         except StoreError as error:
-            yield Finding("odd", path.name, error.message, error.cure)
+            yield Problem("odd", path.name, error.message, error.cure)
             continue
         ends.add((label.pipeline, label.last, label.chain))
         if header is not None and (label.pipeline != header.pipeline or label.last > header.base):
             what = "left over from an interrupted compaction, or another pipeline's history"
-            yield Finding("odd", path.name, what, places.command("doctor --compact"))
+            yield Problem("odd", path.name, what, places.command("doctor --compact"))
         else:
-            yield Finding("good", path.name, f"history, changes {label.after + 1} to {label.last}")
+            yield Problem("good", path.name, f"history, changes {label.after + 1} to {label.last}")
     if header and header.base and (header.pipeline, header.base, header.chain) not in ends:
         what = f"begins after change {header.base}, and no archive here holds what was before"
-        yield Finding("odd", places.ledger.name, what, "put the archive back if there is one")
+        yield Problem("odd", places.ledger.name, what, "put the archive back if there is one")
 
 
-def _at_whole(places: Places) -> Iterator[Finding]:
+def _at_whole(places: PipelinePaths) -> Iterator[Problem]:
     """What a backup must hold; without the ledger's side files its large changes are lost."""
     if files.signature(places.data) is None or files.signature(places.ledger) is None:
         return
@@ -211,7 +211,7 @@ def _at_whole(places: Places) -> Iterator[Finding]:
     large = {name for name in found if BULK.fullmatch(name)}
     parts = [places.data.name, places.ledger.name, *sorted(named_in(places.ledger, large))]
     parts += sorted(name for name in found if places.is_archive(name))
-    yield Finding("good", "backup", f"copy these together: {', '.join(parts)}")
+    yield Problem("good", "backup", f"copy these together: {', '.join(parts)}")
 
 
 def _repeated_keys(path: Path) -> list[str]:
@@ -226,5 +226,5 @@ def _repeated_keys(path: Path) -> list[str]:
     return found
 
 
-def _repair(places: Places) -> str:
+def _repair(places: PipelinePaths) -> str:
     return places.command("doctor --repair")

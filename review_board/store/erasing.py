@@ -18,10 +18,10 @@ from review_board.store import archive, bulk, chain, codec, files
 from review_board.store.datafile import dump
 from review_board.store.doctor import read_copy
 from review_board.store.erasure import erased_action, erased_docs, erased_document
-from review_board.store.places import ASIDE, BULK, Places
+from review_board.store.leftovers import ledgers_in, named_in
+from review_board.store.paths import ASIDE, BULK, PipelinePaths
 from review_board.store.protocol import PROSPECTS
 from review_board.store.scanning import raw_lines
-from review_board.store.sweeping import ledgers_in, named_in
 
 _Docs = list[dict[str, Any]]
 
@@ -33,7 +33,7 @@ class Erasing:
     ``names`` are those that the prospects had; ``is_needed``: the ledger says something about them.
     """
 
-    places: Places
+    places: PipelinePaths
     ids: frozenset[str]
     names: set[str] = field(default_factory=set)
     is_needed: bool = False
@@ -99,7 +99,9 @@ class Erasing:
                 yield self._rewritten(line, docs, previous)
             previous = line.chain if line.is_link else previous
 
-    def _rewritten(self, line: codec.Line, docs: _Docs, previous: str, side: str = "") -> bytes:
+    def _rewritten(
+        self, line: codec.LedgerLine, docs: _Docs, previous: str, side: str = ""
+    ) -> bytes:
         """A line without what it says about them; ``side`` names the file with its documents."""
         body, kept = orjson.loads(line.text), erased_docs(docs, self.ids)
         rest = {key: value for key, value in body.items() if key not in ("chain", "erased")}
@@ -122,7 +124,7 @@ class Erasing:
 
     def _lines_of_archive(self, path: Path, label: archive.Label) -> Iterator[bytes]:
         """Its lines, those about them rewritten; each waits until the change before it is read."""
-        waiting: list[tuple[codec.Line, bytes]] = []
+        waiting: list[tuple[codec.LedgerLine, bytes]] = []
         for line, side in _archived(path):
             if line.is_link:
                 for pair in waiting:
@@ -132,7 +134,7 @@ class Erasing:
         for pair in waiting:
             yield from self._archived_again(*pair, label.origin)
 
-    def _archived_again(self, line: codec.Line, side: bytes, previous: str) -> list[bytes]:
+    def _archived_again(self, line: codec.LedgerLine, side: bytes, previous: str) -> list[bytes]:
         docs = _docs_of(line, side)
         kept = erased_docs(docs, self.ids)
         if kept == docs:
@@ -229,7 +231,7 @@ class Erasing:
                 self._replace(path, iter([codec.dump(rest)]))
 
 
-def _archived(path: Path) -> Iterator[tuple[codec.Line, bytes]]:
+def _archived(path: Path) -> Iterator[tuple[codec.LedgerLine, bytes]]:
     """The lines of an archive, the newest first, each with the line that holds its documents."""
     texts = archive.lines_of(path)
     for text in texts:
@@ -242,7 +244,7 @@ def _archived(path: Path) -> Iterator[tuple[codec.Line, bytes]]:
         yield line, side
 
 
-def _docs_of(line: codec.Line, side: bytes) -> _Docs:
+def _docs_of(line: codec.LedgerLine, side: bytes) -> _Docs:
     found: _Docs = orjson.loads(side or line.text)["docs"] if line.is_change else []
     return found
 

@@ -10,14 +10,7 @@ from typing import Any
 
 from review_board.store.changes import change_between
 from review_board.store.pointers import escape
-from review_board.store.protocol import (
-    META,
-    PROSPECTS,
-    SESSIONS,
-    Commit,
-    DocumentChange,
-    Tables,
-)
+from review_board.store.protocol import META, PROSPECTS, SESSIONS, Commit, DocumentChange, Tables
 
 FORGOTTEN = "forgotten"
 ERASED = "erased"

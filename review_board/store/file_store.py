@@ -12,15 +12,15 @@ from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, layout
 from review_board.store.erasing import Erasing
 from review_board.store.erasure import finished, unfinished
-from review_board.store.following import FollowedFiles
-from review_board.store.history import Standing
+from review_board.store.follow import FollowedFiles
+from review_board.store.history import LastChange
 from review_board.store.ledger import identities_beside
+from review_board.store.leftovers import sweep
 from review_board.store.lock import PATIENCE
 from review_board.store.login import login
 from review_board.store.missing import renumbered
 from review_board.store.old_names import locked_places, move_over
 from review_board.store.protocol import Commit, News, Receipt
-from review_board.store.sweeping import sweep
 
 TAIL_COMMITS = 64
 TAIL_BYTES = 256 * 1024
@@ -213,9 +213,9 @@ class FileStore(FollowedFiles):
             self._hear(News(notices=(f"no backup of this day: {what}",)))
 
     @property
-    def _standing(self) -> Standing:
+    def _standing(self) -> LastChange:
         """Where ``tables`` stand, before file and ledger belong together."""
-        return Standing(self._seq, self._chain)
+        return LastChange(self._seq, self._chain)
 
     def _settle(self) -> None:
         """Make file and ledger belong together, before the first commit that needs them to.
@@ -287,7 +287,7 @@ class FileStore(FollowedFiles):
         self._write_file(seq, self._ledger.header.pipeline, chain)
         seen = self._storage.seen
         assert seen is not None
-        mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), chain=chain)
+        mark = codec.CheckpointMark(seq, (seen.ino, seen.mtime, seen.size), chain=chain)
         self._ledger.append(codec.dump_mark(mark), seq, chain)
 
     def _refuse_if_lost(self) -> None:

@@ -7,26 +7,28 @@ from review_board.store import codec
 from review_board.store.protocol import Commit
 
 
-class Standing(NamedTuple):
+class LastChange(NamedTuple):
     """Where a data file stands: its last change, and the check value of that."""
 
     seq: int
     chain: str
 
 
-class Step(NamedTuple):
+class ChainLink(NamedTuple):
     """A line that is a link of the chain.
 
     ``left_out``: the pipeline went on from a data file that did not hold it. ``gap`` says what is
     missing or altered between it and the next link; empty: nothing.
     """
 
-    line: codec.Line
+    line: codec.LedgerLine
     left_out: bool
     gap: str
 
 
-def walk_back(lines: Iterable[codec.Line], top: Standing | None = None) -> Iterator[Step]:
+def walk_back(
+    lines: Iterable[codec.LedgerLine], top: LastChange | None = None
+) -> Iterator[ChainLink]:
     """Walk the links of the chain, the newest first.
 
     ``top`` is where the data file stands, when that is not at the end of the ledger.
@@ -43,18 +45,20 @@ def walk_back(lines: Iterable[codec.Line], top: Standing | None = None) -> Itera
         if wanted is not None and not left_out:
             below = _gap_below(line, wanted)
             gap, wanted = (gap or below) if later_counts else below, None
-        yield Step(line, left_out, gap)
+        yield ChainLink(line, left_out, gap)
         later, later_counts = line, not left_out
         if not left_out and (commit := commit_of(line)) is not None:
             restored.add(commit.restores)
         if isinstance(line.record, codec.Adoption) and not left_out:
             ceiling = line.record.after
-            wanted = Standing(line.record.after, line.record.origin)
+            wanted = LastChange(line.record.after, line.record.origin)
 
 
-def left_out(lines: Iterable[codec.Line], top: Standing | None = None) -> list[codec.Line]:
+def left_out(
+    lines: Iterable[codec.LedgerLine], top: LastChange | None = None
+) -> list[codec.LedgerLine]:
     """The changes that are in no file and were not brought back since, the oldest first."""
-    found: list[codec.Line] = []
+    found: list[codec.LedgerLine] = []
     restored: set[int | None] = set()
     for line, is_left_out, _ in walk_back(lines, top):
         if is_left_out and _changes_something(line) and line.seq not in restored:
@@ -64,7 +68,7 @@ def left_out(lines: Iterable[codec.Line], top: Standing | None = None) -> list[c
     return found[::-1]
 
 
-def _changes_something(line: codec.Line) -> bool:
+def _changes_something(line: codec.LedgerLine) -> bool:
     """Return whether a line is a change of which anything is left; what was erased is not."""
     if isinstance(line.record, codec.Deferred):
         return line.record.expected > 0
@@ -73,13 +77,13 @@ def _changes_something(line: codec.Line) -> bool:
     return any(doc.before or doc.after or doc.creates or doc.deletes for doc in docs)
 
 
-def commit_of(line: codec.Line) -> Commit | None:
+def commit_of(line: codec.LedgerLine) -> Commit | None:
     """The change that a line holds, without its documents where these lie in a side file."""
     record = line.record.commit if isinstance(line.record, codec.Deferred) else line.record
     return record if isinstance(record, Commit) else None
 
 
-def gap_between(line: codec.Line, later: codec.Line) -> str:
+def gap_between(line: codec.LedgerLine, later: codec.LedgerLine) -> str:
     """What is missing or altered between two lines that follow each other; empty: nothing."""
     if later.seq > line.seq + 1:
         return missing(line.seq + 1, later.seq - 1)
@@ -88,7 +92,7 @@ def gap_between(line: codec.Line, later: codec.Line) -> str:
     return f"change {later.seq} does not follow from change {line.seq}: a line was altered"
 
 
-def _all_in(restored: set[int | None], line: codec.Line, later: codec.Line) -> bool:
+def _all_in(restored: set[int | None], line: codec.LedgerLine, later: codec.LedgerLine) -> bool:
     """Return whether all changes that are missing between two lines were made again later."""
     between = range(line.seq + 1, later.seq)
     return bool(between) and all(seq in restored for seq in between)
@@ -106,7 +110,7 @@ def numbered(first: int, last: int) -> str:
     return f"changes {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
-def told_changes(lines: Sequence[codec.Line]) -> str:
+def told_changes(lines: Sequence[codec.LedgerLine]) -> str:
     """Name some changes by their numbers, with the time from the first to the last of them."""
     numbers = [line.seq for line in lines]
     if numbers != list(range(numbers[0], numbers[-1] + 1)):
@@ -117,7 +121,7 @@ def told_changes(lines: Sequence[codec.Line]) -> str:
     return f"{named} ({first})" if first == last else f"{named} ({first} to {last})"
 
 
-def _at(line: codec.Line) -> str:
+def _at(line: codec.LedgerLine) -> str:
     commit = commit_of(line)
     return commit.at if commit else ""
 
@@ -127,7 +131,7 @@ def moment(at: str) -> str:
     return f"{at[:16].replace('T', ' ')} UTC"
 
 
-def _gap_below(line: codec.Line, wanted: Standing) -> str:
+def _gap_below(line: codec.LedgerLine, wanted: LastChange) -> str:
     """What is missing between a line and the change that the pipeline went on from."""
     if line.seq < wanted.seq:
         return missing(line.seq + 1, wanted.seq)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from review_board.errors import BadFileError, StoreError
 from review_board.store import archive, bulk, codec, files, witness
 from review_board.store.backwards import lines_backwards, sound_end
-from review_board.store.history import Standing, walk_back
-from review_board.store.places import Places
+from review_board.store.history import LastChange, walk_back
+from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit
 from review_board.store.unreadable import line_of
 
@@ -24,17 +24,17 @@ class Ledger:
     Readers need no lock: a line counts once its newline is there.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: PipelinePaths) -> None:
         self._places = places
         self._seen: files.Signature | None = None
         self._end = 0
         self._last_line = b""
         self.header: codec.Header | None = None
-        self.base: codec.Line | None = None
+        self.base: codec.LedgerLine | None = None
         self.last_seq = 0
         self.chain = ""
 
-    def read_since(self, seq: int) -> list[codec.Line]:
+    def read_since(self, seq: int) -> list[codec.LedgerLine]:
         """The lines beyond ``seq``, the oldest first; the ledger counts as read to its end.
 
         ``base`` is then the line before them, ``last_seq`` and ``chain`` are those of the last one.
@@ -51,11 +51,11 @@ class Ledger:
             finally:
                 files.close(fd)
 
-    def _read_since(self, fd: int, seq: int) -> list[codec.Line]:
+    def _read_since(self, fd: int, seq: int) -> list[codec.LedgerLine]:
         self._seen = files.signature_of(fd)
         self._end = sound_end(fd, self._seen.size)
         self.header = self._read_header(fd)
-        lines: list[codec.Line] = []
+        lines: list[codec.LedgerLine] = []
         for offset, text in lines_backwards(fd, self._end):
             line = self._parse(fd, offset, text)
             if not self._last_line:
@@ -70,7 +70,7 @@ class Ledger:
             lines.append(line)
         return lines[::-1]
 
-    def read_new(self) -> list[codec.Line]:
+    def read_new(self) -> list[codec.LedgerLine]:
         """The lines that came since; one ``stat`` when there are none.
 
         Raises ``LedgerReplacedError`` when what was read before is no longer there.
@@ -84,13 +84,13 @@ class Ledger:
             with files.opened(self._places.ledger, os.O_RDONLY) as fd:
                 return self._read_new(fd)
 
-    def _read_new(self, fd: int) -> list[codec.Line]:
+    def _read_new(self, fd: int) -> list[codec.LedgerLine]:
         seen = files.signature_of(fd)
         start = self._end - len(self._last_line)
         text = files.read_range(fd, start, sound_end(fd, seen.size))
         if not text.startswith(self._last_line):
             raise LedgerReplacedError
-        lines: list[codec.Line] = []
+        lines: list[codec.LedgerLine] = []
         for part in text[len(self._last_line) :].split(b"\n")[:-1]:
             line = self._parse(fd, self._end, part + b"\n")
             if not line.follows(self.chain):
@@ -125,7 +125,9 @@ class Ledger:
             self._write(fd, line)
         self.last_seq, self.chain = seq, chain
         if self.header is not None:
-            witness.write_note(self._places, witness.Note(self.header.pipeline, seq, chain))
+            witness.write_note(
+                self._places, witness.LastChangeNote(self.header.pipeline, seq, chain)
+            )
 
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""
@@ -142,7 +144,7 @@ class Ledger:
             self.last_seq, self.chain = header.base, header.chain
             files.sync_folder(self._places.folder)
 
-    def moved(self, places: Places) -> None:
+    def moved(self, places: PipelinePaths) -> None:
         """Go on under another name."""
         self._places = places
 
@@ -159,7 +161,7 @@ class Ledger:
         self._end += len(line)
         self._last_line = line
 
-    def history(self, top: Standing | None = None) -> Iterator[Commit]:
+    def history(self, top: LastChange | None = None) -> Iterator[Commit]:
         """The commits that count, the newest first, read as they are asked for.
 
         Those that were taken out of the ledger are read from their archives.
@@ -175,7 +177,7 @@ class Ledger:
                 yield replace(self.whole(record), gap=unsaid)
                 unsaid = ""
 
-    def all_lines(self) -> Iterator[codec.Line]:
+    def all_lines(self) -> Iterator[codec.LedgerLine]:
         """The lines of the ledger and then those of its archives, the newest first."""
         header = None
         for line in self.backwards():
@@ -188,7 +190,7 @@ class Ledger:
         """A commit with all its documents."""
         return bulk.read(self._places, record) if isinstance(record, codec.Deferred) else record
 
-    def backwards(self) -> Iterator[codec.Line]:
+    def backwards(self) -> Iterator[codec.LedgerLine]:
         """All lines that mean something, the newest first."""
         try:
             with files.told(self._places.ledger, "read"):
@@ -216,7 +218,7 @@ class Ledger:
             raise BadFileError(f"{self._places.ledger} does not begin like a ledger", self._cure())
         return record
 
-    def _parse(self, fd: int, offset: int, line: bytes) -> codec.Line:
+    def _parse(self, fd: int, offset: int, line: bytes) -> codec.LedgerLine:
         try:
             return codec.read_line(line)
         except ValueError as error:
@@ -230,7 +232,7 @@ class Ledger:
         return f"{self._places.command('doctor --repair')} saves what can be saved"
 
 
-def identities_beside(places: Places) -> set[str]:
+def identities_beside(places: PipelinePaths) -> set[str]:
     """The pipelines of the other ledgers in the folder that this login may read."""
     found: set[str] = set()
     with files.told(places.folder, "read"):

@@ -19,21 +19,21 @@ from review_board.store import backups, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
 from review_board.store.datafile import PipelineStorage, dump, gone
-from review_board.store.doctor import Finding, exposed, read_copy
-from review_board.store.history import Standing
+from review_board.store.doctor import Problem, exposed, read_copy
+from review_board.store.history import LastChange
 from review_board.store.ledger import Ledger
+from review_board.store.leftovers import leftovers
 from review_board.store.lock import PATIENCE
 from review_board.store.old_names import locked_places, places_of
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
-from review_board.store.sweeping import leftovers
 from review_board.store.witness import read_note
 
 
 class InterruptedMendingError(StoreError):
     """Mending stopped half way; ``details`` tell what was done before, which stays as it is."""
 
-    def __init__(self, error: StoreError, done: list[Finding]) -> None:
+    def __init__(self, error: StoreError, done: list[Problem]) -> None:
         what = error.message.removesuffix(files.UNCHANGED)
         super().__init__(f"{what}; what was done before stays", error.cure)
         self.details = tuple(f"done  {finding.where}: {finding.what}" for finding in done)
@@ -43,12 +43,12 @@ class InterruptedMendingError(StoreError):
 class Work:
     """One mending of a pipeline, under its lock, and what was done so far."""
 
-    places: Places
-    done: list[Finding] = field(default_factory=list)
+    places: PipelinePaths
+    done: list[Problem] = field(default_factory=list)
 
     def note(self, name: str, what: str) -> None:
         """Remember something that was done."""
-        self.done.append(Finding("good", name, what))
+        self.done.append(Problem("good", name, what))
 
     def replace(
         self, path: Path, write: Callable[[Path], files.Signature], what: str, *, keep: bool = True
@@ -84,7 +84,7 @@ class Work:
         return next((name for name in names if files.signature(name) == now), None)
 
 
-def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[Finding]:
+def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[Problem]:
     """Cut a torn line, set a damaged ledger aside, sweep up, close modes; returns what was done.
 
     The data file must be readable (``restore`` is for one that is not). When lines were lost, what
@@ -112,7 +112,7 @@ def restore(
     source: str | os.PathLike[str] | None = None,
     *,
     patience: float = PATIENCE,
-) -> list[Finding]:
+) -> list[Problem]:
     """Put a good copy in place of the data file, which is kept under another name.
 
     Without a ``source`` it is the newest backup that can be read (or nothing, for a pipeline that
@@ -127,7 +127,7 @@ def restore(
         held = _mend_ledger(work, contents)
         again = source is None and held.continues(contents)
         what = f"{name} put in place as the pipeline"
-        after: Standing | None = _standing(contents)
+        after: LastChange | None = _standing(contents)
         if again and contents.seq <= held.end.seq:
             contents = replace(contents, tables=replayed(places, contents, held.base))
             after = None if held.complete else held.end
@@ -137,7 +137,7 @@ def restore(
     return work.done
 
 
-def restorable(places: Places) -> str | None:
+def restorable(places: PipelinePaths) -> str | None:
     """The name of what ``restore`` would take without being given a copy, or ``None``."""
     try:
         return _good_copy(places)[0]
@@ -165,7 +165,7 @@ def mending(path: str | os.PathLike[str], patience: float, *, anew: bool = False
             raise InterruptedMendingError(error, work.done) from error
 
 
-def _refuse_if_nothing_is_there(places: Places) -> None:
+def _refuse_if_nothing_is_there(places: PipelinePaths) -> None:
     with files.told(places.folder, "read"):
         there = places.folder.iterdir() if files.identity(places.folder) else ()
         is_there = any(places.is_ours(path.name) for path in there)
@@ -178,7 +178,7 @@ def _given_copy(source: str | os.PathLike[str]) -> tuple[str, Contents]:
         return os.fspath(source), read_copy(Path(source))
 
 
-def _good_copy(places: Places) -> tuple[str, Contents]:
+def _good_copy(places: PipelinePaths) -> tuple[str, Contents]:
     """The name and the contents of the newest backup.
 
     Raises ``BadFileError`` without a good one.
@@ -224,8 +224,8 @@ def _new_header(contents: Contents) -> codec.Header:
     return codec.Header(contents.pipeline or os.urandom(8).hex(), 0, empty=False)
 
 
-def _standing(contents: Contents) -> Standing:
-    return Standing(contents.seq, contents.chain)
+def _standing(contents: Contents) -> LastChange:
+    return LastChange(contents.seq, contents.chain)
 
 
 def _cut_torn_line(work: Work) -> None:
@@ -243,7 +243,7 @@ def _cut_torn_line(work: Work) -> None:
 
 
 def _put_in_place(
-    work: Work, contents: Contents, held: Survey, what: str, after: Standing | None
+    work: Work, contents: Contents, held: Survey, what: str, after: LastChange | None
 ) -> None:
     """Replace the data file and its backup, and say so in the ledger if there is one to go on with.
 
@@ -283,7 +283,7 @@ def _put_in_place(
             files.remove(spare)
     work.note(places.backup.name, "holds the same now")
     if held.header is not None:
-        mark = codec.Mark(seq, (seen.ino, seen.mtime, seen.size), chain=ledger.chain)
+        mark = codec.CheckpointMark(seq, (seen.ino, seen.mtime, seen.size), chain=ledger.chain)
         ledger.append(codec.dump_mark(mark), seq, ledger.chain)
 
 

@@ -54,7 +54,7 @@ class Acknowledged:
         gone = {id(commit) for commit in commits}
         self._commits = [commit for commit in self._commits if id(commit) not in gone]
 
-    def missing(self, on_disk: Tables, lines: Iterable[codec.Line]) -> tuple[Commit, ...]:
+    def missing(self, on_disk: Tables, lines: Iterable[codec.LedgerLine]) -> tuple[Commit, ...]:
         """Return those that the disk has no more, the oldest first.
 
         ``lines`` are those of the ledger that led to what is on disk, the newest first. A
@@ -106,11 +106,11 @@ def _holds(tables: Tables, place: tuple[str, str, str], value: object) -> bool:
     return nothing or pointers.same(current, value)
 
 
-def _since(lines: Iterable[codec.Line], first: int) -> dict[_Key, Commit | codec.Deferred]:
+def _since(lines: Iterable[codec.LedgerLine], first: int) -> dict[_Key, Commit | codec.Deferred]:
     """Return the ledger's commits back to number ``first``."""
     found: dict[_Key, Commit | codec.Deferred] = {}
     for _, record in lines:
-        if isinstance(record, codec.Mark) and record.adopted:
+        if isinstance(record, codec.CheckpointMark) and record.adopted:
             break  # written by the first layout: what is older did not lead here
         if isinstance(record, Commit | codec.Deferred):
             commit = record.commit if isinstance(record, codec.Deferred) else record

@@ -16,19 +16,19 @@ import orjson
 from review_board.store import chain, codec, files
 from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.lock import locked
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 
 _Described = tuple[int, int, int]
 
 
-def places_of(path: str | os.PathLike[str]) -> Places:
-    """The places of a pipeline, its ledger where it lies now; see ``Places.of``."""
-    return as_it_lies(Places.of(path))
+def places_of(path: str | os.PathLike[str]) -> PipelinePaths:
+    """The places of a pipeline, its ledger where it lies now; see ``PipelinePaths.of``."""
+    return as_it_lies(PipelinePaths.of(path))
 
 
-def as_it_lies(places: Places) -> Places:
+def as_it_lies(places: PipelinePaths) -> PipelinePaths:
     """The same places, with the ledger where it lies now."""
-    places = Places(places.data)
+    places = PipelinePaths(places.data)
     with files.told(places.folder, "read"):
         if (
             files.mode_of(places.ledger) is not None
@@ -36,11 +36,11 @@ def as_it_lies(places: Places) -> Places:
             or not _owns(places)
         ):
             return places
-    return Places(places.data, uses_old_name=True)
+    return PipelinePaths(places.data, uses_old_name=True)
 
 
 @contextmanager
-def locked_places(places: Places, patience: float) -> Iterator[Places]:
+def locked_places(places: PipelinePaths, patience: float) -> Iterator[PipelinePaths]:
     """Hold a pipeline's lock, and the old one too while its ledger has the old name."""
     with locked(places.lock, patience):
         places = as_it_lies(places)
@@ -51,13 +51,13 @@ def locked_places(places: Places, patience: float) -> Iterator[Places]:
             yield places
 
 
-def move_over(places: Places) -> Places:
+def move_over(places: PipelinePaths) -> PipelinePaths:
     """Give the ledger its own name; the caller holds both locks.
 
     The data file already has a layout that older versions only read, so none of them writes to
     the old name again; whatever is interrupted here is done at the next call.
     """
-    moved = Places(places.data)
+    moved = PipelinePaths(places.data)
     with files.told(places.ledger, "moved"):
         if places.old_lock != moved.lock:
             places.old_lock.unlink(missing_ok=True)
@@ -66,7 +66,7 @@ def move_over(places: Places) -> Places:
     return moved
 
 
-def _owns(places: Places) -> bool:
+def _owns(places: PipelinePaths) -> bool:
     """Return whether the old ledger belongs to this data file and to none of its siblings.
 
     What is the old name for ``deals.json.copy`` is the new one for ``deals.json``, which goes
@@ -74,7 +74,7 @@ def _owns(places: Places) -> bool:
     them: it gave its ledger this name for a while.
     """
     namesake = places.data.with_name(places.data.stem)
-    if namesake != places.data and Places(namesake).is_ours(places.data.name):
+    if namesake != places.data and PipelinePaths(namesake).is_ours(places.data.name):
         return False
     with files.opened(places.old_ledger, os.O_RDONLY) as fd:
         found = _read_old(fd)
@@ -86,8 +86,8 @@ def _owns(places: Places) -> bool:
     claims = [path for path in siblings if _claims(path, found.identity)]
     namesake_first = (
         found.has_values
-        or Places(namesake).ledger == places.old_ledger
-        or not (files.is_regular(usual) or files.is_regular(Places(usual).backup))
+        or PipelinePaths(namesake).ledger == places.old_ledger
+        or not (files.is_regular(usual) or files.is_regular(PipelinePaths(usual).backup))
     )
     first = namesake if namesake_first else usual
     return bool(claims) and min(claims, key=lambda p: _rank(p, found, first)) == places.data
@@ -98,7 +98,7 @@ def _claims(path: Path, identity: str) -> bool:
     tables = _tables(path)
     if tables is not None:
         return _identity(tables) == identity
-    backup = _tables(Places(path).backup)
+    backup = _tables(PipelinePaths(path).backup)
     return path.suffix == ".json" if backup is None else _identity(backup) == identity
 
 
@@ -135,7 +135,7 @@ def _read_old(fd: int) -> _OldLedger:
         return _OldLedger(header.pipeline, began_with_values=True)
     last = next((text for _, text in lines_backwards(fd, end)), b"")
     marks = (_parsed(line) for _, line in lines_backwards(fd, end))
-    described = next((m.file for m in marks if isinstance(m, codec.Mark)), None)
+    described = next((m.file for m in marks if isinstance(m, codec.CheckpointMark)), None)
     return _OldLedger(header.pipeline, described, has_values=bool(chain.stated(last)))
 
 

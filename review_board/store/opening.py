@@ -9,9 +9,9 @@ from review_board.store import bulk, codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents, parse
 from review_board.store.datafile import PipelineStorage, way_back
-from review_board.store.history import Standing, missing, numbered, told_changes
+from review_board.store.history import LastChange, missing, numbered, told_changes
 from review_board.store.ledger import Ledger
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
 from review_board.store.witness import read_note
 
@@ -37,15 +37,15 @@ class Opened:
     seq: int
     settled: bool
     chain: str = ""
-    ended: Standing | None = None
+    ended: LastChange | None = None
     replayed: int = 0
     commits: list[Commit] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     @property
-    def top(self) -> Standing | None:
+    def top(self) -> LastChange | None:
         """Where the history is walked back from, when that is not the end of the ledger."""
-        return self.ended if self.settled else Standing(self.seq, self.chain)
+        return self.ended if self.settled else LastChange(self.seq, self.chain)
 
 
 def open_pipeline(storage: PipelineStorage, ledger: Ledger) -> Opened:
@@ -68,7 +68,7 @@ def open_pipeline(storage: PipelineStorage, ledger: Ledger) -> Opened:
     raise StoreError(f"{storage.places.data} keeps changing while it is read", "try again")
 
 
-def reason_not_to_write(places: Places, contents: Contents) -> str | None:
+def reason_not_to_write(places: PipelinePaths, contents: Contents) -> str | None:
     """Why this pipeline can only be read, in words for a banner, or ``None``."""
     if contents.schema > SCHEMA:
         return (
@@ -104,11 +104,11 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
     else:
         _go_on(storage.places, opened, ledger, lines)
     if noted is not None and noted.pipeline == contents.pipeline:
-        _look_for_end(storage.places, opened, ledger, Standing(noted.seq, noted.chain))
+        _look_for_end(storage.places, opened, ledger, LastChange(noted.seq, noted.chain))
     return opened
 
 
-def _look_for_end(places: Places, opened: Opened, ledger: Ledger, last: Standing) -> None:
+def _look_for_end(places: PipelinePaths, opened: Opened, ledger: Ledger, last: LastChange) -> None:
     """Say which changes the ledger held once and does not any more."""
     if ledger.header is not None and ledger.header.pipeline != opened.contents.pipeline:
         return
@@ -127,9 +127,11 @@ def _look_for_end(places: Places, opened: Opened, ledger: Ledger, last: Standing
     )
 
 
-def _go_on(places: Places, opened: Opened, ledger: Ledger, lines: list[codec.Line]) -> None:
+def _go_on(
+    places: PipelinePaths, opened: Opened, ledger: Ledger, lines: list[codec.LedgerLine]
+) -> None:
     """Apply what the ledger holds beyond the file, unless the file is no part of its history."""
-    top = Standing(opened.seq, opened.contents.chain)
+    top = LastChange(opened.seq, opened.contents.chain)
     later = _after_adoption(lines, top)
     while later is None and lines and isinstance(lines[-1].record, codec.Adoption):
         lines.pop()  # of a writer that was killed before it wrote the data file: it does not count
@@ -151,21 +153,25 @@ def _go_on(places: Places, opened: Opened, ledger: Ledger, lines: list[codec.Lin
         replay(places, opened, rest, adoption.chain)
 
 
-def _after_adoption(lines: list[codec.Line], top: Standing) -> list[codec.Line] | None:
+def _after_adoption(
+    lines: list[codec.LedgerLine], top: LastChange
+) -> list[codec.LedgerLine] | None:
     """The lines from the one on that makes the file as it stands the beginning of what follows.
 
     Its writer was killed before it had written the data file anew.
     """
     for index in reversed(range(len(lines))):
         match lines[index].record:
-            case codec.Adoption(after=after, origin=origin) if Standing(after, origin) == top:
+            case codec.Adoption(after=after, origin=origin) if LastChange(after, origin) == top:
                 return lines[index:]
-            case codec.Mark() | codec.Adoption():
+            case codec.CheckpointMark() | codec.Adoption():
                 return None
     return None
 
 
-def replay(places: Places, opened: Opened, lines: list[codec.Line], chain: str) -> None:
+def replay(
+    places: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine], chain: str
+) -> None:
     """Apply the commits the file does not hold; raises ``BadFileError`` when one is missing."""
     for line in lines:
         if not isinstance(line.record, Commit | codec.Deferred):
@@ -183,14 +189,14 @@ def replay(places: Places, opened: Opened, lines: list[codec.Line], chain: str) 
         opened.commits.append(commit)
 
 
-def _broken(places: Places, what: str) -> BadFileError:
+def _broken(places: PipelinePaths, what: str) -> BadFileError:
     return BadFileError(
         f"{places.ledger} {what}; it was left as it is",
         f"{places.command('doctor --repair')} saves what can be saved",
     )
 
 
-def resolved(places: Places, record: Commit | codec.Deferred) -> Commit:
+def resolved(places: PipelinePaths, record: Commit | codec.Deferred) -> Commit:
     """A commit with all its documents."""
     return bulk.read(places, record) if isinstance(record, codec.Deferred) else record
 
@@ -200,20 +206,20 @@ def rough_size(commit: Commit) -> int:
     return 300 * max(1, len(commit.docs))
 
 
-def _without_ledger(places: Places, opened: Opened) -> None:
+def _without_ledger(places: PipelinePaths, opened: Opened) -> None:
     opened.settled = False
     if opened.seq:
         opened.notices.append(f"{places.ledger.name} is missing: the history begins anew")
 
 
-def _goes_on_without(ledger: Ledger, lines: list[codec.Line], seq: int) -> bool:
+def _goes_on_without(ledger: Ledger, lines: list[codec.LedgerLine], seq: int) -> bool:
     """Whether a later file was written, which proves this one an older copy."""
     later = (line.record for line in lines)
     begun_later = ledger.header is not None and ledger.header.base > seq
-    return begun_later or any(isinstance(r, codec.Mark | codec.Adoption) for r in later)
+    return begun_later or any(isinstance(r, codec.CheckpointMark | codec.Adoption) for r in later)
 
 
-def _older_copy(places: Places, opened: Opened, lines: list[codec.Line]) -> None:
+def _older_copy(places: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine]) -> None:
     """Name what is in no file, and the cure, before anything is written."""
     opened.settled = False
     changes = [line for line in lines if line.is_change]
@@ -226,7 +232,7 @@ def _older_copy(places: Places, opened: Opened, lines: list[codec.Line]) -> None
     )
 
 
-def _is_unknown(ledger: Ledger, lines: list[codec.Line], top: Standing) -> str:
+def _is_unknown(ledger: Ledger, lines: list[codec.LedgerLine], top: LastChange) -> str:
     """Why the file, as it stands, is no part of this history; empty when it is."""
     base = ledger.base
     if base is None or (lines and lines[0].follows(top.chain)):

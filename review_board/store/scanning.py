@@ -10,9 +10,9 @@ from review_board.store import codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
-from review_board.store.history import Standing
+from review_board.store.history import LastChange
 from review_board.store.opening import resolved
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
 
 
@@ -23,7 +23,7 @@ class Checked(NamedTuple):
     """
 
     number: int
-    line: codec.Line
+    line: codec.LedgerLine
     fault: str = ""
 
 
@@ -37,7 +37,7 @@ class Survey:
     """
 
     header: codec.Header | None
-    end: Standing
+    end: LastChange
     base: int
     later: int
     complete: bool
@@ -54,7 +54,7 @@ class Survey:
         )
 
 
-def raw_lines(places: Places) -> Iterator[bytes]:
+def raw_lines(places: PipelinePaths) -> Iterator[bytes]:
     """All whole lines of the ledger, newline included; none when there is no ledger."""
     if files.signature(places.ledger) is None:
         return
@@ -63,7 +63,7 @@ def raw_lines(places: Places) -> Iterator[bytes]:
         yield from _lines_forwards(fd, end)
 
 
-def checked_lines(places: Places) -> Iterator[Checked]:
+def checked_lines(places: PipelinePaths) -> Iterator[Checked]:
     """All whole lines, each with what is wrong with it, its documents in a side file included."""
     last = -1
     for number, text in enumerate(raw_lines(places), 1):
@@ -72,7 +72,7 @@ def checked_lines(places: Places) -> Iterator[Checked]:
             if isinstance(line.record, codec.Deferred):
                 resolved(places, line.record)
         except (ValueError, BadFileError) as error:
-            yield Checked(number, codec.Line(text, None), str(error))
+            yield Checked(number, codec.LedgerLine(text, None), str(error))
             continue
         if line.record is None:
             yield Checked(number, line)
@@ -83,30 +83,30 @@ def checked_lines(places: Places) -> Iterator[Checked]:
             yield Checked(number, line)
 
 
-def good_lines(places: Places) -> Iterator[codec.Line]:
+def good_lines(places: PipelinePaths) -> Iterator[codec.LedgerLine]:
     """The lines that can be read and follow each other."""
     return (line for _, line, fault in checked_lines(places) if not fault)
 
 
-def survey(places: Places, top: Standing) -> Survey:
+def survey(places: PipelinePaths, top: LastChange) -> Survey:
     """What the ledger holds for a data file that stands at ``top``.
 
     A later adoption moves the base: it left changes before it behind. At the very end it does not
     count: its writer was killed before the data file was written.
     """
     header, good, faulty, size = None, 0, 0, 0
-    end, base, previous, later, complete = Standing(0, ""), top, top, 0, True
-    anew: codec.Line | None = None
+    end, base, previous, later, complete = LastChange(0, ""), top, top, 0, True
+    anew: codec.LedgerLine | None = None
     for _, line, fault in checked_lines(places):
         if fault:
             faulty += 1
             continue
         good, size = good + 1, size + len(line.text)
-        standing = Standing(line.seq, line.chain)
+        standing = LastChange(line.seq, line.chain)
         if isinstance(line.record, codec.Header):
             header = line.record if good == 1 else header
         if anew is not None and not isinstance(line.record, codec.Adoption):
-            base = previous = Standing(anew.seq, anew.chain)
+            base = previous = LastChange(anew.seq, anew.chain)
             later, complete = 0, True
         anew = line if line.leaves_out(end) and line.seq > base.seq else None
         if line.is_link and line.seq > base.seq and anew is None:
@@ -118,13 +118,13 @@ def survey(places: Places, top: Standing) -> Survey:
     return Survey(header, end, base.seq, later, complete, good, faulty, size)
 
 
-def header_of(places: Places) -> codec.Header | None:
+def header_of(places: PipelinePaths) -> codec.Header | None:
     """The first line of the ledger, when it is a good one."""
     line = next(good_lines(places), None)
     return line.record if line and isinstance(line.record, codec.Header) else None
 
 
-def replayed(places: Places, contents: Contents, base: int) -> Tables:
+def replayed(places: PipelinePaths, contents: Contents, base: int) -> Tables:
     """The tables with every change after ``base`` applied, gaps or not."""
     tables = contents.tables
     for line in good_lines(places):

@@ -11,7 +11,7 @@ from review_board.errors import BusyError
 from review_board.store import files
 from review_board.store.datafile import PipelineStorage
 from review_board.store.lock import PATIENCE, locked
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -24,7 +24,7 @@ class SharedStorage(PipelineStorage):
     """
 
     def __init__(self, path: str | os.PathLike[str], *, patience: float = PATIENCE) -> None:
-        super().__init__(Places.of(path))
+        super().__init__(PipelinePaths.of(path))
         self._patience = patience
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:

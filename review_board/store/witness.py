@@ -12,13 +12,13 @@ import orjson
 
 from review_board.errors import StoreError
 from review_board.store import files
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 
 _SIZE = 128
 """Bytes of a note: always the same, so that a shorter one leaves nothing of a longer one."""
 
 
-class Note(NamedTuple):
+class LastChangeNote(NamedTuple):
     """The last saved change of a pipeline: its number and its check value."""
 
     pipeline: str
@@ -26,7 +26,7 @@ class Note(NamedTuple):
     chain: str
 
 
-def write_note(places: Places, note: Note) -> None:
+def write_note(places: PipelinePaths, note: LastChangeNote) -> None:
     """Write down the last change; the caller holds the lock."""
     text = orjson.dumps(note._asdict()).ljust(_SIZE - 1) + b"\n"
     # a note that cannot be written is no harm: the change is saved, and an older note is not untrue
@@ -34,7 +34,7 @@ def write_note(places: Places, note: Note) -> None:
         os.pwrite(fd, text, 0)
 
 
-def read_note(places: Places) -> Note | None:
+def read_note(places: PipelinePaths) -> LastChangeNote | None:
     """Return what was noted, or ``None``.
 
     Whoever does not hold the lock must ask this before reading the ledger, which then has that
@@ -47,5 +47,5 @@ def read_note(places: Places) -> Note | None:
     with suppress(ValueError):  # a lock file of an older version, or one that was touched by hand
         match orjson.loads(text):
             case {"pipeline": str(pipeline), "seq": int(seq), "chain": str(value)}:
-                return Note(pipeline, seq, value)
+                return LastChangeNote(pipeline, seq, value)
     return None

@@ -14,27 +14,30 @@ from textual.notifications import Notification, Notify
 from textual.screen import Screen
 from textual.widgets import Input
 
-from review_board.tui.board_screen import BoardScreen
-from review_board.tui.dialogs.kept import KeptDrafts, forms_on
-from review_board.tui.fitting import plain, plain_lines
-from review_board.tui.guarded import Guarded
-from review_board.tui.keys import key_of, own_bindings
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.crash_safe_app import CrashSafeApp
+from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
+from review_board.tui.footer_keys import key_of, own_bindings
+from review_board.tui.key_queue import KeyQueue
+from review_board.tui.textfit import plain, plain_lines
 from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
-from review_board.tui.typist import Typist
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from review_board.board import Board, Event, NotSaved, Runner, Scope
+    from review_board.board.board import Board
+    from review_board.board.events import Event, NotSaved
+    from review_board.board.runner import Runner
     from review_board.errors import ReviewBoardError
-    from review_board.store import Commit
+    from review_board.review.scope import Scope
     from review_board.store.drafts import Draft
-    from review_board.tui.deeds import Deeds
-    from review_board.tui.follower import DueCount, Follower
-    from review_board.tui.viewing import Keeper
+    from review_board.store.protocol import Commit
+    from review_board.tui.actions import ProspectActions
+    from review_board.tui.background_sync import BackgroundSync, DueCount
+    from review_board.tui.board.choose_view import Keeper
 
 Post = Callable[[Callable[[], None]], None]
-Opener = Callable[["Runner"], "Board"]
+OpeningApp = Callable[["Runner"], "Board"]
 """Opens the pipeline with a runner; called in the runner's own thread, after the first paint."""
 
 EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
@@ -50,7 +53,7 @@ def _key_commands() -> type[Provider]:
     return KeyCommands
 
 
-class ReviewBoardApp(Guarded):
+class ReviewBoardApp(CrashSafeApp):
     """The board on a terminal; gives the exit status.
 
     ``make_runner`` takes the function that brings a result back to this thread; by default a
@@ -87,7 +90,7 @@ class ReviewBoardApp(Guarded):
 
     def __init__(
         self,
-        opener: Opener,
+        opener: OpeningApp,
         *,
         title: str = "",
         make_runner: "Callable[[Post], Runner] | None" = None,
@@ -115,9 +118,9 @@ class ReviewBoardApp(Guarded):
         self._first = first
         self.last_words = ""
         self.view_keeper = view_keeper
-        self._follower: Follower | None = None
+        self._follower: BackgroundSync | None = None
         self._not_saved = 0
-        self._typist = Typist(self, self._deliver)
+        self._typist = KeyQueue(self, self._deliver)
         self._until_ready = ExitStack()
         self._until_ready.enter_context(self.batch_update())
         self.remapped = keys or {}
@@ -165,18 +168,20 @@ class ReviewBoardApp(Guarded):
         self.call_later(callback)
 
     def _opened(self, board: "Board") -> None:
-        from review_board.tui.board_view import BoardView
-        from review_board.tui.follower import Follower
-        from review_board.tui.glances import Glances
+        from review_board.tui.background_sync import BackgroundSync
+        from review_board.tui.board.summaries import SummaryQueue
+        from review_board.tui.board.view import BoardView
 
         _collect_again()
         self.board = board
         board.subscribe(self._heard)
         screen = self._board_screen
         view = BoardView(board)
-        glances = Glances(board)
-        screen.take(view, glances)
-        self._follower = Follower(screen, view, glances, busy=self._busy, due=self._due)
+        card_summaries = SummaryQueue(board)
+        screen.take(view, card_summaries)
+        self._follower = BackgroundSync(
+            screen, view, card_summaries, busy=self._busy, due=self._due
+        )
         self._follower.start(self)
         board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
@@ -188,11 +193,11 @@ class ReviewBoardApp(Guarded):
             self._first(self, board)
 
     @property
-    def deeds(self) -> "Deeds | None":
+    def prospect_actions(self) -> "ProspectActions | None":
         """What can be done on the open pipeline; ``None`` before it is open."""
-        from review_board.tui.deeds import Deeds
+        from review_board.tui.actions import ProspectActions
 
-        return Deeds(self, self.board) if self.board else None
+        return ProspectActions(self, self.board) if self.board else None
 
     def _not_opened(self, error: "ReviewBoardError") -> None:
         """There is nothing to show: the caller says why, on a plain terminal."""
@@ -267,7 +272,7 @@ class ReviewBoardApp(Guarded):
 
     def _heard(self, event: "Event") -> None:
         """The board changed: every screen that shows it hears, the user is told what matters."""
-        from review_board.board import Changed, NotSaved, Saved
+        from review_board.board.events import Changed, NotSaved, Saved
 
         told = False  # by a screen that knows better words
         for screen in self.screen_stack:
@@ -298,7 +303,7 @@ class ReviewBoardApp(Guarded):
 
     def _tell_not_saved(self, event: "NotSaved") -> None:
         """What was refused, and, where somebody was first, both sides; what was typed is kept."""
-        from review_board.store import FieldConflictError
+        from review_board.store.conflicts import FieldConflictError
 
         if not event.ids:
             self.say(str(event.error), bad=True)
@@ -349,7 +354,7 @@ class ReviewBoardApp(Guarded):
             self.say("; ".join(parts), bad=bool(self.warning))
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
-        from review_board.board.meanwhile import news_of
+        from review_board.review.changed_meanwhile import news_of
 
         told = [(commit.by, news) for commit in commits if (news := news_of(commit))]
         if len(told) > 3:
@@ -364,8 +369,8 @@ class ReviewBoardApp(Guarded):
         """A prospect's page."""
         from review_board.tui.prospect_screen import ProspectScreen
 
-        if self.board and self.deeds:
-            self.push_screen(ProspectScreen(self.board, self.deeds, prospect_id))
+        if self.board and self.prospect_actions:
+            self.push_screen(ProspectScreen(self.board, self.prospect_actions, prospect_id))
 
     def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
         """Return id and name of the prospect that the screen below a dialog is at, if any."""
@@ -452,7 +457,7 @@ class ReviewBoardApp(Guarded):
 
     def _told(self, act: Callable[[], None]) -> None:
         """Do it; what is refused at once is told."""
-        from review_board.tui.refusals import told
+        from review_board.tui.show_errors import told
 
         told(self, act)
 
@@ -520,7 +525,7 @@ def _collect_again() -> None:
 
 def _load_dialogs() -> None:
     """Their modules, in the other thread, so that the first dialog need not wait for them."""
-    import review_board.tui.deeds
+    import review_board.tui.actions
     import review_board.tui.prospect_screen  # noqa: F401
 
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from review_board.tui.fitting import clip, columns
+from review_board.tui.textfit import clip, columns
 
 KEYS_AT_80 = 8
 """Most keys in the footer at 80 columns; one more for every ten columns beyond."""

@@ -38,7 +38,7 @@ RESET = (
 """What brings a terminal back from any mode that the app may have set."""
 
 
-class Ending:
+class SignalWatch:
     """Watches for the signals that end a program while the app runs.
 
     ``leave`` is called with the exit status, on the main thread, and must not block; ``status`` is

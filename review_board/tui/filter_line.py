@@ -15,8 +15,8 @@ from textual.widgets import Input
 from review_board.board.filters import read_filter, written_out
 from review_board.errors import InvalidValueError
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.fitting import clip
-from review_board.tui.keys import with_keys
+from review_board.tui.footer_keys import with_keys
+from review_board.tui.textfit import clip
 
 HINT = "words, owner:ann, value>10k, due:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError, UsageError
-from review_board.tui.ending import SIGNALLED, Ending
+from review_board.tui.ending import SIGNALLED, SignalWatch
 from review_board.tui.pasting import make_pastes_safe
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def launch(app: "ReviewBoardApp", report: Report, tell: Callable[[str], None]) -
     ``tell`` shows a line on the plain terminal once the app is gone.
     """
     make_pastes_safe()
-    ending = Ending(app.end_soon)
+    ending = SignalWatch(app.end_soon)
     threading.excepthook = lambda args: _thread_failed(app, args.exc_value)
     with ending.watching():
         result = app.run()

@@ -9,18 +9,20 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.board.argument import argument
+from review_board.board.explain import argument
 from review_board.errors import ReviewBoardError
-from review_board.judgement.record_text import Line, page_of
+from review_board.judgement.record_text import PageLine, page_of
+from review_board.tui.actions import ProspectActions
 from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.deeds import Deeds
-from review_board.tui.fitting import plain, plain_lines, wrapped
-from review_board.tui.keys import footer_keys
-from review_board.tui.refusals import Speaker, told_later
+from review_board.tui.footer_keys import footer_keys
 from review_board.tui.scrolling import ReadingScreen
+from review_board.tui.show_errors import MessageShower, told_later
+from review_board.tui.textfit import plain, plain_lines, wrapped
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Entry, Event
+    from review_board.board.board import Board
+    from review_board.board.events import Event
+    from review_board.board.index import Entry
 
 LABEL = 13
 HANGING = 2
@@ -76,10 +78,10 @@ class ProspectScreen(ReadingScreen):
     ProspectScreen Static { width: 1fr; max-width: 110; height: auto; }
     """
 
-    def __init__(self, board: "Board", deeds: Deeds, prospect_id: str) -> None:
+    def __init__(self, board: "Board", prospect_actions: ProspectActions, prospect_id: str) -> None:
         super().__init__()
         self._board = board
-        self._deeds = deeds
+        self._prospect_actions = prospect_actions
         self.prospect_id = prospect_id
 
     def compose(self) -> ComposeResult:
@@ -127,26 +129,26 @@ class ProspectScreen(ReadingScreen):
 
     async def action_log(self) -> None:
         """Log a contact."""
-        self._do(self._deeds.log(self.prospect_id))
+        self._do(self._prospect_actions.log(self.prospect_id))
 
     async def action_line(self) -> None:
         """The after-call line."""
-        self._do(self._deeds.line(self.prospect_id))
+        self._do(self._prospect_actions.line(self.prospect_id))
 
     async def action_note(self) -> None:
         """Write a note."""
-        self._do(self._deeds.note(self.prospect_id))
+        self._do(self._prospect_actions.note(self.prospect_id))
 
     async def action_edit(self) -> None:
         """Change the plain fields."""
-        self._do(self._deeds.edit(self.prospect_id))
+        self._do(self._prospect_actions.edit(self.prospect_id))
 
     async def action_step(self) -> None:
         """Set the next step."""
-        self._do(self._deeds.next_step(self.prospect_id))
+        self._do(self._prospect_actions.next_step(self.prospect_id))
 
     def _do(self, deed: Coroutine[Any, Any, bool]) -> None:
-        self.run_worker(told_later(cast("Speaker", self.app), deed))
+        self.run_worker(told_later(cast("MessageShower", self.app), deed))
 
 
 def _where(entry: "Entry") -> str:
@@ -155,7 +157,7 @@ def _where(entry: "Entry") -> str:
     return " · ".join(part for part in (place, entry.owner) if part)
 
 
-def line_content(line: Line, width: int = WIDEST) -> Content:
+def line_content(line: PageLine, width: int = WIDEST) -> Content:
     """A line of the page, broken to a width with what follows hanging; never read as markup."""
     if line.head:
         return Content.styled(plain(line.text), "bold $accent")

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from review_board.tui.cursor_list import CursorList
-from review_board.tui.fitting import fit, plain, wrapped
+from review_board.tui.textfit import fit, plain, wrapped
 
 WIDE = 110
 """Cells from which a list shows its further columns."""

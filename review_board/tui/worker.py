@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from review_board.board import Threaded
-from review_board.board.runner import Failed
+from review_board.board.runner import Failed, Threaded
 from review_board.errors import ReviewBoardError
 
 T = TypeVar("T")

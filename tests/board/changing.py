@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from review_board.board import Change
+from review_board.board.board import Change
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 

@@ -4,15 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from review_board.board import Board, Changed, SessionChange
+from review_board.board.board import Board
+from review_board.board.document_diff import SessionChange
+from review_board.board.events import Changed
 from review_board.errors import ConflictError, InvalidValueError, RefusedError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.store import SESSIONS, MemoryStore
+from review_board.store.memory import MemoryStore
+from review_board.store.protocol import SESSIONS
 from tests.board.changing import dropped, edited, logged, moved, noted
-from tests.board.conftest import Ear, Office
 from tests.judgement.build import money, prospect, touch
+from tests.office import Ear, Office
 
 
 class TestAlone:

@@ -7,7 +7,8 @@ import pytest
 
 from review_board.board.conflict_words import ago, tell_conflict
 from review_board.pipeline.dates import Today
-from review_board.store import PROSPECTS, Commit, DocumentChange, FieldConflictError
+from review_board.store.conflicts import FieldConflictError
+from review_board.store.protocol import PROSPECTS, Commit, DocumentChange
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from review_board.board import Board
+from review_board.board.board import Board
 from review_board.board.filter_fields import FIELDS, MissingError
 from review_board.board.filters import MOST, NO_FILTER, Filter, parse_filter, read_filter
 from review_board.errors import InvalidValueError
@@ -40,7 +40,7 @@ def found(board: Board, text: str) -> set[str]:
     return {
         entry.name
         for entry in board.index.entries.values()
-        if wanted.picks(entry, lambda i: board.assessor.glance(i, today), today)
+        if wanted.picks(entry, lambda i: board.evaluator.card_summary(i, today), today)
     }
 
 
@@ -107,7 +107,7 @@ def test_due_follows_the_day(board: Board) -> None:
     due = {
         board.index.entries[i].name
         for i in board.index.entries
-        if board.assessor.glance(i, today).is_due(today.day)
+        if board.evaluator.card_summary(i, today).is_due(today.day)
     }
     assert found(board, "due:yes") == due
     assert found(board, "due:no") == {d["name"] for d in DOCUMENTS} - due
@@ -115,7 +115,7 @@ def test_due_follows_the_day(board: Board) -> None:
 
 def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:
     plain, judged = parse_filter("harbor value>1 column:active"), parse_filter("harbor due:yes")
-    assert (plain.needs_glance, judged.needs_glance) == (False, True)
+    assert (plain.needs_card_summary, judged.needs_card_summary) == (False, True)
     entry = board.index.entries["p-corner-bakery"]
 
     def never(_: str) -> None:
@@ -226,11 +226,11 @@ def test_any_filter_can_be_asked_of_any_prospect(text: str) -> None:
     board = _BOARD
     wanted: Filter = read_filter(text).filter
     for entry in board.index.entries.values():
-        glance = board.assessor.glance(entry.id, board.today)
-        assert wanted.matches(entry, glance, board.today) in (True, False)
-        if not wanted.needs_glance:
+        card_summary = board.evaluator.card_summary(entry.id, board.today)
+        assert wanted.matches(entry, card_summary, board.today) in (True, False)
+        if not wanted.needs_card_summary:
             assert wanted.matches(entry, None, board.today) == wanted.matches(
-                entry, glance, board.today
+                entry, card_summary, board.today
             )
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.board import Entry, Glance
-from review_board.board.index import entry_of
+from review_board.board.evaluate import CardSummary
+from review_board.board.index import Entry, entry_of
 from review_board.board.ordering import ORDERS, USUAL, ordered
-from review_board.review import Queued
-from review_board.review.agenda import Agenda, Duty, Matter
-from review_board.review.queue import Group
-from review_board.settings import OrderName, RuleName
+from review_board.judgement.due.queue import Group, Queued
+from review_board.judgement.due.tasks import Agenda, Task, TaskKind
+from review_board.settings.kinds import OrderName
+from review_board.settings.rules import RuleName
 
 
 def entry(name: str, value: int | None = None, **fields: Any) -> Entry:
@@ -26,21 +26,23 @@ def entry(name: str, value: int | None = None, **fields: Any) -> Entry:
 
 def due(*days: int) -> Agenda:
     """Duties on these days of November."""
-    duties = tuple(Duty(Matter.STEP, date(2026, 11, day), "call") for day in days)
-    return Agenda(duties, (), None, None)
+    tasks = tuple(Task(TaskKind.STEP, date(2026, 11, day), "call") for day in days)
+    return Agenda(tasks, (), None, None)
 
 
 def pays(payoff: int) -> Queued:
     return Queued("x", Group.REST, RuleName.WORKING, Decimal(payoff), Decimal(0))
 
 
-def sort(order: OrderName, glances: Mapping[str, Glance]) -> str:
+def sort(order: OrderName, card_summaries: Mapping[str, CardSummary]) -> str:
     """The names, in order, of entries with these glances."""
-    return "".join(e.name for e in ordered((entry(n) for n in glances), order, glances.get))
+    return "".join(
+        e.name for e in ordered((entry(n) for n in card_summaries), order, card_summaries.get)
+    )
 
 
-def glance(**fields: Any) -> Glance:
-    return Glance(status="", **fields)
+def card_summary(**fields: Any) -> CardSummary:
+    return CardSummary(status="", **fields)
 
 
 def test_there_is_an_order_for_every_name() -> None:
@@ -72,7 +74,7 @@ def test_by_value_currencies_are_not_compared_ours_comes_first() -> None:
 
 def test_by_payoff_currencies_are_not_compared_ours_comes_first() -> None:
     yen = pays(9_000)._replace(apart="JPY")
-    found = {"a": glance(), "b": glance(card=pays(10)), "c": glance(card=yen)}
+    found = {"a": card_summary(), "b": card_summary(card=pays(10)), "c": card_summary(card=yen)}
     assert sort("payoff", found) == "bca"
 
 
@@ -88,29 +90,41 @@ def test_by_name_neither_case_nor_accent_nor_company_counts() -> None:
 
 
 def test_the_earliest_of_several_dates_counts_and_none_is_last() -> None:
-    found = {"a": glance(), "b": glance(agenda=due(25, 3)), "c": glance(agenda=due(4))}
+    found = {
+        "a": card_summary(),
+        "b": card_summary(agenda=due(25, 3)),
+        "c": card_summary(agenda=due(4)),
+    }
     assert sort("next", found) == "bca"
 
 
 def test_never_touched_stands_before_the_longest_untouched() -> None:
-    found = {"a": glance(touch_days=3), "b": glance(), "c": glance(touch_days=90)}
+    found = {"a": card_summary(touch_days=3), "b": card_summary(), "c": card_summary(touch_days=90)}
     assert sort("touch", found) == "bca"
 
 
 def test_without_a_signal_stands_before_the_oldest_signal() -> None:
-    found = {"a": glance(signal_days=3), "b": glance(), "c": glance(signal_days=90)}
+    found = {
+        "a": card_summary(signal_days=3),
+        "b": card_summary(),
+        "c": card_summary(signal_days=90),
+    }
     assert sort("signal", found) == "bca"
 
 
 def test_the_best_hour_stands_first_and_one_that_pays_nothing_last() -> None:
-    found = {"a": glance(), "b": glance(card=pays(10)), "c": glance(card=pays(500))}
+    found = {
+        "a": card_summary(),
+        "b": card_summary(card=pays(10)),
+        "c": card_summary(card=pays(500)),
+    }
     assert sort("payoff", found) == "cba"
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_ties_stand_by_name_then_by_id(order: OrderName) -> None:
     entries = [entry("b", 1, id="1"), entry("a", 1, id="3"), entry("a", 1, id="2")]
-    same = glance(touch_days=3, signal_days=3, agenda=due(3), card=pays(3))
+    same = card_summary(touch_days=3, signal_days=3, agenda=due(3), card=pays(3))
     found = ordered(entries, order, lambda _: same)
     assert [e.id for e in found] == ["2", "3", "1"]
 
@@ -118,13 +132,13 @@ def test_ties_stand_by_name_then_by_id(order: OrderName) -> None:
 @pytest.mark.parametrize("order", [name for name, order in ORDERS.items() if order.judged])
 def test_what_is_not_known_or_cannot_be_read_comes_last_by_value(order: OrderName) -> None:
     entries = [entry("a", 1), entry("b", 9), entry("c", 5), entry("d")]
-    known = {"d": glance(), "c": glance(spoilt="no date")}
+    known = {"d": card_summary(), "c": card_summary(spoilt="no date")}
     assert [e.name for e in ordered(entries, order, known.get)] == ["d", "b", "c", "a"]
 
 
 days = st.none() | st.integers(0, 400)
-glances = st.builds(
-    glance,
+card_summaries = st.builds(
+    card_summary,
     touch_days=days,
     signal_days=days,
     agenda=st.lists(st.integers(1, 30), max_size=3).map(lambda found: due(*found)),
@@ -143,7 +157,7 @@ entries = st.builds(
 def test_every_order_is_a_permutation_whatever_comes_first(
     data: st.DataObject, found: list[Entry]
 ) -> None:
-    known = {e.id: data.draw(st.none() | glances) for e in found}
+    known = {e.id: data.draw(st.none() | card_summaries) for e in found}
     for name in ORDERS:
         made = ids(ordered(found, name, known.get))
         assert sorted(made) == sorted(ids(found))

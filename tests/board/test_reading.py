@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from review_board.board import Board
+from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 from tests.board.changing import edited, logged
-from tests.board.conftest import Office
 from tests.judgement.build import day, moment, money, promise, prospect, quote, touch
+from tests.office import Office
 
 
 def stored(office: Office, *documents: dict[str, Any]) -> Board:
@@ -104,13 +104,13 @@ class TestSpoilt:
         assert entry is not None
         assert entry.name
         assert entry.currency.isalpha()
-        glance = board.assessor.glance("p-1", board.today)
-        assert glance.finding is None
-        assert "cannot be read" in glance.status
-        assert "cannot be read" in glance.spoilt
+        card_summary = board.evaluator.card_summary("p-1", board.today)
+        assert card_summary.finding is None
+        assert "cannot be read" in card_summary.status
+        assert "cannot be read" in card_summary.spoilt
         with pytest.raises(InvalidValueError, match="cannot be read"):
             board.prospect("p-1")
-        assert board.assessor.glance("p-2", board.today).spoilt == ""
+        assert board.evaluator.card_summary("p-2", board.today).spoilt == ""
 
     def test_changing_it_is_refused_and_leaves_it(self, office: Office) -> None:
         board = stored(office, {"id": "p-1", "name": "N", "column": "limbo"})
@@ -131,19 +131,23 @@ class TestComputed:
     def test_a_glance_says_what_a_card_needs(self, board: Board) -> None:
         quoted = prospect(touch(Outcome.VOICEMAIL, 3), quotes=(quote(9),))
         board.add([quoted], "add")
-        glance = board.assessor.glance("p-1", board.today)
-        assert glance.finding is not None
-        assert glance.finding.rule is RuleName.OPEN_QUOTE
-        assert (glance.status, glance.touch_days, glance.attempts) == ("quote 1/5", 3, 1)
+        card_summary = board.evaluator.card_summary("p-1", board.today)
+        assert card_summary.finding is not None
+        assert card_summary.finding.rule is RuleName.OPEN_QUOTE
+        assert (card_summary.status, card_summary.touch_days, card_summary.attempts) == (
+            "quote 1/5",
+            3,
+            1,
+        )
 
     def test_a_change_makes_it_anew(self, board: Board) -> None:
         board.add([prospect()], "add")
         assert board.recommendation("p-1").rule is RuleName.NEVER_WORKED
-        assert board.assessor.glance("p-1", board.today).status == "no contact"
+        assert board.evaluator.card_summary("p-1", board.today).status == "no contact"
         board.change("p-1", logged(Outcome.MEETING), "log")
         assert board.recommendation("p-1").rule is RuleName.LIVE_INTEREST
         assert board.evidence("p-1").signal_days == 0
-        assert board.assessor.glance("p-1", board.today).signal_days == 0
+        assert board.evaluator.card_summary("p-1", board.today).signal_days == 0
 
     def test_it_is_kept_until_then(self, board: Board) -> None:
         board.add([prospect()], "add")
@@ -154,12 +158,12 @@ class TestComputed:
     def test_a_new_day_makes_everything_anew(self, office: Office, board: Board) -> None:
         board.add([prospect(callback=promise(30, 0))], "add")
         assert board.recommendation("p-1").rule is RuleName.PROVEN_CALLBACK
-        assert "20 Nov" in board.assessor.glance("p-1", board.today).status
+        assert "20 Nov" in board.evaluator.card_summary("p-1", board.today).status
         office.clock.turn(days=8)
         assert board.recommendation("p-1").rule is RuleName.PROMISE_MISSED
         assert board.evidence("p-1").callback_in == -8
-        assert board.assessor.known_glance("p-1", board.today) is None
-        assert "owed since" in board.assessor.glance("p-1", board.today).status
+        assert board.evaluator.known_card_summary("p-1", board.today) is None
+        assert "owed since" in board.evaluator.card_summary("p-1", board.today).status
 
     def test_somebody_elses_change_makes_it_anew(self, office: Office, board: Board) -> None:
         board.add([prospect()], "add")
@@ -206,7 +210,7 @@ class TestClosingRatio:
             "column": "dropped",
             "drop": {"at": "?", "reason": "timing"},
         }
-        assert stored(office, *documents, spoilt).assessor.outcomes == (0, 1)
+        assert stored(office, *documents, spoilt).evaluator.outcomes == (0, 1)
 
     def test_the_disqualified_are_not_lost(self, office: Office) -> None:
         reasons = [DropReason.NO_NEED, DropReason.NO_BUDGET, DropReason.DUPLICATE] * 10
@@ -220,13 +224,13 @@ class TestClosingRatio:
             for n, reason in enumerate(reasons)
         ]
         board = stored(office, *documents)
-        assert board.assessor.closing.label == "usual closing ratio 30 %"
+        assert board.evaluator.closing.label == "usual closing ratio 30 %"
 
     def test_it_stands_for_the_session(self, board: Board) -> None:
-        before = board.assessor.closing
+        before = board.evaluator.closing
         lots = [prospect(id=f"p-{n}", won=Won(on=day(n))) for n in range(25)]
         board.add(lots, "import")
-        assert board.assessor.closing is before
+        assert board.evaluator.closing is before
 
 
 def test_notices_of_a_load_are_kept(office: Office, board: Board) -> None:

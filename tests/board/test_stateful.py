@@ -22,9 +22,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from review_board.board import Board, Desk, Scope
-from review_board.board.scope import queue_of
+from review_board.board.board import Board
 from review_board.errors import RefusedError
+from review_board.judgement.due.due_day import due_on
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -38,9 +38,13 @@ from review_board.pipeline.vocabulary import (
     ReasonKind,
     Verdict,
 )
-from review_board.review import Decision, due_on
-from review_board.settings import Review, RuleName, Settings
-from review_board.store import Disk, MemoryStore
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope, queue_of
+from review_board.review.verdicts import Decision
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Review
+from review_board.settings.tree import Settings
+from review_board.store.memory import Disk, MemoryStore
 from tests.judgement import circumstances, laws
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
 
@@ -89,7 +93,7 @@ class AtTheDesk(RuleBasedStateMachine):
         super().__init__()
         self.looked_at: set[tuple[str, int, date]] = set()
         self.disk = Disk()
-        self.desk: Desk | None = None
+        self.controller: ReviewController | None = None
 
     def _open(self) -> Board:
         store = MemoryStore(self.disk)
@@ -203,16 +207,16 @@ class AtTheDesk(RuleBasedStateMachine):
 
     @rule()
     def sit_down(self) -> None:
-        self.desk = Desk.open(self.board)
+        self.controller = ReviewController.open(self.board)
 
-    @precondition(lambda self: self.desk is not None)
+    @precondition(lambda self: self.controller is not None)
     @rule(to=st.sampled_from(list(Column)), bet=st.booleans())
     def settle(self, to: Column, bet: bool) -> None:
-        assert self.desk is not None
-        self._settle(self.desk, to, bet=bet)
+        assert self.controller is not None
+        self._settle(self.controller, to, bet=bet)
 
-    def _settle(self, desk: Desk, to: Column, *, bet: bool = False) -> None:
-        current, today = desk.current, self.board.today.day
+    def _settle(self, controller: ReviewController, to: Column, *, bet: bool = False) -> None:
+        current, today = controller.current, self.board.today.day
         if current is None:
             return
         made = self.board.recommendation(current)
@@ -237,12 +241,12 @@ class AtTheDesk(RuleBasedStateMachine):
                 to, reason=DropReason.OTHER, against="we know them", start_anew=False, importance=2
             )
         before = len(self.board.prospect(current).verdicts)
-        desk.decide(decision, made)
-        ruled = self.board.prospect(current)
-        assert len(ruled.verdicts) == before + 1
-        assert ruled.column is to
-        assert ruled.verdicts[-1].verdict is Verdict.of(to)
-        assert ruled.verdicts[-1].recommended is made.verdict
+        controller.decide(decision, made)
+        verdict_change = self.board.prospect(current)
+        assert len(verdict_change.verdicts) == before + 1
+        assert verdict_change.column is to
+        assert verdict_change.verdicts[-1].verdict is Verdict.of(to)
+        assert verdict_change.verdicts[-1].recommended is made.verdict
 
     @rule(
         scope=SCOPES,
@@ -252,65 +256,65 @@ class AtTheDesk(RuleBasedStateMachine):
     def settle_all_that_is_due(self, scope: Scope, ways: list[Column | None], ticked: int) -> None:
         """From the first card to the last, and run again at once the queue is empty."""
         asked = set(queue_of(self.board, scope).ids)
-        desk = Desk.open(self.board, scope)
-        settled = set(desk.session.queue)
+        controller = ReviewController.open(self.board, scope)
+        settled = set(controller.session.queue)
         for to in cycle(ways):
-            if desk.current is None:
+            if controller.current is None:
                 break
-            if desk.list_is_next:
-                desk.purge(desk.sure_purges()[:ticked])
+            if controller.list_is_next:
+                controller.purge(controller.sure_purges()[:ticked])
             elif to is None:
-                desk.snooze()
+                controller.snooze()
             else:
-                self._settle(desk, to, bet=True)
-        desk.finish()
-        assert asked <= settled or desk.resumed
-        if not desk.resumed:
+                self._settle(controller, to, bet=True)
+        controller.finish()
+        assert asked <= settled or controller.resumed
+        if not controller.resumed:
             assert queue_of(self.board, scope).ids == ()
-            assert Desk.open(self.board, scope).current is None
-        self.desk = None
+            assert ReviewController.open(self.board, scope).current is None
+        self.controller = None
 
-    @precondition(lambda self: self.desk is not None)
+    @precondition(lambda self: self.controller is not None)
     @rule()
     def put_off(self) -> None:
-        assert self.desk is not None
-        if self.desk.current:
-            self.desk.snooze()
+        assert self.controller is not None
+        if self.controller.current:
+            self.controller.snooze()
 
-    @precondition(lambda self: self.desk is not None)
+    @precondition(lambda self: self.controller is not None)
     @rule(count=st.integers(0, 4))
     def tick(self, count: int) -> None:
-        assert self.desk is not None
-        if self.desk.list_is_next:
-            self.desk.purge(self.desk.sure_purges()[:count])
+        assert self.controller is not None
+        if self.controller.list_is_next:
+            self.controller.purge(self.controller.sure_purges()[:count])
 
-    @precondition(lambda self: self.desk is not None)
+    @precondition(lambda self: self.controller is not None)
     @rule(on=st.booleans())
     def go(self, on: bool) -> None:
-        assert self.desk is not None
+        assert self.controller is not None
         if on:
-            self.desk.skip()
-        elif self.desk.session.place:
-            self.desk.back()
+            self.controller.skip()
+        elif self.controller.session.place:
+            self.controller.back()
 
     @rule()
     def undo(self) -> None:
         try:
-            self.board.undo(done=self.desk.returned if self.desk else None)
+            self.board.undo(done=self.controller.returned if self.controller else None)
         except RefusedError:
             return
 
     @rule()
     def killed(self) -> None:
         """The process goes without a word; another one opens the file."""
-        place = self.desk.session.place if self.desk else None
-        unfinished = self.desk and not self.desk.session.finished
+        place = self.controller.session.place if self.controller else None
+        unfinished = self.controller and not self.controller.session.finished
         self.board = self._open()
-        if unfinished and self.desk and self.desk.current:
-            again = Desk.open(self.board)
-            if again.session.id == self.desk.session.id:
+        if unfinished and self.controller and self.controller.current:
+            again = ReviewController.open(self.board)
+            if again.session.id == self.controller.session.id:
                 assert again.session.place == place
-        self.desk = None
+        self.controller = None
 
     # What always holds
 
@@ -336,17 +340,19 @@ class AtTheDesk(RuleBasedStateMachine):
         for subject in map(from_document, self.board.documents().values()):
             due = due_on(self.board.evidence(subject.id))
             assert (subject.id in queue) is (due is not None and due <= today.day)
-            ruled = subject.verdicts[-1] if subject.verdicts else None
-            if ruled and today.day_of(ruled.at) == today.day:
-                since = [t for t in subject.touches if t.at > ruled.at]
+            verdict_change = subject.verdicts[-1] if subject.verdicts else None
+            if verdict_change and today.day_of(verdict_change.at) == today.day:
+                since = [t for t in subject.touches if t.at > verdict_change.at]
                 assert due is None or due > today.day or since
             put_off = subject.snoozes[-1] if subject.snoozes else None
-            if put_off and not (put_off.manager or (ruled and ruled.at > put_off.at)):
+            if put_off and not (
+                put_off.manager or (verdict_change and verdict_change.at > put_off.at)
+            ):
                 assert due is None or due >= put_off.until > today.day_of(put_off.at)
 
     @invariant()
     def currencies_are_never_summed(self) -> None:
-        usual = self.board.assessor.closing.ratio
+        usual = self.board.evaluator.closing.ratio
         for column in Column:
             value, weighted = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
             for record in map(from_document, self.board.documents().values()):

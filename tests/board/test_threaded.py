@@ -7,14 +7,16 @@ from queue import Queue
 
 import pytest
 
-from review_board.board import Board, Threaded
+from review_board.board.board import Board
+from review_board.board.runner import Threaded
 from review_board.errors import RefusedError, ReviewBoardError, StoreError
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.settings import Settings
-from review_board.store import Commit, MemoryStore, Receipt
+from review_board.settings.tree import Settings
+from review_board.store.memory import MemoryStore
+from review_board.store.protocol import Commit, Receipt
 from tests.board.changing import edited, logged, moved
-from tests.board.conftest import Ear, Office
 from tests.judgement.build import prospect
+from tests.office import Ear, Office
 
 
 class Slow(MemoryStore):
@@ -30,7 +32,7 @@ class Slow(MemoryStore):
         return super().commit(draft)
 
 
-class Desk:
+class ReviewController:
     """A board whose results come to this thread through a queue, as they come to a screen."""
 
     def __init__(self, office: Office) -> None:
@@ -51,34 +53,34 @@ class Desk:
 
 
 @pytest.fixture
-def desk(office: Office) -> Iterator[Desk]:
+def controller(office: Office) -> Iterator[ReviewController]:
     office.open("eve").add([prospect(company="none")], "add")
-    desk = Desk(office)
-    yield desk
-    desk.store.gate.set()
-    desk.board.close()
+    controller = ReviewController(office)
+    yield controller
+    controller.store.gate.set()
+    controller.board.close()
 
 
-def test_it_shows_before_the_disk_has_it(office: Office, desk: Desk) -> None:
-    desk.board.change("p-1", moved(Column.NURTURE), "move")
-    assert desk.board.column(Column.NURTURE) == ["p-1"]
-    assert desk.board.prospect("p-1").column is Column.NURTURE
+def test_it_shows_before_the_disk_has_it(office: Office, controller: ReviewController) -> None:
+    controller.board.change("p-1", moved(Column.NURTURE), "move")
+    assert controller.board.column(Column.NURTURE) == ["p-1"]
+    assert controller.board.prospect("p-1").column is Column.NURTURE
     assert len(office.disk.commits) == 1
-    assert desk.ear.saved() == []
-    desk.settle(1)
-    assert desk.ear.saved() == ["move"]
+    assert controller.ear.saved() == []
+    controller.settle(1)
+    assert controller.ear.saved() == ["move"]
     assert len(office.disk.commits) == 2
-    assert desk.board.prospect("p-1").rev == 2
+    assert controller.board.prospect("p-1").rev == 2
 
 
-def test_changes_build_on_those_still_under_way(desk: Desk) -> None:
+def test_changes_build_on_those_still_under_way(controller: ReviewController) -> None:
     for name in "abc":
-        desk.board.change("p-1", edited(company=name), name)
-    desk.board.change("p-1", logged(), "log")
-    assert desk.board.prospect("p-1").company == "c"
-    desk.settle(4)
-    assert desk.ear.saved() == ["a", "b", "c", "log"]
-    seen = desk.board.prospect("p-1")
+        controller.board.change("p-1", edited(company=name), name)
+    controller.board.change("p-1", logged(), "log")
+    assert controller.board.prospect("p-1").company == "c"
+    controller.settle(4)
+    assert controller.ear.saved() == ["a", "b", "c", "log"]
+    seen = controller.board.prospect("p-1")
     assert (seen.company, len(seen.touches)) == ("c", 1)
 
 
@@ -103,65 +105,69 @@ def test_results_come_back_in_order() -> None:
     assert heard == [*range(20), "no", 99]
 
 
-def test_a_failed_commit_takes_the_card_back(office: Office, desk: Desk) -> None:
-    desk.store.failing = True
-    desk.board.change("p-1", moved(Column.DROPPED), "drop")
-    assert desk.board.column(Column.DROPPED) == ["p-1"]
-    desk.settle(1)
-    assert desk.board.column(Column.DROPPED) == []
-    assert desk.board.column(Column.ACTIVE) == ["p-1"]
-    assert desk.board.prospect("p-1").column is Column.ACTIVE
-    (told,) = desk.ear.not_saved()
+def test_a_failed_commit_takes_the_card_back(office: Office, controller: ReviewController) -> None:
+    controller.store.failing = True
+    controller.board.change("p-1", moved(Column.DROPPED), "drop")
+    assert controller.board.column(Column.DROPPED) == ["p-1"]
+    controller.settle(1)
+    assert controller.board.column(Column.DROPPED) == []
+    assert controller.board.column(Column.ACTIVE) == ["p-1"]
+    assert controller.board.prospect("p-1").column is Column.ACTIVE
+    (told,) = controller.ear.not_saved()
     assert (told.action, set(told.ids)) == ("drop", {"p-1"})
     assert "the disk is full" in str(told.error)
     assert len(office.disk.commits) == 1
 
 
-def test_a_conflict_takes_the_card_back_and_says_who(office: Office, desk: Desk) -> None:
+def test_a_conflict_takes_the_card_back_and_says_who(
+    office: Office, controller: ReviewController
+) -> None:
     office.open("raj").change("p-1", edited(company="theirs"), "rename")
-    desk.board.change("p-1", edited(company="ours"), "rename")
-    assert desk.board.prospect("p-1").company == "ours"
-    desk.settle(1)
-    assert desk.board.prospect("p-1").company == "theirs"
-    (told,) = desk.ear.not_saved()
+    controller.board.change("p-1", edited(company="ours"), "rename")
+    assert controller.board.prospect("p-1").company == "ours"
+    controller.settle(1)
+    assert controller.board.prospect("p-1").company == "theirs"
+    (told,) = controller.ear.not_saved()
     assert "raj changed the company" in str(told.error)
 
 
-def test_what_was_built_on_a_failed_change_falls_with_it(office: Office, desk: Desk) -> None:
+def test_what_was_built_on_a_failed_change_falls_with_it(
+    office: Office, controller: ReviewController
+) -> None:
     office.open("raj").change("p-1", edited(company="theirs"), "rename")
-    desk.board.change("p-1", edited(company="ours"), "first")
-    desk.board.change("p-1", edited(company="ours too"), "second")
-    desk.board.change("p-1", logged(Outcome.TALKED), "log")
-    desk.settle(3)
-    assert [told.action for told in desk.ear.not_saved()] == ["first", "second"]
-    assert desk.ear.saved() == ["log"]
-    seen = desk.board.prospect("p-1")
+    controller.board.change("p-1", edited(company="ours"), "first")
+    controller.board.change("p-1", edited(company="ours too"), "second")
+    controller.board.change("p-1", logged(Outcome.TALKED), "log")
+    controller.settle(3)
+    assert [told.action for told in controller.ear.not_saved()] == ["first", "second"]
+    assert controller.ear.saved() == ["log"]
+    seen = controller.board.prospect("p-1")
     assert (seen.company, len(seen.touches)) == ("theirs", 1)
 
 
-def test_undo_waits_its_turn(desk: Desk) -> None:
-    desk.board.change("p-1", edited(company="a"), "a")
-    desk.board.undo()
-    desk.board.undo()
-    desk.settle(3)
-    assert desk.ear.saved() == ["a", "undo: a"]
-    assert [told.error.message for told in desk.ear.not_saved()] == [
+def test_undo_waits_its_turn(controller: ReviewController) -> None:
+    controller.board.change("p-1", edited(company="a"), "a")
+    controller.board.undo()
+    controller.board.undo()
+    controller.settle(3)
+    assert controller.ear.saved() == ["a", "undo: a"]
+    assert [told.error.message for told in controller.ear.not_saved()] == [
         "Nothing to undo: no change by ann still stands"
     ]
-    assert desk.board.prospect("p-1").company == "none"
+    assert controller.board.prospect("p-1").company == "none"
 
 
-def test_others_come_in_by_catching_up(office: Office, desk: Desk) -> None:
+def test_others_come_in_by_catching_up(office: Office, controller: ReviewController) -> None:
     office.open("raj").change("p-1", edited(company="theirs"), "rename")
-    desk.board.catch_up()
-    desk.settle(1)
-    assert desk.board.prospect("p-1").company == "theirs"
+    controller.board.catch_up()
+    controller.settle(1)
+    assert controller.board.prospect("p-1").company == "theirs"
 
 
-def test_closing_waits_for_what_is_under_way(office: Office, desk: Desk) -> None:
-    desk.board.change("p-1", logged(), "log")
-    threading.Timer(0.05, desk.store.gate.set).start()
-    desk.board.close()
+def test_closing_waits_for_what_is_under_way(office: Office, controller: ReviewController) -> None:
+    controller.board.change("p-1", logged(), "log")
+    threading.Timer(0.05, controller.store.gate.set).start()
+    controller.board.close()
     assert len(office.disk.commits) == 2
 
 

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_board.board import Board
+from review_board.board.board import Board
 from review_board.board.tiers import open_worths, with_tiers
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
-from review_board.settings import Settings, override
+from review_board.settings.assignments import override
 from review_board.settings.percentiles import LEAST, percentile
-from review_board.store import MemoryStore
-from tests.board.conftest import Office
+from review_board.settings.tree import Settings
+from review_board.store.memory import MemoryStore
+from tests.office import Office
 
 PERCENTILE = override(Settings(), ["tiers.by=percentile"])
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from review_board.board import Board, SessionChange
+from review_board.board.board import Board
+from review_board.board.document_diff import SessionChange
 from review_board.errors import ConflictError, RefusedError
 from review_board.pipeline.vocabulary import Column
 from tests.board.changing import dropped, edited, logged, moved
-from tests.board.conftest import Ear, Office
 from tests.judgement.build import prospect
+from tests.office import Ear, Office
 
 
 def company(board: Board) -> str:

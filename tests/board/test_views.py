@@ -16,7 +16,8 @@ from review_board.board.views import (
 )
 from review_board.errors import InvalidValueError, SettingsError
 from review_board.pipeline.vocabulary import Column
-from review_board.settings import SavedView, Settings
+from review_board.settings.sections import SavedView
+from review_board.settings.tree import Settings
 from tests.judgement.build import TODAY
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from review_board.store import Commit, FileStore, Receipt
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import Commit, Receipt
 from tests.cli.conftest import Shell
 
 
@@ -136,12 +137,12 @@ def test_a_conflict_is_one_line_with_the_command_that_uses_ours(
     shell.ok("add", "Harbor", "--value", "400k")
     commit = FileStore.commit
 
-    def beaten(store: FileStore, draft: Commit) -> Receipt:
+    def refused_by_others(store: FileStore, draft: Commit) -> Receipt:
         monkeypatch.setattr(FileStore, "commit", commit)
         shell.ok("--as", "raj", "edit", "harbor", "--value", "510k")
         return commit(store, draft)
 
-    monkeypatch.setattr(FileStore, "commit", beaten)
+    monkeypatch.setattr(FileStore, "commit", refused_by_others)
     result = shell("edit", "harbor", "--value", "480k")
     assert result.status == 1
     assert result.err == (

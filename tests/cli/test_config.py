@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from review_board.settings import Settings, known_keys, load_settings
+from review_board.settings.keys import known_keys
+from review_board.settings.reading import load_settings
+from review_board.settings.tree import Settings
 from tests.cli.conftest import Shell
 
 

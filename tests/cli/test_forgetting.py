@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from review_board.board import Board
-from review_board.board.forgetting import forget
+from review_board.board.board import Board
+from review_board.board.forget import forget
 from review_board.errors import RefusedError
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 from review_board.store.drafts import Draft, write_draft
 from review_board.store.file_store import FileStore
 from tests.cli.conftest import Shell
@@ -178,7 +178,7 @@ def test_a_name_that_an_earlier_release_noted_is_known(
     shell.ok("log", 'seaside dnc "leave me alone"')
     with monkeypatch.context() as patch:
         noted = ["name seaside spa ltd", "name seaside spa ltd at "]
-        patch.setattr("review_board.board.forgetting._kept_names", lambda *_: noted)
+        patch.setattr("review_board.board.forget._kept_names", lambda *_: noted)
         shell.ok("forget", "seaside", "--yes")
     assert "asked not to be contacted" in shell("add", "Seaside Spa Ltd").err
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from review_board.board import Board
-from review_board.settings import Settings
-from review_board.store import FileStore
+from review_board.board.board import Board
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
 from tests.cli.conftest import Shell
 from tests.judgement.build import ruling
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from review_board.board import Board, Desk
-from review_board.settings import Settings
-from review_board.store import FileStore
+from review_board.board.board import Board
+from review_board.review.controller import ReviewController
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
 from tests.cli.conftest import Shell
 from tests.review.test_hour import serial
 
@@ -42,8 +43,8 @@ def test_history_is_not_full_of_the_ticks_of_a_review(shell: Shell) -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "review").open()
     board.add([serial(1), serial(2)], "import")
-    desk = Desk.open(board)
-    desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+    controller = ReviewController.open(board)
+    controller.mark(line.marked(ticked=True) for line in controller.sure_purges())
     board.close()
     changes = shell("history", "--json").json["changes"]
     assert [c["action"] for c in changes][:2] == ["review: start", "import"]
@@ -59,10 +60,10 @@ def test_one_prospect_of_a_batch_is_taken_back_alone(shell: Shell) -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "review").open()
     board.add([serial(1), serial(2), serial(3)], "import")
-    desk = Desk.open(board)
-    desk.purge(desk.sure_purges())
+    controller = ReviewController.open(board)
+    controller.purge(controller.sure_purges())
     seq = board.store.seq
-    names = [board.prospect(key).name for key in desk.session.queue]
+    names = [board.prospect(key).name for key in controller.session.queue]
     board.close()
     told = shell.ok("undo", "--seq", str(seq), "--only", names[1], "--as", "ann")
     assert told == f"saved took back {names[1]} alone, from: purged 3 prospects\n"

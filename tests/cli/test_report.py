@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from review_board.board import Board, Desk, Scope
+from review_board.board.board import Board
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.review import Decision
-from review_board.settings import Settings
-from review_board.store import FileStore
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
 from tests.cli.conftest import Shell
 
 DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
@@ -33,10 +35,10 @@ def reviewed(shell: Shell) -> Shell:
     for day in ("2026-09-02", "2026-10-02", "2026-11-02"):
         shell.ok("log", 'acme cb 4jan "call me in january"', "--today", day)
     board = Board(FileStore(shell.path), Settings(), Clock(), UTC, "ann", "review").open()
-    desk = Desk.open(board)
-    assert desk.current is not None
-    desk.decide(DROP, board.recommendation(desk.current), 25)
-    desk.finish()
+    controller = ReviewController.open(board)
+    assert controller.current is not None
+    controller.decide(DROP, board.recommendation(controller.current), 25)
+    controller.finish()
     board.close()
     return shell
 
@@ -60,7 +62,7 @@ def test_a_report_of_somebody_elses_review_says_so(reviewed: Shell) -> None:
 def test_who_settled_nothing_yet_is_told_so(reviewed: Shell) -> None:
     reviewed.ok("add", "Second", "--today", "2026-09-01")
     board = Board(FileStore(reviewed.path), Settings(), Clock(10), UTC, "raj", "review").open()
-    Desk.open(board, Scope(everything=True)).skip()
+    ReviewController.open(board, Scope(everything=True)).skip()
     board.close()
     told = reviewed("report", "--as", "raj").err
     assert "raj has settled no card in a review yet; this is ann's of 20 Nov" in told
@@ -87,11 +89,13 @@ def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
     reviewed.ok("add", "Northgate Schools")
     reviewed.ok("log", 'northgate cb 18jan 10:30 because:budget "the board votes"')
     board = Board(FileStore(reviewed.path), Settings(), Clock(10), UTC, "ann", "review").open()
-    desk = Desk.open(board, Scope(everything=True, column=Column.CALLBACK))
-    assert desk.current is not None
-    kept = board.prospect(desk.current).callback
-    desk.decide(Decision(Column.CALLBACK, callback=kept), board.recommendation(desk.current), 25)
-    desk.finish()
+    controller = ReviewController.open(board, Scope(everything=True, column=Column.CALLBACK))
+    assert controller.current is not None
+    kept = board.prospect(controller.current).callback
+    controller.decide(
+        Decision(Column.CALLBACK, callback=kept), board.recommendation(controller.current), 25
+    )
+    controller.finish()
     board.close()
     path = tmp_path / "callbacks.ics"
     reviewed.ok("report", "-o", str(path))

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import Sum, amount_reader, looks_like_amount, read_sum
+from review_board.exchange.amount_columns import (
+    ParsedAmount,
+    amount_reader,
+    looks_like_amount,
+    read_sum,
+)
 from review_board.exchange.results import DecimalMark
 
 
@@ -29,7 +34,7 @@ from review_board.exchange.results import DecimalMark
 )
 def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> None:
     assert looks_like_amount(cell)
-    assert read_sum(cell, mark) == Sum(Decimal(amount), currency)
+    assert read_sum(cell, mark) == ParsedAmount(Decimal(amount), currency)
 
 
 @pytest.mark.parametrize(
@@ -46,19 +51,19 @@ def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> No
     ],
 )
 def test_the_column_settles_the_mark(cells: list[str], amount: str) -> None:
-    assert amount_reader(cells, "Amount", None)(cells[0]) == Sum(Decimal(amount), "")
+    assert amount_reader(cells, "Amount", None)(cells[0]) == ParsedAmount(Decimal(amount), "")
 
 
 def test_empty_and_zero_differ() -> None:
     read = amount_reader(["", "0"], "close_value", None)
     assert read("") is None
-    assert read("0") == Sum(Decimal(0), "")
+    assert read("0") == ParsedAmount(Decimal(0), "")
 
 
 def test_a_column_that_may_mean_both_asks_which() -> None:
     with pytest.raises(InvalidValueError, match=r"'Wert': 1.234 may mean.*--decimal point"):
         amount_reader(["1.234", "500"], "Wert", None)
-    assert amount_reader(["1.234"], "Wert", "comma")("1.234") == Sum(Decimal(1234), "")
+    assert amount_reader(["1.234"], "Wert", "comma")("1.234") == ParsedAmount(Decimal(1234), "")
 
 
 def test_a_column_that_mixes_both_is_refused() -> None:

@@ -5,21 +5,23 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.building import build
-from review_board.exchange.day_columns import When
+from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.rows import Values
-from review_board.exchange.setting import Setting
+from review_board.exchange.setting import ImportContext
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.stages import Standing
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import NOW
 
-DEALS = Setting("deals", NOW, "ann", "EUR")
-LEADS = Setting("leads", NOW, "ann", "EUR")
-PAST, FUTURE = When(date(2026, 10, 1)), When(date(2026, 12, 24))
+DEALS = ImportContext("deals", NOW, "ann", "EUR")
+LEADS = ImportContext("leads", NOW, "ann", "EUR")
+PAST, FUTURE = ParsedDay(date(2026, 10, 1)), ParsedDay(date(2026, 12, 24))
 
 
-def built(row: Values, place: Standing = Standing.OPEN, setting: Setting = DEALS) -> Prospect:
+def built(
+    row: Values, place: StageMeaning = StageMeaning.OPEN, setting: ImportContext = DEALS
+) -> Prospect:
     prospect = build({"name": "Acme", **row}, "x-1", place, setting)
     assert from_document(to_document(prospect)) == prospect
     return prospect
@@ -37,7 +39,7 @@ def built(row: Values, place: Standing = Standing.OPEN, setting: Setting = DEALS
     ],
 )
 def test_what_a_deal_is_called(row: Values, title: str) -> None:
-    assert build(row, "x-1", Standing.OPEN, DEALS).name == title
+    assert build(row, "x-1", StageMeaning.OPEN, DEALS).name == title
 
 
 @pytest.mark.parametrize(
@@ -50,12 +52,12 @@ def test_what_a_deal_is_called(row: Values, title: str) -> None:
     ],
 )
 def test_what_a_lead_is_called(row: Values, title: str) -> None:
-    assert build(row, "x-1", Standing.OPEN, LEADS).name == title
+    assert build(row, "x-1", StageMeaning.OPEN, LEADS).name == title
 
 
 def test_a_row_without_anybody_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="no name"):
-        build({"value": (Decimal(5), "")}, "x-1", Standing.OPEN, DEALS)
+        build({"value": (Decimal(5), "")}, "x-1", StageMeaning.OPEN, DEALS)
 
 
 def test_an_open_deal() -> None:
@@ -105,7 +107,7 @@ def test_a_last_activity_never_moves_the_buyers_clock() -> None:
 
 
 def test_won_is_the_exit_with_the_value_and_never_a_day_to_come() -> None:
-    prospect = built({"close_date": FUTURE, "value": (Decimal(9), "")}, Standing.WON)
+    prospect = built({"close_date": FUTURE, "value": (Decimal(9), "")}, StageMeaning.WON)
     assert prospect.won is not None
     assert prospect.won.on == NOW.date()
     assert prospect.won.value == prospect.value
@@ -113,7 +115,7 @@ def test_won_is_the_exit_with_the_value_and_never_a_day_to_come() -> None:
 
 
 def test_lost_is_dropped_with_its_words() -> None:
-    prospect = built({"close_date": PAST, "lost_reason": "Chose Competitor"}, Standing.LOST)
+    prospect = built({"close_date": PAST, "lost_reason": "Chose Competitor"}, StageMeaning.LOST)
     assert prospect.column is Column.DROPPED
     assert prospect.drop is not None
     assert prospect.drop.reason is DropReason.BOUGHT_ELSEWHERE
@@ -122,36 +124,36 @@ def test_lost_is_dropped_with_its_words() -> None:
 
 
 def test_lost_without_a_reason_says_so() -> None:
-    drop = built({"stage": "Closed Lost"}, Standing.LOST).drop
+    drop = built({"stage": "Closed Lost"}, StageMeaning.LOST).drop
     assert drop is not None
     assert (drop.reason, drop.note) == (DropReason.OTHER, "lost (imported)")
     assert drop.at.date() == NOW.date()
 
 
 def test_who_asked_to_be_left_alone_is_suppressed() -> None:
-    prospect = built({"status": "Do Not Contact"}, Standing.LOST)
+    prospect = built({"status": "Do Not Contact"}, StageMeaning.LOST)
     assert prospect.do_not_contact is not None
     assert prospect.drop is not None
     assert prospect.drop.reason is DropReason.DO_NOT_CONTACT
 
 
 def test_nurture_starts_today_and_wakes_when_planned() -> None:
-    later = built({"next_activity": FUTURE}, Standing.NURTURE)
+    later = built({"next_activity": FUTURE}, StageMeaning.NURTURE)
     assert later.column is Column.NURTURE
     assert later.nurture is not None
     assert later.nurture.next_on == FUTURE.day
-    plain = built({}, Standing.NURTURE).nurture
+    plain = built({}, StageMeaning.NURTURE).nurture
     assert plain is not None
     assert plain.next_on == date(2026, 12, 20)
 
 
 def test_a_callback_from_a_list_is_never_proven() -> None:
-    prospect = built({"next_activity": FUTURE, "last_activity": PAST}, Standing.CALLBACK)
+    prospect = built({"next_activity": FUTURE, "last_activity": PAST}, StageMeaning.CALLBACK)
     assert prospect.column is Column.CALLBACK
     assert prospect.callback is not None
     assert (prospect.callback.on, prospect.callback.asked_on) == (FUTURE.day, PAST.day)
     assert not prospect.callback.asked_by_buyer
-    assert built({}, Standing.CALLBACK).callback is None
+    assert built({}, StageMeaning.CALLBACK).callback is None
 
 
 def test_further_addresses_become_a_note() -> None:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.day_columns import When, day_reader, looks_like_day, read_day
+from review_board.exchange.day_columns import ParsedDay, day_reader, looks_like_day, read_day
 from review_board.exchange.results import DateOrder
 
 DAY = date(2021, 4, 15)
@@ -42,8 +42,8 @@ def test_shapes_of_one_moment(cell: str, moment: datetime) -> None:
 
 def test_a_moment_without_a_zone_is_read_in_the_one_given() -> None:
     zone = ZoneInfo("Europe/Berlin")
-    assert When(DAY, time(0, 3)).moment(zone).isoformat() == "2021-04-15T00:03:00+02:00"
-    assert When(DAY).moment(zone).date() == DAY
+    assert ParsedDay(DAY, time(0, 3)).moment(zone).isoformat() == "2021-04-15T00:03:00+02:00"
+    assert ParsedDay(DAY).moment(zone).date() == DAY
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_column_that_mixes_both_is_refused() -> None:
 
 
 def test_equal_day_and_month_and_dots_need_no_order() -> None:
-    assert day_reader(["03/03/2026", "01.02.2026"], "d", None)("01.02.2026") == When(
+    assert day_reader(["03/03/2026", "01.02.2026"], "d", None)("01.02.2026") == ParsedDay(
         date(2026, 2, 1)
     )
 

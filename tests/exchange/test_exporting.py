@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.exchange import export_json, write_file
+from review_board.exchange.exporting import export_json, write_file
 from tests.exchange.support import taken
 
 

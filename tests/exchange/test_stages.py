@@ -4,19 +4,19 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.reasons import drop_reason
-from review_board.exchange.stages import Evidence, is_unknown, standing
-from review_board.pipeline.stages import Standing, standing_of_word
+from review_board.exchange.stages import StageEvidence, is_unknown, standing
+from review_board.pipeline.stages import StageMeaning, standing_of_word
 from review_board.pipeline.vocabulary import DropReason
 
 WORDS = {
-    Standing.WON: "Won|Closed Won|closedwon|closed_won|Gewonnen|Cerrada ganada|H. Work Order Received",
-    Standing.LOST: "Lost|closedlost|Closed - Lost|Junk Lead|Lost Lead|Verloren|Perdido|Abandoned|"
+    StageMeaning.WON: "Won|Closed Won|closedwon|closed_won|Gewonnen|Cerrada ganada|H. Work Order Received",
+    StageMeaning.LOST: "Lost|closedlost|Closed - Lost|Junk Lead|Lost Lead|Verloren|Perdido|Abandoned|"
     "Disqualified|Unqualified|Closed - Not Converted|Not Interested|Dead|Do Not Contact",
-    Standing.NURTURE: "Nurture|Nurturing|Contact in Future|Recycled|On Hold|Cold|Long-term|SUSPENDED",
-    Standing.CALLBACK: "Call back|callback requested|Callback-Pending|Rückruf|Volver a llamar",
-    Standing.RETIRED: "Converted|Closed - Converted|Qualified - Converted",
-    Standing.CLOSED: "Closed|Geschlossen|Cerrado",
-    Standing.OPEN: "Prospecting|Engaging|Qualification|appointmentscheduled|Decision Maker Bought-In|"
+    StageMeaning.NURTURE: "Nurture|Nurturing|Contact in Future|Recycled|On Hold|Cold|Long-term|SUSPENDED",
+    StageMeaning.CALLBACK: "Call back|callback requested|Callback-Pending|Rückruf|Volver a llamar",
+    StageMeaning.RETIRED: "Converted|Closed - Converted|Qualified - Converted",
+    StageMeaning.CLOSED: "Closed|Geschlossen|Cerrado",
+    StageMeaning.OPEN: "Prospecting|Engaging|Qualification|appointmentscheduled|Decision Maker Bought-In|"
     "Id. Decision Makers|Proposal/Price Quote|Pending Response|Attempted to Contact|Not Contacted|"
     "Pre Qualified|open|Verhandlung|Propuesta enviada|hot lead|not reachable",
 }  # fmt: skip
@@ -26,42 +26,44 @@ WORDS = {
     ("word", "place"),
     [(word, place) for place, words in WORDS.items() for word in words.split("|")],
 )
-def test_words_of_many_vendors(word: str, place: Standing) -> None:
+def test_words_of_many_vendors(word: str, place: StageMeaning) -> None:
     assert standing_of_word(word) is place
 
 
 def test_words_that_are_not_known_count_as_open() -> None:
-    row = Evidence(stage="GavUFuuf4DrnQAoiRGlWpQ==")
-    assert standing(row) is Standing.OPEN
+    row = StageEvidence(stage="GavUFuuf4DrnQAoiRGlWpQ==")
+    assert standing(row) is StageMeaning.OPEN
     assert is_unknown(row)
-    assert not is_unknown(Evidence())
+    assert not is_unknown(StageEvidence())
 
 
 @pytest.mark.parametrize(
     ("row", "place"),
     [
-        (Evidence(), Standing.OPEN),
-        (Evidence(stage="xx", is_won=True), Standing.WON),
-        (Evidence(stage="xx", is_won=False, is_closed=True), Standing.LOST),
-        (Evidence(stage="Closed Won", is_won=False, is_closed=False), Standing.OPEN),
-        (Evidence(stage="Negotiation", status="lost"), Standing.LOST),
-        (Evidence(stage="On hold", status="open"), Standing.NURTURE),
-        (Evidence(stage="Contract", has_lost_day=True), Standing.OPEN),
-        (Evidence(has_lost_day=True), Standing.LOST),
-        (Evidence(has_won_day=True), Standing.WON),
-        (Evidence(stage="Closed", has_lost_reason=True), Standing.LOST),
-        (Evidence(stage="Closed", probability=Decimal(1)), Standing.WON),
+        (StageEvidence(), StageMeaning.OPEN),
+        (StageEvidence(stage="xx", is_won=True), StageMeaning.WON),
+        (StageEvidence(stage="xx", is_won=False, is_closed=True), StageMeaning.LOST),
+        (StageEvidence(stage="Closed Won", is_won=False, is_closed=False), StageMeaning.OPEN),
+        (StageEvidence(stage="Negotiation", status="lost"), StageMeaning.LOST),
+        (StageEvidence(stage="On hold", status="open"), StageMeaning.NURTURE),
+        (StageEvidence(stage="Contract", has_lost_day=True), StageMeaning.OPEN),
+        (StageEvidence(has_lost_day=True), StageMeaning.LOST),
+        (StageEvidence(has_won_day=True), StageMeaning.WON),
+        (StageEvidence(stage="Closed", has_lost_reason=True), StageMeaning.LOST),
+        (StageEvidence(stage="Closed", probability=Decimal(1)), StageMeaning.WON),
     ],
 )
-def test_flags_come_before_words_and_words_before_days(row: Evidence, place: Standing) -> None:
+def test_flags_come_before_words_and_words_before_days(
+    row: StageEvidence, place: StageMeaning
+) -> None:
     assert standing(row) is place
 
 
 def test_closed_without_saying_how_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="won or lost"):
-        standing(Evidence(stage="Closed", probability=Decimal("0.5")))
+        standing(StageEvidence(stage="Closed", probability=Decimal("0.5")))
     with pytest.raises(InvalidValueError, match="both"):
-        standing(Evidence(has_won_day=True, has_lost_day=True))
+        standing(StageEvidence(has_won_day=True, has_lost_day=True))
 
 
 @pytest.mark.parametrize(

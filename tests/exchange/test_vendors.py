@@ -1,6 +1,6 @@
 """Lists as other products write them, from the outside in: one small file each."""
 
-from review_board.exchange import ImportResult
+from review_board.exchange.results import ImportResult
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import taken
 

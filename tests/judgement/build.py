@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from review_board.judgement import Evidence, Finding, Recommendation, decide, gather, recommend
+from review_board.judgement.evidence import Evidence, gather
+from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, Quote, Ruling, Touch, touch_of
+from review_board.pipeline.records import Answer, Callback, Quote, Touch, VerdictRecord, touch_of
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -17,7 +19,7 @@ from review_board.pipeline.vocabulary import (
     ReasonKind,
     Verdict,
 )
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 
 TODAY = Today(date(2026, 11, 20), UTC)
 DEFAULTS = Settings()
@@ -60,7 +62,7 @@ def promise(asked: int, ahead: int, *, proven: bool = True, **fields: Any) -> Ca
     return Callback(on=day(-ahead), asked_on=day(asked), **((proof if proven else {}) | fields))
 
 
-def ruling(days_ago: int, *unknown: str, **fields: Any) -> Ruling:
+def ruling(days_ago: int, *unknown: str, **fields: Any) -> VerdictRecord:
     """A keep in a review of its own that left questions open."""
     kept: dict[str, Any] = {
         "id": f"v-{days_ago}",
@@ -74,7 +76,7 @@ def ruling(days_ago: int, *unknown: str, **fields: Any) -> Ruling:
         "unknown": unknown,
         "session": f"s-{days_ago}",
     }
-    return Ruling(**(kept | fields))
+    return VerdictRecord(**(kept | fields))
 
 
 def answer(state: AnswerState, days_ago: int | None = 1, text: str = "said so") -> Answer:

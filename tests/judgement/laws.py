@@ -13,25 +13,22 @@ from typing import Any
 
 import orjson
 
-from review_board.judgement import (
-    Recommendation,
-    as_json,
-    decide,
-    explain_lines,
-    gather,
-    recommend,
-    status_line,
-)
-from review_board.judgement.packs import PACKS
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.card_status import status_line
+from review_board.judgement.evidence import gather
+from review_board.judgement.explanation import explain_lines
+from review_board.judgement.question_packs import PACKS
+from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommendation import Finding, Recommendation, as_json
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import NoteEntry, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
-from review_board.settings import Calendar, RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Calendar
+from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS
-from tests.judgement.flip_laws import (
+from tests.judgement.condition_laws import (
     a_flip_says_what_it_supposes,
     any_day_that_a_flip_allows_will_do,
     each_fact_of_a_flip_is_news,

@@ -15,10 +15,10 @@ import sys
 from datetime import date
 from zoneinfo import ZoneInfo
 import orjson
-from review_board.judgement import as_json, recommend
+from review_board.judgement.recommendation import as_json; from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import from_document
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 for day, document in orjson.loads(sys.stdin.buffer.read()):
     today = Today(date.fromisoformat(day), ZoneInfo("Europe/Berlin"))
     print(orjson.dumps(as_json(recommend(from_document(document), today, Settings()))).decode())

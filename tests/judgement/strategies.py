@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from review_board.judgement.packs import WEISS
+from review_board.judgement.question_packs import WEISS
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
@@ -24,8 +24,8 @@ from review_board.pipeline.records import (
     Push,
     Quote,
     Rescue,
-    Ruling,
     Touch,
+    VerdictRecord,
     touch_of,
 )
 from review_board.pipeline.vocabulary import (
@@ -42,7 +42,7 @@ from review_board.pipeline.vocabulary import (
     SignalKind,
     Track,
 )
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 from tests.judgement.build import answer, day, moment, promise, ruling
 
 T = TypeVar("T")
@@ -189,7 +189,7 @@ harmless_answers = st.dictionaries(
 
 
 @st.composite
-def rulings(draw: Draw) -> tuple[Ruling, ...]:
+def rulings(draw: Draw) -> tuple[VerdictRecord, ...]:
     """A verdict history, two of one session among them."""
     found = []
     for number in range(draw(st.integers(0, 4))):

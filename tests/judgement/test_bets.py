@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement import explain_lines, recommend, status_line
+from review_board.judgement.card_status import status_line
 from review_board.judgement.evidence import gather
+from review_board.judgement.explanation import explain_lines
+from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Touch
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.settings import Calendar, RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Calendar
+from review_board.settings.tree import Settings
 from tests.judgement.build import (
     TODAY,
     advice,
@@ -42,7 +46,7 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     assert made.finding.because.text == "bet lost: “name a start day” did not happen by 19 Nov"
     assert made.finding.because in made.held_long
     assert made.finding.because.evidence == ("bets/b-1",)
-    assert made.flips_if == "they do it after all, or take a step of their own"
+    assert made.changes_if == "they do it after all, or take a step of their own"
     lines = explain_lines(made, TODAY, CALENDAR)
     assert lines[0] == "PURGE → Dropped   lost-bet"
     assert lines[2] == "  setting rules.lost-bet"

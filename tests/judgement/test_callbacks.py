@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement import gather
 from review_board.judgement.callback_proof import prove
+from review_board.judgement.evidence import gather
 from review_board.judgement.record_text import page_of
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Drop
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement import dropped_lines, status_line
+from review_board.judgement.card_status import status_line
+from review_board.judgement.explanation import dropped_lines
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import DoNotContact, Drop
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Verdict
 from review_board.review.proposals import proposed_reason
 from review_board.review.verdicts import is_against
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     advice,
@@ -58,7 +59,7 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
     assert (made.rule, made.destination) == (RuleName.KNOCKED_OUT, Column.DROPPED)
     said = f"dropped on 10 Nov: {label} (“chose Acme”), and nothing new from them since"
     assert made.finding.because.text == said
-    assert made.flips_if == "they come to us or take a step of their own"
+    assert made.changes_if == "they come to us or take a step of their own"
     assert status(card) == label
     assert proposed_reason(made, DEFAULTS) is reason
     assert not is_against(Column.ACTIVE, made), "taking it up asks what has changed instead"
@@ -120,7 +121,7 @@ def test_what_came_before_the_drop_or_is_no_step_of_theirs_does_not() -> None:
 def test_a_step_of_theirs_on_the_day_of_the_drop_turns_it() -> None:
     late = Drop(at=moment(0, 18), by="ann", reason=DropReason.NO_NEED)
     made = advice(prospect(column=Column.DROPPED, drop=late))
-    assert made.flips_if == "they come to us or take a step of their own"
+    assert made.changes_if == "they come to us or take a step of their own"
 
 
 def test_another_reason_is_told_before_what_would_hold() -> None:

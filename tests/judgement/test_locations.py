@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement import recommend
 from review_board.judgement.questions import names_of_questions, question_of
+from review_board.judgement.recommend import recommend
 from review_board.pipeline.changes import answer
 from review_board.pipeline.dates import Today
 from review_board.pipeline.locations import SITES
@@ -14,7 +14,7 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Answer, Contact
 from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Role, Verdict
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 from tests.judgement.build import DEFAULTS, TODAY, advice, moment, prospect, touch, touches
 from tests.judgement.scenarios import load_scenarios
 

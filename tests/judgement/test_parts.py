@@ -6,33 +6,22 @@ from decimal import Decimal
 
 import pytest
 
-from review_board.judgement import (
-    as_json,
-    closing_ratio,
-    contact_pressure,
-    explain_lines,
-    gather,
-    recommend,
-    status_line,
-)
-from review_board.judgement.as_it_stood import as_it_stood
-from review_board.judgement.closing import wilson_interval
-from review_board.judgement.narrate import earliest, in_short
-from review_board.judgement.packs import PACKS
+from review_board.judgement.card_status import status_line
+from review_board.judgement.closing_ratio import closing_ratio, wilson_interval
+from review_board.judgement.due.tasks import agenda_of
+from review_board.judgement.evidence import gather
+from review_board.judgement.explanation import earliest, explain_lines, in_short
+from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.question_packs import PACKS
 from review_board.judgement.questions import knock_out, open_questions
-from review_board.judgement.recommendation import Observation
+from review_board.judgement.recommend import recommend
+from review_board.judgement.recommendation import Observation, as_json
+from review_board.judgement.record_on_day import as_it_stood
 from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import (
-    Contact,
-    DoNotContact,
-    Drop,
-    NextStep,
-    Nurture,
-    Rescue,
-)
+from review_board.pipeline.records import Contact, DoNotContact, Drop, NextStep, Nurture, Rescue
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Channel,
@@ -43,8 +32,9 @@ from review_board.pipeline.vocabulary import (
     Role,
     Route,
 )
-from review_board.review.agenda import agenda_of
-from review_board.settings import Calendar, Estimates, Questions, RuleName, Settings, Thresholds
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Calendar, Estimates, Questions, Thresholds
+from review_board.settings.tree import Settings
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

@@ -10,13 +10,16 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from review_board.judgement import gather, recommend
+from review_board.judgement.evidence import gather
+from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Touch, touch_of
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState
-from review_board.settings import RuleName, Settings, Thresholds, Tiers
-from tests.judgement import circumstances, flip_laws, laws, ledger_laws
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Thresholds, Tiers
+from review_board.settings.tree import Settings
+from tests.judgement import circumstances, condition_laws, laws, ledger_laws
 from tests.judgement.build import DEFAULTS, TODAY, advice, day
 from tests.judgement.circumstances import moved, todays
 from tests.judgement.laws import dump, judged, last_moment, with_touch
@@ -120,9 +123,9 @@ def test_every_law_holds_for_any_record_on_any_day_under_any_settings(
     laws.a_signal_today_is_never_dropped(subject, today, somebodys, signal)
     laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, somebodys)
     assert laws.the_named_flip_flips(subject, today, somebodys)
-    flip_laws.a_flip_says_what_it_supposes(subject, today)
-    flip_laws.each_fact_of_a_flip_is_news(subject, today)
-    flip_laws.any_day_that_a_flip_allows_will_do(subject, today)
+    condition_laws.a_flip_says_what_it_supposes(subject, today)
+    condition_laws.each_fact_of_a_flip_is_news(subject, today)
+    condition_laws.any_day_that_a_flip_allows_will_do(subject, today)
     ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today)
     ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today, odd)
     ledger_laws.each_line_stands_on_the_side_that_it_speaks_for(subject, today)

@@ -7,9 +7,10 @@ import pytest
 
 from review_board.judgement.record_text import events_of, page_of
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Drop, Instinct, NextStep, Snooze
+from review_board.pipeline.records import Bet, Drop, FirstImpression, NextStep, Snooze
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Verdict
-from review_board.settings import Questions, Settings
+from review_board.settings.sections import Questions
+from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, answer, day, moment, promise, prospect, ruling
 
 STEP = NextStep(action="ask the assistant", on=TODAY.day + timedelta(days=10))
@@ -75,7 +76,7 @@ def test_bets_and_snoozes_stand_in_the_timeline() -> None:
 def test_the_page_tells_its_interval_its_first_call_and_the_drops_before_the_last() -> None:
     subject = prospect(
         review_days=30,
-        instinct=Instinct(solid=True, at=moment(90)),
+        instinct=FirstImpression(solid=True, at=moment(90)),
         drop=Drop(at=moment(5), by="ann", reason=DropReason.TIMING),
         earlier_drops=(Drop(at=moment(60), by="raj", reason="moved-away", note="to Oslo"),),
     )

@@ -8,19 +8,15 @@ from random import Random
 
 import pytest
 
-from review_board.judgement import contact_pressure, recommend
+from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Drop, Nurture, Rescue
-from review_board.pipeline.vocabulary import (
-    AnswerState,
-    Column,
-    DropReason,
-    Outcome,
-    Role,
-    Verdict,
-)
-from review_board.settings import Estimates, Pressure, RuleName, Settings, Thresholds, Tiers
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Role, Verdict
+from review_board.settings.rules import RuleName
+from review_board.settings.sections import Estimates, PressureSettings, Thresholds, Tiers
+from review_board.settings.tree import Settings
 from tests.judgement.build import (
     TODAY,
     answer,
@@ -258,13 +254,13 @@ class TestPressureEdges:
         assert pressure.earliest == CALENDAR.working_from(day(1 - wait if attempts else 0))
 
     def test_the_last_figure_holds_from_then_on(self) -> None:
-        settings = Settings(pressure=Pressure(wait_days=(4, 9)))
+        settings = Settings(pressure=PressureSettings(wait_days=(4, 9)))
         waits = [contact_pressure(evidence(silent(29, n), settings)).wait_days for n in (1, 2, 3)]
         assert waits == [4, 9, 9]
 
     @pytest.mark.parametrize("days", [1, 30, 45])
     def test_a_complaint_makes_the_wait_longer(self, days: int) -> None:
-        settings = Settings(pressure=Pressure(complaint_days=days))
+        settings = Settings(pressure=PressureSettings(complaint_days=days))
         moved = prospect(touch(Outcome.VOICEMAIL, 3), touch(Outcome.COMPLAINT, 2))
         pressure = contact_pressure(evidence(moved, settings))
         assert (pressure.wait_days, pressure.complaint) == (max(2, days), True)
@@ -272,13 +268,13 @@ class TestPressureEdges:
 
     @pytest.mark.parametrize("limit", [1, 3])
     def test_more_attempts_than_the_burst_say_slow_down(self, limit: int) -> None:
-        settings = Settings(pressure=Pressure(burst_attempts=limit))
+        settings = Settings(pressure=PressureSettings(burst_attempts=limit))
         assert not contact_pressure(evidence(silent(29, limit), settings)).slow_down
         assert contact_pressure(evidence(silent(29, limit + 1), settings)).slow_down
 
     @pytest.mark.parametrize("days", [10, 14])
     def test_a_burst_is_looked_for_in_so_many_days(self, days: int) -> None:
-        settings = Settings(pressure=Pressure(burst_days=days))
+        settings = Settings(pressure=PressureSettings(burst_days=days))
         for first, hasty in ((days - 1, True), (days, False)):
             tried = prospect(*touches(Outcome.NO_ANSWER, 1, 2, 3, first))
             assert contact_pressure(evidence(tried, settings)).slow_down is hasty

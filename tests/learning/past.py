@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from review_board.learning import History, Version
+from review_board.learning.history import History, RecordVersion
 from review_board.pipeline.prospect import Prospect
 from tests.judgement.build import TODAY, day
 from tests.judgement.strategies import pick, prospects, zones
@@ -24,12 +24,12 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 def imported(now: Prospect, on: date = TODAY.day, zone: tzinfo = UTC) -> History:
     """Everything came in one commit."""
-    return History(now, now, (Version(on, now),), zone)
+    return History(now, now, (RecordVersion(on, now),), zone)
 
 
 def kept(*versions: tuple[int, Prospect | None], zone: tzinfo = UTC) -> History:
     """A version a day, each ``(days ago, record)``, the oldest first."""
-    told = tuple(Version(day(ago), record) for ago, record in versions)
+    told = tuple(RecordVersion(day(ago), record) for ago, record in versions)
     records = [record for _, record in versions if record]
     return History(records[-1], records[0], told, zone)
 

@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 
-from review_board.learning import Backtest, End, backtest
-from review_board.learning.shares import block, percent, said
+from review_board.learning.backtest import Backtest, backtest
+from review_board.learning.outcomes import End
+from review_board.learning.share_wording import block, percent, said
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.settings import RuleName, Settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, touch, touches
 from tests.learning.past import imported, kept
 

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from review_board.learning import Calibration, calibrate, drops_elsewhere
-from review_board.learning.bounded import known_by
+from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
+from review_board.learning.cutoff import known_by
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, Instinct, Nurture, Overruled, Won
+from review_board.pipeline.records import Drop, FirstImpression, Nurture, Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, ruling
 
@@ -62,15 +62,15 @@ def test_what_came_in_as_lost_was_not_let_go_here() -> None:
 
 
 def test_a_drop_by_a_verdict_on_record_was_decided_here() -> None:
-    ruled = ruling(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
-    subject = prospect(drop=drop(90), earlier_drops=(drop(200),), verdicts=(ruled,))
+    verdict_change = ruling(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
+    subject = prospect(drop=drop(90), earlier_drops=(drop(200),), verdicts=(verdict_change,))
     assert drops_elsewhere(subject) == {drop(200).at}
 
 
 def test_nurtured_and_came_back_is_told_by_the_verdict_or_the_track() -> None:
-    ruled = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
+    verdict_change = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
     track = prospect(id="track", nurture=Nurture(since=day(40)), column=Column.NURTURE)
-    found = figures(ruled, track).nurtured
+    found = figures(verdict_change, track).nurtured
     assert (ids(found.won), ids(found.nurture)) == (["ruled"], ["track"])
 
 
@@ -96,7 +96,7 @@ def test_a_verdict_that_was_overruled_says_nothing_about_the_advice() -> None:
 
 def test_instinct_is_measured_on_won_and_lost_alone() -> None:
     def told(*, solid: bool, **fields: object) -> Prospect:
-        instinct = Instinct(solid=solid, at=moment(80), by="ann")
+        instinct = FirstImpression(solid=solid, at=moment(80), by="ann")
         return prospect(instinct=instinct, **fields)
 
     gone = {"column": Column.DROPPED}
@@ -139,7 +139,7 @@ def test_what_is_dated_after_today_does_not_count() -> None:
     bought = prospect(id="bought", won=Won(on=day(-1)))
     gone = prospect(id="gone", drop=drop(-1), column=Column.DROPPED, verdicts=(ruling(-1),))
     put_away = prospect(id="away", nurture=Nurture(since=day(-1)), column=Column.NURTURE)
-    felt = prospect(id="felt", instinct=Instinct(solid=True, at=moment(-1), by="ann"))
+    felt = prospect(id="felt", instinct=FirstImpression(solid=True, at=moment(-1), by="ann"))
     unborn = prospect(id="unborn", created=moment(-1), won=Won(on=day(-5)))
     found = figures(bought, gone, put_away, felt, unborn)
     assert (found.won, found.lost, found.verdicts, found.solid.told) == (0, 0, 0, 0)

@@ -10,8 +10,10 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_board.judgement import as_json
-from review_board.learning import Book, History, Version, advice_on, findings
+from review_board.judgement.recommendation import as_json
+from review_board.learning.history import History, RecordVersion
+from review_board.learning.replay import advice_on, findings
+from review_board.learning.tier_history import TierHistory
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback, Drop, NextStep, Push, Won
@@ -24,7 +26,8 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     ReasonKind,
 )
-from review_board.settings import Settings, override
+from review_board.settings.assignments import override
+from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, money, prospect, ruling
 from tests.judgement.strategies import pick, prospects, zones
 from tests.learning.past import STEADY, Draw, histories, imported, kept, until
@@ -48,7 +51,7 @@ def _called_back(p: Prospect, on: date, _: Stamp) -> Prospect:
 
 def _ruled(p: Prospect, _: date, stamp: Stamp) -> Prospect:
     unknown = ("budget", "decision", "process")
-    return changes.record_ruling(p, ruling(0, *unknown, id=stamp.key, at=stamp.at, session=None))
+    return changes.record_verdict(p, ruling(0, *unknown, id=stamp.key, at=stamp.at, session=None))
 
 
 def _pushed(p: Prospect, on: date, stamp: Stamp) -> Prospect:
@@ -110,7 +113,7 @@ PERCENTILE = override(DEFAULTS, ["tiers.by=percentile"])
 TIERS = pick(DEFAULTS, PERCENTILE)
 
 
-def said_until(history: History, last: date, rules: Settings, book: Book) -> list[bytes]:
+def said_until(history: History, last: date, rules: Settings, book: TierHistory) -> list[bytes]:
     """The recommendations up to a day, to the byte: the last few, and one of each week before."""
     days = until(history, last)
     found = (advice_on(history, each, rules, book) for each in (*days[-60:-4:7], *days[-4:]))
@@ -118,7 +121,7 @@ def said_until(history: History, last: date, rules: Settings, book: Book) -> lis
 
 
 def turned_until(
-    history: History, last: date, rules: Settings, book: Book
+    history: History, last: date, rules: Settings, book: TierHistory
 ) -> list[tuple[Any, ...]]:
     """The turning days up to a day, and what was said on them."""
     return [(when, said) for when, _, said in findings(history, last, rules, book)]
@@ -152,8 +155,8 @@ def went_on(history: History, future: int, last: date) -> History:
         history.now.with_changes(column=Column.DROPPED, drop=drop),
     )[future]
     if history.known > last and future != 1:  # an import tells its values as they are
-        return History(later, later, (Version(history.known, later),), UTC)
-    versions = (*history.versions, Version(last + timedelta(days=40), later))
+        return History(later, later, (RecordVersion(history.known, later),), UTC)
+    versions = (*history.versions, RecordVersion(last + timedelta(days=40), later))
     return replace(history, now=later, versions=versions)
 
 
@@ -167,11 +170,11 @@ NEW = [prospect(id=f"new{n}", value=money(10**9), created=moment(n * 15)) for n 
 
 def books(
     known: History, changed: History, others: list[tuple[History, int]], last: date
-) -> tuple[Book, Book]:
+) -> tuple[TierHistory, TierHistory]:
     """The book as it was known, and with all that came after."""
     later = [went_on(history, future, last) for history, future in others]
     came = newcomers(max(last, known.known))
-    return Book([known, *(h for h, _ in others)]), Book([changed, *later, *came])
+    return TierHistory([known, *(h for h, _ in others)]), TierHistory([changed, *later, *came])
 
 
 @settings(STEADY, max_examples=40)
@@ -187,7 +190,8 @@ def test_versions_that_come_later_change_nothing_before(
     known = tuple(v for v in history.versions if v.since <= last)
     since = last if known else history.known - timedelta(days=1)
     later = tuple(
-        Version(since + timedelta(days=n), v.prospect) for n, v in enumerate(future.versions, 1)
+        RecordVersion(since + timedelta(days=n), v.prospect)
+        for n, v in enumerate(future.versions, 1)
     )
     changed = History(future.now, history.oldest, (*known, *later), history.zone)
     before, after = books(history, changed, others, last)
@@ -206,7 +210,8 @@ def futures(draw: Draw) -> tuple[History, History, date]:
         at = datetime.combine(on, draw(pick(time(0), time(12), time(23, 59))), zone)
         after = later(after, on, Stamp(at=at, by="ann", key=f"later-{number}"))
     known, changed = (
-        History(p, p, (Version(TODAY.day + timedelta(days=9), p),), zone) for p in (record, after)
+        History(p, p, (RecordVersion(TODAY.day + timedelta(days=9), p),), zone)
+        for p in (record, after)
     )
     return known, changed, last
 

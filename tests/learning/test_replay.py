@@ -4,7 +4,9 @@ from datetime import UTC
 from decimal import Decimal
 
 from review_board.judgement.time_spent import TimeSpent
-from review_board.learning import End, advice_on, before_the_record, replay
+from review_board.learning.history import before_the_record
+from review_board.learning.outcomes import End
+from review_board.learning.replay import advice_on, replay
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, NextStep, Nurture, Won
 from review_board.pipeline.vocabulary import (
@@ -15,7 +17,7 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     Verdict,
 )
-from review_board.settings import RuleName
+from review_board.settings.rules import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

@@ -9,7 +9,7 @@ from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, NextStep, Ruling, Won
+from review_board.pipeline.records import Answer, Callback, NextStep, VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -229,7 +229,7 @@ def test_winning_accepts_the_open_quote_and_happens_once(acme: Prospect) -> None
 
 
 def test_every_ruling_is_kept(acme: Prospect) -> None:
-    ruling = Ruling(
+    ruling = VerdictRecord(
         id="v",
         at=NOON,
         by="ann",
@@ -239,7 +239,7 @@ def test_every_ruling_is_kept(acme: Prospect) -> None:
         recommended_destination=Column.ACTIVE,
         rule="working",
     )
-    twice = changes.record_ruling(changes.record_ruling(acme, ruling), ruling)
+    twice = changes.record_verdict(changes.record_verdict(acme, ruling), ruling)
     assert twice.verdicts == (ruling, ruling)
 
 

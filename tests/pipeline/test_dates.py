@@ -9,12 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import (
-    Today,
-    instant,
-    iso_day,
-    short_day,
-)
+from review_board.pipeline.dates import Today, instant, iso_day, short_day
 from review_board.pipeline.typed_days import parse_day
 
 FRIDAY = date(2026, 11, 20)

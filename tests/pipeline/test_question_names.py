@@ -3,7 +3,7 @@
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.judgement.packs import PACKS
+from review_board.judgement.question_packs import PACKS
 from review_board.pipeline.question_names import called, question_named
 
 

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline import changes
+from review_board.pipeline.fast_load import read_plainly
 from review_board.pipeline.money import Money
-from review_board.pipeline.plain import read_plainly
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
-from review_board.pipeline.records import Answer, Ruling, touch_of
+from review_board.pipeline.records import Answer, VerdictRecord, touch_of
 from review_board.pipeline.vocabulary import (
     OUTCOMES,
     AnswerState,
@@ -186,7 +186,7 @@ def test_keep_and_purge_follow_from_the_column() -> None:
 
 
 def test_a_ruling_knows_whether_advice_was_followed() -> None:
-    ruling = Ruling(
+    ruling = VerdictRecord(
         id="v",
         at=datetime(2026, 11, 18, tzinfo=UTC),
         by="ann",

@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.typed_days import (
-    DayError,
-    parse_day,
-    parse_when,
-    past_day,
-    past_when,
-)
+from review_board.pipeline.typed_days import DayError, parse_day, parse_when, past_day, past_when
 
 FRIDAY = date(2026, 11, 20)
 days = st.dates(date(1990, 1, 1), date(2080, 12, 31))

@@ -7,13 +7,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
-from review_board.board import Board, Desk
+from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.review import Decision, Mark
-from review_board.settings import Settings
-from review_board.store import FileStore, Store
+from review_board.review.controller import ReviewController
+from review_board.review.session import ListMark
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import Store
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -32,7 +35,7 @@ class Stood:
 
     ids: Ids = field(default_factory=dict)
     current: str | None = None
-    marks: dict[str, Mark] = field(default_factory=dict)
+    marks: dict[str, ListMark] = field(default_factory=dict)
     list_is_next: bool = False
 
 
@@ -56,45 +59,45 @@ def opened(store: Store, minutes: int = 0) -> Board:
     return Board(store, Settings(), Hands(minutes), UTC, "ann", "review").open()
 
 
-def act(desk: Desk, action: Action) -> Desk:
+def act(controller: ReviewController, action: Action) -> ReviewController:
     """Do it, and give the desk at which the review goes on."""
     what, lines = action
-    step = NextStep(action="call", on=desk.board.today.day + timedelta(days=3))
+    step = NextStep(action="call", on=controller.board.today.day + timedelta(days=3))
     decision = Decision(Column.ACTIVE, step=step, against="we know them", start_anew=True)
     match what:
         case "open":
-            return Desk.open(desk.board)
+            return ReviewController.open(controller.board)
         case "keep":
             kept = replace(decision, sooner="x", changed="x")
-            desk.decide(kept, desk.board.recommendation(str(desk.current)))
+            controller.decide(kept, controller.board.recommendation(str(controller.current)))
         case "drop":
             dropped = replace(
                 decision, destination=Column.DROPPED, step=None, reason=DropReason.TIMING
             )
-            desk.decide(dropped, desk.board.recommendation(str(desk.current)))
+            controller.decide(dropped, controller.board.recommendation(str(controller.current)))
         case "tick":
-            asked = desk.sure_purges(lines)
-            desk.mark([line.marked(ticked=True, reason=DropReason.TIMING) for line in asked])
+            asked = controller.sure_purges(lines)
+            controller.mark([line.marked(ticked=True, reason=DropReason.TIMING) for line in asked])
         case "purge":
-            desk.purge(desk.sure_purges(lines))
+            controller.purge(controller.sure_purges(lines))
         case "undo" | "back":
             try:
-                getattr(desk, what)()
+                getattr(controller, what)()
             except RefusedError:
-                return desk
+                return controller
         case _:
-            getattr(desk, what)()
-    return desk
+            getattr(controller, what)()
+    return controller
 
 
-def next_action(desk: Desk, rng: Random, *, to_the_end: bool) -> Action | None:
+def next_action(controller: ReviewController, rng: Random, *, to_the_end: bool) -> Action | None:
     """What somebody does next; ``None`` when there is nothing left to review."""
-    if desk.current is None:
-        return ("open", ()) if desk.session.queue else None
-    if desk.session.finished:
+    if controller.current is None:
+        return ("open", ()) if controller.session.queue else None
+    if controller.session.finished:
         return ("open", ())
-    if desk.list_is_next:
-        lines = [line.id for line in desk.sure_purges()]
+    if controller.list_is_next:
+        lines = [line.id for line in controller.sure_purges()]
         what = "purge" if to_the_end else rng.choice(ON_THE_LIST)
         if what not in {"tick", "purge"}:
             return what, ()
@@ -102,12 +105,12 @@ def next_action(desk: Desk, rng: Random, *, to_the_end: bool) -> Action | None:
     return ("keep" if to_the_end else rng.choice(ON_A_CARD)), ()
 
 
-def stood(desk: Desk) -> Stood:
+def stood(controller: ReviewController) -> Stood:
     """Where it stands."""
-    session, given = desk.session, dict(_ids(desk.board))
-    if session.finished or desk.current is None:
+    session, given = controller.session, dict(_ids(controller.board))
+    if session.finished or controller.current is None:
         return Stood(given)
-    return Stood(given, desk.current, session.marks, desk.list_is_next)
+    return Stood(given, controller.current, session.marks, controller.list_is_next)
 
 
 def _ids(board: Board) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -119,8 +122,8 @@ def _ids(board: Board) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def review(path: Path, seed: int, minutes: int, to_the_end: bool, told: Connection) -> None:
     """Tell what is about to be done, do it, and tell where it stands once that is on disk."""
-    rng, desk = Random(seed), Desk.open(opened(FileStore(path), minutes))
-    while action := next_action(desk, rng, to_the_end=to_the_end):
+    rng, controller = Random(seed), ReviewController.open(opened(FileStore(path), minutes))
+    while action := next_action(controller, rng, to_the_end=to_the_end):
         told.send(action)
-        desk = act(desk, action)
-        told.send(stood(desk))
+        controller = act(controller, action)
+        told.send(stood(controller))

@@ -5,18 +5,22 @@ from decimal import Decimal
 
 import pytest
 
-from review_board.board import Board, Desk, Scope
+from review_board.board.board import Board
 from review_board.board.filters import parse_filter
-from review_board.board.scope import queue_of
 from review_board.board.undo import undoable
 from review_board.errors import UsageError
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, DoNotContact, NextStep, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
-from review_board.review import Decision
-from review_board.settings import RuleName, Settings, parse_settings
-from review_board.store import SESSIONS, Disk, MemoryStore
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope, queue_of
+from review_board.review.verdicts import Decision
+from review_board.settings.reading import parse_settings
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
+from review_board.store.memory import Disk, MemoryStore
+from review_board.store.protocol import SESSIONS
 from tests.judgement.build import TODAY, day, moment, money, prospect, quote, ruling, touch, touches
 
 
@@ -67,18 +71,18 @@ STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
 KEEP = Decision(Column.ACTIVE, step=STEP)
 
 
-def keep(desk: Desk) -> None:
-    current = desk.current
+def keep(controller: ReviewController) -> None:
+    current = controller.current
     assert current is not None
-    desk.decide(KEEP, desk.board.recommendation(current))
+    controller.decide(KEEP, controller.board.recommendation(current))
 
 
 class TestTheListOfSurePurges:
     def test_it_comes_before_the_cards_of_the_rest(self, clock: Hands) -> None:
-        desk = Desk.open(office(clock, working(9), serial(1), serial(2)))
-        assert desk.session.queue == ("p-1", "p-2", "p-9")
-        assert desk.list_is_next
-        assert [line.id for line in desk.sure_purges()] == ["p-1", "p-2"]
+        controller = ReviewController.open(office(clock, working(9), serial(1), serial(2)))
+        assert controller.session.queue == ("p-1", "p-2", "p-9")
+        assert controller.list_is_next
+        assert [line.id for line in controller.sure_purges()] == ["p-1", "p-2"]
 
     def test_each_line_has_a_reason_of_its_own(self, clock: Hands) -> None:
         silent = prospect(
@@ -87,91 +91,95 @@ class TestTheListOfSurePurges:
             id="p-5",
             value=money(5_000),
         )
-        desk = Desk.open(office(clock, serial(1), silent))
-        reasons = {line.id: line.decision.reason for line in desk.sure_purges()}
+        controller = ReviewController.open(office(clock, serial(1), silent))
+        reasons = {line.id: line.decision.reason for line in controller.sure_purges()}
         assert reasons == {"p-1": DropReason.ONLY_DEFERRALS, "p-5": DropReason.NO_RESPONSE}
 
     def test_a_single_one_comes_as_a_card(self, clock: Hands) -> None:
-        assert not Desk.open(office(clock, serial(1), working(9))).list_is_next
+        assert not ReviewController.open(office(clock, serial(1), working(9))).list_is_next
 
     def test_a_high_tier_one_is_no_line_but_a_card(self, clock: Hands) -> None:
         high = serial(3, value=money(500_000))
-        desk = Desk.open(office(clock, serial(1), serial(2), high))
-        assert desk.session.sure == ("p-1", "p-2")
-        assert desk.session.queue[-1] == "p-3"
+        controller = ReviewController.open(office(clock, serial(1), serial(2), high))
+        assert controller.session.sure == ("p-1", "p-2")
+        assert controller.session.queue[-1] == "p-3"
 
     def test_what_is_ticked_goes_in_one_commit_and_the_rest_comes_as_cards(
         self, clock: Hands
     ) -> None:
         board = office(clock, serial(1), serial(2), serial(3), working(9))
-        desk = Desk.open(board)
+        controller = ReviewController.open(board)
         before = board.store.seq
-        desk.purge([line for line in desk.sure_purges() if line.id != "p-2"])
+        controller.purge([line for line in controller.sure_purges() if line.id != "p-2"])
         assert board.store.seq == before + 1, "the step over them is part of it"
         assert board.column(Column.DROPPED) == ["p-1", "p-3"]
-        assert desk.current == "p-2"
-        assert not desk.list_is_next
+        assert controller.current == "p-2"
+        assert not controller.list_is_next
         keep_anyway = Decision(Column.ACTIVE, step=STEP, against="we know them", start_anew=True)
-        desk.decide(keep_anyway, board.recommendation("p-2"))
-        assert desk.current == "p-9"
+        controller.decide(keep_anyway, board.recommendation("p-2"))
+        assert controller.current == "p-9"
 
     def test_one_undo_brings_all_of_it_back_to_the_list(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2), working(9))
-        desk = Desk.open(board)
-        desk.purge(desk.sure_purges())
-        desk.undo()
+        controller = ReviewController.open(board)
+        controller.purge(controller.sure_purges())
+        controller.undo()
         assert not board.column(Column.DROPPED)
-        assert desk.list_is_next
+        assert controller.list_is_next
 
     def test_so_it_does_when_a_single_one_was_ticked(self, clock: Hands) -> None:
-        desk = Desk.open(office(clock, serial(1), serial(2), serial(3), working(9)))
-        desk.purge(desk.sure_purges()[1:2])
-        desk.undo()
-        assert (desk.list_is_next, desk.current) == (True, "p-1")
+        controller = ReviewController.open(
+            office(clock, serial(1), serial(2), serial(3), working(9))
+        )
+        controller.purge(controller.sure_purges()[1:2])
+        controller.undo()
+        assert (controller.list_is_next, controller.current) == (True, "p-1")
 
     def test_a_card_before_it_that_is_open_again_comes_behind_it(self, clock: Hands) -> None:
         owed = [working(n, touches=(), created=moment(20)) for n in (7, 8)]
         board = office(clock, *owed, serial(1), serial(2), working(9))
-        desk = Desk.open(board)
-        assert desk.session.queue == ("p-7", "p-8", "p-1", "p-2", "p-9")
-        keep(desk)
-        keep(desk)
-        board.undo(done=desk.returned_to_the_list)
-        assert desk.list_is_next
-        assert desk.session.queue == ("p-7", "p-1", "p-2", "p-8", "p-9")
-        desk.purge(desk.sure_purges())
-        assert desk.current == "p-8"
+        controller = ReviewController.open(board)
+        assert controller.session.queue == ("p-7", "p-8", "p-1", "p-2", "p-9")
+        keep(controller)
+        keep(controller)
+        board.undo(done=controller.returned_to_the_list)
+        assert controller.list_is_next
+        assert controller.session.queue == ("p-7", "p-1", "p-2", "p-8", "p-9")
+        controller.purge(controller.sure_purges())
+        assert controller.current == "p-8"
 
     def test_nothing_ticked_passes_the_list(self, clock: Hands) -> None:
-        desk = Desk.open(office(clock, serial(1), serial(2)))
-        desk.purge([])
-        assert (desk.list_is_next, desk.current) == (False, "p-1")
+        controller = ReviewController.open(office(clock, serial(1), serial(2)))
+        controller.purge([])
+        assert (controller.list_is_next, controller.current) == (False, "p-1")
 
     def test_the_time_of_the_list_is_shared_by_its_lines(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))
-        desk = Desk.open(board)
+        controller = ReviewController.open(board)
         clock.pass_by(30)
-        desk.purge(desk.sure_purges())
+        controller.purge(controller.sure_purges())
         assert [board.prospect(i).verdicts[-1].seconds for i in ("p-1", "p-2")] == [15, 15]
 
     def test_after_a_kill_it_comes_up_again_without_what_was_purged(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2), serial(3))
-        Desk.open(board)
-        resumed = Desk.open(again(board, clock))
+        ReviewController.open(board)
+        resumed = ReviewController.open(again(board, clock))
         assert resumed.resumed
         assert resumed.list_is_next
         resumed.purge(resumed.sure_purges()[:1])
-        last = Desk.open(again(board, clock))
+        last = ReviewController.open(again(board, clock))
         assert (last.current, last.list_is_next) == ("p-2", False)
 
     def test_after_a_kill_the_ticks_and_the_reasons_are_there_again(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2), serial(3))
-        desk = Desk.open(board)
-        first, _, last = desk.sure_purges()
-        desk.mark([first.marked(ticked=True), last.marked(reason=DropReason.TIMING, note="later")])
-        desk.mark([last.marked(ticked=True, reason=DropReason.TIMING, note="later")])
-        desk.mark([first])  # taken off again
-        resumed = Desk.open(again(board, clock)).sure_purges()
+        controller = ReviewController.open(board)
+        first, _, last = controller.sure_purges()
+        controller.mark(
+            [first.marked(ticked=True), last.marked(reason=DropReason.TIMING, note="later")]
+        )
+        controller.mark([last.marked(ticked=True, reason=DropReason.TIMING, note="later")])
+        controller.mark([first])  # taken off again
+        resumed = ReviewController.open(again(board, clock)).sure_purges()
         assert [line.ticked for line in resumed] == [False, False, True]
         proposed, given = resumed[0].decision, resumed[2].decision
         assert (proposed.reason, proposed.note) == (DropReason.ONLY_DEFERRALS, "")
@@ -179,19 +187,19 @@ class TestTheListOfSurePurges:
 
     def test_a_tick_is_no_verdict_and_nothing_to_undo(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))
-        desk = Desk.open(board)
+        controller = ReviewController.open(board)
         stood = board.documents()
-        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        controller.mark(line.marked(ticked=True) for line in controller.sure_purges())
         assert board.documents() == stood
-        assert desk.list_is_next
+        assert controller.list_is_next
         assert [c.action for c in undoable(board.history(), "ann")] == ["import"]
 
     def test_the_ticks_of_another_day_are_gone(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))
-        desk = Desk.open(board)
-        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        controller = ReviewController.open(board)
+        controller.mark(line.marked(ticked=True) for line in controller.sure_purges())
         clock.pass_by(24 * 3600)
-        resumed = Desk.open(again(board, clock))
+        resumed = ReviewController.open(again(board, clock))
         assert resumed.resumed
         assert not any(line.ticked for line in resumed.sure_purges())
         assert "The ticks of yesterday do not count any more" in resumed.old_ticks()
@@ -199,135 +207,139 @@ class TestTheListOfSurePurges:
 
     def test_a_tick_counts_for_the_purge_that_was_ticked_alone(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))
-        desk = Desk.open(board)
-        desk.mark(line.marked(ticked=True) for line in desk.sure_purges())
+        controller = ReviewController.open(board)
+        controller.mark(line.marked(ticked=True) for line in controller.sure_purges())
         request = DoNotContact(at=moment(0), by="raj")
         board.change("p-1", lambda p, _: p.with_changes(do_not_contact=request), "logged dnc")
-        changed, same = desk.sure_purges()
+        changed, same = controller.sure_purges()
         assert (changed.made.rule, changed.ticked) == ("do-not-contact", False)
         assert changed.was == "serial-deferral → Dropped"
         assert (same.ticked, same.was) == (True, "")
-        desk.mark([changed.marked(ticked=True)])
-        again = desk.sure_purges()[0]
+        controller.mark([changed.marked(ticked=True)])
+        again = controller.sure_purges()[0]
         assert (again.ticked, again.was) == (True, "")
 
     def test_a_reason_given_for_a_drop_is_none_for_nurture(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2))
-        desk = Desk.open(board)
-        desk.mark(line.marked(reason=DropReason.TIMING) for line in desk.sure_purges())
+        controller = ReviewController.open(board)
+        controller.mark(line.marked(reason=DropReason.TIMING) for line in controller.sure_purges())
         board.change("p-1", lambda p, _: p.with_changes(value=money(500_000)), "edited")
-        line = desk.sure_purges()[0]
+        line = controller.sure_purges()[0]
         assert line.decision == line.proposed
         assert line.decision.destination is Column.NURTURE
 
     def test_an_undo_brings_the_list_back_as_it_was_ticked(self, clock: Hands) -> None:
-        desk = Desk.open(office(clock, serial(1), serial(2), serial(3)))
-        desk.mark(line.marked(ticked=True) for line in desk.sure_purges()[:2])
-        desk.purge(line for line in desk.sure_purges() if line.ticked)
-        desk.undo()
-        assert [line.ticked for line in desk.sure_purges()] == [True, True, False]
+        controller = ReviewController.open(office(clock, serial(1), serial(2), serial(3)))
+        controller.mark(line.marked(ticked=True) for line in controller.sure_purges()[:2])
+        controller.purge(line for line in controller.sure_purges() if line.ticked)
+        controller.undo()
+        assert [line.ticked for line in controller.sure_purges()] == [True, True, False]
 
     def test_a_line_that_somebody_saved_meanwhile_is_gone(self, clock: Hands) -> None:
         board = office(clock, serial(1), serial(2), serial(3))
-        desk = Desk.open(board)
+        controller = ReviewController.open(board)
         signal = touch(Outcome.ADVANCED, 0, hour=8)
         board.change(
             "p-2", lambda p, _: p.with_changes(touches=(*p.touches, signal)), "they came round"
         )
-        assert [line.id for line in desk.sure_purges()] == ["p-1", "p-3"]
+        assert [line.id for line in controller.sure_purges()] == ["p-1", "p-3"]
 
     def test_a_lost_bet_beats_what_we_owe(self, clock: Hands) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         owed = working(4, bets=(bet,), quotes=(quote(20),))
-        desk = Desk.open(office(clock, serial(1), owed))
-        assert [line.id for line in desk.sure_purges()] == ["p-1", "p-4"]
+        controller = ReviewController.open(office(clock, serial(1), owed))
+        assert [line.id for line in controller.sure_purges()] == ["p-1", "p-4"]
 
     def test_a_lost_bet_is_a_sure_purge(self, clock: Hands) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         lost = working(4, bets=(bet,))
-        desk = Desk.open(office(clock, serial(1), lost))
-        line = next(line for line in desk.sure_purges() if line.id == "p-4")
+        controller = ReviewController.open(office(clock, serial(1), lost))
+        line = next(line for line in controller.sure_purges() if line.id == "p-4")
         assert line.made.rule is RuleName.LOST_BET
         assert line.made.finding.because.text.startswith("bet lost: “sign” did not happen by ")
         assert line.decision == Decision(Column.DROPPED, reason=DropReason.NO_DECISION)
-        desk.purge(desk.sure_purges())
-        assert desk.board.prospect("p-4").column is Column.DROPPED
+        controller.purge(controller.sure_purges())
+        assert controller.board.prospect("p-4").column is Column.DROPPED
 
 
 class TestNotThisWeek:
     def test_it_is_counted_and_not_due_for_a_week(self, clock: Hands) -> None:
         board = office(clock, working(1), working(2))
-        desk = Desk.open(board)
-        desk.snooze()
-        assert (desk.current, desk.snoozed) == ("p-2", 1)
+        controller = ReviewController.open(board)
+        controller.snooze()
+        assert (controller.current, controller.snoozed) == ("p-2", 1)
         assert len(board.prospect("p-1").snoozes) == 1
-        keep(desk)
+        keep(controller)
         for days, due in ((1, ()), (6, ("p-1", "p-2"))):
             clock.now += timedelta(days=days)
             assert queue_of(again(board, clock), Scope()).ids == due
 
     def test_undo_takes_it_back(self, clock: Hands) -> None:
-        desk = Desk.open(office(clock, working(1)))
-        desk.snooze()
-        desk.undo()
-        assert (desk.current, desk.snoozed) == ("p-1", 0)
+        controller = ReviewController.open(office(clock, working(1)))
+        controller.snooze()
+        controller.undo()
+        assert (controller.current, controller.snoozed) == ("p-1", 0)
 
 
-def up(desk: Desk) -> bool:
-    return desk.time_is_up
+def up(controller: ReviewController) -> bool:
+    return controller.time_is_up
 
 
 class TestTheClock:
     def test_time_at_the_cards_counts_and_a_pause_hardly(self, clock: Hands) -> None:
-        desk = Desk.open(office(clock, working(1), working(2)))
+        controller = ReviewController.open(office(clock, working(1), working(2)))
         clock.pass_by(30)
-        keep(desk)
-        assert desk.worked == 30
+        keep(controller)
+        assert controller.worked == 30
         clock.pass_by(3 * 3600)
-        assert desk.worked == 30 + 600
+        assert controller.worked == 30 + 600
 
     def test_it_is_up_after_the_minutes_of_the_settings(self, clock: Hands) -> None:
         many = [working(n) for n in range(12)]
-        desk = Desk.open(office(clock, *many, toml="[review]\nminutes = 2"))
+        controller = ReviewController.open(office(clock, *many, toml="[review]\nminutes = 2"))
         for _ in range(4):
             clock.pass_by(29)
-            keep(desk)
-        assert not up(desk)
+            keep(controller)
+        assert not up(controller)
         clock.pass_by(10)
-        assert up(desk)
-        desk.go_on()
-        assert not up(desk)
+        assert up(controller)
+        controller.go_on()
+        assert not up(controller)
 
     def test_parked_cards_are_counted_and_stay_due(self, clock: Hands) -> None:
         board = office(clock, working(1), working(2), working(3))
-        desk = Desk.open(board)
-        keep(desk)
-        desk.park()
-        assert desk.session.parked == ("p-2", "p-3")
-        assert desk.session.finished
-        next_one = Desk.open(again(board, clock))
+        controller = ReviewController.open(board)
+        keep(controller)
+        controller.park()
+        assert controller.session.parked == ("p-2", "p-3")
+        assert controller.session.finished
+        next_one = ReviewController.open(again(board, clock))
         assert (next_one.resumed, next_one.session.queue) == (False, ("p-2", "p-3"))
 
     def test_a_review_that_was_parked_goes_on_at_the_card_of_an_undo(self, clock: Hands) -> None:
         board = office(clock, working(1), working(2), working(3))
-        desk = Desk.open(board)
-        keep(desk)
-        desk.park()
-        worked = desk.worked
+        controller = ReviewController.open(board)
+        keep(controller)
+        controller.park()
+        worked = controller.worked
         clock.pass_by(5)
-        desk.undo()
-        assert (desk.current, desk.session.parked, desk.session.finished) == ("p-1", (), None)
-        assert desk.worked == worked, "to read the report is no work on the cards"
-        keep(desk)
-        assert Desk.open(again(board, clock)).current == "p-2"
+        controller.undo()
+        assert (controller.current, controller.session.parked, controller.session.finished) == (
+            "p-1",
+            (),
+            None,
+        )
+        assert controller.worked == worked, "to read the report is no work on the cards"
+        keep(controller)
+        assert ReviewController.open(again(board, clock)).current == "p-2"
 
     def test_the_time_goes_on_where_a_killed_session_left_it(self, clock: Hands) -> None:
         board = office(clock, working(1), working(2))
-        desk = Desk.open(board)
+        controller = ReviewController.open(board)
         clock.pass_by(100)
-        keep(desk)
+        keep(controller)
         clock.pass_by(3600)
-        assert Desk.open(again(board, clock)).worked == 100
+        assert ReviewController.open(again(board, clock)).worked == 100
 
 
 class TestScope:
@@ -353,8 +365,8 @@ class TestScope:
 
     def test_a_session_of_another_scope_is_not_taken_up(self, clock: Hands) -> None:
         board = office(clock, working(1), working(2, owner="raj"))
-        Desk.open(board)
-        assert not Desk.open(board, Scope(owner="raj")).resumed
+        ReviewController.open(board)
+        assert not ReviewController.open(board, Scope(owner="raj")).resumed
         assert len(board.documents(SESSIONS)) == 2
 
     @pytest.mark.parametrize(
@@ -372,7 +384,7 @@ class TestScope:
         self, clock: Hands, scope: Scope, owner: str
     ) -> None:
         board = office(clock, working(1), working(2, owner="raj"), working(3, owner=""))
-        assert Desk.open(board, scope).session.owner == owner
+        assert ReviewController.open(board, scope).session.owner == owner
 
 
 class TestAManagersQueue:
@@ -429,36 +441,36 @@ class TestAManagersQueue:
         )
         pressing = [working(n, pushes=pushed) for n in range(50, 62)]
         board = office(clock, *kept, *pressing, by="mia")
-        desk = Desk.open(board, Scope(manager=True))
-        assert len(desk.session.queue) == 7
-        while desk.current:
+        controller = ReviewController.open(board, Scope(manager=True))
+        assert len(controller.session.queue) == 7
+        while controller.current:
             if put_off:
-                desk.snooze()
+                controller.snooze()
             else:
-                keep(desk)
+                keep(controller)
         assert queue_of(board, Scope(manager=True)).ids == ()
 
     def test_what_a_manager_puts_off_the_rep_still_reviews(self, clock: Hands) -> None:
         board = office(clock, working(1, verdicts=(ruling(9),)), by="mia")
-        Desk.open(board, Scope(manager=True)).snooze()
+        ReviewController.open(board, Scope(manager=True)).snooze()
         assert queue_of(again(board, clock, "ann"), Scope()).ids == ("p-1",)
 
     def test_why_is_kept_with_the_session(self, clock: Hands) -> None:
         board = office(clock, *self.cards(), by="mia")
-        Desk.open(board, Scope(manager=True))
-        resumed = Desk.open(again(board, clock, "mia"), Scope(manager=True))
+        ReviewController.open(board, Scope(manager=True))
+        resumed = ReviewController.open(again(board, clock, "mia"), Scope(manager=True))
         assert "high-value purge" in resumed.session.why["p-1"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_a_queue_of_any_size_is_settled_to_its_end_and_then_empty(clock: Hands, count: int) -> None:
     board = office(clock, *(working(n) for n in range(count)))
-    desk = Desk.open(board)
-    assert len(desk.session.queue) == count
+    controller = ReviewController.open(board)
+    assert len(controller.session.queue) == count
     for _ in range(min(count, 3)):
-        keep(desk)
-    while desk.current:
-        desk.skip()
-    assert len(desk.left) == 0
-    assert desk.summary().decided == min(count, 3)
+        keep(controller)
+    while controller.current:
+        controller.skip()
+    assert len(controller.left) == 0
+    assert controller.summary().decided == min(count, 3)
     assert len(queue_of(board, Scope()).ids) == max(0, count - 3)

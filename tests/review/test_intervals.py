@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from review_board.judgement import decide, gather
+from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.manager_queue import Pick, why_shown
+from review_board.judgement.evidence import gather
+from review_board.judgement.recommend import decide
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Snooze
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.review import due_on
-from review_board.review.manager import Pick, why_shown
-from review_board.settings import Settings
+from review_board.settings.tree import Settings
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

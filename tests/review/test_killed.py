@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
-from review_board.board import Board, Desk
-from review_board.board.scope import EVERYTHING_DUE, queue_of
+from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.pipeline.vocabulary import Outcome
-from review_board.store import Disk, FileStore, MemoryStore
+from review_board.review.controller import ReviewController
+from review_board.review.scope import EVERYTHING_DUE, queue_of
+from review_board.store.file_store import FileStore
+from review_board.store.memory import Disk, MemoryStore
 from tests.judgement.build import prospect, touch, touches
 from tests.review import reviewer
 from tests.review.reviewer import Action, Stood, act, opened, stood
@@ -90,16 +92,16 @@ def killed(path: Path, rng: Random, minutes: int, *, to_the_end: bool = False) -
     return heard
 
 
-def standing(desk: Desk) -> dict[str, Any]:
+def standing(controller: ReviewController) -> dict[str, Any]:
     """Where a review stands, and what is on record, whoever gave it an id."""
-    session, board = desk.session, desk.board
+    session, board = controller.session, controller.board
     cards = {key: board.prospect(key) for key in sorted(board.documents())}
     return {
-        "current": desk.current,
-        "left": desk.left,
+        "current": controller.current,
+        "left": controller.left,
         "queue": session.queue,
         "skipped": session.skipped,
-        "list is next": desk.list_is_next,
+        "list is next": controller.list_is_next,
         "marks": {key: (mark.ticked, mark.reason) for key, mark in session.marks.items()},
         "verdicts": {key: [r.destination for r in c.verdicts] for key, c in cards.items()},
         "snoozes": {key: len(c.snoozes) for key, c in cards.items()},
@@ -109,7 +111,7 @@ def standing(desk: Desk) -> dict[str, Any]:
 
 def ways_it_may_have_ended(
     disk: Disk, action: Action | None, minutes: int
-) -> Iterator[tuple[Disk, Desk]]:
+) -> Iterator[tuple[Disk, ReviewController]]:
     """The review in memory after what was acknowledged; then with what was under way done, too.
 
     An undo and the return to its card are two commits.
@@ -125,8 +127,8 @@ def ways_it_may_have_ended(
             except RefusedError:
                 continue
         elif attempt:
-            act(Desk.open(board), attempt)
-        yield copy, Desk.open(opened(MemoryStore(copy), minutes))
+            act(ReviewController.open(board), attempt)
+        yield copy, ReviewController.open(opened(MemoryStore(copy), minutes))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -138,17 +140,17 @@ def test_it_resumes_where_a_review_stands_that_nobody_killed(tmp_path: Path, see
     for kill in range(1, KILLS + 1):
         minutes = 10 * kill
         heard = killed(path, rng, minutes, to_the_end=kill == KILLS)
-        twin = Desk.open(opened(MemoryStore(disk), minutes))
+        twin = ReviewController.open(opened(MemoryStore(disk), minutes))
         for action in heard.done:
             twin = act(twin, action)
         board = opened(FileStore(path), minutes + 5)
-        resumed = Desk.open(board)
+        resumed = ReviewController.open(board)
         now, known = stood(resumed), heard.stood or known
         doubled = [key for key, some in now.ids.items() if len(set(some)) < len(some)]
         assert not doubled, "a verdict is doubled"
         ways = list(ways_it_may_have_ended(disk, heard.under_way, minutes + 5))
         stands = standing(resumed)
-        ended = next((copy for copy, desk in ways if standing(desk) == stands), None)
+        ended = next((copy for copy, controller in ways if standing(controller) == stands), None)
         assert ended, f"{heard.under_way}: {stands}, not {standing(ways[0][1])}"
         if ended is ways[0][0]:
             assert now.ids == known.ids, "what was acknowledged is not what is on record"

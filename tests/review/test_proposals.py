@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from review_board.judgement import gather
+from review_board.judgement.evidence import gather
 from review_board.pipeline.dates import Today
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Track
-from review_board.review import Decision
 from review_board.review.proposals import (
     proposed_bet_day,
     proposed_idea_day,
@@ -17,6 +16,7 @@ from review_board.review.proposals import (
     proposed_track,
     spread_touches,
 )
+from review_board.review.verdicts import Decision
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

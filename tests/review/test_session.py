@@ -3,8 +3,17 @@
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.review import Session, session_document, session_of, unfinished
-from review_board.review.session import finish, go_to, skip, start, step_past
+from review_board.review.session import (
+    Session,
+    finish,
+    go_to,
+    session_document,
+    session_of,
+    skip,
+    start,
+    step_past,
+    unfinished,
+)
 from tests.judgement.build import moment
 
 

@@ -7,9 +7,9 @@ import pytest
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
-from review_board.review import summarise
 from review_board.review.session import start
-from review_board.settings import Minutes
+from review_board.review.summary import summarise
+from review_board.settings.sections import Minutes
 from tests.judgement.build import TODAY, day, moment, money, prospect, ruling, touches
 
 LONG = Minutes(voicemail=120)
@@ -50,8 +50,8 @@ def test_it_counts_what_this_session_decided() -> None:
     ("was", "frees"), [(None, True), (Column.ACTIVE, True), (Column.NURTURE, False)]
 )
 def test_what_took_no_selling_time_frees_none(was: Column | None, frees: bool) -> None:
-    (ruled,) = purged().verdicts
-    card = purged(verdicts=(ruled.model_copy(update={"was": was}),))
+    (verdict_change,) = purged().verdicts
+    card = purged(verdicts=(verdict_change.model_copy(update={"was": was}),))
     assert bool(summarise(SESSION, [card], TODAY, LONG).hours_freed) is frees
 
 

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from review_board.board import Desk, Scope
-from review_board.board.meanwhile import DecidedMeanwhileError
-from review_board.board.report_sessions import sessions_on
-from review_board.board.reporting import Wanted, report_on
 from review_board.errors import ConflictError, RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.store import SESSIONS, Disk, FieldConflictError
-from review_board.store.protocol import DocumentChange
+from review_board.report.prepare import ReportRequest, report_on
+from review_board.report.sessions import sessions_on
+from review_board.review.changed_meanwhile import DecidedMeanwhileError
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.store.conflicts import FieldConflictError
+from review_board.store.memory import Disk
+from review_board.store.protocol import SESSIONS, DocumentChange
 from tests.judgement.scenarios import load_scenarios
 from tests.review import two_reviewers
 from tests.review.two_reviewers import (
@@ -63,17 +65,17 @@ def catch_up(*people: Reviewer) -> None:
 
 
 def test_who_comes_second_is_refused_by_the_commit_itself(ann: Reviewer, bob: Reviewer) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
     ann.decide(DROP, sure=True)
     with pytest.raises(DecidedMeanwhileError, match="ann has just dropped it: no budget"):
-        bob.desk.decide(decision(KEEP), bob.board.recommendation(card))
-    assert bob.desk.current == card, "the card stays in front of them"
+        bob.controller.decide(decision(KEEP), bob.board.recommendation(card))
+    assert bob.controller.current == card, "the card stays in front of them"
     assert bob.board.prospect(card).column is DROP
     assert (counts(ann), counts(bob)) == ((0, 1, 0), (0, 0, 0))
 
 
 def test_a_deliberate_yes_overrules_and_is_stored_as_that(ann: Reviewer, bob: Reviewer) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
     bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
     catch_up(ann, bob)
     first, second = ann.board.prospect(card).verdicts
@@ -86,38 +88,40 @@ def test_a_deliberate_yes_overrules_and_is_stored_as_that(ann: Reviewer, bob: Re
 
 
 def test_a_no_leaves_it_and_goes_on(ann: Reviewer, bob: Reviewer) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
     bob.decide(KEEP, sure=False, pause=lambda: ann.decide(DROP, sure=True))
     assert bob.told == [
         "Serial 0: ann has just dropped it: no budget; nothing was stored from here"
     ]
-    assert bob.desk.current != card
+    assert bob.controller.current != card
     assert len(bob.board.prospect(card).verdicts) == 1
 
 
 def test_the_card_that_is_shown_stays_and_is_marked(ann: Reviewer, bob: Reviewer) -> None:
-    card = bob.desk.current
+    card = bob.controller.current
     ann.decide(DROP, sure=True)
     catch_up(bob)
-    assert bob.desk.current == card
-    assert bob.desk.news
-    assert bob.desk.news.text == "ann has just dropped it: no budget"
+    assert bob.controller.current == card
+    assert bob.controller.news
+    assert bob.controller.news.text == "ann has just dropped it: no budget"
     ann.board.undo()
     catch_up(bob)
-    assert bob.desk.news is None, "what was taken back is no news"
+    assert bob.controller.news is None, "what was taken back is no news"
 
 
 def test_both_reports_tell_who_was_overruled(ann: Reviewer, bob: Reviewer) -> None:
     bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
     catch_up(ann, bob)
     for one, settled in ((ann, "none"), (bob, "1 of 8 cards: 1 kept, 0 purged")):
-        report = report_on(one.board, "p", Wanted(session=one.desk.session.id))
+        report = report_on(one.board, "p", ReportRequest(session=one.controller.session.id))
         sections = {section.key: section for section in report.sections}
         (row,) = sections["overruled"].rows
         assert row[1] == "Serial 0"
         assert row[3:7] == (DROP, "ann", KEEP, "bob")
         assert dict(report.header)["Settled"] == settled
-    header = dict(report_on(ann.board, "p", Wanted(session=ann.desk.session.id)).header)
+    header = dict(
+        report_on(ann.board, "p", ReportRequest(session=ann.controller.session.id)).header
+    )
     assert header["Not settled"].startswith("1 decided in another review")
 
 
@@ -133,13 +137,13 @@ def test_who_was_overruled_reads_their_own_report(ann: Reviewer, bob: Reviewer) 
 def test_the_report_since_a_day_counts_only_what_stands(ann: Reviewer, bob: Reviewer) -> None:
     bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
     catch_up(ann)
-    report = report_on(ann.board, "p", Wanted(since=ann.board.today.day))
+    report = report_on(ann.board, "p", ReportRequest(since=ann.board.today.day))
     assert dict(report.header)["Settled"] == "1 card: 1 kept, 0 purged"
     assert len(next(s for s in report.sections if s.key == "overruled").rows) == 1
 
 
 def test_a_move_on_the_board_is_told_too(ann: Reviewer, bob: Reviewer) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
 
     def move() -> None:
         ann.board.change(card, lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped")
@@ -152,7 +156,7 @@ def test_a_move_on_the_board_is_told_too(ann: Reviewer, bob: Reviewer) -> None:
 
 
 def test_a_sale_that_was_won_meanwhile_is_not_decided(ann: Reviewer, bob: Reviewer) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
 
     def win() -> None:
         won = Won(on=ann.board.today.day)
@@ -166,12 +170,12 @@ def test_a_sale_that_was_won_meanwhile_is_not_decided(ann: Reviewer, bob: Review
 def test_a_contact_logged_meanwhile_is_told_before_the_verdict(
     ann: Reviewer, bob: Reviewer
 ) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
     seen = bob.board.document(card)
     ann.board.change(card, lambda p, s: changes.log_touch(p, Outcome.TALKED, s), "logged")
     catch_up(bob)
     assert seen
-    news = bob.desk.since(seen)
+    news = bob.controller.since(seen)
     assert news
     assert not news.is_settled
     assert news.text == "ann has just logged: talked, nothing given"
@@ -179,28 +183,28 @@ def test_a_contact_logged_meanwhile_is_told_before_the_verdict(
 
 def test_two_terminals_of_one_person_and_review(disk: Disk, clock: Clock) -> None:
     here, there = (Reviewer(opened(disk, clock, "ann")) for _ in range(2))
-    card = str(there.desk.current)
+    card = str(there.controller.current)
     here.decide(DROP, sure=True)
     catch_up(there)
-    assert there.desk.current == card
-    assert there.desk.news
-    assert there.desk.news.text == "you have just dropped it in another window: no budget"
+    assert there.controller.current == card
+    assert there.controller.news
+    assert there.controller.news.text == "you have just dropped it in another window: no budget"
     there.decide(KEEP, sure=True)
     catch_up(here)
     assert here.board.prospect(card).verdicts[-1].overrules
     assert counts(here) == counts(there) == (1, 0, 0)
-    assert there.desk.current == here.desk.current
+    assert there.controller.current == here.controller.current
 
 
 def test_the_same_day_in_another_review_is_asked_too(ann: Reviewer, clock: Clock) -> None:
-    card = str(ann.desk.current)
+    card = str(ann.controller.current)
     ann.decide(DROP, sure=True)
-    again = Desk.open(ann.board, Scope(column=DROP, everything=True))
+    again = ReviewController.open(ann.board, Scope(column=DROP, everything=True))
     assert again.current == card
     assert again.news
     assert again.news.text == "you have just dropped it in another review: no budget"
     clock.now = clock.now.replace(day=21)
-    assert Desk.open(ann.board, Scope(column=DROP, everything=True)).news is None
+    assert ReviewController.open(ann.board, Scope(column=DROP, everything=True)).news is None
 
 
 @pytest.fixture
@@ -208,32 +212,32 @@ def boss(ann: Reviewer, disk: Disk, clock: Clock) -> Reviewer:
     """A manager, who takes up the card that ann kept against the advice a moment ago."""
     ann.decide(KEEP, sure=True)
     board = opened(disk, clock, "boss")
-    boss = Reviewer.at(Desk.open(board, Scope(manager=True)))
-    assert boss.desk.session.why
+    boss = Reviewer.at(ReviewController.open(board, Scope(manager=True)))
+    assert boss.controller.session.why
     return boss
 
 
 def test_a_manager_reads_who_decided_and_confirms_it_unasked(ann: Reviewer, boss: Reviewer) -> None:
-    card = str(boss.desk.current)
-    assert boss.desk.news
-    assert boss.desk.news.is_reviewed
-    assert "ann" in boss.desk.news.text
-    boss.desk.decide(decision(KEEP), boss.board.recommendation(card))
+    card = str(boss.controller.current)
+    assert boss.controller.news
+    assert boss.controller.news.is_reviewed
+    assert "ann" in boss.controller.news.text
+    boss.controller.decide(decision(KEEP), boss.board.recommendation(card))
     catch_up(ann)
     first, second = ann.board.prospect(card).verdicts
     assert (first.by, second.by, second.overrules) == ("ann", "boss", None)
     assert counts(ann) == counts(boss) == (1, 0, 0), "both stand"
     for one in (ann, boss):
-        report = report_on(one.board, "p", Wanted(session=one.desk.session.id))
+        report = report_on(one.board, "p", ReportRequest(session=one.controller.session.id))
         assert not next(s for s in report.sections if s.key == "overruled").rows
 
 
 def test_a_manager_who_decides_otherwise_overrules_after_a_question(
     ann: Reviewer, boss: Reviewer
 ) -> None:
-    card = str(boss.desk.current)
+    card = str(boss.controller.current)
     with pytest.raises(DecidedMeanwhileError, match="ann"):
-        boss.desk.decide(decision(DROP), boss.board.recommendation(card))
+        boss.controller.decide(decision(DROP), boss.board.recommendation(card))
     boss.decide(DROP, sure=True)
     catch_up(ann)
     first, second = ann.board.prospect(card).verdicts
@@ -242,25 +246,25 @@ def test_a_manager_who_decides_otherwise_overrules_after_a_question(
 
 
 def test_a_manager_puts_off_or_skips_what_a_rep_decided(ann: Reviewer, boss: Reviewer) -> None:
-    card = str(boss.desk.current)
-    boss.desk.skip()
-    assert card in boss.desk.session.skipped
-    boss.desk.back()
-    boss.desk.snooze()
+    card = str(boss.controller.current)
+    boss.controller.skip()
+    assert card in boss.controller.session.skipped
+    boss.controller.back()
+    boss.controller.snooze()
     catch_up(ann)
-    assert boss.desk.snoozed == 1
+    assert boss.controller.snoozed == 1
     assert counts(ann) == (1, 0, 0)
 
 
 def test_who_was_answered_since_is_decided_or_put_off_unasked(ann: Reviewer, clock: Clock) -> None:
     """The verdict of the morning did not know what the buyer said at noon."""
     for put_off in (True, False):
-        card = str(ann.desk.current)
+        card = str(ann.controller.current)
         ann.decide(DROP, sure=True)
         clock.now += timedelta(hours=2)
         ann.board.change(card, lambda p, s: changes.log_touch(p, Outcome.ADVANCED, s), "logged")
         clock.now += timedelta(minutes=1)
-        again = Desk.open(ann.board, Scope(column=DROP))
+        again = ReviewController.open(ann.board, Scope(column=DROP))
         assert again.current == card
         assert again.news is None
         if put_off:
@@ -273,37 +277,39 @@ def test_who_was_answered_since_is_decided_or_put_off_unasked(ann: Reviewer, clo
 def test_what_was_done_a_while_ago_is_told_with_its_hour(
     ann: Reviewer, bob: Reviewer, clock: Clock, disk: Disk
 ) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
     ann.board.change(card, lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped")
     catch_up(bob)
-    assert bob.desk.news
-    assert bob.desk.news.text == "ann has just moved it to Dropped: wrong time"
+    assert bob.controller.news
+    assert bob.controller.news.text == "ann has just moved it to Dropped: wrong time"
     clock.now += timedelta(hours=2)
-    assert bob.desk.news.text == "ann moved it to Dropped at 09:00: wrong time"
+    assert bob.controller.news.text == "ann moved it to Dropped at 09:00: wrong time"
     won = Won(on=ann.board.today.day)
     ann.board.change(card, lambda p, _: changes.win(p, won), "won")
     catch_up(bob)
     clock.now += timedelta(minutes=30)
-    assert bob.desk.news.text == "ann marked it as won at 11:00"
+    assert bob.controller.news.text == "ann marked it as won at 11:00"
     carl = opened(disk, clock, "carl")
     carl.change(card, lambda p, _: changes.edit(p, owner="eve"), "edited")
     catch_up(bob)
-    assert bob.desk.news.text == "ann marked it as won at 11:00", "who wrote last did not win it"
+    assert bob.controller.news.text == "ann marked it as won at 11:00", (
+        "who wrote last did not win it"
+    )
 
 
 def test_a_conflict_on_the_review_alone_is_not_told_as_a_decided_card(
     disk: Disk, clock: Clock
 ) -> None:
     here, there = (Reviewer(opened(disk, clock, "ann")) for _ in range(2))
-    seen = there.board.document(str(there.desk.current))
+    seen = there.board.document(str(there.controller.current))
     assert seen
-    boss, mine = opened(disk, clock, "boss"), there.desk.session.id
+    boss, mine = opened(disk, clock, "boss"), there.controller.session.id
     boss.change(str(seen["id"]), lambda p, s: changes.log_touch(p, Outcome.TALKED, s), "logged")
-    here.desk.skip()
-    there.desk._sent = {str(seen["id"]): seen}
+    here.controller.skip()
+    there.controller._sent = {str(seen["id"]): seen}
     change = DocumentChange(SESSIONS, mine, before={"place": 0}, after={"place": 1})
     error = FieldConflictError(change, "place", 1, None, "place", name=mine)
-    told = there.desk.beaten(error, [str(seen["id"])])
+    told = there.controller.refused_by_others(error, [str(seen["id"])])
     assert told
     assert "went on in another window" in str(told)
     assert not isinstance(told, DecidedMeanwhileError)
@@ -312,42 +318,44 @@ def test_a_conflict_on_the_review_alone_is_not_told_as_a_decided_card(
 def test_a_move_by_hand_after_the_verdict_is_told_by_header_and_report(
     ann: Reviewer, bob: Reviewer
 ) -> None:
-    card = str(ann.desk.current)
+    card = str(ann.controller.current)
     ann.decide(KEEP, sure=True)
     catch_up(bob)
     bob.board.change(card, lambda p, s: changes.drop(p, DropReason.TIMING, s), "dropped")
     catch_up(ann)
     assert counts(ann) == (1, 0, 0)
-    assert ann.desk.summary().moved == 1
-    header = dict(report_on(ann.board, "p", Wanted(session=ann.desk.session.id)).header)
+    assert ann.controller.summary().moved == 1
+    header = dict(
+        report_on(ann.board, "p", ReportRequest(session=ann.controller.session.id)).header
+    )
     assert header["Settled"].endswith("1 kept, 0 purged")
     assert header["Moved since"] == "Serial 0 (kept, moved to Dropped by bob afterwards)"
 
 
 def test_a_batch_leaves_alone_what_somebody_decided(ann: Reviewer, bob: Reviewer) -> None:
-    bob.desk.skip()
-    sure = ann.desk.sure_purges()
+    bob.controller.skip()
+    sure = ann.controller.sure_purges()
     assert [line.id for line in sure] == ["p-0", "p-1", "p-2"]
     bob.decide(KEEP, sure=True)
     kept = next(line.id for line in sure if bob.board.prospect(line.id).verdicts)
     with pytest.raises(RefusedError, match="bob has just kept it"):
-        ann.desk.purge(sure)
-    assert ann.desk.list_is_next
-    assert ann.desk.purge(sure).startswith("Left as others decided meanwhile: Serial")
+        ann.controller.purge(sure)
+    assert ann.controller.list_is_next
+    assert ann.controller.purge(sure).startswith("Left as others decided meanwhile: Serial")
     assert ann.board.prospect(kept).column is KEEP
     assert counts(ann) == (0, 2, 0)
 
 
 def test_undo_by_either_of_them(ann: Reviewer, bob: Reviewer) -> None:
-    card = str(bob.desk.current)
+    card = str(bob.controller.current)
     bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
     with pytest.raises((RefusedError, ConflictError), match="bob"):
         ann.board.undo()
-    bob.board.undo(done=bob.desk.returned)
+    bob.board.undo(done=bob.controller.returned)
     catch_up(ann)
     assert (counts(ann), counts(bob)) == ((0, 1, 0), (0, 0, 0))
     assert ann.board.prospect(card).column is DROP
-    ann.board.undo(done=ann.desk.returned)
+    ann.board.undo(done=ann.controller.returned)
     bob.decide(KEEP, sure=True)
     catch_up(ann)
     with pytest.raises(RefusedError, match="bob decided Serial 0 since then"):
@@ -382,7 +390,7 @@ def test_two_processes_that_race_over_every_card(tmp_path: Path, clock: Clock) -
     board = opened(path, clock, "boss")
     settled = 0
     for session in sessions_on(board):
-        report = report_on(board, "p", Wanted(session=session.id))
+        report = report_on(board, "p", ReportRequest(session=session.id))
         rows = next(s for s in report.sections if s.key == "decisions").rows
         assert sum(int(str(row[2])) for row in rows) == session.settled
         settled += session.settled
@@ -397,8 +405,8 @@ def test_a_reason_on_the_list_is_a_reason_to_let_go(clock: Clock) -> None:
     """A finding that speaks for the prospect is never shown as why it goes."""
     board = opened(Disk(), clock, "ann")
     board.add([scenario.prospect for scenario in load_scenarios()], "import")
-    desk = Desk.open(board, Scope(everything=True))
-    lines = desk.sure_purges()
+    controller = ReviewController.open(board, Scope(everything=True))
+    lines = controller.sure_purges()
     assert lines
     for line in lines:
         assert line.reason.text not in {seen.text for seen in line.made.too_soon}

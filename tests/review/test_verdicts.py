@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import RefusedError
+from review_board.judgement.due.due_day import due_on
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.review import Circumstances, Decision, due_on, refusal, rule
-from review_board.review.verdicts import reason_to_go
+from review_board.review.verdicts import Circumstances, Decision, reason_to_go, refusal, rule
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

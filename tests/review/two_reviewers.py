@@ -9,18 +9,22 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
-from review_board.board import Board, Desk, Scope
-from review_board.board.meanwhile import DecidedMeanwhileError
-from review_board.board.reporting import Wanted, report_on
+from review_board.board.board import Board
 from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, Ruling
+from review_board.pipeline.records import NextStep, VerdictRecord
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
-from review_board.review import Decision
-from review_board.review.report import Report
-from review_board.settings import Settings
-from review_board.store import Commit, Disk, FileStore, MemoryStore
+from review_board.report.model import Report
+from review_board.report.prepare import ReportRequest, report_on
+from review_board.review.changed_meanwhile import DecidedMeanwhileError
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
+from review_board.store.memory import Disk, MemoryStore
+from review_board.store.protocol import Commit
 from tests.judgement.build import prospect, touch, touches
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -77,57 +81,60 @@ class Reviewer:
     """One person at a desk; what others did is heard when they look up."""
 
     board: Board
-    sitting: Desk | None = None
+    sitting: ReviewController | None = None
     told: list[str] = field(default_factory=list)
 
     @classmethod
-    def at(cls, desk: Desk) -> "Reviewer":
+    def at(cls, controller: ReviewController) -> "Reviewer":
         """Somebody who sits at a desk already, behind a screen."""
-        return cls(desk.board, desk)
+        return cls(controller.board, controller)
 
     @property
-    def desk(self) -> Desk:
+    def controller(self) -> ReviewController:
         assert self.sitting
         return self.sitting
 
     def __post_init__(self) -> None:
         if self.sitting:
             return  # the screen hears
-        self.sitting = Desk.open(self.board, Scope(everything=True))
+        self.sitting = ReviewController.open(self.board, Scope(everything=True))
         self.board.subscribe(lambda event: self._hear(getattr(event, "others", ())))
 
     def _hear(self, commits: tuple[Commit, ...]) -> None:
         if commits:
-            self.desk.follow(commits)
+            self.controller.follow(commits)
 
     def decide(self, to: Column, *, sure: bool, pause: Pause = lambda: None) -> None:
         """As the screen does it: who was first is asked about, before and after the dialog."""
-        desk, overruling = self.desk, None
-        if desk.current is None:
+        controller, overruling = self.controller, None
+        if controller.current is None:
             return None
-        if news := desk.news:
+        if news := controller.news:
             if not sure or news.is_closed:
                 return self._agree()
             overruling = news.ruling
-        made, seen = self.board.recommendation(desk.current), self.board.document(desk.current)
+        made, seen = (
+            self.board.recommendation(controller.current),
+            self.board.document(controller.current),
+        )
         pause()
         for _ in range(4):
             try:
-                return desk.decide(decision(to), made, 5, seen, overruling)
+                return controller.decide(decision(to), made, 5, seen, overruling)
             except DecidedMeanwhileError as error:
                 self.told.append(str(error))
                 if not sure or error.news.is_closed:
                     return self._agree()
                 overruling = error.news.ruling or overruling
-                seen = self.board.document(str(desk.current))
+                seen = self.board.document(str(controller.current))
         raise AssertionError("asked again and again")
 
     def _agree(self) -> None:
-        self.desk.pass_on()
+        self.controller.pass_on()
 
-    def standing(self) -> dict[str, Ruling]:
+    def standing(self) -> dict[str, VerdictRecord]:
         """What this person's header counts, card by card."""
-        summary = self.desk.summary()
+        summary = self.controller.summary()
         return {line.prospect.id: line.ruling for line in (*summary.keeps, *summary.purges)}
 
 
@@ -145,15 +152,15 @@ def anything(one: Reviewer, rng: Random, pause: Pause) -> None:
 
 
 def _purge(one: Reviewer, rng: Random, pause: Pause) -> None:
-    if one.desk.list_is_next and (lines := one.desk.sure_purges()):
+    if one.controller.list_is_next and (lines := one.controller.sure_purges()):
         pause()
-        one.desk.purge(lines[: rng.randint(1, len(lines))])
+        one.controller.purge(lines[: rng.randint(1, len(lines))])
 
 
 def _to_the_first(one: Reviewer, rng: Random, pause: Pause) -> None:
     """Most decisions meet there."""
-    one.desk.back()
-    one.desk.back()
+    one.controller.back()
+    one.controller.back()
 
 
 def _move(one: Reviewer, rng: Random, pause: Pause) -> None:
@@ -172,10 +179,10 @@ OTHERWISE: tuple[Callable[[Reviewer, Random, Pause], None], ...] = (
     _to_the_first,
     _move,
     _log,
-    lambda one, *_: one.desk.snooze(),
-    lambda one, *_: one.desk.skip(),
-    lambda one, *_: one.desk.back(),
-    lambda one, *_: one.board.undo(done=one.desk.returned),
+    lambda one, *_: one.controller.snooze(),
+    lambda one, *_: one.controller.skip(),
+    lambda one, *_: one.controller.back(),
+    lambda one, *_: one.board.undo(done=one.controller.returned),
     lambda one, *_: one.board.redo(),
     lambda one, *_: one.board.catch_up(),
 )
@@ -186,12 +193,14 @@ def agree(ann: Reviewer, bob: Reviewer, moved: set[str]) -> None:
     """Header, history, column, list and both reports say the same of every card."""
     for one in (ann, bob):
         one.board.catch_up()
-    headers = {one.desk.session.id: one.standing() for one in (ann, bob)}
+    headers = {one.controller.session.id: one.standing() for one in (ann, bob)}
     cards = [ann.board.prospect(key) for key in ann.board.documents()]
     for one in (ann, bob):
-        lasts = [(c, r) for c in cards if (r := _last(c)) and r.session == one.desk.session.id]
+        lasts = [
+            (c, r) for c in cards if (r := _last(c)) and r.session == one.controller.session.id
+        ]
         elsewhere = {c.id for c, r in lasts if c.column is not r.destination}
-        assert one.desk.summary().moved == len(elsewhere)
+        assert one.controller.summary().moved == len(elsewhere)
         assert elsewhere <= moved
     for key in ann.board.documents():
         card, last = ann.board.prospect(key), _last(ann.board.prospect(key))
@@ -214,7 +223,7 @@ def agree_on(card: Prospect, moved: set[str]) -> None:
 
 def counts(one: Reviewer) -> tuple[int, int, int]:
     """What the header says: kept, purged, overruled."""
-    summary = one.desk.summary()
+    summary = one.controller.summary()
     return len(summary.keeps), len(summary.purges), summary.overruled
 
 
@@ -222,14 +231,14 @@ def reports_agree(ann: Reviewer, bob: Reviewer) -> None:
     """Both reports count what the headers count, and tell of the same overruled cards."""
     told = {}
     for one in (ann, bob):
-        report = report_on(one.board, "p", Wanted(session=one.desk.session.id))
+        report = report_on(one.board, "p", ReportRequest(session=one.controller.session.id))
         sections = {section.key: section for section in report.sections}
         kept = [r for r in one.standing().values() if r.verdict is Verdict.KEEP]
         rows = sections["decisions"].rows
         assert sum(row[2] for row in rows) == len(one.standing())  # type: ignore[misc]
         assert sum(row[2] for row in rows if row[0] is Column.ACTIVE) == len(kept)  # type: ignore[misc]
         told[one.board.by] = sections["overruled"].rows
-        assert moved_in(report) == one.desk.summary().moved
+        assert moved_in(report) == one.controller.summary().moved
     assert sorted(map(str, told["ann"])) == sorted(map(str, told["bob"]))
 
 
@@ -240,7 +249,7 @@ def moved_in(report: Report) -> int:
     return len(named) + (int(more) if more.isdigit() else bool(last))
 
 
-def _last(card: Prospect) -> Ruling | None:
+def _last(card: Prospect) -> VerdictRecord | None:
     return card.verdicts[-1] if card.verdicts else None
 
 
@@ -291,10 +300,10 @@ def decide_all(path: Path, by: str, seed: int, begin: Barrier) -> None:
     """Decide card after card as fast as a process can, and overrule now and then."""
     rng, one = Random(seed), Reviewer(opened(path, Clock(), by))
     begin.wait()
-    while one.desk.current is not None:
+    while one.controller.current is not None:
         to = rng.choice((Column.ACTIVE, Column.DROPPED, Column.NURTURE))
         one.decide(to, sure=rng.random() < 0.5)
-    one.desk.finish()
+    one.controller.finish()
     one.board.close()
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from review_board.errors import SettingsError
-from review_board.settings import Settings, override, parse_settings
-from review_board.settings.assignments import from_environment, typed
-from review_board.settings.reading import load_settings
+from review_board.settings.assignments import from_environment, override, typed
+from review_board.settings.reading import load_settings, parse_settings
+from review_board.settings.tree import Settings
 
 
 def refused_override(*assignments: str) -> str:

@@ -6,21 +6,15 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import SettingsError
-from review_board.settings import (
-    RuleName,
-    Settings,
-    known_keys,
-    override,
-    parse_settings,
-    read_text,
-)
-from review_board.settings.assignments import variable_of
-from review_board.settings.describing import as_toml, described, value_of
-from review_board.settings.keys import OPEN, TABLES, fields, is_group, sections
-from review_board.settings.read_by import READ_BY
-from review_board.settings.reading import load_settings
+from review_board.settings.as_text import documentation, starter_file
+from review_board.settings.assignments import override, variable_of
+from review_board.settings.descriptions import as_toml, described, value_of
+from review_board.settings.keys import OPEN, TABLES, fields, is_group, known_keys, sections
+from review_board.settings.reading import load_settings, parse_settings, read_text
+from review_board.settings.rule_usage import READ_BY
+from review_board.settings.rules import RuleName
 from review_board.settings.sections import PACK_SIZES
-from review_board.settings.writing import documentation, starter_file
+from review_board.settings.tree import Settings
 from tests.settings.values import SINGLE, as_file, other_value
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +102,7 @@ def test_the_rules_that_read_a_threshold_are_known() -> None:
 
 
 def test_the_packs_are_as_large_as_the_settings_think() -> None:
-    from review_board.judgement.packs import PACKS
+    from review_board.judgement.question_packs import PACKS
 
     assert {name: len(asked) for name, asked in PACKS.items()} == PACK_SIZES
 

@@ -5,14 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.errors import SettingsError
-from review_board.settings import (
-    FaultySettingsError,
-    Settings,
-    known_keys,
-    override,
-    read_text,
-)
-from review_board.settings.assignments import variable_of
+from review_board.settings.assignments import override, variable_of
+from review_board.settings.faults import FaultySettingsError
+from review_board.settings.keys import known_keys
+from review_board.settings.reading import read_text
+from review_board.settings.tree import Settings
 
 
 def faults(text: str, environment: dict[str, str] | None = None) -> list[str]:

@@ -3,9 +3,12 @@
 import pytest
 
 from review_board.errors import SettingsError
-from review_board.settings import FaultySettingsError, SavedView, Settings, read_text
-from review_board.settings.appending import with_view
+from review_board.settings.faults import FaultySettingsError
+from review_board.settings.reading import read_text
+from review_board.settings.save_view import with_view
 from review_board.settings.saved_views import MOST, slug
+from review_board.settings.sections import SavedView
+from review_board.settings.tree import Settings
 
 TWO = """\
 [[views]]

@@ -1,7 +1,6 @@
 """A value for every setting that is not its default, as TOML and as plain text."""
 
-from review_board.settings import known_keys
-from review_board.settings.keys import OPEN, TABLES
+from review_board.settings.keys import OPEN, TABLES, known_keys
 
 SPECIAL = {
     "preset": ('"enterprise"', "enterprise"),

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from review_board.store import Disk, FileStore, MemoryStore, Store
+from review_board.store.file_store import FileStore
+from review_board.store.memory import Disk, MemoryStore
+from review_board.store.protocol import Store
 
 Reopen = Callable[[], Store]
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import orjson
 
-from review_board.store import PROSPECTS, Commit, FileStore, Store, change_between
+from review_board.store.changes import change_between
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import PROSPECTS, Commit, Store
 
 AT = "2026-03-01T09:00:00Z"
 

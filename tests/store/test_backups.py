@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import StoreError
-from review_board.store import FileStore
 from review_board.store.backups import newest_first
 from review_board.store.doctor import examine
+from review_board.store.file_store import FileStore
 from review_board.store.ledger import Ledger
 from review_board.store.mending import restore
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from tests.store.support import draft, names, opened, prospect, put
 
 
@@ -27,7 +27,7 @@ def put_on(path: Path, day: str, name: str, via: str = "test", today: str = "") 
 
 
 def backups(path: Path) -> list[str]:
-    return [found.name.partition("backup-")[2] for found in newest_first(Places(path))]
+    return [found.name.partition("backup-")[2] for found in newest_first(PipelinePaths(path))]
 
 
 def test_the_first_change_of_a_day_keeps_the_pipeline_as_it_was_before(path: Path) -> None:
@@ -37,7 +37,7 @@ def test_the_first_change_of_a_day_keeps_the_pipeline_as_it_was_before(path: Pat
     put_on(path, "2026-03-02", "next day")
     put_on(path, "2026-03-02", "later")
     assert backups(path) == ["2026-03-02"]
-    copy = opened(newest_first(Places(path))[0])
+    copy = opened(newest_first(PipelinePaths(path))[0])
     assert prospect(copy, "p-1") == {"name": "last of the day"}
     assert prospect(opened(path), "p-1") == {"name": "later"}
 
@@ -50,14 +50,14 @@ def test_the_first_change_of_a_day_does_not_wait_for_a_large_file(path: Path) ->
     put_on(path, "2026-03-01", "last of the day")
     inode = path.stat().st_ino
     put_on(path, "2026-03-02", "next day")
-    (made,) = newest_first(Places(path))
+    (made,) = newest_first(PipelinePaths(path))
     assert path.stat().st_ino == made.stat().st_ino == inode
     path.unlink()
-    Places(path).backup.unlink()
+    PipelinePaths(path).backup.unlink()
     restore(path)
     assert prospect(opened(path), "p-1") == {"name": "next day"}
     put_on(path, "2026-03-02", "list", via="import")
-    newest = opened(newest_first(Places(path))[0])
+    newest = opened(newest_first(PipelinePaths(path))[0])
     assert prospect(newest, "p-1") == {"name": "next day"}
 
 
@@ -66,7 +66,7 @@ def test_every_import_is_preceded_by_a_backup(path: Path) -> None:
     put_on(path, "2026-03-01", "list 2", via="import")
     put_on(path, "2026-03-01", "list 3", via="import")
     assert backups(path) == ["2026-03-01-import-2", "2026-03-01-import-1"]
-    newest = opened(newest_first(Places(path))[0])
+    newest = opened(newest_first(PipelinePaths(path))[0])
     assert prospect(newest, "p-1") == {"name": "list 2"}
 
 
@@ -88,7 +88,7 @@ def test_an_import_that_fails_again_and_again_pushes_out_no_backup(
     assert len(backups(path)) == 2
     put_on(path, "2026-03-01", "list 3", via="import")
     put_on(path, "2026-03-01", "list 4", via="import")
-    newest = opened(newest_first(Places(path))[0])
+    newest = opened(newest_first(PipelinePaths(path))[0])
     assert prospect(newest, "p-1") == {"name": "list 3"}
 
 
@@ -118,7 +118,7 @@ def test_a_clock_that_was_set_back_still_leaves_a_backup(path: Path) -> None:
         put_on(path, f"2026-03-{day:02}", f"by hand {day}")
     put_on(path, "2020-01-02", "after the battery died")
     assert len(backups(path)) == 14
-    oldest = newest_first(Places(path))[-1]
+    oldest = newest_first(PipelinePaths(path))[-1]
     assert oldest.name.endswith("2020-01-02")
     assert prospect(opened(oldest), "p-1") == {"name": "by hand 20"}
 
@@ -128,7 +128,7 @@ def test_a_backup_is_a_second_name_of_the_file_and_private(path: Path) -> None:
     opened(path).checkpoint()
     inode = path.stat().st_ino
     put_on(path, "2026-03-02", "next day")
-    (made,) = newest_first(Places(path))
+    (made,) = newest_first(PipelinePaths(path))
     assert made.stat().st_ino == inode
     assert made.stat().st_mode & 0o777 == 0o600
     made.chmod(0o644)
@@ -161,8 +161,8 @@ def test_a_backup_is_restored_when_the_last_copy_is_bad_too(path: Path) -> None:
         put_on(path, f"2026-03-{day:02}", f"day {day}")
     expected = opened(path).tables
     path.write_bytes(b"{ damaged")
-    Places(path).backup.unlink()
-    Places(path).backup.write_bytes(b"")
+    PipelinePaths(path).backup.unlink()
+    PipelinePaths(path).backup.write_bytes(b"")
     done = restore(path)
     assert any("backup-2026-03-02 put in place" in finding.what for finding in done)
     assert opened(path).tables == expected

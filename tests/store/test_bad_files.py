@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
-from review_board.store import FileStore
+from review_board.store.file_store import FileStore
 from tests.store.support import names, opened, put, raw
 
 GOOD = b'{"prospects": {"1": {"id": "p-1", "rev": 1, "name": "Acme"}}}'
@@ -212,7 +212,8 @@ def test_unknown_tables_and_fields_survive(path: Path) -> None:
 def test_a_foreign_table_is_not_written_into(path: Path) -> None:
     path.write_bytes(b'{"notes": {"1": {"text": "theirs"}}}')
     store = opened(path)
-    from review_board.store import Commit, change_between
+    from review_board.store.changes import change_between
+    from review_board.store.protocol import Commit
 
     change = change_between("notes", "n-1", None, {"text": "ours"})
     with pytest.raises(StoreError, match="another program"):

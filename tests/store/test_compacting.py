@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import Commit, FileStore
 from review_board.store.compacting import compact, months_before
 from review_board.store.doctor import examine
+from review_board.store.file_store import FileStore
 from review_board.store.mending import repair, restore
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
+from review_board.store.protocol import Commit
 from tests.store.support import draft, names, opened, put
 
 TODAY = date(2026, 11, 29)
@@ -58,7 +59,7 @@ def test_history_reads_on_in_the_archive_and_nothing_else_changes(old: Path) -> 
     assert history(old) == before
     assert opened(old).tables == tables
     assert not [name for name in names(old.parent) if ".bulk-" in name]
-    assert b"Bolt" not in Places(old).ledger.read_bytes()
+    assert b"Bolt" not in PipelinePaths(old).ledger.read_bytes()
     assert {finding.weight for finding in examine(old)} == {"good"}
 
 
@@ -100,15 +101,15 @@ def test_a_change_that_the_backup_does_not_hold_stays(path: Path) -> None:
         put_on(store, f"2025-01-{day:02}", "p-1", name=str(day))
         store.checkpoint()
     compact(path, TODAY, 12)
-    assert b'"seq":3' in Places(path).ledger.read_bytes()
+    assert b'"seq":3' in PipelinePaths(path).ledger.read_bytes()
     assert [commit.seq for commit in history(path)] == [3, 2, 1]
 
 
 def test_young_history_stays_where_it_is(old: Path) -> None:
-    before = Places(old).ledger.read_bytes()
+    before = PipelinePaths(old).ledger.read_bytes()
     (done,) = compact(old, date(2026, 1, 1), 12)
     assert done.what == "holds no change older than 12 months"
-    assert Places(old).ledger.read_bytes() == before
+    assert PipelinePaths(old).ledger.read_bytes() == before
 
 
 @pytest.mark.parametrize("place", [1, 2])
@@ -147,7 +148,7 @@ def test_a_full_disk_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_damaged_ledger_is_refused(old: Path) -> None:
-    with Places(old).ledger.open("ab") as file:
+    with PipelinePaths(old).ledger.open("ab") as file:
         file.write(b"garbage\n")
     with pytest.raises(BadFileError, match="1 bad line;"):
         compact(old, TODAY, 12)
@@ -195,7 +196,7 @@ def test_an_archive_that_is_gone_is_told(old: Path) -> None:
 
 
 def test_changes_missing_from_an_archive_are_told(old: Path) -> None:
-    ledger = Places(old).ledger
+    ledger = PipelinePaths(old).ledger
     kept = ledger.read_bytes().splitlines(keepends=True)
     (cole,) = (line for line in kept if b"Cole" in line and b"Ltd" not in line)
     ledger.write_bytes(b"".join(line for line in kept if line != cole))

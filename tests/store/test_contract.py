@@ -5,15 +5,9 @@ from dataclasses import replace
 import pytest
 
 from review_board.errors import ConflictError, StoreError
-from review_board.store import (
-    META,
-    PROSPECTS,
-    Commit,
-    DocumentChange,
-    FieldConflictError,
-    change_between,
-    swapped,
-)
+from review_board.store.changes import change_between, swapped
+from review_board.store.conflicts import FieldConflictError
+from review_board.store.protocol import META, PROSPECTS, Commit, DocumentChange
 from tests.store.conftest import Reopen
 from tests.store.support import AT, draft, prospect, put
 

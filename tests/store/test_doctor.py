@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store.doctor import Finding, examine
+from review_board.store.doctor import Problem, examine
 from review_board.store.mending import repair, restore
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from tests.store.support import names, opened, prospect, put
 
 
-def weights(findings: list[Finding]) -> set[str]:
+def weights(findings: list[Problem]) -> set[str]:
     return {finding.weight for finding in findings}
 
 
-def text(findings: list[Finding]) -> str:
+def text(findings: list[Problem]) -> str:
     return "\n".join(f"{f.where}: {f.what}" for f in findings)
 
 
@@ -106,7 +106,7 @@ def test_the_modes_of_all_kinds_of_files_are_looked_at(
 
 @pytest.mark.parametrize("kind", ["named pipe", "folder", "symbolic link"])
 def test_a_lock_that_is_no_file_is_named(worked: Path, kind: str) -> None:
-    lock = Places(worked).lock
+    lock = PipelinePaths(worked).lock
     lock.unlink()
     _MAKE[kind](lock)
     (found,) = (f for f in examine(worked) if f.where == lock.name)

@@ -9,23 +9,16 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import StoreError
-from review_board.store import (
-    META,
-    PROSPECTS,
-    SESSIONS,
-    Commit,
-    FileStore,
-    Store,
-    archive,
-    change_between,
-    codec,
-)
+from review_board.store import archive, codec
 from review_board.store.bringing_back import bring_back
+from review_board.store.changes import change_between
 from review_board.store.compacting import compact
 from review_board.store.doctor import examine
 from review_board.store.erasing import Erasing
 from review_board.store.erasure import FORGOTTEN, erased_action, taken_out
+from review_board.store.file_store import FileStore
 from review_board.store.mending import repair, restore
+from review_board.store.protocol import META, PROSPECTS, SESSIONS, Commit, Store
 from tests.store.support import AT, opened, prospect, put, raw
 
 Reopen = Callable[[], Store]
@@ -303,7 +296,7 @@ def test_an_archive_is_read_and_written_line_by_line(
     steps: list[str] = []
     read, write = codec.read_line, archive.packed_lines
 
-    def reading(text: bytes) -> codec.Line:
+    def reading(text: bytes) -> codec.LedgerLine:
         steps.append("read")
         return read(text)
 

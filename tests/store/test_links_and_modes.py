@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import ReadOnlyError, StoreError
-from review_board.store import FileStore
 from review_board.store.bringing_back import bring_back
 from review_board.store.doctor import examine
+from review_board.store.file_store import FileStore
 from review_board.store.mending import repair, restore
 from tests.store.support import draft, names, opened, put
 

@@ -14,7 +14,7 @@ from review_board.errors import StoreError
 from review_board.store.compacting import compact
 from review_board.store.doctor import examine
 from review_board.store.mending import InterruptedMendingError, repair, restore
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from tests.store.support import names, opened, prospect, put
 
 
@@ -36,7 +36,7 @@ def spoilt(path: Path) -> Path:
         store.checkpoint()
     for number in range(3, 43):
         put(store, f"p-{number}", name=str(number))
-    ledger = Places(path).ledger
+    ledger = PipelinePaths(path).ledger
     kept = ledger.read_bytes().splitlines(keepends=True)
     ledger.write_bytes(b"".join([kept[0], b"garbage\n", *kept[2:]]))
     return path
@@ -105,7 +105,7 @@ def test_a_restore_killed_at_any_rename_takes_nothing(
 def test_what_was_done_before_a_failure_is_told(
     spoilt: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backup = Places(spoilt).backup
+    backup = PipelinePaths(spoilt).backup
     spoilt.write_bytes(b"{ damaged")
     with monkeypatch.context() as patch:
         failing(patch, "replace", lambda _, new: Path(new) == backup, OSError(errno.EIO, "error"))
@@ -192,7 +192,7 @@ def test_a_ledger_without_its_first_line_gets_a_new_one(path: Path) -> None:
     put(store, "p-1", name="Acme")
     store.checkpoint()
     put(store, "p-2", name="Bolt")
-    ledger = Places(path).ledger
+    ledger = PipelinePaths(path).ledger
     kept = ledger.read_bytes().splitlines(keepends=True)
     ledger.write_bytes(b"".join([b"garbage\n", *kept[1:]]))
     repair(path)
@@ -203,7 +203,7 @@ def test_a_ledger_without_its_first_line_gets_a_new_one(path: Path) -> None:
 
 
 def test_a_line_that_a_newer_version_wrote_is_kept(spoilt: Path) -> None:
-    ledger = Places(spoilt).ledger
+    ledger = PipelinePaths(spoilt).ledger
     with ledger.open("ab") as file:
         file.write(b'{"seal":"newer"}\n')
     repair(spoilt)
@@ -212,7 +212,7 @@ def test_a_line_that_a_newer_version_wrote_is_kept(spoilt: Path) -> None:
 
 def test_a_damaged_ledger_is_mended_by_a_restore_too(spoilt: Path) -> None:
     spoilt.write_bytes(b"")
-    ledger = Places(spoilt).ledger
+    ledger = PipelinePaths(spoilt).ledger
     with ledger.open("ab") as file:
         file.write(b"more garbage\n")
     restore(spoilt)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import ConflictError, StoreError
-from review_board.store import FileStore
+from review_board.store.file_store import FileStore
 from review_board.store.missing import REMEMBERED, Acknowledged
 from tests.store.support import draft, opened, prospect, put
 

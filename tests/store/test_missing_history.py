@@ -9,9 +9,9 @@ import pytest
 
 from review_board.board import undo
 from review_board.errors import BadFileError, RefusedError
-from review_board.store import FileStore
 from review_board.store.bringing_back import bring_back
-from review_board.store.doctor import Finding, examine
+from review_board.store.doctor import Problem, examine
+from review_board.store.file_store import FileStore
 from review_board.store.mending import repair, restore
 from tests.store.support import draft, opened, prospect, put
 
@@ -33,7 +33,7 @@ def six(path: Path) -> FileStore:
     return store
 
 
-def odd(path: Path) -> list[Finding]:
+def odd(path: Path) -> list[Problem]:
     """What the doctor does not call good."""
     return [finding for finding in examine(path) if finding.weight != "good"]
 

@@ -9,11 +9,11 @@ import orjson
 import pytest
 
 from review_board.errors import StoreError
-from review_board.store import FileStore
 from review_board.store.doctor import examine
+from review_board.store.file_store import FileStore
 from review_board.store.lock import locked
 from review_board.store.mending import repair, restore
-from review_board.store.places import Places
+from review_board.store.paths import PipelinePaths
 from tests.store.support import names, opened, prospect, put, raw
 
 FIRST_LAYOUT = Path(__file__).parent / "first_layout"
@@ -219,7 +219,7 @@ def test_a_ledger_of_a_pipeline_without_an_ending_is_moved_over_too(path: Path) 
     """For a while this version gave it the name that the first layout has for ``deals.json``."""
     bare = path.with_name("deals")
     put(opened(bare), "p-1", name="Acme")
-    Places(bare).ledger.rename(path.with_name("deals.ledger.jsonl"))
+    PipelinePaths(bare).ledger.rename(path.with_name("deals.ledger.jsonl"))
     shutil.copy(bare, path.with_name("deals.json"))
     put(opened(path.with_name("deals.json")), "p-2", name="Bolt")
     assert list(opened(bare).tables["prospects"]) == ["p-1"]

@@ -106,7 +106,7 @@ def test_tinydb_does_not_write_over_what_it_has_not_read(path: Path) -> None:
 
 def test_reading_and_committing_import_no_tinydb(path: Path) -> None:
     code = (
-        "import sys; from review_board.store import FileStore; s = FileStore(sys.argv[1]); s.load();"
+        "import sys; from review_board.store.file_store import FileStore; s = FileStore(sys.argv[1]); s.load();"
         "s.checkpoint(); s.close();"
         "heavy = {'tinydb', 'pydantic', 'asyncio'} & sys.modules.keys(); assert not heavy, heavy"
     )

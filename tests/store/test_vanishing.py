@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import StoreError
-from review_board.store import FileStore, files
+from review_board.store import files
+from review_board.store.file_store import FileStore
 from tests.store.support import names, opened, prospect, put
 
 

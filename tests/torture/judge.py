@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-from review_board.store import PROSPECTS, FileStore, Store
-from review_board.store.places import Places
+from review_board.store.file_store import FileStore
+from review_board.store.paths import PipelinePaths
+from review_board.store.protocol import PROSPECTS, Store
 from tests.torture import scenarios
 from tests.torture.scenarios import touch
 
@@ -71,7 +72,7 @@ def _shape(path: Path) -> list[str]:
 
 
 def _litter(path: Path) -> list[str]:
-    places = Places(path)
+    places = PipelinePaths(path)
     ledger = places.ledger.read_text()
     known = {place.name for place in (path, places.backup, places.ledger, places.lock)}
     beside = {scenarios.OTHER, Path(scenarios.PIPELINE).name} - {path.name}

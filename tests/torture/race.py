@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from review_board.store import PROSPECTS, FileStore
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import PROSPECTS
 from tests.torture.judge import faults_of
 from tests.torture.scenarios import touch
 

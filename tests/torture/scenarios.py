@@ -8,18 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from review_board.errors import StoreError
-from review_board.store import (
-    META,
-    PROSPECTS,
-    Commit,
-    FileStore,
-    bulk,
-    change_between,
-    compacting,
-    mending,
-)
+from review_board.store import bulk, compacting, mending
+from review_board.store.changes import change_between
 from review_board.store.erasure import FORGOTTEN, taken_out
-from review_board.store.places import Places
+from review_board.store.file_store import FileStore
+from review_board.store.paths import PipelinePaths
+from review_board.store.protocol import META, PROSPECTS, Commit
 
 PIPELINE = "folder/pipeline.json"
 OTHER = "pipeline.old"
@@ -161,7 +155,7 @@ def _damage(name: str, store: FileStore, home: Path) -> set[str]:
     store.checkpoint()
     touch(store, "old-3")
     touch(store, "old-4")
-    places = Places(store.path)
+    places = PipelinePaths(store.path)
     places.temporary().write_text("left over")
     if name == "compact":
         touch(store, "young", day="2026-11-01")

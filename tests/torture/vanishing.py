@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from review_board.store import FileStore, mending
+from review_board.store import mending
+from review_board.store.file_store import FileStore
 from tests.torture.faults import Faults
 from tests.torture.judge import faults_of
 from tests.torture.scenarios import LARGE, PIPELINE, Say, done, touch

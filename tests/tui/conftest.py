@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
-from review_board.board import Board, Inline, Runner
-from review_board.settings import Settings
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
+from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.theme import CALM, DEFAULTS
@@ -150,8 +151,8 @@ def make_app(disk: Disk) -> MakeApp:
 @pytest.fixture
 def follow_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     """Others' changes are looked for all the time."""
-    monkeypatch.setattr("review_board.tui.follower.FOLLOW", 0.02)
-    monkeypatch.setattr("review_board.tui.follower.QUIET", 0.0)
+    monkeypatch.setattr("review_board.tui.background_sync.FOLLOW", 0.02)
+    monkeypatch.setattr("review_board.tui.background_sync.QUIET", 0.0)
 
 
 class Harness(App[Any]):

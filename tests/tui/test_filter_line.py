@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.board_screen import BoardScreen
-from review_board.tui.board_view import BoardView
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.board.view import BoardView
 from review_board.tui.filter_line import FilterLine
 from tests.tui.conftest import (
     MakeApp,
@@ -80,8 +80,8 @@ async def test_a_mistyped_field_names_the_nearest(make_app: MakeApp) -> None:
 async def test_a_field_of_the_evidence_waits_for_nobody(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("review_board.tui.glances.AT_ONCE", 0)
-    monkeypatch.setattr("review_board.tui.follower.QUIET", 0.05)
+    monkeypatch.setattr("review_board.tui.board.summaries.AT_ONCE", 0)
+    monkeypatch.setattr("review_board.tui.background_sync.QUIET", 0.05)
     app = make_app()
     async with app.run_test(size=(20, 5)) as pilot:
         await ready(pilot)
@@ -91,7 +91,7 @@ async def test_a_field_of_the_evidence_waits_for_nobody(
 
 
 def test_what_nobody_looked_at_yet_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("review_board.tui.glances.AT_ONCE", 1)
+    monkeypatch.setattr("review_board.tui.board.summaries.AT_ONCE", 1)
     view = BoardView(open_board(disk_of((document("A", value=2), document("B", value=1)))))
     view.query = "verdict:keep"
     assert view.ids(Column.ACTIVE) == ["p-a"]

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from review_board.board import Board, Inline, Runner
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
 from review_board.pipeline.prospect import from_document
 from review_board.pipeline.vocabulary import Column
-from review_board.settings import Settings
-from review_board.store import FileStore
-from review_board.tui.agenda_screen import AgendaScreen
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.board_screen import BoardScreen
+from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.missing import MissingDialog
+from review_board.tui.tasks.screen import AgendaScreen
 from tests.tui.conftest import NOW, SMALL, ready, screen_text, toasts, until
 
 pytestmark = pytest.mark.usefixtures("follow_fast")

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.board_screen import BoardScreen
+from review_board.tui.board.screen import BoardScreen
 from review_board.tui.palette import KeyCommands, KeyPalette
 from tests.tui.conftest import MakeApp, ready, until
 

@@ -15,7 +15,7 @@ Steps = Callable[[Pilot[Any]], Any]
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a pause in typing does not wait."""
-    monkeypatch.setattr("review_board.tui.follower.QUIET", 0.0)
+    monkeypatch.setattr("review_board.tui.background_sync.QUIET", 0.0)
 
 
 def after(*keys: str) -> Steps:

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from textual.widgets import Input
 
-from review_board.board import Desk, Scope
 from review_board.errors import ConflictError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.review.verdicts import Decision
 from review_board.store.memory import Disk
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
@@ -83,12 +84,12 @@ async def test_moving_a_card_that_a_review_decided_today_asks_first(
         board = app.board
         assert board
         first = board.column(Column.ACTIVE)[0]
-        desk = Desk.open(bob, Scope(everything=True))
-        while desk.current != first:
-            desk.skip()
+        controller = ReviewController.open(bob, Scope(everything=True))
+        while controller.current != first:
+            controller.skip()
         step = NextStep(action="call", on=bob.today.day + timedelta(days=3))
         kept = Decision(Column.ACTIVE, step=step, against="I know them", start_anew=True)
-        desk.decide(kept, bob.recommendation(first))
+        controller.decide(kept, bob.recommendation(first))
         board.catch_up()
         await until(pilot, lambda: bool(board.prospect(first).verdicts))
         await pilot.press("L")
@@ -110,9 +111,9 @@ async def test_a_review_of_somebody_else_is_told_once_and_not_step_by_step(
     app = make_app(make_runner=None)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        desk = Desk.open(bob, Scope(everything=True))
-        desk.skip()
-        desk.back()
+        controller = ReviewController.open(bob, Scope(everything=True))
+        controller.skip()
+        controller.back()
         assert app.board
         app.board.catch_up()
         await until(pilot, lambda: "bob began a review" in toasts(app))

@@ -15,7 +15,7 @@ from review_board.cli.manual.blocks import (
     plain,
 )
 from review_board.cli.signs import writable
-from review_board.pipeline.cells import wrapped
+from review_board.textlayout import wrapped
 
 INDENT = "    "
 LEAST = 24

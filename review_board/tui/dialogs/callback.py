@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
-from review_board.judgement import Evidence, gather
 from review_board.judgement.callback_proof import CallbackProof, prove
+from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import typed_when
@@ -17,10 +17,10 @@ from review_board.pipeline.records import Callback
 from review_board.pipeline.typed_days import parse_when
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
-from review_board.tui.dialogs.drafts import CallbackDraft
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_when
+from review_board.tui.dialogs.results import CallbackDraft
+from review_board.tui.dialogs.typed_values import echo_day, read_when
 
 ASKED = [Choice(True, "b", "the buyer asked"), Choice(False, "w", "we proposed it")]
 REASONS: list[Choice[ReasonKind | None]] = [
@@ -89,18 +89,24 @@ class CallbackDialog(Dialog[CallbackDraft]):
     def fields(self) -> ComposeResult:
         """The parts of the proof, and the grade they come to."""
         old = self._prefill
-        yield Row("Call on", LineInput(self._when, hint="18jan, +2w, fri 10:30", id="when"))
+        yield LabelledField(
+            "Call on", LineInput(self._when, hint="18jan, +2w, fri 10:30", id="when")
+        )
         yield Text(self._echo(self._when), id="echo", classes="echo")
-        yield Row("Who asked", Choices(ASKED, initial=self._asked, id="asked"))
-        yield Row(
+        yield LabelledField("Who asked", Choices(ASKED, initial=self._asked, id="asked"))
+        yield LabelledField(
             "Their reason", Choices(REASONS, initial=old.reason if old else None, id="reason")
         )
         yield Text(self._question(self._when), id="question", classes="echo")
         change = old.change if old else ""
-        yield Row("Changed", LineInput(change, hint="in their words", long=True, id="change"))
+        yield LabelledField(
+            "Changed", LineInput(change, hint="in their words", long=True, id="change")
+        )
         said = old.commitment if old else ""
         hint = "a bonus: what they will do until then"
-        yield Row("They commit to", LineInput(said, hint=hint, long=True, id="commitment"))
+        yield LabelledField(
+            "They commit to", LineInput(said, hint=hint, long=True, id="commitment")
+        )
         yield Text(id="grade", classes="echo")
 
     def on_mount(self) -> None:

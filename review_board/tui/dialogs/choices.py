@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from review_board.tui.fitting import fit
+from review_board.tui.textfit import fit
 
 T = TypeVar("T")
 

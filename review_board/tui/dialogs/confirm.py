@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, Row, Text
-from review_board.tui.dialogs.drafts import TextDraft, WonDraft
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import read_money
+from review_board.tui.dialogs.results import TextDraft, WonDraft
+from review_board.tui.dialogs.typed_values import read_money
 
 LARGE = 20
 """Prospects beyond which changing them, or taking that back, asks first."""
@@ -70,7 +70,7 @@ class WonDialog(Dialog[WonDraft]):
     def fields(self) -> ComposeResult:
         """The value they buy for."""
         yield Text("It leaves the columns for the view Won and stays in every report.")
-        yield Row("Value", LineInput(self._value, hint="24k, €1200", id="value"))
+        yield LabelledField("Value", LineInput(self._value, hint="24k, €1200", id="value"))
 
     def result(self) -> WonDraft:
         """The value, if one was typed."""
@@ -89,7 +89,7 @@ class ReopenDialog(Dialog[TextDraft]):
     def fields(self) -> ComposeResult:
         """What it does, and why it is done."""
         yield Text(self._told)
-        yield Row("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
+        yield LabelledField("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
 
     def result(self) -> TextDraft:
         """The reason, if one was typed."""

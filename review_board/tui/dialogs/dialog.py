@@ -13,14 +13,14 @@ from textual.widgets import Input, Static
 
 from review_board.errors import ReviewBoardError
 from review_board.store.drafts import Draft
+from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.choices import Choices
-from review_board.tui.dialogs.kept import form_on
+from review_board.tui.dialogs.kept_drafts import form_on
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.fitting import plain_lines
-from review_board.tui.guarded import Guarded
-from review_board.tui.keys import with_keys
+from review_board.tui.footer_keys import with_keys
 from review_board.tui.painting import Painting
 from review_board.tui.resizing import SizedScreen
+from review_board.tui.textfit import plain_lines
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ class Text(Static):
         self.update(plain_lines(text))
 
 
-class Row(Horizontal):
+class LabelledField(Horizontal):
     """A label and the field it names."""
 
     def __init__(self, label: str, field: Widget) -> None:
@@ -107,7 +107,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def on_mount(self) -> None:
         """What was typed here when the terminal was lost stands here again."""
         self._painting.release_when_idle()
-        if not isinstance(self.app, Guarded):
+        if not isinstance(self.app, CrashSafeApp):
             return
         if self.of_prospect:
             prospect, name = self.app.prospect_below(self)
@@ -121,7 +121,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def on_unmount(self) -> None:
         """Gone, perhaps before it was painted; a draft that it took up is stored or given up."""
         self._painting.let_go()
-        if isinstance(self.app, Guarded):
+        if isinstance(self.app, CrashSafeApp):
             self.app.kept.done(self.form)
 
     def compose(self) -> ComposeResult:
@@ -168,7 +168,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def _save(self) -> None:
         self._saves_soon = False
         form = form_on(self)
-        if form and isinstance(self.app, Guarded) and self.is_attached:
+        if form and isinstance(self.app, CrashSafeApp) and self.is_attached:
             self.app.kept.save(form)
 
     def accept(self) -> None:
@@ -180,7 +180,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         except ReviewBoardError as error:
             self._complain(str(error))
         else:
-            if isinstance(self.app, Guarded):
+            if isinstance(self.app, CrashSafeApp):
                 self.app.last_form = form_on(self)
             self.dismiss(result)
 

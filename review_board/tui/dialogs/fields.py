@@ -13,32 +13,32 @@ from review_board.pipeline.money import Money, parse_amount, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean_name
 from review_board.pipeline.typed_days import DayError, parse_day
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
-from review_board.tui.dialogs.drafts import FieldsDraft
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.results import FieldsDraft
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """A field of the form: how it is read, and how a stored value is written into it."""
 
     name: str
     label: str
     hint: str
-    read: Callable[[str, "Setting"], Any]
+    read: Callable[[str, "FormContext"], Any]
     write: Callable[[Any], str] = str
     empty: Any = None
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FormContext:
     """What reading needs to know: the currency that goes without saying, and today."""
 
     currency: str
     today: Any
 
 
-def _probability(text: str, _: Setting) -> Decimal:
+def _probability(text: str, _: FormContext) -> Decimal:
     percent = text.endswith("%")
     number = parse_amount(text.removesuffix("%").strip())
     share = number / 100 if percent or number > 1 else number
@@ -47,17 +47,17 @@ def _probability(text: str, _: Setting) -> Decimal:
     return share
 
 
-def _days(text: str, _: Setting) -> int:
+def _days(text: str, _: FormContext) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
         raise InvalidValueError(f"{text!r} is no number of days", "write 1 to 3650 (ten years)")
     return int(text)
 
 
-def _tags(text: str, _: Setting) -> tuple[str, ...]:
+def _tags(text: str, _: FormContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip())))
 
 
-def _line(text: str, _: Setting) -> str:
+def _line(text: str, _: FormContext) -> str:
     return text
 
 
@@ -65,15 +65,15 @@ def _money_text(money: Money) -> str:
     return f"{money.amount:f} {money.currency}"
 
 
-NAME = Field("name", "Name", "Harbor Auto Glass", lambda t, _: clean_name(t))
-LOCATIONS = Field(
+NAME = FormField("name", "Name", "Harbor Auto Glass", lambda t, _: clean_name(t))
+LOCATIONS = FormField(
     "locations", "Locations", "empty: nobody knows; one, 120", lambda t, _: read_locations(t)
 )
 PLAIN = (
     NAME,
-    Field("company", "Company", "optional", _line, empty=""),
-    Field("value", "Value", "24k, €1200", lambda t, s: parse_money(t, s.currency), _money_text),
-    Field(
+    FormField("company", "Company", "optional", _line, empty=""),
+    FormField("value", "Value", "24k, €1200", lambda t, s: parse_money(t, s.currency), _money_text),
+    FormField(
         "probability",
         "Probability",
         "30%",
@@ -81,21 +81,21 @@ PLAIN = (
         lambda p: f"{p * 100:f}".rstrip("0").rstrip(".") + "%",
     ),
     LOCATIONS,
-    Field("owner", "Owner", "you", _line, empty=""),
-    Field(
+    FormField("owner", "Owner", "you", _line, empty=""),
+    FormField(
         "close_date",
         "Close by",
         "18jan, eom",
         lambda t, s: parse_day(t, s.today),
         lambda d: d.isoformat(),
     ),
-    Field(
+    FormField(
         "hours", "Hours", "1, of the next step", lambda t, _: parse_amount(t), lambda h: f"{h:f}"
     ),
-    Field("tags", "Tags", "dental, north", _tags, ", ".join, empty=()),
-    Field("source", "Source", "fair, website", _line, empty=""),
-    Field("stage", "Stage", "proposal, negotiation", _line, empty=""),
-    Field("review_days", "Review every", "days, else as the settings say", _days),
+    FormField("tags", "Tags", "dental, north", _tags, ", ".join, empty=()),
+    FormField("source", "Source", "fair, website", _line, empty=""),
+    FormField("stage", "Stage", "proposal, negotiation", _line, empty=""),
+    FormField("review_days", "Review every", "days, else as the settings say", _days),
 )
 
 
@@ -104,19 +104,23 @@ class FieldsDialog(Dialog[FieldsDraft]):
 
     AUTO_FOCUS = "#name"
 
-    def __init__(self, title: str, setting: Setting, shown: Sequence[Field] = PLAIN) -> None:
+    def __init__(
+        self, title: str, setting: FormContext, shown: Sequence[FormField] = PLAIN
+    ) -> None:
         super().__init__(title)
         self._setting = setting
         self._shown = shown
 
-    def text_of(self, field: Field) -> str:
+    def text_of(self, field: FormField) -> str:
         """What a field says at first."""
         return ""
 
     def fields(self) -> ComposeResult:
         """One line each."""
         for field in self._shown:
-            yield Row(field.label, LineInput(self.text_of(field), hint=field.hint, id=field.name))
+            yield LabelledField(
+                field.label, LineInput(self.text_of(field), hint=field.hint, id=field.name)
+            )
 
     def result(self) -> FieldsDraft:
         """The fields that differ from what they said at first."""
@@ -127,7 +131,7 @@ class FieldsDialog(Dialog[FieldsDraft]):
                 altered[field.name] = self._read(field, typed)
         return FieldsDraft(altered)
 
-    def _read(self, field: Field, typed: str) -> Any:
+    def _read(self, field: FormField, typed: str) -> Any:
         if not typed and field is not NAME:
             return field.empty
         try:
@@ -154,14 +158,14 @@ class EditDialog(FieldsDialog):
     def __init__(
         self,
         title: str,
-        setting: Setting,
+        setting: FormContext,
         prospect: Prospect,
-        shown: Sequence[Field] = PLAIN,
+        shown: Sequence[FormField] = PLAIN,
     ) -> None:
         super().__init__(title, setting, shown)
         self._prospect = prospect
 
-    def text_of(self, field: Field) -> str:
+    def text_of(self, field: FormField) -> str:
         """The field as it is stored."""
         value = getattr(self._prospect, field.name)
         return "" if value is None else field.write(value)
@@ -173,7 +177,7 @@ class LocationsDialog(EditDialog):
     AUTO_FOCUS = "#locations"
     hint = "a number, or one · enter accepts · {dialog.cancel:esc} cancels"
 
-    def __init__(self, title: str, asked: str, setting: Setting, prospect: Prospect) -> None:
+    def __init__(self, title: str, asked: str, setting: FormContext, prospect: Prospect) -> None:
         super().__init__(title, setting, prospect, (LOCATIONS,))
         self._asked = asked
 

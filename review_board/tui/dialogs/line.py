@@ -3,9 +3,9 @@
 from textual.app import ComposeResult
 
 from review_board.tui.dialogs.dialog import Dialog, Text
-from review_board.tui.dialogs.drafts import TextDraft
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import read_line
+from review_board.tui.dialogs.results import TextDraft
+from review_board.tui.dialogs.typed_values import read_line
 
 
 class LineDialog(Dialog[TextDraft]):

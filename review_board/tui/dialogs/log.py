@@ -9,10 +9,10 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, SignalKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
-from review_board.tui.dialogs.drafts import LogDraft
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import read_money
+from review_board.tui.dialogs.results import LogDraft
+from review_board.tui.dialogs.typed_values import read_money
 
 LETTERS = {
     Outcome.NO_ANSWER: "n",
@@ -72,15 +72,15 @@ class LogDialog(Dialog[LogDraft]):
         """The outcomes, then what may be added."""
         outcomes = [Choice(o, letter, OUTCOMES[o].label) for o, letter in LETTERS.items()]
         yield Choices(outcomes, initial=self._outcome, id="outcome")
-        amount = Row("Amount", LineInput(hint="24k, €1200", id="amount"))
+        amount = LabelledField("Amount", LineInput(hint="24k, €1200", id="amount"))
         amount.add_class("of-outcome", "of-quote")
         yield amount
-        gave = Row("They gave", Choices(SIGNALS, initial=None, id="signal"))
+        gave = LabelledField("They gave", Choices(SIGNALS, initial=None, id="signal"))
         gave.add_class("of-outcome", "of-signal")
         yield gave
         if self._contacts:
-            yield Row("With", Choices(self._people(), initial=None, id="contact"))
-        yield Row("Note", LineInput(self._note, hint="optional", long=True, id="note"))
+            yield LabelledField("With", Choices(self._people(), initial=None, id="contact"))
+        yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 
     def _people(self) -> list[Choice[str | None]]:
         people: list[Choice[str | None]] = [Choice(None, "-", "not said")]

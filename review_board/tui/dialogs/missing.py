@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.store import Commit
+from review_board.store.protocol import Commit
 from review_board.tui.dialogs.dialog import Dialog, Text
 
 MOST = 8

@@ -6,11 +6,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.settings import Calendar
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
-from review_board.tui.dialogs.drafts import StepDraft
+from review_board.settings.sections import Calendar
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_when
+from review_board.tui.dialogs.results import StepDraft
+from review_board.tui.dialogs.typed_values import echo_day, read_when
 
 
 class NextStepDialog(Dialog[StepDraft]):
@@ -41,8 +41,8 @@ class NextStepDialog(Dialog[StepDraft]):
     def fields(self) -> ComposeResult:
         """The action and its day."""
         hint = "optional: call about the quote" if self._optional else "call about the quote"
-        yield Row("Next step", LineInput(self._action, hint=hint, id="action"))
-        yield Row("On", LineInput(self._when, hint="fri 10:00", id="when"))
+        yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
+        yield LabelledField("On", LineInput(self._when, hint="fri 10:00", id="when"))
         yield Text(self._echo(self._when), id="echo", classes="echo")
 
     @on(Input.Changed, "#when")

@@ -9,12 +9,12 @@ from textual.widgets import Input
 
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.vocabulary import Track
-from review_board.settings import Calendar
+from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, Row, Text
-from review_board.tui.dialogs.drafts import NurtureDraft
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_day
+from review_board.tui.dialogs.results import NurtureDraft
+from review_board.tui.dialogs.typed_values import echo_day, read_day
 
 TRACKS = [
     Choice(Track.MONTHLY_EMAIL, "m", "monthly email"),
@@ -53,7 +53,9 @@ class NurtureDialog(Dialog[NurtureDraft]):
     def fields(self) -> ComposeResult:
         """The tracks and the first touch."""
         yield Choices(TRACKS, initial=self._track, id="track")
-        yield Row("First touch", LineInput(self._first, hint="as the track says", id="first"))
+        yield LabelledField(
+            "First touch", LineInput(self._first, hint="as the track says", id="first")
+        )
         yield Text(self._first_day(self._first, self._track), id="echo", classes="echo")
 
     @on(Input.Changed, "#first")

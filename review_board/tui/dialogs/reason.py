@@ -9,9 +9,9 @@ from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import DropReason
 from review_board.settings.reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row
-from review_board.tui.dialogs.drafts import DropDraft
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.results import DropDraft
 
 LETTERS: Mapping[str, str] = {
     DropReason.NO_NEED: "n",
@@ -81,7 +81,7 @@ class ReasonDialog(Dialog[DropDraft]):
     def fields(self) -> ComposeResult:
         """The reasons and the note."""
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
-        yield Row("Note", LineInput(self._note, hint="optional", long=True, id="note"))
+        yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 
     def result(self) -> DropDraft:
         """The reason picked."""

@@ -3,10 +3,10 @@
 from textual.app import ComposeResult
 
 from review_board.board.ordering import ORDERS, USUAL
-from review_board.settings import OrderName
+from review_board.settings.kinds import OrderName
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
-from review_board.tui.keys import with_keys
+from review_board.tui.footer_keys import with_keys
 
 
 class SortDialog(Dialog[OrderName]):

@@ -12,10 +12,10 @@ from textual.containers import VerticalScroll
 from review_board.board.views import BUILT_IN, EVERYTHING, View, new_name
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
-from review_board.tui.dialogs.drafts import TextDraft, ViewDraft
 from review_board.tui.dialogs.line import LineDialog
-from review_board.tui.fitting import columns, fit
-from review_board.tui.keys import with_keys
+from review_board.tui.dialogs.results import TextDraft, ViewDraft
+from review_board.tui.footer_keys import with_keys
+from review_board.tui.textfit import columns, fit
 
 KEEP = "k"
 """The letter that keeps what is shown as a view."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import read_line
+from review_board.tui.dialogs.typed_values import read_line
 
 ANEW = [Choice(True, "y", "yes, I would"), Choice(False, "n", "no, I would not")]
 
@@ -35,7 +35,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
         yield Text(f"{self._going}. What do you know that the record does not?")
         yield LineInput(hint="one line", long=True, id="line")
         yield Text("If this were a new lead today, would you start with it?")
-        yield Row("Start today?", Choices(ANEW, id="anew"))
+        yield LabelledField("Start today?", Choices(ANEW, id="anew"))
 
     def result(self) -> AgainstDraft:
         """Both, or what is missing."""

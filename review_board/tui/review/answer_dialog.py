@@ -7,12 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.judgement.packs import Question
+from review_board.judgement.question_packs import Question
 from review_board.pipeline.records import Answer
 from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 
 
@@ -61,10 +61,12 @@ class AnswerDialog(Dialog[AnswerDraft]):
         initial = self._given.state if self._given else None
         yield Choices(options, initial=initial, id="state")
         text = self._given.text if self._given else ""
-        yield Row("In their words", LineInput(text, hint="the evidence", long=True, id="text"))
+        yield LabelledField(
+            "In their words", LineInput(text, hint="the evidence", long=True, id="text")
+        )
         before = f"before, {self._given.state}: “{text}”" if self._given else ""
         yield Text(before, id="before", classes="echo")
-        yield Row(
+        yield LabelledField(
             "Heard on",
             LineInput(self._today.isoformat(), hint="yesterday, -3d, mon, 18nov", id="on"),
         )

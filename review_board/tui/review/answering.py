@@ -2,52 +2,59 @@
 
 from typing import TYPE_CHECKING
 
-from review_board.judgement.packs import CHANGE, NEXT_STEP
+from review_board.judgement.question_packs import CHANGE, NEXT_STEP
 from review_board.judgement.questions import put
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
-from review_board.tui.refusals import told
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.follow_up import ask_callback
+from review_board.tui.show_errors import told
 
 if TYPE_CHECKING:
-    from review_board.board import Desk
-    from review_board.tui.deeds import Asker, Deeds
+    from review_board.review.controller import ReviewController
+    from review_board.tui.actions import DialogApp, ProspectActions
 
 
-async def ask_question(app: "Asker", desk: "Desk", deeds: "Deeds", asked: AskedQuestion) -> None:
+async def ask_question(
+    app: "DialogApp",
+    controller: "ReviewController",
+    prospect_actions: "ProspectActions",
+    asked: AskedQuestion,
+) -> None:
     """Ask it and put the answer on record."""
-    current = desk.current
+    current = controller.current
     if current is None:
         return
     if asked.question.id == NEXT_STEP:
-        await deeds.next_step(current)
+        await prospect_actions.next_step(current)
     elif asked.question.id == SITES:
-        await deeds.locations(current, asked.question)
+        await prospect_actions.locations(current, asked.question)
     elif asked.question.id == CHANGE:
-        await _prove(app, desk, current)
+        await _prove(app, controller, current)
     else:
-        await _answer(app, desk, current, asked)
+        await _answer(app, controller, current, asked)
 
 
-async def _answer(app: "Asker", desk: "Desk", current: str, asked: AskedQuestion) -> None:
-    board = desk.board
+async def _answer(
+    app: "DialogApp", controller: "ReviewController", current: str, asked: AskedQuestion
+) -> None:
+    board = controller.board
     evidence, prospect = board.evidence(current), board.prospect(current)
     words = put(asked.question, prospect, evidence.callback, board.today.day)
     given = prospect.answers.get(asked.question.id)
     draft: AnswerDraft | None = await app.push_screen_wait(
         AnswerDialog(asked.question, prospect.name, words, board.today.day, given)
     )
-    if draft and desk.current == current:
+    if draft and controller.current == current:
         answer = draft.answer(board.by)
-        told(app, lambda: desk.answer(asked.question.id, answer))
+        told(app, lambda: controller.answer(asked.question.id, answer))
 
 
-async def _prove(app: "Asker", desk: "Desk", current: str) -> None:
+async def _prove(app: "DialogApp", controller: "ReviewController", current: str) -> None:
     """What will have changed is answered on the callback itself: that is its proof."""
-    board = desk.board
+    board = controller.board
     callback = await ask_callback(app, board.evidence(current))
     if callback:
         action = f"callback {typed_when(callback.on, callback.time)}"

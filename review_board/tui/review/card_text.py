@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from review_board.judgement import Evidence, Observation, Recommendation
-from review_board.judgement.narrate import cited, earliest
-from review_board.judgement.packs import CHANGE, Question
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.explanation import cited, earliest
+from review_board.judgement.question_packs import CHANGE, Question
 from review_board.judgement.questions import by_weight, put
+from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Ruling
+from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import AnswerState, Column
-from review_board.review import Summary
-from review_board.settings import Calendar
+from review_board.review.summary import Summary
+from review_board.settings.sections import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,11 @@ def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple
     lines += [("ask", finding.ask)] if finding.ask else []
     if finding.destination is not Column.DROPPED:
         lines.append(("next touch", earliest(made, today, calendar)))
-    lines.append(("flips if", made.flips_if))
+    lines.append(("flips if", made.changes_if))
     return lines
 
 
-def decided_before(ruling: Ruling) -> str:
+def decided_before(ruling: VerdictRecord) -> str:
     """What this session has already decided on the card."""
     return f"decided in this review: {ruling.verdict.upper()} → {ruling.destination.title}"
 

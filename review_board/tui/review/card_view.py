@@ -7,13 +7,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.judgement import Evidence, Recommendation
-from review_board.judgement.narrate import guard_lines
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.explanation import guard_lines
+from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Ruling
+from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.tui.fitting import clip, plain, wrapped
-from review_board.tui.keys import key_of
+from review_board.tui.footer_keys import key_of
 from review_board.tui.review.card_text import (
     AskedQuestion,
     advice,
@@ -28,6 +28,7 @@ from review_board.tui.review.card_text import (
     shortened,
     side,
 )
+from review_board.tui.textfit import clip, plain, wrapped
 
 LABEL = 11
 MARK = 2
@@ -50,22 +51,22 @@ ROOMY = 110
 """Columns from which thresholds and settings keys fit into the two sides."""
 
 
-class CardView(VerticalScroll):
+class ReviewCardView(VerticalScroll):
     """One card; ``show`` replaces its text in place, widgets stay."""
 
     can_focus = False
     full = False
     """Whether thresholds, settings keys and guards show although it is narrow."""
     DEFAULT_CSS = """
-    CardView { height: 1fr; scrollbar-size-vertical: 1; }
-    CardView Static { width: 1fr; height: auto; padding: 0 1; }
-    CardView .line { text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
-    CardView #name { text-style: bold; color: $accent; }
-    CardView #remarks { color: $warning; }
-    CardView #sides { height: auto; }
-    CardView #sides Static { border: round $rule; border-title-color: $foreground; }
-    CardView #spent, CardView #guards { color: $quiet; }
-    CardView #recent { color: $quiet; border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis; }
+    ReviewCardView { height: 1fr; scrollbar-size-vertical: 1; }
+    ReviewCardView Static { width: 1fr; height: auto; padding: 0 1; }
+    ReviewCardView .line { text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+    ReviewCardView #name { text-style: bold; color: $accent; }
+    ReviewCardView #remarks { color: $warning; }
+    ReviewCardView #sides { height: auto; }
+    ReviewCardView #sides Static { border: round $rule; border-title-color: $foreground; }
+    ReviewCardView #spent, ReviewCardView #guards { color: $quiet; }
+    ReviewCardView #recent { color: $quiet; border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def compose(self) -> ComposeResult:
@@ -92,7 +93,7 @@ class CardView(VerticalScroll):
         prospect: Prospect,
         evidence: Evidence,
         made: Recommendation,
-        before: Ruling | None = None,
+        before: VerdictRecord | None = None,
         picked: str = "",
         *,
         news: str = "",

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from review_board.judgement import Evidence, Recommendation
+from review_board.judgement.due.bet_step import watch
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision, asks_importance, is_against, takes_up
-from review_board.review.bets import watch
 from review_board.review.proposals import (
     NONE_PLANNED,
     Planned,
@@ -23,32 +23,40 @@ from review_board.review.proposals import (
     proposed_step,
     usual_first_touch,
 )
-from review_board.review.verdicts import calls_too_soon, is_over, reason_to_go
-from review_board.settings import RuleName
+from review_board.review.verdicts import (
+    Decision,
+    asks_importance,
+    calls_too_soon,
+    is_against,
+    is_over,
+    reason_to_go,
+    takes_up,
+)
+from review_board.settings.rules import RuleName
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
-from review_board.tui.dialogs.drafts import CallbackDraft, TextDraft
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
+from review_board.tui.dialogs.results import CallbackDraft, TextDraft
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import (
     BetDialog,
     CallDialog,
+    EarliestDay,
     KeepDialog,
     KeepDraft,
-    Pressure,
 )
 
 if TYPE_CHECKING:
-    from review_board.tui.deeds import Asker
+    from review_board.tui.actions import DialogApp
 
 PROMISED = (RuleName.PROVEN_CALLBACK, RuleName.PROMISE_MISSED)
 """The rules that keep a promise which is on record already."""
 
 
 async def ask_decision(
-    app: "Asker",
+    app: "DialogApp",
     to: Column,
     evidence: Evidence,
     made: Recommendation,
@@ -67,7 +75,7 @@ async def ask_decision(
 
 
 async def take_advice(
-    app: "Asker", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
+    app: "DialogApp", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
 ) -> Decision | None:
     """Do as the record advises. A proven promise stands as it is until the day named is over."""
     prospect, today = evidence.prospect, evidence.today
@@ -77,7 +85,7 @@ async def take_advice(
 
 
 async def _promised(
-    app: "Asker", evidence: Evidence, made: Recommendation, planned: Planned
+    app: "DialogApp", evidence: Evidence, made: Recommendation, planned: Planned
 ) -> Decision | None:
     """The promise kept; when its day is over, the day on which they are called after all."""
     decision, callback = Decision(Column.CALLBACK, callback=evidence.callback), evidence.callback
@@ -87,7 +95,7 @@ async def _promised(
     named = short_day(callback.on, today)
     action, day = proposed_call(made, evidence, planned)
     title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
-    pressure = Pressure(made.earliest, made.pressure.why)
+    pressure = EarliestDay(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
         CallDialog(
             title,
@@ -101,7 +109,7 @@ async def _promised(
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
 
-async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Decision | None:
+async def ask_bet(app: "DialogApp", evidence: Evidence, made: Recommendation) -> Decision | None:
     """Keep it on what the buyer does by a day; that day is the next step too."""
     decision: Decision | None = Decision(Column.ACTIVE)
     for ask in (_against, _changed):
@@ -128,7 +136,7 @@ async def ask_bet(app: "Asker", evidence: Evidence, made: Recommendation) -> Dec
 
 
 async def _against(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     to = decision.destination
     if not is_against(to, made):
@@ -139,7 +147,7 @@ async def _against(
 
 
 async def _changed(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     prospect = evidence.prospect
     if not takes_up(prospect, decision.destination, evidence.today):
@@ -158,7 +166,7 @@ async def _changed(
 
 
 async def _importance(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     if not asks_importance(decision.destination, evidence.prospect, made):
         return decision
@@ -178,7 +186,7 @@ async def _importance(
 
 
 async def _keep(
-    app: "Asker",
+    app: "DialogApp",
     decision: Decision,
     evidence: Evidence,
     made: Recommendation,
@@ -186,7 +194,7 @@ async def _keep(
 ) -> Decision | None:
     action, day, at = proposed_step(made, evidence, planned)
     title = f"Keep {evidence.prospect.name}: the dated next step"
-    pressure = Pressure(made.earliest, made.pressure.why)
+    pressure = EarliestDay(made.earliest, made.pressure.why)
     draft: KeepDraft | None = await app.push_screen_wait(
         KeepDialog(
             title,
@@ -201,7 +209,7 @@ async def _keep(
 
 
 async def _callback(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     callback = await ask_callback(app, evidence)
     if callback is None or not calls_too_soon(callback, made, evidence.today):
@@ -218,7 +226,7 @@ async def _callback(
     return replace(decision, callback=callback, sooner=word.text) if word else None
 
 
-async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
+async def ask_callback(app: "DialogApp", evidence: Evidence) -> Callback | None:
     """The promise and its proof; one that keeps its day stays the promise that it was."""
     today, old = evidence.today.day, evidence.callback
     prefill = None
@@ -237,7 +245,7 @@ async def ask_callback(app: "Asker", evidence: Evidence) -> Callback | None:
 
 
 async def _nurture(
-    app: "Asker",
+    app: "DialogApp",
     decision: Decision,
     evidence: Evidence,
     made: Recommendation,
@@ -258,7 +266,7 @@ async def _nurture(
 
 
 async def _drop(
-    app: "Asker", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     proposed = proposed_reason(made, evidence.settings)
     title, reasons = f"Drop {evidence.prospect.name}: why?", evidence.settings.drop_reasons
@@ -266,7 +274,7 @@ async def _drop(
     return replace(decision, reason=drop.reason, note=drop.note) if drop else None
 
 
-Ask = Callable[["Asker", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
+Ask = Callable[["DialogApp", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
 _DESTINATIONS: dict[Column, Ask] = {
     Column.CALLBACK: _callback,
     Column.DROPPED: _drop,

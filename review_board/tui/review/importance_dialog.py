@@ -12,11 +12,11 @@ from textual.widgets import Input
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.review.verdicts import IMPORTANT
-from review_board.settings import Calendar
+from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_when, required
+from review_board.tui.dialogs.typed_values import echo_day, read_when, required
 
 LABELS = ("hardly", "a little", "fairly", "very", "the year depends on it")
 
@@ -66,8 +66,8 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             yield Text("The one more idea: a letter fills it in, or write your own.")
             letters = "abcdefgh"[: len(self._ideas)]
             yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
-            yield Row("The idea", LineInput(hint="what, through whom", id="action"))
-            yield Row("On", LineInput(self._when.isoformat(), hint="fri, +2w", id="when"))
+            yield LabelledField("The idea", LineInput(hint="what, through whom", id="action"))
+            yield LabelledField("On", LineInput(self._when.isoformat(), hint="fri, +2w", id="when"))
             yield Text(self._echo(self._when.isoformat()), id="echo", classes="echo")
 
     @on(Choices.Picked, "#importance")

@@ -11,10 +11,10 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
-from review_board.settings import Calendar
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Row, Text
+from review_board.settings.sections import Calendar
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.reading import echo_day, read_day, read_when, required
+from review_board.tui.dialogs.typed_values import echo_day, read_day, read_when, required
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressure:
+class EarliestDay:
     """The earliest day that contact pressure allows, and why; no day where there is none."""
 
     earliest: date | None
@@ -46,7 +46,7 @@ class KeepDialog(Dialog[KeepDraft]):
         today: date,
         action: str,
         when: str,
-        pressure: Pressure,
+        pressure: EarliestDay,
         *,
         calendar: Calendar | None = None,
     ) -> None:
@@ -59,12 +59,16 @@ class KeepDialog(Dialog[KeepDraft]):
 
     def fields(self) -> ComposeResult:
         """The action, its day, and the word."""
-        yield Row("Next step", LineInput(self._action, hint="call about the quote", id="action"))
-        yield Row("On", LineInput(self._when, hint="fri 10:00", id="when"))
+        yield LabelledField(
+            "Next step", LineInput(self._action, hint="call about the quote", id="action")
+        )
+        yield LabelledField("On", LineInput(self._when, hint="fri 10:00", id="when"))
         yield Text(self._echo(self._when), id="echo", classes="echo")
         early = Text(self._warning, classes="echo early")
         yield early
-        word = Row("Why so soon?", LineInput(hint="they asked for it", long=True, id="sooner"))
+        word = LabelledField(
+            "Why so soon?", LineInput(hint="they asked for it", long=True, id="sooner")
+        )
         word.add_class("early")
         yield word
 
@@ -141,8 +145,8 @@ class BetDialog(Dialog[NextStep]):
         """The action of theirs and its day."""
         last = short_day(self._last, self._today)
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
-        yield Row("They will", LineInput(hint="sign the trial, name a date", id="action"))
-        yield Row("By", LineInput(self._proposed.isoformat(), hint="fri, +1w", id="when"))
+        yield LabelledField("They will", LineInput(hint="sign the trial, name a date", id="action"))
+        yield LabelledField("By", LineInput(self._proposed.isoformat(), hint="fri, +1w", id="when"))
         yield Text(self._echo(self._proposed.isoformat()), id="echo", classes="echo")
 
     @on(Input.Changed, "#when")

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from review_board.board import Desk, Scope, next_due
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column
-from review_board.tui.review.review_screen import ReviewScreen
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope, next_due
+from review_board.tui.review.screen import ReviewScreen
 
 if TYPE_CHECKING:
-    from review_board.board import Board
+    from review_board.board.board import Board
     from review_board.tui.app import ReviewBoardApp
 
 BY_KEY = "add a prospect with a, or import a file"
@@ -22,12 +23,12 @@ BY_COMMAND = (
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
-    desk = _desk(app, board, scope)
-    if desk and desk.current is None:
-        app.say(nothing_due(board, scope, desk.unreadable))
-    elif desk and app.deeds:
-        app.push_screen(ReviewScreen(desk, app.deeds))
-        _tell_unread(app, desk)
+    controller = _controller(app, board, scope)
+    if controller and controller.current is None:
+        app.say(nothing_due(board, scope, controller.unreadable))
+    elif controller and app.prospect_actions:
+        app.push_screen(ReviewScreen(controller, app.prospect_actions))
+        _tell_unread(app, controller)
 
 
 def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
@@ -38,7 +39,7 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             await app.action_leave()
 
         async def stopped(_: object = None) -> None:
-            app.last_words = how_to_go_on(desk)
+            app.last_words = how_to_go_on(controller)
             await app.action_leave()
 
         if _is_empty(board):  # whatever is asked for
@@ -46,41 +47,41 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.call_later(leave)
             return
         try:
-            desk = Desk.open(board, scope)
+            controller = ReviewController.open(board, scope)
         except ReviewBoardError as error:
             app.problem = error
             app.exit(1)
             return
-        if desk.current is None:
-            app.last_words = nothing_due(board, scope, desk.unreadable, add=BY_COMMAND)
+        if controller.current is None:
+            app.last_words = nothing_due(board, scope, controller.unreadable, add=BY_COMMAND)
             app.call_later(leave)
-        elif app.deeds:
-            app.push_screen(ReviewScreen(desk, app.deeds), stopped)
-            _tell_unread(app, desk)
+        elif app.prospect_actions:
+            app.push_screen(ReviewScreen(controller, app.prospect_actions), stopped)
+            _tell_unread(app, controller)
 
     return first
 
 
-def how_to_go_on(desk: Desk) -> str:
+def how_to_go_on(controller: ReviewController) -> str:
     """What the terminal says after a review that was stopped; nothing after one that is over."""
-    session = desk.session
-    if session.finished or desk.current is None:
+    session = controller.session
+    if session.finished or controller.current is None:
         return ""
     place, cards = session.place + 1, len(session.queue)
     return f"Stopped at card {place} of {cards}; the same command goes on there"
 
 
-def _desk(app: "ReviewBoardApp", board: "Board", scope: Scope) -> Desk | None:
+def _controller(app: "ReviewBoardApp", board: "Board", scope: Scope) -> ReviewController | None:
     try:
-        return Desk.open(board, scope)
+        return ReviewController.open(board, scope)
     except ReviewBoardError as error:
         app.say(str(error), bad=True)
         return None
 
 
-def _tell_unread(app: "ReviewBoardApp", desk: Desk) -> None:
-    if desk.unread:
-        app.say(_left_out(desk.unread), bad=True)
+def _tell_unread(app: "ReviewBoardApp", controller: ReviewController) -> None:
+    if controller.unread:
+        app.say(_left_out(controller.unread), bad=True)
 
 
 def _left_out(unread: int) -> str:

@@ -10,30 +10,33 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.board import NotSaved, Saved, TroubleChanged
-from review_board.judgement.narrate import in_short
+from review_board.board.events import NotSaved, Saved, TroubleChanged
+from review_board.judgement.explanation import in_short
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
-from review_board.review import Decision, Mark
+from review_board.review.session import ListMark
+from review_board.review.verdicts import Decision
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.reason import ReasonDialog
-from review_board.tui.fitting import plain
-from review_board.tui.keys import footer_keys, key_of
+from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.prospect_screen import ProspectScreen
-from review_board.tui.refusals import told, told_later
 from review_board.tui.resizing import SizedScreen
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.second_verdict import all_saved
 from review_board.tui.rows import Col, Row, Rows
+from review_board.tui.show_errors import told, told_later
+from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
-    from review_board.board import Desk, Event, SurePurge
-    from review_board.settings import Settings
-    from review_board.store import Commit
+    from review_board.board.events import Event
+    from review_board.review.controller import ReviewController
+    from review_board.review.sure_purges import SurePurge
+    from review_board.settings.tree import Settings
+    from review_board.store.protocol import Commit
+    from review_board.tui.actions import DialogApp, ProspectActions
     from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.deeds import Asker, Deeds
 
 INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
 
@@ -72,18 +75,18 @@ class PurgeListScreen(SizedScreen[bool]):
     PurgeListScreen #why { height: 2; color: $foreground; }
     """
 
-    def __init__(self, desk: "Desk", deeds: "Deeds") -> None:
+    def __init__(self, controller: "ReviewController", prospect_actions: "ProspectActions") -> None:
         super().__init__()
-        self._desk = desk
-        self._deeds = deeds
+        self._controller = controller
+        self._prospect_actions = prospect_actions
         self._lines: dict[str, SurePurge] = {}
         self._purging = False
         self._sent = False  # asked once to go on with nothing ticked
-        self._before: list[dict[str, Mark]] = []  # what each tick or reason took the place of
+        self._before: list[dict[str, ListMark]] = []  # what each tick or reason took the place of
 
     @property
-    def _asker(self) -> "Asker":
-        return cast("Asker", self.app)
+    def _asker(self) -> "DialogApp":
+        return cast("DialogApp", self.app)
 
     @property
     def _rows(self) -> Rows:
@@ -117,7 +120,7 @@ class PurgeListScreen(SizedScreen[bool]):
     def on_mount(self) -> None:
         """The lines as the record stands now."""
         self.call_after_refresh(self.redraw)
-        if old := self._desk.old_ticks():
+        if old := self._controller.old_ticks():
             self._asker.say(old)
 
     def hear(self, event: "Event") -> bool:
@@ -129,8 +132,8 @@ class PurgeListScreen(SizedScreen[bool]):
         if isinstance(event, NotSaved):
             self.redraw()
             return told_why
-        went_on = self._desk.follow(event.others, holding=False)
-        if went_on and self._desk.session.listed and self.is_current:
+        went_on = self._controller.follow(event.others, holding=False)
+        if went_on and self._controller.session.listed and self.is_current:
             goes_on = key_of(self, "sure.purge")
             self._asker.say(f"This list was passed in another window; {goes_on} goes on")
             self._sent = True
@@ -142,25 +145,25 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _hear_refusal(self, event: "NotSaved") -> bool:
         """A write was refused; gives whether that was told here."""
-        error = self._desk.beaten(event.error, event.ids)
+        error = self._controller.refused_by_others(event.error, event.ids)
         if error:
             self._asker.say(str(error), bad=True)
         return error is not None
 
     def redraw(self) -> None:
         """Every line anew."""
-        self._lines = {line.id: line for line in self._desk.sure_purges()}
+        self._lines = {line.id: line for line in self._controller.sure_purges()}
         self._draw()
 
     def _look_again(self, changed: frozenset[str]) -> None:
         """The lines of what changed anew: judging a thousand takes a second."""
-        anew = {line.id: line for line in self._desk.sure_purges(changed)}
+        anew = {line.id: line for line in self._controller.sure_purges(changed)}
         for key in self._lines.keys() & anew.keys():
             if anew[key].was and not self._lines[key].was:
                 name = anew[key].evidence.prospect.name
                 self._asker.say(f"{name} changed and is ticked no longer")
         kept = {key: line for key, line in self._lines.items() if key not in changed} | anew
-        self._lines = {key: kept[key] for key in self._desk.session.sure if key in kept}
+        self._lines = {key: kept[key] for key in self._controller.session.sure if key in kept}
         self._draw()
 
     def _draw(self) -> None:
@@ -169,12 +172,12 @@ class PurgeListScreen(SizedScreen[bool]):
         self._rows.show(
             COLS, rows, (f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on.",)
         )
-        desk = self._desk
+        controller = self._controller
         parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
         unasked = sum(SITES in line.made.missing for line in self._lines.values())
         parts += [f"sites unknown: {unasked}"] if unasked else []
-        time = clock_text(desk.worked, desk.board.settings.review.minutes)
-        self.query_one("#title", Bar).set(parts, time, desk.board.by)
+        time = clock_text(controller.worked, controller.board.settings.review.minutes)
+        self.query_one("#title", Bar).set(parts, time, controller.board.by)
 
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
@@ -184,7 +187,7 @@ class PurgeListScreen(SizedScreen[bool]):
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
             f"changed: {line.made.rule} {why}" if line.was else f"{line.made.rule} {why}",
-            going(line.decision, self._desk.board.settings),
+            going(line.decision, self._controller.board.settings),
         )
         return Row(line.id, line.id, lambda: cells)
 
@@ -235,7 +238,7 @@ class PurgeListScreen(SizedScreen[bool]):
             self._before.append(before)
 
     def _put(self, lines: "list[SurePurge]") -> bool:
-        put = told(self._asker, lambda: self._desk.mark(lines))
+        put = told(self._asker, lambda: self._controller.mark(lines))
         if put:
             self._lines |= {line.id: line for line in lines}
             self._draw()
@@ -258,19 +261,19 @@ class PurgeListScreen(SizedScreen[bool]):
         try:
             if not await self._is_meant(len(self._ticked)):
                 return
-            self._desk.board.catch_up()
-            await all_saved(self._desk.board)
+            self._controller.board.catch_up()
+            await all_saved(self._controller.board)
             if told(self._asker, self._purge_ticked):
-                await all_saved(self._desk.board)
+                await all_saved(self._controller.board)
         finally:
             self._purging = False
-        if self._desk.session.listed:
+        if self._controller.session.listed:
             self.dismiss(True)
         else:  # somebody was first, which was told
             self.redraw()
 
     def _purge_ticked(self) -> None:
-        if left := self._desk.purge(self._ticked):
+        if left := self._controller.purge(self._ticked):
             self._asker.say(left)
 
     async def _is_meant(self, count: int) -> bool:
@@ -296,7 +299,7 @@ class PurgeListScreen(SizedScreen[bool]):
     async def _ask_reason(self, line: "SurePurge") -> None:
         decision = line.decision
         title = f"Drop {line.evidence.prospect.name}: why?"
-        reasons = self._desk.board.settings.drop_reasons
+        reasons = self._controller.board.settings.drop_reasons
         draft = await self.app.push_screen_wait(
             ReasonDialog(title, decision.reason, decision.note, reasons=reasons)
         )
@@ -307,7 +310,9 @@ class PurgeListScreen(SizedScreen[bool]):
     def action_timeline(self) -> None:
         """The page of the prospect under the cursor."""
         if line := self._here:
-            self.app.push_screen(ProspectScreen(self._desk.board, self._deeds, line.id))
+            self.app.push_screen(
+                ProspectScreen(self._controller.board, self._prospect_actions, line.id)
+            )
 
     def action_undo(self) -> None:
         """Take back what was last done to a line here; without that the last change of all."""
@@ -322,14 +327,14 @@ class PurgeListScreen(SizedScreen[bool]):
                 self._take_back(lines)
                 return
         if left := self._left_marked:
-            self._take_back([replace(left, mark=Mark(on=left.mark.on))])
+            self._take_back([replace(left, mark=ListMark(on=left.mark.on))])
         else:
             cast("ReviewBoardApp", self.app).undo(done=self._undone)
 
     @property
     def _left_marked(self) -> "SurePurge | None":
         """The line marked last of those that an earlier sitting left marked."""
-        lines = (self._lines.get(key) for key in reversed(self._desk.session.marks))
+        lines = (self._lines.get(key) for key in reversed(self._controller.session.marks))
         return next((line for line in lines if line and line.mark.says_something), None)
 
     def _take_back(self, lines: "list[SurePurge]") -> None:
@@ -341,13 +346,15 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _undone(self, commit: "Commit") -> None:
         """What was taken back lies before the list: it is told, and the list stays."""
-        names = [entry.name for d in commit.docs[:2] if (entry := self._desk.board.entry(d.id))]
-        self._desk.returned_to_the_list(commit)
+        names = [
+            entry.name for d in commit.docs[:2] if (entry := self._controller.board.entry(d.id))
+        ]
+        self._controller.returned_to_the_list(commit)
         if names:
             more = " and others" if len(commit.docs) > len(names) else ""
             changed = ", ".join(names)
             self._asker.say(f"That was no tick but a change to {changed}{more}; the list stays")
-        if self._desk.list_is_next:
+        if self._controller.list_is_next:
             self.redraw()
         else:
             self.dismiss(True)
@@ -361,13 +368,13 @@ class PurgeListScreen(SizedScreen[bool]):
         await self.run_action(event.action)
 
     def _may_change(self) -> bool:
-        reason = self._desk.board.read_only
+        reason = self._controller.board.read_only
         if reason:
             self._asker.say(f"Nothing can be decided: {reason}", bad=True)
         return not reason
 
 
-def taken_back(mark: Mark, lines: "list[SurePurge]") -> str:
+def taken_back(mark: ListMark, lines: "list[SurePurge]") -> str:
     """Say what ``lines`` are again: ``Unticked: Harbor and 3 more``; ``mark`` was that of the first."""
     first, *more = lines
     done = "Its reason as before"

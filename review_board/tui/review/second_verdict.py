@@ -8,15 +8,16 @@ from review_board.review.overruling import anyway, not_stored, yours
 from review_board.tui.dialogs.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
-    from review_board.board import Board, Desk
-    from review_board.board.meanwhile import Meanwhile
-    from review_board.review import Decision
-    from review_board.tui.deeds import Asker
+    from review_board.board.board import Board
+    from review_board.review.changed_meanwhile import Meanwhile
+    from review_board.review.controller import ReviewController
+    from review_board.review.verdicts import Decision
+    from review_board.tui.actions import DialogApp
 
 
 async def means_it(
-    app: "Asker",
-    desk: "Desk",
+    app: "DialogApp",
+    controller: "ReviewController",
     news: "Meanwhile",
     to: Column | None = None,
     decision: "Decision | None" = None,
@@ -25,7 +26,7 @@ async def means_it(
 
     Both verdicts are shown as far as they are known; enter alone takes the other one as it is.
     """
-    board, current = desk.board, desk.current
+    board, current = controller.board, controller.current
     entry = board.entry(current) if current else None
     name = entry.name if entry else "The card"
     if news.is_closed:

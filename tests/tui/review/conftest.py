@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from review_board.board import Board, Inline, Runner, Scope, due_count
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
 from review_board.pipeline.dates import Clock
 from review_board.pipeline.prospect import Prospect
-from review_board.settings import parse_settings
-from review_board.store import MemoryStore
+from review_board.review.scope import Scope, due_count
+from review_board.settings.reading import parse_settings
+from review_board.store.memory import MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.review.opening import only_review, open_review
 from tests.judgement.scenarios import load_scenarios

@@ -1,8 +1,8 @@
 """The words of a sure purge: where to, and why."""
 
 from review_board.pipeline.vocabulary import Column, DropReason, Track
-from review_board.review import Decision
-from review_board.settings import Settings
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
 from review_board.tui.review.purge_list import going
 
 DROP = Decision(Column.DROPPED, reason=DropReason.NO_RESPONSE)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from review_board.board import Desk, Scope, SurePurge
 from review_board.pipeline.records import Bet, NextStep, Nurture
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -16,10 +15,13 @@ from review_board.pipeline.vocabulary import (
     Track,
     Verdict,
 )
-from review_board.tui.board_screen import BoardScreen
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.review.sure_purges import SurePurge
+from review_board.tui.board.screen import BoardScreen
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.time_dialog import TimeDialog
 from tests.judgement.build import day, moment, promise, prospect, touch
 from tests.tui.review.conftest import NOON, MakeApp, scenario
@@ -96,15 +98,17 @@ class TestSurePurges:
         self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         judged: list[Container[str] | None] = []
-        judge = Desk.sure_purges
+        judge = ReviewController.sure_purges
 
-        def noted(desk: Desk, among: Container[str] | None = None) -> list[SurePurge]:
+        def noted(
+            controller: ReviewController, among: Container[str] | None = None
+        ) -> list[SurePurge]:
             judged.append(among)
-            return judge(desk, among)
+            return judge(controller, among)
 
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
-            monkeypatch.setattr(Desk, "sure_purges", noted)
+            monkeypatch.setattr(ReviewController, "sure_purges", noted)
             await press(pilot, "space", "a")
             assert "2 ticked" in shown(pilot)
             assert judged == []

@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from review_board.board import Board, Desk
-from review_board.board.reporting import Wanted
+from review_board.board.board import Board
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.review import Decision
-from review_board.settings import Settings
-from review_board.store import MemoryStore
-from review_board.tui.board_screen import BoardScreen
+from review_board.report.prepare import ReportRequest
+from review_board.review.controller import ReviewController
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.memory import MemoryStore
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.review.report_screen import ReportScreen
-from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.screen import ReviewScreen
 from tests.tui.conftest import Harness, screen_text
 from tests.tui.pictures import BothSizes, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario
@@ -41,15 +42,15 @@ def reported() -> ReportScreen:
     """The report of a review that dropped what is to be dropped and skipped the rest."""
     board = Board(MemoryStore(), Settings(), lambda: NOON, UTC, "ann", "review").open()
     board.add(scenario(), "import")
-    desk = Desk.open(board)
-    while current := desk.current:
+    controller = ReviewController.open(board)
+    while current := controller.current:
         made = board.recommendation(current)
         if made.destination is Column.DROPPED:
-            desk.decide(Decision(Column.DROPPED, reason=DropReason.NO_DECISION), made, 30)
+            controller.decide(Decision(Column.DROPPED, reason=DropReason.NO_DECISION), made, 30)
         else:
-            desk.skip()
-    desk.finish()
-    return ReportScreen(board, "northwest", Wanted())
+            controller.skip()
+    controller.finish()
+    return ReportScreen(board, "northwest", ReportRequest())
 
 
 @SIZES

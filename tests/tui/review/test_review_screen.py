@@ -8,15 +8,16 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from review_board.board import Board, Scope
+from review_board.board.board import Board
 from review_board.pipeline.records import NextStep, Nurture
 from review_board.pipeline.text import REPLACEMENT
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.review.scope import Scope
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.board_screen import BoardScreen
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.review.report_screen import ReportScreen
-from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.screen import ReviewScreen
 from tests.judgement.build import day, prospect, touches
 from tests.tui.conftest import toasts
 from tests.tui.review.conftest import MakeApp, scenario

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from review_board.board import Scope
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, DoNotContact, Nurture
 from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, ReasonKind
-from review_board.settings import RuleName
+from review_board.review.scope import Scope
+from review_board.settings.rules import RuleName
 from tests.judgement.build import advice, answer, day, moment, promise, prospect, touch, touches
 from tests.tui.pictures import BothSizes, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario

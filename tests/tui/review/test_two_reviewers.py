@@ -8,21 +8,24 @@ from random import Random
 import pytest
 from textual.pilot import Pilot
 
-from review_board.board import Board, Desk, Inline, Runner, Scope
-from review_board.board.forgetting import forget
+from review_board.board.board import Board
+from review_board.board.forget import forget
+from review_board.board.runner import Inline, Runner
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.review import Decision
-from review_board.settings import Settings
-from review_board.store import Disk, MemoryStore
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.review.opening import only_review
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.second_verdict import all_saved
 from tests.judgement.build import prospect, touch, touches
 from tests.review.two_reviewers import Hand, Reviewer, agree, anything, counts, reports_agree
@@ -63,11 +66,11 @@ class Office:
         return ReviewBoardApp(partial(self.board, "bob"), first=only_review(self.first))
 
     def ann_drops_the_first(self) -> None:
-        desk = Desk.open(self.ann, EVERYTHING)
+        controller = ReviewController.open(self.ann, EVERYTHING)
         dropped = Decision(
             Column.DROPPED, reason=DropReason.NO_BUDGET, against="they said so", start_anew=False
         )
-        desk.decide(dropped, self.ann.recommendation(str(desk.current)))
+        controller.decide(dropped, self.ann.recommendation(str(controller.current)))
 
 
 async def opened(pilot: Pilot[int], screen: type = ReviewScreen) -> None:
@@ -113,7 +116,7 @@ async def test_a_deliberate_yes_overrules(office: Office) -> None:
         kept = office.ann.prospect("p-0")
         assert kept.column is Column.ACTIVE
         assert kept.verdicts[-1].overrules
-        assert Desk.open(office.ann, EVERYTHING).summary().overruled == 1
+        assert ReviewController.open(office.ann, EVERYTHING).summary().overruled == 1
 
 
 async def test_a_card_that_was_won_under_the_dialog_tells_what_was_not_stored(
@@ -175,10 +178,10 @@ async def test_the_card_stays_marked_and_the_next_key_says_so_first(office: Offi
 async def test_a_manager_is_asked_once_and_only_to_decide_otherwise() -> None:
     office = Office(warm(2))
     for _ in range(2):
-        desk = Desk.open(office.ann, EVERYTHING)
+        controller = ReviewController.open(office.ann, EVERYTHING)
         step = NextStep(action="call", on=office.ann.today.day + timedelta(days=3))
         kept = Decision(Column.ACTIVE, step=step, against="I know them", start_anew=True)
-        desk.decide(kept, office.ann.recommendation(str(desk.current)))
+        controller.decide(kept, office.ann.recommendation(str(controller.current)))
     office.first = Scope(manager=True)
     async with office.app().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -206,10 +209,10 @@ async def test_who_overrules_is_not_offered_the_step_of_the_verdict_that_goes(
         against="they said so",
         start_anew=False,
     )
-    desk = Desk.open(office.ann, EVERYTHING)
+    controller = ReviewController.open(office.ann, EVERYTHING)
     async with office.app().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        desk.decide(because, office.ann.recommendation("p-0"))
+        controller.decide(because, office.ann.recommendation("p-0"))
         assert office.ann.prospect("p-0").next_step == idea
         await see(pilot, "! Ann has just dropped it")
         await press(pilot, "K", "y")
@@ -291,7 +294,7 @@ async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> Non
         await opened(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, ReviewScreen)
-        bob = Reviewer.at(screen._desk)
+        bob = Reviewer.at(screen._controller)
         for _ in range(40):
             if pilot.app.screen is not screen and not isinstance(pilot.app.screen, Dialog):
                 break  # the report, or the board

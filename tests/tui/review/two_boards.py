@@ -14,18 +14,22 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from review_board.board import Board, Runner, Scope
-from review_board.board.report_sessions import sessions_on
-from review_board.board.reporting import Wanted, report_on
+from review_board.board.board import Board
+from review_board.board.runner import Runner
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Outcome
-from review_board.review import session_of, summarise
-from review_board.settings import Settings
-from review_board.store import SESSIONS, FileStore
+from review_board.report.prepare import ReportRequest, report_on
+from review_board.report.sessions import sessions_on
+from review_board.review.scope import Scope
+from review_board.review.session import session_of
+from review_board.review.summary import summarise
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
+from review_board.store.protocol import SESSIONS
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.review.opening import only_review
-from review_board.tui.review.review_screen import ReviewScreen
+from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.second_verdict import all_saved
 from tests.judgement.build import prospect, touch, touches
 from tests.review.two_reviewers import NINE, Hand, Reviewer, agree_on, counts, moved_in, opened
@@ -76,10 +80,10 @@ async def _compare_the_header(pilot: Pilot[int], board: Board) -> None:
     await pilot.pause(2.5)
     screen = pilot.app.screen
     if isinstance(screen, ReviewScreen):
-        kept, purged, _ = counts(Reviewer.at(screen._desk))
+        kept, purged, _ = counts(Reviewer.at(screen._controller))
         assert f"kept {kept} · purged {purged}" in shown(pilot), (shown(pilot), kept, purged)
         moved = re.search(r"moved since (\d+)", shown(pilot))
-        assert not moved or int(moved[1]) == screen._desk.summary().moved, shown(pilot)
+        assert not moved or int(moved[1]) == screen._controller.summary().moved, shown(pilot)
 
 
 def compare(path: Path, began: float) -> tuple[int, int]:
@@ -88,7 +92,7 @@ def compare(path: Path, began: float) -> tuple[int, int]:
     hand.follow(board)
     settled = 0
     for session in sessions_on(board):
-        report = report_on(board, "p", Wanted(session=session.id))
+        report = report_on(board, "p", ReportRequest(session=session.id))
         rows = next(s for s in report.sections if s.key == "decisions").rows
         assert sum(int(str(row[2])) for row in rows) == session.settled, session
         assert moved_in(report) == _moved_in_the_header(board, session.id), session

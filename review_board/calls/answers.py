@@ -1,0 +1,84 @@
+"""An answer in the after-call line: ``?budget=no``, ``?budget=confirmed:"mail of 3 Nov"``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from review_board.calls.tokens import LineError, Token
+from review_board.errors import InvalidValueError
+from review_board.pipeline.locations import SITES, read_locations
+from review_board.pipeline.question_names import Questions, called, example, question_named
+from review_board.pipeline.text import clean
+from review_board.pipeline.vocabulary import AnswerState
+
+STATES = {
+    "yes": AnswerState.CLAIMED,
+    "no": AnswerState.NEGATIVE,
+    **{state.value: state for state in AnswerState},
+}
+"""Words that say how far an answer can be relied on."""
+NAME_WORDS = 4
+"""Words that the name of a question may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAnswer:
+    """An answer to a qualification question: its id, or its name where no questions were given."""
+
+    question: str
+    state: AnswerState
+    text: str = ""
+
+
+def read_answer(
+    line: str, token: Token, questions: Questions, following: Callable[[int], list[Token]]
+) -> TypedAnswer:
+    """The answer in a token; ``following`` takes so many plain words that come after it."""
+    name, equals, rest = token.text[1:].partition("=")
+    if not (name and equals and rest.strip()):
+        raise _no_answer(line, token, questions, following)
+    question = _named(line, name, token, questions)
+    word, _, text = rest.partition(":")
+    state = STATES.get(word.strip().casefold())
+    if question == SITES and state is not AnswerState.UNKNOWN:
+        return TypedAnswer(question, AnswerState.CLAIMED, _number(line, rest, token))
+    told = TypedAnswer(question, state or AnswerState.CLAIMED, clean(text if state else rest))
+    if told.state is AnswerState.CONFIRMED and not told.text:
+        cure = f'write ?{called(question, questions)}=confirmed:"how you know"'
+        raise LineError("A confirmed answer needs its evidence", cure, line, token)
+    return told
+
+
+def _number(line: str, text: str, token: Token) -> str:
+    """Return the number of locations as it is stored; the error points at the number alone."""
+    try:
+        return str(read_locations(text))
+    except InvalidValueError as error:
+        start = line.find("=", token.start, token.end) + 1
+        cure = f"write how many: ?{SITES}=120 or ?{SITES}=one"
+        raise LineError(error.message, cure, line, Token(text, start, token.end)) from error
+
+
+def _named(line: str, name: str, token: Token, questions: Questions) -> str:
+    """The id of the question; the error points at its name alone."""
+    if not questions:
+        return name.casefold()
+    try:
+        return question_named(name, questions)
+    except InvalidValueError as error:
+        end = line.find("=", token.start, token.end)
+        word = Token(name, token.start + 1, end if end > 0 else token.end)
+        raise LineError(error.message, error.cure, line, word) from error
+
+
+def _no_answer(
+    line: str, token: Token, questions: Questions, following: Callable[[int], list[Token]]
+) -> LineError:
+    """What is wrong with it: a name of several words wants quotes."""
+    words = [token] if "=" in token.text else [token, *following(NAME_WORDS)]
+    name, equals, _ = " ".join(word.text for word in words)[1:].partition("=")
+    if len(words) == 1 or not equals:
+        cure = f"write it like {example(questions)}"
+        return LineError("That is no answer", cure, line, token)
+    whole = Token(name, token.start, words[-1].end)
+    cure = f'put the name of the question in quotes: ?"{name}"=no'
+    return LineError("The name of that question has blanks", cure, line, whole)

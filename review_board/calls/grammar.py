@@ -1,0 +1,395 @@
+"""The after-call line: what a person types after a call, read strictly into a record of it.
+
+``northgate cb 2027-01-18 because:budget "board votes FY27 budget 15 Jan"``. The name comes first,
+in words or in quotes; the outcome ends it; the parts follow in any order. What cannot be read is
+refused with the place of the word. ``after_call_change`` carries a line out.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from datetime import time as time_of_day
+from decimal import Decimal
+
+from review_board.calls.answers import TypedAnswer, read_answer
+from review_board.calls.outcomes import WON, Found, find_outcome, no_outcome
+from review_board.calls.tokens import LineError, Token, tokenize
+from review_board.errors import InvalidValueError
+from review_board.pipeline.money import SYMBOLS, parse_amount
+from review_board.pipeline.question_names import Questions
+from review_board.pipeline.text import clean
+from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, parse_when, past_when
+from review_board.pipeline.vocabulary import OUTCOMES, Outcome, ReasonKind, Role
+
+_AHEAD = re.compile(r"\+\d", re.ASCII)
+_WHEN_WORDS = 8
+"""Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
+_NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWhen:
+    """A day, with or without a time of day."""
+
+    day: date
+    time: time_of_day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStep:
+    """What we do next, and when."""
+
+    action: str
+    when: TypedWhen
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAmount:
+    """An amount; without a currency it is in that of the prospect."""
+
+    amount: Decimal
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A person at the buyer's to put on record."""
+
+    name: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallEntry:
+    """One line, read. ``outcome`` is ``None`` for won; ``contact`` is whom the touch was with.
+
+    ``who`` is empty in a line about the card that is looked at.
+    """
+
+    who: str
+    outcome: Outcome | None
+    note: str = ""
+    step: TypedStep | None = None
+    callback: TypedWhen | None = None
+    reason: ReasonKind | None = None
+    amount: TypedAmount | None = None
+    answers: tuple[TypedAnswer, ...] = ()
+    at: TypedWhen | None = None
+    people: tuple[NewContact, ...] = ()
+    contact: str = ""
+
+    @property
+    def label(self) -> str:
+        """The outcome in words."""
+        return OUTCOMES[self.outcome].label if self.outcome else WON
+
+    def action(self, name: str) -> str:
+        """What the history calls it, with the name of the prospect."""
+        return f"logged {self.label} with {name}"
+
+
+class StrayWordError(LineError):
+    """A word that belongs to no part of the line; ``whole`` is the line as it may be meant."""
+
+    def __init__(self, message: str, cure: str, line: str, token: Token, *, whole: str) -> None:
+        super().__init__(message, cure, line, token)
+        self.whole = whole
+
+
+def parse_line(
+    text: str, today: date, *, nameless: bool = False, questions: Questions | None = None
+) -> CallEntry:
+    """Read a line; raises ``LineError`` that knows the place of the word it cannot read.
+
+    ``nameless``: it may begin with the outcome, and is then about the card that is looked at. Of the
+    ``questions`` that are asked (id → label) an answer names one; without them its name is kept.
+    """
+    tokens = tokenize(text)
+    first = 0 if nameless else 1
+    found = outcome_in(tokens, first)
+    if found is None:
+        raise no_outcome(text, tokens, first, _begins_part)
+    who = _joined(tokens[: found.start])
+    reader = _Reader(text, tokens, today, CallEntry(clean(who), found.outcome), found.end)
+    reader.questions = questions or {}
+    if found.outcome is Outcome.DEFERRED:
+        reader.callback(tokens[found.end - 1])
+    return reader.read()
+
+
+def outcome_in(tokens: list[Token], first: int) -> Found | None:
+    """The outcome of a line, from the token ``first`` on: it ends the name."""
+    return find_outcome(tokens, first, _begins_part)
+
+
+def parse_step(text: str, today: date) -> TypedStep:
+    """``demo fri 10:00`` alone, as the options of the commands take it."""
+    line = parse_line(f"x talk >{text.lstrip('> ')}", today)
+    if line.step is None or line != CallEntry("x", Outcome.TALKED, step=line.step):
+        raise InvalidValueError(f"{text[:60]!r} is no next step", "write it like 'demo fri 10:00'")
+    return line.step
+
+
+_ReadWhen = Callable[[str, date], tuple[date, time_of_day | None]]
+
+
+class _Reader:
+    """Reads the parts after the outcome, one after another, into a ``CallEntry``."""
+
+    def __init__(
+        self, text: str, tokens: list[Token], today: date, line: CallEntry, place: int
+    ) -> None:
+        self._text, self._tokens, self._today = text, tokens, today
+        self._line, self._place = line, place
+        self._seen: set[str] = set()
+        self.questions: Questions = {}
+
+    def read(self) -> CallEntry:
+        """All parts."""
+        while self._place < len(self._tokens):
+            token = self._tokens[self._place]
+            self._place += 1
+            _part_of(token)(self, token)
+        self._check_whole()
+        return self._line
+
+    # The parts; each takes the token it begins with
+
+    def note(self, token: Token) -> None:
+        """A quoted note."""
+        self._once("note", token)
+        self._take(note=clean(token.text, keep_lines=True))
+
+    def callback(self, token: Token) -> None:
+        """``cb when``."""
+        self._once("cb", token)
+        if not self._following():
+            cure = "write it like cb 18jan or cb in 2 weeks"
+            raise self._error("By when do they want the call", cure, token.after)
+        when, words = self._first_day([], parse_when)
+        self._refuse_past(when, words)
+        self._take(callback=when)
+
+    def step(self, token: Token) -> None:
+        """``>action when``: the last words are the day, those before it the action."""
+        self._once(">", token)
+        first = [token.rest(1)] if len(token.text) > 1 else []
+        words = [*first, *self._plain()]
+        for count in range(min(_WHEN_WORDS, len(words)), 0, -1):
+            day = words[-count:]
+            if when := self._when_in(day):
+                action = clean(" ".join(word.text for word in words[:-count]))
+                if not action:
+                    raise self._error("What will you do", "write it like >demo fri 10:00", day[0])
+                self._refuse_past(when, day)
+                self._take(step=TypedStep(action, when))
+                return
+        raise self._no_day_at_the_end(words or [token])
+
+    def amount(self, token: Token) -> None:
+        """``$24k``; another sign names another currency."""
+        self._once("$", token)
+        sign, number = token.text[0], token.text[1:]
+        try:
+            self._take(
+                amount=TypedAmount(parse_amount(number), "" if sign == "$" else SYMBOLS[sign])
+            )
+        except InvalidValueError as error:
+            raise self._error(error.message, error.cure, token) from error
+
+    def answer(self, token: Token) -> None:
+        """``?budget=no`` or ``?budget=confirmed:"mail of 3 Nov"``."""
+        told = read_answer(self._text, token, self.questions, self._plain)
+        self._take(answers=(*self._line.answers, told))
+
+    def backdate(self, token: Token) -> None:
+        """``@mon 10:30``: when it was."""
+        self._once("@", token)
+        first = [token.rest(1)] if len(token.text) > 1 else []
+        if not (first or self._following()):
+            raise self._error("When was it", PAST_EXAMPLES, token)
+        self._take(at=self._first_day(first, past_when)[0])
+
+    def person(self, token: Token) -> None:
+        """``+Kim:champion``."""
+        name, colon, role = token.text[1:].rpartition(":")
+        if not colon:
+            name, role = role, ""
+        if not clean(name):
+            raise self._error("Who is it", "write it like +Kim:champion", token)
+        self._take(people=(*self._line.people, NewContact(clean(name), self._role(role, token))))
+
+    def with_whom(self, token: Token) -> None:
+        """``with:Kim`` or ``with:assistant``: whom of theirs the touch was with."""
+        self._once("with", token)
+        name = clean(token.text.partition(":")[2])
+        if not name:
+            raise self._error("With whom", "write it like with:Kim", token)
+        self._take(contact=name)
+
+    def because(self, token: Token) -> None:
+        """``because:budget``: the kind of reason for a callback."""
+        self._once("because", token)
+        kind = token.text.partition(":")[2].casefold()
+        matches = [reason for reason in ReasonKind if kind and reason.startswith(kind)]
+        if len(matches) != 1:
+            kinds = ", ".join(ReasonKind)
+            raise self._error(f"{kind!r} is no kind of reason", f"choose from {kinds}", token)
+        self._take(reason=matches[0])
+
+    def stray(self, token: Token) -> None:
+        """Anything else; where no name was written, it may be that a name looks like an outcome."""
+        words = _run([token, *self._plain()])
+        cure, meant = self._meant(words.text)
+        if not self._line.who:
+            cure += f", and a name that begins with {self._tokens[0].text!r} too"
+        whole = f"{self._text[: words.start]}{meant}{self._text[words.end :]}"
+        raise StrayWordError(
+            f"{token.text!r} is not understood", cure, self._text, token, whole=whole
+        )
+
+    # Inside
+
+    def _meant(self, words: str) -> tuple[str, str]:
+        """The cure for words that belong to no part, and how they are written by it."""
+        with suppress(InvalidValueError):
+            past_when(words, self._today)
+            return f"write the day as @{words}", f"@{words}"
+        if self._line.outcome in {Outcome.QUOTE, None}:
+            with suppress(InvalidValueError):
+                parse_amount(words)
+                return f"write the amount as ${words}", f"${words}"
+        return f'put a note in quotes: "{words}"', f'"{words}"'
+
+    def _check_whole(self) -> None:
+        line, end = self._line, self._tokens[-1]
+        if line.outcome is Outcome.TALKED and line.callback:
+            self._take(outcome=Outcome.DEFERRED)  # or putting us off would look like talking
+        if line.reason and not line.callback:
+            raise self._error(
+                "A reason belongs to a callback", "write cb and its day before it", end
+            )
+        if line.outcome is None and (line.callback or line.step):
+            raise self._error("What is won needs no next step", "leave it out", end)
+
+    def _following(self) -> list[Token]:
+        """The plain words that come next, up to the next part."""
+        words: list[Token] = []
+        for token in self._tokens[self._place :]:
+            if _begins_part(token):
+                break
+            words.append(token)
+        return words
+
+    def _plain(self, limit: int = 99) -> list[Token]:
+        """The same, taken."""
+        words = self._following()[:limit]
+        self._place += len(words)
+        return words
+
+    def _first_day(self, first: list[Token], read: _ReadWhen) -> tuple[TypedWhen, list[Token]]:
+        """The day that comes next, after ``first``: as many words as make one, and those words."""
+        words = [*first, *self._following()][:_WHEN_WORDS]
+        for count in range(len(words), 0, -1):
+            if when := self._when_in(words[:count], read):
+                self._place += count - len(first)
+                return when, words[:count]
+        try:
+            read(_joined(words), self._today)
+        except DayError as error:
+            raise self._blamed(error, words) from error
+        raise AssertionError(words)
+
+    def _when_in(self, words: list[Token], read: _ReadWhen = parse_when) -> TypedWhen | None:
+        """The day that the words are; what has the form of a day and is none is refused."""
+        try:
+            return TypedWhen(*read(_joined(words), self._today))
+        except DayError as error:
+            if error.is_day:
+                raise self._blamed(error, words) from error
+            return None
+
+    def _no_day_at_the_end(self, words: list[Token]) -> LineError:
+        """A next step without a day, or with words behind it."""
+        for start in range(len(words)):
+            for end in range(len(words) - 1, start, -1):
+                if self._when_in(words[start:end]):
+                    return self._error(
+                        "These words stand behind the day", _NO_DAY, _run(words[end:])
+                    )
+        return self._error("The next step has no day", _NO_DAY, words[-1])
+
+    def _blamed(self, error: DayError, words: list[Token]) -> LineError:
+        """The error, pointing at the words that it names."""
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if _joined(words[start:end]).casefold() == error.word.casefold():
+                    return self._error(error.message, error.cure, _run(words[start:end]))
+        return self._error(error.message, error.cure, _run(words))
+
+    def _refuse_past(self, when: TypedWhen, words: list[Token]) -> None:
+        if when.day < self._today:
+            raise self._error(f"{when.day} is over", "give a day to come", _run(words))
+
+    def _role(self, word: str, token: Token) -> Role | None:
+        if not word:
+            return None
+        matches = [role for role in Role if role.startswith(word.casefold())]
+        if word.casefold() in list(Role):
+            matches = [Role(word.casefold())]
+        if len(matches) != 1:
+            raise self._error(f"{word!r} is no role", f"choose from {', '.join(Role)}", token)
+        return matches[0]
+
+    def _once(self, part: str, token: Token) -> None:
+        if part in self._seen:
+            raise self._error("That is said twice", "leave one out", token)
+        self._seen.add(part)
+
+    def _take(self, **fields: object) -> None:
+        self._line = replace(self._line, **fields)  # type: ignore[arg-type]
+
+    def _error(self, message: str, cure: str, token: Token) -> LineError:
+        return LineError(message, cure, self._text, token)
+
+
+def _joined(words: list[Token]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _run(words: list[Token]) -> Token:
+    """Several words as one, to point at."""
+    return Token(_joined(words), words[0].start, words[-1].end)
+
+
+def _part_of(token: Token) -> "_Part":
+    """What reads the part that begins with a token."""
+    if token.quoted:
+        return _Reader.note
+    word = token.text.casefold()
+    head, colon, _ = word.partition(":")
+    return _KEYWORDS.get(head + colon) or _SIGILS.get(word[:1]) or _Reader.stray
+
+
+def _begins_part(token: Token) -> bool:
+    """Whether it is no plain word; ``+2`` is one, the beginning of ``+2 weeks``."""
+    is_ahead = not token.quoted and _AHEAD.match(token.text)
+    return not is_ahead and _part_of(token) is not _Reader.stray
+
+
+_Part = Callable[[_Reader, Token], None]
+
+_KEYWORDS: dict[str, _Part] = {
+    "cb": _Reader.callback,
+    "because:": _Reader.because,
+    "with:": _Reader.with_whom,
+}
+_SIGILS: dict[str, _Part] = {
+    ">": _Reader.step,
+    "?": _Reader.answer,
+    "@": _Reader.backdate,
+    "+": _Reader.person,
+    **dict.fromkeys(SYMBOLS, _Reader.amount),
+}

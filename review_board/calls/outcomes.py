@@ -1,0 +1,113 @@
+"""Where the outcome stands in an after-call line: its code, or its whole word, ends the name."""
+
+import difflib
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from review_board.calls.tokens import LineError, Token
+from review_board.pipeline.vocabulary import OUTCOMES, Outcome
+
+WON = "won"
+CODES: dict[str, Outcome | None] = {
+    **{meaning.code: outcome for outcome, meaning in OUTCOMES.items()},
+    WON: None,
+}
+"""Every code that ends the name; ``won`` is no touch but the exit."""
+WORDS: dict[str, Outcome | None] = {
+    **{word: outcome for outcome, meaning in OUTCOMES.items() for word in meaning.words},
+    "bought": None,
+}
+"""What may be typed instead of a code."""
+_LONGEST = max(len(word.split()) for word in WORDS)
+_CLEAR = 5
+"""Letters from which on a word that is being typed is rather an outcome than a name."""
+_NEAR_CODE, _NEAR_WORD = 0.6, 0.75
+"""How near a code and a whole word must be; a code that begins with another letter as near as a word."""
+
+
+class Found(NamedTuple):
+    """An outcome in the line: its first token, and the one behind it."""
+
+    start: int
+    end: int
+    outcome: Outcome | None
+
+
+def find_outcome(
+    tokens: Sequence[Token], first: int, begins_part: Callable[[Token], bool]
+) -> Found | None:
+    """The first outcome from the token ``first`` on, before any other part of the line.
+
+    A name may hold a word for an outcome (``the meeting place vm``): with plain words behind it, it
+    is one only when no other follows. The day of a callback may stand behind its word at once.
+    """
+    doubtful = None
+    for place in range(first, len(tokens)):
+        word = _word_at(tokens, place)
+        if word:
+            is_last = word.end == len(tokens) or begins_part(tokens[word.end])
+            if is_last or word.outcome is Outcome.DEFERRED:
+                return word
+            doubtful = doubtful or word
+        token = tokens[place]
+        if not token.quoted and token.text.casefold() in CODES:
+            return Found(place, place + 1, CODES[token.text.casefold()])
+        if place and not token.quoted and begins_part(token):
+            break
+    return doubtful
+
+
+def may_be_outcome(token: Token) -> bool:
+    """Whether a word that is still being typed can become an outcome."""
+    begun = token.text.casefold()
+    known = CODES if len(begun) < _CLEAR else (*CODES, *WORDS)
+    return not token.quoted and any(code.startswith(begun) for code in known)
+
+
+def no_outcome(
+    text: str, tokens: Sequence[Token], first: int, begins_part: Callable[[Token], bool]
+) -> LineError:
+    """What a line without an outcome is told: a near one, or all that there are."""
+    if not tokens:
+        how = "write who and how it went: lakeside" if first else "write how it went:"
+        return LineError("The line is empty", f'{how} vm "left word"', text)
+    if first and (found := find_outcome(tokens, 0, begins_part)) and found.start == 0:
+        return LineError("Who was it", "the name comes before the outcome", text, tokens[0])
+    behind = next((t for t in tokens[1:] if not t.quoted and begins_part(t)), None)
+    until = tokens.index(behind) if behind else len(tokens)
+    if near := max(_near(tokens[first:until]), default=None):
+        _, meant, token = near
+        return LineError(f"{token.text!r} is no outcome", f"did you mean {meant}?", text, token)
+    where = f"before {behind.text[:20]}" if behind else "after the name"
+    cure = f"{where} write one of {', '.join(CODES)}"
+    return LineError("How did it go", cure, text, behind or tokens[-1].after)
+
+
+def _word_at(tokens: Sequence[Token], place: int) -> Found | None:
+    """The longest word for an outcome that begins here."""
+    for count in range(min(_LONGEST, len(tokens) - place), 0, -1):
+        run = tokens[place : place + count]
+        word = _plain(run)
+        if word in WORDS and not any(token.quoted for token in run):
+            return Found(place, place + count, WORDS[word])
+    return None
+
+
+def _near(tokens: Sequence[Token]) -> Iterator[tuple[float, str, Token]]:
+    """Words that are nearly an outcome: how near, which one, and where they stand."""
+    runs = [tokens[i : i + count] for count in (1, 2) for i in range(len(tokens) - count + 1)]
+    for run in runs:
+        if any(token.quoted for token in run):
+            continue
+        for known, cutoff in ((CODES, _NEAR_CODE), (WORDS, _NEAR_WORD)):
+            typed = _plain(run)
+            for meant in difflib.get_close_matches(typed, known, n=1, cutoff=cutoff):
+                ratio = difflib.SequenceMatcher(None, meant, typed).ratio()
+                if ratio < _NEAR_WORD and not typed.startswith(meant[0]):
+                    continue
+                text = " ".join(token.text for token in run)
+                yield ratio, meant, Token(text, run[0].start, run[-1].end)
+
+
+def _plain(run: Sequence[Token]) -> str:
+    return " ".join(token.text for token in run).casefold().replace("-", " ")

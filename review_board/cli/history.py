@@ -1,0 +1,150 @@
+"""``history``, ``undo`` and ``redo``: who changed what, and taking it back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import UsageError
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.board.events import Event
+    from review_board.store.protocol import Commit
+
+_LIMITS = (7, 16, 40, 7)
+"""Cells that number, moment, person and door may take."""
+
+
+@command("history")
+@click.argument("who", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
+@as_json_option
+@pass_invocation
+def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
+    """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
+    from review_board.board.find import find
+    from review_board.cli.layout import table
+    from review_board.store.history import missing
+
+    board = call.board
+    prospect_id = find(board, who) if who else None
+    commits = list(islice(_commits(board, prospect_id), limit))
+    if as_json:
+        call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})
+        return
+    rows = [row for commit in commits for row in _rows(board, commit)]
+    lost = board.store.history_begins_after if len(commits) < limit else 0
+    if lost:
+        rows.append(_gap_row(missing(1, lost)))
+    call.out.lines(*table(rows, _LIMITS, right=frozenset({0})))
+    if not commits:
+        call.out.note("no change is on record")
+
+
+@command("undo")
+@click.argument("count", type=click.IntRange(min=1, max=1000), required=False, metavar="[N]")
+@click.option("--seq", type=click.IntRange(min=1), help="This change, whoever made it.")
+@click.option("--only", metavar="WHO", help="Of a change of many, this prospect alone.")
+@pass_invocation
+def undo(call: Invocation, count: int | None, seq: int | None, only: str | None) -> None:
+    """Take back your last change, or the last N; each can be made again with redo."""
+    if seq is not None and count is not None:
+        raise UsageError("N and --seq exclude each other", "leave one out")
+    if only is not None and seq is None:
+        raise UsageError("--only needs the number of the change", "say --seq N --only WHO")
+    _acknowledge(call)
+    if seq is not None:
+        call.board.undo_commit(seq, only=_find(call.board, only))
+    else:
+        call.board.undo(count or 1)
+
+
+@command("redo")
+@pass_invocation
+def redo(call: Invocation) -> None:
+    """Make again what you took back last."""
+    _acknowledge(call)
+    call.board.redo()
+
+
+def _find(board: "Board", who: str | None) -> str | None:
+    from review_board.board.find import find
+
+    return find(board, who) if who else None
+
+
+def _acknowledge(call: Invocation) -> None:
+    """Tell every change as soon as it is on disk, however many follow."""
+
+    def hear(event: "Event") -> None:
+        from review_board.board.events import Changed, Saved
+
+        if isinstance(event, Saved):
+            call.out.saved(event.commit.action)
+        for notice in event.notices if isinstance(event, Changed) else ():
+            call.out.note(notice)
+
+    call.board.subscribe(hear)
+
+
+def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
+    from review_board.board.undo import TICK
+
+    changes = (commit for commit in board.history() if commit.action != TICK)
+    for commit in changes:
+        if prospect_id is None or any(change.id == prospect_id for change in commit.docs):
+            yield commit
+
+
+def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
+    """The change, below what is missing between it and the next one."""
+    if commit.gap:
+        yield _gap_row(commit.gap)
+    at = datetime.fromisoformat(commit.at).astimezone(board.zone)
+    many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
+    moment = f"{at:%Y-%m-%d %H:%M}"
+    yield str(commit.seq), moment, _who(commit), commit.via, f"{commit.action}{many}"
+
+
+def _gap_row(words: str) -> tuple[str, ...]:
+    return "", "", "", "", f"({words}; `review-board doctor` says more)"
+
+
+def _who(commit: "Commit") -> str:
+    """Who made a change, and through which login; the program's own notes are nobody's."""
+    from review_board.board.zone import APP
+    from review_board.store.protocol import META
+
+    is_ours = commit.by == APP and all(change.table == META for change in commit.docs)
+    if commit.login is None or is_ours:
+        return commit.by
+    return f"{commit.by}, through the login {commit.login}"
+
+
+def _as_json(commit: "Commit", prospect_id: str | None) -> dict[str, Any]:
+    """One change; what it altered only where one prospect is asked for."""
+    whole = {
+        "seq": commit.seq,
+        "at": commit.at,
+        "by": commit.by,
+        "login": commit.login,
+        "via": commit.via,
+        "action": commit.action,
+        "undoes": commit.undoes,
+        "restores": commit.restores,
+        "gap": commit.gap,
+        "records": len(commit.docs),
+    }
+    if prospect_id is None:
+        return whole
+    own = [change for change in commit.docs if change.id == prospect_id]
+    return {
+        **whole,
+        "before": {name: value for change in own for name, value in change.before.items()},
+        "after": {name: value for change in own for name, value in change.after.items()},
+    }

@@ -1,0 +1,45 @@
+"""Writes a view into the settings file: whole or not at all, and never over what somebody else wrote."""
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from review_board.errors import SettingsError
+from review_board.settings.sections import SavedView
+
+
+def keep_view(path: Path, view: SavedView) -> None:
+    """Append the view to the settings file, which need not exist.
+
+    A link is kept: the file that it names is written. Raises ``ReviewBoardError``; then the file is
+    as it was.
+    """
+    from review_board.settings.save_view import with_view
+    from review_board.store.files import make_folder, read_whole, signature, told
+
+    target = Path(os.path.realpath(path))
+    with told(target, "written"):
+        make_folder(target.parent)
+        before = signature(target)
+        content, mode = b"", 0o600
+        if before:
+            content, before = read_whole(target)
+            mode = stat.S_IMODE(target.stat().st_mode)
+    made = with_view(content, view, str(path))
+    with told(target, "written"):
+        _replace(target, made, mode, before)
+
+
+def _replace(target: Path, content: bytes, mode: int, before: object) -> None:
+    from review_board.store.files import remove, signature, sync_folder, write_new
+
+    new = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        write_new(new, content, mode)
+        if signature(target) != before:
+            raise SettingsError(f"{target} was changed at this moment", "try again")
+        new.replace(target)
+    finally:
+        remove(new)
+    sync_folder(target.parent)

@@ -1,0 +1,403 @@
+"""``due``, ``best``, ``quotes``: what to do today, with the next hour, and about money on the desk."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.pipeline.counting import several
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from review_board.board.board import Board
+    from review_board.board.index import Entry
+    from review_board.pipeline.money import Money
+    from review_board.tasks.lists import BestHour, BestLine, DueLine, QuoteLine, TaskData
+
+VIEW = "A view of the board: its filter alone; the order stays that of this list."
+BEST = 10
+"""Prospects that ``best`` shows unless told: more than an hour's work."""
+_DUE_LIMITS = (1, 12, 10, 36, 10, 14)
+_BEST_LIMITS = (1, 4, 36, 12, 14)
+_QUOTE_LIMITS = (36, 10, 10, 14, 7, 16)
+FAR = 3650
+
+
+@command("due")
+@filter_arguments
+@view_option(VIEW)
+@click.option(
+    "--days", type=click.IntRange(0, FAR), default=0, metavar="N", help="Look so many days ahead."
+)
+@as_json_option
+@pass_invocation
+def due(
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    owner: str | None,
+    view: str | None,
+    days: int,
+    as_json: bool,
+) -> None:
+    """Promises and touches due today or overdue: callbacks, next steps, nurture, bets, rescues.
+
+    `!` stands before what you owe them. FILTER is as in list.
+    """
+    from review_board.tasks.lists import due_lines
+
+    task_data = _gathered(call, words, owner, view)
+    lines = due_lines(task_data, days)
+    if as_json:
+        call.out.json(_due_document(lines, task_data, days))
+        return
+    _tell_day_off(call, task_data)
+    _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
+    if not lines:
+        ahead = f"within {days} d" if days else "today; --days 7 looks ahead"
+        call.out.note(f"nothing is due {ahead}")
+
+
+@command("best")
+@filter_arguments
+@view_option(VIEW)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=BEST, metavar="N", help="At most so many."
+)
+@as_json_option
+@pass_invocation
+def best(
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    owner: str | None,
+    view: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """The best use of the next hour: who may be called now, by what an hour with them is worth.
+
+    Worth an hour = potential × probability ÷ hours of the next step. `!` stands before what you owe
+    them. FILTER is as in list.
+    """
+    from review_board.tasks.lists import best_hour
+
+    task_data = _gathered(call, words, owner, view)
+    found = best_hour(task_data)
+    if as_json:
+        call.out.json(_best_document(call.board, found, task_data, limit))
+        return
+    rows = _best_rows(call.board, found.ranked[:limit])
+    _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
+    for lines in found.apart:
+        code = lines[0].entry.currency
+        call.out.lines("", f"In {code}, not comparable with {task_data.currency}:")
+        _print(call, _best_rows(call.board, lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
+    _tell_best(call, found, task_data, limit)
+
+
+@command("quotes")
+@filter_arguments
+@view_option(VIEW)
+@click.option("--all", "everything", is_flag=True, help="Every open quote, followed up or not.")
+@as_json_option
+@pass_invocation
+def quotes(
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    owner: str | None,
+    view: str | None,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Quotes never followed up, then those followed up too seldom, and what lies on the desk.
+
+    On the desk = amount × closing ratio. FILTER is as in list.
+    """
+    from review_board.cli.layout import hanging
+    from review_board.cli.terminal import width_of_stdout
+    from review_board.tasks.lists import open_quotes
+
+    task_data = _gathered(call, words, owner, view)
+    found = open_quotes(task_data)
+    parts = {"never": found.never, "fewer": found.fewer}
+    parts |= {"enough": found.enough} if everything else {}
+    if as_json:
+        call.out.json(_quotes_document(parts, task_data))
+        return
+    shown = {name: lines for name, lines in parts.items() if lines}
+    for place, (name, lines) in enumerate(shown.items()):
+        head = _quotes_head(name, lines, task_data)
+        call.out.lines(*([""] if place else []), *hanging(head, width_of_stdout()))
+        _print(call, _quote_rows(lines, task_data), _QUOTE_LIMITS, right=frozenset({1, 2}))
+    if not shown:
+        rest = len(found.enough)
+        more = f"; {rest} followed up often enough: --all shows them" if rest else ""
+        call.out.note(f"no open quote waits for a follow-up{more}")
+
+
+# Gathering
+
+
+def _gathered(
+    call: Invocation, words: tuple[str, ...], owner: str | None, view: str | None
+) -> "TaskData":
+    from review_board.board.filters import fits_nobody
+    from review_board.tasks.lists import gather
+
+    board, seen = call.board, view_named(call, view)
+    wanted = seen.filter.and_(chosen(board, words, owner))
+    task_data = gather(board, wanted, mine=board.by if seen.mine else "")
+    if not board.documents():
+        call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")
+    elif task_data.fits_nobody or (seen.mine and not task_data.seen):
+        mine = [f"owner {board.by}"] if seen.mine else []
+        raise fits_nobody(", ".join([*mine, *filter(None, [task_data.wanted])]))
+    if task_data.spoilt:
+        call.out.note(
+            f"{several(task_data.spoilt, 'record')} cannot be read; run review-board doctor"
+        )
+    return task_data
+
+
+# Text
+
+
+def _tell_day_off(call: Invocation, task_data: "TaskData") -> None:
+    if task_data.day_off:
+        call.out.note(task_data.day_off)
+
+
+def _print(
+    call: Invocation,
+    rows: Iterable[tuple[str, ...]],
+    limits: tuple[int, ...],
+    right: frozenset[int],
+) -> None:
+    from review_board.cli.layout import table
+    from review_board.cli.terminal import width_of_stdout
+
+    for line in table(list(rows), limits, right=right, width=width_of_stdout()):
+        call.out.line(line)
+
+
+def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
+    from review_board.judgement.due.task_wording import how_late, not_before, to_do
+    from review_board.pipeline.dates import short_day
+
+    for line in lines:
+        day = line.task.day
+        wait = not_before(line.earliest, task_data.today)
+        what = to_do(line.task)
+        yield (
+            "!" if line.task.owed else "",
+            short_day(day, task_data.today),
+            how_late(day, task_data.today),
+            line.entry.name,
+            _value(line.entry),
+            line.entry.owner,
+            f"{what}; {wait}" if wait else what,
+        )
+
+
+def _best_rows(board: "Board", lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
+    from review_board.judgement.due.task_wording import an_hour, way_in
+    from review_board.judgement.due.tasks import whom_to_ask
+
+    for place, line in enumerate(lines, 1):
+        contact = whom_to_ask(board.evidence(line.entry.id), line.finding)
+        way = way_in(line.finding, contact)
+        what = f"{line.finding.action}  ({line.finding.rule})"
+        yield (
+            "!" if line.owed else "",
+            f"{place}",
+            line.entry.name,
+            an_hour(line.payoff),
+            line.entry.owner,
+            f"{what}  {way}" if way else what,
+        )
+
+
+def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit: int) -> None:
+    from review_board.judgement.due.task_wording import callable_now
+    from review_board.pipeline.dates import short_day
+
+    longest = max((len(lines) for lines in (found.ranked, *found.apart)), default=0)
+    if task_data.day_off:
+        told = callable_now(found.count, task_data.call_day, task_data.today)
+        call.out.note(f"{task_data.day_off}: {told}")
+    elif not found.count:
+        call.out.note("nobody may be called now")
+    if longest > limit:
+        call.out.note(f"{found.count:,} in all; raise --limit to see them")
+    if found.waiting and found.first:
+        first = short_day(found.first, task_data.today)
+        call.out.note(f"{found.waiting:,} may not be called yet, the first on {first}")
+
+
+HEADS: dict[str, Callable[[int], str]] = {
+    "never": lambda _: "Never followed up",
+    "fewer": lambda limit: f"Followed up fewer than {several(limit, 'time')}",
+    "enough": lambda limit: f"Followed up {several(limit, 'time')} or more",
+}
+
+
+def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> str:
+    from review_board.judgement.due.task_wording import sums
+    from review_board.tasks.lists import totals
+
+    amounts, stakes = totals(lines)
+    return (
+        f"{HEADS[name](task_data.threshold)}: {len(lines)}, {sums(amounts)};"
+        f" {sums(stakes)} left on the desk ({task_data.closing_label})"
+    )
+
+
+def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
+    from review_board.pipeline.dates import short_day
+    from review_board.pipeline.money import short_money
+
+    for line in lines:
+        tries = f"{line.quote.attempts}/{task_data.threshold}"
+        touched = "no contact" if line.touch_days is None else f"{line.touch_days} d ago"
+        yield (
+            line.entry.name,
+            short_money(line.quote.amount),
+            short_money(line.stake),
+            f"{line.age} d old",
+            tries,
+            line.entry.owner,
+            f"last touch {touched}"
+            + (f"; it rests until {short_day(line.rests, task_data.today)}" if line.rests else "")
+            + ("" if line.quote.newest else "; an earlier version"),
+        )
+
+
+def _value(entry: "Entry") -> str:
+    from review_board.pipeline.money import short_amount, symbol_of
+
+    return "" if entry.amount is None else symbol_of(entry.currency) + short_amount(entry.amount)
+
+
+# JSON
+
+
+def _due_document(lines: "list[DueLine]", task_data: "TaskData", days: int) -> dict[str, Any]:
+    return {
+        "today": task_data.today.isoformat(),
+        "days": days,
+        "count": len(lines),
+        "due": [_due_line(line, task_data.today) for line in lines],
+    }
+
+
+def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
+    return {
+        **_who(line.entry),
+        "kind": line.task.matter.value,
+        "day": line.task.day.isoformat(),
+        "time": f"{line.task.time:%H:%M}" if line.task.time else None,
+        "days_late": (today - line.task.day).days,
+        "owed": line.task.owed,
+        "action": line.task.action,
+        "earliest_next_touch": line.earliest.isoformat() if line.earliest else None,
+    }
+
+
+def _best_document(
+    board: "Board", found: "BestHour", task_data: "TaskData", limit: int
+) -> dict[str, Any]:
+    apart = {lines[0].entry.currency: lines for lines in found.apart}
+    return {
+        "today": task_data.today.isoformat(),
+        "call_day": task_data.call_day.isoformat(),
+        "currency": task_data.currency,
+        "count": found.count,
+        "best": [_best_line(board, line) for line in found.ranked[:limit]],
+        "other_currencies": {
+            code: [_best_line(board, line) for line in lines[:limit]]
+            for code, lines in apart.items()
+        },
+        "waiting": found.waiting,
+        "first_waiting": found.first.isoformat() if found.first else None,
+    }
+
+
+def _best_line(board: "Board", line: "BestLine") -> dict[str, Any]:
+    from review_board.judgement.due.tasks import whom_to_ask
+
+    evidence = board.evidence(line.entry.id)
+    contact = whom_to_ask(evidence, line.finding)
+    return {
+        **_who(line.entry),
+        "payoff_an_hour": _money(line.payoff),
+        "probability": f"{evidence.probability:f}",
+        "hours": f"{evidence.hours:f}",
+        "owed": line.owed,
+        "rule": line.finding.rule.value,
+        "action": line.finding.action,
+        "route": line.finding.route.value if line.finding.route else None,
+        "contact": contact and contact.model_dump(mode="json", include=set(_CONTACT)),
+    }
+
+
+_CONTACT = ("id", "name", "role", "email", "phone")
+
+
+def _quotes_document(
+    parts: "dict[str, tuple[QuoteLine, ...]]", task_data: "TaskData"
+) -> dict[str, Any]:
+    from review_board.tasks.lists import totals
+
+    def part(lines: "tuple[QuoteLine, ...]") -> dict[str, Any]:
+        amounts, stakes = totals(lines)
+        return {
+            "count": len(lines),
+            "amount": [_money(money) for money in amounts],
+            "on_the_desk": [_money(money) for money in stakes],
+            "quotes": [_quote_line(line) for line in lines],
+        }
+
+    return {
+        "today": task_data.today.isoformat(),
+        "closing_ratio": f"{task_data.closing:f}",
+        "closing_ratio_label": task_data.closing_label,
+        "threshold": task_data.threshold,
+        **{name: part(lines) for name, lines in parts.items()},
+    }
+
+
+def _quote_line(line: "QuoteLine") -> dict[str, Any]:
+    return {
+        **_who(line.entry),
+        "quote": line.quote.id,
+        "amount": _money(line.quote.amount),
+        "on_the_desk": _money(line.stake),
+        "sent_on": line.quote.sent_on.isoformat(),
+        "age_days": line.age,
+        "attempts": line.quote.attempts,
+        "newest": line.quote.newest,
+        "last_touch_days": line.touch_days,
+        "rests_until": line.rests.isoformat() if line.rests else None,
+    }
+
+
+def _who(entry: "Entry") -> dict[str, Any]:
+    value = None
+    if entry.amount is not None:
+        value = {"amount": f"{entry.amount:f}", "currency": entry.currency}
+    return {"id": entry.id, "name": entry.name, "owner": entry.owner, "value": value}
+
+
+def _money(money: "Money | None") -> dict[str, str] | None:
+    if money is None:
+        return None
+    return {"amount": f"{money.amount:f}", "currency": money.currency}

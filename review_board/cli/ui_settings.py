@@ -1,0 +1,88 @@
+"""Theme and keys: the settings that the first picture needs; whether keys and views can work."""
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from review_board.cli.context import Invocation
+    from review_board.settings.faults import FaultText
+    from review_board.settings.reading import LoadedSettings
+
+
+def look_of(call: "Invocation") -> dict[str, Any]:
+    """Theme and keys for the app; nothing when none is set.
+
+    Then the settings are read behind the empty board: reading them takes longer than painting it.
+    """
+    if not _is_set(call):
+        return {}
+    settings = call.settings
+    faults, _ = key_faults(call.reading)
+    if faults:
+        names = "review-board config --keys lists the names"
+        _refuse([*faults, *view_faults(call.reading)], call, names)
+    return {"theme": settings.theme, "keys": _long(settings.keys)}
+
+
+def _is_set(call: "Invocation") -> bool:
+    if any(n == "REVIEW_BOARD_THEME" or "_KEYS__" in n for n in call.environment):
+        return True
+    from review_board.errors import InvalidValueError
+    from review_board.input_files import SETTINGS_LIMIT, read_regular
+
+    try:
+        text = read_regular(call.settings_path, SETTINGS_LIMIT, "").decode("utf-8-sig")
+    except FileNotFoundError:
+        return call.named_settings is not None
+    except (OSError, ValueError, InvalidValueError):
+        return True  # reading them in full says what is wrong
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return True
+    return bool(values.get("theme") or values.get("keys"))
+
+
+def key_faults(reading: "LoadedSettings") -> "tuple[list[FaultText], list[FaultText]]":
+    """Faults in the keys, and remarks, each with the place where the key was set."""
+    keys = reading.settings.keys
+    if not keys:
+        return [], []
+    from review_board.tui.keymap import faults_in
+
+    faults: list[FaultText] = []
+    remarks: list[FaultText] = []
+    for fault in faults_in(keys):
+        into = remarks if fault.doubtful else faults
+        into.append(reading.told(f"keys.{fault.id}", fault.problem))
+    return faults, remarks
+
+
+def view_faults(reading: "LoadedSettings") -> "list[FaultText]":
+    """Faults in the views, each with its place: only the board can read their filters."""
+    if not reading.settings.views:
+        return []
+    from review_board.board.views import faults_in_views
+
+    return [reading.told(key, problem) for key, problem in faults_in_views(reading.settings)]
+
+
+def refuse_faulty_views(call: "Invocation") -> None:
+    """``SettingsError`` for views that cannot work."""
+    if faults := view_faults(call.reading):
+        _refuse(faults, call)
+
+
+def _refuse(faults: "list[FaultText]", call: "Invocation", cure: str = "") -> NoReturn:
+    from review_board.settings.faults import FaultySettingsError
+
+    raise FaultySettingsError(faults, check=call.check, cure=cure)
+
+
+def _long(keys: "dict[str, str]") -> dict[str, str]:
+    if not keys:
+        return {}
+    from review_board.tui.keymap import long_names
+
+    return {name: ",".join(long_names(given)) for name, given in keys.items()}

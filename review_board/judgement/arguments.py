@@ -1,0 +1,334 @@
+"""Both sides of the argument: what says it is too soon to drop, and what says it was held too long.
+
+Every line is a fact with its threshold; none has a weight, and none is a score.
+"""
+
+from collections.abc import Iterator
+
+from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.questions import knock_outs, question_of
+from review_board.judgement.recommendation import Observation, RuleMatch
+from review_board.judgement.rule import (
+    SINCE_ANSWER,
+    Distance,
+    an_hour,
+    as_number,
+    distance,
+    ids,
+    tier_words,
+)
+from review_board.judgement.rules.closed import bet_lost, disqualifying_drop, drop_words
+from review_board.judgement.rules.interest import no_contact, nothing_on_record, short_stage
+from review_board.pipeline.counting import several
+from review_board.pipeline.dates import short_when
+from review_board.pipeline.money import long_money
+from review_board.pipeline.records import Drop
+from review_board.pipeline.stages import Progress
+from review_board.pipeline.vocabulary import Verdict
+from review_board.settings.rules import RuleName
+
+_GOING_SILENTLY = frozenset(
+    {
+        RuleName.NURTURE_EXHAUSTED,
+        RuleName.NO_HISTORY,
+        RuleName.GONE_SILENT,
+        RuleName.POOR_PAYOFF,
+    }
+)
+"""The rules that let a prospect go because nothing is heard of it, not because of what it said."""
+ROUTES = 3
+"""Routes named one by one at most."""
+
+
+def too_soon_to_drop(e: Evidence, claim: RuleMatch) -> Iterator[Observation]:
+    """Return the facts that speak for going on, whatever is claimed; what nobody asked comes first."""
+    limits = e.limits
+    if asks_for_locations(e, claim):
+        yield Observation(
+            "nobody knows how many sites they have: one or many?",
+            "unknown",
+            key=f"rules.{claim.rule}",
+            evidence=("locations",),
+        )
+    yield from _promises(e)
+    yield from _quote(e)
+    yield from _stage(e)
+    signal, days = e.timeline.last_signal, e.signal_days
+    if signal and days is not None and days <= limits.recent_days:
+        yield Observation(
+            f"buyer signal {several(days, 'day')} ago",
+            f"{days} d",
+            f"≤ {limits.recent_days}",
+            "thresholds.recent_days",
+            ids(signal),
+        )
+    if not e.contacted and not e.lies_still:
+        fresh = e.age_days is not None and e.age_days <= limits.fresh_days
+        rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
+        rule = RuleName.NO_HISTORY if e.has_no_history else rule
+        yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
+    elif e.unanswered < limits.attempts and e.timeline.unanswered:
+        yield Observation(
+            f"only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
+            str(e.unanswered),
+            f"< {limits.attempts}",
+            "thresholds.attempts",
+            ids(*e.timeline.unanswered),
+        )
+    yield from _few_deferrals(e)
+    yield from _routes(e)
+    if e.tier == HIGH and (worth := e.prospect.potential):
+        by = " by potential" if e.prospect.has_many_locations else ""
+        yield Observation(
+            f"worth {long_money(worth)}, {tier_words(e)}{by}",
+            long_money(worth),
+            f"≥ {e.settings.tiers.high_from:,f}",
+            "tiers.high_from",
+            ("value",),
+        )
+
+
+def asks_for_locations(e: Evidence, claim: RuleMatch) -> bool:
+    """Return whether a small, silent prospect is about to go, and nobody knows if it is one of many."""
+    if e.prospect.locations is not None or e.tier != LOW or claim.rule not in _GOING_SILENTLY:
+        return False
+    return claim.verdict is Verdict.PURGE
+
+
+def _promises(e: Evidence) -> Iterator[Observation]:
+    if e.callback is None or e.proof is None:
+        return
+    day = short_when(e.callback.on, e.callback.time, e.today.day)
+    if e.proof.proven:
+        said = f"proven callback on {day}" if e.proof.near else f"sound callback on {day}"
+        far = Distance(distance(e).seen, "", f"rules.{RuleName.FAR_CALLBACK}")
+        compared = distance(e) if e.proof.near else far
+        yield Observation(f"{said}: {'; '.join(e.proof.passed)}", *compared, ("callback",))
+
+
+def _quote(e: Evidence) -> Iterator[Observation]:
+    if e.quote is None:
+        return
+    limit, count = e.limits.attempts, len(e.quote_attempts)
+    stake = long_money(e.quote.amount.times(e.closing.ratio))
+    if count < limit:
+        yield Observation(
+            f"open quote of {long_money(e.quote.amount)} followed up {count} of {limit} times,"
+            f" {stake} at stake ({e.closing.label})",
+            str(count),
+            f"< {limit}",
+            "thresholds.attempts",
+            (f"quotes/{e.quote.id}", *ids(*e.quote_attempts)),
+        )
+
+
+def _stage(e: Evidence) -> Iterator[Observation]:
+    """A late stage, where there is nothing else to judge by."""
+    if e.has_no_history and e.progress is Progress.LATE:
+        key = f"rules.{RuleName.NO_HISTORY}"
+        yield Observation(f"it got as far as {short_stage(e)}", "late", "", key, ("stage",))
+
+
+def _routes(e: Evidence) -> Iterator[Observation]:
+    ways = e.ways
+    untried = [way for way in ways if not way.tried]
+    if not untried or not e.contacted:
+        return
+    names = [way.name for way in untried]
+    more = f" and {len(names) - ROUTES} more" if len(names) > ROUTES else ""
+    yield Observation(
+        f"{len(untried)} of {len(ways)} routes never tried: {', '.join(names[:ROUTES])}{more}",
+        f"{len(untried)} of {len(ways)}",
+        key="rules.rescue",
+        evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
+    )
+
+
+def _few_deferrals(e: Evidence) -> Iterator[Observation]:
+    """Put off, but not yet too often."""
+    count, lifetime = len(e.unexplained), e.timeline.lifetime_deferrals
+    if count < e.deferral_limit and (count or lifetime):
+        yield _deferrals(e)
+
+
+def _deferrals(e: Evidence) -> Observation:
+    """How many count against them, of all that there ever were."""
+    count, limit = len(e.unexplained), e.deferral_limit
+    lifetime = e.timeline.lifetime_deferrals
+    said = several(count, "unexplained deferral")
+    if lifetime > count:
+        counts = "counts" if count == 1 else "count"
+        said = f"{several(lifetime, 'deferral')} in its lifetime, {count} of them {counts}"
+    return Observation(
+        said + (", on probation" if e.on_probation else ""),
+        str(count),
+        f"{'≥' if count >= limit else '<'} {limit}",
+        e.deferral_key,
+        tuple(d.id for d in e.unexplained) or ("touches",),
+    )
+
+
+def held_too_long(e: Evidence) -> Iterator[Observation]:
+    """The facts that speak for letting go."""
+    yield from _closed(e)
+    yield from _deferred(e)
+    yield from _no_signal(e)
+    yield from _silent(e)
+    yield from _unqualified(e)
+    yield from _payoff(e)
+    if e.lies_still:
+        yield nothing_on_record(e)
+    else:
+        yield from _close_date(e)
+    if e.prospect.drop:
+        yield _dropped(e, e.prospect.drop)
+
+
+def _dropped(e: Evidence, drop: Drop) -> Observation:
+    """On probation the days count since they came back; otherwise only that it was dropped."""
+    said, limit = drop_words(e, drop), e.limits.probation_days
+    if e.probation_until is None or not e.on_probation:
+        key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
+        return Observation(said, "recorded", key=key, evidence=("drop",))
+    days = limit - (e.probation_until - e.today.day).days
+    return Observation(
+        f"{said}; on probation since they came back",
+        f"{days} d",
+        f"≤ {limit}",
+        "thresholds.probation_days",
+        ("drop",),
+    )
+
+
+def _closed(e: Evidence) -> Iterator[Observation]:
+    if e.prospect.do_not_contact:
+        yield Observation(
+            "asked not to be contacted",
+            "recorded",
+            "",
+            "rules.do-not-contact",
+            ("do_not_contact",),
+        )
+    for question, _ in knock_outs(e.prospect, e.settings.questions.pack):
+        yield Observation(
+            f"{question.label}: {question.negative}",
+            "negative",
+            "",
+            "rules.knocked-out",
+            (f"answers/{question.id}",),
+        )
+    words, limit = e.timeline.ultimatum, e.limits.hostile_days
+    if words and (days := e.today.days_since(words.day)) <= limit:
+        yield Observation(
+            f"ultimatum {several(days, 'day')} ago, no signal after it",
+            f"{days} d",
+            f"≤ {limit}",
+            "thresholds.hostile_days",
+            ids(words),
+        )
+    if lost := bet_lost(e):
+        yield lost
+
+
+def _deferred(e: Evidence) -> Iterator[Observation]:
+    if e.unexplained and len(e.unexplained) >= e.deferral_limit:
+        yield _deferrals(e)
+    if e.callback and e.proof and e.proof.proven and not e.proof.near:
+        day = short_when(e.callback.on, e.callback.time, e.today.day)
+        said = f"their day is {day}: too far ahead to rest on"
+        yield Observation(said, *distance(e), ("callback",))
+    if e.callback and e.proof and not e.proof.proven:
+        yield Observation(
+            f"callback {e.proof.grade}: {'; '.join(e.proof.failed)}",
+            e.proof.grade,
+            "",
+            "rules.unproven-callback",
+            ("callback",),
+        )
+
+
+def _no_signal(e: Evidence) -> Iterator[Observation]:
+    signal, days, limit = e.timeline.last_signal, e.signalless_days, e.limits.recent_days
+    if days is None or days <= limit:
+        return
+    since = f"nothing of substance from them for {several(days, 'day')}"
+    yield Observation(
+        f"last buyer signal {several(days, 'day')} ago" if signal else since,
+        f"{days} d",
+        f"> {limit}",
+        "thresholds.recent_days",
+        ids(signal or e.timeline.first_try),
+    )
+
+
+def _silent(e: Evidence) -> Iterator[Observation]:
+    limits, days = e.limits, e.silent_days
+    if days is None or days <= limits.recent_days:
+        return
+    long = days >= limits.unreachable_days
+    limit = limits.unreachable_days if long else limits.recent_days
+    tried = f", {several(e.unanswered, 'unanswered attempt')}" if e.unanswered else ""
+    yield Observation(
+        f"{'silent' if tried else 'no answer of substance'} for {several(days, 'day')}{tried}",
+        f"{days} d",
+        f"≥ {limit}" if long else f"> {limit}",
+        "thresholds.unreachable_days" if long else "thresholds.recent_days",
+        ids(e.timeline.last_answer, *e.timeline.unanswered) or ("created",),
+    )
+
+
+def _unqualified(e: Evidence) -> Iterator[Observation]:
+    limits = e.limits
+    if len(e.unknown) < limits.unknown_questions:
+        return
+    pack = e.settings.questions.pack
+    labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
+    yield Observation(
+        f"unknown: {', '.join(labels)}",
+        str(len(e.unknown)),
+        f"≥ {limits.unknown_questions}",
+        "thresholds.unknown_questions",
+        tuple(f"answers/{i}" for i in e.unknown),
+    )
+    still, reviews = e.unanswered_in_reviews
+    if len(reviews) >= limits.unknown_reviews:
+        yield Observation(
+            f"{len(still)} of them unknown in {several(len(reviews), 'review')} running",
+            several(len(reviews), "review"),
+            f"≥ {limits.unknown_reviews}",
+            "thresholds.unknown_reviews",
+            reviews,
+        )
+
+
+def _close_date(e: Evidence) -> Iterator[Observation]:
+    day = e.prospect.close_date
+    if day is not None and day < e.today.day:
+        late = e.today.days_since(day)
+        yield Observation(
+            f"the expected close date passed {several(late, 'day')} ago",
+            f"{late} d",
+            evidence=("close_date",),
+        )
+
+
+def _payoff(e: Evidence) -> Iterator[Observation]:
+    limit = e.limits.payoff
+    if e.payoff is not None and e.payoff < limit:
+        yield Observation(
+            f"pays {an_hour(e)} an hour{as_number(e, 'the limit is')}",
+            an_hour(e),
+            f"< {limit:f}",
+            "thresholds.payoff",
+            ("value",),
+        )
+
+
+def already_spent(e: Evidence) -> Observation | None:
+    """What went into it so far: shown greyed, it counts for nothing."""
+    hours, touches = e.prospect.hours_spent, len(e.timeline.touches)
+    if not hours and not touches:
+        return None
+    parts = [f"{hours:f} h"] if hours else []
+    parts.append(several(touches, "touch"))
+    return Observation(f"already spent: {', '.join(parts)}; counts for nothing", parts[0])

@@ -1,0 +1,59 @@
+"""What was put off without a touch of its own: a close date moved later, a promise moved further on."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import pairwise
+from typing import NamedTuple
+
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Callback, Touch
+from review_board.pipeline.vocabulary import Outcome, ReasonKind
+
+
+class Postponement(NamedTuple):
+    """One postponement. ``holds`` says whether its reason counts at all."""
+
+    at: datetime
+    day: date
+    id: str
+    reason: ReasonKind | None
+    holds: bool = True
+
+
+def postponed(prospect: Prospect, record: list[Touch], today: Today) -> list[Postponement]:
+    """The postponements up to the end of the day, in order, that no touch of ``record`` tells of."""
+    found = [*_pushes(prospect, today), *_promises(prospect, record, today)]
+    return sorted(found, key=lambda postponement: postponement.at)
+
+
+def asked_at(callback: Callback, record: list[Touch], today: Today) -> int:
+    """The place of the touch in which it was asked: the linked one, or that day's last; or −1."""
+    same_day = -1
+    for place, touch in enumerate(record):
+        if touch.id == callback.touch:
+            return place
+        if touch.outcome is Outcome.DEFERRED and today.day_of(touch.at) == callback.asked_on:
+            same_day = place
+    return same_day
+
+
+def _pushes(prospect: Prospect, today: Today) -> Iterator[Postponement]:
+    for push in prospect.pushes:
+        if push.at < today.end:
+            yield Postponement(push.at, today.day_of(push.at), f"pushes/{push.id}", push.reason)
+
+
+def _promises(prospect: Prospect, record: list[Touch], today: Today) -> Iterator[Postponement]:
+    """The promises that were followed by one for a later day; a nearer one puts nothing off.
+
+    The day is known and not the hour: it comes before what else happened on that day.
+    """
+    made = [*prospect.earlier_callbacks, *([prospect.callback] if prospect.callback else [])]
+    known = [promise for promise in made if promise.asked_on <= today.day]
+    for place, (promise, later) in enumerate(pairwise(known)):
+        if later.on > promise.on and asked_at(promise, record, today) < 0:
+            at = datetime.combine(promise.asked_on, time(), today.zone)
+            holds = promise.asked_by_buyer and bool(promise.change)
+            evidence = f"earlier_callbacks/{place}"
+            yield Postponement(at, promise.asked_on, evidence, promise.reason, holds)

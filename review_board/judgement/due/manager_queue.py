@@ -1,0 +1,151 @@
+"""A manager's queue: a few cards of each rep, picked by rule, rep by rep.
+
+The rules pick what a second pair of eyes is worth: high-value purges and rescues, bets that are
+due, decisions against advice, cards kept again and again, pushed close dates, and one kept card at
+random so that nobody knows which will be looked at.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+
+from review_board.judgement.due.zombies import kept_without_signal
+from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.counting import several
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.rules import RuleName
+
+NOBODY: Mapping[str, int] = {}
+PUSHES = 2
+"""Times that a close date was moved later, from which a manager looks at it."""
+
+
+class Pick(IntEnum):
+    """The rules by which a card is picked, the most pressing first."""
+
+    BET = 1
+    HIGH_PURGE = 2
+    RESCUE = 3
+    AGAINST = 4
+    ZOMBIE = 5
+    PUSHED = 6
+    KEPT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """By which rule a card may be picked, and that in words.
+
+    ``seen`` says who looked at it last, and on which day: by a verdict, or by a manager's "not this week".
+    """
+
+    pick: Pick
+    why: str
+    seen: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that a manager might look at; amounts compare where ``apart`` (see ``money``) is equal."""
+
+    id: str
+    owner: str
+    shown: Shown
+    worth: Decimal
+    apart: str = ""
+
+
+def why_shown(evidence: Evidence, finding: Finding) -> Shown | None:
+    """The first rule that picks a card; ``None`` when no rule does."""
+    if evidence.prospect.won:
+        return None
+    found = next(_reasons(evidence, finding), None)
+    if found is None:
+        return None
+    return Shown(*found, tuple(_seen(evidence)))
+
+
+def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
+    """Who decided last, and who put it off for the manager last."""
+    if e.prospect.verdicts:
+        last = e.prospect.verdicts[-1]
+        yield last.by, e.today.day_of(last.at)
+    put_off = next((s for s in reversed(e.prospect.snoozes) if s.manager), None)
+    if put_off:
+        yield put_off.by, e.today.day_of(put_off.at)
+
+
+def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
+    bet = e.bet
+    if bet and bet.until <= e.today.day:
+        day = short_day(bet.until, e.today.day)
+        yield Pick.BET, f"a bet was due on {day}: {bet.action}"
+    high, moves = e.tier == HIGH, finding.destination is not e.prospect.column
+    if high and finding.verdict is Verdict.PURGE and moves:
+        yield Pick.HIGH_PURGE, f"a high-value purge: {finding.rule}"
+    if finding.rule is RuleName.RESCUE:
+        yield Pick.RESCUE, "a rescue of a high-value sale"
+    last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
+    if last and last.against:
+        verb = "kept" if last.verdict is Verdict.KEEP else "purged"
+        said = f"“{last.against}”"
+        yield Pick.AGAINST, f"{verb} against advice by {last.by}: {said}"
+    kept = kept_without_signal(e)
+    if kept >= e.settings.review.zombie_reviews:
+        yield Pick.ZOMBIE, f"kept in {several(kept, 'review')} without a buyer signal"
+    if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
+        yield Pick.PUSHED, f"the close date was pushed {several(len(e.prospect.pushes), 'time')}"
+    if last and last.verdict is Verdict.KEEP:
+        yield Pick.KEPT, f"kept by {last.by}, a sample of what is kept"
+
+
+def manager_queue(
+    candidates: Iterable[Candidate],
+    least: int,
+    most: int,
+    week: str,
+    seen: Mapping[str, int] = NOBODY,
+) -> list[tuple[str, str]]:
+    """Ids and why each was picked, rep by rep: the most pressing first, one kept card at the end.
+
+    A rep's cards are at most ``most``; where fewer than ``least`` are picked by rule, further kept
+    ones fill up. ``week`` decides which kept ones: the same week picks the same cards. Cards of
+    a rep that were ``seen`` already count in, and no kept one is drawn a second time.
+    """
+    reps: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        reps.setdefault(candidate.owner, []).append(candidate)
+    return [
+        (card.id, card.shown.why)
+        for owner in sorted(reps, key=lambda name: (name.casefold(), name))
+        for card in _of_one_rep(
+            reps[owner], 0 if owner in seen else least, most - seen.get(owner, 0), week
+        )
+    ]
+
+
+def _of_one_rep(
+    candidates: Iterable[Candidate], least: int, most: int, week: str
+) -> list[Candidate]:
+    """The cards of one rep; ``least`` 0 draws no kept one."""
+    known = list(candidates)
+    pressing = sorted(
+        (c for c in known if c.shown.pick is not Pick.KEPT),
+        key=lambda c: (c.shown.pick, c.apart, -c.worth, c.id),
+    )
+    kept = sorted(
+        (c for c in known if c.shown.pick is Pick.KEPT), key=lambda c: (_chance(week, c.id), c.id)
+    )
+    drawn = kept[: max(1, least - len(pressing))] if least else []
+    room = max(0, most - min(1, len(drawn)))
+    return [*pressing[:room], *drawn][: max(0, most)]
+
+
+def _chance(week: str, prospect_id: str) -> str:
+    """A number that nobody can foresee and everybody can repeat."""
+    return hashlib.sha256(f"{week}/{prospect_id}".encode()).hexdigest()

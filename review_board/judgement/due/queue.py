@@ -1,0 +1,147 @@
+"""The queue: in which order the cards of a review come.
+
+What we owe comes first, then the sure purges, then the valuable and the borderline, then the rest
+by payoff.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import IntEnum
+from operator import attrgetter
+from typing import NamedTuple
+
+from review_board.judgement.due.due_day import due_unless_put_off
+from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.pressure import is_promise_owed
+from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
+from review_board.pipeline.fast_tuple import maker
+from review_board.pipeline.money import apart
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.rules import RuleName
+
+_NOTHING = Decimal(0)
+_PURGE = Verdict.PURGE
+
+
+class Group(IntEnum):
+    """The parts of the queue, in order."""
+
+    OWED = 1
+    SURE_PURGE = 2
+    DELICATE = 3
+    REST = 4
+
+    @property
+    def title(self) -> str:
+        """What the part is called."""
+        return ("owed by us", "sure purges", "high value, borderline", "the rest")[self - 1]
+
+
+_OWED, _SURE_PURGE, _DELICATE, _REST = Group
+
+OWED_RULES = frozenset(
+    {
+        RuleName.PROMISE_MISSED,
+        RuleName.PROVEN_CALLBACK,
+        RuleName.OPEN_QUOTE,
+        RuleName.NEVER_WORKED,
+    }
+)
+BORDERLINE_RULES = frozenset(
+    {
+        RuleName.RESCUE,
+        RuleName.LAST_CALL,
+        RuleName.UNPROVEN_CALLBACK,
+        RuleName.UNANSWERED_QUESTIONS,
+        RuleName.FAR_CALLBACK,
+    }
+)
+"""What a person must weigh: no purge among these is a sure one."""
+
+
+class Queued(NamedTuple):
+    """One card of the queue. ``payoff`` is expected value an hour, zero where none is known.
+
+    ``apart`` is the currency of both where it is not ours (see ``money.apart``).
+    """
+
+    id: str
+    group: Group
+    rule: RuleName
+    payoff: Decimal
+    worth: Decimal
+    apart: str = ""
+
+
+_queued = maker(Queued)
+_by_id, _by_currency = attrgetter("id"), attrgetter("apart")
+_by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
+
+
+def due_queue(items: Iterable[Queued]) -> list[Queued]:
+    """The cards in the order in which they are reviewed: by group, then by payoff, then by id.
+
+    Where value decides, worth comes before payoff. Amounts of different currencies are not compared:
+    in each group ours come first, then the others one by one.
+    """
+    by_group: dict[Group, list[Queued]] = {group: [] for group in Group}
+    for item in sorted(items, key=_by_id):
+        by_group[item.group].append(item)
+    for group, members in by_group.items():
+        members.sort(key=_by_worth if group is _DELICATE else _by_payoff, reverse=True)
+        if len({*map(_by_currency, members)}) > 1:
+            members.sort(key=_by_currency)
+    return [item for members in by_group.values() for item in members]
+
+
+def queue_card(evidence: Evidence, claim: RuleMatch) -> Queued | None:
+    """The queue's card for a prospect, due or not; ``None`` for one that was won."""
+    prospect = evidence.prospect
+    if prospect.won:
+        return None
+    worth = evidence.potential
+    return _queued(
+        (
+            prospect.id,
+            _group(evidence, claim),
+            claim.rule,
+            evidence.payoff or _NOTHING,
+            worth.amount if worth else _NOTHING,
+            apart(worth.currency if worth else None, evidence.settings.currency),
+        )
+    )
+
+
+def is_owed(evidence: Evidence, finding: Finding) -> bool:
+    """Return whether we owe them a call: a promise, a quote to follow up, the first call.
+
+    The debt stands until it is paid or let go. No verdict pays it, nor does "not this week"; what
+    left selling time is owed again when it falls due there.
+    """
+    prospect, day = evidence.prospect, evidence.today.day
+    if prospect.do_not_contact or prospect.column is Column.DROPPED:
+        return False
+    if is_promise_owed(evidence):
+        return True
+    if _group(evidence, finding.claim) is not Group.OWED or rests_until(finding, day):
+        return False
+    if Verdict.of(prospect.column) is Verdict.KEEP:
+        return True
+    due = due_unless_put_off(evidence)
+    return due is not None and due <= day
+
+
+def _group(evidence: Evidence, claim: RuleMatch) -> Group:
+    prospect = evidence.prospect
+    if claim.rule in OWED_RULES:
+        return _OWED
+    if evidence.tier == HIGH or claim.rule in BORDERLINE_RULES:
+        return _DELICATE
+    if evidence.bet and claim.rule is not RuleName.LOST_BET:
+        return _DELICATE
+    return _SURE_PURGE if _is_sure(prospect.column, claim) else _REST
+
+
+def _is_sure(column: Column, claim: RuleMatch) -> bool:
+    """A purge that moves the card: one that stays where it is is no purge to tick."""
+    return claim.verdict is _PURGE and claim.destination is not column

@@ -1,0 +1,87 @@
+"""How duties, people and figures of the agenda are written, the same on screen and command line."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from review_board.judgement.due.tasks import Task
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.dates import long_day, short_day
+from review_board.pipeline.money import Money, long_money, short_money, side_by_side
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Role
+from review_board.settings.sections import Calendar
+
+MANY_DAYS = 1000
+"""From here on the day itself says more than a count of days."""
+
+
+def how_late(day: date, today: date) -> str:
+    """``today``, ``3 d late``, ``in 5 d``; from a thousand days on in years: ``3 y late``."""
+    days = (today - day).days
+    if days == 0:
+        return "today"
+    far = f"{abs(days)} d" if abs(days) < MANY_DAYS else f"{abs(days) // 365} y"
+    return f"{far} late" if days > 0 else f"in {far}"
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def day_off(today: date, calendar: Calendar) -> str:
+    """``today is Sunday, no working day of yours``, or nothing on a day that is one."""
+    if calendar.is_working(today):
+        return ""
+    return f"today is {_DAYS[today.weekday()]}, no working day of yours"
+
+
+def callable_now(count: int, call_day: date, today: date) -> str:
+    """Return ``7 callable now``, or on a day off ``7 callable on Mon 30 Nov``."""
+    when = "now" if call_day <= today else f"on {long_day(call_day, today)}"
+    return f"{count:,} callable {when}"
+
+
+def promised_calls(count: int) -> str:
+    """``3 promised calls``."""
+    return "1 promised call" if count == 1 else f"{count:,} promised calls"
+
+
+def to_do(task: Task) -> str:
+    """What to do, and that we owe it."""
+    return f"{task.action}; you owe them" if task.owed else task.action
+
+
+def not_before(earliest: date | None, today: date) -> str:
+    """``not before 17 Dec``, or nothing when it may be now."""
+    if earliest is None or earliest <= today:
+        return ""
+    return f"not before {short_day(earliest, today)}"
+
+
+def an_hour(payoff: Money | None) -> str:
+    """``$14k/h``; ``–`` where no value is on record."""
+    return f"{short_money(payoff)}/h" if payoff else "–"
+
+
+def sums(monies: Iterable[Money]) -> str:
+    """``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
+    return side_by_side(monies, lambda money: long_money(_whole(money)))
+
+
+def _whole(money: Money) -> Money:
+    amount = money.amount.quantize(Decimal(1), ROUND_HALF_UP)
+    return Money.model_construct(amount=amount, currency=money.currency)
+
+
+def reached_at(contact: Contact | None) -> str:
+    """``Hiro Jovanović (champion) · 555 0101 · hiro@h.example``."""
+    if contact is None:
+        return ""
+    role = f" ({contact.role.value.replace('-', ' ')})" if contact.role is not Role.CONTACT else ""
+    return " · ".join(part for part in (contact.name + role, contact.phone, contact.email) if part)
+
+
+def way_in(finding: Finding, contact: Contact | None) -> str:
+    """The route that the rule names and the person, as far as they are known."""
+    route = f"by {finding.route.value.replace('-', ' ')}" if finding.route else ""
+    return " · ".join(part for part in (route, reached_at(contact)) if part)

@@ -1,0 +1,236 @@
+"""What one prospect asks of us: dated duties, quotes that lie open, and when it may be called.
+
+Every duty has its day, past or to come; who shows them decides how far ahead to look. A prospect
+that asked to be left alone asks nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from datetime import time as time_of_day
+from enum import StrEnum
+
+from review_board.judgement.due.bet_step import is_watch
+from review_board.judgement.due.due_day import wakes_on
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import (
+    earliest_allowed,
+    is_promise_owed,
+    next_nurture_touch,
+    planned_step,
+)
+from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
+from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.money import Money
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
+from review_board.settings.rules import RuleName
+
+
+class TaskKind(StrEnum):
+    """What a duty is about."""
+
+    CALLBACK = "callback"
+    UNPROVEN = "unproven-callback"
+    STEP = "next-step"
+    NURTURE = "nurture-touch"
+    WAKE = "wake-up"
+    BET = "bet"
+    RESCUE = "rescue"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do on a day, at a ``time`` if one is agreed.
+
+    It is ``owed`` once we have promised it and the day has come.
+    """
+
+    matter: TaskKind
+    day: date
+    action: str
+    owed: bool = False
+    time: time_of_day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuote:
+    """An open quote, the days on which we tried since, and whether it is the last one we sent."""
+
+    id: str
+    sent_on: date
+    amount: Money
+    attempts: int
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All that one prospect asks of us.
+
+    ``pressed`` is the first day that contact pressure allows, ``earliest`` the first on which it does
+    not rest either and no planned step lies ahead, unless a promise is owed already; both are ``None``
+    when every channel is suppressed.
+    """
+
+    tasks: tuple[Task, ...]
+    quotes: tuple[OpenQuote, ...]
+    pressed: date | None
+    earliest: date | None
+
+
+NOTHING = Agenda((), (), None, None)
+
+
+def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
+    """What a prospect asks of us as its record stands."""
+    prospect = evidence.prospect
+    if prospect.won or prospect.do_not_contact:
+        return NOTHING
+    pressed = earliest_allowed(evidence)
+    return Agenda(
+        tasks=tuple(_duties(evidence, finding)),
+        quotes=tuple(_quotes(evidence)),
+        pressed=pressed,
+        earliest=next_touch(earliest_touch(finding, pressed), planned_step(evidence)),
+    )
+
+
+def _duties(evidence: Evidence, finding: Finding) -> Iterator[Task]:
+    """In no order; an idea that a purge was given on is a step too, so steps count in any column."""
+    prospect = evidence.prospect
+    bet = evidence.bet if prospect.column is not Column.DROPPED else None
+    if prospect.next_step and not (bet and is_watch(prospect.next_step, bet)):
+        yield _step(evidence)
+    if prospect.column is Column.DROPPED:
+        return
+    if evidence.callback:
+        yield from _callback(evidence)
+    if prospect.column is Column.NURTURE and finding.rule is not RuleName.NURTURE_EXHAUSTED:
+        yield from _nurture(evidence)
+    if bet:
+        yield Task(TaskKind.BET, bet.until, f"the bet: {bet.action}; if not, drop it")
+    if prospect.column is Column.ACTIVE:
+        yield from _rescue(evidence)
+
+
+def _step(evidence: Evidence) -> Task:
+    step = evidence.prospect.next_step
+    assert step is not None
+    return Task(TaskKind.STEP, step.on, f"{step.action}{_at(step.time)}", time=step.time)
+
+
+def _at(agreed: time_of_day | None) -> str:
+    return f" at {agreed:%H:%M}" if agreed else ""
+
+
+def _callback(evidence: Evidence) -> Iterator[Task]:
+    """The call itself; for one that nurtures until its day, also the day on which it wakes.
+
+    An unproven one is asked about only while the card takes selling time.
+    """
+    callback, today = evidence.callback, evidence.today.day
+    assert callback is not None
+    call = f"call{_at(callback.time)}"
+    if not _proven(evidence):
+        if evidence.prospect.column is not Column.NURTURE:
+            yield Task(
+                TaskKind.UNPROVEN,
+                callback.on,
+                f"{call}: what will have changed?",
+                time=callback.time,
+            )
+        return
+    owed = is_promise_owed(evidence)
+    yield Task(TaskKind.CALLBACK, callback.on, f"{call}: {callback.change}", owed, callback.time)
+    wakes = wakes_on(evidence)
+    if evidence.prospect.column is Column.NURTURE and wakes and not owed:
+        named = short_when(callback.on, callback.time, today)
+        yield Task(TaskKind.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
+
+
+def _proven(evidence: Evidence) -> bool:
+    return evidence.proof is not None and evidence.proof.proven
+
+
+def _nurture(evidence: Evidence) -> Iterator[Task]:
+    """The track's next touch; a track that only waits for a proven callback has none of its own."""
+    plan = evidence.prospect.nurture
+    if plan is None or (plan.track is Track.WAKE_UP and _proven(evidence)):
+        return
+    if day := next_nurture_touch(evidence):
+        yield Task(TaskKind.NURTURE, day, _touch_of(plan.track, evidence))
+
+
+_BY_PERSON = {
+    Track.CHAMPION: (Role.CHAMPION, "ask {} how it stands inside"),
+    Track.ASSISTANT: (Role.ASSISTANT, "ask {} what would work"),
+}
+_BY_POST = {
+    Track.MONTHLY_EMAIL: "send the monthly email",
+    Track.KEEP_IN_TOUCH: "send an article, a letter, a newsletter or a postcard",
+    Track.WAKE_UP: "wake it up: call, and ask how things stand",
+}
+
+
+def _touch_of(track: Track, evidence: Evidence) -> str:
+    """What a track's touch is; "never the same twice running" is Robertson's."""
+    if track in _BY_POST:
+        again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
+        return _BY_POST[track] + again
+    role, words = _BY_PERSON[track]
+    people = (c.name for c in evidence.prospect.contacts if c.role is role)
+    return words.format(next(people, f"the {role.value}"))
+
+
+def _last_sent(evidence: Evidence) -> str:
+    """What it should not be again, as far as the record says what went out last."""
+    sent = [d for d in evidence.nurture_touches if d.touch.outcome is Outcome.MAILING]
+    if not sent:
+        return ""
+    last, today = sent[-1], evidence.today.day
+    what = f"“{last.touch.note}”" if last.touch.note else last.touch.meaning.label
+    return f"; not the same as last time, {short_day(last.day, today)}: {what}"
+
+
+def _rescue(evidence: Evidence) -> Iterator[Task]:
+    """The end of a rescue that nobody answered and no verdict has looked at."""
+    rescue, answer = evidence.prospect.rescue, evidence.timeline.last_answer
+    if rescue is None or (answer and answer.day >= rescue.on):
+        return
+    today = evidence.today
+    if not any(today.day_of(r.at) >= rescue.until for r in evidence.prospect.verdicts):
+        yield Task(TaskKind.RESCUE, rescue.until, _rescue_ends(rescue.route))
+
+
+def _rescue_ends(route: str) -> str:
+    return f"decide whether to keep them: the rescue ends (way in: {route})"
+
+
+def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
+    """Every open quote; with several the last one counts, the others are its earlier versions."""
+    if evidence.prospect.column is Column.DROPPED:
+        return
+    for quote in evidence.prospect.quotes:
+        if quote.state is QuoteState.OPEN:
+            tries = len(evidence.tries_since(quote))
+            newest = quote is evidence.quote
+            yield OpenQuote(quote.id, quote.sent_on, quote.amount, tries, newest)
+
+
+def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
+    """The person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
+    if finding.route:
+        ways = [w for w in evidence.ways if w.route is finding.route and w.contact]
+        named = sorted(ways, key=lambda way: way.tried)
+        if named:
+            return named[0].contact
+    prospect = evidence.prospect
+    for dated in reversed(evidence.timeline.touches):
+        if contact := prospect.contact(dated.touch.contact):
+            return contact
+    return min(prospect.contacts, key=_out_of_reach, default=None)
+
+
+def _out_of_reach(contact: Contact) -> tuple[bool, bool]:
+    return not (contact.phone or contact.email), contact.role is Role.GATEKEEPER

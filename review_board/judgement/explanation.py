@@ -1,0 +1,122 @@
+"""The recommendation in plain words, for `explain`, the prospect's page and the review."""
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import FREE
+from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.judgement.rules.closed import noted_drop
+from review_board.pipeline.dates import Today, short_day, short_when
+from review_board.pipeline.money import long_money
+from review_board.pipeline.records import Won
+from review_board.pipeline.vocabulary import Column
+from review_board.settings.sections import Calendar
+
+
+def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> list[str]:
+    """The whole argument, a line each, without colour or markup."""
+    finding = made.finding
+    lines = [made.headline]
+    if finding.because.text not in made.headline:
+        lines.append(f"  because {finding.because.text}")
+    if finding.because.key:
+        lines.append(f"  setting {finding.because.key}")
+    lines += [f"  do      {finding.action}"]
+    lines += [f"  ask     {finding.ask}"] if finding.ask else []
+    if finding.destination is not Column.DROPPED:
+        lines += [f"  next touch {earliest(made, today, calendar)}"]
+    lines.append(f"  flips if   {made.changes_if}")
+    lines += ["", "Too soon to drop", *_side(made.too_soon, "○")]
+    lines += ["", "Held too long", *_side(made.held_long, "■")]
+    if made.guards:
+        lines += ["", "Guards considered", *guard_lines(made)]
+    if made.missing:
+        lines += ["", "Missing", *(f"  ? {text}" for text in made.questions)]
+    notes = [*made.labels, *([made.spent.text] if made.spent else [])]
+    if notes:
+        lines += ["", *(f"({note})" for note in notes)]
+    return lines
+
+
+def dropped_lines(e: Evidence, made: Recommendation) -> list[str]:
+    """Say when and why it was dropped, before an argument that does not begin with that."""
+    drop = e.standing_drop
+    if drop is None or made.finding.because.evidence == ("drop",):
+        return []
+    said = noted_drop(e, drop)
+    agrees = made.destination is Column.DROPPED
+    holds = "" if agrees else "; what follows would hold if it were taken up again"
+    return [f"{said[0].upper()}{said[1:]}{holds}", ""]
+
+
+def won_lines(won: Won, today: Today) -> list[str]:
+    """What stands in the place of the argument once they bought."""
+    value = f" for {long_money(won.value)}" if won.value else ""
+    return [
+        f"Won on {short_day(won.on, today.day)}{value}; nothing is to be decided",
+        "  to reopen it, move it to Active: the win is struck out and stays on record",
+    ]
+
+
+def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
+    """Say when to touch them next, and why not sooner; on a day off that is the next working day.
+
+    A next step does not tell who wished for it: it is planned, never "agreed".
+    """
+    pressure, day, planned = made.pressure, made.earliest, made.planned
+    if day is None:
+        return f"never: {pressure.why}"
+    begins = calendar.working_from(today.day) if day <= today.day else day
+    from_when = "now" if begins == today.day else f"from {short_day(begins, today.day)}"
+    rests = pressure.earliest is not None and day > pressure.earliest
+    why = "it rests until then" if rests else pressure.why
+    is_day_off = day <= today.day < begins
+    not_now = "today is no working day of yours" if is_day_off else why
+    parts = ["by another channel"] if pressure.other_channel else []
+    parts += ["slow down"] if pressure.slow_down else []
+    if planned is None:
+        return f"{', '.join([from_when, *parts])} ({not_now})"
+    step = f"{short_when(planned.on, planned.time, today.day)}: {planned.action}"
+    if planned.on < begins:
+        return f"{', '.join([from_when, *parts])} ({not_now}); planned before that: {step}"
+    because = "" if why == FREE else f" ({why})"
+    return f"{', '.join([step, 'as planned', *parts])}{because}"
+
+
+def guard_lines(made: Recommendation) -> list[str]:
+    """Each guard that was considered: ``✓`` holds today, ``✗`` does not."""
+    return [f"  {'✓' if g.holds else '✗'} {_with_threshold(g.line)}" for g in made.guards]
+
+
+def compared(line: Observation) -> str:
+    """``7 ≥ 3``, or nothing where there is no threshold."""
+    return f"{line.observed} {line.threshold}" if line.threshold else ""
+
+
+_COUNTED = {
+    "thresholds.last_call_days": "since the last call",
+    "thresholds.unreachable_days": "of silence",
+}
+"""What the days of a threshold are counted from, where two rules of one name count differently."""
+
+
+def in_short(line: Observation) -> str:
+    """Return ``12 d since the last call ≥ 7``, or the words where there is no threshold."""
+    if not line.threshold:
+        return line.text
+    counted = _COUNTED.get(line.key, "")
+    return " ".join(part for part in (line.observed, counted, line.threshold) if part)
+
+
+def cited(line: Observation) -> str:
+    """``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
+    return ", ".join(part for part in (compared(line), line.key) if part)
+
+
+def _side(lines: tuple[Observation, ...], mark: str) -> list[str]:
+    if not lines:
+        return ["  nothing on record"]
+    return [f"  {mark} {_with_threshold(line)}" for line in lines]
+
+
+def _with_threshold(line: Observation) -> str:
+    source = cited(line)
+    return f"{line.text}  ({source})" if source else line.text

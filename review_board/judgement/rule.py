@@ -1,0 +1,87 @@
+"""The shape of a rule, and the small words that all of them share."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding, RuleMatch
+from review_board.judgement.timeline import DatedTouch
+from review_board.judgement.what_would_change import Condition
+from review_board.settings.rules import RuleName
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rung of the ladder: claims the card or says nothing; its flips are tried in order.
+
+    ``match`` and ``explain`` look at the evidence and nothing else, and only what somebody reads is
+    put into words; ``flips`` gives the facts that should turn the verdict, the most natural first.
+    """
+
+    names: tuple[RuleName, ...]
+    match: Callable[[Evidence], RuleMatch | None]
+    explain: Callable[[Evidence, RuleMatch], Finding]
+    flips: Callable[[Evidence], Iterable[Condition]]
+
+
+SINCE_ANSWER = "since they last answered"
+"""Says which attempts count as unanswered, where those since a quote are counted too."""
+
+
+FAR_BUT_SOUND = "sound, but too far ahead to rest on"
+"""Says of a callback that all of its proof holds and its day is beyond the horizon."""
+
+
+def listed(words: Iterable[str]) -> str:
+    """``budget``, ``budget and decision``, ``budget, decision and process``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+class Distance(NamedTuple):
+    """How far off a promised day is, against what, and which setting that is."""
+
+    seen: str
+    threshold: str
+    key: str
+
+
+def distance(e: Evidence) -> Distance:
+    """Of the open callback: ahead against the horizon, overdue against the days of grace."""
+    assert e.proof is not None
+    days, limits = e.proof.days, e.limits
+    if days >= 0:
+        sign = "≤" if e.proof.near else ">"
+        limit, key = e.proof.horizon, "thresholds.callback_days"
+        return Distance(f"{days} d ahead", f"{sign} {limit}", key)
+    sign = "≤" if -days <= limits.callback_grace_days else ">"
+    limit, key = limits.callback_grace_days, "thresholds.callback_grace_days"
+    return Distance(f"{-days} d overdue", f"{sign} {limit}", key)
+
+
+def an_hour(e: Evidence) -> str:
+    """What an hour pays, in whole units but where those would hide that it is below the limit."""
+    paid = e.payoff or Decimal(0)
+    rounded = paid.quantize(Decimal(1))
+    hides = (rounded < e.limits.payoff) is not (paid < e.limits.payoff)
+    return f"{paid:,.2f}" if hides else f"{rounded:,f}"
+
+
+def tier_words(e: Evidence) -> str:
+    """``high tier``, and what it rests on where the value is in another currency."""
+    return f"{e.tier} tier{as_number(e, 'tiers are')}"
+
+
+def as_number(e: Evidence, what: str) -> str:
+    """The remark on an amount that is compared as it stands, since nothing can convert it."""
+    worth, own = e.prospect.value, e.settings.currency
+    if worth is None or worth.currency == own:
+        return ""
+    return f" ({worth.currency} taken as a number: {what} in {own}, no rates are kept)"
+
+
+def ids(*dated: DatedTouch | None) -> tuple[str, ...]:
+    """The evidence ids of these touches, without gaps."""
+    return tuple(d.id for d in dated if d)

@@ -1,0 +1,279 @@
+"""The report put together: the line to send on, the header, the sections in their order."""
+
+from collections.abc import Callable
+from datetime import date
+
+from review_board.pipeline.counting import several
+from review_board.report import decisions as decided
+from review_board.report import missing as lacking
+from review_board.report import trend
+from review_board.report import upcoming as ahead
+from review_board.report.facts import Facts, Settled, Span
+from review_board.report.items import Obligation, ObligationKind
+from review_board.report.model import Report, ReportSection, Value
+from review_board.report.values import duration, sums, weekday
+
+SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
+    decided.decisions,
+    decided.people,
+    decided.pipeline,
+    decided.won,
+    decided.purged,
+    decided.kept_against,
+    decided.overruled,
+    decided.waiting,
+    ahead.owed,
+    ahead.callbacks,
+    ahead.rescues,
+    ahead.bets,
+    ahead.nurture,
+    ahead.freed,
+    ahead.overdue,
+    ahead.next_week,
+    lacking.gaps,
+    lacking.zombies,
+    trend.trend,
+)
+"""Every section, in the order in which it is read; one with nothing to say is left out."""
+
+
+def make_report(facts: Facts) -> Report:
+    """The report of these facts: the same facts give the same report."""
+    return Report(
+        title=f"Pipeline review: {facts.pipeline}, {_period(facts)}",
+        day=facts.today.day,
+        summary=summary(facts),
+        header=tuple((label, text) for label, text in _header(facts) if text),
+        facts=_facts(facts),
+        sections=tuple(section(facts) for section in SECTIONS),
+    )
+
+
+def summary(facts: Facts) -> str:
+    """What the hour came to, in one line that can be sent on."""
+    kept = [s for s in facts.settled if s.kept]
+    purged = [s for s in facts.settled if not s.kept]
+    head = _settled(facts)
+    if facts.settled:
+        head += f": {len(kept):,} kept, {_purged(purged)}{_worth(facts, purged)}"
+        if hours := ahead.time_freed(facts).hours_a_week:
+            head += f", about {hours:f} h a week freed"
+    return f"{head}; {_we_owe(facts)}."
+
+
+def _purged(purged: list[Settled]) -> str:
+    """``9 purged, of which 4 stayed in Nurture``."""
+    stayed = sum(s.stayed for s in purged)
+    part = f", of which {stayed:,} stayed in Nurture" if stayed else ""
+    return f"{len(purged):,} purged{part}"
+
+
+def _worth(facts: Facts, purged: list[Settled]) -> str:
+    """What left selling time: `` ($310k, weighted about $74k)``."""
+    freed = facts.freed
+    worth = decided.standing(freed, facts.closing.ratio)
+    if not worth.value:
+        return ""
+    part = f"{len(freed):,} out of selling time: " if len(freed) < len(purged) else ""
+    return f" ({part}{sums(worth.value)}, weighted about {sums(worth.weighted)})"
+
+
+def _settled(facts: Facts) -> str:
+    """``41 of 47 cards settled in 38 min``."""
+    span, count = facts.span, len(facts.cards)
+    if not span.session:
+        made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " settled"
+        return f"{several(count, 'card')}{made} since {_since(facts)}"
+    of = (
+        f"{count} of {several(span.cards, 'card')}"
+        if span.cards > count
+        else several(count, "card")
+    )
+    return f"{of} settled{_in_time(span)}"
+
+
+def _in_time(span: Span) -> str:
+    return f" in {duration(span.seconds)}" if span.seconds else ""
+
+
+def _we_owe(facts: Facts) -> str:
+    """``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
+    owed = facts.those(Obligation)
+    first = sum(o.debt is ObligationKind.NEVER_CALLED for o in owed)
+    calls = len(owed) - first
+    parts = [several(calls, "call")] if calls else []
+    parts += [several(first, "first call")] if first else []
+    said = f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+    dated = sum(o.on is not None for o in owed)
+    return said + _having_a_day(dated, len(owed)) + _quotes_worth(facts, len(owed), dated)
+
+
+def _having_a_day(dated: int, owed: int) -> str:
+    """``, of which 4 have their day``: what is planned for a day ahead is being paid."""
+    if not dated:
+        return ""
+    if owed == 1:
+        return ", which has its day"
+    if dated == owed:
+        return ", which all have their day"
+    return f", of which {dated:,} {'has its' if dated == 1 else 'have their'} day"
+
+
+def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
+    """What the quotes alone are worth; the other calls have no such sum."""
+    quotes = sum(o.debt is ObligationKind.QUOTE for o in facts.those(Obligation))
+    if not quotes:
+        return ""
+    worth = f"worth about {sums(ahead.stake(facts))}"
+    if quotes == owed and dated:
+        return f"; the {'quote is' if owed == 1 else 'quotes are'} {worth}"
+    if owed == 1:
+        return f", on a quote {worth}"
+    if quotes == owed:
+        return f", all on quotes, {worth}"
+    among = f"the {quotes:,} quotes among them are" if quotes > 1 else "the quote among them is"
+    return f"; {among} {worth}"
+
+
+def _header(facts: Facts) -> list[tuple[str, str]]:
+    span, count = facts.span, len(facts.settled)
+    purged = [s for s in facts.settled if not s.kept]
+    each = "card" if count == len(facts.cards) else "decision"
+    pace = f"{_pace(facts)} s a {each}" if _pace(facts) else ""
+    return [
+        ("Pipeline", facts.pipeline),
+        ("Owner", span.owner),
+        ("Who", ", ".join(span.by)),
+        ("When", _when(facts)),
+        ("Worked", duration(span.seconds) if span.seconds else ""),
+        ("Scope", span.scope),
+        (
+            "Settled",
+            f"{_of(facts)}: {count - len(purged):,} kept, {_purged(purged)}" if count else "none",
+        ),
+        ("Moved since", decided.moved_since_in_words(facts)),
+        ("Pace", pace),
+        ("Not settled", _waiting(span)),
+        (
+            "Taken back",
+            f"{several(span.taken_back, 'verdict')} since; not counted here"
+            if span.taken_back
+            else "",
+        ),
+        ("Report of", _dated(facts.today.day)),
+    ]
+
+
+def _of(facts: Facts) -> str:
+    """``41 of 47 cards``; ``146 cards, 182 decisions`` where some were decided more than once."""
+    count, made = len(facts.cards), len(facts.settled)
+    if facts.span.session:
+        return f"{count:,} of {several(facts.span.cards, 'card')}"
+    return several(count, "card") + (f", {made:,} decisions" if made > count else "")
+
+
+def _waiting(span: Span) -> str:
+    parts = [
+        (span.elsewhere, "decided in another review"),
+        (span.skipped, "skipped"),
+        (span.snoozed, "not this week"),
+        (span.parked, "parked"),
+        (span.left, "left"),
+        (span.gone, "gone meanwhile"),
+        (span.unread, "cannot be read"),
+    ]
+    return ", ".join(f"{count} {word}" for count, word in parts if count)
+
+
+def _when(facts: Facts) -> str:
+    span, zone = facts.span, facts.today.zone
+    began = span.started.astimezone(zone)
+    if not span.session:
+        return f"since {_since(facts)}, {several(span.sessions, 'session')}"
+    if span.ended is None:
+        return f"{_dated(began.date())} {began:%H:%M}, not finished"
+    ended = span.ended.astimezone(zone)
+    if ended.date() == began.date():
+        return f"{_dated(began.date())} {began:%H:%M} to {ended:%H:%M}"
+    return f"{_dated(began.date())} {began:%H:%M} to {_dated(ended.date())} {ended:%H:%M}"
+
+
+def _since(facts: Facts) -> str:
+    return _dated(_day(facts))
+
+
+def _dated(day: date) -> str:
+    """``Fri 20 Nov 2026``."""
+    return f"{weekday(day, day)} {day.year}"
+
+
+def _period(facts: Facts) -> str:
+    return f"week {_week(facts)}" if facts.span.session else f"since {_since(facts)}"
+
+
+def _week(facts: Facts) -> int:
+    """The ISO week of the session, or of the day of a report over many."""
+    return (_day(facts) if facts.span.session else facts.today.day).isocalendar().week
+
+
+def _day(facts: Facts) -> date:
+    return facts.today.day_of(facts.span.started)
+
+
+def _pace(facts: Facts) -> int:
+    """Seconds a decision: of the time worked where it was clocked, else of what the verdicts took."""
+    span, count = facts.span, len(facts.settled)
+    seconds = span.seconds if span.clocked else sum(s.ruling.seconds for s in facts.settled)
+    return seconds // count if count else 0
+
+
+def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
+    """The header's values, typed."""
+    span, today = facts.span, facts.today
+    purged = [s for s in facts.settled if not s.kept]
+    freed = facts.freed
+    worth, spent = decided.standing(freed, facts.closing.ratio), ahead.time_freed(facts)
+    return (
+        ("pipeline", facts.pipeline),
+        ("day", today.day),
+        ("week", _week(facts)),
+        ("by", span.by),
+        ("session", span.session or None),
+        ("sessions", span.sessions),
+        ("since", None if span.session else today.day_of(span.started)),
+        ("started", span.started.astimezone(today.zone).isoformat(timespec="seconds")),
+        (
+            "ended",
+            span.ended.astimezone(today.zone).isoformat(timespec="seconds") if span.ended else None,
+        ),
+        ("owner", span.owner or None),
+        ("scope", span.scope or None),
+        ("seconds", span.seconds),
+        ("seconds_of", "worked" if span.clocked else "verdicts"),
+        ("seconds_a_card", _pace(facts)),
+        ("cards", span.cards if span.session else None),
+        ("settled", len(facts.cards)),
+        ("decisions", len(facts.settled)),
+        ("kept", len(facts.settled) - len(purged)),
+        ("purged", len(purged)),
+        ("stayed_in_nurture", sum(s.stayed for s in purged)),
+        ("freed", len(freed)),
+        ("freed_value", worth.value),
+        ("freed_weighted", worth.weighted),
+        ("skipped", span.skipped),
+        ("snoozed", span.snoozed),
+        ("parked", span.parked),
+        ("left", span.left),
+        ("gone", span.gone),
+        ("unread", span.unread),
+        ("taken_back", span.taken_back),
+        ("hours_freed", spent.hours_a_week),
+        ("hours_freed_contacts", spent.touches),
+        ("hours_freed_minutes", spent.minutes),
+        ("owed", len(facts.those(Obligation))),
+        ("owed_dated", sum(o.on is not None for o in facts.those(Obligation))),
+        ("owed_worth", ahead.stake(facts)),
+        ("closing_ratio", facts.closing.ratio),
+        ("closing_ratio_label", facts.closing.label),
+        ("coverage", decided.covered(facts)),
+    )

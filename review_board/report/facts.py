@@ -1,0 +1,216 @@
+"""What a report is made from: the span it covers, the verdicts, the columns before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from review_board.judgement.closing_ratio import ClosingRatio
+from review_board.judgement.time_spent import TimeSpent
+from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money, apart, total_by_currency
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.report.items import Item
+from review_board.review.overruling import moved_since
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
+
+T = TypeVar("T")
+
+KEPT = (Column.ACTIVE, Column.CALLBACK)
+"""The columns that take selling time: what lies there is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is reported: one session (``session`` is its id), or everything since a day.
+
+    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
+    those without a verdict that stands are ``elsewhere`` (decided in another review), ``skipped``,
+    ``snoozed`` (not this week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile),
+    ``unread`` (the record is spoilt) or ``left``. ``taken_back`` counts verdicts that were undone since.
+    """
+
+    by: tuple[str, ...]
+    started: datetime
+    ended: datetime | None = None
+    session: str = ""
+    sessions: int = 1
+    owner: str = ""
+    scope: str = ""
+    seconds: int = 0
+    clocked: bool = False
+    cards: int = 0
+    elsewhere: int = 0
+    skipped: int = 0
+    snoozed: int = 0
+    parked: int = 0
+    gone: int = 0
+    unread: int = 0
+    left: int = 0
+    taken_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A prospect and the verdict on it.
+
+    ``was`` is the column it stood in before, where that is known; ``spent`` the time it took in the
+    weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it
+    in the same span; ``moved_by`` who moved it to another column last.
+    """
+
+    prospect: Prospect
+    ruling: VerdictRecord
+    was: Column | None = None
+    spent: TimeSpent = field(default_factory=TimeSpent)
+    seq: int | None = None
+    later: VerdictRecord | None = None
+    moved_by: str = ""
+
+    @property
+    def moved_to(self) -> Column | None:
+        """Where a hand moved the card after the verdict."""
+        return moved_since(self.prospect, self.ruling)
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stays in selling time."""
+        return self.ruling.verdict is Verdict.KEEP
+
+    @property
+    def freed(self) -> bool:
+        """Whether the verdict took it out of selling time, and nobody moved it back.
+
+        What lay in Nurture before took none.
+        """
+        taken = not self.kept and (self.was is None or self.was in KEPT)
+        return taken and self.moved_to not in KEPT
+
+    @property
+    def stayed(self) -> bool:
+        """Whether it lay in Nurture and stays there."""
+        return self.was is self.ruling.destination is Column.NURTURE
+
+    @property
+    def against(self) -> bool:
+        """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
+        never_worked = self.ruling.rule == RuleName.NEVER_WORKED
+        return self.ruling.verdict is not self.ruling.recommended and not never_worked
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """A card that two reviews decided on one day: the ``first`` verdict, and the one that stands."""
+
+    prospect: Prospect
+    first: VerdictRecord
+    stands: VerdictRecord
+
+
+def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
+    """The cards that took selling time before the first decision on them and do not after the last."""
+    decided = tuple(settled)
+    first = {s.prospect.id: s for s in reversed(decided)}
+    return tuple(
+        s for s in decided if s.later is None and replace(s, was=first[s.prospect.id].was).freed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTotals:
+    """What a column comes to, one sum for each currency."""
+
+    count: int = 0
+    value: tuple[Money, ...] = ()
+    weighted: tuple[Money, ...] = ()
+
+    def __add__(self, other: "OpenTotals") -> "OpenTotals":
+        return OpenTotals(
+            self.count + other.count,
+            total_by_currency((*self.value, *other.value)),
+            total_by_currency((*self.weighted, *other.weighted)),
+        )
+
+
+Columns = dict[Column, OpenTotals]
+
+
+def open_of(columns: Columns) -> OpenTotals:
+    """What is open: Active and Callback-Pending together."""
+    return sum((columns.get(column, OpenTotals()) for column in KEPT), OpenTotals())
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReviews:
+    """A session (or a stretch of days from ``day`` on) in a few figures, for the chart.
+
+    ``open`` is the open value at its end, ``None`` where that is not known.
+
+    ``seconds`` a card are those ``clocked`` over the session, else those of its verdicts.
+    """
+
+    day: date
+    by: str
+    decided: int
+    purged: int
+    hours: Decimal
+    seconds: int
+    open: tuple[Money, ...] | None
+    clocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Cards that a session left undecided in one way, by id and name."""
+
+    how: str
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
+
+    ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order
+    in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was
+    read from the others.
+    """
+
+    pipeline: str
+    today: Today
+    settings: Settings
+    closing: ClosingRatio
+    span: Span
+    settled: tuple[Settled, ...]
+    found: tuple[Item, ...]
+    after: Columns
+    before: Columns = field(default_factory=dict)
+    past: tuple[EarlierReviews, ...] = ()
+    won: tuple[Prospect, ...] = ()
+    spoilt: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    overruled: tuple[Overruling, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Settled, ...]:
+        """The last decision on each card."""
+        return tuple(s for s in self.settled if s.later is None)
+
+    @property
+    def freed(self) -> tuple[Settled, ...]:
+        """The cards that took selling time before the first decision and do not after the last."""
+        return freed_of(self.settled)
+
+    def size(self, money: Money | None) -> tuple[str, Decimal]:
+        """By which amounts are listed, the largest first: ours, then the other currencies one by one."""
+        currency, amount = (money.currency, money.amount) if money else (None, Decimal(0))
+        return (apart(currency, self.settings.currency), -amount)
+
+    def those(self, kind: type[T]) -> list[T]:
+        """The items of one kind, in the order in which they were read."""
+        return [item for item in self.found if isinstance(item, kind)]

@@ -1,0 +1,1 @@
+"""Lays a report out: Markdown, HTML, JSON, plain text and calendar files."""

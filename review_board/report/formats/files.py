@@ -1,0 +1,75 @@
+"""The formats of a report by name, and the file it is written to."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from review_board.errors import ReviewBoardError, UsageError
+from review_board.exchange.exporting import write_file
+from review_board.pipeline.text import clean
+from review_board.report.formats.calendar_file import report_calendar
+from review_board.report.formats.html_page import report_html
+from review_board.report.formats.json_text import report_json
+from review_board.report.formats.markdown import report_markdown
+from review_board.report.formats.plain_text import report_text
+from review_board.report.model import Report
+
+REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "text": report_text,
+    "md": report_markdown,
+    "html": report_html,
+    "json": report_json,
+    "ics": report_calendar,
+}
+"""Every format; adding one is adding a function and a line."""
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".ics": "ics",
+}
+"""The format that the name of a file asks for."""
+NAMES = ".html, .md, .txt, .json and, for the callbacks, .ics"
+"""The suffixes that we propose."""
+
+
+def format_of(path: Path, usual: str = "text") -> str:
+    """The format that a file's name asks for; a name without a suffix gets the usual one.
+
+    Raises ``UsageError`` for a suffix that is none of ours.
+    """
+    suffix = path.suffix.lower()
+    if suffix and suffix not in SUFFIXES:
+        raise UsageError(
+            f"A report cannot be written as {clean(suffix)[:20]}", f"choose from {NAMES}"
+        )
+    return SUFFIXES.get(suffix, usual)
+
+
+def agree(path: Path, kind: str) -> None:
+    """A file's name may leave the format open, but not name another. Raises ``UsageError``."""
+    named = SUFFIXES.get(path.suffix.lower(), kind)
+    if named != kind:
+        raise UsageError(
+            f"The name {clean(path.name)[:80]} asks for {named}, but the format asked for is {kind}",
+            "leave one of them out, or name the file otherwise",
+        )
+
+
+def write_report(path: Path, report: Report, kind: str, *, force: bool = False) -> None:
+    """Write the report in a format: mode 0600, in one step, over nothing unless ``force``."""
+    _need_folder(path.parent)
+    write_file(path, REPORT_FORMATS[kind](report).encode("utf-8", "replace"), force=force)
+
+
+def _need_folder(folder: Path) -> None:
+    try:
+        there = folder.is_dir()
+    except OSError:
+        return  # writing tells what is in the way
+    if not there:
+        raise ReviewBoardError(
+            f"There is no folder {clean(str(folder))}", "make it first, or name another place"
+        )

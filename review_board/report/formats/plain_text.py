@@ -1,0 +1,160 @@
+"""The report as plain text: tables that line up in a given width, figures never cut."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from review_board.report.formats.cells import Cells, cells_of, main_columns
+from review_board.report.model import Heading, Kind, Report, ReportSection, Series
+from review_board.report.values import JOINTS
+from review_board.textlayout import cells, fit, wrapped
+
+WIDTH = 80
+INDENT = "    "
+GAP = "  "
+LABEL = 14
+NAME = range(12, 41)
+"""Cells that a name takes at least and at most."""
+BLOCKS = "▁▂▃▄▅▆▇█"
+
+
+class Style(Enum):
+    """What a line is, for those who show it in colour."""
+
+    PLAIN = auto()
+    TITLE = auto()
+    HEAD = auto()
+    RULE = auto()
+    QUIET = auto()
+    STRONG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of the report."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+def report_text(report: Report) -> str:
+    """The whole report in lines of at most 80 cells, as far as its figures allow."""
+    return "".join(f"{line.text.rstrip()}\n" for line in report_lines(report))
+
+
+def report_lines(
+    report: Report, width: int = WIDTH, shown: Callable[[str], str] = str
+) -> Iterator[TextLine]:
+    """The lines of the report; ``shown`` makes a text fit to be shown before it is measured."""
+    yield TextLine(shown(report.title), Style.TITLE)
+    yield TextLine("=" * cells(shown(report.title)), Style.RULE)
+    yield from (TextLine(text, Style.STRONG) for text in wrapped(shown(report.summary), width))
+    yield TextLine("")
+    for label, text in report.header:
+        first, *rest = wrapped(shown(text), width - LABEL)
+        yield TextLine(fit(label, LABEL) + first)
+        yield from (TextLine(" " * LABEL + more) for more in rest)
+    for section in report.shown:
+        yield TextLine("")
+        yield from _section(section, report, width, shown)
+
+
+def _section(
+    section: ReportSection, report: Report, width: int, shown: Callable[[str], str]
+) -> Iterator[TextLine]:
+    yield TextLine(section.title, Style.HEAD)
+    yield TextLine("-" * cells(section.title), Style.RULE)
+    yield from _table(section, report, width, shown)
+    if section.cut:
+        yield from (TextLine(text, Style.QUIET) for text in wrapped(section.cut, width))
+    for series in section.chart:
+        yield TextLine(bars(series))
+    for note in section.notes:
+        yield from (TextLine(text, Style.QUIET) for text in wrapped(shown(note), width))
+
+
+def _table(
+    section: ReportSection, report: Report, width: int, shown: Callable[[str], str]
+) -> Iterator[TextLine]:
+    if not section.rows:
+        return
+    headings = main_columns(section)
+    rows = [_shown_cells(row, shown) for row in cells_of(section, report.day)]
+    titles = [heading.title for heading in headings]
+    widths = _widths(headings, [titles, *(row.main for row in rows)], width)
+    if widths is None:
+        for row in rows:
+            yield from _stacked(headings, row, width)
+        return
+    yield TextLine(_joined(headings, titles, widths), Style.QUIET)
+    for row in rows:
+        yield from map(TextLine, _row_lines(headings, row.main, widths))
+        yield from map(TextLine, _below(row, width))
+
+
+def _shown_cells(row: Cells, shown: Callable[[str], str]) -> Cells:
+    return Cells(tuple(map(shown, row.main)), tuple(map(shown, row.below)))
+
+
+def _widths(
+    headings: Sequence[Heading], rows: Sequence[Sequence[str]], width: int
+) -> list[int] | None:
+    """Cells for each column: figures whole, or broken between currencies; names take what is left."""
+    room = width - len(GAP) * (len(headings) - 1)
+    for whole in (True, False):
+        wanted = [
+            max(_width(row[place], whole=whole or h.kind is not Kind.FIGURE) for row in rows)
+            for place, h in enumerate(headings)
+        ]
+        names = [place for place, h in enumerate(headings) if h.kind is Kind.NAME]
+        spare = room - sum(w for place, w in enumerate(wanted) if place not in names)
+        for place in names:
+            wanted[place] = min(wanted[place], NAME[-1], max(NAME[0], spare // len(names)))
+        if sum(wanted) <= room:
+            return wanted
+    return None
+
+
+def _width(text: str, *, whole: bool) -> int:
+    return cells(text) if whole else max(map(cells, JOINTS.split(text)))
+
+
+def _row_lines(headings: Sequence[Heading], row: Sequence[str], widths: list[int]) -> Iterator[str]:
+    """One line, or several where sums of more currencies than one do not fit beside each other."""
+    parts = [
+        JOINTS.split(text) if h.kind is Kind.FIGURE and cells(text) > width else [text]
+        for h, text, width in zip(headings, row, widths, strict=True)
+    ]
+    for number in range(max(map(len, parts))):
+        yield _joined(headings, [p[number] if number < len(p) else "" for p in parts], widths)
+
+
+def _joined(headings: Sequence[Heading], texts: Sequence[str], widths: list[int]) -> str:
+    fitted = (
+        fit(text, width, right=h.kind is Kind.FIGURE)
+        for h, text, width in zip(headings, texts, widths, strict=True)
+    )
+    return GAP.join(fitted).rstrip()
+
+
+def _below(row: Cells, width: int) -> Iterator[str]:
+    text = " · ".join(part for part in row.below if part)
+    if text:
+        yield from (INDENT + line for line in wrapped(text, width - len(INDENT)))
+
+
+def _stacked(headings: Sequence[Heading], row: Cells, width: int) -> Iterator[TextLine]:
+    """Where columns do not fit: the first cell, and below it the others by their titles."""
+    yield from map(TextLine, wrapped(row.main[0], width))
+    for heading, text in zip(headings[1:], row.main[1:], strict=True):
+        for line in wrapped(f"{heading.title}: {text}", width - len(INDENT)):
+            yield TextLine(INDENT + line)
+    yield from map(TextLine, _below(row, width))
+
+
+def bars(series: Series) -> str:
+    """``settled         ▅▃▂▁█  40 → 47``: heights from zero, the oldest session first."""
+    top = max(series.points)
+    last = len(BLOCKS) - 1
+    bars = "".join(BLOCKS[round(p / top * last)] if top else BLOCKS[0] for p in series.points)
+    return f"{fit(series.label, LABEL)}  {bars}  {series.words[0]} → {series.words[-1]}"

@@ -1,0 +1,353 @@
+"""What one prospect gives to a report: debts, promises, calls ahead, gaps; small items, many kinds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from datetime import time as time_of_day
+from enum import Enum
+from typing import TypeAlias
+
+from review_board.judgement.callback_proof import CallbackProof
+from review_board.judgement.due.queue import is_owed
+from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of
+from review_board.judgement.due.zombies import kept_without_signal
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, Track, Verdict
+from review_board.settings.rules import RuleName
+
+AHEAD = timedelta(days=7)
+"""How far the call list reaches."""
+PROVEN, FAR, CLAIMED, UNPROVEN = GRADES = ("proven", "far", "claimed", "unproven")
+"""Grades of a callback; only the first counts as proven."""
+WHY = {
+    TaskKind.CALLBACK: "callback",
+    TaskKind.UNPROVEN: "callback, unproven",
+    TaskKind.STEP: "next step",
+    TaskKind.NURTURE: "nurture",
+    TaskKind.WAKE: "wake-up",
+}
+CALLS = frozenset(WHY)
+"""What stands on it: bets and rescues have lists of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSource:
+    """One prospect as the report looks at it; ``settled`` when its verdict is among those reported."""
+
+    evidence: Evidence
+    finding: Finding
+    settled: bool = False
+
+    @property
+    def prospect(self) -> Prospect:
+        """The record, as it stands today."""
+        return self.evidence.prospect
+
+    @property
+    def open(self) -> bool:
+        """Whether it takes selling time."""
+        kept = Verdict.of(self.prospect.column) is Verdict.KEEP
+        return kept and self.prospect.won is None
+
+    @property
+    def today(self) -> date:
+        """The day of the report."""
+        return self.evidence.today.day
+
+    @property
+    def call_day(self) -> date:
+        """The first working day from today on."""
+        return self.evidence.settings.calendar.working_from(self.today)
+
+    @property
+    def who(self) -> "Who":
+        """Whom an item is about."""
+        p = self.prospect
+        return Who(p.id, p.name, p.owner, p.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The prospect that an item is about."""
+
+    id: str
+    name: str
+    owner: str
+    value: Money | None
+
+
+class ObligationKind(Enum):
+    """What we owe, the heaviest first."""
+
+    PROMISE = "call promised"
+    QUOTE = "quote"
+    NEVER_CALLED = "never called"
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A follow-up that we owe since a day.
+
+    Of a quote its ``amount``, what it is worth by the closing ratio, and ``tries`` so far. One whose
+    next step is planned for a day ahead is being paid: ``on`` that day, as ``planned``.
+    """
+
+    who: Who
+    debt: ObligationKind
+    since: date | None
+    action: str
+    amount: Money | None = None
+    stake: Money | None = None
+    tries: int = 0
+    on: date | None = None
+    planned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackItem:
+    """A callback that waits for its day, with its grade; ``missing`` says what its proof lacks.
+
+    ``said`` is what they said will have changed by then.
+    """
+
+    who: Who
+    on: date | None
+    grade: str
+    missing: tuple[str, ...]
+    settled: bool
+    said: str = ""
+    time: time_of_day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RescueItem:
+    """A rescue that runs."""
+
+    who: Who
+    route: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class BetItem:
+    """A bet that nobody has settled."""
+
+    who: Who
+    action: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class NurtureItem:
+    """A place on a nurture track, or in Nurture without one."""
+
+    who: Who
+    track: Track | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallItem:
+    """Something to do on a day of the week ahead; a debt without a day is of no matter."""
+
+    who: Who
+    on: date
+    matter: TaskKind | None
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BestCallItem:
+    """A use of the next hour that contact pressure allows today; ``payoff`` is money an hour."""
+
+    who: Who
+    payoff: Money
+    action: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZombieItem:
+    """Kept in so many reviews since the buyer's last signal."""
+
+    who: Who
+    reviews: int
+    signal: date | None
+
+
+class MissingKind(Enum):
+    """What is missing on an open prospect."""
+
+    VALUE = "no value"
+    PROBABILITY = "no probability: the closing ratio stands in"
+    STEP = "no next step in Active"
+    LATE = "next step overdue"
+    OWNER = "no owner"
+    QUESTIONS = "tough questions unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """One thing that is missing on one prospect."""
+
+    who: Who
+    lack: MissingKind
+
+
+Item: TypeAlias = (
+    Obligation
+    | CallbackItem
+    | RescueItem
+    | BetItem
+    | NurtureItem
+    | CallItem
+    | BestCallItem
+    | ZombieItem
+    | MissingItem
+)
+
+
+def read(look: ItemSource) -> Iterator[Item]:
+    """Everything that a prospect gives to a report."""
+    if look.prospect.won:
+        return
+    agenda = agenda_of(look.evidence, look.finding)
+    owed = _owed(look, agenda)
+    if owed:
+        owed = _dated(owed, agenda, look.today)
+        yield owed
+    yield from _calls(look, agenda, owed)
+    yield from _tour(look)
+    if look.open:
+        yield from _use(look, agenda)
+        yield from _saving(look, agenda)
+        for part in (_promise, _wager, _zombie, _gaps):
+            yield from part(look)
+
+
+def _owed(look: ItemSource, agenda: Agenda) -> Obligation | None:
+    """One debt a prospect, of those that the board says we owe; a promise comes before all others."""
+    if not is_owed(look.evidence, look.finding):
+        return None
+    promised = next((task for task in agenda.tasks if task.owed), None)
+    if promised:
+        return Obligation(look.who, ObligationKind.PROMISE, promised.day, promised.action)
+    quote = next((q for q in agenda.quotes if q.newest), None)
+    if quote and look.finding.rule is RuleName.OPEN_QUOTE:
+        enough = look.evidence.settings.thresholds.attempts
+        stake = quote.amount.times(look.evidence.closing.ratio)
+        action = f"{quote.attempts} of {enough} follow-ups made"
+        return Obligation(
+            look.who,
+            ObligationKind.QUOTE,
+            quote.sent_on,
+            action,
+            quote.amount,
+            stake,
+            quote.attempts,
+        )
+    if look.finding.rule is RuleName.NEVER_WORKED:
+        created = look.prospect.created
+        since = look.evidence.today.day_of(created) if created else None
+        return Obligation(look.who, ObligationKind.NEVER_CALLED, since, look.finding.action)
+    return None
+
+
+def _dated(owed: Obligation, agenda: Agenda, today: date) -> Obligation:
+    """With the day of our next step, where it lies ahead."""
+    steps = (task for task in agenda.tasks if task.matter is TaskKind.STEP and task.day > today)
+    step = next(steps, None)
+    return replace(owed, on=step.day, planned=step.action) if step else owed
+
+
+def _promise(look: ItemSource) -> Iterator[CallbackItem]:
+    if look.prospect.column is not Column.CALLBACK:
+        return
+    e = look.evidence
+    grade = e.proof.grade if e.proof else UNPROVEN
+    missing = _lacks(e.proof) if e.proof else ("no promise is open",)
+    if e.callback is None:
+        yield CallbackItem(look.who, None, grade, missing, look.settled)
+    else:
+        on, at, said = e.callback.on, e.callback.time, e.callback.change
+        yield CallbackItem(look.who, on, grade, missing, look.settled, said, at)
+
+
+def _lacks(proof: CallbackProof) -> tuple[str, ...]:
+    """What the proof lacks, a day too far ahead too."""
+    return tuple(c.words for c in proof.checks if not (c.holds or c.bonus))
+
+
+def _saving(look: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:
+    """A rescue that runs, or that ended without an answer and without a verdict."""
+    rescue = look.prospect.rescue
+    waits = any(task.matter is TaskKind.RESCUE for task in agenda.tasks)
+    if rescue and (rescue.until >= look.today or waits):
+        yield RescueItem(look.who, rescue.route, rescue.until)
+
+
+def _wager(look: ItemSource) -> Iterator[BetItem]:
+    bet = look.evidence.bet
+    if bet:
+        yield BetItem(look.who, bet.action, bet.until)
+
+
+def _tour(look: ItemSource) -> Iterator[NurtureItem]:
+    if look.prospect.column is Column.NURTURE:
+        plan = look.prospect.nurture
+        yield NurtureItem(look.who, plan.track if plan else None, look.settled)
+
+
+def _calls(look: ItemSource, agenda: Agenda, owed: Obligation | None) -> Iterator[CallItem]:
+    """What is to be done within a week, what is overdue too; one call may serve a debt as well.
+
+    A quote or a first call has no day of its own: it is the first that contact pressure allows.
+    """
+    last, calls = look.today + AHEAD, 0
+    for task in agenda.tasks:
+        if task.matter in CALLS and task.day <= last:
+            calls += 1
+            why = ObligationKind.PROMISE.value if task.owed else WHY[task.matter]
+            yield CallItem(look.who, task.day, task.matter, task.action, why)
+    if owed is None or owed.debt is ObligationKind.PROMISE or calls:
+        return
+    day = agenda.earliest
+    if day and day <= last:
+        what = look.finding.action
+        if owed.debt is ObligationKind.QUOTE:
+            what = f"{what}: {owed.action}"
+        why = "quote" if owed.debt is ObligationKind.QUOTE else "first call"
+        yield CallItem(look.who, max(day, look.call_day), None, what, why)
+
+
+def _use(look: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:
+    e, value = look.evidence, look.prospect.value
+    if look.finding.verdict is not Verdict.KEEP or e.payoff is None or value is None:
+        return
+    if agenda.earliest and agenda.earliest <= look.call_day:
+        payoff = Money.model_construct(amount=e.payoff, currency=value.currency)
+        yield BestCallItem(look.who, payoff, look.finding.action, look.finding.rule)
+
+
+def _zombie(look: ItemSource) -> Iterator[ZombieItem]:
+    kept = kept_without_signal(look.evidence)
+    if kept >= look.evidence.settings.review.zombie_reviews:
+        signal = look.evidence.timeline.last_signal
+        yield ZombieItem(look.who, kept, signal.day if signal else None)
+
+
+def _gaps(look: ItemSource) -> Iterator[MissingItem]:
+    p, step, limits = look.prospect, look.prospect.next_step, look.evidence.settings.thresholds
+    lacks = {
+        MissingKind.VALUE: p.value is None,
+        MissingKind.PROBABILITY: p.probability is None,
+        MissingKind.STEP: p.column is Column.ACTIVE and step is None,
+        MissingKind.LATE: step is not None and step.on < look.today,
+        MissingKind.OWNER: not p.owner,
+        MissingKind.QUESTIONS: len(look.evidence.unknown) >= limits.unknown_questions,
+    }
+    yield from (MissingItem(look.who, lack) for lack, found in lacks.items() if found)

@@ -1,0 +1,282 @@
+"""What a report stands on: the documents as they were when it was asked for, models made once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import zip_longest
+from operator import attrgetter
+from typing import Any
+
+from review_board.board.board import Board
+from review_board.board.index import UNNAMED, Entry
+from review_board.board.owners import owns
+from review_board.errors import InvalidValueError
+from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
+from review_board.judgement.evidence import gather
+from review_board.judgement.recommend import decide
+from review_board.judgement.time_spent import TimeSpent, recent_time
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.text import clean, fold
+from review_board.report.facts import Overruling, Settled
+from review_board.report.items import BestCallItem, CallItem, Item, ItemSource, Obligation, read
+from review_board.report.ledger_replay import ColumnTotals, ReplayedLedger
+from review_board.review.overruling import last_verdict_in, replaced_by, verdict_in_force
+from review_board.review.session import Session, session_of
+from review_board.settings.tree import Settings
+from review_board.store.protocol import SESSIONS, Document
+
+TO_DO = (Obligation, CallItem, BestCallItem)
+"""What falls to whoever has the prospect now, not to whom the report is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from a first to a last, both of them included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many they are."""
+        return (self.last - self.first).days + 1
+
+    def earlier(self, times: int) -> "DateRange":
+        """As many days, so many times before these."""
+        back = timedelta(days=self.days * times)
+        return DateRange(self.first - back, self.last - back)
+
+
+@dataclass
+class ReportSource:
+    """The documents of one book (``owner`` folded; empty is everybody's), and what is computed from them.
+
+    ``also`` are in the book whoever owns them now.
+    """
+
+    name: str
+    today: Today
+    settings: Settings
+    closing: ClosingRatio
+    documents: Mapping[str, Document]
+    session_documents: Mapping[str, Document]
+    owner: str = ""
+    also: frozenset[str] = frozenset()
+    _models: dict[str, Prospect | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, board: Board, name: str, owner: str) -> "ReportSource":
+        """The ground as the board stands; ``name`` is what the pipeline is called."""
+        return cls(
+            clean(name) or UNNAMED,
+            board.today,
+            board.settings,
+            board.evaluator.closing,
+            board.documents(),
+            board.documents(SESSIONS),
+            fold(owner),
+        )
+
+    def of_session(self, session: Session) -> "ReportSource":
+        """Return the same for the owner that a session is about, by the outcomes at its start.
+
+        Its queue counts, whoever has it by now.
+        """
+        owner, also = fold(session.owner), frozenset(session.queue if session.owner else ())
+        closing = self.closing
+        if session.outcomes:
+            closing = closing_ratio(*session.outcomes, self.settings.estimates)
+        return replace(self, owner=owner, also=also, closing=closing)
+
+    @cached_property
+    def accounts(self) -> ColumnTotals:
+        """Reckons what the columns of this book come to."""
+        return ColumnTotals(self.closing.ratio, self.settings.currency, self._owns)
+
+    def _owns(self, entry: Entry) -> bool:
+        return not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
+
+    def entry(self, prospect_id: str) -> Entry:
+        """The index entry of a prospect that is there."""
+        return self.accounts.entry(prospect_id, self.documents[prospect_id])
+
+    @cached_property
+    def book(self) -> tuple[str, ...]:
+        """The ids of this book's prospects."""
+        return tuple(key for key in self.documents if self._owns(self.entry(key)))
+
+    def is_mine(self, prospect_id: str) -> bool:
+        """Whether a prospect is in the book; one that is gone is in everybody's."""
+        if prospect_id not in self.documents:
+            return not self.owner or prospect_id in self.also
+        return self._owns(self.entry(prospect_id))
+
+    def prospect(self, prospect_id: str) -> Prospect | None:
+        """The model of a prospect that is there and can be read."""
+        document = self.documents.get(prospect_id)
+        if prospect_id not in self._models:
+            self._models[prospect_id] = _readable(document) if document else None
+        return self._models[prospect_id]
+
+    def prospects(self, ids: Iterable[str]) -> Iterator[Prospect]:
+        """The models of those that are there and can be read."""
+        return (found for prospect_id in ids if (found := self.prospect(prospect_id)))
+
+    def items(self, settled: frozenset[str]) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+        """What every prospect of the book gives to the report, and the names of what cannot be read.
+
+        The models are let go of again: ten thousand would take twice the memory of the documents.
+        """
+        found: list[Item] = []
+        spoilt: list[str] = []
+        for key in self.book:
+            prospect = self._models.get(key) or _readable(self.documents[key])
+            if prospect is None:
+                spoilt.append(self.entry(key).name)
+                continue
+            evidence = gather(prospect, self.today, self.settings, self.closing)
+            finding = decide(evidence, self.settings)
+            theirs = not self.owner or owns(self.owner, prospect.owner)
+            items = read(ItemSource(evidence, finding, key in settled))
+            found += items if theirs else (i for i in items if not isinstance(i, TO_DO))
+        return tuple(found), tuple(sorted(spoilt))
+
+    @cached_property
+    def judged(self) -> tuple[tuple[Prospect, tuple[tuple[date, VerdictRecord], ...]], ...]:
+        """The prospects of the book by id, each with its verdicts by day, the oldest first."""
+        ids = sorted(key for key in self.book if self.documents[key].get("verdicts"))
+        day_of = self.today.day_of
+        return tuple(
+            (p, tuple((day_of(r.at), r) for r in sorted(p.verdicts, key=attrgetter("at"))))
+            for p in self.prospects(ids)
+        )
+
+    # Sessions
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions up to today that can be read, the oldest first."""
+        found = []
+        end = self.today.end
+        for document in self.session_documents.values():
+            try:
+                session = session_of(document)
+            except InvalidValueError:
+                continue  # the doctor tells of it; a report of the others stands
+            if session.started < end:
+                found.append(session)
+        return tuple(sorted(found, key=attrgetter("started", "id")))
+
+    @cached_property
+    def decided(self) -> dict[str, list[str]]:
+        """For each session the ids of the book's prospects on which its verdict stands."""
+        found: dict[str, list[str]] = {}
+        for prospect_id in self.book:
+            for session_id in sessions_in(self.documents[prospect_id]):
+                if self._stands(prospect_id, session_id):
+                    found.setdefault(session_id, []).append(prospect_id)
+        return found
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The sessions that gave a verdict on the book's prospects, overruled or not."""
+        return frozenset(s for key in self.book for s in sessions_in(self.documents[key]))
+
+    def _stands(self, prospect_id: str, session_id: str) -> bool:
+        """Whether no other review overruled a session's verdict; most records need no model for that."""
+        sessions = {record.get("session") for record in _records(self.documents[prospect_id])}
+        prospect = self.prospect(prospect_id) if len(sessions) > 1 else None
+        return prospect is None or verdict_in_force(prospect, session_id, self.today) is not None
+
+    def overruled(self, session: Session) -> tuple[Overruling, ...]:
+        """The cards on which a session overruled another review of that day, or was overruled."""
+        decided = (i for i in self.book if session.id in sessions_in(self.documents[i]))
+        return tuple(
+            pair
+            for prospect in self.prospects(decided)
+            for pair in self._pairs(prospect)
+            if session.id in {pair.first.session, pair.stands.session}
+        )
+
+    def overruled_within(self, span: DateRange) -> tuple[Overruling, ...]:
+        """Every verdict of a stretch of days that was overruled."""
+        return tuple(
+            pair
+            for prospect, _ in self.judged
+            for pair in self._pairs(prospect)
+            if span.first <= self.today.day_of(pair.first.at) <= span.last
+        )
+
+    def _pairs(self, prospect: Prospect) -> Iterator[Overruling]:
+        """The verdicts that do not stand, each with the one that does; the last of each review."""
+        for ruling in prospect.verdicts:
+            stands = replaced_by(prospect, ruling, self.today)
+            is_last = not ruling.session or last_verdict_in(prospect, ruling.session) is ruling
+            if stands and is_last:
+                yield Overruling(prospect, ruling, stands)
+
+    def settled(self, session: Session, rewound: ReplayedLedger) -> tuple[Settled, ...]:
+        """What a session decided and nobody took back, in the order of its queue; hours as of its day."""
+        places = {prospect_id: place for place, prospect_id in enumerate(session.queue)}
+        ids = self.decided.get(session.id, [])
+        ids = sorted(ids, key=lambda key: (places.get(key, len(places)), key))
+        today = Today(self.today.day_of(session.started), self.today.zone)
+        start = rewound.starts.get(session.id, {})
+        return tuple(
+            Settled(
+                prospect,
+                ruling,
+                self.accounts.entry(prospect.id, document).column if document else ruling.was,
+                self._spent(prospect, today.day),
+                rewound.seqs.get((prospect.id, ruling.id)),
+                moved_by=rewound.movers.get(prospect.id, ""),
+            )
+            for prospect in self.prospects(ids)
+            if (ruling := last_verdict_in(prospect, session.id))
+            for document in (start.get(prospect.id),)
+        )
+
+    def settled_within(self, span: DateRange, rewound: ReplayedLedger) -> tuple[Settled, ...]:
+        """Every decision of a stretch of days that was not overruled, card by card, as they were made."""
+        found: list[Settled] = []
+        for prospect, dated in self.judged:
+            rulings = [
+                ruling
+                for day, ruling in dated
+                if span.first <= day <= span.last and not replaced_by(prospect, ruling, self.today)
+            ]
+            if not rulings:
+                continue
+            for ruling, later in zip_longest(rulings, rulings[1:]):
+                key = (prospect.id, ruling.id)
+                was, seq = rewound.befores.get(key, ruling.was), rewound.seqs.get(key)
+                spent = self._spent(prospect, self.today.day_of(ruling.at))
+                mover = rewound.movers.get(prospect.id, "")
+                found.append(Settled(prospect, ruling, was, spent, seq, later, mover))
+        return tuple(found)
+
+    def _spent(self, prospect: Prospect, day: date) -> TimeSpent:
+        """Return the time spent on a prospect in the weeks up to a day."""
+        return recent_time(prospect, Today(day, self.today.zone), self.settings.minutes)
+
+
+def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:
+    """The sessions whose verdicts (or snoozes) a document holds."""
+    found = (record.get("session") for record in _records(document, field))
+    return {session_id for session_id in found if isinstance(session_id, str)}
+
+
+def _records(document: Document | None, field: str = "verdicts") -> Iterator[Mapping[str, Any]]:
+    """The verdicts (or snoozes) in a document that a hand may have spoilt."""
+    records = (document or {}).get(field)
+    return (r for r in records if isinstance(r, Mapping)) if isinstance(records, list) else iter(())
+
+
+def _readable(document: Document) -> Prospect | None:
+    try:
+        return from_document(document)
+    except InvalidValueError:
+        return None

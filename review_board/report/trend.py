@@ -1,0 +1,115 @@
+"""Change against the sessions before: a table, and a small chart of the same figures."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from review_board.judgement.time_spent import WEEKS
+from review_board.pipeline.counting import several
+from review_board.pipeline.money import Money, short_money
+from review_board.report.facts import EarlierReviews, Facts, Span
+from review_board.report.model import Heading, Kind, ReportSection, Row, Series, Share
+from review_board.report.values import percent
+
+
+def trend(facts: Facts) -> ReportSection:
+    """The sessions (or stretches of days) before, the oldest first, then this one; alone it says why."""
+    past, session = facts.past, facts.span.session
+    title = "Against the sessions before" if session else "Against the time before"
+    if len(past) < 2:
+        return ReportSection("trend", title, notes=(_alone(facts.span),))
+    return ReportSection(
+        "trend",
+        title,
+        (
+            Heading("day", "Session" if session else "From", Kind.FIGURE),
+            Heading("by", "By", Kind.NAME if session else Kind.HIDDEN),
+            Heading("decided", "Settled" if session else "Decisions", Kind.FIGURE),
+            Heading("purged", "Purged", Kind.FIGURE),
+            Heading("hours", "Hours freed", Kind.FIGURE),
+            Heading("seconds", "s a card" if session else "s each", Kind.FIGURE),
+            Heading("seconds_of", "Of", Kind.HIDDEN),
+            Heading("open", "Open value", Kind.FIGURE),
+        ),
+        tuple(map(_row, past)),
+        (_compared(facts), f"Hours a week, as measured over the {WEEKS} weeks before each time."),
+        chart=_chart(past, facts.settings.currency),
+    )
+
+
+def _compared(facts: Facts) -> str:
+    """With what this is compared, so that nobody takes other people's figures for a change."""
+    span, before = facts.span, facts.past[:-1]
+    if not span.session:
+        days = several((facts.today.day - facts.past[-1].day).days + 1, "day")
+        whose = f", {span.owner}'s prospects alone" if span.owner else ""
+        return f"Compared: stretches of {days}, the last of them the reported one{whose}."
+    which = "the one before it" if len(before) == 1 else f"the {len(before)} before it"
+    return f"Compared: this session and {which} by {facts.past[-1].by}, {_scope(span)}."
+
+
+def _scope(span: Span) -> str:
+    return f"of the scope {span.scope}" if span.scope else "of all that was due"
+
+
+def _alone(span: Span) -> str:
+    """Why there is no change to tell, so that nobody takes it for left out."""
+    if not span.session:
+        return "Nothing to compare with: no decision lies in the days before."
+    who, whose = ", ".join(span.by), "" if span.scope or not span.owner else f" of {span.owner}'s"
+    return (
+        f"Nothing to compare with: no earlier review by {who}, {_scope(span)},"
+        f" settled a card{whose}."
+    )
+
+
+def _row(past: EarlierReviews) -> Row:
+    timed = "worked" if past.clocked else "verdicts"
+    share = _share(past)
+    purged = None if share is None else Share(share)
+    return (past.day, past.by, past.decided, purged, past.hours, _seconds(past), timed, past.open)
+
+
+def _chart(past: tuple[EarlierReviews, ...], currency: str) -> tuple[Series, ...]:
+    """Five lines; money of other currencies than ours is not drawn."""
+    decided = [Decimal(p.decided) for p in past]
+    worth = [_in(p.open, currency) for p in past]
+    lines = [
+        _line("settled", decided, str),
+        _line("purged", map(_share, past), percent),
+        _line("hours freed", (p.hours for p in past), lambda hours: f"{hours:f}"),
+        _line("seconds a card", map(_seconds, past), str),
+    ]
+    if any(worth):
+        lines.append(_line("open value", worth, lambda sum_: short_money(_money(sum_, currency))))
+    return tuple(line for line in lines if line)
+
+
+def _line(
+    label: str, points: Iterable[Decimal | int | None], say: Callable[[Decimal], str]
+) -> Series | None:
+    """What is not known is left out: it is no zero. One point alone is no line."""
+    known = [Decimal(point) for point in points if point is not None]
+    return Series(label, tuple(known), tuple(map(say, known))) if len(known) > 1 else None
+
+
+def _share(past: EarlierReviews) -> Decimal | None:
+    """The part that was purged; of nothing there is none."""
+    if not past.decided:
+        return None
+    return (Decimal(past.purged) / past.decided).quantize(Decimal("0.0001"))
+
+
+def _seconds(past: EarlierReviews) -> int | None:
+    """Seconds a card, where any were counted."""
+    return past.seconds or None
+
+
+def _in(monies: tuple[Money, ...] | None, currency: str) -> Decimal | None:
+    """The sum in our currency; nothing where the open value is not known."""
+    if monies is None:
+        return None
+    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
+
+
+def _money(amount: Decimal, currency: str) -> Money:
+    return Money.model_construct(amount=amount, currency=currency)

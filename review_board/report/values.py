@@ -1,0 +1,128 @@
+"""How the values of a report read, and how they stand in JSON: the same in every format."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import JOINT, Money, long_money, short_money, side_by_side
+from review_board.pipeline.vocabulary import Column
+from review_board.report.model import BeforeAfter, DateAndTime, Estimate, Names, Share, Value
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+JOINTS = re.compile(f"(?<={JOINT.strip()}) ")
+"""Where a figure of several currencies may go on in the next line."""
+NAMED = 10
+"""Names that are read in a row at most."""
+NONE = "–"
+"""Stands where a sum has nothing in it."""
+
+
+def words(value: Value, today: date) -> str:
+    """``$24,000``, ``$1.25M · €40k``, ``38 → 31``, ``46 %``, ``Mon 23 Nov``; empty for nothing."""
+    match value:
+        case Column():
+            return value.title
+        case str():
+            return " ".join(value.split())
+        case date():
+            return weekday(value, today)
+        case DateAndTime(day, at):
+            return weekday(day, today) + (f" {at:%H:%M}" if at else "")
+        case BeforeAfter(tuple() as before, tuple() as after):
+            return JOINT.join(_shifts(before, after)) or NONE
+        case BeforeAfter():
+            return _shift(words(value.before, today), words(value.after, today))
+        case Names():
+            return _named(value.names)
+        case None:
+            return ""
+        case _:
+            return _figure(value)
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """``Harbor, Pell and 3 more``."""
+    first = ", ".join(" ".join(name.split()) for name in names[:NAMED])
+    return f"{first} and {len(names) - NAMED:,} more" if len(names) > NAMED else first
+
+
+def _figure(value: bool | int | Decimal | Money | Estimate | Share | tuple[Money, ...]) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Money():
+            return long_money(value)
+        case Estimate(Money() as money):
+            whole = money.amount.quantize(Decimal(1), ROUND_HALF_UP)
+            return long_money(Money.model_construct(amount=whole, currency=money.currency))
+        case Share():
+            return percent(value.ratio)
+        case tuple():
+            return sums(value)
+        case Decimal():
+            return f"{value:,f}"
+        case _:
+            return f"{value:,}"
+
+
+def _shifts(before: tuple[Money, ...], after: tuple[Money, ...]) -> Iterator[str]:
+    """Currency by currency: ``$12.3M → $11.9M``."""
+    was, now = ({money.currency: money for money in side} for side in (before, after))
+    for currency in dict.fromkeys((*now, *was)):
+        nothing = Money.model_construct(amount=Decimal(0), currency=currency)
+        first, second = was.get(currency, nothing), now.get(currency, nothing)
+        yield _shift(short_money(first), short_money(second))
+
+
+def _shift(before: str, after: str) -> str:
+    """``38 → 31``; what did not change is said once."""
+    return after if before == after else f"{before} → {after}"
+
+
+def sums(monies: tuple[Money, ...]) -> str:
+    """One short sum for each currency."""
+    return side_by_side(monies) or NONE
+
+
+def percent(ratio: Decimal) -> str:
+    """``46 %``."""
+    return f"{ratio * 100:.0f} %"
+
+
+def weekday(day: date, today: date) -> str:
+    """``Mon 23 Nov``."""
+    return f"{WEEKDAYS[day.weekday()]} {short_day(day, today)}"
+
+
+def duration(seconds: int) -> str:
+    """``38 min``, ``50 s``, ``1 h 12 min``."""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def as_json(value: Value | tuple[str, ...]) -> Any:
+    """The value as JSON: days in ISO, decimals as text, money with its currency."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Decimal():
+            return f"{value:f}"
+        case str():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Money():
+            return {"amount": f"{value.amount:f}", "currency": value.currency}
+        case Estimate(stored) | DateAndTime(stored):
+            return as_json(stored)
+        case Share():
+            return f"{value.ratio:f}"
+        case BeforeAfter():
+            return {"before": as_json(value.before), "after": as_json(value.after)}
+        case Names(items) | (tuple() as items):
+            return [as_json(item) for item in items]

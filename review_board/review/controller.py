@@ -1,0 +1,498 @@
+"""The review desk: one person's session over an open board, from the first card to the report.
+
+It joins the pure review to the board: every verdict and the step to the next card are one commit,
+so whatever happens, the session resumes at the card that was in front of the person.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any, NoReturn
+
+from review_board.board.board import Board, Change
+from review_board.board.document_diff import SessionChange
+from review_board.board.undo import TICK
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.judgement.recommendation import Recommendation
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Answer, VerdictRecord
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review import reviewable as standing
+from review_board.review import session as sessions
+from review_board.review.changed_meanwhile import DECIDING, DecidedMeanwhileError, Meanwhile, Watch
+from review_board.review.conflicts import changes_session, refused_by_others
+from review_board.review.controller_undo import after_undo, after_undo_at_the_list
+from review_board.review.decided_cards import DecidedCards
+from review_board.review.overruling import confirms, last_verdict_in
+from review_board.review.proposals import spread_touches
+from review_board.review.reviewable import Unread
+from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.review.session import STALE, Session, session_document, session_of, unfinished
+from review_board.review.session_records import names_session
+from review_board.review.summary import Summary
+from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
+from review_board.review.verdict_change import verdict_change
+from review_board.review.verdicts import Circumstances, Decision
+from review_board.store.protocol import SESSIONS, Commit, Document
+
+PAUSE = 600
+"""Seconds between two steps that count as work at most: longer is a pause."""
+
+
+class ReviewController:
+    """A review in progress. ``session`` is where it stands; ``resumed`` says it was taken up.
+
+    ``unread`` counts the records that a new one leaves out because they cannot be read.
+    """
+
+    def __init__(self, board: Board, session: Session, *, resumed: bool, unread: int = 0) -> None:
+        self.board = board
+        self.session = session
+        self.resumed = resumed
+        self.unread = unread
+        self._passed = Unread()
+        self._held: str | None = None  # shown, while another window of the review went on
+        self._sent: dict[str, Document] = {}  # the cards of the last step, as they were known
+        self._deciding = ""  # the card of the last step, if it was no batch
+        self._watch = Watch(board)
+        self._watch.look_at(self.current)
+        self._stepped = board.clock()
+        self._cards = DecidedCards(board)
+
+    @classmethod
+    def open(cls, board: Board, scope: Scope = EVERYTHING_DUE) -> "ReviewController":
+        """Take up this person's unfinished session of the same scope, or start one.
+
+        A session over an empty queue is not stored. Raises ``UsageError`` for a scope that nothing fits.
+        """
+        left = unfinished(board.documents(SESSIONS).values(), board.by, scope.name)
+        if left and board.clock() - left.started < STALE:
+            board.hold_outcomes(left.outcomes)
+            controller = cls(board, left, resumed=True)
+            controller.pass_over_gone()
+            if controller.current:
+                return controller
+        board.hold_outcomes(None)
+        queue = queue_of(board, scope)
+        stamp = board.stamp()
+        parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
+        parts |= {"owner": scope.owner or scope.filter.owner, "outcomes": board.evaluator.outcomes}
+        session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
+        controller = cls(board, session, resumed=False, unread=queue.unread)
+        if queue.ids:
+            board.hold_outcomes(session.outcomes)
+        if queue.ids and not board.read_only:
+            board.save_session(SessionChange(None, session_document(session)), "review: start")
+            controller.pass_over_gone()
+        return controller
+
+    # Where it stands
+
+    @property
+    def current(self) -> str | None:
+        """The prospect in front of the person, or ``None`` at the end."""
+        return self._held or self.session.current
+
+    @property
+    def place(self) -> int:
+        """The place of that card in the queue."""
+        return self.session.queue.index(self._held) if self._held else self.session.place
+
+    @property
+    def left(self) -> list[str]:
+        """The cards from here on that this session has not decided."""
+        return [i for i in self.session.queue[self.session.place :] if self._waits(i)]
+
+    @property
+    def unreadable(self) -> int:
+        """How many records were left out or passed over because they cannot be read."""
+        return self.unread + len(self._passed)
+
+    def passed_unread(self) -> list[str]:
+        """What to tell about those passed over since this was asked last; mostly nothing."""
+        return self._passed.tell(self.board)
+
+    @property
+    def worked(self) -> int:
+        """Seconds spent on this session so far; a pause counts as ten minutes at most."""
+        return self.session.worked + self._since_step()
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the hour is over and nobody has chosen to go on."""
+        limit = self.board.settings.review.minutes * 60
+        return not self.session.overtime and self.worked >= limit
+
+    def decided(self) -> Iterator[Prospect]:
+        """The prospects that this session has decided, in the queue's order."""
+        return self._cards.of(self.session)
+
+    def ruling_on(self, prospect_id: str) -> VerdictRecord | None:
+        """What this session decided on a prospect, if anything."""
+        return last_verdict_in(self.board.prospect(prospect_id), self.session.id)
+
+    @property
+    def rep(self) -> str:
+        """In a manager's review: whose card this is, and the how many-th of theirs."""
+        return standing.rep_of(self.board, self.session)
+
+    @property
+    def snoozed(self) -> int:
+        """How many cards this session put off with "not this week"."""
+        document, own = self.board.document, self.session.id
+        return sum(names_session(document(i), "snoozes", own) for i in self.session.queue)
+
+    def summary(self) -> Summary:
+        """What the session has come to so far."""
+        return self._cards.summary(self.session)
+
+    def planned(self) -> Mapping[date, int]:
+        """Return how many steps and first touches of Nurture this session has set for each day."""
+        return self._cards.planned(self.session)
+
+    def _spread(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """The decisions, each first touch of Nurture on a day that this session has not filled."""
+        return spread_touches(decisions, self.board.today.day, self.board.settings, self.planned())
+
+    # The sure purges
+
+    @property
+    def list_is_next(self) -> bool:
+        """Whether the list of sure purges is what comes up now; a single one comes as a card."""
+        current = self.current
+        if self._held or self.session.listed or current is None or current not in self.session.sure:
+            return False
+        return len([*islice(sure_lines(self.board, self.session, self.session.sure), 2)]) > 1
+
+    def sure_purges(self, among: Container[str] | None = None) -> list[SurePurge]:
+        """The lines of the list: those that still are sure purges, as the record stands now.
+
+        ``among`` asks for those of these prospects alone.
+        """
+        asked = (i for i in self.session.sure if among is None or i in among)
+        return [*sure_lines(self.board, self.session, asked)]
+
+    def mark(self, lines: Iterable[SurePurge]) -> None:
+        """Keep how lines of the list are ticked and for what reason, until it is passed."""
+        marks = {line.id: line.mark for line in lines}
+        self._progress(sessions.mark(self.session, marks), TICK)
+
+    def old_ticks(self) -> str:
+        """What to tell, once, of ticks that another day left; mostly nothing."""
+        today = self.board.today.day
+        told = ticks_before(self.session, today)
+        if told:
+            self._progress(sessions.forget_marks(self.session, today), TICK)
+        return told
+
+    def purge(self, ticked: Iterable[SurePurge]) -> str:
+        """Purge what was ticked, in one commit that one undo takes back; the rest come as cards.
+
+        What others decided meanwhile is left as it is; gives what to tell of that, mostly nothing.
+        """
+        asked = list(ticked)
+        lines = [line for line in asked if may_go(self.board, self.session, line.id)]
+        each = self._since_step() // len(lines) if lines else 0
+        spread = zip(lines, self._spread(x.decision for x in lines), strict=True)
+        rulings = {x.id: self._ruled(decision, x.made, each) for x, decision in spread}
+        after = sessions.pass_list(self._clocked())
+        if rulings:
+            many = "prospect" if len(lines) == 1 else "prospects"
+            self._commit(rulings, f"purged {len(lines)} {many}", after)
+        else:
+            self._progress(self._ahead(after), "review: step")
+        left = [line.evidence.prospect.name for line in asked if line not in lines]
+        return f"Left as others decided meanwhile: {', '.join(left)}" if left else ""
+
+    # What a person does
+
+    def decide(
+        self,
+        decision: Decision,
+        recommendation: Recommendation,
+        seconds: int = 0,
+        seen: Document | None = None,
+        overruling: VerdictRecord | None = None,
+    ) -> None:
+        """Record the verdict on the current card and go to the next, in one commit.
+
+        ``seen`` is the record that the person looked at while deciding.
+        Where somebody was first it is refused, unless that verdict is the one that the person chose
+        to be ``overruling``, or that a manager confirms.
+        """
+        prospect_id = self._needed()
+        self._refuse_second(prospect_id, seen, overruling, decision.destination)
+        if overruling and confirms(decision.destination, overruling, self.session):
+            overruling = None
+        (decision,) = self._spread([decision])
+        change = self._ruled(decision, recommendation, seconds, overruling)
+        done = _DONE[decision.verdict]
+        action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
+        if overruling:
+            action += f", overruling {overruling.by} ({overruling.destination.title})"
+        self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)
+
+    def snooze(self) -> None:
+        """Not this week: the current card is left until then; each time is on record."""
+        prospect_id = self._needed()
+        self._refuse_second(prospect_id)
+        until = self.board.today.day + timedelta(days=self.board.settings.review.snooze_days)
+
+        def put_off(prospect: Prospect, stamp: Stamp) -> Prospect:
+            manager = bool(self.session.why)
+            return changes.snooze(prospect, until, stamp, self.session.id, manager=manager)
+
+        self._step(prospect_id, put_off, f"put off {self._name(prospect_id)}: not this week")
+
+    def answer(self, question: str, given: Answer) -> None:
+        """Answer a question about the current card; its recommendation changes with it."""
+        action = f"answered {question}: {given.state}"
+        self.board.change(
+            self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
+        )
+
+    def first_impression(self, solid: bool | None) -> None:
+        """Whether the first call said that this one was special."""
+        told = {True: "solid", False: "not solid", None: "unknown"}[solid]
+        action = f"first call: {told}"
+        self.board.change(
+            self._needed(), lambda p, stamp: changes.first_impression(p, solid, stamp), action
+        )
+
+    def skip(self) -> None:
+        """Leave the current card as it is; one that is not decided remains due."""
+        if (news := self.news) and not news.is_reviewed:
+            self.pass_on()
+            return
+        session, current = self._clocked(), self.current
+        done = current is not None and self._is_decided(current)
+        after = sessions.step_past(session, current) if done and current else sessions.skip(session)
+        self._progress(self._ahead(after), "review: skip")
+
+    def pass_on(self) -> None:
+        """Leave the current card as others decided it, and go on to the next."""
+        current = self._needed()
+        self._progress(self._ahead(self._past(current)), "review: step")
+
+    def back(self) -> None:
+        """To the card before that can be shown."""
+        place = self.place - 1
+        while place >= 0 and standing.why_unread(self.board, self.session.queue[place]):
+            place -= 1
+        if place < 0:
+            raise RefusedError("This is the first card")
+        self._progress(sessions.go_to(self._clocked(), place), "review: back")
+
+    def go_on(self) -> None:
+        """The time is up; the review goes on all the same."""
+        self._progress(sessions.go_on(self._clocked()), "review: go on")
+
+    def park(self) -> None:
+        """The time is up: the rest stays due, and the session ends."""
+        parked = sessions.park(self._clocked(), self.left)
+        self._end(parked, "review: park the rest")
+
+    def returned(self, commit: Commit) -> None:
+        """After an undo: back to the card that it changed, or to the list of sure purges.
+
+        A session that was over goes on there; what came between was no work on it.
+        """
+        was_over = self.session.finished is not None
+        self._progress(after_undo(self.session, commit, self.board.history()), "review: back")
+        if was_over and not self.session.finished:
+            self.resumed, self._stepped = False, self.board.clock()
+            self.board.hold_outcomes(self.session.outcomes)
+
+    def returned_to_the_list(self, commit: Commit) -> None:
+        """After an undo at the list: it stays there; a card that is open again comes behind it."""
+        self._progress(after_undo_at_the_list(self.session, commit), "review: back")
+
+    def undo(self) -> None:
+        """Take back the last change, and return to the card that it changed."""
+        self.board.undo(done=self.returned)
+
+    def finish(self) -> None:
+        """End the session: it is not taken up again."""
+        if self.session.queue and not self.session.finished:
+            self._end(self._clocked(), "review: finish")
+
+    def refresh(self) -> None:
+        """Take the session as the file has it: a write that failed has been taken back."""
+        stored = self.board.document(self.session.id, SESSIONS)
+        if stored is not None:
+            self.session = session_of(stored)
+
+    def refused_by_others(self, error: ReviewBoardError, ids: Iterable[str]) -> RefusedError | None:
+        """Go on where the file is. What to tell when somebody was first; ``None`` for other errors.
+
+        The card that was being decided stays in front of the person.
+        """
+        self.board.catch_up()  # the store knows already what others did
+        sent = {i: document for i in ids if (document := self._sent.get(i))}
+        self.refresh()
+        if self._deciding in sent:
+            self._hold(self._deciding)
+        return refused_by_others(self.board, self.session, error, sent)
+
+    def follow(self, commits: Iterable[Commit], *, holding: bool = True) -> bool:
+        """Go on where another window of the same review is by now; gives whether there is one.
+
+        The card that is shown stays in front of the person, unless nothing is ``holding`` it.
+        """
+        heard = tuple(commits)
+        self._watch.hear(heard)
+        went_on = changes_session(self.session, heard)
+        if went_on:
+            shown = self.current
+            self.refresh()
+            if holding and shown:
+                self._hold(shown)
+        return went_on
+
+    def pass_over_gone(self) -> None:
+        """Step on when the card was undone, won, settled by others, or got unreadable."""
+        current = self.current
+        if current and not standing.can_be_shown(self.board, self.session, current):
+            self._progress(self._ahead(self.session), "review: step")
+
+    # What others do to the card that is shown
+
+    @property
+    def news(self) -> Meanwhile | None:
+        """What is said before the current card is decided, where somebody else placed it."""
+        return self._watch.news(self.session)
+
+    def since(self, seen: Document, overruling: VerdictRecord | None = None) -> Meanwhile | None:
+        """What others did to a card since it was seen, but for the verdict that one knows of."""
+        return self._watch.since(self.session, seen, overruling)
+
+    def _refuse_second(
+        self,
+        prospect_id: str,
+        seen: Document | None = None,
+        overruling: VerdictRecord | None = None,
+        to: Column | None = None,
+    ) -> None:
+        """Raise ``DecidedMeanwhileError`` where a verdict is there that nobody chose to overrule.
+
+        A manager may confirm it, or put the card off.
+        """
+        known = seen or self._watch.first
+        news = self.since(known, overruling) if known else None
+        if news and news.ruling and news.is_reviewed and to in {None, news.ruling.destination}:
+            return
+        if news and (news.ruling or (seen and news.is_closed)):
+            raise DecidedMeanwhileError(self._name(prospect_id), news)
+
+    def _hold(self, prospect_id: str) -> None:
+        """Keep a card in front of the person although the session is at another one."""
+        self._held = None if prospect_id == self.session.current else prospect_id
+        self._watch.look_at(self.current)
+
+    # Inside
+
+    def _end(self, session: Session, action: str) -> None:
+        """Store the end; the figures go on as of today."""
+        self._progress(sessions.finish(session, self.board.clock()), action)
+        self.board.hold_outcomes(None)
+
+    def _waits(self, prospect_id: str) -> bool:
+        return standing.waits(self.board, self.session, prospect_id)
+
+    def _is_decided(self, prospect_id: str) -> bool:
+        return standing.is_decided(self.board, self.session, prospect_id)
+
+    def _needed(self) -> str:
+        current = self.current
+        if current is None:
+            raise RefusedError("The review is over: there is no card to decide on")
+        return current
+
+    def _name(self, prospect_id: str) -> str:
+        return self.board.prospect(prospect_id).name
+
+    def _ruled(
+        self,
+        decision: Decision,
+        made: Recommendation,
+        seconds: int,
+        overruling: VerdictRecord | None = None,
+    ) -> Change:
+        circumstances = Circumstances(self.session.id, seconds, overruling)
+        return verdict_change(self.board, decision, made, circumstances)
+
+    def _step(
+        self,
+        prospect_id: str,
+        change: Change,
+        action: str,
+        seen: Mapping[str, Document] | None = None,
+    ) -> None:
+        """The change and the step to the next card, in one commit."""
+        self._commit({prospect_id: change}, action, self._past(prospect_id), seen)
+
+    def _past(self, prospect_id: str) -> Session:
+        """The session with this card done; where another window went on, it stays where that is."""
+        session = self._clocked()
+        after = sessions.step_past(session, prospect_id)
+        return sessions.go_to(after, session.place) if self._held else after
+
+    def _commit(
+        self,
+        made: Mapping[str, Change],
+        action: str,
+        after: Session,
+        seen: Mapping[str, Document] | None = None,
+    ) -> None:
+        """The changes and the step; who hears of them finds the session at the next card already."""
+        after = self._ahead(after, made)
+        known = {i: self.board.document(i) for i in made} | dict(seen or {})
+        self._deciding = "".join(made) if self.current in made and len(made) == 1 else ""
+        self._sent = {i: document for i, document in known.items() if document is not None}
+        before, held, step = self.session, self._held, self._to(after)
+        self._now_at(after)
+        try:
+            self.board.change_many(made, action, [step], seen=seen, unchanged=DECIDING)
+        except ReviewBoardError as error:
+            self.session, self._held = before, held
+            self._refused(error, made)
+
+    def _refused(self, error: ReviewBoardError, ids: Iterable[str] = ()) -> NoReturn:
+        """In plain words where somebody was first."""
+        raise self.refused_by_others(error, ids) or error
+
+    def _to(self, after: Session) -> SessionChange:
+        return SessionChange(session_document(self.session), session_document(after))
+
+    def _progress(self, after: Session, action: str) -> None:
+        stored = self.session.queue and not self.board.read_only
+        if stored and after != self.session:
+            try:
+                self.board.save_session(self._to(after), action)
+            except ReviewBoardError as error:
+                self._refused(error)
+        self._now_at(after)
+
+    def _ahead(self, after: Session, made: Container[str] = ()) -> Session:
+        """On to the next card that comes up by itself; those decided in the same step do not."""
+        return sessions.go_to(after, standing.next_reviewable(self.board, after, made))
+
+    def _now_at(self, after: Session) -> None:
+        self._passed.note(self.board, self.session.queue[self.session.place : after.place])
+        if after.worked != self.session.worked:
+            self._stepped = self.board.clock()
+        self.session, self._held = after, None
+        self._watch.look_at(self.current)
+
+    def _since_step(self) -> int:
+        """Seconds since the last step, as far as they count as work."""
+        return max(0, min(PAUSE, int((self.board.clock() - self._stepped).total_seconds())))
+
+    def _clocked(self) -> Session:
+        """The session with the time since the last step counted in."""
+        return sessions.work(self.session, self._since_step())
+
+
+_DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}

@@ -1,0 +1,48 @@
+"""Where a review stands after an undo: at the card that it changed, or at the list of sure purges."""
+
+from collections.abc import Iterable
+
+from review_board.review import session as sessions
+from review_board.review.session import Session
+from review_board.store.protocol import SESSIONS, Commit, DocumentChange
+
+DECIDED = ("verdicts", "snoozes")
+"""The records that settle a card in a session: one taken back opens the card again."""
+
+
+def after_undo(session: Session, commit: Commit, history: Iterable[Commit]) -> Session:
+    """Back at the first card that the undo changed; at the list when that was purged from it.
+
+    A session that was over goes on.
+    """
+    changed = [d.id for d in commit.docs if d.id in session.queue]
+    if not changed:
+        return session
+    session = sessions.reopen(session)
+    if commit.undoes is not None and _passed_the_list(session, commit.undoes, history):
+        return sessions.list_again(session)
+    return sessions.go_to(session, min(session.queue.index(i) for i in changed))
+
+
+def after_undo_at_the_list(session: Session, commit: Commit) -> Session:
+    """Still at the list. A card before it that is open again comes up once more behind it."""
+    for change in commit.docs:
+        if change.id in session.sure:
+            place = session.queue.index(change.id)
+            session = sessions.go_to(session, min(session.place, place))
+        elif change.id in session.queue[: session.place] and _opens(change):
+            session = sessions.behind_the_list(session, change.id)
+    return session
+
+
+def _passed_the_list(session: Session, seq: int, history: Iterable[Commit]) -> bool:
+    """Whether this commit is the one that purged what was ticked in the list."""
+    commit = next((c for c in history if c.seq <= seq), None)
+    return commit is not None and any(
+        change.table == SESSIONS and change.id == session.id and change.after.get("listed") is True
+        for change in (commit.docs if commit.seq == seq else ())
+    )
+
+
+def _opens(change: DocumentChange) -> bool:
+    return any(pointer.partition("/")[0] in DECIDED for pointer in (*change.before, *change.after))

@@ -1,0 +1,172 @@
+"""What a review is about: a scope, and the queue of cards that fall due within it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from review_board.board.board import Board
+from review_board.board.evaluate import CardSummary
+from review_board.board.filters import NO_FILTER, Filter, fits_nobody
+from review_board.board.index import Entry
+from review_board.board.owners import nobody_called, owns
+from review_board.errors import UsageError
+from review_board.judgement.due.manager_queue import Candidate, Shown, manager_queue
+from review_board.judgement.due.queue import Group, due_queue
+from review_board.pipeline.vocabulary import Column
+from review_board.review.queue_positions import QueuePositions
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which prospects are reviewed. ``everything`` takes those not due as well.
+
+    ``manager`` picks a few cards of each rep by rule instead of what is due. All parts combine.
+    """
+
+    everything: bool = False
+    limit: int | None = None
+    owner: str = ""
+    column: Column | None = None
+    filter: Filter = NO_FILTER
+    manager: bool = False
+
+    @property
+    def name(self) -> str:
+        """The scope as stored with the session, to know it again."""
+        parts = ["manager"] if self.manager else []
+        parts += ["all"] if self.everything else []
+        parts += [f"limit {self.limit}"] if self.limit else []
+        parts += [f"owner {self.owner}"] if self.owner else []
+        parts += [str(self.column)] if self.column else []
+        parts += [self.filter.text] if self.filter else []
+        return ", ".join(parts)
+
+
+EVERYTHING_DUE = Scope()
+"""What is due, of all owners and columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The ids to review, in order; which of them are sure purges; why a manager sees each.
+
+    ``unread`` counts the records that should be looked at and cannot be read.
+    """
+
+    ids: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    why: dict[str, str] = field(default_factory=dict)
+    unread: int = 0
+
+
+def queue_of(board: Board, scope: Scope) -> Queue:
+    """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
+    if scope.manager:
+        return _managers(board, scope, _meant(board, scope))
+    if not scope.everything and scope.filter.only_resting:
+        raise UsageError(
+            f"{scope.name} asks for what is not due, and a review is of what is", "add --all"
+        )
+    if scope.filter.only_won:
+        raise UsageError(f"{scope.name} asks for what was won: nothing is to be decided there")
+    places = QueuePositions(board)
+    sieved = scope.filter.needs_card_summary and not scope.everything
+    meant = _meant(board, scope, places.maybe_due if sieved else None)
+    tell = places.place if scope.everything else places.due
+    found = [place for entry in meant if (place := tell(entry.id))]
+    queue = due_queue(place.card for place in found if place.card)[: scope.limit]
+    sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
+    unread = sum(place.spoilt != "" for place in found)
+    return Queue(tuple(card.id for card in queue), sure, unread=unread)
+
+
+def _meant(
+    board: Board, scope: Scope, wanted: Callable[[str], bool] | None = None
+) -> Iterable[Entry]:
+    """The prospects on the board that fit the scope, and of these only the ``wanted``.
+
+    Who is not wanted is not asked of the filter either, which may have to look at the evidence.
+    """
+    _check_owner(board, scope.owner)
+    look, today = _card_summary(board), board.today
+    wants = scope.owner
+    entries = [e for e in _entries(board, scope.column) if not wants or owns(wants, e.owner)]
+    asked = (e for e in entries if wanted(e.id)) if wanted else entries
+    if not scope.filter:
+        return asked
+    fitting = [e for e in asked if scope.filter.picks(e, look, today)]
+    if not (fitting or any(scope.filter.picks(e, look, today) for e in entries)):
+        raise fits_nobody(scope.name)
+    return fitting
+
+
+def _check_owner(board: Board, owner: str) -> None:
+    owners = board.owners() if owner else set()
+    if owner and not any(owns(owner, name) for name in owners):
+        raise nobody_called(owner, owners)
+
+
+def _managers(board: Board, scope: Scope, meant: Iterable[Entry]) -> Queue:
+    """A few cards of each rep; what this person decided within the interval is not shown again."""
+    review = board.settings.review
+    look = _card_summary(board)
+    shown = [
+        Candidate(
+            entry.id, entry.owner, card_summary.shown, card_summary.worth or Decimal(0), entry.apart
+        )
+        for entry in meant
+        if (card_summary := look(entry.id)).shown
+    ]
+    seen = {card.id for card in shown if _seen_lately(board, card.shown)}
+    candidates = [card for card in shown if card.id not in seen]
+    owners = Counter(card.owner for card in shown if card.id in seen)
+    year, week, _ = board.today.day.isocalendar()
+    picked = manager_queue(
+        candidates, review.manager_least, review.manager_most, f"{year}-{week:02}", owners
+    )[: scope.limit]
+    return Queue(tuple(key for key, _ in picked), why=dict(picked))
+
+
+def _seen_lately(board: Board, shown: Shown) -> bool:
+    """Whether this person looked at it last, within the interval."""
+    days = board.settings.review.active_days
+    return any(by == board.by and board.today.days_since(on) < days for by, on in shown.seen)
+
+
+def due_count(board: Board) -> int:
+    """How many prospects are due for review today."""
+    places = QueuePositions(board)
+    found = (places.due(entry.id) for entry in _entries(board, None))
+    return sum(place is not None and not place.spoilt for place in found)
+
+
+def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
+    """The day after today on which the next prospect of a scope falls due, if one does.
+
+    Raises ``UsageError`` when nothing on the board can ever fit it.
+    """
+    places, today = QueuePositions(board), board.today.day
+    days = [(places.first_day(entry.id), entry.id) for entry in _meant(board, scope)]
+    found: date | None = None
+    for day, prospect_id in sorted((day, key) for day, key in days if day):
+        if found and day >= found:
+            break
+        due = places.place(prospect_id).due_on
+        if due and due > today:
+            found = min(due, found or due)
+    return found
+
+
+def _card_summary(board: Board) -> Callable[[str], CardSummary]:
+    today = board.today
+    return lambda prospect_id: board.evaluator.card_summary(prospect_id, today)
+
+
+def _entries(board: Board, column: Column | None) -> Iterator[Entry]:
+    """The entries on the board, column by column."""
+    entries = board.index.entries
+    for name in [column] if column else list(Column):
+        for prospect_id in board.column(name):
+            yield entries[prospect_id]

@@ -1,0 +1,134 @@
+"""The settings as text: a file to begin with, and the page of the documentation."""
+
+from collections.abc import Iterable, Iterator
+
+from review_board.settings.descriptions import Described, described, entry_of, keys_of, meaning_of
+from review_board.settings.keys import TABLES, is_group, known_keys
+from review_board.settings.tree import Settings
+
+HEAD = """\
+# The settings of review-board. Every line stands at its default: take away the # before a name
+# to set it. Check the file with: review-board config --check
+"""
+EXAMPLES = {
+    "reasons": ("#timing = false", '#price-too-high = "price too high"'),
+    "keys": ('#"board.log" = "c"',),
+    "views": (
+        '#name = "dental, gone quiet"',
+        '#filter = "tag:dental signal>60"',
+        '#sort = "signal"',
+        "#mine = true",
+    ),
+}
+"""Lines for what has names of the user's own."""
+
+
+def starter_file() -> str:
+    """A file that sets nothing, and shows how everything is set."""
+    parts = [HEAD, *_lines([key for key in known_keys() if not is_group(key) and "." not in key])]
+    for group in _groups():
+        parts += ["", f"# {meaning_of(group)}", _commented(group)]
+        parts += EXAMPLES.get(group) or _lines(keys_of(group))
+    return "\n".join(parts) + "\n"
+
+
+def _heading(group: str) -> str:
+    return f"[[{group}]]" if group in TABLES else f"[{group}]"
+
+
+def _commented(group: str) -> str:
+    """The heading of a list would begin an entry: it stands at its default too."""
+    return f"#{_heading(group)}" if group in TABLES else _heading(group)
+
+
+def _groups() -> list[str]:
+    return [name for name in Settings.model_fields if is_group(name)]
+
+
+def _lines(keys: list[str]) -> Iterator[str]:
+    for key in keys:
+        one = described(key)
+        allowed = "" if one.group == "rules" else f" ({one.allowed})"
+        yield f"# {one.meaning}{allowed}"
+        yield f"#{one.in_file(one.default)}"
+
+
+def documentation() -> str:
+    """The page that lists every setting, in Markdown."""
+    parts = [
+        PAGE_HEAD,
+        *_table(described(k) for k in known_keys() if not is_group(k) and "." not in k),
+    ]
+    for group in _groups():
+        parts += ["", f"## `{_heading(group)}`", "", meaning_of(group), ""]
+        if example := EXAMPLES.get(group):
+            parts += [
+                "```toml",
+                _heading(group),
+                *(line.removeprefix("#") for line in example),
+                "```",
+            ]
+        if group in TABLES:
+            parts += ["", *_table(entry_of(group))]
+        elif not example:
+            parts += _table(described(key) for key in keys_of(group))
+    return "\n".join(parts) + "\n"
+
+
+def _table(settings: Iterable[Described]) -> Iterator[str]:
+    yield "| setting | default | may be | what it is |"
+    yield "|---|---|---|---|"
+    for one in settings:
+        yield f"| `{one.name}` | {_code(one.default)} | {one.allowed} | {_words(one)} |"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else "not set"
+
+
+def _words(one: Described) -> str:
+    words = one.meaning
+    if one.presets:
+        words += " " + ", ".join(f"{name}: {value}" for name, value in one.presets.items()) + "."
+    if one.rules and one.group != "rules":
+        words += f" Read by {', '.join(f'`{rule}`' for rule in one.rules)}."
+    return words
+
+
+PAGE_HEAD = """\
+# Settings
+
+Every setting, what it may be, and how to set it.
+
+Settings stand in one file in [TOML](https://toml.io/): `config.toml` in the configuration folder of your platform, or the
+file that `--config` names.
+
+```
+review-board config                 # every setting in force, and its source
+review-board config recent_days     # what a setting is, what reads it
+review-board config --init          # writes a file to begin with
+review-board config --check [FILE]  # every fault, with its line
+review-board config --keys          # what each key does, by its name
+```
+
+What the file does not set has its default. A `preset` brings other thresholds; what you set beside it wins.
+
+An environment variable wins over the file. Its name is `REVIEW_BOARD_` and the setting in capitals, with two underscores
+for the dot and one for a dash:
+
+```
+REVIEW_BOARD_THRESHOLDS__RECENT_DAYS=20
+REVIEW_BOARD_RULES__POOR_PAYOFF=false
+REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu
+```
+
+A variable that is set to nothing counts as not set. `REVIEW_BOARD_FILE`, `REVIEW_BOARD_CONFIG` and `REVIEW_BOARD_TODAY` are
+no settings: they name the pipeline, the settings file and a day to pretend.
+
+Every command refuses a name that does not exist, a value out of range, and two values that cannot work together, before
+it shows anything. Keys and the filters of views are checked where they are used: keys by the board and by `review`, views
+by these and by every command with `--view`. `config --check` checks everything. In a text that is not TOML it finds only
+the first bad line.
+
+## On top of the file
+"""

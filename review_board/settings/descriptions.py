@@ -1,0 +1,219 @@
+"""What there is to say about a setting: its meaning, default, range, and the rules that read it.
+
+The meaning is the text under the setting in the source, read only when somebody asks.
+"""
+
+import ast
+import inspect
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from review_board.settings import rules as rules_module
+from review_board.settings import sections as sections_module
+from review_board.settings import tree
+from review_board.settings.assignments import variable_of
+from review_board.settings.keys import ALWAYS_ON, TABLES, fields, group_of, is_group
+from review_board.settings.kinds import SettingsGroup
+from review_board.settings.presets import PRESETS
+from review_board.settings.rule_usage import READ_BY
+from review_board.settings.rules import RuleName
+from review_board.settings.tree import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One setting. ``default`` is as it is written in the file; ``rules`` are those that read it."""
+
+    key: str
+    meaning: str
+    default: str
+    allowed: str
+    rules: tuple[RuleName, ...] = ()
+    presets: Mapping[str, str] | None = None
+
+    @property
+    def group(self) -> str:
+        """Its table in the file; empty on top."""
+        return group_of(self.key)
+
+    @property
+    def name(self) -> str:
+        """Its name within the table."""
+        return self.key.removeprefix(f"{self.group}.") if self.group else self.key
+
+    @property
+    def variable(self) -> str:
+        """Its variable in the environment."""
+        return variable_of(self.key)
+
+    def in_file(self, value: str = "") -> str:
+        """The line that sets it."""
+        name = (
+            self.name if self.name.replace("-", "").replace("_", "").isalnum() else f'"{self.name}"'
+        )
+        return f"{name} = {value or self.example}"
+
+    @property
+    def example(self) -> str:
+        """A value worth setting: the default, or what turns a rule off."""
+        return "false" if self.group == "rules" else self.default or "500000"
+
+
+def described(key: str) -> Described:
+    """All about one setting."""
+    if key.startswith("rules."):
+        rule = RuleName(key.removeprefix("rules."))
+        allowed = "true: it cannot be switched off" if key == ALWAYS_ON else "true or false"
+        return Described(key, meanings()[key], "true", allowed, (rule,))
+    return _described(key, fields()[key])
+
+
+def entry_of(table: str) -> list[Described]:
+    """What an entry of a list of tables may set."""
+    return [_described(f"{table}.{k}", field) for k, field in TABLES[table].model_fields.items()]
+
+
+def _described(key: str, field: FieldInfo) -> Described:
+    required = field.is_required()
+    default = None if required else field.get_default(call_default_factory=True)
+    return Described(
+        key,
+        meanings()[key],
+        "" if default is None else as_toml(default),
+        _allowed(field.annotation, field.metadata),
+        READ_BY.get(key, ()),
+        _presets(key),
+    )
+
+
+def meaning_of(group: str) -> str:
+    """What a group is about."""
+    return meanings()[group]
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """Every setting's and group's meaning, by its dotted key, from the text under it."""
+    classes = {node.name: node for module in (sections_module, tree) for node in _classes(module)}
+    found = _texts(classes["Settings"])
+    ladder = _texts(_classes(rules_module)[0])
+    found |= {f"rules.{RuleName[name]}": text for name, text in ladder.items()}
+    names = {f"{_attribute(k)}": k for k in fields()}
+    for group, section in Settings.model_fields.items():
+        kind = section.annotation
+        if isinstance(kind, type) and kind.__name__ in classes and group != "preset":
+            texts = _texts(classes[kind.__name__])
+            found |= {names[f"{group}.{key}"]: text for key, text in texts.items()}
+    for table, entry in TABLES.items():
+        found |= {f"{table}.{k}": text for k, text in _texts(classes[entry.__name__]).items()}
+    return found
+
+
+def _attribute(key: str) -> str:
+    """The key with the attribute's name in place of the file's."""
+    group, dot, name = key.partition(".")
+    return f"{group}{dot}{name.replace('-', '_')}"
+
+
+def _classes(module: Any) -> list[ast.ClassDef]:
+    body = ast.parse(inspect.getsource(module)).body
+    return [node for node in body if isinstance(node, ast.ClassDef)]
+
+
+def _texts(node: ast.ClassDef) -> dict[str, str]:
+    """The texts under the attributes of a class."""
+    found: dict[str, str] = {}
+    for pair in zip(node.body, node.body[1:], strict=False):
+        match pair:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
+                ast.Expr(value=ast.Constant(value=str(words))),
+            ):
+                found[name] = " ".join(words.replace("``", "").split())
+    return found
+
+
+def as_toml(value: object) -> str:
+    """A value as it is written in the file."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, SettingsGroup):
+        values = value.model_dump(exclude_defaults=True).items()
+        return f"{{ {', '.join(f'{name} = {as_toml(item)}' for name, item in values)} }}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(as_toml(item) for item in value)}]"
+    return str(value)
+
+
+def as_json(value: object) -> Any:
+    """A value for JSON: figures as text, so that they stay exact."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, SettingsGroup):
+        return value.model_dump(mode="json")
+    return [as_json(item) for item in value] if isinstance(value, tuple) else value
+
+
+def value_of(settings: Settings, key: str) -> Any:
+    """A setting's value in force."""
+    if key.startswith("rules."):
+        return settings.is_on(RuleName(key.removeprefix("rules.")))
+    value: Any = settings
+    for part in key.split(".", 1):
+        value = getattr(value, part.replace("-", "_"))
+    return value
+
+
+def keys_of(group: str) -> list[str]:
+    """The keys of a group."""
+    from review_board.settings.keys import known_keys
+
+    return [key for key in known_keys() if key.startswith(f"{group}.")] if is_group(group) else []
+
+
+def _presets(key: str) -> Mapping[str, str] | None:
+    group, _, name = key.partition(".")
+    found = {preset: str(own[name]) for preset, own in PRESETS.items() if name in own}
+    return found if group == "thresholds" and found else None
+
+
+def _allowed(kind: Any, metadata: list[Any]) -> str:
+    if get_origin(kind) is tuple:
+        item = get_args(kind)[0]
+        inner = get_args(item)
+        if inner and hasattr(inner[1], "metadata"):
+            return f"a list, each {_allowed(inner[0], list(inner[1].metadata))}"
+        return f"a list of {_words(item)}"
+    if kind is bool:
+        return "true or false"
+    if get_args(kind) and all(isinstance(word, str) for word in get_args(kind)):
+        return f"one of {_words(kind)}"
+    if kind is str:
+        return "three capital letters" if any(hasattr(m, "pattern") for m in metadata) else "text"
+    if get_origin(kind) is dict:
+        return "a table of names"
+    return _range("a whole number" if kind is int else "a number", metadata)
+
+
+def _words(kind: Any) -> str:
+    return ", ".join(get_args(kind))
+
+
+def _range(what: str, metadata: list[Any]) -> str:
+    limits = {
+        name: getattr(m, name) for m in metadata for name in ("ge", "gt", "le") if hasattr(m, name)
+    }
+    lowest = f"more than {limits['gt']}" if "gt" in limits else f"from {limits.get('ge', 0)}"
+    highest = limits.get("le")
+    shown = f" to {highest}" if highest is not None and highest < 10**9 else " on"
+    return f"{what} {lowest}{'' if 'gt' in limits else shown}"

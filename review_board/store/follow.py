@@ -1,0 +1,326 @@
+"""What the files of an open pipeline say, followed while others write, edit or take them away."""
+
+import gc
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+
+from review_board.errors import BadFileError, StoreError
+from review_board.store import archive, codec, files
+from review_board.store.changes import apply_commit
+from review_board.store.contents import Contents
+from review_board.store.datafile import PipelineStorage
+from review_board.store.erasure import forgotten
+from review_board.store.history import LastChange, left_out, walk_back
+from review_board.store.ledger import Ledger, LedgerReplacedError
+from review_board.store.missing import Acknowledged, with_missing
+from review_board.store.old_names import as_it_lies, places_of
+from review_board.store.opening import (
+    Opened,
+    open_pipeline,
+    reason_not_to_write,
+    resolved,
+    rough_size,
+)
+from review_board.store.paths import PipelinePaths
+from review_board.store.protocol import PROSPECTS, Commit, News, Tables
+
+SECOND_LOOKS = (0.005, 0.02, 0.0)
+"""Seconds between looks at a file that changed, before it counts as changed by someone else: the
+line that explains another process's checkpoint follows a moment after the file."""
+
+BACK = "nothing can be written until it is back"
+
+_Both = tuple[files.Signature | None, files.Signature | None]
+"""The signatures of data file and ledger."""
+
+
+class FollowedFiles:
+    """The documents of a pipeline as its files have them; takes no lock and writes nothing."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = path
+        self._places = PipelinePaths(Path(path))
+        self._storage = PipelineStorage(self._places)
+        self._ledger = Ledger(self._places)
+        self._contents = Contents()
+        self._tables: Tables = {}
+        self._seq = 0
+        self._chain = ""
+        self._file_seq = 0
+        self._tail = 0
+        self._settled = False
+        self._top: LastChange | None = None
+        self._ended: LastChange | None = None
+        self._read_only: str | None = None
+        self._unheard = News()
+        self._known_bad: tuple[_Both, BadFileError] | None = None
+        self._folder: tuple[int, int] | None = None
+        self._lost: StoreError | None = None
+        self._acknowledged = Acknowledged()
+        self._on_disk: Tables = {}
+        self._missing: tuple[Commit, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The data file, its links followed."""
+        return self._places.data
+
+    @property
+    def tables(self) -> Tables:
+        """The documents as last loaded, caught up and committed."""
+        return self._tables
+
+    @property
+    def seq(self) -> int:
+        """The number of the last commit that ``tables`` includes."""
+        return self._seq
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written, or ``None``."""
+        return self._read_only
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether data file and ledger belong together, so that a commit may simply be appended."""
+        return self._settled
+
+    @property
+    def lost(self) -> StoreError | None:
+        """Why the files cannot be read since ``load``; ``tables`` are what was read last."""
+        return self._lost
+
+    @property
+    def missing(self) -> tuple[Commit, ...]:
+        """Acknowledged changes that the disk has no more, the oldest first.
+
+        ``tables`` have them.
+        """
+        return self._missing
+
+    def load(self) -> News:
+        """Read the data file and what the ledger holds beyond it."""
+        with files.told(Path(self._path), "read"):
+            self._places = places_of(self._path)
+            self._storage = PipelineStorage(self._places)
+            self._ledger = Ledger(self._places)
+            self._unheard = News()
+            self._known_bad = self._lost = None
+            self._acknowledged, self._missing = Acknowledged(), ()
+            self._storage.seen = None
+            return replace(self._reload(), reloaded=False)
+
+    def catch_up(self) -> News:
+        """Take in others' commits, or the whole file when somebody edited or replaced it.
+
+        Two ``stat`` calls when nothing happened. When the files are gone, cannot be read or are
+        another pipeline's, ``lost`` says so: ``tables`` stay as they were, and commits are refused
+        until what was read is back.
+        """
+        self._hear(self._refresh(alone=False))
+        return self._tell()
+
+    def history(self) -> Iterator[Commit]:
+        """The commits that led to ``tables``, the newest first."""
+        return self._ledger.history(self._top)
+
+    @property
+    def history_begins_after(self) -> int:
+        """The change before the first on record: more than 0 where the first ones are in no file."""
+        header = self._ledger.header
+        return archive.begins_after(self._places, header) if header else self._seq
+
+    def left_out(self) -> list[Commit]:
+        """Changes that were written, but are in no file: it was replaced by an older copy."""
+        lines = left_out(self._ledger.backwards(), self._top)
+        records = (line.record for line in lines)
+        return [self._ledger.whole(r) for r in records if isinstance(r, Commit | codec.Deferred)]
+
+    @property
+    def _file_size(self) -> int:
+        """Bytes of the data file as last read or written; 0 while there is none."""
+        return self._storage.seen.size if self._storage.seen else 0
+
+    def _refresh(self, *, alone: bool) -> News:
+        """What is new on disk; nothing while the pipeline that was read is not there."""
+        try:
+            news = self._look(alone=alone)
+        except StoreError as error:
+            if self._storage.seen is None:
+                raise
+            self._lost = error
+            return News()
+        self._lost = None
+        return news
+
+    def _look(self, *, alone: bool) -> News:
+        """What is new on disk; ``alone`` when we hold the lock and nobody is half way through."""
+        commits: list[Commit] = []
+        with files.told(self._places.data, "read"):
+            for pause in SECOND_LOOKS:
+                try:
+                    explained = self._take_in(commits)
+                except LedgerReplacedError:
+                    break
+                if self._file_is_as_seen(explained):
+                    return News(tuple(commits))
+                if alone or self._lost:
+                    break
+                time.sleep(pause)
+            return self._read_again(commits)
+
+    def _take_in(self, commits: list[Commit]) -> codec.CheckpointMark | None:
+        """Apply the ledger's new lines; returns the last checkpoint among them."""
+        mark = None
+        for line in self._ledger.read_new():
+            record = line.record
+            if (
+                isinstance(record, codec.CheckpointMark)
+                and not record.adopted
+                and record.seq == self._seq
+            ):
+                mark = record
+            if isinstance(record, codec.Header) or record is mark:
+                continue
+            if not isinstance(record, Commit | codec.Deferred):
+                raise LedgerReplacedError
+            commit = resolved(self._places, record)
+            if commit.seq != self._seq + 1 or not self._settled or self._missing:
+                raise LedgerReplacedError
+            self._tables = apply_commit(self._tables, commit)
+            self._acknowledged.add(commit)
+            self._seq = commit.seq
+            self._tail += rough_size(commit)
+            commits.append(commit)
+        return mark
+
+    def _file_is_as_seen(self, mark: codec.CheckpointMark | None) -> bool:
+        """Whether the data file is the one we read, or the one a checkpoint told us of."""
+        now = files.signature(self._places.data)
+        if now == self._storage.seen:
+            return True
+        if mark is None or now is None or (now.ino, now.mtime, now.size) != mark.file:
+            return False
+        self._storage.seen = now
+        self._file_seq, self._tail = mark.seq, 0
+        self._acknowledged.trim(mark.seq)
+        return True
+
+    def _read_again(self, commits: list[Commit]) -> News:
+        """Reload; a pipeline that came into being meanwhile is told by its commits alone."""
+        unborn = self._storage.seen is None
+        news = self._reload()
+        header = self._ledger.header
+        if unborn and self._settled and header is not None and header.empty:
+            born = tuple(self.history())[::-1]
+            self._acknowledged.recall(born)
+            return replace(news, commits=born, reloaded=len(born) != self._seq)
+        return replace(news, commits=tuple(commits))
+
+    def _reload(self) -> News:
+        """Read everything; what was read before stays as it was when that fails."""
+        now = files.signature(self._places.data), files.signature(self._places.ledger)
+        if self._known_bad is not None and self._known_bad[0] == now:
+            raise self._known_bad[1]
+        try:
+            self._refuse_if_gone(now[0])
+            with _without_collector():
+                storage, ledger, opened = self._open_as_it_lies()
+            self._refuse_another(opened.contents)
+            read_only = reason_not_to_write(self._places, opened.contents)
+        except BadFileError as error:
+            self._known_bad = now, error
+            raise
+        self._known_bad = None
+        again = self._storage.seen is not None
+        self._places, self._storage, self._ledger = storage.places, storage, ledger
+        self._folder = files.identity(self._places.folder)
+        self._read_only = read_only
+        self._take_opened(opened, again=again)
+        return News(reloaded=True, notices=tuple(opened.notices))
+
+    def _take_opened(self, opened: Opened, *, again: bool) -> None:
+        self._contents, self._tables = opened.contents, opened.tables
+        self._seq, self._file_seq = opened.seq, opened.contents.seq
+        self._chain = opened.chain
+        self._settled = opened.settled and opened.ended is None
+        self._top, self._ended, self._tail = opened.top, opened.ended, opened.replayed
+        if again and not opened.settled:
+            self._acknowledged.recall(self._later_history(opened.seq))
+        self._acknowledged.forget(forgotten(self._tables).keys() - self._tables[PROSPECTS].keys())
+        steps = walk_back(self._ledger.backwards()) if opened.settled else ()
+        lines = (step.line for step in steps if not step.left_out)
+        missing = self._acknowledged.missing(self._tables, lines)
+        self._acknowledged.recall(opened.commits)
+        self._set_missing(missing)
+
+    def _later_history(self, seq: int) -> tuple[Commit, ...]:
+        """What the ledger still holds of the time after an older data file was written."""
+        header = self._ledger.header
+        if header is None or header.pipeline != self._contents.pipeline:
+            return ()
+        return tuple(takewhile(lambda commit: commit.seq > seq, self._ledger.history()))[::-1]
+
+    def _set_missing(self, missing: tuple[Commit, ...]) -> None:
+        """Show these as if they were on disk."""
+        self._missing, self._on_disk = missing, self._tables
+        if missing:
+            self._tables = with_missing(self._on_disk, missing)
+
+    def _refuse_if_gone(self, data: files.Signature | None) -> None:
+        """A file that we have read is not begun anew: it was removed, or its disk is not there."""
+        if data is not None or self._storage.seen is None:
+            return
+        name = self._places.data.name
+        folder_is_there = files.identity(self._places.folder) == self._folder
+        raise BadFileError(f"{name if folder_is_there else f'The folder of {name}'} is gone", BACK)
+
+    def _refuse_another(self, contents: Contents) -> None:
+        known = self._contents.pipeline
+        is_known = self._ledger.header is not None and known is not None
+        if self._storage.seen is not None and is_known and contents.pipeline != known:
+            raise BadFileError(
+                f"Another pipeline is in the place of {self._places.data.name}", BACK
+            )
+
+    def _open_as_it_lies(self) -> tuple[PipelineStorage, Ledger, Opened]:
+        """Open; once more when the ledger was given its own name just then."""
+        while True:
+            places = as_it_lies(self._places)
+            storage, ledger = PipelineStorage(places), Ledger(places)
+            opened = open_pipeline(storage, ledger)
+            if not places.uses_old_name or files.signature(places.ledger) is not None:
+                return storage, ledger, opened
+
+    def _hear(self, news: News) -> None:
+        """Keep news until somebody is told; a failed commit must not swallow it."""
+        self._unheard = News(
+            self._unheard.commits + news.commits,
+            self._unheard.reloaded or news.reloaded,
+            self._unheard.notices + news.notices,
+        )
+
+    def _tell(self) -> News:
+        news, self._unheard = self._unheard, News()
+        return news
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Load without the garbage collector, which would walk the growing heap again and again.
+
+    Afterwards what is there is frozen: documents live until they are replaced.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()

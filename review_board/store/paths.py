@@ -1,0 +1,152 @@
+"""Where a pipeline's files lie: all beside the data file, all named after it."""
+
+import os
+import re
+import shlex
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from review_board.errors import BadFileError
+from review_board.store import files
+
+ASIDE = re.compile(r"\.damaged-[0-9a-f]{16}$")
+ARCHIVE = re.compile(r"archive-\d{4}-\d\d-\d\d(?:-\d+)?\.jsonl\.gz")
+BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
+LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
+BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class PipelinePaths:
+    """The files of one pipeline.
+
+    Data file, ledger, lock, and the data file before the last checkpoint.
+
+    The data file's own links are followed first, so that every name for a pipeline leads to the
+    same ledger and the same lock, and a link stays a link. Side files carry the whole name of the
+    data file: ``deals.json`` and ``deals.old`` share nothing. A name without an ending gets a dot
+    more for its ledger, since the first layout named that of ``deals.json`` after ``deals``.
+    ``uses_old_name``: the ledger still lies where the first layout had it.
+    """
+
+    data: Path
+    uses_old_name: bool = False
+    folder: Path = field(init=False)
+    ledger: Path = field(init=False)
+    lock: Path = field(init=False)
+    backup: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = {
+            "folder": self.data.parent,
+            "ledger": self.old_ledger
+            if self.uses_old_name
+            else self.data.with_name(f"{self._ledger_stem}.ledger.jsonl"),
+            "lock": self.data.with_name(f"{self.data.name}.lock"),
+            "backup": self.data.with_name(f"{self.data.name}.bak"),
+        }
+        for name, path in names.items():
+            object.__setattr__(self, name, path)
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str]) -> "PipelinePaths":
+        """The places for a path as the user gave it.
+
+        Raises ``BadFileError`` for a dead link or a loop.
+        """
+        given = Path(path)
+        with files.told(given, "found"):
+            real = Path(os.path.realpath(given))
+            is_dead = given.is_symlink() and not os.path.lexists(real)
+            is_loop = real.is_symlink()
+        if is_loop:
+            raise BadFileError(
+                f"{given} is a link that leads back to itself",
+                "remove the link, and put the pipeline in its place",
+            )
+        if is_dead:
+            raise BadFileError(
+                f"{given} is a link to {real}, which does not exist",
+                "remove the link, or put the pipeline where it leads",
+            )
+        return cls(real)
+
+    @property
+    def _ledger_stem(self) -> str:
+        return self.data.name if self.data.suffix else f"{self.data.name}."
+
+    @property
+    def old_ledger(self) -> Path:
+        """Where the first layout had the ledger of all data files that differ in their ending."""
+        return self.data.with_name(f"{self.data.stem}.ledger.jsonl")
+
+    @property
+    def old_lock(self) -> Path:
+        """Where the first layout had the lock."""
+        return self.data.with_name(f"{self.data.stem}.lock")
+
+    def command(self, words: str) -> str:
+        """How to call the program on this pipeline, as a shell takes it."""
+        return f"`review-board --file {shlex.quote(str(self.data))} {words}`"
+
+    def temporary(self) -> Path:
+        """A fresh name for a file that is to be moved into place."""
+        return self.data.with_name(f"{self.data.name}.{_random()}.tmp")
+
+    def aside(self, path: Path) -> Path:
+        """A fresh name under which a damaged file is kept."""
+        return path.with_name(f"{path.name}.damaged-{_random()}")
+
+    def bulk(self, seq: int) -> Path:
+        """A fresh name for the documents of a large commit."""
+        return self.data.with_name(f"{self.data.name}.bulk-{seq}-{_random()}.json")
+
+    def is_bulk(self, name: str) -> bool:
+        """Whether a base name is one that ``bulk`` makes for this pipeline."""
+        return BULK.fullmatch(name) is not None and name.startswith(f"{self.data.name}.bulk-")
+
+    def bulk_seq(self, name: str) -> int:
+        """The number of the change whose documents a base name holds; 0 for any other name."""
+        return int(name.rpartition(".bulk-")[2].partition("-")[0]) if self.is_bulk(name) else 0
+
+    def dated_backup(self, day: date, before_import: int = 0) -> Path:
+        """The backup of a day, or the one before an import of that day (the first is 1)."""
+        suffix = f"-import-{before_import}" if before_import else ""
+        return self.data.with_name(f"{self.data.name}.backup-{day.isoformat()}{suffix}")
+
+    def backup_order(self, name: str) -> tuple[str, int] | None:
+        """Day and import of a dated backup, as they sort; ``None`` for another base name."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        found = BACKUP.fullmatch(rest) if rest != name else None
+        return (found[1], int(found[2] or 0)) if found else None
+
+    def archive(self, day: date) -> Path:
+        """A fresh name for history that is taken out of the ledger on a day."""
+        name = f"{self.data.name}.archive-{day.isoformat()}"
+        names = (f"{name}{f'-{n}' if n > 1 else ''}.jsonl.gz" for n in count(1))
+        paths = (self.data.with_name(name) for name in names)
+        return next(path for path in paths if not os.path.lexists(path))
+
+    def is_archive(self, name: str) -> bool:
+        """Whether a base name is one that ``archive`` makes."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        return rest != name and ARCHIVE.fullmatch(rest) is not None
+
+    def is_ours(self, name: str) -> bool:
+        """Whether a base name is that of any file of this pipeline, a damaged one included."""
+        name = ASIDE.sub("", name)
+        fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
+        fixed |= {self.old_lock.name} if self.uses_old_name else set()
+        dated = self.backup_order(name) is not None or self.is_archive(name)
+        return name in fixed or dated or self.is_bulk(name) or self.is_temporary(name)
+
+    def is_temporary(self, name: str) -> bool:
+        """Whether a base name is one that ``temporary`` makes."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        return rest != name and LITTER.fullmatch(rest) is not None
+
+
+def _random() -> str:
+    return os.urandom(8).hex()

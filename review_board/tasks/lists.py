@@ -1,0 +1,301 @@
+"""Three lists over an open board: what is due, the best use of the next hour, open quotes.
+
+All three are made of one look over the board. Who cannot wait hands in a ``look`` that gives only
+what is known already; ``unread`` then says how many prospects are still missing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from review_board.board.board import Board
+from review_board.board.evaluate import CardSummary
+from review_board.board.filters import NO_FILTER, Filter
+from review_board.board.index import Entry
+from review_board.judgement.due.task_wording import day_off
+from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
+from review_board.judgement.recommendation import Finding, rests_until
+from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.vocabulary import Column, Verdict
+
+Look = Callable[[str], CardSummary | None]
+
+SELLING = frozenset({Column.ACTIVE, Column.CALLBACK})
+"""The columns that take selling time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskData:
+    """The prospects that a filter lets through, with what is known of them.
+
+    ``unread`` could not be looked at yet; ``spoilt`` have a record that cannot be read; ``wanted`` is
+    the filter as it is written; ``day_off`` says that today is no working day,
+    ``call_day`` is the first day from today on that is one: nobody is called before it.
+    """
+
+    seen: tuple[tuple[Entry, CardSummary], ...]
+    unread: int
+    spoilt: int
+    today: date
+    currency: str
+    closing: Decimal
+    closing_label: str
+    threshold: int
+    wanted: str
+    day_off: str
+    call_day: date
+
+    @property
+    def fits_nobody(self) -> bool:
+        """Whether there is a filter and no prospect fits it: that is not the same as nothing to do."""
+        return bool(self.wanted) and not self.seen and not self.unread
+
+    def comparable(self, currency: str) -> bool:
+        """Whether an amount is in the main currency; others are only compared with their like."""
+        return currency == self.currency
+
+
+def gather(
+    board: Board, wanted: Filter = NO_FILTER, *, mine: str = "", look: Look | None = None
+) -> TaskData:
+    """Look over the board; ``mine`` is the one owner whose prospects count, to the letter."""
+    today = board.today
+    look = look or (lambda prospect_id: board.evaluator.card_summary(prospect_id, today))
+    seen: list[tuple[Entry, CardSummary]] = []
+    unread: list[str] = []
+
+    def note(prospect_id: str) -> CardSummary | None:
+        card_summary = look(prospect_id)
+        if card_summary is None:
+            unread.append(prospect_id)
+        return card_summary
+
+    for entry in board.index.entries.values():
+        if entry.won or (mine and entry.owner != mine):
+            continue
+        if wanted and not wanted.picks(entry, note, today):
+            continue
+        if card_summary := look(entry.id) if wanted.needs_card_summary else note(entry.id):
+            seen.append((entry, card_summary))
+    closing, settings = board.evaluator.closing, board.settings
+    return TaskData(
+        tuple(seen),
+        len(unread),
+        sum(bool(card_summary.spoilt) for _, card_summary in seen),
+        today.day,
+        settings.currency,
+        closing.ratio,
+        closing.label,
+        settings.thresholds.attempts,
+        wanted.text,
+        day_off(today.day, settings.calendar),
+        settings.calendar.working_from(today.day),
+    )
+
+
+# What is due
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One duty of one prospect; ``earliest`` is the first day on which they may be called."""
+
+    entry: Entry
+    task: Task
+    worth: Decimal
+    earliest: date | None
+
+
+def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
+    """What is due by so many days ahead: what we owe first, then by day, by time, by worth.
+
+    Within a day what has a time comes first: it cannot be moved about as the rest can.
+    """
+    last = task_data.today + timedelta(days=days)
+    found = [
+        DueLine(
+            entry, task, card_summary.worth or Decimal(0), _from_when(task, card_summary, task_data)
+        )
+        for entry, card_summary in task_data.seen
+        for task in card_summary.agenda.tasks
+        if task.day <= last
+    ]
+
+    def order(line: DueLine) -> tuple[bool, date, time, bool, str, Decimal, str, str]:
+        task, code = line.task, line.entry.currency
+        apart = not task_data.comparable(code)
+        name = (line.entry.folded, line.entry.id)
+        at = task.time or time.max
+        return (not task.owed, task.day, at, apart, code, -line.worth, *name)
+
+    return sorted(found, key=order)
+
+
+AGREED = frozenset({TaskKind.CALLBACK, TaskKind.STEP})
+"""What has its day by agreement, be it a day off."""
+
+
+def _from_when(task: Task, card_summary: CardSummary, task_data: TaskData) -> date | None:
+    """Return the first day that contact pressure and the working days allow."""
+    pressed = card_summary.agenda.pressed
+    if pressed is None or (task.matter in AGREED and task.day == task_data.today):
+        return pressed
+    return max(pressed, task_data.call_day)
+
+
+# The best use of the next hour
+
+
+@dataclass(frozen=True, slots=True)
+class BestLine:
+    """One prospect that may be called; ``amount`` is expected value an hour, if it is known."""
+
+    entry: Entry
+    finding: Finding
+    amount: Decimal | None
+    owed: bool
+
+    @property
+    def payoff(self) -> Money | None:
+        """The amount with its currency."""
+        if self.amount is None:
+            return None
+        return Money.model_construct(amount=self.amount, currency=self.entry.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class BestHour:
+    """``ranked`` in the main currency, those without a value last; ``apart`` in others, each by itself.
+
+    ``waiting`` may not be called yet, the first of them on ``first``.
+    """
+
+    ranked: tuple[BestLine, ...]
+    apart: tuple[tuple[BestLine, ...], ...]
+    waiting: int
+    first: date | None
+
+    @property
+    def count(self) -> int:
+        """How many may be called."""
+        return len(self.ranked) + sum(len(lines) for lines in self.apart)
+
+
+def best_hour(task_data: TaskData) -> BestHour:
+    """Return what is to be kept and may be called now, by payoff; currencies are ranked apart.
+
+    On a day off that is what may be called on the next working day.
+    """
+    now: dict[str, list[BestLine]] = {}
+    later: list[date] = []
+    for entry, card_summary in task_data.seen:
+        earliest = card_summary.agenda.earliest
+        if not _worth_an_hour(entry, card_summary) or earliest is None:
+            continue
+        if earliest > task_data.call_day:
+            later.append(earliest)
+            continue
+        line = _best_line(entry, card_summary)
+        code = task_data.currency if line.amount is None else entry.currency
+        now.setdefault(code, []).append(line)
+    ranked = now.pop(task_data.currency, [])
+    return BestHour(
+        _ranked(ranked),
+        tuple(_ranked(now[code]) for code in sorted(now)),
+        len(later),
+        min(later, default=None),
+    )
+
+
+def _worth_an_hour(entry: Entry, card_summary: CardSummary) -> bool:
+    kept = card_summary.finding is not None and card_summary.finding.verdict is Verdict.KEEP
+    return kept and entry.column in SELLING
+
+
+def _best_line(entry: Entry, card_summary: CardSummary) -> BestLine:
+    assert card_summary.finding is not None
+    card = card_summary.card
+    payoff = card.payoff if card and card_summary.worth is not None else None
+    return BestLine(entry, card_summary.finding, payoff, card_summary.owed)
+
+
+def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
+    def order(line: BestLine) -> tuple[bool, Decimal, str, str]:
+        amount = line.amount or Decimal(0)
+        return (line.amount is None, -amount, line.entry.folded, line.entry.id)
+
+    return tuple(sorted(lines, key=order))
+
+
+# Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called.
+
+    ``rests`` is the day until which its prospect is left alone.
+    """
+
+    entry: Entry
+    quote: OpenQuote
+    stake: Money
+    age: int
+    touch_days: int | None
+    rests: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesOpen:
+    """``never`` followed up, ``fewer`` times than the threshold, ``enough`` times."""
+
+    never: tuple[QuoteLine, ...]
+    fewer: tuple[QuoteLine, ...]
+    enough: tuple[QuoteLine, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a follow-up."""
+        return len(self.never) + len(self.fewer)
+
+
+def open_quotes(task_data: TaskData) -> QuotesOpen:
+    """The open quotes, the largest first; the main currency before the others."""
+    lines = sorted(
+        (
+            _quote_line(entry, card_summary, quote, task_data)
+            for entry, card_summary in task_data.seen
+            for quote in card_summary.agenda.quotes
+        ),
+        key=lambda line: _quote_order(line, task_data),
+    )
+    return QuotesOpen(
+        tuple(line for line in lines if line.quote.attempts == 0),
+        tuple(line for line in lines if 0 < line.quote.attempts < task_data.threshold),
+        tuple(line for line in lines if line.quote.attempts >= max(1, task_data.threshold)),
+    )
+
+
+def _quote_line(
+    entry: Entry, card_summary: CardSummary, quote: OpenQuote, task_data: TaskData
+) -> QuoteLine:
+    stake = quote.amount.times(task_data.closing)
+    age = (task_data.today - quote.sent_on).days
+    rests = rests_until(card_summary.finding, task_data.today) if card_summary.finding else None
+    return QuoteLine(entry, quote, stake, age, card_summary.touch_days, rests)
+
+
+def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:
+    money = line.quote.amount
+    apart = not task_data.comparable(money.currency)
+    return (apart, money.currency, -money.amount, line.entry.folded, line.quote.id)
+
+
+def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
+    """Amount and what is at stake, a sum for each currency; an earlier version is not counted twice."""
+    counted = [line for line in lines if line.quote.newest]
+    return (
+        total_by_currency(line.quote.amount for line in counted),
+        total_by_currency(line.stake for line in counted),
+    )

@@ -1,0 +1,408 @@
+"""What a user can do to a prospect on a screen: ask what is needed, then change it through Board.
+
+Every deed gives whether something was changed; what must be told goes to ``say``. The board, a
+prospect's page and the review all use these.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from review_board.board import forget as forgetting
+from review_board.board.recommendation_change import readable
+from review_board.board.reopen import all_reopened, moving_words, taken_up, taking_up
+from review_board.board.set_aside_verdict import set_aside
+from review_board.errors import ReviewBoardError
+from review_board.judgement.remarks import remarks
+from review_board.pipeline import changes
+from review_board.pipeline.dates import typed_when
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import VerdictRecord, Won
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
+from review_board.review.overruling import verdict_of_today
+from review_board.review.overruling import verdict_words as told_verdict
+from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
+from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext, LocationsDialog
+from review_board.tui.dialogs.line import NoteDialog
+from review_board.tui.dialogs.log import LogDialog
+from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.reason import ReasonDialog
+from review_board.tui.dialogs.results import CallbackDraft, LogDraft, TextDraft
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from review_board.board.board import Board, Change
+    from review_board.judgement.question_packs import Question
+    from review_board.store.drafts import Draft
+    from review_board.store.protocol import Document
+
+
+class DialogApp(Protocol):
+    """What deeds need of the app: to put up a dialog and wait, and to tell the user.
+
+    ``last_form`` is the form accepted last, in case it cannot be saved.
+    """
+
+    last_form: "Draft | None"
+
+    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
+        """The dialog's result."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message."""
+
+
+class ProspectActions:
+    """The deeds on one open board."""
+
+    def __init__(self, app: DialogApp, board: "Board") -> None:
+        self._app = app
+        self._board = board
+        self._seen: dict[str, Document] = {}  # what the person looks at while deciding
+
+    # Moving
+
+    async def move(self, ids: Sequence[str], to: Column) -> bool:
+        """To another column, after asking what that column demands; many cards answer together."""
+        first = self._prospect(ids[0])
+        if first is None:
+            return False
+        who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
+        if not first.won and not await self._sets_aside(ids, to, who):
+            return False
+        self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
+        if first.won:
+            return await self._reopen(ids, who, first)
+        change = await self._ask_for(to, who, first if len(ids) == 1 else None)
+        if change is None:
+            return False
+        today = self._board.today.day
+        if not self._change_all(
+            ids, taking_up(change, to, today), f"{_MOVED[to]} {who}", moves=True
+        ):
+            return False
+        if told := taken_up(first, to, today) if len(ids) == 1 else "":
+            self._app.say(f"{who}: {to.title}{told}")
+        return True
+
+    async def _reopen(self, ids: Sequence[str], who: str, first: Prospect) -> bool:
+        """What was won is an open sale again, in Active, after asking why."""
+        today, to = self._board.today.day, Column.ACTIVE
+        told = (
+            taken_up(first, to, today)
+            if len(ids) == 1
+            else all_reopened([self._board.prospect(i) for i in ids], today)
+        )
+        draft = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
+        if draft is None:
+            return False
+        change = taking_up(lambda p, _: changes.activate(p), to, today, draft.text)
+        why = f" because: {draft.text}" if draft.text else ""
+        words = moving_words(first, to, draft.text) if len(ids) == 1 else f"reopened {who}{why}"
+        if not self._change_all(ids, change, words, moves=True):
+            return False
+        self._app.say(f"{who}: {to.title}{told}")
+        return True
+
+    async def _sets_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
+        """Ask whether a verdict of today is to be set aside by a move; without one nothing is asked."""
+        board = self._board
+        found = [(p, r) for i in ids for p, r in self._verdict_of_today(i) if r.destination != to]
+        if not found:
+            return True
+        (prospect, ruling), *rest = found
+        words = told_verdict(ruling, board.by, board.clock(), board.today, board.settings)
+        said = f"{words[:1].upper()}{words[1:]}."
+        if len(ids) > 1:
+            more = f" So were {len(rest)} more of them." if len(rest) > 1 else ""
+            more = " So was one more of them." if len(rest) == 1 else more
+            said = f"{prospect.name} was decided today: {words}.{more}"
+        question = f"{said}\nThe verdict stays on record; the report tells of the move."
+        yes, no = "move it anyway", "leave it as it was decided"
+        if len(ids) > 1:
+            yes, no = "move all of them", "leave them as they are"
+        title = f"{who}: move to {to.title} anyway?"
+        return bool(
+            await self._app.push_screen_wait(ConfirmDialog(title, question, yes=yes, no=no))
+        )
+
+    def _verdict_of_today(self, prospect_id: str) -> list[tuple[Prospect, VerdictRecord]]:
+        """The verdict of today on a prospect, with whom it is about."""
+        if not (self._board.document(prospect_id) or {}).get("verdicts"):
+            return []
+        prospect = self._prospect(prospect_id)
+        ruling = verdict_of_today(prospect, self._board.today) if prospect else None
+        return [(prospect, ruling)] if prospect and ruling else []
+
+    async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
+        today, settings = self._board.today.day, self._board.settings
+        if to is Column.DROPPED:
+            asked = ReasonDialog(f"Drop {who}: why?", reasons=settings.drop_reasons)
+            drop = await self._app.push_screen_wait(asked)
+            return drop and (lambda p, s: changes.drop(p, drop.reason, s, drop.note))
+        if to is Column.CALLBACK:
+            draft = await self._app.push_screen_wait(_callback_dialog(who, one, self._board))
+            return draft and (lambda p, _: changes.await_callback(p, draft.callback(today)))
+        if to is Column.NURTURE:
+            usual = partial(settings.first_touch, today=today)
+            dialog = NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
+            plan = await self._app.push_screen_wait(dialog)
+            if plan is None:
+                return None
+            first = plan.first or usual(plan.track)
+            return lambda p, _: changes.nurture(p, today, plan.track, first)
+        title = f"{who} to Active: the next step?"
+        step = await self._app.push_screen_wait(
+            NextStepDialog(title, today, optional=True, calendar=settings.calendar)
+        )
+        return step and (lambda p, _: changes.activate(p, step.step))
+
+    async def win(self, prospect_id: str) -> bool:
+        """Won: it leaves the board."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        if prospect.won:
+            self._app.say(f"{prospect.name} was won on {prospect.won.on}", bad=True)
+            return False
+        value = f"{prospect.value.amount:f} {prospect.value.currency}" if prospect.value else ""
+        currency = self._board.settings.currency
+        won = await self._app.push_screen_wait(WonDialog(f"Won: {prospect.name}?", currency, value))
+        if won is None:
+            return False
+        exit_ = Won(on=self._board.today.day, value=won.value, by=self._board.by)
+        return self._change(prospect_id, lambda p, _: changes.win(p, exit_), f"won {prospect.name}")
+
+    async def next_step(self, prospect_id: str) -> bool:
+        """Set what we do next."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        step = prospect.next_step
+        draft = await self._app.push_screen_wait(
+            NextStepDialog(
+                f"{prospect.name}: the next step?",
+                self._board.today.day,
+                action=step.action if step else "",
+                when=typed_when(step.on, step.time) if step else "",
+                optional=True,
+                calendar=self._board.settings.calendar,
+            )
+        )
+        if draft is None:
+            return False
+        action = f"set the next step with {prospect.name}"
+        return self._change(prospect_id, lambda p, _: changes.set_next_step(p, draft.step), action)
+
+    # Recording
+
+    async def log(self, prospect_id: str) -> bool:
+        """A contact that took place, with the promise or the quote that came of it."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft: LogDraft | None = await self._app.push_screen_wait(
+            LogDialog(
+                f"Contact with {prospect.name}",
+                prospect.contacts,
+                currency=self._board.settings.currency,
+            )
+        )
+        if draft is None:
+            return False
+        promise = None
+        if draft.outcome is Outcome.DEFERRED:
+            dialog = _callback_dialog(prospect.name, prospect, self._board, asked=True)
+            promise = await self._app.push_screen_wait(dialog)
+            if promise is None:
+                return False
+        return self._acknowledged(prospect, draft, promise)
+
+    def _acknowledged(
+        self, prospect: Prospect, draft: LogDraft, promise: CallbackDraft | None
+    ) -> bool:
+        """Log it, and say what was stored as the after-call line does."""
+        from review_board.calls.preview import put_on_record, terms_of
+        from review_board.tui.calls.take_line import acknowledgement, words_of
+
+        board, today = self._board, self._board.today.day
+        change = partial(_logged, draft=draft, promise=promise, today=today)
+        action = f"logged {OUTCOMES[draft.outcome].label} with {prospect.name}"
+        made = promise.callback(today) if promise else None
+        words = words_of(draft, made, prospect, terms_of(board))
+        entry = board.entry(prospect.id)
+        if entry is None:
+            raise board.gone(prospect.id)
+        try:
+            stored = put_on_record(board, entry, change, action, words=words, seen=self._seen)
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return False
+        self._app.say(acknowledgement(stored, prospect.id))
+        return stored.new
+
+    async def line(self, prospect_id: str | None) -> bool:
+        """The after-call line; without a name it is about the prospect given."""
+        from review_board.calls.preview import AfterCall
+        from review_board.tui.calls.take_line import acknowledgement, take_line
+
+        if self._board.read_only:
+            self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
+            return False
+        stored = await take_line(self._app, AfterCall(self._board, prospect_id))
+        if stored:
+            self._app.say(acknowledgement(stored, prospect_id))
+        return stored is not None and stored.new
+
+    async def note(self, prospect_id: str) -> bool:
+        """A note."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft: TextDraft | None = await self._app.push_screen_wait(
+            NoteDialog(f"Note on {prospect.name}")
+        )
+        if draft is None:
+            return False
+        action = f"noted on {prospect.name}"
+        return self._change(prospect_id, lambda p, s: changes.add_note(p, draft.text, s), action)
+
+    async def edit(self, prospect_id: str) -> bool:
+        """The plain fields."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft = await self._app.push_screen_wait(
+            EditDialog(f"Edit {prospect.name}", self._setting, prospect)
+        )
+        if draft is None:
+            return False
+        return self._change(
+            prospect_id, partial(_edited, fields=draft.fields), f"edited {prospect.name}"
+        )
+
+    async def locations(self, prospect_id: str, asked: "Question") -> bool:
+        """How many sites they have, one or many."""
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        title = f"{prospect.name}: {asked.label}"
+        draft = await self._app.push_screen_wait(
+            LocationsDialog(title, asked.text, self._setting, prospect)
+        )
+        if draft is None or not draft.fields:
+            return False
+        said = draft.fields["locations"] or "unknown"
+        return self._change(
+            prospect_id, partial(_edited, fields=draft.fields), f"answered sites: {said}"
+        )
+
+    async def add(self) -> str | None:
+        """A new prospect in Active; gives its id."""
+        draft = await self._app.push_screen_wait(AddDialog("Add a prospect", self._setting))
+        if draft is None:
+            return None
+        try:
+            added = changes.create(stamp=self._board.stamp(), **draft.fields)
+            self._board.add([added], f"added {added.name}")
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return None
+        for warning in forgetting.warnings(self._board, [added]):
+            self._app.say(f"{warning}; undo takes this one back", bad=True)
+        return added.id
+
+    # Inside
+
+    @property
+    def _setting(self) -> FormContext:
+        return FormContext(self._board.settings.currency, self._board.today.day)
+
+    def _prospect(self, prospect_id: str) -> Prospect | None:
+        """The prospect, or ``None`` once the user was told why not."""
+        if self._board.read_only:
+            self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
+            return None
+        try:
+            self._seen = {i: seen for i in [prospect_id] if (seen := self._board.document(i))}
+            return self._board.prospect(prospect_id)
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return None
+
+    def _change(self, prospect_id: str, change: "Change", action: str) -> bool:
+        return self._change_all([prospect_id], change, action)
+
+    def _change_all(
+        self, ids: Sequence[str], change: "Change", action: str, *, moves: bool = False
+    ) -> bool:
+        """Whether it was changed; what else that did is told. What ``moves`` them was asked about."""
+        one = ids[0] if len(ids) == 1 else ""
+        before = readable(self._board, one) if one else None
+        try:
+            self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
+        except ReviewBoardError as error:
+            self._app.say(str(error), bad=True)
+            return False
+        after = readable(self._board, one) if one else None
+        if before and after:
+            aside = [] if moves else set_aside(self._board, before.prospect, after.prospect)
+            if also := [*remarks(before, after), *aside]:
+                self._app.say(f"{after.prospect.name}: {' · '.join(also)}")
+        return True
+
+
+_MOVED = {
+    Column.ACTIVE: "took up",
+    Column.CALLBACK: "awaits a callback from",
+    Column.NURTURE: "put to nurture",
+    Column.DROPPED: "dropped",
+}
+
+
+def _callback_dialog(
+    who: str, prospect: Prospect | None, board: "Board", *, asked: bool = False
+) -> CallbackDialog:
+    """The dialog, with an earlier promise filled in while it still lies ahead."""
+    today = board.today.day
+    old = prospect.callback if prospect else None
+    grading = Asked.of(board.evidence(prospect.id)) if prospect else None
+    prefill = None
+    if old and old.on >= today:
+        draft = CallbackDraft.of(old)
+        prefill = replace(draft, asked_by_buyer=asked or old.asked_by_buyer)
+    return CallbackDialog(f"Call {who} back", today, prefill=prefill, asked=asked, grading=grading)
+
+
+def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> Prospect:
+    """Fields replaced; a close date that moves later is a deferral on record."""
+    day = fields.get("close_date")
+    plain = {name: value for name, value in fields.items() if name != "close_date" or not value}
+    changed = changes.edit(prospect, **plain)
+    return changes.push_close_date(changed, day, stamp) if day else changed
+
+
+def _logged(
+    prospect: Prospect, stamp: Stamp, *, draft: LogDraft, promise: CallbackDraft | None, today: Any
+) -> Prospect:
+    """The touch, and what it brought with it."""
+    changed = changes.log_touch(
+        prospect,
+        draft.outcome,
+        stamp,
+        contact=draft.contact,
+        signal=draft.signal,
+        reason=promise.reason if promise else None,
+        note=draft.note,
+    )
+    if promise:
+        asked_in = changes.touch_logged(changed, stamp)
+        return changes.await_callback(changed, promise.callback(today, touch=asked_in))
+    if draft.amount:
+        return changes.quote(changed, draft.amount, today, stamp)
+    return changed

@@ -1,0 +1,117 @@
+"""What goes on while nobody types: others' changes, evidence, a new day, tidying the file."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from review_board.tui.board.summaries import SummaryQueue
+from review_board.tui.board.view import BoardView
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.tui.board.screen import BoardScreen
+
+FOLLOW = 0.5
+"""Seconds between two looks at what others did."""
+STEP = 0.015
+"""Seconds between two slices of evidence."""
+QUIET = 0.3
+"""Seconds without a key before they begin: a held key never meets one."""
+IDLE = 20.0
+"""Seconds without a key before the file is brought up to date."""
+
+DueCount = Callable[["Board"], int]
+
+
+class Timers(Protocol):
+    """The part of the app that is needed here."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> "Pausable":
+        """Call again and again."""
+
+
+class Pausable(Protocol):
+    """A timer."""
+
+    def pause(self) -> None:
+        """Not now."""
+
+    def resume(self) -> None:
+        """On again."""
+
+
+class BackgroundSync:
+    """Keeps one board fresh behind the screen."""
+
+    def __init__(
+        self,
+        screen: "BoardScreen",
+        view: BoardView,
+        card_summaries: SummaryQueue,
+        *,
+        busy: Callable[[], bool],
+        due: DueCount | None = None,
+    ) -> None:
+        self._screen = screen
+        self._view = view
+        self._board = view.board
+        self._card_summaries = card_summaries
+        self._busy = busy
+        self._due = due
+        self._day = view.board.today
+        self._last_key = monotonic()
+        self._stopped = False
+        self._looks: Pausable | None = None
+        self._slices: Pausable | None = None
+
+    def start(self, app: Timers) -> None:
+        """Begin."""
+        self._looks = app.set_interval(FOLLOW, self.follow)
+        self._slices = app.set_interval(STEP, self.slice)
+
+    def stop(self) -> None:
+        """The pipeline is being closed: no more looks at it."""
+        for timer in (self._looks, self._slices):
+            if timer:
+                timer.pause()
+        self._stopped = True
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody types at the moment."""
+        return monotonic() - self._last_key > QUIET
+
+    def key_pressed(self) -> None:
+        """The user is at it."""
+        self._last_key = monotonic()
+
+    def more(self) -> None:
+        """Something changed: there is evidence to compute and to count again."""
+        if self._slices and not self._stopped:
+            self._slices.resume()
+
+    def follow(self) -> None:
+        """Take in what others did; notice midnight; tidy up when idle."""
+        if self._stopped:
+            return
+        if self._board.today != self._day:
+            self._day = self._board.today
+            self._screen.start_over()
+            self.more()
+        if not self._busy():
+            self._board.catch_up()
+            if monotonic() - self._last_key > IDLE:
+                self._board.checkpoint()
+
+    def slice(self) -> None:
+        """A few milliseconds of evidence; at the end of the round the counts of the title."""
+        if not self._stopped and self.is_quiet:
+            self._card_summaries.work()
+            if self._card_summaries.done:
+                self._count()
+
+    def _count(self) -> None:
+        due = self._due(self._board) if self._due else None
+        self._screen.set_counts(self._view.owed_count(), due)
+        if self._slices:
+            self._slices.pause()

@@ -1,0 +1,1 @@
+"""Shows the board: four columns of cards, their keys, and how they are to be seen."""

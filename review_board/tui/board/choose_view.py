@@ -1,0 +1,61 @@
+"""Asks how the board is to be seen: in which order, through which view; keeps what is shown as one.
+
+Each gives whether the board may show other cards, or in another order, afterwards.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from review_board.board.views import saved_view
+from review_board.errors import ReviewBoardError
+from review_board.settings.sections import SavedView
+from review_board.tui.actions import DialogApp
+from review_board.tui.board.view import BoardView
+from review_board.tui.dialogs.sort import SortDialog
+from review_board.tui.dialogs.views import ViewNameDialog, Views, ViewsDialog
+
+if TYPE_CHECKING:
+    from review_board.settings.kinds import OrderName
+    from review_board.tui.dialogs.results import TextDraft, ViewDraft
+
+Keeper = Callable[[SavedView], None]
+"""Writes a view into the settings; what keeps it from that is told as an error."""
+
+
+async def choose_order(app: DialogApp, view: BoardView) -> bool:
+    """Another order of the cards."""
+    order: OrderName | None = await app.push_screen_wait(SortDialog(view.order))
+    if order is None:
+        return False
+    view.order = order
+    return True
+
+
+async def choose_view(app: DialogApp, view: BoardView, keeper: Keeper | None) -> bool:
+    """Another view, or what is shown kept as one."""
+    shown = Views(view.views, view.current, view.as_view(""), view.count, keeper is not None)
+    draft: ViewDraft | None = await app.push_screen_wait(ViewsDialog(shown))
+    if draft is None:
+        return False
+    if draft.view is None:
+        if keeper is not None:
+            await _keep(app, view, keeper)
+        return False
+    view.show(draft.view)
+    return True
+
+
+async def _keep(app: DialogApp, view: BoardView, keeper: Keeper) -> None:
+    """Ask for a name and write it down; the title says the name from then on."""
+    dialog = ViewNameDialog(view.as_view(""), view.views)
+    draft: TextDraft | None = await app.push_screen_wait(dialog)
+    if draft is None:
+        return
+    kept = view.as_view(draft.text)
+    try:
+        keeper(saved_view(kept))
+    except ReviewBoardError as error:
+        app.say(f"Not kept: {error}", bad=True)
+        return
+    view.keep(kept)
+    app.say(f"Kept as a view: {kept.name}")

@@ -1,0 +1,415 @@
+"""The board: four columns, one cursor, and the keys that change what stands under it."""
+
+from collections.abc import Collection, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from review_board.pipeline.vocabulary import Column as ColumnName
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.board.cards import BoardCard, ColumnHead
+from review_board.tui.board.column import ColumnView
+from review_board.tui.board.keys import BOARD_KEYS
+from review_board.tui.footer_keys import footer_keys, key_of
+from review_board.tui.resizing import SizedScreen
+from review_board.tui.show_errors import told_later
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.board.events import Event
+    from review_board.tui.actions import ProspectActions
+    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.board.summaries import SummaryQueue
+    from review_board.tui.board.view import BoardView
+    from review_board.tui.filter_line import FilterLine
+
+NAMES = tuple(ColumnName)
+NARROWEST = 15
+"""Cells that a column needs; where there are fewer, some columns are out of sight."""
+
+
+class BoardScreen(SizedScreen[None]):
+    """The board. It is drawn empty at first and filled by ``take`` once the pipeline is open."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
+    DEFAULT_CSS = """
+    BoardScreen { background: $background; }
+    BoardScreen #columns { height: 1fr; width: 1fr; }
+    BoardScreen #banner { display: none; }
+    BoardScreen #filter { padding: 0 1; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._view: BoardView | None = None
+        self._card_summaries: SummaryQueue | None = None
+        self._at = 0
+        self._owed: int | None = None
+        self._due: int | None = None
+        self._columns = [ColumnView(self._card, ColumnHead(name.title, 0, 0)) for name in NAMES]
+
+    # Building
+
+    def compose(self) -> ComposeResult:
+        """Title, banner, columns, keys."""
+        yield Bar(id="title")
+        yield Bar(id="banner", classes="banner")
+        with Horizontal(id="columns"):
+            yield from self._columns
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def on_mount(self) -> None:
+        """The empty board."""
+        self.query_one("#title", Bar).set([self._title, "opening…"])
+        self._columns[0].here = True
+
+    def take(self, view: "BoardView", card_summaries: "SummaryQueue") -> None:
+        """Show an open pipeline."""
+        self._view = view
+        self._card_summaries = card_summaries
+        self.say_at_the_top()
+        self.redraw()
+
+    def say_at_the_top(self, *more: str) -> None:
+        """The banner: why nothing can be changed, and what is odd about the file, the newest first."""
+        board = self.board
+        if board is None:
+            return
+        reason = None if board.trouble.parts else board.read_only
+        notices = [f"READ-ONLY: {reason}"] if reason else []
+        notices += dict.fromkeys((*more, *board.notices))
+        banner = self.query_one("#banner", Bar)
+        banner.set(notices)
+        _display(banner, shown=bool(notices))
+
+    @property
+    def board(self) -> "Board | None":
+        """The open pipeline, or ``None`` while it is being opened."""
+        return self._view.board if self._view else None
+
+    @property
+    def prospect_id(self) -> str | None:
+        """The prospect that the cursor is on."""
+        return self.here.card_id
+
+    @property
+    def here(self) -> ColumnView:
+        """The column that keys go to."""
+        return self._columns[self._at]
+
+    # Drawing
+
+    def redraw(self, touched: Collection[str] | None = None) -> None:
+        """From the view; cursors stay on their cards. ``touched`` look different, or all do."""
+        view = self._view
+        if view is None:
+            return
+        for name, column in zip(NAMES, self._columns, strict=True):
+            ids = view.ids(name)
+            column.show(ids, view.head(name, ids), touched)
+        if view.only_won:
+            self._go_to_column(0)
+        shown = sum(column.count for column in self._columns)
+        said = view.nothing_fits(shown, key_of(self, "board.clear"))
+        for column in self._columns:
+            column.remark = said
+        self.redraw_title()
+
+    def redraw_title(self) -> None:
+        """The title line."""
+        if self._view:
+            asides = self._view.asides(self._owed, self._due)
+            for bar in self.query("#title").results(Bar):  # none once the app is leaving
+                bar.set(self._view.title_parts(self._title), asides)
+
+    def hear(self, event: "Event") -> None:
+        """Something changed, here or elsewhere."""
+        view, card_summaries = self._view, self._card_summaries
+        ids: frozenset[str] = getattr(event, "ids", frozenset())
+        everything = bool(getattr(event, "everything", False))
+        if view is None or card_summaries is None or not (ids or everything):
+            return
+        if everything:
+            view.forget_all()
+            card_summaries.restart()
+        else:
+            view.forget(ids)
+            card_summaries.again(ids)
+        self.redraw(None if everything else ids)
+
+    def start_over(self) -> None:
+        """A new day: every card is judged again."""
+        if self._view and self._card_summaries:
+            self._view.forget_all()
+            self._card_summaries.restart()
+            self.redraw()
+
+    def set_counts(self, owed: int | None, due: int | None) -> None:
+        """How many we owe something, how many are due for review; ``None`` is not known."""
+        if (owed, due) != (self._owed, self._due):
+            self._owed, self._due = owed, due
+            self.redraw_title()
+        if self._view and self._view.unread:
+            self._redraw_from_the_top([column for column in self._columns if column.at_top])
+
+    def _redraw_from_the_top(self, columns: Collection[ColumnView]) -> None:
+        """Redraw in another order: these columns show what comes first, but for the one in use."""
+        self.redraw()
+        for column in columns:
+            if column is not self.here:
+                column.go_to(0)
+
+    def on_resize(self) -> None:
+        """Where it is too narrow for four columns, those around the cursor show."""
+        self._choose_columns(self.app.size.width)
+        _display(self.query_one("#keys"), shown=self.app.size.height > 4)
+
+    def _choose_columns(self, width: int) -> None:
+        count = max(1, min(len(NAMES), width // NARROWEST))
+        first = max(0, min(self._at - count // 2, len(NAMES) - count))
+        for place, column in enumerate(self._columns):
+            _display(column, shown=first <= place < first + count)
+
+    def _card(self, card_id: str) -> BoardCard:
+        return cast("BoardView", self._view).card(card_id)
+
+    # Going
+
+    def action_step_down(self, count: int) -> None:
+        """The cursor up or down."""
+        self.here.step(count)
+
+    def action_pages(self, count: int) -> None:
+        """A page up or down."""
+        self.here.step(count * self.here.page)
+
+    def action_first(self) -> None:
+        """The first card."""
+        self.here.step(-(10**9))
+
+    def action_last(self) -> None:
+        """The last card."""
+        self.here.step(10**9)
+
+    def action_across(self, count: int) -> None:
+        """The column beside, at the same height."""
+        self._go_to_column(self._at + count, level=True)
+
+    def action_column(self, place: int) -> None:
+        """A column by its number."""
+        self._go_to_column(place)
+
+    def go_to_card(self, card_id: str) -> bool:
+        """The cursor to a card, wherever it is; false when the filter hides it."""
+        for place, column in enumerate(self._columns):
+            if column.go_to_card(card_id):
+                self._go_to_column(place)
+                return True
+        return False
+
+    def _go_to_column(self, place: int, *, level: bool = False) -> None:
+        place = max(0, min(place, len(NAMES) - 1))
+        if place == self._at:
+            return
+        line = self.here.line
+        self.here.here = False
+        self._at = place
+        if level:
+            self.here.go_level(line)
+        self.here.here = True
+        if not all(column.display for column in self._columns):
+            self._choose_columns(self.size.width)
+
+    @on(ColumnView.CardHighlighted)
+    def _follow_the_mouse(self, event: ColumnView.CardHighlighted) -> None:
+        self._go_to_column(self._columns.index(event.column))
+
+    @on(KeyBar.KeyClicked)
+    async def _press_the_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+    # Doing
+
+    @on(ColumnView.CardOpened)
+    def action_open(self) -> None:
+        """The prospect's page."""
+        if card_id := self._card_here():
+            self._app.open_prospect(card_id)
+
+    def action_deed(self, name: str) -> None:
+        """One of the deeds, on the card under the cursor."""
+        if (card_id := self._card_here()) and (prospect_actions := self._prospect_actions):
+            self._do(getattr(prospect_actions, name)(card_id))
+
+    def action_line(self) -> None:
+        """The after-call line, about the card under the cursor unless it names somebody."""
+        if prospect_actions := self._prospect_actions:
+            self._do(prospect_actions.line(self.here.card_id))
+
+    def action_add(self) -> None:
+        """A new prospect."""
+        if prospect_actions := self._prospect_actions:
+            self._do(self._add(prospect_actions))
+
+    async def _add(self, prospect_actions: "ProspectActions") -> None:
+        added = await prospect_actions.add()
+        if added and not self.go_to_card(added):
+            self._app.say("Added; the filter hides it")
+
+    def action_move(self, count: int) -> None:
+        """The card, or all marked cards, one column left or right; what was won is reopened."""
+        view, card_id = self._view, self._card_here()
+        if view is None or card_id is None or not self._prospect_actions:
+            return
+        to = 0 if view.only_won else self._at + count
+        if not 0 <= to < len(NAMES):
+            edge = "first" if count < 0 else "last"
+            self._app.say(f"{NAMES[self._at].title} is the {edge} column")
+            return
+        ids = [i for i in view.ids(NAMES[self._at]) if i in view.marked] or [card_id]
+        self._do(self._move(self._prospect_actions, ids, NAMES[to]))
+
+    async def _move(
+        self, prospect_actions: "ProspectActions", ids: list[str], to: ColumnName
+    ) -> None:
+        if await prospect_actions.move(ids, to) and self._view and self._view.marked:
+            self._view.unmark_all()
+            self.redraw()
+
+    def action_mark(self) -> None:
+        """Mark the card, or no longer, and go on."""
+        view, card_id = self._view, self._card_here()
+        if view and card_id:
+            view.toggle_mark(card_id)
+            self.here.redraw(card_id)
+            self.here.step(1)
+            self.redraw_title()
+
+    def action_mine(self) -> None:
+        """Only mine, or everybody's."""
+        if self._view:
+            self._view.mine = not self._view.mine
+            self.redraw()
+            if self._view.mine and not any(column.card_id for column in self._columns):
+                self._app.say(f"No card here is {self._view.board.by}'s; m shows all of them")
+
+    def action_agenda(self, place: int) -> None:
+        """What is due, the best use of the next hour, open quotes; the filter goes with it."""
+        view, prospect_actions = self._view, self._prospect_actions
+        if view and prospect_actions:
+            from review_board.tui.tasks.screen import AgendaScreen
+
+            screen = AgendaScreen(
+                view.board, prospect_actions, place, query=view.query, mine=view.mine
+            )
+            self.app.push_screen(screen)
+
+    def action_review(self) -> None:
+        """Review mode, on what the board shows: the filter and "mine" go with it."""
+        if self._ready() and self._view:
+            self._app.start_review(self._view.scope)
+
+    def action_report(self) -> None:
+        """What this person's last review came to, finished or not; else anybody's."""
+        if self._ready() and self._view:
+            from review_board.report.prepare import ReportRequest
+            from review_board.report.sessions import any_review
+            from review_board.tui.report.screen import ReportScreen
+
+            if any_review(self._view.board):
+                screen = ReportScreen(self._view.board, self._app.pipeline_name, ReportRequest())
+                self.app.push_screen(screen)
+            else:
+                begin = key_of(self, "board.review")
+                self._app.say(f"There is no review to report yet; {begin} begins one")
+
+    def _ready(self) -> bool:
+        if self._view is None:
+            self._app.say("The pipeline is still being opened")
+        return self._view is not None
+
+    def _card_here(self) -> str | None:
+        """The card under the cursor; without one the user is told."""
+        if not self._ready():
+            return None
+        if self.here.card_id is None:
+            self._app.say(f"There is no card here; {key_of(self, 'board.add')} adds one")
+        return self.here.card_id
+
+    @property
+    def _prospect_actions(self) -> "ProspectActions | None":
+        return self._app.prospect_actions if self._ready() else None
+
+    def _do(self, deed: Coroutine[Any, Any, object]) -> None:
+        self.run_worker(told_later(self._app, deed))
+
+    @property
+    def _app(self) -> "ReviewBoardApp":
+        return cast("ReviewBoardApp", self.app)
+
+    # Filtering
+
+    def action_filter(self) -> None:
+        """Type words; the board follows each key."""
+        if not self._ready() or self._view is None:
+            return
+        from review_board.tui.filter_line import FilterLine
+
+        line = next(iter(self.query("#filter").results(FilterLine)), None)
+        if line is None:
+            board = self._view.board
+            currency = board.settings.currency
+            line = FilterLine(self._view.query, currency, board.owners, id="filter")
+            self.mount(line, before="#keys")
+        line.focus()
+
+    def on_filter_line_filter_typed(self, event: "FilterLine.FilterTyped") -> None:
+        """Show only what has these words."""
+        if self._view and event.query != self._view.query:
+            self._view.type_query(event.query)
+            self.redraw()
+
+    def on_filter_line_filter_closed(self, event: "FilterLine.FilterClosed") -> None:
+        """Keys go to the board again."""
+        if self._view:
+            self._view.query = event.query
+            self.redraw()
+        self.query("#filter").remove()
+
+    # Order and views
+
+    def action_choose(self, what: str) -> None:
+        """Another order, or another view."""
+        if self._ready() and self._view:
+            self._do(self._choose(what, self._view))
+
+    async def _choose(self, what: str, view: "BoardView") -> None:
+        from review_board.tui.board.choose_view import choose_order, choose_view
+
+        if what == "order":
+            if await choose_order(self._app, view):
+                self._redraw_from_the_top(self._columns)
+        elif await choose_view(self._app, view, self._app.view_keeper):
+            self.query("#filter").remove()
+            self._redraw_from_the_top(self._columns)
+        self.redraw_title()
+
+    def action_clear(self) -> None:
+        """The whole board again, no marks; the order stays."""
+        if self._view:
+            self._view.unmark_all()
+            self._view.mine = False
+            self._view.query = ""
+            self.redraw()
+
+
+def _display(widget: Widget, *, shown: bool) -> None:
+    """Show or hide; a layout costs a whole paint, so none without need."""
+    if widget.display != shown:
+        widget.display = shown

@@ -1,0 +1,248 @@
+"""What the board screen shows: which cards in which column, headings and totals. No Textual here."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from review_board.board.filters import NO_FILTER, read_filter, while_typed
+from review_board.board.ordering import ORDERS, USUAL, ordered
+from review_board.board.views import View, views_of, with_view
+from review_board.pipeline.vocabulary import Column
+from review_board.review.scope import Scope
+from review_board.tui.board.cards import BoardCard, ColumnHead, card_of, sums, week_of
+from review_board.tui.board.summaries import patient
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.board.evaluate import CardSummary
+    from review_board.settings.kinds import OrderName
+
+OPEN = (Column.ACTIVE, Column.CALLBACK, Column.NURTURE)
+GONE = BoardCard("", "(gone)")
+
+
+class BoardView:
+    """The board through this person's filter. Cards are made when they are looked at and kept."""
+
+    def __init__(self, board: "Board") -> None:
+        self.board = board
+        self.filter = NO_FILTER
+        self.mine = False
+        self.order: OrderName = USUAL
+        self.marked: set[str] = set()
+        self._cards: dict[str, BoardCard] = {}
+        self._totals: dict[Column, ColumnHead] = {}
+        self._query = ""
+        self._unread: set[Column] = set()
+        self._views: tuple[View, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The filter as it is typed; of what is not finished the complete terms count."""
+        return self._query
+
+    @query.setter
+    def query(self, query: str) -> None:
+        self._query = query
+        self.filter = read_filter(query, self.board.settings.currency).filter
+
+    def type_query(self, query: str) -> None:
+        """Filter by a line that is still typed: the beginning of an owner's name will do."""
+        self.query = query
+        self.filter = while_typed(self.filter, self.board.owners)
+
+    @property
+    def scope(self) -> Scope:
+        """What a review that is started now is about: an owner counts by whole words."""
+        whole = read_filter(self._query, self.board.settings.currency).filter
+        return Scope(owner=self.board.by if self.mine else "", filter=whole)
+
+    # Cards
+
+    def card(self, card_id: str) -> BoardCard:
+        """The card of a prospect, with its evidence."""
+        card = self._cards.get(card_id)
+        if card is None:
+            card = self._cards[card_id] = self._make(card_id)
+        return card
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """These prospects look different now."""
+        for card_id in ids:
+            self._cards.pop(card_id, None)
+        self._totals.clear()
+
+    def forget_all(self) -> None:
+        """The file was replaced, or a new day began."""
+        self._cards.clear()
+        self._totals.clear()
+
+    def toggle_mark(self, card_id: str) -> None:
+        """Mark a card, or no longer."""
+        self.marked ^= {card_id}
+        self._cards.pop(card_id, None)
+
+    def unmark_all(self) -> None:
+        """No card is marked."""
+        for card_id in self.marked:
+            self._cards.pop(card_id, None)
+        self.marked.clear()
+
+    def _make(self, card_id: str) -> BoardCard:
+        entry = self.board.entry(card_id)
+        if entry is None:
+            return GONE
+        card_summary = self.board.evaluator.card_summary(card_id, self.board.today)
+        currency, marked = self.board.settings.currency, card_id in self.marked
+        return card_of(entry, card_summary, currency, marked=marked, owed=card_summary.owed)
+
+    def owed_count(self) -> int:
+        """How many prospects we owe something, of those whose evidence is known."""
+        today = self.board.today
+        known = self.board.evaluator.known_card_summary
+        card_summaries = (known(i, today) for i, e in self.board.index.entries.items() if e.column)
+        return sum(1 for card_summary in card_summaries if card_summary and card_summary.owed)
+
+    # Columns
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some prospects may be hidden."""
+        return bool(self.filter) or self.mine
+
+    @property
+    def unread(self) -> bool:
+        """Whether cards are hidden or out of place only because their evidence is not looked at."""
+        return bool(self._unread)
+
+    def ids(self, column: Column) -> list[str]:
+        """The cards of a column that the filter lets through, in order.
+
+        Nobody waits for the evidence of a large board: a filter or an order that asks for it goes
+        by what is known, and ``unread`` says that there will be more.
+        """
+        ids = self._standing(column)
+        self._unread.discard(column)
+        if not self.filtered and self.order == USUAL:
+            return ids
+        look = patient(self.board, lambda: self._unread.add(column))
+        entries, today, by = self.board.index.entries, self.board.today, self.board.by
+        shown = [entries[card_id] for card_id in ids]
+        if self.filtered:
+            view = self.as_view("")
+            shown = [entry for entry in shown if view.lets_through(entry, by, look, today)]
+        if self.order != USUAL:
+            shown = ordered(shown, self.order, look)
+        return [entry.id for entry in shown]
+
+    @property
+    def only_won(self) -> bool:
+        """Whether the board shows what was won, in its first column, and nothing else."""
+        return self.filter.only_won
+
+    def _standing(self, column: Column) -> list[str]:
+        """The cards that a column has for the filter to choose from."""
+        if not self.only_won:
+            return self.board.column(column)
+        if column is not Column.ACTIVE:
+            return []
+        won = [entry for entry in self.board.index.entries.values() if entry.won]
+        return [entry.id for entry in sorted(won, key=lambda entry: entry.rank)]
+
+    def nothing_fits(self, shown: int, clear: str) -> str:
+        """What the board says when the filter lets no card through, and the key that ends it.
+
+        It says nothing while cards may come yet, because the evidence is still looked at.
+        """
+        if shown or self.unread or not self.filtered:
+            return ""
+        if self.filter:
+            return f"nothing fits: {clear} clears the filter"
+        return f"nothing here is {self.board.by}'s: {clear} shows all"
+
+    def head(self, column: Column, ids: Sequence[str]) -> ColumnHead:
+        """The heading of a column that shows ``ids``."""
+        if self.filtered:
+            value = sums(self.board.totals(ids).value)
+            title = "Won" if self.only_won and column is Column.ACTIVE else column.title
+            return ColumnHead(title, len(ids), len(self._standing(column)), value)
+        head = self._totals.get(column)
+        if head is None:
+            value = sums(self.board.column_totals(column).value)
+            head = self._totals[column] = ColumnHead(column.title, len(ids), len(ids), value)
+        return head
+
+    # Views
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """Every view that there is."""
+        self._views = self._views or views_of(self.board.settings)
+        return self._views
+
+    def keep(self, view: View) -> None:
+        """One more view, as the settings have it from now on."""
+        self._views = with_view(self.views, view)
+
+    def show(self, view: View) -> None:
+        """The board as a view has it."""
+        self.query, self.mine, self.order = view.filter.text, view.mine, view.order
+
+    def as_view(self, name: str) -> View:
+        """What is shown now, under a name."""
+        return View(name, self.filter, self.order, self.mine, own=True)
+
+    @property
+    def current(self) -> View | None:
+        """The view that is shown now, if what is shown is one."""
+        now = self.as_view("")
+        return next((view for view in self.views if view.shows_as(now)), None)
+
+    def count(self, view: View) -> int | None:
+        """How many cards a view shows; ``None`` while some that it asks for are not looked at yet."""
+        board = self.board
+        today, by = board.today, board.by
+        unknown: list[str] = []
+
+        def look(card_id: str) -> "CardSummary | None":
+            card_summary = board.evaluator.known_card_summary(card_id, today)
+            if card_summary is None:
+                unknown.append(card_id)
+            return card_summary
+
+        count = 0
+        for entry in board.index.entries.values():
+            stands = entry.won if view.filter.only_won else entry.column is not None
+            count += stands and view.lets_through(entry, by, look, today)
+            if unknown:
+                return None
+        return count
+
+    # The title line
+
+    def title_parts(self, name: str) -> list[str]:
+        """The title line, the most needful first."""
+        totals = self.board.column_totals(*OPEN)
+        parts = [name, week_of(self.board.today.day), f"{totals.count} open"]
+        if totals.value:
+            parts += [sums(totals.value), f"weighted {sums(totals.weighted)}"]
+        return parts
+
+    def asides(self, owed: int | None, due: int | None) -> str:
+        """``3 you owe · 17 to review``, what is known of it, and the filter in force."""
+        words = [f"{owed} you owe"] if owed else []
+        words += [f"{due} to review"] if due is not None else []
+        words += [f"{len(self.marked)} marked"] if self.marked else []
+        return " · ".join([*words, *self._lens()])
+
+    def _lens(self) -> list[str]:
+        """Through what the board is seen: a view by its name, else its parts.
+
+        The order ends in dots until all that it asks for is looked at.
+        """
+        dots = "…" if self.unread else ""
+        if (self.filtered or self.order != USUAL) and (view := self.current):
+            return [f"view: {view.name}{dots}"]
+        words = ["mine"] if self.mine else []
+        words += [f"{ORDERS[self.order].words}{dots}"] if self.order != USUAL else []
+        words += [f"/{self.query}"] if self.query.strip() else []
+        return words

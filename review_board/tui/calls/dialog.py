@@ -1,0 +1,160 @@
+"""The after-call line: one line for a contact and all that came of it, echoed while it is typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from review_board.board.index import Entry
+from review_board.calls.preview import AfterCall, EntryPreview
+from review_board.calls.tokens import LineError
+from review_board.errors import ReviewBoardError
+from review_board.pipeline.question_names import example
+from review_board.tui.calls.preview_rows import ROWS, RowStyle, echo_rows, mark_under, reminder
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.textfit import plain
+
+MOST = 9
+"""Prospects that a digit can pick."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """A whole line as it was typed, and what it comes to."""
+
+    text: str
+    echo: EntryPreview
+
+
+class PreviewView(Widget):
+    """The mark under the line, what the line comes to, and how lines are written."""
+
+    DEFAULT_CSS = """
+    PreviewView { width: 1fr; height: auto; }
+    """
+
+    def __init__(self, spoken: AfterCall, field: LineInput) -> None:
+        super().__init__()
+        self._spoken = spoken
+        self._field = field
+        self._echo = EntryPreview()
+        self._loud = False
+
+    def show(self, echo: EntryPreview, *, loud: bool = False) -> None:
+        """Show another echo; ``loud`` for an error that enter met with."""
+        self._echo, self._loud = echo, loud
+        self.refresh(layout=True)
+
+    @property
+    def error(self) -> ReviewBoardError | None:
+        """What is wrong with the line as it stands."""
+        return self._echo.error
+
+    def render(self) -> Content:
+        """All rows."""
+        width = max(1, self.size.width)
+        echo, line = self._echo, self._field.value
+        look = RowStyle.LOUD if self._loud else RowStyle.QUIET
+        rows = [(mark_under(line, echo.error, self._field.scroll_offset.x, width), look)]
+        if line.strip() or self._loud:
+            rows += echo_rows(echo, self._spoken.label, width, loud=self._loud)
+        else:
+            rows += [(hint, RowStyle.QUIET) for hint in self._beginning()]
+        rows += [("", RowStyle.STORED)] * (ROWS + 1 - len(rows))
+        lines = [[row] for row in rows] + reminder(width, example(self._spoken.questions))
+        return Content("\n").join(
+            Content.assemble(*((plain(text), str(look)) for text, look in line)) for line in lines
+        )
+
+    def _beginning(self) -> Sequence[str]:
+        if self._spoken.card:
+            return ("How did it go? A name first means somebody else.",)
+        return ("Who, and how did it go?",)
+
+
+class AfterCallDialog(Dialog[LineDraft]):
+    """Asks for one line; gives a ``LineDraft`` whose line is whole."""
+
+    kind = "line"
+    AUTO_FOCUS = "#line"
+    hint: ClassVar[str] = "enter stores it · {dialog.cancel:esc} cancels"
+
+    def __init__(self, spoken: AfterCall, text: str = "") -> None:
+        card = spoken.card
+        super().__init__(f"After the call with {card.name}" if card else "After the call")
+        self._spoken = spoken
+        self._text = text
+
+    def fields(self) -> ComposeResult:
+        """The line, and what it comes to."""
+        example = 'vm "left word" >call fri'
+        hint = example if self._spoken.card else f"lakeside {example}"
+        field = LineInput(self._text, hint=hint, long=True, id="line")
+        field.original = ""  # what stands there was typed before
+        yield field
+        yield PreviewView(self._spoken, field)
+
+    def on_mount(self) -> None:
+        """A line that was typed before is echoed too."""
+        super().on_mount()
+        self._follow()
+
+    @on(Input.Changed, "#line")
+    def _follow(self) -> None:
+        """The echo follows each key."""
+        self.query_one(PreviewView).show(self._spoken.echo(self._line.value))
+
+    def result(self) -> LineDraft:
+        """The line, once it is whole and somebody is meant."""
+        text = self._line.value
+        echo = self._spoken.echo(text, patient=True)
+        if echo.error:
+            self.query_one(PreviewView).show(echo, loud=True)
+            raise FieldError("line", str(echo.error))
+        return LineDraft(text, echo)
+
+    def _point_at(self, error: FieldError) -> None:
+        """The echo says what is wrong already; what is typed next replaces the word to blame."""
+        line, wrong = self._line, self.query_one(PreviewView).error
+        end = len(line.value)
+        start, end = (wrong.start, wrong.end) if isinstance(wrong, LineError) else (end, end)
+        line.mark(min(start, len(line.value)), min(end, len(line.value)))
+
+    @property
+    def _line(self) -> LineInput:
+        return self.query_one("#line", LineInput)
+
+
+class WhichDialog(Dialog[str]):
+    """Asks which of several prospects is meant; gives its id."""
+
+    AUTO_FOCUS = "Choices"
+    hint = "a number picks · enter accepts · {dialog.cancel:esc} back to the line"
+
+    def __init__(self, title: str, entries: Sequence[Entry], labels: Sequence[str]) -> None:
+        super().__init__(title)
+        self._more = len(entries) - MOST
+        offered = zip(entries[:MOST], labels, strict=False)
+        self._choices = [
+            Choice(entry.id, str(number), name) for number, (entry, name) in enumerate(offered, 1)
+        ]
+
+    def fields(self) -> ComposeResult:
+        """One line each."""
+        yield Choices(self._choices, id="which")
+        if self._more > 0:
+            yield Text(f"and {self._more:,} more: esc, and write more of the name")
+
+    def result(self) -> str:
+        """Who was picked."""
+        picked = self.query_one("#which", Choices).chosen
+        if picked is None:
+            raise FieldError("which", "Who is it? Press a number")
+        return str(picked.value)

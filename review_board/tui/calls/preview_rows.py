@@ -1,0 +1,179 @@
+"""What the after-call line's dialog says: the echo of a line, and how lines are written."""
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from itertools import repeat, zip_longest
+
+from review_board.board.index import Entry
+from review_board.calls.preview import EntryPreview
+from review_board.calls.tokens import LineError
+from review_board.errors import ReviewBoardError
+from review_board.textlayout import cells
+from review_board.tui.textfit import clip, wrapped
+
+ROWS = 5
+"""Rows of an echo: always as many, so that nothing moves while one types."""
+
+OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
+    (
+        ("na", "no answer"),
+        ("vm", "voicemail"),
+        ("gk", "gatekeeper"),
+        ("em", "email sent"),
+        ("last", "last call"),
+        ("mail", "mailing"),
+    ),
+    (
+        ("talk", "nothing given"),
+        ("talk+", "it moved"),
+        ("in", "they came"),
+        ("mtg", "met"),
+        ("quote", "sent"),
+        ("won", "bought"),
+    ),
+    (
+        ("cb", "call later"),
+        ("hostile", "ultimatum"),
+        ("complaint", ""),
+        ("dnc", "never call"),
+        ("ooo", "auto reply"),
+    ),
+)
+"""The outcomes with what they mean: our tries, what came of talking, what speaks against it."""
+CODE = (4, 5, 7)
+"""Cells for the codes of each group; what is longer than that explains itself."""
+ANSWER = ""
+"""Where an answer stands among the parts; how it is written depends on what is asked."""
+PARTS = (
+    (">demo fri", "next step"),
+    ('"left word"', "note"),
+    ("$24k", "amount"),
+    ("cb 18jan because:budget", ""),
+    (ANSWER, "answer"),
+    ("@mon", "earlier day"),
+    ("with:Kim", ""),
+    ("+Kim:champion", ""),
+)
+"""What may follow the outcome, in any order."""
+
+
+class RowStyle(StrEnum):
+    """How a row of the echo looks."""
+
+    WHOM = "bold"
+    STORED = ""
+    TURN = "$accent"
+    QUIET = "$quiet"
+    LOUD = "bold $error"
+    CODE = "$accent"
+
+
+Piece = tuple[str, RowStyle]
+"""A text, and how it looks."""
+THEN = "then "
+
+
+def echo_rows(
+    echo: EntryPreview, label: Callable[[Entry], str], width: int, *, loud: bool
+) -> list[Piece]:
+    """The echo in at most ``ROWS`` rows; an error is ``loud`` once enter was pressed."""
+    rows = [*_whom_rows(echo, label, width)]
+    if echo.error:
+        look = RowStyle.LOUD if loud else RowStyle.QUIET
+        rows += _rows(_error_words(echo.error, loud=loud), look, width, ROWS - len(rows))
+        return rows
+    rows += _rows(echo.words, RowStyle.STORED, width, 2)
+    if echo.asks:
+        rows += _rows("enter asks what will have changed by then", RowStyle.TURN, width, 1)
+    left = ROWS - len(rows)
+    return rows + _turn_rows(echo.turn, width, min(2, left))
+
+
+def _whom_rows(echo: EntryPreview, label: Callable[[Entry], str], width: int) -> Iterator[Piece]:
+    """Who is meant; of several as many as there is room for."""
+    if echo.one:
+        yield clip(label(echo.one), width), RowStyle.WHOM
+    elif echo.whom and echo.error:
+        names = " · ".join(entry.name for entry in echo.whom[:ROWS])
+        yield clip(f"Any of {len(echo.whom):,}: {names}", width), RowStyle.WHOM
+    elif echo.whom:
+        yield clip(f"Any of {len(echo.whom):,}: enter asks which", width), RowStyle.WHOM
+        room = ROWS - 1
+        shown = echo.whom if len(echo.whom) <= room else echo.whom[: room - 1]
+        for entry in shown:
+            yield clip(f"  {label(entry)}", width), RowStyle.STORED
+        if len(shown) < len(echo.whom):
+            yield f"  and {len(echo.whom) - len(shown):,} more", RowStyle.QUIET
+
+
+def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:
+    """The turn in a row, or what it was above what it becomes."""
+    old, becomes, new = turn.partition("  becomes  ")
+    if becomes and cells(turn) > width and most > 1:
+        return [(clip(old, width), RowStyle.TURN), (clip(f"becomes  {new}", width), RowStyle.TURN)]
+    return _rows(turn, RowStyle.TURN, width, most)
+
+
+def _rows(text: str, look: RowStyle, width: int, most: int) -> list[Piece]:
+    """A text in at most so many rows, the last one with an ellipsis when there would be more."""
+    if not text or most < 1:
+        return []
+    lines = wrapped([text], width)
+    if len(lines) > most:
+        lines[most - 1 :] = [" ".join(lines[most - 1 :])]
+    return [(clip(line, width), look) for line in lines]
+
+
+def _error_words(error: ReviewBoardError, *, loud: bool) -> str:
+    return f"✗ {error}" if loud else str(error)
+
+
+def mark_under(line: str, error: ReviewBoardError | None, scrolled: int, width: int) -> str:
+    """``^^^`` under the word that an error points at, in a field ``scrolled`` to the left so far."""
+    if not isinstance(error, LineError) or not line.strip():
+        return ""
+    start = cells(line[: error.start]) - scrolled
+    end = max(start + 1, cells(line[: error.end]) - scrolled)
+    start, end = max(0, start), min(width, end)
+    return " " * start + "^" * (end - start) if start < end else ""
+
+
+def reminder(width: int, answer: str) -> list[list[Piece]]:
+    """How a line is written: the outcomes in groups side by side, then the parts.
+
+    ``answer`` is one to a question that is asked.
+    """
+    sizes = [
+        max(map(_size, group, repeat(code))) for group, code in zip(OUTCOMES, CODE, strict=True)
+    ]
+    gap = max(2, min(4, (width - sum(sizes)) // (len(sizes) - 1)))
+    table = zip_longest(*OUTCOMES, fillvalue=("", ""))
+    return [_beside(row, [size + gap for size in sizes]) for row in table] + _packed(width, answer)
+
+
+def _size(outcome: tuple[str, str], code: int) -> int:
+    name, meaning = outcome
+    return max(code, cells(name)) + 1 + cells(meaning) if meaning else cells(name)
+
+
+def _beside(row: Sequence[tuple[str, str]], sizes: Sequence[int]) -> list[Piece]:
+    """One outcome of each group."""
+    pieces: list[Piece] = []
+    for (name, meaning), code, size in zip(row, CODE, sizes, strict=True):
+        written = f"{name:<{code}} "
+        pieces += [(written, RowStyle.CODE), (f"{meaning:<{size - len(written)}}", RowStyle.QUIET)]
+    return pieces
+
+
+def _packed(width: int, answer: str) -> list[list[Piece]]:
+    """The parts beside each other, each of them whole."""
+    rows, taken = [[(THEN, RowStyle.QUIET)]], len(THEN)
+    for written, meaning in PARTS:
+        name = written or answer
+        said = f" {meaning}  " if meaning else "  "
+        if taken + len(f"{name}{said}".rstrip()) > width and taken > len(THEN):
+            rows.append([(" " * len(THEN), RowStyle.QUIET)])
+            taken = len(THEN)
+        rows[-1] += [(name, RowStyle.CODE), (said, RowStyle.QUIET)]
+        taken += len(name) + len(said)
+    return rows

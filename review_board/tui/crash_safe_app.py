@@ -1,0 +1,61 @@
+"""An app that ends cleanly whatever happens: a signal, a lost terminal, an unforeseen error."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from review_board.store.drafts import Draft
+from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
+
+
+class CrashSafeApp(App[int]):
+    """What `launch` relies on: ``end_soon``, ``crashed``, and what became of the run.
+
+    ``crash`` is the unforeseen error that ended it. Textual would print it with the values of
+    variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
+    a form when the terminal was lost, for the next time that form opens; ``last_form`` is the form
+    that was accepted last, in case it cannot be saved. ``remapped`` holds
+    the keys of those actions, by id, that the settings give other keys.
+    """
+
+    def __init__(self, kept: KeptDrafts | None = None) -> None:
+        super().__init__()
+        self.crash: BaseException | None = None
+        self.kept = kept or KeptDrafts(None)
+        self.remapped: Mapping[str, str] = {}
+        self.last_form: Draft | None = None
+
+    def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
+        """Return id and name of the prospect that the screen below a dialog is at, if any."""
+        return "", ""
+
+    def end_soon(self, status: int) -> None:
+        """Leave with this status as soon as possible; safe from signal handlers and threads."""
+        self.call_from_outside(lambda: self._end(status))
+
+    def call_from_outside(self, callback: Callable[[], None]) -> None:
+        """Run this on the app's own thread, as the app; nothing when it is gone already."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.call_later, callback)
+
+    def _end(self, status: int) -> None:
+        self.kept.keep(forms_on(self.screen_stack))
+        self.exit(status, return_code=status)
+
+    def crashed(self, error: Exception) -> None:
+        """End because of an unforeseen error."""
+        self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.crash is None:
+            self.crash = error
+            self.kept.keep(forms_on(self.screen_stack))
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()

@@ -1,0 +1,49 @@
+"""Keys as the footer shows them, made from a screen's bindings."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from review_board.tui.bars import Key
+from review_board.tui.crash_safe_app import CrashSafeApp
+from review_board.tui.help_screen import key_name
+
+MENTION = re.compile(r"\{([a-z_.]+):([^{}]+)\}")
+"""How a text mentions a key: ``{action:its usual key}``."""
+
+
+def own_bindings(screen: Screen[Any]) -> list[Binding]:
+    """The bindings that the screen itself declares, in order, with their keys as remapped."""
+    app = screen.app
+    remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
+    declared = [binding for binding in screen.BINDINGS if isinstance(binding, Binding)]
+    return [replace(b, key=remapped.get(b.id or "", b.key)) for b in declared]
+
+
+def footer_keys(screen: Screen[Any]) -> list[Key]:
+    """The keys that are shown, in the order of their declaration."""
+    shown = [b for b in own_bindings(screen) if b.show]
+    return [Key(_first_key(b), b.description, b.action) for b in shown]
+
+
+def with_keys(app: App[Any], text: str) -> str:
+    """A text with the keys in force for those that it mentions."""
+    remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
+    return MENTION.sub(lambda found: _written(remapped.get(found[1], ""), found[2]), text)
+
+
+def _written(keys: str, usual: str) -> str:
+    return key_name(keys.split(",", maxsplit=1)[0].strip()) if keys else usual
+
+
+def key_of(screen: Screen[Any], name: str) -> str:
+    """The key of an action of this screen, for a text that mentions it."""
+    return next((_first_key(b) for b in own_bindings(screen) if b.id == name), name)
+
+
+def _first_key(binding: Binding) -> str:
+    return key_name(binding.key_display or binding.key.split(",")[0])

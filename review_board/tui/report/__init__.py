@@ -1,0 +1,1 @@
+"""Shows the report of a review."""

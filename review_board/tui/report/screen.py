@@ -1,0 +1,211 @@
+"""The report on the screen: what the hour came to, to read, to scroll, to write to a file."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.report.formats.files import format_of, write_report
+from review_board.report.formats.plain_text import Style, TextLine, report_lines
+from review_board.report.prepare import ReportRequest, prepare_report
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.results import TextDraft
+from review_board.tui.footer_keys import footer_keys
+from review_board.tui.scrolling import ReadingScreen
+from review_board.tui.textfit import plain
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.report.model import Report
+    from review_board.store.protocol import Commit
+    from review_board.tui.app import ReviewBoardApp
+
+WIDEST = 112
+"""Cells of a line: longer ones are tiring to read."""
+MARGINS = 3
+"""Cells of the padding and the scroll bar."""
+STYLES = {
+    Style.HEAD: "bold $accent",
+    Style.QUIET: "$quiet",
+    Style.STRONG: "bold",
+    Style.PLAIN: "",
+}
+"""How lines are shown; the title stands in the bar, and a heading in colour needs no rule."""
+USUAL = "html"
+"""The format of a file whose name asks for none: the one to send on."""
+
+
+GoOn = Callable[["Commit"], Screen[None] | None]
+"""Gives the screen that follows when a change was taken back."""
+
+
+class NotifyingApp(Protocol):
+    """What the screen needs of the app."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message."""
+
+
+class ReportScreen(ReadingScreen):
+    """The report of a session, over or not; any of enter, q and esc leaves it.
+
+    It is made behind the screen, once everything decided is on disk; ``name`` is what the pipeline
+    is called, ``go_on`` gives the review again after an undo, at the card that it changed.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
+        Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
+        Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a review that just ended goes on at its card"),
+        Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
+        Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
+        Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
+        Binding("pagedown,space", "page(1)", "Page down", id="report.page_down", show=False, tooltip="Scroll a page"),
+        Binding("pageup", "page(-1)", "Page up", id="report.page_up", show=False, tooltip="Scroll a page back"),
+        Binding("g,home", "top", "Top", id="report.top", show=False, tooltip="To the beginning"),
+        Binding("G,end", "bottom", "End", id="report.end", show=False, tooltip="To the end"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ReportScreen { background: $background; }
+    ReportScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ReportScreen Static { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(
+        self, board: "Board", name: str, wanted: ReportRequest, go_on: GoOn | None = None
+    ) -> None:
+        super().__init__()
+        self._board = board
+        self._pipeline = name
+        self._wanted = wanted
+        self._go_on = go_on
+        self._report: Report | None = None
+
+    @property
+    def _teller(self) -> NotifyingApp:
+        return cast("NotifyingApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, text, keys."""
+        yield Bar(id="title")
+        with VerticalScroll(can_focus=False):
+            yield Static(markup=False, id="report")
+        yield KeyBar(footer_keys(self))
+
+    def on_mount(self) -> None:
+        """Say where we are, and have the report made."""
+        self.query_one("#title", Bar).set(["Report", "the report is being made…"])
+        try:
+            make = prepare_report(self._board, self._pipeline, self._wanted)
+        except ReviewBoardError as error:
+            self._failed(error)
+        else:
+            self._board.runner.run(make, self._made, self._failed)
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self.call_after_refresh(self.redraw)
+
+    def redraw(self) -> None:
+        """The report in the width that there is."""
+        if self._report is None or not self.is_attached:
+            return
+        width = min(WIDEST, max(20, self.size.width - MARGINS))
+        lines = (_shown(line) for line in report_lines(self._report, width, plain))
+        text = Content("\n").join(line for line in lines if line is not None)
+        self.query_one("#report", Static).update(text)
+
+    def _made(self, report: "Report") -> None:
+        self._report = report
+        if self.is_attached:
+            self.query_one("#title", Bar).set([plain(report.title)], _how_far(report))
+            self.call_after_refresh(self.redraw)
+            if report.remark:
+                self._teller.say(report.remark)
+
+    def _failed(self, error: ReviewBoardError) -> None:
+        if self.is_attached:
+            self.query_one("#title", Bar).set(["Report"])
+            self.query_one("#report", Static).update(Content(plain(str(error))))
+
+    def action_undo(self) -> None:
+        """Take back the last change: the report is no longer true then."""
+        cast("ReviewBoardApp", self.app).undo(done=self._undone)
+
+    def _undone(self, commit: "Commit") -> None:
+        """Show the review at the card that is open again, else the board."""
+        if not self.is_current:  # left meanwhile
+            return
+        review = self._go_on(commit) if self._go_on else None
+        if review:
+            self.app.switch_screen(review)
+        else:
+            self.dismiss(None)
+
+    # Writing it
+
+    def action_write(self) -> None:
+        """Ask for a file, and write the report to it."""
+        if self._report is not None:
+            self._ask(self._report, f"review-{self._report.day.isoformat()}.html")
+
+    def _ask(self, report: "Report", path: str, refused: str = "") -> None:
+        self.run_worker(self._write(report, path, refused))
+
+    async def _write(self, report: "Report", proposed: str, refused: str) -> None:
+        """What is refused is asked again, with the path as it was typed."""
+        question = (
+            "HTML; .md, .txt or .json in the name asks for those, .ics for a calendar of the"
+            f" callbacks. The folder is {Path.cwd()}"
+        )
+        dialog = LineDialog("Write the report to a file", question, proposed, refused=refused)
+        draft: TextDraft | None = await self.app.push_screen_wait(dialog)
+        if draft is None:
+            return
+        path, not_written = Path(draft.text), partial(self._not_written, report, draft.text)
+        try:
+            path = path.expanduser()
+            kind = format_of(path, USUAL)
+        except (ReviewBoardError, RuntimeError) as error:
+            not_written(error)
+            return
+        self._board.runner.run(
+            partial(write_report, path, report, kind),
+            lambda _: self._teller.say(f"Written to {path}"),
+            not_written,
+        )
+
+    def _not_written(self, report: "Report", typed: str, error: Exception) -> None:
+        """A file in the way is not replaced; there is no --force here that the cure could name."""
+        words = str(error)
+        if isinstance(error, RefusedError):
+            words = f"{error.message}: name another"
+        if self.is_attached:
+            self._ask(report, typed, words)
+        else:
+            self._teller.say(words, bad=True)
+
+    @on(KeyBar.KeyClicked)
+    async def _run_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+
+def _how_far(report: "Report") -> str:
+    return "review over" if report.over else "review not finished"
+
+
+def _shown(line: TextLine) -> Content | None:
+    """A line with its colour; never read as markup."""
+    style = STYLES.get(line.style)
+    return None if style is None else Content.styled(line.text, style)

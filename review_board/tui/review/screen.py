@@ -1,0 +1,529 @@
+"""Review mode: one card after another until the queue is settled, one screen updated in place."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.board.events import Changed, NotSaved
+from review_board.board.recommendation_change import readable
+from review_board.errors import ReviewBoardError
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.remarks import replaced
+from review_board.pipeline.vocabulary import Column
+from review_board.review.changed_meanwhile import DecidedMeanwhileError, Meanwhile
+from review_board.review.overruling import confirms, without_plans
+from review_board.review.reviewable import part_of_queue
+from review_board.review.verdicts import Decision
+from review_board.settings.rules import RuleName
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.footer_keys import footer_keys
+from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.resizing import SizedScreen
+from review_board.tui.review.answering import ask_question
+from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
+from review_board.tui.review.card_view import ReviewCardView
+from review_board.tui.review.follow_up import ask_bet, ask_decision, take_advice
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.second_verdict import all_saved, means_it
+from review_board.tui.review.time_dialog import TimeDialog
+from review_board.tui.show_errors import told, told_later
+
+if TYPE_CHECKING:
+    from review_board.board.events import Event
+    from review_board.pipeline.records import VerdictRecord
+    from review_board.review.controller import ReviewController
+    from review_board.store.protocol import Commit, Document
+    from review_board.tui.actions import DialogApp, ProspectActions
+    from review_board.tui.app import ReviewBoardApp
+
+
+Ask = Callable[[Evidence, Recommendation], Awaitable[Decision | None]]
+"""Asks for what a decision demands."""
+MINUTE = 60.0
+
+
+class ReviewScreen(SizedScreen[None]):
+    """The review; dismissed when it is stopped or over. What is decided is on disk by then."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
+        Binding("K", "decide('active')", "Keep", id="review.keep", tooltip="Keep it in Active, with a dated next step"),
+        Binding("C", "decide('callback-pending')", "Callback", id="review.callback", tooltip="Keep it for a callback on a day"),
+        Binding("N", "decide('nurture')", "Nurture", id="review.nurture", tooltip="Purge it to Nurture"),
+        Binding("D", "decide('dropped')", "Drop", id="review.drop", tooltip="Purge it to Dropped, for a reason"),
+        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and shown next time"),
+        Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
+        Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
+        Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),
+        Binding("p", "back", "Back", id="review.back", tooltip="The card before"),
+        Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
+        Binding("q", "stop", "Stop", id="review.stop", tooltip="Stop; the review resumes at this card"),
+        Binding("escape", "stay", "Stay", id="review.stay", show=False, tooltip="Takes a dialog back; never leaves the review"),
+        Binding("1,2,3,4,5", "answer", "Answer", id="review.answer", show=False, tooltip="Answer the question with this number"),
+        Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it on what they do by a day, two weeks at most"),
+        Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Solid from the first call: yes, no, not said"),
+        Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Thresholds, settings keys and guards, or no longer"),
+        Binding("c", "deed('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
+        Binding("semicolon", "line", "Line", id="review.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
+        Binding("n", "deed('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
+        Binding("e", "deed('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
+        Binding("j,down", "scroll(1)", "Down", id="review.down", show=False, tooltip="Scroll the card"),
+        Binding("k,up", "scroll(-1)", "Up", id="review.up", show=False, tooltip="Scroll the card"),
+        Binding("colon", "app.command_palette", "Commands", id="review.palette", show=False, tooltip="Find a command by its name"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ReviewScreen { background: $background; }
+    """
+
+    def __init__(self, controller: "ReviewController", prospect_actions: "ProspectActions") -> None:
+        super().__init__()
+        self._controller = controller
+        self._prospect_actions = prospect_actions
+        self._asked: list[AskedQuestion] = []
+        self._shown: str | None = None
+        self._since = controller.board.clock()
+        self._busy: object | None = None
+        self._seen: tuple[Document, VerdictRecord | None] | None = None  # what is being decided on
+        self._refused = False  # the last write
+        self._listing = False  # the list of sure purges is on top
+
+    @property
+    def _asker(self) -> "DialogApp":
+        return cast("DialogApp", self.app)
+
+    @property
+    def prospect_id(self) -> str | None:
+        """The prospect of the card."""
+        return self._controller.current
+
+    # Drawing
+
+    def compose(self) -> ComposeResult:
+        """Banner, card, keys."""
+        yield Bar(id="title")
+        yield ReviewCardView()
+        yield KeyBar(footer_keys(self))
+
+    def on_mount(self) -> None:
+        """The first card, or the one left last time."""
+        self.call_after_refresh(self.redraw)
+        self.set_interval(MINUTE, self._redraw_banner)
+        if self._controller.resumed:
+            self._asker.say(f"Taken up at card {self._controller.session.place + 1}")
+
+    def on_resize(self) -> None:
+        """Wide screens show thresholds and keys."""
+        self.call_after_refresh(self.redraw)
+
+    def hear(self, event: "Event") -> bool:
+        """Something changed: a write that failed is taken back, others' changes show.
+
+        Gives whether it told what became of such a write.
+        """
+        controller = self._controller
+        if self._listing:  # the list on top hears of it
+            return False
+        ids = event.ids if isinstance(event, Changed | NotSaved) else frozenset()
+        told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
+        everything = isinstance(event, Changed) and event.everything
+        others = event.others if isinstance(event, Changed) else ()
+        if controller.follow(others) or told_why or controller.current in ids or everything:
+            self._show_anew(everything=everything)
+        elif not ids.isdisjoint(controller.session.queue):
+            self._redraw_banner()
+        return told_why
+
+    def _hear_refusal(self, event: NotSaved) -> bool:
+        """A write of this review was refused; gives whether it is told here, or asked about."""
+        error = self._controller.refused_by_others(event.error, event.ids)
+        self._refused = self._refused or self._controller.current in event.ids
+        if error is None:
+            return False
+        if not (self._seen and isinstance(error, DecidedMeanwhileError)):
+            self._asker.say(str(error), bad=True)
+        return True
+
+    def _show_anew(self, *, everything: bool) -> None:
+        """The same card as it is now: it is never exchanged for another one under the fingers."""
+        controller = self._controller
+        if everything and not self._busy and not controller.news:
+            controller.pass_over_gone()
+            self.redraw()
+            return
+        self._redraw_banner()
+        self._redraw_card()
+        dialog = self.app.screen
+        if self._seen and isinstance(dialog, Dialog):
+            news = controller.since(*self._seen)
+            dialog.say_news(news.sentence if news else "")
+
+    def redraw(self) -> None:
+        """The banner and what comes up now: a card, the list of sure purges, or the end."""
+        controller, board = self._controller, self._controller.board
+        self._redraw_banner()
+        for passed in controller.passed_unread():
+            self._asker.say(passed, bad=True)
+        current = controller.current
+        if current != self._shown:
+            self._shown, self._since = current, board.clock()
+        if current is None:
+            self._end()
+        elif controller.time_is_up and not self._busy:
+            self._do(self._ask_about_the_time())
+        elif controller.list_is_next and not self._busy:
+            self._list()
+        self._redraw_card()
+
+    def _leave_gone(self) -> None:
+        """Go on where the prospect of the card was forgotten, or its adding undone, meanwhile."""
+        controller = self._controller
+        if controller.current and controller.board.document(controller.current) is None:
+            controller.pass_over_gone()
+            self.redraw()
+
+    def _redraw_banner(self) -> None:
+        controller, board = self._controller, self._controller.board
+        cards = len(controller.session.queue)
+        parts = banner(
+            controller.place,
+            cards,
+            controller.summary(),
+            controller.snoozed,
+            rep=controller.rep,
+            group=part_of_queue(board, controller.current),
+        )
+        time = clock_text(controller.worked, board.settings.review.minutes)
+        self.query_one("#title", Bar).set(parts, time, board.by)
+
+    def _redraw_card(self) -> None:
+        controller, board = self._controller, self._controller.board
+        current = controller.current
+        if current is None:
+            return
+        try:
+            prospect, evidence = board.prospect(current), board.evidence(current)
+            made, before = board.recommendation(current), controller.ruling_on(current)
+        except ReviewBoardError as error:
+            self._asked = []
+            self.query_one(ReviewCardView).say(str(error))
+            return
+        picked, news = controller.session.why.get(current, ""), controller.news
+        self._asked = self.query_one(ReviewCardView).show(
+            prospect, evidence, made, before, picked, news=news.sentence if news else ""
+        )
+
+    def _list(self) -> None:
+        """The sure purges, to tick; what was not ticked comes as a card."""
+        mine = self._busy = object()
+        self._listing = True
+
+        def over(passed: bool | None) -> None:
+            self._listing = False
+            if self._busy is mine:
+                self._busy = None
+            if passed:
+                self.redraw()
+            else:
+                self.dismiss(None)
+
+        # no worker waits for it: keys go on at once, since it is no dialog
+        self.app.push_screen(PurgeListScreen(self._controller, self._prospect_actions), over)
+
+    async def _ask_about_the_time(self) -> None:
+        """The hour is over: park the rest, or go on."""
+        controller = self._controller
+        minutes = controller.board.settings.review.minutes
+        park = await self.app.push_screen_wait(TimeDialog(minutes, len(controller.left)))
+        self._busy = None
+        if told(self._asker, controller.park if park else controller.go_on):
+            if park:
+                self._end()
+            else:
+                self.redraw()
+
+    def _end(self) -> None:
+        """Every card was passed, or parked: the report takes the screen's place."""
+        from review_board.report.prepare import (
+            ReportRequest,  # only now: the first card needs neither
+        )
+        from review_board.tui.report.screen import ReportScreen
+
+        controller, app = self._controller, cast("ReviewBoardApp", self.app)
+        controller.finish()
+        wanted = ReportRequest(session=controller.session.id)
+        app.switch_screen(ReportScreen(controller.board, app.pipeline_name, wanted, self._go_on))
+
+    def _go_on(self, commit: "Commit") -> "ReviewScreen | None":
+        """After an undo at the report: the review at the card that it changed, if it is one of its."""
+        told(self._asker, lambda: self._controller.returned(commit))
+        return (
+            ReviewScreen(self._controller, self._prospect_actions)
+            if self._controller.current
+            else None
+        )
+
+    # Deciding
+
+    def action_take_it(self) -> None:
+        """Do what the record recommends, with what that demands."""
+        if self._controller.current and self._may_change():
+            self._do(
+                self._settled(partial(take_advice, self._asker, planned=self._controller.planned()))
+            )
+
+    def action_decide(self, column: str) -> None:
+        """Decide otherwise, or likewise by name."""
+        if self._controller.current:
+            self._decide(Column(column))
+
+    def _decide(self, to: Column) -> None:
+        if self._may_change():
+            self._do(self._decided(to))
+
+    async def _decided(self, to: Column) -> None:
+        await self._settled(
+            partial(ask_decision, self._asker, to, planned=self._controller.planned()), to
+        )
+
+    def action_bet(self) -> None:
+        """Keep it on what the buyer does by a day."""
+        if self._controller.current and self._may_change():
+            self._do(self._settled(partial(ask_bet, self._asker), Column.ACTIVE))
+
+    async def _settled(self, ask: Ask, to: Column | None = None) -> None:
+        """Ask what the decision demands, and put it on record; who comes second is asked first."""
+        controller, current = self._controller, self._controller.current
+        if current is None:
+            return
+        overruling, news = None, controller.news
+        if news and not news.is_reviewed:  # else asked once it is known what the manager decides
+            if not await self._means_it(news, to):
+                return
+            overruling = news.ruling
+        board = controller.board
+        made, seen = board.recommendation(current), board.document(current)
+        if seen is None:
+            return
+        self._seen = seen, overruling
+        try:
+            first = news.ruling if news else None
+            if first and confirms(to or made.destination, first, controller.session):
+                first = None
+            decision = await ask(without_plans(board.evidence(current), first), made)
+            if decision:
+                await self._put_on_record(decision, made)
+        finally:
+            self._seen = None
+
+    async def _put_on_record(self, decision: Decision, made: Recommendation) -> None:
+        """Store a verdict; as long as somebody was first, ask whether it is meant all the same."""
+        assert self._seen is not None
+        controller, board, (seen, overruling) = self._controller, self._controller.board, self._seen
+        seconds = max(0, int((board.clock() - self._since).total_seconds()))
+        board.catch_up()
+        await all_saved(board)
+        while True:
+            if news := controller.since(seen, overruling):
+                agrees = news.ruling and confirms(
+                    decision.destination, news.ruling, controller.session
+                )
+                if not agrees and not await self._means_it(news, decision.destination, decision):
+                    return
+                seen = board.document(str(seen["id"])) or seen
+                overruling = news.ruling or overruling
+                self._seen = seen, overruling
+            deciding = partial(controller.decide, decision, made, seconds, seen, overruling)
+            before = readable(board, str(seen["id"]))
+            if await self._stored(deciding):
+                self._busy = None
+                self._say_what_went(before)
+                self.redraw()
+                return
+            if not controller.since(seen, overruling):  # refused for another reason, which was told
+                self._redraw_card()
+                return
+
+    def _say_what_went(self, before: Evidence | None) -> None:
+        """Tell of the step that the verdict took away; what its dialog asked for was shown there."""
+        after = readable(self._controller.board, before.prospect.id) if before else None
+        if before and after and (went := [*replaced(before, after)]):
+            self._asker.say(f"{after.prospect.name}: {' · '.join(went)}")
+
+    async def _stored(self, act: Callable[[], None]) -> bool:
+        """Whether it is on disk; what was refused is told, unless somebody was first."""
+        self._refused = False
+        try:
+            act()
+        except DecidedMeanwhileError:
+            return False
+        except ReviewBoardError as error:
+            self._asker.say(str(error), bad=True)
+            return False
+        await all_saved(self._controller.board)
+        return not self._refused
+
+    async def _means_it(
+        self, news: Meanwhile, to: Column | None, decision: Decision | None = None
+    ) -> bool:
+        """Whether the verdict is meant all the same; else the next card comes, or this one again."""
+        if await means_it(self._asker, self._controller, news, to, decision):
+            return True
+        self._busy = None
+        if news.is_settled:
+            self._go_past(news)
+        else:
+            self._redraw_card()
+        return False
+
+    def _go_past(self, news: Meanwhile) -> None:
+        """On to the next card: this one stays as others decided it."""
+        if told(self._asker, self._controller.pass_on):
+            if not news.is_closed:
+                self._asker.say(f"Left as it is: {news.text}")
+            self.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit opens its question."""
+        if event.key.isdigit() and event.key != "0":
+            event.stop()
+            self.action_answer(int(event.key))
+
+    def action_answer(self, digit: int = 0) -> None:
+        """Answer a question; the recommendation is another at once."""
+        asked = next((a for a in self._asked if a.digit == digit), None)
+        if asked is None:
+            self._asker.say(f"There is no question {digit} on this card" if digit else "Which?")
+        elif self._may_change():
+            self._do(self._answered(asked))
+
+    async def _answered(self, asked: AskedQuestion) -> None:
+        await self._told_more(
+            ask_question(self._asker, self._controller, self._prospect_actions, asked)
+        )
+
+    async def _told_more(self, telling: Awaitable[object]) -> None:
+        """What they told is put on record; if it knocks them out, the purge is offered at once."""
+        current, before = self._controller.current, self._is_knocked_out()
+        await telling
+        if not self._controller.news:
+            self._controller.pass_over_gone()
+        self.redraw()
+        if self._controller.current == current and self._is_knocked_out() and not before:
+            await self._settled(
+                partial(take_advice, self._asker, planned=self._controller.planned())
+            )
+
+    def _is_knocked_out(self) -> bool:
+        """Whether an answer on record disqualifies whom the card is about."""
+        current = self._controller.current
+        if current is None:
+            return False
+        return self._controller.board.recommendation(current).rule is RuleName.KNOCKED_OUT
+
+    def action_first_call(self) -> None:
+        """Solid from the first call: yes, no, not said."""
+        current = self._controller.current
+        if current and self._may_change():
+            told_before = self._controller.board.prospect(current).instinct
+            after = {None: True, True: False, False: None}
+            solid = after[told_before.solid if told_before else None]
+            if told(self._asker, lambda: self._controller.first_impression(solid)):
+                self.redraw()
+
+    # Going
+
+    def action_snooze(self) -> None:
+        """Not this week; what somebody else has decided needs no putting off."""
+        if not self._may_change():
+            return
+        if (news := self._controller.news) and not news.is_reviewed:
+            self._go_past(news)
+        elif told(self._asker, self._controller.snooze):
+            self.redraw()
+
+    def action_skip(self) -> None:
+        """Leave it."""
+        if told(self._asker, self._controller.skip):
+            self.redraw()
+
+    def action_back(self) -> None:
+        """The card before."""
+        if told(self._asker, self._controller.back):
+            self.redraw()
+
+    def action_undo(self) -> None:
+        """Take back the last change, and go back to its card."""
+        app = cast("ReviewBoardApp", self.app)
+        app.undo(done=self._undone)
+
+    def _undone(self, commit: "Commit") -> None:
+        self._controller.returned(commit)
+        self.redraw()
+
+    def action_stay(self) -> None:
+        """One esc too many after a dialog must not end the hour."""
+        self._asker.say("q stops the review; it resumes at this card")
+
+    def action_stop(self) -> None:
+        """Stop here; the session stays open."""
+        self.dismiss(None)
+
+    # The record
+
+    def action_timeline(self) -> None:
+        """The prospect's page."""
+        if current := self._controller.current:
+            self.app.push_screen(
+                ProspectScreen(self._controller.board, self._prospect_actions, current)
+            )
+
+    def action_deed(self, name: str) -> None:
+        """Log, note or edit; the card is shown again."""
+        if (current := self._controller.current) and self._may_change():
+            self._do(getattr(self._prospect_actions, name)(current))
+
+    def action_line(self) -> None:
+        """The after-call line; the card is shown again, or the next one when it left the board."""
+        if (current := self._controller.current) and self._may_change():
+            self._do(self._told_more(self._prospect_actions.line(current)))
+
+    def action_details(self) -> None:
+        """Thresholds, settings keys and guards, where there is no room for them by itself."""
+        view = self.query_one(ReviewCardView)
+        view.full = not view.full
+        self._redraw_card()
+
+    def action_scroll(self, lines: int) -> None:
+        """The card, when it is longer than the screen."""
+        self.query_one(ReviewCardView).scroll_relative(y=lines, animate=False)
+
+    @on(KeyBar.KeyClicked)
+    async def _run_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+    def _may_change(self) -> bool:
+        reason = self._controller.board.read_only
+        if reason:
+            self._asker.say(f"Nothing can be decided: {reason}", bad=True)
+        return not reason and not self._busy
+
+    def _do(self, work: Coroutine[Any, Any, object]) -> None:
+        """One dialog at a time: keys queued behind it must not open another."""
+        mine = self._busy = object()
+
+        async def done() -> None:
+            try:
+                await work
+            finally:
+                if self._busy is mine:
+                    self._busy = None
+                self._leave_gone()
+
+        self.run_worker(told_later(self._asker, done()))

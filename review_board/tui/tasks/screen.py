@@ -1,0 +1,345 @@
+"""Three lists for the hour that is left: what is due, the best use of it, quotes on the desk."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from review_board.board.filters import read_filter, while_typed
+from review_board.tasks.lists import (
+    BestHour,
+    DueLine,
+    QuotesOpen,
+    TaskData,
+    best_hour,
+    due_lines,
+    gather,
+    open_quotes,
+)
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.board.summaries import patient
+from review_board.tui.filter_line import FilterLine
+from review_board.tui.footer_keys import footer_keys
+from review_board.tui.resizing import SizedScreen
+from review_board.tui.rows import TOP, Rows
+from review_board.tui.show_errors import told_later
+from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
+from review_board.tui.tasks.tabs import Details, Tabs
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.board.events import Event
+    from review_board.tui.actions import ProspectActions
+
+DUE, BEST, QUOTES = range(3)
+NAMES = ("Due", "Best hour", "Quotes")
+WEEK = 7
+AGAIN = 1.0
+"""Seconds between two looks while the background is still at work."""
+LOW = 16
+"""Lines under which there is no room for the details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The three lists as they stand; only the one that is shown is made into rows."""
+
+    task_data: TaskData
+    due: list[DueLine]
+    best: BestHour
+    quotes: QuotesOpen
+
+    @property
+    def names(self) -> list[str]:
+        """The names on the tabs, with how many each list holds."""
+        counts = (len(self.due), self.best.count, self.quotes.waiting)
+        return [f"{name} {count}" for name, count in zip(NAMES, counts, strict=True)]
+
+    def sheet(self, place: int, days: int) -> Sheet:
+        """One of them, ready to show."""
+        if place == DUE:
+            return due_sheet(self.due, self.task_data, days)
+        if place == BEST:
+            return best_sheet(self.best, self.task_data)
+        return quote_sheet(self.quotes, self.task_data)
+
+
+class OpeningApp(Protocol):
+    """What the screen needs of the app."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody types at the moment."""
+
+    def open_prospect(self, prospect_id: str) -> None:
+        """A prospect's page."""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message."""
+
+
+def _key(
+    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
+) -> Binding:
+    return Binding(keys, action, label, id=f"agenda.{name}", tooltip=tooltip, show=show)
+
+
+class AgendaScreen(SizedScreen[None]):
+    """The lists over an open board; made anew after each change, the cursor stays near.
+
+    ``mine`` and ``query`` are those of the board that it was opened from.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
+        _key("c", "deed('log')", "Contact", "log", "Log a contact", show=True),
+        _key("n", "deed('note')", "Note", "note", "Write a note", show=True),
+        _key("x", "deed('next_step')", "Step", "step", "Set what we do next", show=True),
+        _key("tab", "turn(1)", "Lists", "turn", "The list beside", show=True),
+        _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
+        _key("escape,q", "leave", "Back", "back", "Back to the board", show=True),
+        _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
+        _key("w", "ahead", "Week", "week", "What is due within a week, or today only", show=True),
+        _key("slash", "filter", "Filter", "filter", "Show only what fits", show=True),
+        _key("u", "app.undo", "Undo", "undo", "Take back your last change", show=True),
+        _key("semicolon", "deed('line')", "Line", "line", "All of a call in one line"),
+        _key("1,d", "list(0)", "Due", "due", "Promises and touches that are due"),
+        _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
+        _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes never followed up"),
+        _key("shift+tab", "turn(-1)", "List before", "turn_back", "The list on the other side"),
+        _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
+        _key("j,down", "step_down(1)", "Down", "down", "The next line"),
+        _key("k,up", "step_down(-1)", "Up", "up", "The line before"),
+        _key("g,home", "step_down(-1000000)", "First", "first", "The first line"),
+        _key("G,end", "step_down(1000000)", "Last", "last", "The last line"),
+        _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
+        _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
+    ]
+    DEFAULT_CSS = """
+    AgendaScreen { background: $background; }
+    AgendaScreen #filter { padding: 0 1; }
+    """
+
+    def __init__(
+        self,
+        board: "Board",
+        prospect_actions: "ProspectActions",
+        at: int = DUE,
+        *,
+        query: str = "",
+        mine: bool = False,
+    ) -> None:
+        super().__init__()
+        self._board = board
+        self._prospect_actions = prospect_actions
+        self._at = at
+        self._query = query
+        self._mine = mine
+        self._days = 0
+        self._stale = False
+        self._left: dict[int, str] = {}
+        self._lists: Lists | None = None
+        self._again: Timer | None = None
+
+    @property
+    def prospect_id(self) -> str | None:
+        """The prospect that the cursor is on."""
+        row = self.query_one("#rows", Rows).row
+        return row.id if row else None
+
+    # Building
+
+    def compose(self) -> ComposeResult:
+        """Title, tabs, the list, what the cursor is on, keys."""
+        yield Bar(id="title")
+        yield Tabs(id="tabs")
+        yield Rows(id="rows")
+        yield Details(id="details")
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def on_mount(self) -> None:
+        """The lists, as far as they are known."""
+        self._again = self.set_interval(AGAIN, self._look_again, pause=True)
+        self.remake()
+
+    def on_resize(self) -> None:
+        """Where it is low, the rows come first."""
+        self.query_one("#details").display = self.app.size.height >= LOW
+
+    def hear(self, event: "Event") -> None:
+        """Something changed, here or elsewhere."""
+        if getattr(event, "ids", None) or getattr(event, "everything", False):
+            self._stale = True
+            if self.is_current:
+                self.call_later(self._freshen)
+
+    def on_screen_resume(self) -> None:
+        """Back from a page or a form: it may be another day, too."""
+        if self._lists:
+            self._stale = True
+            self._freshen()
+
+    def _freshen(self) -> None:
+        if self._stale:
+            self.remake()
+
+    def _look_again(self) -> None:
+        """Take in what the background has read; never between two keys, which would wait for it."""
+        if self._app.is_quiet:
+            self.remake()
+
+    def remake(self, near: str = "") -> None:
+        """Make the lists of what is known now; while something is missing, look again soon."""
+        self._stale = False
+        task_data = self._gathered()
+        self._lists = Lists(
+            task_data,
+            due_lines(task_data, self._days),
+            best_hour(task_data),
+            open_quotes(task_data),
+        )
+        if self._again:
+            if task_data.unread:
+                self._again.resume()
+            else:
+                self._again.pause()
+        self._show(self._lists, near)
+
+    def _gathered(self) -> TaskData:
+        board = self._board
+        wanted = read_filter(self._query, board.settings.currency).filter
+        if self.query("#filter"):
+            wanted = while_typed(wanted, board.owners)
+        return gather(board, wanted, mine=board.by if self._mine else "", look=patient(board))
+
+    def _show(self, lists: Lists, near: str = "") -> None:
+        unread = lists.task_data.unread
+        sheet = lists.sheet(self._at, self._days)
+        asides = [f"reading {unread:,} more…"] if unread else []
+        asides += (
+            [lists.task_data.day_off] if lists.task_data.day_off and self._at != QUOTES else []
+        )
+        asides += ["mine"] if self._mine else []
+        asides += [f"/{self._query}"] if self._query.strip() else []
+        self.query_one("#title", Bar).set([sheet.name, *sheet.summary], " · ".join(asides))
+        self.query_one("#tabs", Tabs).show(lists.names, self._at)
+        empty = self._why_empty(sheet, lists.task_data)
+        self.query_one("#rows", Rows).show(sheet.cols, sheet.rows, empty, near)
+
+    def _why_empty(self, sheet: Sheet, task_data: TaskData) -> tuple[str, ...]:
+        """Why there is nothing, and what to do."""
+        if task_data.unread:
+            return ("Reading the records…",)
+        hidden = ["m shows everybody's prospects"] if self._mine else []
+        hidden += ["/ changes the filter"] if self._query.strip() else []
+        if task_data.fits_nobody:
+            whose = "None of your prospects" if self._mine else "No prospect on the board"
+            return (f"{whose} fits {task_data.wanted}.", *(f"{why}." for why in hidden))
+        return (*sheet.empty, *(f"{why}." for why in hidden))
+
+    @on(Rows.RowHighlighted)
+    def _tell_more(self, event: Rows.RowHighlighted) -> None:
+        lines = details(self._board, event.row) if event.row else []
+        self.query_one("#details", Details).show(lines)
+
+    # Going
+
+    def action_step_down(self, count: int) -> None:
+        """The cursor up or down."""
+        self.query_one("#rows", Rows).step(count)
+
+    def action_pages(self, count: int) -> None:
+        """A page up or down."""
+        rows = self.query_one("#rows", Rows)
+        rows.step(count * rows.page)
+
+    def action_list(self, place: int) -> None:
+        """One of the lists; the cursor to where it stood there, at first to the top."""
+        if place == self._at:
+            return
+        row = self.query_one("#rows", Rows).row
+        self._left[self._at] = row.key if row else ""
+        self._at = place
+        if self._lists:
+            self._show(self._lists, self._left.get(place) or TOP)
+
+    def action_turn(self, count: int) -> None:
+        """The list beside."""
+        self.action_list((self._at + count) % len(NAMES))
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)
+
+    @on(Tabs.TabClicked)
+    def _go_to_tab(self, event: Tabs.TabClicked) -> None:
+        self.action_list(event.place)
+
+    @on(KeyBar.KeyClicked)
+    async def _press_the_key(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_action(event.action)
+
+    # Doing
+
+    @on(Rows.RowOpened)
+    def action_open(self) -> None:
+        """The prospect's page."""
+        if prospect_id := self._here():
+            self._app.open_prospect(prospect_id)
+
+    def action_deed(self, name: str) -> None:
+        """One of the deeds, on the prospect under the cursor."""
+        if prospect_id := self._here():
+            deed: Callable[[str], Coroutine[Any, Any, bool]] = getattr(self._prospect_actions, name)
+            self.run_worker(told_later(self._app, deed(prospect_id)))
+
+    def action_mine(self) -> None:
+        """Only mine, or everybody's."""
+        self._mine = not self._mine
+        self.remake()
+
+    def action_ahead(self) -> None:
+        """A week ahead, or today only."""
+        self._days = 0 if self._days else WEEK
+        if self._at == DUE:
+            self.remake()
+        else:
+            self.action_list(DUE)
+
+    def _here(self) -> str | None:
+        if self.prospect_id is None:
+            self._app.say("There is nobody in this list")
+        return self.prospect_id
+
+    @property
+    def _app(self) -> OpeningApp:
+        return cast("OpeningApp", self.app)
+
+    # Filtering
+
+    def action_filter(self) -> None:
+        """Type a filter; the lists follow each key."""
+        line = next(iter(self.query("#filter").results(FilterLine)), None)
+        if line is None:
+            board = self._board
+            currency = board.settings.currency
+            line = FilterLine(self._query, currency, board.owners, id="filter")
+            self.mount(line, before="#keys")
+        line.focus()
+
+    @on(FilterLine.FilterTyped)
+    def _follow_the_filter(self, event: FilterLine.FilterTyped) -> None:
+        if event.query != self._query:
+            self._query = event.query
+            self.remake()
+
+    @on(FilterLine.FilterClosed)
+    async def _leave_the_filter(self, event: FilterLine.FilterClosed) -> None:
+        await self.query("#filter").remove()
+        self._query = event.query
+        self.remake()

@@ -1,0 +1,464 @@
+"""The after-call line: what it reads, what it refuses and where it points, what it stores."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review_board.calls.answers import TypedAnswer
+from review_board.calls.apply_entry import (
+    Terms,
+    as_promised,
+    described,
+    record_line,
+    wants_assurance,
+)
+from review_board.calls.grammar import (
+    CallEntry,
+    NewContact,
+    TypedAmount,
+    TypedStep,
+    TypedWhen,
+    parse_line,
+    parse_step,
+)
+from review_board.calls.outcomes import CODES, WORDS
+from review_board.calls.tokens import LineError
+from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
+from review_board.pipeline import changes
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Callback
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import (
+    OUTCOMES,
+    AnswerState,
+    Column,
+    Outcome,
+    QuoteState,
+    ReasonKind,
+    Role,
+)
+
+TODAY = date(2026, 11, 20)  # a Friday
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+STAMP = Stamp(NOW, "ann", "k1")
+ASKED = {"budget": "Budget", "decision": "Economic buyer", "process": "Process"}
+TERMS = Terms(Today(TODAY), "USD", ASKED)
+
+
+def read(text: str) -> CallEntry:
+    return parse_line(text, TODAY)
+
+
+def prospect(**fields: object) -> Prospect:
+    return changes.create("Lakeside Dental", Stamp(NOW, "ann", "p"), **fields)
+
+
+def after(text: str, before: Prospect | None = None) -> Prospect:
+    return record_line(before or prospect(), read(text), STAMP, TERMS)
+
+
+class TestReading:
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("lakeside vm", CallEntry("lakeside", Outcome.VOICEMAIL)),
+            ("  Corner  Bakery   NA ", CallEntry("Corner Bakery", Outcome.NO_ANSWER)),
+            ('"made in berlin" em', CallEntry("made in berlin", Outcome.EMAIL)),
+            (
+                'harbor talk+ >demo fri 10:00 "CFO joins"',
+                CallEntry(
+                    "harbor",
+                    Outcome.ADVANCED,
+                    note="CFO joins",
+                    step=TypedStep("demo", TypedWhen(date(2026, 11, 27), time(10))),
+                ),
+            ),
+            (
+                'northgate cb 2027-01-18 because:budget "board votes FY27 budget 15 Jan"',
+                CallEntry(
+                    "northgate",
+                    Outcome.DEFERRED,
+                    note="board votes FY27 budget 15 Jan",
+                    callback=TypedWhen(date(2027, 1, 18)),
+                    reason=ReasonKind.BUDGET,
+                ),
+            ),
+            (
+                "x cb 18 jan 2027",
+                CallEntry("x", Outcome.DEFERRED, callback=TypedWhen(date(2027, 1, 18))),
+            ),
+            (
+                "x vm > send the offer +2w",
+                CallEntry(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    step=TypedStep("send the offer", TypedWhen(date(2026, 12, 4))),
+                ),
+            ),
+            ("x quote $24k", CallEntry("x", Outcome.QUOTE, amount=TypedAmount(Decimal(24000)))),
+            ("x won €1.234,50", CallEntry("x", None, amount=TypedAmount(Decimal("1234.5"), "EUR"))),
+            (
+                'x talk ?budget=no ?dec="the board, in May" ?process=confirmed:"mail of 3 Nov"',
+                CallEntry(
+                    "x",
+                    Outcome.TALKED,
+                    answers=(
+                        TypedAnswer("budget", AnswerState.NEGATIVE),
+                        TypedAnswer("dec", AnswerState.CLAIMED, "the board, in May"),
+                        TypedAnswer("process", AnswerState.CONFIRMED, "mail of 3 Nov"),
+                    ),
+                ),
+            ),
+            (
+                'x mtg @mon 10:30 +"Jane Roe":eco +Kim with:kim',
+                CallEntry(
+                    "x",
+                    Outcome.MEETING,
+                    at=TypedWhen(date(2026, 11, 16), time(10, 30)),
+                    people=(NewContact("Jane Roe", Role.ECONOMIC_BUYER), NewContact("Kim")),
+                    contact="kim",
+                ),
+            ),
+            (
+                "x talk cb +3d because:contract",
+                CallEntry(
+                    "x",
+                    Outcome.DEFERRED,
+                    callback=TypedWhen(date(2026, 11, 23)),
+                    reason=ReasonKind.CONTRACT_END,
+                ),
+            ),
+            ("x vm “left word”", CallEntry("x", Outcome.VOICEMAIL, note="left word")),
+            (
+                'x cb in 3 months because:budget "board votes"',
+                CallEntry(
+                    "x",
+                    Outcome.DEFERRED,
+                    note="board votes",
+                    callback=TypedWhen(date(2027, 2, 20)),
+                    reason=ReasonKind.BUDGET,
+                ),
+            ),
+            (
+                "x vm >call back in 2 weeks",
+                CallEntry(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    step=TypedStep("call back", TypedWhen(date(2026, 12, 4))),
+                ),
+            ),
+            (
+                "x vm > send 3 offers on fri at 3 pm $5k",
+                CallEntry(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    amount=TypedAmount(Decimal(5000)),
+                    step=TypedStep("send 3 offers", TypedWhen(date(2026, 11, 27), time(15))),
+                ),
+            ),
+            (
+                "x vm >call +2 weeks @ 3 days ago 3pm",
+                CallEntry(
+                    "x",
+                    Outcome.VOICEMAIL,
+                    at=TypedWhen(date(2026, 11, 17), time(15)),
+                    step=TypedStep("call", TypedWhen(date(2026, 12, 4))),
+                ),
+            ),
+            ("x vm @18 nov", CallEntry("x", Outcome.VOICEMAIL, at=TypedWhen(date(2026, 11, 18)))),
+        ],
+    )
+    def test_reads(self, text: str, line: CallEntry) -> None:
+        assert read(text) == line
+
+    @pytest.mark.parametrize(
+        ("text", "same"),
+        [
+            ("calla voicemail", "calla vm"),
+            ("calla Voice-Mail >call fri", "calla vm >call fri"),
+            ("calla no answer", "calla na"),
+            ('calla no answer "rang out"', 'calla na "rang out"'),
+            ("calla meeting @mon", "calla mtg @mon"),
+            ("calla email", "calla em"),
+            ("calla last call", "calla last"),
+            ("calla call back in 2 weeks", "calla cb in 2 weeks"),
+            ("calla callback fri because:budget", "calla cb fri because:budget"),
+            ("calla voicemail cb in 2 weeks", "calla vm cb in 2 weeks"),
+            ("calla do not call", "calla dnc"),
+            ("calla out of office", "calla ooo"),
+            ("calla bought $5k", "calla won $5k"),
+            ("the meeting place vm", '"the meeting place" vm'),
+            ("inbound marketing co quoted", '"inbound marketing co" quote'),
+        ],
+    )
+    def test_the_whole_word_of_an_outcome_is_read(self, text: str, same: str) -> None:
+        assert read(text) == read(same)
+
+    def test_a_word_means_one_outcome_and_no_code(self) -> None:
+        words = [word for meaning in OUTCOMES.values() for word in meaning.words]
+        assert len(set(words)) == len(words) == len(WORDS) - 1
+        assert not set(WORDS) & set(CODES)
+
+    def test_every_outcome_of_the_interface_has_its_word(self) -> None:
+        words = {"na", "vm", "gk", "em", "in", "talk", "talk+", "mtg", "quote", "cb"}
+        assert words | {"hostile", "complaint", "dnc", "won"} <= set(CODES)
+        assert {meaning.code for meaning in OUTCOMES.values()} <= set(CODES)
+
+    @pytest.mark.parametrize(
+        ("text", "blamed", "cure"),
+        [
+            ("", "", "lakeside vm"),
+            ("lakeside", " ", "na, vm"),
+            ("lakeside vmm", "vmm", "did you mean vm?"),
+            ("vm", "vm", "the name comes before"),
+            ("lakeside vm left word", "left", 'in quotes: "left word"'),
+            ("lakeside foo", " ", "after the name write one of na"),
+            ("lakeside qoute", "qoute", "did you mean quote?"),
+            ("lakeside vm @next fri", "next fri", "write fri for Fri 13 Nov"),
+            ('lakeside vm "left word', '"', "end it with"),
+            ("lakeside cb", " ", "cb 18jan"),
+            ("lakeside cb someday", "someday", "+3d"),
+            ("lakeside cb 01/02/2026", "01/02/2026", "2026-01-02 or 2026-02-01"),
+            ("lakeside cb 2026-02-30", "2026-02-30", ""),
+            ("lakeside cb 2020-01-01", "2020-01-01", "to come"),
+            ("lakeside voicemial", "voicemial", "did you mean voicemail?"),
+            ("lakeside no anwser", "no anwser", "did you mean no answer?"),
+            ("lakeside voicemail left word", "left", "in quotes"),
+            ("lakeside >call in 2 weeks", ">call", "before >call write one of na"),
+            ("lakeside cb next fri", "next fri", "write 2026-11-27 or 2026-12-04"),
+            ("lakeside cb on thrusday", "thrusday", "did you mean thursday?"),
+            ("lakeside cb in 2 weeks 25:00", "25:00", "like 15:00 or 3pm"),
+            ("lakeside cb 3pm", "3pm", "write today 3pm"),
+            ("lakeside vm >call next fri", "next fri", "write 2026-11-27 or 2026-12-04"),
+            ("lakeside vm >call 2027-02-30", "2027-02-30", "2027-01-18"),
+            ("lakeside vm >call fri 25:00", "25:00", "like 15:00 or 3pm"),
+            ("lakeside vm >call fri 3", "3", "like 15:00 or 3pm"),
+            ("lakeside vm >call thrusday", "thrusday", "did you mean thursday?"),
+            ("lakeside vm >call fri and write", "and write", "with its day: >demo fri"),
+            ("lakeside vm >call yesterday", "yesterday", "+3d"),
+            ("lakeside vm @last fri", "last fri", "write 2026-11-06 or 2026-11-13"),
+            ("lakeside vm @in 2 weeks", "in 2 weeks", "yesterday"),
+            ("lakeside cb 18jan because:mood", "because:mood", "budget"),
+            ("lakeside cb 18jan because:p", "because:p", "project"),
+            ("lakeside vm because:budget", "because:budget", "cb"),
+            ("lakeside vm >fri", "fri", ">demo fri 10:00"),
+            ("lakeside vm >demo", "demo", "with its day: >demo fri"),
+            ("lakeside vm >", ">", "+2w"),
+            ("lakeside quote $-5", "$-5", "24000"),
+            ("lakeside quote $nan", "$nan", "24000"),
+            ("lakeside quote $1.234", "$1.234", "1234"),
+            ("lakeside quote $٣", "$٣", "24000"),
+            ("lakeside talk ?budget", "?budget", "?budget=no"),
+            ("lakeside talk ?budget=confirmed", "?budget=confirmed", "how you know"),
+            ("lakeside vm @fri2", "fri2", "yesterday"),
+            ("lakeside vm @2027-01-01", "2027-01-01", "yesterday"),
+            ("lakeside vm @", "@", "yesterday"),
+            ("lakeside vm +:champion", "+:champion", "+Kim:champion"),
+            ("lakeside vm +Kim:boss", "+Kim:boss", "economic-buyer"),
+            ('lakeside vm "a" "b"', '"b"', "leave one out"),
+            ("lakeside won >demo fri", "fri", "leave it out"),
+        ],
+    )
+    def test_points_at_what_it_cannot_read(self, text: str, blamed: str, cure: str) -> None:
+        with pytest.raises(LineError) as caught:
+            read(text)
+        error = caught.value
+        assert (text + " ")[error.start : error.end] == blamed
+        assert cure in error.cure
+
+    @given(st.text(max_size=60))
+    def test_any_text_is_read_or_refused(self, text: str) -> None:
+        try:
+            line = read(text)
+        except ReviewBoardError:
+            return
+        assert line.who.isprintable() or "\u200d" in line.who
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                [*CODES, *WORDS, "x", ">", "$1", "@mon", "+3d", "in", "2", '"n"', "?a=b"]
+            )
+        )
+    )
+    def test_any_parts_in_any_order_are_read_or_refused(self, words: list[str]) -> None:
+        with suppress(LineError):
+            read(" ".join(words))
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ('vm "left word"', CallEntry("", Outcome.VOICEMAIL, note="left word")),
+            ("talk+ $5k", CallEntry("", Outcome.ADVANCED, amount=TypedAmount(Decimal(5000)))),
+            ("won", CallEntry("", None)),
+            ("harbor vm", CallEntry("harbor", Outcome.VOICEMAIL)),
+            ('"in motion" vm', CallEntry("in motion", Outcome.VOICEMAIL)),
+            ('"vm" na', CallEntry("vm", Outcome.NO_ANSWER)),
+        ],
+    )
+    def test_on_a_card_the_name_may_be_left_out(self, text: str, line: CallEntry) -> None:
+        assert parse_line(text, TODAY, nameless=True) == line
+
+    @pytest.mark.parametrize(
+        ("text", "blamed", "cure"),
+        [
+            ("", "", 'went: vm "left word"'),
+            ("vmm", "vmm", "did you mean vm?"),
+            ("last mile vm", "mile", "a name that begins with 'last' too"),
+            ("vm because:budget", "because:budget", "cb"),
+        ],
+    )
+    def test_without_a_name_too_it_points(self, text: str, blamed: str, cure: str) -> None:
+        with pytest.raises(LineError) as caught:
+            parse_line(text, TODAY, nameless=True)
+        assert text[caught.value.start : caught.value.end] == blamed
+        assert cure in caught.value.cure
+
+    @given(st.lists(st.sampled_from([*CODES, "x", "y", '"n"', ">demo fri", "cb +3d"])))
+    def test_a_line_with_a_name_is_read_alike_with_and_without_a_card(
+        self, words: list[str]
+    ) -> None:
+        text = " ".join(["harbor", *words])
+        with suppress(LineError):
+            assert parse_line(text, TODAY, nameless=True) == read(text)
+
+    def test_a_line_that_is_too_long_is_refused(self) -> None:
+        with pytest.raises(LineError, match="too long"):
+            read("x vm " + "w" * 20_000)
+
+    def test_a_step_alone(self) -> None:
+        assert parse_step("demo fri", TODAY) == TypedStep("demo", TypedWhen(date(2026, 11, 27)))
+        for bad in ("demo", 'demo fri "and more"', "", "demo fri $5"):
+            with pytest.raises(InvalidValueError):
+                parse_step(bad, TODAY)
+
+
+class TestRecording:
+    def test_a_voicemail_is_a_touch(self) -> None:
+        touch = after('lakeside vm "left word"').touches[-1]
+        assert (touch.outcome, touch.note, touch.at, touch.by) == (
+            Outcome.VOICEMAIL,
+            "left word",
+            NOW,
+            "ann",
+        )
+
+    def test_a_proven_callback(self) -> None:
+        changed = after('northgate cb 2027-01-18 because:budget "board votes 15 Jan"')
+        promise = changed.callback
+        assert promise is not None
+        assert changed.column is Column.CALLBACK
+        assert promise.asked_by_buyer
+        assert (promise.reason, promise.change) == (ReasonKind.BUDGET, "board votes 15 Jan")
+        assert promise.touch == changed.touches[-1].id
+        assert changed.touches[-1].reason is ReasonKind.BUDGET
+
+    def test_a_callback_of_our_own_is_not_asked_by_the_buyer(self) -> None:
+        promise = after("lakeside vm cb +3d").callback
+        assert promise is not None
+        assert not promise.asked_by_buyer
+
+    def test_words_without_a_reason_prove_nothing(self) -> None:
+        promise = after('lakeside cb +2w "busy now"').callback
+        assert promise is not None
+        assert promise.change == ""
+
+    def test_what_was_answered_to_the_question_is_the_promise(self) -> None:
+        line = read('lakeside cb mon 10:30 "busy"')
+        assert wants_assurance(line)
+        answered = Callback(
+            on=date(2026, 12, 1),
+            asked_on=TODAY,
+            asked_by_buyer=True,
+            reason="budget",
+            change="voted",
+        )
+        changed = record_line(prospect(), as_promised(line, answered), STAMP, TERMS, answered)
+        promise, touch = changed.callback, changed.touches[-1]
+        assert promise == answered.model_copy(update={"touch": touch.id})
+        assert (touch.reason, touch.note) == (ReasonKind.BUDGET, "busy")
+        assert promise.time is None  # half past ten was said of another day
+
+    @pytest.mark.parametrize("text", ["x cb +3d because:budget", "x vm cb +3d", "x vm"])
+    def test_a_reason_or_a_plan_of_our_own_needs_no_question(self, text: str) -> None:
+        assert not wants_assurance(read(text))
+
+    def test_a_callback_keeps_its_time(self) -> None:
+        changed = after("lakeside cb mon 10:30")
+        assert changed.callback is not None
+        assert (changed.callback.on, changed.callback.time) == (date(2026, 11, 23), time(10, 30))
+        assert changed.next_step is None
+
+    def test_a_quote(self) -> None:
+        quote = after("lakeside quote $24k").quotes[-1]
+        assert quote.amount.amount == 24000
+        assert quote.sent_on == TODAY
+        assert quote.state is QuoteState.OPEN
+
+    def test_a_quote_without_an_amount_is_for_the_value_on_record(self) -> None:
+        valued = prospect(value={"amount": "500", "currency": "EUR"})
+        assert after("lakeside quote", valued).quotes[-1].amount == valued.value
+        with pytest.raises(RefusedError, match="no amount"):
+            after("lakeside quote")
+
+    def test_an_amount_alone_is_the_value_in_the_currency_on_record(self) -> None:
+        valued = prospect(value={"amount": "500", "currency": "EUR"})
+        value = after("lakeside talk+ $2k", valued).value
+        assert value is not None
+        assert value.amount == 2000
+        assert value.currency == "EUR"
+
+    def test_won(self) -> None:
+        changed = after('lakeside won $30k @yesterday "signed"')
+        assert changed.won is not None
+        assert changed.won.on == date(2026, 11, 19)
+        assert changed.won.value is not None
+        assert changed.notes[-1].text == "signed"
+
+    def test_answers(self) -> None:
+        answers = after("lakeside talk ?bud=no").answers
+        assert answers["budget"].state is AnswerState.NEGATIVE
+        assert answers["budget"].on == TODAY
+        assert after("lakeside talk ?EconomicBuyer=no").answers.keys() == {"decision"}
+        with pytest.raises(InvalidValueError, match="no question"):
+            after("lakeside talk ?taste=no")
+
+    def test_backdated_to_noon_or_to_the_time_given(self) -> None:
+        assert after("lakeside vm @mon").touches[-1].at == datetime(2026, 11, 16, 12, tzinfo=UTC)
+        assert after("lakeside vm @mon 9:05").touches[-1].at.hour == 9
+        assert after("lakeside vm @today").touches[-1].at == NOW
+        with pytest.raises(RefusedError, match="still to come"):
+            after("lakeside vm @today 23:59")
+
+    def test_people(self) -> None:
+        changed = after("lakeside talk +Kim:champion +Jo")
+        assert [(c.name, c.role) for c in changed.contacts] == [
+            ("Kim", Role.CHAMPION),
+            ("Jo", Role.CONTACT),
+        ]
+        assert len({c.id for c in changed.contacts}) == 2
+        assert changed.touches[-1].contact is None
+        again = after("lakeside talk with:kim +kim:assistant", changed)
+        assert again.contacts[0].role is Role.ASSISTANT
+        assert again.touches[-1].contact == changed.contacts[0].id
+        with pytest.raises(InvalidValueError, match="no contact"):
+            after("lakeside talk with:zoe", changed)
+
+    def test_a_request_to_be_left_alone(self) -> None:
+        assert after("lakeside dnc").do_not_contact is not None
+
+    def test_the_next_step_of_the_line_stands(self) -> None:
+        planned = after("lakeside vm >demo mon")
+        assert planned.next_step is not None
+        assert planned.next_step.action == "demo"
+
+    def test_described(self) -> None:
+        line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')
+        assert described(line, prospect(), TERMS) == (
+            "voicemail left · $5,000 · next: demo Mon 23 Nov 10:00 · budget: negative · “left word”"
+        )

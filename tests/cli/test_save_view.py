@@ -1,0 +1,86 @@
+"""A view is written into the settings file whole, privately, and never over somebody else's change."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from review_board.cli.save_view import keep_view
+from review_board.errors import ReviewBoardError
+from review_board.settings.reading import load_settings
+from review_board.settings.sections import SavedView
+from review_board.store import files
+
+VIEW = SavedView(name="Dental", filter="tag:dental")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "rb.toml"
+
+
+def written(file: Path, text: str) -> str:
+    file.parent.mkdir()
+    file.write_text(text, encoding="utf-8")
+    return text
+
+
+def test_a_file_begins_with_it_for_its_owner_alone(file: Path) -> None:
+    keep_view(file, VIEW)
+    assert load_settings(file).views == (VIEW,)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_comments_and_mode_stay(file: Path) -> None:
+    before = written(file, "# mine\ntheme = 'paper'  # bright room\n")
+    file.chmod(0o640)
+    keep_view(file, VIEW)
+    assert file.read_text(encoding="utf-8").startswith(before)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert [f.name for f in file.parent.iterdir()] == ["rb.toml"]
+
+
+def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
+    written(file, "")
+    link = tmp_path / "link.toml"
+    link.symlink_to(file)
+    keep_view(link, VIEW)
+    assert link.is_symlink()
+    assert load_settings(file).views == (VIEW,)
+
+
+def test_what_somebody_wrote_meanwhile_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(file, "")
+    usual = files.write_new
+
+    def meanwhile(path: Path, data: bytes, mode: int) -> files.Signature:
+        file.write_text("theme = 'paper'\n", encoding="utf-8")
+        return usual(path, data, mode)
+
+    monkeypatch.setattr(files, "write_new", meanwhile)
+    with pytest.raises(ReviewBoardError, match="was changed at this moment; try again"):
+        keep_view(file, VIEW)
+    assert file.read_text(encoding="utf-8") == "theme = 'paper'\n"
+    assert [f.name for f in file.parent.iterdir()] == ["rb.toml"]
+
+
+def test_a_full_disk_is_told_and_leaves_all_as_it_was(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written(file, "theme = 'paper'\n")
+
+    def full(fd: int, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "write_all", full)
+    with pytest.raises(ReviewBoardError, match="the disk is full"):
+        keep_view(file, VIEW)
+    assert file.read_text(encoding="utf-8") == before
+    assert [f.name for f in file.parent.iterdir()] == ["rb.toml"]
+
+
+def test_a_folder_in_its_place_is_told(file: Path) -> None:
+    file.mkdir(parents=True)
+    with pytest.raises(ReviewBoardError, match="is a folder"):
+        keep_view(file, VIEW)

@@ -1,0 +1,126 @@
+"""What a flip says and what it supposes are the same: nothing is put on record that it does not name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from review_board.judgement.question_packs import PACKS
+from review_board.judgement.recommend import recommend
+from review_board.judgement.what_would_change import (
+    Answered,
+    AskedToStop,
+    BuyerSignal,
+    Condition,
+    EmptyDeferrals,
+    HoursBecome,
+    LastCallIgnored,
+    LastCallWaited,
+    PossibleEvent,
+    ProvenCallback,
+    RequestLifted,
+    RescueUsed,
+    Silence,
+    Ultimatum,
+    ValueBecomes,
+)
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import AnswerState
+from review_board.settings.tree import Settings
+from tests.judgement.build import DEFAULTS
+
+
+def _label(question: str) -> str:
+    """As one of the packs calls it: which of them is in force is a setting."""
+    asked = (q for pack in PACKS.values() for q in pack)
+    return "|".join(dict.fromkeys(q.label.lower() for q in asked if q.id == question))
+
+
+def _answers(fact: Answered) -> list[str]:
+    if fact.state is AnswerState.NEGATIVE:
+        return ["no need"]
+    return ["answer", *map(_label, fact.questions)]
+
+
+def _silence(fact: Silence) -> list[str]:
+    return [f"{fact.attempts} more attempt"] + (["d of silence"] if fact.days > 1 else [])
+
+
+NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
+    Answered: _answers,
+    AskedToStop: lambda _: ["ask not to be contacted"],
+    BuyerSignal: lambda _: [" a step of their own| come to us"],
+    EmptyDeferrals: lambda f: [f"put you off {f.count} more time", "without a reason"],
+    HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
+    LastCallIgnored: lambda f: [f"the last call stays unanswered for {f.days} d"],
+    LastCallWaited: lambda f: [f"the last call stays unanswered for {f.days} d"],
+    ProvenCallback: lambda _: [" a day within ", "a new reason", "what will have changed"],
+    RequestLifted: lambda _: ["take the request back"],
+    RescueUsed: lambda _: ["the rescue brings no| brings no answer within"],
+    Silence: _silence,
+    Ultimatum: lambda _: ["an ultimatum"],
+    ValueBecomes: lambda f: ["it is worth "],
+}
+"""What must be said where a fact is supposed; one of those between the strokes is enough."""
+
+TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
+    "request": (RequestLifted,),
+    "out otherwise": (Answered,),
+    "they answer on": (Answered,),
+    "no need": (Answered,),
+    "of their own": (BuyerSignal,),
+    "come to us": (BuyerSignal,),
+    "put you off": (EmptyDeferrals,),
+    "name a day": (ProvenCallback,),
+    "names a day": (ProvenCallback,),
+    "attempt": (Silence,),
+    "last call": (LastCallIgnored, LastCallWaited),
+    "rescue": (RescueUsed,),
+}
+"""What may only be said where it is supposed."""
+
+
+def a_flip_says_what_it_supposes(
+    subject: Prospect, today: Today, settings: Settings = DEFAULTS
+) -> bool:
+    """Every fact is named, in full; and nothing is named that is not supposed."""
+    flip = recommend(subject, today, settings).flip
+    if flip is None:
+        return False
+    for fact in flip.facts:
+        for said in NAMES[type(fact)](fact):
+            assert any(words in f" {flip.words}" for words in said.split("|")), (said, flip.words)
+    for words, kinds in TELLTALES.items():
+        if words in flip.words:
+            assert any(isinstance(fact, kinds) for fact in flip.facts), flip.words
+    return True
+
+
+def each_fact_of_a_flip_is_news(
+    subject: Prospect, today: Today, settings: Settings = DEFAULTS
+) -> bool:
+    """Nobody is asked for what stands on record: without one of the facts it is another record."""
+    flip = recommend(subject, today, settings).flip
+    if flip is None:
+        return False
+    whole = flip.apply(subject, today)
+    for place in range(len(flip.facts)):
+        fewer = Condition(flip.words, flip.facts[:place] + flip.facts[place + 1 :])
+        assert fewer.apply(subject, today) != whole, flip.words
+    return True
+
+
+def any_day_that_a_flip_allows_will_do(
+    subject: Prospect, today: Today, settings: Settings = DEFAULTS
+) -> bool:
+    """``within 180 d`` is true of tomorrow and of the last day."""
+    made = recommend(subject, today, settings)
+    if made.flip is None or not any(isinstance(fact, ProvenCallback) for fact in made.flip.facts):
+        return False
+    for days in (1, settings.thresholds.callback_days):
+        facts = tuple(
+            replace(fact, days=days) if isinstance(fact, ProvenCallback) else fact
+            for fact in made.flip.facts
+        )
+        turned, then = Condition(made.flip.words, facts).apply(subject, today)
+        assert recommend(turned, then, settings).verdict is not made.verdict, days
+    return True

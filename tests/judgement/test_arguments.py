@@ -1,0 +1,178 @@
+"""Both sides of the argument: what each line cites, and where it stands."""
+
+from decimal import Decimal
+
+from review_board.judgement.explanation import cited, explain_lines
+from review_board.judgement.recommendation import Observation
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact, Drop
+from review_board.pipeline.vocabulary import DropReason, Outcome, Role
+from review_board.settings.rules import RuleName
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    advice,
+    evidence,
+    moment,
+    money,
+    promise,
+    prospect,
+    quote,
+    ruling,
+    touch,
+    touches,
+)
+
+
+def keeps(subject: Prospect) -> dict[str, str]:
+    """The lines for keeping, each with what it cites."""
+    return _told(advice(subject).too_soon)
+
+
+def purges(subject: Prospect) -> dict[str, str]:
+    """The lines for letting go."""
+    return _told(advice(subject).held_long)
+
+
+def guarded(subject: Prospect) -> dict[str, str]:
+    """The guards."""
+    return _told(tuple(guard.line for guard in advice(subject).guards))
+
+
+def _told(lines: tuple[Observation, ...]) -> dict[str, str]:
+    return {line.text: cited(line) for line in lines}
+
+
+def _cites(lines: dict[str, str], words: str) -> str:
+    return next(source for text, source in lines.items() if words in text)
+
+
+def test_what_a_quote_stands_for_names_its_chance() -> None:
+    quoted = prospect(touch(Outcome.QUOTE, 9), quotes=(quote(9),))
+    assert any("at stake (usual closing ratio 30 %)" in line for line in keeps(quoted))
+
+
+class TestPromises:
+    OVERDUE = prospect(touch(Outcome.DEFERRED, 60, reason="budget"), callback=promise(60, -18))
+    FAR = prospect(touch(Outcome.DEFERRED, 5, reason="budget"), callback=promise(5, 255))
+
+    def test_an_overdue_one_is_held_against_our_days_of_grace_everywhere(self) -> None:
+        says = "18 d overdue > 7, thresholds.callback_grace_days"
+        assert advice(self.OVERDUE).rule is RuleName.PROMISE_MISSED
+        assert _cites(keeps(self.OVERDUE), "proven callback") == says
+        assert _cites(guarded(self.OVERDUE), "proven callback") == says
+
+    def test_what_is_far_about_a_sound_one_speaks_for_letting_go(self) -> None:
+        assert _cites(keeps(self.FAR), "sound callback on 2 Aug 2027") == "rules.far-callback"
+        said = _cites(purges(self.FAR), "too far ahead to rest on")
+        assert said == "255 d ahead > 180, thresholds.callback_days"
+
+    def test_rule_guard_and_grade_call_a_far_one_by_one_name(self) -> None:
+        made, proof = advice(self.FAR), evidence(self.FAR).proof
+        assert proof is not None
+        assert proof.grade == "far"
+        said = "the callback on 2 Aug 2027 is sound, but too far ahead to rest on"
+        assert made.finding.because.text == said
+        assert said in guarded(self.FAR)
+        told = " ".join(explain_lines(made, TODAY, DEFAULTS.calendar))
+        assert "proven" not in told
+        assert "claimed" not in told
+
+
+class TestDeferrals:
+    def test_fewer_than_the_limit_speak_for_keeping(self) -> None:
+        once = prospect(touch(Outcome.DEFERRED, 5))
+        assert keeps(once)["1 unexplained deferral"] == "1 < 3, thresholds.deferrals"
+        assert not any("deferral" in line for line in purges(once))
+
+    def test_as_many_speak_for_letting_go(self) -> None:
+        thrice = prospect(*touches(Outcome.DEFERRED, 5, 15, 25))
+        assert purges(thrice)["3 unexplained deferrals"] == "3 ≥ 3, thresholds.deferrals"
+        assert not any("deferral" in line for line in keeps(thrice))
+
+    def test_those_forgotten_are_told_but_held_against_nobody(self) -> None:
+        moved = prospect(touch(Outcome.DEFERRED, 50), touch(Outcome.MEETING, 40))
+        said = "1 deferral in its lifetime, 0 of them count"
+        assert keeps(moved)[said] == "0 < 3, thresholds.deferrals"
+        assert said not in purges(moved)
+
+
+class TestSignals:
+    def test_no_signal_counts_from_the_first_try(self) -> None:
+        tried = prospect(*touches(Outcome.VOICEMAIL, 45, 40))
+        said = purges(tried)["nothing of substance from them for 45 days"]
+        assert said == "45 d > 30, thresholds.recent_days"
+
+    def test_and_not_before_it_would_no_longer_be_recent(self) -> None:
+        assert not any("signal" in line for line in purges(prospect(touch(Outcome.VOICEMAIL, 5))))
+
+
+class TestUltimatums:
+    def test_one_counts_for_as_long_as_its_rule_holds_it_against_them(self) -> None:
+        last = purges(prospect(touch(Outcome.HOSTILE, 180)))
+        assert _cites(last, "ultimatum 180 days ago") == "180 d ≤ 180, thresholds.hostile_days"
+        assert not any(
+            "ultimatum" in line for line in purges(prospect(touch(Outcome.HOSTILE, 181)))
+        )
+
+
+class TestQuestions:
+    OPEN = ("budget", "decision", "process")
+
+    def test_how_many_are_unknown_and_in_how_many_reviews_are_two_facts(self) -> None:
+        twice = prospect(
+            touch(Outcome.TALKED, 4),
+            verdicts=(ruling(9, *self.OPEN), ruling(2, *self.OPEN)),
+        )
+        told = purges(twice)
+        assert _cites(told, "unknown: budget") == "4 ≥ 3, thresholds.unknown_questions"
+        said = told["3 of them unknown in 2 reviews running"]
+        assert said == "2 reviews ≥ 2, thresholds.unknown_reviews"
+        assert "2 reviews running (≥ 2)" in advice(twice).finding.because.text
+
+    def test_one_review_alone_guards_against_it(self) -> None:
+        once = prospect(touch(Outcome.TALKED, 4), verdicts=(ruling(2, *self.OPEN),))
+        assert not any("review" in line for line in purges(once))
+        assert _cites(guarded(once), "1 review running") == (
+            "1 review < 2, thresholds.unknown_reviews"
+        )
+
+
+class TestWithoutAThreshold:
+    def test_only_the_rule_is_cited(self) -> None:
+        assert _cites(keeps(prospect()), "nobody ever called") == "rules.never-worked"
+        new = prospect(created=moment(3))
+        assert _cites(keeps(new), "nobody ever called") == "rules.fresh-lead"
+
+    def test_an_age_that_nobody_knows_is_compared_with_nothing(self) -> None:
+        made = advice(prospect(created=None))
+        assert made.headline == "KEEP → Active   never-worked"
+
+    def test_more_routes_than_are_named_are_counted(self) -> None:
+        people = tuple(Contact(id=f"c{n}", name=f"Person {n}", role=Role.CONTACT) for n in range(3))
+        known = prospect(touch(Outcome.VOICEMAIL, 5), contacts=people)
+        line = next(line for line in keeps(known) if "never tried" in line)
+        count = int(line.split()[0])
+        assert count > 3
+        assert line.endswith(f"and {count - 3} more")
+
+    def test_an_old_drop_is_a_fact_and_no_comparison(self) -> None:
+        drop = Drop(at=moment(210), reason=DropReason.TIMING)
+        dropped = prospect(touch(Outcome.TALKED, 220), drop=drop)
+        assert _cites(purges(dropped), "dropped on") == ""
+
+    def test_probation_counts_from_the_day_they_came_back(self) -> None:
+        drop = Drop(at=moment(210), reason=DropReason.TIMING)
+        back = prospect(touch(Outcome.TALKED, 220), touch(Outcome.INBOUND, 35), drop=drop)
+        assert _cites(purges(back), "on probation") == "35 d ≤ 90, thresholds.probation_days"
+
+
+def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
+    tried = prospect(*touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20), value=money(1_000))
+    poor = tried.with_changes(probability=Decimal("0.14999"), hours=Decimal(1))
+    told = explain_lines(advice(poor), TODAY, DEFAULTS.calendar)
+    assert any("149.99 an hour < 150" in line for line in told)
+    assert _cites(purges(poor), "pays 149.99") == "149.99 < 150, thresholds.payoff"
+    assert _cites(keeps(poor.with_changes(value=money(200_000))), "worth $200,000") == (
+        "$200,000 ≥ 100,000, tiers.high_from"
+    )

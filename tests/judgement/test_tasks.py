@@ -1,0 +1,363 @@
+"""What one prospect asks of us, and when."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from review_board.judgement.due.bet_step import watch
+from review_board.judgement.due.task_wording import (
+    callable_now,
+    day_off,
+    how_late,
+    not_before,
+    promised_calls,
+    reached_at,
+    sums,
+    to_do,
+    way_in,
+)
+from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of, whom_to_ask
+from review_board.judgement.recommend import decide
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Bet, Contact, DoNotContact, NextStep, Nurture, Rescue, Won
+from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
+from review_board.settings.sections import Calendar
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    day,
+    evidence,
+    moment,
+    money,
+    promise,
+    prospect,
+    quote,
+    ruling,
+    touch,
+    touches,
+)
+
+
+def agenda(subject: Prospect) -> Agenda:
+    facts = evidence(subject)
+    return agenda_of(facts, decide(facts, DEFAULTS))
+
+
+def tasks(*what: Any, **fields: Any) -> dict[TaskKind, Task]:
+    return {task.matter: task for task in agenda(prospect(*what, **fields)).tasks}
+
+
+# Callbacks
+
+
+@pytest.mark.parametrize(("ahead", "owed"), [(1, False), (0, True), (-3, True)])
+def test_a_proven_callback_is_owed_from_its_day_on(ahead: int, owed: bool) -> None:
+    found = tasks(column=Column.CALLBACK, callback=promise(20, ahead))
+    assert found == {
+        TaskKind.CALLBACK: Task(
+            TaskKind.CALLBACK, day(-ahead), "call: the budget is voted", owed=owed
+        )
+    }
+
+
+def test_an_unproven_callback_is_a_question_and_no_debt() -> None:
+    found = tasks(column=Column.CALLBACK, callback=promise(20, -3, proven=False))
+    assert list(found) == [TaskKind.UNPROVEN]
+    assert not found[TaskKind.UNPROVEN].owed
+    assert found[TaskKind.UNPROVEN].action == "call: what will have changed?"
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_a_callback_is_made_at_the_time_that_was_agreed(proven: bool) -> None:
+    told = promise(20, 3, proven=proven, time=time(9, 5))
+    (task,) = tasks(column=Column.CALLBACK, callback=told).values()
+    assert task.action.startswith("call at 09:05: ")
+    assert task.time == time(9, 5)
+
+
+@pytest.mark.parametrize("column", [Column.NURTURE, Column.DROPPED])
+def test_an_unproven_callback_left_with_the_purge(column: Column) -> None:
+    assert TaskKind.UNPROVEN in tasks(callback=promise(20, -3, proven=False))
+    assert tasks(column=column, callback=promise(20, -3, proven=False)) == {}
+
+
+def test_a_track_that_waits_for_an_unproven_callback_has_its_own_touch() -> None:
+    plan = Nurture(track=Track.WAKE_UP, since=day(10), next_on=day(-5))
+    found = tasks(column=Column.NURTURE, callback=promise(10, 20, proven=False), nurture=plan)
+    assert set(found) == {TaskKind.NURTURE}
+
+
+def test_a_callback_that_was_made_is_done() -> None:
+    called = touch(Outcome.VOICEMAIL, 2)
+    assert tasks(called, column=Column.CALLBACK, callback=promise(20, -3)) == {}
+
+
+def test_a_far_callback_in_nurture_wakes_before_its_day() -> None:
+    plan = Nurture(track=Track.WAKE_UP, since=day(10), next_on=day(-186))
+    found = tasks(column=Column.NURTURE, callback=promise(10, 200), nurture=plan)
+    assert set(found) == {TaskKind.CALLBACK, TaskKind.WAKE}
+    assert found[TaskKind.WAKE].day == day(-200) - timedelta(days=14)
+    assert "they named 8 Jun" in found[TaskKind.WAKE].action
+
+
+# Steps
+
+
+def test_a_next_step_has_its_own_words_and_time() -> None:
+    step = NextStep(action="show the samples", on=day(-2), time=time(10, 30))
+    assert tasks(next_step=step)[TaskKind.STEP] == Task(
+        TaskKind.STEP, day(-2), "show the samples at 10:30", time=time(10, 30)
+    )
+
+
+def test_an_idea_for_what_was_dropped_stays_a_duty_and_nothing_else_does() -> None:
+    step = NextStep(action="send the case study", on=day(0))
+    found = tasks(column=Column.DROPPED, next_step=step, callback=promise(20, -3))
+    assert list(found) == [TaskKind.STEP]
+
+
+# Nurture
+
+
+def nurtured(track: Track, *what: Any, next_in: int | None = None, **fields: Any) -> Task:
+    plan = Nurture(track=track, since=day(40), next_on=None if next_in is None else day(-next_in))
+    return tasks(*what, column=Column.NURTURE, nurture=plan, **fields)[TaskKind.NURTURE]
+
+
+@pytest.mark.parametrize(
+    ("track", "action"),
+    [
+        (Track.MONTHLY_EMAIL, "send the monthly email"),
+        (Track.CHAMPION, "ask Cleo how it stands inside"),
+        (Track.ASSISTANT, "ask the assistant what would work"),
+        (Track.WAKE_UP, "wake it up: call, and ask how things stand"),
+    ],
+)
+def test_each_track_has_its_own_touch(track: Track, action: str) -> None:
+    cleo = Contact(id="c-1", name="Cleo", role=Role.CHAMPION)
+    assert nurtured(track, next_in=0, contacts=(cleo,)).action == action
+
+
+def test_a_track_without_a_day_counts_from_its_beginning() -> None:
+    assert nurtured(Track.MONTHLY_EMAIL).day == day(40 - 30)
+
+
+def test_a_touch_sets_the_next_an_interval_later_and_never_before_the_planned_day() -> None:
+    early, done = touch(Outcome.MAILING, 12), touch(Outcome.MAILING, 10)
+    assert nurtured(Track.MONTHLY_EMAIL, early, next_in=-10).day == day(12 - 30)
+    assert nurtured(Track.MONTHLY_EMAIL, early, next_in=60).day == day(-60)
+    assert nurtured(Track.MONTHLY_EMAIL, done, next_in=-10).day == day(10 - 30)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "moves"),
+    [
+        (Outcome.TALKED, True),
+        (Outcome.INBOUND, True),
+        (Outcome.COMPLAINT, True),
+        (Outcome.VOICEMAIL, True),
+        (Outcome.AUTO_REPLY, False),
+    ],
+)
+def test_a_real_contact_of_either_side_sets_the_next_touch(outcome: Outcome, moves: bool) -> None:
+    sent, met = touch(Outcome.MAILING, 19), touch(outcome, 10)
+    found = nurtured(Track.MONTHLY_EMAIL, sent, met, next_in=-19)
+    assert found.day == day((10 if moves else 19) - 30)
+
+
+def test_a_touch_of_the_day_it_went_to_nurture_leaves_the_planned_day() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-7))
+    found = tasks(touch(Outcome.TALKED, 0), column=Column.NURTURE, nurture=plan)
+    assert found[TaskKind.NURTURE].day == day(-7)
+
+
+def test_a_planned_touch_waits_until_contact_pressure_allows_it() -> None:
+    tried = touches(Outcome.NO_ANSWER, 20, 15, 10, 5, 2, 1)
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-3))
+    found = tasks(*tried, column=Column.NURTURE, nurture=plan)
+    assert found[TaskKind.NURTURE].day == day(-31), "30 days end on a Saturday"
+
+
+def test_an_exhausted_track_asks_for_no_more_touches() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(400), next_on=day(1))
+    sent = touches(Outcome.MAILING, *range(2, 390, 31))
+    assert tasks(*sent, column=Column.NURTURE, nurture=plan) == {}
+
+
+# Bets and rescues
+
+
+def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
+    bet = Bet(id="b-1", at=moment(20), until=day(3), action="sends the figures")
+    assert tasks(bets=(bet,))[TaskKind.BET] == Task(
+        TaskKind.BET, day(3), "the bet: sends the figures; if not, drop it"
+    )
+    assert TaskKind.BET not in tasks(bets=(bet,), verdicts=(ruling(1),))
+
+
+def test_a_bet_written_as_a_sentence_reads_well_as_a_step() -> None:
+    step = watch("Leon names the start day")
+    assert step == "check the bet: Leon names the start day"
+    bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
+    older = NextStep(action="see whether they sends the figures", on=bet.until)
+    assert list(tasks(bets=(bet,), next_step=older)) == [TaskKind.BET]
+
+
+def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
+    bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
+    look = NextStep(action=watch(bet.action), on=bet.until)
+    assert list(tasks(bets=(bet,), next_step=look)) == [TaskKind.BET]
+    other = NextStep(action="demo", on=bet.until)
+    assert list(tasks(bets=(bet,), next_step=other)) == [TaskKind.STEP, TaskKind.BET]
+    settled = ruling(0)
+    assert list(tasks(bets=(bet,), next_step=look, verdicts=(settled,))) == [TaskKind.STEP]
+    assert agenda(prospect(bets=(bet,), next_step=look)).earliest == bet.until
+
+
+def test_what_was_sent_last_is_named_so_that_it_is_not_sent_again() -> None:
+    plan = Nurture(track=Track.KEEP_IN_TOUCH, since=day(200))
+    nurtured = {"column": Column.NURTURE, "nurture": plan}
+    assert "same as" not in tasks(**nurtured)[TaskKind.NURTURE].action
+    sent = touch(Outcome.MAILING, 70, note="postcard of the mill")
+    assert tasks(sent, **nurtured)[TaskKind.NURTURE].action == (
+        "send an article, a letter, a newsletter or a postcard;"
+        " not the same as last time, 11 Sep: “postcard of the mill”"
+    )
+
+
+def test_a_rescue_ends_unless_they_answered() -> None:
+    rescue = Rescue(on=day(31), until=day(1), route="champion")
+    assert tasks(rescue=rescue)[TaskKind.RESCUE].day == day(1)
+    assert tasks(rescue=rescue)[TaskKind.RESCUE].action == (
+        "decide whether to keep them: the rescue ends (way in: champion)"
+    )
+    assert TaskKind.RESCUE not in tasks(touch(Outcome.TALKED, 8), rescue=rescue)
+    assert TaskKind.RESCUE not in tasks(rescue=rescue, verdicts=(ruling(0),))
+    assert TaskKind.RESCUE not in tasks(rescue=rescue, column=Column.NURTURE)
+
+
+# Who is left alone
+
+
+def test_who_asked_to_be_left_alone_or_bought_asks_nothing_of_us() -> None:
+    step = NextStep(action="call", on=day(0))
+    request = DoNotContact(at=moment(1))
+    assert agenda(prospect(next_step=step, do_not_contact=request)) == NOTHING
+    assert agenda(prospect(next_step=step, won=Won(on=day(1)))) == NOTHING
+
+
+def test_a_proven_callback_rests_and_pressure_alone_does_not() -> None:
+    tried = touch(Outcome.VOICEMAIL, 0)
+    resting = agenda(prospect(tried, column=Column.CALLBACK, callback=promise(20, 30)))
+    assert (resting.pressed, resting.earliest) == (day(-3), day(-30))
+    assert agenda(prospect(tried)).earliest == day(-3), "two days end on a Sunday"
+
+
+def test_an_agreed_step_ahead_is_not_for_now_unless_a_promise_is_owed() -> None:
+    step = NextStep(action="letter", on=day(-7))
+    assert agenda(prospect(next_step=step)).earliest == day(-7)
+    assert agenda(prospect(next_step=step)).pressed == TODAY.day
+    late = NextStep(action="letter", on=day(3))
+    assert agenda(prospect(next_step=late)).earliest == TODAY.day
+    for ahead in (0, -3, -30):
+        owed = prospect(next_step=step, column=Column.CALLBACK, callback=promise(40, ahead))
+        assert agenda(owed).earliest == TODAY.day
+
+
+# Quotes
+
+
+def test_quotes_count_the_tries_since_each() -> None:
+    sent = (quote(40), quote(20), quote(10, QuoteState.EXPIRED))
+    found = agenda(prospect(*touches(Outcome.VOICEMAIL, 30, 15, 12), quotes=sent)).quotes
+    assert [(q.id, q.attempts, q.newest) for q in found] == [
+        ("q-40", 3, False),
+        ("q-20", 2, True),
+    ]
+
+
+def test_the_quote_of_a_dropped_prospect_lies_on_no_desk() -> None:
+    assert agenda(prospect(quotes=(quote(40),), column=Column.DROPPED)).quotes == ()
+
+
+# Whom to turn to
+
+
+GATE = Contact(id="g", name="Gus", role=Role.GATEKEEPER, phone="1")
+MUTE = Contact(id="m", name="Mia")
+LOUD = Contact(id="l", name="Lou", email="lou@l.example")
+
+
+def asked(*what: Any, contacts: tuple[Contact, ...]) -> str | None:
+    facts = evidence(prospect(*what, contacts=contacts))
+    found = whom_to_ask(facts, decide(facts, DEFAULTS))
+    return found.name if found else None
+
+
+def test_whom_to_ask() -> None:
+    assert asked(contacts=()) is None
+    assert asked(contacts=(GATE, MUTE, LOUD)) == "Lou"
+    spoke = touch(Outcome.TALKED, 3, contact="m")
+    assert asked(spoke, contacts=(GATE, MUTE, LOUD)) == "Mia"
+
+
+def test_the_route_of_a_rescue_names_the_person() -> None:
+    champion = Contact(id="c", name="Cleo", role=Role.CHAMPION)
+    silent = (
+        touch(Outcome.TALKED, 100, contact="l"),
+        *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 40, contact="l"),
+    )
+    subject = prospect(*silent, contacts=(LOUD, champion), value=money(400_000))
+    facts = evidence(subject)
+    finding = decide(facts, DEFAULTS)
+    assert finding.route is Route.CHAMPION
+    found = whom_to_ask(facts, finding)
+    assert found == champion
+    assert way_in(finding, found) == "by champion · Cleo (champion)"
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("late", "words"),
+    [
+        (0, "today"),
+        (1, "1 d late"),
+        (999, "999 d late"),
+        (1160, "3 y late"),
+        (-5, "in 5 d"),
+        (-3650, "in 10 y"),
+    ],
+)
+def test_how_late(late: int, words: str) -> None:
+    assert how_late(day(late), TODAY.day) == words
+    assert len(words) <= 10
+
+
+def test_words_for_days_people_and_sums() -> None:
+    assert not_before(None, TODAY.day) == not_before(TODAY.day, TODAY.day) == ""
+    assert not_before(date(2026, 12, 17), TODAY.day) == "not before 17 Dec"
+    assert reached_at(LOUD) == "Lou · lou@l.example"
+    assert (
+        to_do(Task(TaskKind.CALLBACK, TODAY.day, "call: x", owed=True)) == "call: x; you owe them"
+    )
+    euros = money("0.6").model_copy(update={"currency": "EUR"})
+    assert sums([money("1308230.10"), euros]) == "$1,308,230 · €1"
+
+
+def test_a_day_that_is_no_working_day_is_named() -> None:
+    assert day_off(date(2026, 11, 22), Calendar()) == "today is Sunday, no working day of yours"
+    assert day_off(date(2026, 11, 23), Calendar()) == ""
+    assert day_off(date(2026, 11, 22), Calendar(working_days=("sun",))) == ""
+
+
+def test_on_a_day_off_nobody_is_callable_now() -> None:
+    friday, monday = TODAY.day, day(-3)
+    assert callable_now(7, friday, friday) == "7 callable now"
+    assert callable_now(7, monday, day(-1)) == "7 callable on Mon 23 Nov"
+
+
+def test_promised_calls_are_counted() -> None:
+    assert (promised_calls(1), promised_calls(3)) == ("1 promised call", "3 promised calls")

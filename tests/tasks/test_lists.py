@@ -1,0 +1,263 @@
+"""The three lists over an open board."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from review_board.board.board import Board
+from review_board.board.filters import parse_filter
+from review_board.tasks.lists import TaskData, best_hour, due_lines, gather, open_quotes, totals
+from tests.tui.conftest import Document, disk_of, document, open_board, touch
+
+PROOF = {"asked_on": "2026-11-01", "asked_by_buyer": True, "reason": "budget", "change": "the vote"}
+
+
+def callback(name: str, on: str, value: int, **fields: Any) -> Document:
+    return document(name, "callback-pending", value, callback={"on": on, **PROOF}, **fields)
+
+
+def step(name: str, on: str, value: int | None, **fields: Any) -> Document:
+    talked = [touch("2026-11-10", "advanced")]
+    return document(
+        name, "active", value, next_step={"action": "call", "on": on}, touches=talked, **fields
+    )
+
+
+def at(time: str, made: Document) -> Document:
+    dated = "callback" if "callback" in made else "next_step"
+    return made | {dated: {**made[dated], "time": time}}
+
+
+def in_euros(made: Document) -> Document:
+    return made | {"value": {**made["value"], "currency": "EUR"}}
+
+
+def quoted(name: str, amount: int, *tries: str, **fields: Any) -> Document:
+    offer = {"amount": str(amount), "currency": fields.pop("currency", "USD")}
+    met = touch("2026-10-20", "meeting", channel="in-person")
+    return document(
+        name,
+        value=amount,
+        touches=[met, *(touch(day, "voicemail") for day in tries)],
+        quotes=[{"id": f"q-{name}", "sent_on": "2026-10-26", "amount": offer}],
+        **fields,
+    )
+
+
+def board_of(*documents: Document) -> Board:
+    return open_board(disk_of(documents))
+
+
+def task_data(*documents: Document, **options: Any) -> TaskData:
+    return gather(board_of(*documents), **options)
+
+
+# Due
+
+
+def test_what_we_owe_comes_first_then_the_oldest_then_the_largest() -> None:
+    found = due_lines(
+        task_data(
+            step("Late", "2026-11-01", 5000),
+            step("Today small", "2026-11-20", 100),
+            step("Today large", "2026-11-20", 9000),
+            in_euros(step("Today in euros", "2026-11-20", 99000)),
+            step("Tomorrow", "2026-11-21", 9000),
+            callback("Owed", "2026-11-20", 100),
+            callback("Owed longer", "2026-11-18", 10),
+        )
+    )
+    assert [line.entry.name for line in found] == [
+        "Owed longer",
+        "Owed",
+        "Late",
+        "Today large",
+        "Today small",
+        "Today in euros",
+    ]
+
+
+def test_what_has_a_time_comes_in_its_order_within_the_day_then_the_rest_by_worth() -> None:
+    found = due_lines(
+        task_data(
+            step("Any time", "2026-11-20", 90_000),
+            step("Little, any time", "2026-11-20", 10),
+            at("16:00", step("At four", "2026-11-20", 50_000)),
+            at("09:00", in_euros(step("At nine", "2026-11-20", 10))),
+            at("08:00", step("Tomorrow at eight", "2026-11-21", 10)),
+            callback("Owed, any time", "2026-11-20", 90_000),
+            at("14:30", callback("Owed at half past two", "2026-11-20", 100)),
+            at("10:00", callback("Owed at ten", "2026-11-20", 50)),
+            at("17:00Z", callback("Owed, written with a zone", "2026-11-20", 50)),
+            at("17:00", callback("Owed since yesterday at five", "2026-11-19", 10)),
+        ),
+        days=1,
+    )
+    assert [line.entry.name for line in found] == [
+        "Owed since yesterday at five",
+        "Owed at ten",
+        "Owed at half past two",
+        "Owed, written with a zone",
+        "Owed, any time",
+        "At nine",
+        "At four",
+        "Any time",
+        "Little, any time",
+        "Tomorrow at eight",
+    ]
+
+
+@pytest.mark.parametrize(("days", "names"), [(0, []), (1, ["Soon"]), (59, ["Soon", "Far"])])
+def test_days_look_ahead(days: int, names: list[str]) -> None:
+    seen = task_data(step("Soon", "2026-11-21", 1), callback("Far", "2027-01-18", 1))
+    assert [line.entry.name for line in due_lines(seen, days)] == names
+
+
+def test_pressure_is_told_with_each_duty() -> None:
+    tried = [touch("2026-11-19", "voicemail")]
+    owed = callback("Owed", "2026-11-18", 100) | {"touches": []}
+    assert due_lines(task_data(owed))[0].earliest == date(2026, 11, 20)
+    pressed = step("Pressed", "2026-11-20", 1) | {"touches": tried}
+    assert due_lines(task_data(pressed))[0].earliest == date(2026, 11, 23)
+
+
+def test_a_filter_an_owner_and_mine_narrow_all_lists() -> None:
+    seen = (
+        step("A", "2026-11-20", 100),
+        step("B", "2026-11-20", 20000, owner="raj"),
+        step("C", "2026-11-20", 20000, owner="Ann Lee"),
+    )
+    board = board_of(*seen)
+
+    def names(**options: Any) -> list[str]:
+        return [line.entry.name for line in due_lines(gather(board, **options))]
+
+    assert names(wanted=parse_filter("value>1k")) == ["B", "C"]
+    assert names(wanted=parse_filter("owner:ann")) == ["C", "A"]
+    assert names(mine="ann") == ["A"]
+    assert names(wanted=parse_filter("tier:mid"), mine="raj") == ["B"]
+
+
+def test_nobody_fits_only_where_there_is_a_filter_and_all_is_read() -> None:
+    board = board_of(document("A"), document("Bought", won={"on": "2026-11-02"}))
+    assert gather(board, parse_filter("owner:zoe")).fits_nobody
+    assert gather(board, parse_filter("bought")).fits_nobody
+    assert not gather(board, parse_filter("owner:ann")).fits_nobody
+    assert not gather(board, parse_filter("rule:gone"), look=lambda _: None).fits_nobody
+    assert not gather(board, mine="zoe").fits_nobody
+
+
+# Best
+
+
+def test_the_best_hour_is_ranked_by_payoff_each_currency_by_itself() -> None:
+    found = best_hour(
+        task_data(
+            document("Small", value=1000),
+            document("Large", value=90000),
+            document("Unknown"),
+            document("Hours", value=100000, hours="10"),
+            in_euros(document("Euros", value=500)),
+            in_euros(document("More euros", value=700)),
+        )
+    )
+    assert [line.entry.name for line in found.ranked] == ["Large", "Hours", "Small", "Unknown"]
+    assert [[line.entry.name for line in lines] for lines in found.apart] == [
+        ["More euros", "Euros"]
+    ]
+    assert found.count == 6
+    assert found.ranked[0].payoff is not None
+    assert found.ranked[0].payoff.amount == 27000
+    assert found.ranked[-1].payoff is None
+
+
+def test_only_who_may_be_called_now_and_is_kept_is_ranked() -> None:
+    found = best_hour(
+        task_data(
+            document("Fresh", value=1),
+            document("Just tried", value=1, touches=[touch("2026-11-20", "voicemail")]),
+            callback("Resting", "2027-01-18", 1),
+            document("Nurtured", "nurture", 1),
+            document("Dropped", "dropped", 1),
+            document("Bought", value=1, won={"on": "2026-11-02"}),
+            document("Left alone", value=1, do_not_contact={"at": "2026-11-02T09:00:00Z"}),
+        )
+    )
+    assert [line.entry.name for line in found.ranked] == ["Fresh"]
+    assert (found.waiting, found.first) == (2, date(2026, 11, 23))
+
+
+def test_what_has_an_agreed_step_ahead_waits_for_its_day_unless_it_is_owed() -> None:
+    ahead = {"next_step": {"action": "letter", "on": "2026-11-29"}}
+    found = best_hour(
+        task_data(
+            step("Letter", "2026-11-29", 9000),
+            step("Samples", "2026-11-25", 9000),
+            step("Today", "2026-11-20", 1),
+            callback("Due", "2026-11-20", 1, **ahead),
+            callback("Missed", "2026-11-08", 1, **ahead),
+        )
+    )
+    assert {line.entry.name for line in found.ranked} == {"Today", "Due", "Missed"}
+    assert (found.waiting, found.first) == (2, date(2026, 11, 25))
+
+
+def test_what_we_owe_is_marked() -> None:
+    found = best_hour(task_data(quoted("Quoted", 9000), step("Working", "2026-11-20", 1)))
+    assert [(line.entry.name, line.owed) for line in found.ranked] == [
+        ("Quoted", True),
+        ("Working", False),
+    ]
+
+
+# Quotes
+
+
+def test_quotes_stand_in_parts_the_largest_first() -> None:
+    tries = ("2026-10-28", "2026-11-02", "2026-11-05", "2026-11-09", "2026-11-16")
+    found = open_quotes(
+        task_data(
+            quoted("Never", 1000),
+            quoted("Never large", 9000),
+            in_euros(quoted("Never euros", 50000, currency="EUR")),
+            quoted("Once", 5000, tries[0]),
+            quoted("Often", 700, *tries),
+            quoted("Dropped", 99000) | {"column": "dropped"},
+        )
+    )
+    assert [line.entry.name for line in found.never] == ["Never large", "Never", "Never euros"]
+    assert [line.entry.name for line in found.fewer] == ["Once"]
+    assert [line.entry.name for line in found.enough] == ["Often"]
+    assert found.waiting == 4
+    assert found.never[0].age == 25
+
+
+def test_totals_keep_currencies_apart_and_count_a_quote_once() -> None:
+    revised = quoted("Revised", 1000)
+    earlier = {"id": "q-0", "sent_on": "2026-10-01", "amount": {"amount": "1500"}}
+    revised["quotes"] = [earlier, *revised["quotes"]]
+    euros = in_euros(quoted("Euros", 500, currency="EUR"))
+    found = open_quotes(task_data(revised, euros))
+    assert [line.quote.newest for line in found.never] == [True, True]
+    assert [line.quote.newest for line in found.fewer] == [False]
+    amounts, stakes = totals((*found.never, *found.fewer))
+    assert [f"{m.amount} {m.currency}" for m in amounts] == ["1000 USD", "500 EUR"]
+    assert [f"{m.amount} {m.currency}" for m in stakes] == ["300 USD", "150 EUR"]
+
+
+# Looking
+
+
+def test_what_is_not_known_yet_is_counted_and_spoilt_records_too() -> None:
+    board = board_of(
+        document("A"), document("B"), document("Spoilt") | {"created": "never"}, document("D")
+    )
+    known: Callable[[str], Any] = lambda i: (  # noqa: E731
+        None if i == "p-a" else board.evaluator.card_summary(i, board.today)
+    )
+    found = gather(board, look=known)
+    assert (len(found.seen), found.unread, found.spoilt) == (3, 1, 1)
+    judged = gather(board, parse_filter("verdict:keep"), look=known)
+    assert (len(judged.seen), judged.unread, judged.spoilt) == (2, 1, 0)

@@ -1,0 +1,363 @@
+"""The after-call line on a screen: its rows, its dialog alone, and journeys over the board."""
+
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from itertools import product
+from typing import Any, cast
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+from review_board.board.runner import Inline
+from review_board.calls.outcomes import CODES
+from review_board.calls.preview import AfterCall, SaveResult
+from review_board.pipeline.money import Money
+from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
+from review_board.store.drafts import Draft
+from review_board.store.memory import Disk
+from review_board.textlayout import cells
+from review_board.tui.actions import ProspectActions
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.calls.dialog import AfterCallDialog, LineDraft, WhichDialog
+from review_board.tui.calls.preview_rows import (
+    OUTCOMES,
+    ROWS,
+    RowStyle,
+    echo_rows,
+    mark_under,
+    reminder,
+)
+from review_board.tui.calls.take_line import acknowledgement
+from review_board.tui.dialogs.results import CallbackDraft, LogDraft
+from tests.tui.conftest import (
+    HARBOR,
+    HOSTILE,
+    SMALL,
+    Harness,
+    MakeApp,
+    disk_of,
+    document,
+    open_board,
+    ready,
+    screen_text,
+    toasts,
+    until,
+)
+
+HARBOR_ID = HARBOR["id"]
+SOLID_ID = "p-solid-labs"
+
+
+def spoken(card: str | None = HARBOR_ID, disk: Disk | None = None) -> AfterCall:
+    return AfterCall(open_board(disk or disk_of(SMALL)), card)
+
+
+def rows(text: str, width: int = 72, *, loud: bool = False) -> list[tuple[str, RowStyle]]:
+    line = spoken()
+    return echo_rows(line.echo(text), line.label, width, loud=loud)
+
+
+class TestRows:
+    def test_whom_what_and_the_turn(self) -> None:
+        assert rows('gk "come by"') == [
+            ("Harbor Auto Glass (Harbor Group), Active, $24,000, ann", RowStyle.WHOM),
+            ("stopped at the gatekeeper · “come by”", RowStyle.STORED),
+            ("KEEP → Active open-quote (3 attempts < 5)", RowStyle.TURN),
+            ("becomes  KEEP → Active open-quote (4 attempts < 5)", RowStyle.TURN),
+        ]
+
+    def test_a_callback_without_a_reason_says_what_enter_asks(self) -> None:
+        assert "enter asks what will have changed by then" in [text for text, _ in rows("cb +3d")]
+        assert len(rows("cb +3d because:budget")) < len(rows("cb +3d"))
+
+    def test_an_error_is_quiet_until_enter(self) -> None:
+        assert rows("vmm")[-1] == ("'vmm' is no outcome; did you mean vm?", RowStyle.QUIET)
+        assert rows("vmm", loud=True)[-1] == (
+            "✗ 'vmm' is no outcome; did you mean vm?",
+            RowStyle.LOUD,
+        )
+
+    @pytest.mark.parametrize("width", [16, 56, 72])
+    @pytest.mark.parametrize(
+        "text", ["", "o", "o vm", "vm " + '"long words" ' * 2, "cb +3d", "harb"]
+    )
+    def test_are_never_too_many_nor_too_wide(self, text: str, width: int) -> None:
+        found = rows(text, width)
+        assert len(found) <= ROWS
+        assert all(cells(row) <= width for row, _ in found)
+
+    def test_of_many_some_are_listed(self) -> None:
+        many = disk_of(tuple(document(f"Shop {n}") for n in range(9)))
+        line = spoken(None, many)
+        listed = [text for text, _ in echo_rows(line.echo("shop vm"), line.label, 72, loud=False)]
+        assert listed[0] == "Any of 9: enter asks which"
+        assert listed[-1] == "  and 6 more"
+
+    def test_the_mark_stands_under_the_word_also_in_a_field_that_scrolled(self) -> None:
+        text = "日本 vmm"
+        board = open_board(disk_of((document("日本"),)))
+        error = AfterCall(board, None).echo(text).error
+        assert mark_under(text, error, 0, 72) == "     ^^^"
+        assert mark_under(text, error, 4, 72) == " ^^^"
+        assert mark_under(text, error, 20, 72) == ""
+
+    def test_every_outcome_is_recalled_and_fits_where_it_is_narrow(self) -> None:
+        assert {code for group in OUTCOMES for code, _ in group} == set(CODES)
+        for width, answer in product((56, 72), ("?budget=no", "?pain=no", "?challenges=no")):
+            rows = reminder(width, answer)
+            lines = ["".join(text for text, _ in row).rstrip() for row in rows]
+            assert max(map(len, lines)) <= width
+            assert len(lines) == 9
+            assert any(f"{answer} answer" in line for line in lines)
+
+    def test_is_acknowledged_as_on_the_command_line(self) -> None:
+        board = open_board(disk_of(SMALL))
+        entry = board.entry(HARBOR_ID)
+        assert entry
+        told = SaveResult(entry, "voicemail left", "A  becomes  B", new=True)
+        assert acknowledgement(told, HARBOR_ID) == (
+            "Harbor Auto Glass: voicemail left\nA\nbecomes  B"
+        )
+        assert acknowledgement(told, None).startswith("Harbor Auto Glass in Active: ")
+        long = SaveResult(entry, "w" * 500, "A  becomes  B", new=True)
+        assert acknowledgement(long, HARBOR_ID).endswith("…\nA\nbecomes  B")
+        known = SaveResult(entry, "voicemail left", "", new=False)
+        assert acknowledgement(known, HARBOR_ID).endswith(
+            "is already on record: nothing was stored"
+        )
+
+
+class Answers:
+    """Stands for the app: gives these answers to the dialogs, and keeps what is said."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers, self.said = list(answers), list[str]()
+        self.before_the_last: Callable[[], object] = lambda: None
+        self.last_form: Draft | None = None
+
+    async def push_screen_wait(self, screen: Screen[Any]) -> Any:
+        if len(self.answers) == 1:
+            self.before_the_last()
+        return self.answers.pop(0)
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self.said.append(f"{'bad: ' if bad else ''}{text}")
+
+
+JAN_18 = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "the vote", time=time(10, 30))
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ('vm "left word"', [LogDraft(Outcome.VOICEMAIL, "left word")]),
+        ('talk with:"Hiro Jovanović"', [LogDraft(Outcome.TALKED, contact="c-1")]),
+        (
+            "quote €30k",
+            [LogDraft(Outcome.QUOTE, amount=Money(amount=Decimal(30000), currency="EUR"))],
+        ),
+        (
+            'cb 18jan 10:30 because:budget "the vote"',
+            [LogDraft(Outcome.DEFERRED, "the vote"), JAN_18],
+        ),
+    ],
+)
+async def test_a_contact_is_acknowledged_as_the_line_is(line: str, answers: list[Any]) -> None:
+    by_line, by_dialog = Answers(LineDraft(line, spoken().echo(line))), Answers(*answers)
+    assert await ProspectActions(by_line, open_board(disk_of(SMALL))).line(HARBOR_ID)
+    assert await ProspectActions(by_dialog, open_board(disk_of(SMALL))).log(HARBOR_ID)
+    assert by_dialog.said == by_line.said
+    assert by_dialog.said[0].startswith("Harbor Auto Glass: ")
+    assert "KEEP → " in by_dialog.said[0]
+
+
+async def test_the_same_contact_twice_is_one_at_c_and_after_the_line() -> None:
+    """Pressed twice, or logged by two after one call."""
+    disk, again = disk_of(SMALL), (LogDraft(Outcome.DEFERRED, "the vote"), JAN_18)
+    ann, raj = Answers(*again), Answers(*again)
+    assert await ProspectActions(ann, open_board(disk)).log(HARBOR_ID)
+    board = open_board(disk, "raj")
+    stored = board.document(HARBOR_ID)
+    assert not await ProspectActions(raj, board).log(HARBOR_ID)
+    assert raj.said[0].endswith("is already on record: nothing was stored")
+    line = 'cb 18jan 10:30 because:budget "the vote"'
+    spoken_by_raj = Answers(LineDraft(line, AfterCall(board, HARBOR_ID).echo(line)))
+    assert not await ProspectActions(spoken_by_raj, board).line(HARBOR_ID)
+    assert board.document(HARBOR_ID) == stored
+
+
+async def test_what_they_gave_is_acknowledged_too() -> None:
+    app = Answers(LogDraft(Outcome.ADVANCED, "CFO joins", signal=SignalKind.STEP_AGREED))
+    assert await ProspectActions(app, open_board(disk_of(SMALL))).log(HARBOR_ID)
+    assert "“CFO joins” · they gave: step agreed\n" in app.said[0]
+
+
+async def test_a_contact_that_is_refused_is_told_and_not_acknowledged() -> None:
+    disk = disk_of(SMALL)
+    app = Answers(LogDraft(Outcome.DEFERRED), JAN_18)
+    prospect_actions = ProspectActions(app, open_board(disk))
+    theirs = JAN_18.callback(date(2026, 11, 20)).model_copy(update={"change": "their own words"})
+    other = open_board(disk, "raj")
+    app.before_the_last = lambda: other.change(
+        HARBOR_ID, lambda p, _: p.with_changes(callback=theirs), "their callback"
+    )
+    assert not await prospect_actions.log(HARBOR_ID)
+    (told,) = app.said
+    assert told.startswith("bad: ")
+    assert "raj" in told
+
+
+def paste(pilot: Pilot[Any], text: str) -> None:
+    """As good as typed, and quicker."""
+    assert pilot.app.focused
+    pilot.app.focused.post_message(events.Paste(text))
+
+
+class TestDialog:
+    async def test_follows_each_key_and_gives_a_whole_line(self) -> None:
+        app = Harness(AfterCallDialog(spoken()))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "After the call with Harbor Auto Glass" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "✗ The line is empty" in screen_text(app)
+            paste(pilot, "vmm")
+            await pilot.pause()
+            assert "'vmm' is no outcome" in screen_text(app)
+            assert "✗" not in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "✗ 'vmm' is no outcome" in screen_text(app)
+            field = cast("Input", app.focused)
+            assert field.selected_text == "vmm"
+            await pilot.press("v", "m")
+            await pilot.pause()
+            assert "voicemail left" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert isinstance(app.result, LineDraft)
+        assert (app.result.text, app.result.echo.words) == ("vm", "voicemail left")
+
+    async def test_esc_gives_nothing(self) -> None:
+        app = Harness(AfterCallDialog(spoken(), "vm"))
+        async with app.run_test(size=(60, 20)) as pilot:
+            await pilot.pause()
+            assert "voicemail left" in screen_text(app)
+            assert "enter stores it · esc cancels" in screen_text(app)
+            await pilot.press("escape")
+            await pilot.pause()
+        assert app.result is None
+
+    async def test_hostile_names_are_literal_text(self) -> None:
+        disk = disk_of(tuple(document(n) | {"id": f"p-{i}"} for i, n in enumerate(HOSTILE[:3])))
+        line = spoken("p-1", disk)
+        app = Harness(AfterCallDialog(line, 'vm "[@click=app.quit]x[/] [/foo]"'))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "Acme [/foo] AG, Active" in screen_text(app)
+            assert "“[@click=app.quit]x[/] [/foo]”" in screen_text(app)
+
+    async def test_which_of_several_is_picked_by_its_number(self) -> None:
+        line = spoken(None)
+        entries = line.echo("o vm").whom
+        names = [line.label(entry) for entry in entries]
+        app = Harness(WhichDialog("Who is it?", entries, names))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "Press a number" in screen_text(app)
+            await pilot.press("2", "enter")
+            await pilot.pause()
+        assert app.result == entries[1].id
+
+
+class TestOnTheBoard:
+    async def test_a_line_is_stored_told_and_taken_back(self, make_app: MakeApp) -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ready(pilot)
+            await pilot.press("semicolon", *"vm", "enter")
+            await pilot.pause()
+            board = app.board
+            assert board
+            assert board.prospect(SOLID_ID).touches[-1].outcome is Outcome.VOICEMAIL
+            assert toasts(app)[-1].startswith("Solid Labs: voicemail left\nKEEP")
+            await pilot.press("u")
+            await pilot.pause()
+            assert not board.prospect(SOLID_ID).touches
+            await pilot.press("U", "semicolon")
+            await pilot.pause()
+            assert len(board.prospect(SOLID_ID).touches) == 1
+            paste(pilot, "lakeside talk+")
+            await pilot.press("enter")
+            await pilot.pause()
+            assert toasts(app)[-1].startswith("Lakeside Dental in Nurture: talked, it moved")
+            assert isinstance(app.screen, BoardScreen)
+            assert app.screen.here.card_id == SOLID_ID
+
+    async def test_esc_at_a_question_goes_back_to_the_line(self, make_app: MakeApp) -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ready(pilot)
+            board = app.board
+            assert board
+            await pilot.press("semicolon")
+            paste(pilot, 'o cb 18jan "busy"')
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "Who is it?" in screen_text(app)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert cast("Input", app.focused).value == 'o cb 18jan "busy"'
+            await pilot.press("enter", "1", "enter")
+            await pilot.pause()
+            assert "2027-01-18" in screen_text(app)
+            assert "what will have changed by 18 Jan" in screen_text(app)
+            picked = next(iter(board.column(Column.DROPPED)))
+            await pilot.press("escape")
+            await pilot.pause()
+            assert board.store.seq == 0
+            await pilot.press("enter", "tab", "tab", "b", "tab", *"yes", "enter")
+            await pilot.pause()
+            promise = board.prospect(picked).callback
+            assert promise
+            assert (promise.reason, promise.change) == (ReasonKind.BUDGET, "yes")
+            assert board.prospect(picked).touches[-1].note == "busy"
+
+    async def test_a_conflict_is_told_and_the_line_is_kept(
+        self, make_app: MakeApp, disk: Disk
+    ) -> None:
+        raj = open_board(disk, "raj")
+        app = make_app(make_runner=None)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ready(pilot)
+            await pilot.press("semicolon")
+            await pilot.pause()
+            paste(pilot, "talk+ $70k")
+            await pilot.pause()
+            theirs = AfterCall(raj, SOLID_ID)
+            found = theirs.echo("talk+ $60k")
+            assert found.one
+            assert found.line
+            theirs.store(found.one, found.line)
+            assert app.board
+            app.board.catch_up()
+            await pilot.press("enter")
+            await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
+            await pilot.press("semicolon")
+            await pilot.pause()
+            assert cast("Input", app.focused).value == "talk+ $70k"
+
+    async def test_on_an_empty_board_a_name_is_needed(self, make_app: MakeApp) -> None:
+        app = make_app(disk_of(()), make_runner=lambda _: Inline())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ready(pilot)
+            await pilot.press("semicolon", *"vm", "enter")
+            await pilot.pause()
+            assert "the name comes before the outcome" in screen_text(app)

@@ -1,0 +1,375 @@
+"""Each dialog alone: what it gives, what it refuses and where it points."""
+
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
+from review_board.settings.reasons import USUAL
+from review_board.settings.sections import Calendar
+from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext
+from review_board.tui.dialogs.line import LineDialog, NoteDialog
+from review_board.tui.dialogs.log import LETTERS, LogDialog
+from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
+from review_board.tui.dialogs.results import (
+    CallbackDraft,
+    DropDraft,
+    LogDraft,
+    NurtureDraft,
+    StepDraft,
+    TextDraft,
+    WonDraft,
+)
+from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
+from tests.judgement.build import evidence, prospect
+from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
+
+TODAY = date(2026, 11, 20)
+SETTING = FormContext("USD", TODAY)
+NO_PRESSURE = EarliestDay(None, "")
+
+
+async def answer(dialog: Dialog[Any], *steps: str) -> Any:
+    """Take the steps and give what the dialog gave."""
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press_all(pilot, *steps)
+        return app.result
+
+
+async def press_all(pilot: Pilot[Any], *steps: str) -> None:
+    """A letter and what follows ``>`` are keys; text is pasted: as good as typed, and quicker."""
+    for step in steps:
+        if step.startswith(">") or len(step) == 1:
+            await pilot.press(*step.removeprefix(">").split())
+        else:
+            pilot.app.post_message(Paste(step))
+            await pilot.pause()
+    await pilot.pause()
+
+
+async def put(app: Harness, pilot: Pilot[Any], dialog: Dialog[Any]) -> None:
+    """Another dialog in an app that runs already."""
+    app.result = "nothing yet"
+    app.push_screen(dialog, app._dismissed)
+    await pilot.pause()
+
+
+class TestReason:
+    async def test_a_letter_and_enter(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), "b", ">enter") == DropDraft(
+            DropReason.BOUGHT_ELSEWHERE
+        )
+
+    async def test_with_a_note(self) -> None:
+        given = await answer(ReasonDialog("Drop it"), "o", ">tab", "moved away", ">enter")
+        assert given == DropDraft(DropReason.OTHER, "moved away")
+
+    async def test_nothing_is_chosen_for_the_user(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), ">enter") == "nothing yet"
+
+    async def test_other_needs_a_line(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), "o", ">enter") == "nothing yet"
+
+    async def test_esc_changes_nothing(self) -> None:
+        assert await answer(ReasonDialog("Drop it"), "b", ">escape") is None
+
+    def test_every_reason_has_its_own_letter(self) -> None:
+        choices = reason_choices(USUAL)
+        assert {choice.value for choice in choices} == set(DropReason)
+        assert len({choice.letter for choice in choices}) == len(choices)
+
+    def test_usual_reasons_keep_their_letters_and_own_ones_get_what_is_free(self) -> None:
+        own = {"not-now": "not now", "no-budget": "no money", "xx": "x", "xxx": "y", "x": "z"}
+        letters = {choice.value: choice.letter for choice in reason_choices({**USUAL, **own})}
+        assert (letters["no-budget"], letters["not-now"]) == ("u", "w")
+        assert (letters["xx"], letters["xxx"], letters["x"]) == ("x", "1", "3")
+
+    def test_many_reasons_have_no_letter_twice(self) -> None:
+        many = {f"a{number}": f"reason {number}" for number in range(100)}
+        letters = [choice.letter for choice in reason_choices(many) if choice.letter != "·"]
+        assert len(set(letters)) == len(letters) > 50
+
+    async def test_an_own_reason_is_picked_by_its_name(self) -> None:
+        dialog = ReasonDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
+        assert await answer(dialog, "e", ">enter") == DropDraft("too-dear")
+
+    async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
+        dialog = ReasonDialog("Drop it", "long-ago", reasons=USUAL)
+        assert await answer(dialog, ">enter") == DropDraft("long-ago")
+
+
+class TestCallback:
+    async def test_a_day_alone_is_unproven(self) -> None:
+        given = await answer(CallbackDialog("Call", TODAY), "+2w", ">enter")
+        assert given == CallbackDraft(date(2026, 12, 4))
+
+    async def test_the_hour_that_was_shown_is_given(self) -> None:
+        given = await answer(CallbackDialog("Call", TODAY), "18jan 10:30", ">enter")
+        assert given.callback(TODAY).time == time(10, 30)
+
+    async def test_the_whole_proof(self) -> None:
+        steps = ["18jan", ">tab", "b", ">tab", "b", ">tab", "budget voted", ">enter"]
+        given = await answer(CallbackDialog("Call", TODAY), *steps)
+        assert given == CallbackDraft(
+            date(2027, 1, 18), asked_by_buyer=True, reason=ReasonKind.BUDGET, change="budget voted"
+        )
+
+    async def test_the_day_is_shown_before_it_counts(self) -> None:
+        app = Harness(CallbackDialog("Call", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await type_in(pilot, "18jan")
+            assert "→ Mon 18 Jan 2027, in 59 days" in screen_text(app)
+
+    async def test_what_is_no_day_ahead_is_refused(self) -> None:
+        app = Harness(CallbackDialog("Call", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            for typed in ("2026-02-30", "01/02/2026", "soon", "", "2026-11-01"):
+                assert "✗" not in screen_text(app)
+                await press_all(pilot, *([typed] if typed else []), ">enter")
+                assert app.result == "nothing yet", typed
+                assert "✗" in screen_text(app), typed
+                await pilot.press("escape")
+                await put(app, pilot, CallbackDialog("Call", TODAY))
+
+    async def test_an_earlier_promise_is_filled_in(self) -> None:
+        old = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "voted", time=time(10, 30))
+        assert await answer(CallbackDialog("Call", TODAY, prefill=old), ">enter") == old
+
+
+class TestNurture:
+    async def test_enter_takes_the_usual_track(self) -> None:
+        assert await answer(NurtureDialog("Nurture", TODAY), ">enter") == NurtureDraft(
+            Track.MONTHLY_EMAIL
+        )
+
+    async def test_another_track_and_day(self) -> None:
+        given = await answer(NurtureDialog("Nurture", TODAY), "c", ">tab", "+1m", ">enter")
+        assert given == NurtureDraft(Track.CHAMPION, date(2026, 12, 20))
+
+    async def test_a_time_that_would_be_lost_is_refused(self) -> None:
+        app = Harness(NurtureDialog("Nurture", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, ">tab", "fri 10:30")
+            await pilot.pause()
+            assert "? No time of day is kept here" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.result == "nothing yet"
+
+    async def test_the_first_touch_of_the_track_is_shown(self) -> None:
+        usual = {Track.MONTHLY_EMAIL: date(2026, 12, 20), Track.CHAMPION: date(2027, 1, 4)}
+        app = Harness(NurtureDialog("Nurture", TODAY, usual=usual.__getitem__))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "→ Sun 20 Dec 2026, in 30 days" in screen_text(app)
+            await pilot.press("c")
+            await pilot.pause()
+            assert "→ Mon 4 Jan 2027, in 45 days" in screen_text(app)
+            await press_all(pilot, ">tab", "+1w")
+            await pilot.pause()
+            assert "→ Fri 27 Nov 2026, in 7 days" in screen_text(app)
+
+
+class TestNextStep:
+    async def test_what_and_when(self) -> None:
+        given = await answer(NextStepDialog("Next", TODAY), "demo", ">tab", "fri 10:00", ">enter")
+        assert given == StepDraft("demo", date(2026, 11, 27), time(10))
+
+    async def test_it_must_be_dated(self) -> None:
+        assert await answer(NextStepDialog("Next", TODAY), "demo", ">enter") == "nothing yet"
+
+    async def test_only_an_optional_one_may_be_empty(self) -> None:
+        assert await answer(NextStepDialog("Next", TODAY), ">enter") == "nothing yet"
+        given = await answer(NextStepDialog("Next", TODAY, optional=True), ">enter")
+        assert given == StepDraft()
+
+    async def test_the_error_points_at_the_word(self) -> None:
+        app = Harness(NextStepDialog("Next", TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, "demo", ">tab", "fri 25:00", ">enter")
+            assert app.screen.query_one("#when", Input).selected_text == "25:00"
+
+
+class TestLine:
+    async def test_a_line(self) -> None:
+        assert await answer(LineDialog("Why?"), "we know them", ">enter") == TextDraft(
+            "we know them"
+        )
+
+    async def test_it_must_say_something(self) -> None:
+        assert await answer(NoteDialog("Note"), ">space space enter") == "nothing yet"
+
+    async def test_a_paste_is_one_clean_line(self) -> None:
+        app = Harness(NoteDialog("Note"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            field = app.screen.query_one(Input)
+            for pasted in HOSTILE:
+                field.value = ""
+                field.post_message(Paste(pasted))
+                await pilot.pause()
+                assert field.value
+                assert not [c for c in field.value if ord(c) < 32 or 0x7F <= ord(c) < 0xA0]
+                assert "\x1b" not in screen_text(app)
+
+    async def test_a_paste_replaces_the_selection(self) -> None:
+        app = Harness(LineDialog("Why?", text="old"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            field = app.screen.query_one(Input)
+            field.post_message(Paste("new"))
+            await pilot.pause()
+            assert field.value == "new"
+
+
+class TestLog:
+    async def test_one_letter_and_enter(self) -> None:
+        assert await answer(LogDialog("Contact"), "v", ">enter") == LogDraft(Outcome.VOICEMAIL)
+
+    async def test_with_whom_and_a_note(self) -> None:
+        people = [Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="[bold")]
+        steps = ["n", ">tab", "2", ">tab", "no luck", ">enter"]
+        assert await answer(LogDialog("Contact", people), *steps) == LogDraft(
+            Outcome.NO_ANSWER, "no luck", contact="c-2"
+        )
+
+    async def test_a_quote_asks_for_its_amount(self) -> None:
+        assert await answer(LogDialog("Contact"), "q", ">enter") == "nothing yet"
+        given = await answer(LogDialog("Contact"), "q", ">tab", "24k", ">enter")
+        assert given == LogDraft(Outcome.QUOTE, amount=Money(amount=Decimal(24000)))
+
+    async def test_what_they_gave(self) -> None:
+        given = await answer(LogDialog("Contact"), "a", ">tab", "n", ">enter")
+        assert given == LogDraft(Outcome.ADVANCED, signal=SignalKind.INTRODUCTION)
+
+    def test_every_outcome_has_its_own_letter(self) -> None:
+        assert set(LETTERS) == set(Outcome)
+        assert len(set(LETTERS.values())) == len(LETTERS)
+
+
+class TestFields:
+    async def test_a_name_is_enough(self) -> None:
+        given = await answer(AddDialog("Add", SETTING), "Harbor", ">enter")
+        assert given.fields == {"name": "Harbor"}
+
+    async def test_more_by_tab(self) -> None:
+        steps = ["Harbor", ">tab", ">tab", "24k", ">tab", "30%", ">enter"]
+        given = await answer(AddDialog("Add", SETTING), *steps)
+        assert given.fields["value"] == Money(amount=Decimal(24000))
+        assert given.fields["probability"] == Decimal("0.3")
+
+    async def test_no_name_is_refused(self) -> None:
+        assert await answer(AddDialog("Add", SETTING), ">enter") == "nothing yet"
+
+    async def test_a_doubtful_value_is_refused(self) -> None:
+        app = Harness(AddDialog("Add", SETTING))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, "Harbor", ">tab tab")
+            for typed in ("1.234", "-5", "nan", "1E+999999", "٣"):
+                app.screen.query_one("#value", Input).value = typed
+                await press_all(pilot, ">shift+tab", ">enter")
+                assert app.result == "nothing yet", typed
+                assert app.screen.query_one("#value", Input).has_focus, typed
+
+    async def test_editing_gives_only_what_changed(self) -> None:
+        prospect = Prospect(id="p", name="Harbor", probability=Decimal("0.305"), tags=("a", "b"))
+        dialog = EditDialog("Edit", SETTING, prospect)
+        given = await answer(dialog, ">tab", "Group", ">enter")
+        assert given.fields == {"name": "Harbor", "company": "Group"}
+
+
+class TestConfirm:
+    async def test_only_y_means_yes(self) -> None:
+        assert await answer(ConfirmDialog("Sure?", "Really?"), "y") is True
+        assert not await answer(ConfirmDialog("Sure?", "Really?"), ">enter")
+        assert not await answer(ConfirmDialog("Sure?", "Really?"), "n")
+        assert await answer(ConfirmDialog("Sure?", "Really?"), ">right", ">enter") is True
+
+    async def test_won_keeps_the_value_it_shows(self) -> None:
+        given = await answer(WonDialog("Won", "USD", "24000 USD"), ">enter")
+        assert given == WonDraft(Money(amount=Decimal(24000)))
+
+
+DIALOGS: list[Callable[[], Dialog[Any]]] = [
+    lambda: ReasonDialog("Drop it"),
+    lambda: CallbackDialog("Call", TODAY),
+    lambda: NurtureDialog("Nurture", TODAY),
+    lambda: NextStepDialog("Next", TODAY),
+    lambda: NoteDialog("Note"),
+    lambda: LogDialog("Contact"),
+    lambda: AddDialog("Add", SETTING),
+    lambda: WonDialog("Won", "USD"),
+    lambda: ConfirmDialog("Sure?", "Really?"),
+]
+
+
+async def test_every_dialog_shows_its_hint_at_any_size() -> None:
+    app = Harness(DIALOGS[0]())
+    async with app.run_test(size=(80, 24)) as pilot:
+        for again, make in enumerate(DIALOGS):
+            if again:
+                await pilot.resize_terminal(80, 24)
+                await put(app, pilot, make())
+            dialog = app.screen
+            assert isinstance(dialog, Dialog)
+            assert "esc" in screen_text(app), dialog
+            for size in [(60, 20), (20, 5), (160, 48)]:
+                await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert "esc" in screen_text(app), dialog
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.result is None, dialog
+
+
+async def test_hostile_titles_are_shown_literally() -> None:
+    app = Harness(LineDialog("\n".join(HOSTILE[:11]), "\n".join(HOSTILE[11:])))
+    async with app.run_test(size=(80, 50)):
+        text = screen_text(app)
+        assert "[@click=app.quit]Acme[/]" in text
+        assert "\x1b" not in text
+        assert "\x9b" not in text
+
+
+async def test_news_that_comes_before_a_dialog_is_built_is_shown_in_it() -> None:
+    dialog = NoteDialog("Note")
+    dialog.say_news("ann has just dropped it: no budget")
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "! ann has just dropped it: no budget" in screen_text(app)
+        dialog.say_news("")
+        await pilot.pause()
+        assert "ann has just" not in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        KeepDialog("Keep", TODAY, "call", "sun", NO_PRESSURE, calendar=Calendar()),
+        BetDialog("Bet", TODAY, 14, date(2026, 11, 22), calendar=Calendar()),
+        NextStepDialog("Next", TODAY, action="call", when="sun", calendar=Calendar()),
+        NurtureDialog("Nurture", TODAY, first="2026-11-22", calendar=Calendar()),
+        CallbackDialog("Call", TODAY, when="sun", grading=Asked("", evidence(prospect()))),
+    ],
+    ids=("keep", "bet", "step", "nurture", "callback"),
+)
+async def test_a_day_off_is_told_before_enter(dialog: Dialog[Any]) -> None:
+    async with Harness(dialog).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = screen_text(pilot.app)
+        assert "Sun 22 Nov 2026, in 2 days · no working day of yours" in shown

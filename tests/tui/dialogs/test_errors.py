@@ -1,0 +1,145 @@
+"""After an error: the focus on the field in error, what was typed still there, the next key taken."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from review_board.judgement.question_packs import PACKS
+from review_board.pipeline.records import Answer
+from review_board.pipeline.vocabulary import AnswerState
+from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.confirm import WonDialog
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.fields import AddDialog, FormContext
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.log import LogDialog
+from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.reason import ReasonDialog
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
+from review_board.tui.review.answer_dialog import AnswerDialog
+from review_board.tui.review.importance_dialog import ImportanceDialog
+from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
+from tests.tui.conftest import Harness, screen_text
+from tests.tui.dialogs.test_dialogs import answer, press_all
+
+TODAY = date(2026, 11, 20)
+LATER = date(2026, 12, 4)
+
+
+def keep() -> KeepDialog:
+    return KeepDialog("Keep", TODAY, "", "", EarliestDay(LATER, "3 tries unanswered"))
+
+
+def importance() -> ImportanceDialog:
+    ideas = ["ask Dana Whitfield", "call the CFO"]
+    return ImportanceDialog(
+        "A sale", ideas, TODAY, LATER, days=30, letting_go="It goes to Dropped: no reply."
+    )
+
+
+def against() -> AgainstDialog:
+    return AgainstDialog("KEEP → Active", "Harbor → Dropped")
+
+
+CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
+    (lambda: ReasonDialog("Drop it"), (), "reason"),
+    (lambda: ReasonDialog("Drop it"), ("o",), "note"),
+    (lambda: CallbackDialog("Call", TODAY), ("next fri",), "when"),
+    (lambda: CallbackDialog("Call", TODAY), ("2020-01-01", ">tab", "b"), "when"),
+    (lambda: NurtureDialog("Nurture", TODAY), (">tab", "2027-02-30"), "first"),
+    (lambda: NextStepDialog("Next", TODAY), ("demo", ">tab", "fri 25:00"), "when"),
+    (lambda: NextStepDialog("Next", TODAY), (">tab", "fri"), "action"),
+    (lambda: LineDialog("What has changed?"), (), "text"),
+    (lambda: LineDialog("What has changed?"), ("n",), "text"),
+    (lambda: LogDialog("Contact"), (">tab", "left word"), "outcome"),
+    (lambda: LogDialog("Contact"), ("q", ">tab", "lots"), "amount"),
+    (
+        lambda: AddDialog("Add", FormContext("USD", TODAY)),
+        ("Acme", ">tab tab", "lots", ">tab"),
+        "value",
+    ),
+    (lambda: WonDialog("Won", "USD"), ("lots",), "value"),
+    (keep, ("demo", ">tab", "fri"), "sooner"),
+    (keep, ("demo", ">tab", "2020-01-01"), "when"),
+    (keep, (">tab", "+2w"), "action"),
+    (
+        lambda: BetDialog("Bet", TODAY, 30, TODAY + timedelta(days=30)),
+        ("sign", ">tab end", "1"),
+        "when",
+    ),
+    (against, (), "line"),
+    (against, ("n",), "line"),
+    (against, ("their CFO starts on Monday",), "anew"),
+    (importance, (), "importance"),
+    (importance, ("4",), "ideas"),
+    (importance, ("4", "a", ">tab tab end", "9"), "when"),
+    (
+        lambda: AnswerDialog(PACKS["weiss"][0], "Harbor", "Is there a budget?", TODAY),
+        ("y", "they do", ">tab end", "9"),
+        "on",
+    ),
+]
+
+
+def texts(dialog: Any) -> dict[str, str]:
+    return {str(field.id): field.value for field in dialog.query(Input)}
+
+
+@pytest.mark.parametrize(("make", "steps", "field"), CASES)
+async def test_the_field_in_error_has_the_focus_and_keeps_its_text(
+    make: Callable[[], Dialog[Any]], steps: tuple[str, ...], field: str
+) -> None:
+    app = Harness(make())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await press_all(pilot, *steps)
+        typed = texts(app.screen)
+        await press_all(pilot, ">enter")
+        assert app.result == "nothing yet"
+        assert app.screen.query_one(f"#{field}").has_focus
+        assert "✗" in screen_text(app)
+        assert texts(app.screen) == typed
+
+
+async def test_what_is_typed_after_an_error_is_added_to_a_line_that_is_not_finished() -> None:
+    """The focus used to select the whole text, so that the next key replaced it."""
+    claimed = Answer(state=AnswerState.CLAIMED, text="they do", on=TODAY, by="ann")
+    dialog = AnswerDialog(PACKS["weiss"][0], "Harbor", "Is there a budget?", TODAY, claimed)
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press_all(pilot, "c", "they do", ">tab", ">enter")
+        assert "What confirms it?" in screen_text(app)
+        await press_all(pilot, "!")
+        assert texts(dialog)["text"] == "they do!"
+
+
+async def test_only_the_wrong_word_gives_way_to_what_is_typed_next() -> None:
+    app = Harness(keep())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press_all(pilot, "demo", ">tab", "+2w 25:00", ">shift+tab", ">enter", "9:30")
+        assert texts(app.screen)["when"] == "+2w 9:30"
+        await press_all(pilot, ">enter")
+        assert app.result.step.on == LATER
+
+
+@pytest.mark.parametrize("key", ["n", "y", "no", "Yes.", "K"])
+async def test_a_yes_or_no_is_not_taken_for_the_line_against_advice(key: str) -> None:
+    told = await answer(against(), key, ">enter", ">tab", "n", ">enter")
+    assert told == "nothing yet"
+    given = await answer(against(), "they merged", ">enter", "n", ">enter")
+    assert given == AgainstDraft("they merged", start_anew=False)
+
+
+async def test_that_an_idea_is_needed_is_said_before_enter_and_any_text_begins_one() -> None:
+    app = Harness(importance())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert "4 and 5 ask for one more idea" in screen_text(app)
+        await press_all(pilot, "5", ">W r i t e")
+        assert texts(app.screen)["action"] == "Write"
+        await press_all(pilot, ">enter")
+        assert app.result.idea.action == "Write"

@@ -1,0 +1,65 @@
+"""Text fills exactly the cells it is given."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from review_board.tui.textfit import clip, columns, fit, plain, plain_lines
+from tests.tui.conftest import HOSTILE
+
+
+def test_short_text_is_padded() -> None:
+    assert fit("Acme", 6) == "Acme  "
+
+
+def test_long_text_ends_in_an_ellipsis() -> None:
+    assert fit("Harbor Auto Glass", 8) == "Harbor… "
+
+
+def test_a_wide_character_is_never_halved() -> None:
+    assert fit("日本電気", 4) == "日… "
+
+
+def test_two_ends() -> None:
+    assert columns("Harbor", "24k", 12) == "Harbor   24k"
+
+
+def test_the_right_end_is_kept_whole() -> None:
+    assert columns("Harbor Auto", "24k", 9) == "Harb… 24k"
+
+
+def test_no_room_at_all() -> None:
+    assert fit("Acme", 0) == ""
+    assert columns("Acme", "24k", 2) == "2…"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("width", [1, 2, 7, 16, 40])
+def test_hostile_text_fills_exactly_and_carries_no_control_code(name: str, width: int) -> None:
+    shown = fit(name, width)
+    assert cell_len(shown) == width
+    assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+
+
+@given(st.text(max_size=60), st.integers(0, 30))
+def test_any_text_fills_exactly(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+    assert cell_len(columns(text, text, width)) == width
+    assert cell_len(clip(text, width)) <= width
+
+
+def test_sequences_that_terminals_draw_differently_are_taken_apart() -> None:
+    assert plain("👨‍👩‍👧") == "👨👩👧"
+    assert plain("🇩🇪 ❤️") == "DE ❤"
+
+
+def test_lines_stay_lines() -> None:
+    assert plain_lines("a\x1b[2J\nb") == "a\N{REPLACEMENT CHARACTER}[2J\nb"
+
+
+def test_an_indent_stands_before_any_letters() -> None:
+    assert plain("  ■ 7 ≥ 3") == "  ■ 7 ≥ 3"
+    assert plain_lines("Höhe\n  ≥ 3") == "Höhe\n  ≥ 3"
