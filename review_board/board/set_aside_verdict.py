@@ -1,8 +1,8 @@
 """A verdict of today that a change by hand sets aside: it stays on record, and that is told."""
 
 from review_board.board.board import Board
+from review_board.judgement.verdict_history import moved_since, verdict_of_today, verdict_words
 from review_board.pipeline.prospect import Prospect
-from review_board.review.overruling import moved_since, verdict_of_today, verdict_words
 
 
 def set_aside(board: Board, before: Prospect, after: Prospect) -> list[str]:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
+from review_board.judgement.verdict_history import verdicts_in_force
 from review_board.learning.cutoff import known_by
 from review_board.learning.outcomes import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.overruling import verdicts_in_force
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import Estimates
 

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.time_spent import TimeSpent
+from review_board.judgement.verdict_history import moved_since
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, apart, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.items import Item
-from review_board.review.overruling import moved_since
 from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 

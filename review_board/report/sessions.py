@@ -7,11 +7,12 @@ from datetime import date
 from review_board.board.board import Board
 from review_board.board.owners import nobody_called, owns
 from review_board.errors import RefusedError, UsageError
+from review_board.judgement.verdict_history import last_verdict_in
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.report.facts import Settled
 from review_board.report.source import ReportSource, sessions_in
-from review_board.review.overruling import last_verdict_in, settles
+from review_board.review.overruling import settles
 from review_board.review.session import STALE, Session
 
 LAST = "last"

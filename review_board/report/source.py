@@ -16,6 +16,7 @@ from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import decide
 from review_board.judgement.time_spent import TimeSpent, recent_time
+from review_board.judgement.verdict_history import last_verdict_in, replaced_by, verdict_in_force
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import VerdictRecord
@@ -23,7 +24,6 @@ from review_board.pipeline.text import clean, fold
 from review_board.report.facts import Overruling, Settled
 from review_board.report.items import BestCallItem, CallItem, Item, ItemSource, Obligation, read
 from review_board.report.ledger_replay import ColumnTotals, ReplayedLedger
-from review_board.review.overruling import last_verdict_in, replaced_by, verdict_in_force
 from review_board.review.session import Session, session_of
 from review_board.settings.tree import Settings
 from review_board.store.protocol import SESSIONS, Document

@@ -7,11 +7,12 @@ from typing import Any
 
 from review_board.board.board import Board
 from review_board.errors import RefusedError
+from review_board.judgement.verdict_history import did_when, verdict_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column
-from review_board.review.overruling import did_when, first_verdict, is_reviewed, verdict_words
+from review_board.review.overruling import first_verdict, is_reviewed, where_given
 from review_board.review.session import Session
 from review_board.store.pointers import is_nothing, same
 from review_board.store.protocol import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
@@ -113,8 +114,9 @@ def meanwhile(
         return Meanwhile(_told(board, others, "marked it as won"), is_closed=True)
     first = first_verdict(prospect, session, board.today, verdict_ids(seen))
     if first and (overruling is None or first.id != overruling.id):
+        where = where_given(first, board.by, session)
         words = verdict_words(
-            first, board.by, board.clock(), board.today, board.settings, session=session
+            first, board.by, board.clock(), board.today, board.settings, where=where
         )
         return Meanwhile(words, first, is_reviewed=is_reviewed(first, session))
     changed = {name for name in DECIDING if _differs(now.get(name), seen.get(name))}

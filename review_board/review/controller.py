@@ -14,6 +14,7 @@ from review_board.board.document_diff import SessionChange
 from review_board.board.undo import TICK
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.verdict_history import last_verdict_in
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, VerdictRecord
@@ -25,7 +26,7 @@ from review_board.review.changed_meanwhile import DECIDING, DecidedMeanwhileErro
 from review_board.review.conflicts import changes_session, refused_by_others
 from review_board.review.controller_undo import after_undo, after_undo_at_the_list
 from review_board.review.decided_cards import DecidedCards
-from review_board.review.overruling import confirms, last_verdict_in
+from review_board.review.overruling import confirms
 from review_board.review.proposals import spread_touches
 from review_board.review.reviewable import Unread
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from review_board.judgement.time_spent import add_up, recent_time
+from review_board.judgement.verdict_history import last_verdict_in, moved_since, verdict_in_force
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.overruling import last_verdict_in, moved_since, verdict_in_force
 from review_board.review.session import Session
 from review_board.settings.sections import Minutes
 

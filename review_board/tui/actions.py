@@ -15,14 +15,14 @@ from review_board.board.reopen import all_reopened, moving_words, taken_up, taki
 from review_board.board.set_aside_verdict import set_aside
 from review_board.errors import ReviewBoardError
 from review_board.judgement.remarks import remarks
+from review_board.judgement.verdict_history import verdict_of_today
+from review_board.judgement.verdict_history import verdict_words as told_verdict
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
-from review_board.review.overruling import verdict_of_today
-from review_board.review.overruling import verdict_words as told_verdict
 from review_board.tui.dialogs.callback import Asked, CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext, LocationsDialog

@@ -1,8 +1,8 @@
 """Zombies: kept in one review after the other while the buyer gives no sign of life."""
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.verdict_history import replaced_by
 from review_board.pipeline.vocabulary import Verdict
-from review_board.review.overruling import replaced_by
 
 
 def kept_without_signal(evidence: Evidence) -> int:
