@@ -18,7 +18,7 @@ from review_board.review.session import Session, finish, go_to, start
 
 DATE_FIELDS = frozenset(
     {
-        *("at", "created"),  # instants
+        *("at", "created", "taken_up"),  # instants
         *("on", "asked_on", "sent_on", "decided_on", "since", "next_on", "until"),
         *("from_day", "to_day", "close_date", "won_on"),
     }

@@ -82,7 +82,7 @@ class LineSummary:
     @property
     def stays_dropped(self) -> bool:
         """Whether it is in Dropped and nothing new came since: then no verdict is asked for."""
-        return self.evidence.standing_drop is not None
+        return self.evidence.resting_drop is not None
 
     @property
     def touch_days(self) -> int | None:
@@ -259,7 +259,7 @@ class Evaluator:
             worth=worth.amount if worth else None,
             locations=evidence.prospect.locations,
             agenda=agenda_of(evidence, finding),
-            stays_dropped=evidence.standing_drop is not None,
+            stays_dropped=evidence.resting_drop is not None,
         )
 
     def _turn_to(self, today: Today) -> None:

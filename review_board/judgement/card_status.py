@@ -16,8 +16,8 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
 
     Of what was dropped, and stays so, the reason, unless they asked to be left alone.
     """
-    if e.standing_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
-        return e.settings.reason_label(e.standing_drop.reason)
+    if e.resting_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
+        return e.settings.reason_label(e.resting_drop.reason)
     return _STATUS[finding.rule](e)
 
 

@@ -35,7 +35,7 @@ from review_board.settings.sections import Thresholds
 from review_board.settings.tree import Settings
 
 # A name is found faster than a member.
-_NURTURE, _DROPPED, _OUTBOUND = Column.NURTURE, Column.DROPPED, Direction.OUTBOUND
+_NURTURE, _OUTBOUND = Column.NURTURE, Direction.OUTBOUND
 _YES = frozenset({AnswerState.CLAIMED, AnswerState.CONFIRMED})
 LOW, MID, HIGH = "low", "mid", "high"
 CENTS = Decimal("0.01")
@@ -168,15 +168,20 @@ class Evidence:
 
     @lazy
     def standing_drop(self) -> Drop | None:
-        """The drop of what is still in Dropped, when nothing new came from the buyer since.
+        """The drop that nobody took up again, when nothing new came from the buyer since.
 
         New is a signal, a proven callback, or an answer that speaks against the reason of the drop.
         """
         drop = self.prospect.drop
-        if drop is None or self.prospect.column is not _DROPPED:
+        if drop is None or drop.taken_up:
             return None
         is_back = self.probation_until is not None
         return None if is_back or self._promised_since(drop) or self._refuted(drop) else drop
+
+    @property
+    def resting_drop(self) -> Drop | None:
+        """The standing drop of a card that lies in Dropped: nothing is asked for there."""
+        return self.standing_drop if self.prospect.column is Column.DROPPED else None
 
     def _promised_since(self, drop: Drop) -> bool:
         """Whether the open callback is proven, and was asked for after the drop."""

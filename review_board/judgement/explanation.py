@@ -38,7 +38,7 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
 
 def dropped_lines(e: Evidence, made: Recommendation) -> list[str]:
     """Say when and why it was dropped, before an argument that does not begin with that."""
-    drop = e.standing_drop
+    drop = e.resting_drop
     if drop is None or made.finding.because.evidence == ("drop",):
         return []
     said = noted_drop(e, drop)

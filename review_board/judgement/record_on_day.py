@@ -102,6 +102,8 @@ def _later_drops(prospect: Prospect, end: datetime) -> Iterator[tuple[str, Any]]
         before = _until(prospect.earlier_drops, end)
         yield "drop", before[-1] if before else None
         yield "earlier_drops", before[:-1]
+    elif prospect.drop and prospect.drop.taken_up and prospect.drop.taken_up >= end:
+        yield "drop", prospect.drop.model_copy(update={"taken_up": None})
 
 
 def _quote(quote: Quote, day: date) -> Quote:

@@ -327,14 +327,16 @@ def take_up(prospect: Prospect, stamp: Stamp, today: date, note: str = "") -> Pr
     """Return it as an open sale again: a win is struck out and stays on record, with the ``note``.
 
     What only belonged to its end goes: the 0 or 100 %, and a close day that is over. The next step that
-    the win put aside stands again unless its day is over. One that is open stays as it is.
+    the win put aside stands again unless its day is over. A drop stays on record as taken up. One that
+    is open stays as it is.
     """
     if prospect.won:
         prospect = _reopened(prospect, prospect.won, stamp, today, note)
     elif prospect.column is not Column.DROPPED:
         return prospect
-    known, closes = prospect.probability, prospect.close_date
+    known, closes, drop = prospect.probability, prospect.close_date, prospect.drop
     return prospect.with_changes(
+        drop=drop.model_copy(update={"taken_up": stamp.at}) if drop else None,
         probability=known if known is not None and 0 < known < 1 else None,
         close_date=closes if closes and closes >= today else None,
     )

@@ -188,12 +188,16 @@ class Nurture(Model):
 
 
 class Drop(Model):
-    """When and why a prospect was dropped; it stays on record after a return."""
+    """When and why a prospect was dropped; it stays on record after a return.
+
+    ``taken_up`` is the moment when somebody moved it out of Dropped again.
+    """
 
     at: Moment
     by: Line = ""
     reason: Reason
     note: Note = ""
+    taken_up: Moment | None = None
 
 
 class DoNotContact(Model):

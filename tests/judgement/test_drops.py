@@ -1,19 +1,25 @@
 """A recorded drop: a reason that disqualifies is an answer, until the buyer brings something new."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from review_board.judgement.card_status import status_line
 from review_board.judgement.explanation import dropped_lines
+from review_board.judgement.record_on_day import as_it_stood
+from review_board.pipeline import changes
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import DoNotContact, Drop
+from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Verdict
 from review_board.review.proposals import proposed_reason
 from review_board.review.verdicts import is_against
 from review_board.settings.rules import RuleName
 from tests.judgement.build import (
     DEFAULTS,
+    TODAY,
     advice,
     answer,
     evidence,
@@ -24,6 +30,8 @@ from tests.judgement.build import (
     quote,
     touch,
 )
+
+AS_ANN = Stamp(at=moment(0), by="ann", key="back")
 
 
 def dropped(reason: DropReason, *after: Any, **fields: Any) -> Prospect:
@@ -67,9 +75,18 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
 
 
 def test_what_was_taken_up_is_judged_by_the_rest_of_its_record() -> None:
-    back = dropped(DropReason.BOUGHT_ELSEWHERE, column=Column.ACTIVE)
+    gone = dropped(DropReason.BOUGHT_ELSEWHERE)
+    back = changes.take_up(gone, AS_ANN, TODAY.day).with_changes(column=Column.ACTIVE)
     assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0/5")
     assert told(back) == []
+
+
+def test_a_mere_column_takes_nothing_up_and_the_days_before_know_of_no_return() -> None:
+    gone = dropped(DropReason.BOUGHT_ELSEWHERE)
+    assert finding(gone.with_changes(column=Column.ACTIVE)).rule is RuleName.KNOCKED_OUT
+    back = changes.take_up(gone, AS_ANN, TODAY.day)
+    day_before = Today(TODAY.day - timedelta(days=1), TODAY.zone)
+    assert as_it_stood(back, day_before).drop == gone.drop
 
 
 def test_something_new_from_the_buyer_ends_it() -> None:

@@ -233,11 +233,8 @@ class TestAHighTierPurge:
 
 
 class TestTakingUpWhatWasDropped:
-    back = prospect(
-        touch(Outcome.INBOUND, 1),
-        column=Column.DROPPED,
-        drop=Drop(at=moment(100), by="ann", reason=DropReason.ONLY_DEFERRALS),
-    )
+    old = Drop(at=moment(100), by="ann", reason=DropReason.ONLY_DEFERRALS)
+    back = prospect(touch(Outcome.INBOUND, 1), column=Column.DROPPED, drop=old)
 
     def test_it_takes_what_has_changed(self) -> None:
         assert "changed since" in missing(self.back, Decision(Column.ACTIVE, step=STEP))
@@ -245,7 +242,7 @@ class TestTakingUpWhatWasDropped:
     def test_the_answer_and_the_old_drop_stay_on_record(self) -> None:
         kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, changed="a new budget"))
         assert kept.verdicts[-1].changed == "a new budget"
-        assert kept.drop == self.back.drop
+        assert kept.drop == self.old.model_copy(update={"taken_up": kept.verdicts[-1].at})
 
     def test_dropping_it_again_keeps_both_drops(self) -> None:
         kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, changed="a new budget"))
@@ -253,7 +250,7 @@ class TestTakingUpWhatWasDropped:
             Column.DROPPED, reason=DropReason.TIMING, against="it was a mistake", start_anew=False
         )
         dropped = decided(kept, again)
-        assert dropped.earlier_drops == (self.back.drop,)
+        assert [drop.at for drop in dropped.earlier_drops] == [self.old.at]
         assert dropped.drop is not None
         assert dropped.drop.reason is DropReason.TIMING
 
