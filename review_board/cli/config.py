@@ -88,7 +88,7 @@ def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
         return in_order(told), []
     faults, doubts = key_faults(reading)
     told += [*faults, *view_faults(reading)]
-    return in_order(told), [*in_order(doubts), *_remarks(reading)]
+    return in_order(told), [*in_order([*reading.remarks, *doubts]), *_remarks(reading)]
 
 
 def _sound(path: Path) -> str:

@@ -158,6 +158,7 @@ def _named(word: str) -> str:
         in_full,
         is_group,
         known_keys,
+        new_name,
     )
 
     wanted = word.strip().casefold()
@@ -165,7 +166,7 @@ def _named(word: str) -> str:
         return table
     if wanted in {ALWAYS_ON, ALWAYS_ON.rpartition(".")[2]}:
         return ALWAYS_ON
-    for known in (wanted, in_full(wanted.replace(" ", "-"))):
+    for known in (wanted, new_name(in_full(wanted.replace(" ", "-")))):
         if known in known_keys() or is_group(known):
             return known
     raise UsageError(f"There is no setting {word[:40]!r}{did_you_mean(wanted)}")

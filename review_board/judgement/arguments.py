@@ -313,13 +313,13 @@ def _close_date(e: Evidence) -> Iterator[Observation]:
 
 
 def _payoff(e: Evidence) -> Iterator[Observation]:
-    limit = e.limits.payoff
+    limit = e.limits.min_hourly_value
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
             f"pays {an_hour(e)} an hour{as_number(e, 'the limit is')}",
             an_hour(e),
             f"< {limit:f}",
-            "thresholds.payoff",
+            "thresholds.min_hourly_value",
             ("value",),
         )
 

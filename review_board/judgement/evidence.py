@@ -221,7 +221,7 @@ class Evidence:
     @property
     def stale(self) -> tuple[str, ...]:
         """The questions whose answer is old enough to be asked again."""
-        days = self.limits.answer_days
+        days = self.limits.answer_expires_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
     @lazy
@@ -343,7 +343,7 @@ class Evidence:
     def gone_silent(self) -> bool:
         """Unreachable by the figures: long silence with enough attempts, or a last call ignored."""
         limits = self.limits
-        tried = self.unanswered >= limits.silent_attempts
+        tried = self.unanswered >= limits.gone_silent_attempts
         long = tried and (self.silent_days or 0) >= limits.unreachable_days
         return long or self.last_call_ignored
 

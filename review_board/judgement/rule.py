@@ -65,7 +65,7 @@ def an_hour(e: Evidence) -> str:
     """What an hour pays, in whole units but where those would hide that it is below the limit."""
     paid = e.payoff or Decimal(0)
     rounded = paid.quantize(Decimal(1))
-    hides = (rounded < e.limits.payoff) is not (paid < e.limits.payoff)
+    hides = (rounded < e.limits.min_hourly_value) is not (paid < e.limits.min_hourly_value)
     return f"{paid:,.2f}" if hides else f"{rounded:,f}"
 
 

@@ -107,7 +107,7 @@ def proposed_bet_day(evidence: Evidence) -> date:
 def proposed_idea_day(evidence: Evidence) -> date:
     """Return the working day for which the one more idea is proposed."""
     today, settings = evidence.today.day, evidence.settings
-    last = today + timedelta(days=settings.review.idea_days)
+    last = today + timedelta(days=settings.review.last_attempt_days)
     when = settings.calendar.working_from(min(last, today + timedelta(days=IDEA_IN)))
     return when if when <= last else settings.calendar.working_until(last, today)
 

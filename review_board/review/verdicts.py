@@ -199,7 +199,7 @@ def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Itera
         yield "An important sale is not let go without one more idea, named and dated"
     if decision.idea and decision.idea.on < today.day:
         yield "The idea's day lies in the past"
-    days = settings.review.idea_days
+    days = settings.review.last_attempt_days
     if decision.idea and decision.idea.on > today.day + timedelta(days=days):
         yield f"The idea is tried within {several(days, 'day')}"
 

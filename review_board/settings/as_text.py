@@ -122,6 +122,8 @@ REVIEW_BOARD_RULES__POOR_PAYOFF=false
 REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu
 ```
 
+A setting that once had another name is still read by that name; `config --check` says what to write instead.
+
 A variable that is set to nothing counts as not set. `REVIEW_BOARD_FILE`, `REVIEW_BOARD_CONFIG` and `REVIEW_BOARD_TODAY` are
 no settings: they name the pipeline, the settings file and a day to pretend.
 

@@ -23,9 +23,11 @@ from review_board.settings.keys import (
     is_known,
     known_keys,
     nearest,
+    new_name,
     wants_list,
     wants_text,
 )
+from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
 from review_board.settings.tree import Settings
 
 PREFIX = "REVIEW_BOARD_"
@@ -35,11 +37,15 @@ RESERVED = (f"{PREFIX}FILE", f"{PREFIX}TODAY", f"{PREFIX}CONFIG")
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One setting that was set by text; ``place`` is how a fault in it is found again."""
+    """One setting that was set by text; ``place`` is how a fault in it is found again.
+
+    ``old`` is its old name, where that was written.
+    """
 
     place: str
     key: str
     value: Any
+    old: str = ""
 
 
 def override(settings: Settings, assignments: Sequence[str]) -> Settings:
@@ -48,6 +54,8 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
     A preset set so keeps what was set explicitly. Raises ``SettingsError`` with the nearest name.
     """
     made = [parse_assignment(text) for text in assignments]
+    if both := _by_both_names(made):
+        raise FaultySettingsError([FaultText(line) for line in both], check="")
     values = settings.model_dump(by_alias=True, exclude_unset=True)
     for assignment in made:
         put(values, assignment)
@@ -65,14 +73,26 @@ def parse_assignment(text: str) -> Assignment:
     A key may be left to its last part, ``recent_days``, where only one setting has it.
     """
     name, equals, value = text.partition("=")
-    key = in_full(name.strip())
+    written = in_full(name.strip())
+    key = new_name(written)
     if not equals:
         raise _refused(f"{shown(text)}: write KEY=VALUE, like thresholds.recent_days=20")
     if is_group(key):
         raise _refused(f"{shown(text)}: {key} is a group; name one of its settings")
     if not is_known(key):
         raise _refused(f"unknown setting {shown(key)}{did_you_mean(key)}")
-    return Assignment(shown(text), key, typed(key, value.strip()))
+    return _assigned(shown(text), written, value.strip())
+
+
+def _assigned(place: str, written: str, value: str) -> Assignment:
+    key = new_name(written)
+    return Assignment(place, key, typed(key, value), old="" if key == written else written)
+
+
+def _by_both_names(made: Sequence[Assignment]) -> list[str]:
+    new = {assignment.key for assignment in made if not assignment.old}
+    both = [one for one in made if one.old and one.key in new]
+    return [f"{one.place}: {set_by_both_names(one.old)}" for one in both]
 
 
 def _refused(words: str) -> FaultySettingsError:
@@ -86,7 +106,7 @@ def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], 
     """
     made: list[Assignment] = []
     faults: list[str] = []
-    names = {variable_of(key): key for key in [*known_keys(), ALWAYS_ON]}
+    names = {variable_of(key): key for key in [*known_keys(), ALWAYS_ON, *NEW_NAMES]}
     for variable in sorted(environment):
         ours = variable.startswith(PREFIX) and variable not in RESERVED
         if not ours or not environment[variable]:
@@ -97,8 +117,8 @@ def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], 
         elif not _is_text(variable + environment[variable]):
             faults.append(f"{shown(variable)}: is no text that can be read")
         else:
-            made.append(Assignment(variable, key, typed(key, environment[variable])))
-    return made, faults
+            made.append(_assigned(variable, key, environment[variable]))
+    return made, [*_by_both_names(made), *faults]
 
 
 def _like(variable: str) -> str:

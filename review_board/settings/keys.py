@@ -8,6 +8,7 @@ from typing import Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from review_board.settings.kinds import SettingsGroup
+from review_board.settings.old_keys import NEW_NAMES
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import SavedView
 from review_board.settings.tree import Settings
@@ -65,11 +66,19 @@ def is_known(key: str) -> bool:
 
 
 def in_full(word: str) -> str:
-    """The whole key of a setting by its last part, where only one has it; else the word itself."""
+    """Return the whole key by its last part, where only one has it, and old names as they were.
+
+    Any other word comes back as it is.
+    """
     if is_known(word) or is_group(word):
         return word
-    ends = [key for key in known_keys() if key.rpartition(".")[2] == word]
+    ends = [key for key in (*known_keys(), *NEW_NAMES) if word in (key, key.rpartition(".")[2])]
     return ends[0] if len(ends) == 1 else word
+
+
+def new_name(key: str) -> str:
+    """Return the name of today of a key that may be an old one."""
+    return NEW_NAMES.get(key, key)
 
 
 def is_group(key: str) -> bool:

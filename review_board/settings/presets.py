@@ -7,14 +7,14 @@ PRESETS: Mapping[str, Mapping[str, int]] = {
         "recent_days": 14,
         "unreachable_days": 30,
         "attempts": 4,
-        "silent_attempts": 5,
+        "gone_silent_attempts": 5,
     },
     "standard": {},
     "enterprise": {
         "recent_days": 60,
         "unreachable_days": 120,
         "attempts": 8,
-        "silent_attempts": 9,
+        "gone_silent_attempts": 9,
     },
 }
 """Each preset's own thresholds; the standard is the defaults."""

@@ -21,6 +21,7 @@ from review_board.settings.faults import (
     shown_message,
 )
 from review_board.settings.keys import TABLES
+from review_board.settings.old_keys import NEW_NAMES, remark, set_by_both_names, take_new_names
 from review_board.settings.presets import PRESETS
 from review_board.settings.prune import take
 from review_board.settings.toml_locations import line_of, lines_of, stands_twice
@@ -32,12 +33,16 @@ _TWICE = re.compile("Cannot (overwrite|declare|mutate)|Duplicate inline table ke
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings in force, and where each of them was set: ``file`` and line, or a variable."""
+    """The settings in force, and where each of them was set: ``file`` and line, or a variable.
+
+    ``remarks`` are about what works and should be written in another way.
+    """
 
     settings: Settings
     file: str = ""
     lines: Mapping[str, int | None] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[FaultText, ...] = ()
 
     def place(self, key: str) -> str:
         """Where it was set, for an error: ``/home/ann/config.toml, line 12``; else the file."""
@@ -111,20 +116,39 @@ def read_text(
     text: str, where: str = "settings", environment: Mapping[str, str] | None = None
 ) -> LoadedSettings:
     """The settings in TOML text and the environment; ``FaultySettingsError`` with all faults."""
-    values = _toml(text, where)
+    values, found = _toml(text, where), lines_of(text)
+    told, remarks = _with_new_names(values, found, where)
     in_file = list(_leaves(values))
     assignments, lines = from_environment(environment or {})
     for assignment in assignments:
         put(values, assignment)
+    remarks += [FaultText(f"{a.place}: {remark(a.old)}") for a in assignments if a.old]
     settings, faults = _validated(values)
-    found = lines_of(text)
     lines_set = {key: line_of(found, key) for key in in_file}
     variables = {a.key: a.place for a in assignments}
-    reading = LoadedSettings(settings, where, lines_set, variables) if settings else None
-    if reading is None or faults or lines:
-        named = [FaultText(line, AFTER_THE_FILE) for line in lines]
-        raise FaultySettingsError([*_told(faults, found, where, variables), *named], reading)
+    reading = (
+        LoadedSettings(settings, where, lines_set, variables, tuple(remarks)) if settings else None
+    )
+    told += _told(faults, found, where, variables)
+    told += [FaultText(line, AFTER_THE_FILE) for line in lines]
+    if reading is None or told:
+        raise FaultySettingsError(told, reading)
     return reading
+
+
+def _with_new_names(
+    values: dict[str, Any], lines: dict[str, int], where: str
+) -> tuple[list[FaultText], list[FaultText]]:
+    """Rename what is set by an old name, also in ``lines``; return the faults and the remarks."""
+    faults: list[FaultText] = []
+    remarks: list[FaultText] = []
+    for old, both in take_new_names(values):
+        line = line_of(lines, old)
+        words = set_by_both_names(old) if both else remark(old)
+        (faults if both else remarks).append(_placed_text(where, line, words))
+        if not both and old in lines:
+            lines[NEW_NAMES[old]] = lines[old]
+    return faults, remarks
 
 
 def _validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:
@@ -191,7 +215,11 @@ def _told(
             yield FaultText(words, AFTER_THE_FILE)
             continue
         blamed, line = _placed(fault, lines)
-        yield FaultText(f"{where}{f', line {line}' if line else ''}: {blamed.words}", line or 0)
+        yield _placed_text(where, line, blamed.words)
+
+
+def _placed_text(where: str, line: int | None, words: str) -> FaultText:
+    return FaultText(f"{where}{f', line {line}' if line else ''}: {words}", line or 0)
 
 
 def _placed(fault: Fault, lines: dict[str, int]) -> tuple[Fault, int | None]:

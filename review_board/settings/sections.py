@@ -36,7 +36,7 @@ class Thresholds(SettingsGroup):
     """Days of silence from which a prospect counts as unreachable."""
     attempts: Count = 5
     """Attempts that persistence asks for; to stop after fewer is giving up too soon."""
-    silent_attempts: Count = 6
+    gone_silent_attempts: Count = 6
     """Unanswered attempts that, with the silence, make a prospect gone."""
     last_call_days: Days = 7
     """Days for which a last call may stay unanswered."""
@@ -68,9 +68,9 @@ class Thresholds(SettingsGroup):
     """Days up to which a lead that nobody called is fresh."""
     rescue_days: Days = 30
     """Days for which a rescue keeps a prospect in Active."""
-    payoff: Figure = Decimal(150)
-    """Expected value of an hour under which other work pays better, whatever its currency."""
-    answer_days: Interval = 30
+    min_hourly_value: Figure = Decimal(150)
+    """Expected value of an hour of work under which other work pays better, whatever its currency."""
+    answer_expires_days: Interval = 30
     """Age in days from which an answer is asked again."""
 
     @model_validator(mode="after")
@@ -88,7 +88,7 @@ ORDERED = (
     ),
     (
         "attempts",
-        "silent_attempts",
+        "gone_silent_attempts",
         "prospects would be given up as silent before the attempts that persistence asks for",
     ),
     (
@@ -191,8 +191,8 @@ class Review(SettingsGroup):
     """Cards of each rep that a manager's review shows at most."""
     bet_days: Annotated[int, Field(ge=1, le=90, strict=True)] = 14
     """Days after which a bet is decided at the latest."""
-    idea_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
-    """Days within which the one more idea is tried before an important sale goes."""
+    last_attempt_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
+    """Days within which one last idea is tried before an important sale is let go."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

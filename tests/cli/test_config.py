@@ -31,7 +31,7 @@ class TestShowing:
         shown = [line.split() for line in lines]
         assert ["attempts", "6", "config.toml:3"] in shown
         assert ["recent_days", "60", "preset", "enterprise"] in shown
-        assert ["payoff", "150", "default"] in shown
+        assert ["min_hourly_value", "150", "default"] in shown
         assert ["target", "not", "set", "default"] in shown
         assert ["dear", '"dear"', "config.toml:5"] in shown
         assert all(any(line[:1] == [key.rpartition(".")[2]] for line in shown) for key in SHOWN)
@@ -51,7 +51,7 @@ class TestShowing:
         assert (found["file"], found["exists"]) == (str(file), False)
         assert [entry["key"] for entry in found["settings"]] == known_keys()
         values = {entry["key"]: entry["value"] for entry in found["settings"]}
-        assert values["thresholds.payoff"] == "150"
+        assert values["thresholds.min_hourly_value"] == "150"
         assert values["pressure.wait_days"] == [2, 3, 5, 7, 14, 30]
         assert values["rules.hostile"] is True
         assert values["forecast.target"] is None
@@ -106,9 +106,9 @@ class TestExplaining:
         assert found["settings"][0]["key"] == "pressure.wait_days"
 
     def test_as_json(self, shell: Shell) -> None:
-        found = shell("config", "payoff", "--json").json
+        found = shell("config", "min_hourly_value", "--json").json
         assert (found["key"], found["value"], found["rules"]) == (
-            "thresholds.payoff",
+            "thresholds.min_hourly_value",
             "150",
             ["poor-payoff"],
         )
@@ -253,6 +253,17 @@ class TestChecking:
         write(file, "[keys]\nboard.add = 'ctrl+n'\n[thresholds]\ndeferrals = 1\n")
         said = shell.ok("config", "--check").splitlines()
         assert [line.partition(":")[0] for line in said] == ["remark", "remark", str(file)]
+
+    def test_an_old_name_is_read_and_the_new_one_recommended(
+        self, shell: Shell, file: Path
+    ) -> None:
+        write(file, "[thresholds]\ndeferrals = 2\npayoff = 80\n")
+        words = "thresholds.payoff is called thresholds.min_hourly_value now: write that"
+        said = shell.ok("config", "--check").splitlines()
+        assert said == [f"remark: {file}, line 3: {words}", f"{file}: sound"]
+        for name in ("payoff", "thresholds.payoff", "min_hourly_value"):
+            shown = shell.ok("config", name)
+            assert shown.startswith("thresholds.min_hourly_value = 80   (config.toml:3)")
 
     def test_any_command_refuses_a_faulty_file_in_one_line(self, shell: Shell, file: Path) -> None:
         write(file, "a = 1\nb = 2\n")

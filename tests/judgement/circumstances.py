@@ -78,10 +78,10 @@ FIGURES: dict[type, tuple[Any, ...]] = {
 }
 AT_LEAST_ONE = {
     "attempts",
-    "silent_attempts",
+    "gone_silent_attempts",
     "deferrals",
     "probation_deferrals",
-    "answer_days",
+    "answer_expires_days",
 } | {*("unknown_questions", "unknown_reviews", "nurture_touches")}
 TIERS = ((0, 0), (1, 1), (2_000, 30_000), (10_000, 100_000), (30_000, 30_000), (10**9, 10**12))
 

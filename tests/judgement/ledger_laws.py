@@ -39,7 +39,7 @@ PURGES = {
     "thresholds.probation_deferrals": "≥",
     "thresholds.unknown_questions": "≥",
     "thresholds.unknown_reviews": "≥",
-    "thresholds.payoff": "<",
+    "thresholds.min_hourly_value": "<",
     "thresholds.no_history_days": "≥",
     "thresholds.early_stage_days": "≥",
     "thresholds.hostile_days": "≤",

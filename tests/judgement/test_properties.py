@@ -42,14 +42,14 @@ ODD = (
             recent_days=60,
             unknown_reviews=1,
             callback_grace_days=0,
-            payoff=Decimal("0.5"),
+            min_hourly_value=Decimal("0.5"),
             fresh_days=0,
         )
     ),
     Settings(
         thresholds=Thresholds(
             attempts=9,
-            silent_attempts=9,
+            gone_silent_attempts=9,
             deferrals=6,
             probation_deferrals=4,
             unknown_questions=1,
@@ -57,7 +57,7 @@ ODD = (
             callback_days=20,
             recent_days=1,
             fresh_days=300,
-            payoff=Decimal(9000),
+            min_hourly_value=Decimal(9000),
         ),
         tiers=Tiers(high_from=Decimal("10000.50")),
     ),

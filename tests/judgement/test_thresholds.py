@@ -115,7 +115,7 @@ EDGES = (
     Edge("unreachable_days", lambda n: silent(n, 6, 1000), R.LAST_CALL, R.GONE_SILENT, least=32),
     Edge("attempts", lambda n: silent(35, n), R.TOO_SOON, R.LAST_CALL, least=1, most=33),
     Edge("attempts", quoted, R.OPEN_QUOTE, R.WORKING, least=1, most=27),
-    Edge("silent_attempts", lambda n: silent(80, n, 1000), R.LAST_CALL, R.GONE_SILENT, least=6, most=78),
+    Edge("gone_silent_attempts", lambda n: silent(80, n, 1000), R.LAST_CALL, R.GONE_SILENT, least=6, most=78),
     Edge("last_call_days", last_call_out, R.LAST_CALL, R.GONE_SILENT, most=38),
     Edge("hostile_days", lambda n: prospect(touch(Outcome.HOSTILE, n)), R.HOSTILE, R.TOO_SOON, 1, least=30, most=365),
     Edge("callback_days", lambda n: prospect(callback=promise(9, n)), R.PROVEN_CALLBACK, R.FAR_CALLBACK, 1, least=14, most=365),
@@ -127,14 +127,20 @@ EDGES = (
     Edge("unknown_reviews", unknown_to, R.WORKING, R.UNANSWERED_QUESTIONS, least=1),
     Edge("nurture_touches", nurtured, R.NURTURING, R.NURTURE_EXHAUSTED, least=1),
     Edge("fresh_days", lambda n: prospect(created=moment(n)), R.FRESH_LEAD, R.NEVER_WORKED, 1),
-    Edge("payoff", lambda n: silent(40, 5, n).with_changes(probability=Decimal(1)), R.POOR_PAYOFF, R.LAST_CALL, least=1, most=10_000),
+    Edge("min_hourly_value", lambda n: silent(40, 5, n).with_changes(probability=Decimal(1)), R.POOR_PAYOFF, R.LAST_CALL, least=1, most=10_000),
 )  # fmt: skip
-ELSEWHERE = {"wake_days", "rescue_days", "answer_days", "no_history_days", "early_stage_days"}
+ELSEWHERE = {
+    "wake_days",
+    "rescue_days",
+    "answer_expires_days",
+    "no_history_days",
+    "early_stage_days",
+}
 
 
 GIVES_ROOM = {
     "recent_days": ("unreachable_days", 0),
-    "attempts": ("silent_attempts", 1),
+    "attempts": ("gone_silent_attempts", 1),
     "probation_deferrals": ("deferrals", 0),
 }
 """What must be moved along with a threshold, and by how much more."""
@@ -193,7 +199,7 @@ def test_a_rescue_lasts_so_many_days(days: int) -> None:
 
 @pytest.mark.parametrize("days", [1, 30])
 def test_an_answer_is_asked_again_from_an_age_on(days: int) -> None:
-    settings = with_threshold("answer_days", days)
+    settings = with_threshold("answer_expires_days", days)
     claims = {
         "budget": answer(AnswerState.CLAIMED, days - 1),
         "process": answer(AnswerState.CLAIMED, days),
@@ -291,7 +297,7 @@ class TestPresets:
         thresholds = Settings.model_validate({"preset": name}).thresholds
         figures = (thresholds.recent_days, thresholds.unreachable_days, thresholds.attempts)
         assert figures == (recent, unreachable, attempts)
-        assert thresholds.silent_attempts == attempts + 1
+        assert thresholds.gone_silent_attempts == attempts + 1
 
     @pytest.mark.parametrize(
         ("name", "days", "attempts"),

@@ -86,7 +86,9 @@ def test_bets_and_ideas_end_on_working_days_within_their_limit() -> None:
     for back in range(7):
         today = Today(day(back), TODAY.zone)
         for length in (1, 2, 9, 14):
-            review = DEFAULTS.review.model_copy(update={"bet_days": length, "idea_days": length})
+            review = DEFAULTS.review.model_copy(
+                update={"bet_days": length, "last_attempt_days": length}
+            )
             settings = DEFAULTS.model_copy(update={"review": review})
             seen = gather(prospect(touch(Outcome.TALKED, 20)), today, settings)
             for on in (proposed_bet_day(seen), proposed_idea_day(seen)):

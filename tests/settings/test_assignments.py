@@ -20,7 +20,7 @@ def refused_override(*assignments: str) -> str:
     ("key", "text", "value"),
     [
         ("thresholds.recent_days", "20", 20),
-        ("thresholds.payoff", "12.50", Decimal("12.50")),
+        ("thresholds.min_hourly_value", "12.50", Decimal("12.50")),
         ("rules.hostile", "false", False),
         ("currency", "EUR", "EUR"),
         ("currency", '"EUR"', "EUR"),
@@ -63,11 +63,13 @@ class TestOverride:
 
     def test_what_was_set_explicitly_outlives_another_preset(self) -> None:
         base = parse_settings("preset = 'enterprise'\n[thresholds]\nattempts = 6")
-        limits = override(base, ["preset=transactional", "thresholds.silent_attempts=7"]).thresholds
-        assert (limits.attempts, limits.recent_days, limits.silent_attempts) == (6, 14, 7)
+        limits = override(
+            base, ["preset=transactional", "thresholds.gone_silent_attempts=7"]
+        ).thresholds
+        assert (limits.attempts, limits.recent_days, limits.gone_silent_attempts) == (6, 14, 7)
 
     def test_two_that_only_work_together(self) -> None:
-        made = override(Settings(), ["thresholds.attempts=8", "thresholds.silent_attempts=8"])
+        made = override(Settings(), ["thresholds.attempts=8", "thresholds.gone_silent_attempts=8"])
         assert made.thresholds.attempts == 8
 
     def test_nothing_changes_nothing(self) -> None:
@@ -85,9 +87,9 @@ class TestOverride:
             ("thresholds.recent_days", "write KEY=VALUE"),
             ("thresholds.recent_days=", "thresholds.recent_days=: must be a whole number"),
             ("thresholds.recent_days=many", "must be a whole number, not “many”"),
-            ("thresholds.payoff=nan", "must be a finite number"),
+            ("thresholds.min_hourly_value=nan", "must be a finite number"),
             ("rules.working=false", "cannot be switched off"),
-            ("thresholds.attempts=7", "is above silent_attempts (6)"),
+            ("thresholds.attempts=7", "is above gone_silent_attempts (6)"),
             ("=", "unknown setting"),
             ("", "write KEY=VALUE"),
         ],

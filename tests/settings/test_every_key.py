@@ -96,7 +96,7 @@ def test_a_switch_is_never_guessed() -> None:
 
 def test_the_rules_that_read_a_threshold_are_known() -> None:
     figures = {key for key in fields() if key.startswith(("thresholds.", "tiers.", "estimates."))}
-    assert figures - set(READ_BY) == {"thresholds.answer_days"}
+    assert figures - set(READ_BY) == {"thresholds.answer_expires_days"}
     assert set(READ_BY) <= set(fields())
     assert all(isinstance(rule, RuleName) for rules in READ_BY.values() for rule in rules)
 

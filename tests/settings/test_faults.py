@@ -22,7 +22,7 @@ MANY = """\
 preset = "fast"
 [thresholds]
 recent_dayz = 14
-payoff = "much"
+min_hourly_value = "much"
 attempts = 7
 [calendar]
 working_days = ["mon", "mon"]
@@ -77,17 +77,17 @@ def test_one_line_says_how_many_more_there_are() -> None:
 
 
 def test_a_fault_is_not_made_up_of_another() -> None:
-    assert len(faults("[thresholds]\nattempts = 7\nsilent_attempts = 'eight'")) == 1
+    assert len(faults("[thresholds]\nattempts = 7\ngone_silent_attempts = 'eight'")) == 1
 
 
 CANNOT_WORK = [
     ("thresholds", "recent_days = 61", "is above unreachable_days (60)"),
     ("thresholds", "unreachable_days = 29", "unreachable_days: 29 is below recent_days (30)"),
-    ("thresholds", "attempts = 7", "is above silent_attempts (6)"),
+    ("thresholds", "attempts = 7", "is above gone_silent_attempts (6)"),
     ("thresholds", "probation_deferrals = 4", "is above deferrals (3)"),
     ("thresholds", "wake_days = 181", "is above callback_days (180)"),
     ("thresholds", "unknown_questions = 6", "the 5 questions of weiss"),
-    ("thresholds", "answer_days = 0", "must be 1 or more"),
+    ("thresholds", "answer_expires_days = 0", "must be 1 or more"),
     ("tiers", "low_below = 100001", "is above high_from (100000)"),
     ("tiers", "high_percentile = 49", "high_percentile: 49 is below low_percentile (50)"),
     ("review", "manager_least = 8", "is above manager_most (7)"),
@@ -98,8 +98,8 @@ CANNOT_WORK = [
     ("pressure", "wait_days = [1, -2]", "entry 2 must be 0 or more, not -2"),
     ("estimates", "hours = 0", "must be more than 0"),
     ("estimates", "closing_ratio = 1e999999999", "closing_ratio: must be"),
-    ("thresholds", "payoff = 1e-99999", "payoff: "),
-    ("thresholds", "payoff = 1e99", "must be 1000000000000000 or less"),
+    ("thresholds", "min_hourly_value = 1e-99999", "min_hourly_value: "),
+    ("thresholds", "min_hourly_value = 1e99", "must be 1000000000000000 or less"),
     ("forecast", "target = true", "must be a number"),
     ("reasons", "do-not-contact = false", "must always find its place"),
     ("reasons", "other = false", "cannot be taken off"),
@@ -120,7 +120,7 @@ def test_what_cannot_work_is_refused_with_the_reason(group: str, line: str, word
 
 PAIRS = [
     ("thresholds.recent_days", 40, "thresholds.unreachable_days", 10),
-    ("thresholds.attempts", 9, "thresholds.silent_attempts", 7),
+    ("thresholds.attempts", 9, "thresholds.gone_silent_attempts", 7),
     ("thresholds.probation_deferrals", 9, "thresholds.deferrals", 2),
     ("thresholds.wake_days", 90, "thresholds.callback_days", 60),
     ("tiers.low_below", 900, "tiers.high_from", 500),

@@ -74,7 +74,7 @@ def _another_channel(e: Evidence) -> str:
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
     limits = e.limits
-    more = max(1, limits.silent_attempts - e.unanswered)
+    more = max(1, limits.gone_silent_attempts - e.unanswered)
     lasts = f" until {limits.unreachable_days} d of silence"
     until = "" if (e.silent_days or 0) >= limits.unreachable_days else lasts
     yield Condition(
@@ -117,11 +117,11 @@ def _silence_observed(e: Evidence) -> Observation:
     limits = e.limits
     days, evidence = _silence(e)
     tier = tier_words(e) if e.prospect.value else f"no value on record, so {tier_words(e)}"
-    long = days >= limits.unreachable_days and e.unanswered >= limits.silent_attempts
+    long = days >= limits.unreachable_days and e.unanswered >= limits.gone_silent_attempts
     if long:
         return Observation(
             f"{days} d ≥ {limits.unreachable_days}, "
-            f"{several(e.unanswered, 'attempt')} ≥ {limits.silent_attempts}, {tier}",
+            f"{several(e.unanswered, 'attempt')} ≥ {limits.gone_silent_attempts}, {tier}",
             f"{days} d",
             f"≥ {limits.unreachable_days}",
             "thresholds.unreachable_days",
@@ -188,7 +188,7 @@ def _back(e: Evidence) -> Iterable[Condition]:
 
 def _poor_payoff(e: Evidence) -> RuleMatch | None:
     limits = e.limits
-    if e.payoff is None or e.payoff >= limits.payoff:
+    if e.payoff is None or e.payoff >= limits.min_hourly_value:
         return None
     if len(e.timeline.since_signal) < limits.attempts:
         return None
@@ -207,8 +207,8 @@ def _why_poor(e: Evidence, claim: RuleMatch) -> Finding:
             f"{as_number(e, 'the limit is')}, after "
             f"{several(len(attempts), 'attempt')} without a signal",
             hour,
-            f"< {limits.payoff:f}",
-            "thresholds.payoff",
+            f"< {limits.min_hourly_value:f}",
+            "thresholds.min_hourly_value",
             ids(*attempts),
         ),
         action="Nurture: other work pays better",
@@ -220,7 +220,7 @@ def _worth(e: Evidence) -> str:
 
 
 def _worth_more(e: Evidence) -> Iterable[Condition]:
-    limit, worth = e.limits.payoff, e.prospect.potential
+    limit, worth = e.limits.min_hourly_value, e.prospect.potential
     if worth and e.probability > 0:
         needed = (limit * e.hours / e.probability).to_integral_value(ROUND_UP)
         value = Money.model_construct(amount=needed, currency=worth.currency)

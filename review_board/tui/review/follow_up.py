@@ -170,7 +170,7 @@ async def _importance(
 ) -> Decision | None:
     if not asks_importance(decision.destination, evidence.prospect, made):
         return decision
-    days = evidence.settings.review.idea_days
+    days = evidence.settings.review.last_attempt_days
     draft: ImportanceDraft | None = await app.push_screen_wait(
         ImportanceDialog(
             f"{evidence.prospect.name} is a high-tier sale",
