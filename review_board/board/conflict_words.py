@@ -11,6 +11,7 @@ from review_board.pipeline.money import Money, short_money
 from review_board.pipeline.text import clean
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.protocol import PROSPECTS, Commit
+from review_board.wording import time_ago
 
 LONGEST = 40
 """Characters of a value: the line must stay one."""
@@ -60,11 +61,7 @@ def ago(at: str, now: datetime) -> str:
         seconds = (now - datetime.fromisoformat(at)).total_seconds()
     except (TypeError, ValueError):
         return "before"
-    for unit, length, one in (("day", 86_400, "a"), ("hour", 3600, "an"), ("minute", 60, "a")):
-        count = round(seconds / length)
-        if count >= 1:
-            return f"{one} {unit} ago" if count == 1 else f"{count} {unit}s ago"
-    return "just now"
+    return time_ago(seconds)
 
 
 def _label(pointer: str) -> str:

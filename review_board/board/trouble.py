@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from review_board.store.protocol import Commit, Store
+from review_board.wording import several
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,6 @@ class Trouble:
 def missing_words(missing: tuple[Commit, ...]) -> tuple[str, ...]:
     """Say how many acknowledged changes are no longer on disk, and which was the last one."""
     count, last = len(missing), missing[-1]
-    changes = "1 change is" if count == 1 else f"{count:,} changes are"
+    changes = several(count, "change is", "changes are")
     which = "" if count == 1 else "the last one: "
     return f"{changes} no longer on disk", f"{which}{last.by} {last.action}"

@@ -10,8 +10,15 @@ from review_board.cli.layout import WIDE, hanging, table
 from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.replay import Replayed, usual_closing
-from review_board.learning.share_wording import BLOCKS, ENOUGH, NOTHING, block, percent
-from review_board.pipeline.counting import several
+from review_board.wording import (
+    BLOCKS,
+    ENOUGH,
+    NO_BLOCK,
+    plural,
+    several,
+    share_block,
+    share_percent,
+)
 
 NAMED = 8
 """Wins that would have been let go, by name."""
@@ -78,14 +85,14 @@ def _what_it_rests_on(told: BacktestText) -> Iterator[str]:
     yield "each is replayed up to the day before it was won or lost (dropped, for"
     yield "whatever reason), by what stood on its record on each day, not what came later"
     if run.undated:
-        begin = "1 begins before its" if run.undated == 1 else f"{run.undated:,} begin before their"
+        begin = several(run.undated, "begins before its", "begin before their")
         yield f"{begin} first version on record. It tells those days as well,"
         yield "without what has no date and may hold the outcome (column, next step,"
         yield "probability, undated answers);"
         yield f"{', '.join(UNDATED)} are taken as they are"
     untouched = sum(part.untouched for part in (run.won, run.lost, run.open))
     if untouched:
-        have = "has" if untouched == 1 else "have"
+        have = plural(untouched, "has", "have")
         yield (
             f"{untouched:,} {have} no contact of ours on record ({run.won.untouched:,} won, "
             f"{run.lost.untouched:,} lost, {run.open.untouched:,} open):"
@@ -161,7 +168,7 @@ def _days(label: str, days: int | None) -> _Total:
 
 def _share(count: int, part: Part) -> str:
     whole = len(part.all)
-    return f"{count:,}" if whole < ENOUGH else f"{count:,} ({percent(count, whole)})"
+    return f"{count:,}" if whole < ENOUGH else f"{count:,} ({share_percent(count, whole)})"
 
 
 def _difference(before: _Total, after: _Total) -> str:
@@ -209,12 +216,12 @@ def _curve(run: Backtest) -> Iterator[str]:
     for name, part in (("later losses", run.lost), ("later wins", run.won)):
         if whole := len(part.all):
             counts = [part.purged_by_age(age) for age in AGES]
-            blocks = "".join(f"{block(count, whole):>5}" for count in counts)
+            blocks = "".join(f"{share_block(count, whole):>5}" for count in counts)
             unit = "%" if whole >= ENOUGH else "count"
             figures = "".join(f"{_figure(count, whole):>5}" for count in counts)
             yield f"  {f'{name}: {whole:,}':20}{blocks}"
             yield f"  {f'  {unit} of them':20}{figures}"
-    yield f"  {NOTHING} is none, {BLOCKS[0]} to {BLOCKS[-1]} the share in eighths, {BLOCKS[-1]} is seven eighths or more"
+    yield f"  {NO_BLOCK} is none, {BLOCKS[0]} to {BLOCKS[-1]} the share in eighths, {BLOCKS[-1]} is seven eighths or more"
 
 
 def _figure(count: int, whole: int) -> str:

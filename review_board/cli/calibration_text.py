@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from review_board.cli.layout import WIDE, hanging, table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
 from review_board.learning.calibrate import Calibration, FirstImpressions, RuleRecord, Since
-from review_board.learning.share_wording import said
-from review_board.pipeline.counting import several
 from review_board.pipeline.prospect import Prospect
+from review_board.wording import first_few, several, share
 
 NAMED = 5
 
@@ -45,7 +43,7 @@ def _let_go(figures: Calibration) -> Iterator[str]:
         if not since.count:
             yield f"  {name}: nobody yet; it takes prospects that were let go and some time"
             continue
-        yield f"  {name}: {said(len(since.won), since.count)} came back and bought{_names(since.won)}"
+        yield f"  {name}: {share(len(since.won), since.count)} came back and bought{_names(since.won)}"
         if since.working:
             yield f"  {'':{len(name)}}  {len(since.working):,} in work again{_names(since.working)}"
     elsewhere = figures.came_in_lost
@@ -58,7 +56,7 @@ def _against(figures: Calibration) -> Iterator[str]:
     kept, purged = figures.kept_against, figures.purged_against
     if kept.count:
         yield (
-            f"  kept: {said(len(kept.won), kept.count)} won, {said(len(kept.dropped), kept.count)} "
+            f"  kept: {share(len(kept.won), kept.count)} won, {share(len(kept.dropped), kept.count)} "
             f"dropped since, {len(kept.nurture):,} in Nurture, {len(kept.working):,} still in work"
         )
         yield from _listed("won", kept.won)
@@ -68,14 +66,14 @@ def _against(figures: Calibration) -> Iterator[str]:
     if purged.count:
         gone = len(purged.dropped) + len(purged.nurture)
         yield (
-            f"  let go: {said(len(purged.won), purged.count)} came back and bought, "
+            f"  let go: {share(len(purged.won), purged.count)} came back and bought, "
             f"{len(purged.working):,} in work again, {gone:,} still let go"
         )
         yield from _listed("bought", purged.won)
     else:
         yield "  let go: nobody yet; it takes a purge in a review where keeping was recommended"
     if figures.verdicts:
-        yield f"  as advised: {said(figures.followed, figures.verdicts)} verdicts"
+        yield f"  as advised: {share(figures.followed, figures.verdicts)} verdicts"
 
 
 def _instinct(figures: Calibration) -> Iterator[str]:
@@ -86,11 +84,11 @@ def _instinct(figures: Calibration) -> Iterator[str]:
     for name, instincts in both:
         ended = instincts.ended
         open_ = instincts.told - ended
-        outcome = f"{said(instincts.won, ended)} won" if ended else "none has ended yet"
+        outcome = f"{share(instincts.won, ended)} won" if ended else "none has ended yet"
         yield f"  {name + ':':4} {outcome}; {open_:,} open, or dropped and not counted as lost"
     if figures.impressions:
-        share = said(figures.right, figures.impressions)
-        yield f"  right: {share} first impressions (yes and won, or no and lost)"
+        right = share(figures.right, figures.impressions)
+        yield f"  right: {right} first impressions (yes and won, or no and lost)"
 
 
 def _rules(figures: Calibration) -> Iterator[str]:
@@ -115,10 +113,8 @@ def _rule(record: RuleRecord) -> list[str]:
 
 
 def _names(prospects: Sequence[Prospect]) -> str:
-    """The first few by name."""
-    shown = ", ".join(p.name for p in islice(prospects, NAMED))
-    more = len(prospects) - NAMED
-    return f": {shown}{f' and {more:,} more' if more > 0 else ''}" if shown else ""
+    """Return the first few by name."""
+    return f": {first_few([p.name for p in prospects], NAMED)}" if prospects else ""
 
 
 def _listed(what: str, prospects: Sequence[Prospect]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import InvalidValueError, UsageError
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +104,7 @@ def _restore(call: Invocation, source: str) -> None:
     again = bring_back(call.path, at=instant(call.clock(UTC)())) if copy is None else []
     count = sum(finding.weight == "good" for finding in again)
     if count:
-        changes = "1 change is" if count == 1 else f"{count} changes are"
+        changes = several(count, "change is", "changes are")
         call.out.saved(f"{call.path.name}: {changes} made again")
         _print(call, again)
         call.out.line(

@@ -11,7 +11,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
-from review_board.pipeline.counting import several
+from review_board.wording import first_few, plural, several
 
 if TYPE_CHECKING:
     from review_board.exchange.results import ImportOptions, ImportResult
@@ -63,7 +63,7 @@ def import_(
     if not yes:
         _ask(call, result, file, warnings)
     board.add(result.prospects, f"imported {several(count, 'prospect')} from {file.name}")
-    them = "it" if count == 1 else "them"
+    them = plural(count, "it", "them")
     call.out.saved(f"{several(count, 'prospect')} from {file.name}; undo takes {them} back")
     if yes:
         _warn(call, warnings)
@@ -153,8 +153,7 @@ def _rows(rows: list[int]) -> str:
     """``row 7``, ``3 rows (7, 9, 12)``; the first ten by number."""
     if len(rows) == 1:
         return f"row {rows[0]}"
-    more = f" and {len(rows) - NUMBERED:,} more" if len(rows) > NUMBERED else ""
-    return f"{len(rows):,} rows ({', '.join(map(str, rows[:NUMBERED]))}{more})"
+    return f"{several(len(rows), 'row')} ({first_few([str(row) for row in rows], NUMBERED)})"
 
 
 def _warn(call: Invocation, warnings: list[str]) -> None:

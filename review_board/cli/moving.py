@@ -223,12 +223,12 @@ def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
 
 
 def _to_dropped(demands: Demands, board: "Board") -> "tuple[Change, str]":
-    from review_board.cli.words import listed, one_named
+    from review_board.cli.words import one_named
     from review_board.pipeline import changes
 
     offered = list(board.settings.drop_reasons)
     if not demands.reason:
-        raise UsageError("Dropping needs a --reason", f"choose from {listed(offered)}")
+        raise UsageError("Dropping needs a --reason", f"choose from {', '.join(offered)}")
     reason = one_named(offered, demands.reason, "reason")
     note = demands.note or ""
     return lambda prospect, stamp: changes.drop(prospect, reason, stamp, note), f", {reason}"

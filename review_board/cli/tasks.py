@@ -8,7 +8,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
-from review_board.pipeline.counting import several
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from datetime import date

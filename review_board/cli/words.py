@@ -1,6 +1,6 @@
 """Words of closed lists as people type them: whole, or as an unmistakable beginning."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TypeVar
@@ -32,7 +32,7 @@ def one_named(names: Sequence[str], word: str, what: str) -> str:
     matches = [name for name in names if wanted and name.startswith(wanted)]
     exact = [name for name in matches if name == wanted]
     if len(exact or matches) != 1:
-        raise UsageError(f"{word[:40]!r} is no {what}", f"choose from {listed(names)}")
+        raise UsageError(f"{word[:40]!r} is no {what}", f"choose from {', '.join(names)}")
     return (exact or matches)[0]
 
 
@@ -41,8 +41,3 @@ def column_named(word: str) -> Column:
     if word in {"1", "2", "3", "4"}:
         return list(Column)[int(word) - 1]
     return one_of(Column, word, "column")
-
-
-def listed(words: Iterable[str]) -> str:
-    """``a, b, c``."""
-    return ", ".join(words)

@@ -16,6 +16,7 @@ from math import log2
 from review_board.errors import InvalidValueError
 from review_board.exchange.results import SkippedRow
 from review_board.pipeline.text import clean, fold
+from review_board.wording import several
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -207,6 +208,6 @@ def _fitted(
             fitting.append((number, cells[:width]))
         else:
             length = "longer" if len(cells) > width else "shorter"
-            counts = f"{len(cells)} {'cell' if len(cells) == 1 else 'cells'}, not {width}"
+            counts = f"{several(len(cells), 'cell')}, not {width}"
             bad.append(SkippedRow(number, f"{length} than the header: {counts}"))
     return tuple(fitting), tuple(bad)

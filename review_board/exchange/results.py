@@ -6,6 +6,7 @@ from typing import Literal
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.prospect import Prospect
+from review_board.wording import first_few, plural, several
 
 DateOrder = Literal["dmy", "mdy"]
 DecimalMark = Literal["point", "comma"]
@@ -82,13 +83,14 @@ class BadRowsError(InvalidValueError):
     def __init__(self, rows: tuple[SkippedRow, ...], total: int) -> None:
         self.rows = rows
         rest = ", or import the rest with --skip-bad" if len(rows) < total else ""
-        cure = f"correct {'it' if len(rows) == 1 else 'them'}{rest}"
+        cure = f"correct {plural(len(rows), 'it', 'them')}{rest}"
         super().__init__(_told(rows, total), cure)
 
 
 def _told(rows: tuple[SkippedRow, ...], total: int) -> str:
-    numbers = ", ".join(str(row.row) for row in rows[:_SHOWN])
-    more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
-    noun = "row" if len(rows) == 1 else "rows"
+    numbers = first_few([str(row.row) for row in rows], _SHOWN)
     first = f"row {rows[0].row}: {rows[0].reason}"
-    return f"{len(rows):,} of {total:,} {'row' if total == 1 else 'rows'} cannot be read ({noun} {numbers}{more}); {first}"
+    return (
+        f"{len(rows):,} of {several(total, 'row')} cannot be read "
+        f"({plural(len(rows), 'row')} {numbers}); {first}"
+    )

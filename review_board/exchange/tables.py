@@ -25,6 +25,7 @@ from review_board.exchange.stages import evidence_of, is_unknown, standing
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
+from review_board.wording import plural, several
 
 _IDENTITY = ("name", "company", "contact", "first_name", "last_name", "email", "phone", "id")
 _KEY = ("name", "company", "contact", "first_name", "last_name", "product")
@@ -165,7 +166,7 @@ def _refuse_bad(table: Table, tally: _Tally, options: ImportOptions) -> None:
     if bad and not (options.skip_bad and len(bad) < total):
         raise BadRowsError(bad, total)
     if not tally.prospects and tally.reasons["retired"] == len(table.rows):
-        rows = "its only row is" if total == 1 else f"all {total:,} rows are"
+        rows = plural(total, "its only row is", f"all {total:,} rows are")
         raise InvalidValueError(
             f"{rows} marked as deleted or converted", "--include-retired takes them"
         )
@@ -214,7 +215,7 @@ def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: ImportConte
         said.append(f"stages that are not known here were taken as open: {words}")
     if retired := tally.reasons["retired"]:
         said.append(
-            f"{retired:,} {'row' if retired == 1 else 'rows'} marked as deleted or converted left "
+            f"{several(retired, 'row')} marked as deleted or converted left "
             "out: --include-retired takes them"
         )
     said += _ended_today(tally, setting)

@@ -19,13 +19,13 @@ from review_board.judgement.rule import (
 )
 from review_board.judgement.rules.closed import bet_lost, disqualifying_drop, drop_words
 from review_board.judgement.rules.interest import no_contact, nothing_on_record, short_stage
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import first_few, several
 
 _GOING_SILENTLY = frozenset(
     {
@@ -135,9 +135,8 @@ def _routes(e: Evidence) -> Iterator[Observation]:
     if not untried or not e.contacted:
         return
     names = [way.name for way in untried]
-    more = f" and {len(names) - ROUTES} more" if len(names) > ROUTES else ""
     yield Observation(
-        f"{len(untried)} of {len(ways)} routes never tried: {', '.join(names[:ROUTES])}{more}",
+        f"{len(untried)} of {len(ways)} routes never tried: {first_few(names, ROUTES)}",
         f"{len(untried)} of {len(ways)}",
         key="rules.rescue",
         evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
@@ -157,8 +156,7 @@ def _deferrals(e: Evidence) -> Observation:
     lifetime = e.timeline.lifetime_deferrals
     said = several(count, "unexplained deferral")
     if lifetime > count:
-        counts = "counts" if count == 1 else "count"
-        said = f"{several(lifetime, 'deferral')} in its lifetime, {count} of them {counts}"
+        said = f"{several(lifetime, 'deferral')} in its lifetime, {several(count, 'of them counts', 'of them count')}"
     return Observation(
         said + (", on probation" if e.on_probation else ""),
         str(count),

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import DropReason
 from review_board.settings.sections import Estimates
+from review_board.wording import percent, several
 
 LOST_REASONS = frozenset(
     {
@@ -46,10 +46,10 @@ def closing_ratio(won: int, lost: int, estimates: Estimates) -> ClosingRatio:
     """Return the ratio for our own outcomes. Disqualified prospects are not lost ones."""
     outcomes = won + lost
     if outcomes < estimates.closing_outcomes:
-        percent = f"{estimates.closing_ratio * 100:.0f} %"
-        return ClosingRatio(estimates.closing_ratio, f"usual closing ratio {percent}")
+        usual = f"usual closing ratio {percent(estimates.closing_ratio)}"
+        return ClosingRatio(estimates.closing_ratio, usual)
     ratio = (Decimal(won) / Decimal(outcomes)).quantize(_PLACES)
-    label = f"own closing ratio {ratio * 100:.0f} % of {several(outcomes, 'outcome')}"
+    label = f"own closing ratio {percent(ratio)} of {several(outcomes, 'outcome')}"
     if outcomes >= SURE:
         return ClosingRatio(ratio, label)
     low, high = wilson_interval(won, outcomes)

@@ -12,6 +12,7 @@ from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import DatedTouch, Timeline
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
+from review_board.wording import several
 
 SAME_CHANNEL = 3
 """Unanswered attempts through one channel after which another is due."""
@@ -103,7 +104,7 @@ def _why(attempts: int, recent: int, days: int, *, complaint: bool, suppressed: 
         return "they asked not to be contacted"
     parts = []
     if attempts:
-        parts.append(f"{attempts} unanswered {'attempt' if attempts == 1 else 'attempts'}")
+        parts.append(several(attempts, "unanswered attempt"))
     if recent > 1:
         parts.append(f"{recent} of them within {days} d")
     if complaint:

@@ -27,12 +27,12 @@ from review_board.judgement.what_would_change import (
     RequestLifted,
     Ultimatum,
 )
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import AnswerState, Verdict
 from review_board.settings.tree import Settings
+from review_board.wording import several
 
 
 def claim(evidence: Evidence, settings: Settings) -> RuleMatch:

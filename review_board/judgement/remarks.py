@@ -6,8 +6,9 @@ from datetime import date
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.timeline import is_attempt
-from review_board.pipeline.dates import WEEKDAYS, long_when, short_day
+from review_board.pipeline.dates import long_when, short_day
 from review_board.pipeline.prospect import Prospect
+from review_board.wording import WEEKDAYS
 
 NURTURE = "nurture"
 """The touch that is no call: contact pressure moves it by itself."""

@@ -34,12 +34,6 @@ FAR_BUT_SOUND = "sound, but too far ahead to rest on"
 """Says of a callback that all of its proof holds and its day is beyond the horizon."""
 
 
-def listed(words: Iterable[str]) -> str:
-    """``budget``, ``budget and decision``, ``budget, decision and process``."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 class Distance(NamedTuple):
     """How far off a promised day is, against what, and which setting that is."""
 

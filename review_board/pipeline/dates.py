@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 
 from review_board.errors import InvalidValueError
+from review_board.wording import MONTHS, WEEKDAYS
 
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -15,12 +16,6 @@ LATEST = date(2100, 12, 31)
 Clock = Callable[[], datetime]
 """Gives the present moment, aware of its zone. Nothing else may ask the machine for it."""
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""Names that follow no locale."""
 _WRITTEN_OUT = "write it like 2027-01-18"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 

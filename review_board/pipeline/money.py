@@ -166,6 +166,12 @@ def long_money(money: Money) -> str:
     return symbol_of(money.currency) + digits
 
 
+def whole_money(money: Money) -> str:
+    """Return money to the whole unit, without cents: ``€1,235``."""
+    whole = money.amount.quantize(_ONE, ROUND_HALF_UP)
+    return f"{symbol_of(money.currency)}{whole:,f}"
+
+
 JOINT = " · "
 """Stands between sums of several currencies: they are side by side and never added up."""
 

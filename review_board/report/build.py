@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from review_board.pipeline.counting import several
+from review_board.pipeline.dates import long_day
 from review_board.report import decisions as decided
 from review_board.report import missing as lacking
 from review_board.report import trend
@@ -11,7 +11,8 @@ from review_board.report import upcoming as ahead
 from review_board.report.facts import Facts, Settled, Span
 from review_board.report.items import Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
-from review_board.report.values import duration, sums, weekday
+from review_board.report.values import sums
+from review_board.wording import duration, listed, plural, several
 
 SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decided.decisions,
@@ -103,7 +104,7 @@ def _we_owe(facts: Facts) -> str:
     calls = len(owed) - first
     parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
-    said = f"we owe {' and '.join(parts)}" if parts else "we owe nobody a call"
+    said = f"we owe {listed(parts)}" if parts else "we owe nobody a call"
     dated = sum(o.on is not None for o in owed)
     return said + _having_a_day(dated, len(owed)) + _quotes_worth(facts, len(owed), dated)
 
@@ -116,7 +117,7 @@ def _having_a_day(dated: int, owed: int) -> str:
         return ", which has its day"
     if dated == owed:
         return ", which all have their day"
-    return f", of which {dated:,} {'has its' if dated == 1 else 'have their'} day"
+    return f", of which {dated:,} {plural(dated, 'has its', 'have their')} day"
 
 
 def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
@@ -126,7 +127,7 @@ def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
         return ""
     worth = f"worth about {sums(ahead.stake(facts))}"
     if quotes == owed and dated:
-        return f"; the {'quote is' if owed == 1 else 'quotes are'} {worth}"
+        return f"; the {plural(owed, 'quote is', 'quotes are')} {worth}"
     if owed == 1:
         return f", on a quote {worth}"
     if quotes == owed:
@@ -204,7 +205,7 @@ def _since(facts: Facts) -> str:
 
 def _dated(day: date) -> str:
     """``Fri 20 Nov 2026``."""
-    return f"{weekday(day, day)} {day.year}"
+    return f"{long_day(day, day)} {day.year}"
 
 
 def _period(facts: Facts) -> str:

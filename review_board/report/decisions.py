@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, long_money, total_by_currency
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column
@@ -20,8 +20,8 @@ from review_board.report.model import (
     Share,
     Value,
 )
-from review_board.report.values import percent, weekday
 from review_board.settings.tree import Settings
+from review_board.wording import percent, plural
 
 ID = Heading("id", "Id", Kind.HIDDEN)
 NAME = Heading("name", "Name", Kind.NAME)
@@ -82,7 +82,7 @@ def decisions(facts: Facts) -> ReportSection:
 def _stayed(facts: Facts) -> tuple[str, ...]:
     """Those that a purge did not move, so that nobody takes them for time won."""
     stayed = sum(s.stayed for s in facts.settled)
-    were = "was there before and stays" if stayed == 1 else "were there before and stay"
+    were = plural(stayed, "was there before and stays", "were there before and stay")
     return (f"{stayed:,} of those in Nurture {were}.",) if stayed else ()
 
 
@@ -278,7 +278,7 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if not cards:
         yield "Nothing was purged."
     if stayed := sum(not s.freed for s in cards):
-        were = "was" if stayed == 1 else "were"
+        were = plural(stayed, "was", "were")
         yield f"{stayed:,} of them {were} out of selling time before and freed no hour."
     if any(s.later for s in cards):
         yield "Some were decided again later: their note says when, and to which column."
@@ -307,7 +307,7 @@ def _reason(settled: Settled, settings: Settings) -> str:
 
 
 def _again(later: VerdictRecord, today: Today) -> str:
-    day = weekday(today.day_of(later.at), today.day)
+    day = long_day(today.day_of(later.at), today.day)
     return f"decided again {day}: {later.destination.title}"
 
 
@@ -317,7 +317,7 @@ def _remark(settled: Settled, today: Today) -> str:
     parts += [f"against advice: “{ruling.against}”"] if settled.against and ruling.against else []
     parts += [f"importance {ruling.importance} of 5"] if ruling.importance else []
     if ruling.step:
-        parts.append(f"one more idea: {ruling.step.action}, {weekday(ruling.step.on, today.day)}")
+        parts.append(f"one more idea: {ruling.step.action}, {long_day(ruling.step.on, today.day)}")
     parts += [_again(settled.later, today)] if settled.later else []
     return "; ".join(parts)
 

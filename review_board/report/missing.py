@@ -1,11 +1,11 @@
 """What the pipeline lacks: gaps in the records, and cards kept again and again for nothing."""
 
-from review_board.pipeline.counting import several
 from review_board.pipeline.money import total_by_currency
 from review_board.report.decisions import ID, NAME, OWNER, VALUE
 from review_board.report.facts import Facts
 from review_board.report.items import MissingItem, MissingKind, ZombieItem
 from review_board.report.model import Heading, Kind, ReportSection, Row
+from review_board.wording import several
 
 NAMED = 3
 

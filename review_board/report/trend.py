@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from review_board.judgement.time_spent import WEEKS
-from review_board.pipeline.counting import several
 from review_board.pipeline.money import Money, short_money
 from review_board.report.facts import EarlierReviews, Facts, Span
 from review_board.report.model import Heading, Kind, ReportSection, Row, Series, Share
-from review_board.report.values import percent
+from review_board.wording import percent, several
 
 
 def trend(facts: Facts) -> ReportSection:

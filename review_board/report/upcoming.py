@@ -5,7 +5,7 @@ from datetime import date, time
 
 from review_board.judgement.due.tasks import TaskKind
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
-from review_board.pipeline.counting import several
+from review_board.pipeline.dates import long_day
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.report.decisions import BELOW_OWNER, HIDDEN_OWNER, ID, NAME, OWNER, VALUE
 from review_board.report.facts import Facts
@@ -23,7 +23,8 @@ from review_board.report.items import (
     Who,
 )
 from review_board.report.model import DateAndTime, Estimate, Heading, Kind, ReportSection
-from review_board.report.values import duration, sums, weekday
+from review_board.report.values import sums
+from review_board.wording import duration, several
 
 BEST = 3
 TOUCHES = {TaskKind.NURTURE, TaskKind.WAKE}
@@ -105,7 +106,7 @@ def _owner(who: Iterable[Who]) -> Heading:
 
 
 def _planned(owed: Obligation, today: date) -> str | None:
-    return f"its day is {weekday(owed.on, today)}: {owed.planned}" if owed.on else None
+    return f"its day is {long_day(owed.on, today)}: {owed.planned}" if owed.on else None
 
 
 def _what(owed: Obligation) -> str:

@@ -3,15 +3,22 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import JOINT, Money, long_money, short_money, side_by_side
+from review_board.pipeline.dates import long_day, long_when
+from review_board.pipeline.money import (
+    JOINT,
+    Money,
+    long_money,
+    short_money,
+    side_by_side,
+    whole_money,
+)
 from review_board.pipeline.vocabulary import Column
 from review_board.report.model import BeforeAfter, DateAndTime, Estimate, Names, Share, Value
+from review_board.wording import first_few, percent
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 JOINTS = re.compile(f"(?<={JOINT.strip()}) ")
 """Where a figure of several currencies may go on in the next line."""
 NAMED = 10
@@ -28,25 +35,19 @@ def words(value: Value, today: date) -> str:
         case str():
             return " ".join(value.split())
         case date():
-            return weekday(value, today)
+            return long_day(value, today)
         case DateAndTime(day, at):
-            return weekday(day, today) + (f" {at:%H:%M}" if at else "")
+            return long_when(day, at, today)
         case BeforeAfter(tuple() as before, tuple() as after):
             return JOINT.join(_shifts(before, after)) or NONE
         case BeforeAfter():
             return _shift(words(value.before, today), words(value.after, today))
         case Names():
-            return _named(value.names)
+            return first_few([" ".join(name.split()) for name in value.names], NAMED)
         case None:
             return ""
         case _:
             return _figure(value)
-
-
-def _named(names: tuple[str, ...]) -> str:
-    """``Harbor, Pell and 3 more``."""
-    first = ", ".join(" ".join(name.split()) for name in names[:NAMED])
-    return f"{first} and {len(names) - NAMED:,} more" if len(names) > NAMED else first
 
 
 def _figure(value: bool | int | Decimal | Money | Estimate | Share | tuple[Money, ...]) -> str:
@@ -56,8 +57,7 @@ def _figure(value: bool | int | Decimal | Money | Estimate | Share | tuple[Money
         case Money():
             return long_money(value)
         case Estimate(Money() as money):
-            whole = money.amount.quantize(Decimal(1), ROUND_HALF_UP)
-            return long_money(Money.model_construct(amount=whole, currency=money.currency))
+            return whole_money(money)
         case Share():
             return percent(value.ratio)
         case tuple():
@@ -85,24 +85,6 @@ def _shift(before: str, after: str) -> str:
 def sums(monies: tuple[Money, ...]) -> str:
     """One short sum for each currency."""
     return side_by_side(monies) or NONE
-
-
-def percent(ratio: Decimal) -> str:
-    """``46 %``."""
-    return f"{ratio * 100:.0f} %"
-
-
-def weekday(day: date, today: date) -> str:
-    """``Mon 23 Nov``."""
-    return f"{WEEKDAYS[day.weekday()]} {short_day(day, today)}"
-
-
-def duration(seconds: int) -> str:
-    """``38 min``, ``50 s``, ``1 h 12 min``."""
-    if seconds < 60:
-        return f"{seconds} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def as_json(value: Value | tuple[str, ...]) -> Any:

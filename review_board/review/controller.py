@@ -37,6 +37,7 @@ from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks
 from review_board.review.verdict_change import verdict_change
 from review_board.review.verdicts import Circumstances, Decision
 from review_board.store.protocol import SESSIONS, Commit, Document
+from review_board.wording import several
 
 PAUSE = 600
 """Seconds between two steps that count as work at most: longer is a pause."""
@@ -200,8 +201,7 @@ class ReviewController:
         rulings = {x.id: self._ruled(decision, x.made, each) for x, decision in spread}
         after = sessions.pass_list(self._clocked())
         if rulings:
-            many = "prospect" if len(lines) == 1 else "prospects"
-            self._commit(rulings, f"purged {len(lines)} {many}", after)
+            self._commit(rulings, f"purged {several(len(lines), 'prospect')}", after)
         else:
             self._progress(self._ahead(after), "review: step")
         left = [line.evidence.prospect.name for line in asked if line not in lines]

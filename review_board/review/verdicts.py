@@ -8,7 +8,6 @@ from review_board.errors import RefusedError
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline import changes
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, NextStep, Overruled, Reason, VerdictRecord
@@ -16,6 +15,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
+from review_board.wording import several
 
 IMPORTANT = 4
 """From this importance on, a sale is not let go without one more idea (Robertson's fifth way)."""

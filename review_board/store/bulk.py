@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.pipeline.counting import several
 from review_board.store import chain, codec, files
 from review_board.store.paths import BULK, PipelinePaths
 from review_board.store.protocol import Commit
+from review_board.wording import several
 
 LARGE = 256 * 1024
 """From this many bytes of JSON on, a commit's documents go into a side file."""

@@ -11,7 +11,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from review_board.errors import BadFileError
-from review_board.pipeline.counting import several
 from review_board.store import archive, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, parse
@@ -23,6 +22,7 @@ from review_board.store.lock import PATIENCE
 from review_board.store.mending import Work, mending, remove_leftovers
 from review_board.store.paths import PipelinePaths
 from review_board.store.scanning import header_of, raw_lines, survey
+from review_board.wording import several
 
 LARGE = 16 * 1024 * 1024
 """From this many bytes on a ledger is made shorter at a checkpoint."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from review_board.errors import BadFileError, StoreError
-from review_board.pipeline.counting import several
 from review_board.store import archive, files
 from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
@@ -24,6 +23,7 @@ from review_board.store.old_names import places_of
 from review_board.store.opening import open_pipeline
 from review_board.store.paths import BULK, PipelinePaths
 from review_board.store.scanning import checked_lines, header_of
+from review_board.wording import several
 
 
 @dataclass(frozen=True, slots=True)

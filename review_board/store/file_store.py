@@ -21,6 +21,7 @@ from review_board.store.login import login
 from review_board.store.missing import renumbered
 from review_board.store.old_names import locked_places, move_over
 from review_board.store.protocol import Commit, News, Receipt
+from review_board.wording import several
 
 TAIL_COMMITS = 64
 TAIL_BYTES = 256 * 1024
@@ -301,7 +302,7 @@ class FileStore(FollowedFiles):
     def _refuse_while_missing(self) -> None:
         if self._missing:
             count, last = len(self._missing), self._missing[-1]
-            changes = "1 change is" if count == 1 else f"{count:,} changes are"
+            changes = several(count, "change is", "changes are")
             raise StoreError(
                 f"{changes} no longer in {self._places.data.name} "
                 f"(the last one: {last.by} {last.action}); nothing was changed",

@@ -14,7 +14,6 @@ from itertools import chain
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.pipeline.counting import several
 from review_board.store import backups, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents, layout, parse
@@ -28,6 +27,7 @@ from review_board.store.old_names import locked_places, places_of
 from review_board.store.paths import PipelinePaths
 from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
 from review_board.store.witness import read_note
+from review_board.wording import several
 
 
 class InterruptedMendingError(StoreError):

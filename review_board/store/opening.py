@@ -14,6 +14,7 @@ from review_board.store.ledger import Ledger
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
 from review_board.store.witness import read_note
+from review_board.wording import plural
 
 ATTEMPTS = 6
 """How often a file that is being replaced is read again before giving up."""
@@ -225,7 +226,7 @@ def _older_copy(places: PipelinePaths, opened: Opened, lines: list[codec.LedgerL
     changes = [line for line in lines if line.is_change]
     notice = f"{places.data.name} is an older copy, it ends with change {opened.seq}"
     if changes:
-        notice += f": {told_changes(changes)} {'is' if len(changes) == 1 else 'are'} not in it"
+        notice += f": {told_changes(changes)} {plural(len(changes), 'is', 'are')} not in it"
     opened.notices.append(
         f"{notice}; {places.command('doctor --restore')} brings everything back"
         " (better before anything is changed)"

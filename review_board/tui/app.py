@@ -21,6 +21,7 @@ from review_board.tui.footer_keys import key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
 from review_board.tui.textfit import plain, plain_lines
 from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -436,7 +437,7 @@ class ReviewBoardApp(CrashSafeApp):
         if board is None:
             return
         count = len(board.missing)
-        changes = "1 change" if count == 1 else f"{count:,} changes"
+        changes = several(count, "change")
 
         def done(words: str) -> None:
             self.say(words)

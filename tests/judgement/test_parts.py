@@ -17,7 +17,6 @@ from review_board.judgement.questions import knock_out, open_questions
 from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Observation, as_json
 from review_board.judgement.record_on_day import as_it_stood
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -35,6 +34,7 @@ from review_board.pipeline.vocabulary import (
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import Calendar, Estimates, Questions, Thresholds
 from review_board.settings.tree import Settings
+from review_board.wording import several
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from review_board.learning.backtest import Backtest, backtest
 from review_board.learning.outcomes import End
-from review_board.learning.share_wording import block, percent, said
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Won
@@ -81,21 +80,6 @@ def test_work_it_or_release_it_is_counted_with_its_age() -> None:
     part = run().won
     assert [one.id for one in part.never_worked] == ["p-won", "p-untouched"]
     assert part.never_worked_age == 15
-
-
-def test_shares_are_counts_while_they_are_few() -> None:
-    assert said(2, 3) == "2 of 3"
-    assert said(9, 20) == "45 % (9 of 20)"
-    assert said(1, 3_760) == "under 0.1 % (1 of 3,760)"
-    assert percent(1, 200) == "0.5 %"
-    assert percent(3_759, 3_760) == "over 99.9 %"
-    assert said(3_748, 3_760) == "99.7 % (3,748 of 3,760)"
-    assert said(20, 20) == "100 % (20 of 20)"
-
-
-def test_a_block_tells_nothing_from_little_and_all_from_most() -> None:
-    assert [block(n, 16) for n in (0, 1, 8, 15, 16)] == ["·", "▁", "▅", "█", "█"]
-    assert block(0, 0) == "·"
 
 
 def test_what_ends_after_today_is_open_and_what_began_after_it_does_not_count() -> None:

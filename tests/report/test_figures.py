@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.manager_queue import Candidate, Pick, Shown, manager_queue
-from review_board.pipeline.counting import several
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision, refusal
 from review_board.settings.rules import RuleName
+from review_board.wording import several
 from tests.judgement.build import TODAY, advice, day, ruling
 from tests.judgement.test_due_prefilter import PATIENT
 from tests.review.test_hour import Hands, office, working

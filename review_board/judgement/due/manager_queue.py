@@ -15,10 +15,10 @@ from enum import IntEnum
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Finding
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import several
 
 NOBODY: Mapping[str, int] = {}
 PUSHES = 2

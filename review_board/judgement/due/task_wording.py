@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from review_board.judgement.due.tasks import Task
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import long_day, short_day
-from review_board.pipeline.money import Money, long_money, short_money, side_by_side
+from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.settings.sections import Calendar
+from review_board.wording import WEEKDAYS, several
 
 MANY_DAYS = 1000
 """From here on the day itself says more than a count of days."""
@@ -25,14 +25,11 @@ def how_late(day: date, today: date) -> str:
     return f"{far} late" if days > 0 else f"in {far}"
 
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
 def day_off(today: date, calendar: Calendar) -> str:
     """``today is Sunday, no working day of yours``, or nothing on a day that is one."""
     if calendar.is_working(today):
         return ""
-    return f"today is {_DAYS[today.weekday()]}, no working day of yours"
+    return f"today is {WEEKDAYS[today.weekday()]}, no working day of yours"
 
 
 def callable_now(count: int, call_day: date, today: date) -> str:
@@ -43,7 +40,7 @@ def callable_now(count: int, call_day: date, today: date) -> str:
 
 def promised_calls(count: int) -> str:
     """``3 promised calls``."""
-    return "1 promised call" if count == 1 else f"{count:,} promised calls"
+    return several(count, "promised call")
 
 
 def to_do(task: Task) -> str:
@@ -65,12 +62,7 @@ def an_hour(payoff: Money | None) -> str:
 
 def sums(monies: Iterable[Money]) -> str:
     """``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
-    return side_by_side(monies, lambda money: long_money(_whole(money)))
-
-
-def _whole(money: Money) -> Money:
-    amount = money.amount.quantize(Decimal(1), ROUND_HALF_UP)
-    return Money.model_construct(amount=amount, currency=money.currency)
+    return side_by_side(monies, whole_money)
 
 
 def reached_at(contact: Contact | None) -> str:

@@ -13,10 +13,10 @@ from review_board.judgement.what_would_change import (
     EmptyDeferrals,
     ProvenCallback,
 )
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import several
 
 _PROVEN = RuleMatch(RuleName.PROVEN_CALLBACK, Verdict.KEEP, Column.CALLBACK)
 _MISSED = RuleMatch(RuleName.PROMISE_MISSED, Verdict.KEEP, Column.CALLBACK)

@@ -6,12 +6,13 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import knock_out, knock_outs
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule, ids, listed
+from review_board.judgement.rule import Rule, ids
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition, RequestLifted
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Drop
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import listed
 
 _LEFT_ALONE = RuleMatch(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
 _DISQUALIFIED = RuleMatch(RuleName.KNOCKED_OUT, Verdict.PURGE, Column.DROPPED)

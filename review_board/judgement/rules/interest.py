@@ -8,12 +8,12 @@ from review_board.judgement.recommendation import Finding, Observation, RuleMatc
 from review_board.judgement.rule import Rule, ids
 from review_board.judgement.rules.callbacks import put_off_flips
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import several
 
 _QUOTED = RuleMatch(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
 _ALIVE = RuleMatch(RuleName.LIVE_INTEREST, Verdict.KEEP, Column.ACTIVE)

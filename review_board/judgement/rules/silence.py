@@ -20,11 +20,11 @@ from review_board.judgement.what_would_change import (
     Silence,
     ValueBecomes,
 )
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, Route, Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import several
 
 _TOO_SOON = RuleMatch(RuleName.TOO_SOON, Verdict.KEEP, Column.ACTIVE)
 _RESCUED = RuleMatch(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)

@@ -8,13 +8,13 @@ from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule, ids, listed
+from review_board.judgement.rule import Rule, ids
 from review_board.judgement.rules.callbacks import a_proven_day, proven_callback_flip
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
 from review_board.settings.rules import RuleName
+from review_board.wording import listed, several
 
 _DEFERS = RuleMatch(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, Column.DROPPED)
 _DEFERS_DEARLY = RuleMatch(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, Column.NURTURE)

@@ -8,6 +8,7 @@ from review_board.report.formats.cells import Cells, cells_of, main_columns
 from review_board.report.model import Heading, Kind, Report, ReportSection, Series
 from review_board.report.values import JOINTS
 from review_board.textlayout import cells, fit, wrapped
+from review_board.wording import BLOCKS
 
 WIDTH = 80
 INDENT = "    "
@@ -15,7 +16,6 @@ GAP = "  "
 LABEL = 14
 NAME = range(12, 41)
 """Cells that a name takes at least and at most."""
-BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 class Style(Enum):

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from review_board.store.protocol import Commit
 from review_board.tui.dialogs.dialog import Dialog, Text
+from review_board.wording import several
 
 MOST = 8
 """Changes that are named one by one."""
@@ -37,7 +38,7 @@ class MissingDialog(Dialog[MissingVerdict]):
 
     def __init__(self, missing: Sequence[Commit], zone: tzinfo) -> None:
         count = len(missing)
-        super().__init__(f"{'1 change is' if count == 1 else f'{count:,} changes are'} missing")
+        super().__init__(several(count, "change is", "changes are") + " missing")
         self._missing = missing
         self._zone = zone
 

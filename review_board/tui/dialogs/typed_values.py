@@ -3,12 +3,12 @@
 from datetime import date, time
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import MONTHS, WEEKDAYS
 from review_board.pipeline.money import Money, parse_money
 from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
 from review_board.review.verdicts import says_something
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.dialog import FieldError
+from review_board.wording import MONTHS, WEEKDAYS
 
 
 def read_when(field: str, text: str, today: date) -> tuple[date, time | None]:

@@ -17,6 +17,7 @@ from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import AnswerState, Column
 from review_board.review.summary import Summary
 from review_board.settings.sections import Calendar
+from review_board.wording import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def identity(prospect: Prospect, evidence: Evidence) -> str:
     if prospect.has_many_locations and prospect.potential:
         parts.append(f"{prospect.locations} locations, potential {long_money(prospect.potential)}")
     odds = "closing ratio" if prospect.probability is None else "own probability"
-    parts.append(f"{odds} {evidence.probability * 100:.0f} %")
+    parts.append(f"{odds} {percent(evidence.probability)}")
     deferrals = (
         f" ⟳{evidence.timeline.lifetime_deferrals}"
         if (evidence.timeline.lifetime_deferrals)

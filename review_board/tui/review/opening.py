@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, next_due
 from review_board.tui.review.screen import ReviewScreen
+from review_board.wording import plural, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -85,7 +85,7 @@ def _tell_unread(app: "ReviewBoardApp", controller: ReviewController) -> None:
 
 
 def _left_out(unread: int) -> str:
-    verb = "is" if unread == 1 else "are"
+    verb = plural(unread, "is", "are")
     return (
         f"{several(unread, 'record')} cannot be read and {verb} left out: run review-board doctor"
     )

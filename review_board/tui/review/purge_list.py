@@ -28,6 +28,7 @@ from review_board.tui.review.second_verdict import all_saved
 from review_board.tui.rows import Col, Row, Rows
 from review_board.tui.show_errors import told, told_later
 from review_board.tui.textfit import plain
+from review_board.wording import first_few
 
 if TYPE_CHECKING:
     from review_board.board.events import Event
@@ -376,11 +377,11 @@ class PurgeListScreen(SizedScreen[bool]):
 
 def taken_back(mark: ListMark, lines: "list[SurePurge]") -> str:
     """Say what ``lines`` are again: ``Unticked: Harbor and 3 more``; ``mark`` was that of the first."""
-    first, *more = lines
+    first = lines[0]
     done = "Its reason as before"
     if mark.ticked is not first.mark.ticked:
         done = "Ticked again" if first.mark.ticked else "Unticked"
-    return f"{done}: {first.evidence.prospect.name}" + (f" and {len(more)} more" if more else "")
+    return f"{done}: {first_few([line.evidence.prospect.name for line in lines], 1)}"
 
 
 def going(decision: Decision, settings: "Settings") -> str:

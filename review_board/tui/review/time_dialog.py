@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.tui.dialogs.dialog import Dialog, Text
+from review_board.wording import several
 
 
 class TimeDialog(Dialog[bool]):
@@ -22,12 +23,12 @@ class TimeDialog(Dialog[bool]):
     )
 
     def __init__(self, minutes: int, left: int) -> None:
-        super().__init__("1 minute is up" if minutes == 1 else f"{minutes:,} minutes are up")
+        super().__init__(several(minutes, "minute is", "minutes are") + " up")
         self._left = left
 
     def fields(self) -> ComposeResult:
         """What is left."""
-        cards = "1 card is" if self._left == 1 else f"{self._left} cards are"
+        cards = several(self._left, "card is", "cards are")
         yield Text(f"{cards} left. Parked, they stay due and the report counts them.")
 
     def action_park(self) -> None:

@@ -17,7 +17,6 @@ from review_board.judgement.due.task_wording import (
 )
 from review_board.judgement.due.task_wording import sums as long_sums
 from review_board.judgement.due.tasks import whom_to_ask
-from review_board.pipeline.counting import several
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.tasks.lists import (
@@ -31,6 +30,7 @@ from review_board.tasks.lists import (
 )
 from review_board.tui.board.cards import OWED, SPOILT, sums
 from review_board.tui.rows import Col, Row
+from review_board.wording import percent, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -296,7 +296,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> str:
         hour = an_hour(Money.model_construct(amount=payoff, currency=worth.currency))
         own, odds = (
             evidence.prospect.probability,
-            f"closing ratio {evidence.probability * 100:.0f} %",
+            f"closing ratio {percent(evidence.probability)}",
         )
         if own is not None:
             odds = f"its own probability {(own * 100).normalize():f} %"

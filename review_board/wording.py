@@ -1,0 +1,85 @@
+"""Put counts, shares, lists, names of days and spans of time into words, the same everywhere."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""Names that follow no locale."""
+
+ENOUGH = 20
+"""Cases from which a percentage is worth saying."""
+BLOCKS = "▁▂▃▄▅▆▇█"
+NO_BLOCK = "·"
+
+
+def several(count: int, one: str, many: str = "") -> str:
+    """Return ``1 card``, ``12 cards``, ``2 touches``; ``many`` where the plural is another word."""
+    return f"{count:,} {plural(count, one, many)}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return the word that goes with a count: ``row`` or ``rows``, ``is`` or ``are``."""
+    if count == 1:
+        return one
+    return many or (f"{one}es" if one.endswith("ch") else f"{one}s")
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return ``budget``, ``budget and decision``, ``budget, decision and process``."""
+    *first, last = words
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def first_few(words: Sequence[str], most: int) -> str:
+    """Return the first ones and how many are left: ``Harbor, Pell and 3 more``."""
+    shown = ", ".join(words[:most])
+    return f"{shown} and {len(words) - most:,} more" if len(words) > most else shown
+
+
+def percent(ratio: Decimal) -> str:
+    """Return a ratio as ``46 %``."""
+    return f"{ratio * 100:.0f} %"
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share as counts, ``2 of 3``; from twenty cases on as ``45 % (9 of 20)``."""
+    counts = f"{part:,} of {whole:,}"
+    return counts if whole < ENOUGH else f"{share_percent(part, whole)} ({counts})"
+
+
+def share_percent(part: int, whole: int) -> str:
+    """Return a share as ``45 %``; what is nearly none or nearly all is not rounded to it."""
+    if part in {0, whole}:
+        return "100 %" if part else "0 %"
+    found = 100 * part / whole
+    if found < 0.1 or found > 99.9:
+        return "under 0.1 %" if found < 0.1 else "over 99.9 %"
+    return f"{found:.1f} %" if found < 1 or found > 99 else f"{found:.0f} %"
+
+
+def share_block(part: int, whole: int) -> str:
+    """Return one character for a share: a dot for none, a full block for all."""
+    if not part or not whole:
+        return NO_BLOCK
+    return BLOCKS[min(len(BLOCKS) - 1, part * len(BLOCKS) // whole)]
+
+
+def duration(seconds: int) -> str:
+    """Return ``38 min``, ``50 s``, ``1 h 12 min``."""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def time_ago(seconds: float) -> str:
+    """Return ``just now``, ``a minute ago``, ``2 days ago``."""
+    for unit, length, one in (("day", 86_400, "a"), ("hour", 3600, "an"), ("minute", 60, "a")):
+        count = round(seconds / length)
+        if count >= 1:
+            return f"{one} {unit} ago" if count == 1 else f"{several(count, unit)} ago"
+    return "just now"

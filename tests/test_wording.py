@@ -1,0 +1,79 @@
+"""Counts, shares, lists and spans of time in words."""
+
+from decimal import Decimal
+
+import pytest
+
+from review_board.wording import (
+    duration,
+    first_few,
+    listed,
+    percent,
+    plural,
+    several,
+    share,
+    share_block,
+    share_percent,
+    time_ago,
+)
+
+
+def test_counts_agree_with_their_words() -> None:
+    assert [several(n, "card") for n in (0, 1, 2, 1_200)] == [
+        *("0 cards", "1 card", "2 cards", "1,200 cards"),
+    ]
+    assert several(2, "touch") == "2 touches"
+    assert [several(n, "change is", "changes are") for n in (1, 2)] == [
+        "1 change is",
+        "2 changes are",
+    ]
+    assert [plural(n, "it", "them") for n in (1, 0, 3)] == ["it", "them", "them"]
+    assert plural(2, "row") == "rows"
+
+
+def test_lists_read_as_a_sentence() -> None:
+    assert listed(["budget"]) == "budget"
+    assert listed(["budget", "decision"]) == "budget and decision"
+    assert listed(iter(["a", "b", "c"]), "or") == "a, b or c"
+
+
+def test_a_long_list_names_the_first_and_counts_the_others() -> None:
+    assert first_few(["Harbor", "Pell"], 2) == "Harbor, Pell"
+    assert first_few(["Harbor", "Pell", "Ostrow"], 2) == "Harbor, Pell and 1 more"
+    assert first_few(["x"] * 1_500, 1) == "x and 1,499 more"
+    assert not first_few([], 3)
+
+
+def test_shares_are_counts_while_they_are_few() -> None:
+    assert percent(Decimal("0.456")) == "46 %"
+    assert share(2, 3) == "2 of 3"
+    assert share(9, 20) == "45 % (9 of 20)"
+    assert share(1, 3_760) == "under 0.1 % (1 of 3,760)"
+    assert share_percent(1, 200) == "0.5 %"
+    assert share_percent(3_759, 3_760) == "over 99.9 %"
+    assert share(3_748, 3_760) == "99.7 % (3,748 of 3,760)"
+    assert share(20, 20) == "100 % (20 of 20)"
+
+
+def test_a_block_tells_nothing_from_little_and_all_from_most() -> None:
+    assert [share_block(n, 16) for n in (0, 1, 8, 15, 16)] == ["·", "▁", "▅", "█", "█"]
+    assert share_block(0, 0) == "·"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 min"), (2_280, "38 min"), (4_320, "1 h 12 min")],
+)
+def test_durations(seconds: int, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        *((20, "just now"), (40, "a minute ago"), (120, "2 minutes ago")),
+        *((3_600, "an hour ago"), (86_400, "a day ago"), (172_800, "2 days ago")),
+    ],
+)
+def test_how_long_ago(seconds: float, words: str) -> None:
+    assert time_ago(seconds) == words
