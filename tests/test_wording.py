@@ -34,7 +34,7 @@ def test_counts_agree_with_their_words() -> None:
 def test_lists_read_as_a_sentence() -> None:
     assert listed(["budget"]) == "budget"
     assert listed(["budget", "decision"]) == "budget and decision"
-    assert listed(iter(["a", "b", "c"]), "or") == "a, b or c"
+    assert listed(iter(["a", "b", "c"])) == "a, b and c"
 
 
 def test_a_long_list_names_the_first_and_counts_the_others() -> None:

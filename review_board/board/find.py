@@ -8,7 +8,6 @@ from review_board.board.index import Entry
 from review_board.errors import RefusedError
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.text import clean, fold
-from review_board.wording import listed
 
 SHOWN = 8
 LEAST_OF_ID = 4
@@ -88,7 +87,7 @@ def _nearest(entries: list[Entry], wanted: str) -> str:
     names = {fold(entry.name): entry.name for entry in entries}
     whole = [names[name] for name in difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)]
     near = list(dict.fromkeys([*_nearest_words(names, wanted), *whole]))[:3]
-    return f"did you mean {listed(near, 'or')}?" if near else ""
+    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def _nearest_words(names: dict[str, str], wanted: str) -> list[str]:

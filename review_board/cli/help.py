@@ -9,7 +9,6 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import UsageError
-from review_board.wording import listed
 
 WIDEST = 100
 """Cells of a line of text; longer ones are hard to read."""
@@ -104,7 +103,7 @@ def _cure(word: str) -> str:
     names = dict.fromkeys((*TOPICS, *COMMANDS))
     begun = [name for name in names if name.startswith(word)]
     if near := begun or difflib.get_close_matches(word, names, n=2):
-        return f"did you mean {listed(near, 'or')}?"
+        return f"did you mean {' or '.join(near)}?"
     text = word.replace("-", " ")
     speak = [topic for topic in TOPICS if text in page(topic).casefold()][:NAMED]
     if speak:

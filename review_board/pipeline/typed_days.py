@@ -13,7 +13,7 @@ from datetime import date, time, timedelta
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import EARLIEST, LATEST, long_day
-from review_board.wording import MONTHS, WEEKDAYS, listed
+from review_board.wording import MONTHS, WEEKDAYS
 
 EXAMPLES = "write +3d, in 2 weeks, fri, 18jan, 2027-01-18, eom or nextq"
 PAST_EXAMPLES = "write yesterday, -3d, mon, 18nov or 2026-11-18"
@@ -121,8 +121,8 @@ class _Typed:
             return found[0]
         if not found:
             raise self.error("is no day of the calendar")
-        meant = listed((long_day(day, self.today) for day in found), "or")
-        raise self.error(f"may be {meant}", f"write {listed(map(str, found), 'or')}")
+        meant = " or ".join(long_day(day, self.today) for day in found)
+        raise self.error(f"may be {meant}", f"write {' or '.join(map(str, found))}")
 
 
 def parse_day(text: str, today: date) -> date:
