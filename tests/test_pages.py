@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +17,16 @@ __all__ = ["shell"]
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+DEVELOPERS = [ROOT / "CONTRIBUTING.md", ARCHITECTURE]
+PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 DEALS = "Deal Name,Amount,Deal Stage\nAcme,5000,proposal\n"
 ON_A_SCREEN = {"", "demo", "review"}
 """Commands that open a screen: only their options are checked."""
 MADE_BY_HAND = {"performance.md", "evidence.md"}
 """Pages whose commands read files that are not there."""
+NAMES = 36
+"""Columns of the drawing of the rooms in which their names stand."""
 
 
 def blocks(page: Path) -> Iterator[str]:
@@ -49,6 +54,20 @@ def prose(page: Path) -> str:
     return re.sub(r"\]\([^)]*\)", "]", text)
 
 
+class TestForDevelopers:
+    @pytest.mark.parametrize("page", DEVELOPERS, ids=lambda page: page.name)
+    def test_the_paths_that_they_name_are_there(self, page: Path) -> None:
+        paths = re.findall(r"`((?:review_board|tests|docs)/[\w/.-]+)`", page.read_text("utf-8"))
+        assert paths
+        assert not [path for path in paths if not (ROOT / path).exists()]
+
+    def test_the_drawing_shows_the_floors_of_the_import_rules(self) -> None:
+        drawn = [set(line[:NAMES].split()) for line in blocks(ARCHITECTURE) if line]
+        rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+        floors = [set(floor.split(" | ")) for floor in rules["contracts"][0]["layers"]]
+        assert drawn == floors
+
+
 class TestReadme:
     def test_it_is_short(self) -> None:
         assert len(README.read_text("utf-8").splitlines()) <= 110
@@ -59,7 +78,8 @@ class TestReadme:
 
     def test_it_leads_to_every_page(self) -> None:
         text = README.read_text("utf-8")
-        assert not [page.name for page in PAGES[1:] if f"(docs/{page.name})" not in text]
+        paths = [page.relative_to(ROOT) for page in PAGES[1:]]
+        assert not [path for path in paths if f"({path})" not in text]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
