@@ -7,12 +7,13 @@ from review_board.calls.answers import TypedAnswer
 from review_board.calls.grammar import CallEntry, TypedAmount, TypedWhen
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, long_when
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import Questions, called, question_named
-from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
+from review_board.pipeline.records import Answer, Contact, NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Outcome, Role
@@ -34,7 +35,7 @@ def record_line(
     line: CallEntry,
     stamp: Stamp,
     terms: Terms,
-    promise: Callback | None = None,
+    promise: AgreedCallback | None = None,
 ) -> Prospect:
     """The prospect with the line on record. Refuses what its rules do not allow.
 
@@ -51,10 +52,9 @@ def record_line(
         answer = Answer(state=told.state, text=told.text, on=day, by=stamp.by)
         changed = changes.answer(changed, question, answer)
     if line.callback:
-        made = promise or _callback(line, line.callback, day)
+        agreed = promise or _callback(line, line.callback)
         asked_in = changes.touch_logged(changed, stamp)
-        given = made.model_copy(update={"asked_on": day, "touch": asked_in})
-        changed = changes.await_callback(changed, given)
+        changed = changes.await_callback(changed, agreed, day, asked_in)
     if step := _next_step(line):
         changed = changes.set_next_step(changed, step)
     return changed
@@ -65,7 +65,7 @@ def wants_assurance(line: CallEntry) -> bool:
     return line.callback is not None and line.reason is None and line.outcome not in _UNHEARD
 
 
-def as_promised(line: CallEntry, promise: Callback) -> CallEntry:
+def as_promised(line: CallEntry, promise: AgreedCallback) -> CallEntry:
     """The line with the day, the time and the reason that were answered to the question."""
     return replace(line, callback=TypedWhen(promise.on, promise.time), reason=promise.reason)
 
@@ -168,12 +168,11 @@ def _with_people(prospect: Prospect, line: CallEntry, stamp: Stamp) -> Prospect:
     return prospect
 
 
-def _callback(line: CallEntry, when: TypedWhen, day: date) -> Callback:
-    """The promise; only the buyer's own words after a reason say what will have changed."""
-    return Callback(
+def _callback(line: CallEntry, when: TypedWhen) -> AgreedCallback:
+    """Return what was agreed; only the buyer's own words after a reason say what will have changed."""
+    return AgreedCallback(
         on=when.day,
         time=when.time,
-        asked_on=day,
         asked_by_buyer=line.outcome in _SPOKE,
         reason=line.reason,
         change=line.note if line.reason else "",

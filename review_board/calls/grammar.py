@@ -20,7 +20,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.money import SYMBOLS, parse_amount
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.text import clean
-from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, parse_when, past_when
+from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, coming_when, past_when
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, ReasonKind, Role
 
 _AHEAD = re.compile(r"\+\d", re.ASCII)
@@ -168,9 +168,7 @@ class _Reader:
         if not self._following():
             cure = "write it like cb 18jan or cb in 2 weeks"
             raise self._error("By when do they want the call", cure, token.after)
-        when, words = self._first_day([], parse_when)
-        self._refuse_past(when, words)
-        self._take(callback=when)
+        self._take(callback=self._first_day([], coming_when))
 
     def step(self, token: Token) -> None:
         """``>action when``: the last words are the day, those before it the action."""
@@ -183,7 +181,6 @@ class _Reader:
                 action = clean(" ".join(word.text for word in words[:-count]))
                 if not action:
                     raise self._error("What will you do", "write it like >demo fri 10:00", day[0])
-                self._refuse_past(when, day)
                 self._take(step=TypedStep(action, when))
                 return
         raise self._no_day_at_the_end(words or [token])
@@ -210,7 +207,7 @@ class _Reader:
         first = [token.rest(1)] if len(token.text) > 1 else []
         if not (first or self._following()):
             raise self._error("When was it", PAST_EXAMPLES, token)
-        self._take(at=self._first_day(first, past_when)[0])
+        self._take(at=self._first_day(first, past_when))
 
     def person(self, token: Token) -> None:
         """``+Kim:champion``."""
@@ -289,20 +286,20 @@ class _Reader:
         self._place += len(words)
         return words
 
-    def _first_day(self, first: list[Token], read: _ReadWhen) -> tuple[TypedWhen, list[Token]]:
-        """The day that comes next, after ``first``: as many words as make one, and those words."""
+    def _first_day(self, first: list[Token], read: _ReadWhen) -> TypedWhen:
+        """Return the day that comes next, after ``first``: as many words as make one."""
         words = [*first, *self._following()][:_WHEN_WORDS]
         for count in range(len(words), 0, -1):
             if when := self._when_in(words[:count], read):
                 self._place += count - len(first)
-                return when, words[:count]
+                return when
         try:
             read(_joined(words), self._today)
         except DayError as error:
             raise self._blamed(error, words) from error
         raise AssertionError(words)
 
-    def _when_in(self, words: list[Token], read: _ReadWhen = parse_when) -> TypedWhen | None:
+    def _when_in(self, words: list[Token], read: _ReadWhen = coming_when) -> TypedWhen | None:
         """The day that the words are; what has the form of a day and is none is refused."""
         try:
             return TypedWhen(*read(_joined(words), self._today))
@@ -328,10 +325,6 @@ class _Reader:
                 if _joined(words[start:end]).casefold() == error.word.casefold():
                     return self._error(error.message, error.cure, _run(words[start:end]))
         return self._error(error.message, error.cure, _run(words))
-
-    def _refuse_past(self, when: TypedWhen, words: list[Token]) -> None:
-        if when.day < self._today:
-            raise self._error(f"{when.day} is over", "give a day to come", _run(words))
 
     def _role(self, word: str, token: Token) -> Role | None:
         if not word:

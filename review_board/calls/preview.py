@@ -22,9 +22,9 @@ from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.evidence import gather
 from review_board.judgement.questions import addressee, callback_question, names_of_questions
 from review_board.judgement.remarks import remarks
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import Questions
-from review_board.pipeline.records import Callback
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
 from review_board.store.protocol import Document
@@ -140,7 +140,9 @@ class AfterCall:
             self._chosen[fold(name.text)] = prospect_id
             self._searched = _Searched()
 
-    def store(self, entry: Entry, line: CallEntry, promise: Callback | None = None) -> SaveResult:
+    def store(
+        self, entry: Entry, line: CallEntry, promise: AgreedCallback | None = None
+    ) -> SaveResult:
         """Put the line on record, as one change; ``promise`` is what was answered to its question.
 
         Raises what is refused; then nothing was changed, and the record is looked at anew.
@@ -155,6 +157,12 @@ class AfterCall:
 
         words = described(line, now, terms)
         return put_on_record(board, entry, change, line.action(now.name), words=words, seen=seen)
+
+    def recorded(self, entry: Entry, line: CallEntry, promise: AgreedCallback) -> Prospect:
+        """Return the record that a line would make with this answer to its question, not kept."""
+        board, told = self.board, as_promised(line, promise)
+        known, stamp = board.prospect(entry.id), board.stamp()
+        return record_line(known, told, stamp, terms_of(board), promise)
 
     def _unread(
         self, text: str, error: LineError, name: Token | None, searched: "_Searched"

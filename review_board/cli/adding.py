@@ -229,8 +229,8 @@ def _placed(
     """In the column that was asked for, with what it demands."""
     from review_board.cli.words import as_wrong_usage, column_named
     from review_board.pipeline import changes
-    from review_board.pipeline.records import Callback
-    from review_board.pipeline.typed_days import parse_when
+    from review_board.pipeline.agreed_callback import AgreedCallback
+    from review_board.pipeline.typed_days import coming_when
     from review_board.pipeline.vocabulary import Column, Track
 
     where = column_named(column)
@@ -245,7 +245,6 @@ def _placed(
         if not day:
             raise UsageError("A callback needs its day", "say --on 18jan")
         with as_wrong_usage("--on"):
-            on, at = parse_when(day, reading.today)
-            callback = Callback(on=on, time=at, asked_on=reading.today)
-        return changes.await_callback(prospect, callback)
+            agreed = AgreedCallback(*coming_when(day, reading.today))
+        return changes.await_callback(prospect, agreed, reading.today)
     return prospect

@@ -182,28 +182,25 @@ def _to_active(_: Demands, __: "Board") -> "tuple[Change, str]":
 def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
     from review_board.cli.words import as_wrong_usage, one_of
     from review_board.pipeline import changes
+    from review_board.pipeline.agreed_callback import AgreedCallback
     from review_board.pipeline.dates import long_when
-    from review_board.pipeline.records import Callback
-    from review_board.pipeline.typed_days import parse_when
+    from review_board.pipeline.typed_days import coming_when
     from review_board.pipeline.vocabulary import ReasonKind
 
     today = board.today.day
     if not demands.day:
         raise UsageError("A callback needs its day", "say --on 18jan")
     with as_wrong_usage("--on"):
-        on, at = parse_when(demands.day, today)
-    if on < today:
-        raise UsageError(f"--on: {on} is over", "give a day to come")
-    callback = Callback(
+        on, at = coming_when(demands.day, today)
+    agreed = AgreedCallback(
         on=on,
         time=at,
-        asked_on=today,
         asked_by_buyer=demands.asked,
         reason=one_of(ReasonKind, demands.because, "kind of reason") if demands.because else None,
         change=demands.change or "",
     )
     when = f" on {long_when(on, at, today)}"
-    return lambda prospect, _: changes.await_callback(prospect, callback), when
+    return lambda prospect, _: changes.await_callback(prospect, agreed, today), when
 
 
 def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":

@@ -90,6 +90,15 @@ class CallbackProof:
         )
 
     @property
+    def in_words(self) -> str:
+        """The grade and the five checks: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
+        marks = [
+            f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
+            for c in self.checks
+        ]
+        return f"{self.grade.upper()}: " + "  ".join(marks)
+
+    @property
     def _has_reason(self) -> bool:
         return self.callback.reason is not None and not self.repeated
 

@@ -80,6 +80,10 @@ class Evidence:
         """The same record read on another day, when nothing was added to it since."""
         return Evidence(self.prospect, today, self.settings, self.closing, self.timeline)
 
+    def of_record(self, prospect: Prospect) -> "Evidence":
+        """Return what another record proves to the same eyes: mostly this one as a change leaves it."""
+        return gather(prospect, self.today, self.settings, self.closing)
+
     @property
     def proof(self) -> CallbackProof | None:
         """What the open promise proves."""

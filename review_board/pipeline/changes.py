@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError, RefusedError
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.locations import SITES, read_locations
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -179,8 +180,21 @@ def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
     return prospect.with_changes(answers={**prospect.answers, question: given})
 
 
+def agree_callback(
+    prospect: Prospect, agreed: AgreedCallback, asked_on: date, touch: str | None = None
+) -> Prospect:
+    """Put a callback on record; ``touch`` is the id of the contact in which it was asked.
+
+    Without a contact nothing was asked anew: one that keeps its day is the callback it was.
+    """
+    old = prospect.callback
+    if old and touch is None and old.on == agreed.on:
+        asked_on, touch = old.asked_on, old.touch
+    return set_callback(prospect, agreed.stored(asked_on, touch))
+
+
 def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
-    """A promise to call on a day. One asked for on another day before stays on record."""
+    """Replace the callback on record. One asked for on another day before stays among the earlier."""
     if callback.on < callback.asked_on:
         raise RefusedError(
             f"The callback on {callback.on} lies before the day it was asked", "give a later day"
@@ -236,9 +250,12 @@ def activate(prospect: Prospect, step: NextStep | None = None) -> Prospect:
     )
 
 
-def await_callback(prospect: Prospect, callback: Callback) -> Prospect:
-    """To Callback-Pending, until the callback's day."""
-    return set_callback(prospect, callback).with_changes(column=Column.CALLBACK, nurture=None)
+def await_callback(
+    prospect: Prospect, agreed: AgreedCallback, asked_on: date, touch: str | None = None
+) -> Prospect:
+    """Put a callback on record as ``agree_callback`` does, and move to Callback-Pending."""
+    waiting = agree_callback(prospect, agreed, asked_on, touch)
+    return waiting.with_changes(column=Column.CALLBACK, nurture=None)
 
 
 def nurture(

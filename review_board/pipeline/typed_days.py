@@ -18,6 +18,7 @@ from review_board.wording import MONTHS, WEEKDAYS
 EXAMPLES = "write +3d, in 2 weeks, fri, 18jan, 2027-01-18, eom or nextq"
 PAST_EXAMPLES = "write yesterday, -3d, mon, 18nov or 2026-11-18"
 NOT_PAST = "is still to come; here a past day is meant"
+NOT_OVER = "give a day to come"
 CLOCK_EXAMPLES = "write the time like 15:00 or 3pm"
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -137,6 +138,14 @@ def parse_day(text: str, today: date) -> date:
 def parse_when(text: str, today: date) -> tuple[date, time | None]:
     """Return a day as in :func:`parse_day`, with or without a time: ``fri 10:30``, ``18jan 3pm``."""
     return _read(text, today, back=False)[:2]
+
+
+def coming_when(text: str, today: date) -> tuple[date, time | None]:
+    """Return a day as in :func:`parse_when`, unless it is over: the day of what we will do."""
+    day, at = parse_when(text, today)
+    if day < today:
+        raise DayError(f"{day} is over", NOT_OVER, " ".join(text.split()))
+    return day, at
 
 
 def past_day(text: str, today: date) -> date:

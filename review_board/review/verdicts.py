@@ -8,9 +8,10 @@ from review_board.errors import RefusedError
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, NextStep, Overruled, Reason, VerdictRecord
+from review_board.pipeline.records import NextStep, Overruled, Reason, VerdictRecord
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 from review_board.settings.rules import RuleName
@@ -36,7 +37,7 @@ class Decision:
 
     destination: Column
     step: NextStep | None = None
-    callback: Callback | None = None
+    callback: AgreedCallback | None = None
     track: Track | None = None
     first: date | None = None
     reason: Reason | None = None
@@ -122,13 +123,13 @@ def too_soon(on: date, made: Recommendation) -> bool:
     return made.earliest is not None and on < made.earliest
 
 
-def calls_too_soon(callback: Callback, made: Recommendation, today: Today) -> bool:
+def calls_too_soon(callback: AgreedCallback, made: Recommendation, today: Today) -> bool:
     """Whether a callback comes before pressure allows it; a day that the buyer asked for does not."""
     ahead = callback.on >= today.day
     return ahead and not callback.asked_by_buyer and too_soon(callback.on, made)
 
 
-def is_over(callback: Callback, today: Today) -> bool:
+def is_over(callback: AgreedCallback, today: Today) -> bool:
     """Whether the day that was named has passed: keeping that promise takes a new day."""
     return callback.on < today.day
 
@@ -261,7 +262,7 @@ def _moved(
             return _with_rescue(kept, recommendation, on.today)
         case Column.CALLBACK:
             assert decision.callback is not None
-            waits = changes.await_callback(prospect, decision.callback)
+            waits = changes.await_callback(prospect, decision.callback, on.today.day)
             return changes.set_next_step(waits, decision.step) if decision.step else waits
         case Column.NURTURE:
             track = decision.track or Track.MONTHLY_EMAIL

@@ -4,8 +4,9 @@ Every deed gives whether something was changed; what must be told goes to ``say`
 prospect's page and the review all use these.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,12 +19,13 @@ from review_board.judgement.remarks import remarks
 from review_board.judgement.verdict_history import verdict_of_today
 from review_board.judgement.verdict_history import verdict_words as told_verdict
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
-from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext, LocationsDialog
 from review_board.tui.dialogs.line import NoteDialog
@@ -31,7 +33,7 @@ from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
-from review_board.tui.dialogs.results import CallbackDraft, LogDraft, TextDraft
+from review_board.tui.dialogs.results import LogDraft, TextDraft
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -147,7 +149,7 @@ class ProspectActions:
             return drop and (lambda p, s: changes.drop(p, drop.reason, s, drop.note))
         if to is Column.CALLBACK:
             draft = await self._app.push_screen_wait(_callback_dialog(who, one, self._board))
-            return draft and (lambda p, _: changes.await_callback(p, draft.callback(today)))
+            return draft and (lambda p, _: changes.await_callback(p, draft, today))
         if to is Column.NURTURE:
             usual = partial(settings.first_touch, today=today)
             dialog = NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
@@ -217,24 +219,30 @@ class ProspectActions:
             return False
         promise = None
         if draft.outcome is Outcome.DEFERRED:
-            dialog = _callback_dialog(prospect.name, prospect, self._board, asked=True)
+            stamp, today = self._board.stamp(), self._board.today.day
+            dialog = _callback_dialog(
+                prospect.name,
+                prospect,
+                self._board,
+                asked=True,
+                stored=lambda agreed: _logged(prospect, stamp, draft, agreed, today),
+            )
             promise = await self._app.push_screen_wait(dialog)
             if promise is None:
                 return False
         return self._acknowledged(prospect, draft, promise)
 
     def _acknowledged(
-        self, prospect: Prospect, draft: LogDraft, promise: CallbackDraft | None
+        self, prospect: Prospect, draft: LogDraft, promise: AgreedCallback | None
     ) -> bool:
         """Log it, and say what was stored as the after-call line does."""
         from review_board.calls.preview import put_on_record, terms_of
         from review_board.tui.calls.take_line import acknowledgement, words_of
 
         board, today = self._board, self._board.today.day
-        change = partial(_logged, draft=draft, promise=promise, today=today)
+        change: Change = partial(_logged, draft=draft, promise=promise, today=today)
         action = f"logged {OUTCOMES[draft.outcome].label} with {prospect.name}"
-        made = promise.callback(today) if promise else None
-        words = words_of(draft, made, prospect, terms_of(board))
+        words = words_of(draft, promise, prospect, terms_of(board))
         entry = board.entry(prospect.id)
         if entry is None:
             raise board.gone(prospect.id)
@@ -366,17 +374,28 @@ _MOVED = {
 
 
 def _callback_dialog(
-    who: str, prospect: Prospect | None, board: "Board", *, asked: bool = False
+    who: str,
+    prospect: Prospect | None,
+    board: "Board",
+    *,
+    asked: bool = False,
+    stored: Callable[[AgreedCallback], Prospect] | None = None,
 ) -> CallbackDialog:
     """The dialog, with an earlier promise filled in while it still lies ahead."""
     today = board.today.day
     old = prospect.callback if prospect else None
-    grading = Asked.of(board.evidence(prospect.id)) if prospect else None
     prefill = None
     if old and old.on >= today:
-        draft = CallbackDraft.of(old)
-        prefill = replace(draft, asked_by_buyer=asked or old.asked_by_buyer)
-    return CallbackDialog(f"Call {who} back", today, prefill=prefill, asked=asked, grading=grading)
+        agreed = AgreedCallback.of(old)
+        prefill = replace(agreed, asked_by_buyer=asked or old.asked_by_buyer)
+    return CallbackDialog(
+        f"Call {who} back",
+        today,
+        prefill=prefill,
+        asked=asked,
+        evidence=board.evidence(prospect.id) if prospect else None,
+        stored=stored,
+    )
 
 
 def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> Prospect:
@@ -388,7 +407,7 @@ def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> P
 
 
 def _logged(
-    prospect: Prospect, stamp: Stamp, *, draft: LogDraft, promise: CallbackDraft | None, today: Any
+    prospect: Prospect, stamp: Stamp, draft: LogDraft, promise: AgreedCallback | None, today: date
 ) -> Prospect:
     """The touch, and what it brought with it."""
     changed = changes.log_touch(
@@ -402,7 +421,7 @@ def _logged(
     )
     if promise:
         asked_in = changes.touch_logged(changed, stamp)
-        return changes.await_callback(changed, promise.callback(today, touch=asked_in))
+        return changes.await_callback(changed, promise, today, asked_in)
     if draft.amount:
         return changes.quote(changed, draft.amount, today, stamp)
     return changed

@@ -5,6 +5,7 @@ The laws of the judgement hold for the records that such a sequence leaves behin
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import cycle
@@ -26,10 +27,11 @@ from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.judgement.due.due_day import due_on
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
-from review_board.pipeline.records import Answer, Callback, NextStep
+from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -157,12 +159,11 @@ class AtTheDesk(RuleBasedStateMachine):
     @rule(place=st.integers(0, 3), ahead=st.integers(0, 300), proven=st.booleans())
     def promise(self, place: int, ahead: int, proven: bool) -> None:
         today = self.board.today.day
-        given = {"asked_by_buyer": True, "reason": ReasonKind.BUDGET, "change": "a vote"}
-        callback = Callback(
-            on=today + timedelta(days=ahead), asked_on=today, **(given if proven else {})
-        )
+        agreed = AgreedCallback(today + timedelta(days=ahead))
+        if proven:
+            agreed = replace(agreed, asked_by_buyer=True, reason=ReasonKind.BUDGET, change="a vote")
         self.board.change(
-            self._some(place), lambda p, _: changes.await_callback(p, callback), "callback"
+            self._some(place), lambda p, _: changes.await_callback(p, agreed, today), "callback"
         )
 
     @rule(place=st.integers(0, 3), state=st.sampled_from(list(AnswerState)))
@@ -192,7 +193,7 @@ class AtTheDesk(RuleBasedStateMachine):
         moves: dict[Column, Callable[[Prospect, Any], Prospect]] = {
             Column.ACTIVE: lambda p, _: changes.activate(p),
             Column.CALLBACK: lambda p, _: changes.await_callback(
-                p, Callback(on=today + timedelta(days=9), asked_on=today)
+                p, AgreedCallback(today + timedelta(days=9)), today
             ),
             Column.NURTURE: lambda p, _: changes.nurture(p, today),
             Column.DROPPED: lambda p, s: changes.drop(p, DropReason.NO_RESPONSE, s),
@@ -226,7 +227,7 @@ class AtTheDesk(RuleBasedStateMachine):
             step=NextStep(action="call", on=made.earliest or today)
             if to is Column.ACTIVE
             else None,
-            callback=Callback(on=today, asked_on=today) if to is Column.CALLBACK else None,
+            callback=AgreedCallback(today) if to is Column.CALLBACK else None,
             reason=DropReason.OTHER if to is Column.DROPPED else None,
             against="I know them",
             start_anew=True,

@@ -29,9 +29,9 @@ from review_board.calls.outcomes import CODES, WORDS
 from review_board.calls.tokens import LineError
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import (
     OUTCOMES,
@@ -371,16 +371,12 @@ class TestRecording:
     def test_what_was_answered_to_the_question_is_the_promise(self) -> None:
         line = read('lakeside cb mon 10:30 "busy"')
         assert wants_assurance(line)
-        answered = Callback(
-            on=date(2026, 12, 1),
-            asked_on=TODAY,
-            asked_by_buyer=True,
-            reason="budget",
-            change="voted",
+        answered = AgreedCallback(
+            date(2026, 12, 1), asked_by_buyer=True, reason=ReasonKind.BUDGET, change="voted"
         )
         changed = record_line(prospect(), as_promised(line, answered), STAMP, TERMS, answered)
         promise, touch = changed.callback, changed.touches[-1]
-        assert promise == answered.model_copy(update={"touch": touch.id})
+        assert promise == answered.stored(TODAY, touch.id)
         assert (touch.reason, touch.note) == (ReasonKind.BUDGET, "busy")
         assert promise.time is None  # half past ten was said of another day
 

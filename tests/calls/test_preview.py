@@ -11,8 +11,9 @@ from review_board.calls.preview import ON_RECORD, AfterCall, EntryPreview
 from review_board.calls.tokens import LineError
 from review_board.errors import ConflictError, ReviewBoardError
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import to_document
-from review_board.pipeline.records import Callback, NextStep
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
 from review_board.settings.reading import parse_settings
 from tests.judgement.build import ruling
@@ -179,9 +180,8 @@ class TestStoring:
     def test_the_answer_to_the_question_is_stored(self, sold: Board) -> None:
         spoken = AfterCall(sold, HARBOR)
         found = spoken.echo("cb +2w")
-        promise = Callback(
+        promise = AgreedCallback(
             on=date(2026, 12, 4),
-            asked_on=date(2026, 11, 20),
             asked_by_buyer=True,
             reason=ReasonKind.BUDGET,
             change="the board votes",
@@ -192,7 +192,7 @@ class TestStoring:
         stored = spoken.store(found.one, found.line, promise)
         kept = sold.prospect(HARBOR)
         assert kept.touches[-1].outcome is Outcome.DEFERRED
-        assert kept.callback == promise.model_copy(update={"touch": kept.touches[-1].id})
+        assert kept.callback == promise.stored(date(2026, 11, 20), kept.touches[-1].id)
         assert "because of budget" in stored.words
         assert "proven-callback" in stored.turn
 

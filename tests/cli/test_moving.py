@@ -75,6 +75,18 @@ def test_move_refuses(one: Shell, arguments: list[str], status: int, said: str) 
     assert said in one.fails("move", "acme", *arguments, status=status)
 
 
+@pytest.mark.parametrize("typed", ["2020-01-01", "someday", "next fri", "fri 25:00", "10:30", ""])
+def test_the_day_of_a_callback_is_refused_in_the_same_words_wherever_it_is_typed(
+    one: Shell, typed: str
+) -> None:
+    said = one.fails("move", "acme", "callback", "--on", typed, status=2)
+    assert one.fails("add", "Other", "--column", "callback", "--on", typed, status=2) == said
+    if typed:
+        assert said.removeprefix("review-board: --on: ") in one.fails(
+            "log", f"acme cb {typed}", status=2
+        )
+
+
 def test_won_in_the_currency_on_record(one: Shell) -> None:
     assert (
         one.ok("won", "acme", "--value", "6k", "--on", "yesterday")

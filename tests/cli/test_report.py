@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from review_board.board.board import Board
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
@@ -92,8 +93,11 @@ def test_callbacks_go_into_a_calendar_with_its_own_line_ends(
     controller = ReviewController.open(board, Scope(everything=True, column=Column.CALLBACK))
     assert controller.current is not None
     kept = board.prospect(controller.current).callback
+    assert kept
     controller.decide(
-        Decision(Column.CALLBACK, callback=kept), board.recommendation(controller.current), 25
+        Decision(Column.CALLBACK, callback=AgreedCallback.of(kept)),
+        board.recommendation(controller.current),
+        25,
     )
     controller.finish()
     board.close()

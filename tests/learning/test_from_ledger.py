@@ -13,8 +13,9 @@ from review_board.learning.from_ledger import calibration, history_of, past_of
 from review_board.learning.outcomes import End, ending_of
 from review_board.learning.replay import advice_on
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import to_document
-from review_board.pipeline.records import Answer, Callback, Won
+from review_board.pipeline.records import Answer, Won
 from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, ReasonKind
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk
@@ -84,14 +85,13 @@ def _touched(outcome: Outcome, back: int = 0) -> Callable[[date], Change]:
 
 
 def _asked_back(on: date) -> Change:
-    asked = Callback(
+    asked = AgreedCallback(
         on=on + timedelta(days=25),
-        asked_on=on,
         asked_by_buyer=True,
         reason=ReasonKind.BUDGET,
         change="it is voted",
     )
-    return lambda p, _: changes.await_callback(p, asked)
+    return lambda p, _: changes.await_callback(p, asked, on)
 
 
 def _said_no(on: date) -> Change:

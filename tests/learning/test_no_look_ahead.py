@@ -15,8 +15,9 @@ from review_board.learning.history import History, RecordVersion
 from review_board.learning.replay import advice_on, findings
 from review_board.learning.tier_history import TierHistory
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, Drop, NextStep, Push, Won
+from review_board.pipeline.records import Answer, Drop, NextStep, Push, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -45,8 +46,8 @@ def _answered(p: Prospect, on: date, stamp: Stamp) -> Prospect:
 
 
 def _called_back(p: Prospect, on: date, _: Stamp) -> Prospect:
-    asked = Callback(on=on + timedelta(days=30), asked_on=on, reason=ReasonKind.EVENT, change="x")
-    return p if p.callback else changes.await_callback(p, asked)
+    asked = AgreedCallback(on + timedelta(days=30), reason=ReasonKind.EVENT, change="x")
+    return p if p.callback else changes.await_callback(p, asked, on)
 
 
 def _ruled(p: Prospect, _: date, stamp: Stamp) -> Prospect:

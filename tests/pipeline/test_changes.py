@@ -1,5 +1,6 @@
 """What can happen to a prospect: each change does its work, leaves the rest, refuses the rest."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback, NextStep, VerdictRecord, Won
@@ -152,9 +154,27 @@ def test_answers_to_other_questions_stay(acme: Prospect) -> None:
 
 def test_a_callback_waits_in_its_column(acme: Prospect) -> None:
     resting = changes.nurture(acme, DAY)
-    promise = Callback(on=DAY + timedelta(days=40), asked_on=DAY)
-    waiting = changes.await_callback(resting, promise)
-    assert (waiting.column, waiting.callback, waiting.nurture) == (Column.CALLBACK, promise, None)
+    agreed = AgreedCallback(DAY + timedelta(days=40))
+    waiting = changes.await_callback(resting, agreed, DAY)
+    stored = Callback(on=DAY + timedelta(days=40), asked_on=DAY)
+    assert (waiting.column, waiting.callback, waiting.nurture) == (Column.CALLBACK, stored, None)
+
+
+def test_a_callback_that_keeps_its_day_is_the_one_it_was_unless_a_contact_asked_anew(
+    acme: Prospect,
+) -> None:
+    agreed = AgreedCallback(DAY + timedelta(days=40))
+    asked = changes.await_callback(acme, agreed, DAY, "t-1")
+    proven, later = replace(agreed, change="a vote"), DAY + timedelta(days=3)
+    kept = changes.agree_callback(asked, proven, later)
+    assert (kept.callback, kept.earlier_callbacks) == (proven.stored(DAY, "t-1"), ())
+    anew = changes.agree_callback(asked, proven, later, "t-2")
+    assert (anew.callback, anew.earlier_callbacks) == (
+        proven.stored(later, "t-2"),
+        (agreed.stored(DAY, "t-1"),),
+    )
+    moved = changes.agree_callback(asked, replace(proven, on=later), later)
+    assert moved.callback == replace(proven, on=later).stored(later)
 
 
 def test_a_promise_of_another_day_stays_on_record(acme: Prospect) -> None:
@@ -168,10 +188,10 @@ def test_a_promise_of_another_day_stays_on_record(acme: Prospect) -> None:
 
 
 def test_a_callback_before_it_was_asked_is_refused(acme: Prospect) -> None:
-    early = Callback(on=DAY - timedelta(days=1), asked_on=DAY)
-    for change in (changes.set_callback, changes.await_callback):
+    early = AgreedCallback(DAY - timedelta(days=1))
+    for change in (changes.agree_callback, changes.await_callback):
         with pytest.raises(RefusedError, match="give a later day"):
-            change(acme, early)
+            change(acme, early, DAY)
 
 
 def test_only_a_later_close_date_is_a_push(acme: Prospect) -> None:

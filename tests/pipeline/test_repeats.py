@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback
+from review_board.pipeline.records import Answer
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, ReasonKind, Role
 
@@ -28,15 +29,10 @@ def promised(prospect: Prospect, stamp: Stamp) -> Prospect:
     told = changes.log_touch(
         prospect, Outcome.DEFERRED, stamp, reason=ReasonKind.PROJECT, note="kick-off"
     )
-    callback = Callback(
-        on=date(2026, 12, 10),
-        asked_on=DAY,
-        asked_by_buyer=True,
-        reason=ReasonKind.PROJECT,
-        change="kick-off",
-        touch=changes.touch_logged(told, stamp),
+    agreed = AgreedCallback(
+        date(2026, 12, 10), asked_by_buyer=True, reason=ReasonKind.PROJECT, change="kick-off"
     )
-    return changes.await_callback(told, callback)
+    return changes.await_callback(told, agreed, DAY, changes.touch_logged(told, stamp))
 
 
 ENTRIES: dict[str, Entry] = {

@@ -8,6 +8,7 @@ import pytest
 from review_board.errors import RefusedError
 from review_board.judgement.due.due_day import due_on
 from review_board.judgement.recommendation import Observation
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture
 from review_board.pipeline.stamp import Stamp
@@ -79,7 +80,7 @@ def test_a_keep_goes_to_active_with_its_step() -> None:
 
 def test_a_callback_waits_for_its_date() -> None:
     promised = promise(0, 30)
-    kept = decided(WORKING, Decision(Column.CALLBACK, callback=promised))
+    kept = decided(WORKING, Decision(Column.CALLBACK, callback=AgreedCallback.of(promised)))
     assert (kept.column, kept.callback) == (Column.CALLBACK, promised)
 
 
@@ -144,27 +145,30 @@ class TestACallback:
     pressed = prospect(touch(Outcome.TALKED, 20), *touches(Outcome.VOICEMAIL, 12, 9, 6, 3, 2, 1))
 
     def test_one_that_is_over_needs_a_dated_step(self) -> None:
-        kept = Decision(Column.CALLBACK, callback=self.late.callback)
+        assert self.late.callback
+        kept = Decision(Column.CALLBACK, callback=AgreedCallback.of(self.late.callback))
         assert "dated next step" in missing(self.late, kept)
         assert missing(self.late, replace(kept, step=STEP)) == ""
         assert decided(self.late, replace(kept, step=STEP)).next_step == STEP
 
     def test_one_that_lies_ahead_rests_as_it_is(self) -> None:
         rests = prospect(column=Column.CALLBACK, callback=promise(5, 16))
-        assert missing(rests, Decision(Column.CALLBACK, callback=rests.callback)) == ""
+        assert rests.callback
+        kept = Decision(Column.CALLBACK, callback=AgreedCallback.of(rests.callback))
+        assert missing(rests, kept) == ""
 
     def test_our_own_day_before_pressure_allows_it_takes_a_word(self) -> None:
-        ours = promise(0, 1, asked_by_buyer=False)
+        ours = AgreedCallback.of(promise(0, 1, asked_by_buyer=False))
         soon = Decision(Column.CALLBACK, callback=ours)
         assert "why so soon" in missing(self.pressed, soon)
         assert missing(self.pressed, replace(soon, sooner="she is at the fair")) == ""
 
     def test_a_day_that_the_buyer_asked_for_takes_none(self) -> None:
-        asked = Decision(Column.CALLBACK, callback=promise(0, 1))
+        asked = Decision(Column.CALLBACK, callback=AgreedCallback.of(promise(0, 1)))
         assert missing(self.pressed, asked) == ""
 
     def test_the_ruling_says_where_the_card_stood(self) -> None:
-        asked = Decision(Column.CALLBACK, callback=promise(0, 9))
+        asked = Decision(Column.CALLBACK, callback=AgreedCallback.of(promise(0, 9)))
         assert decided(WORKING, asked).verdicts[-1].was is Column.ACTIVE
 
 

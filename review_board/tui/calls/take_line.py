@@ -1,17 +1,17 @@
 """The after-call line on a screen: asked for until it is stored, or taken back; how a contact is told."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.calls.apply_entry import Terms, as_promised, described
 from review_board.calls.grammar import CallEntry, TypedAmount
 from review_board.calls.preview import AfterCall, EntryPreview, SaveResult
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback
 from review_board.tui.calls.dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
-from review_board.tui.dialogs.callback import Asked, CallbackDialog
-from review_board.tui.dialogs.results import CallbackDraft
+from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def acknowledgement(stored: SaveResult, card: str | None) -> str:
     return "\n".join(filter(None, [told, turned]))
 
 
-def words_of(draft: "LogDraft", promise: Callback | None, prospect: Prospect, terms: Terms) -> str:
+def words_of(
+    draft: "LogDraft", promise: AgreedCallback | None, prospect: Prospect, terms: Terms
+) -> str:
     """What a contact logged in its dialog puts on record, in the words of the line."""
     met, amount = prospect.contact(draft.contact), draft.amount
     line = CallEntry(
@@ -85,7 +87,7 @@ async def _about_one(app: "DialogApp", spoken: AfterCall, draft: LineDraft) -> E
     return echo
 
 
-async def _assured(app: "DialogApp", spoken: AfterCall, echo: EntryPreview) -> Callback:
+async def _assured(app: "DialogApp", spoken: AfterCall, echo: EntryPreview) -> AgreedCallback:
     """What was answered to the question what will have changed; it stands in for the line's part."""
     assert echo.one
     assert echo.line
@@ -93,23 +95,24 @@ async def _assured(app: "DialogApp", spoken: AfterCall, echo: EntryPreview) -> C
     board, when = spoken.board, echo.line.callback
     prospect = board.prospect(echo.one.id)
     old = prospect.callback
-    prefill = CallbackDraft(when.day, asked_by_buyer=True, time=when.time)
+    prefill = AgreedCallback(when.day, when.time, asked_by_buyer=True)
     if old and old.on == when.day:
-        kept = CallbackDraft.of(old)
+        kept = AgreedCallback.of(old)
         prefill = replace(kept, asked_by_buyer=True, time=when.time or old.time)
     dialog = CallbackDialog(
         f"Call {prospect.name} back",
         board.today.day,
         prefill=prefill,
-        grading=Asked.of(board.evidence(prospect.id)),
+        evidence=board.evidence(prospect.id),
+        stored=partial(spoken.recorded, echo.one, echo.line),
     )
-    answered: CallbackDraft | None = await app.push_screen_wait(dialog)
+    answered: AgreedCallback | None = await app.push_screen_wait(dialog)
     if answered is None:
         raise TakenBackError
-    return answered.callback(board.today.day)
+    return answered
 
 
-def _stored(spoken: AfterCall, echo: EntryPreview, promise: Callback | None) -> SaveResult:
+def _stored(spoken: AfterCall, echo: EntryPreview, promise: AgreedCallback | None) -> SaveResult:
     assert echo.one
     assert echo.line
     return spoken.store(echo.one, echo.line, promise)

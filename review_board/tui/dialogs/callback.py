@@ -1,6 +1,6 @@
-"""A promise to call on a day, with its proof."""
+"""A callback on a day, with its proof."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, time
 
 from textual import on
@@ -8,18 +8,18 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
-from review_board.judgement.callback_proof import CallbackProof, prove
-from review_board.judgement.evidence import Evidence, gather
+from review_board.judgement.callback_proof import prove
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
-from review_board.pipeline.changes import set_callback
+from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.records import Callback
-from review_board.pipeline.typed_days import parse_when
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.typed_days import coming_when, parse_when
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import CallbackDraft
 from review_board.tui.dialogs.typed_values import echo_day, read_when
 
 ASKED = [Choice(True, "b", "the buyer asked"), Choice(False, "w", "we proposed it")]
@@ -34,36 +34,12 @@ REASONS: list[Choice[ReasonKind | None]] = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What grading a callback needs to know: of whom it is asked, and what is on their record."""
-
-    who: str = ""
-    evidence: Evidence | None = None
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> "Asked":
-        """About one prospect; a contact is asked by name."""
-        return cls(addressee(evidence.prospect), evidence)
-
-    def proof(self, callback: Callback) -> CallbackProof:
-        """The proof as the record will give it: one that keeps its day stays the promise it was."""
-        evidence = self.evidence
-        if evidence is None or callback.on < callback.asked_on:
-            return prove(callback, ())
-        old = evidence.callback
-        if old and old.on == callback.on:
-            callback = callback.model_copy(update={"asked_on": old.asked_on, "touch": old.touch})
-        kept = set_callback(evidence.prospect, callback)
-        proof = gather(kept, evidence.today, evidence.settings, evidence.closing).promise.proof
-        return proof or prove(callback, ())
-
-
-class CallbackDialog(Dialog[CallbackDraft]):
-    """Asks for the day, who asked, the reason and what will have changed; gives a ``CallbackDraft``.
+class CallbackDialog(Dialog[AgreedCallback]):
+    """Asks for the day, who asked, the reason and what will have changed; gives an ``AgreedCallback``.
 
     Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. The
-    grade that the record will give it follows each key.
+    grade that the record will give it follows each key: ``evidence`` is what is known of the one who
+    is called back, ``stored`` the record as it will be, else as it is without a contact.
     """
 
     AUTO_FOCUS = "#when"
@@ -75,8 +51,9 @@ class CallbackDialog(Dialog[CallbackDraft]):
         *,
         when: str = "",
         asked: bool = False,
-        prefill: CallbackDraft | None = None,
-        grading: Asked | None = None,
+        prefill: AgreedCallback | None = None,
+        evidence: Evidence | None = None,
+        stored: Callable[[AgreedCallback], Prospect] | None = None,
     ) -> None:
         super().__init__(title)
         self._asked = prefill.asked_by_buyer if prefill else asked
@@ -84,7 +61,8 @@ class CallbackDialog(Dialog[CallbackDraft]):
         self._prefill = prefill
         ahead = prefill is not None and prefill.on >= today
         self._when = when or (typed_when(prefill.on, prefill.time) if prefill and ahead else "")
-        self._grading = grading or Asked()
+        self._evidence = evidence
+        self._stored = stored
 
     def fields(self) -> ComposeResult:
         """The parts of the proof, and the grade they come to."""
@@ -110,9 +88,9 @@ class CallbackDialog(Dialog[CallbackDraft]):
         yield Text(id="grade", classes="echo")
 
     def on_mount(self) -> None:
-        """The grade of what is filled in."""
+        """Show the grade of what is filled in."""
         super().on_mount()
-        self._grade()
+        self._show_grade()
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
@@ -121,35 +99,43 @@ class CallbackDialog(Dialog[CallbackDraft]):
 
     @on(Input.Changed)
     @on(Choices.Picked)
-    def _grade(self) -> None:
-        draft = self._draft()
-        said = grade_words(draft.callback(self._today), self._grading) if draft else ""
-        self.query_one("#grade", Text).say(said)
+    def _show_grade(self) -> None:
+        agreed = self._so_far()
+        self.query_one("#grade", Text).say(self._grade(agreed) if agreed else "")
+
+    def _grade(self, agreed: AgreedCallback) -> str:
+        """Return what the callback proves, in the words of the record that it will be on."""
+        proof = None
+        if known := self._evidence:
+            put = self._stored or (lambda a: agree_callback(known.prospect, a, self._today))
+            proof = known.of_record(put(agreed)).promise.proof
+        return (proof or prove(agreed.stored(self._today), ())).in_words
 
     def _echo(self, typed: str) -> str:
-        known = self._grading.evidence
+        known = self._evidence
         return echo_day(typed, self._today, calendar=known.settings.calendar if known else None)
 
     def _question(self, typed: str) -> str:
-        """The question with its name and date."""
+        """Return the question with its name and date."""
+        who = addressee(self._evidence.prospect) if self._evidence else ""
         try:
             by = parse_when(typed, self._today)[0]
         except InvalidValueError:
             by = None
-        return callback_question(self._grading.who, by, self._today)
+        return callback_question(who, by, self._today)
 
-    def _draft(self) -> CallbackDraft | None:
-        """What is filled in so far, once there is a day."""
+    def _so_far(self) -> AgreedCallback | None:
+        """Return what is filled in so far, once there is a day."""
         try:
-            day, at = parse_when(self.value_of("when"), self._today)
+            day, at = coming_when(self.value_of("when"), self._today)
         except InvalidValueError:
             return None
-        return self._filled(max(day, self._today), at)
+        return self._filled(day, at)
 
-    def _filled(self, day: date, at: time | None) -> CallbackDraft:
+    def _filled(self, day: date, at: time | None) -> AgreedCallback:
         asked = self.query_one("#asked", Choices).chosen
         reason = self.query_one("#reason", Choices).chosen
-        return CallbackDraft(
+        return AgreedCallback(
             on=day,
             asked_by_buyer=bool(asked and asked.value),
             reason=reason.value if reason else None,
@@ -158,20 +144,6 @@ class CallbackDialog(Dialog[CallbackDraft]):
             time=at,
         )
 
-    def result(self) -> CallbackDraft:
-        """The promise, with as much proof as was given."""
-        typed = self.value_of("when")
-        day, at = read_when("when", typed, self._today)
-        if day < self._today:
-            raise FieldError("when", f"{day} is past; a callback lies ahead", typed)
-        return self._filled(day, at)
-
-
-def grade_words(callback: Callback, grading: Asked) -> str:
-    """The five checks in a line or two: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
-    proof = grading.proof(callback)
-    marks = [
-        f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
-        for c in proof.checks
-    ]
-    return f"{proof.grade.upper()}: " + "  ".join(marks)
+    def result(self) -> AgreedCallback:
+        """Return the callback, with as much proof as was given."""
+        return self._filled(*read_when("when", self.value_of("when"), self._today, coming_when))

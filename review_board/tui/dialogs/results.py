@@ -7,8 +7,8 @@ from datetime import time as time_of_day
 from typing import TYPE_CHECKING, Any
 
 from review_board.pipeline.money import Money
-from review_board.pipeline.records import Callback, NextStep, Reason
-from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind, Track
+from review_board.pipeline.records import NextStep, Reason
+from review_board.pipeline.vocabulary import Column, Outcome, SignalKind, Track
 
 if TYPE_CHECKING:
     from review_board.board.views import View
@@ -20,36 +20,6 @@ class DropDraft:
 
     reason: Reason
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackDraft:
-    """Call on a day, at a time if one is agreed; who asked, for what reason, and what will have changed by then."""
-
-    on: date
-    asked_by_buyer: bool = False
-    reason: ReasonKind | None = None
-    change: str = ""
-    commitment: str = ""
-    time: time_of_day | None = None
-
-    @classmethod
-    def of(cls, old: Callback) -> "CallbackDraft":
-        """The promise that is on record."""
-        return cls(old.on, old.asked_by_buyer, old.reason, old.change, old.commitment, old.time)
-
-    def callback(self, asked_on: date, touch: str | None = None) -> Callback:
-        """The promise as it is stored."""
-        return Callback(
-            on=self.on,
-            time=self.time,
-            asked_on=asked_on,
-            asked_by_buyer=self.asked_by_buyer,
-            reason=self.reason,
-            change=self.change,
-            commitment=self.commitment,
-            touch=touch,
-        )
 
 
 @dataclass(frozen=True, slots=True)

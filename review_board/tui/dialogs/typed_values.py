@@ -1,5 +1,6 @@
 """Typed text to values, with errors that point at the field and the word."""
 
+from collections.abc import Callable
 from datetime import date, time
 
 from review_board.errors import InvalidValueError
@@ -11,12 +12,17 @@ from review_board.tui.dialogs.dialog import FieldError
 from review_board.wording import MONTHS, WEEKDAYS
 
 
-def read_when(field: str, text: str, today: date) -> tuple[date, time | None]:
-    """A day with or without a time; it must be typed."""
+def read_when(
+    field: str,
+    text: str,
+    today: date,
+    read: Callable[[str, date], tuple[date, time | None]] = parse_when,
+) -> tuple[date, time | None]:
+    """Return a day with or without a time; it must be typed. ``read`` may refuse one that is over."""
     if not text:
         raise FieldError(field, f"A day is needed: {EXAMPLES}")
     try:
-        return parse_when(text, today)
+        return read(text, today)
     except DayError as error:
         raise FieldError(field, str(error), error.word) from error
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from review_board.judgement.question_packs import CHANGE, NEXT_STEP
 from review_board.judgement.questions import put
-from review_board.pipeline.changes import set_callback
+from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
@@ -55,7 +55,10 @@ async def _answer(
 async def _prove(app: "DialogApp", controller: "ReviewController", current: str) -> None:
     """What will have changed is answered on the callback itself: that is its proof."""
     board = controller.board
-    callback = await ask_callback(app, board.evidence(current))
-    if callback:
-        action = f"callback {typed_when(callback.on, callback.time)}"
-        told(app, lambda: board.change(current, lambda p, _: set_callback(p, callback), action))
+    agreed, today = await ask_callback(app, board.evidence(current)), board.today.day
+    if agreed:
+        action = f"callback {typed_when(agreed.on, agreed.time)}"
+        told(
+            app,
+            lambda: board.change(current, lambda p, _: agree_callback(p, agreed, today), action),
+        )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from review_board.judgement.due.bet_step import watch
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
-from review_board.pipeline.records import Callback, NextStep
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review.proposals import (
     NONE_PLANNED,
@@ -33,11 +34,11 @@ from review_board.review.verdicts import (
     takes_up,
 )
 from review_board.settings.rules import RuleName
-from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
-from review_board.tui.dialogs.results import CallbackDraft, TextDraft
+from review_board.tui.dialogs.results import TextDraft
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import (
@@ -88,7 +89,9 @@ async def _promised(
     app: "DialogApp", evidence: Evidence, made: Recommendation, planned: Planned
 ) -> Decision | None:
     """The promise kept; when its day is over, the day on which they are called after all."""
-    decision, callback = Decision(Column.CALLBACK, callback=evidence.callback), evidence.callback
+    promised = evidence.callback
+    callback = AgreedCallback.of(promised) if promised else None
+    decision = Decision(Column.CALLBACK, callback=callback)
     if callback is None or not is_over(callback, evidence.today):
         return decision
     today = evidence.today.day
@@ -226,22 +229,14 @@ async def _callback(
     return replace(decision, callback=callback, sooner=word.text) if word else None
 
 
-async def ask_callback(app: "DialogApp", evidence: Evidence) -> Callback | None:
-    """The promise and its proof; one that keeps its day stays the promise that it was."""
-    today, old = evidence.today.day, evidence.callback
-    prefill = None
-    if old:
-        prefill = CallbackDraft.of(old)
-    title = f"Call {evidence.prospect.name} back"
-    draft: CallbackDraft | None = await app.push_screen_wait(
-        CallbackDialog(title, today, prefill=prefill, grading=Asked.of(evidence))
+async def ask_callback(app: "DialogApp", evidence: Evidence) -> AgreedCallback | None:
+    """Ask for the callback and its proof, beginning with the open one."""
+    title, old = f"Call {evidence.prospect.name} back", evidence.callback
+    prefill = AgreedCallback.of(old) if old else None
+    agreed: AgreedCallback | None = await app.push_screen_wait(
+        CallbackDialog(title, evidence.today.day, prefill=prefill, evidence=evidence)
     )
-    if draft is None:
-        return None
-    if old is None or draft.on != old.on:
-        return draft.callback(today)
-    given = draft.callback(today)
-    return given.model_copy(update={"asked_on": old.asked_on, "touch": old.touch})
+    return agreed
 
 
 async def _nurture(

@@ -1,6 +1,7 @@
 """The after-call line on a screen: its rows, its dialog alone, and journeys over the board."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from itertools import product
@@ -15,6 +16,7 @@ from textual.widgets import Input
 from review_board.board.runner import Inline
 from review_board.calls.outcomes import CODES
 from review_board.calls.preview import AfterCall, SaveResult
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
 from review_board.store.drafts import Draft
@@ -32,7 +34,7 @@ from review_board.tui.calls.preview_rows import (
     reminder,
 )
 from review_board.tui.calls.take_line import acknowledgement
-from review_board.tui.dialogs.results import CallbackDraft, LogDraft
+from review_board.tui.dialogs.results import LogDraft
 from tests.tui.conftest import (
     HARBOR,
     HOSTILE,
@@ -148,7 +150,7 @@ class Answers:
         self.said.append(f"{'bad: ' if bad else ''}{text}")
 
 
-JAN_18 = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "the vote", time=time(10, 30))
+JAN_18 = AgreedCallback(date(2027, 1, 18), time(10, 30), True, ReasonKind.BUDGET, "the vote")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ async def test_a_contact_that_is_refused_is_told_and_not_acknowledged() -> None:
     disk = disk_of(SMALL)
     app = Answers(LogDraft(Outcome.DEFERRED), JAN_18)
     prospect_actions = ProspectActions(app, open_board(disk))
-    theirs = JAN_18.callback(date(2026, 11, 20)).model_copy(update={"change": "their own words"})
+    theirs = replace(JAN_18, change="their own words").stored(date(2026, 11, 20))
     other = open_board(disk, "raj")
     app.before_the_last = lambda: other.change(
         HARBOR_ID, lambda p, _: p.with_changes(callback=theirs), "their callback"

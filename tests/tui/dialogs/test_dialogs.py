@@ -10,13 +10,14 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
 from review_board.settings.reasons import USUAL
 from review_board.settings.sections import Calendar
-from review_board.tui.dialogs.callback import Asked, CallbackDialog
+from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext
@@ -26,7 +27,6 @@ from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
 from review_board.tui.dialogs.results import (
-    CallbackDraft,
     DropDraft,
     LogDraft,
     NurtureDraft,
@@ -117,16 +117,16 @@ class TestReason:
 class TestCallback:
     async def test_a_day_alone_is_unproven(self) -> None:
         given = await answer(CallbackDialog("Call", TODAY), "+2w", ">enter")
-        assert given == CallbackDraft(date(2026, 12, 4))
+        assert given == AgreedCallback(date(2026, 12, 4))
 
     async def test_the_hour_that_was_shown_is_given(self) -> None:
         given = await answer(CallbackDialog("Call", TODAY), "18jan 10:30", ">enter")
-        assert given.callback(TODAY).time == time(10, 30)
+        assert given == AgreedCallback(date(2027, 1, 18), time(10, 30))
 
     async def test_the_whole_proof(self) -> None:
         steps = ["18jan", ">tab", "b", ">tab", "b", ">tab", "budget voted", ">enter"]
         given = await answer(CallbackDialog("Call", TODAY), *steps)
-        assert given == CallbackDraft(
+        assert given == AgreedCallback(
             date(2027, 1, 18), asked_by_buyer=True, reason=ReasonKind.BUDGET, change="budget voted"
         )
 
@@ -148,7 +148,7 @@ class TestCallback:
                 await put(app, pilot, CallbackDialog("Call", TODAY))
 
     async def test_an_earlier_promise_is_filled_in(self) -> None:
-        old = CallbackDraft(date(2027, 1, 18), True, ReasonKind.BUDGET, "voted", time=time(10, 30))
+        old = AgreedCallback(date(2027, 1, 18), time(10, 30), True, ReasonKind.BUDGET, "voted")
         assert await answer(CallbackDialog("Call", TODAY, prefill=old), ">enter") == old
 
 
@@ -364,7 +364,7 @@ async def test_news_that_comes_before_a_dialog_is_built_is_shown_in_it() -> None
         BetDialog("Bet", TODAY, 14, date(2026, 11, 22), calendar=Calendar()),
         NextStepDialog("Next", TODAY, action="call", when="sun", calendar=Calendar()),
         NurtureDialog("Nurture", TODAY, first="2026-11-22", calendar=Calendar()),
-        CallbackDialog("Call", TODAY, when="sun", grading=Asked("", evidence(prospect()))),
+        CallbackDialog("Call", TODAY, when="sun", evidence=evidence(prospect())),
     ],
     ids=("keep", "bet", "step", "nurture", "callback"),
 )

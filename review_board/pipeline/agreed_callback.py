@@ -1,0 +1,49 @@
+"""A callback as two people agreed on it, before it is on record."""
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import time as time_of_day
+
+from review_board.pipeline.records import Callback
+from review_board.pipeline.vocabulary import ReasonKind
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedCallback:
+    """Call on a day, at a time if one is agreed; who asked for it, why, and what will have changed.
+
+    Everybody who may type a callback builds one of these; only
+    :func:`~review_board.pipeline.changes.agree_callback` puts it on record.
+    """
+
+    on: date
+    time: time_of_day | None = None
+    asked_by_buyer: bool = False
+    reason: ReasonKind | None = None
+    change: str = ""
+    commitment: str = ""
+
+    @classmethod
+    def of(cls, stored: Callback) -> "AgreedCallback":
+        """Return what was agreed on a callback that is on record."""
+        return cls(
+            stored.on,
+            stored.time,
+            stored.asked_by_buyer,
+            stored.reason,
+            stored.change,
+            stored.commitment,
+        )
+
+    def stored(self, asked_on: date, touch: str | None = None) -> Callback:
+        """Return the record of it; ``touch`` is the id of the contact in which it was asked."""
+        return Callback(
+            on=self.on,
+            time=self.time,
+            asked_on=asked_on,
+            asked_by_buyer=self.asked_by_buyer,
+            reason=self.reason,
+            change=self.change,
+            commitment=self.commitment,
+            touch=touch,
+        )
