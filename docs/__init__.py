@@ -1,1 +1,1 @@
-"""Documents of the project, and the script that makes their pictures."""
+"""The pages of the manual, and the scripts that make their pictures and the man page."""
