@@ -1,6 +1,5 @@
 """``config``: every setting in force and where it was set; explains one, checks a file, writes one."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,19 +115,15 @@ def _init(call: Invocation, as_json: bool) -> None:
 
 
 def _write_new(path: Path, text: str) -> None:
-    """A file of one's own that was not there before, whole or not at all."""
+    """Write a file of one's own that was not there before, whole or not at all."""
+    from review_board.private_files import make_folder, write_new
+
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        make_folder(path.parent)
+        write_new(path, text.encode())
     except FileExistsError as error:
         raise SettingsError(f"{path} is there already", "it is never overwritten") from error
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        path.unlink(missing_ok=True)
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from error
 
 

@@ -6,16 +6,16 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from review_board.private_files import make_folder, write_new
+
 
 def write_crash_log(error: BaseException, folder: Path | None = None) -> Path | None:
     """Write what happened to a new file; gives its path, or ``None`` when that fails too."""
     with suppress(OSError):
         folder = folder or state_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with os.fdopen(os.open(path, flags, 0o600), "w", errors="replace") as file:
-            file.write("".join(traceback.format_exception(error)))
+        write_new(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
         return path
     return None
 

@@ -126,11 +126,11 @@ def _exposed_in_own_folder() -> "list[Problem]":
 
 def _close_own_folder() -> "list[Problem]":
     from review_board.store.doctor import Problem
-    from review_board.store.files import told
+    from review_board.store.files import explain_errors
 
     done = []
     for path in _open_to_others():
-        with told(path, "closed to others"):
+        with explain_errors(path, "closed to others"):
             path.chmod(0o700 if path.is_dir() else 0o600)
         done.append(Problem("good", str(path), "closed to others"))
     return done
@@ -138,10 +138,10 @@ def _close_own_folder() -> "list[Problem]":
 
 def _open_to_others() -> "list[Path]":
     from review_board.cli.crash import state_folder
-    from review_board.store.files import told
+    from review_board.store.files import explain_errors
 
     folder = state_folder()
-    with told(folder, "examined"):
+    with explain_errors(folder, "examined"):
         found = [folder, *sorted(folder.rglob("*"))] if folder.is_dir() else []
         return [p for p in found if not p.is_symlink() and p.stat().st_mode & 0o077]
 

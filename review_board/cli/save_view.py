@@ -1,7 +1,6 @@
 """Writes a view into the settings file: whole or not at all, and never over what somebody else wrote."""
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -15,11 +14,12 @@ def keep_view(path: Path, view: SavedView) -> None:
     A link is kept: the file that it names is written. Raises ``ReviewBoardError``; then the file is
     as it was.
     """
+    from review_board.private_files import make_folder
     from review_board.settings.save_view import with_view
-    from review_board.store.files import make_folder, read_whole, signature, told
+    from review_board.store.files import explain_errors, read_whole, signature
 
     target = Path(os.path.realpath(path))
-    with told(target, "written"):
+    with explain_errors(target, "written"):
         make_folder(target.parent)
         before = signature(target)
         content, mode = b"", 0o600
@@ -27,19 +27,14 @@ def keep_view(path: Path, view: SavedView) -> None:
             content, before = read_whole(target)
             mode = stat.S_IMODE(target.stat().st_mode)
     made = with_view(content, view, str(path))
-    with told(target, "written"):
+    with explain_errors(target, "written"):
         _replace(target, made, mode, before)
 
 
 def _replace(target: Path, content: bytes, mode: int, before: object) -> None:
-    from review_board.store.files import remove, signature, sync_folder, write_new
+    from review_board.private_files import replacing, temporary_beside
+    from review_board.store.files import signature
 
-    new = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-    try:
-        write_new(new, content, mode)
+    with replacing(target, temporary_beside(target), (content,), mode):
         if signature(target) != before:
             raise SettingsError(f"{target} was changed at this moment", "try again")
-        new.replace(target)
-    finally:
-        remove(new)
-    sync_folder(target.parent)

@@ -2,11 +2,11 @@
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from review_board import private_files
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.exchange.decoding import shown
 from review_board.exchange.project_json import to_json
@@ -56,19 +56,13 @@ def _taken(path: Path) -> RefusedError:
 
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o600)
+    temporary = private_files.temporary_beside(path)
+    private_files.write_new(temporary, data)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o600)
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
         _put_in_place(temporary, path, force=force)
     finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        private_files.remove(temporary)
+    private_files.sync_folder(path.parent)
 
 
 def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
@@ -83,11 +77,3 @@ def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
         else:
             return
     temporary.replace(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import orjson
 
+from review_board import private_files
 from review_board.errors import BadFileError
 from review_board.store import codec, files
 from review_board.store.backwards import lines_backwards
@@ -83,7 +84,7 @@ def beside(places: PipelinePaths) -> list[tuple[Path, Label]]:
 
 
 def _paths(places: PipelinePaths) -> list[Path]:
-    with files.told(places.folder, "read"):
+    with files.explain_errors(places.folder, "read"):
         return [path for path in places.folder.iterdir() if places.is_archive(path.name)]
 
 
@@ -158,11 +159,11 @@ def _unpacked(path: Path) -> Iterator[bytes]:
     """The lines of a compressed file, held one block at a time."""
     unpacker, begun = zlib.decompressobj(_GZIP), b""
     try:
-        with files.told(path, "read"), files.opened(path, os.O_RDONLY) as fd:
+        with files.explain_errors(path, "read"), files.opened(path, os.O_RDONLY) as fd:
             for block in files.read_blocks(fd, 0, os.fstat(fd).st_size):
                 rest = block
                 while rest:
-                    text = begun + unpacker.decompress(rest, files.BLOCK)
+                    text = begun + unpacker.decompress(rest, private_files.BLOCK)
                     rest = unpacker.unconsumed_tail
                     *whole, begun = text.split(b"\n")
                     yield from (line + b"\n" for line in whole)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
+from review_board import private_files
 from review_board.store import files
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit
@@ -47,17 +48,19 @@ def make(places: PipelinePaths, name: Path) -> None:
     The others, since a clock that was set back makes this one look the oldest. One of its kind that
     is the same file will do: an import that fails and is tried again must push none out.
     """
-    with files.told(name, "written"):
+    with files.explain_errors(name, "written"):
         is_import = _is_import(places, name)
         others = (path for path in newest_first(places) if path != name)
         kind = [path for path in others if _is_import(places, path) == is_import]
         now = files.signature(places.data)
         if is_import and any(files.signature(path) == now for path in kind):
             return
-        files.keep_as(places.data, name, places.temporary(), files.private_mode(places.folder))
-        files.sync_folder(places.folder)
+        files.keep_as(
+            places.data, name, places.temporary(), private_files.private_mode(places.folder)
+        )
+        private_files.sync_folder(places.folder)
         for old in kind[KEPT - 1 :]:
-            files.remove(old)
+            private_files.remove(old)
 
 
 def newest_first(places: PipelinePaths) -> list[Path]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from review_board import private_files
 from review_board.errors import BadFileError, StoreError
 from review_board.store import chain, codec, files
 from review_board.store.paths import BULK, PipelinePaths
@@ -16,12 +17,12 @@ LARGE = 256 * 1024
 def write(places: PipelinePaths, seq: int, docs: bytes) -> Path:
     """Put the documents down durably, before any line of the ledger names them."""
     path = places.bulk(seq)
-    with files.told(path, "written"):
-        files.write_new(path, docs, files.private_mode(places.folder))
+    with files.explain_errors(path, "written"):
+        private_files.write_new(path, docs, private_files.private_mode(places.folder))
         try:
-            files.sync_folder(places.folder)
+            private_files.sync_folder(places.folder)
         except BaseException:
-            files.remove(path)
+            private_files.remove(path)
             raise
     return path
 
@@ -37,7 +38,7 @@ def read(places: PipelinePaths, line: codec.Deferred) -> Commit:
             f"{places.ledger} names a strange side file, {line.name[:60]!r}", _cure(places)
         )
     try:
-        with files.told(path, "read"):
+        with files.explain_errors(path, "read"):
             data, _ = files.read_whole(path)
         docs = codec.parse_docs(data)
     except (StoreError, ValueError) as error:

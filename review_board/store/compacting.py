@@ -58,7 +58,7 @@ def compact(
 
 def compact_if_large(places: PipelinePaths) -> bool:
     """Do the same for a large ledger, when it is worth its time; the caller holds the lock."""
-    with files.told(places.ledger, "compacted"):
+    with files.explain_errors(places.ledger, "compacted"):
         seen = files.signature(places.ledger)
         if seen is None or seen.size <= LARGE:
             return False
@@ -96,25 +96,19 @@ def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
         raise BadFileError(why, f"{places.command('doctor --repair')} mends it")
     if held.complete:
         _remove_unused(work, header)
-    mode = files.private_mode(places.folder)
     made = places.archive(today)
     with files.opened(places.ledger, os.O_RDONLY) as fd:
         label = archive.Label(header.pipeline, header.base, header.chain, *cut.last)
         parts = archive.packed(places, label, fd, cut.end)
         what = f"holds {several(cut.changes, 'change')} from before {before.isoformat()}"
-        work.replace(made, lambda new: files.write_parts(new, parts, mode), what, keep=False)
+        work.replace(made, parts, what, keep=False)
         for _ in archive.lines_of(made):
             pass  # what cannot be read back to its end must not be taken out of the ledger
         seq, value = cut.last
         first = codec.dump_header(codec.Header(header.pipeline, seq, False, value))
         rest = files.read_blocks(fd, cut.end, sound_end(fd, os.fstat(fd).st_size))
-        shorter = chain((first,), rest)
-        work.replace(
-            places.ledger,
-            lambda new: files.write_parts(new, shorter, mode),
-            f"begins after change {seq} now",
-            keep=False,
-        )
+        what = f"begins after change {seq} now"
+        work.replace(places.ledger, chain((first,), rest), what, keep=False)
     return True
 
 
@@ -161,6 +155,6 @@ def _remove_unused(work: Work, header: codec.Header) -> None:
     """Remove the archive of a compaction that was killed: the ledger still holds all of it."""
     for path, label in archive.beside(work.places):
         if label.pipeline == header.pipeline and label.last > header.base:
-            with files.told(path, "removed"):
+            with files.explain_errors(path, "removed"):
                 path.unlink()
             work.note(path.name, "left over from an interrupted compaction, removed")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from review_board import private_files
 from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files
 from review_board.store.paths import PipelinePaths
@@ -26,7 +27,7 @@ class PipelineStorage:
         """All tables, or ``None`` without a file; raises ``BadFileError`` for anything else."""
         path = self.places.data
         try:
-            with files.told(path, "read"):
+            with files.explain_errors(path, "read"):
                 data, seen = files.read_whole(path)
         except StoreError as error:
             if not files.is_missing(error):
@@ -117,16 +118,10 @@ def _replace(places: PipelinePaths, data: bytes, seen: files.Signature | None) -
 
     Where the folder goes away after the look, what was written went with it and cannot be moved.
     """
-    with files.told(places.data, "written"):
-        mode = files.private_mode(places.folder)
-        temporary = places.temporary()
-        written = files.write_new(temporary, data, mode)
-        try:
+    with files.explain_errors(places.data, "written"):
+        mode = private_files.private_mode(places.folder)
+        new = private_files.replacing(places.data, places.temporary(), (data,), mode)
+        with new as written:
             if _is_still(places.data, seen):
                 files.keep_as(places.data, places.backup, places.temporary(), mode)
-            temporary.replace(places.data)
-        except BaseException:
-            files.remove(temporary)
-            raise
-        files.sync_folder(places.folder)
-    return written
+    return files.Signature.of(written)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from review_board import private_files
 from review_board.errors import BadFileError, StoreError
 from review_board.store import archive, files
 from review_board.store.backups import newest_first
@@ -56,7 +57,7 @@ def read_copy(copy: Path) -> Contents:
 
 def exposed(places: PipelinePaths) -> Iterator[Path]:
     """The files that others on this machine may read or write."""
-    allowed = files.private_mode(places.folder)
+    allowed = private_files.private_mode(places.folder)
     for path in sorted(places.folder.iterdir()):
         if places.is_ours(path.name):
             mode = path.lstat().st_mode
@@ -67,7 +68,7 @@ def exposed(places: PipelinePaths) -> Iterator[Path]:
 def _told(findings: Iterator[Problem], places: PipelinePaths) -> Iterator[Problem]:
     """The findings, with whatever stops the look itself as the last one."""
     try:
-        with files.told(places.folder, "examined"):
+        with files.explain_errors(places.folder, "examined"):
             yield from findings
     except StoreError as error:
         yield Problem("bad", places.data.name, error.message, error.cure)

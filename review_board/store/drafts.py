@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from review_board import private_files
 from review_board.errors import BadFileError, ReviewBoardError
 from review_board.pipeline.text import LINE_LIMIT, NOTE_LIMIT, clean, fold
 from review_board.store import files
@@ -68,21 +69,21 @@ class OpenDraft:
 
     def remove(self) -> None:
         """It was stored or given up: no trace of it is left."""
-        files.remove(self.path)
+        private_files.remove(self.path)
         self.let_go()
 
     def let_go(self) -> None:
         """Leave it for another time."""
-        files.close(self._descriptor)
+        private_files.close(self._descriptor)
 
 
 def write_draft(folder: Path, draft: Draft, name: str = "") -> None:
     """Write a draft into a new file, durably; ``name`` tells two writers of the same draft."""
-    files.make_folder(folder)
+    private_files.make_folder(folder)
     data = _dump(draft)
     path = folder / f"draft-{name or os.urandom(8).hex()}.json"
     with suppress(FileExistsError):  # the same one, written by another window
-        files.write_new(path, data, 0o600)
+        private_files.write_new(path, data)
 
 
 def save_draft(folder: Path, draft: Draft, old: OpenDraft | None) -> OpenDraft:
@@ -90,17 +91,17 @@ def save_draft(folder: Path, draft: Draft, old: OpenDraft | None) -> OpenDraft:
 
     A killed process loses nothing of it. It is not synced: who types must not wait for a disk.
     """
-    files.make_folder(folder)
+    private_files.make_folder(folder)
     path = old.path if old else folder / f"draft-{os.urandom(8).hex()}.json"
     temporary = path.with_suffix(TORN)
     descriptor = files.open_regular(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        files.write_all(descriptor, _dump(draft))
+        private_files.write_all(descriptor, _dump(draft))
         temporary.replace(path)
     except BaseException:
-        files.close(descriptor)
-        files.remove(temporary)
+        private_files.close(descriptor)
+        private_files.remove(temporary)
         raise
     if old:
         old.let_go()
@@ -135,7 +136,7 @@ def open_draft(path: Path) -> OpenDraft | None:
             return OpenDraft(path, descriptor, _read(data))
     except (OSError, BadFileError, ValueError, RecursionError):
         pass  # another window has it, or it was spoilt: it is not offered
-    files.close(descriptor)
+    private_files.close(descriptor)
     return None
 
 
@@ -151,7 +152,7 @@ def forget_drafts(folder: Path, pipeline: Path, prospect: str, name: str = "") -
     remove_torn(folder)
     paths = drafts_about(folder, pipeline, prospect, name)
     for path in paths:
-        with files.told(path, "removed"):
+        with files.explain_errors(path, "removed"):
             path.unlink(missing_ok=True)
     return len(paths)
 

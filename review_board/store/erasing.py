@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from review_board import private_files
 from review_board.errors import StoreError
 from review_board.store import archive, bulk, chain, codec, files
 from review_board.store.datafile import dump
@@ -40,7 +41,7 @@ class Erasing:
 
     def everywhere(self) -> None:
         """Erase them from all files but the data file, which was written without them before."""
-        with files.told(self.places.folder, "erased from"):
+        with files.explain_errors(self.places.folder, "erased from"):
             for docs in self._all_docs():
                 self._look_at(docs)
             paths = sorted(self.places.folder.iterdir())
@@ -189,14 +190,9 @@ class Erasing:
         return None if gone else erased_document(table, document, self.ids)
 
     def _replace(self, path: Path, parts: Iterator[bytes]) -> None:
-        temporary = self.places.temporary()
-        files.write_parts(temporary, parts, files.private_mode(self.places.folder))
-        try:
-            temporary.replace(path)
-        except BaseException:
-            files.remove(temporary)
-            raise
-        files.sync_folder(self.places.folder)
+        mode = private_files.private_mode(self.places.folder)
+        with private_files.replacing(path, self.places.temporary(), parts, mode):
+            pass  # nothing is looked at before it takes the place of the old one
 
     def _remove_unnamed(self) -> None:
         """Remove the side files that no ledger in the folder names any more."""

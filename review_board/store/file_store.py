@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 
+from review_board import private_files
 from review_board.errors import ReadOnlyError, StoreError
 from review_board.store import backups, bulk, codec, compacting, conflicts, files
 from review_board.store.changes import apply_commit
@@ -143,8 +144,8 @@ class FileStore(FollowedFiles):
         """
         if self._storage.seen is None:
             self._refuse_if_read_only()
-            with files.told(self._places.folder, "created"):
-                files.make_folder(self._places.folder)
+            with files.explain_errors(self._places.folder, "created"):
+                private_files.make_folder(self._places.folder)
         else:
             self._hear(self._refresh(alone=False))
             self._refuse_if_lost()
@@ -159,9 +160,9 @@ class FileStore(FollowedFiles):
 
     def _take_lock_back(self) -> None:
         """Leave no lock in an empty folder that took the place of ours at the last moment."""
-        with files.told(self._places.folder, "read"):
+        with files.explain_errors(self._places.folder, "read"):
             if [path.name for path in self._places.folder.iterdir()] == [self._places.lock.name]:
-                files.remove(self._places.lock)
+                private_files.remove(self._places.lock)
 
     def _commit(self, draft: Commit) -> Commit:
         self._refuse_foreign_tables(draft)
@@ -270,7 +271,7 @@ class FileStore(FollowedFiles):
             line, chain = codec.dump_deferred(commit, docs, path.name, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
         except BaseException:
-            files.remove(path)
+            private_files.remove(path)
             raise
 
     def _write_file(self, seq: int, pipeline: str, chain: str) -> None:

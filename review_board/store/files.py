@@ -1,4 +1,4 @@
-"""Careful file calls: regular files only, no links followed, private modes, errors with a cure.
+"""Careful reading of files: regular ones only, no links followed, errors with a cure.
 
 Every call goes through ``os`` by name, so that the torture tests can make each one fail.
 """
@@ -6,17 +6,14 @@ Every call goes through ``os`` by name, so that the torture tests can make each 
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
+from review_board.private_files import BLOCK, SAFE, close, remove, write_parts
 
-BLOCK = 1 << 20
-"""Bytes that are read or written at once of a file that may be of any size."""
-
-SAFE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 FULL = {errno.ENOSPC, errno.EDQUOT}
 DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 UNLINKABLE = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS}
@@ -33,8 +30,13 @@ class Signature(NamedTuple):
     mtime: int
     size: int
 
+    @classmethod
+    def of(cls, found: os.stat_result) -> "Signature":
+        """Take the signature from what ``stat`` found."""
+        return cls(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
-class told:  # noqa: N801 - reads as a phrase: with told(path, "written")
+
+class explain_errors:  # noqa: N801 - reads as a phrase: with explain_errors(path, "written")
     """Turn an ``OSError`` into a ``StoreError`` that names the file and the cure."""
 
     __slots__ = ("_doing", "_path")
@@ -58,7 +60,7 @@ def is_missing(error: Exception) -> bool:
 def signature(path: Path) -> Signature | None:
     """The file's signature, or ``None`` when there is no file."""
     try:
-        return _signature(path.stat())
+        return Signature.of(path.stat())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -101,12 +103,6 @@ def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
     return fd
 
 
-def close(fd: int) -> None:
-    """Close a descriptor; what mattered was synced before, so a complaint now changes nothing."""
-    with suppress(OSError):
-        os.close(fd)
-
-
 @contextmanager
 def opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
     """``open_regular``, closed at the end."""
@@ -136,48 +132,6 @@ def read_range(fd: int, start: int, end: int) -> bytes:
     return b"".join(chunks)
 
 
-def write_all(fd: int, data: bytes) -> None:
-    """Write every byte, however many calls it takes."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
-
-
-def write_new(path: Path, data: bytes, mode: int) -> Signature:
-    """Create a file that did not exist, durably; leaves nothing behind when it fails."""
-    return write_parts(path, (data,), mode)
-
-
-def write_parts(path: Path, parts: Iterable[bytes], mode: int) -> Signature:
-    """``write_new`` for a file that is made piece by piece, whatever its size."""
-    try:
-        with opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
-            os.fchmod(fd, mode)
-            for part in in_blocks(parts):
-                write_all(fd, part)
-            os.fsync(fd)
-            return signature_of(fd)
-    except FileExistsError:
-        raise
-    except BaseException:
-        remove(path)
-        raise
-
-
-def in_blocks(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in fewer, larger pieces."""
-    held: list[bytes] = []
-    size = 0
-    for part in parts:
-        held.append(part)
-        size += len(part)
-        if size >= BLOCK:
-            yield b"".join(held)
-            held, size = [], 0
-    if held:
-        yield b"".join(held)
-
-
 def read_blocks(fd: int, start: int, end: int) -> Iterator[bytes]:
     """The bytes from ``start`` up to ``end`` piece by piece, or fewer where the file ends."""
     while start < end and (block := read_range(fd, start, min(start + BLOCK, end))):
@@ -205,46 +159,9 @@ def keep_as(source: Path, name: Path, temporary: Path, mode: int) -> None:
         remove(temporary)  # renaming between two names of one file leaves both
 
 
-def remove(path: Path) -> None:
-    """Remove a file if it is there and can be."""
-    with suppress(OSError):
-        path.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names that came, went or moved in a folder durable."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
-    finally:
-        close(fd)
-
-
-def make_folder(folder: Path) -> None:
-    """Create a folder and its parents, for the owner alone whatever the umask."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for new in reversed(missing):
-        with suppress(FileExistsError):
-            new.mkdir(mode=0o700)
-            new.chmod(0o700)
-            sync_folder(new.parent)
-
-
-def private_mode(folder: Path) -> int:
-    """0600; in a setgid folder, where two logins share a group, 0660."""
-    return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
-
-
 def signature_of(fd: int) -> Signature:
     """The signature of an open file."""
-    return _signature(os.fstat(fd))
-
-
-def _signature(found: os.stat_result) -> Signature:
-    return Signature(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+    return Signature.of(os.fstat(fd))
 
 
 def kind_of(found: os.stat_result) -> str:

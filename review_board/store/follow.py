@@ -105,7 +105,7 @@ class FollowedFiles:
 
     def load(self) -> News:
         """Read the data file and what the ledger holds beyond it."""
-        with files.told(Path(self._path), "read"):
+        with files.explain_errors(Path(self._path), "read"):
             self._places = places_of(self._path)
             self._storage = PipelineStorage(self._places)
             self._ledger = Ledger(self._places)
@@ -161,7 +161,7 @@ class FollowedFiles:
     def _look(self, *, alone: bool) -> News:
         """What is new on disk; ``alone`` when we hold the lock and nobody is half way through."""
         commits: list[Commit] = []
-        with files.told(self._places.data, "read"):
+        with files.explain_errors(self._places.data, "read"):
             for pause in SECOND_LOOKS:
                 try:
                     explained = self._take_in(commits)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
+from review_board import private_files
 from review_board.errors import BadFileError, StoreError
 from review_board.store import archive, bulk, codec, files, witness
 from review_board.store.backwards import lines_backwards, sound_end
@@ -41,7 +42,7 @@ class Ledger:
         """
         self._seen, self._end, self._last_line = None, 0, b""
         self.header, self.base, self.last_seq, self.chain = None, None, 0, ""
-        with files.told(self._places.ledger, "read"):
+        with files.explain_errors(self._places.ledger, "read"):
             try:
                 fd = files.open_regular(self._places.ledger, os.O_RDONLY)
             except FileNotFoundError:
@@ -49,7 +50,7 @@ class Ledger:
             try:
                 return self._read_since(fd, seq)
             finally:
-                files.close(fd)
+                private_files.close(fd)
 
     def _read_since(self, fd: int, seq: int) -> list[codec.LedgerLine]:
         self._seen = files.signature_of(fd)
@@ -75,7 +76,7 @@ class Ledger:
 
         Raises ``LedgerReplacedError`` when what was read before is no longer there.
         """
-        with files.told(self._places.ledger, "read"):
+        with files.explain_errors(self._places.ledger, "read"):
             now = files.signature(self._places.ledger)
             if now == self._seen:
                 return []
@@ -112,7 +113,7 @@ class Ledger:
         and has read to the end. A torn line at the end is cut off.
         """
         with (
-            files.told(self._places.ledger, "written"),
+            files.explain_errors(self._places.ledger, "written"),
             files.opened(self._places.ledger, os.O_WRONLY | os.O_APPEND) as fd,
         ):
             size = os.fstat(fd).st_size
@@ -132,8 +133,8 @@ class Ledger:
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""
         line = codec.dump_header(header)
-        with files.told(self._places.ledger, "written"):
-            mode = files.private_mode(self._places.folder)
+        with files.explain_errors(self._places.ledger, "written"):
+            mode = private_files.private_mode(self._places.folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             with files.opened(self._places.ledger, flags, mode) as fd:
                 with suppress(PermissionError):  # another login left it, with the right mode
@@ -142,7 +143,7 @@ class Ledger:
                 self._write(fd, line)
             self.header = header
             self.last_seq, self.chain = header.base, header.chain
-            files.sync_folder(self._places.folder)
+            private_files.sync_folder(self._places.folder)
 
     def moved(self, places: PipelinePaths) -> None:
         """Go on under another name."""
@@ -150,7 +151,7 @@ class Ledger:
 
     def _write(self, fd: int, line: bytes) -> None:
         try:
-            files.write_all(fd, line)
+            private_files.write_all(fd, line)
             os.fdatasync(fd)
             seen = files.signature_of(fd)
         except BaseException:
@@ -193,21 +194,21 @@ class Ledger:
     def backwards(self) -> Iterator[codec.LedgerLine]:
         """All lines that mean something, the newest first."""
         try:
-            with files.told(self._places.ledger, "read"):
+            with files.explain_errors(self._places.ledger, "read"):
                 fd = files.open_regular(self._places.ledger, os.O_RDONLY)
         except StoreError as error:
             if files.is_missing(error):
                 return
             raise
         try:
-            with files.told(self._places.ledger, "read"):
+            with files.explain_errors(self._places.ledger, "read"):
                 end = sound_end(fd, os.fstat(fd).st_size)
                 for offset, text in lines_backwards(fd, end):
                     line = self._parse(fd, offset, text)
                     if line.record is not None:
                         yield line
         finally:
-            files.close(fd)
+            private_files.close(fd)
 
     def _read_header(self, fd: int) -> codec.Header | None:
         if not self._end:
@@ -235,7 +236,7 @@ class Ledger:
 def identities_beside(places: PipelinePaths) -> set[str]:
     """The pipelines of the other ledgers in the folder that this login may read."""
     found: set[str] = set()
-    with files.told(places.folder, "read"):
+    with files.explain_errors(places.folder, "read"):
         for path in places.folder.glob("*.ledger.jsonl"):
             if path == places.ledger or not files.is_regular(path):
                 continue

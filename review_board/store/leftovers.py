@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from review_board import private_files
 from review_board.store import files
 from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.paths import ASIDE, PipelinePaths
@@ -30,10 +31,10 @@ def ledgers_in(folder: Path) -> list[Path]:
 
 def sweep(places: PipelinePaths, since: int) -> None:
     """Remove the leftovers; the caller holds the lock."""
-    with files.told(places.folder, "read"):
+    with files.explain_errors(places.folder, "read"):
         found = leftovers(places, since)
     for name in found:
-        files.remove(places.folder / name)
+        private_files.remove(places.folder / name)
 
 
 def named_in(ledger: Path, large: set[str]) -> set[str]:

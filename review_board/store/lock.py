@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from review_board import private_files
 from review_board.errors import BusyError
 from review_board.store import files
 
@@ -21,12 +22,12 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
 
     The kernel lets go of it when its process ends, however it ends.
     """
-    with files.told(path, "locked"):
+    with files.explain_errors(path, "locked"):
         fd = _acquired(path, time.monotonic() + patience)
     try:
         yield
     finally:
-        files.close(fd)
+        private_files.close(fd)
 
 
 def _acquired(path: Path, deadline: float) -> int:
@@ -38,9 +39,9 @@ def _acquired(path: Path, deadline: float) -> int:
             if os.fstat(fd).st_nlink:
                 return fd
         except BaseException:
-            files.close(fd)
+            private_files.close(fd)
             raise
-        files.close(fd)
+        private_files.close(fd)
 
 
 def _open(path: Path) -> int:
@@ -51,7 +52,7 @@ def _open(path: Path) -> int:
 
 
 def _create(path: Path) -> int:
-    mode = files.private_mode(path.parent)
+    mode = private_files.private_mode(path.parent)
     fd = files.open_regular(path, os.O_RDWR | os.O_CREAT, mode)
     with suppress(PermissionError):  # somebody else was first to create it, with the right mode
         os.fchmod(fd, mode)

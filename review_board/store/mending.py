@@ -7,12 +7,13 @@ that is killed or fails can simply be done again.
 
 import glob
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+from review_board import private_files
 from review_board.errors import BadFileError, StoreError
 from review_board.store import backups, codec, files
 from review_board.store.backwards import sound_end
@@ -51,31 +52,32 @@ class Work:
         self.done.append(Problem("good", name, what))
 
     def replace(
-        self, path: Path, write: Callable[[Path], files.Signature], what: str, *, keep: bool = True
+        self, path: Path, parts: Iterable[bytes], what: str, *, keep: bool = True
     ) -> files.Signature:
-        """Put a file that ``write`` makes in place of another, which is kept under a second name.
+        """Put a new file in place of another, which is kept under a second name.
 
         It is kept once, however often a mending is tried again.
         """
         temporary, aside = self.places.temporary(), self.places.aside(path)
+        mode = private_files.private_mode(self.places.folder)
         keep = keep and files.signature(path) is not None
-        with files.told(path, "mended"):
+        with files.explain_errors(path, "mended"):
             kept = self._kept(path) if keep else None
             try:
-                made = write(temporary)
+                made = private_files.write_parts(temporary, parts, mode)
                 if keep and kept is None:
-                    files.link_or_copy(path, aside, files.private_mode(self.places.folder))
-                    files.sync_folder(self.places.folder)
+                    files.link_or_copy(path, aside, mode)
+                    private_files.sync_folder(self.places.folder)
                 temporary.replace(path)
             except BaseException:
-                files.remove(temporary)
-                files.remove(aside)
+                private_files.remove(temporary)
+                private_files.remove(aside)
                 raise
             if keep:
                 self.note(path.name, f"kept as {(kept or aside).name}")
             self.note(path.name, what)
-            files.sync_folder(self.places.folder)
-        return made
+            private_files.sync_folder(self.places.folder)
+        return files.Signature.of(made)
 
     def _kept(self, path: Path) -> Path | None:
         """The second name that a file has already from a mending that was interrupted."""
@@ -157,7 +159,7 @@ def mending(path: str | os.PathLike[str], patience: float, *, anew: bool = False
     with locked_places(named, patience) as places:
         work = Work(places)
         try:
-            with files.told(places.data, "mended"):
+            with files.explain_errors(places.data, "mended"):
                 yield work
         except StoreError as error:
             if not work.done:
@@ -166,7 +168,7 @@ def mending(path: str | os.PathLike[str], patience: float, *, anew: bool = False
 
 
 def _refuse_if_nothing_is_there(places: PipelinePaths) -> None:
-    with files.told(places.folder, "read"):
+    with files.explain_errors(places.folder, "read"):
         there = places.folder.iterdir() if files.identity(places.folder) else ()
         is_there = any(places.is_ours(path.name) for path in there)
     if not is_there:
@@ -174,7 +176,7 @@ def _refuse_if_nothing_is_there(places: PipelinePaths) -> None:
 
 
 def _given_copy(source: str | os.PathLike[str]) -> tuple[str, Contents]:
-    with files.told(Path(source), "read"):
+    with files.explain_errors(Path(source), "read"):
         return os.fspath(source), read_copy(Path(source))
 
 
@@ -186,7 +188,7 @@ def _good_copy(places: PipelinePaths) -> tuple[str, Contents]:
     why: StoreError = BadFileError(
         f"there is no {places.backup}", "name a good copy of the pipeline"
     )
-    with files.told(places.folder, "read"):
+    with files.explain_errors(places.folder, "read"):
         candidates = [places.backup, *backups.newest_first(places)]
     for copy in candidates:
         if os.path.lexists(copy):
@@ -207,13 +209,8 @@ def _mend_ledger(work: Work, contents: Contents) -> Survey:
     if held.faulty or (held.size and held.header is None):
         header = b"" if held.header else codec.dump_header(_new_header(contents))
         kept = (line.text for line in good_lines(places))
-        work.replace(
-            places.ledger,
-            lambda new: files.write_parts(
-                new, chain((header,), kept), files.private_mode(places.folder)
-            ),
-            f"{held.good} good lines kept, {held.faulty} bad ones left out",
-        )
+        what = f"{held.good} good lines kept, {held.faulty} bad ones left out"
+        work.replace(places.ledger, chain((header,), kept), what)
         return survey(places, _standing(contents))
     _cut_torn_line(work)
     return held
@@ -232,7 +229,7 @@ def _cut_torn_line(work: Work) -> None:
     ledger = work.places.ledger
     if files.signature(ledger) is None:
         return
-    with files.told(ledger, "mended"), files.opened(ledger, os.O_RDWR) as fd:
+    with files.explain_errors(ledger, "mended"), files.opened(ledger, os.O_RDWR) as fd:
         size = os.fstat(fd).st_size
         end = sound_end(fd, size)
         if end == size:
@@ -264,23 +261,20 @@ def _put_in_place(
         work.note(places.ledger.name, "a line added that says where the history goes on from")
     identity = held.header.pipeline if held.header else contents.pipeline or os.urandom(8).hex()
     data = dump(layout(contents, contents.tables, seq, identity, ledger.chain))
-
-    def write(new: Path) -> files.Signature:
-        return files.write_new(new, data, files.private_mode(places.folder))
-
     spare = places.temporary()
-    with files.told(places.backup, "mended"):  # first: without room for both neither is changed
-        write(spare)
+    with files.explain_errors(places.backup, "mended"):
+        # first: without room for both neither is changed
+        private_files.write_new(spare, data, private_files.private_mode(places.folder))
         try:
             seen = _same(places.data, data)
             if seen:
                 work.note(places.data.name, "holds that already")
             else:
-                seen = work.replace(places.data, write, what)
+                seen = work.replace(places.data, (data,), what)
             spare.replace(places.backup)
-            files.sync_folder(places.folder)
+            private_files.sync_folder(places.folder)
         finally:
-            files.remove(spare)
+            private_files.remove(spare)
     work.note(places.backup.name, "holds the same now")
     if held.header is not None:
         mark = codec.CheckpointMark(seq, (seen.ino, seen.mtime, seen.size), chain=ledger.chain)
@@ -302,19 +296,19 @@ def _same(path: Path, data: bytes) -> files.Signature | None:
 
 
 def _close_modes(work: Work) -> None:
-    with files.told(work.places.folder, "read"):
+    with files.explain_errors(work.places.folder, "read"):
         found = list(exposed(work.places))
     for path in found:
-        with files.told(path, "closed to others"), files.opened(path, os.O_RDONLY) as fd:
-            os.fchmod(fd, files.private_mode(work.places.folder))
+        with files.explain_errors(path, "closed to others"), files.opened(path, os.O_RDONLY) as fd:
+            os.fchmod(fd, private_files.private_mode(work.places.folder))
         work.note(path.name, "closed to others")
 
 
 def remove_leftovers(work: Work) -> None:
     """Remove what writers left behind when they were killed."""
-    with files.told(work.places.folder, "read"):
+    with files.explain_errors(work.places.folder, "read"):
         found = leftovers(work.places)
     for name in found:
-        with files.told(work.places.folder / name, "removed"):
+        with files.explain_errors(work.places.folder / name, "removed"):
             (work.places.folder / name).unlink(missing_ok=True)
         work.note(name, "left over, removed")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from review_board import private_files
 from review_board.store import chain, codec, files
 from review_board.store.backwards import lines_backwards, sound_end
 from review_board.store.lock import locked
@@ -29,7 +30,7 @@ def places_of(path: str | os.PathLike[str]) -> PipelinePaths:
 def as_it_lies(places: PipelinePaths) -> PipelinePaths:
     """The same places, with the ledger where it lies now."""
     places = PipelinePaths(places.data)
-    with files.told(places.folder, "read"):
+    with files.explain_errors(places.folder, "read"):
         if (
             files.mode_of(places.ledger) is not None
             or not files.is_regular(places.old_ledger)
@@ -58,11 +59,11 @@ def move_over(places: PipelinePaths) -> PipelinePaths:
     the old name again; whatever is interrupted here is done at the next call.
     """
     moved = PipelinePaths(places.data)
-    with files.told(places.ledger, "moved"):
+    with files.explain_errors(places.ledger, "moved"):
         if places.old_lock != moved.lock:
             places.old_lock.unlink(missing_ok=True)
         places.ledger.replace(moved.ledger)
-        files.sync_folder(places.folder)
+        private_files.sync_folder(places.folder)
     return moved
 
 

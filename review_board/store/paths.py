@@ -57,7 +57,7 @@ class PipelinePaths:
         Raises ``BadFileError`` for a dead link or a loop.
         """
         given = Path(path)
-        with files.told(given, "found"):
+        with files.explain_errors(given, "found"):
             real = Path(os.path.realpath(given))
             is_dead = given.is_symlink() and not os.path.lexists(real)
             is_loop = real.is_symlink()

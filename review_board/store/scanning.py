@@ -58,7 +58,10 @@ def raw_lines(places: PipelinePaths) -> Iterator[bytes]:
     """All whole lines of the ledger, newline included; none when there is no ledger."""
     if files.signature(places.ledger) is None:
         return
-    with files.told(places.ledger, "read"), files.opened(places.ledger, os.O_RDONLY) as fd:
+    with (
+        files.explain_errors(places.ledger, "read"),
+        files.opened(places.ledger, os.O_RDONLY) as fd,
+    ):
         end = sound_end(fd, os.fstat(fd).st_size)
         yield from _lines_forwards(fd, end)
 

@@ -1,15 +1,17 @@
 """A view is written into the settings file whole, privately, and never over somebody else's change."""
 
+import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from review_board import private_files
 from review_board.cli.save_view import keep_view
 from review_board.errors import ReviewBoardError
 from review_board.settings.reading import load_settings
 from review_board.settings.sections import SavedView
-from review_board.store import files
 
 VIEW = SavedView(name="Dental", filter="tag:dental")
 
@@ -52,13 +54,13 @@ def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
 
 def test_what_somebody_wrote_meanwhile_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(file, "")
-    usual = files.write_new
+    usual = private_files.write_parts
 
-    def meanwhile(path: Path, data: bytes, mode: int) -> files.Signature:
+    def meanwhile(path: Path, parts: Iterable[bytes], mode: int) -> os.stat_result:
         file.write_text("theme = 'paper'\n", encoding="utf-8")
-        return usual(path, data, mode)
+        return usual(path, parts, mode)
 
-    monkeypatch.setattr(files, "write_new", meanwhile)
+    monkeypatch.setattr(private_files, "write_parts", meanwhile)
     with pytest.raises(ReviewBoardError, match="was changed at this moment; try again"):
         keep_view(file, VIEW)
     assert file.read_text(encoding="utf-8") == "theme = 'paper'\n"
@@ -73,7 +75,7 @@ def test_a_full_disk_is_told_and_leaves_all_as_it_was(
     def full(fd: int, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_all", full)
+    monkeypatch.setattr(private_files, "write_all", full)
     with pytest.raises(ReviewBoardError, match="the disk is full"):
         keep_view(file, VIEW)
     assert file.read_text(encoding="utf-8") == before

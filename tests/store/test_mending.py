@@ -158,7 +158,7 @@ def test_a_file_that_was_kept_by_a_killed_mending_is_not_kept_twice(
     for _ in range(3):
         with monkeypatch.context() as patch:
             failing(patch, "replace", lambda *_: True, KilledError())
-            patch.setattr("review_board.store.files.remove", lambda _: None)
+            patch.setattr("review_board.private_files.remove", lambda _: None)
             with pytest.raises(KilledError):
                 mend(spoilt)
     mend(spoilt)

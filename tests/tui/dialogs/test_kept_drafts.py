@@ -88,7 +88,7 @@ def test_a_folder_that_takes_no_more_leaves_what_was_saved(
     window = kept(tmp_path)
     window.save(typed("one"))
     with monkeypatch.context() as patch:
-        patch.setattr("review_board.store.files.write_all", full)
+        patch.setattr("review_board.private_files.write_all", full)
         window.save(typed("two"))
     assert [draft.fields["text"] for _, draft in drafts_in(tmp_path)] == ["one"]
     assert len(list(tmp_path.iterdir())) == 1
