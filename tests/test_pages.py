@@ -25,7 +25,7 @@ ON_A_SCREEN = {"", "demo", "review"}
 """Commands that open a screen: only their options are checked."""
 MADE_BY_HAND = {"performance.md", "evidence.md"}
 """Pages whose commands read files that are not there."""
-NAMES = 36
+NAMES = 30
 """Columns of the drawing of the rooms in which their names stand."""
 
 
@@ -62,10 +62,11 @@ class TestForDevelopers:
         assert not [path for path in paths if not (ROOT / path).exists()]
 
     def test_the_drawing_shows_the_floors_of_the_import_rules(self) -> None:
-        drawn = [set(line[:NAMES].split()) for line in blocks(ARCHITECTURE) if line]
         rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-        floors = [set(floor.split(" | ")) for floor in rules["contracts"][0]["layers"]]
-        assert drawn == floors
+        rooms = {init.parent.name for init in (ROOT / "review_board").glob("*/__init__.py")}
+        drawn = [rooms & set(line[:NAMES].split()) for line in blocks(ARCHITECTURE)]
+        floors = [rooms & set(floor.split(" | ")) for floor in rules["contracts"][0]["layers"]]
+        assert [floor for floor in drawn if floor] == [floor for floor in floors if floor]
 
 
 class TestReadme:
