@@ -56,5 +56,10 @@ def read(places: PipelinePaths, line: codec.Deferred) -> Commit:
     return replace(line.commit, docs=docs)
 
 
+def whole(places: PipelinePaths, record: Commit | codec.Deferred) -> Commit:
+    """Return a commit with all its documents."""
+    return read(places, record) if isinstance(record, codec.Deferred) else record
+
+
 def _cure(places: PipelinePaths) -> str:
     return f"{places.command('doctor')} says what can be saved"

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from review_board.errors import BadFileError
 from review_board.store import archive, codec, files
 from review_board.store.backwards import sound_end
-from review_board.store.contents import Contents, parse
-from review_board.store.datafile import PipelineStorage, damaged, gone
-from review_board.store.doctor import Problem, read_copy
+from review_board.store.contents import Contents
+from review_board.store.datafile import PipelineStorage
+from review_board.store.doctor import Problem
+from review_board.store.good_copies import damaged, gone, read_copy
 from review_board.store.history import LastChange, commit_of
 from review_board.store.ledger import Ledger
 from review_board.store.lock import PATIENCE
@@ -136,9 +137,8 @@ def _at(line: codec.LedgerLine) -> str:
 
 def _restorable_from(places: PipelinePaths, header: codec.Header) -> int:
     """The change up to which data file and backup hold everything, so that both stay restorable."""
-    raw = PipelineStorage(places).read()
-    contents = parse(places, raw)
-    if raw is None or contents.pipeline != header.pipeline:
+    contents = PipelineStorage(places).read_contents()
+    if contents is None or contents.pipeline != header.pipeline:
         raise damaged(places, f"does not belong to {places.ledger.name}")
     return min(copy.seq for copy in (contents, *_backup(places)))
 

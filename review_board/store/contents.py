@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from review_board.store.datafile import damaged
-from review_board.store.paths import PipelinePaths
+from review_board.store import codec
 from review_board.store.protocol import META, PROSPECTS, SESSIONS, Document, Tables
 
 SCHEMA = 2
@@ -43,10 +42,10 @@ class Contents:
     aside: dict[str, Any] = field(default_factory=dict)
 
 
-def parse(places: PipelinePaths, raw: Mapping[str, Any] | None) -> Contents:
-    """The contents of a file's tables; raises ``BadFileError`` where they make no sense."""
+def parse(tables: Mapping[str, Any]) -> Contents:
+    """Return the contents of a file's tables; raise ``ValueError`` with what makes no sense."""
     contents = Contents()
-    for name, table in (raw or {}).items():
+    for name, table in tables.items():
         try:
             if name in KNOWN or _is_ours(table):
                 contents.numbers[name] = numbers = _numbers(table)
@@ -54,8 +53,8 @@ def parse(places: PipelinePaths, raw: Mapping[str, Any] | None) -> Contents:
             else:
                 contents.aside[name] = table
         except ValueError as error:
-            raise damaged(places, f"has a bad table {name!r}: {error}") from error
-    _take_own(places, contents)
+            raise ValueError(f"has a bad table {name!r}: {error}") from error
+    _take_own(contents)
     return contents
 
 
@@ -72,6 +71,20 @@ def layout(
         for name, table in tables.items()
     }
     return {**numbered, **{name: t for name, t in contents.aside.items() if name not in numbered}}
+
+
+def dump(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
+    """The text of a data file: one document a line, for editors, diffs and error messages."""
+    return b"{\n%b\n}\n" % b",\n".join(
+        b"%b: %b" % (codec.dump(name), _dump_table(table)) for name, table in tables.items()
+    )
+
+
+def _dump_table(table: Any) -> bytes:
+    if not isinstance(table, Mapping) or not table:
+        return codec.dump(table)
+    lines = (b"%b: %b" % (codec.dump(str(key)), codec.dump(doc)) for key, doc in table.items())
+    return b"{\n%b\n}" % b",\n".join(lines)
 
 
 def _is_ours(table: Any) -> bool:
@@ -135,11 +148,11 @@ def _documents(table: dict[str, Any], numbers: Mapping[str, int]) -> Iterator[Do
             yield {**doc, "id": identity, "rev": rev if type(rev) is int else 0}
 
 
-def _take_own(places: PipelinePaths, contents: Contents) -> None:
+def _take_own(contents: Contents) -> None:
     """Move what only the store needs to know out of the document ``meta``."""
     meta = contents.tables[META].pop(META, {})
-    contents.schema = _whole_number(places, meta, "schema", FIRST_SCHEMA)
-    contents.seq = _whole_number(places, meta, "seq", 0)
+    contents.schema = _whole_number(meta, "schema", FIRST_SCHEMA)
+    contents.seq = _whole_number(meta, "seq", 0)
     pipeline = meta.get("pipeline")
     contents.pipeline = pipeline if isinstance(pipeline, str) else None
     chain = meta.get("chain")
@@ -153,10 +166,10 @@ def _without_own(meta: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in meta.items() if name not in OWN}
 
 
-def _whole_number(places: PipelinePaths, meta: Mapping[str, Any], name: str, default: int) -> int:
+def _whole_number(meta: Mapping[str, Any], name: str, default: int) -> int:
     value = meta.get(name, default)
     if type(value) is not int or value < default:
-        raise damaged(places, f"has a bad {name} in its table meta: {str(value)[:40]!r}")
+        raise ValueError(f"has a bad {name} in its table meta: {str(value)[:40]!r}")
     return value
 
 

@@ -1,15 +1,16 @@
 """The data file: an ordinary TinyDB file, read strictly and replaced whole."""
 
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from review_board import private_files
-from review_board.errors import BadFileError, StoreError
-from review_board.store import codec, files
+from review_board.errors import StoreError
+from review_board.store import files
+from review_board.store.contents import Contents, dump, parse
+from review_board.store.good_copies import damaged, no_tables
 from review_board.store.paths import PipelinePaths
-from review_board.store.unreadable import looks_like_list, understand
+from review_board.store.unreadable import understand
 
 
 class PipelineStorage:
@@ -37,9 +38,17 @@ class PipelineStorage:
         try:
             tables = understand(data)
         except ValueError as error:
-            raise _no_pipeline(self.places, data, str(error)) from error
+            raise no_tables(self.places, data, str(error)) from error
         self.seen = seen
         return tables
+
+    def read_contents(self) -> Contents | None:
+        """Return what the file says, or ``None`` without a file; raise ``BadFileError`` as ``read``."""
+        tables = self.read()
+        try:
+            return None if tables is None else parse(tables)
+        except ValueError as error:
+            raise damaged(self.places, str(error)) from error
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Replace the file durably, keeping the old one as the backup; all or nothing.
@@ -50,58 +59,6 @@ class PipelineStorage:
 
     def close(self) -> None:
         """Nothing stays open between calls."""
-
-
-def damaged(places: PipelinePaths, why: str) -> BadFileError:
-    """The error for a data file that cannot be used, with the way back."""
-    return BadFileError(f"{places.data} {why}; it was left as it is", way_back(places))
-
-
-def gone(places: PipelinePaths) -> BadFileError:
-    """The error for a data file that is not there, although something of it may be."""
-    if files.signature(places.ledger) is None and files.signature(places.backup) is None:
-        return BadFileError(f"{places.data} does not exist", "see whether the name is right")
-    return damaged(places, "does not exist")
-
-
-def way_back(places: PipelinePaths, anew: str = "move it away") -> str:
-    """What to do about a data file that cannot be used: restore it only when that can work."""
-    from review_board.store.mending import restorable
-
-    copy = restorable(places)
-    if copy == places.backup.name:
-        restore = places.command("doctor --restore")
-        return f"the last good copy is {copy}; {restore} brings the pipeline back"
-    if copy:
-        return f"{places.command('doctor --restore')} brings the pipeline back from {copy}"
-    named = places.command("doctor --restore COPY")
-    return f"no good copy is beside it: {named} takes one of yours; to begin anew, {anew}"
-
-
-def _no_pipeline(places: PipelinePaths, data: bytes, why: str) -> BadFileError:
-    """The error for a file that is not even JSON tables; a list from elsewhere is told as one."""
-    from review_board.store.mending import restorable
-
-    if not looks_like_list(data) or restorable(places):
-        return damaged(places, why)
-    return BadFileError(
-        f"{places.data} looks like a list (CSV), not a pipeline; it was left as it is",
-        f"`review-board import {shlex.quote(str(places.data))}` takes it into your pipeline",
-    )
-
-
-def dump(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
-    """The text of a data file: one document a line, for editors, diffs and error messages."""
-    return b"{\n%b\n}\n" % b",\n".join(
-        b"%b: %b" % (codec.dump(name), _dump_table(table)) for name, table in tables.items()
-    )
-
-
-def _dump_table(table: Any) -> bytes:
-    if not isinstance(table, Mapping) or not table:
-        return codec.dump(table)
-    lines = (b"%b: %b" % (codec.dump(str(key)), codec.dump(doc)) for key, doc in table.items())
-    return b"{\n%b\n}" % b",\n".join(lines)
 
 
 def _is_still(path: Path, seen: files.Signature | None) -> bool:

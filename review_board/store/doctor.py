@@ -14,9 +14,9 @@ from review_board.errors import BadFileError, StoreError
 from review_board.store import archive, files
 from review_board.store.backups import newest_first
 from review_board.store.backwards import sound_end
-from review_board.store.contents import Contents, parse
 from review_board.store.datafile import PipelineStorage
 from review_board.store.erasure import unfinished
+from review_board.store.good_copies import read_copy
 from review_board.store.history import left_out, told_changes, walk_back
 from review_board.store.ledger import Ledger
 from review_board.store.leftovers import leftovers, named_in
@@ -44,15 +44,6 @@ def examine(path: str | os.PathLike[str]) -> list[Problem]:
     looks = *files_looked_at, _at_folder, _at_whole
     findings = (finding for look in looks for finding in _told(look(places), places))
     return list(dict.fromkeys(findings))
-
-
-def read_copy(copy: Path) -> Contents:
-    """The contents of a copy of a pipeline; raises ``BadFileError`` unless it is a good one."""
-    places = PipelinePaths.of(copy)
-    raw = PipelineStorage(places).read()
-    if raw is None:
-        raise BadFileError(f"{copy} does not exist", "name a good copy of the pipeline")
-    return parse(places, raw)
 
 
 def exposed(places: PipelinePaths) -> Iterator[Path]:
@@ -84,11 +75,10 @@ def _at_lock(places: PipelinePaths) -> Iterator[Problem]:
 
 def _at_data(places: PipelinePaths) -> Iterator[Problem]:
     name = places.data.name
-    raw = PipelineStorage(places).read()
-    if raw is None:
+    contents = PipelineStorage(places).read_contents()
+    if contents is None:
         yield Problem("odd", name, "does not exist (yet)")
         return
-    contents = parse(places, raw)
     counts = ", ".join(
         several(len(table), title.removesuffix("s"), title)
         for title, table in contents.tables.items()

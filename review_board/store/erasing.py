@@ -16,9 +16,9 @@ import orjson
 from review_board import private_files
 from review_board.errors import StoreError
 from review_board.store import archive, bulk, chain, codec, files
-from review_board.store.datafile import dump
-from review_board.store.doctor import read_copy
+from review_board.store.contents import dump
 from review_board.store.erasure import erased_action, erased_docs, erased_document
+from review_board.store.good_copies import read_copy
 from review_board.store.leftovers import ledgers_in, named_in
 from review_board.store.paths import ASIDE, BULK, PipelinePaths
 from review_board.store.protocol import PROSPECTS

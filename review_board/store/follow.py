@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import archive, codec, files
+from review_board.store import archive, bulk, codec, files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
 from review_board.store.datafile import PipelineStorage
@@ -23,7 +23,6 @@ from review_board.store.opening import (
     Opened,
     open_pipeline,
     reason_not_to_write,
-    resolved,
     rough_size,
 )
 from review_board.store.paths import PipelinePaths
@@ -139,7 +138,9 @@ class FollowedFiles:
         """Changes that were written, but are in no file: it was replaced by an older copy."""
         lines = left_out(self._ledger.backwards(), self._top)
         records = (line.record for line in lines)
-        return [self._ledger.whole(r) for r in records if isinstance(r, Commit | codec.Deferred)]
+        return [
+            bulk.whole(self._places, r) for r in records if isinstance(r, Commit | codec.Deferred)
+        ]
 
     @property
     def _file_size(self) -> int:
@@ -189,7 +190,7 @@ class FollowedFiles:
                 continue
             if not isinstance(record, Commit | codec.Deferred):
                 raise LedgerReplacedError
-            commit = resolved(self._places, record)
+            commit = bulk.whole(self._places, record)
             if commit.seq != self._seq + 1 or not self._settled or self._missing:
                 raise LedgerReplacedError
             self._tables = apply_commit(self._tables, commit)

@@ -175,7 +175,7 @@ class Ledger:
                 continue
             unsaid = unsaid or gap
             if isinstance(record, Commit | codec.Deferred):
-                yield replace(self.whole(record), gap=unsaid)
+                yield replace(bulk.whole(self._places, record), gap=unsaid)
                 unsaid = ""
 
     def all_lines(self) -> Iterator[codec.LedgerLine]:
@@ -186,10 +186,6 @@ class Ledger:
             yield line
         if header is not None:
             yield from archive.lines_before(self._places, header)
-
-    def whole(self, record: Commit | codec.Deferred) -> Commit:
-        """A commit with all its documents."""
-        return bulk.read(self._places, record) if isinstance(record, codec.Deferred) else record
 
     def backwards(self) -> Iterator[codec.LedgerLine]:
         """All lines that mean something, the newest first."""

@@ -14,19 +14,20 @@ from itertools import chain
 from pathlib import Path
 
 from review_board import private_files
-from review_board.errors import BadFileError, StoreError
-from review_board.store import backups, codec, files
+from review_board.errors import StoreError
+from review_board.store import codec, files
 from review_board.store.backwards import sound_end
-from review_board.store.contents import Contents, layout, parse
-from review_board.store.datafile import PipelineStorage, dump, gone
-from review_board.store.doctor import Problem, exposed, read_copy
+from review_board.store.contents import Contents, dump, layout
+from review_board.store.datafile import PipelineStorage
+from review_board.store.doctor import Problem, exposed
+from review_board.store.good_copies import gone, good_copy, read_copy
 from review_board.store.history import LastChange
 from review_board.store.ledger import Ledger
 from review_board.store.leftovers import leftovers
 from review_board.store.lock import PATIENCE
 from review_board.store.old_names import locked_places, places_of
 from review_board.store.paths import PipelinePaths
-from review_board.store.scanning import Survey, good_lines, header_of, replayed, survey
+from review_board.store.scanning import Survey, good_lines, replayed, survey
 from review_board.store.witness import read_note
 from review_board.wording import several
 
@@ -95,10 +96,9 @@ def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[
     """
     with mending(path, patience) as work:
         places = work.places
-        raw = PipelineStorage(places).read()
-        if raw is None:
+        contents = PipelineStorage(places).read_contents()
+        if contents is None:
             raise gone(places)
-        contents = parse(places, raw)
         held = _mend_ledger(work, contents)
         if held.continues(contents) and not held.complete:
             whole = replace(contents, tables=replayed(places, contents, held.base))
@@ -125,7 +125,7 @@ def restore(
     copy = _given_copy(source) if source is not None else None
     with mending(path, patience, anew=copy is not None) as work:
         places = work.places
-        name, contents = copy or _good_copy(places)
+        name, contents = copy or good_copy(places)
         held = _mend_ledger(work, contents)
         again = source is None and held.continues(contents)
         what = f"{name} put in place as the pipeline"
@@ -137,14 +137,6 @@ def restore(
         if again:
             work.note(places.ledger.name, f"{several(held.later, 'change')} applied again")
     return work.done
-
-
-def restorable(places: PipelinePaths) -> str | None:
-    """The name of what ``restore`` would take without being given a copy, or ``None``."""
-    try:
-        return _good_copy(places)[0]
-    except (StoreError, OSError):
-        return None
 
 
 @contextmanager
@@ -178,28 +170,6 @@ def _refuse_if_nothing_is_there(places: PipelinePaths) -> None:
 def _given_copy(source: str | os.PathLike[str]) -> tuple[str, Contents]:
     with files.explain_errors(Path(source), "read"):
         return os.fspath(source), read_copy(Path(source))
-
-
-def _good_copy(places: PipelinePaths) -> tuple[str, Contents]:
-    """The name and the contents of the newest backup.
-
-    Raises ``BadFileError`` without a good one.
-    """
-    why: StoreError = BadFileError(
-        f"there is no {places.backup}", "name a good copy of the pipeline"
-    )
-    with files.explain_errors(places.folder, "read"):
-        candidates = [places.backup, *backups.newest_first(places)]
-    for copy in candidates:
-        if os.path.lexists(copy):
-            try:
-                return copy.name, read_copy(copy)
-            except BadFileError as error:
-                why = error
-    header = header_of(places)
-    if header is None or not header.empty:
-        raise why
-    return places.ledger.name, Contents(pipeline=header.pipeline)
 
 
 def _mend_ledger(work: Work, contents: Contents) -> Survey:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from review_board.errors import BadFileError, StoreError
 from review_board.store import bulk, codec, files
 from review_board.store.changes import apply_commit
-from review_board.store.contents import SCHEMA, Contents, parse
-from review_board.store.datafile import PipelineStorage, way_back
+from review_board.store.contents import SCHEMA, Contents
+from review_board.store.datafile import PipelineStorage
+from review_board.store.good_copies import way_back
 from review_board.store.history import LastChange, missing, numbered, told_changes
 from review_board.store.ledger import Ledger
 from review_board.store.paths import PipelinePaths
@@ -85,11 +86,11 @@ def reason_not_to_write(places: PipelinePaths, contents: Contents) -> str | None
 
 
 def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
-    raw = storage.read()
-    contents = parse(storage.places, raw)
+    found = storage.read_contents()
+    contents = found or Contents()
     noted = read_note(storage.places)
     lines = ledger.read_since(contents.seq)
-    if raw is None and (ledger.header is not None or storage.places.backup.exists()):
+    if found is None and (ledger.header is not None or storage.places.backup.exists()):
         raise BadFileError(
             f"{storage.places.data} is gone, what belongs to it is still there",
             way_back(storage.places, "move the rest away"),
@@ -182,7 +183,7 @@ def replay(
             raise _broken(places, what)
         if not line.follows(chain):
             raise _broken(places, f"was altered: change {line.seq} does not follow {opened.seq}")
-        commit = resolved(places, line.record)
+        commit = bulk.whole(places, line.record)
         opened.tables = apply_commit(opened.tables, commit)
         opened.seq, opened.chain = commit.seq, line.chain
         chain = line.chain
@@ -195,11 +196,6 @@ def _broken(places: PipelinePaths, what: str) -> BadFileError:
         f"{places.ledger} {what}; it was left as it is",
         f"{places.command('doctor --repair')} saves what can be saved",
     )
-
-
-def resolved(places: PipelinePaths, record: Commit | codec.Deferred) -> Commit:
-    """A commit with all its documents."""
-    return bulk.read(places, record) if isinstance(record, codec.Deferred) else record
 
 
 def rough_size(commit: Commit) -> int:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from review_board.errors import BadFileError
-from review_board.store import codec, files
+from review_board.store import bulk, codec, files
 from review_board.store.backwards import sound_end
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
 from review_board.store.history import LastChange
-from review_board.store.opening import resolved
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
 
@@ -73,7 +72,7 @@ def checked_lines(places: PipelinePaths) -> Iterator[Checked]:
         try:
             line = codec.read_line(text)
             if isinstance(line.record, codec.Deferred):
-                resolved(places, line.record)
+                bulk.whole(places, line.record)
         except (ValueError, BadFileError) as error:
             yield Checked(number, codec.LedgerLine(text, None), str(error))
             continue
@@ -132,7 +131,7 @@ def replayed(places: PipelinePaths, contents: Contents, base: int) -> Tables:
     tables = contents.tables
     for line in good_lines(places):
         if line.seq > base and isinstance(line.record, Commit | codec.Deferred):
-            tables = apply_commit(tables, resolved(places, line.record))
+            tables = apply_commit(tables, bulk.whole(places, line.record))
     return tables
 
 
