@@ -27,7 +27,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.tree import Settings
 from review_board.store.conflicts import FieldConflictError
-from review_board.store.erasure import forgotten
+from review_board.store.forgotten import forgotten
 from review_board.store.pointers import apply
 from review_board.store.protocol import (
     PROSPECTS,

@@ -17,7 +17,7 @@ from review_board.pipeline.dates import instant
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import fold
 from review_board.store.changes import change_between
-from review_board.store.erasure import FORGOTTEN, forgotten, taken_out
+from review_board.store.forgotten import FORGOTTEN, changes_to_remove, forgotten
 from review_board.store.login import login
 from review_board.store.protocol import META, PROSPECTS, Commit, DocumentChange
 
@@ -43,7 +43,7 @@ def forget(board: "Board", prospect_id: str) -> None:
         raise board.gone(prospect_id)
     at = instant(board.clock())
     docs = (
-        *taken_out(board.store.tables, prospect_id),
+        *changes_to_remove(board.store.tables, prospect_id),
         _noted(board, prospect_id, document, at),
     )
     board.store.commit(Commit("forgot a prospect", board.by, at, FORGET, docs))

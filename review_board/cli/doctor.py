@@ -77,9 +77,9 @@ def _acknowledge(call: Invocation, done: _Done) -> None:
 
 
 def _repair(call: Invocation) -> _Done:
-    from review_board.store import mending
+    from review_board.store import repairs
 
-    done = mending.repair(call.path) + _close_own_folder()
+    done = repairs.repair(call.path) + _close_own_folder()
     return "is mended" if done else "", done
 
 
@@ -97,11 +97,11 @@ def _compact(call: Invocation, months: int) -> _Done:
 def _restore(call: Invocation, source: str) -> None:
     """Make changes again that are in no file; where there is none of them, restore the file itself."""
     from review_board.pipeline.dates import instant
-    from review_board.store import mending
-    from review_board.store.bringing_back import bring_back
+    from review_board.store import repairs
+    from review_board.store.restore_changes import restore_changes
 
     copy = None if source == BACKUP else source
-    again = bring_back(call.path, at=instant(call.clock(UTC)())) if copy is None else []
+    again = restore_changes(call.path, at=instant(call.clock(UTC)())) if copy is None else []
     count = sum(finding.weight == "good" for finding in again)
     if count:
         changes = several(count, "change is", "changes are")
@@ -113,7 +113,7 @@ def _restore(call: Invocation, source: str) -> None:
         )
         return
     _print(call, again)
-    _acknowledge(call, ("is restored", mending.restore(call.path, copy)))
+    _acknowledge(call, ("is restored", repairs.restore(call.path, copy)))
 
 
 def _exposed_in_own_folder() -> "list[Problem]":

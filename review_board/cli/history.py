@@ -29,7 +29,7 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
     """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
     from review_board.board.find import find
     from review_board.cli.layout import table
-    from review_board.store.history import missing
+    from review_board.store.ledger_history import missing
 
     board = call.board
     prospect_id = find(board, who) if who else None

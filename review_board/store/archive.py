@@ -18,7 +18,7 @@ import orjson
 from review_board import private_files
 from review_board.errors import BadFileError
 from review_board.store import codec, files
-from review_board.store.backwards import lines_backwards
+from review_board.store.file_lines import lines_backwards
 from review_board.store.paths import PipelinePaths
 
 _GZIP = 31
@@ -40,9 +40,9 @@ class Label(NamedTuple):
     chain: str
 
 
-def packed(places: PipelinePaths, label: Label, fd: int, end: int) -> Iterator[bytes]:
+def packed(paths: PipelinePaths, label: Label, fd: int, end: int) -> Iterator[bytes]:
     """The bytes of an archive of the ledger's lines before ``end``, piece by piece."""
-    return packed_lines(label, _lines_of_ledger(places, fd, end))
+    return packed_lines(label, _lines_of_ledger(paths, fd, end))
 
 
 def packed_lines(label: Label, texts: Iterable[bytes]) -> Iterator[bytes]:
@@ -77,47 +77,47 @@ def label_of(path: Path) -> Label:
     return label
 
 
-def beside(places: PipelinePaths) -> list[tuple[Path, Label]]:
+def beside(paths: PipelinePaths) -> list[tuple[Path, Label]]:
     """All archives of this pipeline with what they hold, the newest first."""
-    found = ((path, label_of(path)) for path in _paths(places))
+    found = ((path, label_of(path)) for path in _archives(paths))
     return sorted(found, key=lambda found: found[1].last, reverse=True)
 
 
-def _paths(places: PipelinePaths) -> list[Path]:
-    with files.explain_errors(places.folder, "read"):
-        return [path for path in places.folder.iterdir() if places.is_archive(path.name)]
+def _archives(paths: PipelinePaths) -> list[Path]:
+    with files.explain_errors(paths.folder, "read"):
+        return [path for path in paths.folder.iterdir() if paths.is_archive(path.name)]
 
 
-def lines_before(places: PipelinePaths, header: codec.Header) -> Iterator[codec.LedgerLine]:
+def lines_before(paths: PipelinePaths, header: codec.Header) -> Iterator[codec.LedgerLine]:
     """The lines that came before a ledger's first, the newest first, archive by archive.
 
     Large changes come with their documents.
     """
-    for path, _ in _before(places, header):
+    for path, _ in _before(paths, header):
         yield from _whole_lines(path)
 
 
-def begins_after(places: PipelinePaths, header: codec.Header) -> int:
+def begins_after(paths: PipelinePaths, header: codec.Header) -> int:
     """The change that a ledger and its archives begin after: 0 where nothing is missing below."""
-    return min((label.after for _, label in _before(places, header)), default=header.base)
+    return min((label.after for _, label in _before(paths, header)), default=header.base)
 
 
-def _before(places: PipelinePaths, header: codec.Header) -> Iterator[tuple[Path, Label]]:
+def _before(paths: PipelinePaths, header: codec.Header) -> Iterator[tuple[Path, Label]]:
     """The archives that lead down from a ledger's first line, the newest first."""
-    while header.base and (found := fitting(places, header)):
+    while header.base and (found := fitting(paths, header)):
         yield found
         label = found[1]
         header = header._replace(base=label.after, chain=label.origin)
 
 
-def fitting(places: PipelinePaths, header: codec.Header) -> tuple[Path, Label] | None:
+def fitting(paths: PipelinePaths, header: codec.Header) -> tuple[Path, Label] | None:
     """The archive that ends where a ledger begins, and what it holds.
 
     Raises ``BadFileError`` when none does and one of them cannot be read.
     """
     wanted = header.pipeline, header.base, header.chain
     damage: BadFileError | None = None
-    for path in _paths(places):
+    for path in _archives(paths):
         try:
             label = label_of(path)
         except BadFileError as error:
@@ -144,14 +144,14 @@ def _whole_lines(path: Path) -> Iterator[codec.LedgerLine]:
             yield line
 
 
-def _lines_of_ledger(places: PipelinePaths, fd: int, end: int) -> Iterator[bytes]:
+def _lines_of_ledger(paths: PipelinePaths, fd: int, end: int) -> Iterator[bytes]:
     for _, text in lines_backwards(fd, end):
         record = codec.parse(text)
         if isinstance(record, codec.Header):
             return
         yield text
         if isinstance(record, codec.Deferred):
-            docs, _ = files.read_whole(places.folder / record.name)
+            docs, _ = files.read_whole(paths.folder / record.name)
             yield b'{"docs":%b}\n' % docs.replace(b"\n", b" ")
 
 

@@ -26,51 +26,49 @@ IMPORT = "import"
 
 
 def due_before(
-    places: PipelinePaths, draft: Commit, today: date, history: Iterator[Commit]
+    paths: PipelinePaths, draft: Commit, today: date, history: Iterator[Commit]
 ) -> Path | None:
     """The name of the backup to make before this change, or ``None`` when none is due.
 
     ``history`` (the newest first) is only looked at while ``today`` has no backup.
     """
     if draft.via == IMPORT:
-        names = (places.dated_backup(today, number) for number in count(1))
+        names = (paths.dated_backup(today, number) for number in count(1))
         return next(name for name in names if not os.path.lexists(name))
-    name = places.dated_backup(today)
+    name = paths.dated_backup(today)
     if os.path.lexists(name):
         return None
     last = next(history, None)
     return None if last is not None and _day(last) == _day(draft) else name
 
 
-def make(places: PipelinePaths, name: Path) -> None:
+def make(paths: PipelinePaths, name: Path) -> None:
     """Keep the data file as it is now under this name, and remove the oldest others of its kind.
 
     The others, since a clock that was set back makes this one look the oldest. One of its kind that
     is the same file will do: an import that fails and is tried again must push none out.
     """
     with files.explain_errors(name, "written"):
-        is_import = _is_import(places, name)
-        others = (path for path in newest_first(places) if path != name)
-        kind = [path for path in others if _is_import(places, path) == is_import]
-        now = files.signature(places.data)
+        is_import = _is_import(paths, name)
+        others = (path for path in newest_first(paths) if path != name)
+        kind = [path for path in others if _is_import(paths, path) == is_import]
+        now = files.signature(paths.data)
         if is_import and any(files.signature(path) == now for path in kind):
             return
-        files.keep_as(
-            places.data, name, places.temporary(), private_files.private_mode(places.folder)
-        )
-        private_files.sync_folder(places.folder)
+        files.keep_as(paths.data, name, paths.temporary(), private_files.private_mode(paths.folder))
+        private_files.sync_folder(paths.folder)
         for old in kind[KEPT - 1 :]:
             private_files.remove(old)
 
 
-def newest_first(places: PipelinePaths) -> list[Path]:
+def newest_first(paths: PipelinePaths) -> list[Path]:
     """All dated backups; of one day, those before its imports come after it."""
-    dated = [path for path in places.folder.iterdir() if places.backup_order(path.name)]
-    return sorted(dated, key=lambda path: places.backup_order(path.name) or (), reverse=True)
+    dated = [path for path in paths.folder.iterdir() if paths.backup_order(path.name)]
+    return sorted(dated, key=lambda path: paths.backup_order(path.name) or (), reverse=True)
 
 
-def _is_import(places: PipelinePaths, path: Path) -> bool:
-    order = places.backup_order(path.name)
+def _is_import(paths: PipelinePaths, path: Path) -> bool:
+    order = paths.backup_order(path.name)
     return order is not None and order[1] > 0
 
 

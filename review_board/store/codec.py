@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import orjson
 
 from review_board.errors import StoreError
-from review_board.store import chain
+from review_board.store import check_values
 from review_board.store.protocol import Commit, DocumentChange, Tables
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ class LedgerLine(NamedTuple):
     @property
     def chain(self) -> str:
         """The check value that the next change goes on from; empty in the first layout."""
-        return chain.stated(self.text)
+        return check_values.stated(self.text)
 
     @property
     def is_change(self) -> bool:
@@ -118,7 +118,7 @@ class LedgerLine(NamedTuple):
     def follows(self, previous: str) -> bool:
         """Return whether the line is unaltered and comes directly after the change ``previous``."""
         if isinstance(self.record, Commit | Deferred | Adoption):
-            sealed = chain.is_sealed(self.text, previous)
+            sealed = check_values.is_sealed(self.text, previous)
             return sealed or not (previous or self.chain)
         return True
 
@@ -141,19 +141,19 @@ def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]
 
     ``previous`` is the check value of the change before it.
     """
-    return chain.seal(dump({**_frame(commit), "docs": orjson.Fragment(docs)}), previous)
+    return check_values.seal(dump({**_frame(commit), "docs": orjson.Fragment(docs)}), previous)
 
 
 def dump_deferred(commit: Commit, docs: bytes, name: str, previous: str) -> tuple[bytes, str]:
     """The line and the check value of a commit whose documents lie in a side file."""
-    side = {"bulk": name, "count": len(commit.docs), "hash": chain.digest(docs)}
-    return chain.seal(dump({**_frame(commit), **side}), previous)
+    side = {"bulk": name, "count": len(commit.docs), "hash": check_values.digest(docs)}
+    return check_values.seal(dump({**_frame(commit), **side}), previous)
 
 
 def dump_adoption(adoption: Adoption, previous: str) -> tuple[bytes, str]:
     """The line and the check value of an adoption."""
     body = {"adoption": adoption.seq, "after": adoption.after, "from": adoption.origin}
-    return chain.seal(dump(body), previous)
+    return check_values.seal(dump(body), previous)
 
 
 def dump_mark(mark: CheckpointMark) -> bytes:

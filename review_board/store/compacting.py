@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 from review_board.errors import BadFileError
 from review_board.store import archive, codec, files
-from review_board.store.backwards import sound_end
 from review_board.store.contents import Contents
 from review_board.store.datafile import PipelineStorage
 from review_board.store.doctor import Problem
+from review_board.store.file_lines import sound_end
 from review_board.store.good_copies import damaged, gone, read_copy
-from review_board.store.history import LastChange, commit_of
 from review_board.store.ledger import Ledger
+from review_board.store.ledger_history import LastChange, commit_of
+from review_board.store.ledger_survey import header_of, raw_lines, survey
 from review_board.store.lock import PATIENCE
-from review_board.store.mending import Work, mending, remove_leftovers
 from review_board.store.paths import PipelinePaths
-from review_board.store.scanning import header_of, raw_lines, survey
+from review_board.store.repairs import RepairWork, remove_all_leftovers, repairing
 from review_board.wording import several
 
 LARGE = 16 * 1024 * 1024
@@ -47,27 +47,27 @@ def compact(
 
     An ``odd`` finding says that nothing was old enough.
     """
-    with mending(path, patience) as work:
-        if files.signature(work.places.data) is None:
-            raise gone(work.places)
+    with repairing(path, patience) as work:
+        if files.signature(work.paths.data) is None:
+            raise gone(work.paths)
         if not _compact(work, today, months_before(today, months)):
             what = f"holds no change older than {several(months, 'month')}"
-            work.done.append(Problem("odd", work.places.ledger.name, what))
-        remove_leftovers(work)
+            work.done.append(Problem("odd", work.paths.ledger.name, what))
+        remove_all_leftovers(work)
     return work.done
 
 
-def compact_if_large(places: PipelinePaths) -> bool:
+def compact_if_large(paths: PipelinePaths) -> bool:
     """Do the same for a large ledger, when it is worth its time; the caller holds the lock."""
-    with files.explain_errors(places.ledger, "compacted"):
-        seen = files.signature(places.ledger)
+    with files.explain_errors(paths.ledger, "compacted"):
+        seen = files.signature(paths.ledger)
         if seen is None or seen.size <= LARGE:
             return False
-        newest = next(Ledger(places).history(), None)
+        newest = next(Ledger(paths).history(), None)
         if newest is None:
             return False
         today = datetime.fromisoformat(newest.at).date()
-        return _compact(Work(places), today, months_before(today, MONTHS), least=LARGE // 4)
+        return _compact(RepairWork(paths), today, months_before(today, MONTHS), least=LARGE // 4)
 
 
 def months_before(day: date, months: int) -> date:
@@ -81,26 +81,26 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
+def _compact(work: RepairWork, today: date, before: date, least: int = 0) -> bool:
     """Whether anything was old enough; fewer bytes than ``least`` are left where they are."""
-    places = work.places
-    if (header := header_of(places)) is None:
+    paths = work.paths
+    if (header := header_of(paths)) is None:
         return False
-    cut = _find_cut(places, before)
+    cut = _find_cut(paths, before)
     if cut.changes and cut.end >= least:  # only then is it worth reading the data file
-        cut = _find_cut(places, before, _restorable_from(places, header))
+        cut = _find_cut(paths, before, _restorable_from(paths, header))
     if not cut.changes or cut.end < least:
         return False
-    held = survey(places, LastChange(header.base, header.chain))
+    held = survey(paths, LastChange(header.base, header.chain))
     if held.faulty:
-        why = f"{places.ledger} holds {several(held.faulty, 'bad line')}; it was left as it is"
-        raise BadFileError(why, f"{places.command('doctor --repair')} mends it")
+        why = f"{paths.ledger} holds {several(held.faulty, 'bad line')}; it was left as it is"
+        raise BadFileError(why, f"{paths.command('doctor --repair')} mends it")
     if held.complete:
         _remove_unused(work, header)
-    made = places.archive(today)
-    with files.opened(places.ledger, os.O_RDONLY) as fd:
+    made = paths.archive(today)
+    with files.opened(paths.ledger, os.O_RDONLY) as fd:
         label = archive.Label(header.pipeline, header.base, header.chain, *cut.last)
-        parts = archive.packed(places, label, fd, cut.end)
+        parts = archive.packed(paths, label, fd, cut.end)
         what = f"holds {several(cut.changes, 'change')} from before {before.isoformat()}"
         work.replace(made, parts, what, keep=False)
         for _ in archive.lines_of(made):
@@ -109,14 +109,14 @@ def _compact(work: Work, today: date, before: date, least: int = 0) -> bool:
         first = codec.dump_header(codec.Header(header.pipeline, seq, False, value))
         rest = files.read_blocks(fd, cut.end, sound_end(fd, os.fstat(fd).st_size))
         what = f"begins after change {seq} now"
-        work.replace(places.ledger, chain((first,), rest), what, keep=False)
+        work.replace(paths.ledger, chain((first,), rest), what, keep=False)
     return True
 
 
-def _find_cut(places: PipelinePaths, before: date, limit: int | None = None) -> _Cut:
+def _find_cut(paths: PipelinePaths, before: date, limit: int | None = None) -> _Cut:
     """The longest beginning of the ledger with nothing younger than ``before`` in it."""
     cut = _Cut(0, LastChange(0, ""), 0)
-    for text in raw_lines(places):
+    for text in raw_lines(paths):
         try:
             line = codec.read_line(text)
         except ValueError:
@@ -135,25 +135,25 @@ def _at(line: codec.LedgerLine) -> str:
     return commit.at if commit else ""
 
 
-def _restorable_from(places: PipelinePaths, header: codec.Header) -> int:
+def _restorable_from(paths: PipelinePaths, header: codec.Header) -> int:
     """The change up to which data file and backup hold everything, so that both stay restorable."""
-    contents = PipelineStorage(places).read_contents()
+    contents = PipelineStorage(paths).read_contents()
     if contents is None or contents.pipeline != header.pipeline:
-        raise damaged(places, f"does not belong to {places.ledger.name}")
-    return min(copy.seq for copy in (contents, *_backup(places)))
+        raise damaged(paths, f"does not belong to {paths.ledger.name}")
+    return min(copy.seq for copy in (contents, *_backup(paths)))
 
 
-def _backup(places: PipelinePaths) -> Iterator[Contents]:
-    if os.path.lexists(places.backup):
+def _backup(paths: PipelinePaths) -> Iterator[Contents]:
+    if os.path.lexists(paths.backup):
         try:
-            yield read_copy(places.backup)
+            yield read_copy(paths.backup)
         except BadFileError:
             return  # it restores nothing in any case
 
 
-def _remove_unused(work: Work, header: codec.Header) -> None:
+def _remove_unused(work: RepairWork, header: codec.Header) -> None:
     """Remove the archive of a compaction that was killed: the ledger still holds all of it."""
-    for path, label in archive.beside(work.places):
+    for path, label in archive.beside(work.paths):
         if label.pipeline == header.pipeline and label.last > header.base:
             with files.explain_errors(path, "removed"):
                 path.unlink()

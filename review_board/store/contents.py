@@ -30,7 +30,7 @@ class Contents:
 
     ``pipeline`` is its random identity (``None`` in a plain TinyDB file), ``chain`` the check value
     of the change ``seq`` (empty in the first layout); ``numbers`` holds table → document id →
-    TinyDB's running number; ``aside`` the tables that are none of ours.
+    TinyDB's running number; ``foreign`` the tables that are none of ours.
     """
 
     tables: Tables = field(default_factory=lambda: {name: {} for name in KNOWN})
@@ -39,7 +39,7 @@ class Contents:
     pipeline: str | None = None
     chain: str = ""
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
-    aside: dict[str, Any] = field(default_factory=dict)
+    foreign: dict[str, Any] = field(default_factory=dict)
 
 
 def parse(tables: Mapping[str, Any]) -> Contents:
@@ -51,7 +51,7 @@ def parse(tables: Mapping[str, Any]) -> Contents:
                 contents.numbers[name] = numbers = _numbers(table)
                 contents.tables[name] = dict(zip(numbers, _documents(table, numbers), strict=True))
             else:
-                contents.aside[name] = table
+                contents.foreign[name] = table
         except ValueError as error:
             raise ValueError(f"has a bad table {name!r}: {error}") from error
     _take_own(contents)
@@ -70,7 +70,7 @@ def layout(
         name: {str(number): doc for number, doc in _numbered(contents, name, table)}
         for name, table in tables.items()
     }
-    return {**numbered, **{name: t for name, t in contents.aside.items() if name not in numbered}}
+    return {**numbered, **{name: t for name, t in contents.foreign.items() if name not in numbered}}
 
 
 def dump(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:

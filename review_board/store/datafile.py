@@ -10,7 +10,7 @@ from review_board.store import files
 from review_board.store.contents import Contents, dump, parse
 from review_board.store.good_copies import damaged, no_tables
 from review_board.store.paths import PipelinePaths
-from review_board.store.unreadable import understand
+from review_board.store.strict_json import understand
 
 
 class PipelineStorage:
@@ -20,13 +20,13 @@ class PipelineStorage:
     written, ``None`` while there is no file.
     """
 
-    def __init__(self, places: PipelinePaths) -> None:
-        self.places = places
+    def __init__(self, paths: PipelinePaths) -> None:
+        self.paths = paths
         self.seen: files.Signature | None = None
 
     def read(self) -> dict[str, Any] | None:
         """All tables, or ``None`` without a file; raises ``BadFileError`` for anything else."""
-        path = self.places.data
+        path = self.paths.data
         try:
             with files.explain_errors(path, "read"):
                 data, seen = files.read_whole(path)
@@ -38,7 +38,7 @@ class PipelineStorage:
         try:
             tables = understand(data)
         except ValueError as error:
-            raise no_tables(self.places, data, str(error)) from error
+            raise no_tables(self.paths, data, str(error)) from error
         self.seen = seen
         return tables
 
@@ -48,14 +48,14 @@ class PipelineStorage:
         try:
             return None if tables is None else parse(tables)
         except ValueError as error:
-            raise damaged(self.places, str(error)) from error
+            raise damaged(self.paths, str(error)) from error
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Replace the file durably, keeping the old one as the backup; all or nothing.
 
         Raises ``StoreError`` when the file that was read is no longer there.
         """
-        self.seen = _replace(self.places, dump(data), self.seen)
+        self.seen = _replace(self.paths, dump(data), self.seen)
 
     def close(self) -> None:
         """Nothing stays open between calls."""
@@ -70,15 +70,15 @@ def _is_still(path: Path, seen: files.Signature | None) -> bool:
     return now is not None
 
 
-def _replace(places: PipelinePaths, data: bytes, seen: files.Signature | None) -> files.Signature:
+def _replace(paths: PipelinePaths, data: bytes, seen: files.Signature | None) -> files.Signature:
     """Write what takes the place of the file ``seen``, and look for that last.
 
     Where the folder goes away after the look, what was written went with it and cannot be moved.
     """
-    with files.explain_errors(places.data, "written"):
-        mode = private_files.private_mode(places.folder)
-        new = private_files.replacing(places.data, places.temporary(), (data,), mode)
+    with files.explain_errors(paths.data, "written"):
+        mode = private_files.private_mode(paths.folder)
+        new = private_files.replacing(paths.data, paths.temporary(), (data,), mode)
         with new as written:
-            if _is_still(places.data, seen):
-                files.keep_as(places.data, places.backup, places.temporary(), mode)
+            if _is_still(paths.data, seen):
+                files.keep_as(paths.data, paths.backup, paths.temporary(), mode)
     return files.Signature.of(written)

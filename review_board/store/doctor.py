@@ -1,4 +1,4 @@
-"""Finding out what is wrong with a pipeline's files; ``mending`` does something about it."""
+"""Finding out what is wrong with a pipeline's files; ``repairs`` does something about it."""
 
 import json
 import os
@@ -13,17 +13,17 @@ from review_board import private_files
 from review_board.errors import BadFileError, StoreError
 from review_board.store import archive, files
 from review_board.store.backups import newest_first
-from review_board.store.backwards import sound_end
 from review_board.store.datafile import PipelineStorage
-from review_board.store.erasure import unfinished
+from review_board.store.file_lines import sound_end
+from review_board.store.forgotten import unfinished
 from review_board.store.good_copies import read_copy
-from review_board.store.history import left_out, told_changes, walk_back
 from review_board.store.ledger import Ledger
+from review_board.store.ledger_history import left_out, name_changes, walk_back
+from review_board.store.ledger_survey import checked_lines, header_of
 from review_board.store.leftovers import leftovers, named_in
-from review_board.store.old_names import places_of
-from review_board.store.opening import open_pipeline
+from review_board.store.old_file_names import paths_of
+from review_board.store.open_pipeline import open_pipeline
 from review_board.store.paths import BULK, PipelinePaths
-from review_board.store.scanning import checked_lines, header_of
 from review_board.wording import several
 
 
@@ -39,43 +39,43 @@ class Problem:
 
 def examine(path: str | os.PathLike[str]) -> list[Problem]:
     """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
-    places = places_of(path)
+    paths = paths_of(path)
     files_looked_at = _at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_archives
     looks = *files_looked_at, _at_folder, _at_whole
-    findings = (finding for look in looks for finding in _told(look(places), places))
+    findings = (finding for look in looks for finding in _told(look(paths), paths))
     return list(dict.fromkeys(findings))
 
 
-def exposed(places: PipelinePaths) -> Iterator[Path]:
+def exposed(paths: PipelinePaths) -> Iterator[Path]:
     """The files that others on this machine may read or write."""
-    allowed = private_files.private_mode(places.folder)
-    for path in sorted(places.folder.iterdir()):
-        if places.is_ours(path.name):
+    allowed = private_files.private_mode(paths.folder)
+    for path in sorted(paths.folder.iterdir()):
+        if paths.is_ours(path.name):
             mode = path.lstat().st_mode
             if stat.S_ISREG(mode) and stat.S_IMODE(mode) & ~allowed & 0o077:
                 yield path
 
 
-def _told(findings: Iterator[Problem], places: PipelinePaths) -> Iterator[Problem]:
+def _told(findings: Iterator[Problem], paths: PipelinePaths) -> Iterator[Problem]:
     """The findings, with whatever stops the look itself as the last one."""
     try:
-        with files.explain_errors(places.folder, "examined"):
+        with files.explain_errors(paths.folder, "examined"):
             yield from findings
     except StoreError as error:
-        yield Problem("bad", places.data.name, error.message, error.cure)
+        yield Problem("bad", paths.data.name, error.message, error.cure)
 
 
-def _at_lock(places: PipelinePaths) -> Iterator[Problem]:
+def _at_lock(paths: PipelinePaths) -> Iterator[Problem]:
     """What keeps every writer out, and ``--repair`` too."""
-    if os.path.lexists(places.lock) and (kind := files.kind_of(places.lock.lstat())):
+    if os.path.lexists(paths.lock) and (kind := files.kind_of(paths.lock.lstat())):
         yield Problem(
-            "bad", places.lock.name, f"is a {kind}, not a file: nothing can be saved", "remove it"
+            "bad", paths.lock.name, f"is a {kind}, not a file: nothing can be saved", "remove it"
         )
 
 
-def _at_data(places: PipelinePaths) -> Iterator[Problem]:
-    name = places.data.name
-    contents = PipelineStorage(places).read_contents()
+def _at_data(paths: PipelinePaths) -> Iterator[Problem]:
+    name = paths.data.name
+    contents = PipelineStorage(paths).read_contents()
     if contents is None:
         yield Problem("odd", name, "does not exist (yet)")
         return
@@ -84,25 +84,25 @@ def _at_data(places: PipelinePaths) -> Iterator[Problem]:
         for title, table in contents.tables.items()
     )
     yield Problem("good", name, f"stands at change {contents.seq}: {counts}")
-    for title in contents.aside:
+    for title in contents.foreign:
         yield Problem("odd", name, f"the table {title!r} is not ours and is carried along")
-    for key in _repeated_keys(places.data):
+    for key in _repeated_keys(paths.data):
         yield Problem("odd", name, f"the key {key!r} stands twice in one object; the last counts")
 
 
-def _at_ledger(places: PipelinePaths) -> Iterator[Problem]:
-    name, last, commits = places.ledger.name, 0, 0
-    if files.signature(places.ledger) is None:
+def _at_ledger(paths: PipelinePaths) -> Iterator[Problem]:
+    name, last, commits = paths.ledger.name, 0, 0
+    if files.signature(paths.ledger) is None:
         yield Problem("odd", name, "does not exist: no history")
         return
-    for number, line, fault in checked_lines(places):
+    for number, line, fault in checked_lines(paths):
         if fault:
-            yield Problem("bad", name, f"line {number}: {fault}", _repair(places))
+            yield Problem("bad", name, f"line {number}: {fault}", _repair(paths))
             continue
         commits += line.is_change
         last = max(last, line.seq)
     yield Problem("good", name, f"{several(commits, 'change')}, the last line stands at {last}")
-    with files.opened(places.ledger, os.O_RDONLY) as fd:
+    with files.opened(paths.ledger, os.O_RDONLY) as fd:
         size = os.fstat(fd).st_size
         torn = size - sound_end(fd, size)
     if torn:
@@ -110,72 +110,72 @@ def _at_ledger(places: PipelinePaths) -> Iterator[Problem]:
             "odd",
             name,
             f"{several(torn, 'byte')} of a change that was never acknowledged",
-            _repair(places),
+            _repair(paths),
         )
 
 
-def _at_both(places: PipelinePaths) -> Iterator[Problem]:
-    opened = open_pipeline(PipelineStorage(places), Ledger(places))
+def _at_both(paths: PipelinePaths) -> Iterator[Problem]:
+    opened = open_pipeline(PipelineStorage(paths), Ledger(paths))
     for notice in opened.notices:
-        yield Problem("odd", places.data.name, notice)
+        yield Problem("odd", paths.data.name, notice)
     if unfinished(opened.tables):
         what = "somebody who was forgotten may still stand in some file"
-        yield Problem("odd", places.data.name, what, "any command but doctor finishes that")
+        yield Problem("odd", paths.data.name, what, "any command but doctor finishes that")
     ahead = opened.seq - opened.contents.seq
     if ahead:
         yield Problem(
-            "good", places.ledger.name, f"{several(ahead, 'change')} ahead of the data file"
+            "good", paths.ledger.name, f"{several(ahead, 'change')} ahead of the data file"
         )
 
 
-def _at_history(places: PipelinePaths) -> Iterator[Problem]:
+def _at_history(paths: PipelinePaths) -> Iterator[Problem]:
     """Where lines of the history are missing or altered, and changes that are in no file."""
-    if files.signature(places.ledger) is None:
+    if files.signature(paths.ledger) is None:
         return
-    ledger = Ledger(places)
-    opened = open_pipeline(PipelineStorage(places), ledger)
+    ledger = Ledger(paths)
+    opened = open_pipeline(PipelineStorage(paths), ledger)
     try:
         gaps = [gap for _, _, gap in walk_back(ledger.all_lines(), opened.top) if gap]
     except BadFileError:
         return  # ledger and archives are looked at one by one, and told by name
     for gap in gaps:
-        yield Problem("odd", places.ledger.name, gap, _put_back(places))
+        yield Problem("odd", paths.ledger.name, gap, _put_back(paths))
     if opened.settled and (lost := left_out(ledger.backwards())):
-        what = f"{told_changes(lost)}: in no file, the pipeline went on from an older copy"
-        cure = f"{places.command('doctor --restore')} brings back what does not conflict"
-        yield Problem("odd", places.ledger.name, what, cure)
+        what = f"{name_changes(lost)}: in no file, the pipeline went on from an older copy"
+        cure = f"{paths.command('doctor --restore')} brings back what does not conflict"
+        yield Problem("odd", paths.ledger.name, what, cure)
 
 
-def _put_back(places: PipelinePaths) -> str:
-    return f"put a whole copy of {places.ledger.name} back if you have one; else undo stops there"
+def _put_back(paths: PipelinePaths) -> str:
+    return f"put a whole copy of {paths.ledger.name} back if you have one; else undo stops there"
 
 
-def _at_folder(places: PipelinePaths) -> Iterator[Problem]:
-    if not places.folder.is_dir():
+def _at_folder(paths: PipelinePaths) -> Iterator[Problem]:
+    if not paths.folder.is_dir():
         return
-    if places.backup.exists():
+    if paths.backup.exists():
         try:
-            copy = read_copy(places.backup)
-            yield Problem("good", places.backup.name, f"a good copy, from change {copy.seq}")
+            copy = read_copy(paths.backup)
+            yield Problem("good", paths.backup.name, f"a good copy, from change {copy.seq}")
         except StoreError as error:
-            yield Problem("odd", places.backup.name, f"no good copy: {error.message}")
-    if dated := newest_first(places):
+            yield Problem("odd", paths.backup.name, f"no good copy: {error.message}")
+    if dated := newest_first(paths):
         what = f"{several(len(dated), 'dated backup')}, this is the newest"
         yield Problem("good", dated[0].name, what)
-    for name in leftovers(places):
+    for name in leftovers(paths):
         yield Problem(
-            "odd", name, "left over from a writer that was killed, or in use", _repair(places)
+            "odd", name, "left over from a writer that was killed, or in use", _repair(paths)
         )
-    for path in exposed(places):
-        yield Problem("odd", path.name, "others on this machine may read it", _repair(places))
+    for path in exposed(paths):
+        yield Problem("odd", path.name, "others on this machine may read it", _repair(paths))
 
 
-def _at_archives(places: PipelinePaths) -> Iterator[Problem]:
+def _at_archives(paths: PipelinePaths) -> Iterator[Problem]:
     """Older history, read to its end; it must lead down from the first line of the ledger."""
-    if not places.folder.is_dir():
+    if not paths.folder.is_dir():
         return
-    header, ends = header_of(places), set()
-    for path in sorted(p for p in places.folder.iterdir() if places.is_archive(p.name)):
+    header, ends = header_of(paths), set()
+    for path in sorted(p for p in paths.folder.iterdir() if paths.is_archive(p.name)):
         try:
             label = archive.label_of(path)
             for _ in archive.lines_of(path):
@@ -186,22 +186,22 @@ def _at_archives(places: PipelinePaths) -> Iterator[Problem]:
         ends.add((label.pipeline, label.last, label.chain))
         if header is not None and (label.pipeline != header.pipeline or label.last > header.base):
             what = "left over from an interrupted compaction, or another pipeline's history"
-            yield Problem("odd", path.name, what, places.command("doctor --compact"))
+            yield Problem("odd", path.name, what, paths.command("doctor --compact"))
         else:
             yield Problem("good", path.name, f"history, changes {label.after + 1} to {label.last}")
     if header and header.base and (header.pipeline, header.base, header.chain) not in ends:
         what = f"begins after change {header.base}, and no archive here holds what was before"
-        yield Problem("odd", places.ledger.name, what, "put the archive back if there is one")
+        yield Problem("odd", paths.ledger.name, what, "put the archive back if there is one")
 
 
-def _at_whole(places: PipelinePaths) -> Iterator[Problem]:
+def _at_whole(paths: PipelinePaths) -> Iterator[Problem]:
     """What a backup must hold; without the ledger's side files its large changes are lost."""
-    if files.signature(places.data) is None or files.signature(places.ledger) is None:
+    if files.signature(paths.data) is None or files.signature(paths.ledger) is None:
         return
-    found = [path.name for path in places.folder.iterdir()]
+    found = [path.name for path in paths.folder.iterdir()]
     large = {name for name in found if BULK.fullmatch(name)}
-    parts = [places.data.name, places.ledger.name, *sorted(named_in(places.ledger, large))]
-    parts += sorted(name for name in found if places.is_archive(name))
+    parts = [paths.data.name, paths.ledger.name, *sorted(named_in(paths.ledger, large))]
+    parts += sorted(name for name in found if paths.is_archive(name))
     yield Problem("good", "backup", f"copy these together: {', '.join(parts)}")
 
 
@@ -217,5 +217,5 @@ def _repeated_keys(path: Path) -> list[str]:
     return found
 
 
-def _repair(places: PipelinePaths) -> str:
-    return places.command("doctor --repair")
+def _repair(paths: PipelinePaths) -> str:
+    return paths.command("doctor --repair")

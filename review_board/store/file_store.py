@@ -8,19 +8,19 @@ from datetime import date
 
 from review_board import private_files
 from review_board.errors import ReadOnlyError, StoreError
-from review_board.store import backups, bulk, codec, compacting, conflicts, files
+from review_board.store import backups, codec, compacting, conflicts, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, layout
-from review_board.store.erasing import Erasing
-from review_board.store.erasure import finished, unfinished
-from review_board.store.follow import FollowedFiles
-from review_board.store.history import LastChange
+from review_board.store.erase_files import FileEraser
+from review_board.store.followed_files import FollowedFiles
+from review_board.store.forgotten import finished, unfinished
 from review_board.store.ledger import identities_beside
-from review_board.store.leftovers import sweep
+from review_board.store.ledger_history import LastChange
+from review_board.store.leftovers import remove_leftovers
 from review_board.store.lock import PATIENCE
 from review_board.store.login import login
-from review_board.store.missing import renumbered
-from review_board.store.old_names import locked_places, move_over
+from review_board.store.missing_changes import renumbered
+from review_board.store.old_file_names import locked_paths, move_over
 from review_board.store.protocol import Commit, News, Receipt
 from review_board.wording import several
 
@@ -67,7 +67,7 @@ class FileStore(FollowedFiles):
         with self._writing():
             self._refuse_while_missing()
             commit = self._commit(_with_login(draft))
-        return Receipt(commit, self._tell())
+        return Receipt(commit, self._take_news())
 
     def write_again(self) -> News:
         """Make the missing changes once more, as new commits.
@@ -87,15 +87,15 @@ class FileStore(FollowedFiles):
                     del left[0]
             finally:
                 self._set_missing(tuple(left))
-                self._hear(News(reloaded=True))
-        return self._tell()
+                self._keep_news(News(reloaded=True))
+        return self._take_news()
 
     def drop_missing(self) -> News:
         """Give the missing changes up: the disk is right."""
         self._acknowledged.drop(self._missing)
         self._tables, self._missing = self._on_disk, ()
-        self._hear(News(reloaded=True))
-        return self._tell()
+        self._keep_news(News(reloaded=True))
+        return self._take_news()
 
     def erase_forgotten(self) -> None:
         """Erase them from ledger, side files and backups, and then say so in the ledger."""
@@ -106,8 +106,8 @@ class FileStore(FollowedFiles):
                 self._refuse_while_missing()
                 ids = unfinished(self._tables)
                 self._write_checkpoint()
-                Erasing(self._places, ids).everywhere()
-                self._hear(self._refresh(alone=True))
+                FileEraser(self._paths, ids).everywhere()
+                self._keep_news(self._refresh(alone=True))
                 self._refuse_if_lost()
                 self._commit(finished(self._tables, ids))
         except StoreError as error:
@@ -120,7 +120,7 @@ class FileStore(FollowedFiles):
             ) from error
 
     def checkpoint(self) -> None:
-        """Write the data file anew, keep the old one as the backup, and sweep up leftovers."""
+        """Write the data file anew, keep the old one as the backup, and remove leftovers."""
         self._refuse_if_read_only()
         if not self._can_checkpoint():
             return
@@ -144,14 +144,14 @@ class FileStore(FollowedFiles):
         """
         if self._storage.seen is None:
             self._refuse_if_read_only()
-            with files.explain_errors(self._places.folder, "created"):
-                private_files.make_folder(self._places.folder)
+            with files.explain_errors(self._paths.folder, "created"):
+                private_files.make_folder(self._paths.folder)
         else:
-            self._hear(self._refresh(alone=False))
+            self._keep_news(self._refresh(alone=False))
             self._refuse_if_lost()
             self._refuse_if_read_only()
-        with locked_places(self._places, self._patience):
-            self._hear(self._refresh(alone=True))
+        with locked_paths(self._paths, self._patience):
+            self._keep_news(self._refresh(alone=True))
             if self._lost is not None:
                 self._take_lock_back()
             self._refuse_if_lost()
@@ -160,9 +160,9 @@ class FileStore(FollowedFiles):
 
     def _take_lock_back(self) -> None:
         """Leave no lock in an empty folder that took the place of ours at the last moment."""
-        with files.explain_errors(self._places.folder, "read"):
-            if [path.name for path in self._places.folder.iterdir()] == [self._places.lock.name]:
-                private_files.remove(self._places.lock)
+        with files.explain_errors(self._paths.folder, "read"):
+            if [path.name for path in self._paths.folder.iterdir()] == [self._paths.lock.name]:
+                private_files.remove(self._paths.lock)
 
     def _commit(self, draft: Commit) -> Commit:
         self._refuse_foreign_tables(draft)
@@ -181,17 +181,17 @@ class FileStore(FollowedFiles):
         if self._seq == self._file_seq or not self._settled:
             return
         # first: where every checkpoint is killed, leftovers would pile up
-        sweep(self._places, self._file_seq)
+        remove_leftovers(self._paths, self._file_seq)
         self._write_marked(self._seq)
         self._leave_first_layout()
 
     def _compact_if_large(self) -> None:
         """Take what is a year old out of a large ledger; the caller holds the lock."""
         try:
-            if compacting.compact_if_large(self._places):
+            if compacting.compact_if_large(self._paths):
                 self._ledger.read_since(self._seq)
         except StoreError as error:
-            self._hear(News(notices=(f"the history could not be shortened: {error}",)))
+            self._keep_news(News(notices=(f"the history could not be shortened: {error}",)))
 
     def _back_up_before(self, draft: Commit) -> None:
         """Keep the pipeline as it was before the first change of a day, and before an import.
@@ -203,19 +203,19 @@ class FileStore(FollowedFiles):
         if self._storage.seen is None:
             return
         try:
-            name = backups.due_before(self._places, draft, self._today(), self.history())
+            name = backups.due_before(self._paths, draft, self._today(), self.history())
             if name is not None:
                 if draft.via == backups.IMPORT or self._file_size <= SMALL_FILE:
                     self._write_checkpoint()
-                backups.make(self._places, name)
+                backups.make(self._paths, name)
         except StoreError as error:
             if draft.via == backups.IMPORT:
                 raise
             what = error.message.removesuffix(files.UNCHANGED)
-            self._hear(News(notices=(f"no backup of this day: {what}",)))
+            self._keep_news(News(notices=(f"no backup of this day: {what}",)))
 
     @property
-    def _standing(self) -> LastChange:
+    def _last_change(self) -> LastChange:
         """Where ``tables`` stand, before file and ledger belong together."""
         return LastChange(self._seq, self._chain)
 
@@ -229,13 +229,13 @@ class FileStore(FollowedFiles):
         if self._ledger.header is not None:
             seq = max(last, self._ledger.last_seq) + 1
             line, chain = codec.dump_adoption(
-                codec.Adoption(seq, *self._standing), self._ledger.chain
+                codec.Adoption(seq, *self._last_change), self._ledger.chain
             )
             self._ledger.append(line, seq, chain)
             self._write_marked(seq)
         else:
             born, pipeline = self._storage.seen is None, self._contents.pipeline
-            if pipeline is None or pipeline in identities_beside(self._places):
+            if pipeline is None or pipeline in identities_beside(self._paths):
                 pipeline = os.urandom(8).hex()
             chain = os.urandom(8).hex()
             self._write_file(last, pipeline, chain)
@@ -246,14 +246,14 @@ class FileStore(FollowedFiles):
         """Mark the file so that older versions only read it, and give the ledger its own name."""
         if self._contents.schema < SCHEMA:
             self._write_marked(self._seq)
-        if self._places.uses_old_name:
-            self._places = self._storage.places = move_over(self._places)
-            self._ledger.moved(self._places)
+        if self._paths.uses_old_name:
+            self._paths = self._storage.paths = move_over(self._paths)
+            self._ledger.moved(self._paths)
 
     def _append(self, draft: Commit) -> Commit:
         docs = codec.dump_docs(draft.docs, self._tables)
         commit = codec.settled(draft, self._seq + 1, docs)
-        if len(docs) < bulk.LARGE:
+        if len(docs) < side_files.LARGE:
             line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
         else:
@@ -266,7 +266,7 @@ class FileStore(FollowedFiles):
         return commit
 
     def _append_large(self, commit: Commit, docs: bytes) -> None:
-        path = bulk.write(self._places, commit.seq, docs)
+        path = side_files.write(self._paths, commit.seq, docs)
         try:
             line, chain = codec.dump_deferred(commit, docs, path.name, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
@@ -305,14 +305,14 @@ class FileStore(FollowedFiles):
             count, last = len(self._missing), self._missing[-1]
             changes = several(count, "change is", "changes are")
             raise StoreError(
-                f"{changes} no longer in {self._places.data.name} "
+                f"{changes} no longer in {self._paths.data.name} "
                 f"(the last one: {last.by} {last.action}); nothing was changed",
                 "write them again or give them up first",
             )
 
     def _refuse_foreign_tables(self, draft: Commit) -> None:
         for change in draft.docs:
-            if self._contents.aside.get(change.table):
+            if self._contents.foreign.get(change.table):
                 raise StoreError(f"the table {change.table!r} belongs to another program")
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from review_board.errors import BadFileError, StoreError
 from review_board.store import backups, files
 from review_board.store.contents import Contents, parse
+from review_board.store.ledger_survey import header_of
 from review_board.store.paths import PipelinePaths
-from review_board.store.scanning import header_of
-from review_board.store.unreadable import looks_like_list, understand
+from review_board.store.strict_json import looks_like_list, understand
 
 NAME_ONE = "name a good copy of the pipeline"
 
@@ -29,64 +29,64 @@ def read_copy(copy: Path) -> Contents:
         raise BadFileError(f"{copy} does not exist", NAME_ONE) from error
 
 
-def good_copy(places: PipelinePaths) -> tuple[str, Contents]:
+def good_copy(paths: PipelinePaths) -> tuple[str, Contents]:
     """Return the name and the contents of the newest backup.
 
     Where there is none, the ledger of a pipeline that was born with it will do. Raises
     ``BadFileError`` without a good one.
     """
-    why: StoreError = BadFileError(f"there is no {places.backup}", NAME_ONE)
-    with files.explain_errors(places.folder, "read"):
-        candidates = [places.backup, *backups.newest_first(places)]
+    why: StoreError = BadFileError(f"there is no {paths.backup}", NAME_ONE)
+    with files.explain_errors(paths.folder, "read"):
+        candidates = [paths.backup, *backups.newest_first(paths)]
     for copy in candidates:
         if os.path.lexists(copy):
             try:
                 return copy.name, read_copy(copy)
             except BadFileError as error:
                 why = error
-    header = header_of(places)
+    header = header_of(paths)
     if header is None or not header.empty:
         raise why
-    return places.ledger.name, Contents(pipeline=header.pipeline)
+    return paths.ledger.name, Contents(pipeline=header.pipeline)
 
 
-def restorable(places: PipelinePaths) -> str | None:
+def restorable(paths: PipelinePaths) -> str | None:
     """Return the name of what ``restore`` takes without being given a copy, or ``None``."""
     try:
-        return good_copy(places)[0]
+        return good_copy(paths)[0]
     except (StoreError, OSError):
         return None
 
 
-def damaged(places: PipelinePaths, why: str) -> BadFileError:
+def damaged(paths: PipelinePaths, why: str) -> BadFileError:
     """Return the error for a data file that cannot be used, with the way back."""
-    return BadFileError(f"{places.data} {why}; it was left as it is", way_back(places))
+    return BadFileError(f"{paths.data} {why}; it was left as it is", way_back(paths))
 
 
-def gone(places: PipelinePaths) -> BadFileError:
+def gone(paths: PipelinePaths) -> BadFileError:
     """Return the error for a data file that is not there, although something of it may be."""
-    if files.signature(places.ledger) is None and files.signature(places.backup) is None:
-        return BadFileError(f"{places.data} does not exist", "see whether the name is right")
-    return damaged(places, "does not exist")
+    if files.signature(paths.ledger) is None and files.signature(paths.backup) is None:
+        return BadFileError(f"{paths.data} does not exist", "see whether the name is right")
+    return damaged(paths, "does not exist")
 
 
-def no_tables(places: PipelinePaths, data: bytes, why: str) -> BadFileError:
+def no_tables(paths: PipelinePaths, data: bytes, why: str) -> BadFileError:
     """Return the error for a file that is not even JSON tables; a list is told as one."""
-    if not looks_like_list(data) or restorable(places):
-        return damaged(places, why)
+    if not looks_like_list(data) or restorable(paths):
+        return damaged(paths, why)
     return BadFileError(
-        f"{places.data} looks like a list (CSV), not a pipeline; it was left as it is",
-        f"`review-board import {shlex.quote(str(places.data))}` takes it into your pipeline",
+        f"{paths.data} looks like a list (CSV), not a pipeline; it was left as it is",
+        f"`review-board import {shlex.quote(str(paths.data))}` takes it into your pipeline",
     )
 
 
-def way_back(places: PipelinePaths, anew: str = "move it away") -> str:
+def way_back(paths: PipelinePaths, anew: str = "move it away") -> str:
     """Say what to do about a data file that cannot be used: restore it only when that can work."""
-    copy = restorable(places)
-    if copy == places.backup.name:
-        restore = places.command("doctor --restore")
+    copy = restorable(paths)
+    if copy == paths.backup.name:
+        restore = paths.command("doctor --restore")
         return f"the last good copy is {copy}; {restore} brings the pipeline back"
     if copy:
-        return f"{places.command('doctor --restore')} brings the pipeline back from {copy}"
-    named = places.command("doctor --restore COPY")
+        return f"{paths.command('doctor --restore')} brings the pipeline back from {copy}"
+    named = paths.command("doctor --restore COPY")
     return f"no good copy is beside it: {named} takes one of yours; to begin anew, {anew}"

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from review_board import private_files
 from review_board.errors import BadFileError, StoreError
-from review_board.store import archive, bulk, codec, files, witness
-from review_board.store.backwards import lines_backwards, sound_end
-from review_board.store.history import LastChange, walk_back
+from review_board.store import archive, codec, files, last_change_note, side_files
+from review_board.store.file_lines import lines_backwards, sound_end
+from review_board.store.ledger_history import LastChange, walk_back
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit
-from review_board.store.unreadable import line_of
+from review_board.store.strict_json import line_of
 
 
 class LedgerReplacedError(Exception):
@@ -25,8 +25,8 @@ class Ledger:
     Readers need no lock: a line counts once its newline is there.
     """
 
-    def __init__(self, places: PipelinePaths) -> None:
-        self._places = places
+    def __init__(self, paths: PipelinePaths) -> None:
+        self._paths = paths
         self._seen: files.Signature | None = None
         self._end = 0
         self._last_line = b""
@@ -42,9 +42,9 @@ class Ledger:
         """
         self._seen, self._end, self._last_line = None, 0, b""
         self.header, self.base, self.last_seq, self.chain = None, None, 0, ""
-        with files.explain_errors(self._places.ledger, "read"):
+        with files.explain_errors(self._paths.ledger, "read"):
             try:
-                fd = files.open_regular(self._places.ledger, os.O_RDONLY)
+                fd = files.open_regular(self._paths.ledger, os.O_RDONLY)
             except FileNotFoundError:
                 return []
             try:
@@ -76,13 +76,13 @@ class Ledger:
 
         Raises ``LedgerReplacedError`` when what was read before is no longer there.
         """
-        with files.explain_errors(self._places.ledger, "read"):
-            now = files.signature(self._places.ledger)
+        with files.explain_errors(self._paths.ledger, "read"):
+            now = files.signature(self._paths.ledger)
             if now == self._seen:
                 return []
             if now is None or (self._seen is not None and now.ino != self._seen.ino):
                 raise LedgerReplacedError
-            with files.opened(self._places.ledger, os.O_RDONLY) as fd:
+            with files.opened(self._paths.ledger, os.O_RDONLY) as fd:
                 return self._read_new(fd)
 
     def _read_new(self, fd: int) -> list[codec.LedgerLine]:
@@ -113,41 +113,41 @@ class Ledger:
         and has read to the end. A torn line at the end is cut off.
         """
         with (
-            files.explain_errors(self._places.ledger, "written"),
-            files.opened(self._places.ledger, os.O_WRONLY | os.O_APPEND) as fd,
+            files.explain_errors(self._paths.ledger, "written"),
+            files.opened(self._paths.ledger, os.O_WRONLY | os.O_APPEND) as fd,
         ):
             size = os.fstat(fd).st_size
             if size < self._end:
                 raise StoreError(
-                    f"{self._places.ledger} was cut short meanwhile; nothing was changed"
+                    f"{self._paths.ledger} was cut short meanwhile; nothing was changed"
                 )
             if size > self._end:
                 os.ftruncate(fd, self._end)
             self._write(fd, line)
         self.last_seq, self.chain = seq, chain
         if self.header is not None:
-            witness.write_note(
-                self._places, witness.LastChangeNote(self.header.pipeline, seq, chain)
+            last_change_note.write_note(
+                self._paths, last_change_note.LastChangeNote(self.header.pipeline, seq, chain)
             )
 
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""
         line = codec.dump_header(header)
-        with files.explain_errors(self._places.ledger, "written"):
-            mode = private_files.private_mode(self._places.folder)
+        with files.explain_errors(self._paths.ledger, "written"):
+            mode = private_files.private_mode(self._paths.folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-            with files.opened(self._places.ledger, flags, mode) as fd:
+            with files.opened(self._paths.ledger, flags, mode) as fd:
                 with suppress(PermissionError):  # another login left it, with the right mode
                     os.fchmod(fd, mode)
                 os.ftruncate(fd, self._end)
                 self._write(fd, line)
             self.header = header
             self.last_seq, self.chain = header.base, header.chain
-            private_files.sync_folder(self._places.folder)
+            private_files.sync_folder(self._paths.folder)
 
-    def moved(self, places: PipelinePaths) -> None:
+    def moved(self, paths: PipelinePaths) -> None:
         """Go on under another name."""
-        self._places = places
+        self._paths = paths
 
     def _write(self, fd: int, line: bytes) -> None:
         try:
@@ -175,7 +175,7 @@ class Ledger:
                 continue
             unsaid = unsaid or gap
             if isinstance(record, Commit | codec.Deferred):
-                yield replace(bulk.whole(self._places, record), gap=unsaid)
+                yield replace(side_files.whole(self._paths, record), gap=unsaid)
                 unsaid = ""
 
     def all_lines(self) -> Iterator[codec.LedgerLine]:
@@ -185,19 +185,19 @@ class Ledger:
             header = line.record if isinstance(line.record, codec.Header) else header
             yield line
         if header is not None:
-            yield from archive.lines_before(self._places, header)
+            yield from archive.lines_before(self._paths, header)
 
     def backwards(self) -> Iterator[codec.LedgerLine]:
         """All lines that mean something, the newest first."""
         try:
-            with files.explain_errors(self._places.ledger, "read"):
-                fd = files.open_regular(self._places.ledger, os.O_RDONLY)
+            with files.explain_errors(self._paths.ledger, "read"):
+                fd = files.open_regular(self._paths.ledger, os.O_RDONLY)
         except StoreError as error:
             if files.is_missing(error):
                 return
             raise
         try:
-            with files.explain_errors(self._places.ledger, "read"):
+            with files.explain_errors(self._paths.ledger, "read"):
                 end = sound_end(fd, os.fstat(fd).st_size)
                 for offset, text in lines_backwards(fd, end):
                     line = self._parse(fd, offset, text)
@@ -212,7 +212,7 @@ class Ledger:
         line, newline, _ = files.read_range(fd, 0, min(self._end, 4096)).partition(b"\n")
         record = self._parse(fd, 0, line + newline).record
         if not isinstance(record, codec.Header):
-            raise BadFileError(f"{self._places.ledger} does not begin like a ledger", self._cure())
+            raise BadFileError(f"{self._paths.ledger} does not begin like a ledger", self._cure())
         return record
 
     def _parse(self, fd: int, offset: int, line: bytes) -> codec.LedgerLine:
@@ -221,20 +221,20 @@ class Ledger:
         except ValueError as error:
             number = line_of(files.read_range(fd, 0, offset), offset)
             raise BadFileError(
-                f"{self._places.ledger} is damaged in line {number} ({error}); it was left as it is",
+                f"{self._paths.ledger} is damaged in line {number} ({error}); it was left as it is",
                 self._cure(),
             ) from error
 
     def _cure(self) -> str:
-        return f"{self._places.command('doctor --repair')} saves what can be saved"
+        return f"{self._paths.command('doctor --repair')} saves what can be saved"
 
 
-def identities_beside(places: PipelinePaths) -> set[str]:
+def identities_beside(paths: PipelinePaths) -> set[str]:
     """The pipelines of the other ledgers in the folder that this login may read."""
     found: set[str] = set()
-    with files.explain_errors(places.folder, "read"):
-        for path in places.folder.glob("*.ledger.jsonl"):
-            if path == places.ledger or not files.is_regular(path):
+    with files.explain_errors(paths.folder, "read"):
+        for path in paths.folder.glob("*.ledger.jsonl"):
+            if path == paths.ledger or not files.is_regular(path):
                 continue
             with suppress(ValueError, PermissionError):  # a damaged one has no identity
                 with files.opened(path, os.O_RDONLY) as fd:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from review_board.store import codec, conflicts
 from review_board.store.changes import apply_commit
-from review_board.store.erasure import erased_commit, finished, unfinished
+from review_board.store.forgotten import erased_commit, finished, unfinished
 from review_board.store.protocol import (
     META,
     PROSPECTS,
@@ -36,7 +36,7 @@ class MemoryStore:
         self._disk = disk or Disk()
         self._tables: Tables = {}
         self._seq = 0
-        self._unheard: tuple[Commit, ...] = ()
+        self._pending_news: tuple[Commit, ...] = ()
 
     @property
     def tables(self) -> Tables:
@@ -72,13 +72,13 @@ class MemoryStore:
         start = {PROSPECTS: {}, SESSIONS: {}, META: {}, **self._disk.start}
         self._tables = {name: dict(table) for name, table in start.items()}
         self._seq = 0
-        self._unheard = ()
+        self._pending_news = ()
         self._take_in()
         return News()
 
     def commit(self, draft: Commit) -> Receipt:
         """Append to the shared disk, or raise ``ConflictError`` and leave everything as it was."""
-        self._unheard += self._take_in()
+        self._pending_news += self._take_in()
         conflicts.check(self._tables, draft, self.history())
         docs = codec.dump_docs(draft.docs, self._tables)
         commit = codec.settled(draft, self._seq + 1, docs)
@@ -96,7 +96,7 @@ class MemoryStore:
 
     def catch_up(self) -> News:
         """Take in what the other stores on this disk did since."""
-        self._unheard += self._take_in()
+        self._pending_news += self._take_in()
         return self._news()
 
     def history(self) -> Iterator[Commit]:
@@ -134,5 +134,5 @@ class MemoryStore:
         return new
 
     def _news(self) -> News:
-        news, self._unheard = News(self._unheard), ()
+        news, self._pending_news = News(self._pending_news), ()
         return news

@@ -11,10 +11,10 @@ from pathlib import Path
 from review_board.errors import BadFileError
 from review_board.store import files
 
-ASIDE = re.compile(r"\.damaged-[0-9a-f]{16}$")
+DAMAGED = re.compile(r"\.damaged-[0-9a-f]{16}$")
 ARCHIVE = re.compile(r"archive-\d{4}-\d\d-\d\d(?:-\d+)?\.jsonl\.gz")
 BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
-LITTER = re.compile(r"[0-9a-f]{16}\.tmp")
+TEMPORARY = re.compile(r"[0-9a-f]{16}\.tmp")
 BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
 
 
@@ -52,7 +52,7 @@ class PipelinePaths:
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "PipelinePaths":
-        """The places for a path as the user gave it.
+        """The paths of a pipeline that the user named.
 
         Raises ``BadFileError`` for a dead link or a loop.
         """
@@ -95,7 +95,7 @@ class PipelinePaths:
         """A fresh name for a file that is to be moved into place."""
         return self.data.with_name(f"{self.data.name}.{_random()}.tmp")
 
-    def aside(self, path: Path) -> Path:
+    def damaged_name(self, path: Path) -> Path:
         """A fresh name under which a damaged file is kept."""
         return path.with_name(f"{path.name}.damaged-{_random()}")
 
@@ -136,7 +136,7 @@ class PipelinePaths:
 
     def is_ours(self, name: str) -> bool:
         """Whether a base name is that of any file of this pipeline, a damaged one included."""
-        name = ASIDE.sub("", name)
+        name = DAMAGED.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
         fixed |= {self.old_lock.name} if self.uses_old_name else set()
         dated = self.backup_order(name) is not None or self.is_archive(name)
@@ -145,7 +145,7 @@ class PipelinePaths:
     def is_temporary(self, name: str) -> bool:
         """Whether a base name is one that ``temporary`` makes."""
         rest = name.removeprefix(f"{self.data.name}.")
-        return rest != name and LITTER.fullmatch(rest) is not None
+        return rest != name and TEMPORARY.fullmatch(rest) is not None
 
 
 def _random() -> str:

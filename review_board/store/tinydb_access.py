@@ -29,10 +29,10 @@ class SharedStorage(PipelineStorage):
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Replace the file; raises ``BusyError`` when it changed since it was read."""
-        with locked(self.places.lock, self._patience):
-            if files.signature(self.places.data) != self.seen:
+        with locked(self.paths.lock, self._patience):
+            if files.signature(self.paths.data) != self.seen:
                 raise BusyError(
-                    f"{self.places.data} was changed meanwhile; nothing was written",
+                    f"{self.paths.data} was changed meanwhile; nothing was written",
                     "read it again",
                 )
             super().write(data)

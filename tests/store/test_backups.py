@@ -13,8 +13,8 @@ from review_board.store.backups import newest_first
 from review_board.store.doctor import examine
 from review_board.store.file_store import FileStore
 from review_board.store.ledger import Ledger
-from review_board.store.mending import restore
 from review_board.store.paths import PipelinePaths
+from review_board.store.repairs import restore
 from tests.store.support import draft, names, opened, prospect, put
 
 

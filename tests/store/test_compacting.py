@@ -13,9 +13,9 @@ from review_board.errors import BadFileError, StoreError
 from review_board.store.compacting import compact, months_before
 from review_board.store.doctor import examine
 from review_board.store.file_store import FileStore
-from review_board.store.mending import repair, restore
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit
+from review_board.store.repairs import repair, restore
 from tests.store.support import draft, names, opened, put
 
 TODAY = date(2026, 11, 29)
@@ -37,7 +37,7 @@ def put_on(store: FileStore, day: str, identity: str, **fields: Any) -> None:
 @pytest.fixture
 def old(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three changes of 2025, the second one large, and two of this autumn, all in file and backup."""
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 1000)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 1000)
     store = opened(path)
     put_on(store, "2025-05-01", "p-1", name="Acme")
     put_on(store, "2025-06-01", "p-2", name="Bolt", note="x" * 2000)

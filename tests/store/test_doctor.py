@@ -10,8 +10,8 @@ import pytest
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store.doctor import Problem, examine
-from review_board.store.mending import repair, restore
 from review_board.store.paths import PipelinePaths
+from review_board.store.repairs import repair, restore
 from tests.store.support import names, opened, prospect, put
 
 
@@ -54,7 +54,7 @@ def test_it_names_all_that_a_backup_must_hold(
     assert (
         examine(worked)[-1].what == "copy these together: pipeline.json, pipeline.json.ledger.jsonl"
     )
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 1)
     put(opened(worked), "p-3", name="Cole")
     worked.with_name("pipeline.json.bulk-99-0123456789abcdef.json").write_text("left over")
     (side,) = (n for n in names(worked.parent) if ".bulk-" in n and "-99-" not in n)
@@ -88,7 +88,7 @@ def test_modes_are_told_and_closed(worked: Path) -> None:
 def test_the_modes_of_all_kinds_of_files_are_looked_at(
     worked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 1)
     put(opened(worked), "p-3", name="Cole")
     worked.with_name("pipeline.json.bak.damaged-0123456789abcdef").write_text("kept")
     theirs = worked.with_name("pipeline.json.old")

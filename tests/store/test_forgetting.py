@@ -10,15 +10,15 @@ import pytest
 
 from review_board.errors import StoreError
 from review_board.store import archive, codec
-from review_board.store.bringing_back import bring_back
 from review_board.store.changes import change_between
 from review_board.store.compacting import compact
 from review_board.store.doctor import examine
-from review_board.store.erasing import Erasing
-from review_board.store.erasure import FORGOTTEN, erased_action, taken_out
+from review_board.store.erase_files import FileEraser
 from review_board.store.file_store import FileStore
-from review_board.store.mending import repair, restore
+from review_board.store.forgotten import FORGOTTEN, changes_to_remove, erased_action
 from review_board.store.protocol import META, PROSPECTS, SESSIONS, Commit, Store
+from review_board.store.repairs import repair, restore
+from review_board.store.restore_changes import restore_changes
 from tests.store.support import AT, opened, prospect, put, raw
 
 Reopen = Callable[[], Store]
@@ -29,7 +29,7 @@ def forget(store: Store, identity: str, *, erase: bool = True) -> None:
     old = store.tables[META].get(FORGOTTEN)
     people = {**(old["people"] if old else {}), identity: {"at": AT, "by": "ann"}}
     noted = change_between(META, FORGOTTEN, old, {"people": people})
-    docs = (*taken_out(store.tables, identity), noted)
+    docs = (*changes_to_remove(store.tables, identity), noted)
     store.commit(Commit("forgot a prospect", "ann", AT, "forget", docs))
     if erase:
         store.erase_forgotten()
@@ -42,7 +42,7 @@ def mentions(folder: Path, word: str) -> list[str]:
 @pytest.fixture
 def lived(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pipeline in which one prospect left traces of every kind."""
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 2000)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 2000)
     store = opened(path)
     put(store, "p-1", name="Acme")
     put(store, "p-2", name="Zelda Quux", note="Quux secret")
@@ -145,11 +145,11 @@ def test_history_in_an_archive_is_erased_too(lived: Path) -> None:
 def test_what_was_interrupted_is_told_and_finished(
     lived: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(_: Erasing) -> None:
+    def failing(_: FileEraser) -> None:
         raise StoreError("the disk is full; nothing was changed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Erasing, "everywhere", failing)
+        patch.setattr(FileEraser, "everywhere", failing)
         with pytest.raises(StoreError, match="not out of every file yet"):
             forget(opened(lived), "p-2")
     assert any("may still stand in some file" in finding.what for finding in examine(lived))
@@ -213,7 +213,7 @@ def test_what_was_erased_is_not_brought_back(path: Path, tmp_path: Path) -> None
     store.checkpoint()
     shutil.copy(tmp_path / "older", path)
     forget(opened(path), "p-2")
-    done = bring_back(path, at=AT)
+    done = restore_changes(path, at=AT)
     assert [finding.what for finding in done] == ["made again: edit"]
     assert prospect(opened(path), "p-1") == {"name": "Acme", "note": "fine"}
     assert not [c for c in opened(path).history() if c.action == "restored: erased"]
@@ -223,7 +223,7 @@ def test_what_was_erased_is_not_brought_back(path: Path, tmp_path: Path) -> None
 @pytest.fixture
 def mended(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger was damaged in the line of a large change; mending kept it under another name."""
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 100)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 100)
     store = opened(path)
     names = {"p-1": "Acme", "p-2": "Quux"}
     docs = [change_between(PROSPECTS, key, None, {"name": names[key]}) for key in names]

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import ReadOnlyError, StoreError
-from review_board.store.bringing_back import bring_back
 from review_board.store.doctor import examine
 from review_board.store.file_store import FileStore
-from review_board.store.mending import repair, restore
+from review_board.store.repairs import repair, restore
+from review_board.store.restore_changes import restore_changes
 from tests.store.support import draft, names, opened, put
 
 
@@ -192,7 +192,7 @@ def without_search_permission(folder: Path) -> Iterator[None]:
 
 
 def bring(path: Path) -> None:
-    bring_back(path, at="2026-03-02T10:00:00Z")
+    restore_changes(path, at="2026-03-02T10:00:00Z")
 
 
 @pytest.mark.parametrize("doing", [lambda path: FileStore(path).load(), repair, restore, bring])

@@ -9,10 +9,10 @@ import pytest
 
 from review_board.board import undo
 from review_board.errors import BadFileError, RefusedError
-from review_board.store.bringing_back import bring_back
 from review_board.store.doctor import Problem, examine
 from review_board.store.file_store import FileStore
-from review_board.store.mending import repair, restore
+from review_board.store.repairs import repair, restore
+from review_board.store.restore_changes import restore_changes
 from tests.store.support import draft, opened, prospect, put
 
 LATER = "2026-03-02T10:00:00Z"
@@ -167,7 +167,7 @@ def test_an_altered_line_that_no_file_holds_yet(path: Path, ledger: Path) -> Non
 
 
 def test_an_altered_side_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 1)
     put(opened(path), "p-1", name="Acme")
     (side,) = path.parent.glob("*.bulk-*")
     side.write_bytes(side.read_bytes().replace(b"Acme", b"Akme"))
@@ -210,7 +210,7 @@ def test_after_a_change_they_are_still_told_and_can_be_brought_back(older: Path)
     (found,) = odd(older)
     assert "changes 3 and 4 (2026-03-01 09:00 UTC): in no file" in found.what
     assert "doctor --restore` brings back what does not conflict" in found.cure
-    done = bring_back(older, at=LATER)
+    done = restore_changes(older, at=LATER)
     assert [finding.what for finding in done] == ["made again: edit", "made again: edit"]
     again = opened(older)
     assert set(again.tables["prospects"]) == {"alpha", "beta", "gamma"}
@@ -228,7 +228,7 @@ def test_after_a_change_they_are_still_told_and_can_be_brought_back(older: Path)
 def test_a_large_change_is_brought_back_once(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 1)
     store = opened(path)
     put(store, "alpha", name="Alpha")
     store.checkpoint()
@@ -237,16 +237,16 @@ def test_a_large_change_is_brought_back_once(
     store.checkpoint()
     shutil.copy(tmp_path / "older", path)
     put(opened(path), "gamma", name="Gamma")
-    assert len(bring_back(path, at=LATER)) == 1
+    assert len(restore_changes(path, at=LATER)) == 1
     assert prospect(opened(path), "beta") == {"name": "Beta"}
     assert odd(path) == []
-    assert bring_back(path, at=LATER) == []
+    assert restore_changes(path, at=LATER) == []
 
 
 def test_what_conflicts_stays_told(older: Path) -> None:
     store = opened(older)
     put(store, "alpha", phone="777", by="bob")
-    done = bring_back(older, at=LATER)
+    done = restore_changes(older, at=LATER)
     assert [finding.weight for finding in done] == ["good", "odd"]
     assert "phone of Alpha was changed by bob" in done[1].what
     assert prospect(opened(older), "alpha")["phone"] == "777"

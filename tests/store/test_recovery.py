@@ -10,7 +10,7 @@ import pytest
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import file_store
-from review_board.store.chain import seal
+from review_board.store.check_values import seal
 from review_board.store.file_store import FileStore
 from tests.store.support import draft, names, opened, prospect, put, raw
 

@@ -12,8 +12,8 @@ from review_board.errors import StoreError
 from review_board.store.doctor import examine
 from review_board.store.file_store import FileStore
 from review_board.store.lock import locked
-from review_board.store.mending import repair, restore
 from review_board.store.paths import PipelinePaths
+from review_board.store.repairs import repair, restore
 from tests.store.support import names, opened, prospect, put, raw
 
 FIRST_LAYOUT = Path(__file__).parent / "first_layout"
@@ -260,7 +260,7 @@ def test_a_side_file_that_another_ledger_names_is_not_swept_up(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pipeline was given a new name, and a new one begun under the old."""
-    monkeypatch.setattr("review_board.store.bulk.LARGE", 1)
+    monkeypatch.setattr("review_board.store.side_files.LARGE", 1)
     put(opened(path), "p-1", name="Acme")
     for name in ("pipeline.json", "pipeline.json.ledger.jsonl"):
         path.with_name(name).rename(path.with_name(name.replace("pipeline", "renamed")))

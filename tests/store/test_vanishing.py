@@ -85,7 +85,7 @@ def is_lost(store: FileStore) -> bool:
     return store.lost is not None
 
 
-def bring_back(taken: Path) -> None:
+def restore_changes(taken: Path) -> None:
     if taken.is_dir():
         shutil.rmtree(taken)
     else:
@@ -110,7 +110,7 @@ def test_it_stays_in_memory_and_goes_on_when_it_is_back(
     store.close()
     assert store.tables is tables
     assert content(tmp_path) == left
-    bring_back(taken)
+    restore_changes(taken)
     store.catch_up()
     assert not is_lost(store)
     assert store.missing == ()
@@ -128,7 +128,7 @@ def test_a_write_notices_it_without_a_look_before(
     with pytest.raises(StoreError, match="until it is back"):
         put(store, "p-1", name="Cord")
     assert content(tmp_path) == left
-    bring_back(taken)
+    restore_changes(taken)
     put(store, "p-1", name="Cord")
     assert prospect(opened(path), "p-1") == {"name": "Cord"}
 

@@ -72,9 +72,9 @@ def _shape(path: Path) -> list[str]:
 
 
 def _litter(path: Path) -> list[str]:
-    places = PipelinePaths(path)
-    ledger = places.ledger.read_text()
-    known = {place.name for place in (path, places.backup, places.ledger, places.lock)}
+    paths = PipelinePaths(path)
+    ledger = paths.ledger.read_text()
+    known = {place.name for place in (path, paths.backup, paths.ledger, paths.lock)}
     beside = {scenarios.OTHER, Path(scenarios.PIPELINE).name} - {path.name}
     names = [entry.name for entry in path.parent.iterdir() if not _is_kept(entry.name)]
     strays = [n for n in names if n not in known and not n.startswith(tuple(beside))]

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from review_board.errors import StoreError
-from review_board.store import bulk, compacting, mending
+from review_board.store import compacting, repairs, side_files
 from review_board.store.changes import change_between
-from review_board.store.erasure import FORGOTTEN, taken_out
 from review_board.store.file_store import FileStore
+from review_board.store.forgotten import FORGOTTEN, changes_to_remove
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import META, PROSPECTS, Commit
 
@@ -20,7 +20,7 @@ OTHER = "pipeline.old"
 Say = Callable[[str], None]
 Step = Callable[[FileStore], object]
 
-bulk.LARGE = 4096  # a large commit need not be large to go the same way
+side_files.LARGE = 4096  # a large commit need not be large to go the same way
 
 
 def touch(
@@ -79,11 +79,11 @@ SCENARIOS: dict[str, list[tuple[str, Step]]] = {
 
 
 MENDINGS: dict[str, Callable[[Path], object]] = {
-    "repair": mending.repair,
-    "repair with a gap": mending.repair,
-    "restore": mending.restore,
+    "repair": repairs.repair,
+    "repair with a gap": repairs.repair,
+    "restore": repairs.restore,
     "compact": lambda path: compacting.compact(path, date(2026, 11, 29), 6),
-    "restore a copy": lambda path: mending.restore(path, path.parent.with_name("copy")),
+    "restore a copy": lambda path: repairs.restore(path, path.parent.with_name("copy")),
 }
 """What is done to a pipeline that is damaged or long; done once more, it must find everything."""
 
@@ -99,7 +99,7 @@ def _forget(path: Path) -> None:
     if "p-9" in store.tables[PROSPECTS]:
         entry = {"at": "2026-01-01T00:00:00Z", "by": "ann"}
         noted = change_between(META, FORGOTTEN, None, {"people": {"p-9": entry}})
-        docs = (*taken_out(store.tables, "p-9"), noted)
+        docs = (*changes_to_remove(store.tables, "p-9"), noted)
         store.commit(Commit("forgot", "forget", entry["at"], "forget", docs))
     store.erase_forgotten()
 
@@ -155,8 +155,8 @@ def _damage(name: str, store: FileStore, home: Path) -> set[str]:
     store.checkpoint()
     touch(store, "old-3")
     touch(store, "old-4")
-    places = PipelinePaths(store.path)
-    places.temporary().write_text("left over")
+    paths = PipelinePaths(store.path)
+    paths.temporary().write_text("left over")
     if name == "compact":
         touch(store, "young", day="2026-11-01")
         store.checkpoint()
@@ -166,10 +166,10 @@ def _damage(name: str, store: FileStore, home: Path) -> set[str]:
     if name.startswith("restore"):
         store.path.write_text("{ damaged")
         return {"old-1"} if name == "restore a copy" else {"old-1", "old-2", "old-3", "old-4"}
-    lines = places.ledger.read_bytes().splitlines(keepends=True)
+    lines = paths.ledger.read_bytes().splitlines(keepends=True)
     lost = b'"old-3"' if name == "repair with a gap" else b'"old-1"'
     kept = [b"damaged\n" if b'"by":' + lost in line else line for line in lines]
-    places.ledger.write_bytes(b"".join(kept))
+    paths.ledger.write_bytes(b"".join(kept))
     store.path.chmod(0o644)
     gone = {"old-3"} if name == "repair with a gap" else set()
     return {"old-1", "old-2", "old-3", "old-4"} - gone

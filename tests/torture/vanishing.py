@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from review_board.store import mending
+from review_board.store import repairs
 from review_board.store.file_store import FileStore
 from tests.torture.faults import Faults
 from tests.torture.judge import faults_of
@@ -85,7 +85,7 @@ def run(home: Path, say: Say, leaving: Vanishing) -> None:
     done("file", two.checkpoint, say)
     done("file", one.close, say)
     calls = leaving.over()
-    for name in bring_back(path, leaving.kind):
+    for name in restore_changes(path, leaving.kind):
         say(f"created {name}")
     if path.exists():
         for token, store in zip(BACK, (one, two), strict=True):
@@ -99,7 +99,7 @@ def _change(store: FileStore, token: str, say: Say, note: str = "") -> None:
         say(f"ack {token}")
 
 
-def bring_back(path: Path, kind: str) -> list[str]:
+def restore_changes(path: Path, kind: str) -> list[str]:
     """Put back what was moved away; gives what was created in its place meanwhile."""
     away = path.parent.with_name(AWAY)
     created = []
@@ -127,7 +127,7 @@ def defects(
     if kind == "folder removed":
         return found
     if kind == "file removed" and not path.exists():
-        mending.restore(path)
+        repairs.restore(path)
     elif missing := {*BACK} - acknowledged:
         found.append(f"refused when it was back: {sorted(missing)}")
     return found + faults_of(path, acknowledged, open_)

@@ -43,7 +43,7 @@ def app_on(path: Path) -> ReviewBoardApp:
 
 
 def ledger_of(path: Path) -> Path:
-    return FileStore(path)._places.ledger
+    return FileStore(path)._paths.ledger
 
 
 async def shown(pilot: Pilot[int], text: str) -> None:

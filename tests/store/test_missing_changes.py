@@ -10,12 +10,12 @@ import pytest
 
 from review_board.errors import ConflictError, StoreError
 from review_board.store.file_store import FileStore
-from review_board.store.missing import REMEMBERED, Acknowledged
+from review_board.store.missing_changes import REMEMBERED, Acknowledged
 from tests.store.support import draft, opened, prospect, put
 
 
 def ledger_of(path: Path) -> Path:
-    return opened(path)._places.ledger
+    return opened(path)._paths.ledger
 
 
 def truncated(path: Path) -> None:

@@ -26,15 +26,15 @@ class LastChangeNote(NamedTuple):
     chain: str
 
 
-def write_note(places: PipelinePaths, note: LastChangeNote) -> None:
+def write_note(paths: PipelinePaths, note: LastChangeNote) -> None:
     """Write down the last change; the caller holds the lock."""
     text = orjson.dumps(note._asdict()).ljust(_SIZE - 1) + b"\n"
     # a note that cannot be written is no harm: the change is saved, and an older note is not untrue
-    with suppress(OSError, StoreError), files.opened(places.lock, os.O_WRONLY) as fd:
+    with suppress(OSError, StoreError), files.opened(paths.lock, os.O_WRONLY) as fd:
         os.pwrite(fd, text, 0)
 
 
-def read_note(places: PipelinePaths) -> LastChangeNote | None:
+def read_note(paths: PipelinePaths) -> LastChangeNote | None:
     """Return what was noted, or ``None``.
 
     Whoever does not hold the lock must ask this before reading the ledger, which then has that
@@ -42,7 +42,7 @@ def read_note(places: PipelinePaths) -> LastChangeNote | None:
     """
     text = b""
     # `doctor` says what is wrong with the lock file
-    with suppress(OSError, StoreError), files.opened(places.lock, os.O_RDONLY) as fd:
+    with suppress(OSError, StoreError), files.opened(paths.lock, os.O_RDONLY) as fd:
         text = files.read_range(fd, 0, _SIZE)
     with suppress(ValueError):  # a lock file of an older version, or one that was touched by hand
         match orjson.loads(text):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from review_board.store import codec, pointers
 from review_board.store.changes import apply_commit
-from review_board.store.erasure import erased_commit
+from review_board.store.forgotten import erased_commit
 from review_board.store.protocol import Commit, Tables
 
 REMEMBERED = 5_000
@@ -65,10 +65,10 @@ class Acknowledged:
         lost: list[Commit] = []
         later: set[tuple[str, str, str]] = set()
         for commit in reversed(self._commits):
-            places = _values(commit, later)
+            values = _values(commit, later)
             stands = _is_among(commit, found)
-            if stands or all(_holds(on_disk, *place) for place in places.items()):
-                later |= places.keys()
+            if stands or all(_holds(on_disk, *value) for value in values.items()):
+                later |= values.keys()
             else:
                 lost.append(commit)
         return tuple(reversed(lost))

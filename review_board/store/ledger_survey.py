@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from review_board.errors import BadFileError
-from review_board.store import bulk, codec, files
-from review_board.store.backwards import sound_end
+from review_board.store import codec, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
-from review_board.store.history import LastChange
+from review_board.store.file_lines import lines_forwards, sound_end
+from review_board.store.ledger_history import LastChange
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
 
@@ -53,26 +53,26 @@ class Survey:
         )
 
 
-def raw_lines(places: PipelinePaths) -> Iterator[bytes]:
+def raw_lines(paths: PipelinePaths) -> Iterator[bytes]:
     """All whole lines of the ledger, newline included; none when there is no ledger."""
-    if files.signature(places.ledger) is None:
+    if files.signature(paths.ledger) is None:
         return
     with (
-        files.explain_errors(places.ledger, "read"),
-        files.opened(places.ledger, os.O_RDONLY) as fd,
+        files.explain_errors(paths.ledger, "read"),
+        files.opened(paths.ledger, os.O_RDONLY) as fd,
     ):
         end = sound_end(fd, os.fstat(fd).st_size)
-        yield from _lines_forwards(fd, end)
+        yield from lines_forwards(fd, end)
 
 
-def checked_lines(places: PipelinePaths) -> Iterator[Checked]:
+def checked_lines(paths: PipelinePaths) -> Iterator[Checked]:
     """All whole lines, each with what is wrong with it, its documents in a side file included."""
     last = -1
-    for number, text in enumerate(raw_lines(places), 1):
+    for number, text in enumerate(raw_lines(paths), 1):
         try:
             line = codec.read_line(text)
             if isinstance(line.record, codec.Deferred):
-                bulk.whole(places, line.record)
+                side_files.whole(paths, line.record)
         except (ValueError, BadFileError) as error:
             yield Checked(number, codec.LedgerLine(text, None), str(error))
             continue
@@ -85,12 +85,12 @@ def checked_lines(places: PipelinePaths) -> Iterator[Checked]:
             yield Checked(number, line)
 
 
-def good_lines(places: PipelinePaths) -> Iterator[codec.LedgerLine]:
+def good_lines(paths: PipelinePaths) -> Iterator[codec.LedgerLine]:
     """The lines that can be read and follow each other."""
-    return (line for _, line, fault in checked_lines(places) if not fault)
+    return (line for _, line, fault in checked_lines(paths) if not fault)
 
 
-def survey(places: PipelinePaths, top: LastChange) -> Survey:
+def survey(paths: PipelinePaths, top: LastChange) -> Survey:
     """What the ledger holds for a data file that stands at ``top``.
 
     A later adoption moves the base: it left changes before it behind. At the very end it does not
@@ -99,7 +99,7 @@ def survey(places: PipelinePaths, top: LastChange) -> Survey:
     header, good, faulty, size = None, 0, 0, 0
     end, base, previous, later, complete = LastChange(0, ""), top, top, 0, True
     anew: codec.LedgerLine | None = None
-    for _, line, fault in checked_lines(places):
+    for _, line, fault in checked_lines(paths):
         if fault:
             faulty += 1
             continue
@@ -120,28 +120,16 @@ def survey(places: PipelinePaths, top: LastChange) -> Survey:
     return Survey(header, end, base.seq, later, complete, good, faulty, size)
 
 
-def header_of(places: PipelinePaths) -> codec.Header | None:
+def header_of(paths: PipelinePaths) -> codec.Header | None:
     """The first line of the ledger, when it is a good one."""
-    line = next(good_lines(places), None)
+    line = next(good_lines(paths), None)
     return line.record if line and isinstance(line.record, codec.Header) else None
 
 
-def replayed(places: PipelinePaths, contents: Contents, base: int) -> Tables:
+def replayed(paths: PipelinePaths, contents: Contents, base: int) -> Tables:
     """The tables with every change after ``base`` applied, gaps or not."""
     tables = contents.tables
-    for line in good_lines(places):
+    for line in good_lines(paths):
         if line.seq > base and isinstance(line.record, Commit | codec.Deferred):
-            tables = apply_commit(tables, bulk.whole(places, line.record))
+            tables = apply_commit(tables, side_files.whole(paths, line.record))
     return tables
-
-
-def _lines_forwards(fd: int, end: int) -> Iterator[bytes]:
-    begun: list[bytes] = []  # a long line grows by pieces: adding them up each time is quadratic
-    for block in files.read_blocks(fd, 0, end):
-        first, newline, more = block.partition(b"\n")
-        begun.append(first + newline)
-        if newline:
-            yield b"".join(begun)
-            *whole, rest = more.split(b"\n")
-            yield from (text + b"\n" for text in whole)
-            begun = [rest]

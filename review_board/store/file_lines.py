@@ -1,8 +1,8 @@
-"""Reading a file of lines from its end, without reading all of it."""
+"""Reading a file of lines from its end or from its beginning, without holding all of it."""
 
 from collections.abc import Iterator
 
-from review_board.store.files import read_range
+from review_board.store.files import read_blocks, read_range
 
 BLOCK = 65536
 
@@ -22,6 +22,19 @@ def lines_backwards(fd: int, end: int) -> Iterator[tuple[int, bytes]]:
             continue
         yield from _split_backwards(buffer[cut:], start + cut)
         buffer = buffer[:cut]
+
+
+def lines_forwards(fd: int, end: int) -> Iterator[bytes]:
+    """Yield the text (newline included) of each line before ``end``, the first one first."""
+    begun: list[bytes] = []  # a long line grows by pieces: adding them up each time is quadratic
+    for block in read_blocks(fd, 0, end):
+        first, newline, more = block.partition(b"\n")
+        begun.append(first + newline)
+        if newline:
+            yield b"".join(begun)
+            *whole, rest = more.split(b"\n")
+            yield from (text + b"\n" for text in whole)
+            begun = [rest]
 
 
 def sound_end(fd: int, size: int) -> int:

@@ -1,4 +1,4 @@
-"""Erasing forgotten prospects from every file of a pipeline; each step can be done again.
+"""FileEraser forgotten prospects from every file of a pipeline; each step can be done again.
 
 A line of the ledger from which something was erased keeps its check value, so that all that follows
 it, and every copy of the data file, still fits.
@@ -15,58 +15,58 @@ import orjson
 
 from review_board import private_files
 from review_board.errors import StoreError
-from review_board.store import archive, bulk, chain, codec, files
+from review_board.store import archive, check_values, codec, files, side_files
 from review_board.store.contents import dump
-from review_board.store.erasure import erased_action, erased_docs, erased_document
+from review_board.store.forgotten import erased_action, erased_docs, erased_document
 from review_board.store.good_copies import read_copy
+from review_board.store.ledger_survey import raw_lines
 from review_board.store.leftovers import ledgers_in, named_in
-from review_board.store.paths import ASIDE, BULK, PipelinePaths
+from review_board.store.paths import BULK, DAMAGED, PipelinePaths
 from review_board.store.protocol import PROSPECTS
-from review_board.store.scanning import raw_lines
 
 _Docs = list[dict[str, Any]]
 
 
 @dataclass(slots=True)
-class Erasing:
+class FileEraser:
     """Rewrites the files of one pipeline; the caller holds its lock.
 
     ``names`` are those that the prospects had; ``is_needed``: the ledger says something about them.
     """
 
-    places: PipelinePaths
+    paths: PipelinePaths
     ids: frozenset[str]
     names: set[str] = field(default_factory=set)
     is_needed: bool = False
 
     def everywhere(self) -> None:
         """Erase them from all files but the data file, which was written without them before."""
-        with files.explain_errors(self.places.folder, "erased from"):
+        with files.explain_errors(self.paths.folder, "erased from"):
             for docs in self._all_docs():
                 self._look_at(docs)
-            paths = sorted(self.places.folder.iterdir())
-            for path in paths:
+            everything = sorted(self.paths.folder.iterdir())
+            for path in everything:
                 self._look_into_backup(path)
             # the files that tell their names go last: whoever finishes this after a kill needs them
-            for path in paths:
+            for path in everything:
                 self._in_damaged(path)
             if self.is_needed:
-                self._replace(self.places.ledger, self._lines())
+                self._replace(self.paths.ledger, self._lines())
             self._remove_unnamed()
             self._in_kept_documents()
-            for path in paths:
-                if self.places.is_archive(path.name):
+            for path in everything:
+                if self.paths.is_archive(path.name):
                     self._in_archive(path)
-            for path in paths:
+            for path in everything:
                 if self._is_backup(path):
                     self._in_backup(path)
 
     def _all_docs(self) -> Iterator[_Docs]:
-        for text in raw_lines(self.places):
+        for text in raw_lines(self.paths):
             if (body := _body(text)) is not None:
                 yield self._docs(body)
-        for path in self.places.folder.iterdir():
-            if self.places.is_archive(path.name):
+        for path in self.paths.folder.iterdir():
+            if self.paths.is_archive(path.name):
                 yield from (_docs_of(*pair) for pair in _archived(path))
 
     def _docs(self, body: dict[str, Any]) -> _Docs:
@@ -74,7 +74,7 @@ class Erasing:
         if "bulk" not in body:
             found: _Docs = body["docs"]
             return found
-        loaded: _Docs = orjson.loads(files.read_whole(self.places.folder / body["bulk"])[0])
+        loaded: _Docs = orjson.loads(files.read_whole(self.paths.folder / body["bulk"])[0])
         return loaded
 
     def _look_at(self, docs: _Docs) -> None:
@@ -87,14 +87,14 @@ class Erasing:
     def _lines(self) -> Iterator[bytes]:
         """The lines of the ledger, those about them rewritten."""
         previous = ""
-        for text in raw_lines(self.places):
+        for text in raw_lines(self.paths):
             line = codec.read_line(text)
             docs = self._docs(orjson.loads(text)) if line.is_change else []
             kept = erased_docs(docs, self.ids)
             if kept == docs:
                 yield text
             elif isinstance(line.record, codec.Deferred):
-                side = bulk.write(self.places, line.seq, codec.dump(kept)).name
+                side = side_files.write(self.paths, line.seq, codec.dump(kept)).name
                 yield self._rewritten(line, docs, previous, side)
             else:
                 yield self._rewritten(line, docs, previous)
@@ -108,14 +108,14 @@ class Erasing:
         rest = {key: value for key, value in body.items() if key not in ("chain", "erased")}
         rest["action"] = erased_action(body["action"], docs, self.names, self.ids)
         if side:
-            value = chain.digest(codec.dump(kept))
+            value = check_values.digest(codec.dump(kept))
             rest |= {"bulk": side, "count": len(kept), "hash": value}
         else:
             rest["docs"] = kept
         if not line.chain:
             return codec.dump(rest) + b"\n"
         before = previous if line.follows(previous) else os.urandom(8).hex()  # a gap stays one
-        return chain.seal_erased(codec.dump(rest), before, line.chain)
+        return check_values.seal_erased(codec.dump(rest), before, line.chain)
 
     def _in_archive(self, path: Path) -> None:
         docs = (_docs_of(*pair) for pair in _archived(path))
@@ -146,7 +146,7 @@ class Erasing:
         return [text, codec.dump({"docs": kept}) + b"\n"]
 
     def _is_backup(self, path: Path) -> bool:
-        return path == self.places.backup or self.places.backup_order(path.name) is not None
+        return path == self.paths.backup or self.paths.backup_order(path.name) is not None
 
     def _look_into_backup(self, path: Path) -> None:
         if self._is_backup(path):
@@ -157,7 +157,7 @@ class Erasing:
 
     def _in_damaged(self, path: Path) -> None:
         """A damaged file that was kept, and names them, goes."""
-        if ASIDE.search(path.name) and self.places.is_ours(path.name):
+        if DAMAGED.search(path.name) and self.paths.is_ours(path.name):
             text, _ = files.read_whole(path)
             words = [*self.ids, *self.names]
             if any(word.encode() in text or codec.dump(word)[1:-1] in text for word in words):
@@ -190,31 +190,31 @@ class Erasing:
         return None if gone else erased_document(table, document, self.ids)
 
     def _replace(self, path: Path, parts: Iterator[bytes]) -> None:
-        mode = private_files.private_mode(self.places.folder)
-        with private_files.replacing(path, self.places.temporary(), parts, mode):
+        mode = private_files.private_mode(self.paths.folder)
+        with private_files.replacing(path, self.paths.temporary(), parts, mode):
             pass  # nothing is looked at before it takes the place of the old one
 
     def _remove_unnamed(self) -> None:
         """Remove the side files that no ledger in the folder names any more."""
         unnamed = self._large()
-        for ledger in ledgers_in(self.places.folder):
+        for ledger in ledgers_in(self.paths.folder):
             unnamed -= named_in(ledger, unnamed)
-        names = {path.name for path in self.places.folder.iterdir()}
-        for name in unnamed | {name for name in names if self.places.is_temporary(name)}:
-            (self.places.folder / name).unlink(missing_ok=True)
+        names = {path.name for path in self.paths.folder.iterdir()}
+        for name in unnamed | {name for name in names if self.paths.is_temporary(name)}:
+            (self.paths.folder / name).unlink(missing_ok=True)
 
     def _large(self) -> set[str]:
         """The side files that carry the name of this pipeline."""
-        own = tuple(f"{name}.bulk-" for name in (self.places.data.name, self.places.data.stem))
-        names = (path.name for path in self.places.folder.iterdir())
+        own = tuple(f"{name}.bulk-" for name in (self.paths.data.name, self.paths.data.stem))
+        names = (path.name for path in self.paths.folder.iterdir())
         return {name for name in names if BULK.fullmatch(name) and name.startswith(own)}
 
     def _in_kept_documents(self) -> None:
         """Rewrite side files that only a damaged ledger names, which was kept."""
         kept = self._large()
-        for ledger in ledgers_in(self.places.folder):
-            kept -= set() if ASIDE.search(ledger.name) else named_in(ledger, kept)
-        for path in (self.places.folder / name for name in sorted(kept)):
+        for ledger in ledgers_in(self.paths.folder):
+            kept -= set() if DAMAGED.search(ledger.name) else named_in(ledger, kept)
+        for path in (self.paths.folder / name for name in sorted(kept)):
             data, _ = files.read_whole(path)
             try:
                 docs: _Docs = orjson.loads(data)

@@ -14,84 +14,84 @@ from typing import Any, NamedTuple
 import orjson
 
 from review_board import private_files
-from review_board.store import chain, codec, files
-from review_board.store.backwards import lines_backwards, sound_end
+from review_board.store import check_values, codec, files
+from review_board.store.file_lines import lines_backwards, sound_end
 from review_board.store.lock import locked
 from review_board.store.paths import PipelinePaths
 
 _Described = tuple[int, int, int]
 
 
-def places_of(path: str | os.PathLike[str]) -> PipelinePaths:
-    """The places of a pipeline, its ledger where it lies now; see ``PipelinePaths.of``."""
+def paths_of(path: str | os.PathLike[str]) -> PipelinePaths:
+    """The paths of a pipeline, its ledger where it lies now; see ``PipelinePaths.of``."""
     return as_it_lies(PipelinePaths.of(path))
 
 
-def as_it_lies(places: PipelinePaths) -> PipelinePaths:
-    """The same places, with the ledger where it lies now."""
-    places = PipelinePaths(places.data)
-    with files.explain_errors(places.folder, "read"):
+def as_it_lies(paths: PipelinePaths) -> PipelinePaths:
+    """The same paths, with the ledger where it lies now."""
+    paths = PipelinePaths(paths.data)
+    with files.explain_errors(paths.folder, "read"):
         if (
-            files.mode_of(places.ledger) is not None
-            or not files.is_regular(places.old_ledger)
-            or not _owns(places)
+            files.mode_of(paths.ledger) is not None
+            or not files.is_regular(paths.old_ledger)
+            or not _owns(paths)
         ):
-            return places
-    return PipelinePaths(places.data, uses_old_name=True)
+            return paths
+    return PipelinePaths(paths.data, uses_old_name=True)
 
 
 @contextmanager
-def locked_places(places: PipelinePaths, patience: float) -> Iterator[PipelinePaths]:
+def locked_paths(paths: PipelinePaths, patience: float) -> Iterator[PipelinePaths]:
     """Hold a pipeline's lock, and the old one too while its ledger has the old name."""
-    with locked(places.lock, patience):
-        places = as_it_lies(places)
-        if not places.uses_old_name or places.old_lock == places.lock:
-            yield places
+    with locked(paths.lock, patience):
+        paths = as_it_lies(paths)
+        if not paths.uses_old_name or paths.old_lock == paths.lock:
+            yield paths
             return
-        with locked(places.old_lock, patience):
-            yield places
+        with locked(paths.old_lock, patience):
+            yield paths
 
 
-def move_over(places: PipelinePaths) -> PipelinePaths:
+def move_over(paths: PipelinePaths) -> PipelinePaths:
     """Give the ledger its own name; the caller holds both locks.
 
     The data file already has a layout that older versions only read, so none of them writes to
     the old name again; whatever is interrupted here is done at the next call.
     """
-    moved = PipelinePaths(places.data)
-    with files.explain_errors(places.ledger, "moved"):
-        if places.old_lock != moved.lock:
-            places.old_lock.unlink(missing_ok=True)
-        places.ledger.replace(moved.ledger)
-        private_files.sync_folder(places.folder)
+    moved = PipelinePaths(paths.data)
+    with files.explain_errors(paths.ledger, "moved"):
+        if paths.old_lock != moved.lock:
+            paths.old_lock.unlink(missing_ok=True)
+        paths.ledger.replace(moved.ledger)
+        private_files.sync_folder(paths.folder)
     return moved
 
 
-def _owns(places: PipelinePaths) -> bool:
+def _owns(paths: PipelinePaths) -> bool:
     """Return whether the old ledger belongs to this data file and to none of its siblings.
 
     What is the old name for ``deals.json.copy`` is the new one for ``deals.json``, which goes
     first. So does ``deals`` before ``deals.json`` where the lines tell that this version wrote
     them: it gave its ledger this name for a while.
     """
-    namesake = places.data.with_name(places.data.stem)
-    if namesake != places.data and PipelinePaths(namesake).is_ours(places.data.name):
+    namesake = paths.data.with_name(paths.data.stem)
+    if namesake != paths.data and PipelinePaths(namesake).is_ours(paths.data.name):
         return False
-    with files.opened(places.old_ledger, os.O_RDONLY) as fd:
+    with files.opened(paths.old_ledger, os.O_RDONLY) as fd:
         found = _read_old(fd)
     if found.identity is None or found.began_with_values:
-        return found.began_with_values and places.data == namesake
-    usual = places.data.with_name(f"{namesake.name}.json")
-    siblings = {path for path in places.folder.iterdir() if path.stem == namesake.name}
-    siblings |= {places.data, usual, namesake}
+        return found.began_with_values and paths.data == namesake
+    usual = paths.data.with_name(f"{namesake.name}.json")
+    siblings = {path for path in paths.folder.iterdir() if path.stem == namesake.name}
+    siblings |= {paths.data, usual, namesake}
     claims = [path for path in siblings if _claims(path, found.identity)]
     namesake_first = (
         found.has_values
-        or PipelinePaths(namesake).ledger == places.old_ledger
+        or PipelinePaths(namesake).ledger == paths.old_ledger
         or not (files.is_regular(usual) or files.is_regular(PipelinePaths(usual).backup))
     )
     first = namesake if namesake_first else usual
-    return bool(claims) and min(claims, key=lambda p: _rank(p, found, first)) == places.data
+    return bool(claims) and min(claims, key=lambda p: _rank(p, found, first)) == paths.data
 
 
 def _claims(path: Path, identity: str) -> bool:
@@ -137,7 +137,7 @@ def _read_old(fd: int) -> _OldLedger:
     last = next((text for _, text in lines_backwards(fd, end)), b"")
     marks = (_parsed(line) for _, line in lines_backwards(fd, end))
     described = next((m.file for m in marks if isinstance(m, codec.CheckpointMark)), None)
-    return _OldLedger(header.pipeline, described, has_values=bool(chain.stated(last)))
+    return _OldLedger(header.pipeline, described, has_values=bool(check_values.stated(last)))
 
 
 def _parsed(line: bytes) -> codec.Record | None:

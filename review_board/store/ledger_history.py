@@ -110,7 +110,7 @@ def numbered(first: int, last: int) -> str:
     return f"changes {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
-def told_changes(lines: Sequence[codec.LedgerLine]) -> str:
+def name_changes(lines: Sequence[codec.LedgerLine]) -> str:
     """Name some changes by their numbers, with the time from the first to the last of them."""
     numbers = [line.seq for line in lines]
     if numbers != list(range(numbers[0], numbers[-1] + 1)):

@@ -5,16 +5,16 @@ import time
 from dataclasses import dataclass, field
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import bulk, codec, files
+from review_board.store import codec, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents
 from review_board.store.datafile import PipelineStorage
 from review_board.store.good_copies import way_back
-from review_board.store.history import LastChange, missing, numbered, told_changes
+from review_board.store.last_change_note import read_note
 from review_board.store.ledger import Ledger
+from review_board.store.ledger_history import LastChange, missing, name_changes, numbered
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
-from review_board.store.witness import read_note
 from review_board.wording import plural
 
 ATTEMPTS = 6
@@ -56,61 +56,61 @@ def open_pipeline(storage: PipelineStorage, ledger: Ledger) -> Opened:
     Takes no lock: a file that was replaced or half written meanwhile is read again.
     """
     for attempt in range(ATTEMPTS):
-        before = files.signature(storage.places.data)
+        before = files.signature(storage.paths.data)
         try:
             opened = _open_once(storage, ledger)
         except BadFileError:
-            unchanged = files.signature(storage.places.data) == before
+            unchanged = files.signature(storage.paths.data) == before
             if unchanged and (before is not None or attempt == GRACE):
                 raise
         else:
-            if files.signature(storage.places.data) == storage.seen:
+            if files.signature(storage.paths.data) == storage.seen:
                 return opened
         time.sleep(0.01 * 2**attempt)
-    raise StoreError(f"{storage.places.data} keeps changing while it is read", "try again")
+    raise StoreError(f"{storage.paths.data} keeps changing while it is read", "try again")
 
 
-def reason_not_to_write(places: PipelinePaths, contents: Contents) -> str | None:
+def reason_not_to_write(paths: PipelinePaths, contents: Contents) -> str | None:
     """Why this pipeline can only be read, in words for a banner, or ``None``."""
     if contents.schema > SCHEMA:
         return (
-            f"{places.data.name} was written by a newer version of review-board "
+            f"{paths.data.name} was written by a newer version of review-board "
             f"(layout {contents.schema}, this one knows {SCHEMA})"
         )
-    for path in (places.data, places.ledger, places.lock):
+    for path in (paths.data, paths.ledger, paths.lock):
         if path.exists() and not os.access(path, os.W_OK):
             return f"{path.name} may not be written"
-    if places.folder.exists() and not os.access(places.folder, os.W_OK | os.X_OK):
-        return f"the folder {places.folder} may not be written"
+    if paths.folder.exists() and not os.access(paths.folder, os.W_OK | os.X_OK):
+        return f"the folder {paths.folder} may not be written"
     return None
 
 
 def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
     found = storage.read_contents()
     contents = found or Contents()
-    noted = read_note(storage.places)
+    noted = read_note(storage.paths)
     lines = ledger.read_since(contents.seq)
-    if found is None and (ledger.header is not None or storage.places.backup.exists()):
+    if found is None and (ledger.header is not None or storage.paths.backup.exists()):
         raise BadFileError(
-            f"{storage.places.data} is gone, what belongs to it is still there",
-            way_back(storage.places, "move the rest away"),
+            f"{storage.paths.data} is gone, what belongs to it is still there",
+            way_back(storage.paths, "move the rest away"),
         )
     opened = Opened(contents, contents.tables, contents.seq, settled=True, chain=contents.chain)
     if ledger.header is None:
-        _without_ledger(storage.places, opened)
+        _without_ledger(storage.paths, opened)
     elif ledger.header.pipeline != contents.pipeline:
         opened.settled = False
         opened.notices.append(
-            f"{storage.places.ledger.name} is the history of another pipeline: opened without it"
+            f"{storage.paths.ledger.name} is the history of another pipeline: opened without it"
         )
     else:
-        _go_on(storage.places, opened, ledger, lines)
+        _go_on(storage.paths, opened, ledger, lines)
     if noted is not None and noted.pipeline == contents.pipeline:
-        _look_for_end(storage.places, opened, ledger, LastChange(noted.seq, noted.chain))
+        _look_for_end(storage.paths, opened, ledger, LastChange(noted.seq, noted.chain))
     return opened
 
 
-def _look_for_end(places: PipelinePaths, opened: Opened, ledger: Ledger, last: LastChange) -> None:
+def _look_for_end(paths: PipelinePaths, opened: Opened, ledger: Ledger, last: LastChange) -> None:
     """Say which changes the ledger held once and does not any more."""
     if ledger.header is not None and ledger.header.pipeline != opened.contents.pipeline:
         return
@@ -124,13 +124,13 @@ def _look_for_end(places: PipelinePaths, opened: Opened, ledger: Ledger, last: L
         return
     opened.ended = last
     opened.notices.append(
-        f"{places.ledger.name} {what}; put a whole copy of it back if you have one"
+        f"{paths.ledger.name} {what}; put a whole copy of it back if you have one"
         " (better before anything is changed)"
     )
 
 
 def _go_on(
-    places: PipelinePaths, opened: Opened, ledger: Ledger, lines: list[codec.LedgerLine]
+    paths: PipelinePaths, opened: Opened, ledger: Ledger, lines: list[codec.LedgerLine]
 ) -> None:
     """Apply what the ledger holds beyond the file, unless the file is no part of its history."""
     top = LastChange(opened.seq, opened.contents.chain)
@@ -139,20 +139,20 @@ def _go_on(
         lines.pop()  # of a writer that was killed before it wrote the data file: it does not count
         opened.settled = False
     if later is None and _goes_on_without(ledger, lines, top.seq):
-        _older_copy(places, opened, lines)
+        _older_copy(paths, opened, lines)
     elif later is None and (why := _is_unknown(ledger, lines, top)):
         opened.settled = False
         opened.notices.append(
-            f"{places.ledger.name} does not fit {places.data.name}: {why}; opened without it, "
-            f"{places.command('doctor')} says what can be done"
+            f"{paths.ledger.name} does not fit {paths.data.name}: {why}; opened without it, "
+            f"{paths.command('doctor')} says what can be done"
         )
     elif later is None:
         base = ledger.base if ledger.base and ledger.base.seq == top.seq else None
-        replay(places, opened, lines, top.chain or (base.chain if base else ""))
+        replay(paths, opened, lines, top.chain or (base.chain if base else ""))
     else:
         adoption, *rest = later
         opened.seq, opened.chain = adoption.seq, adoption.chain
-        replay(places, opened, rest, adoption.chain)
+        replay(paths, opened, rest, adoption.chain)
 
 
 def _after_adoption(
@@ -171,19 +171,17 @@ def _after_adoption(
     return None
 
 
-def replay(
-    places: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine], chain: str
-) -> None:
+def replay(paths: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine], chain: str) -> None:
     """Apply the commits the file does not hold; raises ``BadFileError`` when one is missing."""
     for line in lines:
         if not isinstance(line.record, Commit | codec.Deferred):
             continue
         if line.seq != opened.seq + 1:
             what = f"goes on with change {line.seq} after {opened.seq}: lines are missing"
-            raise _broken(places, what)
+            raise _broken(paths, what)
         if not line.follows(chain):
-            raise _broken(places, f"was altered: change {line.seq} does not follow {opened.seq}")
-        commit = bulk.whole(places, line.record)
+            raise _broken(paths, f"was altered: change {line.seq} does not follow {opened.seq}")
+        commit = side_files.whole(paths, line.record)
         opened.tables = apply_commit(opened.tables, commit)
         opened.seq, opened.chain = commit.seq, line.chain
         chain = line.chain
@@ -191,10 +189,10 @@ def replay(
         opened.commits.append(commit)
 
 
-def _broken(places: PipelinePaths, what: str) -> BadFileError:
+def _broken(paths: PipelinePaths, what: str) -> BadFileError:
     return BadFileError(
-        f"{places.ledger} {what}; it was left as it is",
-        f"{places.command('doctor --repair')} saves what can be saved",
+        f"{paths.ledger} {what}; it was left as it is",
+        f"{paths.command('doctor --repair')} saves what can be saved",
     )
 
 
@@ -203,10 +201,10 @@ def rough_size(commit: Commit) -> int:
     return 300 * max(1, len(commit.docs))
 
 
-def _without_ledger(places: PipelinePaths, opened: Opened) -> None:
+def _without_ledger(paths: PipelinePaths, opened: Opened) -> None:
     opened.settled = False
     if opened.seq:
-        opened.notices.append(f"{places.ledger.name} is missing: the history begins anew")
+        opened.notices.append(f"{paths.ledger.name} is missing: the history begins anew")
 
 
 def _goes_on_without(ledger: Ledger, lines: list[codec.LedgerLine], seq: int) -> bool:
@@ -216,15 +214,15 @@ def _goes_on_without(ledger: Ledger, lines: list[codec.LedgerLine], seq: int) ->
     return begun_later or any(isinstance(r, codec.CheckpointMark | codec.Adoption) for r in later)
 
 
-def _older_copy(places: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine]) -> None:
+def _older_copy(paths: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine]) -> None:
     """Name what is in no file, and the cure, before anything is written."""
     opened.settled = False
     changes = [line for line in lines if line.is_change]
-    notice = f"{places.data.name} is an older copy, it ends with change {opened.seq}"
+    notice = f"{paths.data.name} is an older copy, it ends with change {opened.seq}"
     if changes:
-        notice += f": {told_changes(changes)} {plural(len(changes), 'is', 'are')} not in it"
+        notice += f": {name_changes(changes)} {plural(len(changes), 'is', 'are')} not in it"
     opened.notices.append(
-        f"{notice}; {places.command('doctor --restore')} brings everything back"
+        f"{notice}; {paths.command('doctor --restore')} brings everything back"
         " (better before anything is changed)"
     )
 

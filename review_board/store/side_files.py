@@ -5,7 +5,7 @@ from pathlib import Path
 
 from review_board import private_files
 from review_board.errors import BadFileError, StoreError
-from review_board.store import chain, codec, files
+from review_board.store import check_values, codec, files
 from review_board.store.paths import BULK, PipelinePaths
 from review_board.store.protocol import Commit
 from review_board.wording import several
@@ -14,28 +14,28 @@ LARGE = 256 * 1024
 """From this many bytes of JSON on, a commit's documents go into a side file."""
 
 
-def write(places: PipelinePaths, seq: int, docs: bytes) -> Path:
+def write(paths: PipelinePaths, seq: int, docs: bytes) -> Path:
     """Put the documents down durably, before any line of the ledger names them."""
-    path = places.bulk(seq)
+    path = paths.bulk(seq)
     with files.explain_errors(path, "written"):
-        private_files.write_new(path, docs, private_files.private_mode(places.folder))
+        private_files.write_new(path, docs, private_files.private_mode(paths.folder))
         try:
-            private_files.sync_folder(places.folder)
+            private_files.sync_folder(paths.folder)
         except BaseException:
             private_files.remove(path)
             raise
     return path
 
 
-def read(places: PipelinePaths, line: codec.Deferred) -> Commit:
+def read(paths: PipelinePaths, line: codec.Deferred) -> Commit:
     """The commit with its documents; raises ``BadFileError`` when they are not all there.
 
     A disk that fails for the moment is a plain ``StoreError``: the documents may well be there.
     """
-    path = places.folder / line.name
+    path = paths.folder / line.name
     if not BULK.fullmatch(line.name):
         raise BadFileError(
-            f"{places.ledger} names a strange side file, {line.name[:60]!r}", _cure(places)
+            f"{paths.ledger} names a strange side file, {line.name[:60]!r}", _cure(paths)
         )
     try:
         with files.explain_errors(path, "read"):
@@ -45,21 +45,21 @@ def read(places: PipelinePaths, line: codec.Deferred) -> Commit:
         if not isinstance(error, ValueError | BadFileError) and not files.is_missing(error):
             raise
         raise BadFileError(
-            f"{path}, part of the history, cannot be read: {error}", _cure(places)
+            f"{path}, part of the history, cannot be read: {error}", _cure(paths)
         ) from error
-    if line.digest and chain.digest(data) != line.digest:
-        raise BadFileError(f"{path}, part of the history, was altered", _cure(places))
+    if line.digest and check_values.digest(data) != line.digest:
+        raise BadFileError(f"{path}, part of the history, was altered", _cure(paths))
     if len(docs) != line.expected:
         raise BadFileError(
-            f"{path} holds {several(len(docs), 'change')} instead of {line.expected}", _cure(places)
+            f"{path} holds {several(len(docs), 'change')} instead of {line.expected}", _cure(paths)
         )
     return replace(line.commit, docs=docs)
 
 
-def whole(places: PipelinePaths, record: Commit | codec.Deferred) -> Commit:
+def whole(paths: PipelinePaths, record: Commit | codec.Deferred) -> Commit:
     """Return a commit with all its documents."""
-    return read(places, record) if isinstance(record, codec.Deferred) else record
+    return read(paths, record) if isinstance(record, codec.Deferred) else record
 
 
-def _cure(places: PipelinePaths) -> str:
-    return f"{places.command('doctor')} says what can be saved"
+def _cure(paths: PipelinePaths) -> str:
+    return f"{paths.command('doctor')} says what can be saved"

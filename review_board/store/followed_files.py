@@ -10,16 +10,16 @@ from itertools import takewhile
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store import archive, bulk, codec, files
+from review_board.store import archive, codec, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
 from review_board.store.datafile import PipelineStorage
-from review_board.store.erasure import forgotten
-from review_board.store.history import LastChange, left_out, walk_back
+from review_board.store.forgotten import forgotten
 from review_board.store.ledger import Ledger, LedgerReplacedError
-from review_board.store.missing import Acknowledged, with_missing
-from review_board.store.old_names import as_it_lies, places_of
-from review_board.store.opening import (
+from review_board.store.ledger_history import LastChange, left_out, walk_back
+from review_board.store.missing_changes import Acknowledged, with_missing
+from review_board.store.old_file_names import as_it_lies, paths_of
+from review_board.store.open_pipeline import (
     Opened,
     open_pipeline,
     reason_not_to_write,
@@ -43,9 +43,9 @@ class FollowedFiles:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = path
-        self._places = PipelinePaths(Path(path))
-        self._storage = PipelineStorage(self._places)
-        self._ledger = Ledger(self._places)
+        self._paths = PipelinePaths(Path(path))
+        self._storage = PipelineStorage(self._paths)
+        self._ledger = Ledger(self._paths)
         self._contents = Contents()
         self._tables: Tables = {}
         self._seq = 0
@@ -56,7 +56,7 @@ class FollowedFiles:
         self._top: LastChange | None = None
         self._ended: LastChange | None = None
         self._read_only: str | None = None
-        self._unheard = News()
+        self._pending_news = News()
         self._known_bad: tuple[_Both, BadFileError] | None = None
         self._folder: tuple[int, int] | None = None
         self._lost: StoreError | None = None
@@ -67,7 +67,7 @@ class FollowedFiles:
     @property
     def path(self) -> Path:
         """The data file, its links followed."""
-        return self._places.data
+        return self._paths.data
 
     @property
     def tables(self) -> Tables:
@@ -105,10 +105,10 @@ class FollowedFiles:
     def load(self) -> News:
         """Read the data file and what the ledger holds beyond it."""
         with files.explain_errors(Path(self._path), "read"):
-            self._places = places_of(self._path)
-            self._storage = PipelineStorage(self._places)
-            self._ledger = Ledger(self._places)
-            self._unheard = News()
+            self._paths = paths_of(self._path)
+            self._storage = PipelineStorage(self._paths)
+            self._ledger = Ledger(self._paths)
+            self._pending_news = News()
             self._known_bad = self._lost = None
             self._acknowledged, self._missing = Acknowledged(), ()
             self._storage.seen = None
@@ -121,8 +121,8 @@ class FollowedFiles:
         another pipeline's, ``lost`` says so: ``tables`` stay as they were, and commits are refused
         until what was read is back.
         """
-        self._hear(self._refresh(alone=False))
-        return self._tell()
+        self._keep_news(self._refresh(alone=False))
+        return self._take_news()
 
     def history(self) -> Iterator[Commit]:
         """The commits that led to ``tables``, the newest first."""
@@ -132,14 +132,16 @@ class FollowedFiles:
     def history_begins_after(self) -> int:
         """The change before the first on record: more than 0 where the first ones are in no file."""
         header = self._ledger.header
-        return archive.begins_after(self._places, header) if header else self._seq
+        return archive.begins_after(self._paths, header) if header else self._seq
 
     def left_out(self) -> list[Commit]:
         """Changes that were written, but are in no file: it was replaced by an older copy."""
         lines = left_out(self._ledger.backwards(), self._top)
         records = (line.record for line in lines)
         return [
-            bulk.whole(self._places, r) for r in records if isinstance(r, Commit | codec.Deferred)
+            side_files.whole(self._paths, r)
+            for r in records
+            if isinstance(r, Commit | codec.Deferred)
         ]
 
     @property
@@ -162,7 +164,7 @@ class FollowedFiles:
     def _look(self, *, alone: bool) -> News:
         """What is new on disk; ``alone`` when we hold the lock and nobody is half way through."""
         commits: list[Commit] = []
-        with files.explain_errors(self._places.data, "read"):
+        with files.explain_errors(self._paths.data, "read"):
             for pause in SECOND_LOOKS:
                 try:
                     explained = self._take_in(commits)
@@ -190,7 +192,7 @@ class FollowedFiles:
                 continue
             if not isinstance(record, Commit | codec.Deferred):
                 raise LedgerReplacedError
-            commit = bulk.whole(self._places, record)
+            commit = side_files.whole(self._paths, record)
             if commit.seq != self._seq + 1 or not self._settled or self._missing:
                 raise LedgerReplacedError
             self._tables = apply_commit(self._tables, commit)
@@ -202,7 +204,7 @@ class FollowedFiles:
 
     def _file_is_as_seen(self, mark: codec.CheckpointMark | None) -> bool:
         """Whether the data file is the one we read, or the one a checkpoint told us of."""
-        now = files.signature(self._places.data)
+        now = files.signature(self._paths.data)
         if now == self._storage.seen:
             return True
         if mark is None or now is None or (now.ino, now.mtime, now.size) != mark.file:
@@ -225,7 +227,7 @@ class FollowedFiles:
 
     def _reload(self) -> News:
         """Read everything; what was read before stays as it was when that fails."""
-        now = files.signature(self._places.data), files.signature(self._places.ledger)
+        now = files.signature(self._paths.data), files.signature(self._paths.ledger)
         if self._known_bad is not None and self._known_bad[0] == now:
             raise self._known_bad[1]
         try:
@@ -233,14 +235,14 @@ class FollowedFiles:
             with _without_collector():
                 storage, ledger, opened = self._open_as_it_lies()
             self._refuse_another(opened.contents)
-            read_only = reason_not_to_write(self._places, opened.contents)
+            read_only = reason_not_to_write(self._paths, opened.contents)
         except BadFileError as error:
             self._known_bad = now, error
             raise
         self._known_bad = None
         again = self._storage.seen is not None
-        self._places, self._storage, self._ledger = storage.places, storage, ledger
-        self._folder = files.identity(self._places.folder)
+        self._paths, self._storage, self._ledger = storage.paths, storage, ledger
+        self._folder = files.identity(self._paths.folder)
         self._read_only = read_only
         self._take_opened(opened, again=again)
         return News(reloaded=True, notices=tuple(opened.notices))
@@ -277,37 +279,35 @@ class FollowedFiles:
         """A file that we have read is not begun anew: it was removed, or its disk is not there."""
         if data is not None or self._storage.seen is None:
             return
-        name = self._places.data.name
-        folder_is_there = files.identity(self._places.folder) == self._folder
+        name = self._paths.data.name
+        folder_is_there = files.identity(self._paths.folder) == self._folder
         raise BadFileError(f"{name if folder_is_there else f'The folder of {name}'} is gone", BACK)
 
     def _refuse_another(self, contents: Contents) -> None:
         known = self._contents.pipeline
         is_known = self._ledger.header is not None and known is not None
         if self._storage.seen is not None and is_known and contents.pipeline != known:
-            raise BadFileError(
-                f"Another pipeline is in the place of {self._places.data.name}", BACK
-            )
+            raise BadFileError(f"Another pipeline is in the place of {self._paths.data.name}", BACK)
 
     def _open_as_it_lies(self) -> tuple[PipelineStorage, Ledger, Opened]:
         """Open; once more when the ledger was given its own name just then."""
         while True:
-            places = as_it_lies(self._places)
-            storage, ledger = PipelineStorage(places), Ledger(places)
+            paths = as_it_lies(self._paths)
+            storage, ledger = PipelineStorage(paths), Ledger(paths)
             opened = open_pipeline(storage, ledger)
-            if not places.uses_old_name or files.signature(places.ledger) is not None:
+            if not paths.uses_old_name or files.signature(paths.ledger) is not None:
                 return storage, ledger, opened
 
-    def _hear(self, news: News) -> None:
+    def _keep_news(self, news: News) -> None:
         """Keep news until somebody is told; a failed commit must not swallow it."""
-        self._unheard = News(
-            self._unheard.commits + news.commits,
-            self._unheard.reloaded or news.reloaded,
-            self._unheard.notices + news.notices,
+        self._pending_news = News(
+            self._pending_news.commits + news.commits,
+            self._pending_news.reloaded or news.reloaded,
+            self._pending_news.notices + news.notices,
         )
 
-    def _tell(self) -> News:
-        news, self._unheard = self._unheard, News()
+    def _take_news(self) -> News:
+        news, self._pending_news = self._pending_news, News()
         return news
 
 

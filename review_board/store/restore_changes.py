@@ -9,7 +9,7 @@ from review_board.store.file_store import FileStore
 from review_board.store.lock import PATIENCE
 
 
-def bring_back(
+def restore_changes(
     path: str | os.PathLike[str], *, at: str, patience: float = PATIENCE
 ) -> list[Problem]:
     """Commit them again at the moment ``at``, as far as nobody changed the same since.

@@ -13,8 +13,8 @@ import pytest
 from review_board.errors import StoreError
 from review_board.store.compacting import compact
 from review_board.store.doctor import examine
-from review_board.store.mending import InterruptedMendingError, repair, restore
 from review_board.store.paths import PipelinePaths
+from review_board.store.repairs import InterruptedRepairError, repair, restore
 from tests.store.support import names, opened, prospect, put
 
 
@@ -109,7 +109,7 @@ def test_what_was_done_before_a_failure_is_told(
     spoilt.write_bytes(b"{ damaged")
     with monkeypatch.context() as patch:
         failing(patch, "replace", lambda _, new: Path(new) == backup, OSError(errno.EIO, "error"))
-        with pytest.raises(InterruptedMendingError, match="what was done before stays") as caught:
+        with pytest.raises(InterruptedRepairError, match="what was done before stays") as caught:
             restore(spoilt)
     assert "nothing was changed" not in str(caught.value)
     assert any("put in place as the pipeline" in line for line in caught.value.details)

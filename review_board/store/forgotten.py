@@ -28,7 +28,7 @@ def unfinished(tables: Tables) -> frozenset[str]:
     return frozenset(key for key, entry in forgotten(tables).items() if not entry.get("erased"))
 
 
-def taken_out(tables: Tables, prospect_id: str) -> Iterator[DocumentChange]:
+def changes_to_remove(tables: Tables, prospect_id: str) -> Iterator[DocumentChange]:
     """Yield the changes that take a prospect out, without saying what stood there."""
     document = tables[PROSPECTS][prospect_id]
     yield replace(change_between(PROSPECTS, prospect_id, document, None), before={})

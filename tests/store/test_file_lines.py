@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from review_board.store import backwards
+from review_board.store import file_lines
 
 lines = st.lists(
     st.binary(max_size=12).map(lambda text: text.replace(b"\n", b"").replace(b"\0", b""))
@@ -23,9 +23,9 @@ def test_lines_come_last_first(tmp_path: Path, whole: list[bytes], torn: bytes, 
     fd = os.open(path, os.O_RDONLY)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(backwards, "BLOCK", block)
-            end = backwards.sound_end(fd, len(text) + len(torn))
-            found = list(backwards.lines_backwards(fd, end))
+            patch.setattr(file_lines, "BLOCK", block)
+            end = file_lines.sound_end(fd, len(text) + len(torn))
+            found = list(file_lines.lines_backwards(fd, end))
     finally:
         os.close(fd)
     assert end == len(text)
