@@ -4,14 +4,13 @@ They read documents as they stand in the file and build no models, so that ten t
 A document that a hand has spoilt still gets an entry: it must show on the board to be mended.
 """
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
-from review_board.pipeline.money import MAX_AMOUNT, Money, apart
+from review_board.pipeline.money import CURRENCY, MAX_AMOUNT, Money, apart
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
@@ -19,7 +18,6 @@ UNNAMED = "(no name)"
 SEARCHED = 2_000
 """Characters of a prospect that a search looks at."""
 _NONE = Decimal(0)
-_CURRENCY = re.compile("[A-Z]{3}")
 Rank: TypeAlias = tuple[str, Decimal, str, str]
 
 
@@ -230,7 +228,7 @@ def read_value(value: object) -> tuple[Decimal | None, str]:
     if not isinstance(value, Mapping):
         return None, "USD"
     currency = value.get("currency", "USD")
-    if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+    if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
         return None, "USD"
     return _number(value.get("amount"), MAX_AMOUNT), currency
 
@@ -246,5 +244,5 @@ def _number(value: object, most: Decimal) -> Decimal | None:
 
 
 def _monies(sums: Mapping[str, Decimal]) -> tuple[Money, ...]:
-    found = [Money.model_construct(amount=a, currency=c) for c, a in sums.items() if a > 0]
+    found = [Money(amount=a, currency=c) for c, a in sums.items() if a > 0]
     return tuple(sorted(found, key=lambda money: (-money.amount, money.currency)))

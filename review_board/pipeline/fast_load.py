@@ -24,7 +24,7 @@ from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
 from review_board.pipeline.model import Model
-from review_board.pipeline.money import MAX_AMOUNT
+from review_board.pipeline.money import CURRENCY, MAX_AMOUNT, Money
 from review_board.pipeline.prospect import Prospect, with_request
 from review_board.pipeline.records import MOST_HOURS
 from review_board.pipeline.text import LINE_LIMIT, Line, Name, Note, is_clean
@@ -106,11 +106,16 @@ def _is_sound(found: Prospect) -> bool:
     if found.callback and not is_clean(found.callback.change):
         return False
     return (
-        (found.value is None or _within(found.value.amount, MAX_AMOUNT))
-        and (not found.quotes or all(_within(q.amount.amount, MAX_AMOUNT) for q in found.quotes))
+        (found.value is None or _is_money(found.value))
+        and (not found.quotes or all(_is_money(quote.amount) for quote in found.quotes))
+        and (found.won is None or found.won.value is None or _is_money(found.won.value))
         and (found.probability is None or _within(found.probability, _CERTAIN))
         and (found.hours is None or (_within(found.hours, MOST_HOURS) and found.hours > 0))
     )
+
+
+def _is_money(money: Money) -> bool:
+    return _within(money.amount, MAX_AMOUNT) and CURRENCY.fullmatch(money.currency) is not None
 
 
 def _within(amount: Decimal, most: Decimal) -> bool:

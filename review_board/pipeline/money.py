@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Annotated
-
-from pydantic import Field, PlainSerializer
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.model import Model
+from review_board.pipeline.checked import Checked
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
+    from pydantic_core import CoreSchema
 
 MAX_AMOUNT = Decimal(10) ** 15
 """Above this an amount is a typing error."""
+CURRENCY = re.compile("[A-Z]{3}")
+"""The code of a currency."""
 _ONE = Decimal(1)
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
@@ -26,36 +32,61 @@ def _plain(value: Decimal) -> str:
     return format(value, "f")
 
 
-Amount = Annotated[
-    Decimal,
-    Field(ge=0, le=MAX_AMOUNT, max_digits=20, decimal_places=4, allow_inf_nan=False),
-    PlainSerializer(_plain, return_type=str, when_used="json"),
-]
+def _exact(most: Decimal, digits: int, places: int) -> tuple[Any, ...]:
+    from pydantic import Field, PlainSerializer
+
+    return (
+        Field(ge=0, le=most, max_digits=digits, decimal_places=places, allow_inf_nan=False),
+        PlainSerializer(_plain, return_type=str, when_used="json"),
+    )
+
+
+def _currency_code() -> tuple[Any, ...]:
+    from pydantic import Field
+
+    return (Field(pattern=f"^{CURRENCY.pattern}$"),)
+
+
+Amount = Annotated[Decimal, Checked(partial(_exact, MAX_AMOUNT, 20, 4))]
 """A non-negative exact number, stored as a string."""
 
-Share = Annotated[
-    Decimal,
-    Field(ge=0, le=1, max_digits=8, decimal_places=6, allow_inf_nan=False),
-    PlainSerializer(_plain, return_type=str, when_used="json"),
-]
+Share = Annotated[Decimal, Checked(partial(_exact, _ONE, 8, 6))]
 """A probability or ratio between 0 and 1, stored as a string."""
 
 
-class Money(Model):
+def _with_unknown(money: "Money", handler: "SerializerFunctionWrapHandler") -> dict[str, Any]:
+    unknown = {name: value for name, value in vars(money).items() if name not in _FIELDS}
+    return {**handler(money), **unknown}
+
+
+@dataclass(frozen=True)
+class Money:
     """An amount in one currency (ISO 4217 code)."""
 
+    # No pydantic model, so that sums and cards cost no import; as a part of a record it is checked.
+
     amount: Amount
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    currency: Annotated[str, Checked(_currency_code)] = "USD"
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: "GetCoreSchemaHandler"
+    ) -> "CoreSchema":
+        """Have pydantic write back what it does not know: it stands beside the fields."""
+        from pydantic_core import core_schema
+
+        schema: dict[str, Any] = {**handler(source)}
+        schema["serialization"] = core_schema.wrap_serializer_function_ser_schema(_with_unknown)
+        return cast("CoreSchema", schema)
 
     def times(self, factor: Decimal | int) -> "Money":
         """The amount times a factor, to the hundredth."""
         if factor == 1 and self.amount.same_quantum(_ONE):
             return self
-        return Money.model_construct(
-            amount=round_cents(self.amount * factor), currency=self.currency
-        )
+        return Money(amount=round_cents(self.amount * factor), currency=self.currency)
 
 
+_FIELDS = frozenset({"amount", "currency"})
 NOWHERE = "~"
 """Stands after every currency, for what has no amount."""
 
@@ -186,5 +217,5 @@ def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:
     sums: dict[str, Decimal] = {}
     for money in monies:
         sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
-    totals = [Money.model_construct(amount=total, currency=code) for code, total in sums.items()]
+    totals = [Money(amount=total, currency=code) for code, total in sums.items()]
     return tuple(sorted(totals, key=lambda m: (-m.amount, m.currency)))

@@ -4,12 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated
-
-from pydantic import GetPydanticSchema, WithJsonSchema
-from pydantic_core import core_schema
+from typing import Annotated, Any
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.checked import Checked
 
 LINE_LIMIT = 200
 """Longest name, tag or other one-line text, in characters."""
@@ -98,8 +96,17 @@ _PLAIN_NAME = r"^[!-~](?:[ -~]*[!-~])?$"
 """What cleaning would leave as it is: most text in a file."""
 
 
-def _text(plain: str, cleaner: Callable[[str], str], error: str, says: str) -> GetPydanticSchema:
-    """Text through a cleaner; the plain kind is told by pydantic's own matcher, without a call."""
+def _text(plain: str, cleaner: Callable[[str], str], error: str, says: str) -> Checked:
+    """Mark a text that goes through a cleaner; the plain kind is told by pydantic's own matcher."""
+    return Checked(partial(_text_checks, plain, cleaner, error, says))
+
+
+def _text_checks(
+    plain: str, cleaner: Callable[[str], str], error: str, says: str
+) -> tuple[Any, ...]:
+    from pydantic import GetPydanticSchema, WithJsonSchema
+    from pydantic_core import core_schema
+
     as_it_is = core_schema.str_schema(pattern=plain, max_length=LINE_LIMIT)
     other = core_schema.no_info_after_validator_function(cleaner, core_schema.str_schema())
     either = core_schema.union_schema(
@@ -108,22 +115,17 @@ def _text(plain: str, cleaner: Callable[[str], str], error: str, says: str) -> G
         custom_error_type=error,
         custom_error_message=says,
     )
-    return GetPydanticSchema(lambda *_: either)
+    return GetPydanticSchema(lambda *_: either), WithJsonSchema({"type": "string"})
 
 
-Line = Annotated[
-    str, _text(_PLAIN, clean, "line", "Input should be text"), WithJsonSchema({"type": "string"})
-]
+Line = Annotated[str, _text(_PLAIN, clean, "line", "Input should be text")]
 """One line of text, cleaned, at most ``LINE_LIMIT`` characters."""
 Note = Annotated[
-    str,
-    _text(_PLAIN, partial(clean, keep_lines=True), "note", "Input should be text"),
-    WithJsonSchema({"type": "string"}),
+    str, _text(_PLAIN, partial(clean, keep_lines=True), "note", "Input should be text")
 ]
 """Text that may have several lines, cleaned, at most ``NOTE_LIMIT`` characters."""
 Name = Annotated[
     str,
     _text(_PLAIN_NAME, _name, "name", "A name is text with at least one visible character"),
-    WithJsonSchema({"type": "string"}),
 ]
 """One line of text with something visible in it."""

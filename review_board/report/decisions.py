@@ -211,7 +211,7 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
         return ("No target is set (forecast.target in the settings), so no coverage is reckoned.",)
     before = coverage(facts.before, facts) if facts.before else None
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
-    money = Money.model_construct(amount=target, currency=facts.settings.currency)
+    money = Money(amount=target, currency=facts.settings.currency)
     others = [m.currency for m in open_of(facts.after).weighted if m.currency != money.currency]
     whose = f" of {facts.span.owner} alone" if facts.span.owner else ""
     beside = f"; {', '.join(others)} not counted" if others else ""

@@ -329,7 +329,7 @@ def _use(look: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:
     if look.finding.verdict is not Verdict.KEEP or e.payoff is None or value is None:
         return
     if agenda.earliest and agenda.earliest <= look.call_day:
-        payoff = Money.model_construct(amount=e.payoff, currency=value.currency)
+        payoff = Money(amount=e.payoff, currency=value.currency)
         yield BestCallItem(look.who, payoff, look.finding.action, look.finding.rule)
 
 

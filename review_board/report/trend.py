@@ -111,4 +111,4 @@ def _in(monies: tuple[Money, ...] | None, currency: str) -> Decimal | None:
 
 
 def _money(amount: Decimal, currency: str) -> Money:
-    return Money.model_construct(amount=amount, currency=currency)
+    return Money(amount=amount, currency=currency)

@@ -72,7 +72,7 @@ def _shifts(before: tuple[Money, ...], after: tuple[Money, ...]) -> Iterator[str
     """Currency by currency: ``$12.3M → $11.9M``."""
     was, now = ({money.currency: money for money in side} for side in (before, after))
     for currency in dict.fromkeys((*now, *was)):
-        nothing = Money.model_construct(amount=Decimal(0), currency=currency)
+        nothing = Money(amount=Decimal(0), currency=currency)
         first, second = was.get(currency, nothing), now.get(currency, nothing)
         yield _shift(short_money(first), short_money(second))
 

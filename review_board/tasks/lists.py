@@ -161,7 +161,7 @@ class BestLine:
         """The amount with its currency."""
         if self.amount is None:
             return None
-        return Money.model_construct(amount=self.amount, currency=self.entry.currency)
+        return Money(amount=self.amount, currency=self.entry.currency)
 
 
 @dataclass(frozen=True, slots=True)

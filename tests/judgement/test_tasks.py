@@ -1,5 +1,6 @@
 """What one prospect asks of us, and when."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -343,7 +344,7 @@ def test_words_for_days_people_and_sums() -> None:
     assert (
         to_do(Task(TaskKind.CALLBACK, TODAY.day, "call: x", owed=True)) == "call: x; you owe them"
     )
-    euros = money("0.6").model_copy(update={"currency": "EUR"})
+    euros = replace(money("0.6"), currency="EUR")
     assert sums([money("1308230.10"), euros]) == "$1,308,230 · €1"
 
 

@@ -223,7 +223,7 @@ def _worth_more(e: Evidence) -> Iterable[Condition]:
     limit, worth = e.limits.min_hourly_value, e.prospect.potential
     if worth and e.probability > 0:
         needed = (limit * e.hours / e.probability).to_integral_value(ROUND_UP)
-        value = Money.model_construct(amount=needed, currency=worth.currency)
+        value = Money(amount=needed, currency=worth.currency)
         yield Condition(f"it is worth {long_money(value)} or more", (ValueBecomes(value),))
     if worth and worth.amount * e.probability > 0 and limit > 0:
         hours = (worth.amount * e.probability / limit).quantize(Decimal("0.01"))

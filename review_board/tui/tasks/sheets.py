@@ -293,7 +293,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> str:
     worth, payoff = evidence.prospect.potential, evidence.payoff
     reckoned = "no value on record"
     if worth and payoff is not None:
-        hour = an_hour(Money.model_construct(amount=payoff, currency=worth.currency))
+        hour = an_hour(Money(amount=payoff, currency=worth.currency))
         own, odds = (
             evidence.prospect.probability,
             f"closing ratio {percent(evidence.probability)}",
