@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.evidence.rows import Row, between, read_rows
 from benchmarks.evidence.shares import Share, counted, shares
-from review_board.cli.layout import table
+from review_board.cli.terminal import table
 from review_board.settings.tree import Settings
 
 COLUMNS = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from review_board.cli.layout import table
+from review_board.cli.terminal import table
 
 Z = 1.959964
 """Standard deviations that hold 95 % of a normal distribution."""

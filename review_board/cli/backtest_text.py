@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from review_board.cli.layout import WIDE, hanging, table
+from review_board.cli.terminal import table
 from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.replay import Replayed, usual_closing
+from review_board.textlayout import WIDE, hanging
 from review_board.wording import (
     BLOCKS,
     ENOUGH,

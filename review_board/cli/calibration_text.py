@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from review_board.cli.layout import WIDE, hanging, table
+from review_board.cli.terminal import table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
 from review_board.learning.calibrate import Calibration, FirstImpressions, RuleRecord, Since
 from review_board.pipeline.prospect import Prospect
+from review_board.textlayout import WIDE, hanging
 from review_board.wording import first_few, several, share
 
 NAMED = 5

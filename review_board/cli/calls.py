@@ -26,9 +26,9 @@ class PointedError(UsageError):
     def __init__(self, error: "LineError") -> None:
         super().__init__(error.message, error.cure)
         from review_board.calls.grammar import StrayWordError
-        from review_board.cli.layout import cells
         from review_board.cli.output import printable
         from review_board.cli.signs import writable
+        from review_board.textlayout import cells
 
         line = printable(error.line)
         before, word = line[: error.start], line[error.start : error.end]

@@ -137,7 +137,7 @@ def _path(call: Invocation, as_json: bool) -> None:
 
 
 def _keys(call: Invocation, as_json: bool) -> None:
-    from review_board.cli.layout import table
+    from review_board.cli.terminal import table
     from review_board.tui.keymap import key_actions
 
     actions = key_actions(call.settings.keys).values()

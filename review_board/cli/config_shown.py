@@ -54,8 +54,8 @@ def _members(call: Invocation, group: str) -> list[str]:
 
 
 def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterator[str]:
-    from review_board.cli.layout import fit
     from review_board.settings.keys import ALWAYS_ON
+    from review_board.textlayout import fit
 
     for key in keys:
         name = _label(call, key)
@@ -67,7 +67,7 @@ def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterat
 
 
 def _widths(call: Invocation, keys: list[str]) -> tuple[int, int]:
-    from review_board.cli.layout import cells
+    from review_board.textlayout import cells
 
     names = max(cells(_label(call, key)) for key in keys)
     values = max(cells(_in_force(call, key)) for key in keys)

@@ -62,9 +62,9 @@ def _width() -> int:
 
 
 def _list_of_pages() -> Iterator[str]:
-    from review_board.cli.layout import table
     from review_board.cli.manual.blocks import read_blocks, summary
     from review_board.cli.manual.pages import TOPICS, page
+    from review_board.cli.terminal import table
 
     rows = [(f"  {topic}", summary(read_blocks(page(topic)))) for topic in TOPICS]
     yield "Pages of the manual:"

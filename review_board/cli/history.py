@@ -28,7 +28,7 @@ _LIMITS = (7, 16, 40, 7)
 def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
     """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
     from review_board.board.find import find
-    from review_board.cli.layout import table
+    from review_board.cli.terminal import table
     from review_board.store.ledger_history import missing
 
     board = call.board

@@ -113,8 +113,8 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
 
     Where it stands is worked out as it is printed, so that a pager starts at once.
     """
-    from review_board.cli.layout import GAP, INDENT, cells, table
-    from review_board.cli.terminal import width_of_stdout
+    from review_board.cli.terminal import table, width_of_stdout
+    from review_board.textlayout import GAP, INDENT, cells
 
     today, width = board.today, width_of_stdout()
     rows = [_head(entry) for entry in entries]

@@ -127,7 +127,7 @@ def _only_listing(others: dict[str, object]) -> None:
 def _list(call: Invocation, owner: str, *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from review_board.cli.layout import table
+    from review_board.cli.terminal import table
     from review_board.pipeline.dates import short_day
     from review_board.report.sessions import sessions_on
 

@@ -59,8 +59,8 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
 
 def _print(call: Invocation, *lines: str) -> None:
     """Lines that a terminal need not break inside a word."""
-    from review_board.cli.layout import hanging
     from review_board.cli.terminal import width_of_stdout
+    from review_board.textlayout import hanging
 
     width = width_of_stdout()
     for line in lines:

@@ -122,9 +122,9 @@ def quotes(
 
     On the desk = amount × closing ratio. FILTER is as in list.
     """
-    from review_board.cli.layout import hanging
     from review_board.cli.terminal import width_of_stdout
     from review_board.tasks.lists import open_quotes
+    from review_board.textlayout import hanging
 
     task_data = _gathered(call, words, owner, view)
     found = open_quotes(task_data)
@@ -182,8 +182,7 @@ def _print(
     limits: tuple[int, ...],
     right: frozenset[int],
 ) -> None:
-    from review_board.cli.layout import table
-    from review_board.cli.terminal import width_of_stdout
+    from review_board.cli.terminal import table, width_of_stdout
 
     for line in table(list(rows), limits, right=right, width=width_of_stdout()):
         call.out.line(line)

@@ -1,9 +1,12 @@
-"""The terminal: whether a screen can be opened on it, and how wide its lines are."""
+"""The terminal: whether a screen can be opened on it, how wide its lines are, tables on it."""
 
 import os
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 
+from review_board import textlayout
+from review_board.cli.signs import writable
 from review_board.errors import UsageError
 
 
@@ -34,3 +37,13 @@ def width_of_stdout() -> int | None:
     except ValueError:
         there = False
     return shutil.get_terminal_size().columns if there else None
+
+
+def table(
+    rows: Sequence[Sequence[str]],
+    limits: Sequence[int],
+    right: frozenset[int] = frozenset(),
+    width: int | None = None,
+) -> Iterator[str]:
+    """Yield the lines of :func:`review_board.textlayout.table` in signs that stdout can write."""
+    return textlayout.table(rows, limits, right, width, writable)

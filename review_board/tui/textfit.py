@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
+from review_board import textlayout
+
 # Joiners, variation selectors and skin tones: terminals disagree on how wide the sequences are
 # that they form, and one cell of difference shifts every column to the right of it.
 _UNCERTAIN = re.compile("[\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
@@ -67,17 +69,10 @@ def columns(left: str, right: str, width: int) -> str:
 
 
 def wrapped(lines: Sequence[str], width: int, hanging: int = 0) -> list[str]:
-    """Lines broken between words to a width in cells; what is broken off hangs ``hanging`` cells in."""
+    """Break lines between words to a width; what is broken off hangs ``hanging`` cells in."""
     found: list[str] = []
     for line in lines:
         text = line.lstrip(" ")
-        row = indent = line[: len(line) - len(text)]
-        for word in text.split(" "):
-            longer = row + word if row == indent else f"{row} {word}"
-            if row != indent and cell_len(longer) > width:
-                found.append(row)
-                indent = " " * (len(line) - len(text) + hanging)
-                longer = indent + word
-            row = longer
-        found.append(row)
+        indent = line[: len(line) - len(text)]
+        found += textlayout.wrapped(text, width, indent, indent + " " * hanging)
     return found

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from review_board.cli.layout import cells, fit, table
 from review_board.cli.output import printable
 from review_board.pipeline.text import clean
+from review_board.textlayout import cells
 from tests.cli.conftest import Shell
 
 HOSTILE = [
@@ -99,15 +99,6 @@ def test_columns_line_up_whatever_the_script(shell: Shell) -> None:
         shell.ok("add", name, "--as", "ann")
     places = {cells(line[: line.index("Active")]) for line in shell.ok("list").splitlines()}
     assert len(places) == 1
-
-
-def test_fit() -> None:
-    assert fit("abc", 5) == "abc  "
-    assert fit("abc", 5, right=True) == "  abc"
-    assert fit("abcdef", 4) == "abc…"
-    assert fit("株式会社", 5) == "株式…"
-    assert fit("株式会社", 4) == "株… "
-    assert list(table([("a", "b", "c"), ("aaa", "b", "")], [2, 9])) == ["a   b  c", "a…  b"]
 
 
 def test_printable() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from review_board.cli.layout import GAP, cells, fit
 from review_board.cli.manual.blocks import (
     Block,
     Code,
@@ -15,9 +14,8 @@ from review_board.cli.manual.blocks import (
     plain,
 )
 from review_board.cli.signs import writable
-from review_board.textlayout import wrapped
+from review_board.textlayout import GAP, INDENT, cells, in_columns, wrapped
 
-INDENT = "    "
 LEAST = 24
 """Cells that the last column of a table needs, else its rows become entries."""
 UNDERLINES = {1: "=", 2: "-"}
@@ -44,7 +42,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
         case Paragraph(text):
             yield from wrapped(_shown(plain(text)), width)
         case Entry(marker, text):
-            yield from _hanging(f"{marker} ", _shown(plain(text)), width)
+            yield from wrapped(_shown(plain(text)), width, f"{marker} ", " " * (cells(marker) + 1))
         case Code(lines):
             yield from ((INDENT + _shown(line)).rstrip() for line in lines)
         case Table():
@@ -53,12 +51,6 @@ def _lines(block: Block, width: int) -> Iterator[str]:
 
 def _shown(text: str) -> str:
     return writable(text)
-
-
-def _hanging(before: str, text: str, width: int) -> Iterator[str]:
-    """Yield the text behind ``before``, and under itself where it is broken."""
-    for number, line in enumerate(wrapped(text, max(1, width - cells(before)))):
-        yield (" " * cells(before) if number else before) + line
 
 
 def _table(table: Table, width: int) -> Iterator[str]:
@@ -71,8 +63,8 @@ def _table(table: Table, width: int) -> Iterator[str]:
         return
     rule = ["-" * min(size, width) for size in (*widths[:-1], min(widths[-1], width - before))]
     for row in (head, rule, *rows):
-        start = "".join(fit(cell, size) + GAP for cell, size in zip(row, widths[:-1], strict=False))
-        yield from (line.rstrip() for line in _hanging(start, row[-1], width))
+        start = "".join(part + GAP for part in [in_columns(row[:-1], widths[:-1])] if part)
+        yield from wrapped(row[-1], width, start, " " * before)
 
 
 def _cell(text: Text) -> str:
@@ -91,5 +83,5 @@ def _entries(head: list[str], rows: list[list[str]], width: int) -> Iterator[str
             (f"{name}: {cell}", cell) for name, cell in zip(head[1:], others, strict=True)
         )
         if short:
-            yield from _hanging(INDENT, GAP.join(named for named, _ in short), width)
-        yield from _hanging(INDENT, last[1], width)
+            yield from wrapped(GAP.join(named for named, _ in short), width, INDENT, INDENT)
+        yield from wrapped(last[1], width, INDENT, INDENT)

@@ -7,12 +7,9 @@ from enum import Enum, auto
 from review_board.report.formats.cells import Cells, cells_of, main_columns
 from review_board.report.model import Heading, Kind, Report, ReportSection, Series
 from review_board.report.values import JOINTS
-from review_board.textlayout import cells, fit, wrapped
+from review_board.textlayout import GAP, INDENT, WIDE, cells, fit, in_columns, wrapped
 from review_board.wording import BLOCKS
 
-WIDTH = 80
-INDENT = "    "
-GAP = "  "
 LABEL = 14
 NAME = range(12, 41)
 """Cells that a name takes at least and at most."""
@@ -43,7 +40,7 @@ def report_text(report: Report) -> str:
 
 
 def report_lines(
-    report: Report, width: int = WIDTH, shown: Callable[[str], str] = str
+    report: Report, width: int = WIDE, shown: Callable[[str], str] = str
 ) -> Iterator[TextLine]:
     """The lines of the report; ``shown`` makes a text fit to be shown before it is measured."""
     yield TextLine(shown(report.title), Style.TITLE)
@@ -51,9 +48,7 @@ def report_lines(
     yield from (TextLine(text, Style.STRONG) for text in wrapped(shown(report.summary), width))
     yield TextLine("")
     for label, text in report.header:
-        first, *rest = wrapped(shown(text), width - LABEL)
-        yield TextLine(fit(label, LABEL) + first)
-        yield from (TextLine(" " * LABEL + more) for more in rest)
+        yield from map(TextLine, wrapped(shown(text), width, fit(label, LABEL), " " * LABEL))
     for section in report.shown:
         yield TextLine("")
         yield from _section(section, report, width, shown)
@@ -130,25 +125,21 @@ def _row_lines(headings: Sequence[Heading], row: Sequence[str], widths: list[int
 
 
 def _joined(headings: Sequence[Heading], texts: Sequence[str], widths: list[int]) -> str:
-    fitted = (
-        fit(text, width, right=h.kind is Kind.FIGURE)
-        for h, text, width in zip(headings, texts, widths, strict=True)
-    )
-    return GAP.join(fitted).rstrip()
+    figures = frozenset(place for place, h in enumerate(headings) if h.kind is Kind.FIGURE)
+    return in_columns(texts, widths, figures).rstrip()
 
 
 def _below(row: Cells, width: int) -> Iterator[str]:
     text = " · ".join(part for part in row.below if part)
     if text:
-        yield from (INDENT + line for line in wrapped(text, width - len(INDENT)))
+        yield from wrapped(text, width, INDENT, INDENT)
 
 
 def _stacked(headings: Sequence[Heading], row: Cells, width: int) -> Iterator[TextLine]:
     """Where columns do not fit: the first cell, and below it the others by their titles."""
     yield from map(TextLine, wrapped(row.main[0], width))
     for heading, text in zip(headings[1:], row.main[1:], strict=True):
-        for line in wrapped(f"{heading.title}: {text}", width - len(INDENT)):
-            yield TextLine(INDENT + line)
+        yield from map(TextLine, wrapped(f"{heading.title}: {text}", width, INDENT, INDENT))
     yield from map(TextLine, _below(row, width))
 
 

@@ -1,6 +1,6 @@
-"""Tables on a terminal: nothing is broken inside a word, nothing is wider than the screen."""
+"""Text and tables on a terminal: nothing is broken inside a word, nothing is wider than the screen."""
 
-from review_board.cli.layout import hanging, table
+from review_board.textlayout import fit, hanging, in_columns, table, wrapped
 
 ROWS = [
     ("!", "Harbor Auto Glass", "send an article, a letter, a newsletter or a postcard"),
@@ -42,3 +42,22 @@ def test_the_widest_column_gives_way() -> None:
 def test_a_line_hangs_under_its_beginning() -> None:
     assert hanging("  ○ one two three", 10) == ["  ○ one", "    two", "    three"]
     assert hanging("  ○ one two three", None) == ["  ○ one two three"]
+
+
+def test_lines_begin_as_they_are_told_and_stay_in_the_width() -> None:
+    assert wrapped("one two three", 9, "- ", "    ") == ["- one two", "    three"]
+    assert wrapped("strengthened", 8, "- ", "  ") == ["- streng", "  thened"]
+    assert wrapped("", 8, "- ") == ["-"]
+
+
+def test_columns_fill_their_widths() -> None:
+    assert in_columns(("Harbor", "7"), (4, 3), frozenset({1})) == "Har…    7"
+
+
+def test_fit() -> None:
+    assert fit("abc", 5) == "abc  "
+    assert fit("abc", 5, right=True) == "  abc"
+    assert fit("abcdef", 4) == "abc…"
+    assert fit("株式会社", 5) == "株式…"
+    assert fit("株式会社", 4) == "株… "
+    assert list(table([("a", "b", "c"), ("aaa", "b", "")], [2, 9])) == ["a   b  c", "a…  b"]
