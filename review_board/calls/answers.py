@@ -1,8 +1,8 @@
 """An answer in the after-call line: ``?budget=no``, ``?budget=confirmed:"mail of 3 Nov"``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from review_board.calls.entry import TypedAnswer
 from review_board.calls.tokens import LineError, Token
 from review_board.errors import InvalidValueError
 from review_board.pipeline.locations import SITES, read_locations
@@ -18,15 +18,6 @@ STATES = {
 """Words that say how far an answer can be relied on."""
 NAME_WORDS = 4
 """Words that the name of a question may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypedAnswer:
-    """An answer to a qualification question: its id, or its name where no questions were given."""
-
-    question: str
-    state: AnswerState
-    text: str = ""
 
 
 def read_answer(

@@ -2,92 +2,33 @@
 
 ``northgate cb 2027-01-18 because:budget "board votes FY27 budget 15 Jan"``. The name comes first,
 in words or in quotes; the outcome ends it; the parts follow in any order. What cannot be read is
-refused with the place of the word. ``after_call_change`` carries a line out.
+refused with the place of the word. ``apply_entry`` carries a line out.
 """
 
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from datetime import time as time_of_day
-from decimal import Decimal
 
-from review_board.calls.answers import TypedAnswer, read_answer
-from review_board.calls.outcomes import WON, Found, find_outcome, no_outcome
+from review_board.calls.answers import read_answer
+from review_board.calls.entry import CallEntry, NewContact, TypedAmount, TypedWhen
+from review_board.calls.find_outcome import Found, find_outcome, no_outcome
 from review_board.calls.tokens import LineError, Token, tokenize
 from review_board.errors import InvalidValueError
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import SYMBOLS, parse_amount
 from review_board.pipeline.question_names import Questions
-from review_board.pipeline.text import clean
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.text import clean, clean_name
 from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, coming_when, past_when
-from review_board.pipeline.vocabulary import OUTCOMES, Outcome, ReasonKind, Role
+from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 
 _AHEAD = re.compile(r"\+\d", re.ASCII)
 _WHEN_WORDS = 8
 """Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
 _NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
-
-
-@dataclass(frozen=True, slots=True)
-class TypedWhen:
-    """A day, with or without a time of day."""
-
-    day: date
-    time: time_of_day | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TypedStep:
-    """What we do next, and when."""
-
-    action: str
-    when: TypedWhen
-
-
-@dataclass(frozen=True, slots=True)
-class TypedAmount:
-    """An amount; without a currency it is in that of the prospect."""
-
-    amount: Decimal
-    currency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewContact:
-    """A person at the buyer's to put on record."""
-
-    name: str
-    role: Role | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CallEntry:
-    """One line, read. ``outcome`` is ``None`` for won; ``contact`` is whom the touch was with.
-
-    ``who`` is empty in a line about the card that is looked at.
-    """
-
-    who: str
-    outcome: Outcome | None
-    note: str = ""
-    step: TypedStep | None = None
-    callback: TypedWhen | None = None
-    reason: ReasonKind | None = None
-    amount: TypedAmount | None = None
-    answers: tuple[TypedAnswer, ...] = ()
-    at: TypedWhen | None = None
-    people: tuple[NewContact, ...] = ()
-    contact: str = ""
-
-    @property
-    def label(self) -> str:
-        """The outcome in words."""
-        return OUTCOMES[self.outcome].label if self.outcome else WON
-
-    def action(self, name: str) -> str:
-        """What the history calls it, with the name of the prospect."""
-        return f"logged {self.label} with {name}"
 
 
 class StrayWordError(LineError):
@@ -112,7 +53,7 @@ def parse_line(
     if found is None:
         raise no_outcome(text, tokens, first, _begins_part)
     who = _joined(tokens[: found.start])
-    reader = _Reader(text, tokens, today, CallEntry(clean(who), found.outcome), found.end)
+    reader = _Reader(text, tokens, today, CallEntry(found.outcome, who=clean(who)), found.end)
     reader.questions = questions or {}
     if found.outcome is Outcome.DEFERRED:
         reader.callback(tokens[found.end - 1])
@@ -124,10 +65,10 @@ def outcome_in(tokens: list[Token], first: int) -> Found | None:
     return find_outcome(tokens, first, _begins_part)
 
 
-def parse_step(text: str, today: date) -> TypedStep:
-    """``demo fri 10:00`` alone, as the options of the commands take it."""
+def parse_step(text: str, today: date) -> NextStep:
+    """Read ``demo fri 10:00`` alone, as the options of the commands take it."""
     line = parse_line(f"x talk >{text.lstrip('> ')}", today)
-    if line.step is None or line != CallEntry("x", Outcome.TALKED, step=line.step):
+    if line.step is None or line != CallEntry(Outcome.TALKED, who="x", step=line.step):
         raise InvalidValueError(f"{text[:60]!r} is no next step", "write it like 'demo fri 10:00'")
     return line.step
 
@@ -144,6 +85,8 @@ class _Reader:
         self._text, self._tokens, self._today = text, tokens, today
         self._line, self._place = line, place
         self._seen: set[str] = set()
+        self._call_back: TypedWhen | None = None
+        self._reason: ReasonKind | None = None
         self.questions: Questions = {}
 
     def read(self) -> CallEntry:
@@ -168,7 +111,7 @@ class _Reader:
         if not self._following():
             cure = "write it like cb 18jan or cb in 2 weeks"
             raise self._error("By when do they want the call", cure, token.after)
-        self._take(callback=self._first_day([], coming_when))
+        self._call_back = self._first_day([], coming_when)
 
     def step(self, token: Token) -> None:
         """``>action when``: the last words are the day, those before it the action."""
@@ -178,10 +121,8 @@ class _Reader:
         for count in range(min(_WHEN_WORDS, len(words)), 0, -1):
             day = words[-count:]
             if when := self._when_in(day):
-                action = clean(" ".join(word.text for word in words[:-count]))
-                if not action:
-                    raise self._error("What will you do", "write it like >demo fri 10:00", day[0])
-                self._take(step=TypedStep(action, when))
+                action = self._action(words[:-count], day[0])
+                self._take(step=NextStep(action=action, on=when.day, time=when.time))
                 return
         raise self._no_day_at_the_end(words or [token])
 
@@ -234,7 +175,7 @@ class _Reader:
         if len(matches) != 1:
             kinds = ", ".join(ReasonKind)
             raise self._error(f"{kind!r} is no kind of reason", f"choose from {kinds}", token)
-        self._take(reason=matches[0])
+        self._reason = matches[0]
 
     def stray(self, token: Token) -> None:
         """Anything else; where no name was written, it may be that a name looks like an outcome."""
@@ -260,16 +201,32 @@ class _Reader:
                 return f"write the amount as ${words}", f"${words}"
         return f'put a note in quotes: "{words}"', f'"{words}"'
 
+    def _action(self, words: list[Token], end: Token) -> str:
+        """Return what will be done; ``end`` is the word behind it, to blame where nothing is said."""
+        try:
+            return clean_name(_joined(words))
+        except InvalidValueError as error:
+            raise self._error("What will you do", "write it like >demo fri 10:00", end) from error
+
     def _check_whole(self) -> None:
         line, end = self._line, self._tokens[-1]
-        if line.outcome is Outcome.TALKED and line.callback:
-            self._take(outcome=Outcome.DEFERRED)  # or putting us off would look like talking
-        if line.reason and not line.callback:
+        if self._reason and not self._call_back:
             raise self._error(
                 "A reason belongs to a callback", "write cb and its day before it", end
             )
-        if line.outcome is None and (line.callback or line.step):
+        if line.outcome is None and (self._call_back or line.step):
             raise self._error("What is won needs no next step", "leave it out", end)
+        if line.outcome is Outcome.TALKED and self._call_back:
+            self._take(outcome=Outcome.DEFERRED)  # or putting us off would look like talking
+        if self._call_back:
+            self._take(callback=self._agreed(self._call_back))
+
+    def _agreed(self, when: TypedWhen) -> AgreedCallback:
+        """Return the callback; only the buyer's own words after a reason say what will have changed."""
+        line, reason = self._line, self._reason
+        asked = line.outcome in _SPOKE
+        change = line.note if reason else ""
+        return AgreedCallback(when.day, when.time, asked, reason, change)
 
     def _following(self) -> list[Token]:
         """The plain words that come next, up to the next part."""
@@ -374,6 +331,10 @@ def _begins_part(token: Token) -> bool:
 
 _Part = Callable[[_Reader, Token], None]
 
+_SPOKE = frozenset(
+    {Outcome.DEFERRED, Outcome.TALKED, Outcome.ADVANCED, Outcome.MEETING, Outcome.INBOUND}
+)
+"""Outcomes in which the buyer could ask for a callback; after any other it was our own idea."""
 _KEYWORDS: dict[str, _Part] = {
     "cb": _Reader.callback,
     "because:": _Reader.because,

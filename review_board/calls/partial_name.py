@@ -2,8 +2,8 @@
 
 from itertools import takewhile
 
+from review_board.calls.find_outcome import may_be_outcome
 from review_board.calls.grammar import outcome_in
-from review_board.calls.outcomes import may_be_outcome
 from review_board.calls.tokens import LineError, Token, tokenize
 from review_board.pipeline.text import clean
 

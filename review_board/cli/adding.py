@@ -194,13 +194,11 @@ def _planned(step: str, reading: "TypingDefaults") -> "NextStep | None":
     from review_board.calls.grammar import parse_step
     from review_board.cli.fields import NOTHING
     from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline.records import NextStep
 
     if step.strip().casefold() in NOTHING:
         return None
     with as_wrong_usage("--next"):
-        read = parse_step(step, reading.today)
-    return NextStep(action=read.action, on=read.when.day, time=read.when.time)
+        return parse_step(step, reading.today)
 
 
 def _step_words(step: "NextStep", today: "date") -> str:

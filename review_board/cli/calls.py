@@ -13,7 +13,7 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.calls.grammar import CallEntry
+    from review_board.calls.entry import CallEntry
     from review_board.calls.tokens import LineError
 
 LONGEST = 64 * 1024
@@ -102,37 +102,37 @@ def _quoted(word: str) -> str:
 
 def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
     from review_board.board.find import find
-    from review_board.calls.apply_entry import described, record_line
+    from review_board.calls.apply_entry import apply_entry
+    from review_board.calls.entry import entry_words
     from review_board.calls.grammar import parse_line
-    from review_board.calls.preview import assurance_asked, terms_of
+    from review_board.calls.recorder import entry_defaults, question_of_callback
     from review_board.calls.tokens import LineError
     from review_board.cli.change import make
 
-    terms = terms_of(call.board)
+    defaults = entry_defaults(call.board)
     try:
-        read = parse_line(text, terms.today.day, questions=terms.questions)
+        entry = parse_line(text, defaults.today.day, questions=defaults.questions)
     except LineError as error:
         raise PointedError(error) from error
-    prospect_id = find(call.board, read.who)
-    assured = assurance_asked(call.board, prospect_id, read)
+    prospect_id = find(call.board, entry.who)
     make(
         call,
         prospect_id,
-        lambda prospect, stamp: record_line(prospect, read, stamp, terms),
-        lambda prospect: read.action(prospect.name),
-        described(read, call.board.prospect(prospect_id), terms),
+        lambda prospect, stamp: apply_entry(prospect, entry, stamp, defaults),
+        lambda prospect: entry.action(prospect.name),
+        entry_words(entry, call.board.prospect(prospect_id), defaults),
         one_line=one_line,
-        ask=assured,
-        again=_second_one(text, read),
+        ask=question_of_callback(call.board, prospect_id, entry),
+        again=_second_one(text, entry),
     )
 
 
-def _second_one(text: str, read: "CallEntry") -> str:
+def _second_one(text: str, entry: "CallEntry") -> str:
     """Return how a second contact of the day is told apart from the first: the whole command."""
     from review_board.calls.tokens import tokenize
 
     again = f'{text.rstrip()} "again"'
-    if read.note:  # there is one note a line
+    if entry.note:  # there is one note a line
         end = [token for token in tokenize(text) if token.quoted][-1].end - 1
         again = f"{text[:end]}, again{text[end:]}"
     return f"nothing was stored; if it was a second one: review-board log {quote(again)}"

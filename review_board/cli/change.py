@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from review_board.board.acknowledge import SavedChange, change_one
 from review_board.board.board import Change
-from review_board.board.events import Event, Saved
-from review_board.board.recommendation_change import headline, readable, recommended, turn
-from review_board.board.set_aside_verdict import set_aside
+from review_board.board.recommendation_change import headline
 from review_board.cli.context import Invocation
 from review_board.cli.words import as_wrong_usage
-from review_board.judgement.recommendation import Recommendation
-from review_board.judgement.remarks import remarks
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -39,33 +36,26 @@ def make(
         with as_wrong_usage():
             return change(prospect, stamp)
 
-    before, evidence = recommended(board, prospect_id), readable(board, prospect_id)
-    saved: list[Event] = []
-    stop = board.subscribe(saved.append)
-    was = board.prospect(prospect_id)
-    after = board.change(prospect_id, asked, action(was))
-    stop()
-    if not any(isinstance(event, Saved) for event in saved):
-        call.out.line(f"unchanged {after.name}: {words} is already on record: {again}")
+    saved = change_one(board, prospect_id, asked, action(board.prospect(prospect_id)))
+    name = saved.after.name
+    if not saved.is_new:
+        call.out.line(f"unchanged {name}: {words} is already on record: {again}")
         return
-    now, made = readable(board, prospect_id), recommended(board, prospect_id)
-    told = " · ".join([words, *(remarks(evidence, now) if evidence and now else ())])
-    aside, turned = set_aside(board, was, after), turn(before, made, after)
+    told = " · ".join([words, *saved.remarks])
     if one_line:
-        told = " · ".join([told, *aside])
-        call.out.saved(f"{after.name}: {told}{' | ' + turned if turned else ''}")
+        told = " · ".join([told, *saved.verdict])
+        call.out.saved(f"{name}: {told}{' | ' + saved.turn if saved.turn else ''}")
         return
-    call.out.saved(f"{after.name}: {told}")
-    question = "" if after.won else (made.finding.ask if made else "") or ask
-    for line in (*aside, *_follows(made, where, turned, question)):
+    call.out.saved(f"{name}: {told}")
+    for line in (*saved.verdict, *_follows(saved, where, ask)):
         call.out.line(f"      {line}")
 
 
-def _follows(
-    made: Recommendation | None, where: Column | None, turned: str, question: str
-) -> Iterator[str]:
-    """What the record says now; after a move only when it says otherwise."""
+def _follows(saved: SavedChange, where: Column | None, ask: str) -> Iterator[str]:
+    """Say how the record stands now; after a move only when it says otherwise."""
+    advice = saved.advice
     if where is None:
-        yield from filter(None, (turned, question and f"ask: {question}"))
-    elif made and made.verdict is not Verdict.of(where):
-        yield f"the record says otherwise: {headline(made)}"
+        question = "" if saved.after.won else (advice.finding.ask if advice else "") or ask
+        yield from filter(None, (saved.turn, question and f"ask: {question}"))
+    elif advice and advice.verdict is not Verdict.of(where):
+        yield f"the record says otherwise: {headline(advice)}"

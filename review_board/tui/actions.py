@@ -4,9 +4,7 @@ Every deed gives whether something was changed; what must be told goes to ``say`
 prospect's page and the review all use these.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,21 +22,21 @@ from review_board.pipeline.dates import typed_when
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import OUTCOMES, Column, Outcome
+from review_board.pipeline.vocabulary import Column
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext, LocationsDialog
 from review_board.tui.dialogs.line import NoteDialog
-from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
-from review_board.tui.dialogs.results import LogDraft, TextDraft
+from review_board.tui.dialogs.results import TextDraft
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from review_board.board.board import Board, Change
+    from review_board.calls.recorder import CallRecorder, SaveResult
     from review_board.judgement.question_packs import Question
     from review_board.store.drafts import Draft
     from review_board.store.protocol import Document
@@ -57,6 +55,10 @@ class DialogApp(Protocol):
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """A short message."""
+
+
+AskForCall = Callable[["DialogApp", "CallRecorder"], Awaitable["SaveResult | None"]]
+"""Asks for a contact in its own way and stores it."""
 
 
 class ProspectActions:
@@ -204,65 +206,26 @@ class ProspectActions:
     # Recording
 
     async def log(self, prospect_id: str) -> bool:
-        """A contact that took place, with the promise or the quote that came of it."""
-        prospect = self._prospect(prospect_id)
-        if prospect is None:
-            return False
-        draft: LogDraft | None = await self._app.push_screen_wait(
-            LogDialog(
-                f"Contact with {prospect.name}",
-                prospect.contacts,
-                currency=self._board.settings.currency,
-            )
-        )
-        if draft is None:
-            return False
-        promise = None
-        if draft.outcome is Outcome.DEFERRED:
-            stamp, today = self._board.stamp(), self._board.today.day
-            dialog = _callback_dialog(
-                prospect.name,
-                prospect,
-                self._board,
-                asked=True,
-                stored=lambda agreed: _logged(prospect, stamp, draft, agreed, today),
-            )
-            promise = await self._app.push_screen_wait(dialog)
-            if promise is None:
-                return False
-        return self._acknowledged(prospect, draft, promise)
+        """Log a contact that took place, with the callback or the quote that came of it."""
+        from review_board.tui.calls.take_line import ask_contact
 
-    def _acknowledged(
-        self, prospect: Prospect, draft: LogDraft, promise: AgreedCallback | None
-    ) -> bool:
-        """Log it, and say what was stored as the after-call line does."""
-        from review_board.calls.preview import put_on_record, terms_of
-        from review_board.tui.calls.take_line import acknowledgement, words_of
-
-        board, today = self._board, self._board.today.day
-        change: Change = partial(_logged, draft=draft, promise=promise, today=today)
-        action = f"logged {OUTCOMES[draft.outcome].label} with {prospect.name}"
-        words = words_of(draft, promise, prospect, terms_of(board))
-        entry = board.entry(prospect.id)
-        if entry is None:
-            raise board.gone(prospect.id)
-        try:
-            stored = put_on_record(board, entry, change, action, words=words, seen=self._seen)
-        except ReviewBoardError as error:
-            self._app.say(str(error), bad=True)
-            return False
-        self._app.say(acknowledgement(stored, prospect.id))
-        return stored.new
+        return bool(self._prospect(prospect_id)) and await self._recorded(prospect_id, ask_contact)
 
     async def line(self, prospect_id: str | None) -> bool:
-        """The after-call line; without a name it is about the prospect given."""
-        from review_board.calls.preview import AfterCall
-        from review_board.tui.calls.take_line import acknowledgement, take_line
+        """Log a contact in one line; without a name it is about the prospect given."""
+        from review_board.tui.calls.take_line import ask_line
 
         if self._board.read_only:
             self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
             return False
-        stored = await take_line(self._app, AfterCall(self._board, prospect_id))
+        return await self._recorded(prospect_id, ask_line)
+
+    async def _recorded(self, prospect_id: str | None, ask: "AskForCall") -> bool:
+        """Ask for a contact, and say what was stored."""
+        from review_board.calls.recorder import CallRecorder
+        from review_board.tui.calls.take_line import acknowledgement
+
+        stored = await ask(self._app, CallRecorder(self._board, prospect_id))
         if stored:
             self._app.say(acknowledgement(stored, prospect_id))
         return stored is not None and stored.new
@@ -373,28 +336,15 @@ _MOVED = {
 }
 
 
-def _callback_dialog(
-    who: str,
-    prospect: Prospect | None,
-    board: "Board",
-    *,
-    asked: bool = False,
-    stored: Callable[[AgreedCallback], Prospect] | None = None,
-) -> CallbackDialog:
-    """The dialog, with an earlier promise filled in while it still lies ahead."""
+def _callback_dialog(who: str, prospect: Prospect | None, board: "Board") -> CallbackDialog:
+    """Return the dialog, with an earlier callback filled in while it still lies ahead."""
     today = board.today.day
     old = prospect.callback if prospect else None
-    prefill = None
-    if old and old.on >= today:
-        agreed = AgreedCallback.of(old)
-        prefill = replace(agreed, asked_by_buyer=asked or old.asked_by_buyer)
     return CallbackDialog(
         f"Call {who} back",
         today,
-        prefill=prefill,
-        asked=asked,
+        prefill=AgreedCallback.of(old) if old and old.on >= today else None,
         evidence=board.evidence(prospect.id) if prospect else None,
-        stored=stored,
     )
 
 
@@ -404,24 +354,3 @@ def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> P
     plain = {name: value for name, value in fields.items() if name != "close_date" or not value}
     changed = changes.edit(prospect, **plain)
     return changes.push_close_date(changed, day, stamp) if day else changed
-
-
-def _logged(
-    prospect: Prospect, stamp: Stamp, draft: LogDraft, promise: AgreedCallback | None, today: date
-) -> Prospect:
-    """The touch, and what it brought with it."""
-    changed = changes.log_touch(
-        prospect,
-        draft.outcome,
-        stamp,
-        contact=draft.contact,
-        signal=draft.signal,
-        reason=promise.reason if promise else None,
-        note=draft.note,
-    )
-    if promise:
-        asked_in = changes.touch_logged(changed, stamp)
-        return changes.await_callback(changed, promise, today, asked_in)
-    if draft.amount:
-        return changes.quote(changed, draft.amount, today, stamp)
-    return changed

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from review_board.calls.answers import TypedAnswer
+from review_board.calls.entry import TypedAnswer
 from review_board.calls.grammar import parse_line
 from review_board.calls.tokens import LineError
 from review_board.judgement.questions import names_of_questions

@@ -1,6 +1,7 @@
 """The after-call line: what it reads, what it refuses and where it points, what it stores."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -8,30 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.calls.answers import TypedAnswer
-from review_board.calls.apply_entry import (
-    Terms,
-    as_promised,
-    described,
-    record_line,
-    wants_assurance,
-)
-from review_board.calls.grammar import (
+from review_board.calls.apply_entry import apply_entry
+from review_board.calls.entry import (
     CallEntry,
+    EntryDefaults,
     NewContact,
     TypedAmount,
-    TypedStep,
+    TypedAnswer,
     TypedWhen,
-    parse_line,
-    parse_step,
+    entry_words,
 )
-from review_board.calls.outcomes import CODES, WORDS
+from review_board.calls.find_outcome import CODES, WORDS
+from review_board.calls.grammar import parse_line, parse_step
 from review_board.calls.tokens import LineError
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import (
     OUTCOMES,
@@ -47,7 +43,7 @@ TODAY = date(2026, 11, 20)  # a Friday
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 STAMP = Stamp(NOW, "ann", "k1")
 ASKED = {"budget": "Budget", "decision": "Economic buyer", "process": "Process"}
-TERMS = Terms(Today(TODAY), "USD", ASKED)
+DEFAULTS = EntryDefaults(Today(TODAY), "USD", ASKED)
 
 
 def read(text: str) -> CallEntry:
@@ -59,54 +55,65 @@ def prospect(**fields: object) -> Prospect:
 
 
 def after(text: str, before: Prospect | None = None) -> Prospect:
-    return record_line(before or prospect(), read(text), STAMP, TERMS)
+    return apply_entry(before or prospect(), read(text), STAMP, DEFAULTS)
 
 
 class TestReading:
     @pytest.mark.parametrize(
         ("text", "line"),
         [
-            ("lakeside vm", CallEntry("lakeside", Outcome.VOICEMAIL)),
-            ("  Corner  Bakery   NA ", CallEntry("Corner Bakery", Outcome.NO_ANSWER)),
-            ('"made in berlin" em', CallEntry("made in berlin", Outcome.EMAIL)),
+            ("lakeside vm", CallEntry(Outcome.VOICEMAIL, who="lakeside")),
+            ("  Corner  Bakery   NA ", CallEntry(Outcome.NO_ANSWER, who="Corner Bakery")),
+            ('"made in berlin" em', CallEntry(Outcome.EMAIL, who="made in berlin")),
             (
                 'harbor talk+ >demo fri 10:00 "CFO joins"',
                 CallEntry(
-                    "harbor",
                     Outcome.ADVANCED,
+                    who="harbor",
                     note="CFO joins",
-                    step=TypedStep("demo", TypedWhen(date(2026, 11, 27), time(10))),
+                    step=NextStep(action="demo", on=date(2026, 11, 27), time=time(10)),
                 ),
             ),
             (
                 'northgate cb 2027-01-18 because:budget "board votes FY27 budget 15 Jan"',
                 CallEntry(
-                    "northgate",
                     Outcome.DEFERRED,
+                    who="northgate",
                     note="board votes FY27 budget 15 Jan",
-                    callback=TypedWhen(date(2027, 1, 18)),
-                    reason=ReasonKind.BUDGET,
+                    callback=AgreedCallback(
+                        date(2027, 1, 18),
+                        asked_by_buyer=True,
+                        reason=ReasonKind.BUDGET,
+                        change="board votes FY27 budget 15 Jan",
+                    ),
                 ),
             ),
             (
                 "x cb 18 jan 2027",
-                CallEntry("x", Outcome.DEFERRED, callback=TypedWhen(date(2027, 1, 18))),
+                CallEntry(
+                    Outcome.DEFERRED,
+                    who="x",
+                    callback=AgreedCallback(date(2027, 1, 18), asked_by_buyer=True),
+                ),
             ),
             (
                 "x vm > send the offer +2w",
                 CallEntry(
-                    "x",
                     Outcome.VOICEMAIL,
-                    step=TypedStep("send the offer", TypedWhen(date(2026, 12, 4))),
+                    who="x",
+                    step=NextStep(action="send the offer", on=date(2026, 12, 4)),
                 ),
             ),
-            ("x quote $24k", CallEntry("x", Outcome.QUOTE, amount=TypedAmount(Decimal(24000)))),
-            ("x won €1.234,50", CallEntry("x", None, amount=TypedAmount(Decimal("1234.5"), "EUR"))),
+            ("x quote $24k", CallEntry(Outcome.QUOTE, who="x", amount=TypedAmount(Decimal(24000)))),
+            (
+                "x won €1.234,50",
+                CallEntry(None, who="x", amount=TypedAmount(Decimal("1234.5"), "EUR")),
+            ),
             (
                 'x talk ?budget=no ?dec="the board, in May" ?process=confirmed:"mail of 3 Nov"',
                 CallEntry(
-                    "x",
                     Outcome.TALKED,
+                    who="x",
                     answers=(
                         TypedAnswer("budget", AnswerState.NEGATIVE),
                         TypedAnswer("dec", AnswerState.CLAIMED, "the board, in May"),
@@ -117,8 +124,8 @@ class TestReading:
             (
                 'x mtg @mon 10:30 +"Jane Roe":eco +Kim with:kim',
                 CallEntry(
-                    "x",
                     Outcome.MEETING,
+                    who="x",
                     at=TypedWhen(date(2026, 11, 16), time(10, 30)),
                     people=(NewContact("Jane Roe", Role.ECONOMIC_BUYER), NewContact("Kim")),
                     contact="kim",
@@ -127,50 +134,58 @@ class TestReading:
             (
                 "x talk cb +3d because:contract",
                 CallEntry(
-                    "x",
                     Outcome.DEFERRED,
-                    callback=TypedWhen(date(2026, 11, 23)),
-                    reason=ReasonKind.CONTRACT_END,
+                    who="x",
+                    callback=AgreedCallback(
+                        date(2026, 11, 23), asked_by_buyer=True, reason=ReasonKind.CONTRACT_END
+                    ),
                 ),
             ),
-            ("x vm “left word”", CallEntry("x", Outcome.VOICEMAIL, note="left word")),
+            ("x vm “left word”", CallEntry(Outcome.VOICEMAIL, who="x", note="left word")),
             (
                 'x cb in 3 months because:budget "board votes"',
                 CallEntry(
-                    "x",
                     Outcome.DEFERRED,
+                    who="x",
                     note="board votes",
-                    callback=TypedWhen(date(2027, 2, 20)),
-                    reason=ReasonKind.BUDGET,
+                    callback=AgreedCallback(
+                        date(2027, 2, 20),
+                        asked_by_buyer=True,
+                        reason=ReasonKind.BUDGET,
+                        change="board votes",
+                    ),
                 ),
             ),
             (
                 "x vm >call back in 2 weeks",
                 CallEntry(
-                    "x",
                     Outcome.VOICEMAIL,
-                    step=TypedStep("call back", TypedWhen(date(2026, 12, 4))),
+                    who="x",
+                    step=NextStep(action="call back", on=date(2026, 12, 4)),
                 ),
             ),
             (
                 "x vm > send 3 offers on fri at 3 pm $5k",
                 CallEntry(
-                    "x",
                     Outcome.VOICEMAIL,
+                    who="x",
                     amount=TypedAmount(Decimal(5000)),
-                    step=TypedStep("send 3 offers", TypedWhen(date(2026, 11, 27), time(15))),
+                    step=NextStep(action="send 3 offers", on=date(2026, 11, 27), time=time(15)),
                 ),
             ),
             (
                 "x vm >call +2 weeks @ 3 days ago 3pm",
                 CallEntry(
-                    "x",
                     Outcome.VOICEMAIL,
+                    who="x",
                     at=TypedWhen(date(2026, 11, 17), time(15)),
-                    step=TypedStep("call", TypedWhen(date(2026, 12, 4))),
+                    step=NextStep(action="call", on=date(2026, 12, 4)),
                 ),
             ),
-            ("x vm @18 nov", CallEntry("x", Outcome.VOICEMAIL, at=TypedWhen(date(2026, 11, 18)))),
+            (
+                "x vm @18 nov",
+                CallEntry(Outcome.VOICEMAIL, who="x", at=TypedWhen(date(2026, 11, 18))),
+            ),
         ],
     )
     def test_reads(self, text: str, line: CallEntry) -> None:
@@ -293,12 +308,12 @@ class TestReading:
     @pytest.mark.parametrize(
         ("text", "line"),
         [
-            ('vm "left word"', CallEntry("", Outcome.VOICEMAIL, note="left word")),
-            ("talk+ $5k", CallEntry("", Outcome.ADVANCED, amount=TypedAmount(Decimal(5000)))),
-            ("won", CallEntry("", None)),
-            ("harbor vm", CallEntry("harbor", Outcome.VOICEMAIL)),
-            ('"in motion" vm', CallEntry("in motion", Outcome.VOICEMAIL)),
-            ('"vm" na', CallEntry("vm", Outcome.NO_ANSWER)),
+            ('vm "left word"', CallEntry(Outcome.VOICEMAIL, note="left word")),
+            ("talk+ $5k", CallEntry(Outcome.ADVANCED, amount=TypedAmount(Decimal(5000)))),
+            ("won", CallEntry(None)),
+            ("harbor vm", CallEntry(Outcome.VOICEMAIL, who="harbor")),
+            ('"in motion" vm', CallEntry(Outcome.VOICEMAIL, who="in motion")),
+            ('"vm" na', CallEntry(Outcome.NO_ANSWER, who="vm")),
         ],
     )
     def test_on_a_card_the_name_may_be_left_out(self, text: str, line: CallEntry) -> None:
@@ -332,7 +347,7 @@ class TestReading:
             read("x vm " + "w" * 20_000)
 
     def test_a_step_alone(self) -> None:
-        assert parse_step("demo fri", TODAY) == TypedStep("demo", TypedWhen(date(2026, 11, 27)))
+        assert parse_step("demo fri", TODAY) == NextStep(action="demo", on=date(2026, 11, 27))
         for bad in ("demo", 'demo fri "and more"', "", "demo fri $5"):
             with pytest.raises(InvalidValueError):
                 parse_step(bad, TODAY)
@@ -370,11 +385,11 @@ class TestRecording:
 
     def test_what_was_answered_to_the_question_is_the_promise(self) -> None:
         line = read('lakeside cb mon 10:30 "busy"')
-        assert wants_assurance(line)
+        assert line.asks_what_changes
         answered = AgreedCallback(
             date(2026, 12, 1), asked_by_buyer=True, reason=ReasonKind.BUDGET, change="voted"
         )
-        changed = record_line(prospect(), as_promised(line, answered), STAMP, TERMS, answered)
+        changed = apply_entry(prospect(), replace(line, callback=answered), STAMP, DEFAULTS)
         promise, touch = changed.callback, changed.touches[-1]
         assert promise == answered.stored(TODAY, touch.id)
         assert (touch.reason, touch.note) == (ReasonKind.BUDGET, "busy")
@@ -382,7 +397,7 @@ class TestRecording:
 
     @pytest.mark.parametrize("text", ["x cb +3d because:budget", "x vm cb +3d", "x vm"])
     def test_a_reason_or_a_plan_of_our_own_needs_no_question(self, text: str) -> None:
-        assert not wants_assurance(read(text))
+        assert not read(text).asks_what_changes
 
     def test_a_callback_keeps_its_time(self) -> None:
         changed = after("lakeside cb mon 10:30")
@@ -453,8 +468,8 @@ class TestRecording:
         assert planned.next_step is not None
         assert planned.next_step.action == "demo"
 
-    def test_described(self) -> None:
+    def test_words(self) -> None:
         line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')
-        assert described(line, prospect(), TERMS) == (
+        assert entry_words(line, prospect(), DEFAULTS) == (
             "voicemail left · $5,000 · next: demo Mon 23 Nov 10:00 · budget: negative · “left word”"
         )

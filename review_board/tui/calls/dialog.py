@@ -11,11 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from review_board.board.index import Entry
-from review_board.calls.preview import AfterCall, EntryPreview
+from review_board.calls.recorder import CallRecorder, EntryPreview
 from review_board.calls.tokens import LineError
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.question_names import example
-from review_board.tui.calls.preview_rows import ROWS, RowStyle, echo_rows, mark_under, reminder
+from review_board.tui.calls.preview_rows import ROWS, RowStyle, mark_under, preview_rows, reminder
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -30,7 +30,7 @@ class LineDraft:
     """A whole line as it was typed, and what it comes to."""
 
     text: str
-    echo: EntryPreview
+    preview: EntryPreview
 
 
 class PreviewView(Widget):
@@ -40,41 +40,43 @@ class PreviewView(Widget):
     PreviewView { width: 1fr; height: auto; }
     """
 
-    def __init__(self, spoken: AfterCall, field: LineInput) -> None:
+    def __init__(self, recorder: CallRecorder, field: LineInput) -> None:
         super().__init__()
-        self._spoken = spoken
+        self._recorder = recorder
         self._field = field
-        self._echo = EntryPreview()
+        self._preview = EntryPreview()
         self._loud = False
 
-    def show(self, echo: EntryPreview, *, loud: bool = False) -> None:
-        """Show another echo; ``loud`` for an error that enter met with."""
-        self._echo, self._loud = echo, loud
+    def show(self, preview: EntryPreview, *, loud: bool = False) -> None:
+        """Show another preview; ``loud`` for an error that enter met with."""
+        self._preview, self._loud = preview, loud
         self.refresh(layout=True)
 
     @property
     def error(self) -> ReviewBoardError | None:
         """What is wrong with the line as it stands."""
-        return self._echo.error
+        return self._preview.error
 
     def render(self) -> Content:
         """All rows."""
         width = max(1, self.size.width)
-        echo, line = self._echo, self._field.value
+        preview, line = self._preview, self._field.value
         look = RowStyle.LOUD if self._loud else RowStyle.QUIET
-        rows = [(mark_under(line, echo.error, self._field.scroll_offset.x, width), look)]
+        rows = [(mark_under(line, preview.error, self._field.scroll_offset.x, width), look)]
         if line.strip() or self._loud:
-            rows += echo_rows(echo, self._spoken.label, width, loud=self._loud)
+            rows += preview_rows(preview, self._recorder.label, width, loud=self._loud)
         else:
             rows += [(hint, RowStyle.QUIET) for hint in self._beginning()]
         rows += [("", RowStyle.STORED)] * (ROWS + 1 - len(rows))
-        lines = [[row] for row in rows] + reminder(width, example(self._spoken.questions))
+        lines = [[row] for row in rows] + reminder(
+            width, example(self._recorder.defaults.questions)
+        )
         return Content("\n").join(
             Content.assemble(*((plain(text), str(look)) for text, look in line)) for line in lines
         )
 
     def _beginning(self) -> Sequence[str]:
-        if self._spoken.card:
+        if self._recorder.card:
             return ("How did it go? A name first means somebody else.",)
         return ("Who, and how did it go?",)
 
@@ -86,42 +88,42 @@ class AfterCallDialog(Dialog[LineDraft]):
     AUTO_FOCUS = "#line"
     hint: ClassVar[str] = "enter stores it · {dialog.cancel:esc} cancels"
 
-    def __init__(self, spoken: AfterCall, text: str = "") -> None:
-        card = spoken.card
+    def __init__(self, recorder: CallRecorder, text: str = "") -> None:
+        card = recorder.card
         super().__init__(f"After the call with {card.name}" if card else "After the call")
-        self._spoken = spoken
+        self._recorder = recorder
         self._text = text
 
     def fields(self) -> ComposeResult:
         """The line, and what it comes to."""
         example = 'vm "left word" >call fri'
-        hint = example if self._spoken.card else f"lakeside {example}"
+        hint = example if self._recorder.card else f"lakeside {example}"
         field = LineInput(self._text, hint=hint, long=True, id="line")
         field.original = ""  # what stands there was typed before
         yield field
-        yield PreviewView(self._spoken, field)
+        yield PreviewView(self._recorder, field)
 
     def on_mount(self) -> None:
-        """A line that was typed before is echoed too."""
+        """A line that was typed before is previewed too."""
         super().on_mount()
         self._follow()
 
     @on(Input.Changed, "#line")
     def _follow(self) -> None:
-        """The echo follows each key."""
-        self.query_one(PreviewView).show(self._spoken.echo(self._line.value))
+        """The preview follows each key."""
+        self.query_one(PreviewView).show(self._recorder.preview(self._line.value))
 
     def result(self) -> LineDraft:
         """The line, once it is whole and somebody is meant."""
         text = self._line.value
-        echo = self._spoken.echo(text, patient=True)
-        if echo.error:
-            self.query_one(PreviewView).show(echo, loud=True)
-            raise FieldError("line", str(echo.error))
-        return LineDraft(text, echo)
+        preview = self._recorder.preview(text, patient=True)
+        if preview.error:
+            self.query_one(PreviewView).show(preview, loud=True)
+            raise FieldError("line", str(preview.error))
+        return LineDraft(text, preview)
 
     def _point_at(self, error: FieldError) -> None:
-        """The echo says what is wrong already; what is typed next replaces the word to blame."""
+        """The preview says what is wrong already; what is typed next replaces the word to blame."""
         line, wrong = self._line, self.query_one(PreviewView).error
         end = len(line.value)
         start, end = (wrong.start, wrong.end) if isinstance(wrong, LineError) else (end, end)

@@ -1,18 +1,18 @@
-"""What the after-call line's dialog says: the echo of a line, and how lines are written."""
+"""What the after-call line's dialog says: the preview of a line, and how lines are written."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import repeat, zip_longest
 
 from review_board.board.index import Entry
-from review_board.calls.preview import EntryPreview
+from review_board.calls.recorder import EntryPreview
 from review_board.calls.tokens import LineError
 from review_board.errors import ReviewBoardError
 from review_board.textlayout import cells
 from review_board.tui.textfit import clip, wrapped
 
 ROWS = 5
-"""Rows of an echo: always as many, so that nothing moves while one types."""
+"""Rows of a preview: always as many, so that nothing moves while one types."""
 
 OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
     (
@@ -58,7 +58,7 @@ PARTS = (
 
 
 class RowStyle(StrEnum):
-    """How a row of the echo looks."""
+    """How a row of the preview looks."""
 
     WHOM = "bold"
     STORED = ""
@@ -73,37 +73,37 @@ Piece = tuple[str, RowStyle]
 THEN = "then "
 
 
-def echo_rows(
-    echo: EntryPreview, label: Callable[[Entry], str], width: int, *, loud: bool
+def preview_rows(
+    preview: EntryPreview, label: Callable[[Entry], str], width: int, *, loud: bool
 ) -> list[Piece]:
-    """The echo in at most ``ROWS`` rows; an error is ``loud`` once enter was pressed."""
-    rows = [*_whom_rows(echo, label, width)]
-    if echo.error:
-        look = RowStyle.LOUD if loud else RowStyle.QUIET
-        rows += _rows(_error_words(echo.error, loud=loud), look, width, ROWS - len(rows))
+    """Return the preview in at most ``ROWS`` rows; an error is ``loud`` once enter was pressed."""
+    rows = [*_whom_rows(preview, label, width)]
+    if preview.error:
+        style = RowStyle.LOUD if loud else RowStyle.QUIET
+        rows += _rows(_error_words(preview.error, loud=loud), style, width, ROWS - len(rows))
         return rows
-    rows += _rows(echo.words, RowStyle.STORED, width, 2)
-    if echo.asks:
+    rows += _rows(preview.words, RowStyle.STORED, width, 2)
+    if preview.asks:
         rows += _rows("enter asks what will have changed by then", RowStyle.TURN, width, 1)
     left = ROWS - len(rows)
-    return rows + _turn_rows(echo.turn, width, min(2, left))
+    return rows + _turn_rows(preview.turn, width, min(2, left))
 
 
-def _whom_rows(echo: EntryPreview, label: Callable[[Entry], str], width: int) -> Iterator[Piece]:
+def _whom_rows(preview: EntryPreview, label: Callable[[Entry], str], width: int) -> Iterator[Piece]:
     """Who is meant; of several as many as there is room for."""
-    if echo.one:
-        yield clip(label(echo.one), width), RowStyle.WHOM
-    elif echo.whom and echo.error:
-        names = " · ".join(entry.name for entry in echo.whom[:ROWS])
-        yield clip(f"Any of {len(echo.whom):,}: {names}", width), RowStyle.WHOM
-    elif echo.whom:
-        yield clip(f"Any of {len(echo.whom):,}: enter asks which", width), RowStyle.WHOM
+    if preview.one:
+        yield clip(label(preview.one), width), RowStyle.WHOM
+    elif preview.whom and preview.error:
+        names = " · ".join(entry.name for entry in preview.whom[:ROWS])
+        yield clip(f"Any of {len(preview.whom):,}: {names}", width), RowStyle.WHOM
+    elif preview.whom:
+        yield clip(f"Any of {len(preview.whom):,}: enter asks which", width), RowStyle.WHOM
         room = ROWS - 1
-        shown = echo.whom if len(echo.whom) <= room else echo.whom[: room - 1]
+        shown = preview.whom if len(preview.whom) <= room else preview.whom[: room - 1]
         for entry in shown:
             yield clip(f"  {label(entry)}", width), RowStyle.STORED
-        if len(shown) < len(echo.whom):
-            yield f"  and {len(echo.whom) - len(shown):,} more", RowStyle.QUIET
+        if len(shown) < len(preview.whom):
+            yield f"  and {len(preview.whom) - len(shown):,} more", RowStyle.QUIET
 
 
 def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:

@@ -1,22 +1,22 @@
-"""The after-call line on a screen: asked for until it is stored, or taken back; how a contact is told."""
+"""A contact on a screen, as a line or in its dialogs: asked for, stored, and acknowledged."""
 
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from review_board.calls.apply_entry import Terms, as_promised, described
-from review_board.calls.grammar import CallEntry, TypedAmount
-from review_board.calls.preview import AfterCall, EntryPreview, SaveResult
+from review_board.calls.entry import CallEntry
+from review_board.calls.recorder import CallRecorder, EntryPreview, SaveResult
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.agreed_callback import AgreedCallback
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Outcome
 from review_board.tui.calls.dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
 from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
+    from review_board.board.index import Entry
     from review_board.tui.actions import DialogApp
-    from review_board.tui.dialogs.results import LogDraft
 
 
 TOLD = 200
@@ -24,19 +24,23 @@ TOLD = 200
 
 
 class TakenBackError(Exception):
-    """A question about the line was taken back: the line stands again as it was typed."""
+    """A question about the contact was taken back."""
 
 
-async def take_line(app: "DialogApp", spoken: AfterCall) -> SaveResult | None:
+async def ask_line(app: "DialogApp", recorder: CallRecorder) -> SaveResult | None:
     """Ask for a line and store it; what goes wrong is told, and the line stands there again."""
     typed = ""
-    while draft := await app.push_screen_wait(dialog := AfterCallDialog(spoken, typed)):
+    while draft := await app.push_screen_wait(dialog := AfterCallDialog(recorder, typed)):
         typed = draft.text
         try:
-            echo = await _about_one(app, spoken, draft)
-            promise = await _assured(app, spoken, echo) if echo.asks else None
+            preview = await _about_one(app, recorder, draft)
+            assert preview.one
+            assert preview.call
+            call = preview.call
+            if preview.asks:
+                call = await _with_callback(app, recorder, preview.one, call)
             app.last_form = replace(dialog.form, fields={"line": typed})
-            return _stored(spoken, echo, promise)
+            return recorder.store(preview.one, call)
         except TakenBackError:
             continue
         except ReviewBoardError as error:
@@ -44,75 +48,74 @@ async def take_line(app: "DialogApp", spoken: AfterCall) -> SaveResult | None:
     return None
 
 
+async def ask_contact(app: "DialogApp", recorder: CallRecorder) -> SaveResult | None:
+    """Ask for a contact with the prospect that is looked at, and store it; a refusal is told."""
+    assert recorder.card
+    prospect = recorder.board.prospect(recorder.card.id)
+    call: CallEntry | None
+    call = await app.push_screen_wait(LogDialog(prospect, recorder.defaults))
+    if call is None:
+        return None
+    try:
+        if call.outcome is Outcome.DEFERRED:
+            call = await _with_callback(app, recorder, recorder.card, call)
+        return recorder.store(recorder.card, call)
+    except TakenBackError:
+        return None
+    except ReviewBoardError as error:
+        app.say(str(error), bad=True)
+        return None
+
+
 def acknowledgement(stored: SaveResult, card: str | None) -> str:
-    """What was stored, and how the recommendation turned; where another prospect stands."""
-    entry, column = stored.entry, stored.entry.column
-    aside = f" in {column.title}" if column and entry.id != card else ""
+    """Return what was stored, and how the recommendation turned; where another prospect stands."""
+    whom, column = stored.whom, stored.whom.column
+    aside = f" in {column.title}" if column and whom.id != card else ""
     if not stored.new:
-        return f"{entry.name}{aside}: {stored.words} is already on record: nothing was stored"
+        return f"{whom.name}{aside}: {stored.words} is already on record: nothing was stored"
     turned = stored.turn.replace("  becomes  ", "\nbecomes  ")
-    told = f"{entry.name}{aside}: {clip(stored.words, TOLD)}"
+    told = f"{whom.name}{aside}: {clip(stored.words, TOLD)}"
     return "\n".join(filter(None, [told, turned]))
 
 
-def words_of(
-    draft: "LogDraft", promise: AgreedCallback | None, prospect: Prospect, terms: Terms
-) -> str:
-    """What a contact logged in its dialog puts on record, in the words of the line."""
-    met, amount = prospect.contact(draft.contact), draft.amount
-    line = CallEntry(
-        who="",
-        outcome=draft.outcome,
-        note=draft.note,
-        amount=TypedAmount(amount.amount, amount.currency) if amount else None,
-        contact=met.name if met else "",
-    )
-    told = described(as_promised(line, promise) if promise else line, prospect, terms)
-    return f"{told} · they gave: {draft.signal.replace('-', ' ')}" if draft.signal else told
-
-
-async def _about_one(app: "DialogApp", spoken: AfterCall, draft: LineDraft) -> EntryPreview:
-    """The echo about one prospect; of several, who is meant is asked."""
-    whom = draft.echo.whom
+async def _about_one(app: "DialogApp", recorder: CallRecorder, draft: LineDraft) -> EntryPreview:
+    """Return the preview about one prospect; of several, who is meant is asked."""
+    whom = draft.preview.whom
     if len(whom) == 1:
-        return draft.echo
-    labels = [spoken.label(entry) for entry in whom[:MOST]]
+        return draft.preview
+    labels = [recorder.label(entry) for entry in whom[:MOST]]
     picked = await app.push_screen_wait(WhichDialog("Who is it?", whom, labels))
     if picked is None:
         raise TakenBackError
-    spoken.choose(draft.text, picked)
-    echo = spoken.echo(draft.text)
-    if echo.error:
-        raise echo.error
-    return echo
+    recorder.choose(draft.text, picked)
+    preview = recorder.preview(draft.text)
+    if preview.error:
+        raise preview.error
+    return preview
 
 
-async def _assured(app: "DialogApp", spoken: AfterCall, echo: EntryPreview) -> AgreedCallback:
-    """What was answered to the question what will have changed; it stands in for the line's part."""
-    assert echo.one
-    assert echo.line
-    assert echo.line.callback
-    board, when = spoken.board, echo.line.callback
-    prospect = board.prospect(echo.one.id)
-    old = prospect.callback
-    prefill = AgreedCallback(when.day, when.time, asked_by_buyer=True)
-    if old and old.on == when.day:
-        kept = AgreedCallback.of(old)
-        prefill = replace(kept, asked_by_buyer=True, time=when.time or old.time)
+async def _with_callback(
+    app: "DialogApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
+) -> CallEntry:
+    """Ask for the callback and its proof, beginning with what was said of it or is on record."""
+    board, said = recorder.board, call.callback
+    prospect, old = board.prospect(whom.id), None
+    if prospect.callback and prospect.callback.on >= board.today.day:
+        old = replace(AgreedCallback.of(prospect.callback), asked_by_buyer=True)
+    prefill = old
+    if said:
+        prefill = replace(said, asked_by_buyer=True)
+        if old and old.on == said.on:
+            prefill = replace(old, time=said.time or old.time)
     dialog = CallbackDialog(
         f"Call {prospect.name} back",
         board.today.day,
+        asked=True,
         prefill=prefill,
         evidence=board.evidence(prospect.id),
-        stored=partial(spoken.recorded, echo.one, echo.line),
+        stored=partial(recorder.supposed, whom, call),
     )
-    answered: AgreedCallback | None = await app.push_screen_wait(dialog)
-    if answered is None:
+    agreed: AgreedCallback | None = await app.push_screen_wait(dialog)
+    if agreed is None:
         raise TakenBackError
-    return answered
-
-
-def _stored(spoken: AfterCall, echo: EntryPreview, promise: AgreedCallback | None) -> SaveResult:
-    assert echo.one
-    assert echo.line
-    return spoken.store(echo.one, echo.line, promise)
+    return replace(call, callback=agreed)

@@ -1,17 +1,20 @@
 """A contact that took place: one letter for the outcome, then enter."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
 
-from review_board.pipeline.money import Money
-from review_board.pipeline.records import Contact
+from review_board.calls.apply_entry import quoted_amount
+from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
+from review_board.errors import RefusedError
+from review_board.pipeline.money import long_money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, SignalKind
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import LogDraft
 from review_board.tui.dialogs.typed_values import read_money
 
 LETTERS = {
@@ -43,48 +46,41 @@ SIGNALS: list[Choice[SignalKind | None]] = [
 ]
 
 
-class LogDialog(Dialog[LogDraft]):
-    """Asks how it ended, with whom and what was said; gives a ``LogDraft``.
+class LogDialog(Dialog[CallEntry]):
+    """Asks how it ended, with whom and what was said; gives a ``CallEntry``.
 
-    A quote asks for its amount, an outcome in which the buyer gave something may say what.
+    A quote asks for its amount unless the record has one, an outcome in which the buyer gave
+    something may say what.
     """
 
     kind = "log"
     hint = "a letter picks · enter logs it · tab for more · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = "LogDialog .of-outcome { display: none; }"
 
-    def __init__(
-        self,
-        title: str,
-        contacts: Sequence[Contact] = (),
-        *,
-        currency: str = "USD",
-        outcome: Outcome | None = None,
-        note: str = "",
-    ) -> None:
-        super().__init__(title)
-        self._contacts = contacts
-        self._currency = currency
-        self._outcome = outcome
-        self._note = note
+    def __init__(self, prospect: Prospect, defaults: EntryDefaults) -> None:
+        super().__init__(f"Contact with {prospect.name}")
+        self._prospect = prospect
+        self._defaults = defaults
 
     def fields(self) -> ComposeResult:
         """The outcomes, then what may be added."""
         outcomes = [Choice(o, letter, OUTCOMES[o].label) for o, letter in LETTERS.items()]
-        yield Choices(outcomes, initial=self._outcome, id="outcome")
-        amount = LabelledField("Amount", LineInput(hint="24k, €1200", id="amount"))
+        yield Choices(outcomes, id="outcome")
+        value = self._prospect.value
+        usual = f"else {long_money(value)}, as on record" if value else "24k, €1200"
+        amount = LabelledField("Amount", LineInput(hint=usual, id="amount"))
         amount.add_class("of-outcome", "of-quote")
         yield amount
         gave = LabelledField("They gave", Choices(SIGNALS, initial=None, id="signal"))
         gave.add_class("of-outcome", "of-signal")
         yield gave
-        if self._contacts:
-            yield LabelledField("With", Choices(self._people(), initial=None, id="contact"))
-        yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
+        if self._prospect.contacts:
+            yield LabelledField("With", Choices(self._people(), initial="", id="contact"))
+        yield LabelledField("Note", LineInput(hint="optional", long=True, id="note"))
 
-    def _people(self) -> list[Choice[str | None]]:
-        people: list[Choice[str | None]] = [Choice(None, "-", "not said")]
-        for number, contact in enumerate(self._contacts[:9], 1):
+    def _people(self) -> list[Choice[str]]:
+        people = [Choice("", "-", "not said")]
+        for number, contact in enumerate(self._prospect.contacts[:9], 1):
             people.append(Choice(contact.id, str(number), f"{contact.name} ({contact.role})"))
         return people
 
@@ -102,24 +98,30 @@ class LogDialog(Dialog[LogDraft]):
         picked = self.query_one("#outcome", Choices).chosen
         return picked.value if picked else None
 
-    def result(self) -> LogDraft:
-        """The contact."""
+    def result(self) -> CallEntry:
+        """Return the contact."""
         outcome = self._picked()
         if outcome is None:
             raise FieldError("outcome", "How did it end? Press a letter")
         people = self.query("#contact").results(Choices)
         person = next((choices.chosen for choices in people), None)
         signal = self.query_one("#signal", Choices).chosen
-        return LogDraft(
-            outcome=outcome,
-            note=self.value_of("note"),
-            contact=person.value if person else None,
+        entry = CallEntry(
+            outcome,
+            clean(self.value_of("note"), keep_lines=True),
+            contact=person.value if person else "",
             signal=signal.value if signal and OUTCOMES[outcome].signal else None,
-            amount=self._amount() if outcome is Outcome.QUOTE else None,
         )
+        return self._with_amount(entry) if outcome is Outcome.QUOTE else entry
 
-    def _amount(self) -> Money:
-        money = read_money("amount", self.value_of("amount"), self._currency)
-        if money is None:
-            raise FieldError("amount", "What is the quote worth? 24k, €1200")
-        return money
+    def _with_amount(self, entry: CallEntry) -> CallEntry:
+        """Return a quote with the amount that was typed; the record has one where none was."""
+        currency = self._defaults.currency_of(self._prospect)
+        money = read_money("amount", self.value_of("amount"), currency)
+        if money:
+            entry = replace(entry, amount=TypedAmount(money.amount, money.currency))
+        try:
+            quoted_amount(entry, self._prospect, self._defaults)
+        except RefusedError as error:
+            raise FieldError("amount", str(error)) from error
+        return entry

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import NextStep, Reason
-from review_board.pipeline.vocabulary import Column, Outcome, SignalKind, Track
+from review_board.pipeline.vocabulary import Column, Track
 
 if TYPE_CHECKING:
     from review_board.board.views import View
@@ -51,17 +51,6 @@ class TextDraft:
     """A line or a note."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogDraft:
-    """A contact that took place. ``amount`` belongs to a quote, ``signal`` to what they gave."""
-
-    outcome: Outcome
-    note: str = ""
-    contact: str | None = None
-    signal: SignalKind | None = None
-    amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from review_board.board.runner import Inline
-from review_board.calls.outcomes import CODES
-from review_board.calls.preview import AfterCall, SaveResult
+from review_board.calls.entry import CallEntry, TypedAmount
+from review_board.calls.find_outcome import CODES
+from review_board.calls.recorder import CallRecorder, SaveResult
 from review_board.pipeline.agreed_callback import AgreedCallback
-from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
 from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
@@ -29,12 +29,11 @@ from review_board.tui.calls.preview_rows import (
     OUTCOMES,
     ROWS,
     RowStyle,
-    echo_rows,
     mark_under,
+    preview_rows,
     reminder,
 )
 from review_board.tui.calls.take_line import acknowledgement
-from review_board.tui.dialogs.results import LogDraft
 from tests.tui.conftest import (
     HARBOR,
     HOSTILE,
@@ -54,13 +53,13 @@ HARBOR_ID = HARBOR["id"]
 SOLID_ID = "p-solid-labs"
 
 
-def spoken(card: str | None = HARBOR_ID, disk: Disk | None = None) -> AfterCall:
-    return AfterCall(open_board(disk or disk_of(SMALL)), card)
+def spoken(card: str | None = HARBOR_ID, disk: Disk | None = None) -> CallRecorder:
+    return CallRecorder(open_board(disk or disk_of(SMALL)), card)
 
 
 def rows(text: str, width: int = 72, *, loud: bool = False) -> list[tuple[str, RowStyle]]:
     line = spoken()
-    return echo_rows(line.echo(text), line.label, width, loud=loud)
+    return preview_rows(line.preview(text), line.label, width, loud=loud)
 
 
 class TestRows:
@@ -95,14 +94,16 @@ class TestRows:
     def test_of_many_some_are_listed(self) -> None:
         many = disk_of(tuple(document(f"Shop {n}") for n in range(9)))
         line = spoken(None, many)
-        listed = [text for text, _ in echo_rows(line.echo("shop vm"), line.label, 72, loud=False)]
+        listed = [
+            text for text, _ in preview_rows(line.preview("shop vm"), line.label, 72, loud=False)
+        ]
         assert listed[0] == "Any of 9: enter asks which"
         assert listed[-1] == "  and 6 more"
 
     def test_the_mark_stands_under_the_word_also_in_a_field_that_scrolled(self) -> None:
         text = "日本 vmm"
         board = open_board(disk_of((document("日本"),)))
-        error = AfterCall(board, None).echo(text).error
+        error = CallRecorder(board, None).preview(text).error
         assert mark_under(text, error, 0, 72) == "     ^^^"
         assert mark_under(text, error, 4, 72) == " ^^^"
         assert mark_under(text, error, 20, 72) == ""
@@ -156,20 +157,20 @@ JAN_18 = AgreedCallback(date(2027, 1, 18), time(10, 30), True, ReasonKind.BUDGET
 @pytest.mark.parametrize(
     ("line", "answers"),
     [
-        ('vm "left word"', [LogDraft(Outcome.VOICEMAIL, "left word")]),
-        ('talk with:"Hiro Jovanović"', [LogDraft(Outcome.TALKED, contact="c-1")]),
+        ('vm "left word"', [CallEntry(Outcome.VOICEMAIL, "left word")]),
+        ('talk with:"Hiro Jovanović"', [CallEntry(Outcome.TALKED, contact="c-1")]),
         (
             "quote €30k",
-            [LogDraft(Outcome.QUOTE, amount=Money(amount=Decimal(30000), currency="EUR"))],
+            [CallEntry(Outcome.QUOTE, amount=TypedAmount(Decimal(30000), "EUR"))],
         ),
         (
             'cb 18jan 10:30 because:budget "the vote"',
-            [LogDraft(Outcome.DEFERRED, "the vote"), JAN_18],
+            [CallEntry(Outcome.DEFERRED, "the vote"), JAN_18],
         ),
     ],
 )
 async def test_a_contact_is_acknowledged_as_the_line_is(line: str, answers: list[Any]) -> None:
-    by_line, by_dialog = Answers(LineDraft(line, spoken().echo(line))), Answers(*answers)
+    by_line, by_dialog = Answers(LineDraft(line, spoken().preview(line))), Answers(*answers)
     assert await ProspectActions(by_line, open_board(disk_of(SMALL))).line(HARBOR_ID)
     assert await ProspectActions(by_dialog, open_board(disk_of(SMALL))).log(HARBOR_ID)
     assert by_dialog.said == by_line.said
@@ -179,7 +180,7 @@ async def test_a_contact_is_acknowledged_as_the_line_is(line: str, answers: list
 
 async def test_the_same_contact_twice_is_one_at_c_and_after_the_line() -> None:
     """Pressed twice, or logged by two after one call."""
-    disk, again = disk_of(SMALL), (LogDraft(Outcome.DEFERRED, "the vote"), JAN_18)
+    disk, again = disk_of(SMALL), (CallEntry(Outcome.DEFERRED, "the vote"), JAN_18)
     ann, raj = Answers(*again), Answers(*again)
     assert await ProspectActions(ann, open_board(disk)).log(HARBOR_ID)
     board = open_board(disk, "raj")
@@ -187,20 +188,20 @@ async def test_the_same_contact_twice_is_one_at_c_and_after_the_line() -> None:
     assert not await ProspectActions(raj, board).log(HARBOR_ID)
     assert raj.said[0].endswith("is already on record: nothing was stored")
     line = 'cb 18jan 10:30 because:budget "the vote"'
-    spoken_by_raj = Answers(LineDraft(line, AfterCall(board, HARBOR_ID).echo(line)))
+    spoken_by_raj = Answers(LineDraft(line, CallRecorder(board, HARBOR_ID).preview(line)))
     assert not await ProspectActions(spoken_by_raj, board).line(HARBOR_ID)
     assert board.document(HARBOR_ID) == stored
 
 
 async def test_what_they_gave_is_acknowledged_too() -> None:
-    app = Answers(LogDraft(Outcome.ADVANCED, "CFO joins", signal=SignalKind.STEP_AGREED))
+    app = Answers(CallEntry(Outcome.ADVANCED, "CFO joins", signal=SignalKind.STEP_AGREED))
     assert await ProspectActions(app, open_board(disk_of(SMALL))).log(HARBOR_ID)
     assert "“CFO joins” · they gave: step agreed\n" in app.said[0]
 
 
 async def test_a_contact_that_is_refused_is_told_and_not_acknowledged() -> None:
     disk = disk_of(SMALL)
-    app = Answers(LogDraft(Outcome.DEFERRED), JAN_18)
+    app = Answers(CallEntry(Outcome.DEFERRED), JAN_18)
     prospect_actions = ProspectActions(app, open_board(disk))
     theirs = replace(JAN_18, change="their own words").stored(date(2026, 11, 20))
     other = open_board(disk, "raj")
@@ -243,7 +244,7 @@ class TestDialog:
             await pilot.press("enter")
             await pilot.pause()
         assert isinstance(app.result, LineDraft)
-        assert (app.result.text, app.result.echo.words) == ("vm", "voicemail left")
+        assert (app.result.text, app.result.preview.words) == ("vm", "voicemail left")
 
     async def test_esc_gives_nothing(self) -> None:
         app = Harness(AfterCallDialog(spoken(), "vm"))
@@ -266,7 +267,7 @@ class TestDialog:
 
     async def test_which_of_several_is_picked_by_its_number(self) -> None:
         line = spoken(None)
-        entries = line.echo("o vm").whom
+        entries = line.preview("o vm").whom
         names = [line.label(entry) for entry in entries]
         app = Harness(WhichDialog("Who is it?", entries, names))
         async with app.run_test(size=(80, 24)) as pilot:
@@ -343,11 +344,11 @@ class TestOnTheBoard:
             await pilot.pause()
             paste(pilot, "talk+ $70k")
             await pilot.pause()
-            theirs = AfterCall(raj, SOLID_ID)
-            found = theirs.echo("talk+ $60k")
+            theirs = CallRecorder(raj, SOLID_ID)
+            found = theirs.preview("talk+ $60k")
             assert found.one
-            assert found.line
-            theirs.store(found.one, found.line)
+            assert found.call
+            theirs.store(found.one, found.call)
             assert app.board
             app.board.catch_up()
             await pilot.press("enter")

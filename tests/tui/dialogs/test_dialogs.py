@@ -10,7 +10,9 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
 from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
@@ -28,7 +30,6 @@ from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
 from review_board.tui.dialogs.results import (
     DropDraft,
-    LogDraft,
     NurtureDraft,
     StepDraft,
     TextDraft,
@@ -40,6 +41,7 @@ from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
 
 TODAY = date(2026, 11, 20)
 SETTING = FormContext("USD", TODAY)
+DEFAULTS = EntryDefaults(Today(TODAY))
 NO_PRESSURE = EarliestDay(None, "")
 
 
@@ -238,23 +240,26 @@ class TestLine:
 
 class TestLog:
     async def test_one_letter_and_enter(self) -> None:
-        assert await answer(LogDialog("Contact"), "v", ">enter") == LogDraft(Outcome.VOICEMAIL)
+        assert await answer(LogDialog(prospect(), DEFAULTS), "v", ">enter") == CallEntry(
+            Outcome.VOICEMAIL
+        )
 
     async def test_with_whom_and_a_note(self) -> None:
-        people = [Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="[bold")]
+        people = (Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="[bold"))
         steps = ["n", ">tab", "2", ">tab", "no luck", ">enter"]
-        assert await answer(LogDialog("Contact", people), *steps) == LogDraft(
+        assert await answer(LogDialog(prospect(contacts=people), DEFAULTS), *steps) == CallEntry(
             Outcome.NO_ANSWER, "no luck", contact="c-2"
         )
 
     async def test_a_quote_asks_for_its_amount(self) -> None:
-        assert await answer(LogDialog("Contact"), "q", ">enter") == "nothing yet"
-        given = await answer(LogDialog("Contact"), "q", ">tab", "24k", ">enter")
-        assert given == LogDraft(Outcome.QUOTE, amount=Money(amount=Decimal(24000)))
+        worthless = prospect(value=None)
+        assert await answer(LogDialog(worthless, DEFAULTS), "q", ">enter") == "nothing yet"
+        given = await answer(LogDialog(worthless, DEFAULTS), "q", ">tab", "24k", ">enter")
+        assert given == CallEntry(Outcome.QUOTE, amount=TypedAmount(Decimal(24000), "USD"))
 
     async def test_what_they_gave(self) -> None:
-        given = await answer(LogDialog("Contact"), "a", ">tab", "n", ">enter")
-        assert given == LogDraft(Outcome.ADVANCED, signal=SignalKind.INTRODUCTION)
+        given = await answer(LogDialog(prospect(), DEFAULTS), "a", ">tab", "n", ">enter")
+        assert given == CallEntry(Outcome.ADVANCED, signal=SignalKind.INTRODUCTION)
 
     def test_every_outcome_has_its_own_letter(self) -> None:
         assert set(LETTERS) == set(Outcome)
@@ -310,7 +315,7 @@ DIALOGS: list[Callable[[], Dialog[Any]]] = [
     lambda: NurtureDialog("Nurture", TODAY),
     lambda: NextStepDialog("Next", TODAY),
     lambda: NoteDialog("Note"),
-    lambda: LogDialog("Contact"),
+    lambda: LogDialog(prospect(), DEFAULTS),
     lambda: AddDialog("Add", SETTING),
     lambda: WonDialog("Won", "USD"),
     lambda: ConfirmDialog("Sure?", "Really?"),

@@ -23,8 +23,9 @@ from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.answer_dialog import AnswerDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
+from tests.judgement.build import prospect
 from tests.tui.conftest import Harness, screen_text
-from tests.tui.dialogs.test_dialogs import answer, press_all
+from tests.tui.dialogs.test_dialogs import DEFAULTS, answer, press_all
 
 TODAY = date(2026, 11, 20)
 LATER = date(2026, 12, 4)
@@ -55,8 +56,8 @@ CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (lambda: NextStepDialog("Next", TODAY), (">tab", "fri"), "action"),
     (lambda: LineDialog("What has changed?"), (), "text"),
     (lambda: LineDialog("What has changed?"), ("n",), "text"),
-    (lambda: LogDialog("Contact"), (">tab", "left word"), "outcome"),
-    (lambda: LogDialog("Contact"), ("q", ">tab", "lots"), "amount"),
+    (lambda: LogDialog(prospect(), DEFAULTS), (">tab", "left word"), "outcome"),
+    (lambda: LogDialog(prospect(), DEFAULTS), ("q", ">tab", "lots"), "amount"),
     (
         lambda: AddDialog("Add", FormContext("USD", TODAY)),
         ("Acme", ">tab tab", "lots", ">tab"),

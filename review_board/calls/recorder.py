@@ -1,21 +1,16 @@
-"""The after-call line over an open board: what it would store while it is typed, and storing it."""
+"""Contacts on an open board: what a line would store while it is typed, and storing it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from review_board.board.board import Board, Change
+from review_board.board.acknowledge import change_one
+from review_board.board.board import Board
 from review_board.board.find import candidates, label, nobody
 from review_board.board.index import Entry
 from review_board.board.recommendation_change import recommended, turn
 from review_board.board.set_aside_verdict import set_aside
-from review_board.calls.apply_entry import (
-    Terms,
-    as_promised,
-    described,
-    record_line,
-    wants_assurance,
-)
-from review_board.calls.grammar import CallEntry, parse_line
+from review_board.calls.apply_entry import apply_entry
+from review_board.calls.entry import CallEntry, EntryDefaults, entry_words
+from review_board.calls.grammar import parse_line
 from review_board.calls.partial_name import partial_name
 from review_board.calls.tokens import LineError, Token
 from review_board.errors import RefusedError, ReviewBoardError
@@ -24,8 +19,6 @@ from review_board.judgement.questions import addressee, callback_question, names
 from review_board.judgement.remarks import remarks
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.question_names import Questions
-from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
 from review_board.store.protocol import Document
 
@@ -40,12 +33,12 @@ NEAR_AT_ONCE = 500
 class EntryPreview:
     """What a line comes to as far as it is typed.
 
-    ``whom`` are those who may be meant. Once the line is whole there are ``line``, and for the one
+    ``whom`` are those who may be meant. Once the line is whole there are ``call``, and for the one
     who is meant the ``words`` of what will be stored and the ``turn`` of the recommendation.
     """
 
     whom: tuple[Entry, ...] = ()
-    line: CallEntry | None = None
+    call: CallEntry | None = None
     words: str = ""
     turn: str = ""
     error: ReviewBoardError | None = None
@@ -57,44 +50,25 @@ class EntryPreview:
 
     @property
     def asks(self) -> bool:
-        """Whether enter asks what will have changed by the day of the callback."""
-        return self.error is None and self.line is not None and wants_assurance(self.line)
+        """Tell whether enter asks what will have changed by the day of the callback."""
+        return self.error is None and self.call is not None and self.call.asks_what_changes
 
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What was stored: about whom, in which words, and the turn; ``new`` is false for no change."""
+    """What was stored: about whom, in which words, and the turn of the recommendation.
 
-    entry: Entry
+    ``new`` is false where all of it was on record already.
+    """
+
+    whom: Entry
     words: str
     turn: str
     new: bool
 
 
-def put_on_record(
-    board: Board,
-    entry: Entry,
-    change: Change,
-    action: str,
-    *,
-    words: str,
-    seen: Mapping[str, Document],
-) -> SaveResult:
-    """Make a change that is told in these words; however it was asked for, it is acknowledged alike."""
-    stood, before = board.document(entry.id), recommended(board, entry.id)
-    known, seen_before = board.prospect(entry.id), board.evidence(entry.id)
-    if change(known, board.stamp()) == known:
-        return SaveResult(entry, words, "", new=False)
-    after = board.change_many({entry.id: change}, action, seen=seen)[entry.id]
-    turned = turn(before, recommended(board, entry.id), after)
-    also = [*remarks(seen_before, board.evidence(entry.id)), *set_aside(board, known, after)]
-    words = " · ".join([words, *also])
-    now = board.entry(entry.id) or entry
-    return SaveResult(now, words, turned, board.document(entry.id) != stood)
-
-
-class AfterCall:
-    """A line being typed. Without a name it is about ``card``, the one that is looked at.
+class CallRecorder:
+    """Records contacts. A line without a name is about ``card``, the one that is looked at.
 
     The documents that it was first shown about are those that it changes: what others did to the
     same fields since then is a conflict, never overwritten.
@@ -109,65 +83,65 @@ class AfterCall:
         if self.card:
             self._see(self.card.id)
 
-    def echo(self, text: str, *, patient: bool = False) -> EntryPreview:
-        """What a text comes to; ``patient`` looks for the nearest names in a large pipeline too."""
+    def preview(self, text: str, *, patient: bool = False) -> EntryPreview:
+        """Say what a line comes to; ``patient`` looks for the nearest names in a large pipeline too."""
         name = partial_name(text, nameless=self.card is not None)
         searched = self._search(name, patient=patient)
         try:
             about_card = self.card is not None and not (name and searched.found)
-            asked = self.questions
-            line = parse_line(text, self.board.today.day, nameless=about_card, questions=asked)
+            today, asked = self.board.today.day, self.defaults.questions
+            call = parse_line(text, today, nameless=about_card, questions=asked)
         except LineError as error:
             return self._unread(text, error, name, searched)
         if stranger := searched.stranger(text, name):
             return EntryPreview(error=stranger)
         if len(searched.found) > 1:
-            return EntryPreview(whom=searched.found, line=line)
-        return self._judged(searched.found[0], line)
+            return EntryPreview(whom=searched.found, call=call)
+        return self._judged(searched.found[0], call)
 
     @property
-    def questions(self) -> Questions:
-        """Those that are asked, id → label."""
-        return terms_of(self.board).questions
+    def defaults(self) -> EntryDefaults:
+        """What a contact leaves unsaid, as this pipeline has it."""
+        return entry_defaults(self.board)
 
     def label(self, entry: Entry) -> str:
-        """A prospect in words that tell it apart: its column, value, owner."""
+        """Return a prospect in words that tell it apart: its column, value, owner."""
         return label(self.board, entry)
 
     def choose(self, text: str, prospect_id: str) -> None:
-        """Whom the name in a text means, where several may be meant."""
+        """Say whom the name in a line means, where several may be meant."""
         if name := partial_name(text, nameless=self.card is not None):
             self._chosen[fold(name.text)] = prospect_id
             self._searched = _Searched()
 
-    def store(
-        self, entry: Entry, line: CallEntry, promise: AgreedCallback | None = None
-    ) -> SaveResult:
-        """Put the line on record, as one change; ``promise`` is what was answered to its question.
+    def store(self, whom: Entry, call: CallEntry) -> SaveResult:
+        """Put a contact on record, as one change.
 
         Raises what is refused; then nothing was changed, and the record is looked at anew.
         """
         seen, self._seen = self._seen, {}
-        board, terms = self.board, terms_of(self.board)
-        line = as_promised(line, promise) if promise else line
-        now = board.prospect(entry.id)
+        board, defaults = self.board, self.defaults
+        now = board.prospect(whom.id)
+        words = entry_words(call, now, defaults)
+        saved = change_one(
+            board,
+            whom.id,
+            lambda prospect, stamp: apply_entry(prospect, call, stamp, defaults),
+            call.action(now.name),
+            seen=seen,
+        )
+        words = " · ".join([words, *saved.remarks, *saved.verdict])
+        return SaveResult(board.entry(whom.id) or whom, words, saved.turn, saved.is_new)
 
-        def change(prospect: Prospect, stamp: Stamp) -> Prospect:
-            return record_line(prospect, line, stamp, terms, promise)
-
-        words = described(line, now, terms)
-        return put_on_record(board, entry, change, line.action(now.name), words=words, seen=seen)
-
-    def recorded(self, entry: Entry, line: CallEntry, promise: AgreedCallback) -> Prospect:
-        """Return the record that a line would make with this answer to its question, not kept."""
-        board, told = self.board, as_promised(line, promise)
-        known, stamp = board.prospect(entry.id), board.stamp()
-        return record_line(known, told, stamp, terms_of(board), promise)
+    def supposed(self, whom: Entry, call: CallEntry, agreed: AgreedCallback) -> Prospect:
+        """Return the record that a contact would make with this callback; nothing is stored."""
+        board, call = self.board, replace(call, callback=agreed)
+        return apply_entry(board.prospect(whom.id), call, board.stamp(), self.defaults)
 
     def _unread(
         self, text: str, error: LineError, name: Token | None, searched: "_Searched"
     ) -> EntryPreview:
-        """The echo of a line that cannot be read; a name that is nobody's comes before the rest.
+        """Say what is wrong with a line; a name that is nobody's comes before the rest.
 
         Unless the word to blame is in what was taken for the name: then it ends before that.
         """
@@ -177,23 +151,23 @@ class AfterCall:
             return EntryPreview(error=stranger)
         return EntryPreview(whom=searched.found, error=error)
 
-    def _judged(self, entry: Entry, line: CallEntry) -> EntryPreview:
-        """The echo of a whole line; the record that it would make is judged and let go."""
-        board, terms = self.board, terms_of(self.board)
-        self._see(entry.id)
+    def _judged(self, whom: Entry, call: CallEntry) -> EntryPreview:
+        """Say what a whole line would do; the record that it would make is judged and let go."""
+        board, defaults = self.board, self.defaults
+        self._see(whom.id)
         try:
-            now = board.prospect(entry.id)
-            after = record_line(now, line, board.stamp(), terms)
-            words = described(line, now, terms)
+            now = board.prospect(whom.id)
+            after = apply_entry(now, call, board.stamp(), defaults)
+            words = entry_words(call, now, defaults)
         except ReviewBoardError as error:
-            return EntryPreview(whom=(entry,), error=error)
+            return EntryPreview(whom=(whom,), error=error)
         if after == now:
-            return EntryPreview(whom=(entry,), line=line, words=words, turn=ON_RECORD)
-        supposed = board.evaluator.supposed(after, terms.today)
-        told = remarks(board.evidence(entry.id), gather(after, terms.today, board.settings))
-        words = " · ".join([words, *told, *set_aside(board, now, after)])
-        turned = turn(recommended(board, entry.id), supposed, after)
-        return EntryPreview(whom=(entry,), line=line, words=words, turn=turned)
+            return EntryPreview(whom=(whom,), call=call, words=words, turn=ON_RECORD)
+        supposed = board.evaluator.supposed(after, defaults.today)
+        also = remarks(board.evidence(whom.id), gather(after, defaults.today, board.settings))
+        words = " · ".join([words, *also, *set_aside(board, now, after)])
+        turned = turn(recommended(board, whom.id), supposed, after)
+        return EntryPreview(whom=(whom,), call=call, words=words, turn=turned)
 
     def _search(self, name: Token | None, *, patient: bool) -> "_Searched":
         """Who may be meant; looked for again only when the name is another one."""
@@ -233,16 +207,16 @@ class _Searched:
         return LineError(self.refusal.message, self.refusal.cure, text, name)
 
 
-def assurance_asked(board: Board, prospect_id: str, line: CallEntry) -> str:
-    """The question that a callback without a reason brings up, else nothing."""
-    if not line.callback or not wants_assurance(line):
+def question_of_callback(board: Board, prospect_id: str, call: CallEntry) -> str:
+    """Return the question that a callback without a reason brings up, else nothing."""
+    if not call.callback or not call.asks_what_changes:
         return ""
     who = addressee(board.prospect(prospect_id))
-    return callback_question(who, line.callback.day, board.today.day)
+    return callback_question(who, call.callback.on, board.today.day)
 
 
-def terms_of(board: Board) -> Terms:
-    """What a line leaves unsaid, as this pipeline has it."""
+def entry_defaults(board: Board) -> EntryDefaults:
+    """Return what a contact leaves unsaid, as this pipeline has it."""
     settings = board.settings
     asked = names_of_questions(settings.questions.pack)
-    return Terms(board.today, settings.currency, asked)
+    return EntryDefaults(board.today, settings.currency, asked)

@@ -1,5 +1,6 @@
 """The after-call line over an open board: the echo while it is typed, and what is stored."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.board.board import Board
-from review_board.calls.preview import ON_RECORD, AfterCall, EntryPreview
+from review_board.calls.recorder import ON_RECORD, CallRecorder, EntryPreview
 from review_board.calls.tokens import LineError
 from review_board.errors import ConflictError, ReviewBoardError
 from review_board.pipeline import changes
@@ -33,7 +34,7 @@ def sold(board: Board) -> Board:
 
 
 def echo(board: Board, text: str, card: str | None = HARBOR) -> EntryPreview:
-    return AfterCall(board, card).echo(text)
+    return CallRecorder(board, card).preview(text)
 
 
 def whom(found: EntryPreview) -> list[str]:
@@ -71,10 +72,10 @@ class TestWhom:
     def test_in_a_large_pipeline_the_near_ones_are_told_when_asked(
         self, sold: Board, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("review_board.calls.preview.NEAR_AT_ONCE", 2)
-        spoken = AfterCall(sold, HARBOR)
-        typed = spoken.echo("harbour auto glas vm").error
-        asked = spoken.echo("harbour auto glas vm", patient=True).error
+        monkeypatch.setattr("review_board.calls.recorder.NEAR_AT_ONCE", 2)
+        recorder = CallRecorder(sold, HARBOR)
+        typed = recorder.preview("harbour auto glas vm").error
+        asked = recorder.preview("harbour auto glas vm", patient=True).error
         assert "Harbor Auto Glass" not in str(typed)
         assert "Harbor Auto Glass" in str(asked)
 
@@ -87,10 +88,10 @@ class TestWhom:
         assert echo(board, "\u200b vm", None).error is not None
 
     def test_of_several_one_is_chosen(self, sold: Board) -> None:
-        spoken = AfterCall(sold, HARBOR)
-        spoken.choose("lakeside vm", "p-0")
-        assert whom(spoken.echo("lakeside vm")) == ["Lakeside Dental"]
-        assert whom(spoken.echo('lakeside vm "x"')) == ["Lakeside Dental"]
+        recorder = CallRecorder(sold, HARBOR)
+        recorder.choose("lakeside vm", "p-0")
+        assert whom(recorder.preview("lakeside vm")) == ["Lakeside Dental"]
+        assert whom(recorder.preview('lakeside vm "x"')) == ["Lakeside Dental"]
 
     def test_a_name_is_looked_for_once(self, sold: Board, monkeypatch: pytest.MonkeyPatch) -> None:
         searched: list[object] = []
@@ -101,9 +102,9 @@ class TestWhom:
             return list(find())
 
         monkeypatch.setattr(Board, "search", counted)
-        spoken = AfterCall(sold, HARBOR)
+        recorder = CallRecorder(sold, HARBOR)
         for length in range(len("harbor "), len('harbor vm "left word"') + 1):
-            spoken.echo('harbor vm "left word"'[:length])
+            recorder.preview('harbor vm "left word"'[:length])
         assert searched == [["harbor"]]
 
 
@@ -119,14 +120,14 @@ class TestEcho:
 
     def test_what_is_on_record_stores_nothing_and_says_so_before(self, sold: Board) -> None:
         text = 'cb 2026-12-10 because:project "kick-off"'
-        first, second = AfterCall(sold, HARBOR), AfterCall(sold, HARBOR)
-        for spoken, new in ((first, True), (second, False)):
+        first, second = CallRecorder(sold, HARBOR), CallRecorder(sold, HARBOR)
+        for recorder, new in ((first, True), (second, False)):
             found = echo(sold, text)
             assert (found.turn == ON_RECORD) is not new
-            entry, line = found.one, found.line
+            entry, line = found.one, found.call
             assert entry
             assert line
-            assert spoken.store(entry, line).new is new
+            assert recorder.store(entry, line).new is new
         assert len(sold.prospect(HARBOR).touches) == 1
 
     def test_nothing_supposed_is_kept(self, sold: Board) -> None:
@@ -156,21 +157,21 @@ class TestEcho:
     def test_says_what_is_wrong_and_has_no_line(self, sold: Board, text: str, words: str) -> None:
         found = echo(sold, text)
         assert words in str(found.error)
-        assert found.line is None
+        assert found.call is None
 
     def test_of_a_card_that_is_gone_says_so(self, sold: Board) -> None:
-        spoken = AfterCall(sold, HARBOR)
+        recorder = CallRecorder(sold, HARBOR)
         sold.undo()
-        assert "gone" in str(spoken.echo("vm").error)
+        assert "gone" in str(recorder.preview("vm").error)
 
 
 class TestStoring:
     def test_is_one_change_that_one_undo_takes_back(self, sold: Board) -> None:
-        spoken, before = AfterCall(sold, HARBOR), sold.prospect(HARBOR)
-        found = spoken.echo('talk+ >demo fri $5k +Kim:champion ?budget=yes "good"')
+        recorder, before = CallRecorder(sold, HARBOR), sold.prospect(HARBOR)
+        found = recorder.preview('talk+ >demo fri $5k +Kim:champion ?budget=yes "good"')
         assert found.one
-        assert found.line
-        stored = spoken.store(found.one, found.line)
+        assert found.call
+        stored = recorder.store(found.one, found.call)
         assert (stored.new, stored.words, stored.turn) == (True, found.words, found.turn)
         assert next(iter(sold.history())).action == "logged talked, it moved with Harbor Auto Glass"
         sold.undo()
@@ -178,9 +179,9 @@ class TestStoring:
         assert after.with_changes(rev=before.rev) == before
 
     def test_the_answer_to_the_question_is_stored(self, sold: Board) -> None:
-        spoken = AfterCall(sold, HARBOR)
-        found = spoken.echo("cb +2w")
-        promise = AgreedCallback(
+        recorder = CallRecorder(sold, HARBOR)
+        found = recorder.preview("cb +2w")
+        agreed = AgreedCallback(
             on=date(2026, 12, 4),
             asked_by_buyer=True,
             reason=ReasonKind.BUDGET,
@@ -188,11 +189,11 @@ class TestStoring:
             commitment="send the figures",
         )
         assert found.one
-        assert found.line
-        stored = spoken.store(found.one, found.line, promise)
+        assert found.call
+        stored = recorder.store(found.one, replace(found.call, callback=agreed))
         kept = sold.prospect(HARBOR)
         assert kept.touches[-1].outcome is Outcome.DEFERRED
-        assert kept.callback == promise.stored(date(2026, 11, 20), kept.touches[-1].id)
+        assert kept.callback == agreed.stored(date(2026, 11, 20), kept.touches[-1].id)
         assert "because of budget" in stored.words
         assert "proven-callback" in stored.turn
 
@@ -200,23 +201,23 @@ class TestStoring:
         self, sold: Board, office: Office
     ) -> None:
         raj = office.open("raj")
-        spoken = AfterCall(sold, HARBOR)
-        found = spoken.echo("talk+ $5k")
-        raj_spoken = AfterCall(raj, HARBOR)
-        theirs = raj_spoken.echo("talk+ $7k")
+        recorder = CallRecorder(sold, HARBOR)
+        found = recorder.preview("talk+ $5k")
+        raj_recorder = CallRecorder(raj, HARBOR)
+        theirs = raj_recorder.preview("talk+ $7k")
         assert theirs.one
-        assert theirs.line
-        raj_spoken.store(theirs.one, theirs.line)
+        assert theirs.call
+        raj_recorder.store(theirs.one, theirs.call)
         sold.catch_up()
         assert found.one
-        assert found.line
+        assert found.call
         with pytest.raises(ConflictError, match="raj"):
-            spoken.store(found.one, found.line)
+            recorder.store(found.one, found.call)
         assert len(sold.prospect(HARBOR).touches) == 1
-        again = spoken.echo("talk+ $5k")
+        again = recorder.preview("talk+ $5k")
         assert again.one
-        assert again.line
-        assert spoken.store(again.one, again.line).new  # now that theirs was seen
+        assert again.call
+        assert recorder.store(again.one, again.call).new  # now that theirs was seen
 
 
 PARTS = (
@@ -240,20 +241,20 @@ PARTS = (
     st.sampled_from(["vm", "talk", "talk+", "quote", "cb 1dec", "hostile", "dnc", "won", "mtg"]),
     st.lists(st.sampled_from(PARTS), max_size=4),
 )
-def test_what_the_echo_promises_is_what_is_stored(who: str, outcome: str, parts: list[str]) -> None:
+def test_what_the_echo_agreeds_is_what_is_stored(who: str, outcome: str, parts: list[str]) -> None:
     board = Office().open()
     stamp = board.stamp()
     board.add(
         [changes.create(name, stamp).with_changes(id=f"p-{n}") for n, name in enumerate(NAMES)],
         "imported a list",
     )
-    spoken = AfterCall(board, HARBOR)
-    found = spoken.echo(" ".join([who + outcome, *parts]))
-    if found.error or not found.one or not found.line:
+    recorder = CallRecorder(board, HARBOR)
+    found = recorder.preview(" ".join([who + outcome, *parts]))
+    if found.error or not found.one or not found.call:
         assert isinstance(found.error, ReviewBoardError)
         return
     others = {i: d for i, d in board.documents().items() if i != found.one.id}
-    stored = spoken.store(found.one, found.line)
+    stored = recorder.store(found.one, found.call)
     assert (stored.words, stored.turn) == (found.words, found.turn)
     assert {i: d for i, d in board.documents().items() if i != found.one.id} == others
     assert to_document(board.prospect(found.one.id))

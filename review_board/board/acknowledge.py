@@ -1,0 +1,53 @@
+"""One change of one prospect, and what to tell whoever made it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from review_board.board.board import Board, Change
+from review_board.board.recommendation_change import readable, recommended, turn
+from review_board.board.set_aside_verdict import set_aside
+from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.remarks import remarks
+from review_board.pipeline.prospect import Prospect
+from review_board.store.protocol import Document
+
+
+@dataclass(frozen=True, slots=True)
+class SavedChange:
+    """What a change did: ``is_new`` is false where all of it was on record already.
+
+    ``turn`` says how the recommendation changed to ``advice``, ``remarks`` what else the change did,
+    ``verdict`` which verdict of today it set aside.
+    """
+
+    after: Prospect
+    is_new: bool
+    advice: Recommendation | None = None
+    turn: str = ""
+    remarks: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+
+
+def change_one(
+    board: Board,
+    prospect_id: str,
+    change: Change,
+    action: str,
+    *,
+    seen: Mapping[str, Document] | None = None,
+) -> SavedChange:
+    """Change a prospect and find out what to tell of it; what is on record already is not stored."""
+    before, stood = board.prospect(prospect_id), board.document(prospect_id)
+    advised, known = recommended(board, prospect_id), readable(board, prospect_id)
+    if change(before, board.stamp()) == before:
+        return SavedChange(before, is_new=False)
+    after = board.change_many({prospect_id: change}, action, seen=seen)[prospect_id]
+    advice, now = recommended(board, prospect_id), readable(board, prospect_id)
+    return SavedChange(
+        after,
+        board.document(prospect_id) != stood,
+        advice,
+        turn(advised, advice, after),
+        tuple(remarks(known, now)) if known and now else (),
+        tuple(set_aside(board, before, after)),
+    )

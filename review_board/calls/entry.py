@@ -1,0 +1,193 @@
+"""A contact that took place and all that came of it: one type, through whatever door it is typed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from datetime import time as time_of_day
+from decimal import Decimal
+
+from review_board.calls.find_outcome import WON
+from review_board.errors import InvalidValueError
+from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.dates import Today, long_when
+from review_board.pipeline.locations import SITES
+from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.question_names import Questions, called, question_named
+from review_board.pipeline.records import Contact, NextStep
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import (
+    OUTCOMES,
+    AnswerState,
+    Outcome,
+    ReasonKind,
+    Role,
+    SignalKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWhen:
+    """A day, with or without a time of day."""
+
+    day: date
+    time: time_of_day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAmount:
+    """An amount; without a currency it is in that of the prospect."""
+
+    amount: Decimal
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAnswer:
+    """An answer to a qualification question: its id, or its name where no questions were given."""
+
+    question: str
+    state: AnswerState
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A person at the buyer's to put on record."""
+
+    name: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallEntry:
+    """A contact, not stored yet. ``outcome`` is ``None`` for won; ``at`` is ``None`` for now.
+
+    ``who`` names the prospect in a line, and is empty where one is looked at. ``contact`` is whom of
+    theirs it was with: an id, a name, the beginning of one or a role. ``signal`` is what they gave.
+    """
+
+    outcome: Outcome | None
+    note: str = ""
+    who: str = ""
+    at: TypedWhen | None = None
+    contact: str = ""
+    amount: TypedAmount | None = None
+    signal: SignalKind | None = None
+    callback: AgreedCallback | None = None
+    step: NextStep | None = None
+    answers: tuple[TypedAnswer, ...] = ()
+    people: tuple[NewContact, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The outcome in words."""
+        return OUTCOMES[self.outcome].label if self.outcome else WON
+
+    @property
+    def reason(self) -> ReasonKind | None:
+        """The reason that they gave for being called back."""
+        return self.callback.reason if self.callback else None
+
+    @property
+    def asks_what_changes(self) -> bool:
+        """Tell whether the buyer put us off without a reason: then what will have changed is asked."""
+        return self.callback is not None and self.reason is None and self.outcome not in _UNHEARD
+
+    def action(self, name: str) -> str:
+        """Return what the history calls it, with the name of the prospect."""
+        return f"logged {self.label} with {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDefaults:
+    """What an entry leaves unsaid: the day, the currency (ISO code), the questions: id → label."""
+
+    today: Today
+    currency: str = "USD"
+    questions: Questions = field(default_factory=dict)
+
+    def money(self, typed: TypedAmount, prospect: Prospect) -> Money:
+        """Return an amount in the currency that was typed, else in that of the prospect."""
+        own = typed.currency or self.currency_of(prospect)
+        return Money(amount=typed.amount, currency=own)
+
+    def currency_of(self, prospect: Prospect) -> str:
+        """Return the currency of the value on record, else that of the pipeline."""
+        return prospect.value.currency if prospect.value else self.currency
+
+
+def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -> str:
+    """Return what an entry puts on record, in words: ``voicemail left · next: demo 27 Nov 10:00``."""
+    today, callback, step = defaults.today.day, entry.callback, entry.step
+    parts = [entry.label]
+    parts += [long_money(defaults.money(entry.amount, prospect))] if entry.amount else []
+    parts += [f"on {long_when(entry.at.day, entry.at.time, today)}"] if entry.at else []
+    parts += [f"call back {long_when(callback.on, callback.time, today)}"] if callback else []
+    parts += [f"because of {entry.reason}"] if entry.reason else []
+    parts += [f"next: {step.action} {long_when(step.on, step.time, today)}"] if step else []
+    parts += [f"{_asked(a, defaults)}: {_answered(a)}" for a in entry.answers]
+    parts += [f"with {_met(entry.contact, prospect)}"] if entry.contact else []
+    parts += [f"{new.name} ({new.role or Role.CONTACT})" for new in entry.people]
+    parts += [f"“{entry.note}”"] if entry.note else []
+    parts += [f"they gave: {entry.signal.replace('-', ' ')}"] if entry.signal else []
+    return " · ".join(" ".join(part.split()) for part in parts)
+
+
+def contact_named(prospect: Prospect, name: str) -> Contact:
+    """Return the contact with an id, a name, the beginning of one of its words, or a role."""
+    if known := prospect.contact(name):
+        return known
+    wanted = fold(name)
+    for fits in (_is_called, _begins, _has_role):
+        found = [contact for contact in prospect.contacts if fits(contact, wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(contact.name for contact in found)
+            raise InvalidValueError(f"{name!r} may be {names}", "write more of the name")
+    on_record = ", ".join(contact.name for contact in prospect.contacts)
+    cure = f"on record: {on_record}" if on_record else f"add them with +{name}:role"
+    raise InvalidValueError(f"{prospect.name} has no contact {name!r}", cure)
+
+
+def _met(name: str, prospect: Prospect) -> str:
+    """Return the whole name of a contact; one who is only now put on record is called as typed."""
+    try:
+        return contact_named(prospect, name).name
+    except InvalidValueError:
+        return name
+
+
+def _asked(typed: TypedAnswer, defaults: EntryDefaults) -> str:
+    """Return the question in the word that the screens have for it."""
+    return called(question_named(typed.question, defaults.questions), defaults.questions)
+
+
+def _answered(typed: TypedAnswer) -> str:
+    """Return how far the answer can be relied on; where it is a number, the number."""
+    return typed.text if typed.question == SITES and typed.text else str(typed.state)
+
+
+def _is_called(contact: Contact, wanted: str) -> bool:
+    return fold(contact.name) == wanted
+
+
+def _begins(contact: Contact, wanted: str) -> bool:
+    return any(word.startswith(wanted) for word in fold(contact.name).split())
+
+
+def _has_role(contact: Contact, wanted: str) -> bool:
+    return contact.role.value.startswith(wanted)
+
+
+_UNHEARD = frozenset(
+    {
+        Outcome.NO_ANSWER,
+        Outcome.VOICEMAIL,
+        Outcome.EMAIL,
+        Outcome.LAST_CALL,
+        Outcome.MAILING,
+        Outcome.AUTO_REPLY,
+    }
+)
+"""Outcomes in which nobody was there to be asked: such a callback is our own plan."""
