@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.board.index import read_value
-from review_board.settings.percentiles import by_percentile
 from review_board.settings.tree import Settings
 
 
@@ -17,7 +16,7 @@ def with_tiers(settings: Settings, documents: Iterable[Mapping[str, Any]]) -> Se
     """The settings with the pipeline's own figures, where percentiles are asked for."""
     if settings.tiers.by != "percentile":
         return settings
-    return by_percentile(settings, open_worths(documents, settings.currency))
+    return settings.by_percentile(open_worths(documents, settings.currency))
 
 
 def open_worths(documents: Iterable[Mapping[str, Any]], currency: str) -> list[Decimal]:

@@ -11,8 +11,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from review_board.settings.faults import FaultText
-    from review_board.settings.reading import LoadedSettings
+    from review_board.settings.loaded import LoadedSettings, SettingsMessage
     from review_board.tui.keymap import KeyAction
 
 IN_USE = "\0in use"
@@ -75,19 +74,20 @@ def _check(call: Invocation, named: str, *, as_json: bool) -> int:
 def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
     """Faults and remarks, by line: what the settings say themselves, then keys and views."""
     from review_board.cli.ui_settings import key_faults, view_faults
-    from review_board.settings.faults import FaultySettingsError, in_order
+    from review_board.settings.faults import FaultySettingsError
+    from review_board.settings.loaded import by_line
     from review_board.settings.reading import read_settings
 
-    told: list[FaultText] = []
+    told: list[SettingsMessage] = []
     try:
         reading: LoadedSettings | None = call.reading if path is None else read_settings(path)
     except FaultySettingsError as error:
-        told, reading = [*error.told], error.rest
+        told, reading = [*error.messages], error.rest
     if reading is None:
-        return in_order(told), []
+        return by_line(told), []
     faults, doubts = key_faults(reading)
     told += [*faults, *view_faults(reading)]
-    return in_order(told), [*in_order([*reading.remarks, *doubts]), *_remarks(reading)]
+    return by_line(told), [*by_line([*reading.remarks, *doubts]), *_remarks(reading)]
 
 
 def _sound(path: Path) -> str:

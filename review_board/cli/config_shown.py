@@ -42,8 +42,7 @@ def _groups(tree: "type[Settings]") -> list[str]:
 
 def _members(call: Invocation, group: str) -> list[str]:
     """The keys of a group; of an open one those that are set."""
-    from review_board.settings.descriptions import keys_of
-    from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES
+    from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES, keys_of
 
     if group in TABLES:
         entries = getattr(call.settings, group)
@@ -76,36 +75,25 @@ def _widths(call: Invocation, keys: list[str]) -> tuple[int, int]:
 
 def _label(call: Invocation, key: str) -> str:
     """The last part of its name; an entry of a list has a name of its own."""
+    from review_board.settings.descriptions import value_of
     from review_board.settings.keys import TABLES
 
     name = key.partition(".")[2] or key
     table = key.partition(".")[0] in TABLES
-    return str(_plain_value(call, key).name) if table and name != key else name
+    return str(value_of(call.settings, key).name) if table and name != key else name
 
 
 def _in_force(call: Invocation, key: str) -> str:
-    from review_board.settings.descriptions import as_toml
+    from review_board.settings.descriptions import as_toml, value_of
 
-    value = _plain_value(call, key)
+    value = value_of(call.settings, key)
     return "not set" if value is None else as_toml(value)
 
 
-def _plain_value(call: Invocation, key: str) -> Any:
-    from review_board.settings.descriptions import value_of
-    from review_board.settings.keys import OPEN, TABLES
-
-    group, _, name = key.partition(".")
-    if group in TABLES and name:
-        return getattr(call.settings, group)[int(name) - 1]
-    if group in OPEN and name:
-        return getattr(call.settings, group)[name]
-    return value_of(call.settings, key)
-
-
 def _value(call: Invocation, key: str) -> dict[str, Any]:
-    from review_board.settings.descriptions import as_json
+    from review_board.settings.descriptions import as_json, value_of
 
-    value = as_json(_plain_value(call, key))
+    value = as_json(value_of(call.settings, key))
     return {"key": key, "value": value, "source": call.reading.source(key)}
 
 
@@ -229,10 +217,14 @@ def _beside(call: Invocation, group: str) -> Iterator[str]:
         yield from (f"    {name:{widest}}  {label}" for name, label in offered.items())
     if group == "tiers" and call.settings.tiers.by == "percentile":
         from review_board.board.tiers import open_worths
-        from review_board.settings.percentiles import LEAST
+        from review_board.settings.sections import LEAST_WORTHS
 
         tiers, currency = call.board.settings.tiers, call.settings.currency
         known = len(open_worths(call.board.documents().values(), currency))
-        why = "" if known >= LEAST else f" (fixed: percentiles need {LEAST} open with a value)"
+        why = (
+            ""
+            if known >= LEAST_WORTHS
+            else f" (fixed: percentiles need {LEAST_WORTHS} open with a value)"
+        )
         low, high = f"{tiers.low_below:,.0f}", f"{tiers.high_from:,.0f}"
         yield f"  here: low below {low}, high from {high} {currency}, {known} open with a value{why}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.runner import Runner
     from review_board.pipeline.dates import Clock
-    from review_board.settings.reading import LoadedSettings
+    from review_board.settings.loaded import LoadedSettings
     from review_board.settings.tree import Settings
     from review_board.store.file_store import FileStore
     from review_board.store.protocol import News, Tables
@@ -103,7 +103,7 @@ class Invocation:
         try:
             return read_settings(path if there else None, self.environment)
         except FaultySettingsError as error:
-            raise FaultySettingsError(error.told, error.rest, self.check) from error
+            raise FaultySettingsError(error.messages, error.rest, self.check) from error
 
     @property
     def check(self) -> str:

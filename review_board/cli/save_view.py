@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from review_board.errors import SettingsError
-from review_board.settings.sections import SavedView
+from review_board.settings.views import SavedView
 
 
 def keep_view(path: Path, view: SavedView) -> None:
@@ -15,7 +15,7 @@ def keep_view(path: Path, view: SavedView) -> None:
     as it was.
     """
     from review_board.private_files import make_folder
-    from review_board.settings.save_view import with_view
+    from review_board.settings.as_text import with_view
     from review_board.store.files import explain_errors, read_whole, signature
 
     target = Path(os.path.realpath(path))

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from review_board.cli.context import Invocation
-    from review_board.settings.faults import FaultText
-    from review_board.settings.reading import LoadedSettings
+    from review_board.settings.loaded import LoadedSettings, SettingsMessage
 
 
 def look_of(call: "Invocation") -> dict[str, Any]:
@@ -44,28 +43,28 @@ def _is_set(call: "Invocation") -> bool:
     return bool(values.get("theme") or values.get("keys"))
 
 
-def key_faults(reading: "LoadedSettings") -> "tuple[list[FaultText], list[FaultText]]":
+def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[SettingsMessage]]":
     """Faults in the keys, and remarks, each with the place where the key was set."""
     keys = reading.settings.keys
     if not keys:
         return [], []
     from review_board.tui.keymap import faults_in
 
-    faults: list[FaultText] = []
-    remarks: list[FaultText] = []
+    faults: list[SettingsMessage] = []
+    remarks: list[SettingsMessage] = []
     for fault in faults_in(keys):
         into = remarks if fault.doubtful else faults
-        into.append(reading.told(f"keys.{fault.id}", fault.problem))
+        into.append(reading.message(f"keys.{fault.id}", fault.problem))
     return faults, remarks
 
 
-def view_faults(reading: "LoadedSettings") -> "list[FaultText]":
+def view_faults(reading: "LoadedSettings") -> "list[SettingsMessage]":
     """Faults in the views, each with its place: only the board can read their filters."""
     if not reading.settings.views:
         return []
     from review_board.board.views import faults_in_views
 
-    return [reading.told(key, problem) for key, problem in faults_in_views(reading.settings)]
+    return [reading.message(key, problem) for key, problem in faults_in_views(reading.settings)]
 
 
 def refuse_faulty_views(call: "Invocation") -> None:
@@ -74,7 +73,7 @@ def refuse_faulty_views(call: "Invocation") -> None:
         _refuse(faults, call)
 
 
-def _refuse(faults: "list[FaultText]", call: "Invocation", cure: str = "") -> NoReturn:
+def _refuse(faults: "list[SettingsMessage]", call: "Invocation", cure: str = "") -> NoReturn:
     from review_board.settings.faults import FaultySettingsError
 
     raise FaultySettingsError(faults, check=call.check, cure=cure)

@@ -15,7 +15,6 @@ from review_board.learning.history import History
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.percentiles import by_percentile
 from review_board.settings.tree import Settings
 
 
@@ -67,15 +66,12 @@ class TierHistory:
     def _measured(self, eve: date, known: date, settings: Settings) -> Settings:
         if self._stretches is None:
             self._stretches = [s for history in self.histories for s in _stretches(history)]
-        return by_percentile(
-            settings,
-            [
-                s.worth.amount
-                for s in self._stretches
-                if s.since <= eve < s.until
-                and s.known <= known
-                and s.worth.currency == settings.currency
-            ],
+        return settings.by_percentile(
+            s.worth.amount
+            for s in self._stretches
+            if s.since <= eve < s.until
+            and s.known <= known
+            and s.worth.currency == settings.currency
         )
 
 

@@ -1,10 +1,13 @@
-"""The settings as text: a file to begin with, and the page of the documentation."""
+"""The settings as text: a file to begin with, one more view in a file, and the page of the docs."""
 
 from collections.abc import Iterable, Iterator
 
-from review_board.settings.descriptions import Described, described, entry_of, keys_of, meaning_of
-from review_board.settings.keys import TABLES, is_group, known_keys
+from review_board.errors import SettingsError
+from review_board.settings.descriptions import Described, as_toml, described, entry_of, meaning_of
+from review_board.settings.keys import TABLES, is_group, keys_of, known_keys
+from review_board.settings.reading import read_text
 from review_board.settings.tree import Settings
+from review_board.settings.views import SavedView
 
 HEAD = """\
 # The settings of review-board. Every line stands at its default: take away the # before a name
@@ -93,6 +96,36 @@ def _words(one: Described) -> str:
     if one.rules and one.group != "rules":
         words += f" Read by {', '.join(f'`{rule}`' for rule in one.rules)}."
     return words
+
+
+def with_view(content: bytes, view: SavedView, where: str) -> bytes:
+    """Return the content with the view appended, read again and found to mean what it should.
+
+    Raises ``SettingsError`` for a file that is faulty or cannot be added to so.
+    """
+    before = read_text(_text(content, where), where).settings
+    made = content + (b"" if content.endswith(b"\n") or not content else b"\n")
+    made += ("\n" if content else "").encode() + toml_of(view).encode()
+    try:
+        after = read_text(_text(made, where), where).settings
+    except SettingsError as error:
+        raise SettingsError(f"{where} cannot take one more view: {error.message}") from error
+    if after != before.model_copy(update={"views": (*before.views, view)}):
+        raise SettingsError(f"{where} cannot take one more view", "write it there by hand")
+    return made
+
+
+def toml_of(view: SavedView) -> str:
+    """Return the lines of a view, without what has its default."""
+    values = view.model_dump(exclude_defaults=True)
+    return "".join(["[[views]]\n", *(f"{name} = {as_toml(v)}\n" for name, v in values.items())])
+
+
+def _text(content: bytes, where: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{where}: cannot be read: {error}") from error
 
 
 PAGE_HEAD = """\

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from review_board.settings.faults import Fault, FaultText, FaultySettingsError, faults_of, shown
+from review_board.settings.faults import FaultySettingsError, faults_of, shown
 from review_board.settings.keys import (
     ALWAYS_ON,
     OPEN,
@@ -27,6 +27,7 @@ from review_board.settings.keys import (
     wants_list,
     wants_text,
 )
+from review_board.settings.loaded import SettingsMessage
 from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
 from review_board.settings.tree import Settings
 
@@ -55,7 +56,7 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
     """
     made = [parse_assignment(text) for text in assignments]
     if both := _by_both_names(made):
-        raise FaultySettingsError([FaultText(line) for line in both], check="")
+        raise FaultySettingsError([SettingsMessage(line) for line in both], check="")
     values = settings.model_dump(by_alias=True, exclude_unset=True)
     for assignment in made:
         put(values, assignment)
@@ -63,7 +64,7 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         places = {assignment.key: assignment.place for assignment in made}
-        lines = [FaultText(told(fault, places) or fault.words) for fault in faults_of(error)]
+        lines = [SettingsMessage(fault.under(places) or fault.words) for fault in faults_of(error)]
         raise FaultySettingsError(lines, check="") from error
 
 
@@ -96,7 +97,7 @@ def _by_both_names(made: Sequence[Assignment]) -> list[str]:
 
 
 def _refused(words: str) -> FaultySettingsError:
-    return FaultySettingsError([FaultText(words)])
+    return FaultySettingsError([SettingsMessage(words)])
 
 
 def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], list[str]]:
@@ -185,16 +186,3 @@ def put(values: dict[str, Any], assignment: Assignment) -> None:
     table = values.setdefault(group, {})
     if isinstance(table, dict):
         table[assignment.key.removeprefix(f"{group}.")] = assignment.value
-
-
-def told(fault: Fault, places: Mapping[str, str]) -> str:
-    """The fault under the text that it came from; empty when it came from elsewhere.
-
-    Of two that cannot work together the one that was set last is told.
-    """
-    blamed = [key for key in places if key in fault.keys]
-    if not blamed:
-        return ""
-    fault = fault.of(blamed[-1])
-    named = fault.unknown or blamed[-1] != fault.key or bool(fault.others)
-    return f"{places[blamed[-1]]}: {fault.words if named else fault.problem}"

@@ -6,6 +6,7 @@ The meaning is the text under the setting in the source, read only when somebody
 import ast
 import inspect
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,15 +15,12 @@ from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from review_board.settings import rules as rules_module
-from review_board.settings import sections as sections_module
-from review_board.settings import tree
 from review_board.settings.assignments import variable_of
-from review_board.settings.keys import ALWAYS_ON, TABLES, fields, group_of, is_group
+from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES, fields, group_of, sections
 from review_board.settings.kinds import SettingsGroup
-from review_board.settings.presets import PRESETS
 from review_board.settings.rule_usage import READ_BY
 from review_board.settings.rules import RuleName
+from review_board.settings.sections import PRESETS
 from review_board.settings.tree import Settings
 
 
@@ -99,31 +97,20 @@ def meaning_of(group: str) -> str:
 
 @cache
 def meanings() -> dict[str, str]:
-    """Every setting's and group's meaning, by its dotted key, from the text under it."""
-    classes = {node.name: node for module in (sections_module, tree) for node in _classes(module)}
-    found = _texts(classes["Settings"])
-    ladder = _texts(_classes(rules_module)[0])
-    found |= {f"rules.{RuleName[name]}": text for name, text in ladder.items()}
-    names = {f"{_attribute(k)}": k for k in fields()}
-    for group, section in Settings.model_fields.items():
-        kind = section.annotation
-        if isinstance(kind, type) and kind.__name__ in classes and group != "preset":
-            texts = _texts(classes[kind.__name__])
-            found |= {names[f"{group}.{key}"]: text for key, text in texts.items()}
-    for table, entry in TABLES.items():
-        found |= {f"{table}.{k}": text for k, text in _texts(classes[entry.__name__]).items()}
+    """Return every setting's and group's meaning by its dotted key, from the text under it."""
+    groups = {**sections(), **TABLES}
+    modules = {sys.modules[kind.__module__] for kind in (*groups.values(), Settings, RuleName)}
+    trees = (ast.parse(inspect.getsource(module)) for module in modules)
+    texts = {
+        node.name: _texts(node) for t in trees for node in t.body if isinstance(node, ast.ClassDef)
+    }
+    found = texts["Settings"] | {f"rules.{rule}": texts["RuleName"][rule.name] for rule in RuleName}
+    for group, kind in groups.items():
+        known = texts[kind.__name__]
+        found |= {
+            f"{group}.{f.alias or name}": known[name] for name, f in kind.model_fields.items()
+        }
     return found
-
-
-def _attribute(key: str) -> str:
-    """The key with the attribute's name in place of the file's."""
-    group, dot, name = key.partition(".")
-    return f"{group}{dot}{name.replace('-', '_')}"
-
-
-def _classes(module: Any) -> list[ast.ClassDef]:
-    body = ast.parse(inspect.getsource(module)).body
-    return [node for node in body if isinstance(node, ast.ClassDef)]
 
 
 def _texts(node: ast.ClassDef) -> dict[str, str]:
@@ -165,20 +152,16 @@ def as_json(value: object) -> Any:
 
 
 def value_of(settings: Settings, key: str) -> Any:
-    """A setting's value in force."""
-    if key.startswith("rules."):
-        return settings.is_on(RuleName(key.removeprefix("rules.")))
-    value: Any = settings
-    for part in key.split(".", 1):
-        value = getattr(value, part.replace("-", "_"))
-    return value
-
-
-def keys_of(group: str) -> list[str]:
-    """The keys of a group."""
-    from review_board.settings.keys import known_keys
-
-    return [key for key in known_keys() if key.startswith(f"{group}.")] if is_group(group) else []
+    """Return a value in force: of a setting, a whole group, a name of one's own or a list's entry."""
+    group, _, name = key.partition(".")
+    if group == "rules" and name:
+        return settings.is_on(RuleName(name))
+    value: Any = getattr(settings, group)
+    if group in TABLES and name:
+        return value[int(name) - 1]
+    if group in OPEN and name:
+        return value[name]
+    return getattr(value, name.replace("-", "_")) if name else value
 
 
 def _presets(key: str) -> Mapping[str, str] | None:

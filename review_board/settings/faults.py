@@ -1,26 +1,22 @@
 """What is wrong with settings, each fault in one line: where it stands, what it is, what was meant."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from review_board.errors import SettingsError
 from review_board.pipeline.text import clean
 from review_board.settings.keys import TABLES, did_you_mean
+from review_board.settings.loaded import LoadedSettings, SettingsMessage, by_line
 from review_board.settings.rules import RuleName
-
-if TYPE_CHECKING:
-    from review_board.settings.reading import LoadedSettings
 
 SHOWN = 40
 """Characters of a bad value that are shown."""
 CHECK = "review-board config --check"
 """The command that names every fault of the usual file."""
-AFTER_THE_FILE = 10**9
-"""The line of what no file says: it is told after all that one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +48,21 @@ class Fault:
         """The fault without its place."""
         return self.problem if self.unknown or not self.key else f"{self.key}: {self.problem}"
 
+    def under(self, sources: Mapping[str, str]) -> str:
+        """Say it with the text or variable by which a key was set; nothing when none has a part.
 
-@dataclass(frozen=True, slots=True)
-class FaultText:
-    """A fault with its place in words, and the line by which it stands among the others."""
-
-    words: str
-    line: int = 0
+        Of two keys that cannot work together the one that was set last is told.
+        """
+        blamed = [key for key in sources if key in self.keys]
+        if not blamed:
+            return ""
+        fault = self.of(blamed[-1])
+        named = fault.unknown or blamed[-1] != fault.key or bool(fault.others)
+        return f"{sources[blamed[-1]]}: {fault.words if named else fault.problem}"
 
 
 class FaultySettingsError(SettingsError):
-    """Settings that cannot be used; ``told`` holds each thing that is wrong.
+    """Settings that cannot be used, with a message for each thing that is wrong.
 
     ``rest`` is what stands once all of that is taken out, so that it can be looked at further;
     ``check`` is the command that names every fault, if there is one.
@@ -70,28 +70,21 @@ class FaultySettingsError(SettingsError):
 
     def __init__(
         self,
-        told: Sequence[FaultText],
-        rest: "LoadedSettings | None" = None,
+        messages: Sequence[SettingsMessage],
+        rest: LoadedSettings | None = None,
         check: str = CHECK,
         cure: str = "",
     ) -> None:
-        told = sorted(told, key=lambda one: one.line)
-        more = len(told) - 1
-        see = f": see {check}" if check else ""
-        also = f" (and {more:,} more{see})" if more else ""
-        super().__init__(f"{told[0].words}{also}", cure)
-        self.told = tuple(told)
+        self.messages = tuple(messages)
         self.rest = rest
+        first, more = self.faults[0], len(messages) - 1
+        see = f": see {check}" if check else ""
+        super().__init__(f"{first} (and {more:,} more{see})" if more else first, cure)
 
     @property
     def faults(self) -> list[str]:
         """A line for each thing that is wrong, in the order of the lines of the file."""
-        return [one.words for one in self.told]
-
-
-def in_order(told: Sequence[FaultText]) -> list[str]:
-    """The words of faults, by their lines."""
-    return [one.words for one in sorted(told, key=lambda one: one.line)]
+        return by_line(self.messages)
 
 
 def faults_of(error: ValidationError) -> list[Fault]:

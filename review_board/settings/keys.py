@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from review_board.settings.kinds import SettingsGroup
 from review_board.settings.old_keys import NEW_NAMES
 from review_board.settings.rules import RuleName
-from review_board.settings.sections import SavedView
 from review_board.settings.tree import Settings
+from review_board.settings.views import SavedView
 
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
@@ -84,6 +84,11 @@ def new_name(key: str) -> str:
 def is_group(key: str) -> bool:
     """Whether the key names a whole group."""
     return key in sections() or key in ("rules", *OPEN, *TABLES)
+
+
+def keys_of(group: str) -> list[str]:
+    """Return the keys of a group that has names of its own."""
+    return [key for key in known_keys() if key.startswith(f"{group}.")]
 
 
 def wants_list(key: str) -> bool:

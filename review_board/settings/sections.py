@@ -3,13 +3,13 @@
 The line under a setting is what ``review-board config`` says of it.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import Track
 from review_board.settings.kinds import (
     WEEKDAYS,
@@ -17,7 +17,6 @@ from review_board.settings.kinds import (
     Days,
     Figure,
     Interval,
-    OrderName,
     Percentile,
     Ratio,
     SettingsGroup,
@@ -101,6 +100,24 @@ ORDERED = (
 """Thresholds in pairs: the first must not be above the second, or else this would follow."""
 
 
+PRESETS: Mapping[str, Mapping[str, int]] = {
+    "transactional": {
+        "recent_days": 14,
+        "unreachable_days": 30,
+        "attempts": 4,
+        "gone_silent_attempts": 5,
+    },
+    "standard": {},
+    "enterprise": {
+        "recent_days": 60,
+        "unreachable_days": 120,
+        "attempts": 8,
+        "gone_silent_attempts": 9,
+    },
+}
+"""Each preset's own thresholds; the standard is the defaults."""
+
+
 class Tiers(SettingsGroup):
     """Value (or potential) that makes a prospect low under one figure, high from the other."""
 
@@ -120,6 +137,17 @@ class Tiers(SettingsGroup):
         in_order(self, "tiers", "low_below", "high_from")
         in_order(self, "tiers", "low_percentile", "high_percentile")
         return self
+
+
+LEAST_WORTHS = 10
+"""Open prospects with a value from which percentiles mean something; under it the fixed figures
+decide."""
+
+
+def percentile(ordered: list[Decimal], percent: int) -> Decimal:
+    """Return the figure with so many percent at or below it: one of those on record (nearest rank)."""
+    rank = -(-percent * len(ordered) // 100)
+    return ordered[max(rank, 1) - 1]
 
 
 class PressureSettings(SettingsGroup):
@@ -264,27 +292,3 @@ class Tracks(SettingsGroup):
         """The interval of a track."""
         days: int = getattr(self, track.value.replace("-", "_"))
         return days
-
-
-NAME_LIMIT = 30
-"""Characters of a view's name: it stands beside its filter in one line."""
-
-
-def _a_name(text: str) -> str:
-    name = clean(text)
-    if not 0 < len(name) <= NAME_LIMIT:
-        raise ValueError(f"a name has 1 to {NAME_LIMIT} characters")
-    return name
-
-
-class SavedView(SettingsGroup):
-    """One view of the board: a filter with a name, an order, and whose prospects it shows."""
-
-    name: Annotated[StrictStr, AfterValidator(_a_name)]
-    """What the view is called; the name of a built-in view takes that one's place."""
-    filter: StrictStr = ""
-    """Which prospects it shows, written as after / on the board; empty shows all."""
-    sort: OrderName = "value"
-    """The order of the cards, as with s on the board."""
-    mine: StrictBool = False
-    """Whether it shows only the prospects of the person who looks."""

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -19,12 +20,13 @@ from pydantic import (
 
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import reasons as reason_list
-from review_board.settings import saved_views
+from review_board.settings import views as saved_views
 from review_board.settings.kinds import SettingsGroup, clash
-from review_board.settings.presets import PRESETS
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import (
+    LEAST_WORTHS,
     PACK_SIZES,
+    PRESETS,
     Calendar,
     Estimates,
     Forecast,
@@ -32,11 +34,12 @@ from review_board.settings.sections import (
     PressureSettings,
     Questions,
     Review,
-    SavedView,
     Thresholds,
     Tiers,
     Tracks,
+    percentile,
 )
+from review_board.settings.views import SavedView
 
 NOT_DECISIVE = (
     "review",
@@ -163,12 +166,12 @@ class Settings(SettingsGroup):
     @field_validator("views", mode="before")
     @classmethod
     def _list_of_views(cls, values: Any) -> Any:
-        return saved_views.listed(values)
+        return saved_views.refuse_one_heading(values)
 
     @field_validator("views")
     @classmethod
-    def _views_told_apart(cls, views: tuple[SavedView, ...]) -> tuple[SavedView, ...]:
-        return saved_views.told_apart(views)
+    def _distinct_views(cls, views: tuple[SavedView, ...]) -> tuple[SavedView, ...]:
+        return saved_views.with_distinct_names(views)
 
     @field_validator("timezone")
     @classmethod
@@ -185,6 +188,17 @@ class Settings(SettingsGroup):
     def first_touch(self, track: Track, today: date) -> date:
         """Return the usual day of a track's first touch, a working day."""
         return self.calendar.working_from(today + timedelta(days=self.tracks.days(track)))
+
+    def by_percentile(self, worths: Iterable[Decimal]) -> Self:
+        """Return the settings with the tiers of these worths, which are all in their currency."""
+        ordered, tiers = sorted(worths), self.tiers
+        if len(ordered) < LEAST_WORTHS:
+            return self
+        figures = {
+            "low_below": percentile(ordered, tiers.low_percentile),
+            "high_from": percentile(ordered, tiers.high_percentile),
+        }
+        return self.model_copy(update={"tiers": tiers.model_copy(update=figures)})
 
     def is_on(self, rule: RuleName) -> bool:
         """Whether a rule is asked."""

@@ -14,7 +14,7 @@ from review_board.board.tiers import open_worths, with_tiers
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.settings.assignments import override
-from review_board.settings.percentiles import LEAST, percentile
+from review_board.settings.sections import LEAST_WORTHS, percentile
 from review_board.settings.tree import Settings
 from review_board.store.memory import MemoryStore
 from tests.office import Office
@@ -40,7 +40,7 @@ def test_a_percentile_is_a_figure_on_record(percent: int, figure: int) -> None:
 
 @settings(deadline=None, derandomize=True, database=None)
 @given(
-    st.lists(st.integers(0, 60), min_size=LEAST, max_size=40),
+    st.lists(st.integers(0, 60), min_size=LEAST_WORTHS, max_size=40),
     st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted),
 )
 def test_any_two_percentiles_part_the_pipeline_where_they_say(
@@ -80,7 +80,7 @@ def test_what_does_not_count(left_out: list[dict[str, Any]]) -> None:
     assert figures(known + left_out * 5) == figures(known)
 
 
-@pytest.mark.parametrize("count", [0, 1, LEAST - 1])
+@pytest.mark.parametrize("count", [0, 1, LEAST_WORTHS - 1])
 def test_with_too_few_the_fixed_figures_decide(count: int) -> None:
     assert with_tiers(PERCENTILE, documents(*[5] * count)) is PERCENTILE
 

@@ -7,8 +7,9 @@ from review_board.settings.as_text import documentation, starter_file
 from review_board.settings.assignments import override, variable_of
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.keys import known_keys
+from review_board.settings.loaded import LoadedSettings
 from review_board.settings.old_keys import NEW_NAMES
-from review_board.settings.reading import LoadedSettings, read_text
+from review_board.settings.reading import read_text
 from review_board.settings.tree import Settings
 from tests.settings.values import as_file
 

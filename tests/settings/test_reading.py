@@ -7,9 +7,9 @@ import pytest
 
 from review_board.errors import SettingsError
 from review_board.settings.keys import known_keys
-from review_board.settings.presets import PRESETS
 from review_board.settings.reading import load_settings, parse_settings
 from review_board.settings.rules import RuleName
+from review_board.settings.sections import PRESETS
 from review_board.settings.tree import Settings
 
 

@@ -1,14 +1,41 @@
-"""Takes what is at fault out of the values, so that the rest can be looked at further."""
+"""Checking all values: what is at fault is taken out, so that the rest can be looked at further."""
 
 from copy import deepcopy
 from typing import Any
 
+from pydantic import ValidationError
+
+from review_board.settings.faults import Fault, faults_of
 from review_board.settings.keys import OPEN, TABLES
-from review_board.settings.saved_views import MOST
+from review_board.settings.tree import Settings
+from review_board.settings.views import MOST
 
 
-def take(values: dict[str, Any], key: str) -> bool:
-    """Take a setting out of a nested table; whether it was there."""
+def validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:
+    """Return the settings that are sound, and everything that is wrong.
+
+    What is at fault is taken out and the rest looked at again: two settings that cannot work
+    together show only when each of them is sound.
+    """
+    faults: list[Fault] = []
+    taken: set[str] = set()
+    while True:
+        try:
+            made = Settings.model_validate(values)
+        except ValidationError as error:
+            found = faults_of(error)
+        else:
+            return made, faults
+        faults += [fault for fault in found if taken.isdisjoint(fault.keys)]
+        keys = {key for fault in found for key in fault.keys}
+        found_them = [_take_out(values, key) for key in sorted(keys)]
+        if not any(found_them):
+            return None, faults
+        taken |= keys
+
+
+def _take_out(values: dict[str, Any], key: str) -> bool:
+    """Take a setting out of a nested table; return whether it was there."""
     group, _, name = key.partition(".")
     held = values.get(group)
     if group in TABLES and isinstance(held, list):
