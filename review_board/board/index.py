@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
-from review_board.pipeline.money import CURRENCY, MAX_AMOUNT, Money, apart
+from review_board.pipeline.money import CURRENCY, Money, apart
 from review_board.pipeline.text import clean, fold
+from review_board.pipeline.typed_amounts import MAX_AMOUNT
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"

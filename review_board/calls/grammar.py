@@ -18,10 +18,10 @@ from review_board.calls.find_outcome import Found, find_outcome, no_outcome
 from review_board.calls.tokens import LineError, Token, tokenize
 from review_board.errors import InvalidValueError
 from review_board.pipeline.agreed_callback import AgreedCallback
-from review_board.pipeline.money import SYMBOLS, parse_amount
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import clean, clean_name
+from review_board.pipeline.typed_amounts import SYMBOLS, parse_amount
 from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, coming_when, past_when
 from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 

@@ -1,49 +1,37 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from review_board.cli.context import Invocation
+from review_board.cli.fields import (
+    field_options,
+    in_words,
+    read_fields,
+    read_tags,
+    short_label,
+)
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.fields import NOTHING, TypingDefaults, distinct_tags
 
 if TYPE_CHECKING:
     from datetime import date
 
     from review_board.board.board import Board
-    from review_board.cli.fields import TypingDefaults
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
     from review_board.settings.tree import Settings
 
-_FIELDS = (
-    ("--company", "Whom they work for."),
-    ("--owner", "Whose prospect it is (else yours)."),
-    ("--value", "24k, $40,000, €1.234,56."),
-    ("--probability", "30% or 0.3."),
-    ("--locations", "Shops like this one (none: nobody knows); value times this is the potential."),
-    ("--hours", "Hours of the next step."),
-    ("--close-date", "18jan, eom, 2027-01-18."),
-    ("--source", "Where it came from."),
-    ("--stage", "How far it is, in your words: proposal, negotiation."),
-    ("--review-days", "Days between two reviews of it, if not as the settings say."),
-)
-
 _SOLID = {"yes": True, "no": False, "unknown": None}
-
-
-def _field_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    for option, text in reversed(_FIELDS):
-        click.option(option, help=text)(function)
-    return function
 
 
 @command("add")
 @click.argument("name")
-@_field_options
+@field_options
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
 @click.option("--on", "day", help="The day of the callback: 18jan, '18jan 10:30'.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
@@ -65,14 +53,13 @@ def add(
     """Add a prospect."""
     from review_board.board import forget as forgetting
     from review_board.board.recommendation_change import headline
-    from review_board.cli.fields import read_fields, short_label, tags_of
     from review_board.cli.words import as_wrong_usage
     from review_board.pipeline import changes
 
     board = call.board
     _refuse_read_only(board)
     reading = _reading(call)
-    values = read_fields(typed, reading) | ({"tags": tags_of(tags)} if tags else {})
+    values = read_fields(typed, reading) | {"tags": read_tags(tags, reading)}
     stamp = board.stamp()
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
@@ -97,7 +84,7 @@ def add(
 @command("edit")
 @click.argument("who")
 @click.option("--name", help="A new name.")
-@_field_options
+@field_options
 @click.option("--because", metavar="KIND", help="Why the close date moved later: budget, event, …")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
 @click.option("--tag", "tags", multiple=True, help="A tag to add; may be repeated.")
@@ -125,7 +112,6 @@ def edit(
     """Change plain fields of a prospect; the word none empties one."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.fields import in_words, read_fields, tags_of
     from review_board.cli.words import one_of
     from review_board.pipeline import changes
     from review_board.pipeline.text import fold
@@ -134,6 +120,8 @@ def edit(
     board = call.board
     reading = _reading(call)
     values = read_fields(typed, reading)
+    more = read_tags(tags, reading)
+    off = {fold(tag) for tag in read_tags(untags, reading)}
     planned = _planned(step, reading) if step is not None else None
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
     if not (values or contacts or tags or untags or step or solid):
@@ -142,10 +130,9 @@ def edit(
 
     def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
         plain = {n: v for n, v in values.items() if n != "close_date" or v is None}
-        off = {fold(tag) for tag in tags_of(untags)}
         if tags or untags:
-            kept = tuple(tag for tag in prospect.tags if fold(tag) not in off)
-            plain["tags"] = tags_of([*kept, *tags])
+            kept = [] if tags and not more else prospect.tags  # --tag none
+            plain["tags"] = distinct_tags([*(t for t in kept if fold(t) not in off), *more])
         changed = changes.edit(prospect, **plain)
         if values.get("close_date"):
             changed = changes.push_close_date(changed, values["close_date"], stamp, kind)
@@ -163,9 +150,7 @@ def edit(
     make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(told))
 
 
-def _reading(call: Invocation) -> "TypingDefaults":
-    from review_board.cli.fields import TypingDefaults
-
+def _reading(call: Invocation) -> TypingDefaults:
     return TypingDefaults(call.settings.currency, call.board.today.day)
 
 
@@ -189,10 +174,9 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
     return prospect
 
 
-def _planned(step: str, reading: "TypingDefaults") -> "NextStep | None":
+def _planned(step: str, reading: TypingDefaults) -> "NextStep | None":
     """The next step that was typed; ``None`` where it is to be emptied."""
     from review_board.calls.grammar import parse_step
-    from review_board.cli.fields import NOTHING
     from review_board.cli.words import as_wrong_usage
 
     if step.strip().casefold() in NOTHING:
@@ -221,7 +205,7 @@ def _placed(
     prospect: "Prospect",
     column: str,
     day: str | None,
-    reading: "TypingDefaults",
+    reading: TypingDefaults,
     settings: "Settings",
 ) -> "Prospect":
     """In the column that was asked for, with what it demands."""

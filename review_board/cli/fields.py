@@ -1,100 +1,57 @@
-"""The plain fields of a prospect as options: how each is read from what a person typed."""
+"""The plain fields of a prospect as options of the command line."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from review_board.cli.words import as_wrong_usage
-from review_board.errors import InvalidValueError
-from review_board.pipeline.locations import read_locations
-from review_board.pipeline.money import long_money, parse_amount, parse_money
-from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.text import clean, clean_name, fold
-from review_board.pipeline.typed_days import parse_day
+from review_board.pipeline.fields import PLAIN_FIELDS, PlainField, TypingDefaults, distinct_tags
+from review_board.pipeline.money import long_money
 
-NOTHING = frozenset({"", "none", "-"})
-"""What empties a field."""
+if TYPE_CHECKING:
+    from review_board.pipeline.prospect import Prospect
 
-
-@dataclass(frozen=True, slots=True)
-class TypingDefaults:
-    """What goes without saying: the currency (ISO code), and today."""
-
-    currency: str
-    today: date
+NAME, TAGS = PLAIN_FIELDS["name"], PLAIN_FIELDS["tags"]
+OPTIONS = [field for field in PLAIN_FIELDS.values() if field not in {NAME, TAGS}]
+"""The fields with an option of their own name: a name is given otherwise, tags one by one."""
 
 
-def share(text: str) -> Decimal:
-    """A probability: ``30%``, ``.3`` or ``0.3``; ``30`` alone may be either and is refused."""
-    percent = text.strip().endswith("%")
-    number = parse_amount(text.strip().removesuffix("%").replace("%", "x").lstrip("+") or "x")
-    found = number / 100 if percent else number
-    if found > 1:
-        raise InvalidValueError(f"{text[:40]!r} is no probability", "write 30% or 0.3")
-    return found
+def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option of each plain field."""
+    for field in reversed(OPTIONS):
+        command = click.option(_option(field), help=field.help)(command)
+    return command
 
 
-def days(text: str) -> int:
-    """Whole days, from 1 to ten years."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 3650):
-        raise InvalidValueError(
-            f"{text[:40]!r} is no number of days", "write 1 to 3650 (ten years), or none"
-        )
-    return int(text)
-
-
-READERS: dict[str, Callable[[str, TypingDefaults], Any]] = {
-    "name": lambda text, _: clean_name(text),
-    "company": lambda text, _: clean(text),
-    "owner": lambda text, _: clean(text),
-    "value": lambda text, reading: parse_money(text, reading.currency),
-    "probability": lambda text, _: share(text),
-    "locations": lambda text, _: read_locations(text),
-    "hours": lambda text, _: parse_amount(text),
-    "source": lambda text, _: clean(text),
-    "stage": lambda text, _: clean(text),
-    "review_days": lambda text, _: days(text),
-    "close_date": lambda text, reading: parse_day(text, reading.today),
-}
-EMPTY: dict[str, Any] = {"company": "", "owner": "", "source": "", "stage": ""}
-"""What an emptied field holds; ``None`` where nothing is said here."""
-
-
-def read_fields(typed: dict[str, str | None], reading: TypingDefaults) -> dict[str, Any]:
-    """The values of the options that were given; an error names its option."""
+def read_fields(typed: Mapping[str, str | None], defaults: TypingDefaults) -> dict[str, Any]:
+    """Return the values of the options that were given; an error names its option."""
     values: dict[str, Any] = {}
     for name, text in typed.items():
-        if text is None:
-            continue
-        if name != "name" and text.strip().casefold() in NOTHING:
-            values[name] = EMPTY.get(name)
-            continue
-        with as_wrong_usage(f"--{name.replace('_', '-')}"):
-            values[name] = READERS[name](text, reading)
+        if text is not None:
+            field = PLAIN_FIELDS[name]
+            with as_wrong_usage(_option(field)):
+                values[name] = field.read(text, defaults)
     return values
 
 
-def tags_of(texts: Iterable[str]) -> tuple[str, ...]:
-    """Tags from options and comma lists, each once, in order."""
-    parts = (clean(part) for text in texts for part in text.split(","))
-    return tuple({fold(tag): tag for tag in parts if tag}.values())
+def read_tags(texts: Iterable[str], defaults: TypingDefaults) -> tuple[str, ...]:
+    """Return the tags of options that may be repeated, each once."""
+    return distinct_tags(tag for text in texts for tag in TAGS.read(text, defaults))
 
 
-def in_words(values: dict[str, Any]) -> str:
-    """``value $24,000, owner raj``: what was set."""
-    return ", ".join(f"{name.replace('_', ' ')} {_shown(v)}" for name, v in values.items())
+def _option(field: PlainField) -> str:
+    return f"--{field.name.replace('_', '-')}"
 
 
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "emptied"
-    if isinstance(value, tuple):
-        return "/".join(map(str, value)) or "none"
-    return long_money(value) if hasattr(value, "currency") else str(value)
+def in_words(values: Mapping[str, Any]) -> str:
+    """Return what was set: ``value $24,000, owner raj``."""
+    return ", ".join(
+        f"{name.replace('_', ' ')} {PLAIN_FIELDS[name].write(value) or 'emptied'}"
+        for name, value in values.items()
+    )
 
 
-def short_label(prospect: Prospect) -> str:
-    """``Lakeside Dental ($18,000)``."""
+def short_label(prospect: "Prospect") -> str:
+    """Return the name with the value: ``Lakeside Dental ($18,000)``."""
     return f"{prospect.name} ({long_money(prospect.value)})" if prospect.value else prospect.name

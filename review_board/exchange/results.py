@@ -6,10 +6,10 @@ from typing import Literal
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.typed_amounts import DecimalMark
 from review_board.wording import first_few, plural, several
 
 DateOrder = Literal["dmy", "mdy"]
-DecimalMark = Literal["point", "comma"]
 ListKind = Literal["deals", "leads"]
 
 _SHOWN = 10

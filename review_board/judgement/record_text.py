@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from review_board.judgement.questions import question_of
 from review_board.pipeline.dates import Today, short_day, short_when
+from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Drop, NextStep, Reopening, Touch, VerdictRecord
@@ -44,15 +45,8 @@ def page_of(
 
 def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
     yield PageLine("Won" if p.won else p.column.title, "Column")
+    yield from _plain_fields(p, today, sorts=False)
     pairs = [
-        ("Company", p.company),
-        ("Owner", p.owner),
-        ("Value", _worth(p)),
-        ("Locations", str(p.locations) if p.locations else ""),
-        ("Potential", _money(p.potential) if p.has_many_locations else ""),
-        ("Probability", f"{p.probability * 100:.0f}%" if p.probability is not None else ""),
-        ("Hours", f"{p.hours:f} for the next step" if p.hours else ""),
-        ("Close by", _day(p.close_date, today)),
         ("Next step", _step(p.next_step, ", ", today) if p.next_step else ""),
         ("Callback", _callback(p.callback, today) if p.callback else ""),
         ("Past promises", "; ".join(_earlier(c, today) for c in reversed(p.earlier_callbacks))),
@@ -67,14 +61,25 @@ def _fields(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]
         ("Won before", "; ".join(_reopening(r, today) for r in reversed(p.reopenings))),
         ("Leave alone", f"asked {_moment(p.do_not_contact.at, today)}" if p.do_not_contact else ""),
         ("Bet", _bet(p, today)),
-        ("Review", f"every {p.review_days} d" if p.review_days else ""),
         ("First call", _first_call(p)),
-        ("Stage", p.stage),
-        ("Tags", ", ".join(p.tags)),
-        ("Source", p.source),
-        ("Added", _moment(p.created, today) if p.created else ""),
     ]
     yield from (PageLine(text, label) for label, text in pairs if text)
+    yield from _plain_fields(p, today, sorts=True)
+    if p.created:
+        yield PageLine(_moment(p.created, today), "Added")
+
+
+def _plain_fields(p: Prospect, today: Today, *, sorts: bool) -> Iterator[PageLine]:
+    for field in PLAIN_FIELDS.values():
+        if field.sorts is not sorts or field.name == "name":
+            continue
+        text = field.show(getattr(p, field.name), today.day)
+        if field.name == "value":
+            text = _worth(p)
+        if text:
+            yield PageLine(text, field.label)
+        if field.name == "locations" and p.has_many_locations:
+            yield PageLine(_money(p.potential), "Potential")
 
 
 def _worth(p: Prospect) -> str:

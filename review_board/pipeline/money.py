@@ -3,29 +3,20 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from review_board.errors import InvalidValueError
 from review_board.pipeline.checked import Checked
+from review_board.pipeline.typed_amounts import MAX_AMOUNT, SYMBOLS, read_amount, round_cents
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
     from pydantic_core import CoreSchema
 
-MAX_AMOUNT = Decimal(10) ** 15
-"""Above this an amount is a typing error."""
 CURRENCY = re.compile("[A-Z]{3}")
 """The code of a currency."""
 _ONE = Decimal(1)
-
-SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-
-_SHAPE = re.compile(r"(?P<number>[0-9][0-9.,'\u00a0\u202f ]*)(?P<scale>[kKmM]?)")
-_SPACED = re.compile(r"(?<=[0-9])['\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
-_SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
-_CURE = "write it like 24000, 24k or 1234.56"
 
 
 def _plain(value: Decimal) -> str:
@@ -96,73 +87,13 @@ def apart(currency: str | None, ours: str) -> str:
     return "" if currency == ours else currency or NOWHERE
 
 
-def round_cents(amount: Decimal) -> Decimal:
-    """Half up to two places; without them when they are zero."""
-    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    whole = rounded.to_integral_value()
-    return whole if whole == rounded else rounded
-
-
 def parse_money(text: str, currency: str = "USD") -> Money:
-    """What a person typed, as money: ``24k``, ``$40,000``, ``1.234,56 €``, ``EUR 500``.
+    """Return what a person typed as money: ``24k``, ``$40,000``, ``1.234,56 €``, ``EUR 500``.
 
     Refuses what could be read in two ways (``1.234``), negative, endless and foreign digits.
     """
-    stripped = text.strip()
-    for symbol, code in SYMBOLS.items():
-        if stripped.startswith(symbol) or stripped.endswith(symbol):
-            bare = stripped[1:] if stripped[0] == symbol else stripped[:-1]
-            stripped, currency = bare.strip(), code
-            break
-    else:
-        if code_found := re.fullmatch(r"([A-Z]{3})\s*(.+)|(.+?)\s*([A-Z]{3})", stripped):
-            currency = code_found[1] or code_found[4]
-            stripped = code_found[2] or code_found[3]
-    return Money(amount=parse_amount(stripped), currency=currency)
-
-
-def parse_amount(text: str) -> Decimal:
-    """A non-negative number as a person types it, in English or continental style."""
-    found = _SHAPE.fullmatch(text.strip())
-    if not found:
-        raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
-    number = _SPACED.sub("", found["number"].rstrip())
-    try:
-        amount = Decimal(_decimal_point(number)) * _SCALES[found["scale"].lower()]
-    except InvalidOperation as error:
-        raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE) from error
-    if amount > MAX_AMOUNT:
-        raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
-    return round_cents(amount)
-
-
-def _decimal_point(number: str) -> str:
-    """The number with a point for the fraction and no grouping."""
-    comma, point = number.rfind(","), number.rfind(".")
-    if comma >= 0 and point >= 0:
-        group = "," if point > comma else "."
-        return _ungroup(number, group).replace(",", ".")
-    mark = "," if comma >= 0 else "."
-    if number.count(mark) > 1:
-        return _ungroup(number, mark)
-    whole, _, fraction = number.partition(mark)
-    if mark == "." and len(fraction) == 3 and whole.strip("0"):
-        cure = f"write {whole}{fraction} or {whole}.{fraction[:2]}"
-        raise InvalidValueError(f"{number} may be thousands or a fraction", cure)
-    if mark == "," and len(fraction) == 3:
-        return whole + fraction
-    return f"{whole}.{fraction or 0}"
-
-
-def _ungroup(number: str, mark: str) -> str:
-    """Without the grouping mark, when it does group by threes (or by the Indian lakh)."""
-    whole, _, fraction = number.partition("," if mark == "." else ".")
-    first, *groups = whole.split(mark)
-    if not 1 <= len(first) <= 3 or any(len(g) not in {2, 3} for g in groups):
-        raise InvalidValueError(f"{number[:40]} is grouped oddly", _CURE)
-    if groups and len(groups[-1]) != 3:
-        raise InvalidValueError(f"{number[:40]} is grouped oddly", _CURE)
-    return "".join([first, *groups]) + (f".{fraction}" if fraction else "")
+    amount, named = read_amount(text)
+    return Money(amount=amount, currency=named or currency)
 
 
 def short_amount(amount: Decimal) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.fields import MOST_REVIEW_DAYS
 from review_board.pipeline.locations import MOST_LOCATIONS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Money, Share
@@ -80,7 +81,7 @@ class Prospect(Model):
     verdicts: tuple[VerdictRecord, ...] = ()
     bets: tuple[Bet, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
-    review_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    review_days: Annotated[int, Field(ge=1, le=MOST_REVIEW_DAYS)] | None = None
     instinct: FirstImpression | None = None
     tags: tuple[Line, ...] = ()
     source: Line = ""

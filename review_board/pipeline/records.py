@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from review_board.pipeline.fields import MOST_HOURS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Amount, Money
 from review_board.pipeline.text import Line, Name, Note
@@ -319,7 +320,6 @@ class VerdictRecord(Model):
         return self.destination is self.recommended_destination
 
 
-MOST_HOURS = Decimal(10_000)
 Hours = Annotated[Amount, Field(gt=Decimal(0), le=MOST_HOURS)]
 """Working hours, more than none."""
 

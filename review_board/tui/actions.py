@@ -19,13 +19,14 @@ from review_board.judgement.verdict_history import verdict_words as told_verdict
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import typed_when
+from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
-from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext, LocationsDialog
+from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog
 from review_board.tui.dialogs.line import NoteDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
@@ -291,8 +292,8 @@ class ProspectActions:
     # Inside
 
     @property
-    def _setting(self) -> FormContext:
-        return FormContext(self._board.settings.currency, self._board.today.day)
+    def _setting(self) -> TypingDefaults:
+        return TypingDefaults(self._board.settings.currency, self._board.today.day)
 
     def _prospect(self, prospect_id: str) -> Prospect | None:
         """The prospect, or ``None`` once the user was told why not."""

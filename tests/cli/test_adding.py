@@ -66,7 +66,7 @@ def test_a_second_one_of_the_same_name_is_told(shell: Shell) -> None:
         (["add", "Acme", "--value", "1.234"], 2, "1234"),
         (["add", "Acme", "--value", "1E+999999"], 2, "--value"),
         (["add", "Acme", "--value", "٣"], 2, "--value"),
-        (["add", "Acme", "--probability", "30"], 2, "--probability"),
+        (["add", "Acme", "--probability", "1"], 2, "write 1% or 100%"),
         (["add", "Acme", "--probability", "nan"], 2, "--probability"),
         (["add", "Acme", "--locations", "0"], 2, "--locations"),
         (["add", "Acme", "--hours", "inf"], 2, "--hours"),

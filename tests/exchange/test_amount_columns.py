@@ -5,13 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import (
-    ParsedAmount,
-    amount_reader,
-    looks_like_amount,
-    read_sum,
-)
-from review_board.exchange.results import DecimalMark
+from review_board.exchange.amount_columns import amount_reader, looks_like_amount
+from review_board.pipeline.typed_amounts import DecimalMark, ParsedAmount, read_amount
 
 
 @pytest.mark.parametrize(
@@ -34,7 +29,7 @@ from review_board.exchange.results import DecimalMark
 )
 def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> None:
     assert looks_like_amount(cell)
-    assert read_sum(cell, mark) == ParsedAmount(Decimal(amount), currency)
+    assert read_amount(cell, mark) == ParsedAmount(Decimal(amount), currency)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +75,12 @@ def test_a_column_that_mixes_both_is_refused() -> None:
 )  # fmt: skip
 def test_what_is_no_amount(cell: str) -> None:
     with pytest.raises(InvalidValueError):
-        read_sum(cell, "point")
+        read_amount(cell, "point")
 
 
 @given(st.integers(0, 10**11))
 def test_both_styles_mean_the_same(cents: int) -> None:
     english = f"{cents / 100:,.2f}"
     continental = english.replace(",", "x").replace(".", ",").replace("x", ".")
-    assert read_sum(english, "point") == read_sum(continental, "comma")
-    assert amount_reader([continental], "v", None)(continental) == read_sum(english, "point")
+    assert read_amount(english, "point") == read_amount(continental, "comma")
+    assert amount_reader([continental], "v", None)(continental) == read_amount(english, "point")

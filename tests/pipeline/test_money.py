@@ -9,15 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.money import (
-    MAX_AMOUNT,
     Money,
     long_money,
-    parse_amount,
     parse_money,
     short_amount,
     short_money,
     total_by_currency,
 )
+from review_board.pipeline.typed_amounts import MAX_AMOUNT, parse_amount
 
 
 @pytest.mark.parametrize(
@@ -89,6 +88,10 @@ def test_thousands_or_fraction_is_asked() -> None:
         ("1.234,56 €", "1234.56", "EUR"),
         ("EUR 500", "500", "EUR"),
         ("500EUR", "500", "EUR"),
+        ("eur 5", "5", "EUR"),
+        ("US$ 1.2 mio", "1200000", "USD"),
+        ("CHF 1'234.–", "1234", "CHF"),
+        ("0,500", "0.50", "CHF"),
         ("£2k", "2000", "GBP"),
         ("₹12,34,567", "1234567", "INR"),
         ("1\u00a0234\u00a0€", "1234", "EUR"),
@@ -100,7 +103,7 @@ def test_money_carries_its_currency(text: str, amount: str, currency: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["$-5", "-$5", "$5 EUR", "EUR", "EUR USD 5", "eur 5", "$", "5 $ 5", "5$50"]
+    "text", ["$-5", "-$5", "$5 EUR", "EUR", "EUR USD 5", "500 ARR", "(500)", "$", "5 $ 5", "5$50"]
 )
 def test_money_is_refused(text: str) -> None:
     with pytest.raises(InvalidValueError):

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
+from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
@@ -22,7 +23,7 @@ from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.dialogs.fields import AddDialog, EditDialog, FormContext
+from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog, NoteDialog
 from review_board.tui.dialogs.log import LETTERS, LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
@@ -40,8 +41,8 @@ from tests.judgement.build import evidence, prospect
 from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
 
 TODAY = date(2026, 11, 20)
-SETTING = FormContext("USD", TODAY)
 DEFAULTS = EntryDefaults(Today(TODAY))
+SETTING = TypingDefaults("USD", TODAY)
 NO_PRESSURE = EarliestDay(None, "")
 
 
@@ -295,6 +296,15 @@ class TestFields:
         dialog = EditDialog("Edit", SETTING, prospect)
         given = await answer(dialog, ">tab", "Group", ">enter")
         assert given.fields == {"name": "Harbor", "company": "Group"}
+
+    async def test_tags_longer_than_a_line_are_kept_and_can_be_edited(self) -> None:
+        tags = tuple(f"a rather long tag number {n}" for n in range(20))
+        prospect = Prospect(id="p", name="Harbor", tags=tags)
+        given = await answer(EditDialog("Edit", SETTING, prospect), ">tab", "Group", ">enter")
+        assert "tags" not in given.fields
+        dialog = EditDialog("Edit", SETTING, prospect)
+        given = await answer(dialog, *[">tab"] * 8, ">end", ", new", ">enter")
+        assert given.fields["tags"] == (*tags, "new")
 
 
 class TestConfirm:

@@ -8,12 +8,13 @@ import pytest
 from textual.widgets import Input
 
 from review_board.judgement.question_packs import PACKS
+from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import WonDialog
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.dialogs.fields import AddDialog, FormContext
+from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
@@ -59,7 +60,7 @@ CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (lambda: LogDialog(prospect(), DEFAULTS), (">tab", "left word"), "outcome"),
     (lambda: LogDialog(prospect(), DEFAULTS), ("q", ">tab", "lots"), "amount"),
     (
-        lambda: AddDialog("Add", FormContext("USD", TODAY)),
+        lambda: AddDialog("Add", TypingDefaults("USD", TODAY)),
         ("Acme", ">tab tab", "lots", ">tab"),
         "value",
     ),

@@ -7,10 +7,11 @@ import pytest
 from textual.widgets import Input
 
 from review_board.judgement.question_packs import PACKS
+from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices
-from review_board.tui.dialogs.fields import FormContext, LocationsDialog
+from review_board.tui.dialogs.fields import LocationsDialog
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
 from tests.judgement.build import prospect
 from tests.tui.conftest import Harness, screen_text
@@ -87,16 +88,16 @@ async def test_words_typed_for_the_new_state_stay() -> None:
     ("typed", "fields"), [("120", {"locations": 120}), ("one", {"locations": 1}), ("", {})]
 )
 async def test_how_many_sites_is_one_number(typed: str, fields: dict[str, int]) -> None:
-    dialog = LocationsDialog("Tire", "One site or many?", FormContext("USD", TODAY), prospect())
+    dialog = LocationsDialog("Tire", "One site or many?", TypingDefaults("USD", TODAY), prospect())
     given = await answer(dialog, *filter(None, [typed]), ">enter")
     assert given.fields == fields
 
 
 async def test_another_word_than_a_number_of_sites_is_told_beside_the_field() -> None:
     app = Harness(
-        LocationsDialog("Tire", "One site or many?", FormContext("USD", TODAY), prospect())
+        LocationsDialog("Tire", "One site or many?", TypingDefaults("USD", TODAY), prospect())
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await press_all(pilot, "many", ">enter")
-        assert "is no number of locations" in screen_text(app)
+        assert "is not a number of locations" in screen_text(app)
         assert "One site or many?" in screen_text(app)

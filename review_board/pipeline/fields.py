@@ -1,0 +1,209 @@
+"""The plain fields of a prospect, in one table: how each is called, read and shown at every door.
+
+The form, the options of ``add`` and ``edit``, an imported cell, the page and the filter read this
+table, so that the same text gives the same value or the same error everywhere. What differs on
+purpose: an import looks at a whole column first (see ``exchange.rows``), and JSON holds values as
+they are stored.
+
+To add a plain field: declare it in ``Prospect``, add its line here, and name its usual headers in
+``exchange.headers`` if lists have it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.locations import read_locations
+from review_board.pipeline.money import long_money, parse_money
+from review_board.pipeline.text import clean, clean_name, fold
+from review_board.pipeline.typed_amounts import parse_number, parse_whole, round_cents
+from review_board.pipeline.typed_days import parse_day
+
+MOST_HOURS = Decimal(10_000)
+MOST_REVIEW_DAYS = 3650
+NONE = "none"
+NOTHING = frozenset({"", NONE, "-"})
+"""What empties a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypingDefaults:
+    """What goes without saying: the currency (ISO code), and today."""
+
+    currency: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ValueKind:
+    """How values of one kind are read from what a person typed, and written.
+
+    ``write`` gives a text that ``parse`` reads back; ``show`` may depend on today. ``empty`` is the
+    value of nothing on record. ``plural`` names many of them, for a column that holds none.
+    """
+
+    parse: Callable[[str, TypingDefaults], Any]
+    write: Callable[[Any], str] = str
+    show: Callable[[Any, date], str] | None = None
+    empty: Any = None
+    plural: str = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainField:
+    """A field of a prospect that is one value to read and to show.
+
+    ``hint`` stands in the empty field of the form, ``help`` beside the option of the command line.
+    ``page`` says how the page puts the value; what ``sorts`` says how a list is sorted, not what
+    the sale is, and the page shows it last.
+    """
+
+    name: str
+    label: str
+    kind: ValueKind
+    hint: str
+    help: str
+    page: str = "{}"
+    sorts: bool = False
+    is_required: bool = False
+
+    def read(self, text: str, defaults: TypingDefaults) -> Any:
+        """Return the value that was typed; ``InvalidValueError`` says what to write instead."""
+        typed = text.strip()
+        if typed.casefold() in NOTHING and not self.is_required:
+            return self.kind.empty
+        return self.kind.parse(typed, defaults)
+
+    def write(self, value: Any) -> str:
+        """Return a text that is read as this value; an empty one for nothing on record."""
+        return "" if value == self.kind.empty else self.kind.write(value)
+
+    def show(self, value: Any, today: date) -> str:
+        """Return the value as the page shows it; an empty text for nothing on record."""
+        if value == self.kind.empty:
+            return ""
+        shown = self.kind.show(value, today) if self.kind.show else self.kind.write(value)
+        return self.page.format(shown)
+
+
+_SHARE = re.compile(r"(\d{1,9}(?:[.,]\d{0,9})?|[.,]\d{1,9})\s*(%?)", re.ASCII)
+_SHARE_CURE = "write 30% or 0.3"
+
+
+def read_share(text: str, *, is_percent: bool | None = None) -> Decimal:
+    """Return a probability: ``30%``, ``30``, ``0.3`` and ``.3`` are the same.
+
+    More than 1 is percent, and less a fraction; ``1`` may be either and is asked. ``is_percent``
+    says what numbers without a sign are where a whole column has proven it.
+    """
+    found = _SHARE.fullmatch(text[:64].strip())
+    if not found:
+        raise InvalidValueError(f"{text[:40]!r} is not a probability", _SHARE_CURE)
+    number = Decimal(found[1].replace(",", "."))
+    if not found[2] and is_percent is None:
+        if number == 1:
+            raise InvalidValueError(f"{text[:40]!r} may mean 1% or 100%", "write 1% or 100%")
+        is_percent = number > 1
+    share = number / 100 if found[2] or is_percent else number
+    if share > 1:
+        raise InvalidValueError(f"{text[:40]!r} is not a probability", _SHARE_CURE)
+    return Decimal(f"{round(share, 6).normalize():f}")
+
+
+def write_share(share: Decimal) -> str:
+    """Return a probability in percent: ``30%``, ``0.5%``."""
+    return f"{(share * 100).normalize():f}%"
+
+
+def _read_hours(text: str, _: TypingDefaults) -> Decimal:
+    what, cure = "a number of hours", f"write 0.5 or 2, up to {MOST_HOURS:,}"
+    hours = parse_number(text, what, cure)
+    if hours > MOST_HOURS or round_cents(hours) == 0:
+        raise InvalidValueError(f"{text[:40]!r} is not {what}", cure)
+    return round_cents(hours)
+
+
+def _read_days(text: str, _: TypingDefaults) -> int:
+    cure = f"write 1 to {MOST_REVIEW_DAYS} (ten years)"
+    return parse_whole(text, MOST_REVIEW_DAYS, "a number of days", cure)
+
+
+def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags cleaned, each once in its first spelling: case and accents do not tell apart."""
+    found: dict[str, str] = {}
+    for tag in map(clean, tags):
+        if tag:
+            found.setdefault(fold(tag), tag)
+    return tuple(found.values())
+
+
+TEXT = ValueKind(lambda text, _: clean(text), empty="")
+NAME = ValueKind(lambda text, _: clean_name(text))
+MONEY = ValueKind(
+    lambda text, defaults: parse_money(text, defaults.currency), long_money, plural="amounts"
+)
+SHARE = ValueKind(lambda text, _: read_share(text), write_share, plural="percentages")
+LOCATIONS = ValueKind(lambda text, _: read_locations(text), plural="whole numbers")
+HOURS = ValueKind(_read_hours, lambda hours: f"{hours:f}", plural="hours")
+DAYS = ValueKind(_read_days, plural="numbers of days")
+DATE = ValueKind(
+    lambda text, defaults: parse_day(text, defaults.today),
+    date.isoformat,
+    short_day,
+    plural="dates",
+)
+TAGS = ValueKind(
+    lambda text, _: distinct_tags(re.split("[,;]", text)), ", ".join, empty=(), plural="tags"
+)
+
+PLAIN_FIELDS = {
+    field.name: field
+    for field in (
+        PlainField("name", "Name", NAME, "Harbor Auto Glass", "Its name.", is_required=True),
+        PlainField("company", "Company", TEXT, "optional", "Whom they work for."),
+        PlainField("value", "Value", MONEY, "24k, €1200", "24k, $40,000, €1.234,56."),
+        PlainField("probability", "Probability", SHARE, "30%", "30%, 30 or 0.3."),
+        PlainField(
+            "locations",
+            "Locations",
+            LOCATIONS,
+            "empty: nobody knows; one, 120",
+            "Shops like this one (none: nobody knows); value times this is the potential.",
+        ),
+        PlainField("owner", "Owner", TEXT, "you", "Whose prospect it is (else yours)."),
+        PlainField("close_date", "Close by", DATE, "18jan, eom", "18jan, eom, 2027-01-18."),
+        PlainField(
+            "hours",
+            "Hours",
+            HOURS,
+            "1, of the next step",
+            "Hours of the next step.",
+            page="{} for the next step",
+        ),
+        PlainField("tags", "Tags", TAGS, "dental, north", "Its tags.", sorts=True),
+        PlainField("source", "Source", TEXT, "fair, website", "Where it came from.", sorts=True),
+        PlainField(
+            "stage",
+            "Stage",
+            TEXT,
+            "proposal, negotiation",
+            "How far it is, in your words: proposal, negotiation.",
+            sorts=True,
+        ),
+        PlainField(
+            "review_days",
+            "Review every",
+            DAYS,
+            "days, else as the settings say",
+            "Days between two reviews of it, if not as the settings say.",
+            page="{} d",
+            sorts=True,
+        ),
+    )
+}
+"""Every plain field by its name, in the order of the form."""

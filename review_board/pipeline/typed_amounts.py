@@ -1,0 +1,157 @@
+"""Amounts as people type them and lists hold them: one shape, read in one way only or refused.
+
+``1,234`` is in thousands and ``0,5`` a fraction; ``1.234`` may be either and is asked, unless a whole
+column has proven which mark is the decimal one.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from review_board.errors import InvalidValueError
+
+MAX_AMOUNT = Decimal(10) ** 15
+"""Above this an amount is a typing error."""
+
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+
+_SIGNS = {
+    **SYMBOLS,
+    "us$": "USD",
+    "r$": "BRL",
+    "a$": "AUD",
+    "c$": "CAD",
+    "rs.": "INR",
+    "rs": "INR",
+    "zł": "PLN",
+    "fr.": "CHF",
+}
+_SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+_CODES = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN "
+    "BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD "
+    "FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY "
+    "KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP "
+    "MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR "
+    "RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
+    "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW "
+    "ZWG"
+)
+"""The currencies in use (ISO 4217): other letters beside an amount name none."""
+_NAMED = f"{_SIGN}|{_CODES.replace(' ', '|')}"
+AMOUNT = re.compile(
+    rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
+    rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
+    rf"[.,]?[-\u2013]{{0,2}}\s*(?:(?P<scale>k|m|mm|mio|b|bn)\b)?\s*\)?\s*(?P<after>{_NAMED})?",
+    re.IGNORECASE,
+)
+"""The shape of an amount of money, typed or in a cell; a longer text is none."""
+_GROUPING_BLANKS = re.compile("(?<=[0-9])['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
+_SCALES = {"": 1, "k": 10**3, "m": 10**6, "mm": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9}
+DecimalMark = Literal["point", "comma"]
+_MARKS: dict[DecimalMark, tuple[str, str]] = {"point": (".", ","), "comma": (",", ".")}
+"""The mark of the fraction, and that of the thousands."""
+_CURE = "write it like 24000, 24k or 1234.56"
+
+
+class ParsedAmount(NamedTuple):
+    """An amount and the currency that its text names, or an empty one."""
+
+    amount: Decimal
+    currency: str
+
+
+def round_cents(amount: Decimal) -> Decimal:
+    """Half up to two places; without them when they are zero."""
+    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded
+
+
+def parse_amount(text: str) -> Decimal:
+    """Return an amount that names no currency, as a person types it."""
+    amount, named = read_amount(text)
+    if named:
+        raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
+    return amount
+
+
+def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
+    """Return an amount to the hundredth, and the currency that the text names, if any.
+
+    ``mark`` is the decimal mark where a whole column has proven it; one amount alone must prove its
+    own.
+    """
+    found = AMOUNT.fullmatch(text.strip())
+    if not found or (found["after"] and (found["before"] or found["inner"])):
+        raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
+    if found["minus"]:
+        raise InvalidValueError(f"{text[:40]!r} is negative", _CURE)
+    amount = _number(found, mark)
+    if amount > MAX_AMOUNT:
+        raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
+    sign = (found["before"] or found["inner"] or found["after"] or "").lower()
+    return ParsedAmount(round_cents(amount), _SIGNS.get(sign, sign.upper()))
+
+
+def parse_number(text: str, what: str, cure: str) -> Decimal:
+    """Return an exact number that names no currency; the error says that it is not ``what``."""
+    found = AMOUNT.fullmatch(text.strip())
+    if not found or any(found[part] for part in ("before", "inner", "after", "minus")):
+        raise InvalidValueError(f"{text[:40]!r} is not {what}", cure)
+    return _number(found, None)
+
+
+def parse_whole(text: str, most: int, what: str, cure: str) -> int:
+    """Return a whole number from 1 to ``most``."""
+    number = parse_number(text, what, cure)
+    if number != number.to_integral_value() or not 1 <= number <= most:
+        raise InvalidValueError(f"{text[:40]!r} is not {what}", cure)
+    return int(number)
+
+
+def _number(found: re.Match[str], mark: DecimalMark | None) -> Decimal:
+    """Return the exact number that was found, with its ``k`` or ``m`` counted in."""
+    number = found["number"]
+    digits = _GROUPING_BLANKS.sub("", number)
+    mark = mark or decimal_mark(digits) or _without_proof(digits)
+    point, group = _MARKS[mark]
+    whole, _, fraction = digits.partition(point)
+    if not (whole.replace(group, "") + (fraction or "0")).isdigit() or not _is_grouped(
+        whole, group
+    ):
+        raise InvalidValueError(f"{number[:40]!r} is grouped oddly", _CURE)
+    exact = Decimal(f"{whole.replace(group, '')}.{fraction or 0}")
+    return exact * _SCALES[(found["scale"] or "").lower()]
+
+
+def decimal_mark(digits: str) -> DecimalMark | None:
+    """Return the decimal mark that a number proves; ``1,234`` and ``1.234`` prove none."""
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        return "comma" if comma > point else "point"
+    mark: DecimalMark = "comma" if comma >= 0 else "point"
+    parts = digits.split(_MARKS[mark][0])
+    if len(parts) > 2:
+        return "point" if mark == "comma" else "comma"
+    whole, fraction = parts if len(parts) == 2 else (digits, "")
+    is_fraction = len(fraction) != 3 or len(whole) > 3 or not whole.strip("0")
+    return mark if is_fraction else None
+
+
+def _without_proof(digits: str) -> DecimalMark:
+    """Return the mark that goes without saying: ``1,234`` is in thousands, ``1.234`` is asked."""
+    whole, point, fraction = digits.partition(".")
+    if point:
+        cure = f"write {whole}{fraction} or {whole}.{fraction[:2]}"
+        raise InvalidValueError(f"{digits} may mean thousands or a fraction", cure)
+    return "point"
+
+
+def _is_grouped(whole: str, group: str) -> bool:
+    """Return whether digits stand in threes, or by the Indian lakh: 12,34,567."""
+    first, *groups = whole.split(group)
+    if not groups:
+        return True
+    inner = {len(part) for part in groups[:-1]}
+    return 1 <= len(first) <= 3 and len(groups[-1]) == 3 and inner <= {2, 3}
