@@ -31,7 +31,6 @@ from review_board.tui.dialogs.line import NoteDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
-from review_board.tui.dialogs.results import TextDraft
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -103,12 +102,12 @@ class ProspectActions:
             if len(ids) == 1
             else all_reopened([self._board.prospect(i) for i in ids], today)
         )
-        draft = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
-        if draft is None:
+        why = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
+        if why is None:
             return False
-        change = taking_up(lambda p, _: changes.activate(p), to, today, draft.text)
-        why = f" because: {draft.text}" if draft.text else ""
-        words = moving_words(first, to, draft.text) if len(ids) == 1 else f"reopened {who}{why}"
+        change = taking_up(lambda p, _: changes.activate(p), to, today, why)
+        because = f" because: {why}" if why else ""
+        words = moving_words(first, to, why) if len(ids) == 1 else f"reopened {who}{because}"
         if not self._change_all(ids, change, words, moves=True):
             return False
         self._app.say(f"{who}: {to.title}{told}")
@@ -236,13 +235,11 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        draft: TextDraft | None = await self._app.push_screen_wait(
-            NoteDialog(f"Note on {prospect.name}")
-        )
-        if draft is None:
+        text: str | None = await self._app.push_screen_wait(NoteDialog(f"Note on {prospect.name}"))
+        if text is None:
             return False
         action = f"noted on {prospect.name}"
-        return self._change(prospect_id, lambda p, s: changes.add_note(p, draft.text, s), action)
+        return self._change(prospect_id, lambda p, s: changes.add_note(p, text, s), action)
 
     async def edit(self, prospect_id: str) -> bool:
         """The plain fields."""

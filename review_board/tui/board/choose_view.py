@@ -12,11 +12,10 @@ from review_board.settings.views import SavedView
 from review_board.tui.actions import DialogApp
 from review_board.tui.board.view import BoardView
 from review_board.tui.dialogs.sort import SortDialog
-from review_board.tui.dialogs.views import ViewNameDialog, Views, ViewsDialog
+from review_board.tui.dialogs.views import ViewDraft, ViewNameDialog, Views, ViewsDialog
 
 if TYPE_CHECKING:
     from review_board.settings.kinds import OrderName
-    from review_board.tui.dialogs.results import TextDraft, ViewDraft
 
 Keeper = Callable[[SavedView], None]
 """Writes a view into the settings; what keeps it from that is told as an error."""
@@ -48,10 +47,10 @@ async def choose_view(app: DialogApp, view: BoardView, keeper: Keeper | None) ->
 async def _keep(app: DialogApp, view: BoardView, keeper: Keeper) -> None:
     """Ask for a name and write it down; the title says the name from then on."""
     dialog = ViewNameDialog(view.as_view(""), view.views)
-    draft: TextDraft | None = await app.push_screen_wait(dialog)
-    if draft is None:
+    name: str | None = await app.push_screen_wait(dialog)
+    if name is None:
         return
-    kept = view.as_view(draft.text)
+    kept = view.as_view(name)
     try:
         keeper(saved_view(kept))
     except ReviewBoardError as error:

@@ -1,19 +1,27 @@
 """A plain yes or no, the sale won, and one that is reopened."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.pipeline.money import Money
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import TextDraft, WonDraft
 from review_board.tui.dialogs.typed_values import read_money
 
 LARGE = 20
 """Prospects beyond which changing them, or taking that back, asks first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WonDraft:
+    """Bought; ``value`` is what they really buy for, when it is known."""
+
+    value: Money | None
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -77,8 +85,8 @@ class WonDialog(Dialog[WonDraft]):
         return WonDraft(read_money("value", self.value_of("value"), self._currency))
 
 
-class ReopenDialog(Dialog[TextDraft]):
-    """Says what reopening a sale that was won does, and asks why; gives a ``TextDraft``."""
+class ReopenDialog(Dialog[str]):
+    """Says what reopening a sale that was won does, and asks why; gives the answer, which may be empty."""
 
     hint = "enter: strikes out the win, which stays on record · {dialog.cancel:esc}: it stays won"
 
@@ -91,6 +99,6 @@ class ReopenDialog(Dialog[TextDraft]):
         yield Text(self._told)
         yield LabelledField("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
 
-    def result(self) -> TextDraft:
-        """The reason, if one was typed."""
-        return TextDraft(self.value_of("why"))
+    def result(self) -> str:
+        """Return the reason, if one was typed."""
+        return self.value_of("why")

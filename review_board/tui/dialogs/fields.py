@@ -1,6 +1,7 @@
 """The plain fields of a prospect as a form: to add one, and to edit one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from textual.app import ComposeResult
@@ -11,7 +12,6 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import DayError
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import FieldsDraft
 
 
 def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
@@ -22,6 +22,13 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
         raise FieldError(field.name, str(error), error.word) from error
     except InvalidValueError as error:
         raise FieldError(field.name, str(error), typed) from error
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsDraft:
+    """Fields of a prospect, by name; validated by the change that takes them."""
+
+    fields: Mapping[str, Any]
 
 
 class FieldsDialog(Dialog[FieldsDraft]):

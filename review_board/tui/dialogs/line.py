@@ -4,12 +4,11 @@ from textual.app import ComposeResult
 
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import TextDraft
 from review_board.tui.dialogs.typed_values import read_line
 
 
-class LineDialog(Dialog[TextDraft]):
-    """Asks for one mandatory line; ``question`` stands above it. Gives a ``TextDraft``.
+class LineDialog(Dialog[str]):
+    """Asks for one mandatory line, and gives it; ``question`` stands above it.
 
     ``refused`` says why the same line could not be taken before.
     """
@@ -38,13 +37,13 @@ class LineDialog(Dialog[TextDraft]):
         field.original = ""  # what stands there was typed before
         yield field
 
-    def result(self) -> TextDraft:
-        """The line typed."""
-        return TextDraft(read_line("text", self.value_of("text"), self.missing))
+    def result(self) -> str:
+        """Return the line typed."""
+        return read_line("text", self.value_of("text"), self.missing)
 
 
 class NoteDialog(LineDialog):
-    """Asks for a note on a prospect; a note winds nobody's clock. Gives a ``TextDraft``."""
+    """Asks for a note on a prospect, and gives it; a note does not count as a contact."""
 
     kind = "note"
     missing = "The note is empty"

@@ -1,20 +1,28 @@
 """What we do next, and when."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.pipeline.records import NextStep
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import StepDraft
 from review_board.tui.dialogs.typed_values import echo_day, read_when
 
 
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """What we do next; ``None`` is the wish for no next step."""
+
+    step: NextStep | None
+
+
 class NextStepDialog(Dialog[StepDraft]):
-    """Asks for a dated next step; gives a ``StepDraft``, an empty one only when ``optional``."""
+    """Asks for a dated next step; gives a ``StepDraft``, without a step only when ``optional``."""
 
     kind = "step"
 
@@ -56,8 +64,8 @@ class NextStepDialog(Dialog[StepDraft]):
         """The step, both parts or neither."""
         action, typed = self.value_of("action"), self.value_of("when")
         if not action and not typed and self._optional:
-            return StepDraft()
+            return StepDraft(None)
         if not action:
             raise FieldError("action", "What is the next step? A day alone is not one")
         day, at = read_when("when", typed, self._today)
-        return StepDraft(action, day, at)
+        return StepDraft(NextStep(action=action, on=day, time=at))

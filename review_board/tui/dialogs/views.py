@@ -13,7 +13,6 @@ from review_board.board.views import BUILT_IN, EVERYTHING, View, new_name
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line import LineDialog
-from review_board.tui.dialogs.results import TextDraft, ViewDraft
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import columns, fit
 
@@ -50,6 +49,13 @@ class Views:
     shown: View
     count: Count
     may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDraft:
+    """A view to show; ``None`` is the wish to keep what is shown as a view."""
+
+    view: View | None
 
 
 class ViewsDialog(Dialog[ViewDraft]):
@@ -151,12 +157,12 @@ class ViewsDialog(Dialog[ViewDraft]):
 
 
 class ViewNameDialog(LineDialog):
-    """Asks what the view that is kept is called; ``known`` names are taken. Gives a ``TextDraft``."""
+    """Asks what the view that is kept is called; ``known`` names are taken. Gives the name."""
 
     def __init__(self, shown: View, known: Sequence[View]) -> None:
         super().__init__("Keep this view: its name?", shown.words, hint="dental deals")
         self._known = known
 
-    def result(self) -> TextDraft:
-        """The name typed."""
-        return TextDraft(new_name(self.value_of("text"), self._known))
+    def result(self) -> str:
+        """Return the name typed."""
+        return new_name(self.value_of("text"), self._known)

@@ -19,7 +19,6 @@ from review_board.report.formats.plain_text import Style, TextLine, report_lines
 from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog
-from review_board.tui.dialogs.results import TextDraft
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.scrolling import ReadingScreen
 from review_board.tui.textfit import plain
@@ -170,10 +169,10 @@ class ReportScreen(ReadingScreen):
             f" callbacks. The folder is {Path.cwd()}"
         )
         dialog = LineDialog("Write the report to a file", question, proposed, refused=refused)
-        draft: TextDraft | None = await self.app.push_screen_wait(dialog)
-        if draft is None:
+        typed: str | None = await self.app.push_screen_wait(dialog)
+        if typed is None:
             return
-        path, not_written = Path(draft.text), partial(self._not_written, report, draft.text)
+        path, not_written = Path(typed), partial(self._not_written, report, typed)
         try:
             path = path.expanduser()
             kind = format_of(path, USUAL)

@@ -38,7 +38,6 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
-from review_board.tui.dialogs.results import TextDraft
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import (
@@ -164,8 +163,8 @@ async def _changed(
         said = f"They said on {short_day(signal.day, evidence.today.day)}: “{signal.touch.note}”"
     title = f"{prospect.name} comes back: what has changed since {since}?"
     hint = "what is another thing now than then"
-    draft: TextDraft | None = await app.push_screen_wait(LineDialog(title, said, hint=hint))
-    return replace(decision, changed=draft.text) if draft else None
+    line: str | None = await app.push_screen_wait(LineDialog(title, said, hint=hint))
+    return replace(decision, changed=line) if line else None
 
 
 async def _importance(
@@ -223,10 +222,10 @@ async def _callback(
         f"{short_day(callback.on, today)} is before {short_day(made.earliest, today)}, the earliest"
         f" that contact pressure allows ({made.pressure.why})."
     )
-    word: TextDraft | None = await app.push_screen_wait(
+    word: str | None = await app.push_screen_wait(
         LineDialog("Why so soon?", early, hint="they asked for it")
     )
-    return replace(decision, callback=callback, sooner=word.text) if word else None
+    return replace(decision, callback=callback, sooner=word) if word else None
 
 
 async def ask_callback(app: "DialogApp", evidence: Evidence) -> AgreedCallback | None:

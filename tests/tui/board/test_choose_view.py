@@ -10,7 +10,7 @@ from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
 from review_board.tui.board.choose_view import choose_order, choose_view
 from review_board.tui.board.view import BoardView
-from review_board.tui.dialogs.results import TextDraft, ViewDraft
+from review_board.tui.dialogs.views import ViewDraft
 from tests.tui.conftest import open_board
 
 
@@ -50,7 +50,7 @@ async def test_another_view(disk: Disk) -> None:
 async def test_a_view_is_kept_under_its_name(disk: Disk) -> None:
     view, kept = BoardView(open_board(disk)), list[SavedView]()
     view.mine, view.order = True, "name"
-    asked = Asked(ViewDraft(None), TextDraft("My own"))
+    asked = Asked(ViewDraft(None), "My own")
     assert not await choose_view(asked, view, kept.append)
     assert kept == [SavedView(name="My own", sort="name", mine=True)]
     assert asked.said == ["Kept as a view: My own"]
@@ -60,7 +60,7 @@ async def test_a_view_is_kept_under_its_name(disk: Disk) -> None:
 async def test_one_that_cannot_be_kept_is_told_and_is_no_view(disk: Disk) -> None:
     view = BoardView(open_board(disk))
     view.mine = True
-    asked = Asked(ViewDraft(None), TextDraft("My own"))
+    asked = Asked(ViewDraft(None), "My own")
     await choose_view(asked, view, refused)
     assert asked.said == ["Not kept: rb.toml cannot be written; check its permissions"]
     assert view.current is None

@@ -16,25 +16,22 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact
+from review_board.pipeline.records import Contact, NextStep
 from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
 from review_board.settings.reasons import USUAL
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.callback import CallbackDialog
-from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog, NoteDialog
 from review_board.tui.dialogs.log import LETTERS, LogDialog
-from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
 from review_board.tui.dialogs.results import (
     DropDraft,
     NurtureDraft,
-    StepDraft,
-    TextDraft,
-    WonDraft,
 )
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import evidence, prospect
@@ -192,7 +189,7 @@ class TestNurture:
 class TestNextStep:
     async def test_what_and_when(self) -> None:
         given = await answer(NextStepDialog("Next", TODAY), "demo", ">tab", "fri 10:00", ">enter")
-        assert given == StepDraft("demo", date(2026, 11, 27), time(10))
+        assert given == StepDraft(NextStep(action="demo", on=date(2026, 11, 27), time=time(10)))
 
     async def test_it_must_be_dated(self) -> None:
         assert await answer(NextStepDialog("Next", TODAY), "demo", ">enter") == "nothing yet"
@@ -200,7 +197,7 @@ class TestNextStep:
     async def test_only_an_optional_one_may_be_empty(self) -> None:
         assert await answer(NextStepDialog("Next", TODAY), ">enter") == "nothing yet"
         given = await answer(NextStepDialog("Next", TODAY, optional=True), ">enter")
-        assert given == StepDraft()
+        assert given == StepDraft(None)
 
     async def test_the_error_points_at_the_word(self) -> None:
         app = Harness(NextStepDialog("Next", TODAY))
@@ -211,9 +208,7 @@ class TestNextStep:
 
 class TestLine:
     async def test_a_line(self) -> None:
-        assert await answer(LineDialog("Why?"), "we know them", ">enter") == TextDraft(
-            "we know them"
-        )
+        assert await answer(LineDialog("Why?"), "we know them", ">enter") == "we know them"
 
     async def test_it_must_say_something(self) -> None:
         assert await answer(NoteDialog("Note"), ">space space enter") == "nothing yet"

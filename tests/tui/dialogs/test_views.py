@@ -9,9 +9,8 @@ from review_board.board.ordering import ORDERS, USUAL
 from review_board.board.views import BUILT_IN, EVERYTHING, View, views_of
 from review_board.settings.tree import Settings
 from review_board.settings.views import SavedView
-from review_board.tui.dialogs.results import TextDraft, ViewDraft
 from review_board.tui.dialogs.sort import SortDialog
-from review_board.tui.dialogs.views import ViewNameDialog, Views, ViewsDialog
+from review_board.tui.dialogs.views import ViewDraft, ViewNameDialog, Views, ViewsDialog
 from tests.tui.conftest import HOSTILE, Harness, lines_of, screen_text, until
 from tests.tui.dialogs.test_dialogs import answer, press_all
 
@@ -118,4 +117,4 @@ class TestName:
     async def test_it_is_asked_for_until_it_can_be_one(self) -> None:
         dialog = ViewNameDialog(DENTAL, views_of(Settings()))
         steps = (">enter", "gone quiet", ">enter", " dentists", ">enter")
-        assert await answer(dialog, *steps) == TextDraft("gone quiet dentists")
+        assert await answer(dialog, *steps) == "gone quiet dentists"
