@@ -6,7 +6,7 @@ from random import Random
 from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import decide
+from review_board.judgement.recommend import judge
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -80,7 +80,7 @@ def _unasked(prospect: Prospect, day: date) -> bool:
 
 def _judged(prospect: Prospect, day: date) -> tuple[Evidence, Finding]:
     evidence = gather(prospect, Today(day), SETTINGS)
-    return evidence, decide(evidence, SETTINGS)
+    return evidence, judge(evidence)
 
 
 def _friday(ago: int) -> date:

@@ -17,7 +17,7 @@ from review_board.errors import UsageError
 from review_board.judgement.bets import open_bet
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import decide
+from review_board.judgement.recommend import judge
 from review_board.learning.calibrate import calibrate
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
@@ -182,7 +182,7 @@ def test_free_text_names_no_day(sample: list[Prospect]) -> None:
 def test_every_rule_occurs(book: list[Prospect]) -> None:
     today, settings = Today(TODAY), Settings()
     open_ones = [p for p in book if not p.won]
-    counted = Counter(decide(gather(p, today, settings), settings).rule for p in open_ones)
+    counted = Counter(judge(gather(p, today, settings)).rule for p in open_ones)
     told = {*RuleName} - {RuleName.NO_HISTORY}  # a sample is no list without contacts
     assert {rule for rule in told if counted[rule] < 2} == set()
 
@@ -300,8 +300,8 @@ def test_what_is_recommended_moves_with_the_days(days: int) -> None:
     settings, day = Settings(), TODAY + timedelta(days=days)
     then = [from_document(document) for document in load_sample("rep", day)]
     for before, after in zip(prospects("rep"), then, strict=True):
-        expected = decide(gather(before, Today(TODAY), settings), settings)
-        found = decide(gather(after, Today(day), settings), settings)
+        expected = judge(gather(before, Today(TODAY), settings))
+        found = judge(gather(after, Today(day), settings))
         assert (found.rule, found.destination) == (expected.rule, expected.destination)
 
 

@@ -17,7 +17,7 @@ from review_board.judgement.due.manager_queue import Shown, why_shown
 from review_board.judgement.due.queue import Queued, is_owed, queue_card
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import argue, claim, decide
+from review_board.judgement.recommend import judge, match_rules, recommend_from
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect, from_document
@@ -178,13 +178,13 @@ class Evaluator:
         self._turn_to(today)
         found = self._recommended.get(prospect_id)
         if found is None:
-            made = argue(self.evidence(prospect_id, today))
+            made = recommend_from(self.evidence(prospect_id, today))
             found = _keep(self._recommended, prospect_id, made)
         return found
 
     def supposed(self, prospect: Prospect, today: Today) -> Recommendation:
         """The argument for a record as it would stand after a change; nothing of it is kept."""
-        return argue(gather(prospect, today, self.settings, self.closing))
+        return recommend_from(gather(prospect, today, self.settings, self.closing))
 
     def known_card_summary(self, prospect_id: str, today: Today) -> CardSummary | None:
         """The glance if it is computed already."""
@@ -214,7 +214,7 @@ class Evaluator:
         evidence = self._gather_once(prospect_id, today)
         if isinstance(evidence, CardSummary):
             return evidence
-        return LineSummary(evidence, claim(evidence, self.settings))
+        return LineSummary(evidence, match_rules(evidence))
 
     def _gather_once(self, prospect_id: str, today: Today) -> Evidence | CardSummary:
         """Return the evidence, not kept; of one that was won or cannot be read, a glance that says so."""
@@ -242,7 +242,7 @@ class Evaluator:
         evidence = self._gather_once(prospect_id, today)
         if isinstance(evidence, CardSummary):
             return evidence
-        finding = decide(evidence, self.settings)
+        finding = judge(evidence)
         worth = evidence.prospect.potential
         return CardSummary(
             finding=finding,
@@ -251,7 +251,7 @@ class Evaluator:
             attempts=evidence.unanswered,
             deferrals=len(evidence.unexplained),
             status=status_line(evidence, finding),
-            card=queue_card(evidence, finding.claim),
+            card=queue_card(evidence, finding.match),
             owed=is_owed(evidence, finding),
             due_on=due_on(evidence),
             tier=evidence.tier,

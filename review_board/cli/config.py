@@ -104,10 +104,11 @@ def _remarks(reading: "LoadedSettings") -> Iterator[str]:
 
 def _init(call: Invocation, as_json: bool) -> None:
     from review_board.cli.config_shown import file_read
+    from review_board.judgement.rules import RULES
     from review_board.settings.as_text import starter_file
 
     path = call.settings_path
-    _write_new(path, starter_file())
+    _write_new(path, starter_file(RULES))
     if as_json:
         call.out.json(file_read(call))
     else:
@@ -153,9 +154,10 @@ def _does(action: "KeyAction") -> str:
 
 
 def _markdown(call: Invocation, _: bool) -> None:
+    from review_board.judgement.rules import RULES
     from review_board.settings.as_text import documentation
 
-    for line in documentation().splitlines():
+    for line in documentation(RULES).splitlines():
         call.out.line(line)
 
 

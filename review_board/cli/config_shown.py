@@ -114,6 +114,7 @@ def _told_file(call: Invocation) -> str:
 
 def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
     """Everything about a setting, or what is in force in a group."""
+    from review_board.judgement.rules import RULES
     from review_board.settings.descriptions import described, meaning_of
     from review_board.settings.keys import is_group
 
@@ -129,7 +130,7 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
         call.out.lines(*_lines(call, members, _widths(call, members or [key])))
         call.out.lines(*_beside(call, key))
         return
-    one = described(key)
+    one = described(key, RULES)
     if as_json:
         call.out.json({**_value(call, key), **_as_json(one)})
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.questions import knock_outs, question_of
 from review_board.judgement.recommendation import Observation, RuleMatch
-from review_board.judgement.rule import (
+from review_board.judgement.rule_words import (
     SINCE_ANSWER,
     Distance,
     an_hour,
@@ -17,8 +17,9 @@ from review_board.judgement.rule import (
     ids,
     tier_words,
 )
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.closed import bet_lost, disqualifying_drop, drop_words
-from review_board.judgement.rules.interest import no_contact, nothing_on_record, short_stage
+from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
 from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
@@ -27,27 +28,18 @@ from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.rules import RuleName
 from review_board.wording import first_few, several
 
-_GOING_SILENTLY = frozenset(
-    {
-        RuleName.NURTURE_EXHAUSTED,
-        RuleName.NO_HISTORY,
-        RuleName.GONE_SILENT,
-        RuleName.POOR_PAYOFF,
-    }
-)
-"""The rules that let a prospect go because nothing is heard of it, not because of what it said."""
 ROUTES = 3
 """Routes named one by one at most."""
 
 
-def too_soon_to_drop(e: Evidence, claim: RuleMatch) -> Iterator[Observation]:
-    """Return the facts that speak for going on, whatever is claimed; what nobody asked comes first."""
+def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
+    """Return the facts that speak for going on, whatever is matched; what nobody asked comes first."""
     limits = e.limits
-    if asks_for_locations(e, claim):
+    if asks_for_locations(e, match):
         yield Observation(
             "nobody knows how many sites they have: one or many?",
             "unknown",
-            key=f"rules.{claim.rule}",
+            key=f"rules.{match.rule}",
             evidence=("locations",),
         )
     yield from _promises(e)
@@ -88,11 +80,15 @@ def too_soon_to_drop(e: Evidence, claim: RuleMatch) -> Iterator[Observation]:
         )
 
 
-def asks_for_locations(e: Evidence, claim: RuleMatch) -> bool:
+def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:
     """Return whether a small, silent prospect is about to go, and nobody knows if it is one of many."""
-    if e.prospect.locations is not None or e.tier != LOW or claim.rule not in _GOING_SILENTLY:
+    if (
+        e.prospect.locations is not None
+        or e.tier != LOW
+        or not RULES_BY_NAME[match.rule].asks_for_locations
+    ):
         return False
-    return claim.verdict is Verdict.PURGE
+    return match.verdict is Verdict.PURGE
 
 
 def _promises(e: Evidence) -> Iterator[Observation]:
@@ -166,7 +162,7 @@ def _deferrals(e: Evidence) -> Observation:
     )
 
 
-def held_too_long(e: Evidence) -> Iterator[Observation]:
+def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
     """The facts that speak for letting go."""
     yield from _closed(e)
     yield from _deferred(e)

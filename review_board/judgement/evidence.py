@@ -297,17 +297,29 @@ class Evidence:
         return self._since(self.timeline.last_signal)
 
     @property
-    def signalless_days(self) -> int | None:
-        """Days since they last spent something, or, when they never did, since we first tried.
+    def signalless_since(self) -> date | None:
+        """The day on which they last spent something, or, when they never did, on which we first tried.
 
         Five calls in a week to somebody new are not thirty days without a signal.
         """
-        return self._since(self.timeline.last_signal or self.timeline.first_try)
+        since = self.timeline.last_signal or self.timeline.first_try
+        return since.day if since else None
+
+    @property
+    def signalless_days(self) -> int | None:
+        """Days since then."""
+        return self._days_since(self.signalless_since)
+
+    @property
+    def silent_since(self) -> date | None:
+        """The day of their last answer, or, when there was none, on which we first tried."""
+        since = self.timeline.last_answer or self.timeline.first_try
+        return since.day if since else None
 
     @property
     def silent_days(self) -> int | None:
-        """Days since their last answer, or, when there was none, since we first tried."""
-        return self._since(self.timeline.last_answer or self.timeline.first_try)
+        """Days since then."""
+        return self._days_since(self.silent_since)
 
     @property
     def unanswered(self) -> int:
@@ -403,7 +415,10 @@ class Evidence:
         return len(self.nurture_touches) >= self.limits.nurture_touches
 
     def _since(self, dated: DatedTouch | None) -> int | None:
-        return (self.today.day - dated.day).days if dated else None
+        return self._days_since(dated.day) if dated else None
+
+    def _days_since(self, day: date | None) -> int | None:
+        return (self.today.day - day).days if day else None
 
 
 def gather(

@@ -24,13 +24,13 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     if finding.destination is not Column.DROPPED:
         lines += [f"  next touch {earliest(made, today, calendar)}"]
     lines.append(f"  flips if   {made.changes_if}")
-    lines += ["", "Too soon to drop", *_side(made.too_soon, "○")]
-    lines += ["", "Held too long", *_side(made.held_long, "■")]
+    lines += ["", "Too soon to drop", *_side(made.reasons_to_keep, "○")]
+    lines += ["", "Held too long", *_side(made.reasons_to_let_go, "■")]
     if made.guards:
         lines += ["", "Guards considered", *guard_lines(made)]
     if made.missing:
         lines += ["", "Missing", *(f"  ? {text}" for text in made.questions)]
-    notes = [*made.labels, *([made.spent.text] if made.spent else [])]
+    notes = [*made.assumptions, *([made.spent.text] if made.spent else [])]
     if notes:
         lines += ["", *(f"({note})" for note in notes)]
     return lines

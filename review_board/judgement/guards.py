@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.rule import FAR_BUT_SOUND, SINCE_ANSWER, distance, ids, tier_words
+from review_board.judgement.rule_words import FAR_BUT_SOUND, SINCE_ANSWER, distance, ids, tier_words
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.wording import several

@@ -1,12 +1,13 @@
 """The recommendation: a pure function of (prospect, today, rules). Same input, same bytes."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from review_board.judgement.arguments import (
     already_spent,
     asks_for_locations,
-    held_too_long,
-    too_soon_to_drop,
+    reasons_to_keep,
+    reasons_to_let_go,
 )
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.evidence import Evidence, gather
@@ -14,12 +15,12 @@ from review_board.judgement.guards import guards
 from review_board.judgement.pressure import contact_pressure, planned_step
 from review_board.judgement.questions import by_weight, put, question_of
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
-from review_board.judgement.rule import Rule, as_number
-from review_board.judgement.rules import LADDER
-from review_board.judgement.rules.callbacks import a_proven_day, proven_callback_flip
-from review_board.judgement.rules.closed import turned_round
+from review_board.judgement.rule import Rule
+from review_board.judgement.rule_words import as_number
+from review_board.judgement.rules import RULES
+from review_board.judgement.rules.closed import answers_turn_round
+from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
 from review_board.judgement.what_would_change import (
-    Answered,
     AskedToStop,
     BuyerSignal,
     Condition,
@@ -30,82 +31,93 @@ from review_board.judgement.what_would_change import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.vocabulary import AnswerState, Verdict
+from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.tree import Settings
 from review_board.wording import several
 
 
-def claim(evidence: Evidence, settings: Settings) -> RuleMatch:
-    """What the first matching rule asks for, without its reasons: enough for a queue."""
-    return _match(evidence, settings)[1]
+def match_rules(evidence: Evidence) -> RuleMatch:
+    """Return what the first matching rule asks for, without its reasons: enough for a queue."""
+    return _first_match(evidence)[1]
 
 
-def decide(evidence: Evidence, settings: Settings) -> Finding:
-    """What the first matching rule says: enough for a card."""
-    rule, claimed = _match(evidence, settings)
-    return rule.explain(evidence, claimed)
+def judge(evidence: Evidence) -> Finding:
+    """Return what the first matching rule says: enough for a card."""
+    rule, match = _first_match(evidence)
+    return rule.explain(evidence, match)
+
+
+def next_change_day(evidence: Evidence) -> date | None:
+    """Return the first later day on which time alone may change the verdict; ``None``: never.
+
+    While nothing is added to a record only its ages grow, so a replay may skip all other days.
+    """
+    days = (day for rule in RULES for day in rule.change_days(evidence))
+    return min((day for day in days if day > evidence.today.day), default=None)
 
 
 def recommend(
     prospect: Prospect, today: Today, settings: Settings, closing: ClosingRatio | None = None
 ) -> Recommendation:
-    """The whole argument for one prospect on one day.
+    """Return the whole argument for one prospect on one day.
 
     ``closing`` is the pipeline's closing ratio; without it the usual one stands in, labelled so.
     """
-    return argue(gather(prospect, today, settings, closing))
+    return recommend_from(gather(prospect, today, settings, closing))
 
 
-def argue(evidence: Evidence) -> Recommendation:
-    """The whole argument from what is proven."""
+def recommend_from(evidence: Evidence) -> Recommendation:
+    """Return the whole argument from what is proven."""
     settings = evidence.settings
-    rule, claimed = _match(evidence, settings)
-    finding = rule.explain(evidence, claimed)
+    rule, match = _first_match(evidence)
+    finding = rule.explain(evidence, match)
     wanting = {*evidence.unknown, *evidence.stale}
-    if asks_for_locations(evidence, claimed):
+    if asks_for_locations(evidence, match):
         wanting.add(SITES)
     missing = tuple(q.id for q in by_weight(settings.questions.pack) if q.id in wanting)
     return Recommendation(
         finding=finding,
-        too_soon=tuple(too_soon_to_drop(evidence, claimed)),
-        held_long=tuple(held_too_long(evidence)),
+        reasons_to_keep=tuple(reasons_to_keep(evidence, match)),
+        reasons_to_let_go=tuple(reasons_to_let_go(evidence)),
         spent=already_spent(evidence),
         missing=missing,
         pressure=contact_pressure(evidence),
-        flip=_find_flip(rule, finding, evidence),
+        what_would_change=_what_would_change(rule, finding, evidence),
         settings=settings.fingerprint(),
         unknown=evidence.unknown,
-        labels=tuple(_labels(evidence)),
+        assumptions=tuple(_assumptions(evidence)),
         guards=tuple(guards(evidence)),
-        questions=tuple(_put(evidence, missing)),
+        questions=tuple(_in_words(evidence, missing)),
         tier=evidence.tier,
         planned=planned_step(evidence),
     )
 
 
-def _match(evidence: Evidence, settings: Settings) -> tuple[Rule, RuleMatch]:
-    for rule in LADDER:
-        claimed = rule.match(evidence)
-        if claimed and settings.is_on(claimed.rule):
-            return rule, claimed
+def _first_match(evidence: Evidence) -> tuple[Rule, RuleMatch]:
+    for rule in RULES:
+        column = rule.match(evidence)
+        if column and evidence.settings.is_on(rule.name):
+            return rule, RuleMatch(rule.name, Verdict.of(column), column)
     raise AssertionError("the last rule matches everything and cannot be switched off")
 
 
-def _find_flip(rule: Rule, finding: Finding, evidence: Evidence) -> Condition | None:
-    """The first candidate that does turn the verdict when its facts are put on record."""
-    for flip in (*rule.flips(evidence), *_any_flips(finding.verdict, evidence)):
-        prospect, today = flip.apply(evidence.prospect, evidence.today)
-        turned = gather(prospect, today, evidence.settings, evidence.closing)
-        if claim(turned, evidence.settings).verdict is not finding.verdict:
-            return flip
+def _what_would_change(rule: Rule, finding: Finding, evidence: Evidence) -> Condition | None:
+    """Return the first condition that does change the verdict when its events are put on record."""
+    for condition in (
+        *rule.what_would_change(evidence),
+        *_whatever_the_rule(finding.verdict, evidence),
+    ):
+        prospect, today = condition.apply(evidence.prospect, evidence.today)
+        changed = gather(prospect, today, evidence.settings, evidence.closing)
+        if match_rules(changed).verdict is not finding.verdict:
+            return condition
     return None
 
 
-def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Condition]:
-    """What turns a verdict whatever the rule, when the rule's own facts are outweighed by others."""
+def _whatever_the_rule(verdict: Verdict, evidence: Evidence) -> Iterator[Condition]:
+    """Yield what changes a verdict by any rule, where the events that the rule names do not suffice."""
     if verdict is Verdict.KEEP:
-        need = Answered(("process",), AnswerState.NEGATIVE)
-        yield Condition("they say that there is no need, or that they bought elsewhere", (need,))
+        yield Condition("they say that there is no need, or that they bought elsewhere", NO_NEED)
         yield Condition("they ask not to be contacted again", (AskedToStop(),))
         yield Condition("they answer with an ultimatum", (Ultimatum(),))
         limit = evidence.limits.deferrals
@@ -113,33 +125,33 @@ def _any_flips(verdict: Verdict, evidence: Evidence) -> Iterator[Condition]:
         yield Condition(words, (EmptyDeferrals(limit),))
         return
     step = Condition("they take a step of their own", (BuyerSignal(),))
-    callback = proven_callback_flip(evidence, f"name {a_proven_day(evidence)}")
+    callback = proven_callback(evidence, f"name {proof_needed(evidence)}")
     yield step
-    yield _together(step, callback)
+    yield _all_of(step, callback)
     lifted = Condition("they take the request back", (RequestLifted(),))
     request = lifted if evidence.prospect.do_not_contact else None
-    if turned := turned_round(evidence):
-        yield _together(request, turned, step, callback)
+    if turned := answers_turn_round(evidence):
+        yield _all_of(request, turned, step, callback)
     elif request:
-        yield _together(request, step, callback)
+        yield _all_of(request, step, callback)
 
 
-def _together(*flips: Condition | None) -> Condition:
-    """All of it, so that what is said and what is meant are the same."""
-    named = [flip for flip in flips if flip]
-    words = ", ".join(flip.words for flip in named[:-1])
-    facts = tuple(fact for flip in named for fact in flip.facts)
-    return Condition(f"{words}, and {named[-1].words}", facts)
+def _all_of(*conditions: Condition | None) -> Condition:
+    """Return one condition that demands all of these, in its words as well as in its events."""
+    named = [condition for condition in conditions if condition]
+    words = ", ".join(condition.words for condition in named[:-1])
+    events = tuple(event for condition in named for event in condition.events)
+    return Condition(f"{words}, and {named[-1].words}", events)
 
 
-def _put(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
+def _in_words(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
     """The missing questions in the words in which they are asked."""
     for question_id in missing:
         if question := question_of(evidence.settings.questions.pack, question_id):
             yield put(question, evidence.prospect, evidence.callback, evidence.today.day)
 
 
-def _labels(evidence: Evidence) -> Iterator[str]:
+def _assumptions(evidence: Evidence) -> Iterator[str]:
     """Which figures are not on record but stand in."""
     prospect = evidence.prospect
     if prospect.value is None:

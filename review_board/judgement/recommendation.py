@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column, Route, Verdict
+from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.settings.rules import RuleName
 
 
@@ -40,8 +40,10 @@ class Finding:
     """What one rule says when it matches.
 
     ``because`` is the comparison that decided; ``action`` what to do next; ``until`` the day to
-    which the prospect rests or the rescue lasts; ``route`` the named way in; ``ask`` a question to
-    put to the buyer or to ourselves first; ``email_only`` limits the nurture to email.
+    which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in;
+    ``ask`` a question to put to the buyer or to ourselves first; ``headline`` what stands in the
+    headline where one figure does not say enough. What a person is offered: a ``first_step`` where
+    the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
     """
 
     rule: RuleName
@@ -51,13 +53,22 @@ class Finding:
     action: str
     until: date | None = None
     route: Route | None = None
+    rests: bool = False
     ask: str = ""
-    email_only: bool = False
+    headline: str = ""
+    first_step: str = ""
+    drop_reason: DropReason | None = None
+    track: Track | None = None
 
     @property
-    def claim(self) -> RuleMatch:
-        """What it asks for."""
+    def match(self) -> RuleMatch:
+        """What it asks for, without its reasons."""
         return RuleMatch(self.rule, self.verdict, self.destination)
+
+    @property
+    def email_only(self) -> bool:
+        """Whether the nurture is limited to email."""
+        return self.track is Track.MONTHLY_EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +79,10 @@ class Guard:
     line: Observation
 
 
-NOTHING_FLIPS = "nothing, by your settings: the rules that could turn it are off or out of reach"
-"""What stands in for a flip where the settings leave none."""
-RESTING = frozenset({RuleName.PROVEN_CALLBACK, RuleName.FAR_CALLBACK, RuleName.NURTURING})
-"""The rules whose ``until`` is the day to which the prospect is left alone."""
+NOTHING_WOULD_CHANGE_IT = (
+    "nothing, by your settings: the rules that could turn it are off or out of reach"
+)
+"""Says that the settings leave no event that would change the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ def next_touch(earliest: date | None, planned: NextStep | None) -> date | None:
 
 
 def _rest_of(finding: Finding) -> date | None:
-    return finding.until if finding.rule in RESTING else None
+    return finding.until if finding.rests else None
 
 
 def rests_until(finding: Finding, today: date) -> date | None:
@@ -116,24 +127,24 @@ def rests_until(finding: Finding, today: date) -> date | None:
 class Recommendation:
     """The whole argument for one prospect on one day.
 
-    ``too_soon`` speaks for keeping, ``held_long`` for purging; ``spent`` is shown greyed and counts
+    ``reasons_to_keep`` speaks for keeping, ``reasons_to_let_go`` for purging; ``spent`` is shown greyed and counts
     for nothing; ``missing`` names the open and the stale questions, most decisive first,
-    ``unknown`` only those never answered; ``flip`` is the fact that would turn the verdict, or
+    ``unknown`` only those never answered; ``what_would_change`` is the fact that would turn the verdict, or
     ``None`` when the settings leave nothing that could. ``guards`` are those considered,
     ``questions`` the missing ones as they are put; ``tier`` is low, mid or high; ``planned`` is the
     dated step that lies ahead.
     """
 
     finding: Finding
-    too_soon: tuple[Observation, ...]
-    held_long: tuple[Observation, ...]
+    reasons_to_keep: tuple[Observation, ...]
+    reasons_to_let_go: tuple[Observation, ...]
     spent: Observation | None
     missing: tuple[str, ...]
     pressure: ContactPressure
-    flip: Condition | None
+    what_would_change: Condition | None
     settings: str
     unknown: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
     questions: tuple[str, ...] = ()
     tier: str = ""
@@ -167,12 +178,12 @@ class Recommendation:
     @property
     def changes_if(self) -> str:
         """What would turn the verdict, or that nothing would under these settings."""
-        return self.flip.words if self.flip else NOTHING_FLIPS
+        return self.what_would_change.words if self.what_would_change else NOTHING_WOULD_CHANGE_IT
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """Every record that the argument rests on, once, in order."""
-        lines = (self.finding.because, *self.too_soon, *self.held_long)
+        lines = (self.finding.because, *self.reasons_to_keep, *self.reasons_to_let_go)
         return tuple(dict.fromkeys(item for line in lines for item in line.evidence))
 
     @property
@@ -180,8 +191,8 @@ class Recommendation:
         """``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
         why = self.finding.because
         compared = f" ({why.observed} {why.threshold})" if why.threshold else ""
-        if self.rule in {RuleName.GONE_SILENT, RuleName.RESCUE}:
-            compared = f" ({why.text})"
+        if self.finding.headline:
+            compared = f" ({self.finding.headline})"
         return f"{self.verdict.upper()} → {self.destination.title}   {self.rule}{compared}"
 
 
@@ -193,8 +204,8 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         "destination": finding.destination.value,
         "rule": finding.rule.value,
         "because": _observation(finding.because),
-        "too_soon_to_drop": [_observation(line) for line in recommendation.too_soon],
-        "held_too_long": [_observation(line) for line in recommendation.held_long],
+        "too_soon_to_drop": [_observation(line) for line in recommendation.reasons_to_keep],
+        "held_too_long": [_observation(line) for line in recommendation.reasons_to_let_go],
         "guards": [{"holds": g.holds, **_observation(g.line)} for g in recommendation.guards],
         "already_spent": _observation(recommendation.spent) if recommendation.spent else None,
         "missing": list(recommendation.missing),
@@ -215,9 +226,11 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
             "other_channel": pressure.other_channel,
             "why": pressure.why,
         },
-        "flips_if": recommendation.flip.words if recommendation.flip else None,
+        "flips_if": recommendation.what_would_change.words
+        if recommendation.what_would_change
+        else None,
         "tier": recommendation.tier,
-        "labels": list(recommendation.labels),
+        "labels": list(recommendation.assumptions),
         "evidence": list(recommendation.evidence),
         "settings": recommendation.settings,
     }

@@ -1,81 +1,68 @@
-"""The shape of a rule, and the small words that all of them share."""
+"""The shape of a rule: everything the program knows about one rule stands in one ``Rule``."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import NamedTuple
+from datetime import date, timedelta
+from enum import Enum, auto
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
-from review_board.judgement.timeline import DatedTouch
 from review_board.judgement.what_would_change import Condition
+from review_board.pipeline.vocabulary import Column
 from review_board.settings.rules import RuleName
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rung of the ladder: claims the card or says nothing; its flips are tried in order.
+class Binding(Enum):
+    """The part of a rule's advice that a person gives a reason for not following."""
 
-    ``match`` and ``explain`` look at the evidence and nothing else, and only what somebody reads is
-    put into words; ``flips`` gives the facts that should turn the verdict, the most natural first.
+    VERDICT = auto()
+    COLUMN = auto()
+    NOTHING = auto()
+
+
+def never(_: Evidence) -> Iterable[date]:
+    """Return no day: time alone does not change what the rule says."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule. Its functions look at the evidence and at nothing else.
+
+    ``match`` is asked of every prospect and therefore cheap; ``explain`` puts into words what
+    somebody reads, and proposes what follows from it.
     """
 
-    names: tuple[RuleName, ...]
-    match: Callable[[Evidence], RuleMatch | None]
+    name: RuleName
+    """Its name in the settings, in the files and behind ``i``."""
+    meaning: str
+    """One line of documentation: when it matches, and what follows."""
+    reads: tuple[str, ...] = ()
+    """The settings that its answer depends on."""
+    match: Callable[[Evidence], Column | None]
+    """Returns the column to which the prospect belongs, or ``None`` where the rule does not match."""
     explain: Callable[[Evidence, RuleMatch], Finding]
-    flips: Callable[[Evidence], Iterable[Condition]]
+    """Returns what the rule says of a prospect that it matches."""
+    what_would_change: Callable[[Evidence], Iterable[Condition]]
+    """Yields the events that should change the verdict, the most natural first."""
+    card_words: Callable[[Evidence], str]
+    """Returns the words on the card, at most some twenty cells."""
+    change_days: Callable[[Evidence], Iterable[date]] = never
+    """Yields the days, past or to come, on which ``match`` may change by the calendar alone."""
+    is_owed: bool = False
+    """We owe them a call: they come first in a review."""
+    is_borderline: bool = False
+    """A person has to weigh it: it is never offered among the sure purges."""
+    asks_for_locations: bool = False
+    """Before a small prospect goes by this rule, somebody asks whether it is one site of many."""
+    keeps_callback: bool = False
+    """The callback on record stays as it is, and nothing is asked for."""
+    for_manager: str = ""
+    """Why a manager looks at what this rule says, if it is worth that."""
+    binding: Binding = Binding.VERDICT
+    """What of its advice cannot be left without a reason."""
 
 
-SINCE_ANSWER = "since they last answered"
-"""Says which attempts count as unanswered, where those since a quote are counted too."""
-
-
-FAR_BUT_SOUND = "sound, but too far ahead to rest on"
-"""Says of a callback that all of its proof holds and its day is beyond the horizon."""
-
-
-class Distance(NamedTuple):
-    """How far off a promised day is, against what, and which setting that is."""
-
-    seen: str
-    threshold: str
-    key: str
-
-
-def distance(e: Evidence) -> Distance:
-    """Of the open callback: ahead against the horizon, overdue against the days of grace."""
-    assert e.proof is not None
-    days, limits = e.proof.days, e.limits
-    if days >= 0:
-        sign = "≤" if e.proof.near else ">"
-        limit, key = e.proof.horizon, "thresholds.callback_days"
-        return Distance(f"{days} d ahead", f"{sign} {limit}", key)
-    sign = "≤" if -days <= limits.callback_grace_days else ">"
-    limit, key = limits.callback_grace_days, "thresholds.callback_grace_days"
-    return Distance(f"{-days} d overdue", f"{sign} {limit}", key)
-
-
-def an_hour(e: Evidence) -> str:
-    """What an hour pays, in whole units but where those would hide that it is below the limit."""
-    paid = e.payoff or Decimal(0)
-    rounded = paid.quantize(Decimal(1))
-    hides = (rounded < e.limits.min_hourly_value) is not (paid < e.limits.min_hourly_value)
-    return f"{paid:,.2f}" if hides else f"{rounded:,f}"
-
-
-def tier_words(e: Evidence) -> str:
-    """``high tier``, and what it rests on where the value is in another currency."""
-    return f"{e.tier} tier{as_number(e, 'tiers are')}"
-
-
-def as_number(e: Evidence, what: str) -> str:
-    """The remark on an amount that is compared as it stands, since nothing can convert it."""
-    worth, own = e.prospect.value, e.settings.currency
-    if worth is None or worth.currency == own:
-        return ""
-    return f" ({worth.currency} taken as a number: {what} in {own}, no rates are kept)"
-
-
-def ids(*dated: DatedTouch | None) -> tuple[str, ...]:
-    """The evidence ids of these touches, without gaps."""
-    return tuple(d.id for d in dated if d)
+def days_after(began: date | None, *counts: int) -> Iterable[date]:
+    """Return the days that come so many days after one; none where that is unknown."""
+    return [began + timedelta(days=count) for count in counts] if began else []

@@ -1,6 +1,6 @@
-"""What would turn a verdict: facts a rep can go and get, which can also be applied to the record.
+"""What would turn a verdict: events a rep can go and get, which can also be applied to the record.
 
-A flip is a promise: put its facts on record, and the verdict is the other one. It is kept by trying
+A condition is a promise: put its events on record, and the verdict is the other one. It is kept by trying
 the candidates of the winning rule on a copy and naming the first that does turn the verdict.
 """
 
@@ -19,7 +19,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import AnswerState, Outcome, ReasonKind, SignalKind
 
 WHO = "if"
-"""The author of facts that are only supposed."""
+"""The author of events that are only supposed."""
 
 
 class PossibleEvent(ABC):
@@ -32,19 +32,19 @@ class PossibleEvent(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """The facts that turn the verdict, in words a rep can act on."""
+    """The events that turn the verdict, in words a rep can act on."""
 
     words: str
-    facts: tuple[PossibleEvent, ...]
+    events: tuple[PossibleEvent, ...]
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
         """The record as it would be, and the day on which to judge it.
 
-        What is dated after ``today`` is left out: nobody knows it when the flip is named.
+        What is dated after ``today`` is left out: nobody knows it when the condition is named.
         """
         prospect = as_it_stood(prospect, today)
-        for fact in self.facts:
-            prospect, today = fact.apply(prospect, today)
+        for event in self.events:
+            prospect, today = event.apply(prospect, today)
         return prospect, today
 
 

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommend import judge, next_change_day, recommend
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.judgement.time_spent import TimeSpent, time_between
-from review_board.learning.change_days import next_turn
 from review_board.learning.history import History, fact_days
 from review_board.learning.outcomes import ProspectOutcome, ending_of
 from review_board.learning.tier_history import NO_BOOK, TierHistory
@@ -95,8 +94,8 @@ def findings(
             else:
                 evidence = gather(state, today, rules, closing)
             shown = state
-            yield day, evidence, decide(evidence, rules)
-        turns = (next_turn(evidence) if evidence else None, book.next_change(day, settings))
+            yield day, evidence, judge(evidence)
+        turns = (next_change_day(evidence) if evidence else None, book.next_change(day, settings))
         day = _next(day, turns, facts, history)
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from review_board.judgement.closing_ratio import ClosingRatio
+from review_board.judgement.rule import Binding
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.time_spent import TimeSpent
 from review_board.judgement.verdict_history import moved_since
 from review_board.pipeline.dates import Today
@@ -15,7 +17,6 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.items import Item
-from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 
 T = TypeVar("T")
@@ -98,8 +99,9 @@ class Settled:
     @property
     def against(self) -> bool:
         """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
-        never_worked = self.ruling.rule == RuleName.NEVER_WORKED
-        return self.ruling.verdict is not self.ruling.recommended and not never_worked
+        rule = RULES_BY_NAME.get(self.ruling.rule)
+        leaves_open = rule is not None and rule.binding is Binding.NOTHING
+        return self.ruling.verdict is not self.ruling.recommended and not leaves_open
 
 
 @dataclass(frozen=True, slots=True)

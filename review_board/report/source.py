@@ -14,7 +14,7 @@ from review_board.board.owners import owns
 from review_board.errors import InvalidValueError
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import decide
+from review_board.judgement.recommend import judge
 from review_board.judgement.time_spent import TimeSpent, recent_time
 from review_board.judgement.verdict_history import last_verdict_in, replaced_by, verdict_in_force
 from review_board.pipeline.dates import Today
@@ -138,7 +138,7 @@ class ReportSource:
                 spoilt.append(self.entry(key).name)
                 continue
             evidence = gather(prospect, self.today, self.settings, self.closing)
-            finding = decide(evidence, self.settings)
+            finding = judge(evidence)
             theirs = not self.owner or owns(self.owner, prospect.owner)
             items = read(ItemSource(evidence, finding, key in settled))
             found += items if theirs else (i for i in items if not isinstance(i, TO_DO))

@@ -6,42 +6,19 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.question_packs import PACKS
-from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.review.verdicts import Decision
-from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 
 IDEA_IN = 14
 """Days ahead for which the one more idea is proposed."""
-REASONS = {
-    RuleName.DO_NOT_CONTACT: DropReason.DO_NOT_CONTACT,
-    RuleName.HOSTILE: DropReason.HOSTILE,
-    RuleName.LOST_BET: DropReason.NO_DECISION,
-    RuleName.SERIAL_DEFERRAL: DropReason.ONLY_DEFERRALS,
-    RuleName.UNANSWERED_QUESTIONS: DropReason.NO_DECISION,
-    RuleName.NURTURE_EXHAUSTED: DropReason.NO_RESPONSE,
-    RuleName.GONE_SILENT: DropReason.NO_RESPONSE,
-    RuleName.POOR_PAYOFF: DropReason.POOR_PAYOFF,
-}
 
 
 def proposed_reason(recommendation: Recommendation, settings: Settings) -> DropReason | None:
     """The drop reason that the winning rule suggests, if it is one of those offered."""
-    reason = REASONS.get(recommendation.rule)
-    if recommendation.rule is RuleName.KNOCKED_OUT:
-        reason = _disqualified_by(recommendation.finding.because)
+    reason = recommendation.finding.drop_reason
     return reason if reason and reason.value in settings.drop_reasons else None
-
-
-def _disqualified_by(because: Observation) -> DropReason | None:
-    """The reason of the answer that disqualifies, or of the drop that does."""
-    if because.evidence[0] == "drop":
-        return DropReason(because.observed)
-    question = because.evidence[0].removeprefix("answers/")
-    asked = (q for pack in PACKS.values() for q in pack)
-    return next((q.reason for q in asked if q.id == question and q.reason), None)
 
 
 def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decision:
@@ -53,18 +30,6 @@ def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decisi
     reason = proposed_reason(recommendation, evidence.settings)
     note = "" if reason else why
     return Decision(Column.DROPPED, reason=reason or DropReason.OTHER, note=note)
-
-
-STEPS = {
-    RuleName.FRESH_LEAD: "make the first call",
-    RuleName.NEVER_WORKED: "make the first call",
-    RuleName.NO_HISTORY: "find out where it stands",
-    RuleName.LIVE_INTEREST: "agree the next step",
-    RuleName.LAST_CALL: "send the last call",
-    RuleName.OPEN_QUOTE: "follow the quote up",
-    RuleName.WORKING: "call again",
-}
-"""A step to begin with, for the rules whose advice is no step by itself."""
 
 
 Planned = Mapping[date, int]
@@ -86,8 +51,9 @@ def proposed_step(
     earliest = recommendation.earliest or today
     day = max(earliest, today + timedelta(days=1))
     day = _free_day(day, evidence.settings, planned)
-    advised = recommendation.finding.action if recommendation.verdict is Verdict.KEEP else ""
-    return STEPS.get(recommendation.rule, advised), day, None
+    finding = recommendation.finding
+    advised = finding.action if finding.verdict is Verdict.KEEP else ""
+    return finding.first_step or advised, day, None
 
 
 def _free_day(day: date, settings: Settings, planned: Planned) -> date:
@@ -130,9 +96,8 @@ def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[T
     if evidence.prospect.column is Column.NURTURE and plan:
         due = evidence.next_nurture or today
         return plan.track, max(due, evidence.settings.calendar.working_from(today))
-    if recommendation.rule is RuleName.FAR_CALLBACK and recommendation.finding.until:
-        return Track.WAKE_UP, recommendation.finding.until
-    return proposed_track(recommendation), None
+    track, until = proposed_track(recommendation), recommendation.finding.until
+    return (track, until) if track is Track.WAKE_UP else (track, None)
 
 
 def spread_touches(
@@ -156,12 +121,8 @@ def usual_first_touch(track: Track, today: date, settings: Settings, planned: Pl
 
 
 def proposed_track(recommendation: Recommendation) -> Track:
-    """The nurture track that suits the rule: a far callback only wakes."""
-    if recommendation.rule is RuleName.FAR_CALLBACK:
-        return Track.WAKE_UP
-    if recommendation.finding.email_only:
-        return Track.MONTHLY_EMAIL
-    return Track.KEEP_IN_TOUCH
+    """Return the nurture track that the rule names, or that of keeping in touch."""
+    return recommendation.finding.track or Track.KEEP_IN_TOUCH
 
 
 def proposed_ideas(evidence: Evidence) -> list[str]:

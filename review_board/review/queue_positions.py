@@ -9,7 +9,7 @@ from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.prefilter import ANY_DAY, DuePrefilter
 from review_board.judgement.due.queue import Queued, queue_card
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import claim
+from review_board.judgement.recommend import match_rules
 from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.prospect import Prospect
 
@@ -107,5 +107,5 @@ class QueuePositions:
 
 def _place(evidence: Evidence, day: date | None = None) -> QueuePosition:
     """The place of a card; ``day`` is when it falls due, where that is known already."""
-    card = queue_card(evidence, claim(evidence, evidence.settings))
+    card = queue_card(evidence, match_rules(evidence))
     return _new_place((card, day or due_on(evidence), ""))

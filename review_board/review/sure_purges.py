@@ -46,8 +46,11 @@ class SurePurge:
     @property
     def reason(self) -> Observation:
         """Why it goes: what the rule found, unless that is a reason to keep it."""
-        because, keeps = self.made.finding.because, {seen.text for seen in self.made.too_soon}
-        goes = [seen for seen in self.made.held_long if seen.text not in keeps]
+        because, keeps = (
+            self.made.finding.because,
+            {seen.text for seen in self.made.reasons_to_keep},
+        )
+        goes = [seen for seen in self.made.reasons_to_let_go if seen.text not in keeps]
         return goes[0] if because.text in keeps and goes else because
 
     def marked(self, **changed: object) -> "SurePurge":

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from review_board.errors import RefusedError
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.rule import Binding
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, short_day
@@ -77,11 +79,13 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
     """
     if recommendation.finding.because.evidence == ("drop",):
         return False
-    if recommendation.rule is RuleName.LOST_BET:
-        return destination is not recommendation.destination
-    if recommendation.rule is RuleName.NEVER_WORKED:
-        return False
-    return Verdict.of(destination) is not recommendation.verdict
+    match RULES_BY_NAME[recommendation.rule].binding:
+        case Binding.NOTHING:
+            return False
+        case Binding.COLUMN:
+            return destination is not recommendation.destination
+        case Binding.VERDICT:
+            return Verdict.of(destination) is not recommendation.verdict
 
 
 def says_something(line: str) -> bool:
@@ -95,8 +99,8 @@ def reason_to_go(destination: Column, made: Recommendation) -> str:
     going = f"It goes to {destination.title}"
     if made.verdict is Verdict.PURGE:
         return f"{going}: {made.finding.because.text}."
-    if made.held_long:
-        return f"{going}: {made.held_long[0].text}."
+    if made.reasons_to_let_go:
+        return f"{going}: {made.reasons_to_let_go[0].text}."
     return f"{going}, though nothing on record speaks for that."
 
 

@@ -6,6 +6,7 @@ from review_board.errors import SettingsError
 from review_board.settings.descriptions import Described, as_toml, described, entry_of, meaning_of
 from review_board.settings.keys import TABLES, is_group, keys_of, known_keys
 from review_board.settings.reading import read_text
+from review_board.settings.rules import RuleNote
 from review_board.settings.tree import Settings
 from review_board.settings.views import SavedView
 
@@ -26,12 +27,15 @@ EXAMPLES = {
 """Lines for what has names of the user's own."""
 
 
-def starter_file() -> str:
+def starter_file(rules: Iterable[RuleNote]) -> str:
     """A file that sets nothing, and shows how everything is set."""
-    parts = [HEAD, *_lines([key for key in known_keys() if not is_group(key) and "." not in key])]
+    parts = [
+        HEAD,
+        *_lines([key for key in known_keys() if not is_group(key) and "." not in key], rules),
+    ]
     for group in _groups():
         parts += ["", f"# {meaning_of(group)}", _commented(group)]
-        parts += EXAMPLES.get(group) or _lines(keys_of(group))
+        parts += EXAMPLES.get(group) or _lines(keys_of(group), rules)
     return "\n".join(parts) + "\n"
 
 
@@ -48,19 +52,19 @@ def _groups() -> list[str]:
     return [name for name in Settings.model_fields if is_group(name)]
 
 
-def _lines(keys: list[str]) -> Iterator[str]:
+def _lines(keys: list[str], rules: Iterable[RuleNote]) -> Iterator[str]:
     for key in keys:
-        one = described(key)
+        one = described(key, rules)
         allowed = "" if one.group == "rules" else f" ({one.allowed})"
         yield f"# {one.meaning}{allowed}"
         yield f"#{one.in_file(one.default)}"
 
 
-def documentation() -> str:
+def documentation(rules: Iterable[RuleNote]) -> str:
     """The page that lists every setting, in Markdown."""
     parts = [
         PAGE_HEAD,
-        *_table(described(k) for k in known_keys() if not is_group(k) and "." not in k),
+        *_table(described(k, rules) for k in known_keys() if not is_group(k) and "." not in k),
     ]
     for group in _groups():
         parts += ["", f"## `{_heading(group)}`", "", meaning_of(group), ""]
@@ -74,7 +78,7 @@ def documentation() -> str:
         if group in TABLES:
             parts += ["", *_table(entry_of(group))]
         elif not example:
-            parts += _table(described(key) for key in keys_of(group))
+            parts += _table(described(key, rules) for key in keys_of(group))
     return "\n".join(parts) + "\n"
 
 

@@ -7,7 +7,7 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,8 +18,7 @@ from pydantic.fields import FieldInfo
 from review_board.settings.assignments import variable_of
 from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES, fields, group_of, sections
 from review_board.settings.kinds import SettingsGroup
-from review_board.settings.rule_usage import READ_BY
-from review_board.settings.rules import RuleName
+from review_board.settings.rules import RuleName, RuleNote
 from review_board.settings.sections import PRESETS
 from review_board.settings.tree import Settings
 
@@ -63,13 +62,13 @@ class Described:
         return "false" if self.group == "rules" else self.default or "500000"
 
 
-def described(key: str) -> Described:
-    """All about one setting."""
+def described(key: str, rules: Iterable[RuleNote]) -> Described:
+    """Return all about one setting; the rules say what each of them is about, and what it reads."""
     if key.startswith("rules."):
-        rule = RuleName(key.removeprefix("rules."))
+        rule = next(rule for rule in rules if key == f"rules.{rule.name}")
         allowed = "true: it cannot be switched off" if key == ALWAYS_ON else "true or false"
-        return Described(key, meanings()[key], "true", allowed, (rule,))
-    return _described(key, fields()[key])
+        return Described(key, rule.meaning, "true", allowed, (rule.name,))
+    return _described(key, fields()[key], tuple(rule.name for rule in rules if key in rule.reads))
 
 
 def entry_of(table: str) -> list[Described]:
@@ -77,7 +76,7 @@ def entry_of(table: str) -> list[Described]:
     return [_described(f"{table}.{k}", field) for k, field in TABLES[table].model_fields.items()]
 
 
-def _described(key: str, field: FieldInfo) -> Described:
+def _described(key: str, field: FieldInfo, rules: tuple[RuleName, ...] = ()) -> Described:
     required = field.is_required()
     default = None if required else field.get_default(call_default_factory=True)
     return Described(
@@ -85,7 +84,7 @@ def _described(key: str, field: FieldInfo) -> Described:
         meanings()[key],
         "" if default is None else as_toml(default),
         _allowed(field.annotation, field.metadata),
-        READ_BY.get(key, ()),
+        rules,
         _presets(key),
     )
 
@@ -99,12 +98,12 @@ def meaning_of(group: str) -> str:
 def meanings() -> dict[str, str]:
     """Return every setting's and group's meaning by its dotted key, from the text under it."""
     groups = {**sections(), **TABLES}
-    modules = {sys.modules[kind.__module__] for kind in (*groups.values(), Settings, RuleName)}
+    modules = {sys.modules[kind.__module__] for kind in (*groups.values(), Settings)}
     trees = (ast.parse(inspect.getsource(module)) for module in modules)
     texts = {
         node.name: _texts(node) for t in trees for node in t.body if isinstance(node, ast.ClassDef)
     }
-    found = texts["Settings"] | {f"rules.{rule}": texts["RuleName"][rule.name] for rule in RuleName}
+    found = texts["Settings"]
     for group, kind in groups.items():
         known = texts[kind.__name__]
         found |= {

@@ -1,54 +1,52 @@
-"""The rules in order, by name; the line under one is what the documentation says of it."""
+"""The names of the rules, in the order in which they are asked.
+
+The settings switch a rule by its name and know no more of it. All the rest, its documentation too,
+stands in one object: see judgement/rules.
+"""
 
 from enum import StrEnum
+from typing import Protocol
 
 
 class RuleName(StrEnum):
     """The rules in the order in which they are asked; the first that matches wins."""
 
     DO_NOT_CONTACT = "do-not-contact"
-    """They asked not to be contacted: purge to Dropped."""
     KNOCKED_OUT = "knocked-out"
-    """An answer disqualifies them, or the reason for which they were dropped: purge to Dropped."""
     HOSTILE = "hostile"
-    """An ultimatum, and no signal after it: purge to Dropped."""
     LOST_BET = "lost-bet"
-    """A bet's last day is over, and what was named did not happen: purge to Dropped."""
     PROVEN_CALLBACK = "proven-callback"
-    """A proven callback is ahead or just due: keep, it rests until its day."""
     PROMISE_MISSED = "promise-missed"
-    """A proven callback is overdue: keep, and call now."""
     FAR_CALLBACK = "far-callback"
-    """A sound callback is too far ahead: purge to Nurture until it wakes."""
     OPEN_QUOTE = "open-quote"
-    """A quote is open and not yet followed up often enough: keep, follow it up."""
     LIVE_INTEREST = "live-interest"
-    """The buyer gave a signal of late: keep, with a dated next step."""
     SERIAL_DEFERRAL = "serial-deferral"
-    """Put off too often without a reason: purge to Dropped, a high tier to Nurture."""
     UNANSWERED_QUESTIONS = "unanswered-questions"
-    """The tough questions stay open in review after review: purge."""
     UNPROVEN_CALLBACK = "unproven-callback"
-    """Put off without a reason, not yet too often: keep, and ask what will have changed."""
     NURTURE_EXHAUSTED = "nurture-exhausted"
-    """Nurtured long enough without a response: purge to Dropped."""
     NURTURING = "nurturing"
-    """In Nurture: it stays there until its next touch."""
     NO_HISTORY = "no-history"
-    """From a list without contacts, no longer fresh: keep, and purge what lies still for years."""
     FRESH_LEAD = "fresh-lead"
-    """A new lead that nobody called yet: keep, make the first call."""
     NEVER_WORKED = "never-worked"
-    """An older lead that nobody called yet: keep, work it or release it."""
     TOO_SOON = "too-soon"
-    """Silent, but tried too few times to give up: keep, by another channel."""
     GONE_SILENT = "gone-silent"
-    """Unreachable after enough attempts: purge, by tier to Dropped or Nurture."""
     RESCUE = "rescue"
-    """Unreachable, of high tier, with a way in that nobody tried: keep once more, for a time."""
     POOR_PAYOFF = "poor-payoff"
-    """Tried often enough, and other work pays better by the hour: purge to Nurture."""
     LAST_CALL = "last-call"
-    """Silent after enough attempts: keep, and send the last call."""
     WORKING = "working"
-    """Otherwise: keep, with a dated next step."""
+
+
+class RuleNote(Protocol):
+    """What the pages about settings say of a rule."""
+
+    @property
+    def name(self) -> RuleName:
+        """Return its name."""
+
+    @property
+    def meaning(self) -> str:
+        """Return when it matches, and what follows, in one line."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Return the settings that its answer depends on."""

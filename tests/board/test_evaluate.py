@@ -60,7 +60,7 @@ def test_on_trust_it_is_what_the_model_says(some: Prospect, settings: Settings) 
     assert (outline.status, outline.due_on) == (checked.status, checked.due_on)
     assert (outline.touch_days, outline.signal_days) == (checked.touch_days, checked.signal_days)
     said, full = outline.finding, checked.finding
-    assert (said and (said.rule, said.verdict, said.destination)) == (full and full.claim)
+    assert (said and (said.rule, said.verdict, said.destination)) == (full and full.match)
 
 
 @pytest.mark.parametrize(

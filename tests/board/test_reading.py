@@ -192,7 +192,7 @@ class TestClosingRatio:
         ends = [won if n < outcomes // 2 else lost for n in range(outcomes)]
         documents = [{"id": f"x{n}", "name": "X", **end} for n, end in enumerate(ends)]
         board = stored(office, *documents, {"id": "p-1", "name": "N", "value": {"amount": "9"}})
-        labels = board.recommendation("p-1").labels
+        labels = board.recommendation("p-1").assumptions
         assert label.split(" %", maxsplit=1)[0][:3] in " ".join(labels)
         assert (label in " ".join(labels)) or outcomes == 19
 

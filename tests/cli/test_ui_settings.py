@@ -8,6 +8,7 @@ import pytest
 from review_board.cli.context import Invocation
 from review_board.cli.ui_settings import look_of
 from review_board.errors import SettingsError
+from review_board.judgement.rules import RULES
 from review_board.settings.as_text import starter_file
 from tests.cli.conftest import Shell
 
@@ -25,7 +26,7 @@ def write(call: Invocation, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "currency = 'EUR'\n", "a = 1\n", starter_file()],
+    ["", "currency = 'EUR'\n", "a = 1\n", starter_file(RULES)],
     ids=["empty", "currency", "faulty", "starter"],
 )
 def test_settings_without_a_look_are_not_read_yet(call: Invocation, text: str) -> None:

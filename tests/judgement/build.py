@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommend import judge, recommend
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -107,7 +107,7 @@ def evidence(subject: Prospect, settings: Settings = DEFAULTS, today: Today = TO
 
 def finding(subject: Prospect, settings: Settings = DEFAULTS, today: Today = TODAY) -> Finding:
     """What the first matching rule says today."""
-    return decide(gather(subject, today, settings), settings)
+    return judge(gather(subject, today, settings))
 
 
 def advice(

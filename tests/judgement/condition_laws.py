@@ -83,15 +83,15 @@ def a_flip_says_what_it_supposes(
     subject: Prospect, today: Today, settings: Settings = DEFAULTS
 ) -> bool:
     """Every fact is named, in full; and nothing is named that is not supposed."""
-    flip = recommend(subject, today, settings).flip
+    flip = recommend(subject, today, settings).what_would_change
     if flip is None:
         return False
-    for fact in flip.facts:
+    for fact in flip.events:
         for said in NAMES[type(fact)](fact):
             assert any(words in f" {flip.words}" for words in said.split("|")), (said, flip.words)
     for words, kinds in TELLTALES.items():
         if words in flip.words:
-            assert any(isinstance(fact, kinds) for fact in flip.facts), flip.words
+            assert any(isinstance(fact, kinds) for fact in flip.events), flip.words
     return True
 
 
@@ -99,12 +99,12 @@ def each_fact_of_a_flip_is_news(
     subject: Prospect, today: Today, settings: Settings = DEFAULTS
 ) -> bool:
     """Nobody is asked for what stands on record: without one of the facts it is another record."""
-    flip = recommend(subject, today, settings).flip
+    flip = recommend(subject, today, settings).what_would_change
     if flip is None:
         return False
     whole = flip.apply(subject, today)
-    for place in range(len(flip.facts)):
-        fewer = Condition(flip.words, flip.facts[:place] + flip.facts[place + 1 :])
+    for place in range(len(flip.events)):
+        fewer = Condition(flip.words, flip.events[:place] + flip.events[place + 1 :])
         assert fewer.apply(subject, today) != whole, flip.words
     return True
 
@@ -114,13 +114,15 @@ def any_day_that_a_flip_allows_will_do(
 ) -> bool:
     """``within 180 d`` is true of tomorrow and of the last day."""
     made = recommend(subject, today, settings)
-    if made.flip is None or not any(isinstance(fact, ProvenCallback) for fact in made.flip.facts):
+    if made.what_would_change is None or not any(
+        isinstance(fact, ProvenCallback) for fact in made.what_would_change.events
+    ):
         return False
     for days in (1, settings.thresholds.callback_days):
         facts = tuple(
             replace(fact, days=days) if isinstance(fact, ProvenCallback) else fact
-            for fact in made.flip.facts
+            for fact in made.what_would_change.events
         )
-        turned, then = Condition(made.flip.words, facts).apply(subject, today)
+        turned, then = Condition(made.what_would_change.words, facts).apply(subject, today)
         assert recommend(turned, then, settings).verdict is not made.verdict, days
     return True

@@ -17,7 +17,7 @@ from review_board.judgement.card_status import status_line
 from review_board.judgement.evidence import gather
 from review_board.judgement.explanation import explain_lines
 from review_board.judgement.question_packs import PACKS
-from review_board.judgement.recommend import decide, recommend
+from review_board.judgement.recommend import judge, recommend
 from review_board.judgement.recommendation import Finding, Recommendation, as_json
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -61,7 +61,7 @@ def judged(subject: Prospect, today: Today, settings: Settings = DEFAULTS) -> by
 
 def found(subject: Prospect, today: Today, settings: Settings = DEFAULTS) -> Finding:
     """What the first matching rule says."""
-    return decide(gather(subject, today, settings), settings)
+    return judge(gather(subject, today, settings))
 
 
 def last_moment(subject: Prospect, today: Today) -> datetime:
@@ -157,7 +157,7 @@ def everybody_gets_a_verdict_a_rule_and_evidence(
     """All of it on record, and told in lines that fit."""
     evidence = gather(subject, today, settings)
     made = recommend(subject, today, settings)
-    assert made.finding == decide(evidence, settings)
+    assert made.finding == judge(evidence)
     assert made.verdict is Verdict.of(made.destination)
     assert made.finding.because.evidence
     assert {e for e in made.evidence if not _is_on_record(e, subject)} == set()
@@ -188,13 +188,15 @@ def the_named_flip_flips(subject: Prospect, today: Today, settings: Settings) ->
     Only where every rule is off by which a buyer may turn it whatever the record says may none be named.
     """
     made = recommend(subject, today, settings)
-    if made.flip is None:
+    if made.what_would_change is None:
         assert not any(settings.is_on(rule) for rule in TURNS[made.verdict])
         return False
-    assert made.flip.words
-    turned, then = made.flip.apply(subject, today)
+    assert made.what_would_change.words
+    turned, then = made.what_would_change.apply(subject, today)
     assert then.day >= today.day
-    assert recommend(turned, then, settings).verdict is not made.verdict, made.flip.words
+    assert recommend(turned, then, settings).verdict is not made.verdict, (
+        made.what_would_change.words
+    )
     return True
 
 
@@ -240,7 +242,7 @@ def the_same_touch_told_by_somebody_else_changes_nothing(
         for entered in (touch, touch.model_copy(update={"id": f"{touch.id}-2", "by": "bob"}))
     )
     told = found(subject.with_changes(touches=twice), today, settings)
-    assert told.claim == found(subject, today, settings).claim
+    assert told.match == found(subject, today, settings).match
     return bool(twice)
 
 

@@ -74,7 +74,7 @@ def every_comparison_is_true_and_names_its_setting(
     """As written: what was seen, the sign, the number, and the key where that number stands."""
     made = recommend(subject, today, settings)
     guards = [guard.line for guard in made.guards]
-    for line in (made.finding.because, *made.too_soon, *made.held_long, *guards):
+    for line in (made.finding.because, *made.reasons_to_keep, *made.reasons_to_let_go, *guards):
         _is_true(line, settings)
     return True
 
@@ -94,7 +94,7 @@ def each_line_stands_on_the_side_that_it_speaks_for(
 ) -> bool:
     """What is below a limit is no reason for what the limit would be a reason for."""
     made = recommend(subject, today, settings)
-    for lines, speaks in ((made.too_soon, KEEPS), (made.held_long, PURGES)):
+    for lines, speaks in ((made.reasons_to_keep, KEEPS), (made.reasons_to_let_go, PURGES)):
         for line in lines:
             assert not line.threshold or line.threshold[0] in speaks[line.key], line
     for guard in made.guards:

@@ -26,12 +26,12 @@ from tests.judgement.build import (
 
 def keeps(subject: Prospect) -> dict[str, str]:
     """The lines for keeping, each with what it cites."""
-    return _told(advice(subject).too_soon)
+    return _told(advice(subject).reasons_to_keep)
 
 
 def purges(subject: Prospect) -> dict[str, str]:
     """The lines for letting go."""
-    return _told(advice(subject).held_long)
+    return _told(advice(subject).reasons_to_let_go)
 
 
 def guarded(subject: Prospect) -> dict[str, str]:

@@ -44,7 +44,7 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     made = advice(kept())
     assert (made.rule, made.destination) == (RuleName.LOST_BET, Column.DROPPED)
     assert made.finding.because.text == "bet lost: “name a start day” did not happen by 19 Nov"
-    assert made.finding.because in made.held_long
+    assert made.finding.because in made.reasons_to_let_go
     assert made.finding.because.evidence == ("bets/b-1",)
     assert made.changes_if == "they do it after all, or take a step of their own"
     lines = explain_lines(made, TODAY, CALENDAR)

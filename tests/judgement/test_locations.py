@@ -37,13 +37,13 @@ def test_it_is_the_first_question_before_a_small_silent_shop_is_dropped() -> Non
     assert (made.rule, made.destination) == (RuleName.GONE_SILENT, Column.DROPPED)
     assert made.missing[0] == SITES
     assert made.questions[0].startswith("One site or many?")
-    assert made.too_soon[0].text == "nobody knows how many sites they have: one or many?"
+    assert made.reasons_to_keep[0].text == "nobody knows how many sites they have: one or many?"
 
 
 def test_many_sites_turn_the_drop_into_a_rescue_at_once() -> None:
     made = advice(answered(shop(), "120"))
     assert (made.rule, made.verdict) == (RuleName.RESCUE, Verdict.KEEP)
-    assert "480,000" in " ".join(line.text for line in made.too_soon)
+    assert "480,000" in " ".join(line.text for line in made.reasons_to_keep)
 
 
 def test_one_site_is_known_and_goes_without_the_question() -> None:
@@ -52,7 +52,7 @@ def test_one_site_is_known_and_goes_without_the_question() -> None:
     made = advice(known)
     assert (made.rule, made.destination) == (RuleName.GONE_SILENT, Column.DROPPED)
     assert SITES not in made.missing
-    assert not any("sites" in line.text for line in made.too_soon)
+    assert not any("sites" in line.text for line in made.reasons_to_keep)
 
 
 def test_an_answer_can_be_taken_back_to_unknown() -> None:

@@ -45,7 +45,7 @@ def test_nothing_is_said_of_calls_and_nobody_is_owed(subject: Prospect) -> None:
     assert made.rule is RuleName.NO_HISTORY
     assert "no contact history in this list" in told
     assert not any(words in told for words in ("nobody ever called", "never", "release it"))
-    card = queue_card(evidence(subject), made.finding.claim)
+    card = queue_card(evidence(subject), made.finding.match)
     assert card
     assert card.group is not Group.OWED
 
@@ -60,8 +60,8 @@ def test_the_oldest_are_sure_purges(subject: Prospect) -> None:
     made = advice(subject)
     assert made.destination is Column.DROPPED
     assert made.finding.action == "Nothing on record for years: let go?"
-    assert made.finding.because in made.held_long
-    card = queue_card(evidence(subject), made.finding.claim)
+    assert made.finding.because in made.reasons_to_let_go
+    card = queue_card(evidence(subject), made.finding.match)
     assert card
     assert card.group is Group.SURE_PURGE
 
@@ -99,7 +99,7 @@ def test_the_reason_and_what_to_do_say_the_stage() -> None:
     )
     assert late.because.evidence == ("stage", "close_date")
     assert late.action == "Ask where it stands"
-    flip = advice(listed(900, stage="Negotiation")).flip
+    flip = advice(listed(900, stage="Negotiation")).what_would_change
     assert flip
     assert "first call" not in flip.words  # nobody knows whether there was one
     early = advice(listed(400, stage="Qualification"))
@@ -111,13 +111,13 @@ def test_the_reason_and_what_to_do_say_the_stage() -> None:
         "thresholds.early_stage_days",
     )
     assert early.finding.action == "Still at an early stage: let go?"
-    assert early.finding.because in early.held_long
+    assert early.finding.because in early.reasons_to_let_go
 
 
 def test_how_far_it_came_speaks_for_keeping_it() -> None:
-    said = [line.text for line in advice(listed(3419, stage="Contract Sent")).too_soon]
+    said = [line.text for line in advice(listed(3419, stage="Contract Sent")).reasons_to_keep]
     assert "it got as far as Contract Sent" in said
-    others = [line.text for line in advice(listed(3419, stage="Qualification")).too_soon]
+    others = [line.text for line in advice(listed(3419, stage="Qualification")).reasons_to_keep]
     assert not any("as far as" in line for line in others)
 
 

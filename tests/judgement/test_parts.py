@@ -232,7 +232,7 @@ class TestClosingRatio:
     def test_it_stands_in_for_a_probability(self) -> None:
         own = closing_ratio(10, 10, Estimates())
         made = recommend(silent(40, 5, 1000), TODAY, DEFAULTS, own)
-        assert "own closing ratio 50 % of 20 outcomes" in " ".join(made.labels)
+        assert "own closing ratio 50 % of 20 outcomes" in " ".join(made.assumptions)
         assert "pays 500 an hour" in made.finding.because.text
 
     def test_it_says_what_a_quote_stands_for(self) -> None:
@@ -388,7 +388,7 @@ class TestKnockedOut:
     )
 
     def test_two_answers_that_disqualify_are_both_named_in_what_would_turn_it(self) -> None:
-        flip = advice(self.BOTH).flip
+        flip = advice(self.BOTH).what_would_change
         assert flip is not None
         assert flip.words == "the answers on budget and decision turn out otherwise"
         turned, _ = flip.apply(self.BOTH, TODAY)
@@ -398,13 +398,13 @@ class TestKnockedOut:
         }
 
     def test_and_each_of_them_speaks_for_letting_go(self) -> None:
-        told = [line.text for line in advice(self.BOTH).held_long]
+        told = [line.text for line in advice(self.BOTH).reasons_to_let_go]
         assert "Budget: no budget and none planned" in told
         assert "Decision: access to the decision refused" in told
 
     def test_they_go_by_the_labels_of_the_pack(self) -> None:
         pack = Settings(questions=Questions(pack="meddic"))
-        flip = recommend(self.BOTH, TODAY, pack).flip
+        flip = recommend(self.BOTH, TODAY, pack).what_would_change
         assert flip is not None
         assert flip.words == "the answers on economic buyer and budget turn out otherwise"
 
@@ -482,27 +482,27 @@ class TestFlips:
     def test_poor_payoff_names_the_worth_that_would_do(self) -> None:
         made = advice(silent(40, 5, 400).with_changes(probability=Decimal("0.1")))
         assert made.rule is RuleName.POOR_PAYOFF
-        assert made.flip is not None
-        assert made.flip.words == "it is worth $1,500 or more"
+        assert made.what_would_change is not None
+        assert made.what_would_change.words == "it is worth $1,500 or more"
 
     def test_with_no_chance_at_all_only_they_can_turn_it(self) -> None:
         made = advice(silent(40, 5, 400).with_changes(probability=Decimal(0)))
-        assert made.flip is not None
-        assert made.flip.words == "they take a step of their own"
+        assert made.what_would_change is not None
+        assert made.what_would_change.words == "they take a step of their own"
 
     def test_where_the_settings_leave_nothing_it_says_so(self) -> None:
         """A missing line would read as a screen that is broken."""
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
         made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
-        assert made.flip is None
+        assert made.what_would_change is None
         (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "flips if" in line)
         assert "nothing, by your settings" in line
         assert as_json(made)["flips_if"] is None
 
     def test_too_soon_names_the_attempts_to_come(self) -> None:
         made = advice(silent(40, 3, 1_000))
-        assert made.flip is not None
-        assert "3 more attempts" in made.flip.words
+        assert made.what_would_change is not None
+        assert "3 more attempts" in made.what_would_change.words
 
     def test_a_push_of_this_evening_is_before_the_supposed_step(self) -> None:
         """Found by the search: a step supposed at noon left a push of 20:00 standing."""
@@ -512,7 +512,7 @@ class TestFlips:
         subject = type(prospect()).model_validate(base | {"pushes": pushes})
         made = advice(subject)
         assert made.rule is RuleName.SERIAL_DEFERRAL
-        assert made.flip is not None
+        assert made.what_would_change is not None
 
     def test_a_serial_deferrer_in_nurture_is_let_go_in_the_end(self) -> None:
         """High tier is nurtured by email; twelve emails without a word exhaust that as well."""

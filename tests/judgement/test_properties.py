@@ -72,7 +72,7 @@ def test_each_rule_has_its_prospects(rule: RuleName) -> None:
     def found(told: Prospect, today: Today) -> None:
         made = recommend(moved(told, today), today, DEFAULTS)
         assert made.rule is rule
-        assert made.flip is not None
+        assert made.what_would_change is not None
 
     found()
 
@@ -148,7 +148,7 @@ def no_zone_and_no_date_decides(told: Prospect, today: Today, somebodys: Setting
         recommend(subject, on, somebodys)
         for subject, on in ((told, TODAY), (moved(told, today), today))
     )
-    assert there.finding.claim == here.finding.claim
+    assert there.finding.match == here.finding.match
     assert there.evidence == here.evidence
 
 

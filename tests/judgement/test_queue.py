@@ -10,7 +10,7 @@ from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.queue import Group, Queued, due_queue, is_owed, queue_card
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import claim, decide
+from review_board.judgement.recommend import judge, match_rules
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -19,7 +19,6 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.report.items import ItemSource, Obligation, read
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
-    DEFAULTS,
     TODAY,
     day,
     evidence,
@@ -44,7 +43,7 @@ def due(subject: Prospect) -> bool:
 
 def card(subject: Prospect) -> Queued:
     seen = evidence(subject)
-    found = queue_card(seen, claim(seen, DEFAULTS))
+    found = queue_card(seen, match_rules(seen))
     assert found is not None
     return found
 
@@ -110,7 +109,7 @@ def test_what_was_won_is_never_reviewed() -> None:
     won = prospect(won=Won(on=day(1)))
     seen = evidence(won)
     assert due_on(seen) is None
-    assert queue_card(seen, claim(seen, DEFAULTS)) is None
+    assert queue_card(seen, match_rules(seen)) is None
 
 
 def test_the_queue_goes_from_owed_to_sure_to_delicate_to_the_rest() -> None:
@@ -177,7 +176,7 @@ def test_what_we_owe_is_in_the_report_and_nothing_else_is_listed_as_owed(
     some: Prospect, today: Today, settings: Settings
 ) -> None:
     seen = gather(some, today, settings)
-    made = decide(seen, settings)
+    made = judge(seen)
     owed = not some.won and is_owed(seen, made)
     assert owed == any(isinstance(item, Obligation) for item in read(ItemSource(seen, made)))
     assert owed or not any(task.owed for task in agenda_of(seen, made).tasks)

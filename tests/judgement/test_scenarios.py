@@ -103,7 +103,7 @@ def _says(scenario: Scenario, wanted: list[str]) -> None:
 
 
 def _flips_on(scenario: Scenario, wanted: list[str]) -> None:
-    flip = judge(scenario).flip
+    flip = judge(scenario).what_would_change
     assert flip is not None
     assert [word for word in wanted if word not in flip.words] == []
 
@@ -167,8 +167,8 @@ def test_every_scenario_of_the_design_is_there() -> None:
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=list(BY_ID))
 def test_each_one_is_turned_by_its_flip(scenario: Scenario) -> None:
     made = judge(scenario)
-    assert made.flip is not None
-    turned, then = made.flip.apply(scenario.prospect, Today(scenario.today))
+    assert made.what_would_change is not None
+    turned, then = made.what_would_change.apply(scenario.prospect, Today(scenario.today))
     assert recommend(turned, then, DEFAULTS).verdict is not made.verdict
 
 
@@ -187,8 +187,8 @@ class TestWhatTheDesignSaysBesides:
     def test_s2_flips_on_a_proven_callback(self) -> None:
         scenario = BY_ID["S2"]
         made = judge(scenario)
-        assert made.flip is not None
-        turned, then = made.flip.apply(scenario.prospect, Today(scenario.today))
+        assert made.what_would_change is not None
+        turned, then = made.what_would_change.apply(scenario.prospect, Today(scenario.today))
         assert recommend(turned, then, DEFAULTS).rule is RuleName.PROVEN_CALLBACK
 
     def test_s2_says_seven_against_three(self) -> None:
@@ -210,8 +210,8 @@ class TestWhatTheDesignSaysBesides:
         """The rescue used and over, the same silence leaves selling time."""
         scenario = BY_ID["S6"]
         made = judge(scenario)
-        assert made.flip is not None
-        turned, then = made.flip.apply(scenario.prospect, Today(scenario.today))
+        assert made.what_would_change is not None
+        turned, then = made.what_would_change.apply(scenario.prospect, Today(scenario.today))
         again = recommend(turned, then, DEFAULTS)
         assert then.day == date(2026, 12, 21)
         assert (again.rule, again.destination) == (RuleName.GONE_SILENT, Column.NURTURE)

@@ -19,13 +19,12 @@ from review_board.judgement.due.task_wording import (
     way_in,
 )
 from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of, whom_to_ask
-from review_board.judgement.recommend import decide
+from review_board.judgement.recommend import judge
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Contact, DoNotContact, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
 from review_board.settings.sections import Calendar
 from tests.judgement.build import (
-    DEFAULTS,
     TODAY,
     day,
     evidence,
@@ -42,7 +41,7 @@ from tests.judgement.build import (
 
 def agenda(subject: Prospect) -> Agenda:
     facts = evidence(subject)
-    return agenda_of(facts, decide(facts, DEFAULTS))
+    return agenda_of(facts, judge(facts))
 
 
 def tasks(*what: Any, **fields: Any) -> dict[TaskKind, Task]:
@@ -292,7 +291,7 @@ LOUD = Contact(id="l", name="Lou", email="lou@l.example")
 
 def asked(*what: Any, contacts: tuple[Contact, ...]) -> str | None:
     facts = evidence(prospect(*what, contacts=contacts))
-    found = whom_to_ask(facts, decide(facts, DEFAULTS))
+    found = whom_to_ask(facts, judge(facts))
     return found.name if found else None
 
 
@@ -311,7 +310,7 @@ def test_the_route_of_a_rescue_names_the_person() -> None:
     )
     subject = prospect(*silent, contacts=(LOUD, champion), value=money(400_000))
     facts = evidence(subject)
-    finding = decide(facts, DEFAULTS)
+    finding = judge(facts)
     assert finding.route is Route.CHAMPION
     found = whom_to_ask(facts, finding)
     assert found == champion

@@ -227,7 +227,7 @@ class TestTiers:
     def test_no_value_is_low_and_is_labelled(self) -> None:
         unknown = silent(90, 8).with_changes(value=None)
         assert finding(unknown).destination is Column.DROPPED
-        assert "value not on record" in recommend(unknown, TODAY, Settings()).labels[0]
+        assert "value not on record" in recommend(unknown, TODAY, Settings()).assumptions[0]
 
     @pytest.mark.parametrize(
         ("worth", "destination"),
@@ -315,8 +315,8 @@ class TestPresets:
         for scenario in SCENARIOS:
             today = Today(scenario.today)
             made = recommend(scenario.prospect, today, settings)
-            assert made.flip is not None
-            turned, then = made.flip.apply(scenario.prospect, today)
+            assert made.what_would_change is not None
+            turned, then = made.what_would_change.apply(scenario.prospect, today)
             assert recommend(turned, then, settings).verdict is not made.verdict
 
 

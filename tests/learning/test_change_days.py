@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import decide
+from review_board.judgement.recommend import judge
 from review_board.learning.history import History
 from review_board.learning.replay import findings, replay, usual_closing
 from review_board.pipeline.dates import Today
@@ -59,7 +59,7 @@ def holds_between_turns(history: History, rules: Settings, last: date) -> set[Ru
         if state is None:
             continue
         evidence = gather(state, Today(each, history.zone), rules, usual_closing(rules))
-        naive, told = decide(evidence, rules), turned[bisect_right(days, each) - 1][1]
+        naive, told = judge(evidence), turned[bisect_right(days, each) - 1][1]
         assert (naive.rule, naive.verdict, naive.destination, each) == (
             told.rule,
             told.verdict,
@@ -134,7 +134,7 @@ def test_the_first_purge_is_that_of_looking_at_each_day(history: History, rules:
         if state is None or each >= last:
             continue
         evidence = gather(state, Today(each, history.zone), rules, usual_closing(rules))
-        if decide(evidence, rules).verdict is Verdict.PURGE:
+        if judge(evidence).verdict is Verdict.PURGE:
             assert found.purge is not None
             assert found.purge.day <= each
             break

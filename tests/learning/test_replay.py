@@ -142,4 +142,4 @@ def test_advice_of_the_past_is_a_whole_recommendation() -> None:
     made = advice_on(imported(prospect(*PUT_OFF)), day(139), DEFAULTS)
     assert made
     assert made.verdict is Verdict.PURGE
-    assert made.flip
+    assert made.what_would_change

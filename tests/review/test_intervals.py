@@ -10,7 +10,7 @@ import pytest
 from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.manager_queue import Pick, why_shown
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import decide
+from review_board.judgement.recommend import judge
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Snooze
@@ -140,7 +140,7 @@ def test_a_zombie_is_one_from_so_many_reviews_on(kept: int, limit: int) -> None:
 def test_a_signal_and_a_purge_end_the_count_of_a_zombie() -> None:
     kept = tuple(ruling(7 * n) for n in (4, 3, 2))
     signal = prospect(touch(Outcome.ADVANCED, 10), verdicts=kept)
-    shown = why_shown(gather(signal, TODAY, DEFAULTS), decide(evidence(signal), DEFAULTS))
+    shown = why_shown(gather(signal, TODAY, DEFAULTS), judge(evidence(signal)))
     assert shown is not None
     assert shown.pick is Pick.KEPT
 

@@ -300,9 +300,9 @@ class TestReasonToGo:
 
     def test_what_was_held_too_long_speaks_for_going(self) -> None:
         line = Observation("no reply to 3 tries")
-        made = replace(advice(WORKING), held_long=(line,))
+        made = replace(advice(WORKING), reasons_to_let_go=(line,))
         assert reason_to_go(Column.NURTURE, made) == "It goes to Nurture: no reply to 3 tries."
-        bare = replace(made, held_long=())
+        bare = replace(made, reasons_to_let_go=())
         assert (
             reason_to_go(Column.NURTURE, bare)
             == "It goes to Nurture, though nothing on record speaks for that."

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import SettingsError
+from review_board.judgement.rules import RULES
 from review_board.settings.as_text import documentation, starter_file
 from review_board.settings.assignments import override, variable_of
 from review_board.settings.descriptions import as_toml, described, value_of
 from review_board.settings.keys import OPEN, TABLES, fields, is_group, known_keys, sections
 from review_board.settings.reading import load_settings, parse_settings, read_text
-from review_board.settings.rule_usage import READ_BY
-from review_board.settings.rules import RuleName
 from review_board.settings.sections import PACK_SIZES
 from review_board.settings.tree import Settings
 from tests.settings.values import SINGLE, as_file, other_value
@@ -67,7 +66,7 @@ class TestEveryKey:
         assert str(refused.value).startswith(f"{variable_of(key)}: ")
 
     def test_it_is_explained(self, key: str) -> None:
-        one = described(key)
+        one = described(key, RULES)
         assert one.meaning.endswith(".")
         assert len(one.meaning) > 15
         assert one.allowed
@@ -96,9 +95,9 @@ def test_a_switch_is_never_guessed() -> None:
 
 def test_the_rules_that_read_a_threshold_are_known() -> None:
     figures = {key for key in fields() if key.startswith(("thresholds.", "tiers.", "estimates."))}
-    assert figures - set(READ_BY) == {"thresholds.answer_expires_days"}
-    assert set(READ_BY) <= set(fields())
-    assert all(isinstance(rule, RuleName) for rules in READ_BY.values() for rule in rules)
+    read = {key for rule in RULES for key in rule.reads}
+    assert figures - read == {"thresholds.answer_expires_days"}
+    assert read <= set(fields())
 
 
 def test_the_packs_are_as_large_as_the_settings_think() -> None:
@@ -109,11 +108,11 @@ def test_the_packs_are_as_large_as_the_settings_think() -> None:
 
 class TestStarterFile:
     def test_it_sets_nothing(self) -> None:
-        assert parse_settings(starter_file()) == Settings()
-        assert all(not table for table in tomllib.loads(starter_file()).values())
+        assert parse_settings(starter_file(RULES)) == Settings()
+        assert all(not table for table in tomllib.loads(starter_file(RULES)).values())
 
     def test_every_line_in_it_stands_at_its_default(self) -> None:
-        text, heading, entry = starter_file().partition("#[[views]]\n")
+        text, heading, entry = starter_file(RULES).partition("#[[views]]\n")
         views = parse_settings(heading[1:] + entry.replace("#", "")).views
         assert [(view.sort, view.mine) for view in views] == [("signal", True)]
         lines = text.splitlines()
@@ -132,4 +131,4 @@ class TestStarterFile:
 def test_the_documentation_is_up_to_date() -> None:
     """``review-board config --markdown > docs/settings.md`` writes it."""
     written = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert written == documentation()
+    assert written == documentation(RULES)

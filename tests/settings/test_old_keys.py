@@ -3,6 +3,7 @@
 import pytest
 
 from review_board.errors import SettingsError
+from review_board.judgement.rules import RULES
 from review_board.settings.as_text import documentation, starter_file
 from review_board.settings.assignments import override, variable_of
 from review_board.settings.faults import FaultySettingsError
@@ -60,8 +61,8 @@ class TestEveryOldName:
     def test_nothing_is_written_by_it(self, old: str, new: str) -> None:
         assert new in known_keys()
         name = old.partition(".")[2]
-        assert f"#{name} =" not in starter_file()
-        assert f"| `{name}` |" not in documentation()
+        assert f"#{name} =" not in starter_file(RULES)
+        assert f"| `{name}` |" not in documentation(RULES)
 
 
 def test_the_environment_wins_over_a_file_whatever_the_names() -> None:

@@ -15,9 +15,9 @@ from enum import IntEnum
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Finding
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings.rules import RuleName
 from review_board.wording import several
 
 NOBODY: Mapping[str, int] = {}
@@ -30,7 +30,7 @@ class Pick(IntEnum):
 
     BET = 1
     HIGH_PURGE = 2
-    RESCUE = 3
+    RULE = 3
     AGAINST = 4
     ZOMBIE = 5
     PUSHED = 6
@@ -88,8 +88,8 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
     high, moves = e.tier == HIGH, finding.destination is not e.prospect.column
     if high and finding.verdict is Verdict.PURGE and moves:
         yield Pick.HIGH_PURGE, f"a high-value purge: {finding.rule}"
-    if finding.rule is RuleName.RESCUE:
-        yield Pick.RESCUE, "a rescue of a high-value sale"
+    if why := RULES_BY_NAME[finding.rule].for_manager:
+        yield Pick.RULE, why
     last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
     if last and last.against:
         verb = "kept" if last.verdict is Verdict.KEEP else "purged"

@@ -14,6 +14,8 @@ from review_board.judgement.due.due_day import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.pressure import is_promise_owed
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
+from review_board.judgement.rule import Binding
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.money import apart
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -38,25 +40,6 @@ class Group(IntEnum):
 
 
 _OWED, _SURE_PURGE, _DELICATE, _REST = Group
-
-OWED_RULES = frozenset(
-    {
-        RuleName.PROMISE_MISSED,
-        RuleName.PROVEN_CALLBACK,
-        RuleName.OPEN_QUOTE,
-        RuleName.NEVER_WORKED,
-    }
-)
-BORDERLINE_RULES = frozenset(
-    {
-        RuleName.RESCUE,
-        RuleName.LAST_CALL,
-        RuleName.UNPROVEN_CALLBACK,
-        RuleName.UNANSWERED_QUESTIONS,
-        RuleName.FAR_CALLBACK,
-    }
-)
-"""What a person must weigh: no purge among these is a sure one."""
 
 
 class Queued(NamedTuple):
@@ -94,7 +77,7 @@ def due_queue(items: Iterable[Queued]) -> list[Queued]:
     return [item for members in by_group.values() for item in members]
 
 
-def queue_card(evidence: Evidence, claim: RuleMatch) -> Queued | None:
+def queue_card(evidence: Evidence, match: RuleMatch) -> Queued | None:
     """The queue's card for a prospect, due or not; ``None`` for one that was won."""
     prospect = evidence.prospect
     if prospect.won:
@@ -103,8 +86,8 @@ def queue_card(evidence: Evidence, claim: RuleMatch) -> Queued | None:
     return _queued(
         (
             prospect.id,
-            _group(evidence, claim),
-            claim.rule,
+            _group(evidence, match),
+            match.rule,
             evidence.payoff or _NOTHING,
             worth.amount if worth else _NOTHING,
             apart(worth.currency if worth else None, evidence.settings.currency),
@@ -123,7 +106,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
         return False
     if is_promise_owed(evidence):
         return True
-    if _group(evidence, finding.claim) is not Group.OWED or rests_until(finding, day):
+    if _group(evidence, finding.match) is not Group.OWED or rests_until(finding, day):
         return False
     if Verdict.of(prospect.column) is Verdict.KEEP:
         return True
@@ -131,17 +114,17 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
     return due is not None and due <= day
 
 
-def _group(evidence: Evidence, claim: RuleMatch) -> Group:
-    prospect = evidence.prospect
-    if claim.rule in OWED_RULES:
+def _group(evidence: Evidence, match: RuleMatch) -> Group:
+    prospect, rule = evidence.prospect, RULES_BY_NAME[match.rule]
+    if rule.is_owed:
         return _OWED
-    if evidence.tier == HIGH or claim.rule in BORDERLINE_RULES:
+    if evidence.tier == HIGH or rule.is_borderline:
         return _DELICATE
-    if evidence.bet and claim.rule is not RuleName.LOST_BET:
+    if evidence.bet and rule.binding is not Binding.COLUMN:
         return _DELICATE
-    return _SURE_PURGE if _is_sure(prospect.column, claim) else _REST
+    return _SURE_PURGE if _is_sure(prospect.column, match) else _REST
 
 
-def _is_sure(column: Column, claim: RuleMatch) -> bool:
+def _is_sure(column: Column, match: RuleMatch) -> bool:
     """A purge that moves the card: one that stays where it is is no purge to tick."""
-    return claim.verdict is _PURGE and claim.destination is not column
+    return match.verdict is _PURGE and match.destination is not column

@@ -1,58 +1,72 @@
-"""They asked to be left alone, they cannot buy, they threaten, or a bet on them is lost."""
+"""Rules about who is not to be sold to: they asked to be left alone, cannot buy, threaten, or lost a bet."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
+from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import knock_out, knock_outs
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule, ids
+from review_board.judgement.rule import Binding, Rule, days_after
+from review_board.judgement.rule_words import ids
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition, RequestLifted
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Drop
-from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, SignalKind
 from review_board.settings.rules import RuleName
 from review_board.wording import listed
 
-_LEFT_ALONE = RuleMatch(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
-_DISQUALIFIED = RuleMatch(RuleName.KNOCKED_OUT, Verdict.PURGE, Column.DROPPED)
-_THREATENED = RuleMatch(RuleName.HOSTILE, Verdict.PURGE, Column.DROPPED)
-_LOST = RuleMatch(RuleName.LOST_BET, Verdict.PURGE, Column.DROPPED)
+# Do not contact
 
 
-def _do_not_contact(e: Evidence) -> RuleMatch | None:
-    return _LEFT_ALONE if e.prospect.do_not_contact else None
+def _asked_to_be_left_alone(e: Evidence) -> Column | None:
+    return Column.DROPPED if e.prospect.do_not_contact else None
 
 
-def _why_left_alone(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_left_alone(e: Evidence, match: RuleMatch) -> Finding:
     request = e.prospect.do_not_contact
     assert request is not None
     day = short_day(e.today.day_of(request.at), e.today.day)
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"asked on {day} not to be contacted", day, evidence=("do_not_contact",)
         ),
         action="Leave them alone: every channel is suppressed",
+        drop_reason=DropReason.DO_NOT_CONTACT,
     )
 
 
-def _lifted(e: Evidence) -> Iterable[Condition]:
+def _request_taken_back(e: Evidence) -> Iterable[Condition]:
     enquiry = BuyerSignal(SignalKind.INBOUND)
     yield Condition(
         "they take the request back and come to us themselves", (RequestLifted(), enquiry)
     )
-    if turned := turned_round(e):
+    if turned := answers_turn_round(e):
         yield Condition(
             f"they take the request back, come to us, and {turned.words}",
-            (RequestLifted(), *turned.facts, enquiry),
+            (RequestLifted(), *turned.events, enquiry),
         )
 
 
-def _knocked_out(e: Evidence) -> RuleMatch | None:
+DO_NOT_CONTACT = Rule(
+    name=RuleName.DO_NOT_CONTACT,
+    meaning="They asked not to be contacted: purge to Dropped.",
+    match=_asked_to_be_left_alone,
+    explain=_why_left_alone,
+    what_would_change=_request_taken_back,
+    card_words=lambda _: "do not contact",
+)
+
+
+# Knocked out
+
+
+def _is_disqualified(e: Evidence) -> Column | None:
     if e.prospect.answers and knock_out(e.prospect, e.settings.questions.pack):
-        return _DISQUALIFIED
-    return _DISQUALIFIED if disqualifying_drop(e) else None
+        return Column.DROPPED
+    return Column.DROPPED if disqualifying_drop(e) else None
 
 
 def disqualifying_drop(e: Evidence) -> Drop | None:
@@ -61,48 +75,50 @@ def disqualifying_drop(e: Evidence) -> Drop | None:
     return drop if drop and drop.reason in REFUTED_BY else None
 
 
-def _why_knocked_out(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_disqualified(e: Evidence, match: RuleMatch) -> Finding:
     found = knock_out(e.prospect, e.settings.questions.pack)
     if found is None:
-        return _why_dropped(e, claim)
+        return _why_dropped(e, match)
     question, given = found
     said = f": “{given.text}”" if given.text else ""
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"{question.label}: {question.negative}{said}",
             question.label.lower(),
             evidence=(f"answers/{question.id}",),
         ),
         action="Stop here: an answer disqualifies them",
+        drop_reason=question.reason,
     )
 
 
-def _why_dropped(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_dropped(e: Evidence, match: RuleMatch) -> Finding:
     drop = disqualifying_drop(e)
     assert drop is not None
     said = f"{noted_drop(e, drop)}, and nothing new from them since"
     return Finding(
-        *claim,
+        *match,
         because=Observation(said, str(drop.reason), evidence=("drop",)),
         action="Leave it dropped: its reason disqualifies them",
+        drop_reason=DropReason(drop.reason),
     )
 
 
 def drop_words(e: Evidence, drop: Drop) -> str:
-    """``dropped on 12 Oct: bought elsewhere``."""
+    """Return ``dropped on 12 Oct: bought elsewhere``."""
     day = short_day(e.today.day_of(drop.at), e.today.day)
     return f"dropped on {day}: {e.settings.reason_label(drop.reason)}"
 
 
 def noted_drop(e: Evidence, drop: Drop) -> str:
-    """``dropped on 12 Oct: bought elsewhere (“chose Acme”)``."""
+    """Return ``dropped on 12 Oct: bought elsewhere (“chose Acme”)``."""
     note = f" (“{' '.join(drop.note.split())}”)" if drop.note else ""
     return f"{drop_words(e, drop)}{note}"
 
 
-def turned_round(e: Evidence) -> Condition | None:
-    """Every disqualifying answer turned round, each by its name."""
+def answers_turn_round(e: Evidence) -> Condition | None:
+    """Return that every disqualifying answer turns out otherwise, each by its name."""
     found = [question for question, _ in knock_outs(e.prospect, e.settings.questions.pack)]
     if not found:
         return None
@@ -113,7 +129,7 @@ def turned_round(e: Evidence) -> Condition | None:
 
 
 def _answered_anew(e: Evidence) -> Iterable[Condition]:
-    turned = turned_round(e)
+    turned = answers_turn_round(e)
     if turned is None:
         yield Condition(
             "they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),)
@@ -121,23 +137,42 @@ def _answered_anew(e: Evidence) -> Iterable[Condition]:
         return
     yield turned
     yield Condition(
-        f"{turned.words} and they take a step of their own", (*turned.facts, BuyerSignal())
+        f"{turned.words} and they take a step of their own", (*turned.events, BuyerSignal())
     )
 
 
-def _hostile(e: Evidence) -> RuleMatch | None:
+def _knocked_out_words(e: Evidence) -> str:
+    found = knock_out(e.prospect, e.settings.questions.pack)
+    return f"no {found[0].label.lower()}" if found else "knocked out"
+
+
+KNOCKED_OUT = Rule(
+    name=RuleName.KNOCKED_OUT,
+    meaning="An answer disqualifies them, or the reason for which they were dropped: purge to Dropped.",
+    reads=("questions.pack",),
+    match=_is_disqualified,
+    explain=_why_disqualified,
+    what_would_change=_answered_anew,
+    card_words=_knocked_out_words,
+)
+
+
+# Hostile
+
+
+def _is_hostile(e: Evidence) -> Column | None:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     recent = words is not None and e.today.days_since(words.day) <= limit
-    return _THREATENED if recent else None
+    return Column.DROPPED if recent else None
 
 
-def _why_hostile(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     assert words is not None
     day = short_day(words.day, e.today.day)
     said = f": “{words.touch.note}”" if words.touch.note else ""
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"ultimatum on {day}{said}, and no signal after it",
             f"{e.today.days_since(words.day)} d ago",
@@ -146,6 +181,7 @@ def _why_hostile(e: Evidence, claim: RuleMatch) -> Finding:
             ids(words),
         ),
         action="Walk away: take it or leave it is no way to buy",
+        drop_reason=DropReason.HOSTILE,
     )
 
 
@@ -156,14 +192,44 @@ def _come_round(e: Evidence) -> Iterable[Condition]:
     )
 
 
-def _lost_bet(e: Evidence) -> RuleMatch | None:
-    return _LOST if e.prospect.bets and e.lost_bet else None
+def _hostile_words(e: Evidence) -> str:
+    words = e.timeline.ultimatum
+    return f"hostile · {short_day(words.day, e.today.day)}" if words else "hostile"
 
 
-def _why_lost(e: Evidence, claim: RuleMatch) -> Finding:
+def _ultimatum_forgotten(e: Evidence) -> Iterable[date]:
+    words = e.timeline.ultimatum
+    return days_after(words and words.day, e.limits.hostile_days + 1)
+
+
+HOSTILE = Rule(
+    name=RuleName.HOSTILE,
+    meaning="An ultimatum, and no signal after it: purge to Dropped.",
+    reads=("thresholds.hostile_days",),
+    match=_is_hostile,
+    explain=_why_hostile,
+    what_would_change=_come_round,
+    card_words=_hostile_words,
+    change_days=_ultimatum_forgotten,
+)
+
+
+# Lost bet
+
+
+def _has_lost_bet(e: Evidence) -> Column | None:
+    return Column.DROPPED if e.prospect.bets and e.lost_bet else None
+
+
+def _why_lost(e: Evidence, match: RuleMatch) -> Finding:
     because = bet_lost(e)
     assert because is not None
-    return Finding(*claim, because=because, action="Let go: that was what the bet said")
+    return Finding(
+        *match,
+        because=because,
+        action="Let go: that was what the bet said",
+        drop_reason=DropReason.NO_DECISION,
+    )
 
 
 def bet_lost(e: Evidence) -> Observation | None:
@@ -180,7 +246,23 @@ def _done_after_all(e: Evidence) -> Iterable[Condition]:
     yield Condition("they do it after all, or take a step of their own", (BuyerSignal(),))
 
 
-DO_NOT_CONTACT = Rule((RuleName.DO_NOT_CONTACT,), _do_not_contact, _why_left_alone, _lifted)
-KNOCKED_OUT = Rule((RuleName.KNOCKED_OUT,), _knocked_out, _why_knocked_out, _answered_anew)
-HOSTILE = Rule((RuleName.HOSTILE,), _hostile, _why_hostile, _come_round)
-LOST_BET = Rule((RuleName.LOST_BET,), _lost_bet, _why_lost, _done_after_all)
+def _lost_bet_words(e: Evidence) -> str:
+    return f"bet lost {short_day(e.bet.until, e.today.day)}" if e.bet else "bet lost"
+
+
+def _bet_over(e: Evidence) -> Iterable[date]:
+    return [last_day(e.bet, e.today) + timedelta(days=1)] if e.bet else ()
+
+
+LOST_BET = Rule(
+    name=RuleName.LOST_BET,
+    meaning="A bet's last day is over, and what was named did not happen: purge to Dropped.",
+    match=_has_lost_bet,
+    explain=_why_lost,
+    what_would_change=_done_after_all,
+    card_words=_lost_bet_words,
+    change_days=_bet_over,
+    binding=Binding.COLUMN,
+)
+
+RULES = (DO_NOT_CONTACT, KNOCKED_OUT, HOSTILE, LOST_BET)

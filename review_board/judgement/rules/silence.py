@@ -1,37 +1,33 @@
-"""No answer. Too soon to give up, gone, worth a rescue, or worth one last call."""
+"""Rules about prospects who do not answer: too soon to give up, gone, worth a rescue or a last call."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import ROUND_UP, Decimal
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.routes import Way, is_a_way_left
-from review_board.judgement.rule import SINCE_ANSWER, Rule, an_hour, as_number, ids, tier_words
+from review_board.judgement.rule import Rule, days_after
+from review_board.judgement.rule_words import SINCE_ANSWER, ids, tier_words
+from review_board.judgement.rules.shared import (
+    READS_SILENCE,
+    READS_TIERS,
+    gone_silent,
+    long_silent,
+)
 from review_board.judgement.what_would_change import (
     BuyerSignal,
     Condition,
-    HoursBecome,
     LastCallIgnored,
     LastCallWaited,
     PossibleEvent,
     RescueUsed,
     Silence,
-    ValueBecomes,
 )
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import Money, long_money
-from review_board.pipeline.vocabulary import Column, Route, Verdict
+from review_board.pipeline.vocabulary import Column, DropReason, Route
 from review_board.settings.rules import RuleName
 from review_board.wording import several
-
-_TOO_SOON = RuleMatch(RuleName.TOO_SOON, Verdict.KEEP, Column.ACTIVE)
-_RESCUED = RuleMatch(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)
-_GONE = RuleMatch(RuleName.GONE_SILENT, Verdict.PURGE, Column.NURTURE)
-_GONE_AND_SMALL = RuleMatch(RuleName.GONE_SILENT, Verdict.PURGE, Column.DROPPED)
-_POOR = RuleMatch(RuleName.POOR_PAYOFF, Verdict.PURGE, Column.NURTURE)
-_ONE_LAST_CALL = RuleMatch(RuleName.LAST_CALL, Verdict.KEEP, Column.ACTIVE)
 
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
@@ -40,18 +36,21 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
     return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
 
 
-def _too_soon(e: Evidence) -> RuleMatch | None:
+# Too soon
+
+
+def _tried_too_little(e: Evidence) -> Column | None:
     limits = e.limits
     if e.unanswered >= limits.attempts or (e.silent_days or 0) <= limits.recent_days:
         return None
-    return _TOO_SOON
+    return Column.ACTIVE
 
 
-def _why_too_soon(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
     limits = e.limits
     days, evidence = _silence(e)
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
             several(e.unanswered, "attempt"),
@@ -90,27 +89,37 @@ def _more_silence(e: Evidence) -> Iterable[Condition]:
     )
 
 
-def _gone_silent_or_rescue(e: Evidence) -> RuleMatch | None:
-    if not e.gone_silent:
+TOO_SOON = Rule(
+    name=RuleName.TOO_SOON,
+    meaning="Silent, but tried too few times to give up: keep, by another channel.",
+    reads=("thresholds.recent_days", "thresholds.attempts"),
+    match=_tried_too_little,
+    explain=_why_too_soon,
+    what_would_change=_more_silence,
+    card_words=lambda e: f"silent {e.silent_days or 0} d {e.unanswered}/{e.limits.attempts}",
+    change_days=long_silent,
+)
+
+
+# Gone silent
+
+
+def _is_gone(e: Evidence) -> Column | None:
+    if not e.gone_silent or (e.settings.is_on(RuleName.RESCUE) and _is_worth_a_rescue(e)):
         return None
-    if e.tier == HIGH and e.settings.is_on(RuleName.RESCUE) and _rescue_is_left(e):
-        return _RESCUED
-    return _GONE_AND_SMALL if e.tier == LOW else _GONE
+    return Column.DROPPED if e.tier == LOW else Column.NURTURE
 
 
-def _rescue_is_left(e: Evidence) -> bool:
-    """The one rescue: running, or still to be had through an untried route."""
-    if used := e.prospect.rescue:
-        return e.today.day <= used.until
-    return is_a_way_left(e.prospect, e.timeline)
-
-
-def _why_silent(e: Evidence, claim: RuleMatch) -> Finding:
-    if claim.rule is RuleName.RESCUE:
-        return _why_rescue(e, claim)
-    gone = claim.destination is Column.DROPPED
-    action = "Let go: they do not answer" if gone else "Nurture: they do not answer now"
-    return Finding(*claim, because=_silence_observed(e), action=action)
+def _why_gone(e: Evidence, match: RuleMatch) -> Finding:
+    gone = match.destination is Column.DROPPED
+    because = _silence_observed(e)
+    return Finding(
+        *match,
+        because=because,
+        action="Let go: they do not answer" if gone else "Nurture: they do not answer now",
+        drop_reason=DropReason.NO_RESPONSE,
+        headline=because.text,
+    )
 
 
 def _silence_observed(e: Evidence) -> Observation:
@@ -139,12 +148,57 @@ def _silence_observed(e: Evidence) -> Observation:
     )
 
 
-def _why_rescue(e: Evidence, claim: RuleMatch) -> Finding:
+def _they_answer_or_not(e: Evidence) -> Iterable[Condition]:
+    if e.prospect.rescue is None and e.tier == HIGH:
+        way = next((w.name for w in e.ways if not w.tried), "the untried routes")
+        days = e.limits.rescue_days
+        yield Condition(f"{way} brings no answer within {days} d", (RescueUsed(way, days),))
+    elif e.prospect.rescue and e.tier == HIGH:
+        yield Condition("the rescue brings no answer in its time", (RescueUsed("", 0),))
+    yield Condition("they answer with a step of their own", (BuyerSignal(),))
+
+
+def _silence_or_rescue_over(e: Evidence) -> Iterable[date]:
+    rescue = e.prospect.rescue
+    yield from gone_silent(e)
+    yield from days_after(rescue.until if rescue else None, 1)
+
+
+GONE_SILENT = Rule(
+    name=RuleName.GONE_SILENT,
+    meaning="Unreachable after enough attempts: purge, by tier to Dropped or Nurture.",
+    reads=("thresholds.attempts", *READS_SILENCE, *READS_TIERS),
+    match=_is_gone,
+    explain=_why_gone,
+    what_would_change=_they_answer_or_not,
+    card_words=lambda e: f"silent {e.silent_days or 0} d",
+    change_days=_silence_or_rescue_over,
+    asks_for_locations=True,
+)
+
+
+# Rescue
+
+
+def _can_be_rescued(e: Evidence) -> Column | None:
+    return Column.ACTIVE if e.gone_silent and _is_worth_a_rescue(e) else None
+
+
+def _is_worth_a_rescue(e: Evidence) -> bool:
+    """Return whether the one rescue is running, or still to be had through an untried route."""
+    if e.tier != HIGH:
+        return False
     if used := e.prospect.rescue:
-        return _rescue_finding(e, claim, f"rescue through {used.route}", used.until, None)
+        return e.today.day <= used.until
+    return is_a_way_left(e.prospect, e.timeline)
+
+
+def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
+    if used := e.prospect.rescue:
+        return _rescue_finding(e, match, f"rescue through {used.route}", used.until, None)
     untried = [way for way in e.ways if not way.tried]
     until = e.today.day + timedelta(days=e.limits.rescue_days)
-    return _rescue_finding(e, claim, _asks(untried), until, untried[0].route)
+    return _rescue_finding(e, match, _asks(untried), until, untried[0].route)
 
 
 ASKS = {
@@ -164,82 +218,50 @@ def _asks(untried: list[Way]) -> str:
 
 
 def _rescue_finding(
-    e: Evidence, claim: RuleMatch, how: str, until: date, route: Route | None
+    e: Evidence, match: RuleMatch, how: str, until: date, route: Route | None
 ) -> Finding:
+    because = _silence_observed(e)
     return Finding(
-        *claim,
-        because=_silence_observed(e),
+        *match,
+        because=because,
         action=f"{how[0].upper()}{how[1:]}, until {short_day(until, e.today.day)}",
         until=until,
         route=route,
         ask="How important is this sale really?",
+        headline=because.text,
     )
 
 
-def _back(e: Evidence) -> Iterable[Condition]:
-    if e.prospect.rescue is None and e.tier == HIGH:
-        way = next((w.name for w in e.ways if not w.tried), "the untried routes")
-        days = e.limits.rescue_days
-        yield Condition(f"{way} brings no answer within {days} d", (RescueUsed(way, days),))
-    elif e.prospect.rescue and e.tier == HIGH:
-        yield Condition("the rescue brings no answer in its time", (RescueUsed("", 0),))
-    yield Condition("they answer with a step of their own", (BuyerSignal(),))
+RESCUE = Rule(
+    name=RuleName.RESCUE,
+    meaning="Unreachable, of high tier, with a way in that nobody tried: keep once more, for a time.",
+    reads=(
+        "thresholds.attempts",
+        *READS_SILENCE,
+        "thresholds.rescue_days",
+        *READS_TIERS,
+    ),
+    match=_can_be_rescued,
+    explain=_why_rescue,
+    what_would_change=_they_answer_or_not,
+    card_words=lambda e: f"rescue · silent {e.silent_days or 0} d",
+    change_days=_silence_or_rescue_over,
+    is_borderline=True,
+    for_manager="a rescue of a high-value sale",
+)
 
 
-def _poor_payoff(e: Evidence) -> RuleMatch | None:
-    limits = e.limits
-    if e.payoff is None or e.payoff >= limits.min_hourly_value:
-        return None
-    if len(e.timeline.since_signal) < limits.attempts:
-        return None
-    if (e.signalless_days or 0) <= limits.recent_days:
-        return None
-    return _POOR
+# Last call
 
 
-def _why_poor(e: Evidence, claim: RuleMatch) -> Finding:
-    limits, attempts = e.limits, e.timeline.since_signal
-    hour = f"{an_hour(e)} an hour"
-    return Finding(
-        *claim,
-        because=Observation(
-            f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}"
-            f"{as_number(e, 'the limit is')}, after "
-            f"{several(len(attempts), 'attempt')} without a signal",
-            hour,
-            f"< {limits.min_hourly_value:f}",
-            "thresholds.min_hourly_value",
-            ids(*attempts),
-        ),
-        action="Nurture: other work pays better",
-    )
-
-
-def _worth(e: Evidence) -> str:
-    return long_money(e.prospect.potential) if e.prospect.potential else "nothing"
-
-
-def _worth_more(e: Evidence) -> Iterable[Condition]:
-    limit, worth = e.limits.min_hourly_value, e.prospect.potential
-    if worth and e.probability > 0:
-        needed = (limit * e.hours / e.probability).to_integral_value(ROUND_UP)
-        value = Money(amount=needed, currency=worth.currency)
-        yield Condition(f"it is worth {long_money(value)} or more", (ValueBecomes(value),))
-    if worth and worth.amount * e.probability > 0 and limit > 0:
-        hours = (worth.amount * e.probability / limit).quantize(Decimal("0.01"))
-        if hours > 0:
-            yield Condition(f"the next step takes {hours:f} h or less", (HoursBecome(hours),))
-    yield Condition("they take a step of their own", (BuyerSignal(),))
-
-
-def _last_call(e: Evidence) -> RuleMatch | None:
+def _earns_a_last_call(e: Evidence) -> Column | None:
     limits = e.limits
     if (e.silent_days or 0) <= limits.recent_days or e.unanswered < limits.attempts:
         return None
-    return _ONE_LAST_CALL
+    return Column.ACTIVE
 
 
-def _why_last_call(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     limits = e.limits
     days, evidence = _silence(e)
     sent = e.timeline.last_call
@@ -249,7 +271,7 @@ def _why_last_call(e: Evidence, claim: RuleMatch) -> Finding:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
         action = f"The last call is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"silent for {days} d after {several(e.unanswered, 'attempt')}{payoff}",
             f"{days} d",
@@ -258,6 +280,7 @@ def _why_last_call(e: Evidence, claim: RuleMatch) -> Finding:
             evidence,
         ),
         action=action,
+        first_step="send the last call",
     )
 
 
@@ -274,9 +297,16 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
     )
 
 
-TOO_SOON = Rule((RuleName.TOO_SOON,), _too_soon, _why_too_soon, _more_silence)
-GONE_SILENT_OR_RESCUE = Rule(
-    (RuleName.GONE_SILENT, RuleName.RESCUE), _gone_silent_or_rescue, _why_silent, _back
+LAST_CALL = Rule(
+    name=RuleName.LAST_CALL,
+    meaning="Silent after enough attempts: keep, and send the last call.",
+    reads=("thresholds.recent_days", "thresholds.attempts", "thresholds.last_call_days"),
+    match=_earns_a_last_call,
+    explain=_why_last_call,
+    what_would_change=_ignored,
+    card_words=lambda e: f"last call · {e.silent_days or 0} d",
+    change_days=long_silent,
+    is_borderline=True,
 )
-POOR_PAYOFF = Rule((RuleName.POOR_PAYOFF,), _poor_payoff, _why_poor, _worth_more)
-LAST_CALL = Rule((RuleName.LAST_CALL,), _last_call, _why_last_call, _ignored)
+
+RULES = (TOO_SOON, GONE_SILENT, RESCUE, LAST_CALL)

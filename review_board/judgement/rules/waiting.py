@@ -1,4 +1,4 @@
-"""Put off too often, never qualified, or waiting in Nurture."""
+"""Rules about buyers who give nothing: put off too often, never qualified, or waiting in Nurture."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,35 +8,36 @@ from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule, ids
-from review_board.judgement.rules.callbacks import a_proven_day, proven_callback_flip
+from review_board.judgement.rule import Rule
+from review_board.judgement.rule_words import ids
+from review_board.judgement.rules.shared import (
+    READS_DEFERRALS,
+    READS_TIERS,
+    probation_over,
+    proof_needed,
+    proven_callback,
+)
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.vocabulary import AnswerState, Column, SignalKind, Verdict
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, SignalKind, Track
 from review_board.settings.rules import RuleName
 from review_board.wording import listed, several
 
-_DEFERS = RuleMatch(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, Column.DROPPED)
-_DEFERS_DEARLY = RuleMatch(RuleName.SERIAL_DEFERRAL, Verdict.PURGE, Column.NURTURE)
-_UNKNOWN = RuleMatch(RuleName.UNANSWERED_QUESTIONS, Verdict.PURGE, Column.NURTURE)
-_UNKNOWN_AND_SMALL = RuleMatch(RuleName.UNANSWERED_QUESTIONS, Verdict.PURGE, Column.DROPPED)
-_NURTURED = RuleMatch(RuleName.NURTURING, Verdict.PURGE, Column.NURTURE)
-_EXHAUSTED = RuleMatch(RuleName.NURTURE_EXHAUSTED, Verdict.PURGE, Column.DROPPED)
+# Serial deferral
 
 
-def _serial_deferral(e: Evidence) -> RuleMatch | None:
+def _puts_us_off(e: Evidence) -> Column | None:
     if not e.unexplained or len(e.unexplained) < e.deferral_limit:
         return None
-    spent = e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
-    return _DEFERS_DEARLY if e.tier == HIGH and not spent else _DEFERS
+    return Column.NURTURE if e.tier == HIGH and not _is_exhausted(e) else Column.DROPPED
 
 
-def _why_deferring(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     count, limit = len(e.unexplained), e.deferral_limit
-    by_email = claim.destination is Column.NURTURE
+    by_email = match.destination is Column.NURTURE
     probation = " on probation" if e.on_probation else ""
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"{several(count, 'unexplained deferral')} since the last buyer signal{probation}",
             str(count),
@@ -47,30 +48,46 @@ def _why_deferring(e: Evidence, claim: RuleMatch) -> Finding:
         action="Nurture by email only"
         if by_email
         else "Stop calling: they put you off, they do not buy",
-        email_only=by_email,
+        track=Track.MONTHLY_EMAIL if by_email else None,
+        drop_reason=DropReason.ONLY_DEFERRALS,
     )
 
 
 def _reason_given(e: Evidence) -> Iterable[Condition]:
-    yield proven_callback_flip(e, f"the buyer names {a_proven_day(e)}")
+    yield proven_callback(e, f"the buyer names {proof_needed(e)}")
 
 
-def _unanswered_questions(e: Evidence) -> RuleMatch | None:
+SERIAL_DEFERRAL = Rule(
+    name=RuleName.SERIAL_DEFERRAL,
+    meaning="Put off too often without a reason: purge to Dropped, a high tier to Nurture.",
+    reads=(*READS_DEFERRALS, "thresholds.nurture_touches", *READS_TIERS),
+    match=_puts_us_off,
+    explain=_why_deferring,
+    what_would_change=_reason_given,
+    card_words=lambda e: f"⟳{len(e.unexplained)} unproven",
+    change_days=probation_over,
+)
+
+
+# Unanswered questions
+
+
+def _leaves_questions_open(e: Evidence) -> Column | None:
     limits = e.limits
     if len(e.prospect.verdicts) < limits.unknown_reviews:
         return None
     still, reviews = e.unanswered_in_reviews
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
-    return _UNKNOWN_AND_SMALL if e.tier == LOW else _UNKNOWN
+    return Column.DROPPED if e.tier == LOW else Column.NURTURE
 
 
-def _why_unanswered(e: Evidence, claim: RuleMatch) -> Finding:
+def _why_unanswered(e: Evidence, match: RuleMatch) -> Finding:
     still, reviews = e.unanswered_in_reviews
     labels = [q.label.lower() for i in still if (q := _question(e, i))]
     limit = e.limits.unknown_questions
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"{', '.join(labels)} unknown in {several(len(reviews), 'review')} running"
             f" (≥ {e.limits.unknown_reviews})",
@@ -80,8 +97,9 @@ def _why_unanswered(e: Evidence, claim: RuleMatch) -> Finding:
             reviews,
         ),
         action="Stop: nobody knows whether they can buy"
-        if claim.destination is Column.DROPPED
+        if match.destination is Column.DROPPED
         else "Nurture until somebody answers",
+        drop_reason=DropReason.NO_DECISION,
     )
 
 
@@ -99,43 +117,84 @@ def _answers_given(e: Evidence) -> Iterable[Condition]:
     )
 
 
-def _nurture(e: Evidence) -> RuleMatch | None:
-    if e.prospect.column is not Column.NURTURE:
-        return None
-    if e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED):
-        return _EXHAUSTED
-    return _NURTURED
+UNANSWERED_QUESTIONS = Rule(
+    name=RuleName.UNANSWERED_QUESTIONS,
+    meaning="The tough questions stay open in review after review: purge.",
+    reads=(
+        "thresholds.unknown_questions",
+        "thresholds.unknown_reviews",
+        "questions.pack",
+        *READS_TIERS,
+    ),
+    match=_leaves_questions_open,
+    explain=_why_unanswered,
+    what_would_change=_answers_given,
+    card_words=lambda e: f"{len(e.unanswered_in_reviews.questions)} unknown",
+    is_borderline=True,
+)
 
 
-def _why_nurture(e: Evidence, claim: RuleMatch) -> Finding:
+# Nurture exhausted
+
+
+def _is_exhausted(e: Evidence) -> bool:
+    """Return whether a nurture has to end; it goes on where the rule about that is off."""
+    return e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
+
+
+def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
+    touches = e.nurture_touches
+    return Finding(
+        *match,
+        because=Observation(
+            f"{several(len(touches), 'nurture touch')} and no response",
+            str(len(touches)),
+            f"≥ {e.limits.nurture_touches}",
+            "thresholds.nurture_touches",
+            ids(*touches) or ("nurture",),
+        ),
+        action="Let go: the track is exhausted",
+        drop_reason=DropReason.NO_RESPONSE,
+    )
+
+
+def _awake(_: Evidence) -> Iterable[Condition]:
+    yield Condition(
+        "they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),)
+    )
+
+
+NURTURE_EXHAUSTED = Rule(
+    name=RuleName.NURTURE_EXHAUSTED,
+    meaning="Nurtured long enough without a response: purge to Dropped.",
+    reads=("thresholds.nurture_touches",),
+    match=lambda e: Column.DROPPED if e.nurture_exhausted else None,
+    explain=_why_exhausted,
+    what_would_change=_awake,
+    card_words=lambda e: f"nurture {len(e.nurture_touches)}, no answer",
+    asks_for_locations=True,
+)
+
+
+# Nurturing
+
+
+def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     touches, limit = e.nurture_touches, e.limits.nurture_touches
-    plan = e.prospect.nurture
-    evidence = ids(*touches) or ("nurture",)
-    if claim.rule is RuleName.NURTURE_EXHAUSTED:
-        return Finding(
-            *claim,
-            because=Observation(
-                f"{several(len(touches), 'nurture touch')} and no response",
-                str(len(touches)),
-                f"≥ {limit}",
-                "thresholds.nurture_touches",
-                evidence,
-            ),
-            action="Let go: the track is exhausted",
-        )
-    due = next_nurture_touch(e)
+    plan, due = e.prospect.nurture, next_nurture_touch(e)
     track = plan.track.value.replace("-", " ") if plan else "no track"
     return Finding(
-        *claim,
+        *match,
         because=Observation(
             f"in Nurture ({track}), {several(len(touches), 'touch')} without a response",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",
-            evidence,
+            ids(*touches) or ("nurture",),
         ),
         action=f"Next nurture touch {_when(due, e.today.day)}",
         until=due,
+        rests=True,
     )
 
 
@@ -147,14 +206,31 @@ def _when(due: date | None, today: date) -> str:
     return "today" if due == today else f"now: it was due on {short_day(due, today)}"
 
 
-def _awake(e: Evidence) -> Iterable[Condition]:
-    yield Condition(
-        "they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),)
-    )
+_TRACKS = {
+    Track.MONTHLY_EMAIL: "email",
+    Track.KEEP_IN_TOUCH: "in touch",
+    Track.CHAMPION: "champion",
+    Track.ASSISTANT: "assistant",
+    Track.WAKE_UP: "wakes",
+}
 
 
-SERIAL_DEFERRAL = Rule((RuleName.SERIAL_DEFERRAL,), _serial_deferral, _why_deferring, _reason_given)
-UNANSWERED_QUESTIONS = Rule(
-    (RuleName.UNANSWERED_QUESTIONS,), _unanswered_questions, _why_unanswered, _answers_given
+def _nurturing_words(e: Evidence) -> str:
+    plan = e.prospect.nurture
+    if plan is None:
+        return "no track"
+    track, day = _TRACKS[plan.track], next_nurture_touch(e)
+    return f"{track} {short_day(day, e.today.day)}" if day else track
+
+
+NURTURING = Rule(
+    name=RuleName.NURTURING,
+    meaning="In Nurture: it stays there until its next touch.",
+    reads=("thresholds.nurture_touches", *(f"tracks.{track}" for track in Track)),
+    match=lambda e: Column.NURTURE if e.prospect.column is Column.NURTURE else None,
+    explain=_why_nurturing,
+    what_would_change=_awake,
+    card_words=_nurturing_words,
 )
-NURTURE = Rule((RuleName.NURTURE_EXHAUSTED, RuleName.NURTURING), _nurture, _why_nurture, _awake)
+
+RULES = (SERIAL_DEFERRAL, UNANSWERED_QUESTIONS, NURTURE_EXHAUSTED, NURTURING)

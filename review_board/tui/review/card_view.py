@@ -111,8 +111,8 @@ class ReviewCardView(VerticalScroll):
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
         questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
         sides = even(
-            wrapped(side(made.too_soon, "○", full=full), width // 2 - BORDERS, MARK),
-            wrapped(side(made.held_long, "■", full=full), width // 2 - BORDERS, MARK),
+            wrapped(side(made.reasons_to_keep, "○", full=full), width // 2 - BORDERS, MARK),
+            wrapped(side(made.reasons_to_let_go, "■", full=full), width // 2 - BORDERS, MARK),
         )
         taken = FRAME + len(notes) + sum(len(c.plain.split("\n")) for c in (questions, does))
         guards = [line.strip() for line in guard_lines(made)] if full else []
@@ -128,7 +128,7 @@ class ReviewCardView(VerticalScroll):
         self._set("advice", does)
         self._set("guards", _labelled("guards", wrapped(guards, width - LABEL, MARK)))
         impression = first_call(prospect, evidence)
-        spent = [impression, *([made.spent.text] if made.spent else []), *made.labels]
+        spent = [impression, *([made.spent.text] if made.spent else []), *made.assumptions]
         self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
         count = None if prospect.column is Column.DROPPED else EVENTS
         self._set("recent", _lines(list(recent(prospect, evidence, count))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from review_board.judgement.due.bet_step import watch
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
@@ -33,7 +34,6 @@ from review_board.review.verdicts import (
     reason_to_go,
     takes_up,
 )
-from review_board.settings.rules import RuleName
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
@@ -50,9 +50,6 @@ from review_board.tui.review.keep_dialog import (
 
 if TYPE_CHECKING:
     from review_board.tui.actions import DialogApp
-
-PROMISED = (RuleName.PROVEN_CALLBACK, RuleName.PROMISE_MISSED)
-"""The rules that keep a promise which is on record already."""
 
 
 async def ask_decision(
@@ -79,7 +76,7 @@ async def take_advice(
 ) -> Decision | None:
     """Do as the record advises. A proven promise stands as it is until the day named is over."""
     prospect, today = evidence.prospect, evidence.today
-    if made.rule in PROMISED and not takes_up(prospect, made.destination, today):
+    if RULES_BY_NAME[made.rule].keeps_callback and not takes_up(prospect, made.destination, today):
         return await _promised(app, evidence, made, planned)
     return await ask_decision(app, made.destination, evidence, made, planned)
 

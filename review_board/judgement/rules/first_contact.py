@@ -1,0 +1,180 @@
+"""Rules about prospects with whom no contact is on record: new, never called, or from a bare list."""
+
+from collections.abc import Iterable
+from datetime import date
+from textwrap import shorten
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding, Observation, RuleMatch
+from review_board.judgement.rule import Binding, Rule, days_after
+from review_board.judgement.rules.shared import NO_NEED, no_longer_fresh
+from review_board.judgement.what_would_change import BuyerSignal, Condition
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.stages import Progress
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.rules import RuleName
+from review_board.wording import several
+
+LONGEST_STAGE = 60
+"""Characters of a stage that a reason repeats."""
+NO_HISTORY_WORDS = "no contact history in this list"
+
+
+def _is_fresh(e: Evidence) -> bool:
+    return e.age_days is not None and e.age_days <= e.limits.fresh_days
+
+
+def no_contact(e: Evidence) -> str:
+    """Return that nobody called, or that the list it came from could not tell."""
+    return NO_HISTORY_WORDS if e.has_no_history else "nobody ever called"
+
+
+# No history
+
+
+def _came_without_contacts(e: Evidence) -> Column | None:
+    if not e.has_no_history:
+        return None
+    fresh = _is_fresh(e)
+    if fresh and e.progress is not Progress.LATE:
+        return None  # a lead to be called; what has a late stage was spoken to by somebody
+    return Column.DROPPED if e.lies_still and not fresh else Column.ACTIVE
+
+
+def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
+    late, early = e.progress is Progress.LATE, e.progress is Progress.EARLY
+    action = "Ask where it stands" if late else "Find out where it stands"
+    if match.verdict is Verdict.PURGE:
+        what = "Still at an early stage" if early else "Nothing on record for years"
+        action = f"{what}: let go?"
+    return Finding(
+        *match,
+        because=nothing_on_record(e),
+        action=action,
+        first_step="find out where it stands",
+    )
+
+
+def nothing_on_record(e: Evidence) -> Observation:
+    """Return what a list without contacts leaves to judge by: its stage, age and close date."""
+    still, limit = e.still_days, e.still_limit
+    field, when = _last_dated(e)
+    said, fields = f"{NO_HISTORY_WORDS}, {when}", [field]
+    if e.progress:
+        said = f"{short_stage(e)}, {when.removeprefix('its ')}, {NO_HISTORY_WORDS}"
+        fields = ["stage", field]
+    if still is None:
+        return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=(*fields,))
+    sign = "≥" if still >= limit else "<"
+    return Observation(said, f"{still} d", f"{sign} {limit}", e.still_key, (*fields,))
+
+
+def short_stage(e: Evidence) -> str:
+    """Return the stage as the list said it, cut where somebody wrote a story there."""
+    return shorten(e.prospect.stage, LONGEST_STAGE, placeholder=" …")
+
+
+def _last_dated(e: Evidence) -> tuple[str, str]:
+    """Return the field that tells since when nothing moves, and what it says."""
+    close, step, today = e.prospect.close_date, e.prospect.next_step, e.today
+    if step and step.on >= today.day:
+        return "next_step", f"its next step is on {short_day(step.on, today.day)}"
+    if close and close < today.day:
+        return "close_date", f"its close date passed {several(today.days_since(close), 'day')} ago"
+    if close:
+        return "close_date", f"to be closed by {short_day(close, today.day)}"
+    age = e.age_days
+    return "created", "no dates" if age is None else f"open for {several(age, 'day')}"
+
+
+def _first_words(_: Evidence) -> Iterable[Condition]:
+    yield Condition("they take a step of their own", (BuyerSignal(),))
+    yield Condition("a call shows that there is no need", NO_NEED)
+
+
+def _still_for_too_long(e: Evidence) -> Iterable[date]:
+    """Return the days on which one without contact history may have lain still for too long."""
+    if not e.has_no_history:
+        return
+    close, step, created = e.prospect.close_date, e.prospect.next_step, e.prospect.created
+    yield from no_longer_fresh(e)
+    yield from days_after(step.on if step else None, 1)
+    yield from days_after(close or (created and e.today.day_of(created)), e.still_limit)
+
+
+NO_HISTORY = Rule(
+    name=RuleName.NO_HISTORY,
+    meaning="From a list without contacts, no longer fresh: keep, and purge what lies still for years.",
+    reads=("thresholds.no_history_days", "thresholds.early_stage_days", "thresholds.fresh_days"),
+    match=_came_without_contacts,
+    explain=_why_no_history,
+    what_would_change=_first_words,
+    card_words=lambda _: "no contact history",
+    change_days=_still_for_too_long,
+    asks_for_locations=True,
+)
+
+
+# Fresh lead, and never worked
+
+
+def _is_fresh_lead(e: Evidence) -> Column | None:
+    return Column.ACTIVE if not e.contacted and _is_fresh(e) else None
+
+
+def _is_never_worked(e: Evidence) -> Column | None:
+    return Column.ACTIVE if not e.contacted and not _is_fresh(e) else None
+
+
+def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:
+    return _why_call(e, match, "≤", "Make the first call")
+
+
+def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
+    return _why_call(e, match, ">", f"Work it or release it: {no_contact(e)}")
+
+
+def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:
+    age = e.age_days
+    if age is None:
+        said = f"on record since nobody knows when, {no_contact(e)}"
+        because = Observation(said, "age unknown", key=f"rules.{match.rule}", evidence=("created",))
+    else:
+        because = Observation(
+            f"on record for {age} d, {no_contact(e)}",
+            f"{age} d",
+            f"{sign} {e.limits.fresh_days}",
+            "thresholds.fresh_days",
+            ("created",),
+        )
+    return Finding(*match, because=because, action=action, first_step="make the first call")
+
+
+def _not_a_lead(_: Evidence) -> Iterable[Condition]:
+    yield Condition("the first call shows that there is no need", NO_NEED)
+
+
+FRESH_LEAD = Rule(
+    name=RuleName.FRESH_LEAD,
+    meaning="A new lead that nobody called yet: keep, make the first call.",
+    reads=("thresholds.fresh_days",),
+    match=_is_fresh_lead,
+    explain=_why_call_first,
+    what_would_change=_not_a_lead,
+    card_words=lambda e: f"new, {max(0, e.age_days or 0)} d",
+    change_days=no_longer_fresh,
+)
+NEVER_WORKED = Rule(
+    name=RuleName.NEVER_WORKED,
+    meaning="An older lead that nobody called yet: keep, work it or release it.",
+    reads=("thresholds.fresh_days",),
+    match=_is_never_worked,
+    explain=_why_work_or_release,
+    what_would_change=_not_a_lead,
+    card_words=lambda _: "no contact",
+    change_days=no_longer_fresh,
+    is_owed=True,
+    binding=Binding.NOTHING,
+)
+
+RULES = (NO_HISTORY, FRESH_LEAD, NEVER_WORKED)

@@ -1,0 +1,93 @@
+"""The rule about prospects for which other work pays better."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_UP, Decimal
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding, Observation, RuleMatch
+from review_board.judgement.rule import Rule, days_after
+from review_board.judgement.rule_words import an_hour, as_number, ids
+from review_board.judgement.what_would_change import (
+    BuyerSignal,
+    Condition,
+    HoursBecome,
+    ValueBecomes,
+)
+from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.settings.rules import RuleName
+from review_board.wording import several
+
+
+def _pays_too_little(e: Evidence) -> Column | None:
+    limits = e.limits
+    if e.payoff is None or e.payoff >= limits.min_hourly_value:
+        return None
+    if len(e.timeline.since_signal) < limits.attempts:
+        return None
+    if (e.signalless_days or 0) <= limits.recent_days:
+        return None
+    return Column.NURTURE
+
+
+def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
+    limits, attempts = e.limits, e.timeline.since_signal
+    hour = f"{an_hour(e)} an hour"
+    return Finding(
+        *match,
+        because=Observation(
+            f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}"
+            f"{as_number(e, 'the limit is')}, after "
+            f"{several(len(attempts), 'attempt')} without a signal",
+            hour,
+            f"< {limits.min_hourly_value:f}",
+            "thresholds.min_hourly_value",
+            ids(*attempts),
+        ),
+        action="Nurture: other work pays better",
+        drop_reason=DropReason.POOR_PAYOFF,
+    )
+
+
+def _worth(e: Evidence) -> str:
+    return long_money(e.prospect.potential) if e.prospect.potential else "nothing"
+
+
+def _worth_more(e: Evidence) -> Iterable[Condition]:
+    limit, worth = e.limits.min_hourly_value, e.prospect.potential
+    if worth and e.probability > 0:
+        needed = (limit * e.hours / e.probability).to_integral_value(ROUND_UP)
+        value = Money(amount=needed, currency=worth.currency)
+        yield Condition(f"it is worth {long_money(value)} or more", (ValueBecomes(value),))
+    if worth and worth.amount * e.probability > 0 and limit > 0:
+        hours = (worth.amount * e.probability / limit).quantize(Decimal("0.01"))
+        if hours > 0:
+            yield Condition(f"the next step takes {hours:f} h or less", (HoursBecome(hours),))
+    yield Condition("they take a step of their own", (BuyerSignal(),))
+
+
+def _signal_long_ago(e: Evidence) -> Iterable[date]:
+    return days_after(e.signalless_since, e.limits.recent_days + 1)
+
+
+POOR_PAYOFF = Rule(
+    name=RuleName.POOR_PAYOFF,
+    meaning="Tried often enough, and other work pays better by the hour: purge to Nurture.",
+    reads=(
+        "thresholds.recent_days",
+        "thresholds.attempts",
+        "thresholds.min_hourly_value",
+        "estimates.closing_ratio",
+        "estimates.closing_outcomes",
+        "estimates.hours",
+    ),
+    match=_pays_too_little,
+    explain=_why_poor,
+    what_would_change=_worth_more,
+    card_words=lambda _: "poor payoff",
+    change_days=_signal_long_ago,
+    asks_for_locations=True,
+)
+
+RULES = (POOR_PAYOFF,)

@@ -1,0 +1,102 @@
+"""What several rules share: the settings they read, the days they watch, the events they name."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.rule import days_after
+from review_board.judgement.what_would_change import (
+    Answered,
+    Condition,
+    EmptyDeferrals,
+    ProvenCallback,
+)
+from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.vocabulary import AnswerState, ReasonKind
+from review_board.wording import several
+
+READS_DEFERRALS = (
+    "thresholds.deferrals",
+    "thresholds.probation_deferrals",
+    "thresholds.probation_days",
+)
+READS_SILENCE = (
+    "thresholds.unreachable_days",
+    "thresholds.gone_silent_attempts",
+    "thresholds.last_call_days",
+)
+READS_TIERS = (
+    "tiers.by",
+    "tiers.low_below",
+    "tiers.high_from",
+    "tiers.low_percentile",
+    "tiers.high_percentile",
+)
+NO_NEED = (Answered(("process",), AnswerState.NEGATIVE),)
+
+
+def no_longer_fresh(e: Evidence) -> Iterable[date]:
+    """Return the first day on which a lead is too old to be a fresh one."""
+    created = e.prospect.created
+    return days_after(created and e.today.day_of(created), e.limits.fresh_days + 1)
+
+
+def probation_over(e: Evidence) -> Iterable[date]:
+    """Return the first day after the probation of one that came back."""
+    return days_after(e.probation_until, 1)
+
+
+def long_silent(e: Evidence) -> Iterable[date]:
+    """Return the first day of a silence that is long, not yet one that makes unreachable."""
+    return days_after(e.silent_since, e.limits.recent_days + 1)
+
+
+def gone_silent(e: Evidence) -> Iterable[date]:
+    """Return the days on which silence, or a last call that nobody answers, makes unreachable."""
+    last_call = e.timeline.last_call
+    yield from days_after(e.silent_since, e.limits.unreachable_days)
+    yield from days_after(last_call and last_call.day, e.limits.last_call_days)
+
+
+def step_words(e: Evidence) -> str:
+    """Return ``next 12 Nov``, ``overdue 2 Nov`` or ``no next step``."""
+    step = e.prospect.next_step
+    if step is None:
+        return "no next step"
+    day = short_day(step.on, e.today.day)
+    return f"next {day}" if step.on >= e.today.day else f"overdue {day}"
+
+
+def step_or(otherwise: str, e: Evidence) -> str:
+    """Return the next step that is planned and its day, or else some other advice."""
+    step = e.prospect.next_step
+    if step and step.on >= e.today.day:
+        return f"{step.action} on {short_when(step.on, step.time, e.today.day)}"
+    return otherwise
+
+
+def put_off_again(e: Evidence) -> Iterable[Condition]:
+    """Yield as many more empty deferrals as are too many."""
+    more = max(1, e.deferral_limit - len(e.unexplained))
+    for count in (more, more + 1):
+        words = f"they put you off {several(count, 'more time')} without a reason"
+        yield Condition(words, (EmptyDeferrals(count),))
+
+
+def proof_needed(e: Evidence) -> str:
+    """Return what a callback that would be proven names, in words."""
+    near = f"a day within {e.limits.callback_days} d"
+    return f"{near}, a new reason, and what will have changed"
+
+
+def proven_callback(e: Evidence, words: str) -> Condition:
+    """Return that the buyer names a near day with a reason of a kind not used before."""
+    callbacks = (
+        *e.prospect.earlier_callbacks,
+        *([e.prospect.callback] if e.prospect.callback else ()),
+    )
+    # An earlier callback becomes a deferral, with its reason, once a later day than its own is named.
+    used = {d.reason for d in e.timeline.deferrals} | {callback.reason for callback in callbacks}
+    fresh = next((kind for kind in ReasonKind if kind not in used), ReasonKind.BUDGET)
+    days = min(30, e.limits.callback_days)
+    return Condition(words, (ProvenCallback(days, fresh),))
