@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from review_board.board import undo
-from review_board.board.conflict_words import tell_conflict
 from review_board.board.document_diff import SessionChange, difference, merged
-from review_board.board.evaluate import Evaluator
+from review_board.board.evaluator import Evaluator
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.outcomes import Outcomes
@@ -19,13 +18,9 @@ from review_board.board.runner import Inline, Runner
 from review_board.board.trouble import Trouble
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
-from review_board.judgement.evidence import Evidence
-from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import Clock, Today, instant
-from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.tree import Settings
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.forgotten import forgotten
 from review_board.store.pointers import apply
@@ -40,7 +35,13 @@ from review_board.store.protocol import (
     Store,
 )
 
-Change = Callable[[Prospect, Stamp], Prospect]
+if TYPE_CHECKING:
+    from review_board.judgement.evidence import Evidence
+    from review_board.judgement.recommendation import Recommendation
+    from review_board.pipeline.prospect import Prospect
+    from review_board.settings.tree import Settings
+
+Change = Callable[["Prospect", Stamp], "Prospect"]
 """A change: from a prospect (and who changes it, when) to the changed prospect."""
 
 Listener = Callable[[Event], None]
@@ -55,21 +56,21 @@ class Board:
     """
 
     store: Store
-    settings: Settings
+    settings: "Settings"
     clock: Clock
     zone: tzinfo
     by: str
     via: str = "cli"
     runner: Runner = field(default_factory=Inline)
     notices: tuple[str, ...] = ()
-    _assessor: Evaluator = field(init=False)
+    _evaluator: Evaluator = field(init=False)
     _index: Index | None = None
     _under_way: UnderWay = field(default_factory=UnderWay)
     _listeners: list[Listener] = field(default_factory=list)
     _trouble: Trouble = field(default_factory=Trouble)
 
     def __post_init__(self) -> None:
-        self._assessor = Evaluator(self.settings, self.prospect, self.document)
+        self._evaluator = Evaluator(self.settings, self.prospect, self.document)
 
     # Opening and following
 
@@ -164,12 +165,12 @@ class Board:
         """All documents of a table, by id."""
         return self._under_way.documents(self.store.tables, table)
 
-    def prospect(self, prospect_id: str) -> Prospect:
+    def prospect(self, prospect_id: str) -> "Prospect":
         """The prospect, validated; ``InvalidValueError`` when its record is spoilt."""
         document = self.document(prospect_id)
         if document is None:
             raise self.gone(prospect_id)
-        return self._assessor.model(prospect_id, document)
+        return self._evaluator.model(prospect_id, document)
 
     def gone(self, prospect_id: str) -> RefusedError:
         """Say what became of a prospect that is not there: only what is known to be true."""
@@ -177,18 +178,18 @@ class Board:
             return RefusedError("That prospect was forgotten", "it is erased from every file")
         return RefusedError("That prospect is gone")
 
-    def evidence(self, prospect_id: str) -> Evidence:
+    def evidence(self, prospect_id: str) -> "Evidence":
         """What the record proves today."""
-        return self._assessor.evidence(prospect_id, self.today)
+        return self._evaluator.evidence(prospect_id, self.today)
 
-    def recommendation(self, prospect_id: str) -> Recommendation:
+    def recommendation(self, prospect_id: str) -> "Recommendation":
         """What should become of it, with the whole argument."""
-        return self._assessor.recommendation(prospect_id, self.today)
+        return self._evaluator.recommendation(prospect_id, self.today)
 
     @property
     def evaluator(self) -> Evaluator:
         """The computed side: glances for cards, evidence, recommendations."""
-        return self._assessor
+        return self._evaluator
 
     def hold_outcomes(self, outcomes: Outcomes | None) -> None:
         """Keep the closing ratio at the outcomes of a review's start.
@@ -196,7 +197,7 @@ class Board:
         With ``None`` take today's.
         """
         documents = self.documents().values()
-        if self._assessor.hold_outcomes(outcomes, documents, self.today):
+        if self._evaluator.hold_outcomes(outcomes, documents, self.today):
             self._rebuild()
             self._publish(Changed(frozenset(), everything=True))
 
@@ -208,7 +209,7 @@ class Board:
     def index(self) -> Index:
         """The order of the columns and their sums; built when first asked for."""
         if self._index is None:
-            self._index = Index.of(self.documents().values(), *self._assessor.weighting)
+            self._index = Index.of(self.documents().values(), *self._evaluator.weighting)
         return self._index
 
     def totals(self, ids: Sequence[str]) -> Totals:
@@ -224,7 +225,7 @@ class Board:
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if all(word in e.folded for word in words)]
-        return matching(self.documents().values(), words, *self._assessor.weighting)
+        return matching(self.documents().values(), words, *self._evaluator.weighting)
 
     def owners(self) -> set[str]:
         """Return everybody who owns a prospect, with an empty name where one has no owner."""
@@ -240,7 +241,7 @@ class Board:
         """Who, when, and a new key."""
         return Stamp(at=self.clock(), by=self.by, key=secrets.token_hex(8))
 
-    def change(self, prospect_id: str, change: Change, action: str) -> Prospect:
+    def change(self, prospect_id: str, change: Change, action: str) -> "Prospect":
         """Change one prospect; gives it as it is now. Refusals raise before anything happens."""
         return self.change_many({prospect_id: change}, action)[prospect_id]
 
@@ -253,13 +254,15 @@ class Board:
         *,
         seen: Mapping[str, Document] | None = None,
         unchanged: Sequence[str] = (),
-    ) -> dict[str, Prospect]:
+    ) -> "dict[str, Prospect]":
         """Change many prospects (and sessions) in one commit, one undo point.
 
         ``seen`` holds the documents that a person was looking at while deciding: what others did
         to the same fields since then is a conflict and is told, never overwritten. Nor may anybody
         have changed the ``unchanged`` fields since then, whatever this change does to them.
         """
+        from review_board.pipeline.prospect import from_document, to_document
+
         self._refuse_read_only()
         stamp = stamp or self.stamp()
         drafts: list[DocumentChange] = []
@@ -287,7 +290,7 @@ class Board:
 
     def add(
         self,
-        prospects: Sequence[Prospect],
+        prospects: "Sequence[Prospect]",
         action: str,
         by: str | None = None,
         past: Sequence[Document] = (),
@@ -296,6 +299,8 @@ class Board:
 
         ``by`` is named when it is not this person's doing.
         """
+        from review_board.pipeline.prospect import to_document
+
         self._refuse_read_only()
         documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
         documents |= {(SESSIONS, str(session["id"])): dict(session) for session in past}
@@ -376,6 +381,8 @@ class Board:
         try:
             return self.store.commit(draft)
         except FieldConflictError as error:
+            from review_board.board.conflict_words import tell_conflict
+
             tell_conflict(error, draft, self.clock(), self.today)
             raise
 
@@ -466,22 +473,22 @@ class Board:
         self._look_at_files()
 
     def _rebuild(self) -> None:
-        self._assessor.measure(self.documents().values(), self.today)
-        self.settings = self._assessor.settings
+        self._evaluator.measure(self.documents().values(), self.today)
+        self.settings = self._evaluator.settings
         self._index = None
 
     def _refresh(self, touched: set[Key]) -> None:
         for table, prospect_id in touched:
             if table != PROSPECTS:
                 continue
-            self._assessor.forget(prospect_id)
+            self._evaluator.forget(prospect_id)
             document = self.document(prospect_id)
             if self._index is None:
                 continue
             if document is None:
                 self._index.remove(prospect_id)
             else:
-                self._index.put(entry_of(document, *self._assessor.weighting))
+                self._index.put(entry_of(document, *self._evaluator.weighting))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

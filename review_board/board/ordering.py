@@ -7,18 +7,20 @@ Nothing here builds a record: ten thousand cards are sorted by what is known of 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from review_board.board.evaluate import CardSummary
 from review_board.board.index import Entry
 from review_board.pipeline.money import NOWHERE
 from review_board.pipeline.text import fold
-from review_board.settings.kinds import OrderName
 
-Look = Callable[[str], CardSummary | None]
+if TYPE_CHECKING:
+    from review_board.board.evaluate import CardSummary
+    from review_board.settings.kinds import OrderName
+
+Look = Callable[[str], "CardSummary | None"]
 Rank = tuple[Any, ...]
 
-USUAL: OrderName = "value"
+USUAL: "OrderName" = "value"
 """The order in which the board opens."""
 
 
@@ -34,10 +36,10 @@ class Order:
     label: str
     words: str
     rank: Callable[[Entry], Rank] | None = None
-    judged: Callable[[CardSummary], Rank] | None = None
+    judged: "Callable[[CardSummary], Rank] | None" = None
 
 
-def _next_day(card_summary: CardSummary) -> Rank:
+def _next_day(card_summary: "CardSummary") -> Rank:
     """Everything dated that a prospect asks of us counts; without a date it comes last."""
     return (min((task.day for task in card_summary.agenda.tasks), default=date.max),)
 
@@ -47,11 +49,11 @@ def _longest(days: int | None) -> Rank:
     return (days is not None, -(days or 0))
 
 
-def _payoff(card_summary: CardSummary) -> Rank:
+def _payoff(card_summary: "CardSummary") -> Rank:
     return (card_summary.card.apart, -card_summary.card.payoff) if card_summary.card else (NOWHERE,)
 
 
-ORDERS: Mapping[OrderName, Order] = {
+ORDERS: "Mapping[OrderName, Order]" = {
     "value": Order("v", "most valuable first", "most valuable first", lambda e: e.rank),
     "name": Order("n", "name, from A to Z", "by name", lambda _: ()),
     "next": Order(
@@ -77,7 +79,7 @@ ORDERS: Mapping[OrderName, Order] = {
 """Every order by its name in the settings, in the order of the dialog."""
 
 
-def ordered(entries: Iterable[Entry], name: OrderName, look: Look) -> list[Entry]:
+def ordered(entries: Iterable[Entry], name: "OrderName", look: Look) -> list[Entry]:
     """The entries in an order.
 
     Those whose evidence ``look`` does not know, or that cannot be read, come last, by value.

@@ -6,13 +6,15 @@ open: one more large prospect must not turn the other cards.
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from review_board.board.index import read_value
-from review_board.settings.tree import Settings
+
+if TYPE_CHECKING:
+    from review_board.settings.tree import Settings
 
 
-def with_tiers(settings: Settings, documents: Iterable[Mapping[str, Any]]) -> Settings:
+def with_tiers(settings: "Settings", documents: Iterable[Mapping[str, Any]]) -> "Settings":
     """The settings with the pipeline's own figures, where percentiles are asked for."""
     if settings.tiers.by != "percentile":
         return settings

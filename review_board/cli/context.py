@@ -87,10 +87,22 @@ class Invocation:
         ours = {name: value for name, value in os.environ.items() if name.startswith(VARIABLES)}
         return {name: value for name, value in ours.items() if value}
 
-    @property
+    @cached_property
     def settings(self) -> "Settings":
-        """The settings, read once."""
+        """Return the settings, read once; where nothing is set nothing need be read."""
+        if self.is_unset:
+            from review_board.settings.unset import unset
+
+            return unset()
         return self.reading.settings
+
+    @property
+    def is_unset(self) -> bool:
+        """Return whether neither a settings file nor a variable can set anything."""
+        named = {VARIABLES + name for name in ("FILE", "TODAY", "CONFIG")}
+        if self.named_settings is not None or not named.issuperset(self.environment):
+            return False
+        return not os.path.lexists(self.settings_path)
 
     @cached_property
     def reading(self) -> "LoadedSettings":

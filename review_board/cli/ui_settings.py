@@ -23,6 +23,8 @@ def look_of(call: "Invocation") -> dict[str, Any]:
 
 
 def _is_set(call: "Invocation") -> bool:
+    if call.is_unset:
+        return False
     if any(n == "REVIEW_BOARD_THEME" or "_KEYS__" in n for n in call.environment):
         return True
     from review_board.errors import InvalidValueError
@@ -69,7 +71,7 @@ def view_faults(reading: "LoadedSettings") -> "list[SettingsMessage]":
 
 def refuse_faulty_views(call: "Invocation") -> None:
     """``SettingsError`` for views that cannot work."""
-    if faults := view_faults(call.reading):
+    if call.settings.views and (faults := view_faults(call.reading)):
         _refuse(faults, call)
 
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import DropReason
-from review_board.settings.sections import Estimates
 from review_board.wording import percent, several
+
+if TYPE_CHECKING:
+    from review_board.settings.sections import Estimates
 
 LOST_REASONS = frozenset(
     {
@@ -42,7 +45,7 @@ class ClosingRatio:
     interval: tuple[Decimal, Decimal] | None = None
 
 
-def closing_ratio(won: int, lost: int, estimates: Estimates) -> ClosingRatio:
+def closing_ratio(won: int, lost: int, estimates: "Estimates") -> ClosingRatio:
     """Return the ratio for our own outcomes. Disqualified prospects are not lost ones."""
     outcomes = won + lost
     if outcomes < estimates.closing_outcomes:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from review_board.tui.actions import ProspectActions
     from review_board.tui.background_sync import BackgroundSync, DueCount
     from review_board.tui.board.choose_view import Keeper
+    from review_board.tui.board.view import BoardView
 
 Post = Callable[[Callable[[], None]], None]
 OpeningApp = Callable[["Runner"], "Board"]
@@ -178,13 +179,13 @@ class ReviewBoardApp(CrashSafeApp):
         board.subscribe(self._heard)
         screen = self._board_screen
         view = BoardView(board)
+        view.show_plain()
         card_summaries = SummaryQueue(board)
         screen.take(view, card_summaries)
         self._follower = BackgroundSync(
             screen, view, card_summaries, busy=self._busy, due=self._due
         )
-        self._follower.start(self)
-        board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
+        self.call_after_refresh(self._judge, board, view)
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
             self.say(f"Kept from last time: {titles}. Open it again to go on")
@@ -192,6 +193,18 @@ class ReviewBoardApp(CrashSafeApp):
             self.say(EMPTY)
         if self._first:
             self._first(self, board)
+
+    def _judge(self, board: "Board", view: "BoardView") -> None:
+        """Judge the cards now that they can be seen: importing what that needs takes longer than all else."""
+
+        def prepared(_: None) -> None:
+            if self.board is board and self._follower:
+                view.judge()
+                self._board_screen.redraw()
+                self._follower.start(self)
+                board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
+
+        board.runner.run(board.evaluator.prepare, prepared, self._not_opened)
 
     @property
     def prospect_actions(self) -> "ProspectActions | None":

@@ -54,19 +54,24 @@ class ColumnHead:
 
 def card_of(
     entry: "Entry",
-    card_summary: "CardSummary",
+    card_summary: "CardSummary | None",
     currency: str,
     *,
     marked: bool = False,
-    owed: bool = False,
 ) -> BoardCard:
-    """The card of a prospect; ``currency`` goes without saying, any other is named."""
-    states = ((MARKED, marked), (OWED, owed), (SPOILT, bool(card_summary.spoilt)), (WON, entry.won))
+    """Return the card of a prospect, without a status where nothing is judged yet.
+
+    ``currency`` goes without saying, any other is named.
+    """
+    owed, spoilt = (
+        (card_summary.owed, bool(card_summary.spoilt)) if card_summary else (False, False)
+    )
+    states = ((MARKED, marked), (OWED, owed), (SPOILT, spoilt), (WON, entry.won))
     return BoardCard(
         id=entry.id,
         title=entry.name,
         value=_value(entry, currency),
-        status=card_summary.status if entry.won else _status(card_summary),
+        status=_status(entry, card_summary),
         marks="".join(sign for sign, holds in states if holds),
         marked=marked,
     )
@@ -81,7 +86,11 @@ def _value(entry: "Entry", currency: str) -> str:
     return sign + short_amount(entry.amount)
 
 
-def _status(card_summary: "CardSummary") -> str:
+def _status(entry: "Entry", card_summary: "CardSummary | None") -> str:
+    if card_summary is None:
+        return ""
+    if entry.won:
+        return card_summary.status
     if card_summary.spoilt:
         return "cannot be read"
     clocks = f"t{_days(card_summary.touch_days)} b{_days(card_summary.signal_days)}"

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from review_board.board.filters import NO_FILTER, read_filter, while_typed
 from review_board.board.ordering import ORDERS, USUAL, ordered
-from review_board.board.views import View, views_of, with_view
 from review_board.pipeline.vocabulary import Column
-from review_board.review.scope import Scope
 from review_board.tui.board.cards import BoardCard, ColumnHead, card_of, sums, week_of
 from review_board.tui.board.summaries import patient
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.evaluate import CardSummary
+    from review_board.board.filters import Filter
+    from review_board.board.views import View
+    from review_board.review.scope import Scope
     from review_board.settings.kinds import OrderName
 
 OPEN = (Column.ACTIVE, Column.CALLBACK, Column.NURTURE)
@@ -25,7 +25,7 @@ class BoardView:
 
     def __init__(self, board: "Board") -> None:
         self.board = board
-        self.filter = NO_FILTER
+        self._filter: Filter | None = None
         self.mine = False
         self.order: OrderName = USUAL
         self.marked: set[str] = set()
@@ -34,6 +34,14 @@ class BoardView:
         self._query = ""
         self._unread: set[Column] = set()
         self._views: tuple[View, ...] = ()
+        self._is_judging = True
+
+    @property
+    def filter(self) -> "Filter":
+        """The filter in force."""
+        from review_board.board.filters import NO_FILTER
+
+        return self._filter or NO_FILTER
 
     @property
     def query(self) -> str:
@@ -42,21 +50,37 @@ class BoardView:
 
     @query.setter
     def query(self, query: str) -> None:
+        from review_board.board.filters import read_filter
+
         self._query = query
-        self.filter = read_filter(query, self.board.settings.currency).filter
+        self._filter = read_filter(query, self.board.settings.currency).filter
 
     def type_query(self, query: str) -> None:
         """Filter by a line that is still typed: the beginning of an owner's name will do."""
+        from review_board.board.filters import while_typed
+
         self.query = query
-        self.filter = while_typed(self.filter, self.board.owners)
+        self._filter = while_typed(self.filter, self.board.owners)
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> "Scope":
         """What a review that is started now is about: an owner counts by whole words."""
+        from review_board.board.filters import read_filter
+        from review_board.review.scope import Scope
+
         whole = read_filter(self._query, self.board.settings.currency).filter
         return Scope(owner=self.board.by if self.mine else "", filter=whole)
 
     # Cards
+
+    def show_plain(self) -> None:
+        """Show cards by their documents alone, until ``judge``: the first screen waits for no import."""
+        self._is_judging = False
+
+    def judge(self) -> None:
+        """Show cards with their evidence from now on."""
+        self._is_judging = True
+        self.forget_all()
 
     def card(self, card_id: str) -> BoardCard:
         """The card of a prospect, with its evidence."""
@@ -91,9 +115,10 @@ class BoardView:
         entry = self.board.entry(card_id)
         if entry is None:
             return GONE
-        card_summary = self.board.evaluator.card_summary(card_id, self.board.today)
-        currency, marked = self.board.settings.currency, card_id in self.marked
-        return card_of(entry, card_summary, currency, marked=marked, owed=card_summary.owed)
+        evaluator, today = self.board.evaluator, self.board.today
+        card_summary = evaluator.card_summary(card_id, today) if self._is_judging else None
+        marked = card_id in self.marked
+        return card_of(entry, card_summary, self.board.settings.currency, marked=marked)
 
     def owed_count(self) -> int:
         """How many prospects we owe something, of those whose evidence is known."""
@@ -107,7 +132,7 @@ class BoardView:
     @property
     def filtered(self) -> bool:
         """Whether some prospects may be hidden."""
-        return bool(self.filter) or self.mine
+        return bool(self._filter) or self.mine
 
     @property
     def unread(self) -> bool:
@@ -137,7 +162,7 @@ class BoardView:
     @property
     def only_won(self) -> bool:
         """Whether the board shows what was won, in its first column, and nothing else."""
-        return self.filter.only_won
+        return self._filter is not None and self._filter.only_won
 
     def _standing(self, column: Column) -> list[str]:
         """The cards that a column has for the filter to choose from."""
@@ -174,30 +199,36 @@ class BoardView:
     # Views
 
     @property
-    def views(self) -> tuple[View, ...]:
+    def views(self) -> "tuple[View, ...]":
         """Every view that there is."""
+        from review_board.board.views import views_of
+
         self._views = self._views or views_of(self.board.settings)
         return self._views
 
-    def keep(self, view: View) -> None:
+    def keep(self, view: "View") -> None:
         """One more view, as the settings have it from now on."""
+        from review_board.board.views import with_view
+
         self._views = with_view(self.views, view)
 
-    def show(self, view: View) -> None:
+    def show(self, view: "View") -> None:
         """The board as a view has it."""
         self.query, self.mine, self.order = view.filter.text, view.mine, view.order
 
-    def as_view(self, name: str) -> View:
+    def as_view(self, name: str) -> "View":
         """What is shown now, under a name."""
+        from review_board.board.views import View
+
         return View(name, self.filter, self.order, self.mine, own=True)
 
     @property
-    def current(self) -> View | None:
+    def current(self) -> "View | None":
         """The view that is shown now, if what is shown is one."""
         now = self.as_view("")
         return next((view for view in self.views if view.shows_as(now)), None)
 
-    def count(self, view: View) -> int | None:
+    def count(self, view: "View") -> int | None:
         """How many cards a view shows; ``None`` while some that it asks for are not looked at yet."""
         board = self.board
         today, by = board.today, board.by

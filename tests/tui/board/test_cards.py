@@ -41,7 +41,7 @@ def test_the_usual_currency_goes_without_saying() -> None:
 
 
 def test_states_are_signs_and_not_colours() -> None:
-    card = card_of(entry(), card_summary(spoilt="no name"), "USD", marked=True, owed=True)
+    card = card_of(entry(), card_summary(spoilt="no name", owed=True), "USD", marked=True)
     assert card.marks == "✓!✗"
     assert card.status == "cannot be read"
 

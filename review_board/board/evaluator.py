@@ -1,0 +1,203 @@
+"""The computed side of the board: evidence when it is asked for, cached until something changes.
+
+What judges a record is imported when the first one is judged: a board shows its cards before that.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from review_board.board.outcomes import Outcomes, count_outcomes
+from review_board.board.tiers import with_tiers
+from review_board.errors import InvalidValueError
+from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
+
+if TYPE_CHECKING:
+    from review_board.board.evaluate import CardSummary, LineSummary
+    from review_board.judgement.evidence import Evidence
+    from review_board.judgement.recommendation import Recommendation
+    from review_board.pipeline.dates import Today
+    from review_board.pipeline.prospect import Prospect
+    from review_board.settings.tree import Settings
+    from review_board.store.protocol import Document
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+MODELS_KEPT = 128
+"""Validated prospects kept; a board of ten thousand holds plain documents."""
+
+
+class Evaluator:
+    """Models, evidence and recommendations of one open pipeline.
+
+    ``closing`` is the pipeline's closing ratio, ``settings`` holds its figures of the tiers. Both
+    are fixed when the file is loaded: one more deal won in a session must not change other cards.
+    While a review is open the ratio is that of its ``outcomes`` at its start.
+    """
+
+    def __init__(
+        self,
+        settings: "Settings",
+        prospect: "Callable[[str], Prospect]",
+        document: "Callable[[str], Document | None]",
+    ) -> None:
+        self._given = settings
+        self.settings = settings
+        self._reviewed: Outcomes | None = None
+        self.outcomes: Outcomes = (0, 0)
+        self.closing = closing_ratio(0, 0, settings.estimates)
+        self._prospect = prospect
+        self._document = document
+        self._models: OrderedDict[str, Prospect] = OrderedDict()
+        self._evidence: OrderedDict[str, Evidence] = OrderedDict()
+        self._recommended: OrderedDict[str, Recommendation] = OrderedDict()
+        self._card_summaries: dict[str, CardSummary] = {}
+        self._today: Today | None = None
+
+    def prepare(self) -> None:
+        """Import what judging a record needs, so that the first card need not wait for it."""
+        import review_board.board.evaluate
+        import review_board.pipeline.fast_load  # noqa: F401
+
+        self.settings.is_on  # noqa: B018 - builds the settings where they are not built yet
+
+    def hold_outcomes(
+        self, outcomes: Outcomes | None, documents: "Collection[Document]", today: "Today"
+    ) -> bool:
+        """Keep to the outcomes of a review's start, or again to today's; say if that changes the ratio."""
+        self._reviewed = outcomes
+        self.outcomes = outcomes or count_outcomes(documents, today)
+        return closing_ratio(*self.outcomes, self._given.estimates) != self.closing
+
+    def measure(self, documents: "Collection[Document]", today: "Today") -> None:
+        """Forget everything, because the file was loaded, and take the pipeline's own figures."""
+        self.forget_all()
+        self.outcomes = self._reviewed or count_outcomes(documents, today)
+        self.closing = closing_ratio(*self.outcomes, self._given.estimates)
+        self.settings = with_tiers(self._given, documents)
+
+    @property
+    def weighting(self) -> tuple[Decimal, str]:
+        """Return what sums and orders are made with: the closing ratio, and our own currency."""
+        return self.closing.ratio, self.settings.currency
+
+    def forget(self, prospect_id: str) -> None:
+        """Forget what was computed of a prospect that changed."""
+        for kept in (self._models, self._evidence, self._recommended, self._card_summaries):
+            kept.pop(prospect_id, None)
+
+    def forget_all(self) -> None:
+        """Forget what was computed of every prospect."""
+        for kept in (self._models, self._evidence, self._recommended, self._card_summaries):
+            kept.clear()
+
+    def model(self, prospect_id: str, document: "Document") -> "Prospect":
+        """Return the validated prospect of a document."""
+        from review_board.pipeline.prospect import from_document
+
+        found = self._models.get(prospect_id)
+        if found is None:
+            found = _keep(self._models, prospect_id, from_document(document))
+        return found
+
+    def evidence(self, prospect_id: str, today: "Today") -> "Evidence":
+        """Return what the record proves on a day."""
+        from review_board.judgement.evidence import gather
+
+        self._turn_to(today)
+        found = self._evidence.get(prospect_id)
+        if found is None:
+            computed = gather(self._prospect(prospect_id), today, self.settings, self.closing)
+            found = _keep(self._evidence, prospect_id, computed)
+        return found
+
+    def recommendation(self, prospect_id: str, today: "Today") -> "Recommendation":
+        """Return the whole argument."""
+        from review_board.judgement.recommend import recommend_from
+
+        self._turn_to(today)
+        found = self._recommended.get(prospect_id)
+        if found is None:
+            made = recommend_from(self.evidence(prospect_id, today))
+            found = _keep(self._recommended, prospect_id, made)
+        return found
+
+    def supposed(self, prospect: "Prospect", today: "Today") -> "Recommendation":
+        """Return the argument for a record as it would be after a change; nothing of it is kept."""
+        from review_board.judgement.evidence import gather
+        from review_board.judgement.recommend import recommend_from
+
+        return recommend_from(gather(prospect, today, self.settings, self.closing))
+
+    def known_card_summary(self, prospect_id: str, today: "Today") -> "CardSummary | None":
+        """Return the summary of a card if it is computed already."""
+        self._turn_to(today)
+        return self._card_summaries.get(prospect_id)
+
+    def known_card_summaries(self, today: "Today") -> "Mapping[str, CardSummary]":
+        """Return all that are computed, by id."""
+        self._turn_to(today)
+        return self._card_summaries
+
+    def card_summary(self, prospect_id: str, today: "Today") -> "CardSummary":
+        """Return the summary of a card, computed now if need be; that of a spoilt record says so."""
+        known = self.known_card_summary(prospect_id, today)
+        if known is None:
+            from review_board.board.evaluate import summarize_card
+
+            known = self._summarized(prospect_id, today, summarize_card)
+            self._card_summaries[prospect_id] = known
+        return known
+
+    def outline(self, prospect_id: str, today: "Today") -> "LineSummary | CardSummary":
+        """Return what a line says, for those who go through all of a large pipeline once."""
+        from review_board.board.evaluate import summarize_line
+
+        known = self.known_card_summary(prospect_id, today)
+        if known is not None:
+            return known
+        return self._summarized(prospect_id, today, summarize_line)
+
+    def _summarized(
+        self,
+        prospect_id: str,
+        today: "Today",
+        summarize: "Callable[[Prospect, Today, Settings, ClosingRatio], S]",
+    ) -> "S | CardSummary":
+        try:
+            prospect = self._read_once(prospect_id)
+        except InvalidValueError as error:
+            from review_board.board.evaluate import spoilt_card
+
+            return spoilt_card(error)
+        return summarize(prospect, today, self.settings, self.closing)
+
+    def _read_once(self, prospect_id: str) -> "Prospect":
+        """Return a prospect without keeping it: it would only push out those that are in use."""
+        from review_board.pipeline.fast_load import read_usual
+
+        if prospect_id in self._models:
+            return self._prospect(prospect_id)
+        usual = read_usual(self._document(prospect_id) or {})
+        if usual is not None:
+            return usual
+        prospect = self._prospect(prospect_id)
+        self._models.pop(prospect_id, None)
+        return prospect
+
+    def _turn_to(self, today: "Today") -> None:
+        """Forget what was computed for another day."""
+        if self._today is not today and self._today != today:
+            self._today = today
+            self._evidence.clear()
+            self._recommended.clear()
+            self._card_summaries.clear()
+
+
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> T:
+    kept[key] = value
+    if len(kept) > MODELS_KEPT:
+        kept.popitem(last=False)
+    return value

@@ -1,0 +1,45 @@
+"""Settings where nothing is set: what the first screen reads is ready, the tree is built for the rest."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from review_board.settings.tree import Settings
+
+
+class _Ready:
+    """A group of settings with the values that are ready; any other builds the group itself."""
+
+    def __init__(self, build: Callable[[], Any], **ready: Any) -> None:
+        self._build = build
+        vars(self).update(ready)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._build(), name)
+
+
+@cache
+def _tree() -> "Settings":
+    from review_board.settings.tree import Settings
+
+    return Settings()
+
+
+@cache
+def unset() -> "Settings":
+    """Return the defaults, without pydantic as long as only what is ready is read."""
+    ready = _Ready(
+        _tree,
+        currency="USD",
+        timezone="",
+        theme="calm",
+        keys={},
+        views=(),
+        tiers=_Ready(lambda: _tree().tiers, by="value"),
+        estimates=_Ready(
+            lambda: _tree().estimates, closing_ratio=Decimal("0.30"), closing_outcomes=20
+        ),
+    )
+    return cast("Settings", ready)
