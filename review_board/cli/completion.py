@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
+from review_board.cli.run import COMPLETING
 from review_board.errors import ReviewBoardError, UsageError
 
 NAMES = ("review-board", "rb")
-VARIABLE = "_REVIEW_BOARD_COMPLETE"
-"""What the scripts ask for completions with."""
 SHELLS = ("bash", "zsh", "fish")
 AFTERWARDS = {
     "bash": "open a new shell (it needs the package bash-completion)",
@@ -35,7 +34,7 @@ def install(command: click.Command, shell: str) -> Iterator[str]:
         )
     for name in NAMES:
         path = place(shell, name)
-        _write(path, maker(command, {}, name, VARIABLE).source())
+        _write(path, maker(command, {}, name, COMPLETING).source())
         yield f"saved the completion of {name} to {path}"
     yield f"      {AFTERWARDS[shell]}"
 

@@ -1,6 +1,5 @@
 """The command group: which commands there are, where they live, what the help says of them."""
 
-import difflib
 from importlib import import_module
 from typing import NamedTuple
 
@@ -111,6 +110,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; an unknown one is told the nearest."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f"did you mean {near[0]}?" if near else "see review-board --help"
             ctx.fail(f"There is no command {args[0][:40]!r}; {hint}")

@@ -1,24 +1,29 @@
 """Runs the command line once: whatever happens, one line on stderr and an exit status."""
 
+import os
 import shlex
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from review_board.cli.context import Invocation
 from review_board.cli.output import ReaderGoneError, tell
-from review_board.cli.root import root
 from review_board.errors import ConflictError, ReviewBoardError, UsageError
+
+if TYPE_CHECKING:
+    import click
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "review-board"
+COMPLETING = "_REVIEW_BOARD_COMPLETE"
+"""The variable with which a shell asks for completions: it gives no arguments."""
 
 
 def run(arguments: list[str]) -> int:
-    """Do what the arguments say; gives the exit status."""
+    """Do what the arguments say and return the exit status."""
     call = Invocation()
     try:
         try:
-            result = root.main(arguments, PROGRAM, standalone_mode=False, obj=call)
+            is_bare = not arguments and COMPLETING not in os.environ
+            result = _open_board(call) if is_bare else _call_command(call, arguments)
             call.out.flush()
         finally:
             call.close()
@@ -31,11 +36,7 @@ def run(arguments: list[str]) -> int:
         return _fail(_told(error), FAILED)
     except ReviewBoardError as error:
         return _fail(_told(error), FAILED)
-    except click.UsageError as error:
-        return _fail(_usage(error), WRONG_USAGE)
-    except click.ClickException as error:
-        return _fail(error.format_message(), FAILED)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         tell("")
         return INTERRUPTED
     except SystemExit as end:  # click's own way out when nobody reads its help
@@ -43,6 +44,28 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _crash(error)
     return result if isinstance(result, int) else DONE
+
+
+def _open_board(call: Invocation) -> int:
+    """Open the board, as the group does where it is given options alone; nothing needs click here."""
+    from review_board.cli.screens import open_board
+
+    return open_board(call)
+
+
+def _call_command(call: Invocation, arguments: list[str]) -> Any:
+    import click
+
+    from review_board.cli.root import root
+
+    try:
+        return root.main(arguments, PROGRAM, standalone_mode=False, obj=call)
+    except click.UsageError as error:
+        return _fail(_usage(error), WRONG_USAGE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), FAILED)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
 
 
 def _fail(message: str, status: int) -> int:
@@ -54,7 +77,9 @@ def _told(error: ReviewBoardError) -> str:
     return "\n".join([str(error), *getattr(error, "details", ())])
 
 
-def _usage(error: click.UsageError) -> str:
+def _usage(error: "click.UsageError") -> str:
+    import click
+
     message = error.format_message().rstrip(".")
     if isinstance(error, click.NoSuchOption):
         message += " (a name that begins with a dash goes after --)"

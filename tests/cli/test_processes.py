@@ -187,6 +187,48 @@ def test_a_command_imports_only_what_it_needs(environment: dict[str, str]) -> No
         assert not {*modules} & (without | {"textual", "rich"}), arguments
 
 
+FIRST_CARDS = """
+import sys
+from review_board.__main__ import main
+from review_board.cli import screens
+from review_board.tui import app, launch
+
+sys.argv = ["review-board"]
+screens.need_terminal = lambda instead: None
+launch.launch = lambda app, *_: app.run(headless=True)
+app.ReviewBoardApp._judge = lambda self, board, view: self.exit(self._board_screen.here.count)
+try:
+    main()
+except SystemExit as end:
+    print(end.code, *sys.modules, file=sys.stderr)
+"""
+HEAVY = {
+    *("pydantic", "pydantic_core", "click", "tinydb", "arrow", "msgspec", "importlib.metadata"),
+    *("tomllib", "icalendar", "review_board.settings.tree", "review_board.judgement.evidence"),
+}
+
+
+def test_the_first_cards_need_no_model_and_no_settings(environment: dict[str, str]) -> None:
+    subprocess.run([*PROGRAM, "add", "Acme"], env=environment, check=True, capture_output=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", FIRST_CARDS],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    shown, *modules = ended.stderr.splitlines()[-1].split()
+    assert shown == "1"
+    assert "review_board.tui.board.view" in modules
+    assert not HEAVY & {*modules}
+
+
+def test_a_shell_that_asks_for_completions_gives_no_arguments(environment: dict[str, str]) -> None:
+    asked = {"_REVIEW_BOARD_COMPLETE": "bash_complete", "COMP_WORDS": "rb li", "COMP_CWORD": "1"}
+    assert start({**environment, **asked}).stdout == "plain,list\n"
+
+
 def test_without_a_locale_currencies_and_arrows_are_told_in_ascii(
     environment: dict[str, str],
 ) -> None:
