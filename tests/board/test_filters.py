@@ -136,7 +136,7 @@ def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:
         ("due:perhaps", "choose from yes, no"),
         ("verdict:k2", "keep"),
         ("value>lots", "value> 'lots' is not an amount; write it like 24000"),
-        ("value>1.234", "may be thousands or a fraction"),
+        ("value>1.234", "may mean thousands or a fraction"),
         ("touch>soon", "touch> 'soon' is no number here; write it like 30"),
         ("attempts:none", "is no number here"),
         ("owner>ann", "owner has no size; write it like owner:ann"),
