@@ -4,35 +4,32 @@ from collections.abc import Callable
 from datetime import date
 
 from review_board.pipeline.dates import long_day
-from review_board.report import decisions as decided
-from review_board.report import missing as lacking
-from review_board.report import trend
-from review_board.report import upcoming as ahead
-from review_board.report.facts import Facts, Settled, Span
+from review_board.report import decisions, missing_data, trend, upcoming
+from review_board.report.facts import Facts, Period, Settled
 from review_board.report.items import Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
 from review_board.report.values import sums
 from review_board.wording import duration, listed, plural, several
 
 SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
-    decided.decisions,
-    decided.people,
-    decided.pipeline,
-    decided.won,
-    decided.purged,
-    decided.kept_against,
-    decided.overruled,
-    decided.waiting,
-    ahead.owed,
-    ahead.callbacks,
-    ahead.rescues,
-    ahead.bets,
-    ahead.nurture,
-    ahead.freed,
-    ahead.overdue,
-    ahead.next_week,
-    lacking.gaps,
-    lacking.zombies,
+    decisions.by_column,
+    decisions.by_person,
+    decisions.before_and_after,
+    decisions.won,
+    decisions.purged,
+    decisions.kept_against,
+    decisions.overruled,
+    decisions.not_settled,
+    upcoming.owed,
+    upcoming.callbacks,
+    upcoming.rescues,
+    upcoming.bets,
+    upcoming.nurture,
+    upcoming.best_calls,
+    upcoming.overdue,
+    upcoming.next_week,
+    missing_data.data_gaps,
+    missing_data.zombies,
     trend.trend,
 )
 """Every section, in the order in which it is read; one with nothing to say is left out."""
@@ -57,7 +54,7 @@ def summary(facts: Facts) -> str:
     head = _settled(facts)
     if facts.settled:
         head += f": {len(kept):,} kept, {_purged(purged)}{_worth(facts, purged)}"
-        if hours := ahead.time_freed(facts).hours_a_week:
+        if hours := upcoming.time_freed(facts).hours_a_week:
             head += f", about {hours:f} h a week freed"
     return f"{head}; {_we_owe(facts)}."
 
@@ -72,7 +69,7 @@ def _purged(purged: list[Settled]) -> str:
 def _worth(facts: Facts, purged: list[Settled]) -> str:
     """What left selling time: `` ($310k, weighted about $74k)``."""
     freed = facts.freed
-    worth = decided.standing(freed, facts.closing.ratio)
+    worth = decisions.totals_of(freed, facts.closing.ratio)
     if not worth.value:
         return ""
     part = f"{len(freed):,} out of selling time: " if len(freed) < len(purged) else ""
@@ -81,26 +78,26 @@ def _worth(facts: Facts, purged: list[Settled]) -> str:
 
 def _settled(facts: Facts) -> str:
     """``41 of 47 cards settled in 38 min``."""
-    span, count = facts.span, len(facts.cards)
-    if not span.session:
+    period, count = facts.period, len(facts.cards)
+    if not period.session:
         made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " settled"
         return f"{several(count, 'card')}{made} since {_since(facts)}"
     of = (
-        f"{count} of {several(span.cards, 'card')}"
-        if span.cards > count
+        f"{count} of {several(period.cards, 'card')}"
+        if period.cards > count
         else several(count, "card")
     )
-    return f"{of} settled{_in_time(span)}"
+    return f"{of} settled{_in_time(period)}"
 
 
-def _in_time(span: Span) -> str:
-    return f" in {duration(span.seconds)}" if span.seconds else ""
+def _in_time(period: Period) -> str:
+    return f" in {duration(period.seconds)}" if period.seconds else ""
 
 
 def _we_owe(facts: Facts) -> str:
     """``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
     owed = facts.those(Obligation)
-    first = sum(o.debt is ObligationKind.NEVER_CALLED for o in owed)
+    first = sum(o.kind is ObligationKind.NEVER_CALLED for o in owed)
     calls = len(owed) - first
     parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
@@ -122,10 +119,10 @@ def _having_a_day(dated: int, owed: int) -> str:
 
 def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
     """What the quotes alone are worth; the other calls have no such sum."""
-    quotes = sum(o.debt is ObligationKind.QUOTE for o in facts.those(Obligation))
+    quotes = sum(o.kind is ObligationKind.QUOTE for o in facts.those(Obligation))
     if not quotes:
         return ""
-    worth = f"worth about {sums(ahead.stake(facts))}"
+    worth = f"worth about {sums(upcoming.quotes_worth(facts))}"
     if quotes == owed and dated:
         return f"; the {plural(owed, 'quote is', 'quotes are')} {worth}"
     if owed == 1:
@@ -137,28 +134,28 @@ def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:
-    span, count = facts.span, len(facts.settled)
+    period, count = facts.period, len(facts.settled)
     purged = [s for s in facts.settled if not s.kept]
     each = "card" if count == len(facts.cards) else "decision"
     pace = f"{_pace(facts)} s a {each}" if _pace(facts) else ""
     return [
         ("Pipeline", facts.pipeline),
-        ("Owner", span.owner),
-        ("Who", ", ".join(span.by)),
+        ("Owner", period.owner),
+        ("Who", ", ".join(period.by)),
         ("When", _when(facts)),
-        ("Worked", duration(span.seconds) if span.seconds else ""),
-        ("Scope", span.scope),
+        ("Worked", duration(period.seconds) if period.seconds else ""),
+        ("Scope", period.scope),
         (
             "Settled",
             f"{_of(facts)}: {count - len(purged):,} kept, {_purged(purged)}" if count else "none",
         ),
-        ("Moved since", decided.moved_since_in_words(facts)),
+        ("Moved since", decisions.moved_since_in_words(facts)),
         ("Pace", pace),
-        ("Not settled", _waiting(span)),
+        ("Not settled", _left_over(period)),
         (
             "Taken back",
-            f"{several(span.taken_back, 'verdict')} since; not counted here"
-            if span.taken_back
+            f"{several(period.taken_back, 'verdict')} since; not counted here"
+            if period.taken_back
             else "",
         ),
         ("Report of", _dated(facts.today.day)),
@@ -168,32 +165,32 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
 def _of(facts: Facts) -> str:
     """``41 of 47 cards``; ``146 cards, 182 decisions`` where some were decided more than once."""
     count, made = len(facts.cards), len(facts.settled)
-    if facts.span.session:
-        return f"{count:,} of {several(facts.span.cards, 'card')}"
+    if facts.period.session:
+        return f"{count:,} of {several(facts.period.cards, 'card')}"
     return several(count, "card") + (f", {made:,} decisions" if made > count else "")
 
 
-def _waiting(span: Span) -> str:
+def _left_over(period: Period) -> str:
     parts = [
-        (span.elsewhere, "decided in another review"),
-        (span.skipped, "skipped"),
-        (span.snoozed, "not this week"),
-        (span.parked, "parked"),
-        (span.left, "left"),
-        (span.gone, "gone meanwhile"),
-        (span.unread, "cannot be read"),
+        (period.elsewhere, "decided in another review"),
+        (period.skipped, "skipped"),
+        (period.snoozed, "not this week"),
+        (period.parked, "parked"),
+        (period.left, "left"),
+        (period.gone, "gone meanwhile"),
+        (period.unread, "cannot be read"),
     ]
     return ", ".join(f"{count} {word}" for count, word in parts if count)
 
 
 def _when(facts: Facts) -> str:
-    span, zone = facts.span, facts.today.zone
-    began = span.started.astimezone(zone)
-    if not span.session:
-        return f"since {_since(facts)}, {several(span.sessions, 'session')}"
-    if span.ended is None:
+    period, zone = facts.period, facts.today.zone
+    began = period.started.astimezone(zone)
+    if not period.session:
+        return f"since {_since(facts)}, {several(period.sessions, 'session')}"
+    if period.ended is None:
         return f"{_dated(began.date())} {began:%H:%M}, not finished"
-    ended = span.ended.astimezone(zone)
+    ended = period.ended.astimezone(zone)
     if ended.date() == began.date():
         return f"{_dated(began.date())} {began:%H:%M} to {ended:%H:%M}"
     return f"{_dated(began.date())} {began:%H:%M} to {_dated(ended.date())} {ended:%H:%M}"
@@ -209,50 +206,52 @@ def _dated(day: date) -> str:
 
 
 def _period(facts: Facts) -> str:
-    return f"week {_week(facts)}" if facts.span.session else f"since {_since(facts)}"
+    return f"week {_week(facts)}" if facts.period.session else f"since {_since(facts)}"
 
 
 def _week(facts: Facts) -> int:
     """The ISO week of the session, or of the day of a report over many."""
-    return (_day(facts) if facts.span.session else facts.today.day).isocalendar().week
+    return (_day(facts) if facts.period.session else facts.today.day).isocalendar().week
 
 
 def _day(facts: Facts) -> date:
-    return facts.today.day_of(facts.span.started)
+    return facts.today.day_of(facts.period.started)
 
 
 def _pace(facts: Facts) -> int:
     """Seconds a decision: of the time worked where it was clocked, else of what the verdicts took."""
-    span, count = facts.span, len(facts.settled)
-    seconds = span.seconds if span.clocked else sum(s.ruling.seconds for s in facts.settled)
+    period, count = facts.period, len(facts.settled)
+    seconds = period.seconds if period.clocked else sum(s.verdict.seconds for s in facts.settled)
     return seconds // count if count else 0
 
 
 def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
     """The header's values, typed."""
-    span, today = facts.span, facts.today
+    period, today = facts.period, facts.today
     purged = [s for s in facts.settled if not s.kept]
     freed = facts.freed
-    worth, spent = decided.standing(freed, facts.closing.ratio), ahead.time_freed(facts)
+    worth, spent = decisions.totals_of(freed, facts.closing.ratio), upcoming.time_freed(facts)
     return (
         ("pipeline", facts.pipeline),
         ("day", today.day),
         ("week", _week(facts)),
-        ("by", span.by),
-        ("session", span.session or None),
-        ("sessions", span.sessions),
-        ("since", None if span.session else today.day_of(span.started)),
-        ("started", span.started.astimezone(today.zone).isoformat(timespec="seconds")),
+        ("by", period.by),
+        ("session", period.session or None),
+        ("sessions", period.sessions),
+        ("since", None if period.session else today.day_of(period.started)),
+        ("started", period.started.astimezone(today.zone).isoformat(timespec="seconds")),
         (
             "ended",
-            span.ended.astimezone(today.zone).isoformat(timespec="seconds") if span.ended else None,
+            period.ended.astimezone(today.zone).isoformat(timespec="seconds")
+            if period.ended
+            else None,
         ),
-        ("owner", span.owner or None),
-        ("scope", span.scope or None),
-        ("seconds", span.seconds),
-        ("seconds_of", "worked" if span.clocked else "verdicts"),
+        ("owner", period.owner or None),
+        ("scope", period.scope or None),
+        ("seconds", period.seconds),
+        ("seconds_of", "worked" if period.clocked else "verdicts"),
         ("seconds_a_card", _pace(facts)),
-        ("cards", span.cards if span.session else None),
+        ("cards", period.cards if period.session else None),
         ("settled", len(facts.cards)),
         ("decisions", len(facts.settled)),
         ("kept", len(facts.settled) - len(purged)),
@@ -261,20 +260,20 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("freed", len(freed)),
         ("freed_value", worth.value),
         ("freed_weighted", worth.weighted),
-        ("skipped", span.skipped),
-        ("snoozed", span.snoozed),
-        ("parked", span.parked),
-        ("left", span.left),
-        ("gone", span.gone),
-        ("unread", span.unread),
-        ("taken_back", span.taken_back),
+        ("skipped", period.skipped),
+        ("snoozed", period.snoozed),
+        ("parked", period.parked),
+        ("left", period.left),
+        ("gone", period.gone),
+        ("unread", period.unread),
+        ("taken_back", period.taken_back),
         ("hours_freed", spent.hours_a_week),
         ("hours_freed_contacts", spent.touches),
         ("hours_freed_minutes", spent.minutes),
         ("owed", len(facts.those(Obligation))),
         ("owed_dated", sum(o.on is not None for o in facts.those(Obligation))),
-        ("owed_worth", ahead.stake(facts)),
+        ("owed_worth", upcoming.quotes_worth(facts)),
         ("closing_ratio", facts.closing.ratio),
         ("closing_ratio_label", facts.closing.label),
-        ("coverage", decided.covered(facts)),
+        ("coverage", decisions.covered(facts)),
     )

@@ -7,29 +7,29 @@ from functools import partial
 
 from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, long_money, total_by_currency
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Columns, Facts, OpenTotals, Overruling, Settled, open_of
 from review_board.report.model import (
+    BELOW_OWNER,
+    HIDDEN_OWNER,
+    ID,
+    NAME,
+    OWNER,
+    VALUE,
     BeforeAfter,
-    Heading,
     Kind,
     Names,
+    ReportColumn,
     ReportSection,
-    Row,
     Share,
     Value,
+    prospect_cells,
+    table_of,
 )
 from review_board.settings.tree import Settings
 from review_board.wording import percent, plural
-
-ID = Heading("id", "Id", Kind.HIDDEN)
-NAME = Heading("name", "Name", Kind.NAME)
-OWNER = Heading("owner", "Owner", Kind.NAME)
-BELOW_OWNER = Heading("owner", "Owner", Kind.BELOW)
-HIDDEN_OWNER = Heading("owner", "Owner", Kind.HIDDEN)
-VALUE = Heading("value", "Value", Kind.FIGURE)
-
 
 MEANING = (
     "Kept: Active and Callback-Pending, where the selling time goes."
@@ -40,10 +40,10 @@ AGAIN = (
 )
 
 
-def standing(settled: Iterable[Settled], chance: Decimal) -> OpenTotals:
-    """What these prospects come to; ``chance`` stands in where no probability is on record."""
+def totals_of(settled: Iterable[Settled], ratio: Decimal) -> OpenTotals:
+    """Return what these prospects come to; ``ratio`` stands in where no probability is on record."""
     prospects = [s.prospect for s in settled]
-    weighted = (p.weighted(chance) for p in prospects)
+    weighted = (p.weighted(ratio) for p in prospects)
     return OpenTotals(
         len(prospects),
         total_by_currency(p.value for p in prospects if p.value),
@@ -51,31 +51,26 @@ def standing(settled: Iterable[Settled], chance: Decimal) -> OpenTotals:
     )
 
 
-def decisions(facts: Facts) -> ReportSection:
-    """Where the cards went, and what they are worth."""
-    made = Counter(s.ruling.destination for s in facts.settled)
-    sums = {
-        column: standing(
-            [s for s in facts.cards if s.ruling.destination is column], facts.closing.ratio
-        )
-        for column in Column
-        if made[column]
-    }
-    several_a_card = len(facts.settled) > len(facts.cards)
-    return ReportSection(
+def by_column(facts: Facts) -> ReportSection:
+    """Show where the cards went, and what they are worth."""
+    made = Counter(s.verdict.destination for s in facts.settled)
+    cards = {to: [s for s in facts.cards if s.verdict.destination is to] for to in Column}
+    totals = {to: totals_of(these, facts.closing.ratio) for to, these in cards.items()}
+    is_repeated = len(facts.settled) > len(facts.cards)
+    notes = (MEANING, *([AGAIN] if is_repeated else []), *_stayed(facts))
+    every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)
+    return table_of(
         "decisions",
         "Decisions",
         (
-            Heading("column", "To"),
-            Heading("decisions", "Decisions", Kind.FIGURE if several_a_card else Kind.HIDDEN),
-            Heading("cards", "Cards", Kind.FIGURE),
-            VALUE,
-            Heading("weighted", "Weighted", Kind.FIGURE),
+            (ReportColumn("column", "To"), lambda to: to),
+            (every, lambda to: made[to]),
+            (ReportColumn("cards", "Cards", Kind.FIGURE), lambda to: totals[to].count),
+            (VALUE, lambda to: totals[to].value),
+            (ReportColumn("weighted", "Weighted", Kind.FIGURE), lambda to: totals[to].weighted),
         ),
-        tuple((c, made[c], s.count, s.value, s.weighted) for c, s in sums.items()),
-        (MEANING, *([AGAIN] if several_a_card else []), *_stayed(facts))
-        if facts.settled
-        else ("No card was settled.",),
+        [column for column in Column if made[column]],
+        notes if facts.settled else ("No card was settled.",),
     )
 
 
@@ -103,55 +98,67 @@ def moved_since_in_words(facts: Facts) -> str:
     return "; ".join([*named, *([f"{rest:,} more"] if rest else [])])
 
 
-def people(facts: Facts) -> ReportSection:
-    """Who settled how many, where several did."""
-    names = sorted({s.ruling.by for s in facts.settled})
-    made = {name: [s for s in facts.settled if s.ruling.by == name] for name in names}
-    again = any(s.later for s in facts.settled)
-    return ReportSection(
+def by_person(facts: Facts) -> ReportSection:
+    """Show who settled how many, where several did."""
+    names = sorted({s.verdict.by for s in facts.settled})
+    made = [[s for s in facts.settled if s.verdict.by == name] for name in names]
+    is_repeated = any(s.later for s in facts.settled)
+    every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)
+    pace = ReportColumn("seconds", "s each" if is_repeated else "s a card", Kind.FIGURE)
+    return table_of(
         "people",
         "By person",
         (
-            Heading("by", "Person", Kind.NAME),
-            Heading("cards", "Cards", Kind.FIGURE),
-            Heading("decisions", "Decisions", Kind.FIGURE if again else Kind.HIDDEN),
-            Heading("kept", "Kept", Kind.FIGURE),
-            Heading("purged", "Purged", Kind.FIGURE),
-            Heading("against", "Against advice", Kind.FIGURE),
-            Heading("seconds", "s each" if again else "s a card", Kind.FIGURE),
+            (ReportColumn("by", "Person", Kind.NAME), lambda made: made[0].verdict.by),
+            (
+                ReportColumn("cards", "Cards", Kind.FIGURE),
+                lambda made: len({s.prospect.id for s in made}),
+            ),
+            (every, len),
+            (ReportColumn("kept", "Kept", Kind.FIGURE), lambda made: sum(s.kept for s in made)),
+            (
+                ReportColumn("purged", "Purged", Kind.FIGURE),
+                lambda made: sum(not s.kept for s in made),
+            ),
+            (
+                ReportColumn("against", "Against advice", Kind.FIGURE),
+                lambda made: sum(s.against for s in made),
+            ),
+            (pace, lambda made: sum(s.verdict.seconds for s in made) // len(made)),
         ),
-        tuple(_person(name, these) for name, these in made.items()) if len(names) > 1 else (),
+        made if len(names) > 1 else (),
     )
 
 
-def _person(name: str, made: list[Settled]) -> Row:
-    cards, kept = len({s.prospect.id for s in made}), sum(s.kept for s in made)
-    seconds = sum(s.ruling.seconds for s in made) // len(made)
-    against = sum(s.against for s in made)
-    return (name, cards, len(made), kept, len(made) - kept, against, seconds)
-
-
-def pipeline(facts: Facts) -> ReportSection:
-    """The columns before and after, and how far what is open covers the target."""
+def before_and_after(facts: Facts) -> ReportSection:
+    """Show the columns before and after, and how far what is open covers the target."""
     before, after = facts.before, facts.after
-    rows: list[Row] = [
-        (
-            column,
-            *_shifts(before, before.get(column, OpenTotals()), after.get(column, OpenTotals())),
-        )
+    totals: list[tuple[Value, OpenTotals, OpenTotals]] = [
+        (column, before.get(column, OpenTotals()), after.get(column, OpenTotals()))
         for column in Column
     ]
-    rows.append(("Open in all", *_shifts(before, open_of(before), open_of(after))))
-    return ReportSection(
+    totals.append(("Open in all", open_of(before), open_of(after)))
+
+    def change(was: Value, now: Value) -> Value:
+        """Return before and after, or only after where nothing is known of before."""
+        return BeforeAfter(was, now) if before else now
+
+    return table_of(
         "pipeline",
         "The pipeline, before → after" if before else "The pipeline",
         (
-            Heading("column", "Column"),
-            Heading("cards", "Cards", Kind.FIGURE),
-            VALUE,
-            Heading("weighted", "Weighted", Kind.FIGURE),
+            (ReportColumn("column", "Column"), lambda row: row[0]),
+            (
+                ReportColumn("cards", "Cards", Kind.FIGURE),
+                lambda row: change(row[1].count, row[2].count),
+            ),
+            (VALUE, lambda row: change(row[1].value, row[2].value)),
+            (
+                ReportColumn("weighted", "Weighted", Kind.FIGURE),
+                lambda row: change(row[1].weighted, row[2].weighted),
+            ),
         ),
-        tuple(rows),
+        totals,
         (*_unknown(facts), _explained(facts), *_coverage(facts)),
     )
 
@@ -172,17 +179,6 @@ def _explained(facts: Facts) -> str:
         f"{once}"
         "Open: Active and Callback-Pending. Weighted: value × probability; where none is on record,"
         f" the closing ratio stands in ({facts.closing.label})."
-    )
-
-
-def _shifts(known: Columns, was: OpenTotals, now: OpenTotals) -> Row:
-    """Before and after, or only after where nothing is known of before."""
-    if not known:
-        return (now.count, now.value, now.weighted)
-    return (
-        BeforeAfter(was.count, now.count),
-        BeforeAfter(was.value, now.value),
-        BeforeAfter(was.weighted, now.weighted),
     )
 
 
@@ -213,7 +209,7 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
     money = Money(amount=target, currency=facts.settings.currency)
     others = [m.currency for m in open_of(facts.after).weighted if m.currency != money.currency]
-    whose = f" of {facts.span.owner} alone" if facts.span.owner else ""
+    whose = f" of {facts.period.owner} alone" if facts.period.owner else ""
     beside = f"; {', '.join(others)} not counted" if others else ""
     return (
         f"Coverage of the target {long_money(money)}: {shown} (weighted open value{whose}{beside}).",
@@ -221,56 +217,59 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
 
 
 def won(facts: Facts) -> ReportSection:
-    """What was bought in that time."""
-    return ReportSection(
+    """Show what was bought in that time."""
+    bought = [(p, p.won) for p in facts.won if p.won]
+    return table_of(
         "won",
         "Won",
-        (ID, NAME, VALUE, Heading("on", "On", Kind.FIGURE), OWNER),
-        tuple(
-            (p.id, p.name, p.won.value or p.value, p.won.on, p.owner) for p in facts.won if p.won
+        (
+            (ID, lambda row: row[0].id),
+            (NAME, lambda row: row[0].name),
+            (VALUE, lambda row: row[1].value or row[0].value),
+            (ReportColumn("on", "On", Kind.FIGURE), lambda row: row[1].on),
+            (OWNER, lambda row: row[0].owner),
         ),
+        bought,
     )
 
 
 def purged(facts: Facts) -> ReportSection:
-    """The purge list: where each went, by which rule, for which reason, and how to take it back."""
+    """Show the purge list: where each went, by which rule, for which reason, how to take it back."""
     cards = sorted(
         (s for s in facts.settled if not s.kept), key=lambda s: (not s.freed, *_by_value(facts, s))
     )
-    return ReportSection(
+    return table_of(
         "purged",
         "Purged",
         (
-            ID,
-            NAME,
-            VALUE,
-            Heading("column", "From → to"),
-            Heading("undo", "Undo", Kind.FIGURE),
-            Heading("rule", "Rule", Kind.BELOW),
-            Heading("reason", "Reason", Kind.BELOW),
-            Heading("note", "Note", Kind.BELOW),
-            Heading("idea", "One more idea", Kind.HIDDEN),
-            Heading("idea_on", "On", Kind.HIDDEN),
-            BELOW_OWNER,
-        ),
-        tuple(
+            *prospect_cells(_prospect),
+            (ReportColumn("column", "From → to"), _from_to),
+            (ReportColumn("undo", "Undo", Kind.FIGURE), lambda s: s.seq),
+            (ReportColumn("rule", "Rule", Kind.BELOW), lambda s: s.verdict.rule),
+            (ReportColumn("reason", "Reason", Kind.BELOW), lambda s: _reason(s, facts.settings)),
+            (ReportColumn("note", "Note", Kind.BELOW), lambda s: _remark(s, facts.today)),
             (
-                s.prospect.id,
-                s.prospect.name,
-                s.prospect.value,
-                BeforeAfter(s.was, s.ruling.destination) if s.was else s.ruling.destination,
-                s.seq,
-                s.ruling.rule,
-                _reason(s, facts.settings),
-                _remark(s, facts.today),
-                s.ruling.step.action if s.ruling.step else None,
-                s.ruling.step.on if s.ruling.step else None,
-                s.prospect.owner,
-            )
-            for s in cards
+                ReportColumn("idea", "One more idea", Kind.HIDDEN),
+                lambda s: s.verdict.step.action if s.verdict.step else None,
+            ),
+            (
+                ReportColumn("idea_on", "On", Kind.HIDDEN),
+                lambda s: s.verdict.step.on if s.verdict.step else None,
+            ),
+            (BELOW_OWNER, lambda s: s.prospect.owner),
         ),
-        tuple(_about_purges(cards)),
+        cards,
+        _about_purges(cards),
     )
+
+
+def _prospect(item: Settled | Overruling) -> Prospect:
+    return item.prospect
+
+
+def _from_to(settled: Settled) -> Value:
+    to = settled.verdict.destination
+    return BeforeAfter(settled.was, to) if settled.was else to
 
 
 def _about_purges(cards: list[Settled]) -> Iterator[str]:
@@ -300,8 +299,8 @@ def _shared(cards: list[Settled]) -> bool:
 
 def _reason(settled: Settled, settings: Settings) -> str:
     """The reason in words, unless there is none or it only says the rule again."""
-    reason = settled.ruling.reason
-    if reason is None or reason == settled.ruling.rule:
+    reason = settled.verdict.reason
+    if reason is None or reason == settled.verdict.rule:
         return ""
     return settings.reason_label(reason)
 
@@ -312,105 +311,87 @@ def _again(later: VerdictRecord, today: Today) -> str:
 
 
 def _remark(settled: Settled, today: Today) -> str:
-    ruling = settled.ruling
-    parts = [ruling.note] if ruling.note else []
-    parts += [f"against advice: “{ruling.against}”"] if settled.against and ruling.against else []
-    parts += [f"importance {ruling.importance} of 5"] if ruling.importance else []
-    if ruling.step:
-        parts.append(f"one more idea: {ruling.step.action}, {long_day(ruling.step.on, today.day)}")
+    verdict = settled.verdict
+    parts = [verdict.note] if verdict.note else []
+    parts += [f"against advice: “{verdict.against}”"] if settled.against and verdict.against else []
+    parts += [f"importance {verdict.importance} of 5"] if verdict.importance else []
+    if verdict.step:
+        parts.append(
+            f"one more idea: {verdict.step.action}, {long_day(verdict.step.on, today.day)}"
+        )
     parts += [_again(settled.later, today)] if settled.later else []
     return "; ".join(parts)
 
 
 def kept_against(facts: Facts) -> ReportSection:
-    """Kept although the record said purge: the line, and whether they would start with it today."""
-    cards = sorted(
-        (s for s in facts.settled if s.kept and s.against), key=partial(_by_value, facts)
-    )
-    return ReportSection(
+    """Show what was kept although the record said purge: why, and whether it would be begun today."""
+    return table_of(
         "kept_against_advice",
         "Kept against advice",
         (
-            ID,
-            NAME,
-            VALUE,
-            Heading("rule", "Rule"),
-            Heading("start_anew", "Would start anew", Kind.FIGURE),
-            Heading("because", "Because", Kind.BELOW),
-            Heading("again", "Again", Kind.BELOW),
-            BELOW_OWNER,
-        ),
-        tuple(
+            *prospect_cells(_prospect),
+            (ReportColumn("rule", "Rule"), lambda s: s.verdict.rule),
             (
-                s.prospect.id,
-                s.prospect.name,
-                s.prospect.value,
-                s.ruling.rule,
-                s.ruling.start_anew,
-                s.ruling.against or "no line was given",
-                _again(s.later, facts.today) if s.later else None,
-                s.prospect.owner,
-            )
-            for s in cards
+                ReportColumn("start_anew", "Would start anew", Kind.FIGURE),
+                lambda s: s.verdict.start_anew,
+            ),
+            (
+                ReportColumn("because", "Because", Kind.BELOW),
+                lambda s: s.verdict.against or "no line was given",
+            ),
+            (
+                ReportColumn("again", "Again", Kind.BELOW),
+                lambda s: _again(s.later, facts.today) if s.later else None,
+            ),
+            (BELOW_OWNER, lambda s: s.prospect.owner),
         ),
+        sorted((s for s in facts.settled if s.kept and s.against), key=partial(_by_value, facts)),
     )
 
 
 def overruled(facts: Facts) -> ReportSection:
-    """The cards that two people decided on one day: who was first, and whose verdict stands."""
-    return ReportSection(
+    """Show the cards that two people decided on one day: who was first, and whose verdict counts."""
+    return table_of(
         "overruled",
         "Overruled",
         (
-            ID,
-            NAME,
-            VALUE,
-            Heading("first", "First"),
-            Heading("first_by", "By", Kind.NAME),
-            Heading("stands", "Stands"),
-            Heading("stands_by", "By", Kind.NAME),
-            Heading("why", "Why", Kind.BELOW),
-            HIDDEN_OWNER,
-        ),
-        tuple(
+            *prospect_cells(_prospect),
+            (ReportColumn("first", "First"), lambda o: o.first.destination),
+            (ReportColumn("first_by", "By", Kind.NAME), lambda o: o.first.by),
+            (ReportColumn("stands", "Stands"), lambda o: o.last.destination),
+            (ReportColumn("stands_by", "By", Kind.NAME), lambda o: o.last.by),
             (
-                o.prospect.id,
-                o.prospect.name,
-                o.prospect.value,
-                o.first.destination,
-                o.first.by,
-                o.stands.destination,
-                o.stands.by,
-                "; ".join(_said(r, facts.settings) for r in (o.first, o.stands)),
-                o.prospect.owner,
-            )
-            for o in sorted(facts.overruled, key=partial(_by_value, facts))
+                ReportColumn("why", "Why", Kind.BELOW),
+                lambda o: "; ".join(_why(v, facts.settings) for v in (o.first, o.last)),
+            ),
+            (HIDDEN_OWNER, lambda o: o.prospect.owner),
         ),
+        sorted(facts.overruled, key=partial(_by_value, facts)),
         ("A verdict that was overruled the same day counts for whoever decided last.",)
         if facts.overruled
         else (),
     )
 
 
-def _said(ruling: VerdictRecord, settings: Settings) -> str:
+def _why(verdict: VerdictRecord, settings: Settings) -> str:
     """``ann: no budget``; what was said against the advice, else the reason or the next step."""
-    reason = settings.reason_label(ruling.reason) if ruling.reason else ""
-    step = ruling.step.action if ruling.step else ""
-    return f"{ruling.by}: {reason or ruling.against or step or ruling.destination.title}"
+    reason = settings.reason_label(verdict.reason) if verdict.reason else ""
+    step = verdict.step.action if verdict.step else ""
+    return f"{verdict.by}: {reason or verdict.against or step or verdict.destination.title}"
 
 
-def waiting(facts: Facts) -> ReportSection:
-    """The cards that were left undecided on purpose, by name."""
-    return ReportSection(
+def not_settled(facts: Facts) -> ReportSection:
+    """Show the cards that were left undecided on purpose, by name."""
+    return table_of(
         "not_settled",
         "Not settled",
         (
-            Heading("how", "How"),
-            Heading("cards", "Cards", Kind.FIGURE),
-            Heading("ids", "Ids", Kind.HIDDEN),
-            Heading("names", "Who", Kind.BELOW),
+            (ReportColumn("how", "How"), lambda left: left.how),
+            (ReportColumn("cards", "Cards", Kind.FIGURE), lambda left: len(left.ids)),
+            (ReportColumn("ids", "Ids", Kind.HIDDEN), lambda left: Names(left.ids)),
+            (ReportColumn("names", "Who", Kind.BELOW), lambda left: Names(left.names)),
         ),
-        tuple((w.how, len(w.ids), Names(w.ids), Names(w.names)) for w in facts.waiting),
+        facts.undecided,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a report is made from: the span it covers, the verdicts, the columns before and after."""
+"""What a report is made from: the period it covers, the verdicts, the columns before and after."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ KEPT = (Column.ACTIVE, Column.CALLBACK)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Period:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
     ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
@@ -61,11 +61,11 @@ class Settled:
 
     ``was`` is the column it stood in before, where that is known; ``spent`` the time it took in the
     weeks before the verdict; ``seq`` is the commit that undo takes; ``later`` the next verdict on it
-    in the same span; ``moved_by`` who moved it to another column last.
+    in the same period; ``moved_by`` who moved it to another column last.
     """
 
     prospect: Prospect
-    ruling: VerdictRecord
+    verdict: VerdictRecord
     was: Column | None = None
     spent: TimeSpent = field(default_factory=TimeSpent)
     seq: int | None = None
@@ -75,12 +75,12 @@ class Settled:
     @property
     def moved_to(self) -> Column | None:
         """Where a hand moved the card after the verdict."""
-        return moved_since(self.prospect, self.ruling)
+        return moved_since(self.prospect, self.verdict)
 
     @property
     def kept(self) -> bool:
         """Whether it stays in selling time."""
-        return self.ruling.verdict is Verdict.KEEP
+        return self.verdict.verdict is Verdict.KEEP
 
     @property
     def freed(self) -> bool:
@@ -94,14 +94,14 @@ class Settled:
     @property
     def stayed(self) -> bool:
         """Whether it lay in Nurture and stays there."""
-        return self.was is self.ruling.destination is Column.NURTURE
+        return self.was is self.verdict.destination is Column.NURTURE
 
     @property
     def against(self) -> bool:
         """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
-        rule = RULES_BY_NAME.get(self.ruling.rule)
+        rule = RULES_BY_NAME.get(self.verdict.rule)
         leaves_open = rule is not None and rule.binding is Binding.NOTHING
-        return self.ruling.verdict is not self.ruling.recommended and not leaves_open
+        return self.verdict.verdict is not self.verdict.recommended and not leaves_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Overruling:
 
     prospect: Prospect
     first: VerdictRecord
-    stands: VerdictRecord
+    last: VerdictRecord
 
 
 def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
@@ -147,8 +147,8 @@ def open_of(columns: Columns) -> OpenTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierReviews:
-    """A session (or a stretch of days from ``day`` on) in a few figures, for the chart.
+class PeriodFigures:
+    """A session (or a range of days from ``day`` on) in a few figures, for the chart.
 
     ``open`` is the open value at its end, ``None`` where that is not known.
 
@@ -166,7 +166,7 @@ class EarlierReviews:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Undecided:
     """Cards that a session left undecided in one way, by id and name."""
 
     how: str
@@ -187,15 +187,15 @@ class Facts:
     today: Today
     settings: Settings
     closing: ClosingRatio
-    span: Span
+    period: Period
     settled: tuple[Settled, ...]
     found: tuple[Item, ...]
     after: Columns
     before: Columns = field(default_factory=dict)
-    past: tuple[EarlierReviews, ...] = ()
+    past: tuple[PeriodFigures, ...] = ()
     won: tuple[Prospect, ...] = ()
     spoilt: tuple[str, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
     overruled: tuple[Overruling, ...] = ()
 
     @property

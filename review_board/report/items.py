@@ -96,11 +96,11 @@ class Obligation:
     """
 
     who: Who
-    debt: ObligationKind
+    kind: ObligationKind
     since: date | None
     action: str
     amount: Money | None = None
-    stake: Money | None = None
+    worth: Money | None = None
     tries: int = 0
     on: date | None = None
     planned: str = ""
@@ -155,7 +155,7 @@ class CallItem:
 
     who: Who
     on: date
-    matter: TaskKind | None
+    kind: TaskKind | None
     what: str
     why: str
 
@@ -195,7 +195,7 @@ class MissingItem:
     """One thing that is missing on one prospect."""
 
     who: Who
-    lack: MissingKind
+    kind: MissingKind
 
 
 Item: TypeAlias = (
@@ -211,49 +211,54 @@ Item: TypeAlias = (
 )
 
 
-def read(look: ItemSource) -> Iterator[Item]:
+def who_of(item: Item) -> Who:
+    """Return the prospect that an item is about."""
+    return item.who
+
+
+def read(source: ItemSource) -> Iterator[Item]:
     """Everything that a prospect gives to a report."""
-    if look.prospect.won:
+    if source.prospect.won:
         return
-    agenda = agenda_of(look.evidence, look.finding)
-    owed = _owed(look, agenda)
+    agenda = agenda_of(source.evidence, source.finding)
+    owed = _owed(source, agenda)
     if owed:
-        owed = _dated(owed, agenda, look.today)
+        owed = _dated(owed, agenda, source.today)
         yield owed
-    yield from _calls(look, agenda, owed)
-    yield from _tour(look)
-    if look.open:
-        yield from _use(look, agenda)
-        yield from _saving(look, agenda)
-        for part in (_promise, _wager, _zombie, _gaps):
-            yield from part(look)
+    yield from _calls(source, agenda, owed)
+    yield from _nurture(source)
+    if source.open:
+        yield from _best_call(source, agenda)
+        yield from _rescue(source, agenda)
+        for part in (_callback, _bet, _zombie, _missing_data):
+            yield from part(source)
 
 
-def _owed(look: ItemSource, agenda: Agenda) -> Obligation | None:
+def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
     """One debt a prospect, of those that the board says we owe; a promise comes before all others."""
-    if not is_owed(look.evidence, look.finding):
+    if not is_owed(source.evidence, source.finding):
         return None
     promised = next((task for task in agenda.tasks if task.owed), None)
     if promised:
-        return Obligation(look.who, ObligationKind.PROMISE, promised.day, promised.action)
+        return Obligation(source.who, ObligationKind.PROMISE, promised.day, promised.action)
     quote = next((q for q in agenda.quotes if q.newest), None)
-    if quote and look.finding.rule is RuleName.OPEN_QUOTE:
-        enough = look.evidence.settings.thresholds.attempts
-        stake = quote.amount.times(look.evidence.closing.ratio)
+    if quote and source.finding.rule is RuleName.OPEN_QUOTE:
+        enough = source.evidence.settings.thresholds.attempts
+        worth = quote.amount.times(source.evidence.closing.ratio)
         action = f"{quote.attempts} of {enough} follow-ups made"
         return Obligation(
-            look.who,
+            source.who,
             ObligationKind.QUOTE,
             quote.sent_on,
             action,
             quote.amount,
-            stake,
+            worth,
             quote.attempts,
         )
-    if look.finding.rule is RuleName.NEVER_WORKED:
-        created = look.prospect.created
-        since = look.evidence.today.day_of(created) if created else None
-        return Obligation(look.who, ObligationKind.NEVER_CALLED, since, look.finding.action)
+    if source.finding.rule is RuleName.NEVER_WORKED:
+        created = source.prospect.created
+        since = source.evidence.today.day_of(created) if created else None
+        return Obligation(source.who, ObligationKind.NEVER_CALLED, since, source.finding.action)
     return None
 
 
@@ -264,90 +269,94 @@ def _dated(owed: Obligation, agenda: Agenda, today: date) -> Obligation:
     return replace(owed, on=step.day, planned=step.action) if step else owed
 
 
-def _promise(look: ItemSource) -> Iterator[CallbackItem]:
-    if look.prospect.column is not Column.CALLBACK:
+def _callback(source: ItemSource) -> Iterator[CallbackItem]:
+    if source.prospect.column is not Column.CALLBACK:
         return
-    e = look.evidence
+    e = source.evidence
     grade = e.proof.grade if e.proof else UNPROVEN
-    missing = _lacks(e.proof) if e.proof else ("no promise is open",)
+    missing = _missing_proof(e.proof) if e.proof else ("no promise is open",)
     if e.callback is None:
-        yield CallbackItem(look.who, None, grade, missing, look.settled)
+        yield CallbackItem(source.who, None, grade, missing, source.settled)
     else:
         on, at, said = e.callback.on, e.callback.time, e.callback.change
-        yield CallbackItem(look.who, on, grade, missing, look.settled, said, at)
+        yield CallbackItem(source.who, on, grade, missing, source.settled, said, at)
 
 
-def _lacks(proof: CallbackProof) -> tuple[str, ...]:
+def _missing_proof(proof: CallbackProof) -> tuple[str, ...]:
     """What the proof lacks, a day too far ahead too."""
     return tuple(c.words for c in proof.checks if not (c.holds or c.bonus))
 
 
-def _saving(look: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:
+def _rescue(source: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:
     """A rescue that runs, or that ended without an answer and without a verdict."""
-    rescue = look.prospect.rescue
+    rescue = source.prospect.rescue
     waits = any(task.matter is TaskKind.RESCUE for task in agenda.tasks)
-    if rescue and (rescue.until >= look.today or waits):
-        yield RescueItem(look.who, rescue.route, rescue.until)
+    if rescue and (rescue.until >= source.today or waits):
+        yield RescueItem(source.who, rescue.route, rescue.until)
 
 
-def _wager(look: ItemSource) -> Iterator[BetItem]:
-    bet = look.evidence.bet
+def _bet(source: ItemSource) -> Iterator[BetItem]:
+    bet = source.evidence.bet
     if bet:
-        yield BetItem(look.who, bet.action, bet.until)
+        yield BetItem(source.who, bet.action, bet.until)
 
 
-def _tour(look: ItemSource) -> Iterator[NurtureItem]:
-    if look.prospect.column is Column.NURTURE:
-        plan = look.prospect.nurture
-        yield NurtureItem(look.who, plan.track if plan else None, look.settled)
+def _nurture(source: ItemSource) -> Iterator[NurtureItem]:
+    if source.prospect.column is Column.NURTURE:
+        plan = source.prospect.nurture
+        yield NurtureItem(source.who, plan.track if plan else None, source.settled)
 
 
-def _calls(look: ItemSource, agenda: Agenda, owed: Obligation | None) -> Iterator[CallItem]:
+def _calls(source: ItemSource, agenda: Agenda, owed: Obligation | None) -> Iterator[CallItem]:
     """What is to be done within a week, what is overdue too; one call may serve a debt as well.
 
     A quote or a first call has no day of its own: it is the first that contact pressure allows.
     """
-    last, calls = look.today + AHEAD, 0
+    last, calls = source.today + AHEAD, 0
     for task in agenda.tasks:
         if task.matter in CALLS and task.day <= last:
             calls += 1
             why = ObligationKind.PROMISE.value if task.owed else WHY[task.matter]
-            yield CallItem(look.who, task.day, task.matter, task.action, why)
-    if owed is None or owed.debt is ObligationKind.PROMISE or calls:
+            yield CallItem(source.who, task.day, task.matter, task.action, why)
+    if owed is None or owed.kind is ObligationKind.PROMISE or calls:
         return
     day = agenda.earliest
     if day and day <= last:
-        what = look.finding.action
-        if owed.debt is ObligationKind.QUOTE:
+        what = source.finding.action
+        if owed.kind is ObligationKind.QUOTE:
             what = f"{what}: {owed.action}"
-        why = "quote" if owed.debt is ObligationKind.QUOTE else "first call"
-        yield CallItem(look.who, max(day, look.call_day), None, what, why)
+        why = "quote" if owed.kind is ObligationKind.QUOTE else "first call"
+        yield CallItem(source.who, max(day, source.call_day), None, what, why)
 
 
-def _use(look: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:
-    e, value = look.evidence, look.prospect.value
-    if look.finding.verdict is not Verdict.KEEP or e.payoff is None or value is None:
+def _best_call(source: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:
+    e, value = source.evidence, source.prospect.value
+    if source.finding.verdict is not Verdict.KEEP or e.payoff is None or value is None:
         return
-    if agenda.earliest and agenda.earliest <= look.call_day:
+    if agenda.earliest and agenda.earliest <= source.call_day:
         payoff = Money(amount=e.payoff, currency=value.currency)
-        yield BestCallItem(look.who, payoff, look.finding.action, look.finding.rule)
+        yield BestCallItem(source.who, payoff, source.finding.action, source.finding.rule)
 
 
-def _zombie(look: ItemSource) -> Iterator[ZombieItem]:
-    kept = kept_without_signal(look.evidence)
-    if kept >= look.evidence.settings.review.zombie_reviews:
-        signal = look.evidence.timeline.last_signal
-        yield ZombieItem(look.who, kept, signal.day if signal else None)
+def _zombie(source: ItemSource) -> Iterator[ZombieItem]:
+    kept = kept_without_signal(source.evidence)
+    if kept >= source.evidence.settings.review.zombie_reviews:
+        signal = source.evidence.timeline.last_signal
+        yield ZombieItem(source.who, kept, signal.day if signal else None)
 
 
-def _gaps(look: ItemSource) -> Iterator[MissingItem]:
-    p, step, limits = look.prospect, look.prospect.next_step, look.evidence.settings.thresholds
-    lacks = {
+def _missing_data(source: ItemSource) -> Iterator[MissingItem]:
+    p, step, limits = (
+        source.prospect,
+        source.prospect.next_step,
+        source.evidence.settings.thresholds,
+    )
+    found = {
         MissingKind.VALUE: p.value is None,
         MissingKind.PROBABILITY: p.probability is None,
         MissingKind.STEP: p.column is Column.ACTIVE and step is None,
-        MissingKind.LATE: step is not None and step.on < look.today,
+        MissingKind.LATE: step is not None and step.on < source.today,
         MissingKind.OWNER: not p.owner,
-        MissingKind.QUESTIONS: len(look.evidence.unknown) >= limits.unknown_questions,
+        MissingKind.QUESTIONS: len(source.evidence.unknown) >= limits.unknown_questions,
     }
-    yield from (MissingItem(look.who, lack) for lack, found in lacks.items() if found)
+    yield from (MissingItem(source.who, kind) for kind, is_missing in found.items() if is_missing)

@@ -19,7 +19,7 @@ Mine = Callable[[Entry], bool]
 class ColumnTotals:
     """Reckons what the columns come to; entries are kept while their document stays the same."""
 
-    chance: Decimal
+    ratio: Decimal
     ours: str
     mine: Mine
     _known: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class ColumnTotals:
         if known is None or known[0] is not document:
             known = self._known[prospect_id] = (
                 document,
-                entry_of(document, self.chance, self.ours),
+                entry_of(document, self.ratio, self.ours),
             )
         return known[1]
 
@@ -118,9 +118,9 @@ def _take_back(documents: dict[str, Document], commit: Commit, found: ReplayedLe
         if "column" in change.after:
             found.movers.setdefault(change.id, commit.by)
         # To undo what brought the prospect itself would take all of it away.
-        for ruling_id in () if change.creates else _verdicts_in(change.after):
-            found.seqs.setdefault((change.id, ruling_id), commit.seq)
-            found.befores.setdefault((change.id, ruling_id), column_in(was.get("column")))
+        for verdict_id in () if change.creates else _verdicts_in(change.after):
+            found.seqs.setdefault((change.id, verdict_id), commit.seq)
+            found.befores.setdefault((change.id, verdict_id), column_in(was.get("column")))
 
 
 def _verdicts_in(after: Mapping[str, object]) -> list[str]:

@@ -1,13 +1,16 @@
 """What a report is made of: sections of typed values, which each format lays out in its own way."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from datetime import time as time_of_day
 from decimal import Decimal
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from review_board.pipeline.money import Money
+
+T = TypeVar("T")
 
 SHOWN = 200
 """Rows of a section that are shown unless it says otherwise; JSON holds all of them."""
@@ -85,7 +88,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ReportColumn:
     """One column: its key in JSON, its title, how it is laid out."""
 
     key: str
@@ -108,7 +111,7 @@ class ReportSection:
 
     key: str
     title: str
-    headings: tuple[Heading, ...] = ()
+    columns: tuple[ReportColumn, ...] = ()
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
     chart: tuple[Series, ...] = ()
@@ -130,6 +133,60 @@ class ReportSection:
         if not self.more:
             return ""
         return f"and {self.more:,} more, left out here; review-board report --format json lists them all"
+
+
+Cell: TypeAlias = tuple[ReportColumn, Callable[[T], Value]]
+"""A column, and what it holds for one item of a section."""
+
+
+def table_of(
+    key: str,
+    title: str,
+    cells: Iterable[Cell[T]],
+    items: Iterable[T],
+    notes: Iterable[str] = (),
+    *,
+    chart: tuple[Series, ...] = (),
+    shown: int = SHOWN,
+) -> ReportSection:
+    """Return a section with a row for each item; every column is told once, with its value."""
+    cells = tuple(cells)
+    rows = tuple(tuple(value(item) for _, value in cells) for item in items)
+    columns = tuple(column for column, _ in cells)
+    return ReportSection(key, title, columns, rows, tuple(notes), chart, shown)
+
+
+class Named(Protocol):
+    """A prospect as a section names it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def value(self) -> Money | None:
+        """What it is worth."""
+
+
+ID = ReportColumn("id", "Id", Kind.HIDDEN)
+NAME = ReportColumn("name", "Name", Kind.NAME)
+OWNER = ReportColumn("owner", "Owner", Kind.NAME)
+BELOW_OWNER = ReportColumn("owner", "Owner", Kind.BELOW)
+HIDDEN_OWNER = ReportColumn("owner", "Owner", Kind.HIDDEN)
+VALUE = ReportColumn("value", "Value", Kind.FIGURE)
+
+
+def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:
+    """Return the columns that name the prospect of an item: id, name, value."""
+    return (
+        (ID, lambda item: prospect_of(item).id),
+        (NAME, lambda item: prospect_of(item).name),
+        (VALUE, lambda item: prospect_of(item).value),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,33 @@
 """Gathers what a report needs from an open board: verdicts, the columns before and after, what waits.
 
-The documents are taken as they stand when the report is asked for; the rest, ledger included, may
+The documents are taken as they stand when the report is asked for; the left_over, ledger included, may
 run in the store's own thread behind a screen.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from review_board.board.board import Board
 from review_board.errors import UsageError
+from review_board.judgement.time_spent import add_up
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, fold
 from review_board.report.build import make_report
-from review_board.report.comparison import (
-    alike,
-    of_sessions,
-    of_stretches,
-    seconds_of,
-    start_of,
-    stretches,
+from review_board.report.facts import (
+    Facts,
+    Overruling,
+    Period,
+    PeriodFigures,
+    Settled,
+    Undecided,
+    freed_of,
+    open_of,
 )
-from review_board.report.facts import EarlierReviews, Facts, Overruling, Settled, Span, Waiting
 from review_board.report.ledger_replay import ReplayedLedger, replay_backwards
 from review_board.report.model import Report
-from review_board.report.sessions import LAST, Rest, choose, ground_of, whose
+from review_board.report.sessions import LAST, LeftOver, choose, source_of, whose_review
 from review_board.report.source import DateRange, ReportSource, sessions_in
 from review_board.review.session import Session
 from review_board.store.protocol import Commit, Document
@@ -56,18 +58,18 @@ def prepare_report(
     Raises ``RefusedError`` where there is no such session, ``UsageError`` for an unknown owner or
     a day after today.
     """
-    ground = ground_of(board, name, wanted.owner)
+    source = source_of(board, name, wanted.owner)
     owner = clean(wanted.owner)
     if (first := wanted.since) is not None:
-        _need_past(first, ground.today)
-        return lambda: make_report(_since(ground, first, owner, board.history()))
-    session = choose(ground, wanted.session, board.by)
+        _need_past(first, source.today)
+        return lambda: make_report(_since(source, first, owner, board.history()))
+    session = choose(source, wanted.session, board.by)
     if fold(owner) in {"", fold(session.owner)}:
-        ground, owner = ground.of_session(session), session.owner
-    remark = whose(ground, session, board.by) if wanted.session == LAST else ""
+        source, owner = source.of_session(session), session.owner
+    remark = whose_review(source, session, board.by) if wanted.session == LAST else ""
 
     def make() -> Report:
-        made = make_report(_of_session(ground, session, owner, board.history()))
+        made = make_report(_of_session(source, session, owner, board.history()))
         return replace(made, remark=remark)
 
     return make
@@ -82,65 +84,65 @@ def _need_past(first: date, today: Today) -> None:
 
 
 def _of_session(
-    ground: ReportSource, session: Session, owner: str, history: Iterable[Commit]
+    source: ReportSource, session: Session, owner: str, history: Iterable[Commit]
 ) -> Facts:
     """One session: from the commit before its first to its last, whether it was ended or left."""
-    compared = alike(ground, session)
-    rewound = replay_backwards(ground.documents, history, [s.id for s in compared])
-    settled = ground.settled(session, rewound)
-    end = rewound.ends.get(session.id, ground.documents)
-    after, undone = _as_it_stands(ground, session.id, end)
+    compared = comparable_sessions(source, session)
+    replayed = replay_backwards(source.documents, history, [s.id for s in compared])
+    settled = source.settled(session, replayed)
+    end = replayed.ends.get(session.id, source.documents)
+    after, undone = _as_it_stands(source, session.id, end)
     return _facts(
-        ground,
-        _span(ground, session, settled, owner, undone),
+        source,
+        _period_of(source, session, settled, owner, undone),
         settled,
-        rewound,
+        replayed,
         after=after,
-        past=of_sessions(ground, compared, rewound),
-        waiting=_waiting(ground, session, settled),
-        overruled=ground.overruled(session),
+        past=_sessions_figures(source, compared, replayed),
+        undecided=_undecided(source, session, settled),
+        overruled=source.overruled(session),
     )
 
 
-def _since(ground: ReportSource, first: date, owner: str, history: Iterable[Commit]) -> Facts:
+def _since(source: ReportSource, first: date, owner: str, history: Iterable[Commit]) -> Facts:
     """Everything decided from a day until today, in all sessions and outside of them."""
-    days = DateRange(first, ground.today.day)
-    compared = stretches(ground, days)
-    moments = [start_of(ground, stretch) for stretch in compared]
-    rewound = replay_backwards(ground.documents, history, (), moments)
-    settled = ground.settled_within(days, rewound)
-    started = {s.id for s in ground.sessions if s.started >= moments[-1]}
-    span = Span(
-        by=tuple(sorted({s.ruling.by for s in settled})),
+    reported = DateRange(first, source.today.day)
+    compared = date_ranges(source, reported)
+    moments = [start_of(source, days) for days in compared]
+    replayed = replay_backwards(source.documents, history, (), moments)
+    settled = source.settled_within(reported, replayed)
+    started = {s.id for s in source.sessions if s.started >= moments[-1]}
+    period = Period(
+        by=tuple(sorted({s.verdict.by for s in settled})),
         started=moments[-1],
-        sessions=len(started | {s.ruling.session for s in settled} - {None}),
+        sessions=len(started | {s.verdict.session for s in settled} - {None}),
         owner=owner,
-        seconds=sum(s.ruling.seconds for s in settled),
+        seconds=sum(s.verdict.seconds for s in settled),
     )
-    past = of_stretches(ground, compared, rewound)
-    overruled = ground.overruled_within(days)
-    after = ground.documents
-    return _facts(ground, span, settled, rewound, after=after, past=past, overruled=overruled)
+    past = _range_figures(source, compared, replayed)
+    overruled = source.overruled_within(reported)
+    after = source.documents
+    return _facts(source, period, settled, replayed, after=after, past=past, overruled=overruled)
 
 
 def _as_it_stands(
-    ground: ReportSource, session_id: str, end: Mapping[str, Document]
+    source: ReportSource, session_id: str, end: Mapping[str, Document]
 ) -> tuple[Mapping[str, Document], int]:
     """The end of a session, its verdicts undone or redone since as they stand; how many were undone."""
     then = {key for key, document in end.items() if session_id in sessions_in(document)}
-    now = {key for key, document in ground.documents.items() if session_id in sessions_in(document)}
-    since = {key: ground.documents[key] for key in then ^ now if key in ground.documents}
+    now = {key for key, document in source.documents.items() if session_id in sessions_in(document)}
+    since = {key: source.documents[key] for key in then ^ now if key in source.documents}
     return {**end, **since}, len(then - now)
 
 
-def _span(
-    ground: ReportSource, session: Session, settled: Sequence[Settled], owner: str, undone: int
-) -> Span:
+def _period_of(
+    source: ReportSource, session: Session, settled: Sequence[Settled], owner: str, undone: int
+) -> Period:
     """The session in figures; each card counts once."""
-    queue = [key for key in session.queue if ground.is_mine(key)]
-    rest = Rest.of(ground, session, settled)
-    seconds, clocked = seconds_of(ground, session, settled)
-    return Span(
+    queue = [key for key in session.queue if source.is_mine(key)]
+    left_over = LeftOver.of(source, session, settled)
+    seconds, clocked = seconds_of(source, session, settled)
+    return Period(
         by=(session.by,),
         started=session.started,
         ended=session.finished,
@@ -150,66 +152,166 @@ def _span(
         seconds=seconds,
         clocked=clocked,
         cards=len(queue),
-        elsewhere=len(rest.elsewhere),
-        skipped=len(rest.skipped),
-        snoozed=len(rest.snoozed),
-        parked=len(rest.parked),
-        gone=len(rest.gone),
-        unread=len(rest.unread),
-        left=len(rest.left),
+        elsewhere=len(left_over.elsewhere),
+        skipped=len(left_over.skipped),
+        snoozed=len(left_over.snoozed),
+        parked=len(left_over.parked),
+        gone=len(left_over.gone),
+        unread=len(left_over.unread),
+        left=len(left_over.left),
         taken_back=undone,
     )
 
 
-def _waiting(
-    ground: ReportSource, session: Session, settled: Sequence[Settled]
-) -> tuple[Waiting, ...]:
+def _undecided(
+    source: ReportSource, session: Session, settled: Sequence[Settled]
+) -> tuple[Undecided, ...]:
     """Whom the session left undecided on purpose, in the order of its queue."""
-    rest = Rest.of(ground, session, settled)
-    kinds = (("skipped", rest.skipped), ("not this week", rest.snoozed), ("parked", rest.parked))
+    left_over = LeftOver.of(source, session, settled)
+    kinds = (
+        ("skipped", left_over.skipped),
+        ("not this week", left_over.snoozed),
+        ("parked", left_over.parked),
+    )
     return tuple(
-        Waiting(how, tuple(ids), tuple(ground.entry(key).name for key in ids))
+        Undecided(how, tuple(ids), tuple(source.entry(key).name for key in ids))
         for how, ids in kinds
         if ids
     )
 
 
 def _facts(
-    ground: ReportSource,
-    span: Span,
+    source: ReportSource,
+    period: Period,
     settled: tuple[Settled, ...],
-    rewound: ReplayedLedger,
+    replayed: ReplayedLedger,
     *,
     after: Mapping[str, Document],
-    past: tuple[EarlierReviews, ...],
-    waiting: tuple[Waiting, ...] = (),
+    past: tuple[PeriodFigures, ...],
+    undecided: tuple[Undecided, ...] = (),
     overruled: tuple[Overruling, ...] = (),
 ) -> Facts:
-    columns = ground.accounts.columns
-    found, spoilt = ground.items(frozenset(s.prospect.id for s in settled))
-    start = rewound.starts.get(span.session or span.started)
+    columns = source.totals.columns
+    found, spoilt = source.items(frozenset(s.prospect.id for s in settled))
+    start = replayed.starts.get(period.session or period.started)
     return Facts(
-        pipeline=ground.name,
-        today=ground.today,
-        settings=ground.settings,
-        closing=ground.closing,
-        span=span,
+        pipeline=source.name,
+        today=source.today,
+        settings=source.settings,
+        closing=source.closing,
+        period=period,
         settled=settled,
         found=found,
         after=columns(after),
         before=columns(start) if start else {},
         past=past,
-        won=_won(ground, span),
+        won=_won(source, period),
         spoilt=spoilt,
-        waiting=waiting,
+        undecided=undecided,
         overruled=overruled,
     )
 
 
-def _won(ground: ReportSource, span: Span) -> tuple[Prospect, ...]:
-    """What was bought from the first day of the span to its last, in that order."""
-    first = ground.today.day_of(span.started)
-    last = ground.today.day_of(span.ended) if span.ended else ground.today.day
-    bought = (key for key in ground.book if ground.documents[key].get("won"))
-    found = [p for p in ground.prospects(bought) if p.won and first <= p.won.on <= last]
+def _won(source: ReportSource, period: Period) -> tuple[Prospect, ...]:
+    """What was bought from the first day of the period to its last, in that order."""
+    first = source.today.day_of(period.started)
+    last = source.today.day_of(period.ended) if period.ended else source.today.day
+    bought = (key for key in source.prospect_ids if source.documents[key].get("won"))
+    found = [p for p in source.prospects(bought) if p.won and first <= p.won.on <= last]
     return tuple(sorted(found, key=lambda p: (p.won.on if p.won else first, p.name, p.id)))
+
+
+# What it is compared with
+
+EARLIER = 4
+"""Sessions, or stretches of days, that a report is compared with at most."""
+
+
+def comparable_sessions(source: ReportSource, session: Session) -> list[Session]:
+    """The last sessions of the same person, owner and scope that settled something, then this one."""
+    earlier = [
+        s
+        for s in source.sessions
+        if s.started < session.started
+        and _kind(s) == _kind(session)
+        and source.decided_in.get(s.id)
+    ]
+    return [*earlier[-EARLIER:], session]
+
+
+def _kind(session: Session) -> tuple[str, str, str]:
+    """Whose it is, about whom, and of which scope: a few picked cards are no week's review."""
+    return (session.by, fold(session.owner), fold(session.scope))
+
+
+def date_ranges(source: ReportSource, days: DateRange) -> list[DateRange]:
+    """As many days before them, from the first in which somebody decided something; then these."""
+    before = [days.earlier(times) for times in range(EARLIER, 0, -1) if _begins(days, times)]
+    decided = {day for _, dated in source.dated_verdicts for day, _ in dated}
+    while before and not any(before[0].first <= day <= before[0].last for day in decided):
+        before.pop(0)
+    return [*before, days]
+
+
+def _begins(days: DateRange, times: int) -> bool:
+    """Whether there are so many days before it in the calendar."""
+    return days.days * times < days.first.toordinal()
+
+
+def start_of(source: ReportSource, days: DateRange) -> datetime:
+    """The moment in which its first day begins."""
+    return datetime.combine(days.first, time(), source.today.zone)
+
+
+def _sessions_figures(
+    source: ReportSource, sessions: Iterable[Session], replayed: ReplayedLedger
+) -> tuple[PeriodFigures, ...]:
+    """The sessions in a few figures, each as of its own day."""
+    return tuple(_session_figures(source, session, replayed) for session in sessions)
+
+
+def _session_figures(
+    source: ReportSource, session: Session, replayed: ReplayedLedger
+) -> PeriodFigures:
+    settled = source.settled(session, replayed)
+    end = replayed.ends.get(session.id) if session.id in replayed.starts else None
+    seconds, clocked = seconds_of(source, session, settled)
+    return PeriodFigures(
+        day=source.today.day_of(session.started),
+        by=session.by,
+        decided=len(settled),
+        purged=sum(not s.kept for s in settled),
+        hours=add_up(s.spent for s in settled if s.freed).hours_a_week,
+        seconds=seconds // len(settled) if settled else 0,
+        clocked=clocked,
+        open=open_of(source.totals.columns(end)).value if end is not None else None,
+    )
+
+
+def _range_figures(
+    source: ReportSource, ranges: list[DateRange], replayed: ReplayedLedger
+) -> tuple[PeriodFigures, ...]:
+    """The stretches in a few figures; each ends as the next one begins, the last one today."""
+    ends = [replayed.starts.get(start_of(source, later)) for later in ranges[1:]]
+    return tuple(
+        PeriodFigures(
+            day=days.first,
+            by=", ".join(sorted({s.verdict.by for s in settled})),
+            decided=len(settled),
+            purged=sum(not s.kept for s in settled),
+            hours=add_up(s.spent for s in freed_of(settled)).hours_a_week,
+            seconds=sum(s.verdict.seconds for s in settled) // len(settled) if settled else 0,
+            open=open_of(source.totals.columns(end)).value if end else None,
+        )
+        for days, end in zip(ranges, [*ends, source.documents], strict=True)
+        for settled in (source.settled_within(days, replayed),)
+    )
+
+
+def seconds_of(
+    source: ReportSource, session: Session, settled: Iterable[Settled]
+) -> tuple[int, bool]:
+    """The seconds of a session, and whether they were clocked; of a part of it the verdicts tell."""
+    if session.worked and source.owner in {"", fold(session.owner)}:
+        return session.worked, True
+    return sum(s.verdict.seconds for s in settled), False

@@ -38,11 +38,11 @@ def sessions_on(board: Board, owner: str = "") -> list[SessionLine]:
 
     Raises ``UsageError`` for an unknown owner.
     """
-    ground = ground_of(board, "", owner)
+    source = source_of(board, "", owner)
     return [
-        _line(ground, session)
-        for session in reversed(ground.sessions)
-        if not owner or ground.decided.get(session.id) or owns(owner, session.owner)
+        _line(source, session)
+        for session in reversed(source.sessions)
+        if not owner or source.decided_in.get(session.id) or owns(owner, session.owner)
     ]
 
 
@@ -51,67 +51,67 @@ def any_review(board: Board) -> bool:
     return bool(ReportSource.of(board, "", "").sessions)
 
 
-def ground_of(board: Board, name: str, owner: str) -> ReportSource:
-    """The ground of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
-    ground = ReportSource.of(board, name, owner)
-    if owner and not ground.book:
+def source_of(board: Board, name: str, owner: str) -> ReportSource:
+    """The source of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
+    source = ReportSource.of(board, name, owner)
+    if owner and not source.prospect_ids:
         raise nobody_called(owner, board.owners())
-    return ground
+    return source
 
 
-def _line(ground: ReportSource, session: Session) -> SessionLine:
+def _line(source: ReportSource, session: Session) -> SessionLine:
     return SessionLine(
         session.id,
-        ground.today.day_of(session.started),
+        source.today.day_of(session.started),
         session.by,
         session.scope,
-        len(ground.decided.get(session.id, ())),
-        sum(map(ground.is_mine, session.queue)),
+        len(source.decided_in.get(session.id, ())),
+        sum(map(source.is_mine, session.queue)),
         session.finished is not None,
     )
 
 
-def choose(ground: ReportSource, wanted: str, by: str) -> Session:
+def choose(source: ReportSource, wanted: str, by: str) -> Session:
     """The session asked for, by its id or how that begins, or the last that is worth reading.
 
     That is the person's last one that decided something, else anybody's; where none did, the last.
     One that was taken up again after others counts from when it was finished.
     """
-    known = ground.sessions
+    known = source.sessions
     if wanted != LAST:
-        return _named(ground, wanted)
+        return _named(source, wanted)
     if not known:
         raise RefusedError("No review is on record", "say --since DATE, or review-board review")
-    told = [session for session in known if session.id in ground.given]
+    deciding = [session for session in known if session.id in source.deciding_sessions]
     mine = [session for session in known if session.by == by]
-    meant = [s for s in told if s.by == by] or told or mine or known
+    meant = [s for s in deciding if s.by == by] or deciding or mine or known
     return max(reversed(meant), key=lambda s: s.finished or s.started)
 
 
-def whose(ground: ReportSource, session: Session, by: str) -> str:
+def whose_review(source: ReportSource, session: Session, by: str) -> str:
     """Return the remark that the last review is somebody else's, and why; empty for one's own."""
     if session.by == by:
         return ""
-    began = any(s.by == by for s in ground.sessions)
+    began = any(s.by == by for s in source.sessions)
     lacks = "has settled no card in a review yet" if began else "has no review yet"
-    day = short_day(ground.today.day_of(session.started), ground.today.day)
+    day = short_day(source.today.day_of(session.started), source.today.day)
     return f"{by} {lacks}; this is {session.by}'s of {day}"
 
 
-def _named(ground: ReportSource, wanted: str) -> Session:
-    exact = [s for s in ground.sessions if s.id == wanted]
-    found = exact or [s for s in ground.sessions if s.id.startswith(wanted)]
+def _named(source: ReportSource, wanted: str) -> Session:
+    exact = [s for s in source.sessions if s.id == wanted]
+    found = exact or [s for s in source.sessions if s.id.startswith(wanted)]
     if len(found) == 1:
         return found[0]
     said = f"{wanted[:40]!r}"
     words = f"Several sessions begin with {said}" if found else f"There is no session {said}"
-    raise UsageError(words, _choice(ground))
+    raise UsageError(words, _choice(source))
 
 
-def _choice(ground: ReportSource) -> str:
+def _choice(source: ReportSource) -> str:
     """The last sessions in a line: id, person, day, scope, how many they settled."""
-    today = ground.today.day
-    lines = [_line(ground, session) for session in reversed(ground.sessions[-OFFERED:])]
+    today = source.today.day
+    lines = [_line(source, session) for session in reversed(source.sessions[-OFFERED:])]
     named = [
         f"{x.id} ({', '.join(p for p in (x.by, short_day(x.day, today), x.scope) if p)},"
         f" {x.settled} settled)"
@@ -119,12 +119,12 @@ def _choice(ground: ReportSource) -> str:
     ]
     if not named:
         return "no review is on record"
-    rest = "; all of them: review-board report --sessions" if len(ground.sessions) > OFFERED else ""
+    rest = "; all of them: review-board report --sessions" if len(source.sessions) > OFFERED else ""
     return f"choose from {', '.join(named)}{rest}"
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class LeftOver:
     """The cards of a session without a verdict, each in one place, in the order of the queue."""
 
     gone: list[str]
@@ -136,18 +136,18 @@ class Rest:
     left: list[str]
 
     @classmethod
-    def of(cls, ground: ReportSource, session: Session, settled: Iterable[Settled]) -> "Rest":
+    def of(cls, source: ReportSource, session: Session, settled: Iterable[Settled]) -> "LeftOver":
         """What is left of the queue, as far as it is in the book."""
         rest = cls([], [], [], [], [], [], [])
         done = {s.prospect.id for s in settled}
         parked, skipped = frozenset(session.parked), frozenset(session.skipped)
         for key in session.queue:
-            if key in done or not ground.is_mine(key):
+            if key in done or not source.is_mine(key):
                 continue
-            document = ground.documents.get(key)
+            document = source.documents.get(key)
             if document is None or document.get("won"):
                 rest.gone.append(key)
-            elif (prospect := ground.prospect(key)) is None:
+            elif (prospect := source.prospect(key)) is None:
                 rest.unread.append(key)
             elif _decided_elsewhere(prospect, session):
                 rest.elsewhere.append(key)
@@ -166,5 +166,6 @@ def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:
         return True  # it is asked of what does not stand
     end = session.finished or session.started + STALE
     return any(
-        ruling.at <= end and settles(ruling.by, ruling.at, session) for ruling in prospect.verdicts
+        verdict.at <= end and settles(verdict.by, verdict.at, session)
+        for verdict in prospect.verdicts
     )

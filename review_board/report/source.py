@@ -69,7 +69,7 @@ class ReportSource:
 
     @classmethod
     def of(cls, board: Board, name: str, owner: str) -> "ReportSource":
-        """The ground as the board stands; ``name`` is what the pipeline is called."""
+        """The source as the board stands; ``name`` is what the pipeline is called."""
         return cls(
             clean(name) or UNNAMED,
             board.today,
@@ -92,7 +92,7 @@ class ReportSource:
         return replace(self, owner=owner, also=also, closing=closing)
 
     @cached_property
-    def accounts(self) -> ColumnTotals:
+    def totals(self) -> ColumnTotals:
         """Reckons what the columns of this book come to."""
         return ColumnTotals(self.closing.ratio, self.settings.currency, self._owns)
 
@@ -101,10 +101,10 @@ class ReportSource:
 
     def entry(self, prospect_id: str) -> Entry:
         """The index entry of a prospect that is there."""
-        return self.accounts.entry(prospect_id, self.documents[prospect_id])
+        return self.totals.entry(prospect_id, self.documents[prospect_id])
 
     @cached_property
-    def book(self) -> tuple[str, ...]:
+    def prospect_ids(self) -> tuple[str, ...]:
         """The ids of this book's prospects."""
         return tuple(key for key in self.documents if self._owns(self.entry(key)))
 
@@ -132,7 +132,7 @@ class ReportSource:
         """
         found: list[Item] = []
         spoilt: list[str] = []
-        for key in self.book:
+        for key in self.prospect_ids:
             prospect = self._models.get(key) or _readable(self.documents[key])
             if prospect is None:
                 spoilt.append(self.entry(key).name)
@@ -145,9 +145,9 @@ class ReportSource:
         return tuple(found), tuple(sorted(spoilt))
 
     @cached_property
-    def judged(self) -> tuple[tuple[Prospect, tuple[tuple[date, VerdictRecord], ...]], ...]:
+    def dated_verdicts(self) -> tuple[tuple[Prospect, tuple[tuple[date, VerdictRecord], ...]], ...]:
         """The prospects of the book by id, each with its verdicts by day, the oldest first."""
-        ids = sorted(key for key in self.book if self.documents[key].get("verdicts"))
+        ids = sorted(key for key in self.prospect_ids if self.documents[key].get("verdicts"))
         day_of = self.today.day_of
         return tuple(
             (p, tuple((day_of(r.at), r) for r in sorted(p.verdicts, key=attrgetter("at"))))
@@ -171,21 +171,21 @@ class ReportSource:
         return tuple(sorted(found, key=attrgetter("started", "id")))
 
     @cached_property
-    def decided(self) -> dict[str, list[str]]:
+    def decided_in(self) -> dict[str, list[str]]:
         """For each session the ids of the book's prospects on which its verdict stands."""
         found: dict[str, list[str]] = {}
-        for prospect_id in self.book:
+        for prospect_id in self.prospect_ids:
             for session_id in sessions_in(self.documents[prospect_id]):
-                if self._stands(prospect_id, session_id):
+                if self._is_in_force(prospect_id, session_id):
                     found.setdefault(session_id, []).append(prospect_id)
         return found
 
     @cached_property
-    def given(self) -> frozenset[str]:
+    def deciding_sessions(self) -> frozenset[str]:
         """The sessions that gave a verdict on the book's prospects, overruled or not."""
-        return frozenset(s for key in self.book for s in sessions_in(self.documents[key]))
+        return frozenset(s for key in self.prospect_ids for s in sessions_in(self.documents[key]))
 
-    def _stands(self, prospect_id: str, session_id: str) -> bool:
+    def _is_in_force(self, prospect_id: str, session_id: str) -> bool:
         """Whether no other review overruled a session's verdict; most records need no model for that."""
         sessions = {record.get("session") for record in _records(self.documents[prospect_id])}
         prospect = self.prospect(prospect_id) if len(sessions) > 1 else None
@@ -193,69 +193,69 @@ class ReportSource:
 
     def overruled(self, session: Session) -> tuple[Overruling, ...]:
         """The cards on which a session overruled another review of that day, or was overruled."""
-        decided = (i for i in self.book if session.id in sessions_in(self.documents[i]))
+        decided = (i for i in self.prospect_ids if session.id in sessions_in(self.documents[i]))
         return tuple(
             pair
             for prospect in self.prospects(decided)
             for pair in self._pairs(prospect)
-            if session.id in {pair.first.session, pair.stands.session}
+            if session.id in {pair.first.session, pair.last.session}
         )
 
-    def overruled_within(self, span: DateRange) -> tuple[Overruling, ...]:
-        """Every verdict of a stretch of days that was overruled."""
+    def overruled_within(self, days: DateRange) -> tuple[Overruling, ...]:
+        """Every verdict of a range of days that was overruled."""
         return tuple(
             pair
-            for prospect, _ in self.judged
+            for prospect, _ in self.dated_verdicts
             for pair in self._pairs(prospect)
-            if span.first <= self.today.day_of(pair.first.at) <= span.last
+            if days.first <= self.today.day_of(pair.first.at) <= days.last
         )
 
     def _pairs(self, prospect: Prospect) -> Iterator[Overruling]:
         """The verdicts that do not stand, each with the one that does; the last of each review."""
-        for ruling in prospect.verdicts:
-            stands = replaced_by(prospect, ruling, self.today)
-            is_last = not ruling.session or last_verdict_in(prospect, ruling.session) is ruling
-            if stands and is_last:
-                yield Overruling(prospect, ruling, stands)
+        for verdict in prospect.verdicts:
+            last = replaced_by(prospect, verdict, self.today)
+            is_last = not verdict.session or last_verdict_in(prospect, verdict.session) is verdict
+            if last and is_last:
+                yield Overruling(prospect, verdict, last)
 
-    def settled(self, session: Session, rewound: ReplayedLedger) -> tuple[Settled, ...]:
+    def settled(self, session: Session, replayed: ReplayedLedger) -> tuple[Settled, ...]:
         """What a session decided and nobody took back, in the order of its queue; hours as of its day."""
         places = {prospect_id: place for place, prospect_id in enumerate(session.queue)}
-        ids = self.decided.get(session.id, [])
+        ids = self.decided_in.get(session.id, [])
         ids = sorted(ids, key=lambda key: (places.get(key, len(places)), key))
         today = Today(self.today.day_of(session.started), self.today.zone)
-        start = rewound.starts.get(session.id, {})
+        start = replayed.starts.get(session.id, {})
         return tuple(
             Settled(
                 prospect,
-                ruling,
-                self.accounts.entry(prospect.id, document).column if document else ruling.was,
+                verdict,
+                self.totals.entry(prospect.id, document).column if document else verdict.was,
                 self._spent(prospect, today.day),
-                rewound.seqs.get((prospect.id, ruling.id)),
-                moved_by=rewound.movers.get(prospect.id, ""),
+                replayed.seqs.get((prospect.id, verdict.id)),
+                moved_by=replayed.movers.get(prospect.id, ""),
             )
             for prospect in self.prospects(ids)
-            if (ruling := last_verdict_in(prospect, session.id))
+            if (verdict := last_verdict_in(prospect, session.id))
             for document in (start.get(prospect.id),)
         )
 
-    def settled_within(self, span: DateRange, rewound: ReplayedLedger) -> tuple[Settled, ...]:
-        """Every decision of a stretch of days that was not overruled, card by card, as they were made."""
+    def settled_within(self, days: DateRange, replayed: ReplayedLedger) -> tuple[Settled, ...]:
+        """Every decision of a range of days that was not overruled, card by card, as they were made."""
         found: list[Settled] = []
-        for prospect, dated in self.judged:
-            rulings = [
-                ruling
-                for day, ruling in dated
-                if span.first <= day <= span.last and not replaced_by(prospect, ruling, self.today)
+        for prospect, dated in self.dated_verdicts:
+            verdicts = [
+                verdict
+                for day, verdict in dated
+                if days.first <= day <= days.last and not replaced_by(prospect, verdict, self.today)
             ]
-            if not rulings:
+            if not verdicts:
                 continue
-            for ruling, later in zip_longest(rulings, rulings[1:]):
-                key = (prospect.id, ruling.id)
-                was, seq = rewound.befores.get(key, ruling.was), rewound.seqs.get(key)
-                spent = self._spent(prospect, self.today.day_of(ruling.at))
-                mover = rewound.movers.get(prospect.id, "")
-                found.append(Settled(prospect, ruling, was, spent, seq, later, mover))
+            for verdict, later in zip_longest(verdicts, verdicts[1:]):
+                key = (prospect.id, verdict.id)
+                was, seq = replayed.befores.get(key, verdict.was), replayed.seqs.get(key)
+                spent = self._spent(prospect, self.today.day_of(verdict.at))
+                mover = replayed.movers.get(prospect.id, "")
+                found.append(Settled(prospect, verdict, was, spent, seq, later, mover))
         return tuple(found)
 
     def _spent(self, prospect: Prospect, day: date) -> TimeSpent:

@@ -5,31 +5,37 @@ from decimal import Decimal
 
 from review_board.judgement.time_spent import WEEKS
 from review_board.pipeline.money import Money, short_money
-from review_board.report.facts import EarlierReviews, Facts, Span
-from review_board.report.model import Heading, Kind, ReportSection, Row, Series, Share
+from review_board.report.facts import Facts, Period, PeriodFigures
+from review_board.report.model import Kind, ReportColumn, ReportSection, Series, Share, table_of
 from review_board.wording import percent, several
 
 
 def trend(facts: Facts) -> ReportSection:
     """The sessions (or stretches of days) before, the oldest first, then this one; alone it says why."""
-    past, session = facts.past, facts.span.session
+    past, session = facts.past, facts.period.session
     title = "Against the sessions before" if session else "Against the time before"
     if len(past) < 2:
-        return ReportSection("trend", title, notes=(_alone(facts.span),))
-    return ReportSection(
+        return ReportSection("trend", title, notes=(_alone(facts.period),))
+    day, decided, pace = "Session", "Settled", "s a card"
+    if not session:
+        day, decided, pace = "From", "Decisions", "s each"
+    return table_of(
         "trend",
         title,
         (
-            Heading("day", "Session" if session else "From", Kind.FIGURE),
-            Heading("by", "By", Kind.NAME if session else Kind.HIDDEN),
-            Heading("decided", "Settled" if session else "Decisions", Kind.FIGURE),
-            Heading("purged", "Purged", Kind.FIGURE),
-            Heading("hours", "Hours freed", Kind.FIGURE),
-            Heading("seconds", "s a card" if session else "s each", Kind.FIGURE),
-            Heading("seconds_of", "Of", Kind.HIDDEN),
-            Heading("open", "Open value", Kind.FIGURE),
+            (ReportColumn("day", day, Kind.FIGURE), lambda p: p.day),
+            (ReportColumn("by", "By", Kind.NAME if session else Kind.HIDDEN), lambda p: p.by),
+            (ReportColumn("decided", decided, Kind.FIGURE), lambda p: p.decided),
+            (ReportColumn("purged", "Purged", Kind.FIGURE), _purged),
+            (ReportColumn("hours", "Hours freed", Kind.FIGURE), lambda p: p.hours),
+            (ReportColumn("seconds", pace, Kind.FIGURE), _seconds),
+            (
+                ReportColumn("seconds_of", "Of", Kind.HIDDEN),
+                lambda p: "worked" if p.clocked else "verdicts",
+            ),
+            (ReportColumn("open", "Open value", Kind.FIGURE), lambda p: p.open),
         ),
-        tuple(map(_row, past)),
+        past,
         (_compared(facts), f"Hours a week, as measured over the {WEEKS} weeks before each time."),
         chart=_chart(past, facts.settings.currency),
     )
@@ -37,38 +43,39 @@ def trend(facts: Facts) -> ReportSection:
 
 def _compared(facts: Facts) -> str:
     """With what this is compared, so that nobody takes other people's figures for a change."""
-    span, before = facts.span, facts.past[:-1]
-    if not span.session:
+    period, before = facts.period, facts.past[:-1]
+    if not period.session:
         days = several((facts.today.day - facts.past[-1].day).days + 1, "day")
-        whose = f", {span.owner}'s prospects alone" if span.owner else ""
+        whose = f", {period.owner}'s prospects alone" if period.owner else ""
         return f"Compared: stretches of {days}, the last of them the reported one{whose}."
     which = "the one before it" if len(before) == 1 else f"the {len(before)} before it"
-    return f"Compared: this session and {which} by {facts.past[-1].by}, {_scope(span)}."
+    return f"Compared: this session and {which} by {facts.past[-1].by}, {_scope(period)}."
 
 
-def _scope(span: Span) -> str:
-    return f"of the scope {span.scope}" if span.scope else "of all that was due"
+def _scope(period: Period) -> str:
+    return f"of the scope {period.scope}" if period.scope else "of all that was due"
 
 
-def _alone(span: Span) -> str:
+def _alone(period: Period) -> str:
     """Why there is no change to tell, so that nobody takes it for left out."""
-    if not span.session:
+    if not period.session:
         return "Nothing to compare with: no decision lies in the days before."
-    who, whose = ", ".join(span.by), "" if span.scope or not span.owner else f" of {span.owner}'s"
+    who, whose = (
+        ", ".join(period.by),
+        "" if period.scope or not period.owner else f" of {period.owner}'s",
+    )
     return (
-        f"Nothing to compare with: no earlier review by {who}, {_scope(span)},"
+        f"Nothing to compare with: no earlier review by {who}, {_scope(period)},"
         f" settled a card{whose}."
     )
 
 
-def _row(past: EarlierReviews) -> Row:
-    timed = "worked" if past.clocked else "verdicts"
+def _purged(past: PeriodFigures) -> Share | None:
     share = _share(past)
-    purged = None if share is None else Share(share)
-    return (past.day, past.by, past.decided, purged, past.hours, _seconds(past), timed, past.open)
+    return None if share is None else Share(share)
 
 
-def _chart(past: tuple[EarlierReviews, ...], currency: str) -> tuple[Series, ...]:
+def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]:
     """Five lines; money of other currencies than ours is not drawn."""
     decided = [Decimal(p.decided) for p in past]
     worth = [_in(p.open, currency) for p in past]
@@ -91,14 +98,14 @@ def _line(
     return Series(label, tuple(known), tuple(map(say, known))) if len(known) > 1 else None
 
 
-def _share(past: EarlierReviews) -> Decimal | None:
+def _share(past: PeriodFigures) -> Decimal | None:
     """The part that was purged; of nothing there is none."""
     if not past.decided:
         return None
     return (Decimal(past.purged) / past.decided).quantize(Decimal("0.0001"))
 
 
-def _seconds(past: EarlierReviews) -> int | None:
+def _seconds(past: PeriodFigures) -> int | None:
     """Seconds a card, where any were counted."""
     return past.seconds or None
 

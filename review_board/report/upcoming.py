@@ -1,13 +1,14 @@
 """What is to be done: what we owe, callbacks, rescues, bets, nurture, hours freed, next week's calls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
+from typing import TypeVar
 
 from review_board.judgement.due.tasks import TaskKind
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
 from review_board.pipeline.dates import long_day
 from review_board.pipeline.money import Money, total_by_currency
-from review_board.report.decisions import BELOW_OWNER, HIDDEN_OWNER, ID, NAME, OWNER, VALUE
+from review_board.pipeline.vocabulary import Track
 from review_board.report.facts import Facts
 from review_board.report.items import (
     GRADES,
@@ -16,93 +17,106 @@ from review_board.report.items import (
     BetItem,
     CallbackItem,
     CallItem,
+    Item,
     NurtureItem,
     Obligation,
     ObligationKind,
     RescueItem,
-    Who,
+    who_of,
 )
-from review_board.report.model import DateAndTime, Estimate, Heading, Kind, ReportSection
+from review_board.report.model import (
+    BELOW_OWNER,
+    HIDDEN_OWNER,
+    ID,
+    NAME,
+    OWNER,
+    VALUE,
+    Cell,
+    DateAndTime,
+    Estimate,
+    Kind,
+    ReportColumn,
+    ReportSection,
+    prospect_cells,
+    table_of,
+)
 from review_board.report.values import sums
 from review_board.wording import duration, several
 
+ItemType = TypeVar("ItemType", bound=Item)
+
 BEST = 3
 TOUCHES = {TaskKind.NURTURE, TaskKind.WAKE}
-OWED_SHOWN = 40
-CALLS_SHOWN = 40
-UNTIL = Heading("until", "Until", Kind.FIGURE)
-_DEBTS = {debt: place for place, debt in enumerate(ObligationKind)}
+SHOWN = 40
+"""Rows that are shown of what we owe and of the calls."""
+UNTIL = ReportColumn("until", "Until", Kind.FIGURE)
+_BY_WEIGHT = {kind: place for place, kind in enumerate(ObligationKind)}
 
 
-def debts(facts: Facts) -> list[Obligation]:
-    """What we owe, what has no day first; the heaviest kind first, in it the most valuable."""
-    return sorted(
+def quotes_worth(facts: Facts) -> tuple[Money, ...]:
+    """Return what the quotes that we owe a follow-up are worth: each times the closing ratio."""
+    return total_by_currency(o.worth for o in facts.those(Obligation) if o.worth)
+
+
+def _owner_cell(items: Sequence[ItemType]) -> Cell[ItemType]:
+    """Return the owner's column: it is read where people differ; JSON always names them."""
+    differ = len({item.who.owner for item in items}) > 1
+    return (BELOW_OWNER if differ else HIDDEN_OWNER), lambda item: item.who.owner
+
+
+def owed(facts: Facts) -> ReportSection:
+    """Show calls promised and not made, quotes not followed up to the end, leads that nobody called.
+
+    What has no day yet comes first, then the heaviest kind, in it the most valuable.
+    """
+    found = sorted(
         facts.those(Obligation),
         key=lambda o: (
             o.on is not None,
-            _DEBTS[o.debt],
-            *facts.size(o.stake or o.who.value),
+            _BY_WEIGHT[o.kind],
+            *facts.size(o.worth or o.who.value),
             o.who.name,
             o.who.id,
         ),
     )
-
-
-def stake(facts: Facts) -> tuple[Money, ...]:
-    """The quotes among what we owe, times the closing ratio."""
-    return total_by_currency(o.stake for o in facts.those(Obligation) if o.stake)
-
-
-def owed(facts: Facts) -> ReportSection:
-    """Promises missed, quotes not followed up to the end, leads that nobody called."""
-    found = debts(facts)
-    quotes = [o for o in found if o.debt is ObligationKind.QUOTE]
-    notes = [] if found else ["We owe nobody a call."]
-    if quotes:
-        among = " among them" if len(quotes) < len(found) else ""
-        amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
-        notes.append(
-            f"{several(len(quotes), 'open quote')}{among}, {amount}; worth {sums(stake(facts))}"
-            f" (estimated: amount × {facts.closing.label})."
-        )
-    return ReportSection(
+    return table_of(
         "owed",
         "What we owe",
         (
-            ID,
-            NAME,
-            Heading("what", "What"),
-            Heading("since", "Since", Kind.FIGURE),
-            Heading("amount", "Amount", Kind.FIGURE),
-            Heading("worth", "Worth", Kind.FIGURE),
-            Heading("action", "Do", Kind.BELOW),
-            Heading("on", "On", Kind.HIDDEN),
-            Heading("planned", "Planned", Kind.BELOW),
-            _owner(o.who for o in found),
-        ),
-        tuple(
+            (ID, lambda o: o.who.id),
+            (NAME, lambda o: o.who.name),
+            (ReportColumn("what", "What"), _what),
+            (ReportColumn("since", "Since", Kind.FIGURE), lambda o: o.since),
+            (ReportColumn("amount", "Amount", Kind.FIGURE), lambda o: o.amount or o.who.value),
             (
-                o.who.id,
-                o.who.name,
-                _what(o),
-                o.since,
-                o.amount or o.who.value,
-                Estimate(o.stake) if o.stake else None,
-                o.action,
-                o.on,
-                _planned(o, facts.today.day),
-                o.who.owner,
-            )
-            for o in found
+                ReportColumn("worth", "Worth", Kind.FIGURE),
+                lambda o: Estimate(o.worth) if o.worth else None,
+            ),
+            (ReportColumn("action", "Do", Kind.BELOW), lambda o: o.action),
+            (ReportColumn("on", "On", Kind.HIDDEN), lambda o: o.on),
+            (
+                ReportColumn("planned", "Planned", Kind.BELOW),
+                lambda o: _planned(o, facts.today.day),
+            ),
+            _owner_cell(found),
         ),
-        tuple(notes),
-        shown=OWED_SHOWN,
+        found,
+        _about_owed(facts, found),
+        shown=SHOWN,
     )
 
 
-def _owner(who: Iterable[Who]) -> Heading:
-    """The owner is read where people differ; JSON always names them."""
-    return BELOW_OWNER if len({w.owner for w in who}) > 1 else HIDDEN_OWNER
+def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:
+    if not found:
+        yield "We owe nobody a call."
+    quotes = [o for o in found if o.kind is ObligationKind.QUOTE]
+    if quotes:
+        among = " among them" if len(quotes) < len(found) else ""
+        amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
+        yield (
+            f"{several(len(quotes), 'open quote')}{among}, {amount}; worth"
+            f" {sums(quotes_worth(facts))} (estimated: amount × {facts.closing.label})."
+        )
 
 
 def _planned(owed: Obligation, today: date) -> str | None:
@@ -110,131 +124,122 @@ def _planned(owed: Obligation, today: date) -> str | None:
 
 
 def _what(owed: Obligation) -> str:
-    if owed.debt is ObligationKind.QUOTE and not owed.tries:
+    if owed.kind is ObligationKind.QUOTE and not owed.tries:
         return "quote, not followed up"
-    return owed.debt.value
+    return owed.kind.value
 
 
 def callbacks(facts: Facts) -> ReportSection:
-    """The callbacks of this review by day, with what the proof lacks; all of them in the note."""
+    """Show the callbacks of this review by day, with what the proof lacks; all of them in the note."""
     every = facts.those(CallbackItem)
-    mine = sorted(
-        (p for p in every if p.settled),
-        key=lambda p: (
-            p.grade != PROVEN,
-            p.on is None,
-            p.on or facts.today.day,
-            p.time or time.max,
-            p.who.name,
-            p.who.id,
+    found = sorted(
+        (c for c in every if c.settled),
+        key=lambda c: (
+            c.grade != PROVEN,
+            c.on is None,
+            c.on or facts.today.day,
+            c.time or time.max,
+            c.who.name,
+            c.who.id,
         ),
     )
-    return ReportSection(
+    return table_of(
         "callbacks",
         "Callbacks",
         (
-            ID,
-            NAME,
-            VALUE,
-            Heading("on", "On", Kind.FIGURE),
-            Heading("time", "At", Kind.HIDDEN),
-            Heading("proof", "Proof"),
-            Heading("missing", "Missing", Kind.BELOW),
-            Heading("said", "They said", Kind.HIDDEN),
-            _owner(p.who for p in mine),
-        ),
-        tuple(
+            *prospect_cells(who_of),
             (
-                p.who.id,
-                p.who.name,
-                p.who.value,
-                DateAndTime(p.on, p.time) if p.on else None,
-                f"{p.time:%H:%M}" if p.time else None,
-                _proof(p, facts.today.day),
-                ", ".join(p.missing),
-                p.said,
-                p.who.owner,
-            )
-            for p in mine
+                ReportColumn("on", "On", Kind.FIGURE),
+                lambda c: DateAndTime(c.on, c.time) if c.on else None,
+            ),
+            (
+                ReportColumn("time", "At", Kind.HIDDEN),
+                lambda c: f"{c.time:%H:%M}" if c.time else None,
+            ),
+            (ReportColumn("proof", "Proof"), lambda c: _proof(c, facts.today.day)),
+            (ReportColumn("missing", "Missing", Kind.BELOW), lambda c: ", ".join(c.missing)),
+            (ReportColumn("said", "They said", Kind.HIDDEN), lambda c: c.said),
+            _owner_cell(found),
         ),
+        found,
         (f"Waiting in all: {_graded(every)}.",) if every else (),
     )
 
 
-def _proof(promise: CallbackItem, today: date) -> str:
-    late = promise.on and promise.on < today
-    return f"{promise.grade}, overdue" if late else promise.grade
+def _proof(callback: CallbackItem, today: date) -> str:
+    late = callback.on and callback.on < today
+    return f"{callback.grade}, overdue" if late else callback.grade
 
 
-def _graded(promises: list[CallbackItem]) -> str:
-    """``12 proven ($1.25M), 9 claimed ($310k)``; only what is proven counts as such."""
-    parts = []
-    for grade in GRADES:
-        these = [p for p in promises if p.grade == grade]
-        if these:
-            parts.append(f"{len(these):,} {grade} ({sums(_values(p.who for p in these))})")
-    return ", ".join(parts)
+def _graded(callbacks: list[CallbackItem]) -> str:
+    """Return ``12 proven ($1.25M), 9 claimed ($310k)``; only what is proven counts as such."""
+    by_grade = [(grade, [c for c in callbacks if c.grade == grade]) for grade in GRADES]
+    return ", ".join(
+        f"{len(these):,} {grade} ({sums(_values(these))})" for grade, these in by_grade if these
+    )
 
 
 def rescues(facts: Facts) -> ReportSection:
-    """The rescues that run, each with its route and its last day; one past it waits for a verdict."""
+    """Show the rescues that run, each with its route and its last day."""
     found = sorted(facts.those(RescueItem), key=lambda r: (r.until, r.who.name, r.who.id))
-    owner = _owner(r.who for r in found)
-    over = any(r.until < facts.today.day for r in found)
-    return ReportSection(
+    is_over = any(r.until < facts.today.day for r in found)
+    return table_of(
         "rescues",
         "Rescues",
-        (ID, NAME, VALUE, UNTIL, Heading("route", "Through", Kind.BELOW), owner),
-        tuple((r.who.id, r.who.name, r.who.value, r.until, r.route, r.who.owner) for r in found),
-        ("A rescue whose day has passed brought no answer: decide.",) if over else (),
+        (
+            *prospect_cells(who_of),
+            (UNTIL, lambda r: r.until),
+            (ReportColumn("route", "Through", Kind.BELOW), lambda r: r.route),
+            _owner_cell(found),
+        ),
+        found,
+        ("A rescue whose day has passed brought no answer: decide.",) if is_over else (),
     )
 
 
 def bets(facts: Facts) -> ReportSection:
-    """The bets that stand; one past its day means Dropped."""
+    """Show the bets that run; one past its day means Dropped."""
     found = sorted(facts.those(BetItem), key=lambda b: (b.until, b.who.name, b.who.id))
-    owner = _owner(b.who for b in found)
-    lost = any(b.until < facts.today.day for b in found)
-    return ReportSection(
+    is_lost = any(b.until < facts.today.day for b in found)
+    lost = "A bet whose day has passed without the buyer's action is lost: drop it."
+    return table_of(
         "bets",
         "Bets",
-        (ID, NAME, VALUE, UNTIL, Heading("action", "The buyer will", Kind.BELOW), owner),
-        tuple((b.who.id, b.who.name, b.who.value, b.until, b.action, b.who.owner) for b in found),
-        ("A bet whose day has passed without the buyer's action is lost: drop it.",)
-        if lost
-        else (),
+        (
+            *prospect_cells(who_of),
+            (UNTIL, lambda b: b.until),
+            (ReportColumn("action", "The buyer will", Kind.BELOW), lambda b: b.action),
+            _owner_cell(found),
+        ),
+        found,
+        (lost,) if is_lost else (),
     )
 
 
 def nurture(facts: Facts) -> ReportSection:
-    """The tracks: how many are on each, how many came with this review, what goes out in a week."""
-    tours = facts.those(NurtureItem)
-    tracks = sorted({t.track for t in tours}, key=lambda track: track or "~")
-    due = {c.who.id for c in facts.those(CallItem) if c.matter in TOUCHES}
-    rows = []
-    for track in tracks:
-        these = [t for t in tours if t.track == track]
-        rows.append(
-            (
-                str(track).replace("-", " ") if track else "no track",
-                sum(t.settled for t in these),
-                len(these),
-                sum(t.who.id in due for t in these),
-                _values(t.who for t in these),
-            )
-        )
-    return ReportSection(
+    """Show the tracks: how many are on each, how many came with this review, what goes out in a week."""
+    every = facts.those(NurtureItem)
+    due = {c.who.id for c in facts.those(CallItem) if c.kind in TOUCHES}
+    tracks = sorted({n.track for n in every}, key=lambda track: track or "~")
+    return table_of(
         "nurture",
         "Nurture",
         (
-            Heading("track", "Track"),
-            Heading("new", "New", Kind.FIGURE),
-            Heading("in_all", "In all", Kind.FIGURE),
-            Heading("due", "Due in 7 days", Kind.FIGURE),
-            VALUE,
+            (ReportColumn("track", "Track"), lambda items: _track(items[0].track)),
+            (ReportColumn("new", "New", Kind.FIGURE), lambda items: sum(n.settled for n in items)),
+            (ReportColumn("in_all", "In all", Kind.FIGURE), len),
+            (
+                ReportColumn("due", "Due in 7 days", Kind.FIGURE),
+                lambda items: sum(n.who.id in due for n in items),
+            ),
+            (VALUE, _values),
         ),
-        tuple(rows),
+        [[n for n in every if n.track == track] for track in tracks],
     )
+
+
+def _track(track: Track | None) -> str:
+    return track.replace("-", " ") if track else "no track"
 
 
 def time_freed(facts: Facts) -> TimeSpent:
@@ -253,39 +258,34 @@ def _measured(spent: TimeSpent) -> str:
     )
 
 
-def freed(facts: Facts) -> ReportSection:
-    """The hours that the purge frees, and the three best uses of them today."""
+def best_calls(facts: Facts) -> ReportSection:
+    """Show the hours that the purge frees, and the three best uses of them today."""
     currency = facts.settings.currency
     every = facts.those(BestCallItem)
-    uses = sorted(
-        (u for u in every if u.payoff.currency == currency),
-        key=lambda u: (-u.payoff.amount, u.who.name, u.who.id),
+    best = sorted(
+        (b for b in every if b.payoff.currency == currency),
+        key=lambda b: (-b.payoff.amount, b.who.name, b.who.id),
     )[:BEST]
     notes = [
         _measured(time_freed(facts)),
         "An hour is worth value (or potential) × probability ÷ hours of the next step.",
     ]
-    if not uses:
+    if not best:
         notes[1] = "Nothing may be called today: contact pressure, or no value on record."
-    others = sorted({u.payoff.currency for u in every} - {currency})
+    others = sorted({b.payoff.currency for b in every} - {currency})
     notes += [f"Not ranked here, because not in {currency}: {', '.join(others)}."] if others else []
-    return ReportSection(
+    return table_of(
         "best_uses",
         "Hours freed, and the best use of them",
         (
-            ID,
-            NAME,
-            VALUE,
-            Heading("payoff", "Worth an hour", Kind.FIGURE),
-            Heading("action", "Do", Kind.BELOW),
-            Heading("rule", "Rule", Kind.BELOW),
-            _owner(u.who for u in uses),
+            *prospect_cells(who_of),
+            (ReportColumn("payoff", "Worth an hour", Kind.FIGURE), lambda b: Estimate(b.payoff)),
+            (ReportColumn("action", "Do", Kind.BELOW), lambda b: b.action),
+            (ReportColumn("rule", "Rule", Kind.BELOW), lambda b: b.rule),
+            _owner_cell(best),
         ),
-        tuple(
-            (u.who.id, u.who.name, u.who.value, Estimate(u.payoff), u.action, u.rule, u.who.owner)
-            for u in uses
-        ),
-        tuple(notes),
+        best,
+        notes,
     )
 
 
@@ -312,23 +312,21 @@ def _calls(facts: Facts) -> list[CallItem]:
 
 
 def _to_call(key: str, title: str, found: list[CallItem], notes: tuple[str, ...]) -> ReportSection:
-    return ReportSection(
+    return table_of(
         key,
         title,
         (
-            Heading("on", "Day", Kind.FIGURE),
-            ID,
-            NAME,
-            VALUE,
-            OWNER,
-            Heading("why", "Why"),
-            Heading("what", "What", Kind.BELOW),
+            (ReportColumn("on", "Day", Kind.FIGURE), lambda c: c.on),
+            *prospect_cells(who_of),
+            (OWNER, lambda c: c.who.owner),
+            (ReportColumn("why", "Why"), lambda c: c.why),
+            (ReportColumn("what", "What", Kind.BELOW), lambda c: c.what),
         ),
-        tuple((c.on, c.who.id, c.who.name, c.who.value, c.who.owner, c.why, c.what) for c in found),
+        found,
         notes,
-        shown=CALLS_SHOWN,
+        shown=SHOWN,
     )
 
 
-def _values(who: Iterable[Who]) -> tuple[Money, ...]:
-    return total_by_currency(w.value for w in who if w.value)
+def _values(items: Iterable[Item]) -> tuple[Money, ...]:
+    return total_by_currency(item.who.value for item in items if item.who.value)

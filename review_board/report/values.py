@@ -1,7 +1,8 @@
-"""How the values of a report read, and how they stand in JSON: the same in every format."""
+"""How the values and rows of a report read, and how they stand in JSON: the same in every format."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,17 @@ from review_board.pipeline.money import (
     whole_money,
 )
 from review_board.pipeline.vocabulary import Column
-from review_board.report.model import BeforeAfter, DateAndTime, Estimate, Names, Share, Value
+from review_board.report.model import (
+    BeforeAfter,
+    DateAndTime,
+    Estimate,
+    Kind,
+    Names,
+    ReportColumn,
+    ReportSection,
+    Share,
+    Value,
+)
 from review_board.wording import first_few, percent
 
 JOINTS = re.compile(f"(?<={JOINT.strip()}) ")
@@ -108,3 +119,43 @@ def as_json(value: Value | tuple[str, ...]) -> Any:
             return {"before": as_json(value.before), "after": as_json(value.after)}
         case Names(items) | (tuple() as items):
             return [as_json(item) for item in items]
+
+
+ASIDE = (Kind.BELOW, Kind.HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row: what stands in its line, and what may stand below it."""
+
+    main: tuple[str, ...]
+    below: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every cell, for formats that have the width."""
+        return (*self.main, *self.below)
+
+
+def main_columns(section: ReportSection) -> list[ReportColumn]:
+    """The columns that stand in the line."""
+    return [heading for heading in section.columns if heading.kind not in ASIDE]
+
+
+def all_columns(section: ReportSection) -> list[ReportColumn]:
+    """The same, then those that may stand below."""
+    below = [heading for heading in section.columns if heading.kind is Kind.BELOW]
+    return [*main_columns(section), *below]
+
+
+def cells_of(section: ReportSection, today: date) -> Iterator[Cells]:
+    """The rows that are shown; a figure that is not there has a dash."""
+    for row in section.rows[: section.shown]:
+        main, below = [], []
+        for heading, value in zip(section.columns, row, strict=True):
+            text = words(value, today)
+            if heading.kind is Kind.BELOW:
+                below.append(text)
+            elif heading.kind is not Kind.HIDDEN:
+                main.append(text or (NONE if heading.kind is Kind.FIGURE else ""))
+        yield Cells(tuple(main), tuple(below))

@@ -9,7 +9,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.build import make_report
-from review_board.report.facts import Facts, OpenTotals, Settled, Span
+from review_board.report.facts import Facts, OpenTotals, Period, Settled
 from review_board.report.items import Item, ItemSource, read
 from review_board.report.model import Report, ReportSection
 from review_board.settings.tree import Settings
@@ -25,7 +25,7 @@ from tests.judgement.build import (
 )
 
 CLOSING = closing_ratio(0, 0, DEFAULTS.estimates)
-SPAN = Span(
+PERIOD = Period(
     by=("ann",),
     started=moment(0, 9),
     ended=moment(0, 9) + timedelta(minutes=38),
@@ -71,7 +71,7 @@ def facts(*cards: Settled, **fields: Any) -> Facts:
         "today": TODAY,
         "settings": Settings(),
         "closing": CLOSING,
-        "span": SPAN,
+        "period": PERIOD,
         "settled": cards,
         "found": (),
         "after": after,
@@ -92,5 +92,5 @@ def section(made: Report, key: str) -> ReportSection:
 def rows(made: Report, key: str) -> list[dict[str, Any]]:
     """The rows of a section, by the keys of its columns."""
     found = section(made, key)
-    keys = [heading.key for heading in found.headings]
+    keys = [heading.key for heading in found.columns]
     return [dict(zip(keys, row, strict=True)) for row in found.rows]

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from review_board.errors import RefusedError, ReviewBoardError, UsageError
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.report.facts import EarlierReviews, OpenTotals
+from review_board.report.facts import OpenTotals, PeriodFigures
 from review_board.report.formats.files import REPORT_FORMATS, format_of, write_report
 from review_board.report.formats.html_page import report_html
 from review_board.report.formats.json_text import report_json
@@ -49,7 +49,7 @@ POUNDS = Money(amount=Decimal(51_000), currency="GBP")
 def full() -> Report:
     """A report with something in most sections."""
     past = tuple(
-        EarlierReviews(day(7 * n), "ann", 40 - n, 10, Decimal("2.5"), 44, (money(900_000),))
+        PeriodFigures(day(7 * n), "ann", 40 - n, 10, Decimal("2.5"), 44, (money(900_000),))
         for n in (2, 1, 0)
     )
     before = {Column.ACTIVE: OpenTotals(4, (money(12_345_678), EUROS, POUNDS), (money(4_000_000),))}

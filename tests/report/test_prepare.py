@@ -67,7 +67,7 @@ def drop(
 
 def rows(made: Report, key: str) -> list[dict[str, Any]]:
     found = next(s for s in made.sections if s.key == key)
-    keys = [heading.key for heading in found.headings]
+    keys = [heading.key for heading in found.columns]
     return [dict(zip(keys, row, strict=True)) for row in found.rows]
 
 

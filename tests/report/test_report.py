@@ -10,7 +10,7 @@ from review_board.judgement.due.queue import is_owed
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.report.facts import EarlierReviews, OpenTotals, Settled, Waiting
+from review_board.report.facts import OpenTotals, PeriodFigures, Settled, Undecided
 from review_board.report.items import Item
 from review_board.report.model import BeforeAfter, Kind, Report, ReportSection, Share
 from review_board.report.values import as_json, words
@@ -29,7 +29,7 @@ from tests.judgement.build import (
     touch,
     touches,
 )
-from tests.report.report_facts import SPAN, facts, look, report, rows, section, settled
+from tests.report.report_facts import PERIOD, facts, look, report, rows, section, settled
 
 EURO = Money(amount=Decimal(5_000), currency="EUR")
 KEPT = settled(Column.ACTIVE, "Harbor")
@@ -53,7 +53,7 @@ def test_a_session_without_a_verdict_says_so() -> None:
 def test_currencies_stand_beside_each_other() -> None:
     euro = settled(Column.DROPPED, "Bolt")
     euro = type(euro)(
-        euro.prospect.with_changes(value=EURO), euro.ruling, euro.was, euro.spent, euro.seq
+        euro.prospect.with_changes(value=EURO), euro.verdict, euro.was, euro.spent, euro.seq
     )
     (row,) = rows(report(PURGED, euro), "decisions")
     assert row["value"] == (money(310_000), EURO)
@@ -125,8 +125,8 @@ def test_the_purge_list_tells_the_one_more_idea_and_its_day() -> None:
 
 def test_who_was_put_off_is_named_and_ten_at_most_are_read() -> None:
     ids = tuple(f"p-{n}" for n in range(12))
-    many = Waiting("skipped", ids, tuple(f"Card {n}" for n in range(12)))
-    made = report(KEPT, waiting=(many, Waiting("not this week", ("p-x",), ("Harbor",))))
+    many = Undecided("skipped", ids, tuple(f"Card {n}" for n in range(12)))
+    made = report(KEPT, undecided=(many, Undecided("not this week", ("p-x",), ("Harbor",))))
     first, second = rows(made, "not_settled")
     read = words(first["names"], TODAY.day)
     assert (first["how"], first["cards"]) == ("skipped", 12)
@@ -291,7 +291,7 @@ def test_owners_are_named_where_they_differ() -> None:
 
     def kinds(made: Report) -> list[Kind]:
         found = (section(made, key) for key in ("owed", "best_uses"))
-        return [h.kind for part in found for h in part.headings if h.key == "owner"]
+        return [h.kind for part in found for h in part.columns if h.key == "owner"]
 
     assert kinds(owed_by("ann", "raj")) == [Kind.BELOW, Kind.BELOW]
     assert kinds(owed_by("ann", "ann")) == [Kind.HIDDEN, Kind.HIDDEN]
@@ -300,7 +300,7 @@ def test_owners_are_named_where_they_differ() -> None:
 
 def test_one_owners_report_says_whose_it_is() -> None:
     settings = Settings.model_validate({"forecast": {"target": 100_000}})
-    made = report(KEPT, span=replace(SPAN, owner="ann"), settings=settings)
+    made = report(KEPT, period=replace(PERIOD, owner="ann"), settings=settings)
     assert dict(made.header)["Owner"] == "ann"
     assert dict(made.facts)["owner"] == "ann"
     assert "(weighted open value of ann alone)" in section(made, "pipeline").notes[-1]
@@ -308,7 +308,7 @@ def test_one_owners_report_says_whose_it_is() -> None:
 
 
 def test_the_pace_is_of_the_time_worked_where_that_was_clocked() -> None:
-    clocked = report(KEPT, PURGED, span=replace(SPAN, seconds=100, clocked=True))
+    clocked = report(KEPT, PURGED, period=replace(PERIOD, seconds=100, clocked=True))
     assert dict(clocked.header)["Pace"] == "50 s a card"
     assert dict(clocked.facts)["seconds_of"] == "worked"
     assert dict(clocked.facts)["seconds_a_card"] == 50
@@ -453,15 +453,15 @@ def test_what_was_won_is_in_the_report() -> None:
     assert look(sold) == ()
 
 
-def past(days_ago: int, decided: int = 10, purged: int = 4) -> EarlierReviews:
-    return EarlierReviews(
+def past(days_ago: int, decided: int = 10, purged: int = 4) -> PeriodFigures:
+    return PeriodFigures(
         day(days_ago), "ann", decided, purged, Decimal("2.5"), 40, (money(60_000), EURO)
     )
 
 
 def test_a_first_review_says_that_there_is_none_before_it() -> None:
     def alone(**span: Any) -> ReportSection:
-        return section(report(past=(past(0),), span=replace(SPAN, **span)), "trend")
+        return section(report(past=(past(0),), period=replace(PERIOD, **span)), "trend")
 
     first = alone()
     assert not first.rows
@@ -489,7 +489,7 @@ def test_the_trend_needs_a_session_before() -> None:
 
 
 def test_what_is_not_known_is_no_point_of_the_chart() -> None:
-    def drawn(*known: EarlierReviews) -> dict[str, tuple[str, ...]]:
+    def drawn(*known: PeriodFigures) -> dict[str, tuple[str, ...]]:
         return {s.label: s.words for s in section(report(past=known), "trend").chart}
 
     unknown = replace(past(14), open=None, seconds=0)
@@ -504,8 +504,8 @@ def test_the_trend_says_with_what_it_is_compared() -> None:
     two = (past(7), past(0))
     notes = section(report(past=two), "trend").notes
     assert notes[0] == "Compared: this session and the one before it by ann, of all that was due."
-    span = type(SPAN)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
-    made = section(report(past=(past(13), past(6)), span=span), "trend")
+    span = type(PERIOD)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
+    made = section(report(past=(past(13), past(6)), period=span), "trend")
     assert made.title == "Against the time before"
     assert made.notes[0] == "Compared: stretches of 7 days, the last of them the reported one."
 
@@ -519,8 +519,8 @@ def test_the_header_tells_who_when_and_what_is_left() -> None:
 
 
 def test_a_report_since_a_day_says_that_day() -> None:
-    span = type(SPAN)(by=("ann", "raj"), started=moment(7, 0), sessions=3)
-    made = report(KEPT, PURGED, span=span)
+    span = type(PERIOD)(by=("ann", "raj"), started=moment(7, 0), sessions=3)
+    made = report(KEPT, PURGED, period=span)
     assert made.title == "Pipeline review: northwest, since Fri 13 Nov 2026"
     assert made.summary.startswith("2 cards settled since Fri 13 Nov 2026: 1 kept")
     assert dict(made.facts)["since"] == day(7)
@@ -539,7 +539,7 @@ def test_where_several_decided_each_has_a_line() -> None:
 def test_every_row_has_a_cell_for_every_column() -> None:
     found = (*look(prospect(quotes=(quote(25),))), *look(prospect(id="q", created=moment(2))))
     for part in report(KEPT, PURGED, found=found, past=(past(7), past(0))).sections:
-        assert all(len(row) == len(part.headings) for row in part.rows), part.key
+        assert all(len(row) == len(part.columns) for row in part.rows), part.key
 
 
 def test_the_same_facts_in_another_order_give_the_same_report() -> None:

@@ -63,7 +63,7 @@ def _times(on: DateAndTime) -> Iterator[tuple[str, date | str]]:
 def _callbacks(report: Report) -> Iterator[Mapping[str, Value]]:
     for section in report.sections:
         if section.key == "callbacks":
-            keys = [heading.key for heading in section.headings]
+            keys = [heading.key for heading in section.columns]
             yield from (dict(zip(keys, row, strict=True)) for row in section.rows)
 
 

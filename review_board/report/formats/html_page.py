@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from review_board.report.formats.cells import Cells, cells_of, main_columns
-from review_board.report.model import Heading, Kind, Report, ReportSection, Series
-from review_board.report.values import JOINTS
+from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
+from review_board.report.values import JOINTS, Cells, cells_of, main_columns
 
 STYLE = """
 :root { color-scheme: light; }
@@ -88,11 +87,11 @@ def _table(section: ReportSection, report: Report) -> Iterator[str]:
     yield "</tbody>\n</table>"
 
 
-def _marked(heading: Heading, cell: str) -> str:
+def _marked(heading: ReportColumn, cell: str) -> str:
     return f"<td{_class(heading)}>{cell}</td>"
 
 
-def _class(heading: Heading) -> str:
+def _class(heading: ReportColumn) -> str:
     return f' class="{heading.kind.name.lower()}"'
 
 
@@ -101,7 +100,7 @@ def _below(row: Cells) -> str:
     return f"<small>{escape(text)}</small>" if text else ""
 
 
-def _cell(heading: Heading, text: str) -> str:
+def _cell(heading: ReportColumn, text: str) -> str:
     """Figures of several currencies stand below each other."""
     if heading.kind is not Kind.FIGURE:
         return escape(text)

@@ -25,7 +25,7 @@ def report_json(report: Report) -> str:
 
 
 def _section(section: ReportSection) -> dict[str, Any]:
-    keys = [heading.key for heading in section.headings]
+    keys = [heading.key for heading in section.columns]
     return {
         "title": section.title,
         "rows": [dict(zip(keys, map(as_json, row), strict=True)) for row in section.rows],

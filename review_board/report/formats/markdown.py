@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from review_board.report.formats.cells import all_columns, cells_of
 from review_board.report.formats.plain_text import bars
 from review_board.report.model import Kind, Report, ReportSection
+from review_board.report.values import all_columns, cells_of
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LINKS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=mailto)(?=:)|(?<=www)(?=\.)|(?=@)")

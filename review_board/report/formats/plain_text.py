@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from review_board.report.formats.cells import Cells, cells_of, main_columns
-from review_board.report.model import Heading, Kind, Report, ReportSection, Series
-from review_board.report.values import JOINTS
+from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
+from review_board.report.values import JOINTS, Cells, cells_of, main_columns
 from review_board.textlayout import GAP, INDENT, WIDE, cells, fit, in_columns, wrapped
 from review_board.wording import BLOCKS
 
@@ -92,7 +91,7 @@ def _shown_cells(row: Cells, shown: Callable[[str], str]) -> Cells:
 
 
 def _widths(
-    headings: Sequence[Heading], rows: Sequence[Sequence[str]], width: int
+    headings: Sequence[ReportColumn], rows: Sequence[Sequence[str]], width: int
 ) -> list[int] | None:
     """Cells for each column: figures whole, or broken between currencies; names take what is left."""
     room = width - len(GAP) * (len(headings) - 1)
@@ -114,7 +113,9 @@ def _width(text: str, *, whole: bool) -> int:
     return cells(text) if whole else max(map(cells, JOINTS.split(text)))
 
 
-def _row_lines(headings: Sequence[Heading], row: Sequence[str], widths: list[int]) -> Iterator[str]:
+def _row_lines(
+    headings: Sequence[ReportColumn], row: Sequence[str], widths: list[int]
+) -> Iterator[str]:
     """One line, or several where sums of more currencies than one do not fit beside each other."""
     parts = [
         JOINTS.split(text) if h.kind is Kind.FIGURE and cells(text) > width else [text]
@@ -124,7 +125,7 @@ def _row_lines(headings: Sequence[Heading], row: Sequence[str], widths: list[int
         yield _joined(headings, [p[number] if number < len(p) else "" for p in parts], widths)
 
 
-def _joined(headings: Sequence[Heading], texts: Sequence[str], widths: list[int]) -> str:
+def _joined(headings: Sequence[ReportColumn], texts: Sequence[str], widths: list[int]) -> str:
     figures = frozenset(place for place, h in enumerate(headings) if h.kind is Kind.FIGURE)
     return in_columns(texts, widths, figures).rstrip()
 
@@ -135,7 +136,7 @@ def _below(row: Cells, width: int) -> Iterator[str]:
         yield from wrapped(text, width, INDENT, INDENT)
 
 
-def _stacked(headings: Sequence[Heading], row: Cells, width: int) -> Iterator[TextLine]:
+def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterator[TextLine]:
     """Where columns do not fit: the first cell, and below it the others by their titles."""
     yield from map(TextLine, wrapped(row.main[0], width))
     for heading, text in zip(headings[1:], row.main[1:], strict=True):

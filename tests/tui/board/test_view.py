@@ -80,7 +80,7 @@ def owed_in_all(view: BoardView) -> set[str]:
     assert all(line.owed == (line.entry.id in signed) for line in ranked)
     made = report_on(board, "p", ReportRequest(since=board.today.day))
     (section,) = (s for s in made.sections if s.key == "owed")
-    at = [heading.key for heading in section.headings].index("id")
+    at = [heading.key for heading in section.columns].index("id")
     assert {row[at] for row in section.rows} == signed
     return signed
 

@@ -1,0 +1,71 @@
+"""What the pipeline lacks: gaps in the records, and cards kept again and again for nothing."""
+
+from review_board.pipeline.money import total_by_currency
+from review_board.report.facts import Facts
+from review_board.report.items import MissingItem, MissingKind, ZombieItem, who_of
+from review_board.report.model import (
+    OWNER,
+    VALUE,
+    Kind,
+    ReportColumn,
+    ReportSection,
+    Value,
+    prospect_cells,
+    table_of,
+)
+from review_board.wording import several
+
+NAMED = 3
+
+
+def data_gaps(facts: Facts) -> ReportSection:
+    """Show what is missing on open prospects, counted, the most valuable named."""
+    every = facts.those(MissingItem)
+    by_kind = ((kind, [item for item in every if item.kind is kind]) for kind in MissingKind)
+    rows = [_gap(facts, kind, found) for kind, found in by_kind if found]
+    if facts.spoilt:
+        named = ", ".join(facts.spoilt[:NAMED])
+        rows.append(
+            ("record cannot be read: run review-board doctor", len(facts.spoilt), (), named)
+        )
+    return table_of(
+        "gaps",
+        "Data gaps",
+        (
+            (ReportColumn("gap", "Missing"), lambda row: row[0]),
+            (ReportColumn("cards", "Cards", Kind.FIGURE), lambda row: row[1]),
+            (VALUE, lambda row: row[2]),
+            (ReportColumn("examples", "Such as", Kind.BELOW), lambda row: row[3]),
+        ),
+        rows,
+    )
+
+
+def _gap(facts: Facts, kind: MissingKind, found: list[MissingItem]) -> tuple[Value, ...]:
+    """Return what is missing, on how many, what they are worth, the most valuable by name."""
+    ranked = sorted(found, key=lambda m: (*facts.size(m.who.value), m.who.name, m.who.id))
+    worth = total_by_currency(m.who.value for m in found if m.who.value)
+    return (kind.value, len(found), worth, ", ".join(m.who.name for m in ranked[:NAMED]))
+
+
+def zombies(facts: Facts) -> ReportSection:
+    """Show what is kept in review after review without a buyer signal between."""
+    found = sorted(
+        facts.those(ZombieItem),
+        key=lambda z: (*facts.size(z.who.value), z.who.name, z.who.id),
+    )
+    reviews = facts.settings.review.zombie_reviews
+    return table_of(
+        "zombies",
+        "Zombies",
+        (
+            *prospect_cells(who_of),
+            (ReportColumn("reviews", "Reviews", Kind.FIGURE), lambda z: z.reviews),
+            (ReportColumn("last_signal", "Last signal", Kind.FIGURE), lambda z: z.signal),
+            (OWNER, lambda z: z.who.owner),
+        ),
+        found,
+        (f"Kept in {several(reviews, 'review')} or more since the buyer last gave a sign.",)
+        if found
+        else (),
+    )
