@@ -6,14 +6,16 @@ from datetime import date, datetime, time
 from review_board.calls.entry import CallEntry, EntryDefaults, TypedWhen, contact_named
 from review_board.errors import RefusedError
 from review_board.pipeline import changes
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
+from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import question_named
 from review_board.pipeline.records import Answer, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
-from review_board.pipeline.vocabulary import Outcome, Role
+from review_board.pipeline.vocabulary import Column, Outcome, Role
 
 NOON = time(12)
 
@@ -34,8 +36,17 @@ def apply_entry(
         changed = changes.answer(changed, question, answer)
     if entry.callback:
         asked_in = changes.touch_logged(changed, stamp)
-        changed = changes.await_callback(changed, entry.callback, day, asked_in)
+        changed = _with_callback(changed, entry.callback, stamp, day, asked_in)
     return changes.set_next_step(changed, entry.step) if entry.step else changed
+
+
+def _with_callback(
+    prospect: Prospect, agreed: AgreedCallback, stamp: Stamp, day: date, asked_in: str | None
+) -> Prospect:
+    """Return the prospect waiting for a callback; a customer who asks for one stays won."""
+    if prospect.won:
+        return changes.agree_callback(prospect, agreed, day, asked_in)
+    return Move(Column.CALLBACK, callback=agreed).apply(prospect, stamp, day, asked_in)
 
 
 def quoted_amount(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -> Money:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
-    from review_board.settings.tree import Settings
 
 _SOLID = {"yes": True, "no": False, "unknown": None}
 
@@ -33,7 +32,7 @@ _SOLID = {"yes": True, "no": False, "unknown": None}
 @click.argument("name")
 @field_options
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
-@click.option("--on", "day", help="The day of the callback: 18jan, '18jan 10:30'.")
+@click.option("--on", "day", help="Callback: its day, '18jan 10:30'. Nurture: the first touch.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
 @click.option("--tag", "tags", multiple=True, help="A tag; may be repeated.")
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
@@ -53,20 +52,24 @@ def add(
     """Add a prospect."""
     from review_board.board import forget as forgetting
     from review_board.board.recommendation_change import headline
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.moving import MoveOptions, typed_move
+    from review_board.cli.words import as_wrong_usage, column_named
     from review_board.pipeline import changes
+    from review_board.pipeline.vocabulary import Column
 
-    board = call.board
+    board, where = call.board, column_named(column)
     _refuse_read_only(board)
+    if where is Column.DROPPED:
+        raise UsageError("Nobody is dropped unseen", "add it, then move it with a --reason")
     reading = _reading(call)
+    planned = step if step and step.strip().casefold() not in NOTHING else None
+    move = typed_move(where, MoveOptions(day=day, step=planned), board)
     values = read_fields(typed, reading) | {"tags": read_tags(tags, reading)}
     stamp = board.stamp()
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
         added = _with_contacts(added, contacts, stamp)
-        if step is not None:
-            added = changes.set_next_step(added, _planned(step, reading))
-        added = _placed(added, column, day, reading, call.settings)
+        added = move.apply(added, stamp, reading.today)
     twin = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
@@ -176,13 +179,9 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
 
 def _planned(step: str, reading: TypingDefaults) -> "NextStep | None":
     """The next step that was typed; ``None`` where it is to be emptied."""
-    from review_board.calls.grammar import parse_step
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.moving import typed_step
 
-    if step.strip().casefold() in NOTHING:
-        return None
-    with as_wrong_usage("--next"):
-        return parse_step(step, reading.today)
+    return None if step.strip().casefold() in NOTHING else typed_step(step, reading.today)
 
 
 def _step_words(step: "NextStep", today: "date") -> str:
@@ -199,34 +198,3 @@ def _dated(added: "Prospect", today: "date") -> "Iterator[str]":
         yield f"next: {_step_words(added.next_step, today)}"
     if added.callback:
         yield f"call back {long_when(added.callback.on, added.callback.time, today)}"
-
-
-def _placed(
-    prospect: "Prospect",
-    column: str,
-    day: str | None,
-    reading: TypingDefaults,
-    settings: "Settings",
-) -> "Prospect":
-    """In the column that was asked for, with what it demands."""
-    from review_board.cli.words import as_wrong_usage, column_named
-    from review_board.pipeline import changes
-    from review_board.pipeline.agreed_callback import AgreedCallback
-    from review_board.pipeline.typed_days import coming_when
-    from review_board.pipeline.vocabulary import Column, Track
-
-    where = column_named(column)
-    if where is Column.DROPPED:
-        raise UsageError("Nobody is dropped unseen", "add it, then move it with a --reason")
-    if day and where is not Column.CALLBACK:
-        raise UsageError("--on is the day of a callback", "say --column callback-pending as well")
-    if where is Column.NURTURE:
-        days = settings.tracks.days(Track.MONTHLY_EMAIL)
-        return changes.nurture(prospect, reading.today, Track.MONTHLY_EMAIL, days=days)
-    if where is Column.CALLBACK:
-        if not day:
-            raise UsageError("A callback needs its day", "say --on 18jan")
-        with as_wrong_usage("--on"):
-            agreed = AgreedCallback(*coming_when(day, reading.today))
-        return changes.await_callback(prospect, agreed, reading.today)
-    return prospect

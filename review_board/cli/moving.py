@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,21 +12,26 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
-    from review_board.board.board import Board, Change
+    from datetime import date
+
+    from review_board.board.board import Board
+    from review_board.pipeline.moves import Move
+    from review_board.pipeline.records import NextStep
     from review_board.pipeline.vocabulary import Column
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
-    """The options of ``move`` as they were typed."""
+class MoveOptions:
+    """The options of ``move`` and ``add`` as they were typed."""
 
-    reason: str | None
-    note: str | None
-    day: str | None
-    change: str | None
-    because: str | None
-    asked: bool
-    track: str | None
+    reason: str | None = None
+    note: str | None = None
+    day: str | None = None
+    change: str | None = None
+    because: str | None = None
+    asked: bool = False
+    track: str | None = None
+    step: str | None = None
 
 
 @command("move")
@@ -45,26 +51,26 @@ class Demands:
 @click.option(
     "--track", help="Nurture: monthly-email, keep-in-touch, champion, assistant, wake-up."
 )
+@click.option(
+    "--next", "step", metavar="'ACTION WHEN'", help="Active, callback: the next step, 'demo fri'."
+)
 @pass_invocation
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
     from review_board.board.find import find
-    from review_board.board.reopen import moving_words, taken_up, taking_up
     from review_board.cli.change import make
     from review_board.cli.words import column_named
 
-    where = column_named(column)
-    demands, board = Demands(**typed), call.board
-    prospect_id = find(board, who)
+    where, board = column_named(column), call.board
+    today, prospect_id = board.today.day, find(board, who)
     was = board.prospect(prospect_id)
-    _refuse_strange(where, demands, won=was.won is not None)
-    moved, words = _MOVES[where.value](demands, board)
+    move = typed_move(where, MoveOptions(**typed), board, won=was.won is not None)
     make(
         call,
         prospect_id,
-        taking_up(moved, where, board.today.day, demands.note or ""),
-        lambda prospect: moving_words(prospect, where, demands.note or ""),
-        f"{where.title}{words}{taken_up(was, where, board.today.day)}",
+        partial(move.apply, today=today),
+        move.action,
+        f"{move.words(today)}{move.told(was, today)}",
         where=where,
     )
 
@@ -173,88 +179,117 @@ def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:
     )
 
 
-def _to_active(_: Demands, __: "Board") -> "tuple[Change, str]":
-    from review_board.pipeline import changes
+def typed_move(where: "Column", typed: MoveOptions, board: "Board", *, won: bool = False) -> "Move":
+    """Return the move that was typed, checked; ``won`` is one that a move reopens.
 
-    return lambda prospect, _: changes.activate(prospect), ""
+    Raises ``UsageError`` where the column takes no such option, or demands another.
+    """
+    from review_board.pipeline.moves import Move
+
+    _refuse_strange(where, typed, won=won)
+    move = Move(where, **_PARTS[where.value](typed, board), why=typed.note or "" if won else "")
+    if problem := move.problem(board.today.day):
+        option, cure = _OPTION_OF[problem.part], problem.cure
+        if problem.part == "reason":
+            cure = f"choose from {', '.join(board.settings.drop_reasons)}"
+        raise UsageError(f"{option}: {problem.message}", cure)
+    return move
 
 
-def _to_callback(demands: Demands, board: "Board") -> "tuple[Change, str]":
+def typed_step(typed: str, today: "date") -> "NextStep":
+    """Return the next step that was typed as ``ACTION WHEN``."""
+    from review_board.calls.grammar import parse_step
+    from review_board.cli.words import as_wrong_usage
+
+    with as_wrong_usage("--next"):
+        return parse_step(typed, today)
+
+
+def _active_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
+    return {"step": typed_step(typed.step, board.today.day) if typed.step else None}
+
+
+def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
     from review_board.cli.words import as_wrong_usage, one_of
-    from review_board.pipeline import changes
     from review_board.pipeline.agreed_callback import AgreedCallback
-    from review_board.pipeline.dates import long_when
     from review_board.pipeline.typed_days import coming_when
     from review_board.pipeline.vocabulary import ReasonKind
 
+    if not typed.day:
+        return _active_parts(typed, board)
     today = board.today.day
-    if not demands.day:
-        raise UsageError("A callback needs its day", "say --on 18jan")
     with as_wrong_usage("--on"):
-        on, at = coming_when(demands.day, today)
-    agreed = AgreedCallback(
+        on, at = coming_when(typed.day, today)
+    callback = AgreedCallback(
         on=on,
         time=at,
-        asked_by_buyer=demands.asked,
-        reason=one_of(ReasonKind, demands.because, "kind of reason") if demands.because else None,
-        change=demands.change or "",
+        asked_by_buyer=typed.asked,
+        reason=one_of(ReasonKind, typed.because, "kind of reason") if typed.because else None,
+        change=typed.change or "",
     )
-    when = f" on {long_when(on, at, today)}"
-    return lambda prospect, _: changes.await_callback(prospect, agreed, today), when
+    return {"callback": callback, **_active_parts(typed, board)}
 
 
-def _to_nurture(demands: Demands, board: "Board") -> "tuple[Change, str]":
+def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
     from review_board.cli.words import as_wrong_usage, one_of
-    from review_board.pipeline import changes
-    from review_board.pipeline.dates import long_day
     from review_board.pipeline.typed_days import parse_day
     from review_board.pipeline.vocabulary import Track
 
     today = board.today.day
-    track = one_of(Track, demands.track, "track") if demands.track else Track.MONTHLY_EMAIL
+    track = one_of(Track, typed.track, "track") if typed.track else Track.MONTHLY_EMAIL
     with as_wrong_usage("--on"):
-        typed = parse_day(demands.day, today) if demands.day else None
-    first = typed or board.settings.first_touch(track, today)
-    begins = f", first on {long_day(first, today)}" if typed else ""
-    return lambda prospect, _: changes.nurture(prospect, today, track, first), f", {track}{begins}"
+        first = parse_day(typed.day, today) if typed.day else None
+    return {"track": track, "first": first or board.settings.first_touch(track, today)}
 
 
-def _to_dropped(demands: Demands, board: "Board") -> "tuple[Change, str]":
+def _dropped_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
     from review_board.cli.words import one_named
-    from review_board.pipeline import changes
 
     offered = list(board.settings.drop_reasons)
-    if not demands.reason:
-        raise UsageError("Dropping needs a --reason", f"choose from {', '.join(offered)}")
-    reason = one_named(offered, demands.reason, "reason")
-    note = demands.note or ""
-    return lambda prospect, stamp: changes.drop(prospect, reason, stamp, note), f", {reason}"
+    reason = one_named(offered, typed.reason, "reason") if typed.reason else None
+    return {"reason": reason, "note": typed.note or ""}
 
 
-_MOVES: "dict[str, Callable[[Demands, Board], tuple[Change, str]]]" = {
-    "active": _to_active,
-    "callback-pending": _to_callback,
-    "nurture": _to_nurture,
-    "dropped": _to_dropped,
+_PARTS: "dict[str, Callable[[MoveOptions, Board], dict[str, Any]]]" = {
+    "active": _active_parts,
+    "callback-pending": _callback_parts,
+    "nurture": _nurture_parts,
+    "dropped": _dropped_parts,
 }
 _TAKES = {
-    "active": (),
-    "callback-pending": ("day", "change", "because", "asked"),
+    "active": ("step",),
+    "callback-pending": ("day", "change", "because", "asked", "step"),
     "nurture": ("day", "track"),
     "dropped": ("reason", "note"),
 }
 """Which options a column takes."""
+_OPTION_OF = {
+    "callback": "--on",
+    "first": "--on",
+    "track": "--track",
+    "reason": "--reason",
+    "note": "--note",
+    "step": "--next",
+}
+"""The option that gives a part of a move."""
 
 
-def _refuse_strange(where: "Column", demands: Demands, *, won: bool) -> None:
+def _refuse_strange(where: "Column", typed: MoveOptions, *, won: bool) -> None:
     takes = (*_TAKES[where.value], *(("note",) if won else ()))
-    for name in Demands.__dataclass_fields__:
-        if getattr(demands, name) and name not in takes:
+    for name in MoveOptions.__dataclass_fields__:
+        if getattr(typed, name) and name not in takes:
             if name == "note":
                 raise UsageError(
                     "--note belongs to a drop, or to a won deal that is taken up again",
                     "`note` adds a note",
                 )
-            option = "on" if name == "day" else name
-            own = ", ".join(f"--{'on' if n == 'day' else n}" for n in takes) or "no options"
-            raise UsageError(f"--{option} means nothing for {where.title}", f"it takes {own}")
+            columns = [column for column, options in _TAKES.items() if name in options]
+            own = ", ".join(map(_option, takes))
+            raise UsageError(
+                f"{_option(name)} means nothing for {where.title}",
+                f"it takes {own}; {_option(name)} is for {' and '.join(columns)}",
+            )
+
+
+def _option(name: str) -> str:
+    return {"day": "--on", "step": "--next"}.get(name, f"--{name}")

@@ -12,6 +12,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Overruled, Reason, VerdictRecord
 from review_board.pipeline.stamp import Stamp
@@ -56,6 +57,21 @@ class Decision:
     def verdict(self) -> Verdict:
         """Keep or purge."""
         return Verdict.of(self.destination)
+
+    def move(self, today: Today, settings: Settings) -> Move:
+        """Return the move that carries it out; Nurture begins as usual unless it says otherwise."""
+        to, track, first = self.destination, self.track or Track.MONTHLY_EMAIL, self.first
+        if to is not Column.NURTURE:
+            return Move(
+                to,
+                step=self.step,
+                callback=self.callback,
+                reason=self.reason,
+                note=self.note,
+                why=self.changed,
+            )
+        first = first or settings.first_touch(track, today.day)
+        return Move(to, track=track, first=first, why=self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +168,7 @@ def refusal(
 def _missing(
     prospect: Prospect, decision: Decision, made: Recommendation, today: Today, settings: Settings
 ) -> Iterator[str]:
-    yield from _missing_at_destination(prospect, decision, made, today)
+    yield from _missing_at_destination(prospect, decision, made, today, settings)
     if is_against(decision.destination, made):
         if not says_something(decision.against):
             yield "Deciding against the recommendation takes one line"
@@ -165,31 +181,22 @@ def _missing(
 
 
 def _missing_at_destination(
-    prospect: Prospect, decision: Decision, made: Recommendation, today: Today
+    prospect: Prospect, decision: Decision, made: Recommendation, today: Today, settings: Settings
 ) -> Iterator[str]:
     to, step = decision.destination, decision.step
     if to is Column.ACTIVE and step is None:
         yield "A keep needs a dated next step"
-    if step and step.on < today.day:
-        yield "The next step lies in the past"
+    if decision.callback and is_over(decision.callback, today) and step is None:
+        yield "The day of the callback is over: it needs a dated next step"
+    if problem := decision.move(today, settings).problem(today.day):
+        yield problem.message
     if step and too_soon(step.on, made) and not decision.sooner.strip():
         yield _why_so_soon("step", made, today)
-    if to is Column.CALLBACK:
-        yield from _missing_of_callback(decision, made, today)
-    if to is Column.DROPPED and decision.reason is None:
-        yield "A drop needs a reason"
+    early = decision.callback is not None and calls_too_soon(decision.callback, made, today)
+    if early and not decision.sooner.strip():
+        yield _why_so_soon("call", made, today)
     if takes_up(prospect, to, today) and not decision.changed.strip():
         yield "What has changed since it was dropped?"
-
-
-def _missing_of_callback(decision: Decision, made: Recommendation, today: Today) -> Iterator[str]:
-    callback = decision.callback
-    if callback is None:
-        yield "A callback needs its date"
-    elif is_over(callback, today) and decision.step is None:
-        yield "The day of the callback is over: it needs a dated next step"
-    elif calls_too_soon(callback, made, today) and not decision.sooner.strip():
-        yield _why_so_soon("call", made, today)
 
 
 def _why_so_soon(what: str, made: Recommendation, today: Today) -> str:
@@ -229,7 +236,9 @@ def rule(
     """
     if missing := refusal(prospect, decision, recommendation, today, settings):
         raise RefusedError(missing, "nothing was decided")
-    moved = _moved(prospect, decision, recommendation, stamp, _Day(today, settings))
+    moved = decision.move(today, settings).apply(prospect, stamp, today.day)
+    if decision.destination is Column.ACTIVE:
+        moved = _with_rescue(moved, recommendation, today)
     if decision.idea:
         moved = changes.set_next_step(moved, decision.idea)
     if decision.bet:
@@ -237,43 +246,6 @@ def rule(
         moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
     ruling = _ruling(decision, recommendation, stamp, circumstances)
     return changes.record_verdict(moved, ruling.model_copy(update={"was": prospect.column}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """The day of a verdict, and the settings in force."""
-
-    today: Today
-    settings: Settings
-
-    def first(self, track: Track) -> date:
-        """Return the usual first touch of a track, on a working day."""
-        return self.settings.first_touch(track, self.today.day)
-
-
-def _moved(
-    prospect: Prospect,
-    decision: Decision,
-    recommendation: Recommendation,
-    stamp: Stamp,
-    on: _Day,
-) -> Prospect:
-    if decision.destination is not Column.DROPPED:
-        prospect = changes.take_up(prospect, stamp, on.today.day, decision.changed)
-    match decision.destination:
-        case Column.ACTIVE:
-            kept = changes.activate(prospect, decision.step)
-            return _with_rescue(kept, recommendation, on.today)
-        case Column.CALLBACK:
-            assert decision.callback is not None
-            waits = changes.await_callback(prospect, decision.callback, on.today.day)
-            return changes.set_next_step(waits, decision.step) if decision.step else waits
-        case Column.NURTURE:
-            track = decision.track or Track.MONTHLY_EMAIL
-            return changes.nurture(prospect, on.today.day, track, decision.first or on.first(track))
-        case Column.DROPPED:
-            assert decision.reason is not None
-            return changes.drop(prospect, decision.reason, stamp, decision.note)
 
 
 def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Today) -> Prospect:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from review_board.board import forget as forgetting
 from review_board.board.recommendation_change import readable
-from review_board.board.reopen import all_reopened, moving_words, taken_up, taking_up
 from review_board.board.set_aside_verdict import set_aside
 from review_board.errors import ReviewBoardError
 from review_board.judgement.remarks import remarks
@@ -20,6 +19,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.fields import TypingDefaults
+from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
@@ -80,38 +80,29 @@ class ProspectActions:
         if not first.won and not await self._sets_aside(ids, to, who):
             return False
         self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
-        if first.won:
-            return await self._reopen(ids, who, first)
-        change = await self._ask_for(to, who, first if len(ids) == 1 else None)
-        if change is None:
-            return False
         today = self._board.today.day
-        if not self._change_all(
-            ids, taking_up(change, to, today), f"{_MOVED[to]} {who}", moves=True
-        ):
+        to = Column.ACTIVE if first.won else to
+        told = Move(to).told(first, today) if len(ids) == 1 else ""
+        if first.won and len(ids) > 1:
+            told = all_reopened([self._board.prospect(i) for i in ids], today)
+        move = (
+            await self._ask_reopening(who, told)
+            if first.won
+            else await self._ask_for(to, who, first if len(ids) == 1 else None)
+        )
+        if move is None:
             return False
-        if told := taken_up(first, to, today) if len(ids) == 1 else "":
-            self._app.say(f"{who}: {to.title}{told}")
+        change = partial(move.apply, today=today)
+        if not self._change_all(ids, change, move.action(first, len(ids)), moves=True):
+            return False
+        if told:
+            self._app.say(f"{who}: {move.to.title}{told}")
         return True
 
-    async def _reopen(self, ids: Sequence[str], who: str, first: Prospect) -> bool:
-        """What was won is an open sale again, in Active, after asking why."""
-        today, to = self._board.today.day, Column.ACTIVE
-        told = (
-            taken_up(first, to, today)
-            if len(ids) == 1
-            else all_reopened([self._board.prospect(i) for i in ids], today)
-        )
+    async def _ask_reopening(self, who: str, told: str) -> Move | None:
+        """Ask why what was won is an open sale again, in Active."""
         why = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
-        if why is None:
-            return False
-        change = taking_up(lambda p, _: changes.activate(p), to, today, why)
-        because = f" because: {why}" if why else ""
-        words = moving_words(first, to, why) if len(ids) == 1 else f"reopened {who}{because}"
-        if not self._change_all(ids, change, words, moves=True):
-            return False
-        self._app.say(f"{who}: {to.title}{told}")
-        return True
+        return None if why is None else Move(Column.ACTIVE, why=why)
 
     async def _sets_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
         """Ask whether a verdict of today is to be set aside by a move; without one nothing is asked."""
@@ -143,28 +134,31 @@ class ProspectActions:
         ruling = verdict_of_today(prospect, self._board.today) if prospect else None
         return [(prospect, ruling)] if prospect and ruling else []
 
-    async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> "Change | None":
-        today, settings = self._board.today.day, self._board.settings
-        if to is Column.DROPPED:
-            asked = ReasonDialog(f"Drop {who}: why?", reasons=settings.drop_reasons)
-            drop = await self._app.push_screen_wait(asked)
-            return drop and (lambda p, s: changes.drop(p, drop.reason, s, drop.note))
+    async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> Move | None:
+        """Ask what the column demands; gives the move, or ``None`` when it was taken back."""
+        today, settings, ask = (
+            self._board.today.day,
+            self._board.settings,
+            self._app.push_screen_wait,
+        )
         if to is Column.CALLBACK:
-            draft = await self._app.push_screen_wait(_callback_dialog(who, one, self._board))
-            return draft and (lambda p, _: changes.await_callback(p, draft, today))
+            draft = await ask(_callback_dialog(who, one, self._board))
+            return Move(to, callback=draft) if draft else None
+        if to is Column.ACTIVE:
+            title = f"{who} to Active: the next step?"
+            step = await ask(
+                NextStepDialog(title, today, optional=True, calendar=settings.calendar)
+            )
+            return Move(to, step=step.step) if step else None
+        move: Move | None
         if to is Column.NURTURE:
             usual = partial(settings.first_touch, today=today)
-            dialog = NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
-            plan = await self._app.push_screen_wait(dialog)
-            if plan is None:
-                return None
-            first = plan.first or usual(plan.track)
-            return lambda p, _: changes.nurture(p, today, plan.track, first)
-        title = f"{who} to Active: the next step?"
-        step = await self._app.push_screen_wait(
-            NextStepDialog(title, today, optional=True, calendar=settings.calendar)
-        )
-        return step and (lambda p, _: changes.activate(p, step.step))
+            move = await ask(
+                NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
+            )
+        else:
+            move = await ask(ReasonDialog(f"Drop {who}: why?", reasons=settings.drop_reasons))
+        return move
 
     async def win(self, prospect_id: str) -> bool:
         """Won: it leaves the board."""

@@ -228,7 +228,7 @@ class AtTheDesk(RuleBasedStateMachine):
             if to is Column.ACTIVE
             else None,
             callback=AgreedCallback(today) if to is Column.CALLBACK else None,
-            reason=DropReason.OTHER if to is Column.DROPPED else None,
+            reason=DropReason.TIMING if to is Column.DROPPED else None,
             against="I know them",
             start_anew=True,
             importance=5,
@@ -239,7 +239,7 @@ class AtTheDesk(RuleBasedStateMachine):
         )
         if to is Column.DROPPED and made.tier == "high":
             decision = Decision(
-                to, reason=DropReason.OTHER, against="we know them", start_anew=False, importance=2
+                to, reason=DropReason.TIMING, against="we know them", start_anew=False, importance=2
             )
         before = len(self.board.prospect(current).verdicts)
         controller.decide(decision, made)

@@ -44,7 +44,7 @@ def test_the_owner_is_who_adds_it(shell: Shell) -> None:
 
 def test_add_to_other_columns(shell: Shell) -> None:
     shell.ok("add", "Nora", "--column", "nurture")
-    assert shell.document("nora")["nurture"]["next_on"] == "2026-12-20"
+    assert shell.document("nora")["nurture"]["next_on"] == "2026-12-21"
     shell.ok("add", "Cal", "--column", "callback", "--on", "+2w")
     assert shell.document("cal")["callback"]["on"] == "2026-12-04"
 

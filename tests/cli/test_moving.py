@@ -64,7 +64,8 @@ def test_to_nurture_and_back_by_number(one: Shell) -> None:
         (["callback"], 2, "--on"),
         (["callback", "--on", "2020-01-01"], 2, "over"),
         (["callback", "--on", "someday"], 2, "+3d"),
-        (["active", "--reason", "no-need"], 2, "no options"),
+        (["active", "--reason", "no-need"], 2, "it takes --next"),
+        (["nurture", "--track", "train"], 2, "choose from monthly-email"),
         (["nurture", "--asked"], 2, "--track"),
         (["nurture", "--on", "fri 10:30"], 2, "No time of day is kept here"),
         (["somewhere"], 2, "callback-pending"),
@@ -121,12 +122,12 @@ def test_answer_refuses(one: Shell, arguments: list[str], status: int, said: str
 
 
 def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> None:
-    lines = one.ok("move", "acme", "dropped", "--reason", "other").splitlines()
+    lines = one.ok("move", "acme", "dropped", "--reason", "other", "--note", "x").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("      the record says otherwise: KEEP → ")
     assert one.ok("list", "acme").rstrip().endswith("dropped: other")
     assert one.ok("explain", "acme").splitlines()[1] == (
-        "Dropped on 20 Nov: other; what follows would hold if it were taken up again"
+        "Dropped on 20 Nov: other (“x”); what follows would hold if it were taken up again"
     )
     out = one.ok("move", "acme", "active")
     assert out == "saved Acme: Active\n"

@@ -55,7 +55,7 @@ def missing(subject: Prospect, decision: Decision) -> str:
     ("decision", "told"),
     [
         (Decision(Column.ACTIVE), "next step"),
-        (Decision(Column.ACTIVE, step=NextStep(action="call", on=day(1))), "past"),
+        (Decision(Column.ACTIVE, step=NextStep(action="call", on=day(1))), "is over"),
         (Decision(Column.CALLBACK), "date"),
         (Decision(Column.DROPPED, against="a word", start_anew=False), "reason"),
         (

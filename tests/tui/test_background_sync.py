@@ -63,7 +63,7 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
         await until(pilot, lambda: bool(toasts(app)))
         assert app.board
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
-        lost = ["Not saved: dropped Lakeside Dental. The disk is full; make room"]
+        lost = ["Not saved: moved Lakeside Dental to Dropped. The disk is full; make room"]
         assert toasts(app) == lost
         app.say("mere news")
         await pilot.press("j")

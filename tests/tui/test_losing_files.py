@@ -88,7 +88,7 @@ async def test_a_cut_ledger_is_told_and_written_again(path: Path) -> None:
         await said(pilot, app, "Nothing can be changed: 1 change is no longer on disk")
         assert column(path) is Column.NURTURE
         await pilot.press("M")
-        await shown(pilot, "ann dropped Lakeside Dental")
+        await shown(pilot, "ann moved Lakeside Dental to Dropped")
         await pilot.press("enter", "w")
         await said(pilot, app, "Written again: 1 change")
         await until(pilot, lambda: "no longer on disk" not in screen_text(app))

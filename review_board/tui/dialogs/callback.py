@@ -14,11 +14,12 @@ from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import typed_when
+from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import coming_when, parse_when
-from review_board.pipeline.vocabulary import ReasonKind
+from review_board.pipeline.vocabulary import Column, ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_when
 
@@ -146,4 +147,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
 
     def result(self) -> AgreedCallback:
         """Return the callback, with as much proof as was given."""
-        return self._filled(*read_when("when", self.value_of("when"), self._today, coming_when))
+        typed = self.value_of("when")
+        if not typed:
+            raise FieldError("when", str(Move(Column.CALLBACK).problem(self._today)))
+        return self._filled(*read_when("when", typed, self._today, coming_when))

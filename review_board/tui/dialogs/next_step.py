@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
@@ -68,4 +69,6 @@ class NextStepDialog(Dialog[StepDraft]):
         if not action:
             raise FieldError("action", "What is the next step? A day alone is not one")
         day, at = read_when("when", typed, self._today)
+        if day < self._today and typed != self._when:  # one that is overdue may stay so
+            raise FieldError("when", str(day_is_over("step", day)), typed)
         return StepDraft(NextStep(action=action, on=day, time=at))

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.pipeline.changes import TRACK_DAYS
-from review_board.pipeline.vocabulary import Track
+from review_board.pipeline.moves import Move
+from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import NurtureDraft
 from review_board.tui.dialogs.typed_values import echo_day, read_day
 
 TRACKS = [
@@ -25,8 +25,8 @@ TRACKS = [
 ]
 
 
-class NurtureDialog(Dialog[NurtureDraft]):
-    """Asks for the track, and for the first touch if it is not the usual one; gives a draft.
+class NurtureDialog(Dialog[Move]):
+    """Asks for the track, and for the first touch if it is not the usual one; gives the move.
 
     ``usual`` tells on which day a track begins.
     """
@@ -74,8 +74,11 @@ class NurtureDialog(Dialog[NurtureDraft]):
         picked = self.query_one("#track", Choices).chosen
         return picked.value if picked else self._track
 
-    def result(self) -> NurtureDraft:
-        """The track picked."""
-        typed = self.value_of("first")
-        first = read_day("first", typed, self._today) if typed else None
-        return NurtureDraft(self._picked, first)
+    def result(self) -> Move:
+        """Return the move to the track picked, with the day of its first touch."""
+        track, typed = self._picked, self.value_of("first")
+        first = read_day("first", typed, self._today) if typed else self._usual(track)
+        move = Move(Column.NURTURE, track=track, first=first)
+        if problem := move.problem(self._today):
+            raise FieldError("first", str(problem), typed)
+        return move

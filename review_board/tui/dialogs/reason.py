@@ -1,17 +1,18 @@
 """Why a prospect is dropped."""
 
 from collections.abc import Mapping
+from datetime import date
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from textual.app import ComposeResult
 
+from review_board.pipeline.moves import Move
 from review_board.pipeline.records import Reason
-from review_board.pipeline.vocabulary import DropReason
+from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.settings.reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.results import DropDraft
 
 LETTERS: Mapping[str, str] = {
     DropReason.NO_NEED: "n",
@@ -53,8 +54,8 @@ def _reason(name: str) -> Reason:
     return DropReason(name) if name in LETTERS else name
 
 
-class ReasonDialog(Dialog[DropDraft]):
-    """Asks for a reason out of the closed list, and a note if wanted; gives a ``DropDraft``.
+class ReasonDialog(Dialog[Move]):
+    """Asks for a reason out of the closed list, and a note if wanted; gives the move to Dropped.
 
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
     """
@@ -68,7 +69,6 @@ class ReasonDialog(Dialog[DropDraft]):
         note: str = "",
         *,
         reasons: Mapping[str, str] = USUAL,
-        must_note: bool = False,
     ) -> None:
         super().__init__(title)
         self._reason = reason
@@ -76,19 +76,21 @@ class ReasonDialog(Dialog[DropDraft]):
         if reason:
             self._reasons.setdefault(reason, reason.replace("-", " "))
         self._note = note
-        self._must_note = must_note
 
     def fields(self) -> ComposeResult:
         """The reasons and the note."""
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
         yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 
-    def result(self) -> DropDraft:
-        """The reason picked."""
+    def result(self) -> Move:
+        """Return the drop for the reason picked."""
         picked = self.query_one("#reason", Choices).chosen
-        if picked is None:
-            raise FieldError("reason", "Pick a reason: press its letter")
-        note = self.value_of("note")
-        if not note and (self._must_note or picked.value is DropReason.OTHER):
-            raise FieldError("note", "This reason needs a line that says what it is")
-        return DropDraft(picked.value, note)
+        move = Move(
+            Column.DROPPED, reason=picked.value if picked else None, note=self.value_of("note")
+        )
+        if problem := move.problem(date.min):  # a drop holds no day
+            raise FieldError(problem.part, f"{problem.message}; {_CURES[problem.part]}")
+        return move
+
+
+_CURES = {"reason": "press its letter", "note": "write it here"}

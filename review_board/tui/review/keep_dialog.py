@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
 from review_board.settings.sections import Calendar
@@ -110,7 +111,7 @@ class KeepDialog(Dialog[KeepDraft]):
         typed = self.value_of("when")
         day, at = read_when("when", typed, self._today)
         if day < self._today:
-            raise FieldError("when", "That day is past; a next step lies ahead", typed)
+            raise FieldError("when", str(day_is_over("step", day)), typed)
         sooner = self.value_of("sooner") if self._is_early(typed) else ""
         if self._is_early(typed) and not sooner:
             raise FieldError("sooner", "That is early: why so soon? One word will do")

@@ -154,12 +154,12 @@ async def test_drop_undo_redo(make_app: MakeApp) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
-        assert "Taken back: dropped Lakeside Dental" in toasts(app)
+        assert "Taken back: moved Lakeside Dental to Dropped" in toasts(app)
         assert card(app) == "p-lakeside-dental"
         await pilot.press("U")
         await pilot.pause()
         assert app.board.prospect("p-lakeside-dental").column is Column.DROPPED
-        assert "Made again: dropped Lakeside Dental" in toasts(app)
+        assert "Made again: moved Lakeside Dental to Dropped" in toasts(app)
 
 
 async def test_marked_cards_move_together_and_are_one_undo(make_app: MakeApp) -> None:

@@ -15,9 +15,17 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.money import Money
+from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep
-from review_board.pipeline.vocabulary import DropReason, Outcome, ReasonKind, SignalKind, Track
+from review_board.pipeline.vocabulary import (
+    Column,
+    DropReason,
+    Outcome,
+    ReasonKind,
+    SignalKind,
+    Track,
+)
 from review_board.settings.reasons import USUAL
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.callback import CallbackDialog
@@ -29,10 +37,6 @@ from review_board.tui.dialogs.log import LETTERS, LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
-from review_board.tui.dialogs.results import (
-    DropDraft,
-    NurtureDraft,
-)
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import evidence, prospect
 from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
@@ -72,13 +76,13 @@ async def put(app: Harness, pilot: Pilot[Any], dialog: Dialog[Any]) -> None:
 
 class TestReason:
     async def test_a_letter_and_enter(self) -> None:
-        assert await answer(ReasonDialog("Drop it"), "b", ">enter") == DropDraft(
-            DropReason.BOUGHT_ELSEWHERE
+        assert await answer(ReasonDialog("Drop it"), "b", ">enter") == Move(
+            Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE
         )
 
     async def test_with_a_note(self) -> None:
         given = await answer(ReasonDialog("Drop it"), "o", ">tab", "moved away", ">enter")
-        assert given == DropDraft(DropReason.OTHER, "moved away")
+        assert given == Move(Column.DROPPED, reason=DropReason.OTHER, note="moved away")
 
     async def test_nothing_is_chosen_for_the_user(self) -> None:
         assert await answer(ReasonDialog("Drop it"), ">enter") == "nothing yet"
@@ -107,11 +111,11 @@ class TestReason:
 
     async def test_an_own_reason_is_picked_by_its_name(self) -> None:
         dialog = ReasonDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
-        assert await answer(dialog, "e", ">enter") == DropDraft("too-dear")
+        assert await answer(dialog, "e", ">enter") == Move(Column.DROPPED, reason="too-dear")
 
     async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
         dialog = ReasonDialog("Drop it", "long-ago", reasons=USUAL)
-        assert await answer(dialog, ">enter") == DropDraft("long-ago")
+        assert await answer(dialog, ">enter") == Move(Column.DROPPED, reason="long-ago")
 
 
 class TestCallback:
@@ -154,13 +158,13 @@ class TestCallback:
 
 class TestNurture:
     async def test_enter_takes_the_usual_track(self) -> None:
-        assert await answer(NurtureDialog("Nurture", TODAY), ">enter") == NurtureDraft(
-            Track.MONTHLY_EMAIL
+        assert await answer(NurtureDialog("Nurture", TODAY), ">enter") == Move(
+            Column.NURTURE, track=Track.MONTHLY_EMAIL, first=date(2026, 12, 20)
         )
 
     async def test_another_track_and_day(self) -> None:
         given = await answer(NurtureDialog("Nurture", TODAY), "c", ">tab", "+1m", ">enter")
-        assert given == NurtureDraft(Track.CHAMPION, date(2026, 12, 20))
+        assert given == Move(Column.NURTURE, track=Track.CHAMPION, first=date(2026, 12, 20))
 
     async def test_a_time_that_would_be_lost_is_refused(self) -> None:
         app = Harness(NurtureDialog("Nurture", TODAY))

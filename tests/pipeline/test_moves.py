@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from review_board.board.reopen import all_reopened
 from review_board.pipeline import changes
+from review_board.pipeline.moves import all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
 from tests.judgement.build import prospect
