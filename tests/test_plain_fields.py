@@ -1,14 +1,19 @@
 """Every plain field at every door: the same text gives the same value, or the same error."""
 
+import csv
+import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from review_board.board.filter_fields import FIELDS
 from review_board.cli.fields import OPTIONS, read_fields, read_tags
 from review_board.errors import InvalidValueError, UsageError
+from review_board.exchange.importing import import_bytes
+from review_board.exchange.results import ImportOptions
 from review_board.pipeline.fields import PLAIN_FIELDS, PlainField, TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
@@ -16,6 +21,7 @@ from review_board.tui.dialogs.dialog import FieldError
 from review_board.tui.dialogs.fields import read_typed
 
 TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DEFAULTS = TypingDefaults("USD", TODAY)
 
 
@@ -147,11 +153,68 @@ def on_the_command_line(field: PlainField, text: str) -> Any:
         return Refused(str(error).removeprefix(option))
 
 
+def in_a_list(field: PlainField, text: str) -> Any:
+    """Give the value of one cell in a column that proves nothing more."""
+    beside = {"name": ("Company", "Acme")}.get(field.name, ("Name", "Harbor"))
+    header = "Deal name" if field.name == "name" else field.name
+    out = io.StringIO()
+    csv.writer(out).writerows([[beside[0], header, "Stage"], [beside[1], text, "open"]])
+    options = ImportOptions(kind="deals", columns={header: field.name})
+    try:
+        (read,) = import_bytes(out.getvalue().encode(), now=NOW, options=options).prospects
+    except InvalidValueError as error:
+        return Refused(error.message)
+    return getattr(read, field.name)
+
+
 @pytest.mark.parametrize(("name", "text", "expected"), CASES)
 def test_each_door_reads_it_alike(name: str, text: str, expected: Any) -> None:
     field = PLAIN_FIELDS[name]
     assert at_the_form(field, text) == expected
     assert on_the_command_line(field, text) == expected
+
+
+def in_a_filter(field: PlainField, text: str) -> Any:
+    try:
+        read = FIELDS[field.name].read(text, "USD")
+    except InvalidValueError as error:
+        return Refused(str(error))
+    if field.name == "value" and isinstance(read.value, Decimal):
+        return Money(amount=read.value, currency=read.currency)
+    return read.value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"), [case for case in CASES if case[0] in {"value", "locations"}]
+)
+def test_a_filter_reads_what_it_compares_with_alike(name: str, text: str, expected: Any) -> None:
+    assert in_a_filter(PLAIN_FIELDS[name], text) == expected
+
+
+@pytest.mark.parametrize("text", ["none", "-", "NONE"])
+@pytest.mark.parametrize("name", ["company", "owner", "stage", "tag", "value", "locations"])
+def test_a_filter_knows_the_words_for_nothing(name: str, text: str) -> None:
+    assert FIELDS[name].read(text, "USD").value is None
+
+
+IN_A_LIST = {
+    ("name", ""): "Acme",  # a card without a name is called after its company
+    ("name", "  "): "Acme",
+    ("probability", "1"): Decimal(1),  # of a column that has no percents
+    ("probability", "1.0"): Decimal(1),
+    ("close_date", "18jan"): Refused("'18jan' is not a day I can read"),  # days of a calendar
+}
+"""What a list says with more or less certainty than a person who types."""
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), CASES)
+def test_a_cell_is_read_as_if_it_were_typed(name: str, text: str, expected: Any) -> None:
+    found = in_a_list(PLAIN_FIELDS[name], text)
+    expected = IN_A_LIST.get((name, text), expected)
+    if isinstance(expected, Refused):
+        assert expected.words.partition(";")[0] in found.words
+    else:
+        assert found == expected
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,11 @@ from review_board.board.index import Entry
 from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
 from review_board.judgement.evidence import HIGH, LOW, MID
-from review_board.pipeline.money import parse_money
+from review_board.pipeline.fields import NONE, NOTHING, PLAIN_FIELDS, TypingDefaults
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
 
-NONE = "none"
-"""The value that stands for nothing on record."""
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     ":": operator.eq,
     ">": operator.gt,
@@ -83,6 +81,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
 
 
+_NONE = ComparedValue(NONE, None)
+
 # Text: holds the words, case and accents aside
 
 
@@ -99,7 +99,7 @@ def _text(of: Callable[[Entry], Iterable[str]], example: str) -> FilterField:
 
 
 def _read_text(text: str, _: str) -> ComparedValue:
-    return ComparedValue(NONE, None) if fold(text) == NONE else ComparedValue(text, fold(text))
+    return _NONE if fold(text) in NOTHING else ComparedValue(text, fold(text))
 
 
 def _owner(example: str) -> FilterField:
@@ -182,25 +182,8 @@ def _yes_or_no(holds: bool) -> str:
 
 
 def _number(
-    of: Callable[[CardSummary], int | None],
-    shape: re.Pattern[str],
-    example: str,
-    *,
-    may_be_none: bool,
+    of: Callable[[CardSummary], int | None], read: Callable[[str, str], ComparedValue], example: str
 ) -> FilterField:
-    def read(text: str, _: str) -> ComparedValue:
-        if may_be_none and fold(text) == NONE:
-            return ComparedValue(NONE, None)
-        found = shape.fullmatch(text.strip().lower())
-        if not found:
-            raise InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
-        number = (
-            int(found[1]) * (7 if (found[2] or "").startswith("w") else 1)
-            if found.groups()
-            else int(found[0])
-        )
-        return ComparedValue(str(number), number)
-
     def fits(
         wanted: ComparedValue, op: str, _: Entry, card_summary: CardSummary | None, __: date
     ) -> bool:
@@ -211,17 +194,59 @@ def _number(
     return FilterField(read, fits, example, ordered=True, judged=True)
 
 
+def _days(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
+    """Days since something that may never have been."""
+
+    def read(text: str, _: str) -> ComparedValue:
+        if fold(text) in NOTHING:
+            return _NONE
+        found = _DAYS.fullmatch(text.strip().lower())
+        if not found:
+            raise _no_number(text, example)
+        return _as_number(int(found[1]) * (7 if (found[2] or "").startswith("w") else 1))
+
+    return _number(of, read, example)
+
+
+def _count(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
+    def read(text: str, _: str) -> ComparedValue:
+        if not _COUNT.fullmatch(text.strip()):
+            raise _no_number(text, example)
+        return _as_number(int(text))
+
+    return _number(of, read, example)
+
+
+def _no_number(text: str, example: str) -> InvalidValueError:
+    return InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
+
+
+def _as_number(number: int) -> ComparedValue:
+    return ComparedValue(str(number), number)
+
+
+def _read_plain(name: str, text: str, currency: str) -> Any:
+    """Return the value of a plain field, read as it is typed; no day is compared with."""
+    return PLAIN_FIELDS[name].read(text, TypingDefaults(currency, date.min))
+
+
+def _read_locations(text: str, currency: str) -> ComparedValue:
+    found = _read_plain("locations", text, currency)
+    return _NONE if found is None else _as_number(found)
+
+
+def _read_amount(text: str, currency: str) -> ComparedValue:
+    money = _read_plain("value", text, currency)
+    if money is None:
+        return _NONE
+    code = "" if money.currency == currency else money.currency
+    return ComparedValue(f"{code}{money.amount:f}", money.amount, money.currency)
+
+
 def _amount(
     of: Callable[[Entry, CardSummary | None], Decimal | None], *, judged: bool
 ) -> FilterField:
     """An amount of another currency is neither more nor less: it never fits."""
-
-    def read(text: str, currency: str) -> ComparedValue:
-        if fold(text) == NONE:
-            return ComparedValue(NONE, None)
-        money = parse_money(text, currency)
-        code = "" if money.currency == currency else money.currency
-        return ComparedValue(f"{code}{money.amount:f}", money.amount, money.currency)
 
     def fits(
         wanted: ComparedValue, op: str, entry: Entry, card_summary: CardSummary | None, _: date
@@ -231,7 +256,7 @@ def _amount(
             return False
         return _compare(amount, op, wanted.value)
 
-    return FilterField(read, fits, "10k", ordered=True, judged=judged)
+    return FilterField(_read_amount, fits, "10k", ordered=True, judged=judged)
 
 
 def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
@@ -260,10 +285,10 @@ FIELDS: Mapping[str, FilterField] = {
     "potential": _amount(
         lambda _, card_summary: card_summary.worth if card_summary else None, judged=True
     ),
-    "locations": _number(lambda g: g.locations, _COUNT, "120", may_be_none=True),
-    "touch": _number(lambda g: g.touch_days, _DAYS, "30", may_be_none=True),
-    "signal": _number(lambda g: g.signal_days, _DAYS, "60", may_be_none=True),
-    "attempts": _number(lambda g: g.attempts, _COUNT, "3", may_be_none=False),
-    "deferrals": _number(lambda g: g.deferrals, _COUNT, "2", may_be_none=False),
+    "locations": _number(lambda card: card.locations, _read_locations, "120"),
+    "touch": _days(lambda card: card.touch_days, "30"),
+    "signal": _days(lambda card: card.signal_days, "60"),
+    "attempts": _count(lambda card: card.attempts, "3"),
+    "deferrals": _count(lambda card: card.deferrals, "2"),
 }
 """Every field by its name, in the order of the help."""

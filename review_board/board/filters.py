@@ -14,7 +14,6 @@ from review_board.board.evaluate import CardSummary
 from review_board.board.filter_fields import (
     FIELDS,
     NO,
-    NONE,
     WON,
     YES,
     ComparedValue,
@@ -25,6 +24,7 @@ from review_board.board.index import Entry
 from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
+from review_board.pipeline.fields import NONE
 from review_board.pipeline.text import LINE_LIMIT, clean, fold
 
 MOST = 50

@@ -27,11 +27,6 @@ def amount_reader(
     return remembering(lambda cell: read_amount(cell, proven))
 
 
-def looks_like_amount(cell: str) -> bool:
-    """Return whether a cell has the shape of an amount."""
-    return AMOUNT.fullmatch(cell.strip()) is not None
-
-
 def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:
     """Return the one mark that the amounts prove; ``point`` where none needs a proof."""
     proofs: dict[DecimalMark, str] = {}

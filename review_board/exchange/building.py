@@ -1,6 +1,5 @@
 """From the values of one row to a prospect."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,15 +8,18 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.people import Person, contacts_of, person_of
 from review_board.exchange.placing import ENDS, Fields, close_day, placed
 from review_board.exchange.rows import Values
 from review_board.exchange.setting import ImportContext
-from review_board.pipeline.money import Money
+from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
+from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import NextStep, NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
+from review_board.pipeline.typed_amounts import ParsedAmount
 from review_board.pipeline.vocabulary import Column
 
 _OWN_WORDS = {"open", *Column}
@@ -73,7 +75,7 @@ def _title_without_words(row: Values, person: Person, kind: str) -> str:
 def _document(draft: RowDraft) -> Fields:
     """The fields of a prospect that a row fills."""
     row, place, setting = draft.row, draft.place, draft.setting
-    value = _money(row, setting)
+    value = _money(row["value"], row, setting) if "value" in row else None
     step = _next_step(row) if place is StageMeaning.OPEN else None
     fields: Fields = {
         "id": draft.ident,
@@ -86,22 +88,19 @@ def _document(draft: RowDraft) -> Fields:
         "next_step": step,
         "tags": _tags(row, place),
         "stage": _stage(row),
+        "external_id": row.get("id", ""),
         "contact_history": False,  # a table has no column that says who called whom
     }
-    for name, source in _COPIED:
-        if source in row:
-            fields[name] = row[source]
+    for name in PLAIN_FIELDS.keys() - fields.keys() & row.keys():
+        fields[name] = _stored(row[name], row, setting)
     return fields | placed(row, place, value, setting)
 
 
-_COPIED = (
-    ("company", "company"),
-    ("owner", "owner"),
-    ("locations", "locations"),
-    ("probability", "probability"),
-    ("source", "source"),
-    ("external_id", "id"),
-)
+def _stored(value: object, row: Values, setting: ImportContext) -> object:
+    """Return the value of a cell as it is stored."""
+    if isinstance(value, ParsedAmount):
+        return _money(value, row, setting)
+    return value.day if isinstance(value, ParsedDay) else value
 
 
 def _created(row: Values, setting: ImportContext) -> datetime | None:
@@ -109,16 +108,14 @@ def _created(row: Values, setting: ImportContext) -> datetime | None:
     return moment
 
 
-def _money(row: Values, setting: ImportContext) -> Money | None:
-    if "value" not in row:
-        return None
-    amount, named = row["value"]
+def _money(parsed: ParsedAmount, row: Values, setting: ImportContext) -> Money:
+    amount, named = parsed
     return _money_of(amount, row.get("currency", "").strip().upper() or named or setting.currency)
 
 
 @lru_cache(maxsize=4096)
 def _money_of(amount: Decimal, currency: str) -> Money:
-    if not re.fullmatch(r"[A-Z]{3}", currency):
+    if not CURRENCY.fullmatch(currency):
         raise InvalidValueError(f"{currency[:20]!r} is no currency code")
     return Money(amount=amount, currency=currency)
 
@@ -161,11 +158,11 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
 
 def _tags(row: Values, place: StageMeaning) -> tuple[str, ...]:
     """The CRM's own tags, the stage of an open deal, the product."""
-    tags = [tag.strip() for cell in row.get("tags", ()) for tag in re.split(r"[,;]", cell)]
+    tags = [tag for cell in row.get("tags", ()) for tag in cell]
     if place not in ENDS:
         tags.append(_stage(row))
     tags.append(row.get("product", ""))
-    return tuple(dict.fromkeys(filter(None, tags)))
+    return distinct_tags(tags)
 
 
 def _stage(row: Values) -> str:

@@ -5,27 +5,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import looks_like_amount
 from review_board.exchange.day_columns import looks_like_day
 from review_board.exchange.delimited import Table
 from review_board.exchange.headers import FIELDS, MANY, Meaning, canonical, meaning_of, word_set
-from review_board.exchange.values import (
-    is_empty,
-    looks_like_count,
-    looks_like_flag,
-    looks_like_share,
-)
+from review_board.exchange.values import is_empty, looks_like_flag
+from review_board.pipeline.fields import DATE, PLAIN_FIELDS, TEXT
 
-DAYS = word_set("created close_date expected_close won_on lost_on last_activity next_activity")
+DAYS = word_set("created expected_close won_on lost_on last_activity next_activity") | {
+    name for name, field in PLAIN_FIELDS.items() if field.kind is DATE
+}
 FLAGS = word_set("is_won is_lost is_closed is_deleted is_converted")
 
-_CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
-    **dict.fromkeys(DAYS, (looks_like_day, "dates")),
-    **dict.fromkeys(FLAGS, (looks_like_flag, "yes or no")),
-    "value": (looks_like_amount, "amounts"),
-    "probability": (looks_like_share, "percentages"),
-    "locations": (looks_like_count, "whole numbers"),
-}
 _SAMPLE = 200
 _CHOSEN = -1
 """Rank of a column that the user mapped: before every synonym."""
@@ -102,12 +92,20 @@ def _contradiction(table: Table, place: int, meaning: Meaning) -> str:
         return ""
     if meaning.field == "id":
         return _not_identifying(table, place)
-    if meaning.field not in _CHECKS:
-        return ""
-    check, nouns = _CHECKS[meaning.field]
+    check, nouns = _check_of(meaning.field)
     sample = list(islice(_contents(table, place), _SAMPLE))
     fitting = sum(1 for cell in sample if check(cell))
     return "" if fitting * 2 >= len(sample) else f"holds no {nouns}"
+
+
+def _check_of(field: str) -> tuple[Callable[[str], object], str]:
+    """Return what tells a cell that may belong to a field, and what such cells are called."""
+    if field in DAYS:
+        return looks_like_day, "dates"
+    if field in FLAGS:
+        return looks_like_flag, "yes or no"
+    kind = PLAIN_FIELDS[field].kind if field in PLAIN_FIELDS else TEXT
+    return (kind.shape.fullmatch if kind.shape else bool), kind.plural
 
 
 def _not_identifying(table: Table, place: int) -> str:

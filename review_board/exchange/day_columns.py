@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from review_board.errors import InvalidValueError
 from review_board.exchange.results import DateOrder
 from review_board.exchange.values import LONGEST, Reader, remembering
-from review_board.pipeline.dates import EARLIEST, LATEST
+from review_board.pipeline.dates import EARLIEST, LATEST, NO_DAY, NO_SUCH_DAY, OUT_OF_YEARS
 from review_board.pipeline.text import fold
 
 
@@ -99,7 +99,7 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
     if found := _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return _in_range(cell, ParsedDay(moment.date(), moment.timetz()))
-    raise InvalidValueError(f"{cell[:40]!r} is not a date")
+    raise InvalidValueError(f"{cell[:40]!r} {NO_DAY}")
 
 
 def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
@@ -143,7 +143,7 @@ def _when(cell: str, found: re.Match[str], month: int, day: int) -> ParsedDay:
     try:
         return _in_range(cell, ParsedDay(date(year, month, day), _clock(found)))
     except ValueError as error:
-        raise InvalidValueError(f"{cell[:40]!r} is no day of the calendar") from error
+        raise InvalidValueError(f"{cell[:40]} {NO_SUCH_DAY}") from error
 
 
 def _clock(found: re.Match[str]) -> time | None:
@@ -168,5 +168,5 @@ def _zone(text: str) -> tzinfo | None:
 
 def _in_range(cell: str, when: ParsedDay) -> ParsedDay:
     if not EARLIEST <= when.day <= LATEST:
-        raise InvalidValueError(f"{cell[:40]!r} is outside 1970 to 2100")
+        raise InvalidValueError(f"{cell[:40]} {OUT_OF_YEARS}")
     return when

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.text import fold
 
 SYNONYMS: dict[str, str] = {
@@ -111,12 +112,13 @@ SYNONYMS: dict[str, str] = {
 MANY = frozenset({"email", "phone", "note", "tags"})
 """Fields that are read from every column that bears one of their names."""
 
-FIELDS = frozenset(SYNONYMS)
+FIELDS = frozenset(SYNONYMS) | PLAIN_FIELDS.keys()
+"""What a column may be read as: a plain field goes by its own name even without a line above."""
 
 _OF_WORD = {
     word: (field, rank)
-    for field, words in SYNONYMS.items()
-    for rank, word in enumerate(words.split())
+    for field in sorted(FIELDS)
+    for rank, word in enumerate(SYNONYMS.get(field, field.replace("_", "")).split())
 }
 
 _PREFIXES: tuple[tuple[str, str], ...] = (

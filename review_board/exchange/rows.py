@@ -1,6 +1,12 @@
-"""From cells to the values of a row: one reader for each column, made by looking at all of it."""
+"""From cells to the values of a row: one reader for each column, made by looking at all of it.
 
-from collections.abc import Callable, Iterator, Sequence
+Most cells of a plain field are read as if they were typed. Three kinds look at the whole column
+first, because a list says the same in one way throughout: whether numbers are percents, which mark is
+the decimal one, whether the day or the month comes first. Days are those of a calendar and not of a
+person ("fri"), and may have a time; a year of two digits is one of the last century from 70 on.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,18 +21,16 @@ from review_board.exchange.results import ImportOptions
 from review_board.exchange.values import (
     Reader,
     plain_text,
-    read_count,
     read_flag,
     remembering,
     share_reader,
 )
+from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
 
 Values = dict[str, Any]
 """Field → value, for cells that are not empty."""
 
-_WORDS = word_set(
-    "company currency stage status owner next_step lost_reason source product job_title"
-)
+_WORDS = word_set("currency status next_step lost_reason product job_title")
 """Texts in which a dash, "n/a" or "none" says nothing."""
 
 
@@ -42,7 +46,7 @@ class ColumnReader:
 
 
 def column_readers(
-    table: Table, plan: ColumnPlan, options: ImportOptions
+    table: Table, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
 ) -> tuple[ColumnReader, ...]:
     """A reader for each mapped column; raises ``InvalidValueError`` for one that is ambiguous."""
     return tuple(
@@ -50,7 +54,7 @@ def column_readers(
             field,
             table.headers[place],
             place,
-            _reader(field, table, place, options),
+            _reader(field, table, place, options, defaults),
             field in MANY,
         )
         for field, places in plan.places.items()
@@ -72,23 +76,21 @@ def read_row(cells: Sequence[str], columns: Sequence[ColumnReader]) -> Values:
     return row
 
 
-def _reader(field: str, table: Table, place: int, options: ImportOptions) -> Reader[Any]:
-    header = table.headers[place]
+def _reader(
+    field: str, table: Table, place: int, options: ImportOptions, defaults: TypingDefaults
+) -> Reader[Any]:
+    header, plain = table.headers[place], PLAIN_FIELDS.get(field)
+    cells = (cells[place] for _, cells in table.rows)
     if field in DAYS:
-        return day_reader(_cells(table, place), header, options.dates)
+        return day_reader(cells, header, options.dates)
     if field in FLAGS:
         return remembering(read_flag)
-    if make := _MAKERS.get(field):
-        return make(_cells(table, place), header, options)
-    return remembering(unguarded) if field in _WORDS else plain_text
-
-
-def _cells(table: Table, place: int) -> Iterator[str]:
-    return (cells[place] for _, cells in table.rows)
-
-
-_MAKERS: dict[str, Callable[[Iterator[str], str, ImportOptions], Reader[Any]]] = {
-    "value": lambda cells, header, options: amount_reader(cells, header, options.decimal),
-    "probability": lambda cells, _header, _options: share_reader(cells),
-    "locations": lambda _cells, _header, _options: remembering(read_count),
-}
+    if plain is None:
+        return remembering(unguarded) if field in _WORDS else plain_text
+    if plain.kind is MONEY:
+        return amount_reader(cells, header, options.decimal)
+    if plain.kind is SHARE:
+        return share_reader(cells)
+    if plain.is_required:
+        return lambda cell: plain.read(unguarded(cell.strip()), defaults) if cell.strip() else None
+    return remembering(lambda cell: plain.read(unguarded(cell), defaults))

@@ -23,6 +23,7 @@ from review_board.exchange.rows import ColumnReader, Values, column_readers, rea
 from review_board.exchange.setting import ImportContext
 from review_board.exchange.stages import evidence_of, is_unknown, standing
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
 from review_board.wording import plural, several
@@ -135,7 +136,8 @@ def import_table(text: str, options: ImportOptions, setting: ImportContext) -> I
     setting = ImportContext(
         kind, setting.now, setting.by, _currency(table, plan) or setting.currency
     )
-    importer = _Importer(column_readers(table, plan, options), setting, options)
+    defaults = TypingDefaults(setting.currency, setting.today)
+    importer = _Importer(column_readers(table, plan, options, defaults), setting, options)
     for number, cells in table.rows:
         importer.take(number, cells)
     _refuse_bad(table, importer.tally, options)

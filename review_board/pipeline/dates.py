@@ -16,6 +16,9 @@ LATEST = date(2100, 12, 31)
 Clock = Callable[[], datetime]
 """Gives the present moment, aware of its zone. Nothing else may ask the machine for it."""
 
+NO_DAY = "is not a day I can read"
+NO_SUCH_DAY = "is no day of the calendar"
+OUT_OF_YEARS = f"is outside {EARLIEST.year} to {LATEST.year}"
 _WRITTEN_OUT = "write it like 2027-01-18"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
@@ -56,11 +59,9 @@ def iso_day(text: str) -> date:
     try:
         day = date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError as error:
-        raise InvalidValueError(
-            f"{text.strip()} is no day of the calendar", _WRITTEN_OUT
-        ) from error
+        raise InvalidValueError(f"{text.strip()} {NO_SUCH_DAY}", _WRITTEN_OUT) from error
     if not EARLIEST <= day <= LATEST:
-        raise InvalidValueError(f"{text.strip()} is outside 1970 to 2100", _WRITTEN_OUT)
+        raise InvalidValueError(f"{text.strip()} {OUT_OF_YEARS}", _WRITTEN_OUT)
     return day
 
 

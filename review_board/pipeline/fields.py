@@ -19,9 +19,9 @@ from typing import Any
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.locations import read_locations
-from review_board.pipeline.money import long_money, parse_money
+from review_board.pipeline.money import Money, long_money, parse_money
 from review_board.pipeline.text import clean, clean_name, fold
-from review_board.pipeline.typed_amounts import parse_number, parse_whole, round_cents
+from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole, round_cents
 from review_board.pipeline.typed_days import parse_day
 
 MOST_HOURS = Decimal(10_000)
@@ -44,13 +44,14 @@ class ValueKind:
     """How values of one kind are read from what a person typed, and written.
 
     ``write`` gives a text that ``parse`` reads back; ``show`` may depend on today. ``empty`` is the
-    value of nothing on record. ``plural`` names many of them, for a column that holds none.
+    value of nothing on record. ``shape`` and ``plural`` tell and name the cells of a column of them.
     """
 
     parse: Callable[[str, TypingDefaults], Any]
     write: Callable[[Any], str] = str
     show: Callable[[Any, date], str] | None = None
     empty: Any = None
+    shape: re.Pattern[str] | None = None
     plural: str = "texts"
 
 
@@ -91,7 +92,7 @@ class PlainField:
         return self.page.format(shown)
 
 
-_SHARE = re.compile(r"(\d{1,9}(?:[.,]\d{0,9})?|[.,]\d{1,9})\s*(%?)", re.ASCII)
+SHARE_SHAPE = re.compile(r"(\d{1,9}(?:[.,]\d{0,9})?|[.,]\d{1,9})\s*(%?)", re.ASCII)
 _SHARE_CURE = "write 30% or 0.3"
 
 
@@ -101,7 +102,7 @@ def read_share(text: str, *, is_percent: bool | None = None) -> Decimal:
     More than 1 is percent, and less a fraction; ``1`` may be either and is asked. ``is_percent``
     says what numbers without a sign are where a whole column has proven it.
     """
-    found = _SHARE.fullmatch(text[:64].strip())
+    found = SHARE_SHAPE.fullmatch(text.strip())
     if not found:
         raise InvalidValueError(f"{text[:40]!r} is not a probability", _SHARE_CURE)
     number = Decimal(found[1].replace(",", "."))
@@ -112,7 +113,12 @@ def read_share(text: str, *, is_percent: bool | None = None) -> Decimal:
     share = number / 100 if found[2] or is_percent else number
     if share > 1:
         raise InvalidValueError(f"{text[:40]!r} is not a probability", _SHARE_CURE)
-    return Decimal(f"{round(share, 6).normalize():f}")
+    return _shortest(round(share, 6))
+
+
+def _shortest(number: Decimal) -> Decimal:
+    """Return a number without noughts at the end of its fraction."""
+    return Decimal(f"{number.normalize():f}")
 
 
 def write_share(share: Decimal) -> str:
@@ -125,7 +131,7 @@ def _read_hours(text: str, _: TypingDefaults) -> Decimal:
     hours = parse_number(text, what, cure)
     if hours > MOST_HOURS or round_cents(hours) == 0:
         raise InvalidValueError(f"{text[:40]!r} is not {what}", cure)
-    return round_cents(hours)
+    return _shortest(round_cents(hours))
 
 
 def _read_days(text: str, _: TypingDefaults) -> int:
@@ -142,24 +148,21 @@ def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def _parse_money(text: str, defaults: TypingDefaults) -> Money:
+    return parse_money(text, defaults.currency)
+
+
 TEXT = ValueKind(lambda text, _: clean(text), empty="")
 NAME = ValueKind(lambda text, _: clean_name(text))
-MONEY = ValueKind(
-    lambda text, defaults: parse_money(text, defaults.currency), long_money, plural="amounts"
+MONEY = ValueKind(_parse_money, long_money, shape=AMOUNT, plural="amounts")
+SHARE = ValueKind(
+    lambda text, _: read_share(text), write_share, shape=SHARE_SHAPE, plural="percentages"
 )
-SHARE = ValueKind(lambda text, _: read_share(text), write_share, plural="percentages")
-LOCATIONS = ValueKind(lambda text, _: read_locations(text), plural="whole numbers")
-HOURS = ValueKind(_read_hours, lambda hours: f"{hours:f}", plural="hours")
-DAYS = ValueKind(_read_days, plural="numbers of days")
-DATE = ValueKind(
-    lambda text, defaults: parse_day(text, defaults.today),
-    date.isoformat,
-    short_day,
-    plural="dates",
-)
-TAGS = ValueKind(
-    lambda text, _: distinct_tags(re.split("[,;]", text)), ", ".join, empty=(), plural="tags"
-)
+LOCATIONS = ValueKind(lambda text, _: read_locations(text), shape=AMOUNT, plural="whole numbers")
+HOURS = ValueKind(_read_hours, lambda hours: f"{hours:f}", shape=AMOUNT, plural="hours")
+DAYS = ValueKind(_read_days, shape=AMOUNT, plural="numbers of days")
+DATE = ValueKind(lambda text, defaults: parse_day(text, defaults.today), str, short_day)
+TAGS = ValueKind(lambda text, _: distinct_tags(re.split("[,;]", text)), ", ".join, empty=())
 
 PLAIN_FIELDS = {
     field.name: field

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.dates import EARLIEST, LATEST, long_day
+from review_board.pipeline.dates import (
+    EARLIEST,
+    LATEST,
+    NO_DAY,
+    NO_SUCH_DAY,
+    OUT_OF_YEARS,
+    long_day,
+)
 from review_board.wording import MONTHS, WEEKDAYS
 
 EXAMPLES = "write +3d, in 2 weeks, fri, 18jan, 2027-01-18, eom or nextq"
@@ -81,39 +88,39 @@ class _Typed:
         try:
             found = date(year, month, day)
         except ValueError as error:
-            raise self.error("is no day of the calendar") from error
+            raise self.error(NO_SUCH_DAY) from error
         return self.near(found)
 
     def near(self, day: date) -> date:
         if not EARLIEST <= day <= LATEST:
-            raise self.error("is outside 1970 to 2100")
+            raise self.error(OUT_OF_YEARS)
         return day
 
     def ahead(self, days: int) -> date:
         try:
             return self.near(self.today + timedelta(days=days))
         except OverflowError as error:
-            raise self.error("is outside 1970 to 2100") from error
+            raise self.error(OUT_OF_YEARS) from error
 
     def months_ahead(self, count: int) -> date:
         """The same day of another month, or the last one of it."""
         years, month = divmod(self.today.month - 1 + count, 12)
         year = self.today.year + years
         if not EARLIEST.year <= year <= LATEST.year:
-            raise self.error("is outside 1970 to 2100")
+            raise self.error(OUT_OF_YEARS)
         return date(year, month + 1, min(self.today.day, _days_in(year, month + 1)))
 
     def without_year(self, month: int, day: int) -> date:
         """The next such day from today on, or looking back the last one up to today."""
         if not (1 <= month <= 12 and 1 <= day <= _days_in(2000, month)):
-            raise self.error("is no day of the calendar")
+            raise self.error(NO_SUCH_DAY)
         step = -1 if self.back else 1
         for year in range(self.today.year, self.today.year + 10 * step, step):
             if day <= _days_in(year, month):
                 found = date(year, month, day)
                 if (found <= self.today) if self.back else (found >= self.today):
                     return self.near(found)
-        raise self.error("is outside 1970 to 2100")
+        raise self.error(OUT_OF_YEARS)
 
     def only(self, days: Iterable[date]) -> date:
         """The one day that is meant; of two it is asked which."""
@@ -121,7 +128,7 @@ class _Typed:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise self.error("is no day of the calendar")
+            raise self.error(NO_SUCH_DAY)
         meant = " or ".join(long_day(day, self.today) for day in found)
         raise self.error(f"may be {meant}", f"write {' or '.join(map(str, found))}")
 
@@ -219,8 +226,8 @@ def _unknown(text: str, examples: str) -> DayError:
         near = difflib.get_close_matches(word.casefold(), _WORDS, n=1, cutoff=0.77)
         if near and near[0] != word.casefold() and len(word) > 3:
             cure = f"did you mean {near[0]}?"
-            return DayError(f"{word!r} is not a day I can read", cure, word, is_day=word == text)
-    return DayError(f"{text[:40]!r} is not a day I can read", examples, text, is_day=False)
+            return DayError(f"{word!r} {NO_DAY}", cure, word, is_day=word == text)
+    return DayError(f"{text[:40]!r} {NO_DAY}", examples, text, is_day=False)
 
 
 # The forms; each gives the day, or None when the words only look like it
@@ -362,7 +369,7 @@ def _day_of_month(found: re.Match[str], typed: _Typed) -> date | None:
     """``the 15th``: of this month, or of the next one that has it and in which it is to come."""
     day, month = int(found[1]), typed.today.replace(day=1)
     if not 1 <= day <= 31:
-        raise typed.error("is no day of the calendar")
+        raise typed.error(NO_SUCH_DAY)
     while True:
         if day <= _days_in(month.year, month.month):
             wanted = month.replace(day=day)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import amount_reader, looks_like_amount
-from review_board.pipeline.typed_amounts import DecimalMark, ParsedAmount, read_amount
+from review_board.exchange.amount_columns import amount_reader
+from review_board.pipeline.typed_amounts import AMOUNT, DecimalMark, ParsedAmount, read_amount
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from review_board.pipeline.typed_amounts import DecimalMark, ParsedAmount, read_
     ],
 )
 def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> None:
-    assert looks_like_amount(cell)
+    assert AMOUNT.fullmatch(cell)
     assert read_amount(cell, mark) == ParsedAmount(Decimal(amount), currency)
 
 

@@ -64,7 +64,7 @@ def test_an_open_deal() -> None:
     row: Values = {
         "id": "D1", "company": "Acme", "owner": "ann", "value": (Decimal(500), "USD"),
         "created": PAST, "close_date": PAST, "expected_close": FUTURE, "probability": Decimal("0.5"),
-        "stage": "Proposal", "product": "GTX", "tags": ("hot, new",), "source": "Fair",
+        "stage": "Proposal", "product": "GTX", "tags": (("hot", "new"),), "source": "Fair",
         "next_activity": FUTURE, "next_step": "Demo", "locations": 3,
     }  # fmt: skip
     prospect = built(row)

@@ -67,7 +67,7 @@ def test_all_or_nothing_names_the_first_ten_rows_and_counts_the_rest() -> None:
     assert (
         "13 of 53 rows cannot be read (rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more)" in message
     )
-    assert "row 2: '2026-02-30' is no day of the calendar (Close Date)" in message
+    assert "row 2: 2026-02-30 is no day of the calendar (Close Date)" in message
     assert "--skip-bad" in message
 
 

@@ -6,7 +6,6 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.values import (
     is_empty,
     plain_text,
-    read_count,
     read_flag,
     remembering,
     share_reader,
@@ -44,6 +43,13 @@ def test_shares_are_percents_when_one_of_the_column_is() -> None:
     assert signed("1%") == Decimal("0.01")
 
 
+def test_a_sign_speaks_for_its_own_cell() -> None:
+    mixed = share_reader(["30%", ".3", "1"])
+    assert mixed("30%") == mixed(".3") == Decimal("0.3")
+    with pytest.raises(InvalidValueError, match="may mean 1% or 100%"):
+        mixed("1")
+
+
 def test_shares_are_fractions_otherwise() -> None:
     fractions = share_reader(["0.25", "1", "0", ""])
     assert [fractions(cell) for cell in ("0.25", "1", "0", "", "0,5")] == [
@@ -56,13 +62,6 @@ def test_what_is_no_probability(cell: str) -> None:
     read = share_reader([cell, "50"])
     with pytest.raises(InvalidValueError, match="not a probability"):
         read(cell)
-
-
-def test_counts() -> None:
-    assert read_count("120.0") == 120
-    for cell in ("0", "-1", "1.5", "many"):
-        with pytest.raises(InvalidValueError):
-            read_count(cell)
 
 
 def test_text_is_freed_of_the_guard() -> None:
