@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from review_board.board.board import Board, Change
 from review_board.board.recommendation_change import readable, recommended, turn
 from review_board.board.set_aside_verdict import set_aside
+from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.remarks import remarks
 from review_board.pipeline.prospect import Prospect
@@ -17,7 +18,7 @@ class SavedChange:
     """What a change did: ``is_new`` is false where all of it was on record already.
 
     ``turn`` says how the recommendation changed to ``advice``, ``remarks`` what else the change did,
-    ``verdict`` which verdict of today it set aside.
+    ``verdict`` which verdict of today it set aside; ``proof`` grades a callback that it agreed.
     """
 
     after: Prospect
@@ -26,6 +27,7 @@ class SavedChange:
     turn: str = ""
     remarks: tuple[str, ...] = ()
     verdict: tuple[str, ...] = ()
+    proof: CallbackProof | None = None
 
 
 def change_one(
@@ -50,4 +52,5 @@ def change_one(
         turn(advised, advice, after),
         tuple(remarks(known, now)) if known and now else (),
         tuple(set_aside(board, before, after)),
+        now.promise.proof if now and after.callback != before.callback else None,
     )

@@ -27,7 +27,8 @@ def make(
     """Change a prospect and acknowledge it; ``action`` is kept in the history, ``words`` is told.
 
     ``ask`` is a question to put to them now, unless the recommendation has one of its own.
-    ``where`` is the column the user moved it to: then only a record that says otherwise is told.
+    ``where`` is the column the user moved it to: then a callback is graded, and only a record that
+    says otherwise is told.
     ``again`` is told when nothing was changed.
     """
     board = call.board
@@ -57,5 +58,8 @@ def _follows(saved: SavedChange, where: Column | None, ask: str) -> Iterator[str
     if where is None:
         question = "" if saved.after.won else (advice.finding.ask if advice else "") or ask
         yield from filter(None, (saved.turn, question and f"ask: {question}"))
-    elif advice and advice.verdict is not Verdict.of(where):
+        return
+    if saved.proof:
+        yield saved.proof.summary
+    if advice and advice.verdict is not Verdict.of(where):
         yield f"the record says otherwise: {headline(advice)}"

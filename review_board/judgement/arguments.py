@@ -233,7 +233,7 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
         yield Observation(said, *distance(e), ("callback",))
     if e.callback and e.proof and not e.proof.proven:
         yield Observation(
-            f"callback {e.proof.grade}: {'; '.join(e.proof.failed)}",
+            e.proof.summary,
             e.proof.grade,
             "",
             "rules.unproven-callback",

@@ -90,6 +90,11 @@ class CallbackProof:
         )
 
     @property
+    def summary(self) -> str:
+        """The grade with what is missing, else with what speaks for it."""
+        return f"callback {self.grade}: {'; '.join(self.failed or self.passed)}"
+
+    @property
     def in_words(self) -> str:
         """The grade and the five checks: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
         marks = [

@@ -35,6 +35,19 @@ class AgreedCallback:
             stored.commitment,
         )
 
+    def completed(self, on_record: Callback | None) -> "AgreedCallback":
+        """Return it with what was left unsaid as it is on record, where that is of the same day."""
+        if on_record is None or on_record.on != self.on:
+            return self
+        return AgreedCallback(
+            self.on,
+            self.time or on_record.time,
+            self.asked_by_buyer or on_record.asked_by_buyer,
+            self.reason or on_record.reason,
+            self.change or on_record.change,
+            self.commitment or on_record.commitment,
+        )
+
     def stored(self, asked_on: date, touch: str | None = None) -> Callback:
         """Return the record of it; ``touch`` is the id of the contact in which it was asked."""
         return Callback(

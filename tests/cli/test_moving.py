@@ -39,6 +39,14 @@ def test_to_callback_with_its_proof(one: Shell) -> None:
     assert "proven-callback" in one.ok("explain", "acme")
 
 
+def test_a_callback_is_graded_when_it_is_moved_to(one: Shell) -> None:
+    to = ("move", "acme", "callback", "--on", "18jan")
+    told = one.ok(*to, "--asked")
+    assert "callback unproven: no known kind of reason; nobody said what will have changed" in told
+    told = one.ok(*to, "--asked", "--because", "budget", "--change", "they vote")
+    assert "callback proven: the buyer asked; a known kind of reason: budget" in told
+
+
 def test_a_callback_keeps_its_hour(one: Shell) -> None:
     assert "on Mon 18 Jan 10:30" in one.ok("move", "acme", "callback", "--on", "18jan 10:30")
     assert one.document("acme")["callback"]["time"] == "10:30:00"

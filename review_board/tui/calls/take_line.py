@@ -98,15 +98,12 @@ async def _with_callback(
     app: "DialogApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
 ) -> CallEntry:
     """Ask for the callback and its proof, beginning with what was said of it or is on record."""
-    board, said = recorder.board, call.callback
-    prospect, old = board.prospect(whom.id), None
-    if prospect.callback and prospect.callback.on >= board.today.day:
-        old = replace(AgreedCallback.of(prospect.callback), asked_by_buyer=True)
-    prefill = old
-    if said:
-        prefill = replace(said, asked_by_buyer=True)
-        if old and old.on == said.on:
-            prefill = replace(old, time=said.time or old.time)
+    board = recorder.board
+    prospect = board.prospect(whom.id)
+    old, said = prospect.callback, call.callback
+    if said is None and old and old.on >= board.today.day:
+        said = AgreedCallback.of(old)
+    prefill = replace(said.completed(old), asked_by_buyer=True) if said else None
     dialog = CallbackDialog(
         f"Call {prospect.name} back",
         board.today.day,
