@@ -12,6 +12,14 @@ from review_board.pipeline.vocabulary import Column
 from review_board.settings.rules import RuleName
 
 
+class Owed(Enum):
+    """What we owe to a prospect: the call that they asked for, a quote to follow up, the first call."""
+
+    CALLBACK = auto()
+    QUOTE = auto()
+    FIRST_CALL = auto()
+
+
 class Binding(Enum):
     """The part of a rule's advice that a person gives a reason for not following."""
 
@@ -49,8 +57,8 @@ class Rule:
     """Returns the words on the card, at most some twenty cells."""
     change_days: Callable[[Evidence], Iterable[date]] = never
     """Yields the days, past or to come, on which ``match`` may change by the calendar alone."""
-    is_owed: bool = False
-    """We owe them a call: they come first in a review."""
+    owes: Owed | None = None
+    """What we owe them, if anything: they come first in a review."""
     is_borderline: bool = False
     """A person has to weigh it: it is never offered among the sure purges."""
     asks_for_locations: bool = False

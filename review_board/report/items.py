@@ -13,10 +13,11 @@ from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
+from review_board.judgement.rule import Owed
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Track, Verdict
-from review_board.settings.rules import RuleName
 
 AHEAD = timedelta(days=7)
 """How far the call list reaches."""
@@ -242,7 +243,8 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
     if promised:
         return Obligation(source.who, ObligationKind.PROMISE, promised.day, promised.action)
     quote = next((q for q in agenda.quotes if q.newest), None)
-    if quote and source.finding.rule is RuleName.OPEN_QUOTE:
+    owes = RULES_BY_NAME[source.finding.rule].owes
+    if quote and owes is Owed.QUOTE:
         enough = source.evidence.settings.thresholds.attempts
         worth = quote.amount.times(source.evidence.closing.ratio)
         action = f"{quote.attempts} of {enough} follow-ups made"
@@ -255,7 +257,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
             worth,
             quote.attempts,
         )
-    if source.finding.rule is RuleName.NEVER_WORKED:
+    if owes is Owed.FIRST_CALL:
         created = source.prospect.created
         since = source.evidence.today.day_of(created) if created else None
         return Obligation(source.who, ObligationKind.NEVER_CALLED, since, source.finding.action)

@@ -116,7 +116,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
 
 def _group(evidence: Evidence, match: RuleMatch) -> Group:
     prospect, rule = evidence.prospect, RULES_BY_NAME[match.rule]
-    if rule.is_owed:
+    if rule.owes:
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
         return _DELICATE

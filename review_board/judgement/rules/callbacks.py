@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule, days_after
+from review_board.judgement.rule import Owed, Rule, days_after
 from review_board.judgement.rule_words import FAR_BUT_SOUND
 from review_board.judgement.rules.shared import (
     NO_NEED,
@@ -97,7 +97,7 @@ PROVEN_CALLBACK = Rule(
     what_would_change=_need_gone,
     card_words=lambda e: f"{_callback_day(e)} · proven",
     change_days=_near_or_overdue,
-    is_owed=True,
+    owes=Owed.CALLBACK,
     keeps_callback=True,
 )
 
@@ -137,7 +137,7 @@ PROMISE_MISSED = Rule(
     what_would_change=_need_gone,
     card_words=lambda e: f"owed since {_callback_day(e)}",
     change_days=_near_or_overdue,
-    is_owed=True,
+    owes=Owed.CALLBACK,
     keeps_callback=True,
 )
 

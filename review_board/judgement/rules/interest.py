@@ -5,7 +5,7 @@ from datetime import date
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule, days_after
+from review_board.judgement.rule import Owed, Rule, days_after
 from review_board.judgement.rule_words import ids
 from review_board.judgement.rules.shared import (
     NO_NEED,
@@ -62,7 +62,7 @@ OPEN_QUOTE = Rule(
     explain=_why_follow_up,
     what_would_change=_turned_down,
     card_words=lambda e: f"quote {len(e.quote_attempts)}/{e.limits.attempts}",
-    is_owed=True,
+    owes=Owed.QUOTE,
 )
 
 

@@ -1,0 +1,75 @@
+"""Every rule is one object, and the page that shows how to add one is right."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from review_board.judgement import recommend as recommending
+from review_board.judgement.card_status import status_line
+from review_board.judgement.recommend import next_change_day, recommend
+from review_board.judgement.rule import Rule
+from review_board.judgement.rules import RULES, RULES_BY_NAME
+from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.settings import rules as names
+from review_board.settings.rules import RuleName
+from tests.judgement.build import DEFAULTS, TODAY, day, evidence, prospect, touches
+
+PAGE = Path(__file__).parents[2] / "docs" / "adding-a-rule.md"
+PAST = prospect(
+    *touches(Outcome.NO_ANSWER, 140, 130, 120, 110, 100), close_date=day(95), created=None
+)
+"""A prospect for the rule of the page: its day is past, and nothing was heard since."""
+
+
+def test_the_rules_stand_in_the_order_of_their_names() -> None:
+    assert [rule.name for rule in RULES] == list(RuleName)
+
+
+def test_each_says_what_it_is_about_in_one_sentence() -> None:
+    assert not [rule.name for rule in RULES if not re.fullmatch(r"[A-Z].*[^.]\.", rule.meaning)]
+
+
+@pytest.fixture
+def added(monkeypatch: pytest.MonkeyPatch) -> Rule:
+    """The rule of the page, read from it, among the others and before the one it names."""
+    name, code = re.findall(
+        r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (before,) = re.findall(r"goes before `([A-Z_]+)`", PAGE.read_text("utf-8"))
+    member, value = re.findall(r'^ +([A-Z_]+) = "([a-z-]+)"$', name)[0]
+    known = [(rule.name, rule.value) for rule in RuleName]
+    known.insert(list(RuleName.__members__).index(before), (member, value))
+    monkeypatch.setattr(names, "RuleName", StrEnum("RuleName", known))
+    written: dict[str, Any] = {}
+    exec(code, written)
+    rule: Rule = written[member]
+    asked = list(RULES)
+    asked.insert(asked.index(RULES_BY_NAME[RuleName[before]]), rule)
+    monkeypatch.setattr(recommending, "RULES", tuple(asked))
+    monkeypatch.setitem(RULES_BY_NAME, rule.name, rule)
+    return rule
+
+
+class TestTheRuleOfThePage:
+    def test_it_decides_and_says_why(self, added: Rule) -> None:
+        before = recommend(prospect(*PAST.touches, created=None), TODAY, DEFAULTS)
+        made = recommend(PAST, TODAY, DEFAULTS)
+        assert before.rule is RuleName.LAST_CALL
+        assert (made.rule, made.destination) == (added.name, Column.NURTURE)
+        assert made.headline == "PURGE → Nurture   day-is-past (95 d ≥ 90)"
+        assert status_line(evidence(PAST), made.finding) == "day to buy is past"
+
+    def test_what_would_change_it_does(self, added: Rule) -> None:
+        made = recommend(PAST, TODAY, DEFAULTS)
+        assert made.changes_if == "they take a step of their own"
+        assert made.what_would_change
+        changed, then = made.what_would_change.apply(PAST, TODAY)
+        assert recommend(changed, then, DEFAULTS).verdict is Verdict.KEEP
+
+    def test_a_replay_looks_on_the_day_on_which_it_begins_to_match(self, added: Rule) -> None:
+        early = prospect(*touches(Outcome.NO_ANSWER, 20, 10), close_date=day(85), created=None)
+        assert added.match(evidence(early)) is None
+        assert next_change_day(evidence(early)) == day(-5)
