@@ -6,7 +6,12 @@ from review_board.calls.entry import TypedAnswer
 from review_board.calls.tokens import LineError, Token
 from review_board.errors import InvalidValueError
 from review_board.pipeline.locations import SITES, read_locations
-from review_board.pipeline.question_names import Questions, called, example, question_named
+from review_board.pipeline.question_names import (
+    Questions,
+    example_answer,
+    question_named,
+    short_name,
+)
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import AnswerState
 
@@ -34,7 +39,7 @@ def read_answer(
         return TypedAnswer(question, AnswerState.CLAIMED, _number(line, rest, token))
     told = TypedAnswer(question, state or AnswerState.CLAIMED, clean(text if state else rest))
     if told.state is AnswerState.CONFIRMED and not told.text:
-        cure = f'write ?{called(question, questions)}=confirmed:"how you know"'
+        cure = f'write ?{short_name(question, questions)}=confirmed:"how you know"'
         raise LineError("A confirmed answer needs its evidence", cure, line, token)
     return told
 
@@ -68,7 +73,7 @@ def _no_answer(
     words = [token] if "=" in token.text else [token, *following(NAME_WORDS)]
     name, equals, _ = " ".join(word.text for word in words)[1:].partition("=")
     if len(words) == 1 or not equals:
-        cure = f"write it like {example(questions)}"
+        cure = f"write it like {example_answer(questions)}"
         return LineError("That is no answer", cure, line, token)
     whole = Token(name, token.start, words[-1].end)
     cure = f'put the name of the question in quotes: ?"{name}"=no'

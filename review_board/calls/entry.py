@@ -12,7 +12,7 @@ from review_board.pipeline.dates import Today, long_when
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.question_names import Questions, called, question_named
+from review_board.pipeline.question_names import Questions, question_named, short_name
 from review_board.pipeline.records import Contact, NextStep
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import (
@@ -160,7 +160,7 @@ def _met(name: str, prospect: Prospect) -> str:
 
 def _asked(typed: TypedAnswer, defaults: EntryDefaults) -> str:
     """Return the question in the word that the screens have for it."""
-    return called(question_named(typed.question, defaults.questions), defaults.questions)
+    return short_name(question_named(typed.question, defaults.questions), defaults.questions)
 
 
 def _answered(typed: TypedAnswer) -> str:

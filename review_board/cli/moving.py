@@ -134,7 +134,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
     from review_board.pipeline.locations import SITES
-    from review_board.pipeline.question_names import called, question_named
+    from review_board.pipeline.question_names import question_named, short_name
     from review_board.pipeline.records import Answer
     from review_board.pipeline.text import clean
     from review_board.pipeline.vocabulary import AnswerState
@@ -156,7 +156,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
         find(board, who),
         lambda prospect, _: changes.answer(prospect, name, given),
         lambda prospect: f"answered {name} for {prospect.name}: {how}",
-        f"{called(name, known)} is {how}{': ' + words if words else ''}",
+        f"{short_name(name, known)} is {how}{': ' + words if words else ''}",
     )
 
 

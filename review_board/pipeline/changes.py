@@ -38,8 +38,8 @@ from review_board.pipeline.records import (
 from review_board.pipeline.repeats import (
     entry_on_record,
     is_same_answer,
+    is_same_callback,
     is_same_drop,
-    is_same_promise,
     note_on_record,
     touch_on_record,
 )
@@ -200,7 +200,7 @@ def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
             f"The callback on {callback.on} lies before the day it was asked", "give a later day"
         )
     old, earlier = prospect.callback, prospect.earlier_callbacks
-    if is_same_promise(callback, old):
+    if is_same_callback(callback, old):
         return prospect
     if old and old.asked_on != callback.asked_on:
         earlier = (*earlier, old)

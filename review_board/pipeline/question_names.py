@@ -25,21 +25,21 @@ def question_named(name: str, questions: Questions) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            may_be = ", ".join(called(q, questions) for q in found)
+            may_be = ", ".join(short_name(q, questions) for q in found)
             raise InvalidValueError(f"{name[:40]!r} may be {may_be}", "write more of it")
-    known = ", ".join(called(q, questions) for q in questions)
+    known = ", ".join(short_name(q, questions) for q in questions)
     raise InvalidValueError(f"There is no question {name[:40]!r}", f"choose from {known}")
 
 
-def called(question: str, questions: Questions) -> str:
+def short_name(question: str, questions: Questions) -> str:
     """The short name: the id where the label says it too, else the label in one word."""
     label = "-".join(questions.get(question, "").casefold().split())
     return question if not label or question in label else label
 
 
-def example(questions: Questions) -> str:
+def example_answer(questions: Questions) -> str:
     """How an answer is written, with a question that is asked: ``?budget=no``."""
-    return f"?{called(next(iter(questions)), questions) if questions else 'budget'}=no"
+    return f"?{short_name(next(iter(questions)), questions) if questions else 'budget'}=no"
 
 
 def _letters(text: str) -> str:

@@ -36,7 +36,7 @@ def entry_on_record(entry: _ANYTHING, record: Iterable[_ANYTHING]) -> _ANYTHING 
     return next((other for other in record if _says_the_same(entry, other)), None)
 
 
-def is_same_promise(callback: Callback, other: Callback | None) -> bool:
+def is_same_callback(callback: Callback, other: Callback | None) -> bool:
     """Tell whether both promise the same call, asked for on one day; in which touch does not matter."""
     return other is not None and _words(callback, {"touch"}) == _words(other, {"touch"})
 

@@ -1,6 +1,6 @@
 """Days and times as people type them: a strict grammar, read in one way only or refused.
 
-``RULES`` is the grammar: a form, and what it says. What may be two days is refused with both of them;
+``FORMS`` is the grammar: a form, and what it says. What may be two days is refused with both of them;
 what is refused names the part to blame and the form to type. Nothing is guessed.
 """
 
@@ -198,9 +198,9 @@ def _day(words: str, today: date, *, back: bool) -> date | None:
     """The day in the words; ``None`` when they have not the form of a day."""
     bare = re.sub(r"^(?:on|by) ", "", words)
     typed = _Typed(bare, today, back)
-    for pattern, rule in RULES:
+    for pattern, read in FORMS:
         found = pattern.fullmatch(bare)
-        if found and (day := rule(found, typed)):
+        if found and (day := read(found, typed)):
             return day
     return None
 
@@ -411,11 +411,11 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= _days_in(year, month)
 
 
-_Rule = Callable[[re.Match[str], _Typed], date | None]
+_ReadForm = Callable[[re.Match[str], _Typed], date | None]
 _YEAR = r"(?:[ -]?(\d{4}))?"
-RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
-    (re.compile(form, re.ASCII), rule)
-    for form, rule in (
+FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
+    (re.compile(form, re.ASCII), read)
+    for form, read in (
         ("|".join(_FIXED), _fixed),
         (rf"(\+|-|in )?(?:(\d{{1,4}}) ?|({'|'.join(_COUNTS)}) )({_UNITS})( ago)?", _counted),
         (r"(?:(this|next|last) )?([a-z]{3,9})", _weekday),

@@ -201,13 +201,13 @@ class ProspectActions:
 
     async def log(self, prospect_id: str) -> bool:
         """Log a contact that took place, with the callback or the quote that came of it."""
-        from review_board.tui.calls.take_line import ask_contact
+        from review_board.tui.calls.record_call import ask_contact
 
         return bool(self._prospect(prospect_id)) and await self._recorded(prospect_id, ask_contact)
 
     async def line(self, prospect_id: str | None) -> bool:
         """Log a contact in one line; without a name it is about the prospect given."""
-        from review_board.tui.calls.take_line import ask_line
+        from review_board.tui.calls.record_call import ask_line
 
         if self._board.read_only:
             self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
@@ -217,7 +217,7 @@ class ProspectActions:
     async def _recorded(self, prospect_id: str | None, ask: "AskForCall") -> bool:
         """Ask for a contact, and say what was stored."""
         from review_board.calls.recorder import CallRecorder
-        from review_board.tui.calls.take_line import acknowledgement
+        from review_board.tui.calls.record_call import acknowledgement
 
         stored = await ask(self._app, CallRecorder(self._board, prospect_id))
         if stored:

@@ -4,7 +4,7 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.question_packs import PACKS
-from review_board.pipeline.question_names import called, question_named
+from review_board.pipeline.question_names import question_named, short_name
 
 
 def of(pack: str) -> dict[str, str]:
@@ -58,12 +58,12 @@ def test_another_is_refused_with_those_that_are_asked(name: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_what_it_is_called_names_it_again(pack: str) -> None:
     questions = of(pack)
-    names = [called(question, questions) for question in questions]
+    names = [short_name(question, questions) for question in questions]
     assert [question_named(name, questions) for name in names] == list(questions)
     assert len(set(names)) == len(names)
 
 
 def test_what_the_id_says_already_is_not_said_at_length() -> None:
-    assert [called(q, of("weiss")) for q in of("weiss")] == [
+    assert [short_name(q, of("weiss")) for q in of("weiss")] == [
         *("budget", "decision", "process", "change", "next-step")
     ]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.filter_line import HINT, FilterLine
 from review_board.tui.footer_keys import MENTION, key_of
 from review_board.tui.help_screen import HelpScreen

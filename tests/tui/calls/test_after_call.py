@@ -24,7 +24,7 @@ from review_board.store.memory import Disk
 from review_board.textlayout import cells
 from review_board.tui.actions import ProspectActions
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.calls.dialog import AfterCallDialog, LineDraft, WhichDialog
+from review_board.tui.calls.line_dialog import AfterCallDialog, LineDraft, WhichDialog
 from review_board.tui.calls.preview_rows import (
     OUTCOMES,
     ROWS,
@@ -33,7 +33,7 @@ from review_board.tui.calls.preview_rows import (
     preview_rows,
     reminder,
 )
-from review_board.tui.calls.take_line import acknowledgement
+from review_board.tui.calls.record_call import acknowledgement
 from tests.tui.conftest import (
     HARBOR,
     HOSTILE,

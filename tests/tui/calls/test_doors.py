@@ -15,7 +15,7 @@ from review_board.settings.tree import Settings
 from review_board.store.drafts import Draft
 from review_board.store.file_store import FileStore
 from review_board.tui.actions import ProspectActions
-from review_board.tui.calls.dialog import PreviewView
+from review_board.tui.calls.line_dialog import PreviewView
 from review_board.tui.dialogs.dialog import Dialog, Text
 from tests.cli.conftest import Shell, shell
 from tests.tui.conftest import HARBOR, NOW, Harness, touch

@@ -28,12 +28,12 @@ from review_board.pipeline.vocabulary import (
 )
 from review_board.settings.reasons import USUAL
 from review_board.settings.sections import Calendar
+from review_board.tui.calls.log_dialog import LETTERS, LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog, NoteDialog
-from review_board.tui.dialogs.log import LETTERS, LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog, reason_choices

@@ -11,12 +11,12 @@ from review_board.judgement.question_packs import PACKS
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
+from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import WonDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.line import LineDialog
-from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog

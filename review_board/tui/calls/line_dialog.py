@@ -14,7 +14,7 @@ from review_board.board.index import Entry
 from review_board.calls.recorder import CallRecorder, EntryPreview
 from review_board.calls.tokens import LineError
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.question_names import example
+from review_board.pipeline.question_names import example_answer
 from review_board.tui.calls.preview_rows import ROWS, RowStyle, mark_under, preview_rows, reminder
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
@@ -69,7 +69,7 @@ class PreviewView(Widget):
             rows += [(hint, RowStyle.QUIET) for hint in self._beginning()]
         rows += [("", RowStyle.STORED)] * (ROWS + 1 - len(rows))
         lines = [[row] for row in rows] + reminder(
-            width, example(self._recorder.defaults.questions)
+            width, example_answer(self._recorder.defaults.questions)
         )
         return Content("\n").join(
             Content.assemble(*((plain(text), str(look)) for text, look in line)) for line in lines

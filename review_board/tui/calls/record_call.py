@@ -9,9 +9,9 @@ from review_board.calls.recorder import CallRecorder, EntryPreview, SaveResult
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Outcome
-from review_board.tui.calls.dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
+from review_board.tui.calls.line_dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
+from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
-from review_board.tui.dialogs.log import LogDialog
 from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
