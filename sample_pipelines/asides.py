@@ -56,7 +56,7 @@ def _add_impressions(drafts: list[Draft], rng: Random, ended: float, others: flo
             solid = (right.deal() == "right") is (prospect.won is not None)
         else:
             solid = draft.chance(0.5)
-        draft.fields["instinct"] = {"solid": solid, "at": first["at"], "by": draft.owner}
+        draft.fields["first_impression"] = {"solid": solid, "at": first["at"], "by": draft.owner}
 
 
 # Cards put off, bets, and whether they would start with it today

@@ -241,7 +241,7 @@ def test_the_manager_teaches_what_became_of_verdicts_and_first_impressions() -> 
     assert 0.55 < (solid.won + not_solid.lost) / ended < 0.8
     answered = [p for p in team if any(touch.meaning.response for touch in p.touches)]
     assert 0.25 < (solid.told + not_solid.told) / len(answered) < 0.4
-    assert all(p.instinct.by == p.owner for p in team if p.instinct)
+    assert all(p.first_impression.by == p.owner for p in team if p.first_impression)
 
 
 def test_the_manager_has_bets_zombies_and_cards_put_off() -> None:
@@ -269,7 +269,7 @@ def test_every_rep_of_the_manager_held_four_reviews_on_working_days() -> None:
 
 def test_the_rep_has_a_few_first_impressions_a_bet_and_a_card_put_off() -> None:
     book = prospects("rep")
-    assert 4 <= sum(1 for p in book if p.instinct) <= 9
+    assert 4 <= sum(1 for p in book if p.first_impression) <= 9
     bets = [bet for p in book if (bet := open_bet(p))]
     assert sorted((bet.until - TODAY).days for bet in bets) == [-2, -1, 4]
     assert [len(p.snoozes) for p in book if p.snoozes] == [1]

@@ -23,7 +23,7 @@ def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
 def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["Let go, and what became of them", *_let_go(figures)]
     yield from ["", "Decided against the advice", *_against(figures)]
-    yield from ["", "Solid from the first call?", *_instinct(figures)]
+    yield from ["", "Solid from the first call?", *_first_impressions(figures)]
     yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]
     yield from ["", "The advice, rule by rule", *_rules(figures)]
 
@@ -77,15 +77,15 @@ def _against(figures: Calibration) -> Iterator[str]:
         yield f"  as advised: {share(figures.followed, figures.verdicts)} verdicts"
 
 
-def _instinct(figures: Calibration) -> Iterator[str]:
+def _first_impressions(figures: Calibration) -> Iterator[str]:
     both = (("yes", figures.solid), ("no", figures.not_solid))
-    if not any(instincts.told for _, instincts in both):
+    if not any(felt.told for _, felt in both):
         yield "  nobody said yet; record it with review-board edit WHO --solid yes (or no)"
         return
-    for name, instincts in both:
-        ended = instincts.ended
-        open_ = instincts.told - ended
-        outcome = f"{share(instincts.won, ended)} won" if ended else "none has ended yet"
+    for name, felt in both:
+        ended = felt.ended
+        open_ = felt.told - ended
+        outcome = f"{share(felt.won, ended)} won" if ended else "none has ended yet"
         yield f"  {name + ':':4} {outcome}; {open_:,} open, or dropped and not counted as lost"
     if figures.impressions:
         right = share(figures.right, figures.impressions)
@@ -137,8 +137,8 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
         "nurtured": _since(figures.nurtured),
         "kept_against_advice": _since(figures.kept_against),
         "let_go_against_advice": _since(figures.purged_against),
-        "solid": _instincts(figures.solid),
-        "not_solid": _instincts(figures.not_solid),
+        "solid": _impressions_as_json(figures.solid),
+        "not_solid": _impressions_as_json(figures.not_solid),
         "first_impressions": {
             "ended": figures.impressions,
             "right": figures.right,
@@ -168,8 +168,8 @@ def _since(since: Since) -> dict[str, Any]:
     }
 
 
-def _instincts(instincts: FirstImpressions) -> dict[str, int]:
-    return {"told": instincts.told, "won": instincts.won, "lost": instincts.lost}
+def _impressions_as_json(felt: FirstImpressions) -> dict[str, int]:
+    return {"told": felt.told, "won": felt.won, "lost": felt.lost}
 
 
 def _record(record: RuleRecord) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from review_board.pipeline.prospect import Prospect, from_document, to_document
 FORMAT = "review_board"
 SCHEMA = 1
 """Of the export format; a higher one is refused."""
-PIPELINE_SCHEMA = 2
+PIPELINE_SCHEMA = 3
 """The newest layout of a pipeline file that is read: what it says of prospects is the same in all."""
 
 _SHAPE = 'write {"format": "review_board", "schema": 1, "prospects": [{"name": "Acme"}]}'

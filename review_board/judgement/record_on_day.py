@@ -50,7 +50,13 @@ def has_later_facts(prospect: Prospect, today: Today) -> bool:
 def _has_other_facts(p: Prospect) -> bool:
     """Whether there is anything more to look at; most of the many have nothing."""
     return bool(
-        p.quotes or p.answers or p.callback or p.rescue or p.drop or p.do_not_contact or p.instinct
+        p.quotes
+        or p.answers
+        or p.callback
+        or p.rescue
+        or p.drop
+        or p.do_not_contact
+        or p.first_impression
     )
 
 
@@ -79,7 +85,7 @@ def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, 
     if prospect.rescue and prospect.rescue.on > day:
         yield "rescue", None
     yield from _later_drops(prospect, end)
-    for name in ("do_not_contact", "instinct"):
+    for name in ("do_not_contact", "first_impression"):
         fact: _Stamped | None = getattr(prospect, name)
         if fact and fact.at >= end:
             yield name, None

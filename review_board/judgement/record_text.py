@@ -126,9 +126,9 @@ def _bet(p: Prospect, today: Today) -> str:
 
 
 def _first_call(p: Prospect) -> str:
-    if p.instinct is None:
+    if p.first_impression is None:
         return ""
-    return "solid, they said then" if p.instinct.solid else "not solid, they said then"
+    return "solid, they said then" if p.first_impression.solid else "not solid, they said then"
 
 
 def _contacts(p: Prospect) -> Iterator[PageLine]:

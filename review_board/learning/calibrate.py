@@ -127,8 +127,8 @@ def calibrate(
         nurtured=_since(p for p in prospects if _was_nurtured(p, today)),
         kept_against=_since(p for p in prospects if _decided(p, today, kept_against_advice)),
         purged_against=_since(p for p in prospects if _decided(p, today, purged_against_advice)),
-        solid=_instincts(prospects, today, solid=True),
-        not_solid=_instincts(prospects, today, solid=False),
+        solid=_first_impressions(prospects, today, solid=True),
+        not_solid=_first_impressions(prospects, today, solid=False),
         rules=tuple(_by_rule(prospects, today)),
     )
 
@@ -192,8 +192,10 @@ def _since(prospects: Iterable[Prospect]) -> Since:
     )
 
 
-def _instincts(prospects: Iterable[Prospect], today: Today, *, solid: bool) -> FirstImpressions:
-    told = [p for p in prospects if p.instinct and p.instinct.solid is solid]
+def _first_impressions(
+    prospects: Iterable[Prospect], today: Today, *, solid: bool
+) -> FirstImpressions:
+    told = [p for p in prospects if p.first_impression and p.first_impression.solid is solid]
     won = sum(p.won is not None for p in told)
     return FirstImpressions(len(told), won, sum(is_pursued_loss(p, today) for p in told))
 

@@ -318,7 +318,7 @@ def bet(
 def first_impression(prospect: Prospect, solid: bool | None, stamp: Stamp) -> Prospect:
     """Whether the first call said that this one was special; ``None`` takes it back."""
     told = None if solid is None else FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
-    return prospect.with_changes(instinct=told)
+    return prospect.with_changes(first_impression=told)
 
 
 def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospect:

@@ -11,6 +11,7 @@ from review_board.pipeline.fields import MOST_REVIEW_DAYS
 from review_board.pipeline.locations import MOST_LOCATIONS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Money, Share
+from review_board.pipeline.old_fields import with_new_names
 from review_board.pipeline.records import (
     Answer,
     Bet,
@@ -82,7 +83,7 @@ class Prospect(Model):
     bets: tuple[Bet, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
     review_days: Annotated[int, Field(ge=1, le=MOST_REVIEW_DAYS)] | None = None
-    instinct: FirstImpression | None = None
+    first_impression: FirstImpression | None = None
     tags: tuple[Line, ...] = ()
     source: Line = ""
     stage: Line = ""
@@ -122,7 +123,7 @@ class Prospect(Model):
 def from_document(document: Mapping[str, Any]) -> Prospect:
     """The prospect in a stored document; ``InvalidValueError`` names the first bad field."""
     try:
-        return with_request(Prospect.model_validate(document))
+        return with_request(Prospect.model_validate(with_new_names(document)))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         steps = (str(part) for part in first["loc"])

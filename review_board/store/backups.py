@@ -61,6 +61,14 @@ def make(paths: PipelinePaths, name: Path) -> None:
             private_files.remove(old)
 
 
+def make_once(paths: PipelinePaths, name: Path) -> None:
+    """Keep the data file as it is now under this name, unless that backup is there already."""
+    with files.explain_errors(name, "written"):
+        is_due = files.signature(paths.data) is not None and not os.path.lexists(name)
+    if is_due:
+        make(paths, name)
+
+
 def newest_first(paths: PipelinePaths) -> list[Path]:
     """All dated backups; of one day, those before its imports come after it."""
     dated = [path for path in paths.folder.iterdir() if paths.backup_order(path.name)]

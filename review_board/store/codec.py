@@ -1,14 +1,15 @@
 """Commits as JSON: one line of the ledger each, or a line and a side file when they are large."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
 from review_board.errors import StoreError
+from review_board.pipeline.old_fields import with_new_names
 from review_board.store import check_values
-from review_board.store.protocol import Commit, DocumentChange, Tables
+from review_board.store.protocol import PROSPECTS, Commit, DocumentChange, Tables
 
 T = TypeVar("T")
 
@@ -235,11 +236,16 @@ def _docs_from_json(entries: Any) -> tuple[DocumentChange, ...]:
 
 
 def _doc_from_json(entry: Any) -> DocumentChange:
+    table = _is(str, entry["table"])
+    before: Mapping[str, Any] = _is(dict, entry["before"])
+    after: Mapping[str, Any] = _is(dict, entry["after"])
+    if table == PROSPECTS:
+        before, after = with_new_names(before), with_new_names(after)
     return DocumentChange(
-        table=_is(str, entry["table"]),
+        table=table,
         id=_is(str, entry["id"]),
-        before=_is(dict, entry["before"]),
-        after=_is(dict, entry["after"]),
+        before=before,
+        after=after,
         creates=entry["rev"] is None,
         deletes=entry.get("deletes", False) is True,
     )

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from review_board.pipeline.old_fields import with_new_names
 from review_board.store import codec
 from review_board.store.protocol import META, PROSPECTS, SESSIONS, Document, Tables
 
-SCHEMA = 2
+SCHEMA = 3
 """The layout this version writes; a file with a higher number is only read.
 
 In layout 1 the ledger has no check values, and the side files are named after the data file
-without its ending.
+without its ending. In layout 2 some fields have their old names (``pipeline.old_fields``).
 """
 FIRST_SCHEMA = 1
 
@@ -49,7 +50,10 @@ def parse(tables: Mapping[str, Any]) -> Contents:
         try:
             if name in KNOWN or _is_ours(table):
                 contents.numbers[name] = numbers = _numbers(table)
-                contents.tables[name] = dict(zip(numbers, _documents(table, numbers), strict=True))
+                documents = _documents(table, numbers)
+                if name == PROSPECTS:
+                    documents = map(with_new_names, documents)
+                contents.tables[name] = dict(zip(numbers, documents, strict=True))
             else:
                 contents.foreign[name] = table
         except ValueError as error:

@@ -170,7 +170,7 @@ class FileStore(FollowedFiles):
         self._back_up_before(draft)
         if not self._settled:
             self._settle()
-        self._leave_first_layout()
+        self._leave_older_layout()
         return self._append(draft)
 
     def _can_checkpoint(self) -> bool:
@@ -183,7 +183,7 @@ class FileStore(FollowedFiles):
         # first: where every checkpoint is killed, leftovers would pile up
         remove_leftovers(self._paths, self._file_seq)
         self._write_marked(self._seq)
-        self._leave_first_layout()
+        self._leave_older_layout()
 
     def _compact_if_large(self) -> None:
         """Take what is a year old out of a large ledger; the caller holds the lock."""
@@ -242,7 +242,7 @@ class FileStore(FollowedFiles):
             self._ledger.create(codec.Header(pipeline, last, born, chain))
         self._settled, self._top, self._ended = True, None, None
 
-    def _leave_first_layout(self) -> None:
+    def _leave_older_layout(self) -> None:
         """Mark the file so that older versions only read it, and give the ledger its own name."""
         if self._contents.schema < SCHEMA:
             self._write_marked(self._seq)
@@ -275,6 +275,9 @@ class FileStore(FollowedFiles):
             raise
 
     def _write_file(self, seq: int, pipeline: str, chain: str) -> None:
+        """Write the data file; one of an older layout is kept first, under the day's date."""
+        if self._contents.schema < SCHEMA:
+            backups.make_once(self._paths, self._paths.dated_backup(self._today()))
         self._storage.write(layout(self._contents, self._tables, seq, pipeline, chain))
         self._contents.pipeline, self._contents.chain = pipeline, chain
         self._contents.schema, self._contents.seq = SCHEMA, seq

@@ -215,11 +215,11 @@ def test_calibrate_counts_what_was_dropped_and_bought(shell: Shell) -> None:
 def test_the_first_impression_is_recorded_and_measured(shell: Shell) -> None:
     shell.ok("add", "Harbor")
     shell.ok("edit", "harbor", "--solid", "yes")
-    assert shell.document("harbor")["instinct"]["solid"] is True
+    assert shell.document("harbor")["first_impression"]["solid"] is True
     shell.ok("won", "harbor")
     assert "yes: 1 of 1 won; 0 open, or dropped and not counted as lost" in shell.ok("calibrate")
     shell.ok("edit", "harbor", "--solid", "unknown")
-    assert "instinct" not in shell.document("harbor")
+    assert "first_impression" not in shell.document("harbor")
     assert "yes" in shell.fails("edit", "harbor", "--solid", "maybe", status=2)
 
 

@@ -71,7 +71,7 @@ def test_existing_and_equal_ones_are_skipped() -> None:
         ('{"format": "trello", "prospects": []}', "'trello'"),
         ('{"format": "review_board", "schema": 2, "prospects": [{}]}', "newer than 1"),
         ('{"format": "review_board", "schema": "x", "prospects": [{}]}', "its schema is 'x'"),
-        ('{"prospects": {"1": {"name": "A"}}, "meta": {"1": {"schema": 9}}}', "newer than 2"),
+        ('{"prospects": {"1": {"name": "A"}}, "meta": {"1": {"schema": 9}}}', "newer than 3"),
         ('{"prospects": 5}', "neither a list nor a table"),
         ('[{"name": ""}]', "row 1: .*name"),
         ('[{"company": "A"}]', "name: Field required"),

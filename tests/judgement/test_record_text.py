@@ -76,7 +76,7 @@ def test_bets_and_snoozes_stand_in_the_timeline() -> None:
 def test_the_page_tells_its_interval_its_first_call_and_the_drops_before_the_last() -> None:
     subject = prospect(
         review_days=30,
-        instinct=FirstImpression(solid=True, at=moment(90)),
+        first_impression=FirstImpression(solid=True, at=moment(90)),
         drop=Drop(at=moment(5), by="ann", reason=DropReason.TIMING),
         earlier_drops=(Drop(at=moment(60), by="raj", reason="moved-away", note="to Oslo"),),
     )

@@ -94,10 +94,10 @@ def test_a_verdict_that_was_overruled_says_nothing_about_the_advice() -> None:
     assert [record.rule for record in found.rules] == ["silent"]
 
 
-def test_instinct_is_measured_on_won_and_lost_alone() -> None:
+def test_the_first_impression_is_measured_on_won_and_lost_alone() -> None:
     def told(*, solid: bool, **fields: object) -> Prospect:
-        instinct = FirstImpression(solid=solid, at=moment(80), by="ann")
-        return prospect(instinct=instinct, **fields)
+        felt = FirstImpression(solid=solid, at=moment(80), by="ann")
+        return prospect(first_impression=felt, **fields)
 
     gone = {"column": Column.DROPPED}
     found = figures(
@@ -139,7 +139,9 @@ def test_what_is_dated_after_today_does_not_count() -> None:
     bought = prospect(id="bought", won=Won(on=day(-1)))
     gone = prospect(id="gone", drop=drop(-1), column=Column.DROPPED, verdicts=(ruling(-1),))
     put_away = prospect(id="away", nurture=Nurture(since=day(-1)), column=Column.NURTURE)
-    felt = prospect(id="felt", instinct=FirstImpression(solid=True, at=moment(-1), by="ann"))
+    felt = prospect(
+        id="felt", first_impression=FirstImpression(solid=True, at=moment(-1), by="ann")
+    )
     unborn = prospect(id="unborn", created=moment(-1), won=Won(on=day(-5)))
     found = figures(bought, gone, put_away, felt, unborn)
     assert (found.won, found.lost, found.verdicts, found.solid.told) == (0, 0, 0, 0)

@@ -174,7 +174,7 @@ def test_a_file_that_is_gone_is_not_taken_for_a_new_pipeline(path: Path) -> None
 
 
 def test_a_newer_schema_is_read_and_not_written(path: Path) -> None:
-    data = b'{"meta": {"1": {"id": "meta", "schema": 3, "seq": 0}}, "prospects": {}}'
+    data = b'{"meta": {"1": {"id": "meta", "schema": 4, "seq": 0}}, "prospects": {}}'
     path.write_bytes(data)
     store = opened(path)
     assert store.read_only is not None

@@ -108,7 +108,8 @@ def test_the_first_layout_is_read_where_it_lies(deals: Path) -> None:
 def test_the_first_change_moves_it_over(deals: Path) -> None:
     reader, writer = opened(deals), opened(deals)
     put(writer, "p-4", name="Dart")
-    assert names(deals.parent) == [
+    *rest, _ = sorted(names(deals.parent), key=lambda name: ".backup-" in name)
+    assert rest == [
         "deals.bulk-2-3f34894f36f6654d.json",
         "deals.json",
         "deals.json.bak",
@@ -123,7 +124,7 @@ def test_the_first_change_moves_it_over(deals: Path) -> None:
         (n, "") for n in range(6, 0, -1)
     ]
     assert prospect(again, "p-2")["note"] == "x" * 2500
-    assert raw(deals)["meta"]["1"]["schema"] == 2
+    assert raw(deals)["meta"]["1"]["schema"] == 3
     assert {f.weight for f in examine(deals) if "others on this" not in f.what} == {"good"}
 
 

@@ -89,8 +89,10 @@ def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
 
 def first_call(prospect: Prospect, evidence: Evidence) -> str:
     """Goodman's question, whether it was solid from the first call, or what was said to it."""
-    if prospect.instinct:
-        return "solid from the first call" if prospect.instinct.solid else "not solid at first"
+    if prospect.first_impression:
+        return (
+            "solid from the first call" if prospect.first_impression.solid else "not solid at first"
+        )
     return "f  solid from the first call?" if evidence.timeline.last_response else ""
 
 

@@ -431,7 +431,7 @@ class ReviewScreen(SizedScreen[None]):
         """Solid from the first call: yes, no, not said."""
         current = self._controller.current
         if current and self._may_change():
-            told_before = self._controller.board.prospect(current).instinct
+            told_before = self._controller.board.prospect(current).first_impression
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
             if told(self._asker, lambda: self._controller.first_impression(solid)):
