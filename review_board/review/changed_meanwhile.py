@@ -1,4 +1,4 @@
-"""What somebody else did to a card while a person was looking at it or deciding on it."""
+"""What somebody else did to a card or to the session while a person was looking at it or deciding on it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from review_board.board.board import Board
-from review_board.errors import RefusedError
+from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.verdict_history import did_when, verdict_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
@@ -14,6 +14,7 @@ from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.overruling import first_verdict, is_reviewed, where_given
 from review_board.review.session import Session
+from review_board.store.conflicts import FieldConflictError
 from review_board.store.pointers import is_nothing, same
 from review_board.store.protocol import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
 
@@ -24,16 +25,16 @@ DECIDING = ("verdicts", *PLACING, "touches")
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class CardNews:
     """What others did to a card, in words.
 
-    ``ruling`` is the verdict that one more would overrule; it ``is_reviewed`` where a manager looks at
+    ``verdict`` is the verdict that one more would overrule; it ``is_reviewed`` where a manager looks at
     it again. The card ``is_settled`` when they placed it: who agrees goes on to the next. It
     ``is_closed`` when nothing is left to decide.
     """
 
     text: str
-    ruling: VerdictRecord | None = None
+    verdict: VerdictRecord | None = None
     is_reviewed: bool = False
     is_settled: bool = True
     is_closed: bool = False
@@ -47,12 +48,12 @@ class Meanwhile:
 class DecidedMeanwhileError(RefusedError):
     """Somebody was first: one more verdict must be meant."""
 
-    def __init__(self, name: str, news: Meanwhile) -> None:
+    def __init__(self, name: str, news: CardNews) -> None:
         super().__init__(f"{name}: {news.text}", "nothing was stored from here")
         self.news = news
 
 
-class Watch:
+class CardWatch:
     """The card in front of a person: how it was when it came up, and who touched it since."""
 
     def __init__(self, board: Board) -> None:
@@ -61,30 +62,30 @@ class Watch:
         self._others: Commit | None = None
         self.first: Document | None = None
 
-    def look_at(self, prospect_id: str | None) -> None:
+    def watch(self, prospect_id: str | None) -> None:
         """Begin anew when another card comes up."""
         if prospect_id != self._id:
             self._id, self._others = prospect_id, None
             self.first = self._board.document(prospect_id) if prospect_id else None
 
-    def hear(self, commits: Iterable[Commit]) -> None:
+    def note(self, commits: Iterable[Commit]) -> None:
         """Remember who touched the card last."""
         for commit in commits:
             if any((c.table, c.id) == (PROSPECTS, self._id) and _decides(c) for c in commit.docs):
                 self._others = commit
 
-    def news(self, session: Session) -> Meanwhile | None:
+    def news(self, session: Session) -> CardNews | None:
         """Return what must be said before the card is decided: it has its place from somebody else."""
         if self._id is None or self.first is None:
             return None
         news = meanwhile(self._board, session, self._id, self.first, others=self._others)
-        if news is None or news.ruling:
+        if news is None or news.verdict:
             return news
         return news if self._others and news.is_settled else None
 
     def since(
         self, session: Session, seen: Document, overruling: VerdictRecord | None
-    ) -> Meanwhile | None:
+    ) -> CardNews | None:
         """Return what others did to the card since somebody began to decide on it."""
         prospect_id = str(seen["id"])
         others = self._others if prospect_id == self._id else None
@@ -101,33 +102,33 @@ def meanwhile(
     *,
     others: Commit | None = None,
     overruling: VerdictRecord | None = None,
-) -> Meanwhile | None:
+) -> CardNews | None:
     """Return what was done to a card since it was ``seen``, or ``None``.
 
     The verdict that somebody chose to overrule is known to them.
     """
     now = board.document(prospect_id)
     if now is None:
-        return Meanwhile("somebody took back its adding", is_closed=True)
+        return CardNews("somebody took back its adding", is_closed=True)
     prospect = board.prospect(prospect_id)
     if prospect.won and not seen.get("won"):
-        return Meanwhile(_told(board, others, "marked it as won"), is_closed=True)
+        return CardNews(_who_did(board, others, "marked it as won"), is_closed=True)
     first = first_verdict(prospect, session, board.today, verdict_ids(seen))
     if first and (overruling is None or first.id != overruling.id):
         where = where_given(first, board.by, session)
         words = verdict_words(
             first, board.by, board.clock(), board.today, board.settings, where=where
         )
-        return Meanwhile(words, first, is_reviewed=is_reviewed(first, session))
+        return CardNews(words, first, is_reviewed=is_reviewed(first, session))
     changed = {name for name in DECIDING if _differs(now.get(name), seen.get(name))}
     if changed & set(PLACING):
         did, why = _moved(board, prospect, changed)
-        return Meanwhile(f"{_told(board, others, did)}{why}")
+        return CardNews(f"{_who_did(board, others, did)}{why}")
     if "touches" in changed and len(prospect.touches) > len(seen.get("touches") or ()):
         touch = prospect.touches[-1]
         who = "you" if touch.by == board.by else touch.by or "somebody"
         logged = did_when(who, "logged", _moment(others), board.clock(), board.today)
-        return Meanwhile(f"{logged}: {touch.meaning.label}", is_settled=False)
+        return CardNews(f"{logged}: {touch.meaning.label}", is_settled=False)
     return None
 
 
@@ -157,7 +158,7 @@ def _decides(change: DocumentChange) -> bool:
     return any(pointer.partition("/")[0] in DECIDING for pointer in (*change.before, *change.after))
 
 
-def _told(board: Board, commit: Commit | None, did: str) -> str:
+def _who_did(board: Board, commit: Commit | None, did: str) -> str:
     """Return who did it and when, as far as that is known."""
     who = "somebody" if commit is None else "you" if commit.by == board.by else commit.by
     return did_when(who, did, _moment(commit), board.clock(), board.today)
@@ -176,3 +177,32 @@ def _moved(board: Board, prospect: Prospect, changed: set[str]) -> tuple[str, st
     if "column" not in changed and "callback" in changed and prospect.callback:
         return f"set its callback to {short_day(prospect.callback.on, board.today.day)}", ""
     return f"moved it to {prospect.column.title}", ""
+
+
+def refused_by_others(
+    board: Board, session: Session, error: ReviewBoardError, sent: Mapping[str, Document]
+) -> RefusedError | None:
+    """Return what to tell when a step was refused because a card was decided or the review went on.
+
+    ``sent`` are the cards of the step as they were known when it was sent. What is told is about the
+    record on which the step was refused.
+    """
+    if not isinstance(error, FieldConflictError):
+        return None
+    if (error.table, error.id) == (SESSIONS, session.id):
+        return RefusedError(
+            "This review went on in another window meanwhile", "nothing was stored from here"
+        )
+    known = sent.get(error.id) if error.table == PROSPECTS else None
+    if known and (news := meanwhile(board, session, error.id, known, others=error.commit)):
+        return DecidedMeanwhileError(str(known.get("name") or error.id), news)
+    return None
+
+
+def changes_session(session: Session, commits: Iterable[Commit]) -> bool:
+    """Whether others' commits changed the session itself: it goes on in another window."""
+    return any(
+        (change.table, change.id) == (SESSIONS, session.id)
+        for commit in commits
+        for change in commit.docs
+    )

@@ -20,22 +20,25 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, VerdictRecord
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review import reviewable as standing
 from review_board.review import session as sessions
-from review_board.review.changed_meanwhile import DECIDING, DecidedMeanwhileError, Meanwhile, Watch
-from review_board.review.conflicts import changes_session, refused_by_others
-from review_board.review.controller_undo import after_undo, after_undo_at_the_list
-from review_board.review.decided_cards import DecidedCards
+from review_board.review import session_cards
+from review_board.review.after_undo import after_undo, after_undo_at_the_list
+from review_board.review.changed_meanwhile import (
+    DECIDING,
+    CardNews,
+    CardWatch,
+    DecidedMeanwhileError,
+    changes_session,
+    refused_by_others,
+)
 from review_board.review.overruling import confirms
 from review_board.review.proposals import spread_touches
-from review_board.review.reviewable import Unread
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.review.session import STALE, Session, session_document, session_of, unfinished
-from review_board.review.session_records import names_session
+from review_board.review.session_cards import DecidedCards, Unread, names_session
 from review_board.review.summary import Summary
 from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
-from review_board.review.verdict_change import verdict_change
-from review_board.review.verdicts import Circumstances, Decision
+from review_board.review.verdicts import Circumstances, Decision, record_decision
 from review_board.store.protocol import SESSIONS, Commit, Document
 from review_board.wording import several
 
@@ -58,8 +61,8 @@ class ReviewController:
         self._held: str | None = None  # shown, while another window of the review went on
         self._sent: dict[str, Document] = {}  # the cards of the last step, as they were known
         self._deciding = ""  # the card of the last step, if it was no batch
-        self._watch = Watch(board)
-        self._watch.look_at(self.current)
+        self._watch = CardWatch(board)
+        self._watch.watch(self.current)
         self._stepped = board.clock()
         self._cards = DecidedCards(board)
 
@@ -131,14 +134,14 @@ class ReviewController:
         """The prospects that this session has decided, in the queue's order."""
         return self._cards.of(self.session)
 
-    def ruling_on(self, prospect_id: str) -> VerdictRecord | None:
+    def verdict_on(self, prospect_id: str) -> VerdictRecord | None:
         """What this session decided on a prospect, if anything."""
         return last_verdict_in(self.board.prospect(prospect_id), self.session.id)
 
     @property
     def rep(self) -> str:
         """In a manager's review: whose card this is, and the how many-th of theirs."""
-        return standing.rep_of(self.board, self.session)
+        return session_cards.rep_of(self.board, self.session)
 
     @property
     def snoozed(self) -> int:
@@ -184,10 +187,10 @@ class ReviewController:
     def old_ticks(self) -> str:
         """What to tell, once, of ticks that another day left; mostly nothing."""
         today = self.board.today.day
-        told = ticks_before(self.session, today)
-        if told:
+        words = ticks_before(self.session, today)
+        if words:
             self._progress(sessions.forget_marks(self.session, today), TICK)
-        return told
+        return words
 
     def purge(self, ticked: Iterable[SurePurge]) -> str:
         """Purge what was ticked, in one commit that one undo takes back; the rest come as cards.
@@ -198,10 +201,10 @@ class ReviewController:
         lines = [line for line in asked if may_go(self.board, self.session, line.id)]
         each = self._since_step() // len(lines) if lines else 0
         spread = zip(lines, self._spread(x.decision for x in lines), strict=True)
-        rulings = {x.id: self._ruled(decision, x.made, each) for x, decision in spread}
+        made = {x.id: self._change(decision, x.made, each) for x, decision in spread}
         after = sessions.pass_list(self._clocked())
-        if rulings:
-            self._commit(rulings, f"purged {several(len(lines), 'prospect')}", after)
+        if made:
+            self._commit(made, f"purged {several(len(lines), 'prospect')}", after)
         else:
             self._progress(self._ahead(after), "review: step")
         left = [line.evidence.prospect.name for line in asked if line not in lines]
@@ -228,7 +231,7 @@ class ReviewController:
         if overruling and confirms(decision.destination, overruling, self.session):
             overruling = None
         (decision,) = self._spread([decision])
-        change = self._ruled(decision, recommendation, seconds, overruling)
+        change = self._change(decision, recommendation, seconds, overruling)
         done = _DONE[decision.verdict]
         action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
         if overruling:
@@ -256,8 +259,8 @@ class ReviewController:
 
     def first_impression(self, solid: bool | None) -> None:
         """Whether the first call said that this one was special."""
-        told = {True: "solid", False: "not solid", None: "unknown"}[solid]
-        action = f"first call: {told}"
+        words = {True: "solid", False: "not solid", None: "unknown"}[solid]
+        action = f"first call: {words}"
         self.board.change(
             self._needed(), lambda p, stamp: changes.first_impression(p, solid, stamp), action
         )
@@ -280,7 +283,7 @@ class ReviewController:
     def back(self) -> None:
         """To the card before that can be shown."""
         place = self.place - 1
-        while place >= 0 and standing.why_unread(self.board, self.session.queue[place]):
+        while place >= 0 and session_cards.why_unread(self.board, self.session.queue[place]):
             place -= 1
         if place < 0:
             raise RefusedError("This is the first card")
@@ -342,9 +345,9 @@ class ReviewController:
 
         The card that is shown stays in front of the person, unless nothing is ``holding`` it.
         """
-        heard = tuple(commits)
-        self._watch.hear(heard)
-        went_on = changes_session(self.session, heard)
+        noted = tuple(commits)
+        self._watch.note(noted)
+        went_on = changes_session(self.session, noted)
         if went_on:
             shown = self.current
             self.refresh()
@@ -355,17 +358,17 @@ class ReviewController:
     def pass_over_gone(self) -> None:
         """Step on when the card was undone, won, settled by others, or got unreadable."""
         current = self.current
-        if current and not standing.can_be_shown(self.board, self.session, current):
+        if current and not session_cards.can_be_shown(self.board, self.session, current):
             self._progress(self._ahead(self.session), "review: step")
 
     # What others do to the card that is shown
 
     @property
-    def news(self) -> Meanwhile | None:
+    def news(self) -> CardNews | None:
         """What is said before the current card is decided, where somebody else placed it."""
         return self._watch.news(self.session)
 
-    def since(self, seen: Document, overruling: VerdictRecord | None = None) -> Meanwhile | None:
+    def since(self, seen: Document, overruling: VerdictRecord | None = None) -> CardNews | None:
         """What others did to a card since it was seen, but for the verdict that one knows of."""
         return self._watch.since(self.session, seen, overruling)
 
@@ -382,15 +385,15 @@ class ReviewController:
         """
         known = seen or self._watch.first
         news = self.since(known, overruling) if known else None
-        if news and news.ruling and news.is_reviewed and to in {None, news.ruling.destination}:
+        if news and news.verdict and news.is_reviewed and to in {None, news.verdict.destination}:
             return
-        if news and (news.ruling or (seen and news.is_closed)):
+        if news and (news.verdict or (seen and news.is_closed)):
             raise DecidedMeanwhileError(self._name(prospect_id), news)
 
     def _hold(self, prospect_id: str) -> None:
         """Keep a card in front of the person although the session is at another one."""
         self._held = None if prospect_id == self.session.current else prospect_id
-        self._watch.look_at(self.current)
+        self._watch.watch(self.current)
 
     # Inside
 
@@ -400,10 +403,10 @@ class ReviewController:
         self.board.hold_outcomes(None)
 
     def _waits(self, prospect_id: str) -> bool:
-        return standing.waits(self.board, self.session, prospect_id)
+        return session_cards.waits(self.board, self.session, prospect_id)
 
     def _is_decided(self, prospect_id: str) -> bool:
-        return standing.is_decided(self.board, self.session, prospect_id)
+        return session_cards.is_decided(self.board, self.session, prospect_id)
 
     def _needed(self) -> str:
         current = self.current
@@ -414,15 +417,23 @@ class ReviewController:
     def _name(self, prospect_id: str) -> str:
         return self.board.prospect(prospect_id).name
 
-    def _ruled(
+    def _change(
         self,
         decision: Decision,
         made: Recommendation,
         seconds: int,
         overruling: VerdictRecord | None = None,
     ) -> Change:
-        circumstances = Circumstances(self.session.id, seconds, overruling)
-        return verdict_change(self.board, decision, made, circumstances)
+        """Return the change that puts a verdict on record; it is made when it is committed."""
+        today, settings = self.board.today, self.board.settings
+        about = Circumstances(self.session.id, seconds, overruling)
+
+        def change(prospect: Prospect, stamp: Stamp) -> Prospect:
+            return record_decision(
+                prospect, decision, made, today, stamp, settings=settings, circumstances=about
+            )
+
+        return change
 
     def _step(
         self,
@@ -478,14 +489,14 @@ class ReviewController:
 
     def _ahead(self, after: Session, made: Container[str] = ()) -> Session:
         """On to the next card that comes up by itself; those decided in the same step do not."""
-        return sessions.go_to(after, standing.next_reviewable(self.board, after, made))
+        return sessions.go_to(after, session_cards.next_reviewable(self.board, after, made))
 
     def _now_at(self, after: Session) -> None:
         self._passed.note(self.board, self.session.queue[self.session.place : after.place])
         if after.worked != self.session.worked:
             self._stepped = self.board.clock()
         self.session, self._held = after, None
-        self._watch.look_at(self.current)
+        self._watch.watch(self.current)
 
     def _since_step(self) -> int:
         """Seconds since the last step, as far as they count as work."""

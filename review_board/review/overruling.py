@@ -45,14 +45,14 @@ def settles(by: object, at: datetime, session: Session) -> bool:
     return at > session.started and (not session.why or by == session.by)
 
 
-def is_reviewed(ruling: VerdictRecord, session: Session) -> bool:
+def is_reviewed(verdict: VerdictRecord, session: Session) -> bool:
     """Return whether a manager's review looks again at a verdict: somebody else gave it."""
-    return bool(session.why) and ruling.by != session.by
+    return bool(session.why) and verdict.by != session.by
 
 
-def confirms(destination: Column, ruling: VerdictRecord, session: Session) -> bool:
+def confirms(destination: Column, verdict: VerdictRecord, session: Session) -> bool:
     """Return whether a manager decides the same as the verdict that is looked at again."""
-    return is_reviewed(ruling, session) and ruling.destination is destination
+    return is_reviewed(verdict, session) and verdict.destination is destination
 
 
 def first_verdict(
@@ -74,10 +74,8 @@ def first_verdict(
     return last if is_of_today and not _answered_between(prospect, last.at, session) else None
 
 
-def _answered_between(prospect: Prospect, verdict_change: datetime, session: Session) -> bool:
-    return any(
-        verdict_change < t.at <= session.started and is_response(t) for t in prospect.touches
-    )
+def _answered_between(prospect: Prospect, after: datetime, session: Session) -> bool:
+    return any(after < t.at <= session.started and is_response(t) for t in prospect.touches)
 
 
 def without_plans(evidence: Evidence, overruled: VerdictRecord | None) -> Evidence:
@@ -96,20 +94,20 @@ def without_plans(evidence: Evidence, overruled: VerdictRecord | None) -> Eviden
     return Evidence(prospect.model_copy(update=gone), *parts)
 
 
-def yours(decision: Decision, today: Today, settings: Settings) -> str:
+def decision_words(decision: Decision, today: Today, settings: Settings) -> str:
     """Return what somebody is about to decide: ``drop it: no budget``."""
     step = decision.step or decision.idea
     return f"{_DO[decision.destination].lower()}{reason_or_step(decision.reason, step, today, settings)}"
 
 
-def not_stored(decision: Decision | None) -> str:
+def not_stored_words(decision: Decision | None) -> str:
     """Return what becomes of a decision on a card that is closed: ``your drop was not stored``."""
     if decision is None:
         return "nothing was stored from here"
     return f"your {_NOUN[decision.destination]} was not stored"
 
 
-def anyway(destination: Column | None) -> str:
+def anyway_question(destination: Column | None) -> str:
     """Return the question whether to go on: ``Keep it anyway?``."""
     return f"{_DO[destination] if destination else 'Decide it'} anyway?"
 

@@ -29,7 +29,7 @@ _new_place = maker(QueuePosition)
 
 
 class QueuePositions:
-    """The places of today. Glances that the board has are used; else a record is read on trust."""
+    """The places of today. Card summaries that the board has are used; else a record is read on trust."""
 
     def __init__(self, board: Board) -> None:
         from review_board.pipeline.fast_load import read_plainly  # a library that only queues need
@@ -40,7 +40,7 @@ class QueuePositions:
         self._closing = board.evaluator.closing
         self._known = board.evaluator.known_card_summaries(board.today)
         self._read = read_plainly
-        self._sieve = DuePrefilter(board.today, self._settings)
+        self._prefilter = DuePrefilter(board.today, self._settings)
 
     def first_day(self, prospect_id: str) -> date | None:
         """The day before which it is not due; ``None`` when it never will be, as things stand."""
@@ -61,7 +61,7 @@ class QueuePositions:
             day = self._first_day(plain)
             if day is None or day > self._day:
                 return None
-            place = self._placed(plain, day if self._sieve.is_certain(plain) else None)
+            place = self._placed(plain, day if self._prefilter.is_certain(plain) else None)
         place = place or self._place_of_model(prospect_id)
         is_due = place.due_on is not None and place.due_on <= self._day
         return place if place.spoilt or is_due else None
@@ -88,7 +88,7 @@ class QueuePositions:
 
     def _first_day(self, plain: Prospect) -> date | None:
         try:
-            return self._sieve.first_day(plain)
+            return self._prefilter.first_day(plain)
         except ArithmeticError:
             return ANY_DAY
 

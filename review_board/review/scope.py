@@ -64,25 +64,25 @@ class Queue:
 def queue_of(board: Board, scope: Scope) -> Queue:
     """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     if scope.manager:
-        return _managers(board, scope, _meant(board, scope))
+        return _managers(board, scope, _entries_in(board, scope))
     if not scope.everything and scope.filter.only_resting:
         raise UsageError(
             f"{scope.name} asks for what is not due, and a review is of what is", "add --all"
         )
     if scope.filter.only_won:
         raise UsageError(f"{scope.name} asks for what was won: nothing is to be decided there")
-    places = QueuePositions(board)
-    sieved = scope.filter.needs_card_summary and not scope.everything
-    meant = _meant(board, scope, places.maybe_due if sieved else None)
-    tell = places.place if scope.everything else places.due
-    found = [place for entry in meant if (place := tell(entry.id))]
-    queue = due_queue(place.card for place in found if place.card)[: scope.limit]
+    positions = QueuePositions(board)
+    is_prefiltered = scope.filter.needs_card_summary and not scope.everything
+    entries = _entries_in(board, scope, positions.maybe_due if is_prefiltered else None)
+    position_of = positions.place if scope.everything else positions.due
+    found = [position for entry in entries if (position := position_of(entry.id))]
+    queue = due_queue(position.card for position in found if position.card)[: scope.limit]
     sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
-    unread = sum(place.spoilt != "" for place in found)
+    unread = sum(position.spoilt != "" for position in found)
     return Queue(tuple(card.id for card in queue), sure, unread=unread)
 
 
-def _meant(
+def _entries_in(
     board: Board, scope: Scope, wanted: Callable[[str], bool] | None = None
 ) -> Iterable[Entry]:
     """The prospects on the board that fit the scope, and of these only the ``wanted``.
@@ -90,14 +90,14 @@ def _meant(
     Who is not wanted is not asked of the filter either, which may have to look at the evidence.
     """
     _check_owner(board, scope.owner)
-    look, today = _card_summary(board), board.today
+    summary_of, today = _card_summary(board), board.today
     wants = scope.owner
     entries = [e for e in _entries(board, scope.column) if not wants or owns(wants, e.owner)]
     asked = (e for e in entries if wanted(e.id)) if wanted else entries
     if not scope.filter:
         return asked
-    fitting = [e for e in asked if scope.filter.picks(e, look, today)]
-    if not (fitting or any(scope.filter.picks(e, look, today) for e in entries)):
+    fitting = [e for e in asked if scope.filter.picks(e, summary_of, today)]
+    if not (fitting or any(scope.filter.picks(e, summary_of, today) for e in entries)):
         raise fits_nobody(scope.name)
     return fitting
 
@@ -108,16 +108,16 @@ def _check_owner(board: Board, owner: str) -> None:
         raise nobody_called(owner, owners)
 
 
-def _managers(board: Board, scope: Scope, meant: Iterable[Entry]) -> Queue:
+def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     """A few cards of each rep; what this person decided within the interval is not shown again."""
     review = board.settings.review
-    look = _card_summary(board)
+    summary_of = _card_summary(board)
     shown = [
         Candidate(
             entry.id, entry.owner, card_summary.shown, card_summary.worth or Decimal(0), entry.apart
         )
-        for entry in meant
-        if (card_summary := look(entry.id)).shown
+        for entry in entries
+        if (card_summary := summary_of(entry.id)).shown
     ]
     seen = {card.id for card in shown if _seen_lately(board, card.shown)}
     candidates = [card for card in shown if card.id not in seen]
@@ -137,9 +137,9 @@ def _seen_lately(board: Board, shown: Shown) -> bool:
 
 def due_count(board: Board) -> int:
     """How many prospects are due for review today."""
-    places = QueuePositions(board)
-    found = (places.due(entry.id) for entry in _entries(board, None))
-    return sum(place is not None and not place.spoilt for place in found)
+    positions = QueuePositions(board)
+    found = (positions.due(entry.id) for entry in _entries(board, None))
+    return sum(position is not None and not position.spoilt for position in found)
 
 
 def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
@@ -147,13 +147,13 @@ def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
 
     Raises ``UsageError`` when nothing on the board can ever fit it.
     """
-    places, today = QueuePositions(board), board.today.day
-    days = [(places.first_day(entry.id), entry.id) for entry in _meant(board, scope)]
+    positions, today = QueuePositions(board), board.today.day
+    days = [(positions.first_day(entry.id), entry.id) for entry in _entries_in(board, scope)]
     found: date | None = None
     for day, prospect_id in sorted((day, key) for day, key in days if day):
         if found and day >= found:
             break
-        due = places.place(prospect_id).due_on
+        due = positions.place(prospect_id).due_on
         if due and due > today:
             found = min(due, found or due)
     return found

@@ -45,7 +45,7 @@ Outcomes = Annotated[int, Field(ge=0)]
 class Session(Model):
     """One person's walk through a queue of prospect ids; ``place`` is the next card's index.
 
-    What was decided is not kept here: the rulings of the prospects name their session, so that
+    What was decided is not kept here: the verdicts on the prospects name their session, so that
     undoing one is a change of its prospect alone. ``sure`` are the sure purges, which come as one
     list until it was ``listed``, with the ``marks`` made on its lines; ``parked`` what was left
     when the time was up; ``worked`` the seconds spent so far; ``overtime`` that somebody chose to

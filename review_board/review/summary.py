@@ -22,12 +22,12 @@ class SummaryLine:
     """One decided card as the summary tells it."""
 
     prospect: Prospect
-    ruling: VerdictRecord
+    verdict: VerdictRecord
 
     @property
     def moved_to(self) -> Column | None:
         """Where a hand moved the card afterwards."""
-        return moved_since(self.prospect, self.ruling)
+        return moved_since(self.prospect, self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,15 @@ def summarise(
     began = Today(today.day_of(session.started), today.zone)
     given = [p for p in prospects if last_verdict_in(p, session.id)]
     lines = [
-        SummaryLine(p, ruling) for p in given if (ruling := verdict_in_force(p, session.id, today))
+        SummaryLine(p, verdict)
+        for p in given
+        if (verdict := verdict_in_force(p, session.id, today))
     ]
-    purges = tuple(line for line in lines if line.ruling.verdict is Verdict.PURGE)
+    purges = tuple(line for line in lines if line.verdict.verdict is Verdict.PURGE)
     taken = (
         line
         for line in purges
-        if line.ruling.was in SELLING and line.prospect.column not in SELLING
+        if line.verdict.was in SELLING and line.prospect.column not in SELLING
     )
     spent = add_up(recent_time(line.prospect, began, minutes) for line in taken)
     return Summary(
@@ -71,7 +73,7 @@ def summarise(
         skipped=len(session.skipped),
         hours_freed=spent.hours_a_week,
         purges=purges,
-        keeps=tuple(line for line in lines if line.ruling.verdict is Verdict.KEEP),
+        keeps=tuple(line for line in lines if line.verdict.verdict is Verdict.KEEP),
         overruled=len(given) - len(lines),
         moved=sum(line.moved_to is not None for line in lines),
     )

@@ -12,8 +12,8 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.overruling import first_verdict
 from review_board.review.proposals import proposed_purge
-from review_board.review.reviewable import waits
 from review_board.review.session import ListMark, Session
+from review_board.review.session_cards import waits
 from review_board.review.verdicts import Decision
 
 

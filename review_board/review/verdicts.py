@@ -220,7 +220,7 @@ def _last_day(today: Today, settings: Settings) -> date:
     return today.day + timedelta(days=settings.review.bet_days)
 
 
-def rule(
+def record_decision(
     prospect: Prospect,
     decision: Decision,
     recommendation: Recommendation,
@@ -244,8 +244,8 @@ def rule(
     if decision.bet:
         bet = decision.bet
         moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
-    ruling = _ruling(decision, recommendation, stamp, circumstances)
-    return changes.record_verdict(moved, ruling.model_copy(update={"was": prospect.column}))
+    verdict = _verdict(decision, recommendation, stamp, circumstances)
+    return changes.record_verdict(moved, verdict.model_copy(update={"was": prospect.column}))
 
 
 def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Today) -> Prospect:
@@ -257,7 +257,7 @@ def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Toda
     return changes.start_rescue(prospect, finding.action, today.day, days)
 
 
-def _ruling(
+def _verdict(
     decision: Decision,
     recommendation: Recommendation,
     stamp: Stamp,

@@ -243,11 +243,11 @@ class AtTheDesk(RuleBasedStateMachine):
             )
         before = len(self.board.prospect(current).verdicts)
         controller.decide(decision, made)
-        verdict_change = self.board.prospect(current)
-        assert len(verdict_change.verdicts) == before + 1
-        assert verdict_change.column is to
-        assert verdict_change.verdicts[-1].verdict is Verdict.of(to)
-        assert verdict_change.verdicts[-1].recommended is made.verdict
+        decided = self.board.prospect(current)
+        assert len(decided.verdicts) == before + 1
+        assert decided.column is to
+        assert decided.verdicts[-1].verdict is Verdict.of(to)
+        assert decided.verdicts[-1].recommended is made.verdict
 
     @rule(
         scope=SCOPES,
@@ -341,14 +341,12 @@ class AtTheDesk(RuleBasedStateMachine):
         for subject in map(from_document, self.board.documents().values()):
             due = due_on(self.board.evidence(subject.id))
             assert (subject.id in queue) is (due is not None and due <= today.day)
-            verdict_change = subject.verdicts[-1] if subject.verdicts else None
-            if verdict_change and today.day_of(verdict_change.at) == today.day:
-                since = [t for t in subject.touches if t.at > verdict_change.at]
+            last = subject.verdicts[-1] if subject.verdicts else None
+            if last and today.day_of(last.at) == today.day:
+                since = [t for t in subject.touches if t.at > last.at]
                 assert due is None or due > today.day or since
             put_off = subject.snoozes[-1] if subject.snoozes else None
-            if put_off and not (
-                put_off.manager or (verdict_change and verdict_change.at > put_off.at)
-            ):
+            if put_off and not (put_off.manager or (last and last.at > put_off.at)):
                 assert due is None or due >= put_off.until > today.day_of(put_off.at)
 
     @invariant()

@@ -23,7 +23,7 @@ from review_board.report.sessions import sessions_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.session import session_document
-from review_board.review.verdicts import Decision, rule
+from review_board.review.verdicts import Decision, record_decision
 from review_board.samples import sessions_of
 from tests.judgement.build import TODAY, moment, prospect, quote, ruling, touches
 from tests.office import Office
@@ -272,7 +272,7 @@ def test_since_a_day_every_decision_counts_and_the_columns_are_the_cards(
     keep = Decision(Column.ACTIVE, step=step, against="the owner called", start_anew=True)
     raj.change(
         "p-0",
-        lambda p, stamp: rule(
+        lambda p, stamp: record_decision(
             p, keep, raj.recommendation("p-0"), raj.today, stamp, settings=raj.settings
         ),
         "kept",
@@ -497,7 +497,7 @@ def test_the_name_of_a_file_is_shown_as_plain_text(office: Office) -> None:
 def test_a_bulk_purge_is_one_commit_and_one_number(office: Office, board: Board) -> None:
     def dropped(prospect: Prospect, stamp: Stamp) -> Prospect:
         made = board.recommendation(prospect.id)
-        return rule(prospect, DROP, made, board.today, stamp, settings=board.settings)
+        return record_decision(prospect, DROP, made, board.today, stamp, settings=board.settings)
 
     board.change_many({"p-0": dropped, "p-1": dropped}, "purge 2 prospects")
     found = rows(report_on(board, "north", ReportRequest(since=TODAY.day)), "purged")

@@ -13,8 +13,8 @@ from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Track
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.review.controller import ReviewController
-from review_board.review.reviewable import part_of_queue
 from review_board.review.scope import Scope, due_count, next_due
+from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
@@ -199,7 +199,7 @@ def test_undo_returns_to_the_card_with_its_verdict_gone(board: Board) -> None:
     controller.undo()
     assert controller.current == "p-0"
     assert board.column(Column.DROPPED) == []
-    assert controller.ruling_on("p-0") is None
+    assert controller.verdict_on("p-0") is None
     assert controller.summary().decided == 0
 
 
@@ -329,7 +329,7 @@ def test_what_was_decided_is_told_from_the_prospects(board: Board) -> None:
     drop(controller)
     kept: Prospect = board.prospect("p-0")
     assert kept.verdicts[-1].session == controller.session.id
-    assert controller.ruling_on("p-0") == kept.verdicts[-1]
+    assert controller.verdict_on("p-0") == kept.verdicts[-1]
 
 
 def closing_label(board: Board, session: str) -> object:

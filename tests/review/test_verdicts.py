@@ -13,7 +13,13 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.review.verdicts import Circumstances, Decision, reason_to_go, refusal, rule
+from review_board.review.verdicts import (
+    Circumstances,
+    Decision,
+    reason_to_go,
+    record_decision,
+    refusal,
+)
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -36,7 +42,7 @@ SERIAL = prospect(*touches(Outcome.DEFERRED, 90, 60, 30))
 
 def decided(subject: Prospect, decision: Decision) -> Prospect:
     circumstances = Circumstances("s-1", 31)
-    return rule(
+    return record_decision(
         subject,
         decision,
         advice(subject),

@@ -112,7 +112,7 @@ class Reviewer:
         if news := controller.news:
             if not sure or news.is_closed:
                 return self._agree()
-            overruling = news.ruling
+            overruling = news.verdict
         made, seen = (
             self.board.recommendation(controller.current),
             self.board.document(controller.current),
@@ -125,7 +125,7 @@ class Reviewer:
                 self.told.append(str(error))
                 if not sure or error.news.is_closed:
                     return self._agree()
-                overruling = error.news.ruling or overruling
+                overruling = error.news.verdict or overruling
                 seen = self.board.document(str(controller.current))
         raise AssertionError("asked again and again")
 
@@ -135,7 +135,7 @@ class Reviewer:
     def standing(self) -> dict[str, VerdictRecord]:
         """What this person's header counts, card by card."""
         summary = self.controller.summary()
-        return {line.prospect.id: line.ruling for line in (*summary.keeps, *summary.purges)}
+        return {line.prospect.id: line.verdict for line in (*summary.keeps, *summary.purges)}
 
 
 def anything(one: Reviewer, rng: Random, pause: Pause) -> None:

@@ -15,9 +15,9 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.remarks import replaced
 from review_board.pipeline.vocabulary import Column
-from review_board.review.changed_meanwhile import DecidedMeanwhileError, Meanwhile
+from review_board.review.changed_meanwhile import CardNews, DecidedMeanwhileError
 from review_board.review.overruling import confirms, without_plans
-from review_board.review.reviewable import part_of_queue
+from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
 from review_board.settings.rules import RuleName
 from review_board.tui.bars import Bar, KeyBar
@@ -209,7 +209,7 @@ class ReviewScreen(SizedScreen[None]):
             return
         try:
             prospect, evidence = board.prospect(current), board.evidence(current)
-            made, before = board.recommendation(current), controller.ruling_on(current)
+            made, before = board.recommendation(current), controller.verdict_on(current)
         except ReviewBoardError as error:
             self._asked = []
             self.query_one(ReviewCardView).say(str(error))
@@ -306,14 +306,14 @@ class ReviewScreen(SizedScreen[None]):
         if news and not news.is_reviewed:  # else asked once it is known what the manager decides
             if not await self._means_it(news, to):
                 return
-            overruling = news.ruling
+            overruling = news.verdict
         board = controller.board
         made, seen = board.recommendation(current), board.document(current)
         if seen is None:
             return
         self._seen = seen, overruling
         try:
-            first = news.ruling if news else None
+            first = news.verdict if news else None
             if first and confirms(to or made.destination, first, controller.session):
                 first = None
             decision = await ask(without_plans(board.evidence(current), first), made)
@@ -331,13 +331,13 @@ class ReviewScreen(SizedScreen[None]):
         await all_saved(board)
         while True:
             if news := controller.since(seen, overruling):
-                agrees = news.ruling and confirms(
-                    decision.destination, news.ruling, controller.session
+                agrees = news.verdict and confirms(
+                    decision.destination, news.verdict, controller.session
                 )
                 if not agrees and not await self._means_it(news, decision.destination, decision):
                     return
                 seen = board.document(str(seen["id"])) or seen
-                overruling = news.ruling or overruling
+                overruling = news.verdict or overruling
                 self._seen = seen, overruling
             deciding = partial(controller.decide, decision, made, seconds, seen, overruling)
             before = readable(board, str(seen["id"]))
@@ -370,7 +370,7 @@ class ReviewScreen(SizedScreen[None]):
         return not self._refused
 
     async def _means_it(
-        self, news: Meanwhile, to: Column | None, decision: Decision | None = None
+        self, news: CardNews, to: Column | None, decision: Decision | None = None
     ) -> bool:
         """Whether the verdict is meant all the same; else the next card comes, or this one again."""
         if await means_it(self._asker, self._controller, news, to, decision):
@@ -382,7 +382,7 @@ class ReviewScreen(SizedScreen[None]):
             self._redraw_card()
         return False
 
-    def _go_past(self, news: Meanwhile) -> None:
+    def _go_past(self, news: CardNews) -> None:
         """On to the next card: this one stays as others decided it."""
         if told(self._asker, self._controller.pass_on):
             if not news.is_closed:

@@ -4,12 +4,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from review_board.pipeline.vocabulary import Column
-from review_board.review.overruling import anyway, not_stored, yours
+from review_board.review.overruling import anyway_question, decision_words, not_stored_words
 from review_board.tui.dialogs.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.review.changed_meanwhile import Meanwhile
+    from review_board.review.changed_meanwhile import CardNews
     from review_board.review.controller import ReviewController
     from review_board.review.verdicts import Decision
     from review_board.tui.actions import DialogApp
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def means_it(
     app: "DialogApp",
     controller: "ReviewController",
-    news: "Meanwhile",
+    news: "CardNews",
     to: Column | None = None,
     decision: "Decision | None" = None,
 ) -> bool:
@@ -30,14 +30,14 @@ async def means_it(
     entry = board.entry(current) if current else None
     name = entry.name if entry else "The card"
     if news.is_closed:
-        app.say(f"{name}: {news.text}; {not_stored(decision)}", bad=True)
+        app.say(f"{name}: {news.text}; {not_stored_words(decision)}", bad=True)
         return False
     lines = [f"{news.sentence}."]
     if decision:
-        lines.append(f"Yours: {yours(decision, board.today, board.settings)}.")
-    question = anyway(to)
-    who = news.ruling.by if news.ruling and news.ruling.by != board.by else ""
-    lines.append("A yes puts your verdict in the place of this one." if news.ruling else question)
+        lines.append(f"Yours: {decision_words(decision, board.today, board.settings)}.")
+    question = anyway_question(to)
+    who = news.verdict.by if news.verdict and news.verdict.by != board.by else ""
+    lines.append("A yes puts your verdict in the place of this one." if news.verdict else question)
     no = f"leave it as {who} decided" if who else "leave it as it is"
     yes = question.removesuffix(" anyway?").lower()
     title = f"{name}: {question[:1].lower()}{question[1:]}"

@@ -10,7 +10,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.session import Session
-from review_board.review.session_records import names_session, settled_elsewhere
+from review_board.review.session_cards import names_session, settled_elsewhere
 from review_board.review.verdicts import Decision
 from tests.judgement.build import day, moment, prospect
 from tests.office import Office
@@ -19,19 +19,19 @@ SESSION = Session(id="s-1", by="ann", started=moment(0), queue=("p-1",))
 LATER = (moment(0) + timedelta(minutes=5)).isoformat()
 
 
-def verdict_change(**fields: Any) -> dict[str, Any]:
+def verdict(**fields: Any) -> dict[str, Any]:
     return {"verdicts": [{"by": "bob", "at": LATER, "session": "s-2"} | fields]}
 
 
 def test_a_verdict_of_somebody_else_since_then_settles_it() -> None:
-    assert settled_elsewhere(verdict_change(), SESSION)
-    assert not settled_elsewhere(verdict_change(at=moment(1).isoformat()), SESSION)
+    assert settled_elsewhere(verdict(), SESSION)
+    assert not settled_elsewhere(verdict(at=moment(1).isoformat()), SESSION)
     assert not settled_elsewhere(None, SESSION)
 
 
 def test_so_does_ones_own_in_another_session_and_what_one_put_off_there() -> None:
-    assert settled_elsewhere(verdict_change(by="ann"), SESSION)
-    assert not settled_elsewhere(verdict_change(by="ann", session="s-1"), SESSION)
+    assert settled_elsewhere(verdict(by="ann"), SESSION)
+    assert not settled_elsewhere(verdict(by="ann", session="s-1"), SESSION)
     put_off = {"by": "ann", "at": LATER, "session": "s-2"}
     assert settled_elsewhere({"snoozes": [put_off]}, SESSION)
     for other in ({"by": "bob"}, {"manager": True}, {"session": "s-1"}):
@@ -40,13 +40,13 @@ def test_so_does_ones_own_in_another_session_and_what_one_put_off_there() -> Non
 
 def test_a_manager_looks_again_at_what_was_just_decided() -> None:
     managers = SESSION.model_copy(update={"why": {"p-1": "against advice"}})
-    assert not settled_elsewhere(verdict_change(), managers)
-    assert settled_elsewhere(verdict_change(by="ann"), managers), "but not at their own"
+    assert not settled_elsewhere(verdict(), managers)
+    assert settled_elsewhere(verdict(by="ann"), managers), "but not at their own"
 
 
 @pytest.mark.parametrize("at", [None, 7, "soon", "2999-01-01", "2026-11-20T09:00:00"])
 def test_what_is_no_moment_settles_nothing(at: object) -> None:
-    assert not settled_elsewhere(verdict_change(at=at), SESSION)
+    assert not settled_elsewhere(verdict(at=at), SESSION)
 
 
 @pytest.mark.parametrize("verdicts", ["none", [7], {"a": 1}])

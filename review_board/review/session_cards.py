@@ -1,0 +1,209 @@
+"""The cards of a session as their records stand now: which are decided, which still come up, what is unreadable.
+
+Documents are read as they are: a hand may have spoilt any of them.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from review_board.board.board import Board
+from review_board.errors import InvalidValueError
+from review_board.judgement.due.queue import Group
+from review_board.pipeline.prospect import Prospect
+from review_board.review.overruling import settles
+from review_board.review.session import Session
+from review_board.review.summary import Summary, summarise
+from review_board.store.protocol import Document
+
+RESTS = "nothing owed yet"
+"""What the part is called for a card that we shall owe something on a later day."""
+NAMED = 2
+"""Records that are named where several are passed over at once."""
+
+
+def is_decided(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether the session gave a verdict on it."""
+    return names_session(board.document(prospect_id), "verdicts", session.id)
+
+
+def can_be_shown(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether there still is a card: not undone, won, spoilt or settled by others meanwhile."""
+    entry = board.entry(prospect_id)
+    if entry is None or entry.won or why_unread(board, prospect_id):
+        return False
+    if is_decided(board, session, prospect_id):
+        return True
+    return not settled_elsewhere(board.document(prospect_id), session)
+
+
+def is_reviewable(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether a card comes up by itself: it can be shown, and did not go with the list."""
+    if not can_be_shown(board, session, prospect_id):
+        return False
+    return not (prospect_id in session.sure and is_decided(board, session, prospect_id))
+
+
+def next_reviewable(board: Board, session: Session, gone: Container[str] = ()) -> int:
+    """The place of the next card that comes up by itself, without those that are ``gone`` just now."""
+    place, queue = session.place, session.queue
+    while place < len(queue) and (
+        queue[place] in gone or not is_reviewable(board, session, queue[place])
+    ):
+        place += 1
+    return place
+
+
+def why_unread(board: Board, prospect_id: str) -> str:
+    """Why a record that is there cannot be read, and what to do; empty where it can be."""
+    there = board.entry(prospect_id) is not None
+    return board.evaluator.card_summary(prospect_id, board.today).spoilt if there else ""
+
+
+class Unread:
+    """The records that a session passed over because they cannot be read, to be told of once each."""
+
+    def __init__(self) -> None:
+        self._reported: dict[str, str] = {}
+        self._new: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._reported) + len(self._new)
+
+    def note(self, board: Board, passed: Iterable[str]) -> None:
+        """Remember those of the cards passed that cannot be read."""
+        found = {
+            i: why for i in passed if (why := why_unread(board, i)) and i not in self._reported
+        }
+        self._new |= found
+
+    def tell(self, board: Board) -> list[str]:
+        """A line about those noted since this was asked last."""
+        new, self._new = self._new, {}
+        self._reported |= new
+        if len(new) > 1:
+            names = [entry.name for i in [*new][:NAMED] if (entry := board.entry(i))]
+            rest = ["…"] if len(new) > NAMED else []
+            which = f"{len(new):,} records cannot be read ({', '.join([*names, *rest])})"
+            return [f"Passed over: {which}; run review-board doctor"]
+        return [f"Passed over: {why}" for why in new.values()]
+
+
+def part_of_queue(board: Board, prospect_id: str | None) -> str:
+    """What the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
+    if prospect_id is None or board.document(prospect_id) is None:
+        return ""
+    card_summary = board.evaluator.card_summary(prospect_id, board.today)
+    if card_summary.card is None:
+        return ""
+    rests = card_summary.card.group is Group.OWED and not card_summary.owed
+    return RESTS if rests else card_summary.card.group.title
+
+
+def rep_of(board: Board, session: Session) -> str:
+    """In a manager's review: whose the current card is, and the how many-th of theirs."""
+    if session.current is None or not session.why:
+        return ""
+    owners = [entry.owner if (entry := board.entry(i)) else "" for i in session.queue]
+    owner, place = owners[session.place], session.place
+    nth = owners[: place + 1].count(owner)
+    return f"{owner or 'no owner'} {nth} of {owners.count(owner)}"
+
+
+def waits(board: Board, session: Session, prospect_id: str) -> bool:
+    """Whether a card can still be decided in the session."""
+    return is_reviewable(board, session, prospect_id) and not is_decided(
+        board, session, prospect_id
+    )
+
+
+# What documents say of verdicts and snoozes
+
+
+def names_session(document: Document | None, records: str, session_id: str) -> bool:
+    """Whether one of these records was made in a session."""
+    return any(record.get("session") == session_id for record in _records(document, records))
+
+
+def settled_elsewhere(document: Document | None, session: Session) -> bool:
+    """Whether a verdict of another review settles a card, as ``overruling`` tells.
+
+    What one put off in another one of the same kind since this one began is settled too.
+    """
+    by_verdict = any(
+        settles(record.get("by"), at, session)
+        for record, at in _elsewhere(document, "verdicts", session)
+    )
+    return by_verdict or any(
+        at > session.started and _is_own(record, session)
+        for record, at in _elsewhere(document, "snoozes", session)
+    )
+
+
+def _elsewhere(
+    document: Document | None, records: str, session: Session
+) -> Iterator[tuple[Mapping[str, Any], datetime]]:
+    """The records that were not made in a session, and when they were made."""
+    for record in _records(document, records):
+        at = _moment(record.get("at"))
+        if record.get("session") != session.id and at:
+            yield record, at
+
+
+def _is_own(snooze: Mapping[str, Any], session: Session) -> bool:
+    manager = bool(snooze.get("manager"))
+    return snooze.get("by") == session.by and manager == bool(session.why)
+
+
+def _records(document: Document | None, name: str) -> Iterator[Mapping[str, Any]]:
+    found = (document or {}).get(name)
+    return (r for r in found if isinstance(r, dict)) if isinstance(found, list) else iter(())
+
+
+def _moment(written: object) -> datetime | None:
+    """The moment in a document; ``None`` where it is none, or lacks its zone."""
+    try:
+        at = datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return at if at and at.tzinfo else None
+
+
+# What was decided
+
+
+class DecidedCards:
+    """Reads the decided cards of a session; each is built once for each state of its document."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._models: dict[str, tuple[Document | None, Prospect]] = {}
+
+    def of(self, session: Session) -> Iterator[Prospect]:
+        """The prospects that a session has decided, in the queue's order."""
+        for prospect_id in session.queue:
+            if is_decided(self._board, session, prospect_id):
+                try:
+                    yield self._model(prospect_id)
+                except InvalidValueError:
+                    continue
+
+    def summary(self, session: Session) -> Summary:
+        """What a session has come to so far."""
+        board = self._board
+        return summarise(session, self.of(session), board.today, board.settings.minutes)
+
+    def planned(self, session: Session) -> Mapping[date, int]:
+        """Return how many steps and first touches of Nurture a session has set for each day."""
+        decided = [*self.of(session)]
+        steps = [p.next_step.on for p in decided if p.next_step]
+        touches = [p.nurture.next_on for p in decided if p.nurture and p.nurture.next_on]
+        return Counter(steps + touches)
+
+    def _model(self, prospect_id: str) -> Prospect:
+        document = self._board.document(prospect_id)
+        kept = self._models.get(prospect_id)
+        if kept is None or kept[0] is not document:
+            kept = self._models[prospect_id] = (document, self._board.prospect(prospect_id))
+        return kept[1]
