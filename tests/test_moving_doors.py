@@ -13,7 +13,7 @@ from review_board.pipeline.moves import Move
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Track
-from review_board.review.verdicts import Decision, rule
+from review_board.review.verdicts import Decision, record_decision
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.next_step import NextStepDialog
@@ -177,10 +177,10 @@ def test_in_a_review(case: Case) -> None:
     if case.refused:
         said = "The day of the callback is over" if case.day and move.callback else case.refused
         with pytest.raises(ReviewBoardError) as error:
-            rule(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
+            record_decision(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
         assert said.partition(";")[0] in str(error.value)
         return
-    ruled = rule(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
+    ruled = record_decision(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
     assert stored(ruled.model_dump(mode="json", exclude_none=True)) == case.stored
 
 
