@@ -52,5 +52,5 @@ def change_one(
         turn(advised, advice, after),
         tuple(remarks(known, now)) if known and now else (),
         tuple(set_aside(board, before, after)),
-        now.promise.proof if now and after.callback != before.callback else None,
+        now.callback_grade.proof if now and after.callback != before.callback else None,
     )

@@ -8,8 +8,8 @@ from review_board.errors import InvalidValueError
 from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.manager_queue import Shown, why_shown
-from review_board.judgement.due.queue import Queued, is_owed, queue_card
+from review_board.judgement.due.manager_queue import ManagerPick, pick_for_manager
+from review_board.judgement.due.queue import QueueCard, is_owed, queue_card
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge, match_rules
@@ -37,11 +37,11 @@ class CardSummary:
     attempts: int = 0
     deferrals: int = 0
     tier: str = ""
-    shown: Shown | None = None
+    shown: ManagerPick | None = None
     worth: Decimal | None = None
     locations: int | None = None
     agenda: Agenda = NOTHING
-    card: Queued | None = None
+    card: QueueCard | None = None
     owed: bool = False
     due_on: date | None = None
     spoilt: str = ""
@@ -109,7 +109,7 @@ def summarize_card(
         owed=is_owed(evidence, finding),
         due_on=due_on(evidence),
         tier=evidence.tier,
-        shown=why_shown(evidence, finding),
+        shown=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
         locations=evidence.prospect.locations,
         agenda=agenda_of(evidence, finding),

@@ -301,7 +301,7 @@ def _due_document(lines: "list[DueLine]", task_data: "TaskData", days: int) -> d
 def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
     return {
         **_who(line.entry),
-        "kind": line.task.matter.value,
+        "kind": line.task.kind.value,
         "day": line.task.day.isoformat(),
         "time": f"{line.task.time:%H:%M}" if line.task.time else None,
         "days_late": (today - line.task.day).days,

@@ -6,7 +6,7 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
-from review_board.judgement.questions import knock_outs, question_of
+from review_board.judgement.questions import disqualifying_answers, question_of
 from review_board.judgement.recommendation import Observation, RuleMatch
 from review_board.judgement.rule_words import (
     SINCE_ANSWER,
@@ -42,7 +42,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             key=f"rules.{match.rule}",
             evidence=("locations",),
         )
-    yield from _promises(e)
+    yield from _proven_callback(e)
     yield from _quote(e)
     yield from _stage(e)
     signal, days = e.timeline.last_signal, e.signal_days
@@ -54,7 +54,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             "thresholds.recent_days",
             ids(signal),
         )
-    if not e.contacted and not e.lies_still:
+    if not e.was_contacted and not e.is_idle:
         fresh = e.age_days is not None and e.age_days <= limits.fresh_days
         rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
         rule = RuleName.NO_HISTORY if e.has_no_history else rule
@@ -91,7 +91,7 @@ def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:
     return match.verdict is Verdict.PURGE
 
 
-def _promises(e: Evidence) -> Iterator[Observation]:
+def _proven_callback(e: Evidence) -> Iterator[Observation]:
     if e.callback is None or e.proof is None:
         return
     day = short_when(e.callback.on, e.callback.time, e.today.day)
@@ -126,14 +126,14 @@ def _stage(e: Evidence) -> Iterator[Observation]:
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:
-    ways = e.ways
-    untried = [way for way in ways if not way.tried]
-    if not untried or not e.contacted:
+    routes = e.routes
+    untried = [route for route in routes if not route.tried]
+    if not untried or not e.was_contacted:
         return
-    names = [way.name for way in untried]
+    names = [route.name for route in untried]
     yield Observation(
-        f"{len(untried)} of {len(ways)} routes never tried: {first_few(names, ROUTES)}",
-        f"{len(untried)} of {len(ways)}",
+        f"{len(untried)} of {len(routes)} routes never tried: {first_few(names, ROUTES)}",
+        f"{len(untried)} of {len(routes)}",
         key="rules.rescue",
         evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
     )
@@ -154,7 +154,7 @@ def _deferrals(e: Evidence) -> Observation:
     if lifetime > count:
         said = f"{several(lifetime, 'deferral')} in its lifetime, {several(count, 'of them counts', 'of them count')}"
     return Observation(
-        said + (", on probation" if e.on_probation else ""),
+        said + (", on probation" if e.is_on_probation else ""),
         str(count),
         f"{'≥' if count >= limit else '<'} {limit}",
         e.deferral_key,
@@ -170,7 +170,7 @@ def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
     yield from _silent(e)
     yield from _unqualified(e)
     yield from _payoff(e)
-    if e.lies_still:
+    if e.is_idle:
         yield nothing_on_record(e)
     else:
         yield from _close_date(e)
@@ -181,7 +181,7 @@ def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
 def _dropped(e: Evidence, drop: Drop) -> Observation:
     """On probation the days count since they came back; otherwise only that it was dropped."""
     said, limit = drop_words(e, drop), e.limits.probation_days
-    if e.probation_until is None or not e.on_probation:
+    if e.probation_until is None or not e.is_on_probation:
         key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
         return Observation(said, "recorded", key=key, evidence=("drop",))
     days = limit - (e.probation_until - e.today.day).days
@@ -203,7 +203,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
             "rules.do-not-contact",
             ("do_not_contact",),
         )
-    for question, _ in knock_outs(e.prospect, e.settings.questions.pack):
+    for question, _ in disqualifying_answers(e.prospect, e.settings.questions.pack):
         yield Observation(
             f"{question.label}: {question.negative}",
             "negative",
@@ -242,7 +242,7 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
 
 
 def _no_signal(e: Evidence) -> Iterator[Observation]:
-    signal, days, limit = e.timeline.last_signal, e.signalless_days, e.limits.recent_days
+    signal, days, limit = e.timeline.last_signal, e.days_without_signal, e.limits.recent_days
     if days is None or days <= limit:
         return
     since = f"nothing of substance from them for {several(days, 'day')}"

@@ -17,7 +17,7 @@ def open_bet(prospect: Prospect) -> Bet | None:
     if not prospect.bets:
         return None
     bet = max(prospect.bets, key=lambda each: each.at)
-    return None if any(ruling.at > bet.at for ruling in prospect.verdicts) else bet
+    return None if any(verdict.at > bet.at for verdict in prospect.verdicts) else bet
 
 
 def last_day(bet: Bet, today: Today) -> date:
@@ -32,7 +32,7 @@ def is_answered(bet: Bet, timeline: Timeline, proof: CallbackProof | None, today
         return True
     if proof is None or not proof.proven:
         return False
-    place = timeline.asked_at(proof.callback)
+    place = timeline.place_of_request(proof.callback)
     if place >= 0:
         return timeline.record[place].at > bet.at
     return proof.callback.asked_on > today.day_of(bet.at)

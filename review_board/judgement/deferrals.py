@@ -1,4 +1,4 @@
-"""What was put off without a touch of its own: a close date moved later, a promise moved further on."""
+"""What was put off without a touch of its own: a close date moved later, a callback moved further on."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -21,13 +21,13 @@ class Postponement(NamedTuple):
     holds: bool = True
 
 
-def postponed(prospect: Prospect, record: list[Touch], today: Today) -> list[Postponement]:
+def find_postponements(prospect: Prospect, record: list[Touch], today: Today) -> list[Postponement]:
     """The postponements up to the end of the day, in order, that no touch of ``record`` tells of."""
-    found = [*_pushes(prospect, today), *_promises(prospect, record, today)]
+    found = [*_pushes(prospect, today), *_moved_callbacks(prospect, record, today)]
     return sorted(found, key=lambda postponement: postponement.at)
 
 
-def asked_at(callback: Callback, record: list[Touch], today: Today) -> int:
+def place_of_request(callback: Callback, record: list[Touch], today: Today) -> int:
     """The place of the touch in which it was asked: the linked one, or that day's last; or −1."""
     same_day = -1
     for place, touch in enumerate(record):
@@ -44,16 +44,18 @@ def _pushes(prospect: Prospect, today: Today) -> Iterator[Postponement]:
             yield Postponement(push.at, today.day_of(push.at), f"pushes/{push.id}", push.reason)
 
 
-def _promises(prospect: Prospect, record: list[Touch], today: Today) -> Iterator[Postponement]:
+def _moved_callbacks(
+    prospect: Prospect, record: list[Touch], today: Today
+) -> Iterator[Postponement]:
     """The promises that were followed by one for a later day; a nearer one puts nothing off.
 
     The day is known and not the hour: it comes before what else happened on that day.
     """
     made = [*prospect.earlier_callbacks, *([prospect.callback] if prospect.callback else [])]
-    known = [promise for promise in made if promise.asked_on <= today.day]
-    for place, (promise, later) in enumerate(pairwise(known)):
-        if later.on > promise.on and asked_at(promise, record, today) < 0:
-            at = datetime.combine(promise.asked_on, time(), today.zone)
-            holds = promise.asked_by_buyer and bool(promise.change)
+    known = [callback for callback in made if callback.asked_on <= today.day]
+    for place, (callback, later) in enumerate(pairwise(known)):
+        if later.on > callback.on and place_of_request(callback, record, today) < 0:
+            at = datetime.combine(callback.asked_on, time(), today.zone)
+            holds = callback.asked_by_buyer and bool(callback.change)
             evidence = f"earlier_callbacks/{place}"
-            yield Postponement(at, promise.asked_on, evidence, promise.reason, holds)
+            yield Postponement(at, callback.asked_on, evidence, callback.reason, holds)

@@ -9,13 +9,12 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from review_board.judgement.bets import is_answered, last_day, open_bet
-from review_board.judgement.callback_grade import grade_callback
-from review_board.judgement.callback_proof import CallbackProof
+from review_board.judgement.callback_proof import CallbackProof, grade_callback
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import open_questions, stale_questions
-from review_board.judgement.record_on_day import as_it_stood, has_later_facts
-from review_board.judgement.routes import Way, ways_in
+from review_board.judgement.record_on_day import has_later_facts, record_on_day
+from review_board.judgement.routes import ContactRoute, find_routes
 from review_board.judgement.timeline import (
     SIGNALS,
     DatedTouch,
@@ -51,7 +50,7 @@ class Unanswered(NamedTuple):
 class Evidence:
     """What is proven. Days are whole days up to today; ``None`` where nothing is on record.
 
-    ``callback`` is the promise that is still open, ``unexplained`` the deferrals that count against
+    ``callback`` is the one that is still open, ``unexplained`` the deferrals that count against
     the buyer, ``limits`` the thresholds of the rules. What is not asked is not worked out: most
     rules look at little, and ten thousand prospects are judged at a time.
     """
@@ -71,10 +70,10 @@ class Evidence:
         self.timeline: Final = timeline
         self.potential: Final = prospect.potential
         self.limits: Final = settings.thresholds
-        promise = grade_callback(prospect.callback, timeline, self.limits.callback_days, today.day)
-        self.promise: Final = promise
-        self.callback: Final = promise.open
-        self.unexplained: Final = promise.unexplained
+        grade = grade_callback(prospect.callback, timeline, self.limits.callback_days, today.day)
+        self.callback_grade: Final = grade
+        self.callback: Final = grade.open
+        self.unexplained: Final = grade.unexplained
 
     def on(self, today: Today) -> "Evidence":
         """The same record read on another day, when nothing was added to it since."""
@@ -86,8 +85,8 @@ class Evidence:
 
     @property
     def proof(self) -> CallbackProof | None:
-        """What the open promise proves."""
-        return self.promise.proof if self.callback else None
+        """What the open callback proves."""
+        return self.callback_grade.proof if self.callback else None
 
     @lazy
     def bet(self) -> Bet | None:
@@ -171,7 +170,7 @@ class Evidence:
         return back + timedelta(days=self.limits.probation_days)
 
     @lazy
-    def standing_drop(self) -> Drop | None:
+    def drop_in_force(self) -> Drop | None:
         """The drop that nobody took up again, when nothing new came from the buyer since.
 
         New is a signal, a proven callback, or an answer that speaks against the reason of the drop.
@@ -180,18 +179,18 @@ class Evidence:
         if drop is None or drop.taken_up:
             return None
         is_back = self.probation_until is not None
-        return None if is_back or self._promised_since(drop) or self._refuted(drop) else drop
+        return None if is_back or self._is_proven_since(drop) or self._refuted(drop) else drop
 
     @property
     def resting_drop(self) -> Drop | None:
         """The standing drop of a card that lies in Dropped: nothing is asked for there."""
-        return self.standing_drop if self.prospect.column is Column.DROPPED else None
+        return self.drop_in_force if self.prospect.column is Column.DROPPED else None
 
-    def _promised_since(self, drop: Drop) -> bool:
+    def _is_proven_since(self, drop: Drop) -> bool:
         """Whether the open callback is proven, and was asked for after the drop."""
         if self.callback is None or not (self.proof and self.proof.proven):
             return False
-        place = self.timeline.asked_at(self.callback)
+        place = self.timeline.place_of_request(self.callback)
         if place < 0:
             return self.callback.asked_on > self.today.day_of(drop.at)
         return self.timeline.record[place].at > drop.at
@@ -217,10 +216,10 @@ class Evidence:
         return _unknown_streak(self.prospect, self.unknown, limits, self.today)
 
     @lazy
-    def decided(self) -> datetime | None:
+    def last_verdict_at(self) -> datetime | None:
         """The moment of the last verdict."""
         verdicts = self.prospect.verdicts
-        return max([ruling.at for ruling in verdicts]) if verdicts else None
+        return max([verdict.at for verdict in verdicts]) if verdicts else None
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -229,12 +228,12 @@ class Evidence:
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
     @lazy
-    def ways(self) -> tuple[Way, ...]:
+    def routes(self) -> tuple[ContactRoute, ...]:
         """The ways in, the most promising first."""
-        return ways_in(self.prospect, self.timeline)
+        return find_routes(self.prospect, self.timeline)
 
     @property
-    def contacted(self) -> bool:
+    def was_contacted(self) -> bool:
         """Whether we ever turned to them; a mailing to many is no contact with one."""
         return any(
             touch.direction is _OUTBOUND and touch.outcome is not Outcome.MAILING
@@ -253,7 +252,7 @@ class Evidence:
         )
 
     @property
-    def still_days(self) -> int | None:
+    def idle_days(self) -> int | None:
         """Days since its close date passed, else since it was put on record; 0 while a day is ahead."""
         close, step = self.prospect.close_date, self.prospect.next_step
         if step and step.on >= self.today.day:
@@ -268,23 +267,23 @@ class Evidence:
         return progress_of_word(self.prospect.stage)
 
     @property
-    def still_key(self) -> str:
+    def idle_key(self) -> str:
         """The settings key of the days that it may lie still."""
-        less = self.still_limit < self.limits.no_history_days
+        less = self.idle_limit < self.limits.no_history_days
         return f"thresholds.{'early_stage_days' if less else 'no_history_days'}"
 
     @property
-    def still_limit(self) -> int:
+    def idle_limit(self) -> int:
         """Days that it may lie still without contact history: fewer at an early stage."""
         limits = self.limits
         early, other = limits.early_stage_days, limits.no_history_days
         return min(early, other) if self.progress is Progress.EARLY else other
 
     @property
-    def lies_still(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether it came without contact history, and nothing moved for too long."""
-        still = self.still_days
-        return self.has_no_history and still is not None and still >= self.still_limit
+        still = self.idle_days
+        return self.has_no_history and still is not None and still >= self.idle_limit
 
     @property
     def touch_days(self) -> int | None:
@@ -297,7 +296,7 @@ class Evidence:
         return self._since(self.timeline.last_signal)
 
     @property
-    def signalless_since(self) -> date | None:
+    def without_signal_since(self) -> date | None:
         """The day on which they last spent something, or, when they never did, on which we first tried.
 
         Five calls in a week to somebody new are not thirty days without a signal.
@@ -306,9 +305,9 @@ class Evidence:
         return since.day if since else None
 
     @property
-    def signalless_days(self) -> int | None:
+    def days_without_signal(self) -> int | None:
         """Days since then."""
-        return self._days_since(self.signalless_since)
+        return self._days_since(self.without_signal_since)
 
     @property
     def silent_since(self) -> date | None:
@@ -333,38 +332,38 @@ class Evidence:
         return self.today.days_since(self.today.day_of(created)) if created else None
 
     @property
-    def on_probation(self) -> bool:
+    def is_on_probation(self) -> bool:
         """Back after a drop, and watched more closely."""
         return self.probation_until is not None and self.today.day <= self.probation_until
 
     @property
     def deferral_limit(self) -> int:
         """Unexplained deferrals that are too many for this prospect."""
-        if self.prospect.drop and self.on_probation:
+        if self.prospect.drop and self.is_on_probation:
             return self.limits.probation_deferrals
         return self.limits.deferrals
 
     @property
     def deferral_key(self) -> str:
         """The settings key of that limit."""
-        name = "probation_deferrals" if self.on_probation else "deferrals"
+        name = "probation_deferrals" if self.is_on_probation else "deferrals"
         return f"thresholds.{name}"
 
     @property
-    def callback_in(self) -> int | None:
+    def days_to_callback(self) -> int | None:
         """Days until the open callback; negative when it is overdue."""
         return (self.callback.on - self.today.day).days if self.callback else None
 
     @property
-    def gone_silent(self) -> bool:
+    def has_gone_silent(self) -> bool:
         """Unreachable by the figures: long silence with enough attempts, or a last call ignored."""
         limits = self.limits
         tried = self.unanswered >= limits.gone_silent_attempts
         long = tried and (self.silent_days or 0) >= limits.unreachable_days
-        return long or self.last_call_ignored
+        return long or self.is_last_call_ignored
 
     @property
-    def last_call_ignored(self) -> bool:
+    def is_last_call_ignored(self) -> bool:
         """A last call stayed unanswered, after enough attempts."""
         if self.unanswered < self.limits.attempts:
             return False
@@ -408,7 +407,7 @@ class Evidence:
         return max(planned, made[-1] + every) if made else planned
 
     @property
-    def nurture_exhausted(self) -> bool:
+    def is_nurture_exhausted(self) -> bool:
         """In Nurture and touched often enough without an answer."""
         if self.prospect.column is not _NURTURE:
             return False
@@ -431,7 +430,7 @@ def gather(
     closing = closing or closing_ratio(0, 0, settings.estimates)
     timeline = read_timeline(prospect, today)
     if len(timeline.record) < len(prospect.touches) or has_later_facts(prospect, today):
-        prospect = as_it_stood(prospect, today)
+        prospect = record_on_day(prospect, today)
     return Evidence(prospect, today, settings, closing, timeline)
 
 
@@ -440,12 +439,12 @@ def _unknown_streak(
 ) -> Unanswered:
     still = unknown
     reviews: list[str] = []
-    for ruling in _one_for_each_review(prospect.verdicts, today):
-        left = tuple(q for q in still if q in ruling.unknown)
+    for verdict in _one_for_each_review(prospect.verdicts, today):
+        left = tuple(q for q in still if q in verdict.unknown)
         if len(left) < thresholds.unknown_questions:
             break
         still = left
-        reviews.append(f"verdicts/{ruling.id}")
+        reviews.append(f"verdicts/{verdict.id}")
         if len(reviews) == thresholds.unknown_reviews:
             break
     return Unanswered(still if reviews else (), tuple(reversed(reviews)))
@@ -456,8 +455,8 @@ def _one_for_each_review(
 ) -> Iterator[VerdictRecord]:
     """The newest first; decided twice in one session, or by two people on one day, is one review."""
     seen: set[str | date | None] = {None}
-    for ruling in reversed(verdicts):
-        day = today.day_of(ruling.at)
-        if seen.isdisjoint({ruling.session, day} - {None}):
-            yield ruling
-        seen |= {ruling.session, day}
+    for verdict in reversed(verdicts):
+        day = today.day_of(verdict.at)
+        if seen.isdisjoint({verdict.session, day} - {None}):
+            yield verdict
+        seen |= {verdict.session, day}

@@ -1,7 +1,7 @@
 """The recommendation in plain words, for `explain`, the prospect's page and the review."""
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import FREE
+from review_board.judgement.pressure import NO_PRESSURE
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.rules.closed import noted_drop
 from review_board.pipeline.dates import Today, short_day, short_when
@@ -77,7 +77,7 @@ def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
     step = f"{short_when(planned.on, planned.time, today.day)}: {planned.action}"
     if planned.on < begins:
         return f"{', '.join([from_when, *parts])} ({not_now}); planned before that: {step}"
-    because = "" if why == FREE else f" ({why})"
+    because = "" if why == NO_PRESSURE else f" ({why})"
     return f"{', '.join([step, 'as planned', *parts])}{because}"
 
 

@@ -38,7 +38,7 @@ def _interest(e: Evidence) -> Guard | None:
     return Guard(holds, line)
 
 
-def _promise(e: Evidence) -> Guard | None:
+def _callback(e: Evidence) -> Guard | None:
     if e.callback is None or e.proof is None:
         return None
     day = short_when(e.callback.on, e.callback.time, e.today.day)
@@ -79,7 +79,7 @@ def _quote(e: Evidence) -> Guard | None:
 
 
 def _persistence(e: Evidence) -> Guard | None:
-    if not e.contacted:
+    if not e.was_contacted:
         return None
     count, limit = e.unanswered, e.limits.attempts
     holds = count < limit
@@ -104,7 +104,7 @@ def _rescue(e: Evidence) -> Guard | None:
         words = f"the one rescue runs until {until}" if running else f"the one rescue ended {until}"
         line = Observation(words, until, key="rules.rescue", evidence=("rescue",))
         return Guard(running, line)
-    untried = [way.name for way in e.ways if not way.tried]
+    untried = [route.name for route in e.routes if not route.tried]
     words = (
         f"a rescue is left, through {untried[0]}" if untried else "no route is left for a rescue"
     )
@@ -140,4 +140,4 @@ def _tier(e: Evidence) -> Guard | None:
     return Guard(True, line)
 
 
-_GUARDS: tuple[Look, ...] = (_interest, _promise, _quote, _persistence, _unknown, _rescue, _tier)
+_GUARDS: tuple[Look, ...] = (_interest, _callback, _quote, _persistence, _unknown, _rescue, _tier)

@@ -17,7 +17,7 @@ from review_board.wording import several
 SAME_CHANNEL = 3
 """Unanswered attempts through one channel after which another is due."""
 
-FREE = "nothing stands in the way"
+NO_PRESSURE = "nothing stands in the way"
 
 
 def contact_pressure(evidence: Evidence) -> ContactPressure:
@@ -62,10 +62,10 @@ def planned_step(evidence: Evidence) -> NextStep | None:
     step = evidence.prospect.next_step
     if step is None or step.on <= evidence.today.day:
         return None
-    return None if is_promise_owed(evidence) else step
+    return None if is_callback_owed(evidence) else step
 
 
-def is_promise_owed(evidence: Evidence) -> bool:
+def is_callback_owed(evidence: Evidence) -> bool:
     """Return whether the day of a call that we promised has come, and the call is not made."""
     callback, proof = evidence.callback, evidence.proof
     if callback is None or proof is None or not proof.proven:
@@ -109,4 +109,4 @@ def _why(attempts: int, recent: int, days: int, *, complaint: bool, suppressed: 
         parts.append(f"{recent} of them within {days} d")
     if complaint:
         parts.append("they complained about our calls")
-    return ", ".join(parts) or FREE
+    return ", ".join(parts) or NO_PRESSURE

@@ -17,7 +17,7 @@ def question_of(pack: str, question_id: str) -> Question | None:
     return next((q for q in (LOCATIONS, *PACKS[pack]) if q.id == question_id), None)
 
 
-def by_weight(pack: str) -> tuple[Question, ...]:
+def in_asking_order(pack: str) -> tuple[Question, ...]:
     """A pack's questions in the order in which they are asked, known or not: most decisive first.
 
     How many sites there are comes before all else: it is asked only when they are about to be let
@@ -49,7 +49,9 @@ def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[s
     return tuple(found)
 
 
-def put(question: Question, prospect: Prospect, callback: Callback | None, today: date) -> str:
+def word_question(
+    question: Question, prospect: Prospect, callback: Callback | None, today: date
+) -> str:
     """The question in the words in which it is asked; that of the open callback with name and date."""
     if question.id != CHANGE:
         return question.text
@@ -108,7 +110,7 @@ def negative_answers(prospect: Prospect) -> tuple[str, ...]:
     return tuple(sorted(q for q, a in prospect.answers.items() if a.state is AnswerState.NEGATIVE))
 
 
-def knock_out(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
+def disqualifying_answer(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     """The negative answer that disqualifies, if one does; every pack's questions count."""
     if not prospect.answers or not (negative := negative_answers(prospect)):
         return None
@@ -117,7 +119,7 @@ def knock_out(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     return (found, prospect.answers[found.id]) if found else None
 
 
-def knock_outs(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
+def disqualifying_answers(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
     """All of them, each under the label of ``pack`` where it has one; the first is the one above."""
     asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name] if q.negative)
     found: dict[str, Question] = {}

@@ -13,7 +13,7 @@ from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.guards import guards
 from review_board.judgement.pressure import contact_pressure, planned_step
-from review_board.judgement.questions import by_weight, put, question_of
+from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
 from review_board.judgement.rule_words import as_number
@@ -74,7 +74,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
     wanting = {*evidence.unknown, *evidence.stale}
     if asks_for_locations(evidence, match):
         wanting.add(SITES)
-    missing = tuple(q.id for q in by_weight(settings.questions.pack) if q.id in wanting)
+    missing = tuple(q.id for q in in_asking_order(settings.questions.pack) if q.id in wanting)
     return Recommendation(
         finding=finding,
         reasons_to_keep=tuple(reasons_to_keep(evidence, match)),
@@ -148,7 +148,7 @@ def _in_words(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
     """The missing questions in the words in which they are asked."""
     for question_id in missing:
         if question := question_of(evidence.settings.questions.pack, question_id):
-            yield put(question, evidence.prospect, evidence.callback, evidence.today.day)
+            yield word_question(question, evidence.prospect, evidence.callback, evidence.today.day)
 
 
 def _assumptions(evidence: Evidence) -> Iterator[str]:

@@ -102,10 +102,10 @@ class ContactPressure:
     why: str
 
 
-def earliest_touch(finding: Finding, pressed: date | None) -> date | None:
+def earliest_touch(finding: Finding, allowed_from: date | None) -> date | None:
     """The first day for the next touch: as contact pressure allows, and not while it rests."""
     rests = _rest_of(finding)
-    return max(pressed, rests) if pressed and rests else pressed
+    return max(allowed_from, rests) if allowed_from and rests else allowed_from
 
 
 def next_touch(earliest: date | None, planned: NextStep | None) -> date | None:

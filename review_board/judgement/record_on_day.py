@@ -26,7 +26,7 @@ _STAMPED = ("pushes", "verdicts", "notes", "bets", "snoozes", "reopenings")
 _stamped: Callable[[Prospect], tuple[tuple[_Stamped, ...], ...]] = attrgetter(*_STAMPED)
 
 
-def as_it_stood(prospect: Prospect, today: Today) -> Prospect:
+def record_on_day(prospect: Prospect, today: Today) -> Prospect:
     """The same prospect, or a copy without what came after the day.
 
     Column, value and next step carry no date and stay as they are.
@@ -81,7 +81,7 @@ def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, 
             yield "quotes", quotes
     if prospect.answers and any(a.on and a.on > day for a in prospect.answers.values()):
         yield "answers", {q: a for q, a in prospect.answers.items() if not a.on or a.on <= day}
-    yield from _later_promises(prospect, day)
+    yield from _later_callbacks(prospect, day)
     if prospect.rescue and prospect.rescue.on > day:
         yield "rescue", None
     yield from _later_drops(prospect, end)
@@ -91,12 +91,12 @@ def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, 
             yield name, None
 
 
-def _later_promises(prospect: Prospect, day: date) -> Iterator[tuple[str, Any]]:
-    """The promise that held then: an earlier one where the last was asked for after."""
+def _later_callbacks(prospect: Prospect, day: date) -> Iterator[tuple[str, Any]]:
+    """The callback that held then: an earlier one where the last was asked for after."""
     if prospect.callback is None:
         return
     made = (*prospect.earlier_callbacks, prospect.callback)
-    known = tuple([promise for promise in made if promise.asked_on <= day])
+    known = tuple([callback for callback in made if callback.asked_on <= day])
     if len(known) < len(made):
         yield "callback", known[-1] if known else None
         yield "earlier_callbacks", known[:-1]

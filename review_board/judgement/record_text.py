@@ -133,8 +133,8 @@ def _first_call(p: Prospect) -> str:
 
 def _contacts(p: Prospect) -> Iterator[PageLine]:
     for contact in p.contacts:
-        ways = [contact.role.value, contact.title, contact.email, contact.phone]
-        yield PageLine(f"{contact.name}: {', '.join(way for way in ways if way)}")
+        details = [contact.role.value, contact.title, contact.email, contact.phone]
+        yield PageLine(f"{contact.name}: {', '.join(filter(None, details))}")
 
 
 def _quotes(p: Prospect, today: Today) -> Iterator[PageLine]:
@@ -163,7 +163,7 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, 
         (x.at, f"close date pushed from {x.from_day} to {x.to_day}, {x.reason or 'no reason'}")
         for x in p.pushes
     ]
-    events += [(v.at, _ruling(v, today, settings)) for v in p.verdicts]
+    events += [(v.at, _verdict(v, today, settings)) for v in p.verdicts]
     events += [(b.at, f"bet by {b.by} until {_day(b.until, today)}: {b.action}") for b in p.bets]
     events += [
         (z.at, f"not this week, said {z.by or 'somebody'}: until {_day(z.until, today)}")
@@ -186,37 +186,37 @@ def _touch(touch: Touch, p: Prospect) -> str:
     return " ".join(parts) + (f": {touch.note}" if touch.note else "")
 
 
-def _ruling(ruling: VerdictRecord, today: Today, settings: Settings) -> str:
+def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:
     """Who decided what, how that stands to the advice, and what the verdict asked for."""
-    said = f"{ruling.verdict.upper()} → {ruling.destination.title} by {ruling.by}"
-    return ", ".join([said, _advice(ruling), *_asked(ruling, today, settings)])
+    said = f"{verdict.verdict.upper()} → {verdict.destination.title} by {verdict.by}"
+    return ", ".join([said, _advice(verdict), *_asked(verdict, today, settings)])
 
 
-def _advice(ruling: VerdictRecord) -> str:
-    if ruling.followed:
+def _advice(verdict: VerdictRecord) -> str:
+    if verdict.followed:
         return "as advised"
-    if ruling.verdict is ruling.recommended:
-        return f"advised was {ruling.recommended_destination.title} ({ruling.rule})"
-    return f"against {ruling.rule}: {ruling.against}"
+    if verdict.verdict is verdict.recommended:
+        return f"advised was {verdict.recommended_destination.title} ({verdict.rule})"
+    return f"against {verdict.rule}: {verdict.against}"
 
 
-def _asked(ruling: VerdictRecord, today: Today, settings: Settings) -> Iterator[str]:
-    if ruling.start_anew is not None:
-        yield f"would {'' if ruling.start_anew else 'not '}start anew"
-    if ruling.reason:
-        yield settings.reason_label(ruling.reason)
-    if ruling.importance:
-        yield f"importance {ruling.importance} of 5"
-    if ruling.overrules:
-        yield f"overruling {ruling.overrules.by} ({ruling.overrules.destination.title})"
-    if ruling.step:
-        yield _step(ruling.step, " on ", today)
-    if ruling.sooner:
-        yield f"so soon because: {ruling.sooner}"
-    if ruling.changed:
-        yield f"changed since the drop: {ruling.changed}"
-    if ruling.note:
-        yield ruling.note
+def _asked(verdict: VerdictRecord, today: Today, settings: Settings) -> Iterator[str]:
+    if verdict.start_anew is not None:
+        yield f"would {'' if verdict.start_anew else 'not '}start anew"
+    if verdict.reason:
+        yield settings.reason_label(verdict.reason)
+    if verdict.importance:
+        yield f"importance {verdict.importance} of 5"
+    if verdict.overrules:
+        yield f"overruling {verdict.overrules.by} ({verdict.overrules.destination.title})"
+    if verdict.step:
+        yield _step(verdict.step, " on ", today)
+    if verdict.sooner:
+        yield f"so soon because: {verdict.sooner}"
+    if verdict.changed:
+        yield f"changed since the drop: {verdict.changed}"
+    if verdict.note:
+        yield verdict.note
 
 
 def _money(money: Money | None) -> str:

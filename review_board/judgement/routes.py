@@ -23,17 +23,22 @@ ROLE_ROUTES = {
     Role.ASSISTANT: Route.ASSISTANT,
 }
 
-PROMISE = (Route.CHAMPION, Route.OTHER_CONTACT, Route.ASSISTANT, *CHANNEL_ROUTES.values())
+MOST_PROMISING_FIRST = (
+    Route.CHAMPION,
+    Route.OTHER_CONTACT,
+    Route.ASSISTANT,
+    *CHANNEL_ROUTES.values(),
+)
 """Routes, the most promising first: a person before a channel."""
 
-_PLACES = {route: place for place, route in enumerate(PROMISE)}
+_PLACES = {route: place for place, route in enumerate(MOST_PROMISING_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ContactRoute:
     """One way in, through a person or a channel."""
 
-    route: Route
+    kind: Route
     tried: bool
     contact: Contact | None = None
 
@@ -47,17 +52,17 @@ class Way:
                 if self.contact.role is not Role.CONTACT
                 else self.contact.name
             )
-        return self.route.value.replace("-", " ")
+        return self.kind.value.replace("-", " ")
 
 
-def is_a_way_left(prospect: Prospect, timeline: Timeline) -> bool:
+def has_untried_route(prospect: Prospect, timeline: Timeline) -> bool:
     """Whether a way in is untried; a channel is the sooner found than a person."""
     if not _channels_used(timeline).issuperset(CHANNEL_ROUTES):
         return True
-    return any(not way.tried for way in ways_in(prospect, timeline))
+    return any(not route.tried for route in find_routes(prospect, timeline))
 
 
-def ways_in(prospect: Prospect, timeline: Timeline) -> tuple[Way, ...]:
+def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:
     """Every way in, the most promising first.
 
     A contact counts as tried once a touch names them; a channel once anybody used it.
@@ -65,12 +70,12 @@ def ways_in(prospect: Prospect, timeline: Timeline) -> tuple[Way, ...]:
     named = {touch.contact for touch in timeline.record}
     used = _channels_used(timeline)
     people = [
-        Way(ROLE_ROUTES[c.role], c.tried or c.id in named, c)
+        ContactRoute(ROLE_ROUTES[c.role], c.tried or c.id in named, c)
         for c in prospect.contacts
         if c.role in ROLE_ROUTES
     ]
-    channels = [Way(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
-    return (*sorted(people, key=lambda way: _PLACES[way.route]), *channels)
+    channels = [ContactRoute(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
+    return (*sorted(people, key=lambda route: _PLACES[route.kind]), *channels)
 
 
 def _channels_used(timeline: Timeline) -> set[Channel]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from operator import attrgetter
 from typing import NamedTuple
 
-from review_board.judgement.deferrals import Postponement, asked_at, postponed
+from review_board.judgement.deferrals import Postponement, find_postponements, place_of_request
 from review_board.pipeline.cached_property import lazy
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fast_tuple import maker
@@ -136,9 +136,9 @@ class Timeline:
         """The day on which a touch fell."""
         return self._today.day_of(touch.at)
 
-    def asked_at(self, callback: Callback) -> int:
+    def place_of_request(self, callback: Callback) -> int:
         """The place in the record of the touch in which a callback was asked; or −1."""
-        return asked_at(callback, self.record, self._today)
+        return place_of_request(callback, self.record, self._today)
 
     def _read(self, waiting: list[Postponement]) -> None:
         """Read what came after the last signal, and what was put off since, the last of it first.
@@ -148,39 +148,39 @@ class Timeline:
         attempts, tries = self._attempts, self._tries
         for place, touch in enumerate(self._recent):
             while waiting and waiting[-1].at <= touch.at:
-                self._take_postponed(waiting.pop())
+                self._add_postponement(waiting.pop())
             meaning, outbound = OUTCOMES[touch.outcome], touch.direction is _OUTBOUND
             if outbound and (meaning.attempt or meaning.response):
                 tries.append(place)
             if meaning.response or (meaning.attempt and not outbound):
-                self._take_response(_pair((self._days[place], touch)))
+                self._add_response(_pair((self._days[place], touch)))
             elif meaning.attempt:
                 attempts.append(place)
             elif touch.outcome is _COMPLAINT:
                 self.complaint = _pair((self._days[place], touch))
         for left in reversed(waiting):
-            self._take_postponed(left)
+            self._add_postponement(left)
         days = self._days
         self.days_unanswered = len({days[place] for place in attempts[self._answered :]})
 
-    def _take_response(self, dated: DatedTouch) -> None:
+    def _add_response(self, dated: DatedTouch) -> None:
         """Read an answer of any kind, which is no signal."""
         touch = dated.touch
         self.last_response = dated
         self._responded = len(self._attempts)
         if touch.outcome is _DEFERRED:
-            if not self._take_deferral(dated.day, f"touches/{touch.id}", touch.reason):
+            if not self._add_deferral(dated.day, f"touches/{touch.id}", touch.reason):
                 return
         elif touch.outcome is _HOSTILE:
             self.ultimatum = dated
         self.last_answer = dated
         self._answered = self._responded
 
-    def _take_postponed(self, what: Postponement) -> None:
+    def _add_postponement(self, what: Postponement) -> None:
         """Read what was put off without a touch."""
-        self._take_deferral(what.day, what.id, what.reason, holds=what.holds)
+        self._add_deferral(what.day, what.id, what.reason, holds=what.holds)
 
-    def _take_deferral(
+    def _add_deferral(
         self, day: date, evidence: str, reason: ReasonKind | None, *, holds: bool = True
     ) -> bool:
         """Read a postponement; whether it explains its day. A kind of reason explains only once.
@@ -236,7 +236,9 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
     """The timeline up to the end of a day; of one moment, the later in the record comes later."""
     record = _in_order(prospect.touches, today.end)
     is_put_off = prospect.pushes or prospect.earlier_callbacks
-    return Timeline(record, postponed(prospect, record, today) if is_put_off else [], today)
+    return Timeline(
+        record, find_postponements(prospect, record, today) if is_put_off else [], today
+    )
 
 
 def _dated(touch: Touch, today: Today) -> DatedTouch:

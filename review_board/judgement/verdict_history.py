@@ -25,24 +25,24 @@ def last_verdict_in(prospect: Prospect, session_id: str) -> VerdictRecord | None
 
 def verdict_in_force(prospect: Prospect, session_id: str, today: Today) -> VerdictRecord | None:
     """Return the verdict of a session on a prospect, unless another review took its place."""
-    ruling = last_verdict_in(prospect, session_id)
-    return None if ruling is None or replaced_by(prospect, ruling, today) else ruling
+    verdict = last_verdict_in(prospect, session_id)
+    return None if verdict is None or replaced_by(prospect, verdict, today) else verdict
 
 
-def replaced_by(prospect: Prospect, ruling: VerdictRecord, today: Today) -> VerdictRecord | None:
+def replaced_by(prospect: Prospect, verdict: VerdictRecord, today: Today) -> VerdictRecord | None:
     """Return the verdict of another review that stands in place of this one, or ``None``.
 
     The last verdict of a day stands. What was decided again in the same review is no other verdict;
     what decides the same and names no other verdict confirms it.
     """
-    day = today.day_of(ruling.at)
+    day = today.day_of(verdict.at)
     for later in reversed(prospect.verdicts):
-        if later.id == ruling.id:
+        if later.id == verdict.id:
             return None
-        if later.session and later.session == ruling.session:
+        if later.session and later.session == verdict.session:
             continue
-        names_it = later.overrules is not None and later.overrules.id == ruling.id
-        confirms_it = later.overrules is None and later.destination is ruling.destination
+        names_it = later.overrules is not None and later.overrules.id == verdict.id
+        confirms_it = later.overrules is None and later.destination is verdict.destination
         if names_it or (today.day_of(later.at) == day and not confirms_it):
             return later
     return None
@@ -51,20 +51,20 @@ def replaced_by(prospect: Prospect, ruling: VerdictRecord, today: Today) -> Verd
 def verdicts_in_force(prospect: Prospect, today: Today) -> list[VerdictRecord]:
     """Return the verdicts that stand: the last of each review, unless another review overruled it."""
     return [
-        ruling
-        for ruling in prospect.verdicts
-        if (not ruling.session or last_verdict_in(prospect, ruling.session) is ruling)
-        and not replaced_by(prospect, ruling, today)
+        verdict
+        for verdict in prospect.verdicts
+        if (not verdict.session or last_verdict_in(prospect, verdict.session) is verdict)
+        and not replaced_by(prospect, verdict, today)
     ]
 
 
-def moved_since(prospect: Prospect, ruling: VerdictRecord) -> Column | None:
+def moved_since(prospect: Prospect, verdict: VerdictRecord) -> Column | None:
     """Return the column to which a card was moved by hand after its last verdict, or ``None``.
 
     The verdict counts as it was given; the card counts where it is.
     """
-    is_last = bool(prospect.verdicts) and prospect.verdicts[-1].id == ruling.id
-    if not is_last or prospect.won or prospect.column is ruling.destination:
+    is_last = bool(prospect.verdicts) and prospect.verdicts[-1].id == verdict.id
+    if not is_last or prospect.won or prospect.column is verdict.destination:
         return None
     return prospect.column
 

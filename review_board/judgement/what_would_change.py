@@ -1,6 +1,6 @@
 """What would turn a verdict: events a rep can go and get, which can also be applied to the record.
 
-A condition is a promise: put its events on record, and the verdict is the other one. It is kept by trying
+A condition is a callback: put its events on record, and the verdict is the other one. It is kept by trying
 the candidates of the winning rule on a copy and naming the first that does turn the verdict.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from review_board.judgement.record_on_day import as_it_stood
+from review_board.judgement.record_on_day import record_on_day
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -42,7 +42,7 @@ class Condition:
 
         What is dated after ``today`` is left out: nobody knows it when the condition is named.
         """
-        prospect = as_it_stood(prospect, today)
+        prospect = record_on_day(prospect, today)
         for event in self.events:
             prospect, today = event.apply(prospect, today)
         return prospect, today
@@ -90,7 +90,7 @@ class ProvenCallback(PossibleEvent):
         touch = touch_of(
             Outcome.DEFERRED, id=stamp.key, at=stamp.at, by=stamp.by, reason=self.reason
         )
-        promise = Callback(
+        callback = Callback(
             on=today.day + timedelta(days=self.days),
             asked_on=today.day,
             asked_by_buyer=True,
@@ -99,7 +99,7 @@ class ProvenCallback(PossibleEvent):
             touch=touch.id,
         )
         told = prospect.with_changes(touches=(*prospect.touches, touch))
-        return changes.set_callback(told, promise), today
+        return changes.set_callback(told, callback), today
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from review_board.judgement.record_on_day import as_it_stood
+from review_board.judgement.record_on_day import record_on_day
 from review_board.learning.history import fact_days
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -16,7 +16,7 @@ def known_by(prospect: Prospect, today: Today) -> Prospect | None:
     days += [today.day_of(prospect.created)] if prospect.created else []
     if days and min(days) > today.day:
         return None
-    stood, undone = as_it_stood(prospect, today), dict(_undone(prospect, today))
+    stood, undone = record_on_day(prospect, today), dict(_undone(prospect, today))
     return stood.with_changes(**undone) if undone else stood
 
 

@@ -266,7 +266,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
 
 def _dated(owed: Obligation, agenda: Agenda, today: date) -> Obligation:
     """With the day of our next step, where it lies ahead."""
-    steps = (task for task in agenda.tasks if task.matter is TaskKind.STEP and task.day > today)
+    steps = (task for task in agenda.tasks if task.kind is TaskKind.STEP and task.day > today)
     step = next(steps, None)
     return replace(owed, on=step.day, planned=step.action) if step else owed
 
@@ -292,7 +292,7 @@ def _missing_proof(proof: CallbackProof) -> tuple[str, ...]:
 def _rescue(source: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:
     """A rescue that runs, or that ended without an answer and without a verdict."""
     rescue = source.prospect.rescue
-    waits = any(task.matter is TaskKind.RESCUE for task in agenda.tasks)
+    waits = any(task.kind is TaskKind.RESCUE for task in agenda.tasks)
     if rescue and (rescue.until >= source.today or waits):
         yield RescueItem(source.who, rescue.route, rescue.until)
 
@@ -316,10 +316,10 @@ def _calls(source: ItemSource, agenda: Agenda, owed: Obligation | None) -> Itera
     """
     last, calls = source.today + AHEAD, 0
     for task in agenda.tasks:
-        if task.matter in CALLS and task.day <= last:
+        if task.kind in CALLS and task.day <= last:
             calls += 1
-            why = ObligationKind.PROMISE.value if task.owed else WHY[task.matter]
-            yield CallItem(source.who, task.day, task.matter, task.action, why)
+            why = ObligationKind.PROMISE.value if task.owed else WHY[task.kind]
+            yield CallItem(source.who, task.day, task.kind, task.action, why)
     if owed is None or owed.kind is ObligationKind.PROMISE or calls:
         return
     day = agenda.earliest

@@ -127,7 +127,7 @@ def proposed_track(recommendation: Recommendation) -> Track:
 
 def proposed_ideas(evidence: Evidence) -> list[str]:
     """Robertson's five ways to warm a cold one, with the names that are on record."""
-    people = {way.route: way.name for way in evidence.ways if way.contact}
+    people = {route.kind: route.name for route in evidence.routes if route.contact}
     champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT) or "another contact"
     assistant = people.get(Route.ASSISTANT, "the executive assistant")
     return [

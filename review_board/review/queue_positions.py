@@ -7,7 +7,7 @@ from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.prefilter import ANY_DAY, DuePrefilter
-from review_board.judgement.due.queue import Queued, queue_card
+from review_board.judgement.due.queue import QueueCard, queue_card
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import match_rules
 from review_board.pipeline.fast_tuple import maker
@@ -20,7 +20,7 @@ class QueuePosition(NamedTuple):
     ``spoilt`` says why the record cannot be read.
     """
 
-    card: Queued | None = None
+    card: QueueCard | None = None
     due_on: date | None = None
     spoilt: str = ""
 

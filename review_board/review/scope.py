@@ -12,7 +12,7 @@ from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
 from review_board.board.owners import nobody_called, owns
 from review_board.errors import UsageError
-from review_board.judgement.due.manager_queue import Candidate, Shown, manager_queue
+from review_board.judgement.due.manager_queue import Candidate, ManagerPick, manager_queue
 from review_board.judgement.due.queue import Group, due_queue
 from review_board.pipeline.vocabulary import Column
 from review_board.review.queue_positions import QueuePositions
@@ -129,7 +129,7 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     return Queue(tuple(key for key, _ in picked), why=dict(picked))
 
 
-def _seen_lately(board: Board, shown: Shown) -> bool:
+def _seen_lately(board: Board, shown: ManagerPick) -> bool:
     """Whether this person looked at it last, within the interval."""
     days = board.settings.review.active_days
     return any(by == board.by and board.today.days_since(on) < days for by, on in shown.seen)

@@ -138,10 +138,10 @@ AGREED = frozenset({TaskKind.CALLBACK, TaskKind.STEP})
 
 def _from_when(task: Task, card_summary: CardSummary, task_data: TaskData) -> date | None:
     """Return the first day that contact pressure and the working days allow."""
-    pressed = card_summary.agenda.pressed
-    if pressed is None or (task.matter in AGREED and task.day == task_data.today):
-        return pressed
-    return max(pressed, task_data.call_day)
+    allowed_from = card_summary.agenda.allowed_from
+    if allowed_from is None or (task.kind in AGREED and task.day == task_data.today):
+        return allowed_from
+    return max(allowed_from, task_data.call_day)
 
 
 # The best use of the next hour

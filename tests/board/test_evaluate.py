@@ -39,7 +39,7 @@ def parts(card_summary: CardSummary) -> tuple[object, ...]:
         for quote in agenda.quotes
     ]
     rest = replace(card_summary, agenda=NOTHING)
-    return rest, agenda.tasks, agenda.pressed, agenda.earliest, quotes
+    return rest, agenda.tasks, agenda.allowed_from, agenda.earliest, quotes
 
 
 @hypothesis_settings(

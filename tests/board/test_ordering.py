@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from review_board.board.evaluate import CardSummary
 from review_board.board.index import Entry, entry_of
 from review_board.board.ordering import ORDERS, USUAL, ordered
-from review_board.judgement.due.queue import Group, Queued
+from review_board.judgement.due.queue import Group, QueueCard
 from review_board.judgement.due.tasks import Agenda, Task, TaskKind
 from review_board.settings.kinds import OrderName
 from review_board.settings.rules import RuleName
@@ -30,8 +30,8 @@ def due(*days: int) -> Agenda:
     return Agenda(tasks, (), None, None)
 
 
-def pays(payoff: int) -> Queued:
-    return Queued("x", Group.REST, RuleName.WORKING, Decimal(payoff), Decimal(0))
+def pays(payoff: int) -> QueueCard:
+    return QueueCard("x", Group.REST, RuleName.WORKING, Decimal(payoff), Decimal(0))
 
 
 def sort(order: OrderName, card_summaries: Mapping[str, CardSummary]) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from review_board.judgement.card_status import status_line
 from review_board.judgement.explanation import dropped_lines
-from review_board.judgement.record_on_day import as_it_stood
+from review_board.judgement.record_on_day import record_on_day
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -86,7 +86,7 @@ def test_a_mere_column_takes_nothing_up_and_the_days_before_know_of_no_return() 
     assert finding(gone.with_changes(column=Column.ACTIVE)).rule is RuleName.KNOCKED_OUT
     back = changes.take_up(gone, AS_ANN, TODAY.day)
     day_before = Today(TODAY.day - timedelta(days=1), TODAY.zone)
-    assert as_it_stood(back, day_before).drop == gone.drop
+    assert record_on_day(back, day_before).drop == gone.drop
 
 
 def test_something_new_from_the_buyer_ends_it() -> None:

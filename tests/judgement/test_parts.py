@@ -13,10 +13,10 @@ from review_board.judgement.evidence import gather
 from review_board.judgement.explanation import earliest, explain_lines, in_short
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.question_packs import PACKS
-from review_board.judgement.questions import knock_out, open_questions
+from review_board.judgement.questions import disqualifying_answer, open_questions
 from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Observation, as_json
-from review_board.judgement.record_on_day import as_it_stood
+from review_board.judgement.record_on_day import record_on_day
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -63,19 +63,19 @@ class TestRoutes:
     def test_people_come_before_channels(self) -> None:
         roles = (Role.ASSISTANT, Role.GATEKEEPER, Role.ECONOMIC_BUYER, Role.CHAMPION)
         people = tuple(Contact(id=role, name=role.title(), role=role) for role in roles)
-        ways = [way.route for way in evidence(prospect(contacts=people)).ways]
+        routes = [route.kind for route in evidence(prospect(contacts=people)).routes]
         first = [Route.CHAMPION, Route.OTHER_CONTACT, Route.ASSISTANT]
-        assert ways == [*first, Route.IN_PERSON, Route.MAIL, Route.EMAIL, Route.PHONE]
+        assert routes == [*first, Route.IN_PERSON, Route.MAIL, Route.EMAIL, Route.PHONE]
 
     def test_a_person_is_tried_once_a_touch_names_them(self) -> None:
         people = (Contact(id="a", name="A"), Contact(id="b", name="B"))
         called = prospect(touch(Outcome.NO_ANSWER, 3, contact="a"), contacts=people)
-        tried = {way.name for way in evidence(called).ways if way.tried}
+        tried = {route.name for route in evidence(called).routes if route.tried}
         assert tried == {"A", "phone"}
 
     def test_what_they_used_is_no_try_of_ours(self) -> None:
         wrote = prospect(touch(Outcome.INBOUND, 3, channel=Channel.MAIL))
-        assert not any(way.tried for way in evidence(wrote).ways)
+        assert not any(route.tried for route in evidence(wrote).routes)
 
     def test_a_rescue_needs_an_untried_route(self) -> None:
         channels = (Channel.PHONE, Channel.EMAIL, Channel.MAIL, Channel.IN_PERSON)
@@ -294,7 +294,7 @@ class TestQuestions:
     def test_which_answers_disqualify(self, question: str) -> None:
         answered = prospect(answers={question: answer(AnswerState.NEGATIVE)})
         knocked = question in {"budget", "decision", "process"}
-        assert (knock_out(answered, "weiss") is not None) is knocked
+        assert (disqualifying_answer(answered, "weiss") is not None) is knocked
         assert (finding(answered).rule is RuleName.KNOCKED_OUT) is knocked
 
     def test_stale_ones_and_open_ones_stand_in_one_order(self) -> None:
@@ -357,14 +357,14 @@ class TestMidnight:
         met = touch(Outcome.MEETING, -1, 0)
         assert met.at == self.MIDNIGHT
         assert evidence(prospect(met)).timeline.touches == ()
-        assert as_it_stood(prospect(met), TODAY).touches == ()
+        assert record_on_day(prospect(met), TODAY).touches == ()
 
     def test_for_verdicts_and_facts(self) -> None:
         request = DoNotContact(at=self.MIDNIGHT, by="ann")
         late = prospect(verdicts=(ruling(-1, at=self.MIDNIGHT),), do_not_contact=request)
-        stood = as_it_stood(late, TODAY)
+        stood = record_on_day(late, TODAY)
         assert (stood.verdicts, stood.do_not_contact) == ((), None)
-        assert as_it_stood(late, Today(day(-1))) is late
+        assert record_on_day(late, Today(day(-1))) is late
 
 
 class TestKnockedOut:

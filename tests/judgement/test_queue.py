@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.queue import Group, Queued, due_queue, is_owed, queue_card
+from review_board.judgement.due.queue import Group, QueueCard, due_queue, is_owed, queue_card
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import judge, match_rules
@@ -41,7 +41,7 @@ def due(subject: Prospect) -> bool:
     return found is not None and found <= TODAY.day
 
 
-def card(subject: Prospect) -> Queued:
+def card(subject: Prospect) -> QueueCard:
     seen = evidence(subject)
     found = queue_card(seen, match_rules(seen))
     assert found is not None
@@ -122,7 +122,7 @@ def test_the_queue_goes_from_owed_to_sure_to_delicate_to_the_rest() -> None:
     assert [c.group for c in due_queue(cards)] == [
         Group.OWED,
         Group.SURE_PURGE,
-        Group.DELICATE,
+        Group.HIGH_OR_BORDERLINE,
         Group.REST,
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.due.bet_step import watch
+from review_board.judgement.due.bet_step import check_bet
 from review_board.judgement.due.task_wording import (
     callable_now,
     day_off,
@@ -45,7 +45,7 @@ def agenda(subject: Prospect) -> Agenda:
 
 
 def tasks(*what: Any, **fields: Any) -> dict[TaskKind, Task]:
-    return {task.matter: task for task in agenda(prospect(*what, **fields)).tasks}
+    return {task.kind: task for task in agenda(prospect(*what, **fields)).tasks}
 
 
 # Callbacks
@@ -197,7 +197,7 @@ def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
 
 
 def test_a_bet_written_as_a_sentence_reads_well_as_a_step() -> None:
-    step = watch("Leon names the start day")
+    step = check_bet("Leon names the start day")
     assert step == "check the bet: Leon names the start day"
     bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
     older = NextStep(action="see whether they sends the figures", on=bet.until)
@@ -206,7 +206,7 @@ def test_a_bet_written_as_a_sentence_reads_well_as_a_step() -> None:
 
 def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
     bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
-    look = NextStep(action=watch(bet.action), on=bet.until)
+    look = NextStep(action=check_bet(bet.action), on=bet.until)
     assert list(tasks(bets=(bet,), next_step=look)) == [TaskKind.BET]
     other = NextStep(action="demo", on=bet.until)
     assert list(tasks(bets=(bet,), next_step=other)) == [TaskKind.STEP, TaskKind.BET]
@@ -250,14 +250,14 @@ def test_who_asked_to_be_left_alone_or_bought_asks_nothing_of_us() -> None:
 def test_a_proven_callback_rests_and_pressure_alone_does_not() -> None:
     tried = touch(Outcome.VOICEMAIL, 0)
     resting = agenda(prospect(tried, column=Column.CALLBACK, callback=promise(20, 30)))
-    assert (resting.pressed, resting.earliest) == (day(-3), day(-30))
+    assert (resting.allowed_from, resting.earliest) == (day(-3), day(-30))
     assert agenda(prospect(tried)).earliest == day(-3), "two days end on a Sunday"
 
 
 def test_an_agreed_step_ahead_is_not_for_now_unless_a_promise_is_owed() -> None:
     step = NextStep(action="letter", on=day(-7))
     assert agenda(prospect(next_step=step)).earliest == day(-7)
-    assert agenda(prospect(next_step=step)).pressed == TODAY.day
+    assert agenda(prospect(next_step=step)).allowed_from == TODAY.day
     late = NextStep(action="letter", on=day(3))
     assert agenda(prospect(next_step=late)).earliest == TODAY.day
     for ahead in (0, -3, -30):

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.manager_queue import Candidate, Pick, Shown, manager_queue
+from review_board.judgement.due.manager_queue import (
+    Candidate,
+    ManagerPick,
+    PickReason,
+    manager_queue,
+)
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
@@ -75,9 +80,9 @@ def test_a_manager_sees_as_many_of_each_rep_as_are_set(clock: Hands, least: int,
     assert seen == {"ann": least, "raj": most}
 
 
-candidates = st.lists(st.sampled_from(Pick), max_size=12).map(
+candidates = st.lists(st.sampled_from(PickReason), max_size=12).map(
     lambda picks: [
-        Candidate(f"p-{n}", "ann", Shown(pick, pick.name), Decimal(n % 3))
+        Candidate(f"p-{n}", "ann", ManagerPick(pick, pick.name), Decimal(n % 3))
         for n, pick in enumerate(picks)
     ]
 )
@@ -92,11 +97,11 @@ def test_what_a_manager_sees_is_bounded_on_both_sides(
     least, most = figures
     pick = {c.id: c.shown.pick for c in known}
     chosen = [key for key, _ in manager_queue(known, least, most, "2026-47")]
-    pressing = [c.id for c in known if c.shown.pick is not Pick.KEPT]
+    pressing = [c.id for c in known if c.shown.pick is not PickReason.KEPT]
     kept = len(known) - len(pressing)
     assert len(set(chosen)) == len(chosen)
     assert min(least, len(known)) <= len(chosen) <= most
-    seen = [key for key in chosen if pick[key] is not Pick.KEPT]
+    seen = [key for key in chosen if pick[key] is not PickReason.KEPT]
     assert len(seen) == min(len(pressing), most - min(1, kept))
     assert [pick[key] for key in seen] == sorted(pick[key] for key in pressing)[: len(seen)]
     assert len(chosen) - len(seen) == min(kept, max(1, least - len(pressing)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from review_board.judgement.due.bet_step import watch
+from review_board.judgement.due.bet_step import check_bet
 from review_board.judgement.due.queue import is_owed
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
@@ -229,7 +229,7 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
 
 def test_what_the_buyer_was_bet_to_do_is_no_day_of_ours() -> None:
     bet = Bet(id="b", at=moment(1), by="ann", action="send the plan", until=day(-9))
-    step = NextStep(on=bet.until, action=watch(bet.action))
+    step = NextStep(on=bet.until, action=check_bet(bet.action))
     made = report(found=look(prospect(quotes=(quote(25),), bets=(bet,), next_step=step)))
     assert [row["on"] for row in rows(made, "owed")] == [None]
 

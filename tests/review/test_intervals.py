@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.manager_queue import Pick, why_shown
+from review_board.judgement.due.manager_queue import PickReason, pick_for_manager
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import judge
 from review_board.pipeline.dates import Today
@@ -132,17 +132,17 @@ def test_a_zombie_is_one_from_so_many_reviews_on(kept: int, limit: int) -> None:
         touch(Outcome.TALKED, 90), verdicts=tuple(ruling(7 * n) for n in range(kept, 0, -1))
     )
     seen = gather(card, TODAY, settings)
-    shown = why_shown(seen, finding(card, settings))
+    shown = pick_for_manager(seen, finding(card, settings))
     assert shown is not None
-    assert (shown.pick is Pick.ZOMBIE) is (kept >= limit)
+    assert (shown.pick is PickReason.ZOMBIE) is (kept >= limit)
 
 
 def test_a_signal_and_a_purge_end_the_count_of_a_zombie() -> None:
     kept = tuple(ruling(7 * n) for n in (4, 3, 2))
     signal = prospect(touch(Outcome.ADVANCED, 10), verdicts=kept)
-    shown = why_shown(gather(signal, TODAY, DEFAULTS), judge(evidence(signal)))
+    shown = pick_for_manager(gather(signal, TODAY, DEFAULTS), judge(evidence(signal)))
     assert shown is not None
-    assert shown.pick is Pick.KEPT
+    assert shown.pick is PickReason.KEPT
 
 
 BERLIN = ZoneInfo("Europe/Berlin")

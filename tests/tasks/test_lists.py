@@ -119,8 +119,8 @@ def test_pressure_is_told_with_each_duty() -> None:
     tried = [touch("2026-11-19", "voicemail")]
     owed = callback("Owed", "2026-11-18", 100) | {"touches": []}
     assert due_lines(task_data(owed))[0].earliest == date(2026, 11, 20)
-    pressed = step("Pressed", "2026-11-20", 1) | {"touches": tried}
-    assert due_lines(task_data(pressed))[0].earliest == date(2026, 11, 23)
+    allowed_from = step("Pressed", "2026-11-20", 1) | {"touches": tried}
+    assert due_lines(task_data(allowed_from))[0].earliest == date(2026, 11, 23)
 
 
 def test_a_filter_an_owner_and_mine_narrow_all_lists() -> None:

@@ -36,7 +36,7 @@ def snoozed_until(evidence: Evidence) -> Snooze | None:
     last = next((s for s in reversed(evidence.prospect.snoozes) if not s.manager), None)
     if last is None:
         return None
-    return None if evidence.decided and evidence.decided > last.at else last
+    return None if evidence.last_verdict_at and evidence.last_verdict_at > last.at else last
 
 
 def _by_column(evidence: Evidence) -> date | None:
@@ -65,7 +65,7 @@ def _interval(evidence: Evidence, usual: int) -> timedelta:
 
 def _idea_on(evidence: Evidence) -> date | None:
     """The day of the one more idea that a purge of an important sale was given; later than that day."""
-    step, decided = evidence.prospect.next_step, evidence.decided
+    step, decided = evidence.prospect.next_step, evidence.last_verdict_at
     if step is None or decided is None:
         return step.on if step else None
     return max(step.on, evidence.today.day_of(decided) + timedelta(days=1))
@@ -73,7 +73,7 @@ def _idea_on(evidence: Evidence) -> date | None:
 
 def _last_looked_at(evidence: Evidence) -> date | None:
     """The day of the last verdict, or the day it was put on record."""
-    at = evidence.decided or evidence.prospect.created
+    at = evidence.last_verdict_at or evidence.prospect.created
     return evidence.today.day_of(at) if at else None
 
 
@@ -92,7 +92,7 @@ def _woken_on(evidence: Evidence) -> date | None:
     signal, drop = evidence.timeline.last_signal, evidence.prospect.drop
     if signal is None:
         return None
-    before = (evidence.decided, drop.at if drop else None)
+    before = (evidence.last_verdict_at, drop.at if drop else None)
     return signal.day if all(signal.touch.at > moment for moment in before if moment) else None
 
 
@@ -101,7 +101,7 @@ def _answered_on(evidence: Evidence) -> date | None:
     response, plan = evidence.timeline.last_response, evidence.prospect.nurture
     if response is None or (plan and response.day < plan.since):
         return None
-    seen = evidence.decided and evidence.decided >= response.touch.at
+    seen = evidence.last_verdict_at and evidence.last_verdict_at >= response.touch.at
     return None if seen else response.day
 
 

@@ -25,7 +25,7 @@ PUSHES = 2
 """Times that a close date was moved later, from which a manager looks at it."""
 
 
-class Pick(IntEnum):
+class PickReason(IntEnum):
     """The rules by which a card is picked, the most pressing first."""
 
     BET = 1
@@ -38,13 +38,13 @@ class Pick(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ManagerPick:
     """By which rule a card may be picked, and that in words.
 
     ``seen`` says who looked at it last, and on which day: by a verdict, or by a manager's "not this week".
     """
 
-    pick: Pick
+    pick: PickReason
     why: str
     seen: tuple[tuple[str, date], ...] = ()
 
@@ -55,19 +55,19 @@ class Candidate:
 
     id: str
     owner: str
-    shown: Shown
+    shown: ManagerPick
     worth: Decimal
     apart: str = ""
 
 
-def why_shown(evidence: Evidence, finding: Finding) -> Shown | None:
+def pick_for_manager(evidence: Evidence, finding: Finding) -> ManagerPick | None:
     """The first rule that picks a card; ``None`` when no rule does."""
     if evidence.prospect.won:
         return None
     found = next(_reasons(evidence, finding), None)
     if found is None:
         return None
-    return Shown(*found, tuple(_seen(evidence)))
+    return ManagerPick(*found, tuple(_seen(evidence)))
 
 
 def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
@@ -80,28 +80,31 @@ def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
         yield put_off.by, e.today.day_of(put_off.at)
 
 
-def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[Pick, str]]:
+def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
     bet = e.bet
     if bet and bet.until <= e.today.day:
         day = short_day(bet.until, e.today.day)
-        yield Pick.BET, f"a bet was due on {day}: {bet.action}"
+        yield PickReason.BET, f"a bet was due on {day}: {bet.action}"
     high, moves = e.tier == HIGH, finding.destination is not e.prospect.column
     if high and finding.verdict is Verdict.PURGE and moves:
-        yield Pick.HIGH_PURGE, f"a high-value purge: {finding.rule}"
+        yield PickReason.HIGH_PURGE, f"a high-value purge: {finding.rule}"
     if why := RULES_BY_NAME[finding.rule].for_manager:
-        yield Pick.RULE, why
+        yield PickReason.RULE, why
     last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
     if last and last.against:
         verb = "kept" if last.verdict is Verdict.KEEP else "purged"
         said = f"“{last.against}”"
-        yield Pick.AGAINST, f"{verb} against advice by {last.by}: {said}"
+        yield PickReason.AGAINST, f"{verb} against advice by {last.by}: {said}"
     kept = kept_without_signal(e)
     if kept >= e.settings.review.zombie_reviews:
-        yield Pick.ZOMBIE, f"kept in {several(kept, 'review')} without a buyer signal"
+        yield PickReason.ZOMBIE, f"kept in {several(kept, 'review')} without a buyer signal"
     if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
-        yield Pick.PUSHED, f"the close date was pushed {several(len(e.prospect.pushes), 'time')}"
+        yield (
+            PickReason.PUSHED,
+            f"the close date was pushed {several(len(e.prospect.pushes), 'time')}",
+        )
     if last and last.verdict is Verdict.KEEP:
-        yield Pick.KEPT, f"kept by {last.by}, a sample of what is kept"
+        yield PickReason.KEPT, f"kept by {last.by}, a sample of what is kept"
 
 
 def manager_queue(
@@ -135,11 +138,12 @@ def _of_one_rep(
     """The cards of one rep; ``least`` 0 draws no kept one."""
     known = list(candidates)
     pressing = sorted(
-        (c for c in known if c.shown.pick is not Pick.KEPT),
+        (c for c in known if c.shown.pick is not PickReason.KEPT),
         key=lambda c: (c.shown.pick, c.apart, -c.worth, c.id),
     )
     kept = sorted(
-        (c for c in known if c.shown.pick is Pick.KEPT), key=lambda c: (_chance(week, c.id), c.id)
+        (c for c in known if c.shown.pick is PickReason.KEPT),
+        key=lambda c: (_chance(week, c.id), c.id),
     )
     drawn = kept[: max(1, least - len(pressing))] if least else []
     room = max(0, most - min(1, len(drawn)))

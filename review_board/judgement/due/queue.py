@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from review_board.judgement.due.due_day import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
-from review_board.judgement.pressure import is_promise_owed
+from review_board.judgement.pressure import is_callback_owed
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
 from review_board.judgement.rule import Binding
 from review_board.judgement.rules import RULES_BY_NAME
@@ -30,7 +30,7 @@ class Group(IntEnum):
 
     OWED = 1
     SURE_PURGE = 2
-    DELICATE = 3
+    HIGH_OR_BORDERLINE = 3
     REST = 4
 
     @property
@@ -39,10 +39,10 @@ class Group(IntEnum):
         return ("owed by us", "sure purges", "high value, borderline", "the rest")[self - 1]
 
 
-_OWED, _SURE_PURGE, _DELICATE, _REST = Group
+_OWED, _SURE_PURGE, _HIGH_OR_BORDERLINE, _REST = Group
 
 
-class Queued(NamedTuple):
+class QueueCard(NamedTuple):
     """One card of the queue. ``payoff`` is expected value an hour, zero where none is known.
 
     ``apart`` is the currency of both where it is not ours (see ``money.apart``).
@@ -56,34 +56,34 @@ class Queued(NamedTuple):
     apart: str = ""
 
 
-_queued = maker(Queued)
+_card = maker(QueueCard)
 _by_id, _by_currency = attrgetter("id"), attrgetter("apart")
 _by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
 
 
-def due_queue(items: Iterable[Queued]) -> list[Queued]:
+def due_queue(items: Iterable[QueueCard]) -> list[QueueCard]:
     """The cards in the order in which they are reviewed: by group, then by payoff, then by id.
 
     Where value decides, worth comes before payoff. Amounts of different currencies are not compared:
     in each group ours come first, then the others one by one.
     """
-    by_group: dict[Group, list[Queued]] = {group: [] for group in Group}
+    by_group: dict[Group, list[QueueCard]] = {group: [] for group in Group}
     for item in sorted(items, key=_by_id):
         by_group[item.group].append(item)
     for group, members in by_group.items():
-        members.sort(key=_by_worth if group is _DELICATE else _by_payoff, reverse=True)
+        members.sort(key=_by_worth if group is _HIGH_OR_BORDERLINE else _by_payoff, reverse=True)
         if len({*map(_by_currency, members)}) > 1:
             members.sort(key=_by_currency)
     return [item for members in by_group.values() for item in members]
 
 
-def queue_card(evidence: Evidence, match: RuleMatch) -> Queued | None:
+def queue_card(evidence: Evidence, match: RuleMatch) -> QueueCard | None:
     """The queue's card for a prospect, due or not; ``None`` for one that was won."""
     prospect = evidence.prospect
     if prospect.won:
         return None
     worth = evidence.potential
-    return _queued(
+    return _card(
         (
             prospect.id,
             _group(evidence, match),
@@ -104,7 +104,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
     prospect, day = evidence.prospect, evidence.today.day
     if prospect.do_not_contact or prospect.column is Column.DROPPED:
         return False
-    if is_promise_owed(evidence):
+    if is_callback_owed(evidence):
         return True
     if _group(evidence, finding.match) is not Group.OWED or rests_until(finding, day):
         return False
@@ -119,9 +119,9 @@ def _group(evidence: Evidence, match: RuleMatch) -> Group:
     if rule.owes:
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
-        return _DELICATE
+        return _HIGH_OR_BORDERLINE
     if evidence.bet and rule.binding is not Binding.COLUMN:
-        return _DELICATE
+        return _HIGH_OR_BORDERLINE
     return _SURE_PURGE if _is_sure(prospect.column, match) else _REST
 
 

@@ -10,12 +10,12 @@ from datetime import date
 from datetime import time as time_of_day
 from enum import StrEnum
 
-from review_board.judgement.due.bet_step import is_watch
+from review_board.judgement.due.bet_step import is_bet_check
 from review_board.judgement.due.due_day import wakes_on
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import (
     earliest_allowed,
-    is_promise_owed,
+    is_callback_owed,
     next_nurture_touch,
     planned_step,
 )
@@ -46,7 +46,7 @@ class Task:
     It is ``owed`` once we have promised it and the day has come.
     """
 
-    matter: TaskKind
+    kind: TaskKind
     day: date
     action: str
     owed: bool = False
@@ -68,14 +68,14 @@ class OpenQuote:
 class Agenda:
     """All that one prospect asks of us.
 
-    ``pressed`` is the first day that contact pressure allows, ``earliest`` the first on which it does
+    ``allowed_from`` is the first day that contact pressure allows, ``earliest`` the first on which it does
     not rest either and no planned step lies ahead, unless a promise is owed already; both are ``None``
     when every channel is suppressed.
     """
 
     tasks: tuple[Task, ...]
     quotes: tuple[OpenQuote, ...]
-    pressed: date | None
+    allowed_from: date | None
     earliest: date | None
 
 
@@ -87,20 +87,20 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
-    pressed = earliest_allowed(evidence)
+    allowed_from = earliest_allowed(evidence)
     return Agenda(
-        tasks=tuple(_duties(evidence, finding)),
+        tasks=tuple(_tasks(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
-        pressed=pressed,
-        earliest=next_touch(earliest_touch(finding, pressed), planned_step(evidence)),
+        allowed_from=allowed_from,
+        earliest=next_touch(earliest_touch(finding, allowed_from), planned_step(evidence)),
     )
 
 
-def _duties(evidence: Evidence, finding: Finding) -> Iterator[Task]:
+def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     """In no order; an idea that a purge was given on is a step too, so steps count in any column."""
     prospect = evidence.prospect
     bet = evidence.bet if prospect.column is not Column.DROPPED else None
-    if prospect.next_step and not (bet and is_watch(prospect.next_step, bet)):
+    if prospect.next_step and not (bet and is_bet_check(prospect.next_step, bet)):
         yield _step(evidence)
     if prospect.column is Column.DROPPED:
         return
@@ -141,7 +141,7 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
                 time=callback.time,
             )
         return
-    owed = is_promise_owed(evidence)
+    owed = is_callback_owed(evidence)
     yield Task(TaskKind.CALLBACK, callback.on, f"{call}: {callback.change}", owed, callback.time)
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:
@@ -221,8 +221,8 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
     """The person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
     if finding.route:
-        ways = [w for w in evidence.ways if w.route is finding.route and w.contact]
-        named = sorted(ways, key=lambda way: way.tried)
+        routes = [w for w in evidence.routes if w.kind is finding.route and w.contact]
+        named = sorted(routes, key=lambda route: route.tried)
         if named:
             return named[0].contact
     prospect = evidence.prospect

@@ -13,14 +13,14 @@ def kept_without_signal(evidence: Evidence) -> int:
     """
     signal = evidence.timeline.last_signal
     reviews, seen = 0, set[object]()
-    for ruling in reversed(evidence.prospect.verdicts):
-        if replaced_by(evidence.prospect, ruling, evidence.today):
+    for verdict in reversed(evidence.prospect.verdicts):
+        if replaced_by(evidence.prospect, verdict, evidence.today):
             continue
-        before_signal = signal is not None and ruling.at <= signal.touch.at
-        if before_signal or ruling.verdict is Verdict.PURGE:
+        before_signal = signal is not None and verdict.at <= signal.touch.at
+        if before_signal or verdict.verdict is Verdict.PURGE:
             break
-        day = evidence.today.day_of(ruling.at)
-        if day <= evidence.today.day and seen.isdisjoint({ruling.session or ruling.id, day}):
+        day = evidence.today.day_of(verdict.at)
+        if day <= evidence.today.day and seen.isdisjoint({verdict.session or verdict.id, day}):
             reviews += 1
-            seen |= {ruling.session or ruling.id, day}
+            seen |= {verdict.session or verdict.id, day}
     return reviews

@@ -27,7 +27,7 @@ from review_board.wording import several
 
 def _days_to_proven(e: Evidence) -> int | None:
     """Return the days to the open callback when it is proven; negative when overdue."""
-    return e.callback_in if e.proof and e.proof.proven else None
+    return e.days_to_callback if e.proof and e.proof.proven else None
 
 
 def _named_day(e: Evidence) -> str:
@@ -69,7 +69,7 @@ def _is_proven(e: Evidence) -> Column | None:
 
 
 def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
-    days, limits, day = e.callback_in, e.limits, _named_day(e)
+    days, limits, day = e.days_to_callback, e.limits, _named_day(e)
     assert e.callback is not None
     assert days is not None
     rests = f"rests until {day}" if days > 0 else f"due {day}"
@@ -113,7 +113,7 @@ def _is_missed(e: Evidence) -> Column | None:
 
 
 def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
-    days, grace = e.callback_in, e.limits.callback_grace_days
+    days, grace = e.days_to_callback, e.limits.callback_grace_days
     assert days is not None
     return Finding(
         *match,
@@ -151,7 +151,7 @@ def _is_far(e: Evidence) -> Column | None:
 
 
 def _why_far(e: Evidence, match: RuleMatch) -> Finding:
-    days, limits = e.callback_in, e.limits
+    days, limits = e.days_to_callback, e.limits
     assert e.callback is not None
     wakes = e.callback.on - timedelta(days=limits.wake_days)
     return Finding(
@@ -193,7 +193,9 @@ FAR_CALLBACK = Rule(
 def _is_unproven(e: Evidence) -> Column | None:
     # Silence is not ended by being put off once more: see the timeline.
     some = 0 < len(e.unexplained) < e.deferral_limit
-    return Column.CALLBACK if some and not e.gone_silent and not e.nurture_exhausted else None
+    return (
+        Column.CALLBACK if some and not e.has_gone_silent and not e.is_nurture_exhausted else None
+    )
 
 
 def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:

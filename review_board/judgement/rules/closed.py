@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
-from review_board.judgement.questions import knock_out, knock_outs
+from review_board.judgement.questions import disqualifying_answer, disqualifying_answers
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Binding, Rule, days_after
 from review_board.judgement.rule_words import ids
@@ -64,19 +64,19 @@ DO_NOT_CONTACT = Rule(
 
 
 def _is_disqualified(e: Evidence) -> Column | None:
-    if e.prospect.answers and knock_out(e.prospect, e.settings.questions.pack):
+    if e.prospect.answers and disqualifying_answer(e.prospect, e.settings.questions.pack):
         return Column.DROPPED
     return Column.DROPPED if disqualifying_drop(e) else None
 
 
 def disqualifying_drop(e: Evidence) -> Drop | None:
     """Return the drop that stands, where its reason says what an answer that disqualifies says."""
-    drop = e.standing_drop
+    drop = e.drop_in_force
     return drop if drop and drop.reason in REFUTED_BY else None
 
 
 def _why_disqualified(e: Evidence, match: RuleMatch) -> Finding:
-    found = knock_out(e.prospect, e.settings.questions.pack)
+    found = disqualifying_answer(e.prospect, e.settings.questions.pack)
     if found is None:
         return _why_dropped(e, match)
     question, given = found
@@ -119,7 +119,9 @@ def noted_drop(e: Evidence, drop: Drop) -> str:
 
 def answers_turn_round(e: Evidence) -> Condition | None:
     """Return that every disqualifying answer turns out otherwise, each by its name."""
-    found = [question for question, _ in knock_outs(e.prospect, e.settings.questions.pack)]
+    found = [
+        question for question, _ in disqualifying_answers(e.prospect, e.settings.questions.pack)
+    ]
     if not found:
         return None
     labels = listed(question.label.lower() for question in found)
@@ -142,7 +144,7 @@ def _answered_anew(e: Evidence) -> Iterable[Condition]:
 
 
 def _knocked_out_words(e: Evidence) -> str:
-    found = knock_out(e.prospect, e.settings.questions.pack)
+    found = disqualifying_answer(e.prospect, e.settings.questions.pack)
     return f"no {found[0].label.lower()}" if found else "knocked out"
 
 

@@ -38,7 +38,7 @@ def _came_without_contacts(e: Evidence) -> Column | None:
     fresh = _is_fresh(e)
     if fresh and e.progress is not Progress.LATE:
         return None  # a lead to be called; what has a late stage was spoken to by somebody
-    return Column.DROPPED if e.lies_still and not fresh else Column.ACTIVE
+    return Column.DROPPED if e.is_idle and not fresh else Column.ACTIVE
 
 
 def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
@@ -57,7 +57,7 @@ def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
 
 def nothing_on_record(e: Evidence) -> Observation:
     """Return what a list without contacts leaves to judge by: its stage, age and close date."""
-    still, limit = e.still_days, e.still_limit
+    still, limit = e.idle_days, e.idle_limit
     field, when = _last_dated(e)
     said, fields = f"{NO_HISTORY_WORDS}, {when}", [field]
     if e.progress:
@@ -66,7 +66,7 @@ def nothing_on_record(e: Evidence) -> Observation:
     if still is None:
         return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=(*fields,))
     sign = "≥" if still >= limit else "<"
-    return Observation(said, f"{still} d", f"{sign} {limit}", e.still_key, (*fields,))
+    return Observation(said, f"{still} d", f"{sign} {limit}", e.idle_key, (*fields,))
 
 
 def short_stage(e: Evidence) -> str:
@@ -99,7 +99,7 @@ def _still_for_too_long(e: Evidence) -> Iterable[date]:
     close, step, created = e.prospect.close_date, e.prospect.next_step, e.prospect.created
     yield from no_longer_fresh(e)
     yield from days_after(step.on if step else None, 1)
-    yield from days_after(close or (created and e.today.day_of(created)), e.still_limit)
+    yield from days_after(close or (created and e.today.day_of(created)), e.idle_limit)
 
 
 NO_HISTORY = Rule(
@@ -119,11 +119,11 @@ NO_HISTORY = Rule(
 
 
 def _is_fresh_lead(e: Evidence) -> Column | None:
-    return Column.ACTIVE if not e.contacted and _is_fresh(e) else None
+    return Column.ACTIVE if not e.was_contacted and _is_fresh(e) else None
 
 
 def _is_never_worked(e: Evidence) -> Column | None:
-    return Column.ACTIVE if not e.contacted and not _is_fresh(e) else None
+    return Column.ACTIVE if not e.was_contacted and not _is_fresh(e) else None
 
 
 def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:

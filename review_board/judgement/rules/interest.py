@@ -83,7 +83,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
     kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
     what = kind or signal.touch.meaning.label
     probation = ""
-    if e.on_probation and e.probation_until:
+    if e.is_on_probation and e.probation_until:
         lasts = e.limits.probation_days
         probation = f"; on {lasts} d probation until {short_day(e.probation_until, e.today.day)}"
     return Finding(

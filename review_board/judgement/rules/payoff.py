@@ -26,7 +26,7 @@ def _pays_too_little(e: Evidence) -> Column | None:
         return None
     if len(e.timeline.since_signal) < limits.attempts:
         return None
-    if (e.signalless_days or 0) <= limits.recent_days:
+    if (e.days_without_signal or 0) <= limits.recent_days:
         return None
     return Column.NURTURE
 
@@ -68,7 +68,7 @@ def _worth_more(e: Evidence) -> Iterable[Condition]:
 
 
 def _signal_long_ago(e: Evidence) -> Iterable[date]:
-    return days_after(e.signalless_since, e.limits.recent_days + 1)
+    return days_after(e.without_signal_since, e.limits.recent_days + 1)
 
 
 POOR_PAYOFF = Rule(

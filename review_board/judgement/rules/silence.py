@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.routes import Way, is_a_way_left
+from review_board.judgement.routes import ContactRoute, has_untried_route
 from review_board.judgement.rule import Rule, days_after
 from review_board.judgement.rule_words import SINCE_ANSWER, ids, tier_words
 from review_board.judgement.rules.shared import (
@@ -63,12 +63,12 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _another_channel(e: Evidence) -> str:
-    way = next((w for w in e.ways if not w.tried), None)
-    if way is None:
+    route = next((w for w in e.routes if not w.tried), None)
+    if route is None:
         return "by another channel"
-    if way.contact:
-        return f"through {way.name}"
-    return way.name if way.route is Route.IN_PERSON else f"by {way.name}"
+    if route.contact:
+        return f"through {route.name}"
+    return route.name if route.kind is Route.IN_PERSON else f"by {route.name}"
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
@@ -105,7 +105,7 @@ TOO_SOON = Rule(
 
 
 def _is_gone(e: Evidence) -> Column | None:
-    if not e.gone_silent or (e.settings.is_on(RuleName.RESCUE) and _is_worth_a_rescue(e)):
+    if not e.has_gone_silent or (e.settings.is_on(RuleName.RESCUE) and _is_worth_a_rescue(e)):
         return None
     return Column.DROPPED if e.tier == LOW else Column.NURTURE
 
@@ -150,9 +150,9 @@ def _silence_observed(e: Evidence) -> Observation:
 
 def _they_answer_or_not(e: Evidence) -> Iterable[Condition]:
     if e.prospect.rescue is None and e.tier == HIGH:
-        way = next((w.name for w in e.ways if not w.tried), "the untried routes")
+        route = next((w.name for w in e.routes if not w.tried), "the untried routes")
         days = e.limits.rescue_days
-        yield Condition(f"{way} brings no answer within {days} d", (RescueUsed(way, days),))
+        yield Condition(f"{route} brings no answer within {days} d", (RescueUsed(route, days),))
     elif e.prospect.rescue and e.tier == HIGH:
         yield Condition("the rescue brings no answer in its time", (RescueUsed("", 0),))
     yield Condition("they answer with a step of their own", (BuyerSignal(),))
@@ -181,7 +181,7 @@ GONE_SILENT = Rule(
 
 
 def _can_be_rescued(e: Evidence) -> Column | None:
-    return Column.ACTIVE if e.gone_silent and _is_worth_a_rescue(e) else None
+    return Column.ACTIVE if e.has_gone_silent and _is_worth_a_rescue(e) else None
 
 
 def _is_worth_a_rescue(e: Evidence) -> bool:
@@ -190,15 +190,15 @@ def _is_worth_a_rescue(e: Evidence) -> bool:
         return False
     if used := e.prospect.rescue:
         return e.today.day <= used.until
-    return is_a_way_left(e.prospect, e.timeline)
+    return has_untried_route(e.prospect, e.timeline)
 
 
 def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
     if used := e.prospect.rescue:
         return _rescue_finding(e, match, f"rescue through {used.route}", used.until, None)
-    untried = [way for way in e.ways if not way.tried]
+    untried = [route for route in e.routes if not route.tried]
     until = e.today.day + timedelta(days=e.limits.rescue_days)
-    return _rescue_finding(e, match, _asks(untried), until, untried[0].route)
+    return _rescue_finding(e, match, _asks(untried), until, untried[0].kind)
 
 
 ASKS = {
@@ -208,12 +208,12 @@ ASKS = {
 }
 
 
-def _asks(untried: list[Way]) -> str:
+def _asks(untried: list[ContactRoute]) -> str:
     """What to ask of whom: the people first, a channel when there is nobody."""
-    people = [way for way in untried if way.contact]
+    people = [route for route in untried if route.contact]
     if not people:
         return f"try {untried[0].name}"
-    asked = [ASKS[way.route].format(way.name) for way in people[:3]]
+    asked = [ASKS[route.kind].format(route.name) for route in people[:3]]
     return ", ".join(asked)
 
 

@@ -35,7 +35,7 @@ def _puts_us_off(e: Evidence) -> Column | None:
 def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     count, limit = len(e.unexplained), e.deferral_limit
     by_email = match.destination is Column.NURTURE
-    probation = " on probation" if e.on_probation else ""
+    probation = " on probation" if e.is_on_probation else ""
     return Finding(
         *match,
         because=Observation(
@@ -139,7 +139,7 @@ UNANSWERED_QUESTIONS = Rule(
 
 def _is_exhausted(e: Evidence) -> bool:
     """Return whether a nurture has to end; it goes on where the rule about that is off."""
-    return e.nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
+    return e.is_nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
 
 
 def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
@@ -168,7 +168,7 @@ NURTURE_EXHAUSTED = Rule(
     name=RuleName.NURTURE_EXHAUSTED,
     meaning="Nurtured long enough without a response: purge to Dropped.",
     reads=("thresholds.nurture_touches",),
-    match=lambda e: Column.DROPPED if e.nurture_exhausted else None,
+    match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
     explain=_why_exhausted,
     what_would_change=_awake,
     card_words=lambda e: f"nurture {len(e.nurture_touches)}, no answer",

@@ -109,7 +109,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
         proof = None
         if known := self._evidence:
             put = self._stored or (lambda a: agree_callback(known.prospect, a, self._today))
-            proof = known.of_record(put(agreed)).promise.proof
+            proof = known.of_record(put(agreed)).callback_grade.proof
         return (proof or prove(agreed.stored(self._today), ())).in_words
 
     def _echo(self, typed: str) -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from review_board.judgement.question_packs import CHANGE, NEXT_STEP
-from review_board.judgement.questions import put
+from review_board.judgement.questions import word_question
 from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
@@ -42,7 +42,7 @@ async def _answer(
 ) -> None:
     board = controller.board
     evidence, prospect = board.evidence(current), board.prospect(current)
-    words = put(asked.question, prospect, evidence.callback, board.today.day)
+    words = word_question(asked.question, prospect, evidence.callback, board.today.day)
     given = prospect.answers.get(asked.question.id)
     draft: AnswerDraft | None = await app.push_screen_wait(
         AnswerDialog(asked.question, prospect.name, words, board.today.day, given)

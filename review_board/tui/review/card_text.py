@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import cited, earliest
 from review_board.judgement.question_packs import CHANGE, Question
-from review_board.judgement.questions import by_weight, put
+from review_board.judgement.questions import in_asking_order, word_question
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
@@ -155,7 +155,7 @@ def asked_questions(
     settings, today = evidence.settings, evidence.today.day
     shown = [
         q
-        for q in by_weight(settings.questions.pack)
+        for q in in_asking_order(settings.questions.pack)
         if q.id in made.missing or ((a := prospect.answers.get(q.id)) and a.on == today)
     ]
     return [
@@ -176,7 +176,9 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
     """The question as it is put, with the callback's date in the one that needs it."""
     if asked.question.id == CHANGE:
-        return put(asked.question, evidence.prospect, evidence.callback, evidence.today.day)
+        return word_question(
+            asked.question, evidence.prospect, evidence.callback, evidence.today.day
+        )
     return f"{asked.question.label}?"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from review_board.judgement.due.bet_step import watch
+from review_board.judgement.due.bet_step import check_bet
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rules import RULES_BY_NAME
@@ -129,7 +129,7 @@ async def ask_bet(app: "DialogApp", evidence: Evidence, made: Recommendation) ->
     )
     if bet is None:
         return None
-    step = NextStep(action=watch(bet.action), on=bet.on)
+    step = NextStep(action=check_bet(bet.action), on=bet.on)
     sooner = f"a bet that ends on {bet.on}"
     return replace(decision, step=step, bet=bet, sooner=sooner)
 

@@ -94,7 +94,7 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
 def _due_row(line: DueLine, task_data: TaskData) -> Row:
     entry = line.entry
     return Row(
-        f"{entry.id}/{line.task.matter}",
+        f"{entry.id}/{line.task.kind}",
         entry.id,
         partial(_due_cells, line, task_data),
         partial(_due_detail, line, task_data),

@@ -192,7 +192,7 @@ async def test_a_callback_is_graded_before_enter_as_it_will_be_on_record(
     board, typist = office.at("graded", ASKED_BEFORE), Typist(*keys)
     actions = ProspectActions(typist, board)
     assert await (actions.log if keys[0][0] == "c" else actions.line)(HARBOR_ID)
-    proof = board.evidence(HARBOR_ID).promise.proof
+    proof = board.evidence(HARBOR_ID).callback_grade.proof
     assert proof
     assert "budget was the reason before" in proof.in_words
     assert typist.grades == [proof.in_words]
