@@ -45,28 +45,22 @@ def due_before(
 def make(paths: PipelinePaths, name: Path) -> None:
     """Keep the data file as it is now under this name, and remove the oldest others of its kind.
 
-    The others, since a clock that was set back makes this one look the oldest. One of its kind that
-    is the same file will do: an import that fails and is tried again must push none out.
+    Nothing is done where there is no file, or a backup of this name already. The others go, since
+    a clock that was set back makes this one look the oldest. One of its kind that is the same file
+    will do: an import that fails and is tried again must push none out.
     """
     with files.explain_errors(name, "written"):
         is_import = _is_import(paths, name)
         others = (path for path in newest_first(paths) if path != name)
         kind = [path for path in others if _is_import(paths, path) == is_import]
         now = files.signature(paths.data)
-        if is_import and any(files.signature(path) == now for path in kind):
+        is_same = is_import and any(files.signature(path) == now for path in kind)
+        if now is None or is_same or os.path.lexists(name):
             return
         files.keep_as(paths.data, name, paths.temporary(), private_files.private_mode(paths.folder))
         private_files.sync_folder(paths.folder)
         for old in kind[KEPT - 1 :]:
             private_files.remove(old)
-
-
-def make_once(paths: PipelinePaths, name: Path) -> None:
-    """Keep the data file as it is now under this name, unless that backup is there already."""
-    with files.explain_errors(name, "written"):
-        is_due = files.signature(paths.data) is not None and not os.path.lexists(name)
-    if is_due:
-        make(paths, name)
 
 
 def newest_first(paths: PipelinePaths) -> list[Path]:

@@ -277,7 +277,7 @@ class FileStore(FollowedFiles):
     def _write_file(self, seq: int, pipeline: str, chain: str) -> None:
         """Write the data file; one of an older layout is kept first, under the day's date."""
         if self._contents.schema < SCHEMA:
-            backups.make_once(self._paths, self._paths.dated_backup(self._today()))
+            backups.make(self._paths, self._paths.dated_backup(self._today()))
         self._storage.write(layout(self._contents, self._tables, seq, pipeline, chain))
         self._contents.pipeline, self._contents.chain = pipeline, chain
         self._contents.schema, self._contents.seq = SCHEMA, seq

@@ -5,6 +5,7 @@ and two changes ahead of it in the ledger.
 """
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from review_board.store.file_store import FileStore
 from review_board.store.good_copies import read_copy
 from review_board.store.protocol import Commit
 from review_board.store.repairs import repair, restore
-from tests.store.support import AT, names, opened, prospect, put, raw
+from tests.store.support import AT, draft, names, opened, prospect, put, raw
 
 SAMPLE = Path(__file__).parent / "second_layout"
 SOLID = {"solid": True, "at": "2026-02-01T09:00:00Z", "by": "ann"}
@@ -49,12 +50,14 @@ def test_it_is_read_under_the_names_of_today_and_left_as_it_is(deals: Path) -> N
     assert {path.name: path.read_bytes() for path in deals.parent.iterdir()} == before
 
 
-def test_the_first_write_keeps_it_and_writes_the_new_names(deals: Path) -> None:
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-03-02"], ids=["same day", "another day"])
+def test_the_first_write_keeps_it_and_writes_the_new_names(deals: Path, day: str) -> None:
     old = deals.read_bytes()
-    store = FileStore(deals, today=lambda: date(2026, 3, 1))
+    store = FileStore(deals, today=lambda: date.fromisoformat(day))
     store.load()
-    put(store, "p-2", column="nurture")
-    kept = deals.with_name("deals.json.backup-2026-03-01")
+    change = draft(store, "p-2", {"name": "Bolt", "first_impression": SOLID, "column": "nurture"})
+    store.commit(replace(change, at=f"{day}T09:00:00Z"))
+    kept = deals.with_name(f"deals.json.backup-{day}")
     assert kept.read_bytes() == old
     assert raw(deals)["meta"]["1"]["schema"] == 3
     assert b"instinct" not in deals.read_bytes()
