@@ -1,14 +1,33 @@
 """The settings in words: all that are in force and where each was set, or everything about one."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from review_board.cli.context import Invocation
 from review_board.errors import UsageError
-
-if TYPE_CHECKING:
-    from review_board.settings.descriptions import Described
-    from review_board.settings.tree import Settings
+from review_board.settings.descriptions import (
+    Described,
+    as_json,
+    as_toml,
+    described,
+    entry_of,
+    meaning_of,
+    value_of,
+)
+from review_board.settings.keys import (
+    ALWAYS_ON,
+    OPEN,
+    TABLES,
+    did_you_mean,
+    in_full,
+    is_group,
+    keys_of,
+    known_keys,
+    new_name,
+)
+from review_board.settings.sections import LEAST_WORTHS
+from review_board.settings.tree import Settings
+from review_board.textlayout import table
 
 NO_QUOTES = str.maketrans("", "", '" ')
 WIDEST = (34, 44)
@@ -16,34 +35,22 @@ WIDEST = (34, 44)
 
 
 def show_all(call: Invocation, *, as_json: bool) -> None:
-    """Every setting in force, by group, with where it was set."""
-    from review_board.settings.descriptions import meaning_of
-    from review_board.settings.keys import is_group, known_keys
-    from review_board.settings.tree import Settings
-
+    """Show every setting in force, by group, with where it was set."""
     if as_json:
         values = [_value(call, key) for key in known_keys()]
         call.out.json({**file_read(call), "settings": values})
         return
-    call.out.line(_told_file(call))
+    path = call.settings_path
+    begin = f"No settings file yet: review-board config --init writes {path}"
+    call.out.line(f"Settings from {path}" if path.exists() else begin)
     on_top = [key for key in known_keys() if not is_group(key) and "." not in key]
-    groups = {"": on_top, **{name: _members(call, name) for name in _groups(Settings)}}
-    widths = _widths(call, [key for keys in groups.values() for key in keys])
-    for group, keys in groups.items():
-        call.out.lines("", *([f"[{group}]  {meaning_of(group)}"] if group else []))
-        call.out.lines(*_lines(call, keys, widths))
-
-
-def _groups(tree: "type[Settings]") -> list[str]:
-    from review_board.settings.keys import is_group
-
-    return [name for name in tree.model_fields if is_group(name)]
+    groups = [name for name in Settings.model_fields if is_group(name)]
+    for group, lines in _lines(call, {"": on_top} | {g: _members(call, g) for g in groups}):
+        call.out.lines("", *([f"[{group}]  {meaning_of(group)}"] if group else []), *lines)
 
 
 def _members(call: Invocation, group: str) -> list[str]:
-    """The keys of a group; of an open one those that are set."""
-    from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES, keys_of
-
+    """Return the keys of a group; of an open one those that are set."""
     if group in TABLES:
         entries = getattr(call.settings, group)
         return [f"{group}.{number}" for number, _ in enumerate(entries, 1)]
@@ -52,71 +59,42 @@ def _members(call: Invocation, group: str) -> list[str]:
     return [*keys_of(group), *([ALWAYS_ON] if group == "rules" else [])]
 
 
-def _lines(call: Invocation, keys: list[str], widths: tuple[int, int]) -> Iterator[str]:
-    from review_board.settings.keys import ALWAYS_ON
-    from review_board.textlayout import fit
-
-    for key in keys:
-        name = _label(call, key)
-        value, source = _in_force(call, key), call.reading.source(key)
-        source = "always on" if key == ALWAYS_ON else source
-        yield f"  {fit(name, widths[0])}  {fit(value, widths[1])}  {source}"
-    if not keys:
-        yield "  none is set"
+def _lines(
+    call: Invocation, groups: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each group with a line for each of its keys, all in the same columns."""
+    lines = table([_row(call, key) for keys in groups.values() for key in keys], WIDEST)
+    for group, keys in groups.items():
+        yield group, [f"  {next(lines)}" for _ in keys] or ["  none is set"]
 
 
-def _widths(call: Invocation, keys: list[str]) -> tuple[int, int]:
-    from review_board.textlayout import cells
-
-    names = max(cells(_label(call, key)) for key in keys)
-    values = max(cells(_in_force(call, key)) for key in keys)
-    return min(names, WIDEST[0]), min(values, WIDEST[1])
-
-
-def _label(call: Invocation, key: str) -> str:
-    """The last part of its name; an entry of a list has a name of its own."""
-    from review_board.settings.descriptions import value_of
-    from review_board.settings.keys import TABLES
-
-    name = key.partition(".")[2] or key
-    table = key.partition(".")[0] in TABLES
-    return str(value_of(call.settings, key).name) if table and name != key else name
+def _row(call: Invocation, key: str) -> tuple[str, str, str]:
+    """Return the name of a setting within its group, its value and where it was set."""
+    group, _, name = key.partition(".")
+    if group in TABLES and name:
+        name = str(value_of(call.settings, key).name)
+    source = "always on" if key == ALWAYS_ON else call.reading.source(key)
+    return name or key, _in_force(call, key), source
 
 
 def _in_force(call: Invocation, key: str) -> str:
-    from review_board.settings.descriptions import as_toml, value_of
-
     value = value_of(call.settings, key)
     return "not set" if value is None else as_toml(value)
 
 
 def _value(call: Invocation, key: str) -> dict[str, Any]:
-    from review_board.settings.descriptions import as_json, value_of
-
     value = as_json(value_of(call.settings, key))
     return {"key": key, "value": value, "source": call.reading.source(key)}
 
 
 def file_read(call: Invocation) -> dict[str, Any]:
-    """Which file is read, and whether it is there."""
+    """Say which file is read, and whether it is there."""
     return {"file": str(call.settings_path), "exists": call.settings_path.exists()}
 
 
-def _told_file(call: Invocation) -> str:
-    path = call.settings_path
-    if path.exists():
-        return f"Settings from {path}"
-    return f"No settings file yet: review-board config --init writes {path}"
-
-
-# One of them
-
-
 def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
-    """Everything about a setting, or what is in force in a group."""
+    """Say everything about a setting, or what is in force in a group."""
     from review_board.judgement.rules import RULES
-    from review_board.settings.descriptions import described, meaning_of
-    from review_board.settings.keys import is_group
 
     key = _named(word)
     if is_group(key):
@@ -127,8 +105,8 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
             call.out.json({"group": key, "settings": shown, **offered})
             return
         call.out.line(f"[{key}]  {meaning_of(key)}")
-        call.out.lines(*_lines(call, members, _widths(call, members or [key])))
-        call.out.lines(*_beside(call, key))
+        for _, lines in _lines(call, {key: members}):
+            call.out.lines(*lines, *_beside(call, key))
         return
     one = described(key, RULES)
     if as_json:
@@ -138,21 +116,10 @@ def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:
 
 
 def _named(word: str) -> str:
-    """The setting or group that is meant: its whole name, or the last part of it."""
-    from review_board.settings.keys import (
-        ALWAYS_ON,
-        OPEN,
-        TABLES,
-        did_you_mean,
-        in_full,
-        is_group,
-        known_keys,
-        new_name,
-    )
-
+    """Return the setting or group that is meant: its whole name, or the last part of it."""
     wanted = word.strip().casefold()
-    if (table := wanted.partition(".")[0]) in (*OPEN, *TABLES):
-        return table
+    if (group := wanted.partition(".")[0]) in (*OPEN, *TABLES):
+        return group
     if wanted in {ALWAYS_ON, ALWAYS_ON.rpartition(".")[2]}:
         return ALWAYS_ON
     for known in (wanted, new_name(in_full(wanted.replace(" ", "-")))):
@@ -161,9 +128,7 @@ def _named(word: str) -> str:
     raise UsageError(f"There is no setting {word[:40]!r}{did_you_mean(wanted)}")
 
 
-def _argument(call: Invocation, one: "Described") -> Iterator[str]:
-    from review_board.settings.keys import ALWAYS_ON
-
+def _argument(call: Invocation, one: Described) -> Iterator[str]:
     yield f"{one.key} = {_in_force(call, one.key)}   ({call.reading.source(one.key)})"
     yield f"  {one.meaning}"
     yield f"  default    {one.default or 'not set'}"
@@ -180,7 +145,7 @@ def _argument(call: Invocation, one: "Described") -> Iterator[str]:
     yield f"  or         {one.variable}={one.example.strip('[]').translate(NO_QUOTES)}"
 
 
-def _as_json(one: "Described") -> dict[str, Any]:
+def _as_json(one: Described) -> dict[str, Any]:
     return {
         "meaning": one.meaning,
         "default": one.default or None,
@@ -195,8 +160,6 @@ def _about_views() -> Iterator[str]:
     """What an entry may set, and the views that there are without any."""
     from review_board.board.ordering import ORDERS
     from review_board.board.views import EVERYTHING, views_of
-    from review_board.settings.descriptions import entry_of
-    from review_board.settings.tree import Settings
 
     yield "  each sets:"
     yield from (f"    {one.name:8}{one.meaning} ({one.allowed})" for one in entry_of("views"))
@@ -213,19 +176,14 @@ def _beside(call: Invocation, group: str) -> Iterator[str]:
         yield from _about_views()
     if group == "reasons":
         offered = call.settings.drop_reasons
-        widest = max(map(len, offered))
         yield "  offered for a drop:"
-        yield from (f"    {name:{widest}}  {label}" for name, label in offered.items())
+        yield from (f"    {line}" for line in table(list(offered.items()), WIDEST[:1]))
     if group == "tiers" and call.settings.tiers.by == "percentile":
         from review_board.board.tiers import open_worths
-        from review_board.settings.sections import LEAST_WORTHS
 
         tiers, currency = call.board.settings.tiers, call.settings.currency
         known = len(open_worths(call.board.documents().values(), currency))
-        why = (
-            ""
-            if known >= LEAST_WORTHS
-            else f" (fixed: percentiles need {LEAST_WORTHS} open with a value)"
-        )
         low, high = f"{tiers.low_below:,.0f}", f"{tiers.high_from:,.0f}"
-        yield f"  here: low below {low}, high from {high} {currency}, {known} open with a value{why}"
+        here = f"low below {low}, high from {high} {currency}, {known} open with a value"
+        need = f" (fixed: percentiles need {LEAST_WORTHS} open with a value)"
+        yield f"  here: {here}{need if known < LEAST_WORTHS else ''}"
