@@ -10,8 +10,8 @@ from review_board.errors import InvalidValueError, SettingsError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.text import clean
 from review_board.settings.kinds import OrderName
+from review_board.settings.saved_views import NAME_LIMIT, SavedView, slug
 from review_board.settings.tree import Settings
-from review_board.settings.views import NAME_LIMIT, SavedView, slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def view_named(call: "Invocation", name: str | None) -> "View":
     from review_board.board.views import EVERYTHING, views_of
     from review_board.cli.ui_settings import refuse_faulty_views
     from review_board.cli.words import one_named
-    from review_board.settings.views import slug
+    from review_board.settings.saved_views import slug
 
     if name is None:
         return EVERYTHING

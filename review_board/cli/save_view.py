@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from review_board.errors import SettingsError
-from review_board.settings.views import SavedView
+from review_board.settings.saved_views import SavedView
 
 
 def keep_view(path: Path, view: SavedView) -> None:

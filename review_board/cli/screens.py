@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from review_board.board.runner import Runner
     from review_board.cli.context import Invocation
     from review_board.review.scope import Scope
-    from review_board.settings.views import SavedView
+    from review_board.settings.saved_views import SavedView
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 

@@ -7,8 +7,8 @@ from review_board.settings.descriptions import Described, as_toml, described, en
 from review_board.settings.keys import TABLES, is_group, keys_of, known_keys
 from review_board.settings.reading import read_text
 from review_board.settings.rules import RuleNote
+from review_board.settings.saved_views import SavedView
 from review_board.settings.tree import Settings
-from review_board.settings.views import SavedView
 
 HEAD = """\
 # The settings of review-board. Every line stands at its default: take away the # before a name

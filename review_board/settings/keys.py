@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from review_board.settings.kinds import SettingsGroup
 from review_board.settings.old_keys import NEW_NAMES
 from review_board.settings.rules import RuleName
+from review_board.settings.saved_views import SavedView
 from review_board.settings.tree import Settings
-from review_board.settings.views import SavedView
 
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""

@@ -20,9 +20,10 @@ from pydantic import (
 
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import reasons as reason_list
-from review_board.settings import views as saved_views
+from review_board.settings import saved_views
 from review_board.settings.kinds import SettingsGroup, clash
 from review_board.settings.rules import RuleName
+from review_board.settings.saved_views import SavedView
 from review_board.settings.sections import (
     LEAST_WORTHS,
     PACK_SIZES,
@@ -39,7 +40,6 @@ from review_board.settings.sections import (
     Tracks,
     percentile,
 )
-from review_board.settings.views import SavedView
 
 NOT_DECISIVE = (
     "review",

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from review_board.settings.faults import Fault, faults_of
 from review_board.settings.keys import OPEN, TABLES
+from review_board.settings.saved_views import MOST
 from review_board.settings.tree import Settings
-from review_board.settings.views import MOST
 
 
 def validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:

@@ -15,7 +15,7 @@ from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
 
 
-class Checked(NamedTuple):
+class CheckedLine(NamedTuple):
     """A whole line of the ledger.
 
     ``fault`` says why it cannot be used, and is empty when it can.
@@ -65,7 +65,7 @@ def raw_lines(paths: PipelinePaths) -> Iterator[bytes]:
         yield from lines_forwards(fd, end)
 
 
-def checked_lines(paths: PipelinePaths) -> Iterator[Checked]:
+def checked_lines(paths: PipelinePaths) -> Iterator[CheckedLine]:
     """All whole lines, each with what is wrong with it, its documents in a side file included."""
     last = -1
     for number, text in enumerate(raw_lines(paths), 1):
@@ -74,15 +74,15 @@ def checked_lines(paths: PipelinePaths) -> Iterator[Checked]:
             if isinstance(line.record, codec.Deferred):
                 side_files.whole(paths, line.record)
         except (ValueError, BadFileError) as error:
-            yield Checked(number, codec.LedgerLine(text, None), str(error))
+            yield CheckedLine(number, codec.LedgerLine(text, None), str(error))
             continue
         if line.record is None:
-            yield Checked(number, line)
+            yield CheckedLine(number, line)
         elif line.seq < last + line.is_change:
-            yield Checked(number, line, "out of order")
+            yield CheckedLine(number, line, "out of order")
         else:
             last = line.seq
-            yield Checked(number, line)
+            yield CheckedLine(number, line)
 
 
 def good_lines(paths: PipelinePaths) -> Iterator[codec.LedgerLine]:

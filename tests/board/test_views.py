@@ -16,8 +16,8 @@ from review_board.board.views import (
 )
 from review_board.errors import InvalidValueError, SettingsError
 from review_board.pipeline.vocabulary import Column
+from review_board.settings.saved_views import SavedView
 from review_board.settings.tree import Settings
-from review_board.settings.views import SavedView
 from tests.judgement.build import TODAY
 
 

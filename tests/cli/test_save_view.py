@@ -11,7 +11,7 @@ from review_board import private_files
 from review_board.cli.save_view import keep_view
 from review_board.errors import ReviewBoardError
 from review_board.settings.reading import load_settings
-from review_board.settings.views import SavedView
+from review_board.settings.saved_views import SavedView
 
 VIEW = SavedView(name="Dental", filter="tag:dental")
 

@@ -6,8 +6,8 @@ from review_board.errors import SettingsError
 from review_board.settings.as_text import with_view
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.reading import read_text
+from review_board.settings.saved_views import MOST, SavedView, slug
 from review_board.settings.tree import Settings
-from review_board.settings.views import MOST, SavedView, slug
 
 TWO = """\
 [[views]]

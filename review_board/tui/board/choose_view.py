@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from review_board.board.views import saved_view
 from review_board.errors import ReviewBoardError
-from review_board.settings.views import SavedView
+from review_board.settings.saved_views import SavedView
 from review_board.tui.actions import DialogApp
 from review_board.tui.board.view import BoardView
 from review_board.tui.dialogs.sort import SortDialog

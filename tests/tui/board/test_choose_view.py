@@ -5,7 +5,7 @@ from typing import Any
 from textual.screen import Screen
 
 from review_board.errors import SettingsError
-from review_board.settings.views import SavedView
+from review_board.settings.saved_views import SavedView
 from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
 from review_board.tui.board.choose_view import choose_order, choose_view

@@ -6,7 +6,7 @@ from textual.widgets import Input
 from review_board.board.forget import forget
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
-from review_board.settings.views import SavedView
+from review_board.settings.saved_views import SavedView
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.prospect_screen import ProspectScreen
