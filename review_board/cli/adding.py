@@ -127,25 +127,25 @@ def edit(
     off = {fold(tag) for tag in read_tags(untags, reading)}
     planned = _planned(step, reading) if step is not None else None
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
-    if not (values or contacts or tags or untags or step or solid):
+    empties_tags = bool(tags) and not more
+    if not (values or contacts or more or empties_tags or off or step or solid):
         raise UsageError("There is nothing to change", "see review-board edit --help")
     prospect_id = find(board, who)
 
     def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
-        plain = {n: v for n, v in values.items() if n != "close_date" or v is None}
+        fields = dict(values)
         if tags or untags:
-            kept = [] if tags and not more else prospect.tags  # --tag none
-            plain["tags"] = distinct_tags([*(t for t in kept if fold(t) not in off), *more])
-        changed = changes.edit(prospect, **plain)
-        if values.get("close_date"):
-            changed = changes.push_close_date(changed, values["close_date"], stamp, kind)
+            kept = [t for t in prospect.tags if fold(t) not in off and not empties_tags]
+            fields["tags"] = distinct_tags([*kept, *more])
+        changed = changes.edit_fields(prospect, stamp, fields=fields, reason=kind)
         if solid:
             changed = changes.first_impression(changed, _SOLID[solid], stamp)
         changed = _with_contacts(changed, contacts, stamp)
         return changed if step is None else changes.set_next_step(changed, planned)
 
     told = [in_words(values)] if values else []
-    told += [f"{word} {', '.join(t)}" for word, t in (("tag", tags), ("untag", untags)) if t]
+    told += ["tags emptied"] if empties_tags else []
+    told += [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", untags)) if t]
     told += [f"contact {', '.join(contacts)}"] if contacts else []
     if step is not None:
         told += [f"next step {_step_words(planned, reading.today) if planned else 'emptied'}"]

@@ -4,6 +4,7 @@ They check what the rules of the pipeline demand (a reason for a drop, a date fo
 raise ``RefusedError`` with the cure; they never look at the clock and never touch a file.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -228,6 +229,20 @@ def push_close_date(
         reason=reason,
     )
     return changed.with_changes(pushes=(*prospect.pushes, push))
+
+
+def edit_fields(
+    prospect: Prospect,
+    stamp: Stamp,
+    *,
+    fields: Mapping[str, Any],
+    reason: ReasonKind | None = None,
+) -> Prospect:
+    """Return the prospect with plain fields replaced; a close date that moves later is a deferral."""
+    day = fields.get("close_date")
+    plain = {name: value for name, value in fields.items() if name != "close_date" or not day}
+    changed = edit(prospect, **plain)
+    return push_close_date(changed, day, stamp, reason) if day else changed
 
 
 def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:

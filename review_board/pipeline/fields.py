@@ -200,11 +200,10 @@ PLAIN_FIELDS = {
         ),
         PlainField(
             "review_days",
-            "Review every",
+            "Review days",
             DAYS,
-            "days, else as the settings say",
+            "between two reviews; empty: as the settings say",
             "Days between two reviews of it, if not as the settings say.",
-            page="{} d",
             sorts=True,
         ),
     )

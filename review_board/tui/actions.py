@@ -4,7 +4,7 @@ Every deed gives whether something was changed; what must be told goes to ``say`
 prospect's page and the review all use these.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,7 +22,6 @@ from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord, Won
-from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
@@ -246,7 +245,9 @@ class ProspectActions:
         if draft is None:
             return False
         return self._change(
-            prospect_id, partial(_edited, fields=draft.fields), f"edited {prospect.name}"
+            prospect_id,
+            partial(changes.edit_fields, fields=draft.fields),
+            f"edited {prospect.name}",
         )
 
     async def locations(self, prospect_id: str, asked: "Question") -> bool:
@@ -262,7 +263,9 @@ class ProspectActions:
             return False
         said = draft.fields["locations"] or "unknown"
         return self._change(
-            prospect_id, partial(_edited, fields=draft.fields), f"answered sites: {said}"
+            prospect_id,
+            partial(changes.edit_fields, fields=draft.fields),
+            f"answered sites: {said}",
         )
 
     async def add(self) -> str | None:
@@ -338,11 +341,3 @@ def _callback_dialog(who: str, prospect: Prospect | None, board: "Board") -> Cal
         prefill=AgreedCallback.of(old) if old and old.on >= today else None,
         evidence=board.evidence(prospect.id) if prospect else None,
     )
-
-
-def _edited(prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any]) -> Prospect:
-    """Fields replaced; a close date that moves later is a deferral on record."""
-    day = fields.get("close_date")
-    plain = {name: value for name, value in fields.items() if name != "close_date" or not value}
-    changed = changes.edit(prospect, **plain)
-    return changes.push_close_date(changed, day, stamp) if day else changed

@@ -109,6 +109,16 @@ def test_edit_empties_a_field_and_drops_the_next_step(shell: Shell) -> None:
     assert not {"value", "company", "next_step", "stage"} & shell.document("acme").keys()
 
 
+def test_tags_are_added_taken_off_and_emptied(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--tag", "North, north", "--tag", "NORTH; dental")
+    assert shell.document("acme")["tags"] == ["North", "dental"]
+    assert "tag auto" in shell.ok("edit", "acme", "--tag", "auto, DENTAL", "--untag", "north")
+    assert shell.document("acme")["tags"] == ["dental", "auto"]
+    assert "nothing to change" in shell.fails("edit", "acme", "--untag", " ", status=2)
+    assert shell.ok("edit", "acme", "--tag", "none").startswith("saved Acme: tags emptied")
+    assert "tags" not in shell.document("acme")
+
+
 def test_a_close_date_that_moves_later_is_a_deferral(shell: Shell) -> None:
     shell.ok("add", "Acme", "--close-date", "18jan")
     shell.ok("edit", "acme", "--close-date", "18mar", "--because", "budget")

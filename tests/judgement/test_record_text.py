@@ -81,7 +81,7 @@ def test_the_page_tells_its_interval_its_first_call_and_the_drops_before_the_las
         earlier_drops=(Drop(at=moment(60), by="raj", reason="moved-away", note="to Oslo"),),
     )
     page = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
-    assert page["Review every"] == "30 d"
+    assert page["Review days"] == "30"
     assert page["First call"].startswith("solid")
     assert page["Before that"] == "21 Sep by raj, moved away: to Oslo"
 
