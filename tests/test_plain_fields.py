@@ -14,7 +14,7 @@ from review_board.cli.fields import OPTIONS, read_fields, read_tags
 from review_board.errors import InvalidValueError, UsageError
 from review_board.exchange.importing import import_bytes
 from review_board.exchange.results import ImportOptions
-from review_board.pipeline.fields import PLAIN_FIELDS, PlainField, TypingDefaults
+from review_board.pipeline.fields import MONEY, NUMBERS, PLAIN_FIELDS, PlainField, TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.tui.dialogs.dialog import FieldError
@@ -185,14 +185,15 @@ def in_a_filter(field: PlainField, text: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "expected"), [case for case in CASES if case[0] in {"value", "locations"}]
+    ("name", "text", "expected"),
+    [case for case in CASES if PLAIN_FIELDS[case[0]].kind in {MONEY, *NUMBERS}],
 )
 def test_a_filter_reads_what_it_compares_with_alike(name: str, text: str, expected: Any) -> None:
     assert in_a_filter(PLAIN_FIELDS[name], text) == expected
 
 
 @pytest.mark.parametrize("text", ["none", "-", "NONE"])
-@pytest.mark.parametrize("name", ["company", "owner", "stage", "tag", "value", "locations"])
+@pytest.mark.parametrize("name", sorted({"tag", *PLAIN_FIELDS} - {"name", "tags", "close_date"}))
 def test_a_filter_knows_the_words_for_nothing(name: str, text: str) -> None:
     assert FIELDS[name].read(text, "USD").value is None
 

@@ -39,7 +39,6 @@ class CardSummary:
     tier: str = ""
     shown: ManagerPick | None = None
     worth: Decimal | None = None
-    locations: int | None = None
     agenda: Agenda = NOTHING
     card: QueueCard | None = None
     owed: bool = False
@@ -111,7 +110,6 @@ def summarize_card(
         tier=evidence.tier,
         shown=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
-        locations=evidence.prospect.locations,
         agenda=agenda_of(evidence, finding),
         stays_dropped=evidence.resting_drop is not None,
     )

@@ -13,12 +13,22 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.board.evaluate import CardSummary
-from review_board.board.index import Entry
+from review_board.board.index import Entry, read_number, read_value, stored_texts
 from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
 from review_board.judgement.evidence import HIGH, LOW, MID
-from review_board.pipeline.fields import NONE, NOTHING, PLAIN_FIELDS, TypingDefaults
+from review_board.pipeline.fields import (
+    DATE,
+    MONEY,
+    NONE,
+    NOTHING,
+    NUMBERS,
+    PLAIN_FIELDS,
+    PlainField,
+    TypingDefaults,
+)
 from review_board.pipeline.text import fold
+from review_board.pipeline.typed_amounts import MAX_AMOUNT
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
 
@@ -230,9 +240,18 @@ def _read_plain(name: str, text: str, currency: str) -> Any:
     return PLAIN_FIELDS[name].read(text, TypingDefaults(currency, date.min))
 
 
-def _read_locations(text: str, currency: str) -> ComparedValue:
-    found = _read_plain("locations", text, currency)
-    return _NONE if found is None else _as_number(found)
+def _plain_number(field: PlainField) -> FilterField:
+    """A number that the table of plain fields reads, compared with what is stored."""
+
+    def read(text: str, currency: str) -> ComparedValue:
+        number = _read_plain(field.name, text, currency)
+        return _NONE if number is None else ComparedValue(field.write(number), number)
+
+    def fits(wanted: ComparedValue, op: str, entry: Entry, _: CardSummary | None, __: date) -> bool:
+        found = read_number(entry.document.get(field.name), MAX_AMOUNT)
+        return _compare(found, op, wanted.value)
+
+    return FilterField(read, fits, field.kind.example, ordered=True)
 
 
 def _read_amount(text: str, currency: str) -> ComparedValue:
@@ -244,19 +263,29 @@ def _read_amount(text: str, currency: str) -> ComparedValue:
 
 
 def _amount(
-    of: Callable[[Entry, CardSummary | None], Decimal | None], *, judged: bool
+    of: Callable[[Entry, CardSummary | None], tuple[Decimal | None, str]], *, judged: bool = False
 ) -> FilterField:
     """An amount of another currency is neither more nor less: it never fits."""
 
     def fits(
         wanted: ComparedValue, op: str, entry: Entry, card_summary: CardSummary | None, _: date
     ) -> bool:
-        amount = of(entry, card_summary)
-        if amount is not None and wanted.currency and wanted.currency != entry.currency:
+        amount, currency = of(entry, card_summary)
+        if amount is not None and wanted.currency and wanted.currency != currency:
             return False
         return _compare(amount, op, wanted.value)
 
-    return FilterField(_read_amount, fits, "10k", ordered=True, judged=judged)
+    return FilterField(_read_amount, fits, MONEY.example, ordered=True, judged=judged)
+
+
+def _plain(field: PlainField) -> FilterField:
+    """Return how a field is filtered by that only the stored record holds."""
+    name, kind = field.name, field.kind
+    if kind is MONEY:
+        return _amount(lambda entry, _: read_value(entry.document.get(name)))
+    if kind in NUMBERS:
+        return _plain_number(field)
+    return _text(lambda entry: stored_texts(entry.document.get(name)), field.hint.split(",")[0])
 
 
 def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
@@ -266,7 +295,7 @@ def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
     return COMPARISONS[op](found, wanted)
 
 
-FIELDS: Mapping[str, FilterField] = {
+_OWN: Mapping[str, FilterField] = {
     "name": _text(lambda entry: (entry.name,), "harbor"),
     "company": _text(lambda entry: (entry.company,), "'Harbor Group'"),
     "owner": _owner("ann"),
@@ -281,14 +310,21 @@ FIELDS: Mapping[str, FilterField] = {
     "tier": _choice((LOW, MID, HIGH), _tier),
     "due": _choice((YES, NO), _due),
     "owed": _choice((YES, NO), _owed),
-    "value": _amount(lambda entry, _: entry.amount, judged=False),
+    "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
     "potential": _amount(
-        lambda _, card_summary: card_summary.worth if card_summary else None, judged=True
+        lambda entry, card: (card.worth if card else None, entry.currency), judged=True
     ),
-    "locations": _number(lambda card: card.locations, _read_locations, "120"),
     "touch": _days(lambda card: card.touch_days, "30"),
     "signal": _days(lambda card: card.signal_days, "60"),
     "attempts": _count(lambda card: card.attempts, "3"),
     "deferrals": _count(lambda card: card.deferrals, "2"),
 }
-"""Every field by its name, in the order of the help."""
+FIELDS: Mapping[str, FilterField] = {
+    **_OWN,
+    **{
+        name: _plain(field)
+        for name, field in PLAIN_FIELDS.items()
+        if name not in {*_OWN, "tags"} and field.kind is not DATE
+    },
+}
+"""Every field by its name: these, and each other plain field but days, which a view would date."""

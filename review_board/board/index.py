@@ -28,6 +28,7 @@ class Entry:
 
     ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is won
     is worth what it was won for. ``apart`` is the currency where it is not ours (see ``money.apart``).
+    ``document`` is the record as it is stored, for what only a filter asks.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     stage: str = ""
     apart: str = ""
+    document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rank(self) -> Rank:
@@ -184,7 +186,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
     company, owner = clean(_text(document.get("company"))), clean(_text(document.get("owner")))
     won = document.get("won") is not None
     amount, currency = _worth(document)
-    share = Decimal(1) if won else _number(document.get("probability"), Decimal(1))
+    share = Decimal(1) if won else read_number(document.get("probability"), Decimal(1))
     weighted = (
         None if amount is None else amount * (default_probability if share is None else share)
     )
@@ -202,7 +204,14 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
         tags=_tags(document),
         stage=clean(_text(document.get("stage"))),
         apart=apart(None if amount is None else currency, ours),
+        document=document,
     )
+
+
+def stored_texts(value: object) -> tuple[str, ...]:
+    """Return a stored text, or the texts of a list, cleaned; what is neither holds none."""
+    texts = value if isinstance(value, list) else [value]
+    return tuple(clean(_text(text)) for text in texts)
 
 
 def _worth(document: Mapping[str, Any]) -> tuple[Decimal | None, str]:
@@ -231,10 +240,11 @@ def read_value(value: object) -> tuple[Decimal | None, str]:
     currency = value.get("currency", "USD")
     if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
         return None, "USD"
-    return _number(value.get("amount"), MAX_AMOUNT), currency
+    return read_number(value.get("amount"), MAX_AMOUNT), currency
 
 
-def _number(value: object, most: Decimal) -> Decimal | None:
+def read_number(value: object, most: Decimal) -> Decimal | None:
+    """Return a stored number, or ``None`` for one that cannot be read."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
     try:

@@ -104,7 +104,7 @@ def _options(
         header, equals, field = text.rpartition("=")
         if not equals or not header or (field and field not in FIELDS):
             raise UsageError(
-                f"--map {text[:60]!r} names no field", f"choose from {', '.join(FIELDS)}"
+                f"--map {text[:60]!r} names no field", f"choose from {', '.join(sorted(FIELDS))}"
             )
         mapped[header] = field
     currency = given.get("currency")

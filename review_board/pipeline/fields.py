@@ -44,7 +44,8 @@ class ValueKind:
     """How values of one kind are read from what a person typed, and written.
 
     ``write`` gives a text that ``parse`` reads back; ``show`` may depend on today. ``empty`` is the
-    value of nothing on record. ``shape`` and ``plural`` tell and name the cells of a column of them.
+    value of nothing on record. ``shape`` and ``plural`` tell and name the cells of a column of them;
+    ``example`` is one for a message.
     """
 
     parse: Callable[[str, TypingDefaults], Any]
@@ -53,6 +54,7 @@ class ValueKind:
     empty: Any = None
     shape: re.Pattern[str] | None = None
     plural: str = "texts"
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +156,25 @@ def _parse_money(text: str, defaults: TypingDefaults) -> Money:
 
 TEXT = ValueKind(lambda text, _: clean(text), empty="")
 NAME = ValueKind(lambda text, _: clean_name(text))
-MONEY = ValueKind(_parse_money, long_money, shape=AMOUNT, plural="amounts")
+MONEY = ValueKind(_parse_money, long_money, shape=AMOUNT, plural="amounts", example="10k")
 SHARE = ValueKind(
-    lambda text, _: read_share(text), write_share, shape=SHARE_SHAPE, plural="percentages"
+    lambda text, _: read_share(text),
+    write_share,
+    shape=SHARE_SHAPE,
+    plural="percentages",
+    example="30%",
 )
-LOCATIONS = ValueKind(lambda text, _: read_locations(text), shape=AMOUNT, plural="whole numbers")
-HOURS = ValueKind(_read_hours, lambda hours: f"{hours:f}", shape=AMOUNT, plural="hours")
-DAYS = ValueKind(_read_days, shape=AMOUNT, plural="numbers of days")
+LOCATIONS = ValueKind(
+    lambda text, _: read_locations(text), shape=AMOUNT, plural="whole numbers", example="120"
+)
+HOURS = ValueKind(
+    _read_hours, lambda hours: f"{hours:f}", shape=AMOUNT, plural="hours", example="2"
+)
+DAYS = ValueKind(_read_days, shape=AMOUNT, plural="numbers of days", example="30")
 DATE = ValueKind(lambda text, defaults: parse_day(text, defaults.today), str, short_day)
 TAGS = ValueKind(lambda text, _: distinct_tags(re.split("[,;]", text)), ", ".join, empty=())
+NUMBERS = (SHARE, LOCATIONS, HOURS, DAYS)
+"""Kinds that are compared by size, in no currency."""
 
 PLAIN_FIELDS = {
     field.name: field

@@ -24,6 +24,8 @@ DOCUMENTS = (
         value=2000,
         touches=[touch(f"2026-0{month}-03", "deferred") for month in range(5, 10)],
     ),
+    document("Priced", value=600)
+    | {"probability": "0.3", "hours": "1.5", "review_days": 30, "source": "Fair", "locations": 4},
     document("Bought", value=700, won={"on": "2026-11-02"}),
     document("Spoilt", value=800) | {"created": "never"},
 )
@@ -90,6 +92,12 @@ def found(board: Board, text: str) -> set[str]:
         ("spoilt verdict:keep", set()),
         ("spoilt -verdict:keep", {"Spoilt"}),
         ("potential>80k", {"Brandt Logistics"}),
+        ("probability:30%", {"Priced"}),
+        ("probability>.2 probability<=30 probability:0.3", {"Priced"}),
+        ("hours>1 review_days:30", {"Priced"}),
+        ("source:fair -source:none", {"Priced"}),
+        ("locations>=4 locations<5", {"Priced"}),
+        ("priced locations:one", set()),
     ],
 )
 def test_who_is_meant(board: Board, text: str, names: set[str]) -> None:
@@ -139,6 +147,9 @@ def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:
         ("value>1.234", "may mean thousands or a fraction"),
         ("touch>soon", "touch> 'soon' is no number here; write it like 30"),
         ("attempts:none", "is no number here"),
+        ("probability:1", "may mean 1% or 100%; write 1% or 100%"),
+        ("review_days>0", "'0' is not a number of days"),
+        ("hours:", "such as hours:2"),
         ("owner>ann", "owner has no size; write it like owner:ann"),
         ("signal>none", "write signal:none"),
         ("x" * 201, "too long"),
