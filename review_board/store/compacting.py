@@ -11,22 +11,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from review_board.errors import BadFileError
-from review_board.store import archive, codec, files
+from review_board.store import archive, codec, files, ledger
 from review_board.store.contents import Contents
 from review_board.store.datafile import PipelineStorage
 from review_board.store.doctor import Problem
 from review_board.store.file_lines import sound_end
 from review_board.store.good_copies import damaged, gone, read_copy
-from review_board.store.ledger import Ledger
 from review_board.store.ledger_history import LastChange, commit_of
 from review_board.store.ledger_survey import header_of, raw_lines, survey
 from review_board.store.lock import PATIENCE
 from review_board.store.paths import PipelinePaths
 from review_board.store.repairs import RepairWork, remove_all_leftovers, repairing
 from review_board.wording import several
-
-LARGE = 16 * 1024 * 1024
-"""From this many bytes on a ledger is made shorter at a checkpoint."""
 
 MONTHS = 12
 """How much history then stays in it."""
@@ -57,17 +53,14 @@ def compact(
     return work.done
 
 
-def compact_if_large(paths: PipelinePaths) -> bool:
+def compact_large(paths: PipelinePaths) -> bool:
     """Do the same for a large ledger, when it is worth its time; the caller holds the lock."""
     with files.explain_errors(paths.ledger, "compacted"):
-        seen = files.signature(paths.ledger)
-        if seen is None or seen.size <= LARGE:
-            return False
-        newest = next(Ledger(paths).history(), None)
+        newest = next(ledger.Ledger(paths).history(), None)
         if newest is None:
             return False
-        today = datetime.fromisoformat(newest.at).date()
-        return _compact(RepairWork(paths), today, months_before(today, MONTHS), least=LARGE // 4)
+        today, least = datetime.fromisoformat(newest.at).date(), ledger.LARGE // 4
+        return _compact(RepairWork(paths), today, months_before(today, MONTHS), least)
 
 
 def months_before(day: date, months: int) -> date:

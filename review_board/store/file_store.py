@@ -8,10 +8,9 @@ from datetime import date
 
 from review_board import private_files
 from review_board.errors import ReadOnlyError, StoreError
-from review_board.store import backups, codec, compacting, conflicts, files, side_files
+from review_board.store import backups, codec, conflicts, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, layout
-from review_board.store.erase_files import FileEraser
 from review_board.store.followed_files import FollowedFiles
 from review_board.store.forgotten import finished, unfinished
 from review_board.store.ledger import identities_beside
@@ -101,6 +100,8 @@ class FileStore(FollowedFiles):
         """Erase them from ledger, side files and backups, and then say so in the ledger."""
         if not unfinished(self._tables):
             return
+        from review_board.store.erase_files import FileEraser
+
         try:
             with self._writing():
                 self._refuse_while_missing()
@@ -187,8 +188,12 @@ class FileStore(FollowedFiles):
 
     def _compact_if_large(self) -> None:
         """Take what is a year old out of a large ledger; the caller holds the lock."""
+        if not self._ledger.is_large:
+            return
+        from review_board.store.compacting import compact_large
+
         try:
-            if compacting.compact_if_large(self._paths):
+            if compact_large(self._paths):
                 self._ledger.read_since(self._seq)
         except StoreError as error:
             self._keep_news(News(notices=(f"the history could not be shortened: {error}",)))

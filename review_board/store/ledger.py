@@ -14,6 +14,9 @@ from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit
 from review_board.store.strict_json import line_of
 
+LARGE = 16 * 1024 * 1024
+"""From this many bytes on a ledger is made shorter at a checkpoint."""
+
 
 class LedgerReplacedError(Exception):
     """The ledger no longer continues what was read before; everything must be read again."""
@@ -34,6 +37,11 @@ class Ledger:
         self.base: codec.LedgerLine | None = None
         self.last_seq = 0
         self.chain = ""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is worth making shorter."""
+        return self._end > LARGE
 
     def read_since(self, seq: int) -> list[codec.LedgerLine]:
         """The lines beyond ``seq``, the oldest first; the ledger counts as read to its end.

@@ -171,7 +171,7 @@ def test_a_damaged_archive_is_told_and_keeps_nobody_from_work(old: Path, size: i
 def test_a_large_ledger_is_compacted_by_a_checkpoint(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("review_board.store.compacting.LARGE", 1000)
+    monkeypatch.setattr("review_board.store.ledger.LARGE", 1000)
     before = history(old)
     store = opened(old)
     put(store, "p-8", name="next")
