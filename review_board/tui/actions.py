@@ -6,7 +6,7 @@ prospect's page and the review all use these.
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from review_board.board import forget as forgetting
 from review_board.board.recommendation_change import readable
@@ -30,40 +30,24 @@ from review_board.tui.dialogs.line import NoteDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.reason import ReasonDialog
+from review_board.tui.show_errors import may_change
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from review_board.board.board import Board, Change
     from review_board.calls.recorder import CallRecorder, SaveResult
     from review_board.judgement.question_packs import Question
-    from review_board.store.drafts import Draft
     from review_board.store.protocol import Document
+    from review_board.tui.app_protocol import BoardApp
 
 
-class DialogApp(Protocol):
-    """What deeds need of the app: to put up a dialog and wait, and to tell the user.
-
-    ``last_form`` is the form accepted last, in case it cannot be saved.
-    """
-
-    last_form: "Draft | None"
-
-    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
-        """The dialog's result."""
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message."""
-
-
-AskForCall = Callable[["DialogApp", "CallRecorder"], Awaitable["SaveResult | None"]]
+AskForCall = Callable[["BoardApp", "CallRecorder"], Awaitable["SaveResult | None"]]
 """Asks for a contact in its own way and stores it."""
 
 
 class ProspectActions:
     """The deeds on one open board."""
 
-    def __init__(self, app: DialogApp, board: "Board") -> None:
+    def __init__(self, app: "BoardApp", board: "Board") -> None:
         self._app = app
         self._board = board
         self._seen: dict[str, Document] = {}  # what the person looks at while deciding
@@ -95,7 +79,7 @@ class ProspectActions:
         if not self._change_all(ids, change, move.action(first, len(ids)), moves=True):
             return False
         if told:
-            self._app.say(f"{who}: {move.to.title}{told}")
+            self._app.notify(f"{who}: {move.to.title}{told}")
         return True
 
     async def _ask_reopening(self, who: str, told: str) -> Move | None:
@@ -165,7 +149,7 @@ class ProspectActions:
         if prospect is None:
             return False
         if prospect.won:
-            self._app.say(f"{prospect.name} was won on {prospect.won.on}", bad=True)
+            self._app.notify(f"{prospect.name} was won on {prospect.won.on}", severity="warning")
             return False
         value = f"{prospect.value.amount:f} {prospect.value.currency}" if prospect.value else ""
         currency = self._board.settings.currency
@@ -208,8 +192,7 @@ class ProspectActions:
         """Log a contact in one line; without a name it is about the prospect given."""
         from review_board.tui.calls.record_call import ask_line
 
-        if self._board.read_only:
-            self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
+        if not may_change(self._app, self._board):
             return False
         return await self._recorded(prospect_id, ask_line)
 
@@ -220,7 +203,7 @@ class ProspectActions:
 
         stored = await ask(self._app, CallRecorder(self._board, prospect_id))
         if stored:
-            self._app.say(acknowledgement(stored, prospect_id))
+            self._app.notify(acknowledgement(stored, prospect_id))
         return stored is not None and stored.new
 
     async def note(self, prospect_id: str) -> bool:
@@ -277,10 +260,10 @@ class ProspectActions:
             added = changes.create(stamp=self._board.stamp(), **draft.fields)
             self._board.add([added], f"added {added.name}")
         except ReviewBoardError as error:
-            self._app.say(str(error), bad=True)
+            self._app.notify(str(error), severity="warning")
             return None
         for warning in forgetting.warnings(self._board, [added]):
-            self._app.say(f"{warning}; undo takes this one back", bad=True)
+            self._app.notify(f"{warning}; undo takes this one back", severity="warning")
         return added.id
 
     # Inside
@@ -291,14 +274,13 @@ class ProspectActions:
 
     def _prospect(self, prospect_id: str) -> Prospect | None:
         """The prospect, or ``None`` once the user was told why not."""
-        if self._board.read_only:
-            self._app.say(f"Nothing can be changed: {self._board.read_only}", bad=True)
+        if not may_change(self._app, self._board):
             return None
         try:
             self._seen = {i: seen for i in [prospect_id] if (seen := self._board.document(i))}
             return self._board.prospect(prospect_id)
         except ReviewBoardError as error:
-            self._app.say(str(error), bad=True)
+            self._app.notify(str(error), severity="warning")
             return None
 
     def _change(self, prospect_id: str, change: "Change", action: str) -> bool:
@@ -313,13 +295,13 @@ class ProspectActions:
         try:
             self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
         except ReviewBoardError as error:
-            self._app.say(str(error), bad=True)
+            self._app.notify(str(error), severity="warning")
             return False
         after = readable(self._board, one) if one else None
         if before and after:
             aside = [] if moves else set_aside(self._board, before.prospect, after.prospect)
             if also := [*remarks(before, after), *aside]:
-                self._app.say(f"{after.prospect.name}: {' · '.join(also)}")
+                self._app.notify(f"{after.prospect.name}: {' · '.join(also)}")
         return True
 
 

@@ -19,6 +19,8 @@ from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.footer_keys import key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
+from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain, plain_lines
 from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
 from review_board.wording import several
@@ -33,9 +35,8 @@ if TYPE_CHECKING:
     from review_board.review.scope import Scope
     from review_board.store.drafts import Draft
     from review_board.store.protocol import Commit
-    from review_board.tui.actions import ProspectActions
+    from review_board.tui.app_protocol import ViewKeeper
     from review_board.tui.background_sync import BackgroundSync, DueCount
-    from review_board.tui.board.choose_view import Keeper
     from review_board.tui.board.view import BoardView
 
 Post = Callable[[Callable[[], None]], None]
@@ -100,7 +101,7 @@ class ReviewBoardApp(CrashSafeApp):
         due: "DueCount | None" = None,
         first: "Callable[[ReviewBoardApp, Board], None] | None" = None,
         kept: KeptDrafts | None = None,
-        view_keeper: "Keeper | None" = None,
+        view_keeper: "ViewKeeper | None" = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -188,9 +189,9 @@ class ReviewBoardApp(CrashSafeApp):
         self.call_after_refresh(self._judge, board, view)
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
-            self.say(f"Kept from last time: {titles}. Open it again to go on")
+            self.notify(f"Kept from last time: {titles}. Open it again to go on")
         elif not board.documents():
-            self.say(EMPTY)
+            self.notify(EMPTY)
         if self._first:
             self._first(self, board)
 
@@ -205,13 +206,6 @@ class ReviewBoardApp(CrashSafeApp):
                 board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
 
         board.runner.run(board.evaluator.prepare, prepared, self._not_opened)
-
-    @property
-    def prospect_actions(self) -> "ProspectActions | None":
-        """What can be done on the open pipeline; ``None`` before it is open."""
-        from review_board.tui.actions import ProspectActions
-
-        return ProspectActions(self, self.board) if self.board else None
 
     def _not_opened(self, error: "ReviewBoardError") -> None:
         """There is nothing to show: the caller says why, on a plain terminal."""
@@ -264,12 +258,18 @@ class ReviewBoardApp(CrashSafeApp):
 
     # Telling
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message that is never read as markup; ``bad`` ones say that nothing was done."""
-        self._tell(text, "warning" if bad else "information")
-
-    def _tell(self, text: str, severity: "SeverityLevel") -> None:
-        self.notify(plain_lines(text[:TOAST_LIMIT]), severity=severity, markup=False)
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: "SeverityLevel" = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short message, never read as markup; a ``warning`` says that nothing was done."""
+        text = plain_lines(message[:TOAST_LIMIT])
+        super().notify(text, title=title, severity=severity, timeout=timeout, markup=False)
 
     def on_notify(self, event: Notify) -> None:
         """Only the newest message shows; but nothing takes the place of work that was lost."""
@@ -290,9 +290,8 @@ class ReviewBoardApp(CrashSafeApp):
 
         told = False  # by a screen that knows better words
         for screen in self.screen_stack:
-            hear = getattr(screen, "hear", None)
-            if hear is not None:
-                told = hear(event) is True or told
+            if isinstance(screen, PipelineScreen):
+                told = screen.on_board_event(event) or told
         if isinstance(event, Changed):
             self._tell_others(event.others)
             if event.notices:
@@ -305,7 +304,7 @@ class ReviewBoardApp(CrashSafeApp):
         elif event.commit.undoes is None:
             self._forget_form(event.commit)
         else:
-            self.say(_taken_back(event.commit.action))
+            self.notify(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)
         if self._follower:
             self._follower.more()
@@ -320,7 +319,7 @@ class ReviewBoardApp(CrashSafeApp):
         from review_board.store.conflicts import FieldConflictError
 
         if not event.ids:
-            self.say(str(event.error), bad=True)
+            self.notify(str(event.error), severity="warning")
             return
         self._not_saved += 1
         error = event.error
@@ -330,7 +329,7 @@ class ReviewBoardApp(CrashSafeApp):
             if self.last_form:
                 self.kept.keep([self.last_form])
                 text += f": {self._key_to(self.last_form)} to use it"
-        self._tell(text, "error")
+        self.notify(text, severity="error")
 
     def _key_to(self, form: "Draft") -> str:
         """The key that opens a form again, on the screen that is seen."""
@@ -365,7 +364,7 @@ class ReviewBoardApp(CrashSafeApp):
         if is_back:
             parts = (f"{self._title or 'The pipeline'} is back: you can go on", *parts)
         if parts:
-            self.say("; ".join(parts), bad=bool(self.warning))
+            self.notify("; ".join(parts), severity="warning" if self.warning else "information")
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         from review_board.review.changed_meanwhile import news_of
@@ -373,9 +372,9 @@ class ReviewBoardApp(CrashSafeApp):
         told = [(commit.by, news) for commit in commits if (news := news_of(commit))]
         if len(told) > 3:
             names = ", ".join(sorted({by for by, _ in told}))
-            self.say(f"{names}: {len(told)} changes")
+            self.notify(f"{names}: {len(told)} changes")
         elif told:
-            self.say("; ".join(f"{by} {news}" for by, news in told))
+            self.notify("; ".join(f"{by} {news}" for by, news in told))
 
     # Doing
 
@@ -383,8 +382,8 @@ class ReviewBoardApp(CrashSafeApp):
         """A prospect's page."""
         from review_board.tui.prospect_screen import ProspectScreen
 
-        if self.board and self.prospect_actions:
-            self.push_screen(ProspectScreen(self.board, self.prospect_actions, prospect_id))
+        if self.board:
+            self.push_screen(ProspectScreen(self.board, prospect_id))
 
     def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
         """Return id and name of the prospect that the screen below a dialog is at, if any."""
@@ -399,7 +398,7 @@ class ReviewBoardApp(CrashSafeApp):
         if self.board and self._review:
             self._review(self, self.board, scope)
         else:
-            self.say("There is no review mode here")
+            self.notify("There is no review mode here")
 
     def action_undo(self) -> None:
         """Take back the last change of this person."""
@@ -408,8 +407,8 @@ class ReviewBoardApp(CrashSafeApp):
     def undo(self, done: "Callable[[Commit], None] | None" = None) -> None:
         """Take back the last change; a large one only after a question."""
         board = self.board
-        if board and self._may_change():
-            self._told(lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
+        if board and may_change(self, board):
+            attempt(self, lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
 
     def _take_back(self, commit: "Commit", done: "Callable[[Commit], None] | None") -> None:
         from review_board.tui.dialogs.confirm import LARGE
@@ -418,7 +417,7 @@ class ReviewBoardApp(CrashSafeApp):
         if board is None:
             return
         if len(commit.docs) <= LARGE:
-            self._told(lambda: board.undo_commit(commit.seq, done))
+            attempt(self, lambda: board.undo_commit(commit.seq, done))
         else:
             self.run_worker(self._ask_how_much(board, commit, done))
 
@@ -432,14 +431,14 @@ class ReviewBoardApp(CrashSafeApp):
         much = await self.push_screen_wait(TakeBackDialog(len(commit.docs), commit.action))
         only = await self.push_screen_wait(OneOfThemDialog(names)) if much == "one" else None
         if only or much == "all":
-            self._told(lambda: board.undo_commit(commit.seq, done, only))
+            attempt(self, lambda: board.undo_commit(commit.seq, done, only))
             if only:
-                self.say(f"Taken back alone: {names[only]}")
+                self.notify(f"Taken back alone: {names[only]}")
 
     def action_decide_missing(self) -> None:
         """Write the changes that are no longer on disk again, or give them up."""
         if self.board is None or not self.board.missing:
-            self.say("Nothing is missing on disk")
+            self.notify("Nothing is missing on disk")
         else:
             self._decide_missing(lambda: None)
 
@@ -453,33 +452,21 @@ class ReviewBoardApp(CrashSafeApp):
         changes = several(count, "change")
 
         def done(words: str) -> None:
-            self.say(words)
+            self.notify(words)
             then()
 
         def answered(verdict: MissingVerdict | None) -> None:
             if verdict is MissingVerdict.WRITE:
-                self._told(lambda: board.write_again(lambda: done(f"Written again: {changes}")))
+                attempt(self, lambda: board.write_again(lambda: done(f"Written again: {changes}")))
             elif verdict is MissingVerdict.DROP:
-                self._told(lambda: board.drop_missing(lambda: done(f"Given up: {changes}")))
+                attempt(self, lambda: board.drop_missing(lambda: done(f"Given up: {changes}")))
 
         self.push_screen(MissingDialog(board.missing, board.zone), answered)
 
     def action_redo(self) -> None:
         """Make again what was taken back."""
-        if self.board and self._may_change():
-            self._told(self.board.redo)
-
-    def _told(self, act: Callable[[], None]) -> None:
-        """Do it; what is refused at once is told."""
-        from review_board.tui.show_errors import told
-
-        told(self, act)
-
-    def _may_change(self) -> bool:
-        reason = self.board.read_only if self.board else None
-        if reason:
-            self.say(f"Nothing can be changed: {reason}", bad=True)
-        return not reason
+        if self.board and may_change(self, self.board):
+            attempt(self, self.board.redo)
 
     def action_help(self) -> None:
         """All keys of the screen that is seen."""
@@ -521,7 +508,7 @@ class ReviewBoardApp(CrashSafeApp):
         self._clear_seen()
         if isinstance(event, events.Paste) and not isinstance(self.focused, Input):
             if event.text:
-                self.say(NOT_KEYS)
+                self.notify(NOT_KEYS)
             return
         await super().on_event(event)
 

@@ -1,7 +1,6 @@
 """One prospect's page: everything on record, newest first, with the argument for its verdict."""
 
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,16 +11,13 @@ from textual.widgets import Static
 from review_board.board.explain import argument
 from review_board.errors import ReviewBoardError
 from review_board.judgement.record_text import PageLine, page_of
-from review_board.tui.actions import ProspectActions
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.scrolling import ReadingScreen
-from review_board.tui.show_errors import MessageShower, told_later
 from review_board.tui.textfit import plain, plain_lines, wrapped
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.events import Event
     from review_board.board.index import Entry
 
 LABEL = 13
@@ -35,21 +31,22 @@ MARGINS = 3
 class ProspectScreen(ReadingScreen):
     """The page of one prospect; it follows what others change."""
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="prospect.back", tooltip="Back to the board"),
-        Binding("c", "log", "Contact", id="prospect.log", tooltip="Log a contact"),
+        Binding("c", "act('log')", "Contact", id="prospect.log", tooltip="Log a contact"),
         Binding(
             "semicolon",
-            "line",
+            "act('line')",
             "Line",
             id="prospect.line",
             tooltip='All of a call in one line: vm "left word" >call fri',
         ),
-        Binding("n", "note", "Note", id="prospect.note", tooltip="Write a note"),
-        Binding("e", "edit", "Edit", id="prospect.edit", tooltip="Change the plain fields"),
-        Binding("x", "step", "Next step", id="prospect.step", tooltip="Set what we do next"),
-        Binding("u", "app.undo", "Undo", id="prospect.undo", tooltip="Take back your last change"),
+        Binding("n", "act('note')", "Note", id="prospect.note", tooltip="Write a note"),
+        Binding("e", "act('edit')", "Edit", id="prospect.edit", tooltip="Change the plain fields"),
+        Binding(
+            "x", "act('next_step')", "Next step", id="prospect.step", tooltip="Set what we do next"
+        ),
+        Binding("u", "undo", "Undo", id="prospect.undo", tooltip="Take back your last change"),
         Binding("question_mark", "app.help", "Help", id="prospect.help", tooltip="All keys"),
         Binding("j,down", "scroll(1)", "Down", id="prospect.down", show=False, tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="prospect.up", show=False, tooltip="Scroll"),
@@ -78,11 +75,15 @@ class ProspectScreen(ReadingScreen):
     ProspectScreen Static { width: 1fr; max-width: 110; height: auto; }
     """
 
-    def __init__(self, board: "Board", prospect_actions: ProspectActions, prospect_id: str) -> None:
-        super().__init__()
-        self._board = board
-        self._prospect_actions = prospect_actions
-        self.prospect_id = prospect_id
+    def __init__(self, board: "Board", prospect_id: str) -> None:
+        super().__init__(board)
+        self._board: Board = board
+        self._prospect_id = prospect_id
+
+    @property
+    def prospect_id(self) -> str:
+        """Return whose page it is."""
+        return self._prospect_id
 
     def compose(self) -> ComposeResult:
         """A title, the page, the keys."""
@@ -99,10 +100,9 @@ class ProspectScreen(ReadingScreen):
         """Another width, other lines."""
         self.call_after_refresh(self.redraw)
 
-    def hear(self, event: "Event") -> None:
-        """Something changed, here or elsewhere."""
-        ids: frozenset[str] = getattr(event, "ids", frozenset())
-        if self.prospect_id in ids or getattr(event, "everything", False):
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Show the page as the record stands now, where it is among them."""
+        if self.prospect_id in ids or everything:
             self.redraw()
 
     def redraw(self) -> None:
@@ -126,29 +126,6 @@ class ProspectScreen(ReadingScreen):
         width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))
         lines = page_of(prospect, today, explanation, self._board.settings)
         return Content("\n").join(line_content(line, width) for line in lines)
-
-    async def action_log(self) -> None:
-        """Log a contact."""
-        self._do(self._prospect_actions.log(self.prospect_id))
-
-    async def action_line(self) -> None:
-        """The after-call line."""
-        self._do(self._prospect_actions.line(self.prospect_id))
-
-    async def action_note(self) -> None:
-        """Write a note."""
-        self._do(self._prospect_actions.note(self.prospect_id))
-
-    async def action_edit(self) -> None:
-        """Change the plain fields."""
-        self._do(self._prospect_actions.edit(self.prospect_id))
-
-    async def action_step(self) -> None:
-        """Set the next step."""
-        self._do(self._prospect_actions.next_step(self.prospect_id))
-
-    def _do(self, deed: Coroutine[Any, Any, bool]) -> None:
-        self.run_worker(told_later(cast("MessageShower", self.app), deed))
 
 
 def _where(entry: "Entry") -> str:

@@ -2,10 +2,10 @@
 
 from textual.containers import VerticalScroll
 
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.pipeline_screen import PipelineScreen
 
 
-class ReadingScreen(SizedScreen[None]):
+class ReadingScreen(PipelineScreen[None]):
     """What the pages have in common; each names the keys for it."""
 
     def action_leave(self) -> None:

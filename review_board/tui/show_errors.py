@@ -1,31 +1,35 @@
 """What is refused is told to the person, and the board goes on."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from review_board.errors import ReviewBoardError
 
-
-class MessageShower(Protocol):
-    """Who shows a short message."""
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Show it; a ``bad`` one says that nothing was done."""
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.tui.app_protocol import BoardApp
 
 
-def told(app: MessageShower, act: Callable[[], object]) -> bool:
+def attempt(app: "BoardApp", act: Callable[[], object]) -> bool:
     """Do it, and return whether it was done; what is refused is told."""
     try:
         act()
     except ReviewBoardError as error:
-        app.say(str(error), bad=True)
+        app.notify(str(error), severity="warning")
         return False
     return True
 
 
-async def told_later(app: MessageShower, work: Coroutine[Any, Any, object]) -> None:
+async def attempt_later(app: "BoardApp", work: Coroutine[Any, Any, object]) -> None:
     """Do what takes a dialog; its prospect may go while the dialog is open, and that is told."""
     try:
         await work
     except ReviewBoardError as error:
-        app.say(f"Not saved: {error}", bad=True)
+        app.notify(f"Not saved: {error}", severity="warning")
+
+
+def may_change(app: "BoardApp", board: "Board", what: str = "changed") -> bool:
+    """Return whether the pipeline may be written; where it is read-only, that is told."""
+    if board.read_only:
+        app.notify(f"Nothing can be {what}: {board.read_only}", severity="warning")
+    return not board.read_only

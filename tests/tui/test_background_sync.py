@@ -65,7 +65,7 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
         lost = ["Not saved: moved Lakeside Dental to Dropped. The disk is full; make room"]
         assert toasts(app) == lost
-        app.say("mere news")
+        app.notify("mere news")
         await pilot.press("j")
         await pilot.pause()
         assert toasts(app) == lost, "it stays until it can be read"

@@ -3,25 +3,20 @@
 Each gives whether the board may show other cards, or in another order, afterwards.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.board.views import saved_view
 from review_board.errors import ReviewBoardError
-from review_board.settings.saved_views import SavedView
-from review_board.tui.actions import DialogApp
 from review_board.tui.board.view import BoardView
 from review_board.tui.dialogs.sort import SortDialog
 from review_board.tui.dialogs.views import ViewDraft, ViewNameDialog, Views, ViewsDialog
 
 if TYPE_CHECKING:
     from review_board.settings.kinds import OrderName
-
-Keeper = Callable[[SavedView], None]
-"""Writes a view into the settings; what keeps it from that is told as an error."""
+    from review_board.tui.app_protocol import BoardApp, ViewKeeper
 
 
-async def choose_order(app: DialogApp, view: BoardView) -> bool:
+async def choose_order(app: "BoardApp", view: BoardView) -> bool:
     """Another order of the cards."""
     order: OrderName | None = await app.push_screen_wait(SortDialog(view.order))
     if order is None:
@@ -30,7 +25,7 @@ async def choose_order(app: DialogApp, view: BoardView) -> bool:
     return True
 
 
-async def choose_view(app: DialogApp, view: BoardView, keeper: Keeper | None) -> bool:
+async def choose_view(app: "BoardApp", view: BoardView, keeper: "ViewKeeper | None") -> bool:
     """Another view, or what is shown kept as one."""
     shown = Views(view.views, view.current, view.as_view(""), view.count, keeper is not None)
     draft: ViewDraft | None = await app.push_screen_wait(ViewsDialog(shown))
@@ -44,7 +39,7 @@ async def choose_view(app: DialogApp, view: BoardView, keeper: Keeper | None) ->
     return True
 
 
-async def _keep(app: DialogApp, view: BoardView, keeper: Keeper) -> None:
+async def _keep(app: "BoardApp", view: BoardView, keeper: "ViewKeeper") -> None:
     """Ask for a name and write it down; the title says the name from then on."""
     dialog = ViewNameDialog(view.as_view(""), view.views)
     name: str | None = await app.push_screen_wait(dialog)
@@ -54,7 +49,7 @@ async def _keep(app: DialogApp, view: BoardView, keeper: Keeper) -> None:
     try:
         keeper(saved_view(kept))
     except ReviewBoardError as error:
-        app.say(f"Not kept: {error}", bad=True)
+        app.notify(f"Not kept: {error}", severity="warning")
         return
     view.keep(kept)
-    app.say(f"Kept as a view: {kept.name}")
+    app.notify(f"Kept as a view: {kept.name}")

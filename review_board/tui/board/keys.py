@@ -11,7 +11,7 @@ def _key(
 
 BOARD_KEYS: list[BindingType] = [
     _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
-    _key("c", "deed('log')", "Contact", "log", "Log a contact: a letter, then enter", show=True),
+    _key("c", "act('log')", "Contact", "log", "Log a contact: a letter, then enter", show=True),
     _key("a", "add", "Add", "add", "A new prospect: a name is enough", show=True),
     _key("H", "move(-1)", "Move left", "left", "The card one column to the left"),
     _key(
@@ -31,7 +31,7 @@ BOARD_KEYS: list[BindingType] = [
         show=True,
     ),
     _key("r", "review", "Review", "review", "Step through what is due", show=True),
-    _key("u", "app.undo", "Undo", "undo", "Take back your last change", show=True),
+    _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
     _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
     _key(
         "semicolon",
@@ -41,11 +41,11 @@ BOARD_KEYS: list[BindingType] = [
         'All of a call in one line: vm "left word" >call fri',
         show=True,
     ),
-    _key("n", "deed('note')", "Note", "note", "Write a note; it winds nobody's clock", show=True),
-    _key("e", "deed('edit')", "Edit", "edit", "Change the plain fields", show=True),
-    _key("x", "deed('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
+    _key("n", "act('note')", "Note", "note", "Write a note; it winds nobody's clock", show=True),
+    _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
+    _key("x", "act('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
     _key(
-        "W", "deed('win')", "Won", "won", "They bought: off the board, into the view Won", show=True
+        "W", "act('win')", "Won", "won", "They bought: off the board, into the view Won", show=True
     ),
     _key("space", "mark", "Mark", "mark", "Mark cards to move them together", show=True),
     _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),

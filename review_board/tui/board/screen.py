@@ -1,7 +1,7 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
-from collections.abc import Collection, Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,14 +15,10 @@ from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
 from review_board.tui.board.keys import BOARD_KEYS
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.resizing import SizedScreen
-from review_board.tui.show_errors import told_later
+from review_board.tui.pipeline_screen import PipelineScreen
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.events import Event
-    from review_board.tui.actions import ProspectActions
-    from review_board.tui.app import ReviewBoardApp
     from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView
     from review_board.tui.filter_line import FilterLine
@@ -32,10 +28,9 @@ NARROWEST = 15
 """Cells that a column needs; where there are fewer, some columns are out of sight."""
 
 
-class BoardScreen(SizedScreen[None]):
+class BoardScreen(PipelineScreen[None]):
     """The board. It is drawn empty at first and filled by ``take`` once the pipeline is open."""
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     DEFAULT_CSS = """
     BoardScreen { background: $background; }
@@ -128,12 +123,10 @@ class BoardScreen(SizedScreen[None]):
             for bar in self.query("#title").results(Bar):  # none once the app is leaving
                 bar.set(self._view.title_parts(self._title), asides)
 
-    def hear(self, event: "Event") -> None:
-        """Something changed, here or elsewhere."""
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Show these cards as they are now."""
         view, card_summaries = self._view, self._card_summaries
-        ids: frozenset[str] = getattr(event, "ids", frozenset())
-        everything = bool(getattr(event, "everything", False))
-        if view is None or card_summaries is None or not (ids or everything):
+        if view is None or card_summaries is None:
             return
         if everything:
             view.forget_all()
@@ -230,61 +223,50 @@ class BoardScreen(SizedScreen[None]):
     def _follow_the_mouse(self, event: ColumnView.CardHighlighted) -> None:
         self._go_to_column(self._columns.index(event.column))
 
-    @on(KeyBar.KeyClicked)
-    async def _press_the_key(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_action(event.action)
-
     # Doing
 
     @on(ColumnView.CardOpened)
     def action_open(self) -> None:
         """The prospect's page."""
-        if card_id := self._card_here():
-            self._app.open_prospect(card_id)
-
-    def action_deed(self, name: str) -> None:
-        """One of the deeds, on the card under the cursor."""
-        if (card_id := self._card_here()) and (prospect_actions := self._prospect_actions):
-            self._do(getattr(prospect_actions, name)(card_id))
+        if card_id := self.prospect_here():
+            self.board_app.open_prospect(card_id)
 
     def action_line(self) -> None:
         """The after-call line, about the card under the cursor unless it names somebody."""
-        if prospect_actions := self._prospect_actions:
-            self._do(prospect_actions.line(self.here.card_id))
+        if self._ready():
+            self.start(self.prospect_actions.line(self.here.card_id))
 
     def action_add(self) -> None:
         """A new prospect."""
-        if prospect_actions := self._prospect_actions:
-            self._do(self._add(prospect_actions))
+        if self._ready():
+            self.start(self._add())
 
-    async def _add(self, prospect_actions: "ProspectActions") -> None:
-        added = await prospect_actions.add()
+    async def _add(self) -> None:
+        added = await self.prospect_actions.add()
         if added and not self.go_to_card(added):
-            self._app.say("Added; the filter hides it")
+            self.notify("Added; the filter hides it")
 
     def action_move(self, count: int) -> None:
         """The card, or all marked cards, one column left or right; what was won is reopened."""
-        view, card_id = self._view, self._card_here()
-        if view is None or card_id is None or not self._prospect_actions:
+        view, card_id = self._view, self.prospect_here()
+        if view is None or card_id is None:
             return
         to = 0 if view.only_won else self._at + count
         if not 0 <= to < len(NAMES):
             edge = "first" if count < 0 else "last"
-            self._app.say(f"{NAMES[self._at].title} is the {edge} column")
+            self.notify(f"{NAMES[self._at].title} is the {edge} column")
             return
         ids = [i for i in view.ids(NAMES[self._at]) if i in view.marked] or [card_id]
-        self._do(self._move(self._prospect_actions, ids, NAMES[to]))
+        self.start(self._move(ids, NAMES[to]))
 
-    async def _move(
-        self, prospect_actions: "ProspectActions", ids: list[str], to: ColumnName
-    ) -> None:
-        if await prospect_actions.move(ids, to) and self._view and self._view.marked:
+    async def _move(self, ids: list[str], to: ColumnName) -> None:
+        if await self.prospect_actions.move(ids, to) and self._view and self._view.marked:
             self._view.unmark_all()
             self.redraw()
 
     def action_mark(self) -> None:
         """Mark the card, or no longer, and go on."""
-        view, card_id = self._view, self._card_here()
+        view, card_id = self._view, self.prospect_here()
         if view and card_id:
             view.toggle_mark(card_id)
             self.here.redraw(card_id)
@@ -297,23 +279,21 @@ class BoardScreen(SizedScreen[None]):
             self._view.mine = not self._view.mine
             self.redraw()
             if self._view.mine and not any(column.card_id for column in self._columns):
-                self._app.say(f"No card here is {self._view.board.by}'s; m shows all of them")
+                self.notify(f"No card here is {self._view.board.by}'s; m shows all of them")
 
     def action_agenda(self, place: int) -> None:
         """What is due, the best use of the next hour, open quotes; the filter goes with it."""
-        view, prospect_actions = self._view, self._prospect_actions
-        if view and prospect_actions:
+        view = self._view
+        if self._ready() and view:
             from review_board.tui.tasks.screen import AgendaScreen
 
-            screen = AgendaScreen(
-                view.board, prospect_actions, place, query=view.query, mine=view.mine
-            )
+            screen = AgendaScreen(view.board, place, query=view.query, mine=view.mine)
             self.app.push_screen(screen)
 
     def action_review(self) -> None:
         """Review mode, on what the board shows: the filter and "mine" go with it."""
         if self._ready() and self._view:
-            self._app.start_review(self._view.scope)
+            self.board_app.start_review(self._view.scope)
 
     def action_report(self) -> None:
         """What this person's last review came to, finished or not; else anybody's."""
@@ -323,35 +303,26 @@ class BoardScreen(SizedScreen[None]):
             from review_board.tui.report.screen import ReportScreen
 
             if any_review(self._view.board):
-                screen = ReportScreen(self._view.board, self._app.pipeline_name, ReportRequest())
+                screen = ReportScreen(
+                    self._view.board, self.board_app.pipeline_name, ReportRequest()
+                )
                 self.app.push_screen(screen)
             else:
                 begin = key_of(self, "board.review")
-                self._app.say(f"There is no review to report yet; {begin} begins one")
+                self.notify(f"There is no review to report yet; {begin} begins one")
 
     def _ready(self) -> bool:
         if self._view is None:
-            self._app.say("The pipeline is still being opened")
+            self.notify("The pipeline is still being opened")
         return self._view is not None
 
-    def _card_here(self) -> str | None:
-        """The card under the cursor; without one the user is told."""
+    def prospect_here(self) -> str | None:
+        """Return the card under the cursor; without one the user is told."""
         if not self._ready():
             return None
         if self.here.card_id is None:
-            self._app.say(f"There is no card here; {key_of(self, 'board.add')} adds one")
+            self.notify(f"There is no card here; {key_of(self, 'board.add')} adds one")
         return self.here.card_id
-
-    @property
-    def _prospect_actions(self) -> "ProspectActions | None":
-        return self._app.prospect_actions if self._ready() else None
-
-    def _do(self, deed: Coroutine[Any, Any, object]) -> None:
-        self.run_worker(told_later(self._app, deed))
-
-    @property
-    def _app(self) -> "ReviewBoardApp":
-        return cast("ReviewBoardApp", self.app)
 
     # Filtering
 
@@ -387,15 +358,15 @@ class BoardScreen(SizedScreen[None]):
     def action_choose(self, what: str) -> None:
         """Another order, or another view."""
         if self._ready() and self._view:
-            self._do(self._choose(what, self._view))
+            self.start(self._choose(what, self._view))
 
     async def _choose(self, what: str, view: "BoardView") -> None:
         from review_board.tui.board.choose_view import choose_order, choose_view
 
         if what == "order":
-            if await choose_order(self._app, view):
+            if await choose_order(self.board_app, view):
                 self._redraw_from_the_top(self._columns)
-        elif await choose_view(self._app, view, self._app.view_keeper):
+        elif await choose_view(self.board_app, view, self.board_app.view_keeper):
             self.query("#filter").remove()
             self._redraw_from_the_top(self._columns)
         self.redraw_title()

@@ -16,7 +16,7 @@ from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
     from review_board.board.index import Entry
-    from review_board.tui.actions import DialogApp
+    from review_board.tui.app_protocol import BoardApp
 
 
 TOLD = 200
@@ -27,7 +27,7 @@ class TakenBackError(Exception):
     """A question about the contact was taken back."""
 
 
-async def ask_line(app: "DialogApp", recorder: CallRecorder) -> SaveResult | None:
+async def ask_line(app: "BoardApp", recorder: CallRecorder) -> SaveResult | None:
     """Ask for a line and store it; what goes wrong is told, and the line stands there again."""
     typed = ""
     while draft := await app.push_screen_wait(dialog := AfterCallDialog(recorder, typed)):
@@ -44,11 +44,11 @@ async def ask_line(app: "DialogApp", recorder: CallRecorder) -> SaveResult | Non
         except TakenBackError:
             continue
         except ReviewBoardError as error:
-            app.say(str(error), bad=True)
+            app.notify(str(error), severity="warning")
     return None
 
 
-async def ask_contact(app: "DialogApp", recorder: CallRecorder) -> SaveResult | None:
+async def ask_contact(app: "BoardApp", recorder: CallRecorder) -> SaveResult | None:
     """Ask for a contact with the prospect that is looked at, and store it; a refusal is told."""
     assert recorder.card
     prospect = recorder.board.prospect(recorder.card.id)
@@ -63,7 +63,7 @@ async def ask_contact(app: "DialogApp", recorder: CallRecorder) -> SaveResult | 
     except TakenBackError:
         return None
     except ReviewBoardError as error:
-        app.say(str(error), bad=True)
+        app.notify(str(error), severity="warning")
         return None
 
 
@@ -78,7 +78,7 @@ def acknowledgement(stored: SaveResult, card: str | None) -> str:
     return "\n".join(filter(None, [told, turned]))
 
 
-async def _about_one(app: "DialogApp", recorder: CallRecorder, draft: LineDraft) -> EntryPreview:
+async def _about_one(app: "BoardApp", recorder: CallRecorder, draft: LineDraft) -> EntryPreview:
     """Return the preview about one prospect; of several, who is meant is asked."""
     whom = draft.preview.whom
     if len(whom) == 1:
@@ -95,7 +95,7 @@ async def _about_one(app: "DialogApp", recorder: CallRecorder, draft: LineDraft)
 
 
 async def _with_callback(
-    app: "DialogApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
+    app: "BoardApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
 ) -> CallEntry:
     """Ask for the callback and its proof, beginning with what was said of it or is on record."""
     board = recorder.board

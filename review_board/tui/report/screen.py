@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.report.model import Report
     from review_board.store.protocol import Commit
-    from review_board.tui.app import ReviewBoardApp
 
 WIDEST = 112
 """Cells of a line: longer ones are tiring to read."""
@@ -48,13 +46,6 @@ GoOn = Callable[["Commit"], Screen[None] | None]
 """Gives the screen that follows when a change was taken back."""
 
 
-class NotifyingApp(Protocol):
-    """What the screen needs of the app."""
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message."""
-
-
 class ReportScreen(ReadingScreen):
     """The report of a session, over or not; any of enter, q and esc leaves it.
 
@@ -62,7 +53,6 @@ class ReportScreen(ReadingScreen):
     is called, ``go_on`` gives the review again after an undo, at the card that it changed.
     """
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
         Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
@@ -84,16 +74,12 @@ class ReportScreen(ReadingScreen):
     def __init__(
         self, board: "Board", name: str, wanted: ReportRequest, go_on: GoOn | None = None
     ) -> None:
-        super().__init__()
-        self._board = board
+        super().__init__(board)
+        self._board: Board = board
         self._pipeline = name
         self._wanted = wanted
         self._go_on = go_on
         self._report: Report | None = None
-
-    @property
-    def _teller(self) -> NotifyingApp:
-        return cast("NotifyingApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -131,19 +117,15 @@ class ReportScreen(ReadingScreen):
             self.query_one("#title", Bar).set([plain(report.title)], _how_far(report))
             self.call_after_refresh(self.redraw)
             if report.remark:
-                self._teller.say(report.remark)
+                self.notify(report.remark)
 
     def _failed(self, error: ReviewBoardError) -> None:
         if self.is_attached:
             self.query_one("#title", Bar).set(["Report"])
             self.query_one("#report", Static).update(Content(plain(str(error))))
 
-    def action_undo(self) -> None:
-        """Take back the last change: the report is no longer true then."""
-        cast("ReviewBoardApp", self.app).undo(done=self._undone)
-
-    def _undone(self, commit: "Commit") -> None:
-        """Show the review at the card that is open again, else the board."""
+    def show_undone(self, commit: "Commit") -> None:
+        """Show the review at the card that is open again, else the board: the report is not true now."""
         if not self.is_current:  # left meanwhile
             return
         review = self._go_on(commit) if self._go_on else None
@@ -181,7 +163,7 @@ class ReportScreen(ReadingScreen):
             return
         self._board.runner.run(
             partial(write_report, path, report, kind),
-            lambda _: self._teller.say(f"Written to {path}"),
+            lambda _: self.notify(f"Written to {path}"),
             not_written,
         )
 
@@ -193,11 +175,7 @@ class ReportScreen(ReadingScreen):
         if self.is_attached:
             self._ask(report, typed, words)
         else:
-            self._teller.say(words, bad=True)
-
-    @on(KeyBar.KeyClicked)
-    async def _run_key(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_action(event.action)
+            self.notify(words, severity="warning")
 
 
 def _how_far(report: "Report") -> str:

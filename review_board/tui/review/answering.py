@@ -10,15 +10,16 @@ from review_board.pipeline.locations import SITES
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.follow_up import ask_callback
-from review_board.tui.show_errors import told
+from review_board.tui.show_errors import attempt
 
 if TYPE_CHECKING:
     from review_board.review.controller import ReviewController
-    from review_board.tui.actions import DialogApp, ProspectActions
+    from review_board.tui.actions import ProspectActions
+    from review_board.tui.app_protocol import BoardApp
 
 
 async def ask_question(
-    app: "DialogApp",
+    app: "BoardApp",
     controller: "ReviewController",
     prospect_actions: "ProspectActions",
     asked: AskedQuestion,
@@ -38,7 +39,7 @@ async def ask_question(
 
 
 async def _answer(
-    app: "DialogApp", controller: "ReviewController", current: str, asked: AskedQuestion
+    app: "BoardApp", controller: "ReviewController", current: str, asked: AskedQuestion
 ) -> None:
     board = controller.board
     evidence, prospect = board.evidence(current), board.prospect(current)
@@ -49,16 +50,16 @@ async def _answer(
     )
     if draft and controller.current == current:
         answer = draft.answer(board.by)
-        told(app, lambda: controller.answer(asked.question.id, answer))
+        attempt(app, lambda: controller.answer(asked.question.id, answer))
 
 
-async def _prove(app: "DialogApp", controller: "ReviewController", current: str) -> None:
+async def _prove(app: "BoardApp", controller: "ReviewController", current: str) -> None:
     """What will have changed is answered on the callback itself: that is its proof."""
     board = controller.board
     agreed, today = await ask_callback(app, board.evidence(current)), board.today.day
     if agreed:
         action = f"callback {typed_when(agreed.on, agreed.time)}"
-        told(
+        attempt(
             app,
             lambda: board.change(current, lambda p, _: agree_callback(p, agreed, today), action),
         )

@@ -49,11 +49,11 @@ from review_board.tui.review.keep_dialog import (
 )
 
 if TYPE_CHECKING:
-    from review_board.tui.actions import DialogApp
+    from review_board.tui.app_protocol import BoardApp
 
 
 async def ask_decision(
-    app: "DialogApp",
+    app: "BoardApp",
     to: Column,
     evidence: Evidence,
     made: Recommendation,
@@ -72,7 +72,7 @@ async def ask_decision(
 
 
 async def take_advice(
-    app: "DialogApp", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
+    app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
 ) -> Decision | None:
     """Do as the record advises. A proven promise stands as it is until the day named is over."""
     prospect, today = evidence.prospect, evidence.today
@@ -82,7 +82,7 @@ async def take_advice(
 
 
 async def _promised(
-    app: "DialogApp", evidence: Evidence, made: Recommendation, planned: Planned
+    app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned
 ) -> Decision | None:
     """The promise kept; when its day is over, the day on which they are called after all."""
     promised = evidence.callback
@@ -108,7 +108,7 @@ async def _promised(
     return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
 
-async def ask_bet(app: "DialogApp", evidence: Evidence, made: Recommendation) -> Decision | None:
+async def ask_bet(app: "BoardApp", evidence: Evidence, made: Recommendation) -> Decision | None:
     """Keep it on what the buyer does by a day; that day is the next step too."""
     decision: Decision | None = Decision(Column.ACTIVE)
     for ask in (_against, _changed):
@@ -135,7 +135,7 @@ async def ask_bet(app: "DialogApp", evidence: Evidence, made: Recommendation) ->
 
 
 async def _against(
-    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     to = decision.destination
     if not is_against(to, made):
@@ -146,7 +146,7 @@ async def _against(
 
 
 async def _changed(
-    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     prospect = evidence.prospect
     if not takes_up(prospect, decision.destination, evidence.today):
@@ -165,7 +165,7 @@ async def _changed(
 
 
 async def _importance(
-    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     if not asks_importance(decision.destination, evidence.prospect, made):
         return decision
@@ -185,7 +185,7 @@ async def _importance(
 
 
 async def _keep(
-    app: "DialogApp",
+    app: "BoardApp",
     decision: Decision,
     evidence: Evidence,
     made: Recommendation,
@@ -208,7 +208,7 @@ async def _keep(
 
 
 async def _callback(
-    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     callback = await ask_callback(app, evidence)
     if callback is None or not calls_too_soon(callback, made, evidence.today):
@@ -225,7 +225,7 @@ async def _callback(
     return replace(decision, callback=callback, sooner=word) if word else None
 
 
-async def ask_callback(app: "DialogApp", evidence: Evidence) -> AgreedCallback | None:
+async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | None:
     """Ask for the callback and its proof, beginning with the open one."""
     title, old = f"Call {evidence.prospect.name} back", evidence.callback
     prefill = AgreedCallback.of(old) if old else None
@@ -236,7 +236,7 @@ async def ask_callback(app: "DialogApp", evidence: Evidence) -> AgreedCallback |
 
 
 async def _nurture(
-    app: "DialogApp",
+    app: "BoardApp",
     decision: Decision,
     evidence: Evidence,
     made: Recommendation,
@@ -257,7 +257,7 @@ async def _nurture(
 
 
 async def _drop(
-    app: "DialogApp", decision: Decision, evidence: Evidence, made: Recommendation
+    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
 ) -> Decision | None:
     proposed = proposed_reason(made, evidence.settings)
     title, reasons = f"Drop {evidence.prospect.name}: why?", evidence.settings.drop_reasons
@@ -265,7 +265,7 @@ async def _drop(
     return replace(decision, reason=drop.reason, note=drop.note) if drop else None
 
 
-Ask = Callable[["DialogApp", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
+Ask = Callable[["BoardApp", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
 _DESTINATIONS: dict[Column, Ask] = {
     Column.CALLBACK: _callback,
     Column.DROPPED: _drop,

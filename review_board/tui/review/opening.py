@@ -25,9 +25,9 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
     controller = _controller(app, board, scope)
     if controller and controller.current is None:
-        app.say(nothing_due(board, scope, controller.unreadable))
-    elif controller and app.prospect_actions:
-        app.push_screen(ReviewScreen(controller, app.prospect_actions))
+        app.notify(nothing_due(board, scope, controller.unreadable))
+    elif controller:
+        app.push_screen(ReviewScreen(controller))
         _tell_unread(app, controller)
 
 
@@ -55,8 +55,8 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
         if controller.current is None:
             app.last_words = nothing_due(board, scope, controller.unreadable, add=BY_COMMAND)
             app.call_later(leave)
-        elif app.prospect_actions:
-            app.push_screen(ReviewScreen(controller, app.prospect_actions), stopped)
+        else:
+            app.push_screen(ReviewScreen(controller), stopped)
             _tell_unread(app, controller)
 
     return first
@@ -75,13 +75,13 @@ def _controller(app: "ReviewBoardApp", board: "Board", scope: Scope) -> ReviewCo
     try:
         return ReviewController.open(board, scope)
     except ReviewBoardError as error:
-        app.say(str(error), bad=True)
+        app.notify(str(error), severity="warning")
         return None
 
 
 def _tell_unread(app: "ReviewBoardApp", controller: ReviewController) -> None:
     if controller.unread:
-        app.say(_left_out(controller.unread), bad=True)
+        app.notify(_left_out(controller.unread), severity="warning")
 
 
 def _left_out(unread: int) -> str:

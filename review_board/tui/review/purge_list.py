@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.board.events import NotSaved, Saved, TroubleChanged
+from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
 from review_board.judgement.explanation import in_short
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import short_money
@@ -21,23 +21,19 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.prospect_screen import ProspectScreen
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.second_verdict import all_saved
 from review_board.tui.rows import Col, Row, Rows
-from review_board.tui.show_errors import told, told_later
+from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
 from review_board.wording import first_few
 
 if TYPE_CHECKING:
-    from review_board.board.events import Event
     from review_board.review.controller import ReviewController
     from review_board.review.sure_purges import SurePurge
     from review_board.settings.tree import Settings
     from review_board.store.protocol import Commit
-    from review_board.tui.actions import DialogApp, ProspectActions
-    from review_board.tui.app import ReviewBoardApp
 
 INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
 
@@ -51,10 +47,9 @@ COLS = (
 )
 
 
-class PurgeListScreen(SizedScreen[bool]):
+class PurgeListScreen(PipelineScreen[bool]):
     """The list; dismissed with ``True`` once it is passed, ``False`` when the review is stopped."""
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "purge", "Purge ticked", id="sure.purge", tooltip="Purge what is ticked, one undo for all; the rest as cards"),
         Binding("space", "tick", "Tick", id="sure.tick", tooltip="Tick this one, or no longer"),
@@ -70,24 +65,20 @@ class PurgeListScreen(SizedScreen[bool]):
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="sure.page_up", show=False, tooltip="A page up"),
     ]  # fmt: skip
+    doing = "decided"
     DEFAULT_CSS = """
     PurgeListScreen { background: $background; }
     PurgeListScreen Static { height: auto; padding: 0 1; color: $quiet; }
     PurgeListScreen #why { height: 2; color: $foreground; }
     """
 
-    def __init__(self, controller: "ReviewController", prospect_actions: "ProspectActions") -> None:
-        super().__init__()
+    def __init__(self, controller: "ReviewController") -> None:
+        super().__init__(controller.board)
         self._controller = controller
-        self._prospect_actions = prospect_actions
         self._lines: dict[str, SurePurge] = {}
         self._purging = False
         self._sent = False  # asked once to go on with nothing ticked
         self._before: list[dict[str, ListMark]] = []  # what each tick or reason took the place of
-
-    @property
-    def _asker(self) -> "DialogApp":
-        return cast("DialogApp", self.app)
 
     @property
     def _rows(self) -> Rows:
@@ -122,9 +113,9 @@ class PurgeListScreen(SizedScreen[bool]):
         """The lines as the record stands now."""
         self.call_after_refresh(self.redraw)
         if old := self._controller.old_ticks():
-            self._asker.say(old)
+            self.notify(old)
 
-    def hear(self, event: "Event") -> bool:
+    def on_board_event(self, event: Event) -> bool:
         """Something changed: lines that are no sure purges any more go."""
         told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
         is_composed = bool(self.query(Rows))  # it may hear before
@@ -136,7 +127,7 @@ class PurgeListScreen(SizedScreen[bool]):
         went_on = self._controller.follow(event.others, holding=False)
         if went_on and self._controller.session.listed and self.is_current:
             goes_on = key_of(self, "sure.purge")
-            self._asker.say(f"This list was passed in another window; {goes_on} goes on")
+            self.notify(f"This list was passed in another window; {goes_on} goes on")
             self._sent = True
         if event.everything or went_on:
             self.redraw()
@@ -148,7 +139,7 @@ class PurgeListScreen(SizedScreen[bool]):
         """A write was refused; gives whether that was told here."""
         error = self._controller.refused_by_others(event.error, event.ids)
         if error:
-            self._asker.say(str(error), bad=True)
+            self.notify(str(error), severity="warning")
         return error is not None
 
     def redraw(self) -> None:
@@ -162,7 +153,7 @@ class PurgeListScreen(SizedScreen[bool]):
         for key in self._lines.keys() & anew.keys():
             if anew[key].was and not self._lines[key].was:
                 name = anew[key].evidence.prospect.name
-                self._asker.say(f"{name} changed and is ticked no longer")
+                self.notify(f"{name} changed and is ticked no longer")
         kept = {key: line for key, line in self._lines.items() if key not in changed} | anew
         self._lines = {key: kept[key] for key in self._controller.session.sure if key in kept}
         self._draw()
@@ -239,7 +230,7 @@ class PurgeListScreen(SizedScreen[bool]):
             self._before.append(before)
 
     def _put(self, lines: "list[SurePurge]") -> bool:
-        put = told(self._asker, lambda: self._controller.mark(lines))
+        put = attempt(self.board_app, lambda: self._controller.mark(lines))
         if put:
             self._lines |= {line.id: line for line in lines}
             self._draw()
@@ -247,15 +238,15 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def action_purge(self) -> None:
         """Purge what is ticked; what is not comes as a card."""
-        if not self._may_change() or self._purging:
+        if not self.may_change() or self._purging:
             return
         if not self._ticked and self._lines and not self._sent:
             self._sent = True
             goes_on = key_of(self, "sure.purge")
-            self._asker.say(f"Nothing is ticked; {goes_on} again: each comes as a card")
+            self.notify(f"Nothing is ticked; {goes_on} again: each comes as a card")
         else:
             self._purging = True
-            self.run_worker(told_later(self._asker, self._purge()))
+            self.start(self._purge())
 
     async def _purge(self) -> None:
         """Purge in one commit, a large one after a question; what others did is looked at first."""
@@ -264,7 +255,7 @@ class PurgeListScreen(SizedScreen[bool]):
                 return
             self._controller.board.catch_up()
             await all_saved(self._controller.board)
-            if told(self._asker, self._purge_ticked):
+            if attempt(self.board_app, self._purge_ticked):
                 await all_saved(self._controller.board)
         finally:
             self._purging = False
@@ -275,27 +266,27 @@ class PurgeListScreen(SizedScreen[bool]):
 
     def _purge_ticked(self) -> None:
         if left := self._controller.purge(self._ticked):
-            self._asker.say(left)
+            self.notify(left)
 
     async def _is_meant(self, count: int) -> bool:
         if count <= LARGE:
             return True
         question = f"This purges {count:,} prospects at once; one undo takes all of it back."
         asked = ConfirmDialog(f"Purge all {count:,}?", question, yes=f"purge all {count:,}")
-        return bool(await self._asker.push_screen_wait(asked))
+        return bool(await self.board_app.push_screen_wait(asked))
 
     def action_as_cards(self) -> None:
         """The keys of a card mean nothing here; that must not go without a word."""
         goes_on = key_of(self, "sure.purge")
-        self._asker.say(f"Here lines are only ticked; {goes_on} goes on, the rest come as cards")
+        self.notify(f"Here lines are only ticked; {goes_on} goes on, the rest come as cards")
 
     def action_reason(self) -> None:
         """Another reason for the line under the cursor."""
         line = self._here
         if line and line.decision.destination is Column.DROPPED:
-            self.run_worker(told_later(self._asker, self._ask_reason(line)))
+            self.start(self._ask_reason(line))
         elif line:
-            self._asker.say("It goes to Nurture, which takes no reason")
+            self.notify("It goes to Nurture, which takes no reason")
 
     async def _ask_reason(self, line: "SurePurge") -> None:
         decision = line.decision
@@ -311,9 +302,7 @@ class PurgeListScreen(SizedScreen[bool]):
     def action_timeline(self) -> None:
         """The page of the prospect under the cursor."""
         if line := self._here:
-            self.app.push_screen(
-                ProspectScreen(self._controller.board, self._prospect_actions, line.id)
-            )
+            self.board_app.open_prospect(line.id)
 
     def action_undo(self) -> None:
         """Take back what was last done to a line here; without that the last change of all."""
@@ -330,7 +319,7 @@ class PurgeListScreen(SizedScreen[bool]):
         if left := self._left_marked:
             self._take_back([replace(left, mark=ListMark(on=left.mark.on))])
         else:
-            cast("ReviewBoardApp", self.app).undo(done=self._undone)
+            super().action_undo()
 
     @property
     def _left_marked(self) -> "SurePurge | None":
@@ -343,9 +332,9 @@ class PurgeListScreen(SizedScreen[bool]):
         words = taken_back(self._lines[lines[0].id].mark, lines)
         if self._put(lines):
             self._rows.go_to([*self._lines].index(lines[0].id))
-            self._asker.say(words)
+            self.notify(words)
 
-    def _undone(self, commit: "Commit") -> None:
+    def show_undone(self, commit: "Commit") -> None:
         """What was taken back lies before the list: it is told, and the list stays."""
         names = [
             entry.name for d in commit.docs[:2] if (entry := self._controller.board.entry(d.id))
@@ -354,7 +343,7 @@ class PurgeListScreen(SizedScreen[bool]):
         if names:
             more = " and others" if len(commit.docs) > len(names) else ""
             changed = ", ".join(names)
-            self._asker.say(f"That was no tick but a change to {changed}{more}; the list stays")
+            self.notify(f"That was no tick but a change to {changed}{more}; the list stays")
         if self._controller.list_is_next:
             self.redraw()
         else:
@@ -363,16 +352,6 @@ class PurgeListScreen(SizedScreen[bool]):
     def action_stop(self) -> None:
         """Stop here; the session stays open."""
         self.dismiss(False)
-
-    @on(KeyBar.KeyClicked)
-    async def _run_key(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_action(event.action)
-
-    def _may_change(self) -> bool:
-        reason = self._controller.board.read_only
-        if reason:
-            self._asker.say(f"Nothing can be decided: {reason}", bad=True)
-        return not reason
 
 
 def taken_back(mark: ListMark, lines: "list[SurePurge]") -> str:

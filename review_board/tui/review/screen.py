@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.board.events import Changed, NotSaved
+from review_board.board.events import Changed, Event, NotSaved
 from review_board.board.recommendation_change import readable
 from review_board.errors import ReviewBoardError
 from review_board.judgement.evidence import Evidence
@@ -23,8 +23,7 @@ from review_board.settings.rules import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.prospect_screen import ProspectScreen
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.review.answering import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
@@ -32,15 +31,12 @@ from review_board.tui.review.follow_up import ask_bet, ask_decision, take_advice
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.second_verdict import all_saved, means_it
 from review_board.tui.review.time_dialog import TimeDialog
-from review_board.tui.show_errors import told, told_later
+from review_board.tui.show_errors import attempt
 
 if TYPE_CHECKING:
-    from review_board.board.events import Event
     from review_board.pipeline.records import VerdictRecord
     from review_board.review.controller import ReviewController
     from review_board.store.protocol import Commit, Document
-    from review_board.tui.actions import DialogApp, ProspectActions
-    from review_board.tui.app import ReviewBoardApp
 
 
 Ask = Callable[[Evidence, Recommendation], Awaitable[Decision | None]]
@@ -48,10 +44,9 @@ Ask = Callable[[Evidence, Recommendation], Awaitable[Decision | None]]
 MINUTE = 60.0
 
 
-class ReviewScreen(SizedScreen[None]):
+class ReviewScreen(PipelineScreen[None]):
     """The review; dismissed when it is stopped or over. What is decided is on disk by then."""
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
         Binding("K", "decide('active')", "Keep", id="review.keep", tooltip="Keep it in Active, with a dated next step"),
@@ -70,22 +65,22 @@ class ReviewScreen(SizedScreen[None]):
         Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it on what they do by a day, two weeks at most"),
         Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Solid from the first call: yes, no, not said"),
         Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Thresholds, settings keys and guards, or no longer"),
-        Binding("c", "deed('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
+        Binding("c", "act('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
         Binding("semicolon", "line", "Line", id="review.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
-        Binding("n", "deed('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
-        Binding("e", "deed('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
+        Binding("n", "act('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
+        Binding("e", "act('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
         Binding("j,down", "scroll(1)", "Down", id="review.down", show=False, tooltip="Scroll the card"),
         Binding("k,up", "scroll(-1)", "Up", id="review.up", show=False, tooltip="Scroll the card"),
         Binding("colon", "app.command_palette", "Commands", id="review.palette", show=False, tooltip="Find a command by its name"),
     ]  # fmt: skip
+    doing = "decided"
     DEFAULT_CSS = """
     ReviewScreen { background: $background; }
     """
 
-    def __init__(self, controller: "ReviewController", prospect_actions: "ProspectActions") -> None:
-        super().__init__()
+    def __init__(self, controller: "ReviewController") -> None:
+        super().__init__(controller.board)
         self._controller = controller
-        self._prospect_actions = prospect_actions
         self._asked: list[AskedQuestion] = []
         self._shown: str | None = None
         self._since = controller.board.clock()
@@ -93,10 +88,6 @@ class ReviewScreen(SizedScreen[None]):
         self._seen: tuple[Document, VerdictRecord | None] | None = None  # what is being decided on
         self._refused = False  # the last write
         self._listing = False  # the list of sure purges is on top
-
-    @property
-    def _asker(self) -> "DialogApp":
-        return cast("DialogApp", self.app)
 
     @property
     def prospect_id(self) -> str | None:
@@ -116,13 +107,13 @@ class ReviewScreen(SizedScreen[None]):
         self.call_after_refresh(self.redraw)
         self.set_interval(MINUTE, self._redraw_banner)
         if self._controller.resumed:
-            self._asker.say(f"Taken up at card {self._controller.session.place + 1}")
+            self.notify(f"Taken up at card {self._controller.session.place + 1}")
 
     def on_resize(self) -> None:
         """Wide screens show thresholds and keys."""
         self.call_after_refresh(self.redraw)
 
-    def hear(self, event: "Event") -> bool:
+    def on_board_event(self, event: Event) -> bool:
         """Something changed: a write that failed is taken back, others' changes show.
 
         Gives whether it told what became of such a write.
@@ -147,7 +138,7 @@ class ReviewScreen(SizedScreen[None]):
         if error is None:
             return False
         if not (self._seen and isinstance(error, DecidedMeanwhileError)):
-            self._asker.say(str(error), bad=True)
+            self.notify(str(error), severity="warning")
         return True
 
     def _show_anew(self, *, everything: bool) -> None:
@@ -169,14 +160,14 @@ class ReviewScreen(SizedScreen[None]):
         controller, board = self._controller, self._controller.board
         self._redraw_banner()
         for passed in controller.passed_unread():
-            self._asker.say(passed, bad=True)
+            self.notify(passed, severity="warning")
         current = controller.current
         if current != self._shown:
             self._shown, self._since = current, board.clock()
         if current is None:
             self._end()
         elif controller.time_is_up and not self._busy:
-            self._do(self._ask_about_the_time())
+            self.start(self._ask_about_the_time())
         elif controller.list_is_next and not self._busy:
             self._list()
         self._redraw_card()
@@ -234,7 +225,7 @@ class ReviewScreen(SizedScreen[None]):
                 self.dismiss(None)
 
         # no worker waits for it: keys go on at once, since it is no dialog
-        self.app.push_screen(PurgeListScreen(self._controller, self._prospect_actions), over)
+        self.app.push_screen(PurgeListScreen(self._controller), over)
 
     async def _ask_about_the_time(self) -> None:
         """The hour is over: park the rest, or go on."""
@@ -242,7 +233,7 @@ class ReviewScreen(SizedScreen[None]):
         minutes = controller.board.settings.review.minutes
         park = await self.app.push_screen_wait(TimeDialog(minutes, len(controller.left)))
         self._busy = None
-        if told(self._asker, controller.park if park else controller.go_on):
+        if attempt(self.board_app, controller.park if park else controller.go_on):
             if park:
                 self._end()
             else:
@@ -255,27 +246,25 @@ class ReviewScreen(SizedScreen[None]):
         )
         from review_board.tui.report.screen import ReportScreen
 
-        controller, app = self._controller, cast("ReviewBoardApp", self.app)
+        controller, name = self._controller, self.board_app.pipeline_name
         controller.finish()
         wanted = ReportRequest(session=controller.session.id)
-        app.switch_screen(ReportScreen(controller.board, app.pipeline_name, wanted, self._go_on))
+        self.app.switch_screen(ReportScreen(controller.board, name, wanted, self._go_on))
 
     def _go_on(self, commit: "Commit") -> "ReviewScreen | None":
         """After an undo at the report: the review at the card that it changed, if it is one of its."""
-        told(self._asker, lambda: self._controller.returned(commit))
-        return (
-            ReviewScreen(self._controller, self._prospect_actions)
-            if self._controller.current
-            else None
-        )
+        attempt(self.board_app, lambda: self._controller.returned(commit))
+        return ReviewScreen(self._controller) if self._controller.current else None
 
     # Deciding
 
     def action_take_it(self) -> None:
         """Do what the record recommends, with what that demands."""
-        if self._controller.current and self._may_change():
-            self._do(
-                self._settled(partial(take_advice, self._asker, planned=self._controller.planned()))
+        if self._controller.current and self.may_change():
+            self.start(
+                self._settled(
+                    partial(take_advice, self.board_app, planned=self._controller.planned())
+                )
             )
 
     def action_decide(self, column: str) -> None:
@@ -284,18 +273,18 @@ class ReviewScreen(SizedScreen[None]):
             self._decide(Column(column))
 
     def _decide(self, to: Column) -> None:
-        if self._may_change():
-            self._do(self._decided(to))
+        if self.may_change():
+            self.start(self._decided(to))
 
     async def _decided(self, to: Column) -> None:
         await self._settled(
-            partial(ask_decision, self._asker, to, planned=self._controller.planned()), to
+            partial(ask_decision, self.board_app, to, planned=self._controller.planned()), to
         )
 
     def action_bet(self) -> None:
         """Keep it on what the buyer does by a day."""
-        if self._controller.current and self._may_change():
-            self._do(self._settled(partial(ask_bet, self._asker), Column.ACTIVE))
+        if self._controller.current and self.may_change():
+            self.start(self._settled(partial(ask_bet, self.board_app), Column.ACTIVE))
 
     async def _settled(self, ask: Ask, to: Column | None = None) -> None:
         """Ask what the decision demands, and put it on record; who comes second is asked first."""
@@ -354,7 +343,7 @@ class ReviewScreen(SizedScreen[None]):
         """Tell of the step that the verdict took away; what its dialog asked for was shown there."""
         after = readable(self._controller.board, before.prospect.id) if before else None
         if before and after and (went := [*replaced(before, after)]):
-            self._asker.say(f"{after.prospect.name}: {' · '.join(went)}")
+            self.notify(f"{after.prospect.name}: {' · '.join(went)}")
 
     async def _stored(self, act: Callable[[], None]) -> bool:
         """Whether it is on disk; what was refused is told, unless somebody was first."""
@@ -364,7 +353,7 @@ class ReviewScreen(SizedScreen[None]):
         except DecidedMeanwhileError:
             return False
         except ReviewBoardError as error:
-            self._asker.say(str(error), bad=True)
+            self.notify(str(error), severity="warning")
             return False
         await all_saved(self._controller.board)
         return not self._refused
@@ -373,7 +362,7 @@ class ReviewScreen(SizedScreen[None]):
         self, news: CardNews, to: Column | None, decision: Decision | None = None
     ) -> bool:
         """Whether the verdict is meant all the same; else the next card comes, or this one again."""
-        if await means_it(self._asker, self._controller, news, to, decision):
+        if await means_it(self.board_app, self._controller, news, to, decision):
             return True
         self._busy = None
         if news.is_settled:
@@ -384,9 +373,9 @@ class ReviewScreen(SizedScreen[None]):
 
     def _go_past(self, news: CardNews) -> None:
         """On to the next card: this one stays as others decided it."""
-        if told(self._asker, self._controller.pass_on):
+        if attempt(self.board_app, self._controller.pass_on):
             if not news.is_closed:
-                self._asker.say(f"Left as it is: {news.text}")
+                self.notify(f"Left as it is: {news.text}")
             self.redraw()
 
     def on_key(self, event: events.Key) -> None:
@@ -399,13 +388,13 @@ class ReviewScreen(SizedScreen[None]):
         """Answer a question; the recommendation is another at once."""
         asked = next((a for a in self._asked if a.digit == digit), None)
         if asked is None:
-            self._asker.say(f"There is no question {digit} on this card" if digit else "Which?")
-        elif self._may_change():
-            self._do(self._answered(asked))
+            self.notify(f"There is no question {digit} on this card" if digit else "Which?")
+        elif self.may_change():
+            self.start(self._answered(asked))
 
     async def _answered(self, asked: AskedQuestion) -> None:
         await self._told_more(
-            ask_question(self._asker, self._controller, self._prospect_actions, asked)
+            ask_question(self.board_app, self._controller, self.prospect_actions, asked)
         )
 
     async def _told_more(self, telling: Awaitable[object]) -> None:
@@ -417,7 +406,7 @@ class ReviewScreen(SizedScreen[None]):
         self.redraw()
         if self._controller.current == current and self._is_knocked_out() and not before:
             await self._settled(
-                partial(take_advice, self._asker, planned=self._controller.planned())
+                partial(take_advice, self.board_app, planned=self._controller.planned())
             )
 
     def _is_knocked_out(self) -> bool:
@@ -430,46 +419,42 @@ class ReviewScreen(SizedScreen[None]):
     def action_first_call(self) -> None:
         """Solid from the first call: yes, no, not said."""
         current = self._controller.current
-        if current and self._may_change():
+        if current and self.may_change():
             told_before = self._controller.board.prospect(current).first_impression
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
-            if told(self._asker, lambda: self._controller.first_impression(solid)):
+            if attempt(self.board_app, lambda: self._controller.first_impression(solid)):
                 self.redraw()
 
     # Going
 
     def action_snooze(self) -> None:
         """Not this week; what somebody else has decided needs no putting off."""
-        if not self._may_change():
+        if not self.may_change():
             return
         if (news := self._controller.news) and not news.is_reviewed:
             self._go_past(news)
-        elif told(self._asker, self._controller.snooze):
+        elif attempt(self.board_app, self._controller.snooze):
             self.redraw()
 
     def action_skip(self) -> None:
         """Leave it."""
-        if told(self._asker, self._controller.skip):
+        if attempt(self.board_app, self._controller.skip):
             self.redraw()
 
     def action_back(self) -> None:
         """The card before."""
-        if told(self._asker, self._controller.back):
+        if attempt(self.board_app, self._controller.back):
             self.redraw()
 
-    def action_undo(self) -> None:
-        """Take back the last change, and go back to its card."""
-        app = cast("ReviewBoardApp", self.app)
-        app.undo(done=self._undone)
-
-    def _undone(self, commit: "Commit") -> None:
+    def show_undone(self, commit: "Commit") -> None:
+        """Go back to the card of what was taken back."""
         self._controller.returned(commit)
         self.redraw()
 
     def action_stay(self) -> None:
         """One esc too many after a dialog must not end the hour."""
-        self._asker.say("q stops the review; it resumes at this card")
+        self.notify("q stops the review; it resumes at this card")
 
     def action_stop(self) -> None:
         """Stop here; the session stays open."""
@@ -480,19 +465,17 @@ class ReviewScreen(SizedScreen[None]):
     def action_timeline(self) -> None:
         """The prospect's page."""
         if current := self._controller.current:
-            self.app.push_screen(
-                ProspectScreen(self._controller.board, self._prospect_actions, current)
-            )
+            self.board_app.open_prospect(current)
 
-    def action_deed(self, name: str) -> None:
-        """Log, note or edit; the card is shown again."""
-        if (current := self._controller.current) and self._may_change():
-            self._do(getattr(self._prospect_actions, name)(current))
+    def prospect_here(self) -> str | None:
+        """Return the prospect of the card, unless something is being asked or the file is read-only."""
+        current = self._controller.current
+        return current if current and self.may_change() else None
 
     def action_line(self) -> None:
         """The after-call line; the card is shown again, or the next one when it left the board."""
-        if (current := self._controller.current) and self._may_change():
-            self._do(self._told_more(self._prospect_actions.line(current)))
+        if (current := self._controller.current) and self.may_change():
+            self.start(self._told_more(self.prospect_actions.line(current)))
 
     def action_details(self) -> None:
         """Thresholds, settings keys and guards, where there is no room for them by itself."""
@@ -504,18 +487,12 @@ class ReviewScreen(SizedScreen[None]):
         """The card, when it is longer than the screen."""
         self.query_one(ReviewCardView).scroll_relative(y=lines, animate=False)
 
-    @on(KeyBar.KeyClicked)
-    async def _run_key(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_action(event.action)
+    def may_change(self) -> bool:
+        """Return whether a verdict may be given now: not while something is asked."""
+        return super().may_change() and not self._busy
 
-    def _may_change(self) -> bool:
-        reason = self._controller.board.read_only
-        if reason:
-            self._asker.say(f"Nothing can be decided: {reason}", bad=True)
-        return not reason and not self._busy
-
-    def _do(self, work: Coroutine[Any, Any, object]) -> None:
-        """One dialog at a time: keys queued behind it must not open another."""
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Begin what asks: one dialog at a time, so keys queued behind it do not open another."""
         mine = self._busy = object()
 
         async def done() -> None:
@@ -526,4 +503,4 @@ class ReviewScreen(SizedScreen[None]):
                     self._busy = None
                 self._leave_gone()
 
-        self.run_worker(told_later(self._asker, done()))
+        super().start(done())

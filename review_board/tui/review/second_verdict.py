@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from review_board.review.changed_meanwhile import CardNews
     from review_board.review.controller import ReviewController
     from review_board.review.verdicts import Decision
-    from review_board.tui.actions import DialogApp
+    from review_board.tui.app_protocol import BoardApp
 
 
 async def means_it(
-    app: "DialogApp",
+    app: "BoardApp",
     controller: "ReviewController",
     news: "CardNews",
     to: Column | None = None,
@@ -30,7 +30,7 @@ async def means_it(
     entry = board.entry(current) if current else None
     name = entry.name if entry else "The card"
     if news.is_closed:
-        app.say(f"{name}: {news.text}; {not_stored_words(decision)}", bad=True)
+        app.notify(f"{name}: {news.text}; {not_stored_words(decision)}", severity="warning")
         return False
     lines = [f"{news.sentence}."]
     if decision:

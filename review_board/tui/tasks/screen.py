@@ -1,8 +1,7 @@
 """Three lists for the hour that is left: what is due, the best use of it, quotes on the desk."""
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,16 +23,13 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.summaries import patient
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.rows import TOP, Rows
-from review_board.tui.show_errors import told_later
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.tasks.tabs import Details, Tabs
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.events import Event
-    from review_board.tui.actions import ProspectActions
 
 DUE, BEST, QUOTES = range(3)
 NAMES = ("Due", "Best hour", "Quotes")
@@ -68,46 +64,31 @@ class Lists:
         return quote_sheet(self.quotes, self.task_data)
 
 
-class OpeningApp(Protocol):
-    """What the screen needs of the app."""
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nobody types at the moment."""
-
-    def open_prospect(self, prospect_id: str) -> None:
-        """A prospect's page."""
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message."""
-
-
 def _key(
     keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
 ) -> Binding:
     return Binding(keys, action, label, id=f"agenda.{name}", tooltip=tooltip, show=show)
 
 
-class AgendaScreen(SizedScreen[None]):
+class AgendaScreen(PipelineScreen[None]):
     """The lists over an open board; made anew after each change, the cursor stays near.
 
     ``mine`` and ``query`` are those of the board that it was opened from.
     """
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
-        _key("c", "deed('log')", "Contact", "log", "Log a contact", show=True),
-        _key("n", "deed('note')", "Note", "note", "Write a note", show=True),
-        _key("x", "deed('next_step')", "Step", "step", "Set what we do next", show=True),
+        _key("c", "act('log')", "Contact", "log", "Log a contact", show=True),
+        _key("n", "act('note')", "Note", "note", "Write a note", show=True),
+        _key("x", "act('next_step')", "Step", "step", "Set what we do next", show=True),
         _key("tab", "turn(1)", "Lists", "turn", "The list beside", show=True),
         _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
         _key("escape,q", "leave", "Back", "back", "Back to the board", show=True),
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("w", "ahead", "Week", "week", "What is due within a week, or today only", show=True),
         _key("slash", "filter", "Filter", "filter", "Show only what fits", show=True),
-        _key("u", "app.undo", "Undo", "undo", "Take back your last change", show=True),
-        _key("semicolon", "deed('line')", "Line", "line", "All of a call in one line"),
+        _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
+        _key("semicolon", "act('line')", "Line", "line", "All of a call in one line"),
         _key("1,d", "list(0)", "Due", "due", "Promises and touches that are due"),
         _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
         _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes never followed up"),
@@ -128,15 +109,13 @@ class AgendaScreen(SizedScreen[None]):
     def __init__(
         self,
         board: "Board",
-        prospect_actions: "ProspectActions",
         at: int = DUE,
         *,
         query: str = "",
         mine: bool = False,
     ) -> None:
-        super().__init__()
-        self._board = board
-        self._prospect_actions = prospect_actions
+        super().__init__(board)
+        self._board: Board = board
         self._at = at
         self._query = query
         self._mine = mine
@@ -171,12 +150,11 @@ class AgendaScreen(SizedScreen[None]):
         """Where it is low, the rows come first."""
         self.query_one("#details").display = self.app.size.height >= LOW
 
-    def hear(self, event: "Event") -> None:
-        """Something changed, here or elsewhere."""
-        if getattr(event, "ids", None) or getattr(event, "everything", False):
-            self._stale = True
-            if self.is_current:
-                self.call_later(self._freshen)
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Make the lists anew, now or once they are seen again."""
+        self._stale = True
+        if self.is_current:
+            self.call_later(self._freshen)
 
     def on_screen_resume(self) -> None:
         """Back from a page or a form: it may be another day, too."""
@@ -190,7 +168,7 @@ class AgendaScreen(SizedScreen[None]):
 
     def _look_again(self) -> None:
         """Take in what the background has read; never between two keys, which would wait for it."""
-        if self._app.is_quiet:
+        if self.board_app.is_quiet:
             self.remake()
 
     def remake(self, near: str = "") -> None:
@@ -280,23 +258,13 @@ class AgendaScreen(SizedScreen[None]):
     def _go_to_tab(self, event: Tabs.TabClicked) -> None:
         self.action_list(event.place)
 
-    @on(KeyBar.KeyClicked)
-    async def _press_the_key(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_action(event.action)
-
     # Doing
 
     @on(Rows.RowOpened)
     def action_open(self) -> None:
         """The prospect's page."""
-        if prospect_id := self._here():
-            self._app.open_prospect(prospect_id)
-
-    def action_deed(self, name: str) -> None:
-        """One of the deeds, on the prospect under the cursor."""
-        if prospect_id := self._here():
-            deed: Callable[[str], Coroutine[Any, Any, bool]] = getattr(self._prospect_actions, name)
-            self.run_worker(told_later(self._app, deed(prospect_id)))
+        if prospect_id := self.prospect_here():
+            self.board_app.open_prospect(prospect_id)
 
     def action_mine(self) -> None:
         """Only mine, or everybody's."""
@@ -311,14 +279,11 @@ class AgendaScreen(SizedScreen[None]):
         else:
             self.action_list(DUE)
 
-    def _here(self) -> str | None:
+    def prospect_here(self) -> str | None:
+        """Return the prospect under the cursor; without one the user is told."""
         if self.prospect_id is None:
-            self._app.say("There is nobody in this list")
+            self.notify("There is nobody in this list")
         return self.prospect_id
-
-    @property
-    def _app(self) -> OpeningApp:
-        return cast("OpeningApp", self.app)
 
     # Filtering
 

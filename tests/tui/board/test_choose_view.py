@@ -1,32 +1,13 @@
 """What asking for an order or a view comes to, without a screen."""
 
-from typing import Any
-
-from textual.screen import Screen
-
 from review_board.errors import SettingsError
 from review_board.settings.saved_views import SavedView
-from review_board.store.drafts import Draft
 from review_board.store.memory import Disk
 from review_board.tui.board.choose_view import choose_order, choose_view
 from review_board.tui.board.view import BoardView
 from review_board.tui.dialogs.views import ViewDraft
 from tests.tui.conftest import open_board
-
-
-class Asked:
-    """Answers one dialog after another, and hears what is said."""
-
-    def __init__(self, *answers: Any) -> None:
-        self.answers = list(answers)
-        self.said: list[str] = []
-        self.last_form: Draft | None = None
-
-    async def push_screen_wait(self, screen: Screen[Any]) -> Any:
-        return self.answers.pop(0)
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        self.said.append(text)
+from tests.tui.fake_app import FakeApp
 
 
 def refused(_: SavedView) -> None:
@@ -35,22 +16,22 @@ def refused(_: SavedView) -> None:
 
 async def test_another_order(disk: Disk) -> None:
     view = BoardView(open_board(disk))
-    assert await choose_order(Asked("touch"), view)
-    assert not await choose_order(Asked(None), view)
+    assert await choose_order(FakeApp("touch"), view)
+    assert not await choose_order(FakeApp(None), view)
     assert view.order == "touch"
 
 
 async def test_another_view(disk: Disk) -> None:
     view = BoardView(open_board(disk))
-    assert await choose_view(Asked(ViewDraft(view.views[2])), view, None)
-    assert not await choose_view(Asked(None), view, None)
+    assert await choose_view(FakeApp(ViewDraft(view.views[2])), view, None)
+    assert not await choose_view(FakeApp(None), view, None)
     assert view.current == view.views[2]
 
 
 async def test_a_view_is_kept_under_its_name(disk: Disk) -> None:
     view, kept = BoardView(open_board(disk)), list[SavedView]()
     view.mine, view.order = True, "name"
-    asked = Asked(ViewDraft(None), "My own")
+    asked = FakeApp(ViewDraft(None), "My own")
     assert not await choose_view(asked, view, kept.append)
     assert kept == [SavedView(name="My own", sort="name", mine=True)]
     assert asked.said == ["Kept as a view: My own"]
@@ -60,7 +41,7 @@ async def test_a_view_is_kept_under_its_name(disk: Disk) -> None:
 async def test_one_that_cannot_be_kept_is_told_and_is_no_view(disk: Disk) -> None:
     view = BoardView(open_board(disk))
     view.mine = True
-    asked = Asked(ViewDraft(None), "My own")
+    asked = FakeApp(ViewDraft(None), "My own")
     await choose_view(asked, view, refused)
     assert asked.said == ["Not kept: rb.toml cannot be written; check its permissions"]
     assert view.current is None
@@ -68,5 +49,5 @@ async def test_one_that_cannot_be_kept_is_told_and_is_no_view(disk: Disk) -> Non
 
 async def test_no_name_keeps_nothing(disk: Disk) -> None:
     view = BoardView(open_board(disk))
-    await choose_view(Asked(ViewDraft(None), None), view, refused)
+    await choose_view(FakeApp(ViewDraft(None), None), view, refused)
     assert len(view.views) == len(BoardView(view.board).views)

@@ -381,8 +381,8 @@ async def test_news_at_the_same_moment_leave_one_message(make_app: MakeApp) -> N
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        app.say("first")
-        app.say("second")
+        app.notify("first")
+        app.notify("second")
         await pilot.pause()
         assert toasts(app) == ["second"]
 

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from review_board.board.board import Board
 from review_board.pipeline.prospect import from_document
 from review_board.settings.tree import Settings
-from review_board.store.drafts import Draft
 from review_board.store.file_store import FileStore
 from review_board.tui.actions import ProspectActions
 from review_board.tui.calls.line_dialog import PreviewView
@@ -20,6 +19,7 @@ from review_board.tui.dialogs.dialog import Dialog, Text
 from tests.cli.conftest import Shell, shell
 from tests.tui.conftest import HARBOR, NOW, Harness, touch
 from tests.tui.dialogs.test_dialogs import press_all
+from tests.tui.fake_app import FakeApp
 
 __all__ = ["shell"]
 
@@ -27,12 +27,12 @@ HARBOR_ID = HARBOR["id"]
 EMPTY = HARBOR | {"value": None, "contacts": []}
 
 
-class Typist:
+class Typist(FakeApp):
     """Stands for the app: types these keys into one dialog after another, and keeps what is said."""
 
     def __init__(self, *keys: tuple[str, ...]) -> None:
-        self.keys, self.said, self.grades = list(keys), list[str](), list[str]()
-        self.last_form: Draft | None = None
+        super().__init__()
+        self.keys, self.grades = list(keys), list[str]()
 
     async def push_screen_wait(self, screen: Screen[Any]) -> Any:
         assert isinstance(screen, Dialog)
@@ -49,9 +49,6 @@ class Typist:
             error = str(screen.query_one("#error", Text).content).removeprefix("✗ ")
             self.said.append(str(preview.error) if preview else error)
             return None
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        self.said.append(text)
 
 
 class Office:

@@ -1,0 +1,50 @@
+"""What screens, dialogs and actions need of the app, so that none of them must know the app."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+
+    from review_board.review.scope import Scope
+    from review_board.settings.saved_views import SavedView
+    from review_board.store.drafts import Draft
+    from review_board.store.protocol import Commit
+
+    ViewKeeper = Callable[[SavedView], None]
+    """Writes a view into the settings; what keeps it from that is told as an error."""
+
+
+class BoardApp(Protocol):
+    """The app as the screens see it.
+
+    ``last_form`` is the form that was accepted last, in case it cannot be saved; ``view_keeper``
+    keeps a view, if there is a place for it.
+    """
+
+    last_form: "Draft | None"
+    view_keeper: "ViewKeeper | None"
+
+    @property
+    def pipeline_name(self) -> str:
+        """Return what the pipeline is called."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Return whether nobody types at the moment."""
+
+    def notify(self, message: str, *, severity: "SeverityLevel" = "information") -> None:
+        """Show a short message; a ``warning`` says that nothing was done."""
+
+    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
+        """Put up a dialog, and return its result."""
+
+    def open_prospect(self, prospect_id: str) -> None:
+        """Open the page of a prospect."""
+
+    def start_review(self, scope: "Scope") -> None:
+        """Open review mode."""
+
+    def undo(self, done: "Callable[[Commit], None] | None" = None) -> None:
+        """Take back the last change; ``done`` hears which it was."""

@@ -1,0 +1,97 @@
+"""What the screens over an open pipeline share: board events, keys, acting on a prospect, undo."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.screen import ScreenResultType
+
+from review_board.board.events import Changed, Event, NotSaved
+from review_board.tui.bars import KeyBar
+from review_board.tui.resizing import SizedScreen
+from review_board.tui.show_errors import attempt_later, may_change
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.store.protocol import Commit
+    from review_board.tui.actions import ProspectActions
+    from review_board.tui.app_protocol import BoardApp
+
+
+class PipelineScreen(SizedScreen[ScreenResultType]):
+    """A screen over a pipeline; ``board`` is ``None`` while that is being opened.
+
+    A key that acts on the prospect the screen is at is a binding to ``act('…')`` with the name of a
+    method of ``ProspectActions``.
+    """
+
+    AUTO_FOCUS = ""
+    doing: ClassVar[str] = "changed"
+    """What cannot be done to anything where the pipeline is read-only."""
+
+    def __init__(self, board: "Board | None" = None) -> None:
+        super().__init__()
+        self._board = board
+
+    @property
+    def board(self) -> "Board | None":
+        """Return the open pipeline, if it is open."""
+        return self._board
+
+    @property
+    def board_app(self) -> "BoardApp":
+        """Return the app, as far as a screen knows it."""
+        return cast("BoardApp", self.app)
+
+    @property
+    def prospect_id(self) -> str | None:
+        """Return the prospect that the screen is at, if any."""
+        return None
+
+    @property
+    def prospect_actions(self) -> "ProspectActions":
+        """Return what can be done to a prospect of the open pipeline."""
+        from review_board.tui.actions import ProspectActions
+
+        assert self.board
+        return ProspectActions(self.board_app, self.board)
+
+    def on_board_event(self, event: Event) -> bool:
+        """Show what changed; gives whether the screen told the user itself what was not saved."""
+        if isinstance(event, Changed | NotSaved):
+            everything = isinstance(event, Changed) and event.everything
+            if event.ids or everything:
+                self.show_changes(event.ids, everything=everything)
+        return False
+
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Show these prospects as they are now, or ``everything`` anew."""
+
+    def prospect_here(self) -> str | None:
+        """Return the prospect to act on; where there is none, a screen may tell why."""
+        return self.prospect_id
+
+    def may_change(self) -> bool:
+        """Return whether the pipeline may be written; where it is read-only, that is told."""
+        return self.board is not None and may_change(self.board_app, self.board, self.doing)
+
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Begin what asks in dialogs; what is refused is told."""
+        self.run_worker(attempt_later(self.board_app, work))
+
+    def action_act(self, name: str) -> None:
+        """Do one of the actions to the prospect that the screen is at."""
+        if prospect_id := self.prospect_here():
+            self.start(getattr(self.prospect_actions, name)(prospect_id))
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.board_app.undo(self.show_undone)
+
+    def show_undone(self, commit: "Commit") -> None:
+        """Show what was taken back, where the board events do not show it."""
+
+    @on(KeyBar.KeyClicked)
+    async def run_clicked_key(self, event: KeyBar.KeyClicked) -> None:
+        """Do what a click on a key of the footer asks for."""
+        await self.run_action(event.action)
