@@ -74,7 +74,8 @@ def add(
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
     call.out.line(f"      {headline(board.recommendation(added.id))}")
-    for line in _dated(added, reading.today):
+    grade = board.evidence(added.id).proof
+    for line in (*_dated(added, reading.today), *([grade.summary] if grade else ())):
         call.out.line(f"      {line}")
     for warning in forgetting.warnings(board, [added]):
         call.out.note(f"{warning}; undo takes this one back")

@@ -1,7 +1,7 @@
 """``move``, ``won`` and ``answer``: where a prospect stands, and what is known of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,8 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     today, prospect_id = board.today.day, find(board, who)
     was = board.prospect(prospect_id)
     move = typed_move(where, MoveOptions(**typed), board, won=was.won is not None)
+    if move.callback:  # an option left out does not take back what they said before
+        move = replace(move, callback=move.callback.completed(was.callback))
     make(
         call,
         prospect_id,

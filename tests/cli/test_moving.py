@@ -45,6 +45,23 @@ def test_a_callback_is_graded_when_it_is_moved_to(one: Shell) -> None:
     assert "callback unproven: no known kind of reason; nobody said what will have changed" in told
     told = one.ok(*to, "--asked", "--because", "budget", "--change", "they vote")
     assert "callback proven: the buyer asked; a known kind of reason: budget" in told
+    missing = "the buyer did not ask for it; no known kind of reason; nobody said what will"
+    added = one.ok("add", "Other", "--column", "callback", "--on", "fri")
+    assert f"callback unproven: {missing} have changed" in added
+
+
+def test_what_they_said_of_a_callback_stays_where_only_its_day_is_written_again(
+    one: Shell,
+) -> None:
+    to = ("move", "acme", "callback", "--on")
+    said = ("--asked", "--because", "budget", "--change", "they vote")
+    one.ok(*to, "18jan 10:30", *said)
+    stored = one.document("acme")["callback"]
+    assert "unchanged" in one.ok(*to, "18jan")
+    one.ok(*to, "18jan", "--change", "they voted")
+    assert one.document("acme")["callback"] == stored | {"change": "they voted"}
+    one.ok(*to, "19jan")
+    assert "reason" not in one.document("acme")["callback"]
 
 
 def test_a_callback_keeps_its_hour(one: Shell) -> None:
