@@ -240,7 +240,7 @@ def test_the_manager_teaches_what_became_of_verdicts_and_first_impressions() -> 
     ended = solid.won + solid.lost + not_solid.won + not_solid.lost
     assert 0.55 < (solid.won + not_solid.lost) / ended < 0.8
     answered = [p for p in team if any(touch.meaning.response for touch in p.touches)]
-    assert 0.25 < (solid.told + not_solid.told) / len(answered) < 0.4
+    assert 0.25 < (solid.count + not_solid.count) / len(answered) < 0.4
     assert all(p.first_impression.by == p.owner for p in team if p.first_impression)
 
 

@@ -9,18 +9,18 @@ from review_board.learning.outcomes import End
 from review_board.learning.replay import Replayed
 
 
-def backtest_json(told: BacktestText) -> dict[str, Any]:
+def backtest_json(result: BacktestText) -> dict[str, Any]:
     """The whole answer; days are ISO, hours are strings."""
     return {
-        "today": told.today.isoformat(),
-        "since": told.since.isoformat() if told.since else None,
-        "set": list(told.changes),
-        "prospects": len(told.now.all),
-        "undated_before_first_version": told.now.undated,
+        "today": result.today.isoformat(),
+        "since": result.since.isoformat() if result.since else None,
+        "set": list(result.changes),
+        "prospects": len(result.now.all),
+        "undated_before_first_version": result.now.undated,
         "taken_undated": list(UNDATED),
-        "today_settings": _run(told.now),
-        "changed_settings": _run(told.tried) if told.tried else None,
-        "difference": _difference(told.now, told.tried) if told.tried else None,
+        "today_settings": _run(result.now),
+        "changed_settings": _run(result.tried) if result.tried else None,
+        "difference": _difference(result.now, result.tried) if result.tried else None,
     }
 
 

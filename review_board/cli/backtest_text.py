@@ -43,46 +43,46 @@ class BacktestText:
         return [("today's settings", self.now), *tried]
 
 
-def backtest_lines(told: BacktestText) -> Iterator[str]:
+def backtest_lines(result: BacktestText) -> Iterator[str]:
     """The whole answer."""
-    now = told.now
-    since = f", ended since {told.since} or open" if told.since else ""
+    now = result.now
+    since = f", ended since {result.since} or open" if result.since else ""
     yield from hanging(
-        f"Backtest to {told.today}: {several(len(now.all), 'prospect')}{since}: "
+        f"Backtest to {result.today}: {several(len(now.all), 'prospect')}{since}: "
         f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open",
         WIDE,
     )
     if not now.all:
         yield "  nothing to replay: it takes prospects with a past, best with won and lost ones"
         return
-    yield from (f"  {line}" for line in _what_it_rests_on(told))
+    yield from (f"  {line}" for line in _what_it_rests_on(result))
     yield ""
-    yield from _compared(told)
-    runs = told.runs
-    if told.tried and told.tried.all == now.all:
+    yield from _compared(result)
+    runs = result.runs
+    if result.tried and result.tried.all == now.all:
         words = "decides nothing otherwise than today's settings do"
-        yield from hanging(f"  {', '.join(told.changes)} {words}", WIDE)
+        yield from hanging(f"  {', '.join(result.changes)} {words}", WIDE)
         runs = runs[:1]
     for name, run in runs:
-        yield from ["", *_headed("First advice to let go, by rule", name, told), *_rules(run)]
+        yield from ["", *_headed("First advice to let go, by rule", name, result), *_rules(run)]
     for name, run in runs:
         if run.won.purged or run.lost.purged:
-            yield from ["", *_headed("Share let go by age", name, told), *_curve(run)]
+            yield from ["", *_headed("Share let go by age", name, result), *_curve(run)]
     for name, run in runs:
         if run.won.purged:
             heading = "Later wins that would have been let go"
-            yield from ["", *_headed(heading, name, told), *_wins(run)]
+            yield from ["", *_headed(heading, name, result), *_wins(run)]
 
 
-def _headed(heading: str, name: str, told: BacktestText) -> list[str]:
+def _headed(heading: str, name: str, result: BacktestText) -> list[str]:
     """A heading that says by which settings."""
-    by = f"{name}: {', '.join(told.changes)}" if name == "changed" else name
+    by = f"{name}: {', '.join(result.changes)}" if name == "changed" else name
     return hanging(f"{heading} ({by})", WIDE)
 
 
-def _what_it_rests_on(told: BacktestText) -> Iterator[str]:
+def _what_it_rests_on(result: BacktestText) -> Iterator[str]:
     """What the figures can and cannot say."""
-    run = told.now
+    run = result.now
     yield "each is replayed up to the day before it was won or lost (dropped, for"
     yield "whatever reason), by what stood on its record on each day, not what came later"
     if run.undated:
@@ -100,17 +100,17 @@ def _what_it_rests_on(told: BacktestText) -> Iterator[str]:
         )
         yield "the rules that need contact cannot be judged on them"
     yield f"where no probability is on record: {usual_closing(run.settings).label}"
-    if any(each.settings.tiers.by == "percentile" for _, each in told.runs):
+    if any(each.settings.tiers.by == "percentile" for _, each in result.runs):
         yield "tiers by percentile of what was open and on record when each month began"
 
 
-def _compared(told: BacktestText) -> Iterator[str]:
+def _compared(result: BacktestText) -> Iterator[str]:
     """The totals, and the difference where there are two."""
-    found = [list(_totals(run)) for _, run in told.runs]
-    rows = [["", *(name for name, _ in told.runs), *(["difference"] if told.tried else [])]]
+    found = [list(_totals(run)) for _, run in result.runs]
+    rows = [["", *(name for name, _ in result.runs), *(["difference"] if result.tried else [])]]
     for lines in zip(*found, strict=True):
         row = [lines[0].label, *(line.words for line in lines)]
-        rows.append([*row, _difference(*lines)] if told.tried else row)
+        rows.append([*row, _difference(*lines)] if result.tried else row)
     yield from table(rows, (32, 18, 18, 12)[: len(rows[0])], frozenset({1, 2, 3}))
 
 

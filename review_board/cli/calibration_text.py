@@ -6,7 +6,7 @@ from typing import Any
 
 from review_board.cli.terminal import table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
-from review_board.learning.calibrate import Calibration, FirstImpressions, RuleRecord, Since
+from review_board.learning.calibrate import Calibration, FirstImpressions, LaterState, RuleRecord
 from review_board.pipeline.prospect import Prospect
 from review_board.textlayout import WIDE, hanging
 from review_board.wording import first_few, several, share
@@ -79,12 +79,12 @@ def _against(figures: Calibration) -> Iterator[str]:
 
 def _first_impressions(figures: Calibration) -> Iterator[str]:
     both = (("yes", figures.solid), ("no", figures.not_solid))
-    if not any(felt.told for _, felt in both):
+    if not any(felt.count for _, felt in both):
         yield "  nobody said yet; record it with review-board edit WHO --solid yes (or no)"
         return
     for name, felt in both:
         ended = felt.ended
-        open_ = felt.told - ended
+        open_ = felt.count - ended
         outcome = f"{share(felt.won, ended)} won" if ended else "none has ended yet"
         yield f"  {name + ':':4} {outcome}; {open_:,} open, or dropped and not counted as lost"
     if figures.impressions:
@@ -132,11 +132,11 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
         "lost": figures.lost,
         "verdicts": figures.verdicts,
         "as_advised": figures.followed,
-        "dropped": _since(figures.dropped),
-        "came_in_lost": _since(figures.came_in_lost),
-        "nurtured": _since(figures.nurtured),
-        "kept_against_advice": _since(figures.kept_against),
-        "let_go_against_advice": _since(figures.purged_against),
+        "dropped": _later_json(figures.dropped),
+        "came_in_lost": _later_json(figures.came_in_lost),
+        "nurtured": _later_json(figures.nurtured),
+        "kept_against_advice": _later_json(figures.kept_against),
+        "let_go_against_advice": _later_json(figures.purged_against),
         "solid": _impressions_as_json(figures.solid),
         "not_solid": _impressions_as_json(figures.not_solid),
         "first_impressions": {
@@ -158,7 +158,7 @@ def _closing(closing: ClosingRatio) -> dict[str, Any]:
     }
 
 
-def _since(since: Since) -> dict[str, Any]:
+def _later_json(since: LaterState) -> dict[str, Any]:
     return {
         "count": since.count,
         "won": [p.id for p in since.won],
@@ -169,7 +169,7 @@ def _since(since: Since) -> dict[str, Any]:
 
 
 def _impressions_as_json(felt: FirstImpressions) -> dict[str, int]:
-    return {"told": felt.told, "won": felt.won, "lost": felt.lost}
+    return {"told": felt.count, "won": felt.won, "lost": felt.lost}
 
 
 def _record(record: RuleRecord) -> dict[str, Any]:

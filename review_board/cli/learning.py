@@ -59,15 +59,15 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     _tell_unreadable(call, past.unreadable)
     now = replayed(past.histories, board.today, call.settings, first)
     tried = replayed(past.histories, board.today, trial, first) if trial else None
-    told = BacktestText(board.today.day, first, changes, now, tried)
+    result = BacktestText(board.today.day, first, changes, now, tried)
     if as_json:
-        call.out.json(backtest_json(told))
+        call.out.json(backtest_json(result))
     else:
-        call.out.lines(*backtest_lines(told))
+        call.out.lines(*backtest_lines(result))
 
 
 def _trial(settings: "Settings", changes: tuple[str, ...]) -> "Settings | None":
-    """The settings with the changes; a bad one is wrong usage and is told the nearest name."""
+    """The settings with the changes; a bad one is wrong usage and is result the nearest name."""
     from review_board.settings.assignments import override
 
     if not changes:

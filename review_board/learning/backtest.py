@@ -121,8 +121,8 @@ def backtest(
     histories: Sequence[History], today: Today, settings: Settings, since: date | None = None
 ) -> Backtest:
     """Replay all that there were by today; with ``since`` only what ended from then on or is open."""
-    book = TierHistory(histories)
-    found = [replay(h, today, settings, book) for h in histories if h.was_there(today.day)]
+    tiers = TierHistory(histories)
+    found = [replay(h, today, settings, tiers) for h in histories if h.was_there(today.day)]
     kept = [o for o in found if since is None or o.ending.day is None or o.ending.day >= since]
     return Backtest(settings, *(_part(kept, end) for end in (End.WON, End.LOST, End.OPEN)))
 

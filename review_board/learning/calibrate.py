@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.verdict_history import verdicts_in_force
-from review_board.learning.cutoff import known_by
+from review_board.learning.history import known_by
 from review_board.learning.outcomes import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -18,7 +18,7 @@ from review_board.settings.sections import Estimates
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class LaterState:
     """What became of some prospects: they stand in Nurture, in Dropped, were won, or are in work."""
 
     won: tuple[Prospect, ...]
@@ -39,14 +39,14 @@ class RuleRecord:
     rule: str
     decided: int
     followed: int
-    since: Since
+    since: LaterState
 
 
 @dataclass(frozen=True, slots=True)
 class FirstImpressions:
     """First impressions of one kind against the outcome; who never was qualified is not lost."""
 
-    told: int
+    count: int
     won: int
     lost: int
 
@@ -75,11 +75,11 @@ class Calibration:
     lost: int
     verdicts: int
     followed: int
-    dropped: Since
-    came_in_lost: Since
-    nurtured: Since
-    kept_against: Since
-    purged_against: Since
+    dropped: LaterState
+    came_in_lost: LaterState
+    nurtured: LaterState
+    kept_against: LaterState
+    purged_against: LaterState
     solid: FirstImpressions
     not_solid: FirstImpressions
     rules: tuple[RuleRecord, ...]
@@ -115,36 +115,38 @@ def calibrate(
     let_go = [p for p in prospects if _was_dropped(p, today, came_in)]
     ours = {p.id for p in let_go}
     lost = [p for p in prospects if p.id in came_in and p.id not in ours]
-    rulings = [ruling for prospect in prospects for ruling in verdicts_in_force(prospect, today)]
+    verdicts = [verdict for prospect in prospects for verdict in verdicts_in_force(prospect, today)]
     return Calibration(
         closing=closing_ratio(won, pursued, estimates),
         won=won,
         lost=pursued,
-        verdicts=len(rulings),
-        followed=sum(ruling.followed for ruling in rulings),
-        dropped=_since(let_go),
-        came_in_lost=_since(p for p in lost if _was_dropped(p, today)),
-        nurtured=_since(p for p in prospects if _was_nurtured(p, today)),
-        kept_against=_since(p for p in prospects if _decided(p, today, kept_against_advice)),
-        purged_against=_since(p for p in prospects if _decided(p, today, purged_against_advice)),
+        verdicts=len(verdicts),
+        followed=sum(verdict.followed for verdict in verdicts),
+        dropped=_later_state(let_go),
+        came_in_lost=_later_state(p for p in lost if _was_dropped(p, today)),
+        nurtured=_later_state(p for p in prospects if _was_nurtured(p, today)),
+        kept_against=_later_state(p for p in prospects if _decided(p, today, kept_against_advice)),
+        purged_against=_later_state(
+            p for p in prospects if _decided(p, today, purged_against_advice)
+        ),
         solid=_first_impressions(prospects, today, solid=True),
         not_solid=_first_impressions(prospects, today, solid=False),
         rules=tuple(_by_rule(prospects, today)),
     )
 
 
-def kept_against_advice(ruling: VerdictRecord) -> bool:
+def kept_against_advice(verdict: VerdictRecord) -> bool:
     """Kept, though letting go was recommended."""
-    return ruling.verdict is Verdict.KEEP and ruling.recommended is Verdict.PURGE
+    return verdict.verdict is Verdict.KEEP and verdict.recommended is Verdict.PURGE
 
 
-def purged_against_advice(ruling: VerdictRecord) -> bool:
+def purged_against_advice(verdict: VerdictRecord) -> bool:
     """Let go, though keeping was recommended."""
-    return ruling.verdict is Verdict.PURGE and ruling.recommended is Verdict.KEEP
+    return verdict.verdict is Verdict.PURGE and verdict.recommended is Verdict.KEEP
 
 
 def _decided(prospect: Prospect, today: Today, how: Callable[[VerdictRecord], bool]) -> bool:
-    return any(how(ruling) for ruling in verdicts_in_force(prospect, today))
+    return any(how(verdict) for verdict in verdicts_in_force(prospect, today))
 
 
 def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_IN) -> bool:
@@ -163,8 +165,8 @@ def drops_of(prospect: Prospect) -> tuple[Drop, ...]:
 
 def drops_elsewhere(first: Prospect) -> frozenset[datetime]:
     """The moments of the drops in the oldest version of a prospect that no verdict of a review made."""
-    verdict_change = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
-    return frozenset(drop.at for drop in drops_of(first)) - verdict_change
+    by_verdict = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
+    return frozenset(drop.at for drop in drops_of(first)) - by_verdict
 
 
 def _was_nurtured(prospect: Prospect, today: Today) -> bool:
@@ -181,10 +183,10 @@ def _before_won(prospect: Prospect, day: date) -> bool:
     return prospect.won is None or day <= prospect.won.on
 
 
-def _since(prospects: Iterable[Prospect]) -> Since:
+def _later_state(prospects: Iterable[Prospect]) -> LaterState:
     found = list(prospects)
     open_ = [p for p in found if not p.won]
-    return Since(
+    return LaterState(
         won=tuple(p for p in found if p.won),
         dropped=tuple(p for p in open_ if p.column is Column.DROPPED),
         nurture=tuple(p for p in open_ if p.column is Column.NURTURE),
@@ -195,9 +197,9 @@ def _since(prospects: Iterable[Prospect]) -> Since:
 def _first_impressions(
     prospects: Iterable[Prospect], today: Today, *, solid: bool
 ) -> FirstImpressions:
-    told = [p for p in prospects if p.first_impression and p.first_impression.solid is solid]
-    won = sum(p.won is not None for p in told)
-    return FirstImpressions(len(told), won, sum(is_pursued_loss(p, today) for p in told))
+    found = [p for p in prospects if p.first_impression and p.first_impression.solid is solid]
+    won = sum(p.won is not None for p in found)
+    return FirstImpressions(len(found), won, sum(is_pursued_loss(p, today) for p in found))
 
 
 def _by_rule(prospects: Sequence[Prospect], today: Today) -> Iterable[RuleRecord]:
@@ -206,7 +208,7 @@ def _by_rule(prospects: Sequence[Prospect], today: Today) -> Iterable[RuleRecord
     names = {r.rule for _, verdicts in given for r in verdicts}
     order = {rule.value: place for place, rule in enumerate(RuleName)}
     for name in sorted(names, key=lambda rule: (order.get(rule, len(order)), rule)):
-        rulings = [r for _, verdicts in given for r in verdicts if r.rule == name]
-        followed = sum(ruling.followed for ruling in rulings)
-        met = [p for p, verdicts in given if any(r.rule == name for r in verdicts)]
-        yield RuleRecord(name, len(rulings), followed, _since(met))
+        verdicts = [r for _, these in given for r in these if r.rule == name]
+        followed = sum(verdict.followed for verdict in verdicts)
+        prospects_met = [p for p, verdicts in given if any(r.rule == name for r in verdicts)]
+        yield RuleRecord(name, len(verdicts), followed, _later_state(prospects_met))

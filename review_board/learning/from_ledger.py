@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from review_board.board.board import Board
-from review_board.board.versions import DocumentVersion as Written
-from review_board.board.versions import versions
+from review_board.board.versions import DocumentVersion, versions
 from review_board.errors import InvalidValueError
 from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
 from review_board.learning.history import History, RecordVersion
@@ -44,7 +43,7 @@ def past_of(board: Board) -> PipelineHistory:
     return PipelineHistory(tuple(histories), tuple(unreadable))
 
 
-def history_of(written: Sequence[Written], zone: tzinfo, today: date) -> History:
+def history_of(written: Sequence[DocumentVersion], zone: tzinfo, today: date) -> History:
     """A history from the versions of a document, the last of each day standing for the day.
 
     A version counts from its commit on. One from before the record has no such moment: it tells the
@@ -82,7 +81,7 @@ def _readable(board: Board) -> tuple[list[Prospect], Sequence[str]]:
     if newest and datetime.fromisoformat(newest.at) >= board.today.end:
         past, day = past_of(board), board.today.day
         there = (history for history in past.histories if history.was_there(day))
-        return [p for history in there if (p := history.stood(day))], past.unreadable
+        return [p for history in there if (p := history.with_outcome_on(day))], past.unreadable
     readable, unreadable = list[Prospect](), list[str]()
     for document in board.documents().values():
         try:
@@ -107,7 +106,7 @@ def came_in_lost(board: Board, prospects: Sequence[Prospect]) -> dict[str, froze
     return found
 
 
-def _elsewhere(written: Sequence[Written]) -> frozenset[datetime]:
+def _elsewhere(written: Sequence[DocumentVersion]) -> frozenset[datetime]:
     """Nothing for one that was put on record here, or whose oldest version cannot be read."""
     first = next(version for version in written if version.document is not None)
     if first.via not in ("import", "") or first.document is None:

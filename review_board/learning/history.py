@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from operator import attrgetter
+from typing import Any
 
+from review_board.judgement.record_on_day import record_on_day
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, QuoteState
 
@@ -66,9 +69,9 @@ class History:
 
     def was_there(self, day: date) -> bool:
         """Whether it had begun by a day, and was not off the record then."""
-        return bool(self.begins and self.begins <= day and self.stood(day))
+        return bool(self.begins and self.begins <= day and self.with_outcome_on(day))
 
-    def stood(self, day: date) -> Prospect | None:
+    def with_outcome_on(self, day: date) -> Prospect | None:
         """The same with its outcome: before the first version the oldest tells that as well."""
         return self.on(day) if self.versions and self.versions[0].since <= day else self.oldest
 
@@ -103,7 +106,7 @@ def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
     """The days of all facts that a rule may look at, in no order."""
     yield from (_day(touch.at, zone) for touch in prospect.touches)
     yield from (_day(push.at, zone) for push in prospect.pushes)
-    yield from (_day(ruling.at, zone) for ruling in prospect.verdicts)
+    yield from (_day(verdict.at, zone) for verdict in prospect.verdicts)
     yield from (_day(bet.at, zone) for bet in prospect.bets)
     yield from (_day(drop.at, zone) for drop in (*prospect.earlier_drops, prospect.drop) if drop)
     if prospect.do_not_contact:
@@ -113,11 +116,36 @@ def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
         yield quote.sent_on
         if quote.decided_on:
             yield quote.decided_on
-    promises = (*prospect.earlier_callbacks, prospect.callback)
-    yield from (promise.asked_on for promise in promises if promise)
+    callbacks = (*prospect.earlier_callbacks, prospect.callback)
+    yield from (callback.asked_on for callback in callbacks if callback)
     if prospect.rescue:
         yield prospect.rescue.on
 
 
 def _day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
+
+
+def known_by(prospect: Prospect, today: Today) -> Prospect | None:
+    """The prospect as its dates tell it by the end of a day; ``None`` when all of it came later."""
+    days = [*fact_days(prospect, today.zone)]
+    days += [today.day_of(prospect.created)] if prospect.created else []
+    if days and min(days) > today.day:
+        return None
+    record, undone = record_on_day(prospect, today), dict(_undone(prospect, today))
+    return record.with_changes(**undone) if undone else record
+
+
+def _undone(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
+    """What had not come about yet; who had not been moved is taken to be in work."""
+    if prospect.won and prospect.won.on > today.day:
+        yield "won", None
+    moved = {
+        Column.DROPPED: prospect.drop and today.day_of(prospect.drop.at),
+        Column.NURTURE: prospect.nurture and prospect.nurture.since,
+        Column.CALLBACK: prospect.callback and prospect.callback.asked_on,
+    }.get(prospect.column)
+    if prospect.nurture and prospect.nurture.since > today.day:
+        yield "nurture", None
+    if moved and moved > today.day:
+        yield "column", Column.ACTIVE

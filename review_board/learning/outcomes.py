@@ -19,24 +19,24 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ProspectOutcome:
+class Ending:
     """How it ended and on which day; an open one has ended on no day."""
 
     end: End
     day: date | None = None
 
 
-def ending_of(prospect: Prospect, today: Today) -> ProspectOutcome:
+def ending_of(prospect: Prospect, today: Today) -> Ending:
     """Won, lost (it stands in Dropped, for whatever reason) or open; what came after today did not."""
     if prospect.won:
-        return _by(today, ProspectOutcome(End.WON, prospect.won.on))
+        return _by(today, Ending(End.WON, prospect.won.on))
     if prospect.column is Column.DROPPED and prospect.drop:
-        return _by(today, ProspectOutcome(End.LOST, today.day_of(prospect.drop.at)))
-    return ProspectOutcome(End.OPEN)
+        return _by(today, Ending(End.LOST, today.day_of(prospect.drop.at)))
+    return Ending(End.OPEN)
 
 
-def _by(today: Today, ending: ProspectOutcome) -> ProspectOutcome:
-    return ending if ending.day and ending.day <= today.day else ProspectOutcome(End.OPEN)
+def _by(today: Today, ending: Ending) -> Ending:
+    return ending if ending.day and ending.day <= today.day else Ending(End.OPEN)
 
 
 def is_pursued_loss(prospect: Prospect, today: Today) -> bool:

@@ -11,8 +11,8 @@ from review_board.judgement.recommend import judge, next_change_day, recommend
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.judgement.time_spent import TimeSpent, time_between
 from review_board.learning.history import History, fact_days
-from review_board.learning.outcomes import ProspectOutcome, ending_of
-from review_board.learning.tier_history import NO_BOOK, TierHistory
+from review_board.learning.outcomes import Ending, ending_of
+from review_board.learning.tier_history import NO_TIER_HISTORY, TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Touch
@@ -42,7 +42,7 @@ class Replayed:
     id: str
     name: str
     begins: date | None
-    ending: ProspectOutcome
+    ending: Ending
     touched: bool
     undated: bool
     purge: Purge | None
@@ -60,18 +60,18 @@ def usual_closing(settings: Settings) -> ClosingRatio:
 
 
 def advice_on(
-    history: History, day: date, settings: Settings, book: TierHistory = NO_BOOK
+    history: History, day: date, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
 ) -> Recommendation | None:
     """The recommendation of a day in the past; ``None`` while the prospect was off the record."""
     state = history.on(day)
     if state is None:
         return None
-    rules = book.settings_on(day, history, settings)
+    rules = tiers.settings_on(day, history, settings)
     return recommend(state, Today(day, history.zone), rules, usual_closing(settings))
 
 
 def findings(
-    history: History, until: date, settings: Settings, book: TierHistory = NO_BOOK
+    history: History, until: date, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
 ) -> Iterator[tuple[date, Evidence, Finding]]:
     """What the rules say from the first day on, on each day on which it may have changed.
 
@@ -86,7 +86,7 @@ def findings(
         if state is None:
             shown, evidence, facts = None, None, []
         else:
-            rules = book.settings_on(day, history, settings)
+            rules = tiers.settings_on(day, history, settings)
             if state is not shown:
                 facts = sorted(set(fact_days(state, history.zone)))
             if evidence and state is shown and day not in facts and rules is evidence.settings:
@@ -95,19 +95,19 @@ def findings(
                 evidence = gather(state, today, rules, closing)
             shown = state
             yield day, evidence, judge(evidence)
-        turns = (next_change_day(evidence) if evidence else None, book.next_change(day, settings))
+        turns = (next_change_day(evidence) if evidence else None, tiers.next_change(day, settings))
         day = _next(day, turns, facts, history)
 
 
 def replay(
-    history: History, today: Today, settings: Settings, book: TierHistory = NO_BOOK
+    history: History, today: Today, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
 ) -> Replayed:
     """Replay one that is there today, up to the day before it ended, or up to today."""
-    begins, stood = history.begins, history.stood(today.day) or history.now
+    begins, stood = history.begins, history.with_outcome_on(today.day) or history.now
     ending = ending_of(stood, today)
     until = ending.day - timedelta(days=1) if ending.day else today.day
     purge, never_worked = None, None
-    for day, _, finding in findings(history, until, settings, book):
+    for day, _, finding in findings(history, until, settings, tiers):
         if finding.rule is RuleName.NEVER_WORKED and never_worked is None:
             never_worked = day
         if finding.verdict is Verdict.PURGE:

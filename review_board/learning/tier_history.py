@@ -38,7 +38,7 @@ class TierHistory:
     """
 
     histories: Sequence[History] = ()
-    _stretches: list[OpenSpell] | None = None
+    _spells: list[OpenSpell] | None = None
     _asked: Settings | None = None
     _found: dict[tuple[date, date], Settings] = field(default_factory=dict)
 
@@ -64,11 +64,11 @@ class TierHistory:
         return _month(_month(day) + timedelta(days=31))
 
     def _measured(self, eve: date, known: date, settings: Settings) -> Settings:
-        if self._stretches is None:
-            self._stretches = [s for history in self.histories for s in _stretches(history)]
+        if self._spells is None:
+            self._spells = [s for history in self.histories for s in _spells(history)]
         return settings.by_percentile(
             s.worth.amount
-            for s in self._stretches
+            for s in self._spells
             if s.since <= eve < s.until
             and s.known <= known
             and s.worth.currency == settings.currency
@@ -83,7 +83,7 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _stretches(history: History) -> Iterator[OpenSpell]:
+def _spells(history: History) -> Iterator[OpenSpell]:
     """One for the days told by the first version, then one for each version that is open."""
     days = [v.since for v in history.versions] + [date.max]
     begins, ended = history.begins, min(_ends(history), default=date.max)
@@ -107,5 +107,5 @@ def _is_open(prospect: Prospect) -> bool:
     return prospect.won is None and prospect.column is not Column.DROPPED
 
 
-NO_BOOK = TierHistory()
+NO_TIER_HISTORY = TierHistory()
 """No other prospects are looked at: the fixed figures decide."""

@@ -34,7 +34,7 @@ BOOK = (
 
 
 def run(settings: Settings = DEFAULTS, **fields: object) -> Backtest:
-    """The whole book replayed."""
+    """The whole pipeline replayed."""
     return backtest([imported(p) for p in BOOK], TODAY, settings, **fields)  # type: ignore[arg-type]
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
-from review_board.learning.cutoff import known_by
+from review_board.learning.history import known_by
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, FirstImpression, Nurture, Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
@@ -62,15 +62,15 @@ def test_what_came_in_as_lost_was_not_let_go_here() -> None:
 
 
 def test_a_drop_by_a_verdict_on_record_was_decided_here() -> None:
-    verdict_change = ruling(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
-    subject = prospect(drop=drop(90), earlier_drops=(drop(200),), verdicts=(verdict_change,))
+    a_verdict = ruling(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
+    subject = prospect(drop=drop(90), earlier_drops=(drop(200),), verdicts=(a_verdict,))
     assert drops_elsewhere(subject) == {drop(200).at}
 
 
 def test_nurtured_and_came_back_is_told_by_the_verdict_or_the_track() -> None:
-    verdict_change = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
+    a_verdict = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
     track = prospect(id="track", nurture=Nurture(since=day(40)), column=Column.NURTURE)
-    found = figures(verdict_change, track).nurtured
+    found = figures(a_verdict, track).nurtured
     assert (ids(found.won), ids(found.nurture)) == (["ruled"], ["track"])
 
 
@@ -108,9 +108,9 @@ def test_the_first_impression_is_measured_on_won_and_lost_alone() -> None:
         told(solid=True),
         told(solid=False, drop=drop(30), **gone),
     )
-    assert (found.solid.told, found.solid.won, found.solid.lost) == (5, 1, 1)
+    assert (found.solid.count, found.solid.won, found.solid.lost) == (5, 1, 1)
     assert (found.won, found.lost) == (1, 2)
-    assert (found.not_solid.told, found.not_solid.won, found.not_solid.lost) == (1, 0, 1)
+    assert (found.not_solid.count, found.not_solid.won, found.not_solid.lost) == (1, 0, 1)
     assert (found.impressions, found.right, found.hit_rate) == (3, 2, Decimal("0.6667"))
 
 
@@ -144,7 +144,7 @@ def test_what_is_dated_after_today_does_not_count() -> None:
     )
     unborn = prospect(id="unborn", created=moment(-1), won=Won(on=day(-5)))
     found = figures(bought, gone, put_away, felt, unborn)
-    assert (found.won, found.lost, found.verdicts, found.solid.told) == (0, 0, 0, 0)
+    assert (found.won, found.lost, found.verdicts, found.solid.count) == (0, 0, 0, 0)
     assert found.dropped.count == found.nurtured.count == 0
     assert known_by(unborn, TODAY) is None
     stood = [known_by(p, TODAY) for p in (bought, gone, put_away)]

@@ -1,4 +1,4 @@
-"""By percentile, the tiers of a month are those of the book on its eve."""
+"""By percentile, the tiers of a month are those of the pipeline on its eve."""
 
 from dataclasses import replace
 from datetime import date
@@ -52,9 +52,9 @@ def test_too_few_leave_it_to_the_fixed_figures() -> None:
 
 
 def test_fixed_figures_need_no_book() -> None:
-    book = TierHistory(TEN)
-    assert book.settings_on(day(100), ONE, DEFAULTS) is DEFAULTS
-    assert book.next_change(day(100), DEFAULTS) is None
+    tiers = TierHistory(TEN)
+    assert tiers.settings_on(day(100), ONE, DEFAULTS) is DEFAULTS
+    assert tiers.next_change(day(100), DEFAULTS) is None
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,6 @@ def test_who_was_on_record_before_is_not_judged_by_a_later_import() -> None:
 
 
 def test_a_new_month_may_turn_what_the_rules_say() -> None:
-    book = TierHistory([ONE, *TEN])
-    firsts = [on for on, _, _ in findings(ONE, TODAY.day, PERCENTILE, book) if on.day == 1]
+    tiers = TierHistory([ONE, *TEN])
+    firsts = [on for on, _, _ in findings(ONE, TODAY.day, PERCENTILE, tiers) if on.day == 1]
     assert firsts == [date(2026, month, 1) for month in range(2, 12)]
