@@ -95,7 +95,7 @@ def _sound(path: Path) -> str:
 
 
 def _remarks(reading: "LoadedSettings") -> Iterator[str]:
-    """What works, and yet keeps a rule from ever holding."""
+    """Yield what works, and yet keeps a rule from ever holding."""
     key = "thresholds.deferrals"
     if reading.settings.thresholds.deferrals == 1:
         words = "the first deferral is too many, so unproven-callback never holds"

@@ -157,7 +157,7 @@ def _as_json(one: Described) -> dict[str, Any]:
 
 
 def _about_views() -> Iterator[str]:
-    """What an entry may set, and the views that there are without any."""
+    """Yield what an entry may set, and the views that there are without any."""
     from review_board.board.ordering import ORDERS
     from review_board.board.views import EVERYTHING, views_of
 
@@ -171,7 +171,7 @@ def _about_views() -> Iterator[str]:
 
 
 def _beside(call: Invocation, group: str) -> Iterator[str]:
-    """What comes of it: the list of reasons as it is offered, or what only the pipeline can say."""
+    """Yield what comes of it: the reasons as offered, or what only the pipeline can say."""
     if group == "views":
         yield from _about_views()
     if group == "reasons":

@@ -28,7 +28,7 @@ def view_option(help: str) -> "Callable[[F], F]":
 
 
 def view_named(call: "Invocation", name: str | None) -> "View":
-    """The view of that name, of which a beginning is enough; without one, everything."""
+    """Return the view of that name, of which a beginning is enough; without one, everything."""
     from review_board.board.views import EVERYTHING, views_of
     from review_board.cli.ui_settings import refuse_faulty_views
     from review_board.cli.words import one_named
@@ -42,7 +42,7 @@ def view_named(call: "Invocation", name: str | None) -> "View":
 
 
 def typed(words: tuple[str, ...], currency: str) -> "Filter":
-    """The filter that the words make; one that cannot be read is wrong usage."""
+    """Return the filter that the words make; one that cannot be read is wrong usage."""
     from review_board.board.filters import parse_filter
     from review_board.cli.words import as_wrong_usage
 
@@ -51,7 +51,7 @@ def typed(words: tuple[str, ...], currency: str) -> "Filter":
 
 
 def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
-    """The filter that the words make; an owner whom nobody knows is refused."""
+    """Return the filter that the words make; refuse an owner whom nobody knows."""
     from review_board.board.filters import owned_by
     from review_board.board.owners import nobody_called
     from review_board.cli.words import as_wrong_usage

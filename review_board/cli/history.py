@@ -102,7 +102,7 @@ def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
 
 
 def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
-    """The change, below what is missing between it and the next one."""
+    """Yield the change, below what is missing between it and the next one."""
     if commit.gap:
         yield _gap_row(commit.gap)
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
@@ -116,7 +116,7 @@ def _gap_row(words: str) -> tuple[str, ...]:
 
 
 def _who(commit: "Commit") -> str:
-    """Who made a change, and through which login; the program's own notes are nobody's."""
+    """Say who made a change, and through which login; the program's own notes are nobody's."""
     from review_board.board.zone import APP
     from review_board.store.protocol import META
 
@@ -127,7 +127,7 @@ def _who(commit: "Commit") -> str:
 
 
 def _as_json(commit: "Commit", prospect_id: str | None) -> dict[str, Any]:
-    """One change; what it altered only where one prospect is asked for."""
+    """Return one change; say what it altered only where one prospect is asked for."""
     whole = {
         "seq": commit.seq,
         "at": commit.at,

@@ -28,7 +28,7 @@ EXAMPLES = {
 
 
 def starter_file(rules: Iterable[RuleNote]) -> str:
-    """A file that sets nothing, and shows how everything is set."""
+    """Return a file that sets nothing, and shows how everything is set."""
     parts = [
         HEAD,
         *_lines([key for key in known_keys() if not is_group(key) and "." not in key], rules),
@@ -44,7 +44,7 @@ def _heading(group: str) -> str:
 
 
 def _commented(group: str) -> str:
-    """The heading of a list would begin an entry: it stands at its default too."""
+    """Return the heading as a comment where it would begin an entry of a list."""
     return f"#{_heading(group)}" if group in TABLES else _heading(group)
 
 
@@ -61,7 +61,7 @@ def _lines(keys: list[str], rules: Iterable[RuleNote]) -> Iterator[str]:
 
 
 def documentation(rules: Iterable[RuleNote]) -> str:
-    """The page that lists every setting, in Markdown."""
+    """Return the page that lists every setting, in Markdown."""
     parts = [
         PAGE_HEAD,
         *_table(described(k, rules) for k in known_keys() if not is_group(k) and "." not in k),

@@ -50,7 +50,7 @@ class Assignment:
 
 
 def override(settings: Settings, assignments: Sequence[str]) -> Settings:
-    """The settings with ``KEY=VALUE`` on top, such as ``thresholds.recent_days=20``.
+    """Return the settings with ``KEY=VALUE`` on top, such as ``thresholds.recent_days=20``.
 
     A preset set so keeps what was set explicitly. Raises ``SettingsError`` with the nearest name.
     """
@@ -101,7 +101,7 @@ def _refused(words: str) -> FaultySettingsError:
 
 
 def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], list[str]]:
-    """The settings in variables that begin with ``REVIEW_BOARD_``, and the faults in their names.
+    """Read the settings in variables that begin with ``REVIEW_BOARD_``, and faults in names.
 
     A variable that is set to nothing counts as not set, as shells have it.
     """
@@ -133,12 +133,12 @@ def _is_text(value: str) -> bool:
 
 
 def variable_of(key: str) -> str:
-    """The variable of a setting: ``REVIEW_BOARD_THRESHOLDS__RECENT_DAYS``."""
+    """Return the variable of a setting: ``REVIEW_BOARD_THRESHOLDS__RECENT_DAYS``."""
     return PREFIX + key.replace(".", "__").replace("-", "_").upper()
 
 
 def _open_key(variable: str) -> str | None:
-    """A key of a table with names of the user's own: ``REVIEW_BOARD_REASONS__NO_FIT``."""
+    """Return a key of a table with names of the user's own: ``REVIEW_BOARD_REASONS__NO_FIT``."""
     group, _, rest = variable.removeprefix(PREFIX).lower().partition("__")
     if group not in OPEN or not rest:
         return None
@@ -147,7 +147,7 @@ def _open_key(variable: str) -> str | None:
 
 
 def typed(key: str, text: str) -> Any:
-    """The text as the kind of value that the setting takes."""
+    """Read a text as the kind of value that the setting takes."""
     if wants_list(key) and not text.startswith("["):
         parts = [part.strip() for part in text.split(",")] if text.strip() else []
         return [_toml_or_text(part) for part in parts]
@@ -170,7 +170,7 @@ def _toml_or_text(text: str) -> Any:
 
 
 def number(text: str) -> Decimal | float:
-    """A figure exactly as it is written."""
+    """Read a figure exactly as it is written."""
     try:
         return Decimal(text)
     except ArithmeticError:  # an exponent beyond all bounds

@@ -50,7 +50,7 @@ class Described:
         return variable_of(self.key)
 
     def in_file(self, value: str = "") -> str:
-        """The line that sets it."""
+        """Return the line that sets it."""
         name = (
             self.name if self.name.replace("-", "").replace("_", "").isalnum() else f'"{self.name}"'
         )
@@ -58,7 +58,7 @@ class Described:
 
     @property
     def example(self) -> str:
-        """A value worth setting: the default, or what turns a rule off."""
+        """Return a value worth setting: the default, or what turns a rule off."""
         return "false" if self.group == "rules" else self.default or "500000"
 
 
@@ -72,7 +72,7 @@ def described(key: str, rules: Iterable[RuleNote]) -> Described:
 
 
 def entry_of(table: str) -> list[Described]:
-    """What an entry of a list of tables may set."""
+    """Return what an entry of a list of tables may set."""
     return [_described(f"{table}.{k}", field) for k, field in TABLES[table].model_fields.items()]
 
 
@@ -90,7 +90,7 @@ def _described(key: str, field: FieldInfo, rules: tuple[RuleName, ...] = ()) -> 
 
 
 def meaning_of(group: str) -> str:
-    """What a group is about."""
+    """Say what a group is about."""
     return meanings()[group]
 
 
@@ -113,7 +113,7 @@ def meanings() -> dict[str, str]:
 
 
 def _texts(node: ast.ClassDef) -> dict[str, str]:
-    """The texts under the attributes of a class."""
+    """Return the texts under the attributes of a class."""
     found: dict[str, str] = {}
     for pair in zip(node.body, node.body[1:], strict=False):
         match pair:
@@ -126,7 +126,7 @@ def _texts(node: ast.ClassDef) -> dict[str, str]:
 
 
 def as_toml(value: object) -> str:
-    """A value as it is written in the file."""
+    """Write a value as it stands in the file."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Decimal):
@@ -142,7 +142,7 @@ def as_toml(value: object) -> str:
 
 
 def as_json(value: object) -> Any:
-    """A value for JSON: figures as text, so that they stay exact."""
+    """Return a value for JSON: figures as text, so that they stay exact."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, SettingsGroup):

@@ -33,7 +33,7 @@ class Fault:
     turned: str = ""
 
     def of(self, key: str) -> "Fault":
-        """The same fault told of the other key that has a part in it, where that can be said."""
+        """Tell the same fault of the other key that has a part in it, where that can be said."""
         if key not in self.others or not self.turned:
             return self
         return Fault(key, self.turned, others=(self.key,), turned=self.problem)
@@ -45,7 +45,7 @@ class Fault:
 
     @property
     def words(self) -> str:
-        """The fault without its place."""
+        """Return the fault without its place."""
         return self.problem if self.unknown or not self.key else f"{self.key}: {self.problem}"
 
     def under(self, sources: Mapping[str, str]) -> str:
@@ -83,12 +83,12 @@ class FaultySettingsError(SettingsError):
 
     @property
     def faults(self) -> list[str]:
-        """A line for each thing that is wrong, in the order of the lines of the file."""
+        """Return a line for each thing that is wrong, in the order of the lines of the file."""
         return by_line(self.messages)
 
 
 def faults_of(error: ValidationError) -> list[Fault]:
-    """The faults, one for each setting."""
+    """Return the faults, one for each setting."""
     found: dict[str, Fault] = {}
     for item in error.errors(include_url=False):
         context = item.get("ctx", {})
@@ -115,7 +115,7 @@ def _faults(
 
 
 def _key(loc: tuple[int | str, ...]) -> str:
-    """The dotted key; the entries of a list of tables are numbered in it, from 1."""
+    """Return the dotted key; the entries of a list of tables are numbered in it, from 1."""
     *inner, last = loc or ("",)
     parts = [part + 1 if isinstance(part, int) else part for part in inner]
     parts += [last] if isinstance(last, str) else []
@@ -123,7 +123,7 @@ def _key(loc: tuple[int | str, ...]) -> str:
 
 
 def _beside(loc: tuple[int | str, ...]) -> list[str] | None:
-    """The names that may stand in an entry of a list of tables."""
+    """Return the names that may stand in an entry of a list of tables."""
     entry = TABLES.get(str(loc[0]))
     return [_key((*loc[:-1], name)) for name in entry.model_fields] if entry else None
 
@@ -133,7 +133,7 @@ def _unknown(key: str, among: list[str] | None = None) -> Fault:
 
 
 def shown(value: object) -> str:
-    """A value in an error: one short line."""
+    """Return a value in an error: one short line."""
     text = clean(str(value))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 

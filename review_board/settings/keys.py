@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.5
 
 @cache
 def sections() -> dict[str, type[SettingsGroup]]:
-    """The groups by name, in order."""
+    """Return the groups by name, in order."""
     return {
         name: field.annotation
         for name, field in Settings.model_fields.items()
@@ -54,13 +54,13 @@ def known_keys() -> list[str]:
 
 
 def group_of(key: str) -> str:
-    """The group that a key belongs to; empty for the settings on top."""
+    """Return the group that a key belongs to; empty for the settings on top."""
     group = key.partition(".")[0]
     return group if group in sections() or group in (*OPEN, *TABLES, "rules") else ""
 
 
 def is_known(key: str) -> bool:
-    """Whether there is such a setting; the names in an open table are not judged here."""
+    """Return whether there is such a setting; the names in an open table are not judged here."""
     group, _, rest = key.partition(".")
     return key in known_keys() or key == ALWAYS_ON or bool(rest and group in OPEN)
 
@@ -82,7 +82,7 @@ def new_name(key: str) -> str:
 
 
 def is_group(key: str) -> bool:
-    """Whether the key names a whole group."""
+    """Return whether the key names a whole group."""
     return key in sections() or key in ("rules", *OPEN, *TABLES)
 
 
@@ -92,12 +92,12 @@ def keys_of(group: str) -> list[str]:
 
 
 def wants_list(key: str) -> bool:
-    """Whether the setting is a list."""
+    """Return whether the setting is a list."""
     return key in fields() and get_origin(fields()[key].annotation) is tuple
 
 
 def wants_text(key: str) -> bool:
-    """Whether the setting is text or one of several words."""
+    """Return whether the setting is text or one of several words."""
     if key not in fields():
         return False
     kind = fields()[key].annotation
@@ -105,7 +105,7 @@ def wants_text(key: str) -> bool:
 
 
 def nearest(name: str, among: Iterable[str] | None = None) -> str:
-    """The most similar name, or nothing; a group that is left out or misspelt counts little."""
+    """Return the most similar name, or nothing; a missing or misspelt group counts little."""
     names = [*known_keys(), ALWAYS_ON, *sections()] if among is None else list(among)
     likeness, near = max((_likeness(name, known), known) for known in names)
     return near if likeness >= LEAST_LIKENESS else ""

@@ -22,7 +22,7 @@ _TWICE = re.compile("Cannot (overwrite|declare|mutate)|Duplicate inline table ke
 
 
 def load_settings(path: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings in a TOML file and the environment, or the defaults when there is neither.
+    """Read the settings in a TOML file and the environment, or the defaults when there is neither.
 
     Raises ``SettingsError`` with the file, the line and the nearest valid key.
     """
@@ -32,7 +32,7 @@ def load_settings(path: Path | None, environment: Mapping[str, str] | None = Non
 def read_settings(
     path: Path | None, environment: Mapping[str, str] | None = None
 ) -> LoadedSettings:
-    """The same with the places; of ``environment`` only ``REVIEW_BOARD_…`` counts."""
+    """Do the same with the places; of ``environment`` only ``REVIEW_BOARD_…`` counts."""
     if path is None:
         return read_text("", "settings", environment)
     return read_text(_text_of(path), str(path), environment)
@@ -62,14 +62,14 @@ def _text_of(path: Path) -> str:
 
 
 def parse_settings(text: str, where: str = "settings") -> Settings:
-    """The settings in TOML text; ``where`` names it in errors."""
+    """Read the settings in TOML text; ``where`` names it in errors."""
     return read_text(text, where).settings
 
 
 def read_text(
     text: str, where: str = "settings", environment: Mapping[str, str] | None = None
 ) -> LoadedSettings:
-    """The settings in TOML text and the environment; ``FaultySettingsError`` with all faults."""
+    """Read the settings in TOML text and the environment; ``FaultySettingsError`` has all faults."""
     values, found = _toml(text, where), lines_of(text)
     wrong, remarks = _with_new_names(values, found, where)
     in_file = list(_leaves(values))
@@ -124,7 +124,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 
 
 def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
-    """The dotted keys that a table sets; entries of a list of tables are numbered from 1."""
+    """Yield the dotted keys that a table sets; entries of a list of tables are numbered from 1."""
     for name, value in values.items():
         if isinstance(value, Mapping):
             yield from (f"{name}.{inner}" for inner in _leaves(value))
@@ -140,7 +140,7 @@ def _leaves(values: Mapping[str, Any]) -> Iterator[str]:
 def _placed_faults(
     faults: list[Fault], lines: dict[str, int], where: str, variables: dict[str, str]
 ) -> Iterator[SettingsMessage]:
-    """The faults with their places: the file's in the order of its lines, then the environment's."""
+    """Yield the faults with their places: the file's by their lines, then the environment's."""
     for fault in faults:
         if words := fault.under(variables):
             yield SettingsMessage(words, AFTER_THE_FILE)
@@ -150,7 +150,7 @@ def _placed_faults(
 
 
 def _placed(fault: Fault, lines: dict[str, int]) -> tuple[Fault, int | None]:
-    """The fault told of the setting that stands in the file, the later of two, and its line."""
+    """Return the fault as one of the setting in the file, the later of two, and its line."""
     own = [key for key in fault.keys if key in lines]
     if not own:
         return fault, line_of(lines, fault.key)

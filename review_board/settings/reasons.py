@@ -24,20 +24,20 @@ LABEL_LIMIT = 60
 
 
 def offered(settings: Mapping[str, bool | str]) -> dict[str, str]:
-    """The reasons offered, name → label, in the order of the list."""
+    """Return the reasons offered, name → label, in the order of the list."""
     own = {name: said for name, said in settings.items() if isinstance(said, str)}
     off = {name for name, said in settings.items() if said is False}
     return {name: label for name, label in ({**USUAL, **own}).items() if name not in off}
 
 
 def label_of(reason: str, settings: Mapping[str, bool | str]) -> str:
-    """What a reason is called, also one that is no longer offered."""
+    """Say what a reason is called, also one that is no longer offered."""
     own = settings.get(reason)
     return own if isinstance(own, str) else USUAL.get(reason, reason.replace("-", " "))
 
 
 def checked(settings: dict[str, bool | str]) -> dict[str, bool | str]:
-    """The settings with clean labels; refuses what no list could show, all of it at once."""
+    """Return the settings with clean labels; refuse what no list could show, all of it at once."""
     made = {name: clean(said) if isinstance(said, str) else said for name, said in settings.items()}
     refused = {name: why for name, said in made.items() if (why := _objection(name, said))}
     refused = refused or dict(_twice(made))
@@ -65,7 +65,7 @@ def _objection(name: str, said: object) -> str:
 
 
 def _twice(settings: Mapping[str, bool | str]) -> Iterator[tuple[str, str]]:
-    """The entries whose label is another's too."""
+    """Yield the entries whose label is another's too."""
     labels: dict[str, str] = {}
     for name, label in offered(settings).items():
         other = labels.setdefault(label.casefold(), name)

@@ -257,11 +257,11 @@ class Calendar(SettingsGroup):
     """The days of the week on which a proposed step may fall."""
 
     def is_working(self, day: date) -> bool:
-        """Whether a day is for work."""
+        """Return whether a day is for work."""
         return WEEKDAYS[day.weekday()] in self.working_days
 
     def working_from(self, day: date) -> date:
-        """The day itself, or the first working day after it."""
+        """Return the day itself, or the first working day after it."""
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
@@ -289,6 +289,6 @@ class Tracks(SettingsGroup):
     """Days after which somebody who only waits for a day is thought of again."""
 
     def days(self, track: Track) -> int:
-        """The interval of a track."""
+        """Return the interval of a track."""
         days: int = getattr(self, track.value.replace("-", "_"))
         return days

@@ -25,12 +25,12 @@ def lines_of(text: str) -> dict[str, int]:
 
 
 def line_of(lines: dict[str, int], key: str) -> int | None:
-    """The line on which a key is set, or else what holds it."""
+    """Return the line on which a key is set, or else what holds it."""
     return next((lines[part] for part in _with_holders(key) if part in lines), None)
 
 
 def stands_twice(text: str, line: int) -> str:
-    """What is written twice on a line, where it stood before, and what to do; or nothing.
+    """Say what is written twice on a line, where it stood before, and what to do; or nothing.
 
     A name that holds others, such as ``thresholds``, cannot be a setting of its own as well.
     """
@@ -56,12 +56,12 @@ def stands_twice(text: str, line: int) -> str:
 
 
 def _is_value(text: str, line: int, holder: str, key: str) -> bool:
-    """Whether a key lies within what was set on an earlier line, and not under a heading there."""
+    """Return whether a key lies within what an earlier line set, and not under a heading there."""
     return holder in _with_holders(key) and not _HEADING.match(text.splitlines()[line - 1])
 
 
 def _with_holders(key: str) -> Iterator[str]:
-    """The key and what holds it, the nearest first."""
+    """Yield the key and what holds it, the nearest first."""
     while key:
         yield key
         key = key.rpartition(".")[0]

@@ -117,17 +117,17 @@ class Settings(SettingsGroup):
 
     @property
     def drop_reasons(self) -> dict[str, str]:
-        """The reasons offered for a drop, name → label, in the order of the list."""
+        """Return the reasons offered for a drop, name → label, in the order of the list."""
         return reason_list.offered(self.reasons)
 
     def reason_label(self, reason: str) -> str:
-        """What a reason is called wherever it is shown."""
+        """Say what a reason is called wherever it is shown."""
         return reason_list.label_of(reason, self.reasons)
 
     @model_validator(mode="wrap")
     @classmethod
     def _with_preset(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """The preset's thresholds under the explicit ones, which alone count as set."""
+        """Put the preset's thresholds under the explicit ones, which alone count as set."""
         if not isinstance(values, Mapping):
             return handler(values)
         base = PRESETS.get(str(values.get("preset")), {})
@@ -201,11 +201,11 @@ class Settings(SettingsGroup):
         return self.model_copy(update={"tiers": tiers.model_copy(update=figures)})
 
     def is_on(self, rule: RuleName) -> bool:
-        """Whether a rule is asked."""
+        """Return whether a rule is asked."""
         return self.rules.get(rule, True)
 
     def fingerprint(self) -> str:
-        """A short hash of everything that decides a recommendation."""
+        """Return a short hash of everything that decides a recommendation."""
         values = self.model_dump(mode="json", exclude={*NOT_DECISIVE})
         decisive = json.dumps(values, sort_keys=True)  # switches come in any order
         return hashlib.sha256(decisive.encode()).hexdigest()[:12]

@@ -49,7 +49,7 @@ def _take_out(values: dict[str, Any], key: str) -> bool:
 
 
 def _take_within(table: dict[str, Any], name: str) -> bool:
-    """A name with dots may be one name, or lie in tables within."""
+    """Take out a name with dots, which may be one name, or lie in tables within."""
     if name in table:
         return table.pop(name) is not None
     first, _, rest = name.partition(".")
@@ -58,7 +58,7 @@ def _take_within(table: dict[str, Any], name: str) -> bool:
 
 
 def _take_from_list(entries: list[Any], key: str) -> bool:
-    """What is wrong with an entry, which keeps its number; without a key, with the list."""
+    """Take out what is wrong with an entry, which keeps its number, or else with the list."""
     before = deepcopy(entries)
     number, _, name = key.partition(".")
     if number:
@@ -72,7 +72,7 @@ def _take_from_list(entries: list[Any], key: str) -> bool:
 
 
 def _mend(entries: list[Any], place: int, name: str) -> None:
-    """A name cannot be left out, so another that nobody uses takes its place."""
+    """Put another name that nobody uses in place of a bad one, which cannot be left out."""
     entry: dict[str, Any] = entries[place] if isinstance(entries[place], dict) else {}
     entry.pop(name, None)
     entries[place] = entry if name not in ("", "name") else entry | {"name": f"‹{place + 1}›"}

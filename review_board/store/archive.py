@@ -41,12 +41,12 @@ class Label(NamedTuple):
 
 
 def packed(paths: PipelinePaths, label: Label, fd: int, end: int) -> Iterator[bytes]:
-    """The bytes of an archive of the ledger's lines before ``end``, piece by piece."""
+    """Yield the bytes of an archive of the ledger's lines before ``end``, piece by piece."""
     return packed_lines(label, _lines_of_ledger(paths, fd, end))
 
 
 def packed_lines(label: Label, texts: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes of an archive of these lines, the newest first."""
+    """Yield the bytes of an archive of these lines, the newest first."""
     packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
     first = codec.dump({"archive": 1, **label._asdict()}) + b"\n"
     for text in chain((first,), texts):
@@ -66,7 +66,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
 
 
 def label_of(path: Path) -> Label:
-    """What an archive holds; raises ``BadFileError`` when that cannot be read."""
+    """Return what an archive holds; raise ``BadFileError`` when that cannot be read."""
     try:
         body = orjson.loads(next(_unpacked(path), b""))
         label = Label(**{name: kind(body[name]) for name, kind in Label.__annotations__.items()})
@@ -89,7 +89,7 @@ def _archives(paths: PipelinePaths) -> list[Path]:
 
 
 def lines_before(paths: PipelinePaths, header: codec.Header) -> Iterator[codec.LedgerLine]:
-    """The lines that came before a ledger's first, the newest first, archive by archive.
+    """Yield the lines that came before a ledger's first, the newest first, archive by archive.
 
     Large changes come with their documents.
     """
@@ -98,12 +98,12 @@ def lines_before(paths: PipelinePaths, header: codec.Header) -> Iterator[codec.L
 
 
 def begins_after(paths: PipelinePaths, header: codec.Header) -> int:
-    """The change that a ledger and its archives begin after: 0 where nothing is missing below."""
+    """Return the change that a ledger and its archives begin after; 0: nothing is missing."""
     return min((label.after for _, label in _before(paths, header)), default=header.base)
 
 
 def _before(paths: PipelinePaths, header: codec.Header) -> Iterator[tuple[Path, Label]]:
-    """The archives that lead down from a ledger's first line, the newest first."""
+    """Yield the archives that lead down from a ledger's first line, the newest first."""
     while header.base and (found := fitting(paths, header)):
         yield found
         label = found[1]
@@ -111,7 +111,7 @@ def _before(paths: PipelinePaths, header: codec.Header) -> Iterator[tuple[Path, 
 
 
 def fitting(paths: PipelinePaths, header: codec.Header) -> tuple[Path, Label] | None:
-    """The archive that ends where a ledger begins, and what it holds.
+    """Return the archive that ends where a ledger begins, and what it holds.
 
     Raises ``BadFileError`` when none does and one of them cannot be read.
     """
@@ -156,7 +156,7 @@ def _lines_of_ledger(paths: PipelinePaths, fd: int, end: int) -> Iterator[bytes]
 
 
 def _unpacked(path: Path) -> Iterator[bytes]:
-    """The lines of a compressed file, held one block at a time."""
+    """Yield the lines of a compressed file, held one block at a time."""
     unpacker, begun = zlib.decompressobj(_GZIP), b""
     try:
         with files.explain_errors(path, "read"), files.opened(path, os.O_RDONLY) as fd:
@@ -175,7 +175,7 @@ def _unpacked(path: Path) -> Iterator[bytes]:
 
 
 def damaged(path: Path, why: str) -> BadFileError:
-    """The error for an archive that cannot be used."""
+    """Return the error for an archive that cannot be used."""
     return BadFileError(
         f"{path}, older history, is damaged ({why}); it was left as it is",
         "put a copy of it back, or move it to another folder; everything newer is unharmed",

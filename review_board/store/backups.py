@@ -28,7 +28,7 @@ IMPORT = "import"
 def due_before(
     paths: PipelinePaths, draft: Commit, today: date, history: Iterator[Commit]
 ) -> Path | None:
-    """The name of the backup to make before this change, or ``None`` when none is due.
+    """Return the name of the backup to make before this change, or ``None`` when none is due.
 
     ``history`` (the newest first) is only looked at while ``today`` has no backup.
     """
@@ -75,5 +75,5 @@ def _is_import(paths: PipelinePaths, path: Path) -> bool:
 
 
 def _day(commit: Commit) -> date:
-    """The day of a change where this machine is."""
+    """Return the day of a change where this machine is."""
     return datetime.fromisoformat(commit.at).astimezone().date()

@@ -10,20 +10,20 @@ from review_board.store.protocol import Commit, Document, DocumentChange, Tables
 def change_between(
     table: str, identity: str, before: Document | None, after: Mapping[str, Any] | None
 ) -> DocumentChange:
-    """The change that leads from one version of a document to another; ``None``: no document."""
+    """Return the change from one version of a document to another; ``None``: no document."""
     old, new = pointers.diff(before, after)
     return DocumentChange(table, identity, old, new, before is None, after is None)
 
 
 def swapped(change: DocumentChange) -> DocumentChange:
-    """The change that takes this one back."""
+    """Return the change that takes this one back."""
     return DocumentChange(
         change.table, change.id, change.after, change.before, change.deletes, change.creates
     )
 
 
 def apply_commit(tables: Tables, commit: Commit) -> Tables:
-    """The tables after a commit.
+    """Return the tables after a commit.
 
     A document that stays is replaced in its table; a table that gains or loses one is copied,
     so that another thread may walk the old one undisturbed. Changing one document thus costs

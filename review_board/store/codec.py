@@ -75,7 +75,7 @@ class LedgerLine(NamedTuple):
 
     @property
     def seq(self) -> int:
-        """The number the line stands at."""
+        """Return the number the line stands at."""
         match self.record:
             case Header():
                 return self.record.base
@@ -88,17 +88,17 @@ class LedgerLine(NamedTuple):
 
     @property
     def chain(self) -> str:
-        """The check value that the next change goes on from; empty in the first layout."""
+        """Return the check value that the next change goes on from; empty in the first layout."""
         return check_values.stated(self.text)
 
     @property
     def is_change(self) -> bool:
-        """Whether the line is a commit."""
+        """Return whether the line is a commit."""
         return isinstance(self.record, Commit | Deferred)
 
     @property
     def begins_anew(self) -> bool:
-        """Whether the pipeline goes on from a data file, wherever that stood."""
+        """Return whether the pipeline goes on from a data file, wherever that stood."""
         record = self.record
         return isinstance(record, Adoption) or (
             isinstance(record, CheckpointMark) and record.adopted
@@ -106,7 +106,7 @@ class LedgerLine(NamedTuple):
 
     @property
     def is_link(self) -> bool:
-        """Whether the line is a link of the chain, rather than a checkpoint."""
+        """Return whether the line is a link of the chain, rather than a checkpoint."""
         return self.is_change or self.begins_anew or isinstance(self.record, Header)
 
     def leaves_out(self, end: tuple[int, str]) -> bool:
@@ -133,12 +133,12 @@ def dump(value: Any) -> bytes:
 
 
 def dump_docs(docs: Iterable[DocumentChange], tables: Tables) -> bytes:
-    """The ``docs`` of a commit, each with the ``rev`` it was made on (null: a new document)."""
+    """Return the ``docs`` of a commit, each with the ``rev`` it was made on (null: it is new)."""
     return dump([_doc_to_json(change, tables) for change in docs])
 
 
 def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]:
-    """A whole commit on one line, from its documents already dumped, and its check value.
+    """Return a whole commit on one line, from its documents already dumped, and its check value.
 
     ``previous`` is the check value of the change before it.
     """
@@ -146,24 +146,24 @@ def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]
 
 
 def dump_deferred(commit: Commit, docs: bytes, name: str, previous: str) -> tuple[bytes, str]:
-    """The line and the check value of a commit whose documents lie in a side file."""
+    """Return the line and the check value of a commit whose documents lie in a side file."""
     side = {"bulk": name, "count": len(commit.docs), "hash": check_values.digest(docs)}
     return check_values.seal(dump({**_frame(commit), **side}), previous)
 
 
 def dump_adoption(adoption: Adoption, previous: str) -> tuple[bytes, str]:
-    """The line and the check value of an adoption."""
+    """Return the line and the check value of an adoption."""
     body = {"adoption": adoption.seq, "after": adoption.after, "from": adoption.origin}
     return check_values.seal(dump(body), previous)
 
 
 def dump_mark(mark: CheckpointMark) -> bytes:
-    """The line of a checkpoint."""
+    """Return the line of a checkpoint."""
     return _stating({"checkpoint": mark.seq, "file": mark.file}, mark.chain)
 
 
 def dump_header(header: Header) -> bytes:
-    """The first line of a ledger."""
+    """Return the first line of a ledger."""
     body = {"ledger": 1, "pipeline": header.pipeline, "base": header.base, "empty": header.empty}
     return _stating(body, header.chain)
 
@@ -173,12 +173,12 @@ def _stating(body: dict[str, Any], value: str) -> bytes:
 
 
 def read_line(text: bytes) -> LedgerLine:
-    """A line with what it says; raises ``ValueError`` like ``parse``."""
+    """Return a line with what it says; raise ``ValueError`` like ``parse``."""
     return LedgerLine(text, parse(text))
 
 
 def parse(line: bytes) -> Record | None:
-    """What a line says; ``None`` for a kind of line that a newer version wrote.
+    """Return what a line says; ``None`` for a kind of line that a newer version wrote.
 
     Raises ``ValueError`` when it says nothing that could be understood.
     """
@@ -195,7 +195,7 @@ def parse(line: bytes) -> Record | None:
 
 
 def parse_docs(data: bytes) -> tuple[DocumentChange, ...]:
-    """The documents of a commit; raises ``ValueError`` when they cannot be understood."""
+    """Return the documents of a commit; raise ``ValueError`` when they cannot be understood."""
     try:
         return _docs_from_json(orjson.loads(data))
     except (KeyError, TypeError) as error:
@@ -203,7 +203,7 @@ def parse_docs(data: bytes) -> tuple[DocumentChange, ...]:
 
 
 def settled(draft: Commit, seq: int, docs: bytes) -> Commit:
-    """The draft as everybody will read it from now on: plain JSON values, numbered."""
+    """Return the draft as everybody will read it from now on: plain JSON values, numbered."""
     return replace(draft, docs=parse_docs(docs), seq=seq, gap="")
 
 

@@ -64,7 +64,7 @@ def compact_large(paths: PipelinePaths) -> bool:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day some months before, or the last day of a month that is too short."""
+    """Return the same day some months before, or the last day of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     for last in (day.day, 30, 29, 28):
         try:
@@ -75,7 +75,7 @@ def months_before(day: date, months: int) -> date:
 
 
 def _compact(work: RepairWork, today: date, before: date, least: int = 0) -> bool:
-    """Whether anything was old enough; fewer bytes than ``least`` are left where they are."""
+    """Return whether anything was old enough; leave fewer bytes than ``least`` where they are."""
     paths = work.paths
     if (header := header_of(paths)) is None:
         return False
@@ -107,7 +107,7 @@ def _compact(work: RepairWork, today: date, before: date, least: int = 0) -> boo
 
 
 def _find_cut(paths: PipelinePaths, before: date, limit: int | None = None) -> _Cut:
-    """The longest beginning of the ledger with nothing younger than ``before`` in it."""
+    """Return the longest beginning of the ledger with nothing younger than ``before`` in it."""
     cut = _Cut(0, LastChange(0, ""), 0)
     for text in raw_lines(paths):
         try:
@@ -129,7 +129,7 @@ def _at(line: codec.LedgerLine) -> str:
 
 
 def _restorable_from(paths: PipelinePaths, header: codec.Header) -> int:
-    """The change up to which data file and backup hold everything, so that both stay restorable."""
+    """Return the change up to which data file and backup hold everything and stay restorable."""
     contents = PipelineStorage(paths).read_contents()
     if contents is None or contents.pipeline != header.pipeline:
         raise damaged(paths, f"does not belong to {paths.ledger.name}")

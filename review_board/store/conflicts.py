@@ -53,7 +53,7 @@ def check(tables: Tables, draft: Commit, history: Iterable[Commit]) -> None:
 
 
 def _disagreement(document: Document | None, change: DocumentChange) -> str | None:
-    """The first pointer that is not as expected; empty for the document as a whole."""
+    """Return the first pointer that is not as expected; empty for the document as a whole."""
     if (document is None) != change.creates:
         return ""
     for pointer, expected in (*change.expects.items(), *change.before.items()):
@@ -86,7 +86,7 @@ def _conflict(
 
 
 def _before(culprit: Commit | None, change: DocumentChange) -> Mapping[str, Any]:
-    """What the document held before somebody removed it."""
+    """Return what the document held before somebody removed it."""
     docs = culprit.docs if culprit else ()
     return next(
         (doc.before for doc in docs if (doc.table, doc.id) == (change.table, change.id)), {}
@@ -106,5 +106,5 @@ def _last_to_touch(
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Whether two pointers name the same value, or one a part of the other's."""
+    """Return whether two pointers name the same value, or one a part of the other's."""
     return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")

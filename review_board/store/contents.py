@@ -65,7 +65,7 @@ def parse(tables: Mapping[str, Any]) -> Contents:
 def layout(
     contents: Contents, tables: Tables, seq: int, pipeline: str, chain: str
 ) -> dict[str, Any]:
-    """The tables of a data file that stands at ``seq``, whose check value is ``chain``."""
+    """Return the tables of a data file that stands at ``seq``, whose check value is ``chain``."""
     meta = tables.get(META, {})
     own = {"id": META, "rev": 0, "schema": SCHEMA, "seq": seq, "pipeline": pipeline}
     own |= {"chain": chain} if chain else {}
@@ -78,7 +78,7 @@ def layout(
 
 
 def dump(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
-    """The text of a data file: one document a line, for editors, diffs and error messages."""
+    """Return the text of a data file: one document a line, for editors, diffs and messages."""
     return b"{\n%b\n}\n" % b",\n".join(
         b"%b: %b" % (codec.dump(name), _dump_table(table)) for name, table in tables.items()
     )
@@ -92,7 +92,7 @@ def _dump_table(table: Any) -> bytes:
 
 
 def _is_ours(table: Any) -> bool:
-    """Whether an unknown table holds documents that a store wrote."""
+    """Return whether an unknown table holds documents that a store wrote."""
     return (
         isinstance(table, dict)
         and bool(table)

@@ -62,7 +62,7 @@ class PipelineStorage:
 
 
 def _is_still(path: Path, seen: files.Signature | None) -> bool:
-    """Whether there is a file; raises ``StoreError`` when it is not the one that was read."""
+    """Return whether there is a file; raise ``StoreError`` when it is not the one that was read."""
     now = files.signature(path)
     if seen is not None and now != seen:
         what = "is gone" if now is None else "was changed by another program"

@@ -47,7 +47,7 @@ def examine(path: str | os.PathLike[str]) -> list[Problem]:
 
 
 def exposed(paths: PipelinePaths) -> Iterator[Path]:
-    """The files that others on this machine may read or write."""
+    """Yield the files that others on this machine may read or write."""
     allowed = private_files.private_mode(paths.folder)
     for path in sorted(paths.folder.iterdir()):
         if paths.is_ours(path.name):
@@ -57,7 +57,7 @@ def exposed(paths: PipelinePaths) -> Iterator[Path]:
 
 
 def _told(findings: Iterator[Problem], paths: PipelinePaths) -> Iterator[Problem]:
-    """The findings, with whatever stops the look itself as the last one."""
+    """Yield the findings, and whatever stops the look itself as the last one."""
     try:
         with files.explain_errors(paths.folder, "examined"):
             yield from findings
@@ -66,7 +66,7 @@ def _told(findings: Iterator[Problem], paths: PipelinePaths) -> Iterator[Problem
 
 
 def _at_lock(paths: PipelinePaths) -> Iterator[Problem]:
-    """What keeps every writer out, and ``--repair`` too."""
+    """Look for what keeps every writer out, and ``--repair`` too."""
     if os.path.lexists(paths.lock) and (kind := files.kind_of(paths.lock.lstat())):
         yield Problem(
             "bad", paths.lock.name, f"is a {kind}, not a file: nothing can be saved", "remove it"
@@ -195,7 +195,7 @@ def _at_archives(paths: PipelinePaths) -> Iterator[Problem]:
 
 
 def _at_whole(paths: PipelinePaths) -> Iterator[Problem]:
-    """What a backup must hold; without the ledger's side files its large changes are lost."""
+    """Name what a backup must hold; without the ledger's side files its large changes are lost."""
     if files.signature(paths.data) is None or files.signature(paths.ledger) is None:
         return
     found = [path.name for path in paths.folder.iterdir()]

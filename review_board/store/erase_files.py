@@ -70,7 +70,7 @@ class FileEraser:
                 yield from (_docs_of(*pair) for pair in _archived(path))
 
     def _docs(self, body: dict[str, Any]) -> _Docs:
-        """The documents of a line of the ledger, from its side file too."""
+        """Return the documents of a line of the ledger, from its side file too."""
         if "bulk" not in body:
             found: _Docs = body["docs"]
             return found
@@ -85,7 +85,7 @@ class FileEraser:
                 self.names |= {name for name in values if isinstance(name, str) and name}
 
     def _lines(self) -> Iterator[bytes]:
-        """The lines of the ledger, those about them rewritten."""
+        """Yield the lines of the ledger, those about them rewritten."""
         previous = ""
         for text in raw_lines(self.paths):
             line = codec.read_line(text)
@@ -103,7 +103,7 @@ class FileEraser:
     def _rewritten(
         self, line: codec.LedgerLine, docs: _Docs, previous: str, side: str = ""
     ) -> bytes:
-        """A line without what it says about them; ``side`` names the file with its documents."""
+        """Return a line without what it says about them; ``side`` names the file of its documents."""
         body, kept = orjson.loads(line.text), erased_docs(docs, self.ids)
         rest = {key: value for key, value in body.items() if key not in ("chain", "erased")}
         rest["action"] = erased_action(body["action"], docs, self.names, self.ids)
@@ -156,7 +156,7 @@ class FileEraser:
                 self.names |= {name for name in names if isinstance(name, str) and name}
 
     def _in_damaged(self, path: Path) -> None:
-        """A damaged file that was kept, and names them, goes."""
+        """Remove a damaged file that was kept, when it names them."""
         if DAMAGED.search(path.name) and self.paths.is_ours(path.name):
             text, _ = files.read_whole(path)
             words = [*self.ids, *self.names]
@@ -204,7 +204,7 @@ class FileEraser:
             (self.paths.folder / name).unlink(missing_ok=True)
 
     def _large(self) -> set[str]:
-        """The side files that carry the name of this pipeline."""
+        """Return the side files that carry the name of this pipeline."""
         own = tuple(f"{name}.bulk-" for name in (self.paths.data.name, self.paths.data.stem))
         names = (path.name for path in self.paths.folder.iterdir())
         return {name for name in names if BULK.fullmatch(name) and name.startswith(own)}
@@ -228,7 +228,7 @@ class FileEraser:
 
 
 def _archived(path: Path) -> Iterator[tuple[codec.LedgerLine, bytes]]:
-    """The lines of an archive, the newest first, each with the line that holds its documents."""
+    """Yield the lines of an archive, the newest first, each with the line of its documents."""
     texts = archive.lines_of(path)
     for text in texts:
         try:
@@ -246,6 +246,6 @@ def _docs_of(line: codec.LedgerLine, side: bytes) -> _Docs:
 
 
 def _body(text: bytes) -> dict[str, Any] | None:
-    """A commit's line as JSON; ``None`` for another line."""
+    """Return a commit's line as JSON; ``None`` for another line."""
     body = orjson.loads(text)
     return body if isinstance(body, dict) and "seq" in body else None

@@ -56,7 +56,7 @@ class FileStore(FollowedFiles):
 
     @property
     def checkpoint_due(self) -> bool:
-        """Whether the ledger is ahead by more than a few commits or a large one."""
+        """Return whether the ledger is ahead by more than a few commits or a large one."""
         steps = 1 + self._file_size // LARGE_FILE
         commits = self._seq - self._file_seq
         return commits > steps * TAIL_COMMITS or self._tail > steps * TAIL_BYTES

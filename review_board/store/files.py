@@ -53,12 +53,12 @@ class explain_errors:  # noqa: N801 - reads as a phrase: with explain_errors(pat
 
 
 def is_missing(error: Exception) -> bool:
-    """Whether a file could not be read because there is none."""
+    """Return whether a file could not be read because there is none."""
     return isinstance(error.__cause__, FileNotFoundError)
 
 
 def signature(path: Path) -> Signature | None:
-    """The file's signature, or ``None`` when there is no file."""
+    """Return the file's signature, or ``None`` when there is no file."""
     try:
         return Signature.of(path.stat())
     except (FileNotFoundError, NotADirectoryError):
@@ -86,12 +86,12 @@ def mode_of(path: Path) -> int | None:
 
 
 def is_regular(path: Path) -> bool:
-    """Whether there is a regular file of this very name, no link."""
+    """Return whether there is a regular file of this very name, no link."""
     return stat.S_ISREG(mode_of(path) or 0)
 
 
 def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
-    """A descriptor of a regular file; never waits for a fifo, follows a link or reads a device."""
+    """Open a regular file; never wait for a fifo, follow a link or read a device."""
     if not flags & os.O_CREAT:
         _refuse_special(path, path.lstat())
     fd = os.open(path, flags | SAFE, mode)
@@ -124,7 +124,7 @@ def read_whole(path: Path) -> tuple[bytes, Signature]:
 
 
 def read_range(fd: int, start: int, end: int) -> bytes:
-    """The bytes from ``start`` up to ``end``, or fewer where the file ends."""
+    """Return the bytes from ``start`` up to ``end``, or fewer where the file ends."""
     chunks = []
     while start < end and (chunk := os.pread(fd, end - start, start)):
         chunks.append(chunk)
@@ -133,14 +133,14 @@ def read_range(fd: int, start: int, end: int) -> bytes:
 
 
 def read_blocks(fd: int, start: int, end: int) -> Iterator[bytes]:
-    """The bytes from ``start`` up to ``end`` piece by piece, or fewer where the file ends."""
+    """Yield the bytes from ``start`` up to ``end`` piece by piece, or fewer where the file ends."""
     while start < end and (block := read_range(fd, start, min(start + BLOCK, end))):
         yield block
         start += len(block)
 
 
 def link_or_copy(source: Path, target: Path, mode: int) -> None:
-    """A second name for a file, or a copy where the file system has no hard links."""
+    """Give a file a second name, or copy it where the file system has no hard links."""
     try:
         target.hardlink_to(source)
     except OSError as error:
@@ -160,12 +160,12 @@ def keep_as(source: Path, name: Path, temporary: Path, mode: int) -> None:
 
 
 def signature_of(fd: int) -> Signature:
-    """The signature of an open file."""
+    """Return the signature of an open file."""
     return Signature.of(os.fstat(fd))
 
 
 def kind_of(found: os.stat_result) -> str:
-    """What a path leads to when it is no regular file, in a person's words; else empty."""
+    """Return what a path leads to when it is no regular file, in a person's words; else empty."""
     if stat.S_ISREG(found.st_mode):
         return ""
     return _KINDS.get(stat.S_IFMT(found.st_mode), "special file")

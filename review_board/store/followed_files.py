@@ -66,17 +66,17 @@ class FollowedFiles:
 
     @property
     def path(self) -> Path:
-        """The data file, its links followed."""
+        """Return the data file, its links followed."""
         return self._paths.data
 
     @property
     def tables(self) -> Tables:
-        """The documents as last loaded, caught up and committed."""
+        """Return the documents as last loaded, caught up and committed."""
         return self._tables
 
     @property
     def seq(self) -> int:
-        """The number of the last commit that ``tables`` includes."""
+        """Return the number of the last commit that ``tables`` includes."""
         return self._seq
 
     @property
@@ -86,7 +86,7 @@ class FollowedFiles:
 
     @property
     def is_settled(self) -> bool:
-        """Whether data file and ledger belong together, so that a commit may simply be appended."""
+        """Return whether data file and ledger belong together: a commit may simply be appended."""
         return self._settled
 
     @property
@@ -125,12 +125,12 @@ class FollowedFiles:
         return self._take_news()
 
     def history(self) -> Iterator[Commit]:
-        """The commits that led to ``tables``, the newest first."""
+        """Yield the commits that led to ``tables``, the newest first."""
         return self._ledger.history(self._top)
 
     @property
     def history_begins_after(self) -> int:
-        """The change before the first on record: more than 0 where the first ones are in no file."""
+        """Return the change before the first on record; 0 unless the first ones are in no file."""
         header = self._ledger.header
         return archive.begins_after(self._paths, header) if header else self._seq
 
@@ -150,7 +150,7 @@ class FollowedFiles:
         return self._storage.seen.size if self._storage.seen else 0
 
     def _refresh(self, *, alone: bool) -> News:
-        """What is new on disk; nothing while the pipeline that was read is not there."""
+        """Return what is new on disk; nothing while the pipeline that was read is not there."""
         try:
             news = self._look(alone=alone)
         except StoreError as error:
@@ -162,7 +162,7 @@ class FollowedFiles:
         return news
 
     def _look(self, *, alone: bool) -> News:
-        """What is new on disk; ``alone`` when we hold the lock and nobody is half way through."""
+        """Return what is new on disk; ``alone``: we hold the lock, nobody is half way through."""
         commits: list[Commit] = []
         with files.explain_errors(self._paths.data, "read"):
             for pause in SECOND_LOOKS:
@@ -203,7 +203,7 @@ class FollowedFiles:
         return mark
 
     def _file_is_as_seen(self, mark: codec.CheckpointMark | None) -> bool:
-        """Whether the data file is the one we read, or the one a checkpoint told us of."""
+        """Return whether the data file is the one we read, or the one a checkpoint told us of."""
         now = files.signature(self._paths.data)
         if now == self._storage.seen:
             return True
@@ -263,7 +263,7 @@ class FollowedFiles:
         self._set_missing(missing)
 
     def _later_history(self, seq: int) -> tuple[Commit, ...]:
-        """What the ledger still holds of the time after an older data file was written."""
+        """Return what the ledger still holds of the time after an older data file was written."""
         header = self._ledger.header
         if header is None or header.pipeline != self._contents.pipeline:
             return ()
@@ -276,7 +276,7 @@ class FollowedFiles:
             self._tables = with_missing(self._on_disk, missing)
 
     def _refuse_if_gone(self, data: files.Signature | None) -> None:
-        """A file that we have read is not begun anew: it was removed, or its disk is not there."""
+        """Refuse to begin a file anew that we have read: it was removed, or its disk is gone."""
         if data is not None or self._storage.seen is None:
             return
         name = self._paths.data.name

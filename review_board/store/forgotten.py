@@ -96,7 +96,7 @@ def erased_action(
 
 
 def _is_bare(doc: Mapping[str, Any]) -> bool:
-    """Whether it takes a document away without saying what was in it."""
+    """Return whether it takes a document away without saying what was in it."""
     return bool(doc.get("deletes")) and not doc["before"]
 
 
@@ -108,7 +108,7 @@ def erased_document(table: str, document: Mapping[str, Any], ids: Collection[str
 
 
 def _cleaned(fields: Mapping[str, Any], ids: Collection[str]) -> dict[str, Any]:
-    """What a session says, without the marks and words about these prospects."""
+    """Return what a session says, without the marks and words about these prospects."""
     ends = tuple(f"/{escape(key)}" for key in ids)
     return {
         name: _without(value, ids)

@@ -40,11 +40,11 @@ class Ledger:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is worth making shorter."""
+        """Return whether it is worth making shorter."""
         return self._end > LARGE
 
     def read_since(self, seq: int) -> list[codec.LedgerLine]:
-        """The lines beyond ``seq``, the oldest first; the ledger counts as read to its end.
+        """Read the lines beyond ``seq``, the oldest first; the ledger counts as read to its end.
 
         ``base`` is then the line before them, ``last_seq`` and ``chain`` are those of the last one.
         """
@@ -80,7 +80,7 @@ class Ledger:
         return lines[::-1]
 
     def read_new(self) -> list[codec.LedgerLine]:
-        """The lines that came since; one ``stat`` when there are none.
+        """Read the lines that came since; one ``stat`` when there are none.
 
         Raises ``LedgerReplacedError`` when what was read before is no longer there.
         """
@@ -171,7 +171,7 @@ class Ledger:
         self._last_line = line
 
     def history(self, top: LastChange | None = None) -> Iterator[Commit]:
-        """The commits that count, the newest first, read as they are asked for.
+        """Yield the commits that count, the newest first, read as they are asked for.
 
         Those that were taken out of the ledger are read from their archives.
 
@@ -187,7 +187,7 @@ class Ledger:
                 unsaid = ""
 
     def all_lines(self) -> Iterator[codec.LedgerLine]:
-        """The lines of the ledger and then those of its archives, the newest first."""
+        """Yield the lines of the ledger and then those of its archives, the newest first."""
         header = None
         for line in self.backwards():
             header = line.record if isinstance(line.record, codec.Header) else header
@@ -238,7 +238,7 @@ class Ledger:
 
 
 def identities_beside(paths: PipelinePaths) -> set[str]:
-    """The pipelines of the other ledgers in the folder that this login may read."""
+    """Return the pipelines of the other ledgers in the folder that this login may read."""
     found: set[str] = set()
     with files.explain_errors(paths.folder, "read"):
         for path in paths.folder.glob("*.ledger.jsonl"):

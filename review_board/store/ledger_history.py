@@ -57,7 +57,7 @@ def walk_back(
 def left_out(
     lines: Iterable[codec.LedgerLine], top: LastChange | None = None
 ) -> list[codec.LedgerLine]:
-    """The changes that are in no file and were not brought back since, the oldest first."""
+    """Return the changes that are in no file and were not brought back since, the oldest first."""
     found: list[codec.LedgerLine] = []
     restored: set[int | None] = set()
     for line, is_left_out, _ in walk_back(lines, top):
@@ -78,13 +78,13 @@ def _changes_something(line: codec.LedgerLine) -> bool:
 
 
 def commit_of(line: codec.LedgerLine) -> Commit | None:
-    """The change that a line holds, without its documents where these lie in a side file."""
+    """Return the change that a line holds, without its documents where these lie in a side file."""
     record = line.record.commit if isinstance(line.record, codec.Deferred) else line.record
     return record if isinstance(record, Commit) else None
 
 
 def gap_between(line: codec.LedgerLine, later: codec.LedgerLine) -> str:
-    """What is missing or altered between two lines that follow each other; empty: nothing."""
+    """Say what is missing or altered between two lines that follow each other, or nothing."""
     if later.seq > line.seq + 1:
         return missing(line.seq + 1, later.seq - 1)
     if later.follows(line.chain):
@@ -127,12 +127,12 @@ def _at(line: codec.LedgerLine) -> str:
 
 
 def moment(at: str) -> str:
-    """A commit's ``at`` to the minute, as people read it."""
+    """Return a commit's ``at`` to the minute, as people read it."""
     return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def _gap_below(line: codec.LedgerLine, wanted: LastChange) -> str:
-    """What is missing between a line and the change that the pipeline went on from."""
+    """Return what is missing between a line and the change that the pipeline went on from."""
     if line.seq < wanted.seq:
         return missing(line.seq + 1, wanted.seq)
     if wanted.chain and line.chain != wanted.chain:

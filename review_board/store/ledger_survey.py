@@ -45,7 +45,7 @@ class Survey:
     size: int
 
     def continues(self, contents: Contents) -> bool:
-        """Whether the ledger belongs to this data file (which may not have an identity yet)."""
+        """Return whether the ledger belongs to this data file, which may have no identity yet."""
         header = self.header
         return header is not None and (
             contents.pipeline == header.pipeline
@@ -86,12 +86,12 @@ def checked_lines(paths: PipelinePaths) -> Iterator[CheckedLine]:
 
 
 def good_lines(paths: PipelinePaths) -> Iterator[codec.LedgerLine]:
-    """The lines that can be read and follow each other."""
+    """Yield the lines that can be read and follow each other."""
     return (line for _, line, fault in checked_lines(paths) if not fault)
 
 
 def survey(paths: PipelinePaths, top: LastChange) -> Survey:
-    """What the ledger holds for a data file that stands at ``top``.
+    """Say what the ledger holds for a data file that stands at ``top``.
 
     A later adoption moves the base: it left changes before it behind. At the very end it does not
     count: its writer was killed before the data file was written.
@@ -121,13 +121,13 @@ def survey(paths: PipelinePaths, top: LastChange) -> Survey:
 
 
 def header_of(paths: PipelinePaths) -> codec.Header | None:
-    """The first line of the ledger, when it is a good one."""
+    """Return the first line of the ledger, when it is a good one."""
     line = next(good_lines(paths), None)
     return line.record if line and isinstance(line.record, codec.Header) else None
 
 
 def replayed(paths: PipelinePaths, contents: Contents, base: int) -> Tables:
-    """The tables with every change after ``base`` applied, gaps or not."""
+    """Return the tables with every change after ``base`` applied, gaps or not."""
     tables = contents.tables
     for line in good_lines(paths):
         if line.seq > base and isinstance(line.record, Commit | codec.Deferred):

@@ -38,7 +38,7 @@ def remove_leftovers(paths: PipelinePaths, since: int) -> None:
 
 
 def named_in(ledger: Path, large: set[str]) -> set[str]:
-    """Which of the side files a line of the ledger names; reads no more lines than it takes."""
+    """Return which of the side files the ledger names; read no more lines than it takes."""
     if not large or files.signature(ledger) is None:
         return set()
     missing, named = {name.encode() for name in large}, set[bytes]()

@@ -31,7 +31,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 
 def _acquired(path: Path, deadline: float) -> int:
-    """A locked descriptor; opened again when somebody removed the file meanwhile."""
+    """Return a locked descriptor; open it again when somebody removed the file meanwhile."""
     while True:
         fd = _open(path)
         try:

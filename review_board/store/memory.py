@@ -40,12 +40,12 @@ class MemoryStore:
 
     @property
     def tables(self) -> Tables:
-        """The documents as last loaded, caught up and committed."""
+        """Return the documents as last loaded, caught up and committed."""
         return self._tables
 
     @property
     def seq(self) -> int:
-        """The number of the last commit that ``tables`` includes."""
+        """Return the number of the last commit that ``tables`` includes."""
         return self._seq
 
     @property

@@ -23,12 +23,12 @@ _Described = tuple[int, int, int]
 
 
 def paths_of(path: str | os.PathLike[str]) -> PipelinePaths:
-    """The paths of a pipeline, its ledger where it lies now; see ``PipelinePaths.of``."""
+    """Return the paths of a pipeline, its ledger where it lies now; see ``PipelinePaths.of``."""
     return as_it_lies(PipelinePaths.of(path))
 
 
 def as_it_lies(paths: PipelinePaths) -> PipelinePaths:
-    """The same paths, with the ledger where it lies now."""
+    """Return the same paths, with the ledger where it lies now."""
     paths = PipelinePaths(paths.data)
     with files.explain_errors(paths.folder, "read"):
         if (
@@ -148,7 +148,7 @@ def _parsed(line: bytes) -> codec.Record | None:
 
 
 def _identity(tables: Mapping[str, Any]) -> str | None:
-    """The identity that the tables of a data file carry, or ``None``."""
+    """Return the identity that the tables of a data file carry, or ``None``."""
     rows = tables.get("meta")
     for row in rows.values() if isinstance(rows, dict) else ():
         if isinstance(row, dict) and isinstance(row.get("pipeline"), str):
@@ -157,7 +157,7 @@ def _identity(tables: Mapping[str, Any]) -> str | None:
 
 
 def _tables(path: Path) -> dict[str, Any] | None:
-    """What a file of JSON tables holds; ``None`` when it is something else, or not there."""
+    """Return what a file of JSON tables holds; ``None`` when it is something else, or not there."""
     if not files.is_regular(path):
         return None
     try:

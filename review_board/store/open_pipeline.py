@@ -158,7 +158,7 @@ def _go_on(
 def _after_adoption(
     lines: list[codec.LedgerLine], top: LastChange
 ) -> list[codec.LedgerLine] | None:
-    """The lines from the one on that makes the file as it stands the beginning of what follows.
+    """Return the lines from the one on that makes the file, as it is, the beginning of the rest.
 
     Its writer was killed before it had written the data file anew.
     """
@@ -208,7 +208,7 @@ def _without_ledger(paths: PipelinePaths, opened: Opened) -> None:
 
 
 def _goes_on_without(ledger: Ledger, lines: list[codec.LedgerLine], seq: int) -> bool:
-    """Whether a later file was written, which proves this one an older copy."""
+    """Return whether a later file was written, which proves this one an older copy."""
     later = (line.record for line in lines)
     begun_later = ledger.header is not None and ledger.header.base > seq
     return begun_later or any(isinstance(r, codec.CheckpointMark | codec.Adoption) for r in later)

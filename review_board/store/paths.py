@@ -52,7 +52,7 @@ class PipelinePaths:
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "PipelinePaths":
-        """The paths of a pipeline that the user named.
+        """Return the paths of a pipeline that the user named.
 
         Raises ``BadFileError`` for a dead link or a loop.
         """
@@ -88,31 +88,31 @@ class PipelinePaths:
         return self.data.with_name(f"{self.data.stem}.lock")
 
     def command(self, words: str) -> str:
-        """How to call the program on this pipeline, as a shell takes it."""
+        """Say how to call the program on this pipeline, as a shell takes it."""
         return f"`review-board --file {shlex.quote(str(self.data))} {words}`"
 
     def temporary(self) -> Path:
-        """A fresh name for a file that is to be moved into place."""
+        """Return a fresh name for a file that is to be moved into place."""
         return self.data.with_name(f"{self.data.name}.{_random()}.tmp")
 
     def damaged_name(self, path: Path) -> Path:
-        """A fresh name under which a damaged file is kept."""
+        """Return a fresh name under which a damaged file is kept."""
         return path.with_name(f"{path.name}.damaged-{_random()}")
 
     def bulk(self, seq: int) -> Path:
-        """A fresh name for the documents of a large commit."""
+        """Return a fresh name for the documents of a large commit."""
         return self.data.with_name(f"{self.data.name}.bulk-{seq}-{_random()}.json")
 
     def is_bulk(self, name: str) -> bool:
-        """Whether a base name is one that ``bulk`` makes for this pipeline."""
+        """Return whether a base name is one that ``bulk`` makes for this pipeline."""
         return BULK.fullmatch(name) is not None and name.startswith(f"{self.data.name}.bulk-")
 
     def bulk_seq(self, name: str) -> int:
-        """The number of the change whose documents a base name holds; 0 for any other name."""
+        """Return the number of the change whose documents a base name holds; 0 for another name."""
         return int(name.rpartition(".bulk-")[2].partition("-")[0]) if self.is_bulk(name) else 0
 
     def dated_backup(self, day: date, before_import: int = 0) -> Path:
-        """The backup of a day, or the one before an import of that day (the first is 1)."""
+        """Return the backup of a day, or the one before an import of that day (the first is 1)."""
         suffix = f"-import-{before_import}" if before_import else ""
         return self.data.with_name(f"{self.data.name}.backup-{day.isoformat()}{suffix}")
 
@@ -123,19 +123,19 @@ class PipelinePaths:
         return (found[1], int(found[2] or 0)) if found else None
 
     def archive(self, day: date) -> Path:
-        """A fresh name for history that is taken out of the ledger on a day."""
+        """Return a fresh name for history that is taken out of the ledger on a day."""
         name = f"{self.data.name}.archive-{day.isoformat()}"
         names = (f"{name}{f'-{n}' if n > 1 else ''}.jsonl.gz" for n in count(1))
         paths = (self.data.with_name(name) for name in names)
         return next(path for path in paths if not os.path.lexists(path))
 
     def is_archive(self, name: str) -> bool:
-        """Whether a base name is one that ``archive`` makes."""
+        """Return whether a base name is one that ``archive`` makes."""
         rest = name.removeprefix(f"{self.data.name}.")
         return rest != name and ARCHIVE.fullmatch(rest) is not None
 
     def is_ours(self, name: str) -> bool:
-        """Whether a base name is that of any file of this pipeline, a damaged one included."""
+        """Return whether a base name is that of a file of this pipeline, damaged ones included."""
         name = DAMAGED.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
         fixed |= {self.old_lock.name} if self.uses_old_name else set()
@@ -143,7 +143,7 @@ class PipelinePaths:
         return name in fixed or dated or self.is_bulk(name) or self.is_temporary(name)
 
     def is_temporary(self, name: str) -> bool:
-        """Whether a base name is one that ``temporary`` makes."""
+        """Return whether a base name is one that ``temporary`` makes."""
         rest = name.removeprefix(f"{self.data.name}.")
         return rest != name and TEMPORARY.fullmatch(rest) is not None
 

@@ -14,7 +14,7 @@ STAMPS = frozenset({"id", "rev"})
 def diff(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What changed, as two maps of pointer → value; ``None`` stands for absent.
+    """Return what changed, as two maps of pointer → value; ``None`` stands for absent.
 
     A whole document (``None`` on one side) is told field by field, without looking inside.
     """
@@ -31,7 +31,7 @@ def diff(
 
 
 def get(document: Mapping[str, Any] | None, pointer: str) -> Any:
-    """The value a pointer names, or ``None``.
+    """Return the value a pointer names, or ``None``.
 
     Where a part is asked of something that has no parts, that thing itself is returned: it
     differs from anything a change expects there, so the change conflicts instead of replacing it.
@@ -48,7 +48,7 @@ def get(document: Mapping[str, Any] | None, pointer: str) -> Any:
 def apply(
     document: Mapping[str, Any] | None, after: Mapping[str, Any], identity: str, rev: int
 ) -> dict[str, Any] | None:
-    """A copy of the document with the values put in place, or ``None`` when nothing remains."""
+    """Return a copy of the document with the values in it, or ``None`` when nothing remains."""
     fields = dict(document or {})
     for pointer, value in after.items():
         _put(fields, pointer, value)
@@ -58,7 +58,7 @@ def apply(
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal, types included (``1``, ``1.0`` and ``true`` differ)."""
+    """Return whether two JSON values are equal; ``1``, ``1.0`` and ``true`` differ."""
     if one is other:
         return True
     if type(one) is not type(other):
@@ -71,12 +71,12 @@ def same(one: Any, other: Any) -> bool:
 
 
 def is_nothing(value: Any) -> bool:
-    """Whether a field that holds this value is as good as absent."""
+    """Return whether a field that holds this value is as good as absent."""
     return value is None or value in ([], {})
 
 
 def escape(name: str) -> str:
-    """A field name or key as one step of a pointer."""
+    """Return a field name or key as one step of a pointer."""
     return name.replace("~", "~0").replace("/", "~1")
 
 
@@ -121,7 +121,7 @@ def _parts_of_both(was: Any, now: Any) -> tuple[dict[str, Any], dict[str, Any]] 
 
 
 def _only_appended(old: list[str], new: list[str]) -> bool:
-    """Whether ``new`` is ``old`` less some, plus some at the end.
+    """Return whether ``new`` is ``old`` less some, plus some at the end.
 
     More than that changes of items cannot tell.
     """
@@ -137,7 +137,7 @@ def _parts(value: Any) -> dict[str, Any] | None:
 
 
 def _is_entry(value: Any, key: str) -> bool:
-    """Whether this belongs to a map of records: anything else is one value, compared whole.
+    """Return whether this belongs to a map of records: anything else is one value, compared whole.
 
     An amount and its currency, a callback and its reason must never come from two people.
     """
@@ -145,7 +145,7 @@ def _is_entry(value: Any, key: str) -> bool:
 
 
 def _items(value: Any) -> dict[str, Any] | None:
-    """A list of items as id → item; ``None`` when it is something else or ids repeat."""
+    """Return a list of items as id → item; ``None`` when it is something else or ids repeat."""
     if not isinstance(value, list):
         return None
     found = {item["id"]: item for item in value if _is_item(item)}
@@ -153,7 +153,7 @@ def _items(value: Any) -> dict[str, Any] | None:
 
 
 def _item(items: list[Any], key: str) -> Any:
-    """The item with this id, ``None``, or the whole list where it is not one of items."""
+    """Return the item with this id, ``None``, or the whole list where it is not one of items."""
     for item in items:
         if not isinstance(item, dict) or "id" not in item:
             return items
@@ -180,7 +180,7 @@ def _put(fields: dict[str, Any], pointer: str, value: Any) -> None:
 
 
 def _with_part(whole: Any, key: str, value: Any) -> Any:
-    """A copy of a list or object with one part put, replaced or (``None``) taken out."""
+    """Return a copy of a list or object with one part put, replaced or (``None``) taken out."""
     if isinstance(whole, list) and whole:
         return _with_item(whole, key, value)
     if isinstance(whole, dict) and whole:
@@ -192,7 +192,7 @@ def _with_part(whole: Any, key: str, value: Any) -> Any:
 
 
 def _with_item(items: list[Any], key: str, value: Any) -> list[Any]:
-    """The list with the item in its old place, or at the end when it is new."""
+    """Return the list with the item in its old place, or at the end when it is new."""
     for place, item in enumerate(items):
         if isinstance(item, dict) and item.get("id") == key:
             return [*items[:place], *([] if value is None else [value]), *items[place + 1 :]]

@@ -94,11 +94,11 @@ class Store(Protocol):
 
     @property
     def tables(self) -> Tables:
-        """The documents as last loaded, caught up and committed."""
+        """Return the documents as last loaded, caught up and committed."""
 
     @property
     def seq(self) -> int:
-        """The number of the last commit that ``tables`` includes."""
+        """Return the number of the last commit that ``tables`` includes."""
 
     @property
     def read_only(self) -> str | None:
@@ -121,7 +121,7 @@ class Store(Protocol):
 
     @property
     def checkpoint_due(self) -> bool:
-        """Whether so much is outstanding that a checkpoint is worth its time now."""
+        """Return whether so much is outstanding that a checkpoint is worth its time now."""
 
     def load(self) -> News:
         """Read everything; the news carries notices (a torn line cut, an older copy opened).
@@ -147,14 +147,14 @@ class Store(Protocol):
         """Take in what other processes did since; cheap when nothing happened."""
 
     def history(self) -> Iterator[Commit]:
-        """The commits that led to ``tables``, the newest first.
+        """Yield the commits that led to ``tables``, the newest first.
 
         ``gap`` says where some are missing.
         """
 
     @property
     def history_begins_after(self) -> int:
-        """The change before the first on record: more than 0 where the first ones are in no file."""
+        """Return the change before the first on record; 0 unless the first ones are in no file."""
 
     def erase_forgotten(self) -> None:
         """Erase the prospects that the document ``forgotten`` names from all that is kept of them.

@@ -189,7 +189,7 @@ def _repair_ledger(work: RepairWork, contents: Contents) -> Survey:
 
 
 def _new_header(contents: Contents) -> codec.Header:
-    """A first line in place of one that was lost."""
+    """Return a first line in place of one that was lost."""
     return codec.Header(contents.pipeline or os.urandom(8).hex(), 0, empty=False)
 
 
@@ -254,7 +254,7 @@ def _put_in_place(
 
 
 def _same(path: Path, data: bytes) -> files.Signature | None:
-    """The signature of a file that holds this already.
+    """Return the signature of a file that holds this already.
 
     An interrupted repair came as far as that.
     """

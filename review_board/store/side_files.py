@@ -28,7 +28,7 @@ def write(paths: PipelinePaths, seq: int, docs: bytes) -> Path:
 
 
 def read(paths: PipelinePaths, line: codec.Deferred) -> Commit:
-    """The commit with its documents; raises ``BadFileError`` when they are not all there.
+    """Read a commit with its documents; raise ``BadFileError`` when they are not all there.
 
     A disk that fails for the moment is a plain ``StoreError``: the documents may well be there.
     """

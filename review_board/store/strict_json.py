@@ -19,7 +19,7 @@ _NO_LIST = (b"{", b"[", b"<")
 
 
 def understand(data: bytes) -> dict[str, Any]:
-    """The JSON object in ``data``; raises ``ValueError`` with a phrase such as "is empty"."""
+    """Read the JSON object in ``data``; raise ``ValueError`` with a phrase such as "is empty"."""
     data = data.removeprefix(_BOM)
     try:
         value = orjson.loads(data)
@@ -33,7 +33,7 @@ def understand(data: bytes) -> dict[str, Any]:
 
 
 def looks_like_list(data: bytes) -> bool:
-    """Whether this is rather a list (CSV): several lines of text, the first with delimiters."""
+    """Guess whether this is a list (CSV): several lines of text, the first with delimiters."""
     text = data.removeprefix(_BOM).lstrip()
     first, newline, _ = text.partition(b"\n")
     delimited = any(first.count(mark) for mark in (b",", b";", b"\t"))
@@ -41,7 +41,7 @@ def looks_like_list(data: bytes) -> bool:
 
 
 def line_of(data: bytes, position: int) -> int:
-    """The number of the line (from 1) that holds a byte."""
+    """Return the number of the line (from 1) that holds a byte."""
     return data.count(b"\n", 0, position) + 1
 
 

@@ -39,7 +39,7 @@ class SharedStorage(PipelineStorage):
 
 
 def open_tinydb(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> "TinyDB":
-    """A TinyDB on the data file as of its last checkpoint (see ``FileStore.checkpoint``)."""
+    """Open a TinyDB on the data file as of its last checkpoint (see ``FileStore.checkpoint``)."""
     from tinydb import TinyDB
 
     return TinyDB(path, storage=SharedStorage, patience=patience)
