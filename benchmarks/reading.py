@@ -14,8 +14,8 @@ from benchmarks.stage import Stage
 from benchmarks.timing import both, interleaved, timed, without_collector
 from review_board.board.board import Board
 from review_board.board.evaluate import CardSummary
+from review_board.exchange.import_result import ImportResult
 from review_board.exchange.importing import read_prospects
-from review_board.exchange.results import ImportResult
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column
 from review_board.review.scope import Scope, queue_of

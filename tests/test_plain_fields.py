@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from review_board.board.filter_fields import FIELDS
-from review_board.cli.fields import OPTIONS, read_fields, read_tags
+from review_board.cli.field_options import OPTIONS, read_fields, read_tags
 from review_board.errors import InvalidValueError, UsageError
+from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.importing import import_bytes
-from review_board.exchange.results import ImportOptions
 from review_board.pipeline.fields import MONEY, NUMBERS, PLAIN_FIELDS, PlainField, TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document

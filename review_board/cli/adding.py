@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.fields import (
+from review_board.cli.field_options import (
     field_options,
     in_words,
     read_fields,

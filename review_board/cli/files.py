@@ -14,7 +14,7 @@ from review_board.errors import RefusedError, UsageError
 from review_board.wording import first_few, plural, several
 
 if TYPE_CHECKING:
-    from review_board.exchange.results import ImportOptions, ImportResult
+    from review_board.exchange.import_result import ImportOptions, ImportResult
 
 SHOWN = 5
 NUMBERED = 10
@@ -97,7 +97,7 @@ def _options(
     call: Invocation, columns: tuple[str, ...], given: dict[str, object]
 ) -> "ImportOptions":
     from review_board.exchange.headers import FIELDS
-    from review_board.exchange.results import ImportOptions
+    from review_board.exchange.import_result import ImportOptions
 
     mapped: dict[str, str] = {}
     for text in columns:

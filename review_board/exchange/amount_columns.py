@@ -6,7 +6,7 @@ Each cell is then read as an amount that is typed, but for a mark that it does n
 from collections.abc import Iterable
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.values import Reader, remembering
+from review_board.exchange.values import Reader, cached_reader
 from review_board.pipeline.typed_amounts import (
     AMOUNT,
     DecimalMark,
@@ -24,7 +24,7 @@ def amount_reader(
     A column in which every mark may be either raises ``InvalidValueError`` and asks which.
     """
     proven = mark or _proven_mark(cells, header)
-    return remembering(lambda cell: read_amount(cell, proven))
+    return cached_reader(lambda cell: read_amount(cell, proven))
 
 
 def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:

@@ -6,8 +6,15 @@ from itertools import islice
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.day_columns import looks_like_day
-from review_board.exchange.delimited import Table
-from review_board.exchange.headers import FIELDS, MANY, Meaning, canonical, meaning_of, word_set
+from review_board.exchange.delimited import DelimitedTable
+from review_board.exchange.headers import (
+    FIELDS,
+    MANY,
+    HeaderMeaning,
+    canonical,
+    meaning_of,
+    word_set,
+)
 from review_board.exchange.values import is_empty, looks_like_flag
 from review_board.pipeline.fields import DATE, PLAIN_FIELDS, TEXT
 
@@ -30,7 +37,7 @@ class ColumnPlan:
     notices: list[str] = field(default_factory=list)
 
 
-def plan_columns(table: Table, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
+def plan_columns(table: DelimitedTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
     """The columns of a list of deals or leads; ``chosen`` maps headers to fields by hand."""
     by_hand = chosen_fields(table.headers, chosen)
     plan = ColumnPlan()
@@ -65,18 +72,18 @@ def _choose(
             plan.notices.append(f"columns {used!r} and {headers[place]!r}: the first is the {name}")
 
 
-def _meaning(header: str, kind: str, headers: Sequence[str]) -> Meaning | None:
+def _meaning(header: str, kind: str, headers: Sequence[str]) -> HeaderMeaning | None:
     """What a header means in a list of this kind, where some words change their sense."""
     meaning = meaning_of(header)
     if meaning is None:
         return None
     foreign = meaning.of not in {"", kind}
     if foreign and meaning.field == "name" and meaning.of == "leads" and kind == "deals":
-        return Meaning("company", 99, "")
+        return HeaderMeaning("company", 99, "")
     if foreign and meaning.field in {"id", "name"}:
         return None
     if canonical(header) == "title" and _is_job_title(kind, headers):
-        return Meaning("job_title", 99, "")
+        return HeaderMeaning("job_title", 99, "")
     return meaning
 
 
@@ -86,7 +93,7 @@ def _is_job_title(kind: str, headers: Sequence[str]) -> bool:
     return kind == "leads" or bool(fields & {"first_name", "last_name"})
 
 
-def _contradiction(table: Table, place: int, meaning: Meaning) -> str:
+def _contradiction(table: DelimitedTable, place: int, meaning: HeaderMeaning) -> str:
     """Why the cells of a column are not what its name says, or nothing."""
     if meaning.rank == _CHOSEN:
         return ""
@@ -108,24 +115,24 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
     return (kind.shape.fullmatch if kind.shape else bool), kind.plural
 
 
-def _not_identifying(table: Table, place: int) -> str:
+def _not_identifying(table: DelimitedTable, place: int) -> str:
     cells = list(_contents(table, place))
     if len(set(cells)) * 10 < len(cells) * 9 or len(cells) * 2 < len(table.rows):
         return "is not different for each row"
     return ""
 
 
-def _contents(table: Table, place: int) -> Iterator[str]:
+def _contents(table: DelimitedTable, place: int) -> Iterator[str]:
     return (cells[place].strip() for _, cells in table.rows if not is_empty(cells[place]))
 
 
-def _has_content(table: Table, place: int) -> bool:
+def _has_content(table: DelimitedTable, place: int) -> bool:
     return any(cells[place].strip() for _, cells in table.rows)
 
 
-def chosen_fields(headers: Sequence[str], chosen: Mapping[str, str]) -> dict[int, Meaning]:
+def chosen_fields(headers: Sequence[str], chosen: Mapping[str, str]) -> dict[int, HeaderMeaning]:
     """Place of a column → the field that the user wants it for; an empty one leaves it out."""
-    found: dict[int, Meaning] = {}
+    found: dict[int, HeaderMeaning] = {}
     for header, name in chosen.items():
         if name and name not in FIELDS:
             raise InvalidValueError(
@@ -136,5 +143,5 @@ def chosen_fields(headers: Sequence[str], chosen: Mapping[str, str]) -> dict[int
             raise InvalidValueError(
                 f"there is no column {header[:40]!r}", f"there are {', '.join(headers)[:300]}"
             )
-        found[places[0]] = Meaning(name, _CHOSEN, "")
+        found[places[0]] = HeaderMeaning(name, _CHOSEN, "")
     return found

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.results import DateOrder
-from review_board.exchange.values import LONGEST, Reader, remembering
+from review_board.exchange.import_result import DateOrder
+from review_board.exchange.values import LONGEST, Reader, cached_reader
 from review_board.pipeline.dates import EARLIEST, LATEST, NO_DAY, NO_SUCH_DAY, OUT_OF_YEARS
 from review_board.pipeline.text import fold
 
@@ -76,7 +76,7 @@ def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Re
     A column that may be read both ways raises ``InvalidValueError`` and asks which.
     """
     proven = order or _proven_order(cells, header)
-    return remembering(lambda cell: read_day(cell, proven))
+    return cached_reader(lambda cell: read_day(cell, proven))
 
 
 def looks_like_day(cell: str) -> bool:

@@ -14,14 +14,14 @@ from itertools import islice, takewhile
 from math import log2
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.results import SkippedRow
+from review_board.exchange.import_result import SkippedRow
 from review_board.pipeline.text import clean, fold
 from review_board.wording import several
 
 DELIMITERS = (",", ";", "\t", "|")
 
 Cells = Sequence[str]
-Numbered = tuple[int, list[str]]
+NumberedRow = tuple[int, list[str]]
 """A row's number and its cells."""
 
 _SAMPLE = 200
@@ -34,17 +34,17 @@ _CURE = "export it again as CSV"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DelimitedTable:
     """Rows as wide as the header; ``bad`` rows are not, ``skipped`` ones are no data."""
 
     headers: tuple[str, ...]
-    rows: tuple[Numbered, ...]
+    rows: tuple[NumberedRow, ...]
     delimiter: str
     skipped: tuple[SkippedRow, ...] = ()
     bad: tuple[SkippedRow, ...] = ()
 
 
-def read_table(text: str, known: Callable[[str], bool]) -> Table:
+def read_table(text: str, known: Callable[[str], bool]) -> DelimitedTable:
     """The table in delimited text; ``known`` tells whether a cell is the name of a column."""
     announced = _SEPARATOR_LINE.match(text)
     delimiter = announced[1] if announced else best_delimiter(text)
@@ -61,7 +61,7 @@ def read_table(text: str, known: Callable[[str], bool]) -> Table:
     skipped = [SkippedRow(number, "above the header") for number, _ in filled[:above]]
     kept, more = _without_extras(body, names, _footers(body))
     rows, bad = _fitted(kept, len(headers))
-    return Table(headers, rows, delimiter, (*skipped, *more), bad)
+    return DelimitedTable(headers, rows, delimiter, (*skipped, *more), bad)
 
 
 def best_delimiter(text: str) -> str:
@@ -83,7 +83,7 @@ def _consistency(text: str, delimiter: str) -> tuple[bool, float]:
     return whole, (count / widths.total()) ** 2 * log2(width)
 
 
-def _records(text: str, delimiter: str, start: int) -> Iterator[Numbered]:
+def _records(text: str, delimiter: str, start: int) -> Iterator[NumberedRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield from enumerate(reader, start)
@@ -104,7 +104,7 @@ def _csv_trouble(error: str, line: int) -> str:
     return f"line {line}: {error}"
 
 
-def _header_of(filled: list[Numbered], known: Callable[[str], bool]) -> tuple[int, Numbered]:
+def _header_of(filled: list[NumberedRow], known: Callable[[str], bool]) -> tuple[int, NumberedRow]:
     """The place and the row, among the first ones, with the most known column names."""
     scores = [
         sum(known(cell) for cell in set(cells) if cell.strip())
@@ -122,7 +122,7 @@ def _looks_like_data(cells: Cells) -> bool:
     return any(re.fullmatch(r"[$€£]?-?\d[\d.,:/ -]*|\S+@\S+\.\S+", c[:200].strip()) for c in cells)
 
 
-def _trimmed(cells: Cells, filled: list[Numbered]) -> tuple[str, ...]:
+def _trimmed(cells: Cells, filled: list[NumberedRow]) -> tuple[str, ...]:
     """The header without empty names at its end, when nothing stands under them."""
     width = len(cells)
     while width > 1 and not cells[width - 1].strip():
@@ -140,7 +140,7 @@ def _refuse_pivot(headers: Cells) -> None:
         )
 
 
-def _footers(body: list[Numbered]) -> set[int]:
+def _footers(body: list[NumberedRow]) -> set[int]:
     """Numbers of one-cell rows at the end, after a blank line: who made the report and when."""
     tail = list(takewhile(_is_alone, reversed(body)))
     if len(tail) == len(body) or len(tail[:1] and body[0][1]) < 3:
@@ -152,15 +152,15 @@ def _footers(body: list[Numbered]) -> set[int]:
     return {number for number, _ in tail[: gaps[-1] + 1]} if gaps else set()
 
 
-def _is_alone(record: Numbered) -> bool:
+def _is_alone(record: NumberedRow) -> bool:
     return sum(1 for cell in record[1] if cell.strip()) == 1
 
 
 def _without_extras(
-    body: list[Numbered], headers: Cells, footers: set[int]
-) -> tuple[list[Numbered], list[SkippedRow]]:
+    body: list[NumberedRow], headers: Cells, footers: set[int]
+) -> tuple[list[NumberedRow], list[SkippedRow]]:
     """The rows that are data, and the others with what they are."""
-    kept: list[Numbered] = []
+    kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
     for number, cells in body:
         if number in footers:
@@ -180,7 +180,7 @@ def _is_header(cells: Cells, headers: Cells) -> bool:
     return [c.strip() for c in cells[: len(headers)]] == list(headers)
 
 
-def _is_group_title(record: Numbered, header_number: int, headers: Cells) -> bool:
+def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> bool:
     return _is_alone(record) and len(headers) > 3 and header_number - record[0] <= 2
 
 
@@ -196,10 +196,10 @@ def _is_total(cells: Cells) -> bool:
 
 
 def _fitted(
-    rows: Iterable[Numbered], width: int
-) -> tuple[tuple[Numbered, ...], tuple[SkippedRow, ...]]:
+    rows: Iterable[NumberedRow], width: int
+) -> tuple[tuple[NumberedRow, ...], tuple[SkippedRow, ...]]:
     """Rows of the header's width; longer ones only when what sticks out is empty."""
-    fitting: list[Numbered] = []
+    fitting: list[NumberedRow] = []
     bad: list[SkippedRow] = []
     for number, cells in rows:
         if len(cells) == width:

@@ -160,7 +160,7 @@ _CURRENCY_WORDS = {
 }
 
 
-class Meaning(NamedTuple):
+class HeaderMeaning(NamedTuple):
     """What a header may stand for; ``of`` is the kind of list its prefix speaks of, or empty."""
 
     field: str
@@ -181,7 +181,7 @@ def canonical(header: str) -> str:
     return bare or _SIGNS.sub("", plain)
 
 
-def meaning_of(header: str) -> Meaning | None:
+def meaning_of(header: str) -> HeaderMeaning | None:
     """The field that a header names, or ``None`` for one that is not known here."""
     return _meaning(canonical(header), "")
 
@@ -203,9 +203,9 @@ def header_currency(header: str) -> str:
     return next((_CURRENCY_WORDS[word] for word in words if word in _CURRENCY_WORDS), "")
 
 
-def _meaning(key: str, of: str) -> Meaning | None:
+def _meaning(key: str, of: str) -> HeaderMeaning | None:
     if found := _OF_WORD.get(key):
-        return Meaning(*found, of)
+        return HeaderMeaning(*found, of)
     for prefix, kind in _PREFIXES:
         if key.startswith(prefix) and (inner := _meaning(key[len(prefix) :], kind or of)):
             return inner

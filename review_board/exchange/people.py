@@ -59,14 +59,14 @@ def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cells))
 
 
-def contacts_of(row: Values, person: Person, ident: str) -> tuple[Contact, ...]:
+def contacts_of(row: Values, person: Person, prospect_id: str) -> tuple[Contact, ...]:
     """The person as a contact, called by address or number when there is no name."""
     name = clean(person.name) or next(iter((*person.emails, *person.phones)), "")
     if not name:
         return ()
     return (
         Contact(
-            id=f"{ident}-c1",
+            id=f"{prospect_id}-c1",
             name=name,
             title=row.get("job_title", ""),
             email=next(iter(person.emails), ""),

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.identity import Namesakes
-from review_board.exchange.results import (
+from review_board.exchange.content_ids import DistinctIds
+from review_board.exchange.import_result import (
     BadRowsError,
     Counts,
     ImportOptions,
@@ -65,7 +65,7 @@ class _Reader:
         self._existing: list[SkippedRow] = []
         self._duplicates: list[SkippedRow] = []
         self._unknown: dict[str, None] = {}
-        self._namesakes = Namesakes()
+        self._namesakes = DistinctIds()
 
     def take(self, number: int, document: object) -> None:
         try:

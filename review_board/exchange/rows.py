@@ -14,15 +14,15 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import amount_reader
 from review_board.exchange.columns import DAYS, FLAGS, ColumnPlan
 from review_board.exchange.day_columns import day_reader
-from review_board.exchange.delimited import Table
+from review_board.exchange.delimited import DelimitedTable
 from review_board.exchange.guard import unguarded
 from review_board.exchange.headers import MANY, word_set
-from review_board.exchange.results import ImportOptions
+from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.values import (
     Reader,
+    cached_reader,
     plain_text,
     read_flag,
-    remembering,
     share_reader,
 )
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
@@ -46,7 +46,7 @@ class ColumnReader:
 
 
 def column_readers(
-    table: Table, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
+    table: DelimitedTable, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
 ) -> tuple[ColumnReader, ...]:
     """A reader for each mapped column; raises ``InvalidValueError`` for one that is ambiguous."""
     return tuple(
@@ -77,20 +77,20 @@ def read_row(cells: Sequence[str], columns: Sequence[ColumnReader]) -> Values:
 
 
 def _reader(
-    field: str, table: Table, place: int, options: ImportOptions, defaults: TypingDefaults
+    field: str, table: DelimitedTable, place: int, options: ImportOptions, defaults: TypingDefaults
 ) -> Reader[Any]:
     header, plain = table.headers[place], PLAIN_FIELDS.get(field)
     cells = (cells[place] for _, cells in table.rows)
     if field in DAYS:
         return day_reader(cells, header, options.dates)
     if field in FLAGS:
-        return remembering(read_flag)
+        return cached_reader(read_flag)
     if plain is None:
-        return remembering(unguarded) if field in _WORDS else plain_text
+        return cached_reader(unguarded) if field in _WORDS else plain_text
     if plain.kind is MONEY:
         return amount_reader(cells, header, options.decimal)
     if plain.kind is SHARE:
         return share_reader(cells)
     if plain.is_required:
         return lambda cell: plain.read(unguarded(cell.strip()), defaults) if cell.strip() else None
-    return remembering(lambda cell: plain.read(unguarded(cell), defaults))
+    return cached_reader(lambda cell: plain.read(unguarded(cell), defaults))

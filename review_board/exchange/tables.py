@@ -5,23 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.building import build
+from review_board.exchange.build_prospect import build
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
-from review_board.exchange.delimited import Cells, Table, read_table
+from review_board.exchange.content_ids import DistinctIds, content_id
+from review_board.exchange.delimited import Cells, DelimitedTable, read_table
 from review_board.exchange.headers import canonical, header_currency, is_known
-from review_board.exchange.identity import Namesakes, made_id
-from review_board.exchange.kinds import Recognised, recognise, refuse_other
-from review_board.exchange.placing import end_trouble
-from review_board.exchange.results import (
+from review_board.exchange.import_result import (
     BadRowsError,
     Counts,
+    ImportContext,
     ImportOptions,
     ImportResult,
     SkippedRow,
 )
+from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
+from review_board.exchange.row_place import why_it_ends_today
+from review_board.exchange.row_stage import evidence_of, is_unknown, row_meaning
 from review_board.exchange.rows import ColumnReader, Values, column_readers, read_row
-from review_board.exchange.setting import ImportContext
-from review_board.exchange.stages import evidence_of, is_unknown, standing
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.prospect import Prospect
@@ -57,17 +57,17 @@ class _Importer:
     def __init__(
         self,
         columns: tuple[ColumnReader, ...],
-        setting: ImportContext,
+        context: ImportContext,
         options: ImportOptions,
     ) -> None:
         self.tally = _Tally()
         self._columns = columns
         ignored = () if options.include_retired else _RETIRED
         self._marks = tuple(column for column in columns if column.field in ignored)
-        self._setting = setting
+        self._context = context
         self._options = options
         self._id_header = next((canonical(c.header) for c in columns if c.field == "id"), "")
-        self._namesakes = Namesakes()
+        self._namesakes = DistinctIds()
         self._rows_of_ids: dict[str, tuple[int, Cells]] = {}
         self._row_of_cells: dict[tuple[str, ...], int] = {}
 
@@ -83,22 +83,22 @@ class _Importer:
             return self.tally.skip(number, "retired", "marked as deleted or converted")
         row = read_row(cells, self._columns)
         evidence = evidence_of(row)
-        place = standing(evidence)
-        if place is StageMeaning.RETIRED and not self._options.include_retired:
+        meaning = row_meaning(evidence)
+        if meaning is StageMeaning.RETIRED and not self._options.include_retired:
             return self.tally.skip(number, "retired", "converted into another record")
         if first := self._same_as(number, cells):
             return self.tally.skip(number, "duplicates", f"the same as row {first}")
-        ident = self._id_of(number, row, cells)
-        if ident in self._options.existing:
+        prospect_id = self._id_of(number, row, cells)
+        if prospect_id in self._options.existing:
             return self.tally.skip(number, "existing", "already in the pipeline")
-        place = StageMeaning.OPEN if place is StageMeaning.RETIRED else place
-        if place is StageMeaning.OPEN and is_unknown(evidence):
+        meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
+        if meaning is StageMeaning.OPEN and is_unknown(evidence):
             self.tally.unknown[evidence.stage or evidence.status] += 1
         if "value" in row and not ("currency" in row or row["value"].currency):
             self.tally.assumed_currency = True
-        self.tally.prospects.append(build(row, ident, place, self._setting))
-        if trouble := end_trouble(row, place, self._setting):
-            self.tally.ended_today[place, trouble] += 1
+        self.tally.prospects.append(build(row, prospect_id, meaning, self._context))
+        if trouble := why_it_ends_today(row, meaning, self._context):
+            self.tally.ended_today[meaning, trouble] += 1
         return None
 
     def _same_as(self, number: int, cells: Cells) -> int | None:
@@ -108,21 +108,21 @@ class _Importer:
 
     def _id_of(self, number: int, row: Values, cells: Cells) -> str:
         """By the list's own id, else by what names the row; two rows may not share an id."""
-        kind = self._setting.kind
+        kind = self._context.kind
         if "id" not in row:
             created = str(row["created"].day) if "created" in row else ""
             reach = (*row.get("email", ()), *row.get("phone", ()))
             return self._namesakes.id_of(
                 (kind, *(row.get(name, "") for name in _KEY), *reach, created)
             )
-        ident = made_id(kind, self._id_header, row["id"])
-        first, _ = self._rows_of_ids.setdefault(ident, (number, cells))
+        prospect_id = content_id(kind, self._id_header, row["id"])
+        first, _ = self._rows_of_ids.setdefault(prospect_id, (number, cells))
         if first != number:
             raise InvalidValueError(f"its id {row['id'][:40]!r} is that of row {first}")
-        return ident
+        return prospect_id
 
 
-def import_table(text: str, options: ImportOptions, setting: ImportContext) -> ImportResult:
+def import_table(text: str, options: ImportOptions, context: ImportContext) -> ImportResult:
     """The prospects in delimited text; all rows, or an error (``skip_bad`` takes the rest)."""
     chosen = {canonical(header) for header in options.columns}
     table = read_table(text, lambda cell: is_known(cell) or canonical(cell) in chosen)
@@ -130,21 +130,21 @@ def import_table(text: str, options: ImportOptions, setting: ImportContext) -> I
     recognised = recognise(
         [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
     )
-    kind = options.kind or refuse_other(recognised)
+    kind = options.kind or kind_to_import(recognised)
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan)
-    setting = ImportContext(
-        kind, setting.now, setting.by, _currency(table, plan) or setting.currency
+    context = ImportContext(
+        kind, context.now, context.by, _currency(table, plan) or context.currency
     )
-    defaults = TypingDefaults(setting.currency, setting.today)
-    importer = _Importer(column_readers(table, plan, options, defaults), setting, options)
+    defaults = TypingDefaults(context.currency, context.today)
+    importer = _Importer(column_readers(table, plan, options, defaults), context, options)
     for number, cells in table.rows:
         importer.take(number, cells)
     _refuse_bad(table, importer.tally, options)
-    return _result(table, plan, recognised, importer.tally, setting)
+    return _result(table, plan, recognised, importer.tally, context)
 
 
-def _refuse_useless(table: Table, plan: ColumnPlan) -> None:
+def _refuse_useless(table: DelimitedTable, plan: ColumnPlan) -> None:
     if not table.rows and not table.bad:
         raise InvalidValueError("it has no rows under its header", "export the list again")
     if not table.rows:
@@ -156,13 +156,13 @@ def _refuse_useless(table: Table, plan: ColumnPlan) -> None:
         )
 
 
-def _currency(table: Table, plan: ColumnPlan) -> str:
+def _currency(table: DelimitedTable, plan: ColumnPlan) -> str:
     """The currency that the header of the amounts names, or empty."""
     places = plan.places.get("value", ())
     return header_currency(table.headers[places[0]]) if places else ""
 
 
-def _refuse_bad(table: Table, tally: _Tally, options: ImportOptions) -> None:
+def _refuse_bad(table: DelimitedTable, tally: _Tally, options: ImportOptions) -> None:
     bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
     total = len(table.rows) + len(table.bad)
     if bad and not (options.skip_bad and len(bad) < total):
@@ -175,27 +175,27 @@ def _refuse_bad(table: Table, tally: _Tally, options: ImportOptions) -> None:
 
 
 def _result(
-    table: Table,
+    table: DelimitedTable,
     plan: ColumnPlan,
-    recognised: Recognised | None,
+    recognised: RecognisedList | None,
     tally: _Tally,
-    setting: ImportContext,
+    context: ImportContext,
 ) -> ImportResult:
     skipped = (*table.skipped, *table.bad, *tally.bad, *tally.skipped)
     return ImportResult(
         prospects=tuple(tally.prospects),
-        kind=setting.kind,
+        kind=context.kind,
         origin=recognised.origin if recognised else "a list",
         confidence=recognised.confidence
         if recognised
-        else f"taken as {setting.kind} because you say so",
+        else f"taken as {context.kind} because you say so",
         mapping={
             name: tuple(table.headers[place] for place in places)
             for name, places in plan.places.items()
         },
         unmapped=tuple(plan.unmapped),
         skipped=tuple(sorted(skipped, key=lambda row: row.row)),
-        notices=(*plan.notices, *_notices(table, plan, tally, setting)),
+        notices=(*plan.notices, *_notices(table, plan, tally, context)),
         counts=Counts(
             rows=len(table.rows) + len(table.bad),
             imported=len(tally.prospects),
@@ -207,7 +207,9 @@ def _result(
     )
 
 
-def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: ImportContext) -> list[str]:
+def _notices(
+    table: DelimitedTable, plan: ColumnPlan, tally: _Tally, context: ImportContext
+) -> list[str]:
     """What the user should know about how the file was read."""
     said = []
     if not {"name", "company", "contact", "last_name"} & plan.places.keys():
@@ -220,18 +222,18 @@ def _notices(table: Table, plan: ColumnPlan, tally: _Tally, setting: ImportConte
             f"{several(retired, 'row')} marked as deleted or converted left "
             "out: --include-retired takes them"
         )
-    said += _ended_today(tally, setting)
+    said += _ended_today(tally, context)
     if "last_activity" in plan.places:
         said.append("last activity days became notes: they do not say whether the buyer answered")
     if tally.assumed_currency and not _currency(table, plan):
-        said.append(f"amounts that name no currency were taken as {setting.currency}")
+        said.append(f"amounts that name no currency were taken as {context.currency}")
     return said
 
 
-def _ended_today(tally: _Tally, setting: ImportContext) -> Iterator[str]:
+def _ended_today(tally: _Tally, context: ImportContext) -> Iterator[str]:
     """Say how many closed deals got the day of the import, because theirs is not known."""
-    for (place, trouble), count in tally.ended_today.items():
-        end = "won" if place is StageMeaning.WON else "lost"
-        noun, has = (setting.kind, "have") if count > 1 else (setting.kind.removesuffix("s"), "has")
-        day = short_day(setting.today, setting.today)
+    for (meaning, trouble), count in tally.ended_today.items():
+        end = "won" if meaning is StageMeaning.WON else "lost"
+        noun, has = (context.kind, "have") if count > 1 else (context.kind.removesuffix("s"), "has")
+        day = short_day(context.today, context.today)
         yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} today ({day})"

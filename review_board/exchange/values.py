@@ -32,7 +32,7 @@ def is_empty(cell: str) -> bool:
     return cell.strip().casefold() in _EMPTY
 
 
-def remembering(read: Callable[[str], T]) -> Reader[T]:
+def cached_reader(read: Callable[[str], T]) -> Reader[T]:
     """A reader that gives ``None`` for empty cells and reads each distinct text once."""
 
     @cache
@@ -67,7 +67,7 @@ def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     has_percents = any(number > 1 for number in unsigned)
     is_proven = has_percents or len(unsigned) == len(found)
     percent = has_percents if is_proven else None
-    return remembering(lambda cell: read_share(cell, is_percent=percent))
+    return cached_reader(lambda cell: read_share(cell, is_percent=percent))
 
 
 def looks_like_flag(cell: str) -> bool:

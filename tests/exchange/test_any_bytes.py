@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.errors import ReviewBoardError
+from review_board.exchange.import_result import ImportResult
 from review_board.exchange.importing import import_bytes
 from review_board.exchange.project_json import to_json
-from review_board.exchange.results import ImportResult
 from tests.exchange.support import NOW, taken
 
 HEADER = (

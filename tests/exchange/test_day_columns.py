@@ -5,7 +5,7 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.day_columns import ParsedDay, day_reader, looks_like_day, read_day
-from review_board.exchange.results import DateOrder
+from review_board.exchange.import_result import DateOrder
 
 DAY = date(2021, 4, 15)
 

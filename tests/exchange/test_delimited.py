@@ -6,9 +6,9 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.decoding import decode
-from review_board.exchange.delimited import Table, best_delimiter, read_table
+from review_board.exchange.delimited import DelimitedTable, best_delimiter, read_table
 from review_board.exchange.headers import is_known
-from review_board.exchange.results import SkippedRow
+from review_board.exchange.import_result import SkippedRow
 from tests.exchange.support import DATA
 
 # Without location_coordinates and newlines_crlf, whose stored answers are for other bytes.
@@ -26,7 +26,7 @@ SPECTRUM = [
 ]
 
 
-def table(text: str) -> Table:
+def table(text: str) -> DelimitedTable:
     return read_table(text, is_known)
 
 

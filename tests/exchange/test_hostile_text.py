@@ -7,8 +7,8 @@ import re
 import pytest
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.import_result import BadRowsError, ImportResult
 from review_board.exchange.project_json import to_json
-from review_board.exchange.results import BadRowsError, ImportResult
 from tests.exchange.support import taken
 
 HOSTILE = [

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange.import_result import BadRowsError, ImportOptions, SkippedRow
 from review_board.exchange.importing import import_bytes, read_prospects
-from review_board.exchange.results import BadRowsError, ImportOptions, SkippedRow
 from review_board.pipeline.vocabulary import Column
 from tests.exchange.support import DATA, NOW, taken
 

@@ -6,8 +6,8 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.import_result import BadRowsError
 from review_board.exchange.project_json import to_json
-from review_board.exchange.results import BadRowsError
 from tests.exchange.support import taken
 
 START = '[{"name": "Acme"}, {"name": "Bolt", "column": "nurture"}]'

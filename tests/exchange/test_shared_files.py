@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange.import_result import BadRowsError, ImportOptions, ImportResult
 from review_board.exchange.importing import read_prospects
-from review_board.exchange.results import BadRowsError, ImportOptions, ImportResult
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import NOW

@@ -4,10 +4,10 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.values import (
+    cached_reader,
     is_empty,
     plain_text,
     read_flag,
-    remembering,
     share_reader,
 )
 
@@ -76,6 +76,6 @@ def test_each_text_is_read_once() -> None:
         seen.append(cell)
         return len(seen)
 
-    once = remembering(read)
+    once = cached_reader(read)
     assert [once("a"), once("a"), once("-")] == [1, 1, None]
     assert seen == ["a"]

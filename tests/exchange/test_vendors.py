@@ -1,11 +1,11 @@
 """Lists as other products write them, from the outside in: one small file each."""
 
-from review_board.exchange.results import ImportResult
+from review_board.exchange.import_result import ImportResult
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import taken
 
 
-def standing(result: ImportResult) -> list[str]:
+def columns_of(result: ImportResult) -> list[str]:
     return ["won" if p.won else p.column.value for p in result.prospects]
 
 
@@ -16,7 +16,7 @@ def test_pipedrive() -> None:
         'Acme deal,"1,200",EUR,Acme,Open,Contact Made,2026-11-30,,,11\n'
         "Bolt deal,500,USD,Bolt,Lost,Proposal Made,,2026-03-04 09:00:00,Chose a competitor,12\n"
     )
-    assert standing(result) == ["active", "dropped"]
+    assert columns_of(result) == ["active", "dropped"]
     acme, bolt = result.prospects
     assert acme.value is not None
     assert (str(acme.value.amount), acme.value.currency) == ("1200", "EUR")
@@ -35,7 +35,7 @@ def test_monday_with_groups_subtotals_and_repeated_headers() -> None:
         "Acme,Ann,Negotiation,5000,2026-12-01,Bob\n,,,5000,,\n,,,,,\n"
         f"Closed Won,,,,,\n{header}Cora,Ann,Won,900,2026-10-01,Cy\n,,,900,,\n"
     )
-    assert standing(result) == ["active", "won"]
+    assert columns_of(result) == ["active", "won"]
     assert [row.row for row in result.skipped] == [1, 3, 6, 8, 9, 11]
 
 
@@ -57,7 +57,7 @@ def test_a_spanish_list() -> None:
         "Web;Talleres Ruiz;Ana;12.500,00;Propuesta enviada;Luis;31/12/2026\n"
         "CRM;Bodegas Sol;Pedro;3.200,50;Cerrada perdida;Luis;01/09/2026\n"
     )
-    assert standing(result) == ["active", "dropped"]
+    assert columns_of(result) == ["active", "dropped"]
     assert [f"{p.value.amount} {p.value.currency}" for p in result.prospects if p.value] == [
         "12500 EUR",
         "3200.50 EUR",

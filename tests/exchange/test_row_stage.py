@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.reasons import drop_reason
-from review_board.exchange.stages import StageEvidence, is_unknown, standing
+from review_board.exchange.lost_reasons import drop_reason
+from review_board.exchange.row_stage import StageEvidence, is_unknown, row_meaning
 from review_board.pipeline.stages import StageMeaning, standing_of_word
 from review_board.pipeline.vocabulary import DropReason
 
@@ -32,7 +32,7 @@ def test_words_of_many_vendors(word: str, place: StageMeaning) -> None:
 
 def test_words_that_are_not_known_count_as_open() -> None:
     row = StageEvidence(stage="GavUFuuf4DrnQAoiRGlWpQ==")
-    assert standing(row) is StageMeaning.OPEN
+    assert row_meaning(row) is StageMeaning.OPEN
     assert is_unknown(row)
     assert not is_unknown(StageEvidence())
 
@@ -56,14 +56,14 @@ def test_words_that_are_not_known_count_as_open() -> None:
 def test_flags_come_before_words_and_words_before_days(
     row: StageEvidence, place: StageMeaning
 ) -> None:
-    assert standing(row) is place
+    assert row_meaning(row) is place
 
 
 def test_closed_without_saying_how_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="won or lost"):
-        standing(StageEvidence(stage="Closed", probability=Decimal("0.5")))
+        row_meaning(StageEvidence(stage="Closed", probability=Decimal("0.5")))
     with pytest.raises(InvalidValueError, match="both"):
-        standing(StageEvidence(has_won_day=True, has_lost_day=True))
+        row_meaning(StageEvidence(has_won_day=True, has_lost_day=True))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.kinds import recognise, refuse_other
+from review_board.exchange.list_kinds import kind_to_import, recognise
 
 LISTS = [
     ("deals", "Pipedrive", "Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Organization - Name"),
@@ -40,12 +40,12 @@ def test_confidence_is_said_in_words() -> None:
 
 def test_other_lists_are_refused_by_what_they_are() -> None:
     with pytest.raises(InvalidValueError, match=r"a list of contacts, not of deals.*--kind leads"):
-        refuse_other(recognise(["First Name", "Last Name", "Email", "Contact Owner"]))
+        kind_to_import(recognise(["First Name", "Last Name", "Email", "Contact Owner"]))
     with pytest.raises(InvalidValueError, match=r"activities \(calls, tasks, meetings\)"):
-        refuse_other(recognise(["Call Start Time", "Call Type", "Subject"]))
+        kind_to_import(recognise(["Call Start Time", "Call Type", "Subject"]))
 
 
 def test_columns_that_tell_nothing_are_not_guessed() -> None:
     assert recognise(["age", "job", "balance"]) is None
     with pytest.raises(InvalidValueError, match="do not tell"):
-        refuse_other(None)
+        kind_to_import(None)

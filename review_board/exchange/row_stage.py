@@ -26,22 +26,24 @@ class StageEvidence:
     probability: Decimal | None = None
 
 
-def standing(row: StageEvidence) -> StageMeaning:
+def row_meaning(row: StageEvidence) -> StageMeaning:
     """Where a row stands: by its flags, then its status, its stage, and its days won or lost.
 
     Words that are not known count as open. ``InvalidValueError`` when it is closed, but nothing
     says how.
     """
     said = [standing_of_word(word) for word in (row.status, row.stage) if word]
-    ended = _flagged(row) or (None if row.is_closed is False else _ended(row, said))
+    ended = _flagged(row) or (None if row.is_closed is False else _end_meaning(row, said))
     if ended:
         return ended
-    parked = (place for place in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if place in said)
+    parked = (
+        meaning for meaning in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if meaning in said
+    )
     return next(parked, StageMeaning.OPEN)
 
 
-def _ended(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
-    if ended := next((place for place in said if place in _ENDS), None):
+def _end_meaning(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
+    if ended := next((meaning for meaning in said if meaning in _ENDS), None):
         return ended
     if decided := _by_days(row, said):
         return decided
@@ -58,7 +60,7 @@ def _flagged(row: StageEvidence) -> StageMeaning | None:
 
 def _by_days(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
     """By the days of winning and losing, unless a known word says that it is open."""
-    still_open = any(place not in {None, StageMeaning.CLOSED} for place in said)
+    still_open = any(meaning not in {None, StageMeaning.CLOSED} for meaning in said)
     if still_open or not (row.has_won_day or row.has_lost_day):
         return None
     if row.has_won_day and row.has_lost_day:

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.day_columns import ParsedDay
+from review_board.exchange.import_result import ImportContext
 from review_board.exchange.people import Person, contacts_of, person_of
-from review_board.exchange.placing import ENDS, Fields, close_day, placed
+from review_board.exchange.row_place import ENDS, Fields, close_day, place_fields
 from review_board.exchange.rows import Values
-from review_board.exchange.setting import ImportContext
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect, from_document
@@ -31,19 +31,19 @@ class RowDraft:
     """A row on its way: its values, the id made for it, where it stands, who it names."""
 
     row: Values
-    ident: str
-    place: StageMeaning
-    setting: ImportContext
+    prospect_id: str
+    meaning: StageMeaning
+    context: ImportContext
     person: Person
 
 
-def build(row: Values, ident: str, place: StageMeaning, setting: ImportContext) -> Prospect:
+def build(row: Values, prospect_id: str, meaning: StageMeaning, context: ImportContext) -> Prospect:
     """The prospect of a row; ``InvalidValueError`` names what cannot be.
 
     No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
     never moves the buyer's clock.
     """
-    draft = RowDraft(row, ident, place, setting, person_of(row, setting.kind))
+    draft = RowDraft(row, prospect_id, meaning, context, person_of(row, context.kind))
     try:
         return from_document(_document(draft))
     except ValidationError as error:
@@ -74,43 +74,43 @@ def _title_without_words(row: Values, person: Person, kind: str) -> str:
 
 def _document(draft: RowDraft) -> Fields:
     """The fields of a prospect that a row fills."""
-    row, place, setting = draft.row, draft.place, draft.setting
-    value = _money(row["value"], row, setting) if "value" in row else None
-    step = _next_step(row) if place is StageMeaning.OPEN else None
+    row, meaning, context = draft.row, draft.meaning, draft.context
+    value = _money(row["value"], row, context) if "value" in row else None
+    step = _next_step(row) if meaning is StageMeaning.OPEN else None
     fields: Fields = {
-        "id": draft.ident,
-        "name": title_of(row, draft.person, setting.kind),
-        "created": _created(row, setting),
+        "id": draft.prospect_id,
+        "name": title_of(row, draft.person, context.kind),
+        "created": _created(row, context),
         "value": value,
-        "close_date": close_day(row, place),
-        "contacts": contacts_of(row, draft.person, draft.ident),
+        "close_date": close_day(row, meaning),
+        "contacts": contacts_of(row, draft.person, draft.prospect_id),
         "notes": _notes(draft, step),
         "next_step": step,
-        "tags": _tags(row, place),
+        "tags": _tags(row, meaning),
         "stage": _stage(row),
         "external_id": row.get("id", ""),
         "contact_history": False,  # a table has no column that says who called whom
     }
     for name in PLAIN_FIELDS.keys() - fields.keys() & row.keys():
-        fields[name] = _stored(row[name], row, setting)
-    return fields | placed(row, place, value, setting)
+        fields[name] = _stored(row[name], row, context)
+    return fields | place_fields(row, meaning, value, context)
 
 
-def _stored(value: object, row: Values, setting: ImportContext) -> object:
+def _stored(value: object, row: Values, context: ImportContext) -> object:
     """Return the value of a cell as it is stored."""
     if isinstance(value, ParsedAmount):
-        return _money(value, row, setting)
+        return _money(value, row, context)
     return value.day if isinstance(value, ParsedDay) else value
 
 
-def _created(row: Values, setting: ImportContext) -> datetime | None:
-    moment: datetime | None = row["created"].moment(setting.zone) if "created" in row else None
+def _created(row: Values, context: ImportContext) -> datetime | None:
+    moment: datetime | None = row["created"].moment(context.zone) if "created" in row else None
     return moment
 
 
-def _money(parsed: ParsedAmount, row: Values, setting: ImportContext) -> Money:
+def _money(parsed: ParsedAmount, row: Values, context: ImportContext) -> Money:
     amount, named = parsed
-    return _money_of(amount, row.get("currency", "").strip().upper() or named or setting.currency)
+    return _money_of(amount, row.get("currency", "").strip().upper() or named or context.currency)
 
 
 @lru_cache(maxsize=4096)
@@ -136,30 +136,30 @@ def _notes(draft: RowDraft, step: NextStep | None) -> tuple[NoteEntry, ...]:
         return ()
     texts = [*_texts(draft, step)]
     if further:
-        texts.append((f"further addresses: {', '.join(further)}", draft.setting.now))
+        texts.append((f"further addresses: {', '.join(further)}", draft.context.now))
     return tuple(
-        NoteEntry(id=f"{draft.ident}-n{i}", at=at, by=draft.setting.by, text=text)
+        NoteEntry(id=f"{draft.prospect_id}-n{i}", at=at, by=draft.context.by, text=text)
         for i, (text, at) in enumerate(texts, 1)
     )
 
 
 def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]:
-    row, now = draft.row, draft.setting.now
+    row, now = draft.row, draft.context.now
     texts = [(text, now) for text in row.get("note", ())]
     if "next_step" in row and step is None:
         texts.append((f"next step in the CRM: {row['next_step']}", now))
-    if "lost_reason" in row and draft.place is not StageMeaning.LOST:
+    if "lost_reason" in row and draft.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     if activity := row.get("last_activity"):
         words = f"{activity.day}: last activity in the CRM; it does not say by whom"
-        texts.append((words, activity.moment(draft.setting.zone)))
+        texts.append((words, activity.moment(draft.context.zone)))
     return texts
 
 
-def _tags(row: Values, place: StageMeaning) -> tuple[str, ...]:
+def _tags(row: Values, meaning: StageMeaning) -> tuple[str, ...]:
     """The CRM's own tags, the stage of an open deal, the product."""
     tags = [tag for cell in row.get("tags", ()) for tag in cell]
-    if place not in ENDS:
+    if meaning not in ENDS:
         tags.append(_stage(row))
     tags.append(row.get("product", ""))
     return distinct_tags(tags)

@@ -12,7 +12,7 @@ ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class RecognisedList:
     """The kind of a list, where it probably comes from, and how sure that is, in words."""
 
     kind: str
@@ -139,7 +139,7 @@ _ORIGINS: dict[str, frozenset[str]] = {
 _ORIGIN_LEAST = 3
 
 
-def recognise(headers: Sequence[str]) -> Recognised | None:
+def recognise(headers: Sequence[str]) -> RecognisedList | None:
     """What the list is about, or ``None`` when its columns say too little."""
     scores = sorted(_scores(headers).items(), key=lambda item: -item[1])
     (kind, best), (second, runner_up) = scores[0], scores[1]
@@ -148,10 +148,10 @@ def recognise(headers: Sequence[str]) -> Recognised | None:
     sure = best >= 2 * runner_up
     doubt = "" if sure else f", though it has something of {NOUNS[second]}"
     taken = "taken as" if sure else "probably"
-    return Recognised(kind, _origin(headers), f"{taken} a list of {NOUNS[kind]}{doubt}")
+    return RecognisedList(kind, _origin(headers), f"{taken} a list of {NOUNS[kind]}{doubt}")
 
 
-def refuse_other(recognised: Recognised | None) -> str:
+def kind_to_import(recognised: RecognisedList | None) -> str:
     """The kind, when it is one to import; otherwise says what the file is and what to do."""
     if recognised is None:
         raise InvalidValueError(

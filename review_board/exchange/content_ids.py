@@ -7,7 +7,7 @@ from hashlib import blake2b
 from review_board.pipeline.text import fold
 
 
-def made_id(*parts: str) -> str:
+def content_id(*parts: str) -> str:
     """A stable id of what identifies a prospect; case, accents and blanks around do not count."""
     joined = "\x1f".join(map(str.strip, parts))
     key = joined.casefold() if joined.isascii() else fold(joined)
@@ -15,7 +15,7 @@ def made_id(*parts: str) -> str:
     return f"x-{digest.hexdigest()}"
 
 
-class Namesakes:
+class DistinctIds:
     """Tells records of one file apart that share what identifies them: by their order."""
 
     def __init__(self) -> None:
@@ -24,6 +24,6 @@ class Namesakes:
     def id_of(self, parts: Iterable[str]) -> str:
         """The id of the first such record, and another for each further one."""
         parts = tuple(parts)
-        base = made_id(*parts)
+        base = content_id(*parts)
         self._seen[base] += 1
-        return base if self._seen[base] == 1 else made_id(*parts, f"#{self._seen[base]}")
+        return base if self._seen[base] == 1 else content_id(*parts, f"#{self._seen[base]}")

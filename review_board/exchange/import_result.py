@@ -1,7 +1,8 @@
-"""What an import is asked for and what it hands back."""
+"""What an import is asked for, what is the same for all of its rows, and what it hands back."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, tzinfo
 from typing import Literal
 
 from review_board.errors import InvalidValueError
@@ -35,6 +36,31 @@ class ImportOptions:
     skip_bad: bool = False
     include_retired: bool = False
     existing: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """The kind of list, the moment (aware of its zone), who imports, the currency assumed."""
+
+    kind: str
+    now: datetime
+    by: str
+    currency: str
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which moments without one are read."""
+        assert self.now.tzinfo is not None
+        return self.now.tzinfo
+
+    @property
+    def today(self) -> date:
+        """The day of the import."""
+        return self.now.date()
+
+    def moment_of(self, day: date) -> datetime:
+        """The beginning of a day."""
+        return datetime.combine(day, time.min, self.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from review_board.exchange.reasons import drop_reason
+from review_board.exchange.import_result import ImportContext
+from review_board.exchange.lost_reasons import drop_reason
 from review_board.exchange.rows import Values
-from review_board.exchange.setting import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Callback, DoNotContact, Drop, Nurture, Won
@@ -16,35 +16,37 @@ Fields = dict[str, object]
 ENDS = (StageMeaning.WON, StageMeaning.LOST)
 
 
-def placed(row: Values, place: StageMeaning, value: Money | None, setting: ImportContext) -> Fields:
+def place_fields(
+    row: Values, meaning: StageMeaning, value: Money | None, context: ImportContext
+) -> Fields:
     """The fields that say where the prospect stands; none for an open deal."""
-    if place is StageMeaning.WON:
-        return _won(row, value, setting)
-    return _PLACES[place](row, setting) if place in _PLACES else {}
+    if meaning is StageMeaning.WON:
+        return _won(row, value, context)
+    return _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}
 
 
-def close_day(row: Values, place: StageMeaning) -> date | None:
+def close_day(row: Values, meaning: StageMeaning) -> date | None:
     """The expected day of an open deal, the real one of a closed deal."""
     first, second = "expected_close", "close_date"
-    if place in ENDS:
+    if meaning in ENDS:
         first, second = second, first
     when = row.get(first) or row.get(second)
     return when.day if when else None
 
 
-def _won(row: Values, value: Money | None, setting: ImportContext) -> Fields:
-    by = row.get("owner") or setting.by
-    return {"won": Won(on=_ended(row, "won_on", setting), value=value, by=by)}
+def _won(row: Values, value: Money | None, context: ImportContext) -> Fields:
+    by = row.get("owner") or context.by
+    return {"won": Won(on=_end_day(row, "won_on", context), value=value, by=by)}
 
 
-def _dropped(row: Values, setting: ImportContext) -> Fields:
+def _dropped(row: Values, context: ImportContext) -> Fields:
     """Dropped with the reason that the words give; the words stay in its note."""
     words = row.get("lost_reason", "")
     said = " ".join(row[field] for field in ("status", "stage") if field in row)
     reason = drop_reason(words or said)
     note = words or ("lost (imported)" if reason is DropReason.OTHER else said)
-    at = setting.moment_of(_ended(row, "lost_on", setting))
-    by = row.get("owner") or setting.by
+    at = context.moment_of(_end_day(row, "lost_on", context))
+    by = row.get("owner") or context.by
     fields: Fields = {
         "column": Column.DROPPED,
         "drop": Drop(at=at, by=by, reason=reason, note=note),
@@ -54,42 +56,42 @@ def _dropped(row: Values, setting: ImportContext) -> Fields:
     return fields
 
 
-def _nurtured(row: Values, setting: ImportContext) -> Fields:
+def _nurtured(row: Values, context: ImportContext) -> Fields:
     """On the monthly track since the import; its next touch on the planned day when there is one."""
     track = Track.MONTHLY_EMAIL
     planned = row.get("next_activity")
-    first = planned.day if planned else setting.today + timedelta(days=TRACK_DAYS[track])
-    plan = Nurture(track=track, since=setting.today, next_on=first)
+    first = planned.day if planned else context.today + timedelta(days=TRACK_DAYS[track])
+    plan = Nurture(track=track, since=context.today, next_on=first)
     return {"column": Column.NURTURE, "nurture": plan}
 
 
-def _awaited(row: Values, setting: ImportContext) -> Fields:
+def _awaited(row: Values, context: ImportContext) -> Fields:
     """Callback-Pending, with the day when the list names one: asked by nobody, so unproven."""
     fields: Fields = {"column": Column.CALLBACK}
     if "next_activity" in row:
         on = row["next_activity"].day
-        asked = row["last_activity"].day if "last_activity" in row else setting.today
+        asked = row["last_activity"].day if "last_activity" in row else context.today
         fields["callback"] = Callback(on=on, asked_on=min(on, asked))
     return fields
 
 
-def end_trouble(row: Values, place: StageMeaning, setting: ImportContext) -> str:
+def why_it_ends_today(row: Values, meaning: StageMeaning, context: ImportContext) -> str:
     """Say why the end of a closed deal is taken to be today; empty where its row tells the day."""
-    if place not in ENDS:
+    if meaning not in ENDS:
         return ""
-    day = _told_end(row, "won_on" if place is StageMeaning.WON else "lost_on")
+    day = _stated_end(row, "won_on" if meaning is StageMeaning.WON else "lost_on")
     if day is None:
         return "no day"
-    return "a day still to come" if day > setting.today else ""
+    return "a day still to come" if day > context.today else ""
 
 
-def _ended(row: Values, field: str, setting: ImportContext) -> date:
+def _end_day(row: Values, field: str, context: ImportContext) -> date:
     """The day of the end: never one to come, which can only be the day once hoped for."""
-    day = _told_end(row, field)
-    return min(day, setting.today) if day else setting.today
+    day = _stated_end(row, field)
+    return min(day, context.today) if day else context.today
 
 
-def _told_end(row: Values, field: str) -> date | None:
+def _stated_end(row: Values, field: str) -> date | None:
     for name in (field, "close_date", "expected_close", "last_activity", "created"):
         if name in row:
             day: date = row[name].day
@@ -97,7 +99,7 @@ def _told_end(row: Values, field: str) -> date | None:
     return None
 
 
-_PLACES: dict[StageMeaning, Callable[[Values, ImportContext], Fields]] = {
+_FIELDS_OF: dict[StageMeaning, Callable[[Values, ImportContext], Fields]] = {
     StageMeaning.LOST: _dropped,
     StageMeaning.NURTURE: _nurtured,
     StageMeaning.CALLBACK: _awaited,

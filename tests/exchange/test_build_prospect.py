@@ -4,10 +4,10 @@ from decimal import Decimal
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.building import build
+from review_board.exchange.build_prospect import build
 from review_board.exchange.day_columns import ParsedDay
+from review_board.exchange.import_result import ImportContext
 from review_board.exchange.rows import Values
-from review_board.exchange.setting import ImportContext
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stages import StageMeaning
@@ -20,9 +20,9 @@ PAST, FUTURE = ParsedDay(date(2026, 10, 1)), ParsedDay(date(2026, 12, 24))
 
 
 def built(
-    row: Values, place: StageMeaning = StageMeaning.OPEN, setting: ImportContext = DEALS
+    row: Values, place: StageMeaning = StageMeaning.OPEN, context: ImportContext = DEALS
 ) -> Prospect:
-    prospect = build({"name": "Acme", **row}, "x-1", place, setting)
+    prospect = build({"name": "Acme", **row}, "x-1", place, context)
     assert from_document(to_document(prospect)) == prospect
     return prospect
 
