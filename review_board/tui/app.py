@@ -205,7 +205,8 @@ class ReviewBoardApp(CrashSafeApp):
                 self._follower.start(self)
                 board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
 
-        board.runner.run(board.evaluator.prepare, prepared, self._not_opened)
+        if self.board is board:  # it may have been left before its first cards were painted
+            board.runner.run(board.evaluator.prepare, prepared, self._not_opened)
 
     def _not_opened(self, error: "ReviewBoardError") -> None:
         """There is nothing to show: the caller says why, on a plain terminal."""
