@@ -8,6 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from review_board.pipeline.money import CURRENCY, Money, apart
@@ -19,37 +20,65 @@ UNNAMED = "(no name)"
 SEARCHED = 2_000
 """Characters of a prospect that a search looks at."""
 _NONE = Decimal(0)
+_COLUMNS = {column.value: column for column in Column}
 Rank: TypeAlias = tuple[str, Decimal, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Entry:
     """What the board needs of one prospect before anybody looks at it.
 
     ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is won
     is worth what it was won for. ``apart`` is the currency where it is not ours (see ``money.apart``).
-    ``document`` is the record as it is stored, for what only a filter asks.
+    What no order and no sum needs is read off the document when it is asked for.
     """
 
     id: str
-    name: str
-    company: str
-    owner: str
-    folded: str
+    document: Mapping[str, Any]
     column: Column | None
     amount: Decimal | None
     weighted: Decimal | None
     currency: str
     won: bool
-    tags: tuple[str, ...] = ()
-    stage: str = ""
     apart: str = ""
-    document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def name(self) -> str:
+        """Return the name, or what stands for one."""
+        return self._line("name") or UNNAMED
+
+    @cached_property
+    def company(self) -> str:
+        """Return the company, empty where none is on record."""
+        return self._line("company")
+
+    @cached_property
+    def owner(self) -> str:
+        """Return the owner, empty where it has none."""
+        return self._line("owner")
+
+    @cached_property
+    def stage(self) -> str:
+        """Return how far the sale has come, in the words of the list it came from."""
+        return self._line("stage")
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags as they are stored."""
+        return _tags(self.document)
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the text that a search looks at, without case and accents."""
+        return fold(clean(_searched(self.document), limit=SEARCHED))
 
     @property
     def rank(self) -> Rank:
-        """The place in its column: the most valuable first, currency by currency, then by name."""
-        return (self.apart, -(self.amount or _NONE), self.folded, self.id)
+        """Return the place in its column: the most valuable first, currency by currency, then by name."""
+        return (self.apart, -(self.amount or _NONE), fold(self.name), self.id)
+
+    def _line(self, field: str) -> str:
+        return clean(_text(self.document.get(field)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,29 +211,20 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
 
     ``ours`` is the board's own currency.
     """
-    name = clean(_text(document.get("name"))) or UNNAMED
-    company, owner = clean(_text(document.get("company"))), clean(_text(document.get("owner")))
     won = document.get("won") is not None
     amount, currency = _worth(document)
     share = Decimal(1) if won else read_number(document.get("probability"), Decimal(1))
-    weighted = (
-        None if amount is None else amount * (default_probability if share is None else share)
-    )
     return Entry(
         id=str(document["id"]),
-        name=name,
-        company=company,
-        owner=owner,
-        folded=fold(clean(_searched(document), limit=SEARCHED)),
+        document=document,
         column=None if won else column_in(document.get("column")),
         amount=amount,
-        weighted=weighted,
+        weighted=(
+            None if amount is None else amount * (default_probability if share is None else share)
+        ),
         currency=currency,
         won=won,
-        tags=_tags(document),
-        stage=clean(_text(document.get("stage"))),
         apart=apart(None if amount is None else currency, ours),
-        document=document,
     )
 
 
@@ -217,7 +237,7 @@ def stored_texts(value: object) -> tuple[str, ...]:
 def _worth(document: Mapping[str, Any]) -> tuple[Decimal | None, str]:
     """What it was won for, where that is on record; else the value."""
     won = document.get("won")
-    paid = read_value(won.get("value") if isinstance(won, Mapping) else None)
+    paid = read_value(won.get("value")) if isinstance(won, dict) else (None, "")
     return read_value(document.get("value")) if paid[0] is None else paid
 
 
@@ -227,15 +247,12 @@ def _text(value: object) -> str:
 
 def column_in(value: object) -> Column:
     """The column as a document has it; one that says none is in Active."""
-    try:
-        return Column(value) if isinstance(value, str) else Column.ACTIVE
-    except ValueError:
-        return Column.ACTIVE
+    return _COLUMNS.get(value, Column.ACTIVE) if isinstance(value, str) else Column.ACTIVE
 
 
 def read_value(value: object) -> tuple[Decimal | None, str]:
     """Amount and currency; no amount where either cannot be read."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return None, "USD"
     currency = value.get("currency", "USD")
     if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
@@ -248,7 +265,7 @@ def read_number(value: object, most: Decimal) -> Decimal | None:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
     try:
-        number = Decimal(str(value))
+        number = Decimal(value if isinstance(value, str) else str(value))
     except (InvalidOperation, ValueError):  # an integer of too many digits is a ValueError
         return None
     return number if number.is_finite() and 0 <= number <= most else None

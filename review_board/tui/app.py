@@ -186,7 +186,7 @@ class ReviewBoardApp(CrashSafeApp):
         self._follower = BackgroundSync(
             screen, view, card_summaries, busy=self._busy, due=self._due
         )
-        self.call_after_refresh(self._judge, board, view)
+        self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
             self.notify(f"Kept from last time: {titles}. Open it again to go on")

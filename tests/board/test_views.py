@@ -1,9 +1,11 @@
 """Views: those that there are, one's own among them, and what each lets through."""
 
+from decimal import Decimal
+
 import pytest
 
 from review_board.board.filters import parse_filter
-from review_board.board.index import Entry
+from review_board.board.index import entry_of
 from review_board.board.views import (
     BUILT_IN,
     EVERYTHING,
@@ -15,7 +17,6 @@ from review_board.board.views import (
     views_of,
 )
 from review_board.errors import InvalidValueError, SettingsError
-from review_board.pipeline.vocabulary import Column
 from review_board.settings.saved_views import SavedView
 from review_board.settings.tree import Settings
 from tests.judgement.build import TODAY
@@ -72,7 +73,7 @@ def test_what_is_mine_is_the_owner_to_the_letter() -> None:
     mine = View("m", mine=True)
 
     def owned(by: str) -> bool:
-        entry = Entry("1", "A", "", "ann", "a ann", Column.ACTIVE, None, None, "USD", won=False)
+        entry = entry_of({"id": "1", "name": "A", "owner": "ann"}, Decimal(1), "USD")
         return mine.lets_through(entry, by, lambda _: None, TODAY)
 
     assert (owned("ann"), owned("an")) == (True, False)

@@ -3,17 +3,14 @@
 from decimal import Decimal
 
 from review_board.board.evaluate import CardSummary
-from review_board.board.index import Entry
+from review_board.board.index import Entry, entry_of
 from review_board.pipeline.money import Money
-from review_board.pipeline.vocabulary import Column
 from review_board.tui.board.cards import ColumnHead, card_of, sums
 
 
 def entry(amount: int | None = 24000, currency: str = "USD") -> Entry:
-    value = None if amount is None else Decimal(amount)
-    return Entry(
-        "p-1", "Harbor", "", "ann", "harbor", Column.ACTIVE, value, value, currency, won=False
-    )
+    value = {} if amount is None else {"value": {"amount": amount, "currency": currency}}
+    return entry_of({"id": "p-1", "name": "Harbor", "owner": "ann", **value}, Decimal(1), "USD")
 
 
 def card_summary(**fields: object) -> CardSummary:
