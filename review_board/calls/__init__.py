@@ -1,4 +1,5 @@
-"""Reads the after-call line: its grammar, its preview, and what it changes on a prospect.
+"""Records a contact after a call: the line and its grammar, its preview, what it changes.
 
-``preview`` works on an open board; every other module is pure.
+``entry`` is the contact itself, whoever typed it. ``recorder`` works on an open board; every other
+module is pure.
 """

@@ -28,7 +28,7 @@ NAME_WORDS = 4
 def read_answer(
     line: str, token: Token, questions: Questions, following: Callable[[int], list[Token]]
 ) -> TypedAnswer:
-    """The answer in a token; ``following`` takes so many plain words that come after it."""
+    """Read the answer in a token; ``following`` takes so many plain words that come after it."""
     name, equals, rest = token.text[1:].partition("=")
     if not (name and equals and rest.strip()):
         raise _no_answer(line, token, questions, following)
@@ -37,11 +37,11 @@ def read_answer(
     state = STATES.get(word.strip().casefold())
     if question == SITES and state is not AnswerState.UNKNOWN:
         return TypedAnswer(question, AnswerState.CLAIMED, _number(line, rest, token))
-    told = TypedAnswer(question, state or AnswerState.CLAIMED, clean(text if state else rest))
-    if told.state is AnswerState.CONFIRMED and not told.text:
+    answer = TypedAnswer(question, state or AnswerState.CLAIMED, clean(text if state else rest))
+    if answer.state is AnswerState.CONFIRMED and not answer.text:
         cure = f'write ?{short_name(question, questions)}=confirmed:"how you know"'
         raise LineError("A confirmed answer needs its evidence", cure, line, token)
-    return told
+    return answer
 
 
 def _number(line: str, text: str, token: Token) -> str:
@@ -55,7 +55,7 @@ def _number(line: str, text: str, token: Token) -> str:
 
 
 def _named(line: str, name: str, token: Token, questions: Questions) -> str:
-    """The id of the question; the error points at its name alone."""
+    """Return the id of the question; the error points at its name alone."""
     if not questions:
         return name.casefold()
     try:
@@ -69,7 +69,7 @@ def _named(line: str, name: str, token: Token, questions: Questions) -> str:
 def _no_answer(
     line: str, token: Token, questions: Questions, following: Callable[[int], list[Token]]
 ) -> LineError:
-    """What is wrong with it: a name of several words wants quotes."""
+    """Say what is wrong with it: a name of several words wants quotes."""
     words = [token] if "=" in token.text else [token, *following(NAME_WORDS)]
     name, equals, _ = " ".join(word.text for word in words)[1:].partition("=")
     if len(words) == 1 or not equals:

@@ -1,4 +1,4 @@
-"""Where the outcome stands in an after-call line: its code, or its whole word, ends the name."""
+"""Finds the outcome in an after-call line: its code, or its whole word, ends the name."""
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 def find_outcome(
     tokens: Sequence[Token], first: int, begins_part: Callable[[Token], bool]
 ) -> Found | None:
-    """The first outcome from the token ``first`` on, before any other part of the line.
+    """Return the first outcome from the token ``first`` on, before any other part of the line.
 
     A name may hold a word for an outcome (``the meeting place vm``): with plain words behind it, it
     is one only when no other follows. The day of a callback may stand behind its word at once.
@@ -58,7 +58,7 @@ def find_outcome(
 
 
 def may_be_outcome(token: Token) -> bool:
-    """Whether a word that is still being typed can become an outcome."""
+    """Tell whether a word that is still being typed can become an outcome."""
     begun = token.text.casefold()
     known = CODES if len(begun) < _CLEAR else (*CODES, *WORDS)
     return not token.quoted and any(code.startswith(begun) for code in known)
@@ -67,7 +67,7 @@ def may_be_outcome(token: Token) -> bool:
 def no_outcome(
     text: str, tokens: Sequence[Token], first: int, begins_part: Callable[[Token], bool]
 ) -> LineError:
-    """What a line without an outcome is told: a near one, or all that there are."""
+    """Return the error of a line without an outcome: it names a near one, or all that there are."""
     if not tokens:
         how = "write who and how it went: lakeside" if first else "write how it went:"
         return LineError("The line is empty", f'{how} vm "left word"', text)
@@ -84,7 +84,7 @@ def no_outcome(
 
 
 def _word_at(tokens: Sequence[Token], place: int) -> Found | None:
-    """The longest word for an outcome that begins here."""
+    """Return the longest word for an outcome that begins here."""
     for count in range(min(_LONGEST, len(tokens) - place), 0, -1):
         run = tokens[place : place + count]
         word = _plain(run)
@@ -94,7 +94,7 @@ def _word_at(tokens: Sequence[Token], place: int) -> Found | None:
 
 
 def _near(tokens: Sequence[Token]) -> Iterator[tuple[float, str, Token]]:
-    """Words that are nearly an outcome: how near, which one, and where they stand."""
+    """Yield words that are nearly an outcome: how near, which one, and where they stand."""
     runs = [tokens[i : i + count] for count in (1, 2) for i in range(len(tokens) - count + 1)]
     for run in runs:
         if any(token.quoted for token in run):

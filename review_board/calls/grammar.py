@@ -61,7 +61,7 @@ def parse_line(
 
 
 def outcome_in(tokens: list[Token], first: int) -> Found | None:
-    """The outcome of a line, from the token ``first`` on: it ends the name."""
+    """Return the outcome of a line, from the token ``first`` on: it ends the name."""
     return find_outcome(tokens, first, _begins_part)
 
 
@@ -90,7 +90,7 @@ class _Reader:
         self.questions: Questions = {}
 
     def read(self) -> CallEntry:
-        """All parts."""
+        """Read all parts."""
         while self._place < len(self._tokens):
             token = self._tokens[self._place]
             self._place += 1
@@ -101,12 +101,12 @@ class _Reader:
     # The parts; each takes the token it begins with
 
     def note(self, token: Token) -> None:
-        """A quoted note."""
+        """Read a note in quotes."""
         self._once("note", token)
         self._take(note=clean(token.text, keep_lines=True))
 
     def callback(self, token: Token) -> None:
-        """``cb when``."""
+        """Read ``cb when``."""
         self._once("cb", token)
         if not self._following():
             cure = "write it like cb 18jan or cb in 2 weeks"
@@ -114,10 +114,10 @@ class _Reader:
         self._call_back = self._first_day([], coming_when)
 
     def step(self, token: Token) -> None:
-        """``>action when``: the last words are the day, those before it the action."""
+        """Read ``>action when``: the last words are the day, those before it the action."""
         self._once(">", token)
         first = [token.rest(1)] if len(token.text) > 1 else []
-        words = [*first, *self._plain()]
+        words = [*first, *self._take_plain()]
         for count in range(min(_WHEN_WORDS, len(words)), 0, -1):
             day = words[-count:]
             if when := self._when_in(day):
@@ -127,7 +127,7 @@ class _Reader:
         raise self._no_day_at_the_end(words or [token])
 
     def amount(self, token: Token) -> None:
-        """``$24k``; another sign names another currency."""
+        """Read ``$24k``; another sign names another currency."""
         self._once("$", token)
         sign, number = token.text[0], token.text[1:]
         try:
@@ -138,12 +138,12 @@ class _Reader:
             raise self._error(error.message, error.cure, token) from error
 
     def answer(self, token: Token) -> None:
-        """``?budget=no`` or ``?budget=confirmed:"mail of 3 Nov"``."""
-        told = read_answer(self._text, token, self.questions, self._plain)
-        self._take(answers=(*self._line.answers, told))
+        """Read ``?budget=no`` or ``?budget=confirmed:"mail of 3 Nov"``."""
+        answer = read_answer(self._text, token, self.questions, self._take_plain)
+        self._take(answers=(*self._line.answers, answer))
 
     def backdate(self, token: Token) -> None:
-        """``@mon 10:30``: when it was."""
+        """Read ``@mon 10:30``: when it was."""
         self._once("@", token)
         first = [token.rest(1)] if len(token.text) > 1 else []
         if not (first or self._following()):
@@ -151,7 +151,7 @@ class _Reader:
         self._take(at=self._first_day(first, past_when))
 
     def person(self, token: Token) -> None:
-        """``+Kim:champion``."""
+        """Read ``+Kim:champion``."""
         name, colon, role = token.text[1:].rpartition(":")
         if not colon:
             name, role = role, ""
@@ -160,7 +160,7 @@ class _Reader:
         self._take(people=(*self._line.people, NewContact(clean(name), self._role(role, token))))
 
     def with_whom(self, token: Token) -> None:
-        """``with:Kim`` or ``with:assistant``: whom of theirs the touch was with."""
+        """Read ``with:Kim`` or ``with:assistant``: whom of theirs the touch was with."""
         self._once("with", token)
         name = clean(token.text.partition(":")[2])
         if not name:
@@ -168,7 +168,7 @@ class _Reader:
         self._take(contact=name)
 
     def because(self, token: Token) -> None:
-        """``because:budget``: the kind of reason for a callback."""
+        """Read ``because:budget``: the kind of reason for a callback."""
         self._once("because", token)
         kind = token.text.partition(":")[2].casefold()
         matches = [reason for reason in ReasonKind if kind and reason.startswith(kind)]
@@ -178,8 +178,8 @@ class _Reader:
         self._reason = matches[0]
 
     def stray(self, token: Token) -> None:
-        """Anything else; where no name was written, it may be that a name looks like an outcome."""
-        words = _run([token, *self._plain()])
+        """Refuse anything else; where no name was written, one may look like an outcome."""
+        words = _run([token, *self._take_plain()])
         cure, meant = self._meant(words.text)
         if not self._line.who:
             cure += f", and a name that begins with {self._tokens[0].text!r} too"
@@ -191,7 +191,7 @@ class _Reader:
     # Inside
 
     def _meant(self, words: str) -> tuple[str, str]:
-        """The cure for words that belong to no part, and how they are written by it."""
+        """Return the cure for words that belong to no part, and how they are written by it."""
         with suppress(InvalidValueError):
             past_when(words, self._today)
             return f"write the day as @{words}", f"@{words}"
@@ -229,7 +229,7 @@ class _Reader:
         return AgreedCallback(when.day, when.time, asked, reason, change)
 
     def _following(self) -> list[Token]:
-        """The plain words that come next, up to the next part."""
+        """Return the plain words that come next, up to the next part."""
         words: list[Token] = []
         for token in self._tokens[self._place :]:
             if _begins_part(token):
@@ -237,8 +237,8 @@ class _Reader:
             words.append(token)
         return words
 
-    def _plain(self, limit: int = 99) -> list[Token]:
-        """The same, taken."""
+    def _take_plain(self, limit: int = 99) -> list[Token]:
+        """Take the same words, at most so many."""
         words = self._following()[:limit]
         self._place += len(words)
         return words
@@ -257,7 +257,7 @@ class _Reader:
         raise AssertionError(words)
 
     def _when_in(self, words: list[Token], read: _ReadWhen = coming_when) -> TypedWhen | None:
-        """The day that the words are; what has the form of a day and is none is refused."""
+        """Return the day that the words are; what has the form of a day and is none is refused."""
         try:
             return TypedWhen(*read(_joined(words), self._today))
         except DayError as error:
@@ -266,7 +266,7 @@ class _Reader:
             return None
 
     def _no_day_at_the_end(self, words: list[Token]) -> LineError:
-        """A next step without a day, or with words behind it."""
+        """Return the error of a next step without a day, or with words behind it."""
         for start in range(len(words)):
             for end in range(len(words) - 1, start, -1):
                 if self._when_in(words[start:end]):
@@ -276,7 +276,7 @@ class _Reader:
         return self._error("The next step has no day", _NO_DAY, words[-1])
 
     def _blamed(self, error: DayError, words: list[Token]) -> LineError:
-        """The error, pointing at the words that it names."""
+        """Return the error, pointing at the words that it names."""
         for start in range(len(words)):
             for end in range(len(words), start, -1):
                 if _joined(words[start:end]).casefold() == error.word.casefold():
@@ -310,12 +310,12 @@ def _joined(words: list[Token]) -> str:
 
 
 def _run(words: list[Token]) -> Token:
-    """Several words as one, to point at."""
+    """Return several words as one, to point at."""
     return Token(_joined(words), words[0].start, words[-1].end)
 
 
 def _part_of(token: Token) -> "_Part":
-    """What reads the part that begins with a token."""
+    """Return what reads the part that begins with a token."""
     if token.quoted:
         return _Reader.note
     word = token.text.casefold()
@@ -324,7 +324,7 @@ def _part_of(token: Token) -> "_Part":
 
 
 def _begins_part(token: Token) -> bool:
-    """Whether it is no plain word; ``+2`` is one, the beginning of ``+2 weeks``."""
+    """Tell whether it is no plain word; ``+2`` is one, the beginning of ``+2 weeks``."""
     is_ahead = not token.quoted and _AHEAD.match(token.text)
     return not is_ahead and _part_of(token) is not _Reader.stray
 

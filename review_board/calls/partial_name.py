@@ -1,4 +1,4 @@
-"""The name in a line that is still being typed, to show whom it is about before it is whole."""
+"""Finds the name in a line that is still being typed, to show whom it is about at once."""
 
 from itertools import takewhile
 
@@ -9,7 +9,7 @@ from review_board.pipeline.text import clean
 
 
 def partial_name(text: str, *, nameless: bool = False) -> Token | None:
-    """The name that a line begins with, finished or not; ``None`` while it has none.
+    """Return the name that a line begins with, finished or not; ``None`` while it has none.
 
     The word that is being typed is no part of it while it can still become the outcome: the ``t``
     of ``harbor t``, and in a ``nameless`` line the very first.
@@ -30,7 +30,7 @@ def partial_name(text: str, *, nameless: bool = False) -> Token | None:
 
 
 def _before_the_outcome(tokens: list[Token], first: int) -> list[Token]:
-    """All words before the outcome; without one yet, what is in quotes behind a name is a note."""
+    """Return the words before the outcome; before there is one, quotes behind a name begin a note."""
     if found := outcome_in(tokens, first):
         return tokens[: found.start]
     return [*tokens[:1], *takewhile(lambda token: not token.quoted, tokens[1:])]

@@ -1,4 +1,4 @@
-"""Contacts on an open board: what a line would store while it is typed, and storing it."""
+"""Records contacts on an open board: says what a line would store while it is typed, and stores it."""
 
 from dataclasses import dataclass, replace
 
@@ -170,7 +170,7 @@ class CallRecorder:
         return EntryPreview(whom=(whom,), call=call, words=words, turn=turned)
 
     def _search(self, name: Token | None, *, patient: bool) -> "_Searched":
-        """Who may be meant; looked for again only when the name is another one."""
+        """Find who may be meant; looked for again only when the name is another one."""
         if name is None and self.card:
             return _Searched(found=(self.board.entry(self.card.id) or self.card,))
         if name is None:
@@ -201,7 +201,7 @@ class _Searched:
     refusal: RefusedError | None = None
 
     def stranger(self, text: str, name: Token | None) -> LineError | None:
-        """That nobody is called so, pointing at the name."""
+        """Return the error that nobody is called so, pointing at the name."""
         if self.refusal is None:
             return None
         return LineError(self.refusal.message, self.refusal.cure, text, name)

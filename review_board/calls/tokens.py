@@ -1,4 +1,4 @@
-"""A typed line cut into words and quoted stretches, each with its place; and the error that points."""
+"""Cuts a typed line into words and quoted parts, each with its place; and the error that points."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Token:
         return Token("", self.end, self.end + 1)
 
     def rest(self, count: int) -> "Token":
-        """The word without its first characters."""
+        """Return the word without its first characters."""
         return Token(self.text[count:], self.start + count, self.end)
 
 
@@ -39,7 +39,7 @@ class LineError(InvalidValueError):
 
 
 def tokenize(line: str) -> list[Token]:
-    """The words of a line; raises ``LineError`` for a quote that is never closed."""
+    """Return the words of a line; raises ``LineError`` for a quote that is never closed."""
     if len(line) > LONGEST:
         raise LineError("The line is too long", f"at most {LONGEST:,} characters", line[:60])
     tokens: list[Token] = []
@@ -55,9 +55,9 @@ def tokenize(line: str) -> list[Token]:
 
 
 def _next_token(line: str, start: int) -> Token:
-    """A run of characters up to a blank outside of quotes."""
+    """Return the characters up to a blank outside of quotes."""
     text: list[str] = []
-    stretches = 0
+    quotes = 0
     place = start
     while place < len(line) and not line[place].isspace():
         if closing := _CLOSING.get(line[place]):
@@ -68,10 +68,10 @@ def _next_token(line: str, start: int) -> Token:
                     "The quote is never closed", f"end it with {closing}", line, opening
                 )
             text.append(line[place + 1 : end])
-            stretches += 1
+            quotes += 1
             place = end + 1
         else:
             text.append(line[place])
             place += 1
-    whole = line[start] in _CLOSING and stretches == 1 and len(text) == 1
+    whole = line[start] in _CLOSING and quotes == 1 and len(text) == 1
     return Token("".join(text), start, place, quoted=whole)

@@ -87,14 +87,14 @@ def note(call: Invocation, who: str, text: tuple[str, ...]) -> None:
 
 
 def _joined(words: tuple[str, ...]) -> str:
-    """One line; what the shell took out of quotes goes back into them."""
+    """Join words into a line; what the shell took out of quotes goes back into them."""
     if len(words) == 1:
         return words[0]
     return " ".join(_quoted(word) if " " in word and '"' not in word else word for word in words)
 
 
 def _quoted(word: str) -> str:
-    """A step and a day keep their words apart; a name or an answer stays in one piece."""
+    """Quote a word of the shell: a step and a day keep their words apart, the rest stays whole."""
     if word[0] in ">@":
         return word
     return f'{word[0]}"{word[1:]}"' if word[0] in "+?" else f'"{word}"'

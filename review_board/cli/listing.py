@@ -100,7 +100,7 @@ def _order(name: str | None, view: "View") -> "OrderName":
 
 
 def _in_order(entries: "list[Entry]", order: "OrderName", look: "Look") -> "Iterator[Entry]":
-    """By column, then in that order; what was won comes last."""
+    """Yield them by column, then in that order; what was won comes last."""
     from review_board.board.ordering import ordered
     from review_board.pipeline.vocabulary import Column
 
@@ -109,7 +109,7 @@ def _in_order(entries: "list[Entry]", order: "OrderName", look: "Look") -> "Iter
 
 
 def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
-    """One line each, on a narrow terminal two with the id on the second.
+    """Yield one line for each, on a narrow terminal two with the id on the second.
 
     Where it stands is worked out as it is printed, so that a pager starts at once.
     """

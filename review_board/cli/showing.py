@@ -13,7 +13,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 @as_json_option
 @pass_invocation
 def show(call: Invocation, who: str, as_json: bool) -> None:
-    """All that is on record about WHO; with --json the document as `schema` describes it."""
+    """Show all that is on record about WHO; with --json the document as `schema` describes it."""
     from review_board.board.explain import argument
     from review_board.board.find import find
     from review_board.judgement.record_text import page_of
@@ -36,7 +36,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
 @as_json_option
 @pass_invocation
 def explain(call: Invocation, who: str, as_json: bool) -> None:
-    """What should become of WHO: the rule, both sides of the evidence, and what would flip it."""
+    """Explain what should become of WHO: the rule, both sides of the evidence, and what would flip it."""
     from review_board.board.explain import argument
     from review_board.board.find import find
     from review_board.judgement.recommendation import as_json as recommendation_json
@@ -58,7 +58,7 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
 
 
 def _print(call: Invocation, *lines: str) -> None:
-    """Lines that a terminal need not break inside a word."""
+    """Print lines that a terminal need not break inside a word."""
     from review_board.cli.terminal import width_of_stdout
     from review_board.textlayout import hanging
 

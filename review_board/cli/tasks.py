@@ -81,7 +81,7 @@ def best(
     limit: int,
     as_json: bool,
 ) -> None:
-    """The best use of the next hour: who may be called now, by what an hour with them is worth.
+    """Show the best use of the next hour: who may be called now, by what an hour with them is worth.
 
     Worth an hour = potential × probability ÷ hours of the next step. `!` stands before what you owe
     them. FILTER is as in list.

@@ -37,22 +37,22 @@ class Today:
         return midnight.astimezone(UTC)
 
     def day_of(self, moment: datetime) -> date:
-        """The calendar day of a moment, in the pipeline's zone."""
+        """Return the calendar day of a moment, in the pipeline's zone."""
         zone = self.zone
         return (moment if moment.tzinfo is zone else moment.astimezone(zone)).date()
 
     def days_since(self, day: date) -> int:
-        """Whole days from ``day`` to today; negative when it is still to come."""
+        """Return the whole days from ``day`` to today; negative when it is still to come."""
         return (self.day - day).days
 
     @classmethod
     def at(cls, moment: datetime, zone: tzinfo) -> "Today":
-        """The day that a moment falls on in a zone."""
+        """Return the day that a moment falls on in a zone."""
         return cls(moment.astimezone(zone).date(), zone)
 
 
 def iso_day(text: str) -> date:
-    """A day written ``2027-01-18``, and in no other way."""
+    """Read a day written ``2027-01-18``, and in no other way."""
     found = _ISO.fullmatch(text.strip())
     if not found:
         raise InvalidValueError(f"{text[:40]!r} is not a day", _WRITTEN_OUT)
@@ -66,32 +66,32 @@ def iso_day(text: str) -> date:
 
 
 def short_day(day: date, today: date) -> str:
-    """``18 Jan``, with the year where it could be meant of two: it names a day of twelve months."""
+    """Return ``18 Jan``, with the year where it could be meant of two: it names a day of twelve months."""
     near = -184 <= (day - today).days <= 180
     name = f"{day.day} {MONTHS[day.month - 1][:3]}"
     return name if near else f"{name} {day.year}"
 
 
 def long_day(day: date, today: date) -> str:
-    """``Mon 18 Jan``: as :func:`short_day`, with the weekday."""
+    """Return ``Mon 18 Jan``: as :func:`short_day`, with the weekday."""
     return f"{WEEKDAYS[day.weekday()][:3]} {short_day(day, today)}"
 
 
 def long_when(day: date, at: time | None, today: date) -> str:
-    """``Mon 18 Jan 10:30``: a typed day as it was understood."""
+    """Return ``Mon 18 Jan 10:30``: a typed day as it was understood."""
     return long_day(day, today) + (f" {at:%H:%M}" if at else "")
 
 
 def short_when(day: date, at: time | None, today: date) -> str:
-    """``18 Jan 10:30``; without a time of day as :func:`short_day`."""
+    """Return ``18 Jan 10:30``; without a time of day as :func:`short_day`."""
     return short_day(day, today) + (f" {at:%H:%M}" if at else "")
 
 
 def typed_when(day: date, at: time | None) -> str:
-    """``2027-01-18 10:30``: as ``parse_when`` reads it back on any day."""
+    """Return ``2027-01-18 10:30``: as ``parse_when`` reads it back on any day."""
     return day.isoformat() + (f" {at:%H:%M}" if at else "")
 
 
 def instant(moment: datetime) -> str:
-    """A moment as stored: ISO 8601 in UTC, to the millisecond."""
+    """Return a moment as stored: ISO 8601 in UTC, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

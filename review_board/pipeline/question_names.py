@@ -1,4 +1,4 @@
-"""How a question is named on one line: by its id, or by the label under which the screens show it."""
+"""Names a question on one line: by its id, or by the label under which the screens show it."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _SIGNS = re.compile(r"[^\w\s-]")
 
 
 def question_named(name: str, questions: Questions) -> str:
-    """The id of a question, by id or label or an unmistakable beginning of either.
+    """Return the id of a question, by id or label or an unmistakable beginning of either.
 
     Case, blanks, hyphens and underscores do not count; any other sign is part of no name. What is an
     id means that question, whatever labels say.
@@ -32,13 +32,13 @@ def question_named(name: str, questions: Questions) -> str:
 
 
 def short_name(question: str, questions: Questions) -> str:
-    """The short name: the id where the label says it too, else the label in one word."""
+    """Return the short name: the id where the label says it too, else the label in one word."""
     label = "-".join(questions.get(question, "").casefold().split())
     return question if not label or question in label else label
 
 
 def example_answer(questions: Questions) -> str:
-    """How an answer is written, with a question that is asked: ``?budget=no``."""
+    """Return how an answer is written, with a question that is asked: ``?budget=no``."""
     return f"?{short_name(next(iter(questions)), questions) if questions else 'budget'}=no"
 
 

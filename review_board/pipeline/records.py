@@ -112,7 +112,7 @@ class Touch(Model):
 
 
 class NoteEntry(Model):
-    """Something we wrote down; it winds nobody's clock."""
+    """Something we wrote down; it does not count as a contact."""
 
     id: Id
     at: Moment
@@ -142,7 +142,7 @@ class Push(Model):
 
 
 class Callback(Model):
-    """A promise to call on a day, with its proof: who asked, why, and what will have changed.
+    """A call agreed for a day, with its proof: who asked, why, and what will have changed.
 
     ``time`` is the hour that was agreed, by the clock on the wall.
     """
@@ -316,7 +316,7 @@ class VerdictRecord(Model):
 
     @property
     def followed(self) -> bool:
-        """Whether the person decided as recommended."""
+        """Tell whether the person decided as recommended."""
         return self.destination is self.recommended_destination
 
 
@@ -325,7 +325,7 @@ Hours = Annotated[Amount, Field(gt=Decimal(0), le=MOST_HOURS)]
 
 
 def touch_of(outcome: Outcome, **fields: Any) -> Touch:
-    """A touch with the channel and direction that its outcome implies unless given."""
+    """Return a touch with the channel and direction that its outcome implies unless given."""
     meaning = OUTCOMES[outcome]
     given = {key: value for key, value in fields.items() if value is not None}
     implied = {"channel": meaning.channel, "direction": meaning.direction}

@@ -1,4 +1,4 @@
-"""Entries that are on record already: enter pressed twice, a line recalled, two people after one call.
+"""Finds entries that are on record already: enter pressed twice, a line recalled, two people after one call.
 
 One event is one entry. What says the same as an entry of the same day is that entry, whoever wrote it.
 """
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from review_board.pipeline.records import Answer, Callback, Contact, Drop, NoteEntry, Quote, Touch
 from review_board.pipeline.text import fold
 
-_ANYTHING = TypeVar("_ANYTHING", Touch, NoteEntry, Quote, Contact)
+_Entry = TypeVar("_Entry", Touch, NoteEntry, Quote, Contact)
 _OF_ITS_OWN = {"id", "at", "by"}
 """What two entries about the same thing differ in."""
 
@@ -31,13 +31,13 @@ def note_on_record(note: NoteEntry, record: Iterable[NoteEntry]) -> NoteEntry | 
     return next(found, None)
 
 
-def entry_on_record(entry: _ANYTHING, record: Iterable[_ANYTHING]) -> _ANYTHING | None:
+def entry_on_record(entry: _Entry, record: Iterable[_Entry]) -> _Entry | None:
     """Return the entry that says the same, where its day is part of what it says."""
     return next((other for other in record if _says_the_same(entry, other)), None)
 
 
 def is_same_callback(callback: Callback, other: Callback | None) -> bool:
-    """Tell whether both promise the same call, asked for on one day; in which touch does not matter."""
+    """Tell whether both agree the same call, asked for on one day; in which touch does not matter."""
     return other is not None and _words(callback, {"touch"}) == _words(other, {"touch"})
 
 
@@ -60,6 +60,6 @@ def _says_the_same(entry: Any, other: Any) -> bool:
 
 
 def _words(entry: Any, but: set[str]) -> dict[str, Any]:
-    """What an entry says, its words without regard to capitals and accents."""
+    """Return what an entry says, its words without regard to capitals and accents."""
     fields = ((name, getattr(entry, name)) for name in type(entry).model_fields if name not in but)
     return {name: fold(value) if type(value) is str else value for name, value in fields}

@@ -84,7 +84,7 @@ class _Typed:
         return DayError(f"{self.text} {message}", cure or self.examples, self.text)
 
     def day(self, year: int, month: int, day: int) -> date:
-        """A day of the calendar, within the years that can be meant."""
+        """Return a day of the calendar, within the years that can be meant."""
         try:
             found = date(year, month, day)
         except ValueError as error:
@@ -103,7 +103,7 @@ class _Typed:
             raise self.error(OUT_OF_YEARS) from error
 
     def months_ahead(self, count: int) -> date:
-        """The same day of another month, or the last one of it."""
+        """Return the same day of another month, or the last one of it."""
         years, month = divmod(self.today.month - 1 + count, 12)
         year = self.today.year + years
         if not EARLIEST.year <= year <= LATEST.year:
@@ -111,7 +111,7 @@ class _Typed:
         return date(year, month + 1, min(self.today.day, _days_in(year, month + 1)))
 
     def without_year(self, month: int, day: int) -> date:
-        """The next such day from today on, or looking back the last one up to today."""
+        """Return the next such day from today on, or looking back the last one up to today."""
         if not (1 <= month <= 12 and 1 <= day <= _days_in(2000, month)):
             raise self.error(NO_SUCH_DAY)
         step = -1 if self.back else 1
@@ -123,7 +123,7 @@ class _Typed:
         raise self.error(OUT_OF_YEARS)
 
     def only(self, days: Iterable[date]) -> date:
-        """The one day that is meant; of two it is asked which."""
+        """Return the one day that is meant; of two it is asked which."""
         found = sorted(set(days))
         if len(found) == 1:
             return found[0]
@@ -180,7 +180,7 @@ def _without_time(day: date, at: time | None, clock: str) -> date:
 
 
 def _read(text: str, today: date, *, back: bool) -> tuple[date, time | None, str]:
-    """The day, the time, and how it was typed; ``back`` looks for days that are over."""
+    """Return the day, the time, and how that was typed; ``back`` looks for days that are over."""
     words = " ".join(text.replace(",", " ").split()).casefold()
     if day := _day(words, today, back=back):
         return day, None, ""
@@ -195,7 +195,7 @@ def _read(text: str, today: date, *, back: bool) -> tuple[date, time | None, str
 
 
 def _day(words: str, today: date, *, back: bool) -> date | None:
-    """The day in the words; ``None`` when they have not the form of a day."""
+    """Return the day in the words; ``None`` when they have not the form of a day."""
     bare = re.sub(r"^(?:on|by) ", "", words)
     typed = _Typed(bare, today, back)
     for pattern, read in FORMS:
@@ -221,7 +221,7 @@ def _clock(text: str) -> time:
 
 
 def _unknown(text: str, examples: str) -> DayError:
-    """What is no day at all; a word of it that is near one of ours is blamed alone."""
+    """Return the error of what is no day at all; a word of it that is near one of ours is blamed alone."""
     for word in text.split():
         near = difflib.get_close_matches(word.casefold(), _WORDS, n=1, cutoff=0.77)
         if near and near[0] != word.casefold() and len(word) > 3:
@@ -241,7 +241,7 @@ def _fixed(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _counted(found: re.Match[str], typed: _Typed) -> date | None:
-    """``+3d``, ``in 2 weeks``, ``a month``, ``-3d``, ``3 days ago``."""
+    """Read ``+3d``, ``in 2 weeks``, ``a month``, ``-3d``, ``3 days ago``."""
     sign, figures, word, unit, ago = found.groups()
     count = int(figures) if figures else _COUNTS[word]
     if sign == "-" or ago:
@@ -255,7 +255,7 @@ def _counted(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
-    """``fri`` is the next one, looking back the last one; ``next fri`` may be two days."""
+    """Read ``fri``: the next one, looking back the last one; ``next fri`` may be two days."""
     which, place = found[1], _weekday_named(found[2])
     if place is None:
         return None
@@ -275,7 +275,7 @@ def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _weekday_and_day(found: re.Match[str], typed: _Typed) -> date | None:
-    """``fri 4 dec``, as days are shown: the weekday must be the right one."""
+    """Read ``fri 4 dec``, as days are shown: the weekday must be the right one."""
     place = _weekday_named(found[1])
     day = None if place is None else _day(found[2], typed.today, back=typed.back)
     if day is None or day.weekday() == place:
@@ -285,7 +285,7 @@ def _weekday_and_day(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _period(found: re.Match[str], typed: _Typed) -> date | None:
-    """``next week`` and its like begin a period; ``end of the month`` and ``eom`` end one."""
+    """Read ``next week`` and its like, which begin a period; ``end of the month`` and ``eom`` end one."""
     if short := re.fullmatch(r"eo([wmqy])", found[0]):
         return _end_of(_SHORT_PERIODS[short[1]], typed, 0)
     if found[0] in {"nextq", "next q"}:
@@ -296,7 +296,7 @@ def _period(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _start_of(period: str, typed: _Typed, later: int) -> date:
-    """The first day of this period or of a later one."""
+    """Return the first day of this period or of a later one."""
     if period == "week":
         return typed.ahead(7 * later - typed.today.weekday())
     size = {"month": 1, "quarter": 3, "year": 12}[period]
@@ -305,7 +305,7 @@ def _start_of(period: str, typed: _Typed, later: int) -> date:
 
 
 def _end_of(period: str, typed: _Typed, later: int) -> date:
-    """The last day of it; a week ends on Friday, and at the weekend the next one is meant."""
+    """Return the last day of it; a week ends on Friday, and at the weekend the next one is meant."""
     if period == "week":
         friday = _start_of(period, typed, later) + timedelta(days=4)
         return friday if friday >= typed.today else friday + timedelta(days=7)
@@ -332,7 +332,7 @@ def _year_first(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _figures(found: re.Match[str], typed: _Typed) -> date | None:
-    """``31.12.2026``, ``12/31/2026``: read when one of day and month can be only that."""
+    """Read ``31.12.2026``, ``12/31/2026``, when one of day and month can be only that."""
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     year += 2000 if len(found[4]) == 2 else 0
     orders = ((second, first), (first, second))
@@ -342,7 +342,7 @@ def _figures(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _short_figures(found: re.Match[str], typed: _Typed) -> date | None:
-    """``15/1``, ``15.1.``: the same without a year."""
+    """Read ``15/1``, ``15.1.``: the same without a year."""
     first, second = (int(figure) for figure in re.findall(r"\d+", found[0]))
     orders = ((second, first), (first, second))
     return typed.only(
@@ -366,7 +366,7 @@ def _in_month(day: int, name: str, year: str | None, typed: _Typed) -> date | No
 
 
 def _day_of_month(found: re.Match[str], typed: _Typed) -> date | None:
-    """``the 15th``: of this month, or of the next one that has it and in which it is to come."""
+    """Read ``the 15th``: of this month, or of the next one that has it and in which it is to come."""
     day, month = int(found[1]), typed.today.replace(day=1)
     if not 1 <= day <= 31:
         raise typed.error(NO_SUCH_DAY)
@@ -387,12 +387,12 @@ def _month_alone(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _month_named(name: str) -> int | None:
-    """1 to 12, by three letters or more."""
+    """Return 1 to 12, by three letters or more."""
     return next((n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(name)), None)
 
 
 def _weekday_named(name: str) -> int | None:
-    """0 for Monday, by three letters or more."""
+    """Return 0 for Monday, by three letters or more."""
     if name == "weds":
         return 2
     return next((n for n, day in enumerate(WEEKDAYS) if day.lower().startswith(name)), None)
@@ -403,7 +403,7 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _last_of(day: date) -> date:
-    """The last day of its month."""
+    """Return the last day of its month."""
     return day.replace(day=_days_in(day.year, day.month))
 
 

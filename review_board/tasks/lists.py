@@ -48,11 +48,11 @@ class TaskData:
 
     @property
     def fits_nobody(self) -> bool:
-        """Whether there is a filter and no prospect fits it: that is not the same as nothing to do."""
+        """Tell whether there is a filter and no prospect fits it: not the same as nothing to do."""
         return bool(self.wanted) and not self.seen and not self.unread
 
     def comparable(self, currency: str) -> bool:
-        """Whether an amount is in the main currency; others are only compared with their like."""
+        """Tell whether an amount is in the main currency; others are only compared with their like."""
         return currency == self.currency
 
 
@@ -99,7 +99,7 @@ def gather(
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One duty of one prospect; ``earliest`` is the first day on which they may be called."""
+    """One task of one prospect; ``earliest`` is the first day on which they may be called."""
 
     entry: Entry
     task: Task
@@ -108,7 +108,7 @@ class DueLine:
 
 
 def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
-    """What is due by so many days ahead: what we owe first, then by day, by time, by worth.
+    """Return what is due by so many days ahead: what we owe first, then by day, by time, by worth.
 
     Within a day what has a time comes first: it cannot be moved about as the rest can.
     """
@@ -261,7 +261,7 @@ class QuotesOpen:
 
 
 def open_quotes(task_data: TaskData) -> QuotesOpen:
-    """The open quotes, the largest first; the main currency before the others."""
+    """Return the open quotes, the largest first; the main currency before the others."""
     lines = sorted(
         (
             _quote_line(entry, card_summary, quote, task_data)
@@ -293,7 +293,7 @@ def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decim
 
 
 def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
-    """Amount and what is at stake, a sum for each currency; an earlier version is not counted twice."""
+    """Return the amount and what is at stake, a sum for each currency; an earlier version is not counted twice."""
     counted = [line for line in lines if line.quote.newest]
     return (
         total_by_currency(line.quote.amount for line in counted),

@@ -58,7 +58,7 @@ class PreviewView(Widget):
         return self._preview.error
 
     def render(self) -> Content:
-        """All rows."""
+        """Draw all rows."""
         width = max(1, self.size.width)
         preview, line = self._preview, self._field.value
         look = RowStyle.LOUD if self._loud else RowStyle.QUIET
@@ -95,7 +95,7 @@ class AfterCallDialog(Dialog[LineDraft]):
         self._text = text
 
     def fields(self) -> ComposeResult:
-        """The line, and what it comes to."""
+        """Yield the line, and what it comes to."""
         example = 'vm "left word" >call fri'
         hint = example if self._recorder.card else f"lakeside {example}"
         field = LineInput(self._text, hint=hint, long=True, id="line")
@@ -104,17 +104,17 @@ class AfterCallDialog(Dialog[LineDraft]):
         yield PreviewView(self._recorder, field)
 
     def on_mount(self) -> None:
-        """A line that was typed before is previewed too."""
+        """Preview a line that was typed before."""
         super().on_mount()
         self._follow()
 
     @on(Input.Changed, "#line")
     def _follow(self) -> None:
-        """The preview follows each key."""
+        """Show the preview of what is typed so far."""
         self.query_one(PreviewView).show(self._recorder.preview(self._line.value))
 
     def result(self) -> LineDraft:
-        """The line, once it is whole and somebody is meant."""
+        """Return the line, once it is whole and somebody is meant."""
         text = self._line.value
         preview = self._recorder.preview(text, patient=True)
         if preview.error:
@@ -123,7 +123,7 @@ class AfterCallDialog(Dialog[LineDraft]):
         return LineDraft(text, preview)
 
     def _point_at(self, error: FieldError) -> None:
-        """The preview says what is wrong already; what is typed next replaces the word to blame."""
+        """Mark the word to blame: what is typed next replaces it. The preview says what is wrong."""
         line, wrong = self._line, self.query_one(PreviewView).error
         end = len(line.value)
         start, end = (wrong.start, wrong.end) if isinstance(wrong, LineError) else (end, end)
@@ -149,13 +149,13 @@ class WhichDialog(Dialog[str]):
         ]
 
     def fields(self) -> ComposeResult:
-        """One line each."""
+        """Yield one line for each."""
         yield Choices(self._choices, id="which")
         if self._more > 0:
             yield Text(f"and {self._more:,} more: esc, and write more of the name")
 
     def result(self) -> str:
-        """Who was picked."""
+        """Return the id of who was picked."""
         picked = self.query_one("#which", Choices).chosen
         if picked is None:
             raise FieldError("which", "Who is it? Press a number")

@@ -1,4 +1,4 @@
-"""A contact that took place: one letter for the outcome, then enter."""
+"""Asks for a contact that took place: one letter for the outcome, then enter."""
 
 from dataclasses import replace
 
@@ -63,7 +63,7 @@ class LogDialog(Dialog[CallEntry]):
         self._defaults = defaults
 
     def fields(self) -> ComposeResult:
-        """The outcomes, then what may be added."""
+        """Yield the outcomes, then what may be added."""
         outcomes = [Choice(o, letter, OUTCOMES[o].label) for o, letter in LETTERS.items()]
         yield Choices(outcomes, id="outcome")
         value = self._prospect.value

@@ -90,7 +90,7 @@ def preview_rows(
 
 
 def _whom_rows(preview: EntryPreview, label: Callable[[Entry], str], width: int) -> Iterator[Piece]:
-    """Who is meant; of several as many as there is room for."""
+    """Yield who is meant; of several as many as there is room for."""
     if preview.one:
         yield clip(label(preview.one), width), RowStyle.WHOM
     elif preview.whom and preview.error:
@@ -107,7 +107,7 @@ def _whom_rows(preview: EntryPreview, label: Callable[[Entry], str], width: int)
 
 
 def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:
-    """The turn in a row, or what it was above what it becomes."""
+    """Return the turn in a row, or what it was above what it becomes."""
     old, becomes, new = turn.partition("  becomes  ")
     if becomes and cells(turn) > width and most > 1:
         return [(clip(old, width), RowStyle.TURN), (clip(f"becomes  {new}", width), RowStyle.TURN)]
@@ -115,7 +115,7 @@ def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:
 
 
 def _rows(text: str, look: RowStyle, width: int, most: int) -> list[Piece]:
-    """A text in at most so many rows, the last one with an ellipsis when there would be more."""
+    """Return a text in at most so many rows, the last one with an ellipsis when there would be more."""
     if not text or most < 1:
         return []
     lines = wrapped([text], width)
@@ -129,7 +129,7 @@ def _error_words(error: ReviewBoardError, *, loud: bool) -> str:
 
 
 def mark_under(line: str, error: ReviewBoardError | None, scrolled: int, width: int) -> str:
-    """``^^^`` under the word that an error points at, in a field ``scrolled`` to the left so far."""
+    """Return ``^^^`` to put under the word that an error points at, in a field ``scrolled`` to the left so far."""
     if not isinstance(error, LineError) or not line.strip():
         return ""
     start = cells(line[: error.start]) - scrolled
@@ -139,7 +139,7 @@ def mark_under(line: str, error: ReviewBoardError | None, scrolled: int, width: 
 
 
 def reminder(width: int, answer: str) -> list[list[Piece]]:
-    """How a line is written: the outcomes in groups side by side, then the parts.
+    """Return how a line is written: the outcomes in groups side by side, then the parts.
 
     ``answer`` is one to a question that is asked.
     """
@@ -157,7 +157,7 @@ def _size(outcome: tuple[str, str], code: int) -> int:
 
 
 def _beside(row: Sequence[tuple[str, str]], sizes: Sequence[int]) -> list[Piece]:
-    """One outcome of each group."""
+    """Return a row with one outcome of each group."""
     pieces: list[Piece] = []
     for (name, meaning), code, size in zip(row, CODE, sizes, strict=True):
         written = f"{name:<{code}} "
@@ -166,7 +166,7 @@ def _beside(row: Sequence[tuple[str, str]], sizes: Sequence[int]) -> list[Piece]
 
 
 def _packed(width: int, answer: str) -> list[list[Piece]]:
-    """The parts beside each other, each of them whole."""
+    """Return the parts beside each other, each of them whole."""
     rows, taken = [[(THEN, RowStyle.QUIET)]], len(THEN)
     for written, meaning in PARTS:
         name = written or answer

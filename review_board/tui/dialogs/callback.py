@@ -1,4 +1,4 @@
-"""A callback on a day, with its proof."""
+"""Asks for a callback on a day, and for its proof."""
 
 from collections.abc import Callable
 from datetime import date, time
@@ -66,7 +66,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
         self._stored = stored
 
     def fields(self) -> ComposeResult:
-        """The parts of the proof, and the grade they come to."""
+        """Yield the parts of the proof, and the grade they come to."""
         old = self._prefill
         yield LabelledField(
             "Call on", LineInput(self._when, hint="18jan, +2w, fri 10:30", id="when")
