@@ -80,12 +80,12 @@ class CallEntry:
 
     @property
     def label(self) -> str:
-        """The outcome in words."""
+        """Return the outcome in words."""
         return OUTCOMES[self.outcome].label if self.outcome else WON
 
     @property
     def reason(self) -> ReasonKind | None:
-        """The reason that they gave for being called back."""
+        """Return the reason that they gave for being called back."""
         return self.callback.reason if self.callback else None
 
     @property

@@ -45,7 +45,7 @@ class EntryPreview:
 
     @property
     def one(self) -> Entry | None:
-        """Who is meant, once it is clear."""
+        """Return who is meant, once it is clear."""
         return self.whom[0] if len(self.whom) == 1 else None
 
     @property
@@ -101,7 +101,7 @@ class CallRecorder:
 
     @property
     def defaults(self) -> EntryDefaults:
-        """What a contact leaves unsaid, as this pipeline has it."""
+        """Return what a contact leaves unsaid, as this pipeline has it."""
         return entry_defaults(self.board)
 
     def label(self, entry: Entry) -> str:

@@ -20,7 +20,7 @@ class Token:
 
     @property
     def after(self) -> "Token":
-        """The place behind it, to point at what is missing."""
+        """Return the place behind it, to point at what is missing."""
         return Token("", self.end, self.end + 1)
 
     def rest(self, count: int) -> "Token":

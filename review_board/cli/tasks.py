@@ -51,7 +51,7 @@ def due(
     """
     from review_board.tasks.lists import due_lines
 
-    task_data = _gathered(call, words, owner, view)
+    task_data = _collected(call, words, owner, view)
     lines = due_lines(task_data, days)
     if as_json:
         call.out.json(_due_document(lines, task_data, days))
@@ -88,14 +88,14 @@ def best(
     """
     from review_board.tasks.lists import best_hour
 
-    task_data = _gathered(call, words, owner, view)
+    task_data = _collected(call, words, owner, view)
     found = best_hour(task_data)
     if as_json:
         call.out.json(_best_document(call.board, found, task_data, limit))
         return
     rows = _best_rows(call.board, found.ranked[:limit])
     _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
-    for lines in found.apart:
+    for lines in found.other_currencies:
         code = lines[0].entry.currency
         call.out.lines("", f"In {code}, not comparable with {task_data.currency}:")
         _print(call, _best_rows(call.board, lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
@@ -126,7 +126,7 @@ def quotes(
     from review_board.tasks.lists import open_quotes
     from review_board.textlayout import hanging
 
-    task_data = _gathered(call, words, owner, view)
+    task_data = _collected(call, words, owner, view)
     found = open_quotes(task_data)
     parts = {"never": found.never, "fewer": found.fewer}
     parts |= {"enough": found.enough} if everything else {}
@@ -144,26 +144,26 @@ def quotes(
         call.out.note(f"no open quote waits for a follow-up{more}")
 
 
-# Gathering
+# Collecting
 
 
-def _gathered(
+def _collected(
     call: Invocation, words: tuple[str, ...], owner: str | None, view: str | None
 ) -> "TaskData":
     from review_board.board.filters import fits_nobody
-    from review_board.tasks.lists import gather
+    from review_board.tasks.lists import collect_tasks
 
     board, seen = call.board, view_named(call, view)
     wanted = seen.filter.and_(chosen(board, words, owner))
-    task_data = gather(board, wanted, mine=board.by if seen.mine else "")
+    task_data = collect_tasks(board, wanted, mine=board.by if seen.mine else "")
     if not board.documents():
         call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")
-    elif task_data.fits_nobody or (seen.mine and not task_data.seen):
+    elif task_data.fits_nobody or (seen.mine and not task_data.prospects):
         mine = [f"owner {board.by}"] if seen.mine else []
-        raise fits_nobody(", ".join([*mine, *filter(None, [task_data.wanted])]))
-    if task_data.spoilt:
+        raise fits_nobody(", ".join([*mine, *filter(None, [task_data.filter_text])]))
+    if task_data.unreadable:
         call.out.note(
-            f"{several(task_data.spoilt, 'record')} cannot be read; run review-board doctor"
+            f"{several(task_data.unreadable, 'record')} cannot be read; run review-board doctor"
         )
     return task_data
 
@@ -229,7 +229,7 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
     from review_board.judgement.due.task_wording import callable_now
     from review_board.pipeline.dates import short_day
 
-    longest = max((len(lines) for lines in (found.ranked, *found.apart)), default=0)
+    longest = max((len(lines) for lines in (found.ranked, *found.other_currencies)), default=0)
     if task_data.day_off:
         told = callable_now(found.count, task_data.call_day, task_data.today)
         call.out.note(f"{task_data.day_off}: {told}")
@@ -314,7 +314,7 @@ def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
 def _best_document(
     board: "Board", found: "BestHour", task_data: "TaskData", limit: int
 ) -> dict[str, Any]:
-    apart = {lines[0].entry.currency: lines for lines in found.apart}
+    apart = {lines[0].entry.currency: lines for lines in found.other_currencies}
     return {
         "today": task_data.today.isoformat(),
         "call_day": task_data.call_day.isoformat(),

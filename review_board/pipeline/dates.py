@@ -32,7 +32,7 @@ class Today:
 
     @cached_property
     def end(self) -> datetime:
-        """The first moment that belongs to the next day, in UTC."""
+        """Return the first moment that belongs to the next day, in UTC."""
         midnight = datetime.combine(self.day + timedelta(days=1), time(), self.zone)
         return midnight.astimezone(UTC)
 

@@ -107,7 +107,7 @@ class Touch(Model):
 
     @property
     def meaning(self) -> OutcomeMeaning:
-        """What this touch counts as."""
+        """Return what this touch counts as."""
         return OUTCOMES[self.outcome]
 
 

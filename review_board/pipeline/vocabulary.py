@@ -17,7 +17,7 @@ class Column(StrEnum):
 
     @property
     def title(self) -> str:  # type: ignore[override]
-        """The heading on the board."""
+        """Return the heading on the board."""
         return "-".join(word.capitalize() for word in self.value.split("-"))
 
 

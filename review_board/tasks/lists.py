@@ -29,37 +29,37 @@ SELLING = frozenset({Column.ACTIVE, Column.CALLBACK})
 class TaskData:
     """The prospects that a filter lets through, with what is known of them.
 
-    ``unread`` could not be looked at yet; ``spoilt`` have a record that cannot be read; ``wanted`` is
-    the filter as it is written; ``day_off`` says that today is no working day,
+    So many are ``unread``: not looked at yet; so many ``unreadable``: their record is broken.
+    ``filter_text`` is the filter as it is written; ``day_off`` says that today is no working day,
     ``call_day`` is the first day from today on that is one: nobody is called before it.
     """
 
-    seen: tuple[tuple[Entry, CardSummary], ...]
+    prospects: tuple[tuple[Entry, CardSummary], ...]
     unread: int
-    spoilt: int
+    unreadable: int
     today: date
     currency: str
     closing: Decimal
     closing_label: str
     threshold: int
-    wanted: str
+    filter_text: str
     day_off: str
     call_day: date
 
     @property
     def fits_nobody(self) -> bool:
         """Tell whether there is a filter and no prospect fits it: not the same as nothing to do."""
-        return bool(self.wanted) and not self.seen and not self.unread
+        return bool(self.filter_text) and not self.prospects and not self.unread
 
     def comparable(self, currency: str) -> bool:
         """Tell whether an amount is in the main currency; others are only compared with their like."""
         return currency == self.currency
 
 
-def gather(
+def collect_tasks(
     board: Board, wanted: Filter = NO_FILTER, *, mine: str = "", look: Look | None = None
 ) -> TaskData:
-    """Look over the board; ``mine`` is the one owner whose prospects count, to the letter."""
+    """Collect the prospects that count; ``mine`` is the one owner whose prospects count, to the letter."""
     today = board.today
     look = look or (lambda prospect_id: board.evaluator.card_summary(prospect_id, today))
     seen: list[tuple[Entry, CardSummary]] = []
@@ -117,7 +117,7 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
         DueLine(
             entry, task, card_summary.worth or Decimal(0), _from_when(task, card_summary, task_data)
         )
-        for entry, card_summary in task_data.seen
+        for entry, card_summary in task_data.prospects
         for task in card_summary.agenda.tasks
         if task.day <= last
     ]
@@ -158,7 +158,7 @@ class BestLine:
 
     @property
     def payoff(self) -> Money | None:
-        """The amount with its currency."""
+        """Return the amount with its currency."""
         if self.amount is None:
             return None
         return Money(amount=self.amount, currency=self.entry.currency)
@@ -166,20 +166,20 @@ class BestLine:
 
 @dataclass(frozen=True, slots=True)
 class BestHour:
-    """``ranked`` in the main currency, those without a value last; ``apart`` in others, each by itself.
+    """``ranked`` in the main currency, those without a value last; the ``other_currencies`` each by itself.
 
     ``waiting`` may not be called yet, the first of them on ``first``.
     """
 
     ranked: tuple[BestLine, ...]
-    apart: tuple[tuple[BestLine, ...], ...]
+    other_currencies: tuple[tuple[BestLine, ...], ...]
     waiting: int
     first: date | None
 
     @property
     def count(self) -> int:
-        """How many may be called."""
-        return len(self.ranked) + sum(len(lines) for lines in self.apart)
+        """Count those that may be called."""
+        return len(self.ranked) + sum(len(lines) for lines in self.other_currencies)
 
 
 def best_hour(task_data: TaskData) -> BestHour:
@@ -189,7 +189,7 @@ def best_hour(task_data: TaskData) -> BestHour:
     """
     now: dict[str, list[BestLine]] = {}
     later: list[date] = []
-    for entry, card_summary in task_data.seen:
+    for entry, card_summary in task_data.prospects:
         earliest = card_summary.agenda.earliest
         if not _worth_an_hour(entry, card_summary) or earliest is None:
             continue
@@ -256,7 +256,7 @@ class QuotesOpen:
 
     @property
     def waiting(self) -> int:
-        """How many wait for a follow-up."""
+        """Count those that wait for a follow-up."""
         return len(self.never) + len(self.fewer)
 
 
@@ -265,7 +265,7 @@ def open_quotes(task_data: TaskData) -> QuotesOpen:
     lines = sorted(
         (
             _quote_line(entry, card_summary, quote, task_data)
-            for entry, card_summary in task_data.seen
+            for entry, card_summary in task_data.prospects
             for quote in card_summary.agenda.quotes
         ),
         key=lambda line: _quote_order(line, task_data),

@@ -8,7 +8,14 @@ import pytest
 
 from review_board.board.board import Board
 from review_board.board.filters import parse_filter
-from review_board.tasks.lists import TaskData, best_hour, due_lines, gather, open_quotes, totals
+from review_board.tasks.lists import (
+    TaskData,
+    best_hour,
+    collect_tasks,
+    due_lines,
+    open_quotes,
+    totals,
+)
 from tests.tui.conftest import Document, disk_of, document, open_board, touch
 
 PROOF = {"asked_on": "2026-11-01", "asked_by_buyer": True, "reason": "budget", "change": "the vote"}
@@ -51,7 +58,7 @@ def board_of(*documents: Document) -> Board:
 
 
 def task_data(*documents: Document, **options: Any) -> TaskData:
-    return gather(board_of(*documents), **options)
+    return collect_tasks(board_of(*documents), **options)
 
 
 # Due
@@ -132,7 +139,7 @@ def test_a_filter_an_owner_and_mine_narrow_all_lists() -> None:
     board = board_of(*seen)
 
     def names(**options: Any) -> list[str]:
-        return [line.entry.name for line in due_lines(gather(board, **options))]
+        return [line.entry.name for line in due_lines(collect_tasks(board, **options))]
 
     assert names(wanted=parse_filter("value>1k")) == ["B", "C"]
     assert names(wanted=parse_filter("owner:ann")) == ["C", "A"]
@@ -142,11 +149,11 @@ def test_a_filter_an_owner_and_mine_narrow_all_lists() -> None:
 
 def test_nobody_fits_only_where_there_is_a_filter_and_all_is_read() -> None:
     board = board_of(document("A"), document("Bought", won={"on": "2026-11-02"}))
-    assert gather(board, parse_filter("owner:zoe")).fits_nobody
-    assert gather(board, parse_filter("bought")).fits_nobody
-    assert not gather(board, parse_filter("owner:ann")).fits_nobody
-    assert not gather(board, parse_filter("rule:gone"), look=lambda _: None).fits_nobody
-    assert not gather(board, mine="zoe").fits_nobody
+    assert collect_tasks(board, parse_filter("owner:zoe")).fits_nobody
+    assert collect_tasks(board, parse_filter("bought")).fits_nobody
+    assert not collect_tasks(board, parse_filter("owner:ann")).fits_nobody
+    assert not collect_tasks(board, parse_filter("rule:gone"), look=lambda _: None).fits_nobody
+    assert not collect_tasks(board, mine="zoe").fits_nobody
 
 
 # Best
@@ -164,7 +171,7 @@ def test_the_best_hour_is_ranked_by_payoff_each_currency_by_itself() -> None:
         )
     )
     assert [line.entry.name for line in found.ranked] == ["Large", "Hours", "Small", "Unknown"]
-    assert [[line.entry.name for line in lines] for lines in found.apart] == [
+    assert [[line.entry.name for line in lines] for lines in found.other_currencies] == [
         ["More euros", "Euros"]
     ]
     assert found.count == 6
@@ -257,7 +264,7 @@ def test_what_is_not_known_yet_is_counted_and_spoilt_records_too() -> None:
     known: Callable[[str], Any] = lambda i: (  # noqa: E731
         None if i == "p-a" else board.evaluator.card_summary(i, board.today)
     )
-    found = gather(board, look=known)
-    assert (len(found.seen), found.unread, found.spoilt) == (3, 1, 1)
-    judged = gather(board, parse_filter("verdict:keep"), look=known)
-    assert (len(judged.seen), judged.unread, judged.spoilt) == (2, 1, 0)
+    found = collect_tasks(board, look=known)
+    assert (len(found.prospects), found.unread, found.unreadable) == (3, 1, 1)
+    judged = collect_tasks(board, parse_filter("verdict:keep"), look=known)
+    assert (len(judged.prospects), judged.unread, judged.unreadable) == (2, 1, 0)

@@ -54,7 +54,7 @@ class PreviewView(Widget):
 
     @property
     def error(self) -> ReviewBoardError | None:
-        """What is wrong with the line as it stands."""
+        """Return what is wrong with the line as it stands."""
         return self._preview.error
 
     def render(self) -> Content:

@@ -15,8 +15,8 @@ from review_board.tasks.lists import (
     QuotesOpen,
     TaskData,
     best_hour,
+    collect_tasks,
     due_lines,
-    gather,
     open_quotes,
 )
 from review_board.tui.bars import Bar, KeyBar
@@ -193,7 +193,9 @@ class AgendaScreen(PipelineScreen[None]):
         wanted = read_filter(self._query, board.settings.currency).filter
         if self.query("#filter"):
             wanted = while_typed(wanted, board.owners)
-        return gather(board, wanted, mine=board.by if self._mine else "", look=patient(board))
+        return collect_tasks(
+            board, wanted, mine=board.by if self._mine else "", look=patient(board)
+        )
 
     def _show(self, lists: Lists, near: str = "") -> None:
         unread = lists.task_data.unread
@@ -217,7 +219,7 @@ class AgendaScreen(PipelineScreen[None]):
         hidden += ["/ changes the filter"] if self._query.strip() else []
         if task_data.fits_nobody:
             whose = "None of your prospects" if self._mine else "No prospect on the board"
-            return (f"{whose} fits {task_data.wanted}.", *(f"{why}." for why in hidden))
+            return (f"{whose} fits {task_data.filter_text}.", *(f"{why}." for why in hidden))
         return (*sheet.empty, *(f"{why}." for why in hidden))
 
     @on(Rows.RowHighlighted)

@@ -144,12 +144,12 @@ _BEST = (
 def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     """Who may be called now, by what an hour with them is worth."""
     rows = _best_rows(found.ranked, task_data.currency)
-    for lines in found.apart:
+    for lines in found.other_currencies:
         code = lines[0].entry.currency
         rows.append(_head(code, f"In {code}, not comparable with {task_data.currency}"))
         rows += _best_rows(lines, code)
     first = f", the first on {short_day(found.first, task_data.today)}" if found.first else ""
-    owed = sum(line.owed for lines in (found.ranked, *found.apart) for line in lines)
+    owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
         *((f"you owe {owed} of them",) if owed else ()),

@@ -11,7 +11,7 @@ from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.samples import load_sample, sample_names
 from review_board.store.memory import Disk
-from review_board.tasks.lists import best_hour, due_lines, gather
+from review_board.tasks.lists import best_hour, collect_tasks, due_lines
 from review_board.tui.board.view import BoardView
 from tests.tui.conftest import HARBOR, NOW, disk_of, document, open_board, touch
 
@@ -74,7 +74,7 @@ def owed_in_all(view: BoardView) -> set[str]:
     assert view.owed_count() == len(signed)
     view.show(next(known for known in view.views if known.name == "We owe them"))
     assert {i for column in Column for i in view.ids(column)} == signed
-    found = gather(board)
+    found = collect_tasks(board)
     assert {line.entry.id for line in due_lines(found) if line.task.owed} <= signed
     ranked = best_hour(found).ranked
     assert all(line.owed == (line.entry.id in signed) for line in ranked)
