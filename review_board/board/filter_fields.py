@@ -85,7 +85,7 @@ class FilterField:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``did you mean owner?``, or all that there are."""
+    """Ask ``did you mean owner?``, or list all that there are."""
     known = list(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
@@ -113,7 +113,7 @@ def _read_text(text: str, _: str) -> ComparedValue:
 
 
 def _owner(example: str) -> FilterField:
-    """Whole words of the owner's name: part of a word would give one rep the book of another."""
+    """Compare whole words of the owner's name: a part would show one rep another's prospects."""
 
     def fits(
         wanted: ComparedValue, _: str, entry: Entry, __: CardSummary | None, ___: date
@@ -205,7 +205,7 @@ def _number(
 
 
 def _days(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
-    """Days since something that may never have been."""
+    """Compare the days since something that may never have been."""
 
     def read(text: str, _: str) -> ComparedValue:
         if fold(text) in NOTHING:
@@ -241,7 +241,7 @@ def _read_plain(name: str, text: str, currency: str) -> Any:
 
 
 def _plain_number(field: PlainField) -> FilterField:
-    """A number that the table of plain fields reads, compared with what is stored."""
+    """Compare a number that the table of plain fields reads with what is stored."""
 
     def read(text: str, currency: str) -> ComparedValue:
         number = _read_plain(field.name, text, currency)
@@ -265,7 +265,7 @@ def _read_amount(text: str, currency: str) -> ComparedValue:
 def _amount(
     of: Callable[[Entry, CardSummary | None], tuple[Decimal | None, str]], *, judged: bool = False
 ) -> FilterField:
-    """An amount of another currency is neither more nor less: it never fits."""
+    """Compare amounts; one of another currency is neither more nor less and never fits."""
 
     def fits(
         wanted: ComparedValue, op: str, entry: Entry, card_summary: CardSummary | None, _: date
@@ -289,7 +289,7 @@ def _plain(field: PlainField) -> FilterField:
 
 
 def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
-    """Nothing on record fits ``none`` and no figure."""
+    """Compare two numbers; nothing on record fits ``none`` and no figure."""
     if found is None or wanted is None:
         return found is None and wanted is None
     return COMPARISONS[op](found, wanted)

@@ -45,11 +45,11 @@ class Term:
 
     @property
     def judged(self) -> bool:
-        """Whether it looks at the evidence."""
+        """Return whether it looks at the evidence."""
         return bool(self.field) and FIELDS[self.field].judged
 
     def fits(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
-        """Whether a prospect is meant; without the evidence that it needs, it never is."""
+        """Return whether a prospect is meant; without the evidence that it needs, it never is."""
         if not self.field:
             return (str(self.wanted.value) in entry.folded) is not self.negated
         field = FIELDS[self.field]
@@ -59,7 +59,7 @@ class Term:
 
     @property
     def text(self) -> str:
-        """As it is written."""
+        """Return the term as it is written."""
         sign = "-" if self.negated else ""
         bare = not self.field and (_FIELD.match(self.wanted.text) or _NOT.match(self.wanted.text))
         return f"{sign}{self.field}{self.op}{_quoted(self.wanted.text, always=bool(bare))}"
@@ -73,37 +73,37 @@ class Filter:
 
     @cached_property
     def text(self) -> str:
-        """The filter as it is written, always in the same way."""
+        """Return the filter as it is written, always in the same way."""
         return " ".join(term.text for term in self.terms)
 
     @cached_property
     def needs_card_summary(self) -> bool:
-        """Whether some term looks at the evidence."""
+        """Return whether some term looks at the evidence."""
         return any(term.judged for term in self.terms)
 
     @cached_property
     def only_resting(self) -> bool:
-        """Whether it asks for what is not due."""
+        """Return whether it asks for what is not due."""
         return any(t.field == "due" and (t.wanted.text == NO) is not t.negated for t in self.terms)
 
     @cached_property
     def only_won(self) -> bool:
-        """Whether it asks for what was won, which stands in no column."""
+        """Return whether it asks for what was won, which stands in no column."""
         asked = (("won", YES), ("column", WON))
         return any((t.field, t.wanted.text) in asked and not t.negated for t in self.terms)
 
     @cached_property
     def owner(self) -> str:
-        """The owner whose prospects alone it lets through, where it names one."""
+        """Return the owner whose prospects alone it lets through, where it names one."""
         named = [t for t in self.terms if t.field == "owner" and not t.negated]
         return named[0].wanted.text if len(named) == 1 and named[0].wanted.value else ""
 
     def matches(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
-        """Whether a prospect is meant; ``card_summary`` may be left out where none is needed."""
+        """Return whether a prospect is meant; ``card_summary`` may be left out where none is needed."""
         return self.picks(entry, lambda _: card_summary, today)
 
     def picks(self, entry: Entry, look: Callable[[str], CardSummary | None], today: Today) -> bool:
-        """The same; the evidence is looked at only when the other terms hold."""
+        """Return the same; look at the evidence only when the other terms hold."""
         for word in self._words:
             if word not in entry.folded:
                 return False
@@ -117,7 +117,7 @@ class Filter:
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
-        """The plain words: by far the most frequent filter, so they are asked first and fast."""
+        """Return the plain words: the most frequent filter by far, so they are asked first and fast."""
         return tuple(str(t.wanted.value) for t in self.terms if not t.field and not t.negated)
 
     @cached_property
@@ -129,7 +129,7 @@ class Filter:
         return tuple(term for term in self.terms if term.judged)
 
     def and_(self, other: "Filter") -> "Filter":
-        """What both let through."""
+        """Return the filter for what both let through."""
         return Filter(tuple(dict.fromkeys((*self.terms, *other.terms))))
 
     def __bool__(self) -> bool:
@@ -141,7 +141,7 @@ NO_FILTER = Filter()
 
 
 def fits_nobody(name: str) -> UsageError:
-    """The refusal of a filter that no prospect fits: that is not the same as nothing to do."""
+    """Return the refusal of a filter that fits nobody: that is not the same as nothing to do."""
     return UsageError(f"No prospect on the board fits {name}", "see review-board list, or say less")
 
 
@@ -154,7 +154,7 @@ class PartialFilter:
 
 
 def parse_filter(text: str, currency: str = "USD") -> Filter:
-    """The filter in a text; ``currency`` is that of amounts without one.
+    """Return the filter in a text; ``currency`` is that of amounts without one.
 
     Raises ``InvalidValueError`` that names the word and what may stand there.
     """
@@ -165,7 +165,7 @@ def parse_filter(text: str, currency: str = "USD") -> Filter:
 
 
 def owned_by(owner: str) -> Filter:
-    """Those of an owner, by one word of the name or more; what an owner is called is never grammar."""
+    """Return the filter for an owner, by words of the name, which are never read as grammar."""
     name = clean(owner)
     if not name:
         raise InvalidValueError("--owner needs a name", "or owner:none for those without")
@@ -173,7 +173,7 @@ def owned_by(owner: str) -> Filter:
 
 
 def read_filter(text: str, currency: str = "USD") -> PartialFilter:
-    """The same for a line in the making: never raises, tells the first thing that is missing."""
+    """Read a line that is still typed: never raise, tell the first thing that is missing."""
     terms: dict[Term, None] = {}
     problem: InvalidValueError | None = None
     for word in _words(clean(text, limit=4 * len(text) + 1)):
@@ -270,7 +270,7 @@ def _next_word(line: str, start: int) -> tuple[_Word, int]:
 
 
 def _op(written: str) -> str:
-    """``value:>10k`` and ``owner=ann`` are meant as ``value>10k`` and ``owner:ann``."""
+    """Return the operator that is meant: ``value:>10k`` is ``value>10k``, ``owner=ann`` ``owner:ann``."""
     return written.lstrip(":") or ":" if written != "=" else ":"
 
 
@@ -308,7 +308,7 @@ def _term(word: _Word, currency: str) -> Term | None:
 
 
 def _quoted(text: str, *, always: bool) -> str:
-    """In quotes where it needs them: it never holds both kinds and a blank, see the reading."""
+    """Put a value in quotes where it needs them: it never holds both kinds and a blank."""
     if always or text[0] in QUOTES or any(character.isspace() for character in text):
         mark = '"' if "'" in text else "'"
         return f"{mark}{text}{mark}"

@@ -179,7 +179,7 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
 
 
 def _planned(step: str, reading: TypingDefaults) -> "NextStep | None":
-    """The next step that was typed; ``None`` where it is to be emptied."""
+    """Return the next step that was typed; ``None`` where it is to be emptied."""
     from review_board.cli.moving import typed_step
 
     return None if step.strip().casefold() in NOTHING else typed_step(step, reading.today)
@@ -192,7 +192,7 @@ def _step_words(step: "NextStep", today: "date") -> str:
 
 
 def _dated(added: "Prospect", today: "date") -> "Iterator[str]":
-    """The days that were typed, as they were understood."""
+    """Tell the days that were typed, as they were understood."""
     from review_board.pipeline.dates import long_when
 
     if added.next_step:

@@ -121,7 +121,7 @@ def _options(
 
 
 def _summary(result: "ImportResult", file: Path) -> list[str]:
-    """What the file holds and what becomes of it, the count first."""
+    """Tell what the file holds and what becomes of it, the count first."""
     columns = Counter(p.column.title for p in result.prospects if not p.won)
     won = sum(1 for p in result.prospects if p.won)
     where = [f"{count:,} {title}" for title, count in columns.items()]
@@ -137,7 +137,7 @@ def _summary(result: "ImportResult", file: Path) -> list[str]:
 
 
 def _left_out(result: "ImportResult") -> list[str]:
-    """Row by row when they are few, else counted by reason."""
+    """Tell the rows left out: row by row when they are few, else counted by reason."""
     if len(result.skipped) <= SHOWN:
         return [f"  row {row.row} left out: {row.reason}" for row in result.skipped]
     reasons: dict[str, list[int]] = {}
@@ -150,7 +150,7 @@ def _left_out(result: "ImportResult") -> list[str]:
 
 
 def _rows(rows: list[int]) -> str:
-    """``row 7``, ``3 rows (7, 9, 12)``; the first ten by number."""
+    """Return ``row 7`` or ``3 rows (7, 9, 12)``: the first ten by number."""
     if len(rows) == 1:
         return f"row {rows[0]}"
     return f"{several(len(rows), 'row')} ({first_few([str(row) for row in rows], NUMBERED)})"
@@ -162,7 +162,7 @@ def _warn(call: Invocation, warnings: list[str]) -> None:
 
 
 def _ask(call: Invocation, result: "ImportResult", file: Path, warnings: list[str]) -> None:
-    """Nothing is taken in unseen: ask on a terminal, else demand ``--yes``."""
+    """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(
             f"Nothing was imported: {file.name} with {several(len(result.prospects), 'prospect')} "

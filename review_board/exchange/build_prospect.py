@@ -38,7 +38,7 @@ class RowDraft:
 
 
 def build(row: Values, prospect_id: str, meaning: StageMeaning, context: ImportContext) -> Prospect:
-    """The prospect of a row; ``InvalidValueError`` names what cannot be.
+    """Return the prospect of a row; ``InvalidValueError`` names what cannot be.
 
     No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
     never moves the buyer's clock.
@@ -51,7 +51,7 @@ def build(row: Values, prospect_id: str, meaning: StageMeaning, context: ImportC
 
 
 def title_of(row: Values, person: Person, kind: str) -> str:
-    """What the card is called: the deal's name, else company and product or person, else its id."""
+    """Return the name of the card: the deal's, else company and product or person, else its id."""
     company: str = row.get("company", "")
     if kind == "leads":
         second = person.name or row.get("name", "")
@@ -73,7 +73,7 @@ def _title_without_words(row: Values, person: Person, kind: str) -> str:
 
 
 def _document(draft: RowDraft) -> Fields:
-    """The fields of a prospect that a row fills."""
+    """Return the fields of a prospect that a row fills."""
     row, meaning, context = draft.row, draft.meaning, draft.context
     value = _money(row["value"], row, context) if "value" in row else None
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
@@ -121,7 +121,7 @@ def _money_of(amount: Decimal, currency: str) -> Money:
 
 
 def _next_step(row: Values) -> NextStep | None:
-    """What is planned, when it has a day; without one it is a wish and becomes a note."""
+    """Return what is planned, when it has a day; without one it becomes a note."""
     if "next_activity" not in row:
         return None
     action = clean(row.get("next_step", "")) or "next activity (imported)"
@@ -129,7 +129,7 @@ def _next_step(row: Values) -> NextStep | None:
 
 
 def _notes(draft: RowDraft, step: NextStep | None) -> tuple[NoteEntry, ...]:
-    """What has no field of its own: it winds nobody's clock."""
+    """Return as notes what has no field of its own: it counts as no contact."""
     person = draft.person
     further = (*person.emails[1:], *person.phones[1:])
     if not further and _NOTED.isdisjoint(draft.row):
@@ -157,7 +157,7 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
 
 
 def _tags(row: Values, meaning: StageMeaning) -> tuple[str, ...]:
-    """The CRM's own tags, the stage of an open deal, the product."""
+    """Return the CRM's own tags, the stage of an open deal, and the product."""
     tags = [tag for cell in row.get("tags", ()) for tag in cell]
     if meaning not in ENDS:
         tags.append(_stage(row))
@@ -166,6 +166,6 @@ def _tags(row: Values, meaning: StageMeaning) -> tuple[str, ...]:
 
 
 def _stage(row: Values) -> str:
-    """What the list says of how far it is; not where it merely repeats one of our columns."""
+    """Return the stage in the list's words; nothing where it only repeats one of our columns."""
     stage: str = row.get("stage") or row.get("status", "")
     return "" if stage.casefold() in _OWN_WORDS else clean(stage)

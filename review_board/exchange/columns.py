@@ -38,7 +38,7 @@ class ColumnPlan:
 
 
 def plan_columns(table: DelimitedTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
-    """The columns of a list of deals or leads; ``chosen`` maps headers to fields by hand."""
+    """Plan which column feeds which field; ``chosen`` maps headers to fields by hand."""
     by_hand = chosen_fields(table.headers, chosen)
     plan = ColumnPlan()
     candidates: dict[str, list[tuple[int, int]]] = {}
@@ -73,7 +73,7 @@ def _choose(
 
 
 def _meaning(header: str, kind: str, headers: Sequence[str]) -> HeaderMeaning | None:
-    """What a header means in a list of this kind, where some words change their sense."""
+    """Return what a header means in a list of this kind: some words change their sense."""
     meaning = meaning_of(header)
     if meaning is None:
         return None
@@ -88,13 +88,13 @@ def _meaning(header: str, kind: str, headers: Sequence[str]) -> HeaderMeaning | 
 
 
 def _is_job_title(kind: str, headers: Sequence[str]) -> bool:
-    """A bare "Title" is a person's in a list of leads, or beside the parts of a name."""
+    """Return whether a bare "Title" is a person's: in a list of leads, or beside parts of a name."""
     fields = {meaning.field for header in headers if (meaning := meaning_of(header))}
     return kind == "leads" or bool(fields & {"first_name", "last_name"})
 
 
 def _contradiction(table: DelimitedTable, place: int, meaning: HeaderMeaning) -> str:
-    """Why the cells of a column are not what its name says, or nothing."""
+    """Say why the cells of a column are not what its name says; empty where they are."""
     if meaning.rank == _CHOSEN:
         return ""
     if meaning.field == "id":
@@ -131,7 +131,7 @@ def _has_content(table: DelimitedTable, place: int) -> bool:
 
 
 def chosen_fields(headers: Sequence[str], chosen: Mapping[str, str]) -> dict[int, HeaderMeaning]:
-    """Place of a column → the field that the user wants it for; an empty one leaves it out."""
+    """Return the field that the user wants each column for; an empty one leaves it out."""
     found: dict[int, HeaderMeaning] = {}
     for header, name in chosen.items():
         if name and name not in FIELDS:

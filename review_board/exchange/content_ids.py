@@ -8,7 +8,7 @@ from review_board.pipeline.text import fold
 
 
 def content_id(*parts: str) -> str:
-    """A stable id of what identifies a prospect; case, accents and blanks around do not count."""
+    """Return a stable id of what identifies a prospect, whatever its case, accents and outer blanks."""
     joined = "\x1f".join(map(str.strip, parts))
     key = joined.casefold() if joined.isascii() else fold(joined)
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=10)
@@ -22,7 +22,7 @@ class DistinctIds:
         self._seen: Counter[str] = Counter()
 
     def id_of(self, parts: Iterable[str]) -> str:
-        """The id of the first such record, and another for each further one."""
+        """Return the id of the first such record, and another for each further one."""
         parts = tuple(parts)
         base = content_id(*parts)
         self._seen[base] += 1

@@ -20,7 +20,7 @@ class ParsedDay:
     clock: time | None = None
 
     def moment(self, zone: tzinfo) -> datetime:
-        """The instant; midnight without a time, ``zone`` where the file names none."""
+        """Return the instant: midnight without a time, in ``zone`` where the file names none."""
         clock = self.clock or time.min
         return datetime.combine(self.day, clock, clock.tzinfo or zone)
 
@@ -71,7 +71,7 @@ _MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.
 
 
 def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Reader[ParsedDay]:
-    """A column of days; slashed ones in the order that the values prove, or that is given.
+    """Return a reader of a column of days, slashed ones in the order given or proven.
 
     A column that may be read both ways raises ``InvalidValueError`` and asks which.
     """
@@ -80,13 +80,13 @@ def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Re
 
 
 def looks_like_day(cell: str) -> bool:
-    """Whether a cell has the shape of a day, be it one of the calendar or not."""
+    """Return whether a cell has the shape of a day, be it one of the calendar or not."""
     text = fold(cell[: LONGEST + 1].strip())
     return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH))
 
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
-    """One day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
+    """Return a day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
     text = fold(cell[: LONGEST + 1])
     if found := _YEAR_FIRST.fullmatch(text):
         return _when(cell, found, int(found["month"]), int(found["day"]))
@@ -103,7 +103,7 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
 
 
 def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
-    """The order that values allow which can be read one way only; ``None`` when none is needed."""
+    """Return the order that unmistakable values prove; ``None`` when none is needed."""
     proofs: dict[DateOrder, str] = {}
     doubtful = ""
     for cell in dict.fromkeys(cells):
@@ -158,7 +158,7 @@ def _clock(found: re.Match[str]) -> time | None:
 
 
 def _zone(text: str) -> tzinfo | None:
-    """``Z``, ``+02:00``, ``-0300`` and, as some tools write it, both."""
+    """Return the zone of ``Z``, ``+02:00``, ``-0300`` or, as some tools write it, both."""
     offset = re.search(r"([+-])(\d{2}):?(\d{2})?$", text)
     if not offset:
         return UTC if text else None

@@ -37,7 +37,7 @@ _PAGE = re.compile(r"\s*<(?:!doctype|!--|html|head|body|table|\?xml|meta)\b", re
 
 
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
-    """All of a regular file; anything else is refused before it is opened."""
+    """Read all of a regular file; refuse anything else before it is opened."""
     try:
         return read_regular(path, limit, "split it, or export fewer columns")
     except (OSError, ValueError) as error:
@@ -46,7 +46,7 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252.
+    """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252.
 
     Refuses, with the cure, what is empty, binary, a web page, or not what its mark says.
     """
@@ -66,7 +66,7 @@ def decode(data: bytes) -> str:
 
 
 def shown(path: Path) -> str:
-    """The file's name as it may stand in a message."""
+    """Return the file's name as it may stand in a message."""
     return clean(path.name) or "the file"
 
 

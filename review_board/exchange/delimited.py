@@ -45,7 +45,7 @@ class DelimitedTable:
 
 
 def read_table(text: str, known: Callable[[str], bool]) -> DelimitedTable:
-    """The table in delimited text; ``known`` tells whether a cell is the name of a column."""
+    """Return the table in delimited text; ``known`` tells whether a cell is the name of a column."""
     announced = _SEPARATOR_LINE.match(text)
     delimiter = announced[1] if announced else best_delimiter(text)
     start = 2 if announced else 1
@@ -65,7 +65,7 @@ def read_table(text: str, known: Callable[[str], bool]) -> DelimitedTable:
 
 
 def best_delimiter(text: str) -> str:
-    """The delimiter that gives the most consistent rows, weighed by how many columns it gives."""
+    """Return the delimiter that gives the most consistent rows, weighed by how many columns it gives."""
     return max(DELIMITERS, key=lambda delimiter: _consistency(text, delimiter))
 
 
@@ -105,7 +105,7 @@ def _csv_trouble(error: str, line: int) -> str:
 
 
 def _header_of(filled: list[NumberedRow], known: Callable[[str], bool]) -> tuple[int, NumberedRow]:
-    """The place and the row, among the first ones, with the most known column names."""
+    """Return place and row of the header: of the first rows the one with most known names."""
     scores = [
         sum(known(cell) for cell in set(cells) if cell.strip())
         for _, cells in filled[:_HEADER_WITHIN]
@@ -123,7 +123,7 @@ def _looks_like_data(cells: Cells) -> bool:
 
 
 def _trimmed(cells: Cells, filled: list[NumberedRow]) -> tuple[str, ...]:
-    """The header without empty names at its end, when nothing stands under them."""
+    """Return the header without empty names at its end, when nothing stands under them."""
     width = len(cells)
     while width > 1 and not cells[width - 1].strip():
         if any(len(row) >= width and row[width - 1].strip() for _, row in filled):
@@ -141,7 +141,7 @@ def _refuse_pivot(headers: Cells) -> None:
 
 
 def _footers(body: list[NumberedRow]) -> set[int]:
-    """Numbers of one-cell rows at the end, after a blank line: who made the report and when."""
+    """Return the numbers of one-cell rows after a last blank line: who made the report and when."""
     tail = list(takewhile(_is_alone, reversed(body)))
     if len(tail) == len(body) or len(tail[:1] and body[0][1]) < 3:
         return set()
@@ -159,7 +159,7 @@ def _is_alone(record: NumberedRow) -> bool:
 def _without_extras(
     body: list[NumberedRow], headers: Cells, footers: set[int]
 ) -> tuple[list[NumberedRow], list[SkippedRow]]:
-    """The rows that are data, and the others with what they are."""
+    """Return the rows that are data, and the others with what they are."""
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
     for number, cells in body:
@@ -185,7 +185,7 @@ def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> 
 
 
 def _is_total(cells: Cells) -> bool:
-    """A row that begins with a word for total, or with nothing and holds but a few numbers."""
+    """Return whether a row begins with a word for total, or with nothing and holds few numbers."""
     first = cells[0].strip()
     if first and (len(first) > 20 or first.casefold().rstrip(":") not in _TOTALS):
         return False
@@ -198,7 +198,7 @@ def _is_total(cells: Cells) -> bool:
 def _fitted(
     rows: Iterable[NumberedRow], width: int
 ) -> tuple[tuple[NumberedRow, ...], tuple[SkippedRow, ...]]:
-    """Rows of the header's width; longer ones only when what sticks out is empty."""
+    """Return the rows of the header's width, and the others; what is longer by empty cells fits."""
     fitting: list[NumberedRow] = []
     bad: list[SkippedRow] = []
     for number, cells in rows:

@@ -16,14 +16,14 @@ _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 
 
 def export_json(path: Path, prospects: Iterable[Prospect], *, force: bool = False) -> int:
-    """Writes the prospects in the project's own format; gives how many bytes."""
+    """Write the prospects in the project's own format; return how many bytes."""
     data = to_json(prospects)
     write_file(path, data, force=force)
     return len(data)
 
 
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Writes a file of mode 0600 in one step; an existing one is replaced only with ``force``.
+    """Write a file of mode 0600 in one step; replace an existing one only with ``force``.
 
     A symbolic link is replaced itself, never what it points to. ``RefusedError`` when something is
     in the way, ``ReviewBoardError`` when the disk refuses; then the old file is as it was.
@@ -66,7 +66,7 @@ def _write(path: Path, data: bytes, *, force: bool) -> None:
 
 
 def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
-    """Under its name in one step; a link, unlike a rename, fails when the name is taken."""
+    """Give it its name in one step; a link, unlike a rename, fails when the name is taken."""
     if not force:
         try:
             os.link(temporary, path, follow_symlinks=False)

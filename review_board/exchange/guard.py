@@ -6,10 +6,10 @@ _RISKY = re.compile(r"'*[=+\-@\t\r]")
 
 
 def guarded(cell: str) -> str:
-    """The cell with a ``'`` in front when it begins with ``= + - @ tab CR`` (or quotes and one)."""
+    """Return the cell with a ``'`` in front when it begins with ``= + - @ tab CR`` (or quotes and one)."""
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """The cell as it was before :func:`guarded`; any other cell unchanged."""
+    """Return the cell as it was before :func:`guarded`; any other cell unchanged."""
     return cell[1:] if cell[:1] == "'" and _RISKY.match(cell) else cell

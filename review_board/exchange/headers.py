@@ -169,36 +169,36 @@ class HeaderMeaning(NamedTuple):
 
 
 def word_set(words: str) -> frozenset[str]:
-    """The words of a table row, as a set."""
+    """Return the words of a text as a set."""
     return frozenset(words.split())
 
 
 @lru_cache(maxsize=4096)
 def canonical(header: str) -> str:
-    """A header without case, accents, brackets, blanks and signs."""
+    """Return a header without case, accents, brackets, blanks and signs."""
     plain = fold(header[:200]).removesuffix("__c")
     bare = _SIGNS.sub("", _BRACKETS.sub("", plain))
     return bare or _SIGNS.sub("", plain)
 
 
 def meaning_of(header: str) -> HeaderMeaning | None:
-    """The field that a header names, or ``None`` for one that is not known here."""
+    """Return the field that a header names, or ``None`` for one that is not known here."""
     return _meaning(canonical(header), "")
 
 
 def is_known(header: str) -> bool:
-    """Whether a cell is the name of a column that is known here."""
+    """Return whether a cell is the name of a column that is known here."""
     return meaning_of(header) is not None
 
 
 def prefix_kind(header: str) -> str:
-    """``deals`` or ``leads`` when the header's first word says so, else empty."""
+    """Return ``deals`` or ``leads`` when the header's first word says so, else nothing."""
     key = canonical(header)
     return next((kind for prefix, kind in _PREFIXES if kind and key.startswith(prefix)), "")
 
 
 def header_currency(header: str) -> str:
-    """The currency that a header names (``importe_eur``, ``Amount (USD)``), or empty."""
+    """Return the currency that a header names (``importe_eur``, ``Amount (USD)``), or nothing."""
     words = re.split(r"[^\w€£₹]+|_", header.casefold())
     return next((_CURRENCY_WORDS[word] for word in words if word in _CURRENCY_WORDS), "")
 

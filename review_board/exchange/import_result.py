@@ -49,17 +49,17 @@ class ImportContext:
 
     @property
     def zone(self) -> tzinfo:
-        """The zone in which moments without one are read."""
+        """Return the zone in which moments without one are read."""
         assert self.now.tzinfo is not None
         return self.now.tzinfo
 
     @property
     def today(self) -> date:
-        """The day of the import."""
+        """Return the day of the import."""
         return self.now.date()
 
     def moment_of(self, day: date) -> datetime:
-        """The beginning of a day."""
+        """Return the beginning of a day."""
         return datetime.combine(day, time.min, self.zone)
 
 

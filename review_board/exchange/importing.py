@@ -21,7 +21,7 @@ from review_board.exchange.tables import import_table
 def read_prospects(
     path: Path, *, now: datetime, options: ImportOptions | None = None
 ) -> ImportResult:
-    """The prospects in a file; every error names the file, and then nothing was imported.
+    """Return the prospects in a file; every error names the file, and then nothing was imported.
 
     ``now`` is aware of its zone, in which days and times without one are read.
     """
@@ -35,7 +35,7 @@ def read_prospects(
 def import_bytes(
     data: bytes, *, now: datetime, options: ImportOptions | None = None
 ) -> ImportResult:
-    """The prospects in the bytes of a file: a pure function of them, ``now`` and the options."""
+    """Return the prospects in the bytes of a file: a pure function of them, ``now`` and the options."""
     if now.tzinfo is None:
         raise ValueError("now must be aware of its zone")
     options = options or ImportOptions()
@@ -49,7 +49,7 @@ def import_bytes(
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """No garbage collection meanwhile: it would only walk a heap that grows and stays."""
+    """Collect no garbage meanwhile: it would only walk a heap that grows and stays."""
     was_on = gc.isenabled()
     gc.disable()
     try:

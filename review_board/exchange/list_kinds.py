@@ -140,7 +140,7 @@ _ORIGIN_LEAST = 3
 
 
 def recognise(headers: Sequence[str]) -> RecognisedList | None:
-    """What the list is about, or ``None`` when its columns say too little."""
+    """Return what the list is about, or ``None`` when its columns say too little."""
     scores = sorted(_scores(headers).items(), key=lambda item: -item[1])
     (kind, best), (second, runner_up) = scores[0], scores[1]
     if best < ENOUGH:
@@ -152,7 +152,7 @@ def recognise(headers: Sequence[str]) -> RecognisedList | None:
 
 
 def kind_to_import(recognised: RecognisedList | None) -> str:
-    """The kind, when it is one to import; otherwise says what the file is and what to do."""
+    """Return the kind when it is one to import; refuse any other with what to do."""
     if recognised is None:
         raise InvalidValueError(
             "its columns do not tell what it is",
@@ -185,7 +185,7 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
 
 
 def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
-    """Weights of columns that tell something only together."""
+    """Return the weights of columns that tell something only together."""
     reach = len(fields & {"email", "phone"})
     named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
     person = bool(named or ("name" in fields and reach))
@@ -204,12 +204,12 @@ def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
 
 
 def _is_own(key: str, kind: str) -> bool:
-    """A column that speaks of this kind by its first word; where a deal came from is no lead."""
+    """Return whether a column speaks of this kind by its first word; "lead source" is no lead."""
     return prefix_kind(key) == kind and not key.startswith(("leadsource", "leadname"))
 
 
 def _own_id_kind(headers: Sequence[str]) -> str:
-    """The kind of the first column that identifies a row; later ones point to other lists."""
+    """Return the kind of the first column that identifies a row; later ones point to other lists."""
     for header in headers:
         key = canonical(header)
         if key in {"id", "recordid", "hsobjectid"}:

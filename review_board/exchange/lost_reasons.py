@@ -49,7 +49,7 @@ _REASON_WORDS = tuple((reason, re.compile(words)) for reason, words in _REASONS)
 
 @lru_cache(maxsize=4096)
 def drop_reason(words: str) -> DropReason:
-    """The reason for a drop in words of the CRM; ``OTHER`` when they are not known here."""
+    """Return the reason that words of a CRM mean; ``OTHER`` when they are not known here."""
     folded = fold(words[:2000])
     return next(
         (reason for reason, found in _REASON_WORDS if found.search(folded)), DropReason.OTHER

@@ -32,7 +32,7 @@ NOBODY = Person()
 
 
 def person_of(row: Values, kind: str) -> Person:
-    """The person; addresses and numbers are picked out of cells that mix them with a name."""
+    """Return the person; pick addresses and numbers out of cells that mix them with a name."""
     if _PERSONAL.isdisjoint(row):
         return NOBODY
     emails, phones = row.get("email", ()), row.get("phone", ())
@@ -47,7 +47,7 @@ def person_of(row: Values, kind: str) -> Person:
 
 
 def _is_person_name(row: Values, kind: str) -> bool:
-    """In a list of leads "Name" is a person's, when there is a company or a way to reach one."""
+    """Return whether "Name" is a person's: of leads, with a company or a way to reach somebody."""
     return kind == "leads" and "name" in row and bool(row.keys() & _BESIDE)
 
 
@@ -60,7 +60,7 @@ def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def contacts_of(row: Values, person: Person, prospect_id: str) -> tuple[Contact, ...]:
-    """The person as a contact, called by address or number when there is no name."""
+    """Return the person as a contact, called by address or number when there is no name."""
     name = clean(person.name) or next(iter((*person.emails, *person.phones)), "")
     if not name:
         return ()

@@ -27,12 +27,12 @@ _NEWER = "update review_board, or export it again from the older version"
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether text begins as a JSON object or list does."""
+    """Return whether text begins as a JSON object or list does."""
     return text.lstrip()[:1] in {"{", "["}
 
 
 def to_json(prospects: Iterable[Prospect]) -> bytes:
-    """The prospects as an export: the same prospects give the same bytes."""
+    """Return the prospects as an export: the same prospects give the same bytes."""
     documents = [to_document(prospect) for prospect in prospects]
     for document in documents:
         document.pop("rev", None)
@@ -43,7 +43,7 @@ def to_json(prospects: Iterable[Prospect]) -> bytes:
 
 
 def import_json(text: str, options: ImportOptions) -> ImportResult:
-    """The prospects in JSON text; a document without an id gets one made from its content."""
+    """Return the prospects in JSON text; a document without an id gets one made from its content."""
     documents, notices = _documents(_loaded(text))
     if not documents:
         raise InvalidValueError("it holds no prospects", _SHAPE)
@@ -93,7 +93,7 @@ class _Reader:
             self._duplicates.append(SkippedRow(number, "the same as an earlier one"))
 
     def result(self, notices: tuple[str, ...]) -> ImportResult:
-        """What was read so far."""
+        """Return what was read so far."""
         prospects = tuple(self._prospects.values())
         skipped = (*self.bad, *self._existing, *self._duplicates)
         if self._unknown:
@@ -126,7 +126,7 @@ def _loaded(text: str) -> Any:
 
 
 def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:
-    """The documents in any of the three shapes, and what to know about them."""
+    """Return the documents in any of the three shapes, and what to know about them."""
     if isinstance(loaded, list):
         return loaded, ()
     if not isinstance(loaded, dict) or "prospects" not in loaded:

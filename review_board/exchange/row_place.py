@@ -19,14 +19,14 @@ ENDS = (StageMeaning.WON, StageMeaning.LOST)
 def place_fields(
     row: Values, meaning: StageMeaning, value: Money | None, context: ImportContext
 ) -> Fields:
-    """The fields that say where the prospect stands; none for an open deal."""
+    """Return the fields that say where the prospect stands; none for an open deal."""
     if meaning is StageMeaning.WON:
         return _won(row, value, context)
     return _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}
 
 
 def close_day(row: Values, meaning: StageMeaning) -> date | None:
-    """The expected day of an open deal, the real one of a closed deal."""
+    """Return the expected day of an open deal, the real one of a closed deal."""
     first, second = "expected_close", "close_date"
     if meaning in ENDS:
         first, second = second, first
@@ -40,7 +40,7 @@ def _won(row: Values, value: Money | None, context: ImportContext) -> Fields:
 
 
 def _dropped(row: Values, context: ImportContext) -> Fields:
-    """Dropped with the reason that the words give; the words stay in its note."""
+    """Drop it with the reason that the words give; the words stay in its note."""
     words = row.get("lost_reason", "")
     said = " ".join(row[field] for field in ("status", "stage") if field in row)
     reason = drop_reason(words or said)
@@ -57,7 +57,7 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
 
 
 def _nurtured(row: Values, context: ImportContext) -> Fields:
-    """On the monthly track since the import; its next touch on the planned day when there is one."""
+    """Put it on the monthly track since the import, with the planned day as its next touch."""
     track = Track.MONTHLY_EMAIL
     planned = row.get("next_activity")
     first = planned.day if planned else context.today + timedelta(days=TRACK_DAYS[track])
@@ -66,7 +66,7 @@ def _nurtured(row: Values, context: ImportContext) -> Fields:
 
 
 def _awaited(row: Values, context: ImportContext) -> Fields:
-    """Callback-Pending, with the day when the list names one: asked by nobody, so unproven."""
+    """Put it to Callback-Pending, on a planned day if there is one: asked by nobody, so unproven."""
     fields: Fields = {"column": Column.CALLBACK}
     if "next_activity" in row:
         on = row["next_activity"].day
@@ -86,7 +86,7 @@ def why_it_ends_today(row: Values, meaning: StageMeaning, context: ImportContext
 
 
 def _end_day(row: Values, field: str, context: ImportContext) -> date:
-    """The day of the end: never one to come, which can only be the day once hoped for."""
+    """Return the day of the end: never one to come, which can only be the day once hoped for."""
     day = _stated_end(row, field)
     return min(day, context.today) if day else context.today
 

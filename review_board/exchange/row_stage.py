@@ -27,7 +27,7 @@ class StageEvidence:
 
 
 def row_meaning(row: StageEvidence) -> StageMeaning:
-    """Where a row stands: by its flags, then its status, its stage, and its days won or lost.
+    """Return where a row stands: by its flags, its status, its stage, then its days won or lost.
 
     Words that are not known count as open. ``InvalidValueError`` when it is closed, but nothing
     says how.
@@ -59,7 +59,7 @@ def _flagged(row: StageEvidence) -> StageMeaning | None:
 
 
 def _by_days(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
-    """By the days of winning and losing, unless a known word says that it is open."""
+    """Decide by the days of winning and losing, unless a known word says that it is open."""
     still_open = any(meaning not in {None, StageMeaning.CLOSED} for meaning in said)
     if still_open or not (row.has_won_day or row.has_lost_day):
         return None
@@ -78,13 +78,13 @@ def _closed_somehow(row: StageEvidence) -> StageMeaning:
 
 
 def is_unknown(row: StageEvidence) -> bool:
-    """Whether the row has a stage or status, and none that is known here."""
+    """Return whether the row has a stage or status, and none that is known here."""
     words = [word for word in (row.status, row.stage) if word]
     return bool(words) and all(standing_of_word(word) is None for word in words)
 
 
 def evidence_of(row: Mapping[str, Any]) -> StageEvidence:
-    """What the values of a row say about where it stands."""
+    """Gather what the values of a row say about where it stands."""
     return StageEvidence(
         stage=row.get("stage", ""),
         status=row.get("status", ""),

@@ -48,7 +48,7 @@ class ColumnReader:
 def column_readers(
     table: DelimitedTable, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
 ) -> tuple[ColumnReader, ...]:
-    """A reader for each mapped column; raises ``InvalidValueError`` for one that is ambiguous."""
+    """Return a reader for each mapped column; an ambiguous one raises ``InvalidValueError``."""
     return tuple(
         ColumnReader(
             field,
@@ -63,7 +63,7 @@ def column_readers(
 
 
 def read_row(cells: Sequence[str], columns: Sequence[ColumnReader]) -> Values:
-    """The values of a row; ``InvalidValueError`` names the column whose cell cannot be read."""
+    """Return the values of a row; ``InvalidValueError`` names the column of a bad cell."""
     row: Values = {}
     for column in columns:
         try:

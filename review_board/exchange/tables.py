@@ -46,7 +46,7 @@ class _Tally:
     assumed_currency: bool = False
 
     def skip(self, row: int, what: str, reason: str) -> None:
-        """A row left out; ``what`` is the count it belongs to."""
+        """Leave out a row; ``what`` is the count it belongs to."""
         self.skipped.append(SkippedRow(row, reason))
         self.reasons[what] += 1
 
@@ -72,7 +72,7 @@ class _Importer:
         self._row_of_cells: dict[tuple[str, ...], int] = {}
 
     def take(self, number: int, cells: Cells) -> None:
-        """One row: imported, skipped, or noted as bad."""
+        """Import a row, skip it, or note it as bad."""
         try:
             self._take(number, cells)
         except InvalidValueError as error:
@@ -102,12 +102,12 @@ class _Importer:
         return None
 
     def _same_as(self, number: int, cells: Cells) -> int | None:
-        """The number of an earlier row with the same cells."""
+        """Return the number of an earlier row with the same cells."""
         first = self._row_of_cells.setdefault(tuple(cells), number)
         return first if first != number else None
 
     def _id_of(self, number: int, row: Values, cells: Cells) -> str:
-        """By the list's own id, else by what names the row; two rows may not share an id."""
+        """Return the id, from the list's own or what names the row; no two rows share one."""
         kind = self._context.kind
         if "id" not in row:
             created = str(row["created"].day) if "created" in row else ""
@@ -123,7 +123,7 @@ class _Importer:
 
 
 def import_table(text: str, options: ImportOptions, context: ImportContext) -> ImportResult:
-    """The prospects in delimited text; all rows, or an error (``skip_bad`` takes the rest)."""
+    """Return the prospects in delimited text: all rows, or an error (``skip_bad`` takes the rest)."""
     chosen = {canonical(header) for header in options.columns}
     table = read_table(text, lambda cell: is_known(cell) or canonical(cell) in chosen)
     by_hand = chosen_fields(table.headers, options.columns)
@@ -157,7 +157,7 @@ def _refuse_useless(table: DelimitedTable, plan: ColumnPlan) -> None:
 
 
 def _currency(table: DelimitedTable, plan: ColumnPlan) -> str:
-    """The currency that the header of the amounts names, or empty."""
+    """Return the currency that the header of the amounts names, or nothing."""
     places = plan.places.get("value", ())
     return header_currency(table.headers[places[0]]) if places else ""
 
@@ -210,7 +210,7 @@ def _result(
 def _notices(
     table: DelimitedTable, plan: ColumnPlan, tally: _Tally, context: ImportContext
 ) -> list[str]:
-    """What the user should know about how the file was read."""
+    """Say what the user should know about how the file was read."""
     said = []
     if not {"name", "company", "contact", "last_name"} & plan.places.keys():
         said.append("no column names a deal, company or person: cards are called by their id")

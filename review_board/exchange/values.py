@@ -28,12 +28,12 @@ LONGEST = 64
 
 
 def is_empty(cell: str) -> bool:
-    """Whether a typed cell says nothing."""
+    """Return whether a typed cell says nothing."""
     return cell.strip().casefold() in _EMPTY
 
 
 def cached_reader(read: Callable[[str], T]) -> Reader[T]:
-    """A reader that gives ``None`` for empty cells and reads each distinct text once."""
+    """Return a reader that gives ``None`` for empty cells and reads each distinct text once."""
 
     @cache
     def once(cell: str) -> T | None:
@@ -43,13 +43,13 @@ def cached_reader(read: Callable[[str], T]) -> Reader[T]:
 
 
 def plain_text(cell: str) -> str | None:
-    """The text of a cell without the guard that an export puts before formulas."""
+    """Return the text of a cell without the guard that an export puts before formulas."""
     text = cell.strip()
     return unguarded(text) if text else None
 
 
 def read_flag(cell: str) -> bool:
-    """Yes or no, in the words of a CRM or a spreadsheet."""
+    """Read a yes or no in the words of a CRM or a spreadsheet."""
     flag = _FLAGS.get(fold(cell.strip()))
     if flag is None:
         raise InvalidValueError(f"{cell[:40]!r} is neither yes nor no")

@@ -71,7 +71,7 @@ class Money:
         return cast("CoreSchema", schema)
 
     def times(self, factor: Decimal | int) -> "Money":
-        """The amount times a factor, to the hundredth."""
+        """Return the amount times a factor, to the hundredth."""
         if factor == 1 and self.amount.same_quantum(_ONE):
             return self
         return Money(amount=round_cents(self.amount * factor), currency=self.currency)
@@ -83,7 +83,7 @@ NOWHERE = "~"
 
 
 def apart(currency: str | None, ours: str) -> str:
-    """Where an amount is ranked before its size counts: ours first, then by currency, none last."""
+    """Return where an amount ranks before its size counts: ours first, by currency, none last."""
     return "" if currency == ours else currency or NOWHERE
 
 
@@ -109,7 +109,7 @@ def short_amount(amount: Decimal) -> str:
 
 
 def symbol_of(currency: str) -> str:
-    """The sign before an amount, or the code and a space where there is none."""
+    """Return the sign before an amount, or the code and a space where there is none."""
     for symbol, code in SYMBOLS.items():
         if code == currency:
             return symbol
@@ -117,12 +117,12 @@ def symbol_of(currency: str) -> str:
 
 
 def short_money(money: Money) -> str:
-    """``$24k``, ``CHF 1.25M``."""
+    """Return money in short: ``$24k``, ``CHF 1.25M``."""
     return symbol_of(money.currency) + short_amount(money.amount)
 
 
 def long_money(money: Money) -> str:
-    """``$24,000``, ``€1,234.50``."""
+    """Return money in full: ``$24,000``, ``€1,234.50``."""
     cents = round_cents(money.amount)
     digits = f"{cents:,.0f}" if cents == cents.to_integral_value() else f"{cents:,.2f}"
     return symbol_of(money.currency) + digits
@@ -139,12 +139,12 @@ JOINT = " · "
 
 
 def side_by_side(monies: Iterable[Money], shown: Callable[[Money], str] = short_money) -> str:
-    """``$1.25M · €40k``: one sum for each currency."""
+    """Return one sum for each currency: ``$1.25M · €40k``."""
     return JOINT.join(map(shown, monies))
 
 
 def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:
-    """One sum for each currency, the largest first; an empty tuple for nothing."""
+    """Return one sum for each currency, the largest first; an empty tuple for nothing."""
     sums: dict[str, Decimal] = {}
     for money in monies:
         sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount

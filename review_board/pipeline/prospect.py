@@ -94,26 +94,26 @@ class Prospect(Model):
 
     @property
     def potential(self) -> Money | None:
-        """Locations times value: one shop may stand for 120."""
+        """Return locations times value: one shop may stand for 120."""
         if self.value is None or not self.has_many_locations:
             return self.value
         return self.value.times(self.locations or 1)
 
     @property
     def has_many_locations(self) -> bool:
-        """Whether there is known to be more than one."""
+        """Return whether there is known to be more than one."""
         return self.locations is not None and self.locations > 1
 
     def contact(self, contact_id: str | None) -> Contact | None:
-        """The contact with this id, or ``None``."""
+        """Return the contact with this id, or ``None``."""
         return next((c for c in self.contacts if c.id == contact_id), None)
 
     def with_changes(self, **fields: Any) -> Self:
-        """A copy with other field values; they must be valid already."""
+        """Return a copy with other field values; they must be valid already."""
         return self.model_copy(update=fields)
 
     def weighted(self, probability: Decimal) -> Money | None:
-        """Value times probability; ``probability`` stands in where none is on record."""
+        """Return value times probability; ``probability`` stands in where none is on record."""
         if self.value is None:
             return None
         share = self.probability if self.probability is not None else probability
@@ -121,7 +121,7 @@ class Prospect(Model):
 
 
 def from_document(document: Mapping[str, Any]) -> Prospect:
-    """The prospect in a stored document; ``InvalidValueError`` names the first bad field."""
+    """Return the prospect in a stored document; ``InvalidValueError`` names the first bad field."""
     try:
         return with_request(Prospect.model_validate(with_new_names(document)))
     except ValidationError as error:
@@ -149,10 +149,10 @@ def with_request(prospect: Prospect) -> Prospect:
 
 
 def to_document(prospect: Prospect) -> dict[str, Any]:
-    """The prospect as JSON values, without what has its default."""
+    """Return the prospect as JSON values, without what has its default."""
     return prospect.model_dump(mode="json", exclude_defaults=True)
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a stored prospect."""
+    """Return the JSON Schema of a stored prospect."""
     return Prospect.model_json_schema(mode="serialization")

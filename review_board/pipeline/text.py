@@ -27,7 +27,7 @@ _UNSAFE = re.compile(
 
 
 def clean(text: str, *, keep_lines: bool = False, limit: int | None = None) -> str:
-    r"""Text that is safe on any screen: NFC, no control, bidi or invisible characters.
+    r"""Return text that is safe on any screen: NFC, no control, bidi or invisible characters.
 
     Line breaks and tabs become a space (``keep_lines`` keeps ``\n``); what is unsafe becomes
     U+FFFD; of combining marks at most three in a row stay; the rest beyond ``limit`` is cut.
@@ -46,7 +46,7 @@ def clean(text: str, *, keep_lines: bool = False, limit: int | None = None) -> s
 
 
 def _limit_marks(text: str) -> str:
-    """At most three combining marks running: more would climb over the lines above."""
+    """Keep three combining marks in a row: more would climb over the lines above."""
     if text.isascii():
         return text
     kept: list[str] = []
@@ -59,7 +59,7 @@ def _limit_marks(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name to show and find somebody by; refuses one with nothing visible in it."""
+    """Return a name to show and find somebody by; refuse one with nothing visible in it."""
     if text and is_clean(text):
         return text
     name = clean(text)
@@ -69,7 +69,7 @@ def clean_name(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text as searched: no case, no accents."""
+    """Return text as it is searched: no case, no accents."""
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -77,7 +77,7 @@ def fold(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Whether cleaning would change nothing: most text in a file, and told without the work."""
+    """Return whether cleaning would change nothing: so it is with most text in a file."""
     if not text:
         return True
     plain = text.isascii() and text.isprintable() and len(text) <= LINE_LIMIT

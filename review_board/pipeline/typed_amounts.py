@@ -62,7 +62,7 @@ class ParsedAmount(NamedTuple):
 
 
 def round_cents(amount: Decimal) -> Decimal:
-    """Half up to two places; without them when they are zero."""
+    """Round half up to two places; drop them when they are zero."""
     rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
     whole = rounded.to_integral_value()
     return whole if whole == rounded else rounded

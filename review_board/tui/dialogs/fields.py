@@ -108,6 +108,6 @@ class LocationsDialog(EditDialog):
         self._asked = asked
 
     def fields(self) -> ComposeResult:
-        """The question and the number."""
+        """Yield the question and the number."""
         yield Text(self._asked)
         yield from super().fields()
