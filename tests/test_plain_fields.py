@@ -14,9 +14,12 @@ from review_board.cli.field_options import OPTIONS, read_fields, read_tags
 from review_board.errors import InvalidValueError, UsageError
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.importing import import_bytes
+from review_board.judgement.record_text import page_of
+from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import MONEY, NUMBERS, PLAIN_FIELDS, PlainField, TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.settings.tree import Settings
 from review_board.tui.dialogs.dialog import FieldError
 from review_board.tui.dialogs.fields import read_typed
 
@@ -228,6 +231,20 @@ def test_what_is_read_is_stored_and_written_so_that_it_is_read_again(name: str, 
     assert getattr(stored, name) == value
     assert field.read(field.write(value), DEFAULTS) == value
     assert bool(field.show(value, TODAY)) is (value != field.kind.empty)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [(name, v) for name, _, v in CASES if name != "name" and not isinstance(v, Refused)],
+)
+def test_the_page_shows_what_is_on_record_under_the_label_of_the_table(
+    name: str, value: Any
+) -> None:
+    field = PLAIN_FIELDS[name]
+    subject = Prospect(**({"id": "p", "name": "Harbor"} | {name: value}))
+    page = page_of(subject, Today(TODAY), [], Settings())
+    shown = [line.text for line in page if line.label == field.label]
+    assert shown == [text for text in [field.show(value, TODAY)] if text]
 
 
 def test_every_field_but_the_name_and_the_tags_has_an_option() -> None:

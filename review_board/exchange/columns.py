@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.cell_readers import is_empty, looks_like_flag
 from review_board.exchange.day_columns import looks_like_day
 from review_board.exchange.delimited import DelimitedTable
 from review_board.exchange.headers import (
@@ -15,7 +16,6 @@ from review_board.exchange.headers import (
     meaning_of,
     word_set,
 )
-from review_board.exchange.values import is_empty, looks_like_flag
 from review_board.pipeline.fields import DATE, PLAIN_FIELDS, TEXT
 
 DAYS = word_set("created expected_close won_on lost_on last_activity next_activity") | {

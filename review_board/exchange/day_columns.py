@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.cell_readers import Reader, cached_reader
 from review_board.exchange.import_result import DateOrder
-from review_board.exchange.values import LONGEST, Reader, cached_reader
 from review_board.pipeline.dates import EARLIEST, LATEST, NO_DAY, NO_SUCH_DAY, OUT_OF_YEARS
 from review_board.pipeline.text import fold
+
+_LONGEST = 64
+"""Characters above which a cell is no day; it keeps a hostile one from costing time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,13 @@ def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Re
 
 def looks_like_day(cell: str) -> bool:
     """Return whether a cell has the shape of a day, be it one of the calendar or not."""
-    text = fold(cell[: LONGEST + 1].strip())
+    text = fold(cell[: _LONGEST + 1].strip())
     return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH))
 
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
     """Return a day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
-    text = fold(cell[: LONGEST + 1])
+    text = fold(cell[: _LONGEST + 1])
     if found := _YEAR_FIRST.fullmatch(text):
         return _when(cell, found, int(found["month"]), int(found["day"]))
     if found := _NUMBERS.fullmatch(text):
@@ -107,7 +110,7 @@ def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
     proofs: dict[DateOrder, str] = {}
     doubtful = ""
     for cell in dict.fromkeys(cells):
-        found = _NUMBERS.fullmatch(fold(cell[: LONGEST + 1].strip()))
+        found = _NUMBERS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
         if not found or found["sep"] == ".":
             continue
         first, second = int(found["first"]), int(found["second_part"])

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import amount_reader
-from review_board.exchange.columns import DAYS, FLAGS, ColumnPlan
-from review_board.exchange.day_columns import day_reader
-from review_board.exchange.delimited import DelimitedTable
-from review_board.exchange.guard import unguarded
-from review_board.exchange.headers import MANY, word_set
-from review_board.exchange.import_result import ImportOptions
-from review_board.exchange.values import (
+from review_board.exchange.cell_readers import (
     Reader,
+    amount_reader,
     cached_reader,
     plain_text,
     read_flag,
     share_reader,
+    unguarded,
 )
+from review_board.exchange.columns import DAYS, FLAGS, ColumnPlan
+from review_board.exchange.day_columns import day_reader
+from review_board.exchange.delimited import DelimitedTable
+from review_board.exchange.headers import MANY, word_set
+from review_board.exchange.import_result import ImportOptions
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
 
 Values = dict[str, Any]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import amount_reader
+from review_board.exchange.cell_readers import amount_reader
 from review_board.pipeline.typed_amounts import AMOUNT, DecimalMark, ParsedAmount, read_amount
 
 

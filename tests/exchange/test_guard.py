@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.exchange.guard import guarded, unguarded
+from review_board.exchange.cell_readers import guarded, unguarded
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44", "-rf", "@me", "\tx", "\rx", "'=x", "''-x"])

@@ -1,19 +1,26 @@
-"""From a cell to a value: what is empty, yes and no, shares.
+"""From a cell to a value: what is empty, yes and no, probabilities, amounts.
 
 Each ``…_reader`` looks at a whole column first and returns a function that reads one cell of it;
 that function gives ``None`` for an empty cell and raises ``InvalidValueError`` for one it cannot
-read. Days and amounts, which need more, are read by modules of their own.
+read. Days, which need more, are read by a module of their own.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.guard import unguarded
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
 from review_board.pipeline.text import fold
+from review_board.pipeline.typed_amounts import (
+    AMOUNT,
+    DecimalMark,
+    ParsedAmount,
+    decimal_mark,
+    read_amount,
+)
 
 T = TypeVar("T")
 Reader = Callable[[str], T | None]
@@ -23,8 +30,8 @@ _FLAGS = {
     **dict.fromkeys(["true", "yes", "y", "t", "1", "x", "ja", "wahr", "si", "verdadero"], True),
     **dict.fromkeys(["false", "no", "n", "f", "0", "nein", "falsch", "falso"], False),
 }
-LONGEST = 64
-"""Characters above which a typed cell is no value; it keeps a hostile one from costing time."""
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+"""What a spreadsheet would run as a formula."""
 
 
 def is_empty(cell: str) -> bool:
@@ -56,6 +63,11 @@ def read_flag(cell: str) -> bool:
     return flag
 
 
+def looks_like_flag(cell: str) -> bool:
+    """Return whether a cell says yes or no."""
+    return fold(cell.strip()) in _FLAGS
+
+
 def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     """Return a reader of a column of probabilities.
 
@@ -70,6 +82,47 @@ def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     return cached_reader(lambda cell: read_share(cell, is_percent=percent))
 
 
-def looks_like_flag(cell: str) -> bool:
-    """Return whether a cell says yes or no."""
-    return fold(cell.strip()) in _FLAGS
+def amount_reader(
+    cells: Iterable[str], header: str, mark: DecimalMark | None
+) -> Reader[ParsedAmount]:
+    """Return a reader of a column of amounts; its decimal mark is given, or proven by the values.
+
+    A column in which every mark may be either raises ``InvalidValueError`` and asks which.
+    """
+    proven = mark or _proven_mark(cells, header)
+    return cached_reader(lambda cell: read_amount(cell, proven))
+
+
+def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:
+    """Return the one mark that the amounts prove; ``point`` where none needs a proof."""
+    proofs: dict[DecimalMark, str] = {}
+    doubtful = ""
+    for cell in dict.fromkeys(cells):
+        found = AMOUNT.fullmatch(cell.strip())
+        if not found or not {",", "."} & set(found["number"]):
+            continue
+        if shown := decimal_mark(found["number"]):
+            proofs.setdefault(shown, cell.strip())
+        elif "." in found["number"]:
+            doubtful = doubtful or cell.strip()
+    if doubtful and len(proofs) != 1:
+        raise InvalidValueError(
+            f"column {header!r}: {doubtful[:40]} may mean thousands or a fraction",
+            "say which with --decimal point or --decimal comma",
+        )
+    if len(proofs) > 1:
+        raise InvalidValueError(
+            f"column {header!r} mixes {proofs['point'][:40]} and {proofs['comma'][:40]}",
+            "write all amounts in one way",
+        )
+    return next(iter(proofs), "point")
+
+
+def guarded(cell: str) -> str:
+    """Return the cell with a ``'`` in front when it begins with ``= + - @ tab CR`` (or quotes and one)."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell as it was before :func:`guarded`; any other cell unchanged."""
+    return cell[1:] if cell[:1] == "'" and _RISKY.match(cell) else cell

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.values import (
+from review_board.exchange.cell_readers import (
     cached_reader,
     is_empty,
     plain_text,
