@@ -37,7 +37,7 @@ class CardSummary:
     attempts: int = 0
     deferrals: int = 0
     tier: str = ""
-    shown: ManagerPick | None = None
+    manager_pick: ManagerPick | None = None
     worth: Decimal | None = None
     agenda: Agenda = NOTHING
     card: QueueCard | None = None
@@ -108,7 +108,7 @@ def summarize_card(
         owed=is_owed(evidence, finding),
         due_on=due_on(evidence),
         tier=evidence.tier,
-        shown=pick_for_manager(evidence, finding),
+        manager_pick=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
         agenda=agenda_of(evidence, finding),
         stays_dropped=evidence.resting_drop is not None,

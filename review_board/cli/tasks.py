@@ -189,13 +189,13 @@ def _print(
 
 
 def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import how_late, not_before, to_do
+    from review_board.judgement.due.task_wording import how_late, not_before, task_words
     from review_board.pipeline.dates import short_day
 
     for line in lines:
         day = line.task.day
         wait = not_before(line.earliest, task_data.today)
-        what = to_do(line.task)
+        what = task_words(line.task)
         yield (
             "!" if line.task.owed else "",
             short_day(day, task_data.today),
@@ -208,18 +208,18 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
 
 
 def _best_rows(board: "Board", lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import an_hour, way_in
+    from review_board.judgement.due.task_wording import payoff_words, route_words
     from review_board.judgement.due.tasks import whom_to_ask
 
     for place, line in enumerate(lines, 1):
         contact = whom_to_ask(board.evidence(line.entry.id), line.finding)
-        way = way_in(line.finding, contact)
+        way = route_words(line.finding, contact)
         what = f"{line.finding.action}  ({line.finding.rule})"
         yield (
             "!" if line.owed else "",
             f"{place}",
             line.entry.name,
-            an_hour(line.payoff),
+            payoff_words(line.payoff),
             line.entry.owner,
             f"{what}  {way}" if way else what,
         )
@@ -250,13 +250,13 @@ HEADS: dict[str, Callable[[int], str]] = {
 
 
 def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> str:
-    from review_board.judgement.due.task_wording import sums
+    from review_board.judgement.due.task_wording import sum_words
     from review_board.tasks.lists import totals
 
     amounts, stakes = totals(lines)
     return (
-        f"{HEADS[name](task_data.threshold)}: {len(lines)}, {sums(amounts)};"
-        f" {sums(stakes)} left on the desk ({task_data.closing_label})"
+        f"{HEADS[name](task_data.threshold)}: {len(lines)}, {sum_words(amounts)};"
+        f" {sum_words(stakes)} left on the desk ({task_data.closing_label})"
     )
 
 

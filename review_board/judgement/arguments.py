@@ -11,10 +11,10 @@ from review_board.judgement.recommendation import Observation, RuleMatch
 from review_board.judgement.rule_words import (
     SINCE_ANSWER,
     Distance,
-    an_hour,
     as_number,
     distance,
     ids,
+    payoff_figure,
     tier_words,
 )
 from review_board.judgement.rules import RULES_BY_NAME
@@ -310,8 +310,8 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.limits.min_hourly_value
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"pays {an_hour(e)} an hour{as_number(e, 'the limit is')}",
-            an_hour(e),
+            f"pays {payoff_figure(e)} an hour{as_number(e, 'the limit is')}",
+            payoff_figure(e),
             f"< {limit:f}",
             "thresholds.min_hourly_value",
             ("value",),

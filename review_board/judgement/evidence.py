@@ -288,7 +288,7 @@ class Evidence:
     @property
     def touch_days(self) -> int | None:
         """Days since we last touched them."""
-        return self._since(self.timeline.last_ours)
+        return self._since(self.timeline.our_last_touch)
 
     @property
     def signal_days(self) -> int | None:

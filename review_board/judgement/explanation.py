@@ -22,10 +22,10 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     lines += [f"  do      {finding.action}"]
     lines += [f"  ask     {finding.ask}"] if finding.ask else []
     if finding.destination is not Column.DROPPED:
-        lines += [f"  next touch {earliest(made, today, calendar)}"]
+        lines += [f"  next touch {next_touch_words(made, today, calendar)}"]
     lines.append(f"  flips if   {made.changes_if}")
-    lines += ["", "Too soon to drop", *_side(made.reasons_to_keep, "○")]
-    lines += ["", "Held too long", *_side(made.reasons_to_let_go, "■")]
+    lines += ["", "Too soon to drop", *_reason_lines(made.reasons_to_keep, "○")]
+    lines += ["", "Held too long", *_reason_lines(made.reasons_to_let_go, "■")]
     if made.guards:
         lines += ["", "Guards considered", *guard_lines(made)]
     if made.missing:
@@ -56,7 +56,7 @@ def won_lines(won: Won, today: Today) -> list[str]:
     ]
 
 
-def earliest(made: Recommendation, today: Today, calendar: Calendar) -> str:
+def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> str:
     """Say when to touch them next, and why not sooner; on a day off that is the next working day.
 
     A next step does not tell who wished for it: it is planned, never "agreed".
@@ -98,7 +98,7 @@ _COUNTED = {
 """What the days of a threshold are counted from, where two rules of one name count differently."""
 
 
-def in_short(line: Observation) -> str:
+def comparison_words(line: Observation) -> str:
     """Return ``12 d since the last call ≥ 7``, or the words where there is no threshold."""
     if not line.threshold:
         return line.text
@@ -106,17 +106,17 @@ def in_short(line: Observation) -> str:
     return " ".join(part for part in (line.observed, counted, line.threshold) if part)
 
 
-def cited(line: Observation) -> str:
+def compared_by(line: Observation) -> str:
     """``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
     return ", ".join(part for part in (compared(line), line.key) if part)
 
 
-def _side(lines: tuple[Observation, ...], mark: str) -> list[str]:
+def _reason_lines(lines: tuple[Observation, ...], mark: str) -> list[str]:
     if not lines:
         return ["  nothing on record"]
     return [f"  {mark} {_with_threshold(line)}" for line in lines]
 
 
 def _with_threshold(line: Observation) -> str:
-    source = cited(line)
+    source = compared_by(line)
     return f"{line.text}  ({source})" if source else line.text

@@ -93,8 +93,8 @@ def _waits_from(timeline: Timeline) -> Iterator[DatedTouch]:
     """The touches from which the wait runs: the last attempt, or a complaint and all of ours."""
     if timeline.complaint:
         yield timeline.complaint
-        if timeline.last_ours:
-            yield timeline.last_ours
+        if timeline.our_last_touch:
+            yield timeline.our_last_touch
     elif timeline.since_response:
         yield timeline.since_response[-1]
 

@@ -16,10 +16,14 @@ NURTURE = "nurture"
 
 def remarks(before: Evidence, after: Evidence) -> list[str]:
     """Return, in words, the appointment that went, a day that is early or a day off, a second try."""
-    return [*replaced(before, after), *_about_the_day(before, after), *_counts_once(before, after)]
+    return [
+        *replaced_step(before, after),
+        *_about_the_day(before, after),
+        *_counts_once(before, after),
+    ]
 
 
-def replaced(before: Evidence, after: Evidence) -> Iterator[str]:
+def replaced_step(before: Evidence, after: Evidence) -> Iterator[str]:
     """Say which step went while its day was still to come."""
     old, new, today = before.prospect.next_step, after.prospect.next_step, before.today.day
     if old is None or old == new or old.on < today:

@@ -20,12 +20,12 @@ class Owed(Enum):
     FIRST_CALL = auto()
 
 
-class Binding(Enum):
-    """The part of a rule's advice that a person gives a reason for not following."""
+class NeedsReason(Enum):
+    """What a person cannot choose against a rule's advice without giving a reason."""
 
-    VERDICT = auto()
-    COLUMN = auto()
-    NOTHING = auto()
+    ANOTHER_VERDICT = auto()
+    ANOTHER_COLUMN = auto()
+    NEVER = auto()
 
 
 def never(_: Evidence) -> Iterable[date]:
@@ -60,15 +60,15 @@ class Rule:
     owes: Owed | None = None
     """What we owe them, if anything: they come first in a review."""
     is_borderline: bool = False
-    """A person has to weigh it: it is never offered among the sure purges."""
+    """A person has to look at it: it is never offered among the sure purges."""
     asks_for_locations: bool = False
     """Before a small prospect goes by this rule, somebody asks whether it is one site of many."""
     keeps_callback: bool = False
     """The callback on record stays as it is, and nothing is asked for."""
     for_manager: str = ""
     """Why a manager looks at what this rule says, if it is worth that."""
-    binding: Binding = Binding.VERDICT
-    """What of its advice cannot be left without a reason."""
+    needs_reason: NeedsReason = NeedsReason.ANOTHER_VERDICT
+    """What a person gives a reason for choosing against its advice."""
 
 
 def days_after(began: date | None, *counts: int) -> Iterable[date]:

@@ -33,7 +33,7 @@ def distance(e: Evidence) -> Distance:
     return Distance(f"{-days} d overdue", f"{sign} {limit}", key)
 
 
-def an_hour(e: Evidence) -> str:
+def payoff_figure(e: Evidence) -> str:
     """Return what an hour pays, in whole units but where those would hide that it is below the limit."""
     paid = e.payoff or Decimal(0)
     rounded = paid.quantize(Decimal(1))

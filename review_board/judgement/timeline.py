@@ -122,7 +122,7 @@ class Timeline:
         return next((_dated(t, self._today) for t in made if t.outcome is _LAST_CALL), None)
 
     @property
-    def last_ours(self) -> DatedTouch | None:
+    def our_last_touch(self) -> DatedTouch | None:
         """The last touch of ours, answered or not."""
         ours = (touch for touch in reversed(self.record) if touch.direction is _OUTBOUND)
         return next((_dated(touch, self._today) for touch in ours), None)

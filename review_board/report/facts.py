@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from review_board.judgement.closing_ratio import ClosingRatio
-from review_board.judgement.rule import Binding
+from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.time_spent import TimeSpent
 from review_board.judgement.verdict_history import moved_since
@@ -100,7 +100,7 @@ class Settled:
     def against(self) -> bool:
         """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
         rule = RULES_BY_NAME.get(self.verdict.rule)
-        leaves_open = rule is not None and rule.binding is Binding.NOTHING
+        leaves_open = rule is not None and rule.needs_reason is NeedsReason.NEVER
         return self.verdict.verdict is not self.verdict.recommended and not leaves_open
 
 

@@ -114,12 +114,16 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     summary_of = _card_summary(board)
     shown = [
         Candidate(
-            entry.id, entry.owner, card_summary.shown, card_summary.worth or Decimal(0), entry.apart
+            entry.id,
+            entry.owner,
+            card_summary.manager_pick,
+            card_summary.worth or Decimal(0),
+            entry.apart,
         )
         for entry in entries
-        if (card_summary := summary_of(entry.id)).shown
+        if (card_summary := summary_of(entry.id)).manager_pick
     ]
-    seen = {card.id for card in shown if _seen_lately(board, card.shown)}
+    seen = {card.id for card in shown if _seen_lately(board, card.pick)}
     candidates = [card for card in shown if card.id not in seen]
     owners = Counter(card.owner for card in shown if card.id in seen)
     year, week, _ = board.today.day.isocalendar()
@@ -129,10 +133,10 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     return Queue(tuple(key for key, _ in picked), why=dict(picked))
 
 
-def _seen_lately(board: Board, shown: ManagerPick) -> bool:
+def _seen_lately(board: Board, pick: ManagerPick) -> bool:
     """Whether this person looked at it last, within the interval."""
     days = board.settings.review.active_days
-    return any(by == board.by and board.today.days_since(on) < days for by, on in shown.seen)
+    return any(by == board.by and board.today.days_since(on) < days for by, on in pick.seen)
 
 
 def due_count(board: Board) -> int:

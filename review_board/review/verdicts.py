@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from review_board.errors import RefusedError
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
-from review_board.judgement.rule import Binding
+from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -95,12 +95,12 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
     """
     if recommendation.finding.because.evidence == ("drop",):
         return False
-    match RULES_BY_NAME[recommendation.rule].binding:
-        case Binding.NOTHING:
+    match RULES_BY_NAME[recommendation.rule].needs_reason:
+        case NeedsReason.NEVER:
             return False
-        case Binding.COLUMN:
+        case NeedsReason.ANOTHER_COLUMN:
             return destination is not recommendation.destination
-        case Binding.VERDICT:
+        case NeedsReason.ANOTHER_VERDICT:
             return Verdict.of(destination) is not recommendation.verdict
 
 

@@ -13,7 +13,7 @@ from review_board.board.board import Board
 from review_board.board.evaluate import CardSummary
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry
-from review_board.judgement.due.task_wording import day_off
+from review_board.judgement.due.task_wording import day_off_note
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
 from review_board.judgement.recommendation import Finding, rests_until
 from review_board.pipeline.money import Money, total_by_currency
@@ -89,7 +89,7 @@ def collect_tasks(
         closing.label,
         settings.thresholds.attempts,
         wanted.text,
-        day_off(today.day, settings.calendar),
+        day_off_note(today.day, settings.calendar),
         settings.calendar.working_from(today.day),
     )
 

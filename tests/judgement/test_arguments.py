@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from review_board.judgement.explanation import cited, explain_lines
+from review_board.judgement.explanation import compared_by, explain_lines
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Drop
@@ -40,7 +40,7 @@ def guarded(subject: Prospect) -> dict[str, str]:
 
 
 def _told(lines: tuple[Observation, ...]) -> dict[str, str]:
-    return {line.text: cited(line) for line in lines}
+    return {line.text: compared_by(line) for line in lines}
 
 
 def _cites(lines: dict[str, str], words: str) -> str:

@@ -10,7 +10,7 @@ from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import closing_ratio, wilson_interval
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import earliest, explain_lines, in_short
+from review_board.judgement.explanation import comparison_words, explain_lines, next_touch_words
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.question_packs import PACKS
 from review_board.judgement.questions import disqualifying_answer, open_questions
@@ -129,21 +129,21 @@ class TestPressure:
         made = advice(prospect(touch(Outcome.EMAIL, 1), do_not_contact=request))
         assert made.pressure.earliest is None
         assert made.earliest is None
-        assert earliest(made, TODAY, CALENDAR) == "never: they asked not to be contacted"
+        assert next_touch_words(made, TODAY, CALENDAR) == "never: they asked not to be contacted"
 
     def test_the_earliest_day_is_a_working_day(self) -> None:
         """TODAY is a Friday: two days of wait would end on a Sunday."""
         made = advice(prospect(touch(Outcome.VOICEMAIL, 0)))
         assert made.earliest == day(-3)
-        assert earliest(made, TODAY, CALENDAR).startswith("from 23 Nov (")
+        assert next_touch_words(made, TODAY, CALENDAR).startswith("from 23 Nov (")
 
     def test_on_a_day_off_the_next_touch_waits_for_that_alone(self) -> None:
         days = Calendar(working_days=("mon",))
         silent = advice(prospect(touch(Outcome.VOICEMAIL, 9)))
         said = "from 23 Nov (today is no working day of yours)"
-        assert earliest(silent, TODAY, days) == said
+        assert next_touch_words(silent, TODAY, days) == said
         planned = NextStep(action="demo", on=day(-100))
-        assert earliest(replace(silent, planned=planned), TODAY, days) == (
+        assert next_touch_words(replace(silent, planned=planned), TODAY, days) == (
             "28 Feb: demo, as planned (1 unanswered attempt)"
         )
 
@@ -151,7 +151,7 @@ class TestPressure:
         step = NextStep(action="demo", on=day(-100), time=time(15))
         card = prospect(touch(Outcome.TALKED, 5), next_step=step)
         made = advice(card)
-        said = earliest(made, TODAY, CALENDAR)
+        said = next_touch_words(made, TODAY, CALENDAR)
         assert said == "28 Feb 15:00: demo, as planned"
         assert made.next_touch == step.on == agenda_of(evidence(card), made.finding).earliest
         assert as_json(made)["earliest_next_touch"] == "2027-02-28"
@@ -160,7 +160,7 @@ class TestPressure:
         step = NextStep(action="call", on=day(-4))
         tried = [touch(Outcome.VOICEMAIL, ago) for ago in (12, 9, 6, 3, 0)]
         made = advice(prospect(*tried, next_step=step))
-        said = earliest(made, TODAY, CALENDAR)
+        said = next_touch_words(made, TODAY, CALENDAR)
         assert said.startswith("from 4 Dec")
         assert said.endswith("planned before that: 24 Nov: call")
         assert made.next_touch == day(-14)
@@ -169,7 +169,7 @@ class TestPressure:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 30)))
         assert made.pressure.earliest == TODAY.day
         assert made.earliest == day(-30)
-        assert earliest(made, TODAY, CALENDAR).startswith("from 20 Dec")
+        assert next_touch_words(made, TODAY, CALENDAR).startswith("from 20 Dec")
 
     def test_a_nurtured_one_not_before_its_next_touch(self) -> None:
         plan = Nurture(since=day(5), next_on=day(-25))
@@ -191,7 +191,7 @@ class TestPressure:
         talks = [touch(Outcome.TALKED, contact)] if contact else []
         made = advice(prospect(*talks, column=Column.NURTURE, nurture=plan))
         assert made.finding.action == action
-        assert earliest(made, TODAY, CALENDAR).startswith(next_touch)
+        assert next_touch_words(made, TODAY, CALENDAR).startswith(next_touch)
 
     def test_a_far_one_not_before_it_wakes(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 300)))
@@ -604,6 +604,6 @@ class TestWhatIsCounted:
 
     def test_the_days_of_a_silence_say_since_when(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
-        assert in_short(long) == "90 d of silence ≥ 60"
+        assert comparison_words(long) == "90 d of silence ≥ 60"
         last = Observation("", "12 d", "≥ 7", "thresholds.last_call_days")
-        assert in_short(last) == "12 d since the last call ≥ 7"
+        assert comparison_words(last) == "12 d since the last call ≥ 7"

@@ -9,14 +9,14 @@ import pytest
 from review_board.judgement.due.bet_step import check_bet
 from review_board.judgement.due.task_wording import (
     callable_now,
-    day_off,
+    contact_words,
+    day_off_note,
     how_late,
     not_before,
     promised_calls,
-    reached_at,
-    sums,
-    to_do,
-    way_in,
+    route_words,
+    sum_words,
+    task_words,
 )
 from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of, whom_to_ask
 from review_board.judgement.recommend import judge
@@ -314,7 +314,7 @@ def test_the_route_of_a_rescue_names_the_person() -> None:
     assert finding.route is Route.CHAMPION
     found = whom_to_ask(facts, finding)
     assert found == champion
-    assert way_in(finding, found) == "by champion · Cleo (champion)"
+    assert route_words(finding, found) == "by champion · Cleo (champion)"
 
 
 # Words
@@ -339,18 +339,21 @@ def test_how_late(late: int, words: str) -> None:
 def test_words_for_days_people_and_sums() -> None:
     assert not_before(None, TODAY.day) == not_before(TODAY.day, TODAY.day) == ""
     assert not_before(date(2026, 12, 17), TODAY.day) == "not before 17 Dec"
-    assert reached_at(LOUD) == "Lou · lou@l.example"
+    assert contact_words(LOUD) == "Lou · lou@l.example"
     assert (
-        to_do(Task(TaskKind.CALLBACK, TODAY.day, "call: x", owed=True)) == "call: x; you owe them"
+        task_words(Task(TaskKind.CALLBACK, TODAY.day, "call: x", owed=True))
+        == "call: x; you owe them"
     )
     euros = replace(money("0.6"), currency="EUR")
-    assert sums([money("1308230.10"), euros]) == "$1,308,230 · €1"
+    assert sum_words([money("1308230.10"), euros]) == "$1,308,230 · €1"
 
 
 def test_a_day_that_is_no_working_day_is_named() -> None:
-    assert day_off(date(2026, 11, 22), Calendar()) == "today is Sunday, no working day of yours"
-    assert day_off(date(2026, 11, 23), Calendar()) == ""
-    assert day_off(date(2026, 11, 22), Calendar(working_days=("sun",))) == ""
+    assert (
+        day_off_note(date(2026, 11, 22), Calendar()) == "today is Sunday, no working day of yours"
+    )
+    assert day_off_note(date(2026, 11, 23), Calendar()) == ""
+    assert day_off_note(date(2026, 11, 22), Calendar(working_days=("sun",))) == ""
 
 
 def test_on_a_day_off_nobody_is_callable_now() -> None:

@@ -95,9 +95,9 @@ def test_what_a_manager_sees_is_bounded_on_both_sides(
     known: list[Candidate], figures: list[int]
 ) -> None:
     least, most = figures
-    pick = {c.id: c.shown.pick for c in known}
+    pick = {c.id: c.pick.reason for c in known}
     chosen = [key for key, _ in manager_queue(known, least, most, "2026-47")]
-    pressing = [c.id for c in known if c.shown.pick is not PickReason.KEPT]
+    pressing = [c.id for c in known if c.pick.reason is not PickReason.KEPT]
     kept = len(known) - len(pressing)
     assert len(set(chosen)) == len(chosen)
     assert min(least, len(known)) <= len(chosen) <= most

@@ -134,7 +134,7 @@ def test_a_zombie_is_one_from_so_many_reviews_on(kept: int, limit: int) -> None:
     seen = gather(card, TODAY, settings)
     shown = pick_for_manager(seen, finding(card, settings))
     assert shown is not None
-    assert (shown.pick is PickReason.ZOMBIE) is (kept >= limit)
+    assert (shown.reason is PickReason.ZOMBIE) is (kept >= limit)
 
 
 def test_a_signal_and_a_purge_end_the_count_of_a_zombie() -> None:
@@ -142,7 +142,7 @@ def test_a_signal_and_a_purge_end_the_count_of_a_zombie() -> None:
     signal = prospect(touch(Outcome.ADVANCED, 10), verdicts=kept)
     shown = pick_for_manager(gather(signal, TODAY, DEFAULTS), judge(evidence(signal)))
     assert shown is not None
-    assert shown.pick is PickReason.KEPT
+    assert shown.reason is PickReason.KEPT
 
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -42,12 +42,12 @@ def snoozed_until(evidence: Evidence) -> Snooze | None:
 def _by_column(evidence: Evidence) -> date | None:
     prospect, base = evidence.prospect, _last_looked_at(evidence)
     if prospect.column is Column.DROPPED:
-        return _earliest(_woken_on(evidence), _idea_on(evidence))
+        return _earliest(_woken_on(evidence), _last_attempt_on(evidence))
     if base is None:
         return evidence.today.day
     if prospect.column is Column.NURTURE:
         usual = base + _interval(evidence, evidence.settings.review.nurture_days)
-        woken = (_answered_on(evidence), wakes_on(evidence), _idea_on(evidence))
+        woken = (_answered_on(evidence), wakes_on(evidence), _last_attempt_on(evidence))
         return _earliest(usual, *woken)
     if prospect.column is Column.CALLBACK and evidence.callback:
         return _callback_due(evidence, base)
@@ -63,7 +63,7 @@ def _interval(evidence: Evidence, usual: int) -> timedelta:
     return timedelta(days=evidence.prospect.review_days or usual)
 
 
-def _idea_on(evidence: Evidence) -> date | None:
+def _last_attempt_on(evidence: Evidence) -> date | None:
     """The day of the one more idea that a purge of an important sale was given; later than that day."""
     step, decided = evidence.prospect.next_step, evidence.last_verdict_at
     if step is None or decided is None:

@@ -44,7 +44,7 @@ class ManagerPick:
     ``seen`` says who looked at it last, and on which day: by a verdict, or by a manager's "not this week".
     """
 
-    pick: PickReason
+    reason: PickReason
     why: str
     seen: tuple[tuple[str, date], ...] = ()
 
@@ -55,7 +55,7 @@ class Candidate:
 
     id: str
     owner: str
-    shown: ManagerPick
+    pick: ManagerPick
     worth: Decimal
     apart: str = ""
 
@@ -124,7 +124,7 @@ def manager_queue(
     for candidate in candidates:
         reps.setdefault(candidate.owner, []).append(candidate)
     return [
-        (card.id, card.shown.why)
+        (card.id, card.pick.why)
         for owner in sorted(reps, key=lambda name: (name.casefold(), name))
         for card in _of_one_rep(
             reps[owner], 0 if owner in seen else least, most - seen.get(owner, 0), week
@@ -138,11 +138,11 @@ def _of_one_rep(
     """The cards of one rep; ``least`` 0 draws no kept one."""
     known = list(candidates)
     pressing = sorted(
-        (c for c in known if c.shown.pick is not PickReason.KEPT),
-        key=lambda c: (c.shown.pick, c.apart, -c.worth, c.id),
+        (c for c in known if c.pick.reason is not PickReason.KEPT),
+        key=lambda c: (c.pick.reason, c.apart, -c.worth, c.id),
     )
     kept = sorted(
-        (c for c in known if c.shown.pick is PickReason.KEPT),
+        (c for c in known if c.pick.reason is PickReason.KEPT),
         key=lambda c: (_chance(week, c.id), c.id),
     )
     drawn = kept[: max(1, least - len(pressing))] if least else []

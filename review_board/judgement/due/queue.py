@@ -14,7 +14,7 @@ from review_board.judgement.due.due_day import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.pressure import is_callback_owed
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
-from review_board.judgement.rule import Binding
+from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.money import apart
@@ -120,7 +120,7 @@ def _group(evidence: Evidence, match: RuleMatch) -> Group:
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
         return _HIGH_OR_BORDERLINE
-    if evidence.bet and rule.binding is not Binding.COLUMN:
+    if evidence.bet and rule.needs_reason is not NeedsReason.ANOTHER_COLUMN:
         return _HIGH_OR_BORDERLINE
     return _SURE_PURGE if _is_sure(prospect.column, match) else _REST
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from review_board.judgement.due.tasks import Task
 from review_board.judgement.recommendation import Finding
+from review_board.judgement.remarks import day_off
 from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.settings.sections import Calendar
-from review_board.wording import WEEKDAYS, several
+from review_board.wording import several
 
 MANY_DAYS = 1000
 """From here on the day itself says more than a count of days."""
@@ -25,11 +26,11 @@ def how_late(day: date, today: date) -> str:
     return f"{far} late" if days > 0 else f"in {far}"
 
 
-def day_off(today: date, calendar: Calendar) -> str:
+def day_off_note(today: date, calendar: Calendar) -> str:
     """``today is Sunday, no working day of yours``, or nothing on a day that is one."""
     if calendar.is_working(today):
         return ""
-    return f"today is {WEEKDAYS[today.weekday()]}, no working day of yours"
+    return f"today is {day_off(today)}"
 
 
 def callable_now(count: int, call_day: date, today: date) -> str:
@@ -43,7 +44,7 @@ def promised_calls(count: int) -> str:
     return several(count, "promised call")
 
 
-def to_do(task: Task) -> str:
+def task_words(task: Task) -> str:
     """What to do, and that we owe it."""
     return f"{task.action}; you owe them" if task.owed else task.action
 
@@ -55,17 +56,17 @@ def not_before(earliest: date | None, today: date) -> str:
     return f"not before {short_day(earliest, today)}"
 
 
-def an_hour(payoff: Money | None) -> str:
+def payoff_words(payoff: Money | None) -> str:
     """``$14k/h``; ``–`` where no value is on record."""
     return f"{short_money(payoff)}/h" if payoff else "–"
 
 
-def sums(monies: Iterable[Money]) -> str:
+def sum_words(monies: Iterable[Money]) -> str:
     """``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
     return side_by_side(monies, whole_money)
 
 
-def reached_at(contact: Contact | None) -> str:
+def contact_words(contact: Contact | None) -> str:
     """``Hiro Jovanović (champion) · 555 0101 · hiro@h.example``."""
     if contact is None:
         return ""
@@ -73,7 +74,7 @@ def reached_at(contact: Contact | None) -> str:
     return " · ".join(part for part in (contact.name + role, contact.phone, contact.email) if part)
 
 
-def way_in(finding: Finding, contact: Contact | None) -> str:
+def route_words(finding: Finding, contact: Contact | None) -> str:
     """The route that the rule names and the person, as far as they are known."""
     route = f"by {finding.route.value.replace('-', ' ')}" if finding.route else ""
-    return " · ".join(part for part in (route, reached_at(contact)) if part)
+    return " · ".join(part for part in (route, contact_words(contact)) if part)

@@ -8,7 +8,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import disqualifying_answer, disqualifying_answers
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Binding, Rule, days_after
+from review_board.judgement.rule import NeedsReason, Rule, days_after
 from review_board.judgement.rule_words import ids
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition, RequestLifted
 from review_board.pipeline.dates import short_day
@@ -264,7 +264,7 @@ LOST_BET = Rule(
     what_would_change=_done_after_all,
     card_words=_lost_bet_words,
     change_days=_bet_over,
-    binding=Binding.COLUMN,
+    needs_reason=NeedsReason.ANOTHER_COLUMN,
 )
 
 RULES = (DO_NOT_CONTACT, KNOCKED_OUT, HOSTILE, LOST_BET)

@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Binding, Owed, Rule, days_after
+from review_board.judgement.rule import NeedsReason, Owed, Rule, days_after
 from review_board.judgement.rules.shared import NO_NEED, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
@@ -174,7 +174,7 @@ NEVER_WORKED = Rule(
     card_words=lambda _: "no contact",
     change_days=no_longer_fresh,
     owes=Owed.FIRST_CALL,
-    binding=Binding.NOTHING,
+    needs_reason=NeedsReason.NEVER,
 )
 
 RULES = (NO_HISTORY, FRESH_LEAD, NEVER_WORKED)

@@ -122,7 +122,7 @@ LIVE_INTEREST = Rule(
 
 
 def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
-    step, last = e.prospect.next_step, e.timeline.last_answer or e.timeline.last_ours
+    step, last = e.prospect.next_step, e.timeline.last_answer or e.timeline.our_last_touch
     dated = bool(step and step.on >= e.today.day)
     silent = e.silent_days if e.silent_days is not None else 0
     limit = e.limits.recent_days

@@ -7,7 +7,7 @@ from decimal import ROUND_UP, Decimal
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Rule, days_after
-from review_board.judgement.rule_words import an_hour, as_number, ids
+from review_board.judgement.rule_words import as_number, ids, payoff_figure
 from review_board.judgement.what_would_change import (
     BuyerSignal,
     Condition,
@@ -33,7 +33,7 @@ def _pays_too_little(e: Evidence) -> Column | None:
 
 def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     limits, attempts = e.limits, e.timeline.since_signal
-    hour = f"{an_hour(e)} an hour"
+    hour = f"{payoff_figure(e)} an hour"
     return Finding(
         *match,
         because=Observation(

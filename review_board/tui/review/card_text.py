@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import cited, earliest
+from review_board.judgement.explanation import compared_by, next_touch_words
 from review_board.judgement.question_packs import CHANGE, Question
 from review_board.judgement.questions import in_asking_order, word_question
 from review_board.judgement.recommendation import Observation, Recommendation
@@ -126,7 +126,7 @@ def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
 
 
 def _line(line: Observation, *, full: bool) -> str:
-    source = cited(line) if full else ""
+    source = compared_by(line) if full else ""
     return f"{line.text} ({source})" if source else line.text
 
 
@@ -191,7 +191,7 @@ def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple
     lines.append(("do", finding.action))
     lines += [("ask", finding.ask)] if finding.ask else []
     if finding.destination is not Column.DROPPED:
-        lines.append(("next touch", earliest(made, today, calendar)))
+        lines.append(("next touch", next_touch_words(made, today, calendar)))
     lines.append(("flips if", made.changes_if))
     return lines
 

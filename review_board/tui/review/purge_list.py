@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
-from review_board.judgement.explanation import in_short
+from review_board.judgement.explanation import comparison_words
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import short_money
 from review_board.pipeline.vocabulary import Column
@@ -173,7 +173,7 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
-        why = in_short(line.reason)
+        why = comparison_words(line.reason)
         cells = (
             "[x]" if line.ticked else "[ ]",
             prospect.name,

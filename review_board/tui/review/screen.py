@@ -13,7 +13,7 @@ from review_board.board.recommendation_change import readable
 from review_board.errors import ReviewBoardError
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
-from review_board.judgement.remarks import replaced
+from review_board.judgement.remarks import replaced_step
 from review_board.pipeline.vocabulary import Column
 from review_board.review.changed_meanwhile import CardNews, DecidedMeanwhileError
 from review_board.review.overruling import confirms, without_plans
@@ -342,7 +342,7 @@ class ReviewScreen(PipelineScreen[None]):
     def _say_what_went(self, before: Evidence | None) -> None:
         """Tell of the step that the verdict took away; what its dialog asked for was shown there."""
         after = readable(self._controller.board, before.prospect.id) if before else None
-        if before and after and (went := [*replaced(before, after)]):
+        if before and after and (went := [*replaced_step(before, after)]):
             self.notify(f"{after.prospect.name}: {' · '.join(went)}")
 
     async def _stored(self, act: Callable[[], None]) -> bool:

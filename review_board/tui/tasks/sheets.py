@@ -7,15 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.judgement.due.task_wording import (
-    an_hour,
     callable_now,
     how_late,
     not_before,
+    payoff_words,
     promised_calls,
-    to_do,
-    way_in,
+    route_words,
+    sum_words,
+    task_words,
 )
-from review_board.judgement.due.task_wording import sums as long_sums
 from review_board.judgement.due.tasks import whom_to_ask
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
@@ -117,7 +117,7 @@ def _due_cells(line: DueLine, task_data: TaskData) -> tuple[str, ...]:
 
 def _due_detail(line: DueLine, task_data: TaskData) -> tuple[str, ...]:
     day, today = line.task.day, task_data.today
-    told = f"{short_day(day, today)}, {how_late(day, today)}; {to_do(line.task)}"
+    told = f"{short_day(day, today)}, {how_late(day, today)}; {task_words(line.task)}"
     wait = not_before(line.earliest, today)
     return (wait, told) if wait else (told,)
 
@@ -181,7 +181,7 @@ def _best_cells(place: int, line: BestLine) -> tuple[str, ...]:
         OWED if line.owed else "",
         f"{place}",
         line.entry.name,
-        an_hour(line.payoff),
+        payoff_words(line.payoff),
         line.entry.owner,
         line.finding.action,
         line.finding.rule.value,
@@ -262,7 +262,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> tuple[str, ...]:
     offer = f"{long_money(quote.amount)} from {short_day(quote.sent_on, task_data.today)}"
     if not quote.newest:
         return (f"{offer}: an earlier version, not counted",)
-    stake = f"{offer} × {task_data.closing_label} = {long_sums([line.stake])} at stake"
+    stake = f"{offer} × {task_data.closing_label} = {sum_words([line.stake])} at stake"
     rests = (f"it rests until {short_day(line.rests, task_data.today)}",) if line.rests else ()
     return (*rests, stake)
 
@@ -283,7 +283,7 @@ def details(board: "Board", row: Row) -> list[str]:
         _who(entry, evidence),
         " · ".join(row.detail()),
         f"{made.rule}: {made.finding.because.text}",
-        way_in(made.finding, contact) + _no_way(contact),
+        route_words(made.finding, contact) + _no_way(contact),
     ]
 
 
@@ -293,7 +293,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> str:
     worth, payoff = evidence.prospect.potential, evidence.payoff
     reckoned = "no value on record"
     if worth and payoff is not None:
-        hour = an_hour(Money(amount=payoff, currency=worth.currency))
+        hour = payoff_words(Money(amount=payoff, currency=worth.currency))
         own, odds = (
             evidence.prospect.probability,
             f"closing ratio {percent(evidence.probability)}",
