@@ -9,8 +9,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import Storage
 
 from review_board.errors import BusyError
-from review_board.store.datafile import PipelineStorage
-from review_board.store.tinydb_access import open_tinydb
+from review_board.store.datafile import PipelineStorage, open_tinydb
 from tests.store.support import opened, prospect, put, raw
 
 
