@@ -78,16 +78,16 @@ def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
     from review_board.settings.loaded import by_line
     from review_board.settings.reading import read_settings
 
-    told: list[SettingsMessage] = []
+    wrong: list[SettingsMessage] = []
     try:
         reading: LoadedSettings | None = call.reading if path is None else read_settings(path)
     except FaultySettingsError as error:
-        told, reading = [*error.messages], error.rest
+        wrong, reading = [*error.messages], error.rest
     if reading is None:
-        return by_line(told), []
+        return by_line(wrong), []
     faults, doubts = key_faults(reading)
-    told += [*faults, *view_faults(reading)]
-    return by_line(told), [*by_line([*reading.remarks, *doubts]), *_remarks(reading)]
+    wrong += [*faults, *view_faults(reading)]
+    return by_line(wrong), [*by_line([*reading.remarks, *doubts]), *_remarks(reading)]
 
 
 def _sound(path: Path) -> str:

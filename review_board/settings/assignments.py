@@ -178,7 +178,7 @@ def number(text: str) -> Decimal | float:
 
 
 def put(values: dict[str, Any], assignment: Assignment) -> None:
-    """Set it in a nested table, unless something that is no table stands in its place."""
+    """Set it in a nested table, unless something that is no table is in its place."""
     group = group_of(assignment.key)
     if not group:
         values[assignment.key] = assignment.value

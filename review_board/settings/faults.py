@@ -1,4 +1,4 @@
-"""What is wrong with settings, each fault in one line: where it stands, what it is, what was meant."""
+"""What is wrong with settings, each fault in one line: its place, what it is, what was meant."""
 
 import difflib
 from collections.abc import Mapping, Sequence
@@ -23,20 +23,20 @@ CHECK = "review-board config --check"
 class Fault:
     """One thing that is wrong. ``key`` is dotted; ``others`` are keys that have a part in it.
 
-    ``turned`` is the problem as it is told of the first of ``others``.
+    ``reverse`` is the problem as it is said of the first of ``others``.
     """
 
     key: str
     problem: str
     unknown: bool = False
     others: tuple[str, ...] = ()
-    turned: str = ""
+    reverse: str = ""
 
     def of(self, key: str) -> "Fault":
         """Tell the same fault of the other key that has a part in it, where that can be said."""
-        if key not in self.others or not self.turned:
+        if key not in self.others or not self.reverse:
             return self
-        return Fault(key, self.turned, others=(self.key,), turned=self.problem)
+        return Fault(key, self.reverse, others=(self.key,), reverse=self.problem)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class Fault:
     def under(self, sources: Mapping[str, str]) -> str:
         """Say it with the text or variable by which a key was set; nothing when none has a part.
 
-        Of two keys that cannot work together the one that was set last is told.
+        Of two keys that cannot work together the one that was set last is named.
         """
         blamed = [key for key in sources if key in self.keys]
         if not blamed:
@@ -64,7 +64,7 @@ class Fault:
 class FaultySettingsError(SettingsError):
     """Settings that cannot be used, with a message for each thing that is wrong.
 
-    ``rest`` is what stands once all of that is taken out, so that it can be looked at further;
+    ``rest`` is what remains once all of that is taken out, so that it can be looked at further;
     ``check`` is the command that names every fault, if there is one.
     """
 
@@ -103,7 +103,7 @@ def _faults(
     key = _key(loc)
     if kind == "clash":
         first, *others = context["keys"]
-        return [Fault(first, context["why"], others=tuple(others), turned=context["turned"])]
+        return [Fault(first, context["why"], others=tuple(others), reverse=context["reverse"])]
     if kind == "entries":
         return [Fault(f"{key}.{name}", why) for name, why in context["refused"].items()]
     if "[key]" in loc and key.startswith("rules."):

@@ -16,7 +16,7 @@ from review_board.settings.tree import Settings
 OPEN = ("reasons", "keys")
 """Tables whose names are the user's own, or another floor's."""
 TABLES: Mapping[str, type[SettingsGroup]] = {"views": SavedView}
-"""Lists of tables, and what an entry holds: each stands under a heading of its own, ``[[views]]``."""
+"""Lists of tables, and what an entry holds: each has a heading of its own, ``[[views]]``."""
 ALWAYS_ON = f"rules.{RuleName.WORKING}"
 """The rule for all the rest: it can be asked about, and not switched off."""
 LEAST_LIKENESS = 0.5

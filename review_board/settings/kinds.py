@@ -53,13 +53,13 @@ class SettingsGroup(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def clash(message: str, *keys: str, turned: str = "") -> PydanticCustomError:
+def clash(message: str, *keys: str, reverse: str = "") -> PydanticCustomError:
     """Settings that cannot work together; ``message`` is about the first of ``keys``, all dotted.
 
-    ``turned`` says the same about the second, for when that is the one that somebody set.
+    ``reverse`` says the same about the second, for when that is the one that somebody set.
     """
-    told = {"why": message, "keys": list(keys), "turned": turned}
-    return PydanticCustomError("clash", "{why}", told)
+    context = {"why": message, "keys": list(keys), "reverse": reverse}
+    return PydanticCustomError("clash", "{why}", context)
 
 
 def in_order(section: BaseModel, group: str, low: str, high: str, otherwise: str = "") -> None:
@@ -68,5 +68,5 @@ def in_order(section: BaseModel, group: str, low: str, high: str, otherwise: str
     if least > most:
         so = f": {otherwise}" if otherwise else ""
         words = f"{least} is above {high} ({most}){so}"
-        turned = f"{most} is below {low} ({least}){so}"
-        raise clash(words, f"{group}.{low}", f"{group}.{high}", turned=turned)
+        reverse = f"{most} is below {low} ({least}){so}"
+        raise clash(words, f"{group}.{low}", f"{group}.{high}", reverse=reverse)

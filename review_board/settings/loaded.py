@@ -8,7 +8,7 @@ from review_board.settings.sections import PRESETS
 from review_board.settings.tree import Settings
 
 AFTER_THE_FILE = 10**9
-"""The line of what no file says: it is told after all that one does."""
+"""The line of what no file says: it comes after all that one does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from review_board.settings.faults import Fault, FaultySettingsError, shown_messa
 from review_board.settings.keys import TABLES
 from review_board.settings.loaded import AFTER_THE_FILE, LoadedSettings, SettingsMessage, placed
 from review_board.settings.old_keys import NEW_NAMES, remark, set_by_both_names, take_new_names
-from review_board.settings.toml_locations import line_of, lines_of, stands_twice
+from review_board.settings.toml_locations import describe_repetition, line_of, lines_of
 from review_board.settings.tree import Settings
 from review_board.settings.validation import validated
 
@@ -118,7 +118,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
         if not isinstance(error, tomllib.TOMLDecodeError):
             words = "holds a number that is far too long"
         elif _TWICE.match(message):
-            words = stands_twice(text, line) or words
+            words = describe_repetition(text, line) or words
         at = f", line {line}" if place else ""
         raise FaultySettingsError([SettingsMessage(f"{where}{at}: {words}")]) from error
 

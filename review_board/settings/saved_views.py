@@ -12,7 +12,7 @@ from review_board.settings.kinds import OrderName, SettingsGroup
 MOST = 24
 """Views of one's own: each has a letter, and two letters are taken."""
 NAME_LIMIT = 30
-"""Characters of a view's name: it stands beside its filter in one line."""
+"""Characters of a view's name: it has a place beside its filter in one line."""
 
 
 def _a_name(text: str) -> str:

@@ -164,7 +164,7 @@ class PressureSettings(SettingsGroup):
 
 
 class Estimates(SettingsGroup):
-    """What stands in where a figure is not on record; always labelled as such."""
+    """What is taken where a figure is not on record; always labelled as such."""
 
     closing_ratio: Ratio = Decimal("0.30")
     """Won ÷ (won + lost) until there are enough outcomes of our own."""

@@ -1,4 +1,4 @@
-"""On which line of a TOML text a setting stands, as far as the names tell."""
+"""Finding the line of a TOML text on which a setting is, as far as the names tell."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ def line_of(lines: dict[str, int], key: str) -> int | None:
     return next((lines[part] for part in _with_holders(key) if part in lines), None)
 
 
-def stands_twice(text: str, line: int) -> str:
+def describe_repetition(text: str, line: int) -> str:
     """Say what is written twice on a line, where it stood before, and what to do; or nothing.
 
     A name that holds others, such as ``thresholds``, cannot be a setting of its own as well.

@@ -73,7 +73,7 @@ def _flat(values: Any) -> Any:
 
 
 class Settings(SettingsGroup):
-    """The whole tree. ``rules`` switches single rules off; the last one always stands."""
+    """The whole tree. ``rules`` switches single rules off; the last one always stays on."""
 
     preset: Literal["transactional", "standard", "enterprise"] = "standard"
     """Thresholds for short, usual or long sales cycles; every one can still be set by itself."""
@@ -88,7 +88,7 @@ class Settings(SettingsGroup):
     pressure: PressureSettings = PressureSettings()
     """How close together attempts may come before they annoy."""
     estimates: Estimates = Estimates()
-    """What stands in where a figure is not on record."""
+    """What is taken where a figure is not on record."""
     minutes: Minutes = Minutes()
     """Minutes of work that a contact takes."""
     review: Review = Review()
@@ -146,14 +146,14 @@ class Settings(SettingsGroup):
         if asked > most and self.is_on(RuleName.UNANSWERED_QUESTIONS):
             pack = self.questions.pack
             words = f"{asked} is more than the {most} questions of {pack}, so {_NEVER_HOLDS}"
-            turned = f"{pack} has {most} questions, unknown_questions asks for {asked}, so"
+            reverse = f"{pack} has {most} questions, unknown_questions asks for {asked}, so"
             keys = ("thresholds.unknown_questions", "questions.pack")
-            raise clash(words, *keys, turned=f"{turned} {_NEVER_HOLDS}")
+            raise clash(words, *keys, reverse=f"{reverse} {_NEVER_HOLDS}")
         return self
 
     @field_validator("rules")
     @classmethod
-    def _last_rule_stands(cls, rules: dict[RuleName, bool]) -> dict[RuleName, bool]:
+    def _last_rule_stays(cls, rules: dict[RuleName, bool]) -> dict[RuleName, bool]:
         if rules.get(RuleName.WORKING) is False:
             raise clash("is the rule for all the rest and cannot be switched off", "rules.working")
         return rules

@@ -202,7 +202,7 @@ def parse_docs(data: bytes) -> tuple[DocumentChange, ...]:
         raise ValueError(f"a field is missing or of the wrong kind: {error}") from error
 
 
-def settled(draft: Commit, seq: int, docs: bytes) -> Commit:
+def as_stored(draft: Commit, seq: int, docs: bytes) -> Commit:
     """Return the draft as everybody will read it from now on: plain JSON values, numbered."""
     return replace(draft, docs=parse_docs(docs), seq=seq, gap="")
 

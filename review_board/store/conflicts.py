@@ -81,8 +81,8 @@ def _conflict(
     if culprit is not None:
         what += f" by {culprit.by} at {culprit.at} ({culprit.action})"
     current = pointers.get(document, pointer) if pointer else document
-    told = f"{what}; nothing was changed"
-    return FieldConflictError(change, pointer, current, culprit, told, name=str(name))
+    message = f"{what}; nothing was changed"
+    return FieldConflictError(change, pointer, current, culprit, message, name=str(name))
 
 
 def _before(culprit: Commit | None, change: DocumentChange) -> Mapping[str, Any]:

@@ -42,7 +42,7 @@ def examine(path: str | os.PathLike[str]) -> list[Problem]:
     paths = paths_of(path)
     files_looked_at = _at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_archives
     looks = *files_looked_at, _at_folder, _at_whole
-    findings = (finding for look in looks for finding in _told(look(paths), paths))
+    findings = (finding for look in looks for finding in _until_stopped(look(paths), paths))
     return list(dict.fromkeys(findings))
 
 
@@ -56,7 +56,7 @@ def exposed(paths: PipelinePaths) -> Iterator[Path]:
                 yield path
 
 
-def _told(findings: Iterator[Problem], paths: PipelinePaths) -> Iterator[Problem]:
+def _until_stopped(findings: Iterator[Problem], paths: PipelinePaths) -> Iterator[Problem]:
     """Yield the findings, and whatever stops the look itself as the last one."""
     try:
         with files.explain_errors(paths.folder, "examined"):
@@ -137,10 +137,10 @@ def _at_history(paths: PipelinePaths) -> Iterator[Problem]:
     try:
         gaps = [gap for _, _, gap in walk_back(ledger.all_lines(), opened.top) if gap]
     except BadFileError:
-        return  # ledger and archives are looked at one by one, and told by name
+        return  # ledger and archives are looked at one by one, and named
     for gap in gaps:
         yield Problem("odd", paths.ledger.name, gap, _put_back(paths))
-    if opened.settled and (lost := left_out(ledger.backwards())):
+    if opened.is_joined and (lost := left_out(ledger.backwards())):
         what = f"{name_changes(lost)}: in no file, the pipeline went on from an older copy"
         cure = f"{paths.command('doctor --restore')} brings back what does not conflict"
         yield Problem("odd", paths.ledger.name, what, cure)

@@ -23,8 +23,8 @@ from review_board.store.old_file_names import locked_paths, move_over
 from review_board.store.protocol import Commit, News, Receipt
 from review_board.wording import several
 
-TAIL_COMMITS = 64
-TAIL_BYTES = 256 * 1024
+COMMITS_AHEAD = 64
+BYTES_AHEAD = 256 * 1024
 SMALL_FILE = 2 * 1024 * 1024
 LARGE_FILE = 16 * 1024 * 1024
 """For each of these that a file has more, the ledger may be ahead by as much again: writing the
@@ -59,7 +59,7 @@ class FileStore(FollowedFiles):
         """Return whether the ledger is ahead by more than a few commits or a large one."""
         steps = 1 + self._file_size // LARGE_FILE
         commits = self._seq - self._file_seq
-        return commits > steps * TAIL_COMMITS or self._tail > steps * TAIL_BYTES
+        return commits > steps * COMMITS_AHEAD or self._bytes_ahead > steps * BYTES_AHEAD
 
     def commit(self, draft: Commit) -> Receipt:
         """Append to the ledger, fsynced; raises and leaves everything as it was otherwise."""
@@ -169,17 +169,17 @@ class FileStore(FollowedFiles):
         self._refuse_foreign_tables(draft)
         conflicts.check(self._tables, draft, self.history())
         self._back_up_before(draft)
-        if not self._settled:
-            self._settle()
+        if not self._is_joined:
+            self._join()
         self._leave_older_layout()
         return self._append(draft)
 
     def _can_checkpoint(self) -> bool:
-        return self._seq != self._file_seq and self._settled and not self._missing
+        return self._seq != self._file_seq and self._is_joined and not self._missing
 
     def _write_checkpoint(self) -> None:
         """Bring the data file up to date; the caller holds the lock."""
-        if self._seq == self._file_seq or not self._settled:
+        if self._seq == self._file_seq or not self._is_joined:
             return
         # first: where every checkpoint is killed, leftovers would pile up
         remove_leftovers(self._paths, self._file_seq)
@@ -224,13 +224,13 @@ class FileStore(FollowedFiles):
         """Where ``tables`` stand, before file and ledger belong together."""
         return LastChange(self._seq, self._chain)
 
-    def _settle(self) -> None:
+    def _join(self) -> None:
         """Make file and ledger belong together, before the first commit that needs them to.
 
         A file without a ledger gets an identity of its own where a ledger beside it has the same:
         then it is a copy.
         """
-        last = max(self._seq, self._ended.seq if self._ended else 0)  # no number comes twice
+        last = max(self._seq, self._lost_end.seq if self._lost_end else 0)  # no number comes twice
         if self._ledger.header is not None:
             seq = max(last, self._ledger.last_seq) + 1
             line, chain = codec.dump_adoption(
@@ -245,7 +245,7 @@ class FileStore(FollowedFiles):
             chain = os.urandom(8).hex()
             self._write_file(last, pipeline, chain)
             self._ledger.create(codec.Header(pipeline, last, born, chain))
-        self._settled, self._top, self._ended = True, None, None
+        self._is_joined, self._top, self._lost_end = True, None, None
 
     def _leave_older_layout(self) -> None:
         """Mark the file so that older versions only read it, and give the ledger its own name."""
@@ -257,7 +257,7 @@ class FileStore(FollowedFiles):
 
     def _append(self, draft: Commit) -> Commit:
         docs = codec.dump_docs(draft.docs, self._tables)
-        commit = codec.settled(draft, self._seq + 1, docs)
+        commit = codec.as_stored(draft, self._seq + 1, docs)
         if len(docs) < side_files.LARGE:
             line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
@@ -266,7 +266,7 @@ class FileStore(FollowedFiles):
         self._tables = apply_commit(self._tables, commit)
         self._acknowledged.add(commit)
         self._seq = commit.seq
-        self._tail += len(docs)
+        self._bytes_ahead += len(docs)
         self._wrote = True
         return commit
 
@@ -287,7 +287,7 @@ class FileStore(FollowedFiles):
         self._contents.pipeline, self._contents.chain = pipeline, chain
         self._contents.schema, self._contents.seq = SCHEMA, seq
         self._seq = self._file_seq = seq
-        self._tail = 0
+        self._bytes_ahead = 0
         self._acknowledged.trim(seq)
 
     def _write_marked(self, seq: int) -> None:

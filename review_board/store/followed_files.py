@@ -51,10 +51,10 @@ class FollowedFiles:
         self._seq = 0
         self._chain = ""
         self._file_seq = 0
-        self._tail = 0
-        self._settled = False
+        self._bytes_ahead = 0
+        self._is_joined = False
         self._top: LastChange | None = None
-        self._ended: LastChange | None = None
+        self._lost_end: LastChange | None = None
         self._read_only: str | None = None
         self._pending_news = News()
         self._known_bad: tuple[_Both, BadFileError] | None = None
@@ -85,9 +85,9 @@ class FollowedFiles:
         return self._read_only
 
     @property
-    def is_settled(self) -> bool:
+    def is_joined(self) -> bool:
         """Return whether data file and ledger belong together: a commit may simply be appended."""
-        return self._settled
+        return self._is_joined
 
     @property
     def lost(self) -> StoreError | None:
@@ -193,12 +193,12 @@ class FollowedFiles:
             if not isinstance(record, Commit | codec.Deferred):
                 raise LedgerReplacedError
             commit = side_files.whole(self._paths, record)
-            if commit.seq != self._seq + 1 or not self._settled or self._missing:
+            if commit.seq != self._seq + 1 or not self._is_joined or self._missing:
                 raise LedgerReplacedError
             self._tables = apply_commit(self._tables, commit)
             self._acknowledged.add(commit)
             self._seq = commit.seq
-            self._tail += rough_size(commit)
+            self._bytes_ahead += rough_size(commit)
             commits.append(commit)
         return mark
 
@@ -210,16 +210,16 @@ class FollowedFiles:
         if mark is None or now is None or (now.ino, now.mtime, now.size) != mark.file:
             return False
         self._storage.seen = now
-        self._file_seq, self._tail = mark.seq, 0
+        self._file_seq, self._bytes_ahead = mark.seq, 0
         self._acknowledged.trim(mark.seq)
         return True
 
     def _read_again(self, commits: list[Commit]) -> News:
-        """Reload; a pipeline that came into being meanwhile is told by its commits alone."""
+        """Reload; a pipeline that came into being meanwhile comes as its commits alone."""
         unborn = self._storage.seen is None
         news = self._reload()
         header = self._ledger.header
-        if unborn and self._settled and header is not None and header.empty:
+        if unborn and self._is_joined and header is not None and header.empty:
             born = tuple(self.history())[::-1]
             self._acknowledged.recall(born)
             return replace(news, commits=born, reloaded=len(born) != self._seq)
@@ -251,12 +251,16 @@ class FollowedFiles:
         self._contents, self._tables = opened.contents, opened.tables
         self._seq, self._file_seq = opened.seq, opened.contents.seq
         self._chain = opened.chain
-        self._settled = opened.settled and opened.ended is None
-        self._top, self._ended, self._tail = opened.top, opened.ended, opened.replayed
-        if again and not opened.settled:
+        self._is_joined = opened.is_joined and opened.lost_end is None
+        self._top, self._lost_end, self._bytes_ahead = (
+            opened.top,
+            opened.lost_end,
+            opened.bytes_ahead,
+        )
+        if again and not opened.is_joined:
             self._acknowledged.recall(self._later_history(opened.seq))
         self._acknowledged.forget(forgotten(self._tables).keys() - self._tables[PROSPECTS].keys())
-        steps = walk_back(self._ledger.backwards()) if opened.settled else ()
+        steps = walk_back(self._ledger.backwards()) if opened.is_joined else ()
         lines = (step.line for step in steps if not step.left_out)
         missing = self._acknowledged.missing(self._tables, lines)
         self._acknowledged.recall(opened.commits)
@@ -299,7 +303,7 @@ class FollowedFiles:
                 return storage, ledger, opened
 
     def _keep_news(self, news: News) -> None:
-        """Keep news until somebody is told; a failed commit must not swallow it."""
+        """Keep news until somebody takes them; a failed commit must not lose them."""
         self._pending_news = News(
             self._pending_news.commits + news.commits,
             self._pending_news.reloaded or news.reloaded,

@@ -71,7 +71,7 @@ def gone(paths: PipelinePaths) -> BadFileError:
 
 
 def no_tables(paths: PipelinePaths, data: bytes, why: str) -> BadFileError:
-    """Return the error for a file that is not even JSON tables; a list is told as one."""
+    """Return the error for a file that is not even JSON tables; a list is called one."""
     if not looks_like_list(data) or restorable(paths):
         return damaged(paths, why)
     return BadFileError(

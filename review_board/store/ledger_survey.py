@@ -104,7 +104,7 @@ def survey(paths: PipelinePaths, top: LastChange) -> Survey:
             faulty += 1
             continue
         good, size = good + 1, size + len(line.text)
-        standing = LastChange(line.seq, line.chain)
+        here = LastChange(line.seq, line.chain)
         if isinstance(line.record, codec.Header):
             header = line.record if good == 1 else header
         if anew is not None and not isinstance(line.record, codec.Adoption):
@@ -113,10 +113,10 @@ def survey(paths: PipelinePaths, top: LastChange) -> Survey:
         anew = line if line.leaves_out(end) and line.seq > base.seq else None
         if line.is_link and line.seq > base.seq and anew is None:
             complete = complete and line.seq == previous.seq + 1 and line.follows(previous.chain)
-            later, previous = later + line.is_change, standing
+            later, previous = later + line.is_change, here
         elif line.seq == base.seq and not base.chain:
-            previous = standing
-        end = end if line.record is None else standing
+            previous = here
+        end = end if line.record is None else here
     return Survey(header, end, base.seq, later, complete, good, faulty, size)
 
 

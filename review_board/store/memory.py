@@ -81,7 +81,7 @@ class MemoryStore:
         self._pending_news += self._take_in()
         conflicts.check(self._tables, draft, self.history())
         docs = codec.dump_docs(draft.docs, self._tables)
-        commit = codec.settled(draft, self._seq + 1, docs)
+        commit = codec.as_stored(draft, self._seq + 1, docs)
         self._disk.commits.append(commit)
         self._take_in()
         return Receipt(commit, self._news())

@@ -66,8 +66,8 @@ class Acknowledged:
         later: set[tuple[str, str, str]] = set()
         for commit in reversed(self._commits):
             values = _values(commit, later)
-            stands = _is_among(commit, found)
-            if stands or all(_holds(on_disk, *value) for value in values.items()):
+            is_there = _is_among(commit, found)
+            if is_there or all(_holds(on_disk, *value) for value in values.items()):
                 later |= values.keys()
             else:
                 lost.append(commit)

@@ -28,26 +28,26 @@ GRACE = 2
 class Opened:
     """A pipeline as read.
 
-    ``settled``: file and ledger belong together, so a commit may simply be appended; ``ended``: the
-    last change that was saved, when the ledger has lost its end since then; ``chain`` is the check
-    value of the change ``seq``; ``commits``: what the ledger holds and the data file does not yet;
-    ``replayed``: their bytes.
+    ``is_joined``: file and ledger belong together, so a commit may simply be appended; ``lost_end``:
+    the last change that was saved, when the ledger has lost its end since then; ``chain`` is the
+    check value of the change ``seq``; ``commits``: what the ledger holds and the data file does not
+    yet; ``bytes_ahead``: their bytes.
     """
 
     contents: Contents
     tables: Tables
     seq: int
-    settled: bool
+    is_joined: bool
     chain: str = ""
-    ended: LastChange | None = None
-    replayed: int = 0
+    lost_end: LastChange | None = None
+    bytes_ahead: int = 0
     commits: list[Commit] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     @property
     def top(self) -> LastChange | None:
         """Where the history is walked back from, when that is not the end of the ledger."""
-        return self.ended if self.settled else LastChange(self.seq, self.chain)
+        return self.lost_end if self.is_joined else LastChange(self.seq, self.chain)
 
 
 def open_pipeline(storage: PipelineStorage, ledger: Ledger) -> Opened:
@@ -95,11 +95,11 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
             f"{storage.paths.data} is gone, what belongs to it is still there",
             way_back(storage.paths, "move the rest away"),
         )
-    opened = Opened(contents, contents.tables, contents.seq, settled=True, chain=contents.chain)
+    opened = Opened(contents, contents.tables, contents.seq, is_joined=True, chain=contents.chain)
     if ledger.header is None:
         _without_ledger(storage.paths, opened)
     elif ledger.header.pipeline != contents.pipeline:
-        opened.settled = False
+        opened.is_joined = False
         opened.notices.append(
             f"{storage.paths.ledger.name} is the history of another pipeline: opened without it"
         )
@@ -122,7 +122,7 @@ def _look_for_end(paths: PipelinePaths, opened: Opened, ledger: Ledger, last: La
         what = f"was replaced: change {last.seq} is another one than was saved here"
     else:
         return
-    opened.ended = last
+    opened.lost_end = last
     opened.notices.append(
         f"{paths.ledger.name} {what}; put a whole copy of it back if you have one"
         " (better before anything is changed)"
@@ -137,11 +137,11 @@ def _go_on(
     later = _after_adoption(lines, top)
     while later is None and lines and isinstance(lines[-1].record, codec.Adoption):
         lines.pop()  # of a writer that was killed before it wrote the data file: it does not count
-        opened.settled = False
+        opened.is_joined = False
     if later is None and _goes_on_without(ledger, lines, top.seq):
         _older_copy(paths, opened, lines)
     elif later is None and (why := _is_unknown(ledger, lines, top)):
-        opened.settled = False
+        opened.is_joined = False
         opened.notices.append(
             f"{paths.ledger.name} does not fit {paths.data.name}: {why}; opened without it, "
             f"{paths.command('doctor')} says what can be done"
@@ -185,7 +185,7 @@ def replay(paths: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine], 
         opened.tables = apply_commit(opened.tables, commit)
         opened.seq, opened.chain = commit.seq, line.chain
         chain = line.chain
-        opened.replayed += rough_size(commit)
+        opened.bytes_ahead += rough_size(commit)
         opened.commits.append(commit)
 
 
@@ -202,7 +202,7 @@ def rough_size(commit: Commit) -> int:
 
 
 def _without_ledger(paths: PipelinePaths, opened: Opened) -> None:
-    opened.settled = False
+    opened.is_joined = False
     if opened.seq:
         opened.notices.append(f"{paths.ledger.name} is missing: the history begins anew")
 
@@ -216,7 +216,7 @@ def _goes_on_without(ledger: Ledger, lines: list[codec.LedgerLine], seq: int) ->
 
 def _older_copy(paths: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine]) -> None:
     """Name what is in no file, and the cure, before anything is written."""
-    opened.settled = False
+    opened.is_joined = False
     changes = [line for line in lines if line.is_change]
     notice = f"{paths.data.name} is an older copy, it ends with change {opened.seq}"
     if changes:

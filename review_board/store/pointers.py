@@ -16,7 +16,7 @@ def diff(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what changed, as two maps of pointer → value; ``None`` stands for absent.
 
-    A whole document (``None`` on one side) is told field by field, without looking inside.
+    A whole document (``None`` on one side) is compared field by field, without looking inside.
     """
     compare = _whole if before is None or after is None else _by_parts
     old: dict[str, Any] = {}

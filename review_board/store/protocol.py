@@ -121,7 +121,7 @@ class Store(Protocol):
 
     @property
     def checkpoint_due(self) -> bool:
-        """Return whether so much is outstanding that a checkpoint is worth its time now."""
+        """Return whether the file is so far behind that a checkpoint is worth its time now."""
 
     def load(self) -> News:
         """Read everything; the news carries notices (a torn line cut, an older copy opened).
@@ -166,4 +166,4 @@ class Store(Protocol):
         """Bring the data file up to date with the ledger."""
 
     def close(self) -> None:
-        """Checkpoint what is outstanding, if it can be written, and let go of every file."""
+        """Checkpoint what the file lacks, if it can be written, and let go of every file."""

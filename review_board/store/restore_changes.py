@@ -21,7 +21,7 @@ def restore_changes(
         store.load()
     except BadFileError:
         return []
-    for commit in store.left_out() if store.is_settled else ():
+    for commit in store.left_out() if store.is_joined else ():
         action = f"restored: {commit.action}"
         draft = replace(commit, action=action, at=at, undoes=None, restores=commit.seq)
         try:
