@@ -252,7 +252,9 @@ class ProspectActions:
         )
 
     async def add(self) -> str | None:
-        """A new prospect in Active; gives its id."""
+        """Ask for a new prospect in Active; gives its id."""
+        if not may_change(self._app, self._board):
+            return None
         draft = await self._app.push_screen_wait(AddDialog("Add a prospect", self._setting))
         if draft is None:
             return None

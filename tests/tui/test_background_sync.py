@@ -152,7 +152,7 @@ async def test_a_read_only_pipeline_says_so_and_refuses(disk: Disk) -> None:
         await ready(pilot)
         await pilot.pause()
         assert "READ-ONLY: northwest.json may not be written" in screen_text(app)
-        for key in ("c", "semicolon"):
+        for key in ("a", "c", "L", "semicolon"):
             await pilot.press(key)
             await pilot.pause()
             assert isinstance(app.screen, BoardScreen)
