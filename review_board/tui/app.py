@@ -23,7 +23,6 @@ from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain, plain_lines
 from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
-from review_board.wording import several
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -409,60 +408,28 @@ class ReviewBoardApp(CrashSafeApp):
         """Take back the last change; a large one only after a question."""
         board = self.board
         if board and may_change(self, board):
-            attempt(self, lambda: board.next_undo(lambda commit: self._take_back(commit, done)))
+            attempt(self, lambda: board.next_undo(lambda c: self._take_back(board, c, done)))
 
-    def _take_back(self, commit: "Commit", done: "Callable[[Commit], None] | None") -> None:
+    def _take_back(
+        self, board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
+    ) -> None:
+        from review_board.tui.board_actions import take_back_large
         from review_board.tui.dialogs.confirm import LARGE
 
-        board = self.board
-        if board is None:
-            return
         if len(commit.docs) <= LARGE:
             attempt(self, lambda: board.undo_commit(commit.seq, done))
         else:
-            self.run_worker(self._ask_how_much(board, commit, done))
-
-    async def _ask_how_much(
-        self, board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
-    ) -> None:
-        """Take back all of a large change, or one prospect of it alone."""
-        from review_board.tui.dialogs.take_back import OneOfThemDialog, TakeBackDialog
-
-        names = {d.id: entry.name for d in commit.docs if (entry := board.entry(d.id))}
-        much = await self.push_screen_wait(TakeBackDialog(len(commit.docs), commit.action))
-        only = await self.push_screen_wait(OneOfThemDialog(names)) if much == "one" else None
-        if only or much == "all":
-            attempt(self, lambda: board.undo_commit(commit.seq, done, only))
-            if only:
-                self.notify(f"Taken back alone: {names[only]}")
+            self.run_worker(take_back_large(self, board, commit, done))
 
     def action_decide_missing(self) -> None:
         """Write the changes that are no longer on disk again, or give them up."""
-        if self.board is None or not self.board.missing:
-            self.notify("Nothing is missing on disk")
-        else:
-            self._decide_missing(lambda: None)
+        self._decide_missing()
 
-    def _decide_missing(self, then: Callable[[], object]) -> None:
-        from review_board.tui.dialogs.missing import MissingDialog, MissingVerdict
+    def _decide_missing(self, then: Callable[[], object] | None = None) -> None:
+        from review_board.tui.board_actions import decide_missing
 
-        board = self.board
-        if board is None:
-            return
-        count = len(board.missing)
-        changes = several(count, "change")
-
-        def done(words: str) -> None:
-            self.notify(words)
-            then()
-
-        def answered(verdict: MissingVerdict | None) -> None:
-            if verdict is MissingVerdict.WRITE:
-                attempt(self, lambda: board.write_again(lambda: done(f"Written again: {changes}")))
-            elif verdict is MissingVerdict.DROP:
-                attempt(self, lambda: board.drop_missing(lambda: done(f"Given up: {changes}")))
-
-        self.push_screen(MissingDialog(board.missing, board.zone), answered)
+        if self.board:
+            self.run_worker(decide_missing(self, self.board, then))
 
     def action_redo(self) -> None:
         """Make again what was taken back."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from review_board.tui.board.summaries import SummaryQueue
 from review_board.tui.board.view import BoardView
 
 if TYPE_CHECKING:
+    from textual.app import App
+    from textual.timer import Timer
+
     from review_board.board.board import Board
     from review_board.tui.board.screen import BoardScreen
 
@@ -21,23 +24,6 @@ IDLE = 20.0
 """Seconds without a key before the file is brought up to date."""
 
 DueCount = Callable[["Board"], int]
-
-
-class Timers(Protocol):
-    """The part of the app that is needed here."""
-
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> "Pausable":
-        """Call again and again."""
-
-
-class Pausable(Protocol):
-    """A timer."""
-
-    def pause(self) -> None:
-        """Not now."""
-
-    def resume(self) -> None:
-        """On again."""
 
 
 class BackgroundSync:
@@ -61,10 +47,10 @@ class BackgroundSync:
         self._day = view.board.today
         self._last_key = monotonic()
         self._stopped = False
-        self._looks: Pausable | None = None
-        self._slices: Pausable | None = None
+        self._looks: Timer | None = None
+        self._slices: Timer | None = None
 
-    def start(self, app: Timers) -> None:
+    def start(self, app: "App[Any]") -> None:
         """Begin."""
         self._looks = app.set_interval(FOLLOW, self.follow)
         self._slices = app.set_interval(STEP, self.slice)
