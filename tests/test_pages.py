@@ -61,6 +61,16 @@ class TestForDevelopers:
         assert paths
         assert not [path for path in paths if not (ROOT / path).exists()]
 
+    @pytest.mark.parametrize("page", DEVELOPERS, ids=lambda page: page.name)
+    def test_the_names_that_they_name_are_in_the_source(self, page: Path) -> None:
+        """Such as ``VerdictRecord``, ``SECTIONS`` and ``Board.catch_up``."""
+        source = "".join(p.read_text("utf-8") for p in (ROOT / "review_board").rglob("*.py"))
+        known = set(re.findall(r"(?:class |def |^)([A-Za-z_]+)", source, re.MULTILINE))
+        spans = re.findall(r"`([A-Z]\w+(?:\.\w+)?)`", page.read_text("utf-8"))
+        named = {name for span in spans for name in span.split(".")} - {"Decimal", "Binding"}
+        assert named
+        assert not named - known - {"BINDINGS"}
+
     def test_the_drawing_shows_the_floors_of_the_import_rules(self) -> None:
         rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
         rooms = {init.parent.name for init in (ROOT / "review_board").glob("*/__init__.py")}
