@@ -42,6 +42,11 @@ class Entry:
     won: bool
     apart: str = ""
 
+    @property
+    def value(self) -> Money | None:
+        """Return the value on record, or what it was won for."""
+        return None if self.amount is None else Money(self.amount, self.currency)
+
     @cached_property
     def name(self) -> str:
         """Return the name, or what stands for one."""

@@ -42,12 +42,12 @@ def make(
     if not saved.is_new:
         call.out.line(f"unchanged {name}: {words} is already on record: {again}")
         return
-    told = " · ".join([words, *saved.remarks])
+    words = " · ".join([words, *saved.remarks])
     if one_line:
-        told = " · ".join([told, *saved.verdict])
-        call.out.saved(f"{name}: {told}{' | ' + saved.turn if saved.turn else ''}")
+        words = " · ".join([words, *saved.verdict])
+        call.out.saved(f"{name}: {words}{' | ' + saved.turn if saved.turn else ''}")
         return
-    call.out.saved(f"{name}: {told}")
+    call.out.saved(f"{name}: {words}")
     for line in (*saved.verdict, *_follows(saved, where, ask)):
         call.out.line(f"      {line}")
 

@@ -125,10 +125,10 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
         outline = board.evaluator.outline(entry.id, today)
-        told = _verdict(outline) + outline.status
+        status = _verdict(outline) + outline.status
         if narrow:
             yield head
-        yield f"{INDENT + entry.id if narrow else head}{GAP}{told}".rstrip()
+        yield f"{INDENT + entry.id if narrow else head}{GAP}{status}".rstrip()
 
 
 def _verdict(outline: "LineSummary | CardSummary") -> str:
@@ -138,9 +138,9 @@ def _verdict(outline: "LineSummary | CardSummary") -> str:
 
 
 def _head(entry: "Entry") -> tuple[str, ...]:
-    from review_board.pipeline.money import short_amount, symbol_of
+    from review_board.pipeline.money import short_money
 
-    value = "" if entry.amount is None else symbol_of(entry.currency) + short_amount(entry.amount)
+    value = short_money(entry.value) if entry.value else ""
     column = entry.column.title if entry.column else "Won"
     return entry.name, value, column, entry.owner, entry.id
 
@@ -164,7 +164,7 @@ def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
         "owner": entry.owner,
         "column": entry.column.value if entry.column else None,
         "won": entry.won,
-        "value": _value(entry),
+        "value": entry.value.as_json() if entry.value else None,
         "verdict": finding.verdict.value if finding else None,
         "destination": finding.destination.value if finding else None,
         "rule": finding.rule.value if finding else None,
@@ -174,12 +174,6 @@ def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
         "due_on": outline.due_on.isoformat() if outline.due_on else None,
         "error": outline.spoilt or None,
     }
-
-
-def _value(entry: "Entry") -> dict[str, str] | None:
-    if entry.amount is None:
-        return None
-    return {"amount": f"{entry.amount:f}", "currency": entry.currency}
 
 
 def _tell_nothing(call: Invocation, *, filtered: bool) -> None:

@@ -47,12 +47,12 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
     if as_json:
         head = {"id": prospect_id, "name": prospect.name, "today": board.today.day.isoformat()}
         won = prospect.won
-        told: dict[str, Any] = (
+        rest: dict[str, Any] = (
             {"verdict": None, "won": won.model_dump(mode="json", include={"on", "value"})}
             if won
             else recommendation_json(board.recommendation(prospect_id))
         )
-        call.out.json(head | told)
+        call.out.json(head | rest)
         return
     _print(call, prospect.name, *argument(board, prospect_id))
 

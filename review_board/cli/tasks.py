@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.index import Entry
-    from review_board.pipeline.money import Money
     from review_board.tasks.lists import BestHour, BestLine, DueLine, QuoteLine, TaskData
 
 VIEW = "A view of the board: its filter alone; the order stays that of this list."
@@ -191,6 +190,7 @@ def _print(
 def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
     from review_board.judgement.due.task_wording import how_late, not_before, task_words
     from review_board.pipeline.dates import short_day
+    from review_board.pipeline.money import short_money
 
     for line in lines:
         day = line.task.day
@@ -201,7 +201,7 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
             short_day(day, task_data.today),
             how_late(day, task_data.today),
             line.entry.name,
-            _value(line.entry),
+            short_money(line.entry.value) if line.entry.value else "",
             line.entry.owner,
             f"{what}; {wait}" if wait else what,
         )
@@ -280,12 +280,6 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
         )
 
 
-def _value(entry: "Entry") -> str:
-    from review_board.pipeline.money import short_amount, symbol_of
-
-    return "" if entry.amount is None else symbol_of(entry.currency) + short_amount(entry.amount)
-
-
 # JSON
 
 
@@ -337,7 +331,7 @@ def _best_line(board: "Board", line: "BestLine") -> dict[str, Any]:
     contact = whom_to_ask(evidence, line.finding)
     return {
         **_who(line.entry),
-        "payoff_an_hour": _money(line.payoff),
+        "payoff_an_hour": line.payoff.as_json() if line.payoff else None,
         "probability": f"{evidence.probability:f}",
         "hours": f"{evidence.hours:f}",
         "owed": line.owed,
@@ -360,8 +354,8 @@ def _quotes_document(
         amounts, stakes = totals(lines)
         return {
             "count": len(lines),
-            "amount": [_money(money) for money in amounts],
-            "on_the_desk": [_money(money) for money in stakes],
+            "amount": [money.as_json() for money in amounts],
+            "on_the_desk": [money.as_json() for money in stakes],
             "quotes": [_quote_line(line) for line in lines],
         }
 
@@ -378,8 +372,8 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
     return {
         **_who(line.entry),
         "quote": line.quote.id,
-        "amount": _money(line.quote.amount),
-        "on_the_desk": _money(line.stake),
+        "amount": line.quote.amount.as_json(),
+        "on_the_desk": line.stake.as_json(),
         "sent_on": line.quote.sent_on.isoformat(),
         "age_days": line.age,
         "attempts": line.quote.attempts,
@@ -390,13 +384,5 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
 
 
 def _who(entry: "Entry") -> dict[str, Any]:
-    value = None
-    if entry.amount is not None:
-        value = {"amount": f"{entry.amount:f}", "currency": entry.currency}
+    value = entry.value.as_json() if entry.value else None
     return {"id": entry.id, "name": entry.name, "owner": entry.owner, "value": value}
-
-
-def _money(money: "Money | None") -> dict[str, str] | None:
-    if money is None:
-        return None
-    return {"amount": f"{money.amount:f}", "currency": money.currency}

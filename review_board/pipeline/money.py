@@ -70,6 +70,10 @@ class Money:
         schema["serialization"] = core_schema.wrap_serializer_function_ser_schema(_with_unknown)
         return cast("CoreSchema", schema)
 
+    def as_json(self) -> dict[str, str]:
+        """Return it as commands and reports print it as JSON."""
+        return {"amount": _plain(self.amount), "currency": self.currency}
+
     def times(self, factor: Decimal | int) -> "Money":
         """Return the amount times a factor, to the hundredth."""
         if factor == 1 and self.amount.same_quantum(_ONE):

@@ -243,7 +243,7 @@ class Bet(Model):
 
 
 class FirstImpression(Model):
-    """Whether the first call told that this one was special (Goodman asks that)."""
+    """Whether the first call felt as if this one was special (Goodman asks that)."""
 
     solid: bool
     at: Moment

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Column(StrEnum):
-    """Where a prospect stands. Won is no column but an exit."""
+    """Where a prospect is on the board. Won is no column but an exit."""
 
     ACTIVE = "active"
     CALLBACK = "callback-pending"

@@ -110,7 +110,7 @@ def as_json(value: Value | tuple[str, ...]) -> Any:
         case date():
             return value.isoformat()
         case Money():
-            return {"amount": f"{value.amount:f}", "currency": value.currency}
+            return value.as_json()
         case Estimate(stored) | DateAndTime(stored):
             return as_json(stored)
         case Share():

@@ -74,8 +74,8 @@ def acknowledgement(stored: SaveResult, card: str | None) -> str:
     if not stored.new:
         return f"{whom.name}{aside}: {stored.words} is already on record: nothing was stored"
     turned = stored.turn.replace("  becomes  ", "\nbecomes  ")
-    told = f"{whom.name}{aside}: {clip(stored.words, TOLD)}"
-    return "\n".join(filter(None, [told, turned]))
+    words = f"{whom.name}{aside}: {clip(stored.words, TOLD)}"
+    return "\n".join(filter(None, [words, turned]))
 
 
 async def _about_one(app: "BoardApp", recorder: CallRecorder, draft: LineDraft) -> EntryPreview:
