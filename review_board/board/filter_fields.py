@@ -27,8 +27,8 @@ from review_board.pipeline.fields import (
     PlainField,
     TypingDefaults,
 )
+from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.text import fold
-from review_board.pipeline.typed_amounts import MAX_AMOUNT
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
 

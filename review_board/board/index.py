@@ -11,9 +11,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import CURRENCY, Money, apart
 from review_board.pipeline.text import clean, fold
-from review_board.pipeline.typed_amounts import MAX_AMOUNT
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"

@@ -23,12 +23,11 @@ from msgspec.structs import replace
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from review_board.pipeline.fields import MOST_HOURS
+from review_board.pipeline.limits import MAX_AMOUNT, MOST_HOURS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect, with_request
 from review_board.pipeline.text import LINE_LIMIT, Line, Name, Note, is_clean
-from review_board.pipeline.typed_amounts import MAX_AMOUNT
 from review_board.pipeline.vocabulary import AnswerState
 
 _LIMITS = ("ge", "le", "min_length", "max_length", "pattern")

@@ -18,14 +18,12 @@ from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.limits import MOST_HOURS, MOST_REVIEW_DAYS
 from review_board.pipeline.locations import read_locations
 from review_board.pipeline.money import Money, long_money, parse_money
 from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole, round_cents
-from review_board.pipeline.typed_days import parse_day
 
-MOST_HOURS = Decimal(10_000)
-MOST_REVIEW_DAYS = 3650
 NONE = "none"
 NOTHING = frozenset({"", NONE, "-"})
 """What empties a field."""
@@ -154,6 +152,12 @@ def _parse_money(text: str, defaults: TypingDefaults) -> Money:
     return parse_money(text, defaults.currency)
 
 
+def _parse_day(text: str, defaults: TypingDefaults) -> date:
+    from review_board.pipeline.typed_days import parse_day  # its grammar takes long to compile
+
+    return parse_day(text, defaults.today)
+
+
 TEXT = ValueKind(lambda text, _: clean(text), empty="")
 NAME = ValueKind(lambda text, _: clean_name(text))
 MONEY = ValueKind(_parse_money, long_money, shape=AMOUNT, plural="amounts", example="10k")
@@ -171,7 +175,7 @@ HOURS = ValueKind(
     _read_hours, lambda hours: f"{hours:f}", shape=AMOUNT, plural="hours", example="2"
 )
 DAYS = ValueKind(_read_days, shape=AMOUNT, plural="numbers of days", example="30")
-DATE = ValueKind(lambda text, defaults: parse_day(text, defaults.today), str, short_day)
+DATE = ValueKind(_parse_day, str, short_day)
 TAGS = ValueKind(lambda text, _: distinct_tags(re.split("[,;]", text)), ", ".join, empty=())
 NUMBERS = (SHARE, LOCATIONS, HOURS, DAYS)
 """Kinds that are compared by size, in no currency."""

@@ -1,10 +1,10 @@
 """How many locations like this one a prospect has: one shop may stand for 120."""
 
+from review_board.pipeline.limits import MOST_LOCATIONS
 from review_board.pipeline.typed_amounts import parse_whole
 
 SITES = "sites"
 """The id of the question whose answer is their number."""
-MOST_LOCATIONS = 1_000_000
 _ONE = "one"
 
 

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from review_board.pipeline.checked import Checked
-from review_board.pipeline.typed_amounts import MAX_AMOUNT, SYMBOLS, read_amount, round_cents
+from review_board.pipeline.limits import MAX_AMOUNT
+from review_board.pipeline.typed_amounts import SYMBOLS, read_amount, round_cents
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler

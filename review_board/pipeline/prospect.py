@@ -7,8 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.fields import MOST_REVIEW_DAYS
-from review_board.pipeline.locations import MOST_LOCATIONS
+from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Money, Share
 from review_board.pipeline.old_fields import with_new_names

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from review_board.pipeline.fields import MOST_HOURS
+from review_board.pipeline.limits import MOST_HOURS
 from review_board.pipeline.model import Model
 from review_board.pipeline.money import Amount, Money
 from review_board.pipeline.text import Line, Name, Note

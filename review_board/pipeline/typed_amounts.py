@@ -9,9 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from review_board.errors import InvalidValueError
-
-MAX_AMOUNT = Decimal(10) ** 15
-"""Above this an amount is a typing error."""
+from review_board.pipeline.limits import MAX_AMOUNT
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 
@@ -27,18 +25,167 @@ _SIGNS = {
     "fr.": "CHF",
 }
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
-_CODES = (
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN "
-    "BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD "
-    "FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY "
-    "KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP "
-    "MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR "
-    "RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
-    "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW "
-    "ZWG"
+_CODES = frozenset(
+    [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "ANG",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BGN",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "UYU",
+        "UZS",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG",
+    ]
 )
 """The currencies in use (ISO 4217): other letters beside an amount name none."""
-_NAMED = f"{_SIGN}|{_CODES.replace(' ', '|')}"
+_NAMED = f"{_SIGN}|[a-z]{{3}}"
 AMOUNT = re.compile(
     rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
@@ -46,6 +193,8 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
+_NAMES = ("before", "inner", "after")
+"""Where the currency may stand."""
 _GROUPING_BLANKS = re.compile("(?<=[0-9])['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
 _SCALES = {"": 1, "k": 10**3, "m": 10**6, "mm": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9}
 DecimalMark = Literal["point", "comma"]
@@ -83,21 +232,33 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     own.
     """
     found = AMOUNT.fullmatch(text.strip())
-    if not found or (found["after"] and (found["before"] or found["inner"])):
+    currency = _currency(found) if found else None
+    if not found or currency is None:
         raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
     if found["minus"]:
         raise InvalidValueError(f"{text[:40]!r} is negative", _CURE)
     amount = _number(found, mark)
     if amount > MAX_AMOUNT:
         raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
-    sign = (found["before"] or found["inner"] or found["after"] or "").lower()
-    return ParsedAmount(round_cents(amount), _SIGNS.get(sign, sign.upper()))
+    return ParsedAmount(round_cents(amount), currency)
+
+
+def _currency(found: re.Match[str]) -> str | None:
+    """Return the currency that is named, or nothing; ``None`` for two, or for letters that are none.
+
+    In ``CAD $500`` the sign only repeats that it is money.
+    """
+    signs = (found["before"] or found["inner"], found["after"])
+    codes = {_SIGNS.get(sign.lower(), sign.upper()) for sign in signs if sign}
+    if len(codes) > 1 or not codes <= _CODES:
+        return None
+    return codes.pop() if codes else ""
 
 
 def parse_number(text: str, what: str, cure: str) -> Decimal:
     """Return an exact number that names no currency; the error says that it is not ``what``."""
     found = AMOUNT.fullmatch(text.strip())
-    if not found or any(found[part] for part in ("before", "inner", "after", "minus")):
+    if not found or found["minus"] or any(found[part] for part in _NAMES):
         raise InvalidValueError(f"{text[:40]!r} is not {what}", cure)
     return _number(found, None)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import (
     Money,
     long_money,
@@ -16,7 +17,7 @@ from review_board.pipeline.money import (
     short_money,
     total_by_currency,
 )
-from review_board.pipeline.typed_amounts import MAX_AMOUNT, parse_amount
+from review_board.pipeline.typed_amounts import parse_amount
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,8 @@ def test_thousands_or_fraction_is_asked() -> None:
         ("EUR 500", "500", "EUR"),
         ("500EUR", "500", "EUR"),
         ("eur 5", "5", "EUR"),
+        ("CAD $500", "500", "CAD"),
+        ("$500 USD", "500", "USD"),
         ("US$ 1.2 mio", "1200000", "USD"),
         ("CHF 1'234.–", "1234", "CHF"),
         ("0,500", "0.50", "CHF"),
