@@ -16,14 +16,14 @@ F = TypeVar("F", bound="Callable[..., object]")
 
 
 def filter_arguments(function: F) -> F:
-    """Decorates a command with FILTER (``words``) and ``--owner``."""
+    """Decorate a command with FILTER (``words``) and ``--owner``."""
     click.argument("words", nargs=-1, metavar="[FILTER]")(function)
     click.option("--owner", metavar="NAME", help="Only those of this owner.")(function)
     return function
 
 
 def view_option(help: str) -> "Callable[[F], F]":
-    """Decorates a command with ``--view``; ``help`` says what of a view counts there."""
+    """Decorate a command with ``--view``; ``help`` says what of a view counts there."""
     return click.option("--view", metavar="NAME", help=help)
 
 
@@ -41,7 +41,7 @@ def view_named(call: "Invocation", name: str | None) -> "View":
     return views[one_named(list(views), slug(name), "view")]
 
 
-def typed(words: tuple[str, ...], currency: str) -> "Filter":
+def read_filter(words: tuple[str, ...], currency: str) -> "Filter":
     """Return the filter that the words make; one that cannot be read is wrong usage."""
     from review_board.board.filters import parse_filter
     from review_board.cli.words import as_wrong_usage
@@ -50,13 +50,13 @@ def typed(words: tuple[str, ...], currency: str) -> "Filter":
         return parse_filter(" ".join(words), currency)
 
 
-def chosen(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
+def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
     """Return the filter that the words make; refuse an owner whom nobody knows."""
     from review_board.board.filters import owned_by
     from review_board.board.owners import nobody_called
     from review_board.cli.words import as_wrong_usage
 
-    wanted = typed(words, board.settings.currency)
+    wanted = read_filter(words, board.settings.currency)
     if owner is None:
         return wanted
     with as_wrong_usage():

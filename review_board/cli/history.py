@@ -57,7 +57,7 @@ def undo(call: Invocation, count: int | None, seq: int | None, only: str | None)
         raise UsageError("N and --seq exclude each other", "leave one out")
     if only is not None and seq is None:
         raise UsageError("--only needs the number of the change", "say --seq N --only WHO")
-    _acknowledge(call)
+    _print_what_is_saved(call)
     if seq is not None:
         call.board.undo_commit(seq, only=_find(call.board, only))
     else:
@@ -68,7 +68,7 @@ def undo(call: Invocation, count: int | None, seq: int | None, only: str | None)
 @pass_invocation
 def redo(call: Invocation) -> None:
     """Make again what you took back last."""
-    _acknowledge(call)
+    _print_what_is_saved(call)
     call.board.redo()
 
 
@@ -78,10 +78,10 @@ def _find(board: "Board", who: str | None) -> str | None:
     return find(board, who) if who else None
 
 
-def _acknowledge(call: Invocation) -> None:
-    """Tell every change as soon as it is on disk, however many follow."""
+def _print_what_is_saved(call: Invocation) -> None:
+    """Print every change as soon as it is on disk, however many follow."""
 
-    def hear(event: "Event") -> None:
+    def on_board_event(event: "Event") -> None:
         from review_board.board.events import Changed, Saved
 
         if isinstance(event, Saved):
@@ -89,7 +89,7 @@ def _acknowledge(call: Invocation) -> None:
         for notice in event.notices if isinstance(event, Changed) else ():
             call.out.note(notice)
 
-    call.board.subscribe(hear)
+    call.board.subscribe(on_board_event)
 
 
 def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":

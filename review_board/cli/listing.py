@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
+from review_board.cli.filtering import filter_arguments, filter_of, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def list_(
 
     board = call.board
     wanted = column_named(column) if column else None
-    filtering, seen = chosen(board, words, owner), view_named(call, view)
+    filtering, seen = filter_of(board, words, owner), view_named(call, view)
     order = _order(sort, seen)
     today = board.today
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import typed, view_named, view_option
+from review_board.cli.filtering import read_filter, view_named, view_option
 from review_board.cli.options import command, pass_invocation
 
 
@@ -42,7 +42,7 @@ def review(
 
     where = column_named(column) if column else None
     seen = view_named(call, view)
-    wanted = seen.filter.and_(typed(words, call.settings.currency))
+    wanted = seen.filter.and_(read_filter(words, call.settings.currency))
     if seen.mine and owner:
         wanted = wanted.and_(owned_by(call.by))
     elif seen.mine:

@@ -1,4 +1,4 @@
-"""Writes a view into the settings file: whole or not at all, and never over what somebody else wrote."""
+"""Writing a view into the settings file: whole or not at all, and never over what somebody else wrote."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ from review_board.errors import SettingsError
 from review_board.settings.saved_views import SavedView
 
 
-def keep_view(path: Path, view: SavedView) -> None:
+def save_view(path: Path, view: SavedView) -> None:
     """Append the view to the settings file, which need not exist.
 
     A link is kept: the file that it names is written. Raises ``ReviewBoardError``; then the file is

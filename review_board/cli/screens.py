@@ -32,21 +32,21 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
 
 def _launch(call: "Invocation", **parts: Any) -> int:
     from review_board.cli.crash import report_crash
-    from review_board.cli.ui_settings import look_of
+    from review_board.cli.ui_settings import ui_settings_of
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.launch import launch
 
     _check(call)
     use_on_screens()
-    look = look_of(call)
+    looks = ui_settings_of(call)
     app = ReviewBoardApp(
         partial(_open, call),
         title=call.path.stem,
         review=_review,
         due=_due,
         kept=_drafts_of(call),
-        view_keeper=partial(_keep_view, call.settings_path),
-        **look,
+        view_keeper=partial(_save_view, call.settings_path),
+        **looks,
         **parts,
     )
     return launch(app, report_crash, tell)
@@ -75,10 +75,10 @@ def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
     only_review(scope)(app, board)
 
 
-def _keep_view(path: Path, view: "SavedView") -> None:
-    from review_board.cli.save_view import keep_view
+def _save_view(path: Path, view: "SavedView") -> None:
+    from review_board.cli.save_view import save_view
 
-    keep_view(path, view)
+    save_view(path, view)
 
 
 def _due(board: "Board") -> int:

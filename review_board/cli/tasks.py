@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import chosen, filter_arguments, view_named, view_option
+from review_board.cli.filtering import filter_arguments, filter_of, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.wording import several
 
@@ -153,7 +153,7 @@ def _collected(
     from review_board.tasks.lists import collect_tasks
 
     board, seen = call.board, view_named(call, view)
-    wanted = seen.filter.and_(chosen(board, words, owner))
+    wanted = seen.filter.and_(filter_of(board, words, owner))
     task_data = collect_tasks(board, wanted, mine=board.by if seen.mine else "")
     if not board.documents():
         call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from review_board.settings.loaded import LoadedSettings, SettingsMessage
 
 
-def look_of(call: "Invocation") -> dict[str, Any]:
-    """Theme and keys for the app; nothing when none is set.
+def ui_settings_of(call: "Invocation") -> dict[str, Any]:
+    """Return theme and keys for the app; nothing when none is set.
 
     Then the settings are read behind the empty board: reading them takes longer than painting it.
     """

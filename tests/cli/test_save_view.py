@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from review_board import private_files
-from review_board.cli.save_view import keep_view
+from review_board.cli.save_view import save_view
 from review_board.errors import ReviewBoardError
 from review_board.settings.reading import load_settings
 from review_board.settings.saved_views import SavedView
@@ -28,7 +28,7 @@ def written(file: Path, text: str) -> str:
 
 
 def test_a_file_begins_with_it_for_its_owner_alone(file: Path) -> None:
-    keep_view(file, VIEW)
+    save_view(file, VIEW)
     assert load_settings(file).views == (VIEW,)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
@@ -37,7 +37,7 @@ def test_a_file_begins_with_it_for_its_owner_alone(file: Path) -> None:
 def test_comments_and_mode_stay(file: Path) -> None:
     before = written(file, "# mine\ntheme = 'paper'  # bright room\n")
     file.chmod(0o640)
-    keep_view(file, VIEW)
+    save_view(file, VIEW)
     assert file.read_text(encoding="utf-8").startswith(before)
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert [f.name for f in file.parent.iterdir()] == ["rb.toml"]
@@ -47,7 +47,7 @@ def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
     written(file, "")
     link = tmp_path / "link.toml"
     link.symlink_to(file)
-    keep_view(link, VIEW)
+    save_view(link, VIEW)
     assert link.is_symlink()
     assert load_settings(file).views == (VIEW,)
 
@@ -62,7 +62,7 @@ def test_what_somebody_wrote_meanwhile_stays(file: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(private_files, "write_parts", meanwhile)
     with pytest.raises(ReviewBoardError, match="was changed at this moment; try again"):
-        keep_view(file, VIEW)
+        save_view(file, VIEW)
     assert file.read_text(encoding="utf-8") == "theme = 'paper'\n"
     assert [f.name for f in file.parent.iterdir()] == ["rb.toml"]
 
@@ -77,7 +77,7 @@ def test_a_full_disk_is_told_and_leaves_all_as_it_was(
 
     monkeypatch.setattr(private_files, "write_all", full)
     with pytest.raises(ReviewBoardError, match="the disk is full"):
-        keep_view(file, VIEW)
+        save_view(file, VIEW)
     assert file.read_text(encoding="utf-8") == before
     assert [f.name for f in file.parent.iterdir()] == ["rb.toml"]
 
@@ -85,4 +85,4 @@ def test_a_full_disk_is_told_and_leaves_all_as_it_was(
 def test_a_folder_in_its_place_is_told(file: Path) -> None:
     file.mkdir(parents=True)
     with pytest.raises(ReviewBoardError, match="is a folder"):
-        keep_view(file, VIEW)
+        save_view(file, VIEW)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from review_board.cli.context import Invocation
-from review_board.cli.ui_settings import look_of
+from review_board.cli.ui_settings import ui_settings_of
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
 from review_board.settings.as_text import starter_file
@@ -31,14 +31,14 @@ def write(call: Invocation, text: str) -> None:
 )
 def test_settings_without_a_look_are_not_read_yet(call: Invocation, text: str) -> None:
     write(call, text)
-    assert look_of(call) == {}
+    assert ui_settings_of(call) == {}
     assert "reading" not in vars(call)
 
 
 def test_theme_and_keys(call: Invocation) -> None:
     write(call, "theme = 'paper'\n[keys]\nboard.log = '?, y'\nboard.help = 'f1'\n")
     keys = {"board.log": "question_mark,y", "board.help": "f1"}
-    assert look_of(call) == {"theme": "paper", "keys": keys}
+    assert ui_settings_of(call) == {"theme": "paper", "keys": keys}
 
 
 def test_a_theme_alone_looks_at_no_screen(
@@ -47,7 +47,7 @@ def test_a_theme_alone_looks_at_no_screen(
     monkeypatch.delitem(sys.modules, "review_board.tui.keymap", raising=False)
     monkeypatch.setenv("REVIEW_BOARD_THEME", "paper")
     write(call, "")
-    assert look_of(call) == {"theme": "paper", "keys": {}}
+    assert ui_settings_of(call) == {"theme": "paper", "keys": {}}
     assert "review_board.tui.keymap" not in sys.modules
 
 
@@ -66,10 +66,10 @@ def test_what_cannot_work_is_told_on_the_plain_terminal(
 ) -> None:
     write(call, text)
     with pytest.raises(SettingsError) as refused:
-        look_of(call)
+        ui_settings_of(call)
     assert words in str(refused.value)
 
 
 def test_a_named_file_must_be_there(call: Invocation) -> None:
     with pytest.raises(SettingsError, match="no such file"):
-        look_of(call)
+        ui_settings_of(call)
