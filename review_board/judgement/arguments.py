@@ -1,4 +1,4 @@
-"""Both sides of the argument: what says it is too soon to drop, and what says it was held too long.
+"""The arguments: the reasons to keep a prospect, and the reasons to let it go.
 
 Every line is a fact with its threshold; none has a weight, and none is a score.
 """
@@ -119,7 +119,7 @@ def _quote(e: Evidence) -> Iterator[Observation]:
 
 
 def _stage(e: Evidence) -> Iterator[Observation]:
-    """A late stage, where there is nothing else to judge by."""
+    """Say that its stage is late, where there is nothing else to judge by."""
     if e.has_no_history and e.progress is Progress.LATE:
         key = f"rules.{RuleName.NO_HISTORY}"
         yield Observation(f"it got as far as {short_stage(e)}", "late", "", key, ("stage",))
@@ -140,14 +140,14 @@ def _routes(e: Evidence) -> Iterator[Observation]:
 
 
 def _few_deferrals(e: Evidence) -> Iterator[Observation]:
-    """Put off, but not yet too often."""
+    """Say that they put us off, but not yet too often."""
     count, lifetime = len(e.unexplained), e.timeline.lifetime_deferrals
     if count < e.deferral_limit and (count or lifetime):
         yield _deferrals(e)
 
 
 def _deferrals(e: Evidence) -> Observation:
-    """How many count against them, of all that there ever were."""
+    """Return how many deferrals count against them, of all that there ever were."""
     count, limit = len(e.unexplained), e.deferral_limit
     lifetime = e.timeline.lifetime_deferrals
     said = several(count, "unexplained deferral")
@@ -163,7 +163,7 @@ def _deferrals(e: Evidence) -> Observation:
 
 
 def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
-    """The facts that speak for letting go."""
+    """Return the facts that speak for letting go."""
     yield from _closed(e)
     yield from _deferred(e)
     yield from _no_signal(e)
@@ -179,7 +179,7 @@ def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
 
 
 def _dropped(e: Evidence, drop: Drop) -> Observation:
-    """On probation the days count since they came back; otherwise only that it was dropped."""
+    """Say that it was dropped; on probation also for how long they have been back."""
     said, limit = drop_words(e, drop), e.limits.probation_days
     if e.probation_until is None or not e.is_on_probation:
         key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
@@ -319,7 +319,7 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
 
 
 def already_spent(e: Evidence) -> Observation | None:
-    """What went into it so far: shown greyed, it counts for nothing."""
+    """Return what went into it so far: it is shown grey, and does not count."""
     hours, touches = e.prospect.hours_spent, len(e.timeline.touches)
     if not hours and not touches:
         return None

@@ -21,8 +21,8 @@ from review_board.pipeline.vocabulary import ReasonKind
 class Check:
     """One check and its answer in words. A ``bonus`` speaks for it, but nothing depends on it.
 
-    ``distance`` marks the one about the day: a proven callback may be too far ahead to rest with us,
-    and which day is too far is the rules' matter.
+    ``distance`` marks the one about the day: a proven callback may be too far ahead to wait for,
+    and the rules say which day is too far.
     """
 
     holds: bool
@@ -46,35 +46,35 @@ class CallbackProof:
 
     @property
     def proven(self) -> bool:
-        """Whether it rests until its date; how far off that date may be is the rules' matter."""
+        """Tell whether it proves enough to rest until its day, however far off that is."""
         said = self.callback
         return said.asked_by_buyer and self._has_reason and bool(said.change)
 
     @property
     def near(self) -> bool:
-        """Whether its day is near enough to rest with us."""
+        """Tell whether its day is near enough to wait for."""
         return self.days <= self.horizon
 
     @property
     def grade(self) -> str:
-        """``proven``, ``far`` (sound, but its day is too far to rest on), ``claimed`` or ``unproven``."""
+        """Return ``proven``, ``far`` (proven, but its day is too far off), ``claimed`` or ``unproven``."""
         if self.proven:
             return "proven" if self.near else "far"
         return "claimed" if len(self.passed) > 1 else "unproven"
 
     @property
     def passed(self) -> tuple[str, ...]:
-        """What speaks for it, in words."""
+        """Return what speaks for it, in words."""
         return tuple(c.words for c in self.checks if c.holds and not c.distance)
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """What is missing, in words; the bonus is not."""
+        """Return what is missing, in words; the bonus is never missing."""
         return tuple(c.words for c in self.checks if not c.holds and not (c.bonus or c.distance))
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """The five, in the order in which they are asked."""
+        """Return the five checks in the order in which they are asked."""
         said = self.callback
         return (
             _check(said.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
@@ -96,12 +96,12 @@ class CallbackProof:
 
     @property
     def summary(self) -> str:
-        """The grade with what is missing, else with what speaks for it."""
+        """Return the grade with what is missing, else with what speaks for it."""
         return f"callback {self.grade}: {'; '.join(self.failed or self.passed)}"
 
     @property
     def in_words(self) -> str:
-        """The grade and the five checks: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
+        """Return the grade and the five checks: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
         marks = [
             f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
             for c in self.checks
@@ -161,7 +161,7 @@ _grade = maker(CallbackGrade)
 def grade_callback(
     callback: Callback | None, timeline: Timeline, horizon: int, today: date
 ) -> CallbackGrade:
-    """The callback of a prospect against its timeline; ``horizon`` days ahead is near enough."""
+    """Check a callback against the timeline; ``horizon`` days ahead is near enough."""
     if callback is None:
         return _grade((None, None, timeline.unexplained))
     place = timeline.place_of_request(callback)
@@ -176,17 +176,17 @@ def grade_callback(
 
 
 def _reasons_before(asked: date, timeline: Timeline) -> tuple[ReasonKind, ...]:
-    """The reasons given on other days than the one on which it was asked."""
+    """Return the reasons given on other days than the one on which it was asked for."""
     return tuple(d.reason for d in timeline.deferrals if d.reason and d.day != asked)
 
 
 def _id_of(place: int, timeline: Timeline) -> str:
-    """How evidence names what it was asked in."""
+    """Return the evidence id of the contact in which it was asked for."""
     return f"touches/{timeline.record[place].id}" if place >= 0 else "callback"
 
 
 def _made(callback: Callback, place: int, timeline: Timeline) -> bool:
-    """Whether anybody tried or answered on its day or later, after it was asked."""
+    """Tell whether anybody tried or answered on its day or later, after it was asked for."""
     return any(
         timeline.day_of(touch) >= callback.on
         for touch in timeline.record[place + 1 :]
@@ -195,7 +195,7 @@ def _made(callback: Callback, place: int, timeline: Timeline) -> bool:
 
 
 def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:
-    """Whether the buyer spent something when they asked for it, or since."""
+    """Tell whether the buyer gave a signal when they asked for it, or since."""
     signal = timeline.last_signal
     if signal is None:
         return False
@@ -207,7 +207,7 @@ def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:
 def _counted(
     callback: Callback, own: str, day: date, unexplained: tuple[Deferral, ...]
 ) -> tuple[Deferral, ...]:
-    """The deferrals with this one among them, once."""
+    """Return the deferrals with this one among them, once."""
     if any(d.day == day for d in unexplained):
         return unexplained
     one = Deferral(day, own, callback.reason, explained=False)

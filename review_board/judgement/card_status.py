@@ -1,4 +1,4 @@
-"""The few words of a card that say where a prospect stands; each rule has its own."""
+"""The few words on a card that say what is going on; each rule has its own."""
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch

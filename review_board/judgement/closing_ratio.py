@@ -36,7 +36,7 @@ _PLACES = Decimal("0.0001")
 class ClosingRatio:
     """Won ÷ (won + lost), 0 to 1, and where it comes from.
 
-    The usual 30 % is the figure of "Are You Giving Up Too Soon?". ``interval`` is where our own lies
+    The usual 30 % is the figure of "Are You Giving Up Too Soon?". ``interval`` is where our own is
     with 95 % confidence, given while the outcomes are few.
     """
 
@@ -60,7 +60,7 @@ def closing_ratio(won: int, lost: int, estimates: "Estimates") -> ClosingRatio:
 
 
 def wilson_interval(hits: int, trials: int) -> tuple[Decimal, Decimal]:
-    """Return where a share lies with 95 % confidence, 0 to 1.
+    """Return the interval of a share with 95 % confidence, 0 to 1.
 
     The score interval of E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
     Inference", Journal of the American Statistical Association 22 (1927): it holds for few trials.

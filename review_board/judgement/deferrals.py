@@ -22,13 +22,13 @@ class Postponement(NamedTuple):
 
 
 def find_postponements(prospect: Prospect, record: list[Touch], today: Today) -> list[Postponement]:
-    """The postponements up to the end of the day, in order, that no touch of ``record`` tells of."""
+    """Return what was put off up to the end of the day, in order, where no touch of ``record`` says so."""
     found = [*_pushes(prospect, today), *_moved_callbacks(prospect, record, today)]
     return sorted(found, key=lambda postponement: postponement.at)
 
 
 def place_of_request(callback: Callback, record: list[Touch], today: Today) -> int:
-    """The place of the touch in which it was asked: the linked one, or that day's last; or −1."""
+    """Return the place of the touch in which it was asked for: the linked one, or that day's last; or −1."""
     same_day = -1
     for place, touch in enumerate(record):
         if touch.id == callback.touch:
@@ -47,7 +47,7 @@ def _pushes(prospect: Prospect, today: Today) -> Iterator[Postponement]:
 def _moved_callbacks(
     prospect: Prospect, record: list[Touch], today: Today
 ) -> Iterator[Postponement]:
-    """The promises that were followed by one for a later day; a nearer one puts nothing off.
+    """Yield the callbacks that were followed by one for a later day; a nearer one puts nothing off.
 
     The day is known and not the hour: it comes before what else happened on that day.
     """

@@ -76,7 +76,7 @@ class Evidence:
         self.unexplained: Final = grade.unexplained
 
     def on(self, today: Today) -> "Evidence":
-        """The same record read on another day, when nothing was added to it since."""
+        """Return the same record read on another day, when nothing was added to it since."""
         return Evidence(self.prospect, today, self.settings, self.closing, self.timeline)
 
     def of_record(self, prospect: Prospect) -> "Evidence":
@@ -85,17 +85,17 @@ class Evidence:
 
     @property
     def proof(self) -> CallbackProof | None:
-        """What the open callback proves."""
+        """Return what the open callback proves."""
         return self.callback_grade.proof if self.callback else None
 
     @lazy
     def bet(self) -> Bet | None:
-        """The bet on which the card is kept, won or lost; a later verdict settles it."""
+        """Return the bet on which the card is kept, won or lost; a later verdict settles it."""
         return open_bet(self.prospect)
 
     @property
     def lost_bet(self) -> Bet | None:
-        """That bet, when its last day is over and they did nothing of the kind."""
+        """Return that bet, when its last day is over and they did nothing of the kind."""
         if self.bet is None or self.today.day <= last_day(self.bet, self.today):
             return None
         answered = is_answered(self.bet, self.timeline, self.proof, self.today)
@@ -103,7 +103,7 @@ class Evidence:
 
     @property
     def quote(self) -> Quote | None:
-        """The open quote that was sent last."""
+        """Return the open quote that was sent last."""
         if not self.prospect.quotes:
             return None
         still_open = [q for q in self.prospect.quotes if q.state is QuoteState.OPEN]
@@ -111,7 +111,7 @@ class Evidence:
 
     @lazy
     def quote_attempts(self) -> tuple[DatedTouch, ...]:
-        """The days since the open quote on which we tried, answered or not."""
+        """Return one touch for each day since the open quote on which we tried, answered or not."""
         return self.tries_since(self.quote) if self.quote else ()
 
     def tries_since(self, quote: Quote) -> tuple[DatedTouch, ...]:
@@ -132,7 +132,7 @@ class Evidence:
 
     @lazy
     def tier(self) -> str:
-        """``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
+        """Return ``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
         worth, tiers = self.potential, self.settings.tiers
         if worth is None or worth.amount < tiers.low_below:
             return LOW
@@ -140,25 +140,25 @@ class Evidence:
 
     @property
     def probability(self) -> Decimal:
-        """Of this sale, 0 to 1: as on record, else the closing ratio."""
+        """Return the probability of this sale, 0 to 1: as on record, else the closing ratio."""
         known = self.prospect.probability
         return known if known is not None else self.closing.ratio
 
     @property
     def hours(self) -> Decimal:
-        """Of the next step: as on record, else the usual."""
+        """Return the hours of the next step: as on record, else the usual."""
         return self.prospect.hours or self.settings.estimates.hours
 
     @lazy
     def payoff(self) -> Decimal | None:
-        """Potential × probability ÷ hours of the next step; hours already spent count for nothing."""
+        """Return potential × probability ÷ hours of the next step; hours already spent do not count."""
         if self.potential is None:
             return None
         return (self.potential.amount * self.probability / self.hours).quantize(CENTS)
 
     @lazy
     def probation_until(self) -> date | None:
-        """The last day of probation after the first signal since the drop."""
+        """Return the last day of probation after the first signal since the drop."""
         drop = self.prospect.drop
         if drop is None:
             return None
@@ -171,7 +171,7 @@ class Evidence:
 
     @lazy
     def drop_in_force(self) -> Drop | None:
-        """The drop that nobody took up again, when nothing new came from the buyer since.
+        """Return the drop that nobody took up again, when nothing new came from the buyer since.
 
         New is a signal, a proven callback, or an answer that speaks against the reason of the drop.
         """
@@ -183,11 +183,11 @@ class Evidence:
 
     @property
     def resting_drop(self) -> Drop | None:
-        """The standing drop of a card that lies in Dropped: nothing is asked for there."""
+        """Return that drop for a card that is in the Dropped column: nothing is asked for there."""
         return self.drop_in_force if self.prospect.column is Column.DROPPED else None
 
     def _is_proven_since(self, drop: Drop) -> bool:
-        """Whether the open callback is proven, and was asked for after the drop."""
+        """Tell whether the open callback is proven, and was asked for after the drop."""
         if self.callback is None or not (self.proof and self.proof.proven):
             return False
         place = self.timeline.place_of_request(self.callback)
@@ -196,20 +196,20 @@ class Evidence:
         return self.timeline.record[place].at > drop.at
 
     def _refuted(self, drop: Drop) -> bool:
-        """Whether an answer given on a later day says otherwise than the reason of the drop."""
+        """Tell whether an answer given on a later day says otherwise than the reason of the drop."""
         dropped_on, answers = self.today.day_of(drop.at), self.prospect.answers
         asked = (answers.get(question) for question in REFUTED_BY.get(drop.reason, ()))
         return any(a and a.state in _YES and a.on and a.on > dropped_on for a in asked)
 
     @lazy
     def unknown(self) -> tuple[str, ...]:
-        """The questions without an answer, most decisive first."""
+        """Return the questions without an answer, most decisive first."""
         deferring = bool(self.timeline.deferrals or self.callback)
         return open_questions(self.prospect, self.settings.questions.pack, deferring=deferring)
 
     @lazy
     def unanswered_in_reviews(self) -> Unanswered:
-        """Which of them the last reviews in a row left open too."""
+        """Return which of them the last reviews in a row left open too."""
         if not self.prospect.verdicts:
             return Unanswered()
         limits = self.limits
@@ -217,24 +217,24 @@ class Evidence:
 
     @lazy
     def last_verdict_at(self) -> datetime | None:
-        """The moment of the last verdict."""
+        """Return the moment of the last verdict."""
         verdicts = self.prospect.verdicts
         return max([verdict.at for verdict in verdicts]) if verdicts else None
 
     @property
     def stale(self) -> tuple[str, ...]:
-        """The questions whose answer is old enough to be asked again."""
+        """Return the questions whose answer is old enough to be asked again."""
         days = self.limits.answer_expires_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
     @lazy
     def routes(self) -> tuple[ContactRoute, ...]:
-        """The ways in, the most promising first."""
+        """Return the routes to them, the most promising first."""
         return find_routes(self.prospect, self.timeline)
 
     @property
     def was_contacted(self) -> bool:
-        """Whether we ever turned to them; a mailing to many is no contact with one."""
+        """Tell whether we ever turned to them; a mailing to many is no contact with one."""
         return any(
             touch.direction is _OUTBOUND and touch.outcome is not Outcome.MAILING
             for touch in reversed(self.timeline.record)
@@ -242,7 +242,7 @@ class Evidence:
 
     @property
     def has_no_history(self) -> bool:
-        """Whether it came from a list that could not bring contacts, and nothing was logged since.
+        """Tell whether it came from a list that could not bring contacts, and nothing was logged since.
 
         Older imports did not note that; they are known by the id that the list gave them.
         """
@@ -253,7 +253,7 @@ class Evidence:
 
     @property
     def idle_days(self) -> int | None:
-        """Days since its close date passed, else since it was put on record; 0 while a day is ahead."""
+        """Return the days since its close date passed, else since it was put on record; 0 while a day is ahead."""
         close, step = self.prospect.close_date, self.prospect.next_step
         if step and step.on >= self.today.day:
             return 0
@@ -263,41 +263,41 @@ class Evidence:
 
     @lazy
     def progress(self) -> Progress | None:
-        """How far the list says that the sale has come: early, late, or neither."""
+        """Return how far the list says that the sale has come: early, late, or neither."""
         return progress_of_word(self.prospect.stage)
 
     @property
     def idle_key(self) -> str:
-        """The settings key of the days that it may lie still."""
+        """Return the settings key of the days that it may be idle."""
         less = self.idle_limit < self.limits.no_history_days
         return f"thresholds.{'early_stage_days' if less else 'no_history_days'}"
 
     @property
     def idle_limit(self) -> int:
-        """Days that it may lie still without contact history: fewer at an early stage."""
+        """Return the days that it may be idle without contact history: fewer at an early stage."""
         limits = self.limits
         early, other = limits.early_stage_days, limits.no_history_days
         return min(early, other) if self.progress is Progress.EARLY else other
 
     @property
     def is_idle(self) -> bool:
-        """Whether it came without contact history, and nothing moved for too long."""
+        """Tell whether it came without contact history, and nothing moved for too long."""
         still = self.idle_days
         return self.has_no_history and still is not None and still >= self.idle_limit
 
     @property
     def touch_days(self) -> int | None:
-        """Days since we last touched them."""
+        """Return the days since we last touched them."""
         return self._since(self.timeline.our_last_touch)
 
     @property
     def signal_days(self) -> int | None:
-        """Days since they last spent something."""
+        """Return the days since their last signal."""
         return self._since(self.timeline.last_signal)
 
     @property
     def without_signal_since(self) -> date | None:
-        """The day on which they last spent something, or, when they never did, on which we first tried.
+        """Return the day of their last signal, or, when there was none, the day on which we first tried.
 
         Five calls in a week to somebody new are not thirty days without a signal.
         """
@@ -306,57 +306,57 @@ class Evidence:
 
     @property
     def days_without_signal(self) -> int | None:
-        """Days since then."""
+        """Return the days since then."""
         return self._days_since(self.without_signal_since)
 
     @property
     def silent_since(self) -> date | None:
-        """The day of their last answer, or, when there was none, on which we first tried."""
+        """Return the day of their last answer, or, when there was none, the day on which we first tried."""
         since = self.timeline.last_answer or self.timeline.first_try
         return since.day if since else None
 
     @property
     def silent_days(self) -> int | None:
-        """Days since then."""
+        """Return the days since then."""
         return self._days_since(self.silent_since)
 
     @property
     def unanswered(self) -> int:
-        """Days with an attempt since their last answer."""
+        """Count the days with an attempt since their last answer."""
         return self.timeline.days_unanswered
 
     @property
     def age_days(self) -> int | None:
-        """Days since the prospect was put on record."""
+        """Return the days since the prospect was put on record."""
         created = self.prospect.created
         return self.today.days_since(self.today.day_of(created)) if created else None
 
     @property
     def is_on_probation(self) -> bool:
-        """Back after a drop, and watched more closely."""
+        """Tell whether they are back after a drop, and watched more closely."""
         return self.probation_until is not None and self.today.day <= self.probation_until
 
     @property
     def deferral_limit(self) -> int:
-        """Unexplained deferrals that are too many for this prospect."""
+        """Return how many unexplained deferrals are too many for this prospect."""
         if self.prospect.drop and self.is_on_probation:
             return self.limits.probation_deferrals
         return self.limits.deferrals
 
     @property
     def deferral_key(self) -> str:
-        """The settings key of that limit."""
+        """Return the settings key of that limit."""
         name = "probation_deferrals" if self.is_on_probation else "deferrals"
         return f"thresholds.{name}"
 
     @property
     def days_to_callback(self) -> int | None:
-        """Days until the open callback; negative when it is overdue."""
+        """Return the days until the open callback; negative when it is overdue."""
         return (self.callback.on - self.today.day).days if self.callback else None
 
     @property
     def has_gone_silent(self) -> bool:
-        """Unreachable by the figures: long silence with enough attempts, or a last call ignored."""
+        """Tell whether they are unreachable: long silence with enough attempts, or a last call ignored."""
         limits = self.limits
         tried = self.unanswered >= limits.gone_silent_attempts
         long = tried and (self.silent_days or 0) >= limits.unreachable_days
@@ -364,7 +364,7 @@ class Evidence:
 
     @property
     def is_last_call_ignored(self) -> bool:
-        """A last call stayed unanswered, after enough attempts."""
+        """Tell whether a last call stayed unanswered, after enough attempts."""
         if self.unanswered < self.limits.attempts:
             return False
         days = self._since(self.timeline.last_call)
@@ -372,7 +372,7 @@ class Evidence:
 
     @lazy
     def nurture_touches(self) -> tuple[DatedTouch, ...]:
-        """Our touches since they went into Nurture without an answer since, one for each day."""
+        """Return our touches since they went into Nurture without an answer since, one for each day."""
         plan = self.prospect.nurture
         if self.prospect.column is not _NURTURE or plan is None:
             return ()
@@ -408,7 +408,7 @@ class Evidence:
 
     @property
     def is_nurture_exhausted(self) -> bool:
-        """In Nurture and touched often enough without an answer."""
+        """Tell whether they are in Nurture and were touched often enough without an answer."""
         if self.prospect.column is not _NURTURE:
             return False
         return len(self.nurture_touches) >= self.limits.nurture_touches
@@ -425,7 +425,7 @@ def gather(
 ) -> Evidence:
     """Read the record as it stood at the end of ``today``.
 
-    ``closing`` is the closing ratio of the whole pipeline; without it the usual one stands in.
+    ``closing`` is the closing ratio of the whole pipeline; without it the usual one is taken.
     """
     closing = closing or closing_ratio(0, 0, settings.estimates)
     timeline = read_timeline(prospect, today)
@@ -453,7 +453,7 @@ def _unknown_streak(
 def _one_for_each_review(
     verdicts: tuple[VerdictRecord, ...], today: Today
 ) -> Iterator[VerdictRecord]:
-    """The newest first; decided twice in one session, or by two people on one day, is one review."""
+    """Yield one verdict a review, the newest first; two of one session, or of one day, are one review."""
     seen: set[str | date | None] = {None}
     for verdict in reversed(verdicts):
         day = today.day_of(verdict.at)

@@ -12,7 +12,7 @@ from review_board.settings.sections import Calendar
 
 
 def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> list[str]:
-    """The whole argument, a line each, without colour or markup."""
+    """Return the whole argument, a line each, without colour or markup."""
     finding = made.finding
     lines = [made.headline]
     if finding.because.text not in made.headline:
@@ -48,7 +48,7 @@ def dropped_lines(e: Evidence, made: Recommendation) -> list[str]:
 
 
 def won_lines(won: Won, today: Today) -> list[str]:
-    """What stands in the place of the argument once they bought."""
+    """Return what is shown instead of the argument once they bought."""
     value = f" for {long_money(won.value)}" if won.value else ""
     return [
         f"Won on {short_day(won.on, today.day)}{value}; nothing is to be decided",
@@ -82,12 +82,12 @@ def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> 
 
 
 def guard_lines(made: Recommendation) -> list[str]:
-    """Each guard that was considered: ``✓`` holds today, ``✗`` does not."""
+    """Return each guard that was considered: ``✓`` holds today, ``✗`` does not."""
     return [f"  {'✓' if g.holds else '✗'} {_with_threshold(g.line)}" for g in made.guards]
 
 
 def compared(line: Observation) -> str:
-    """``7 ≥ 3``, or nothing where there is no threshold."""
+    """Return ``7 ≥ 3``, or nothing where there is no threshold."""
     return f"{line.observed} {line.threshold}" if line.threshold else ""
 
 
@@ -107,7 +107,7 @@ def comparison_words(line: Observation) -> str:
 
 
 def compared_by(line: Observation) -> str:
-    """``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
+    """Return ``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
     return ", ".join(part for part in (compared(line), line.key) if part)
 
 

@@ -1,7 +1,7 @@
-"""The guards against giving up too soon: which of them were considered, and which one holds today.
+"""The guards against giving up too soon: which of them were considered, and which ones hold today.
 
-A guard is no rule and wins nothing. It says what stands between a prospect and being dropped, so
-that somebody who wants to drop it sees what it would overrule, and what is used up.
+A guard is no rule and decides nothing. Somebody who wants to drop a prospect sees by the guards what
+that would overrule, and what is used up.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ Look = Callable[[Evidence], Guard | None]
 
 
 def guards(e: Evidence) -> Iterator[Guard]:
-    """The guards that this record gives reason to consider, in a fixed order."""
+    """Yield the guards that this record gives reason to consider, in a fixed order."""
     for look in _GUARDS:
         if found := look(e):
             yield found
@@ -113,7 +113,7 @@ def _rescue(e: Evidence) -> Guard | None:
 
 
 def _unknown(e: Evidence) -> Guard | None:
-    """Questions that one review left open, but not yet as many as it takes."""
+    """Return the open questions of the last reviews, while these are too few to count."""
     count, limit = len(e.unanswered_in_reviews.verdicts), e.limits.unknown_reviews
     if not 0 < count < limit:
         return None

@@ -21,7 +21,7 @@ NO_PRESSURE = "nothing stands in the way"
 
 
 def contact_pressure(evidence: Evidence) -> ContactPressure:
-    """How hard we pushed, and the earliest day for the next touch."""
+    """Return how hard we pushed, and the earliest day for the next touch."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     attempts = timeline.since_response
     complaint = timeline.complaint is not None
@@ -58,7 +58,7 @@ def earliest_allowed(evidence: Evidence) -> date | None:
 
 
 def planned_step(evidence: Evidence) -> NextStep | None:
-    """Return the dated step that lies ahead, unless a promised call is owed already."""
+    """Return the dated step that is still ahead, unless a callback is owed already."""
     step = evidence.prospect.next_step
     if step is None or step.on <= evidence.today.day:
         return None
@@ -66,7 +66,7 @@ def planned_step(evidence: Evidence) -> NextStep | None:
 
 
 def is_callback_owed(evidence: Evidence) -> bool:
-    """Return whether the day of a call that we promised has come, and the call is not made."""
+    """Return whether the day of a proven callback has come, and the call is not made."""
     callback, proof = evidence.callback, evidence.proof
     if callback is None or proof is None or not proof.proven:
         return False
@@ -82,7 +82,7 @@ def next_nurture_touch(evidence: Evidence) -> date | None:
 
 
 def _wait_days(evidence: Evidence) -> int:
-    """The wait after so many attempts; after a complaint a long one at least."""
+    """Return the wait after so many attempts; after a complaint a long one at least."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     attempts, waits = len(timeline.since_response), pressure.wait_days
     wait = waits[min(attempts, len(waits)) - 1] if attempts else 0
@@ -90,7 +90,7 @@ def _wait_days(evidence: Evidence) -> int:
 
 
 def _waits_from(timeline: Timeline) -> Iterator[DatedTouch]:
-    """The touches from which the wait runs: the last attempt, or a complaint and all of ours."""
+    """Yield the touches from which the wait runs: the last attempt, or a complaint and our last touch."""
     if timeline.complaint:
         yield timeline.complaint
         if timeline.our_last_touch:

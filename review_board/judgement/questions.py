@@ -13,12 +13,12 @@ _AT_THE_DOOR = frozenset({Role.GATEKEEPER, Role.ASSISTANT})
 
 
 def question_of(pack: str, question_id: str) -> Question | None:
-    """The question with this id in a pack."""
+    """Return the question with this id in a pack."""
     return next((q for q in (LOCATIONS, *PACKS[pack]) if q.id == question_id), None)
 
 
 def in_asking_order(pack: str) -> tuple[Question, ...]:
-    """A pack's questions in the order in which they are asked, known or not: most decisive first.
+    """Return a pack's questions in the order in which they are asked, known or not: most decisive first.
 
     How many sites there are comes before all else: it is asked only when they are about to be let
     go. Whoever defers is then asked what will have changed.
@@ -32,7 +32,7 @@ def names_of_questions(pack: str) -> dict[str, str]:
 
 
 def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[str, ...]:
-    """Ids of the questions without an answer, most decisive first.
+    """Return the ids of the questions without an answer, most decisive first.
 
     What will have changed is asked only of who defers, but then before all else; a dated next step
     answers its question.
@@ -52,14 +52,14 @@ def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[s
 def word_question(
     question: Question, prospect: Prospect, callback: Callback | None, today: date
 ) -> str:
-    """The question in the words in which it is asked; that of the open callback with name and date."""
+    """Return the question in the words in which it is asked; that of the open callback with name and date."""
     if question.id != CHANGE:
         return question.text
     return callback_question(addressee(prospect), callback.on if callback else None, today)
 
 
 def addressee(prospect: Prospect) -> str:
-    """Who is asked: who put us off, else who spoke with us last, else who may decide; by name."""
+    """Return the name of who is asked: who put us off, else who spoke with us last, else who may decide."""
     asked = prospect.callback.touch if prospect.callback else None
     linked = [touch.contact for touch in prospect.touches if touch.id == asked]
     spoken = [*linked, *(touch.contact for touch in reversed(prospect.touches))]
@@ -69,7 +69,7 @@ def addressee(prospect: Prospect) -> str:
 
 
 def callback_question(who: str, by: date | None, today: date, since: date | None = None) -> str:
-    """Weiss's question to ``who`` defers, or to nobody by name, for the time up to ``by``.
+    """Return Weiss's question to ``who`` defers, or to nobody by name, for the time up to ``by``.
 
     Once that day is over it asks what has changed. ``since`` is the day on which they put us off.
     """
@@ -86,7 +86,7 @@ def callback_question(who: str, by: date | None, today: date, since: date | None
 
 
 def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int) -> tuple[str, ...]:
-    """Ids of the questions whose answer is old enough to be asked again, confirmed or not.
+    """Return the ids of the questions whose answer is old enough to be asked again, confirmed or not.
 
     What will have changed is not among them: the callback itself proves that, or does not.
     """
@@ -106,12 +106,12 @@ def _is_stale(given: Answer, today: date, stale_days: int) -> bool:
 
 
 def negative_answers(prospect: Prospect) -> tuple[str, ...]:
-    """Ids of the questions whose answer speaks against them, in a fixed order."""
+    """Return the ids of the questions whose answer speaks against them, in a fixed order."""
     return tuple(sorted(q for q, a in prospect.answers.items() if a.state is AnswerState.NEGATIVE))
 
 
 def disqualifying_answer(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
-    """The negative answer that disqualifies, if one does; every pack's questions count."""
+    """Return the negative answer that disqualifies, if one does; every pack's questions count."""
     if not prospect.answers or not (negative := negative_answers(prospect)):
         return None
     asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name])
@@ -120,7 +120,7 @@ def disqualifying_answer(prospect: Prospect, pack: str) -> tuple[Question, Answe
 
 
 def disqualifying_answers(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
-    """All of them, each under the label of ``pack`` where it has one; the first is the one above."""
+    """Return all of them, each under the label of ``pack`` where it has one; the first is the one above."""
     asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name] if q.negative)
     found: dict[str, Question] = {}
     for question in asked:

@@ -61,7 +61,7 @@ def recommend(
 ) -> Recommendation:
     """Return the whole argument for one prospect on one day.
 
-    ``closing`` is the pipeline's closing ratio; without it the usual one stands in, labelled so.
+    ``closing`` is the pipeline's closing ratio; without it the usual one is taken, labelled so.
     """
     return recommend_from(gather(prospect, today, settings, closing))
 
@@ -145,14 +145,14 @@ def _all_of(*conditions: Condition | None) -> Condition:
 
 
 def _in_words(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
-    """The missing questions in the words in which they are asked."""
+    """Yield the missing questions in the words in which they are asked."""
     for question_id in missing:
         if question := question_of(evidence.settings.questions.pack, question_id):
             yield word_question(question, evidence.prospect, evidence.callback, evidence.today.day)
 
 
 def _assumptions(evidence: Evidence) -> Iterator[str]:
-    """Which figures are not on record but stand in."""
+    """Yield which figures are assumed because they are not on record."""
     prospect = evidence.prospect
     if prospect.value is None:
         yield "value not on record: counted as low tier"

@@ -41,8 +41,8 @@ class Finding:
 
     ``because`` is the comparison that decided; ``action`` what to do next; ``until`` the day to
     which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in;
-    ``ask`` a question to put to the buyer or to ourselves first; ``headline`` what stands in the
-    headline where one figure does not say enough. What a person is offered: a ``first_step`` where
+    ``ask`` a question to put to the buyer or to ourselves first; ``headline`` what the headline
+    compares where one figure does not say enough. What a person is offered: a ``first_step`` where
     the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
     """
 
@@ -62,18 +62,18 @@ class Finding:
 
     @property
     def match(self) -> RuleMatch:
-        """What it asks for, without its reasons."""
+        """Return what it asks for, without its reasons."""
         return RuleMatch(self.rule, self.verdict, self.destination)
 
     @property
     def email_only(self) -> bool:
-        """Whether the nurture is limited to email."""
+        """Tell whether the nurture is limited to email."""
         return self.track is Track.MONTHLY_EMAIL
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Something that may stand between a prospect and being dropped, and whether it does today."""
+    """A reason not to drop a prospect yet, and whether it holds today."""
 
     holds: bool
     line: Observation
@@ -103,7 +103,7 @@ class ContactPressure:
 
 
 def earliest_touch(finding: Finding, allowed_from: date | None) -> date | None:
-    """The first day for the next touch: as contact pressure allows, and not while it rests."""
+    """Return the first day for the next touch: as contact pressure allows, and not while it rests."""
     rests = _rest_of(finding)
     return max(allowed_from, rests) if allowed_from and rests else allowed_from
 
@@ -118,7 +118,7 @@ def _rest_of(finding: Finding) -> date | None:
 
 
 def rests_until(finding: Finding, today: date) -> date | None:
-    """The day to which a prospect is left alone, while that lies ahead."""
+    """Return the day until which a prospect is left alone, while that is ahead."""
     day = _rest_of(finding)
     return day if day and day > today else None
 
@@ -152,22 +152,22 @@ class Recommendation:
 
     @property
     def verdict(self) -> Verdict:
-        """Keep or purge."""
+        """Return whether to keep it or to purge it."""
         return self.finding.verdict
 
     @property
     def destination(self) -> Column:
-        """The column it belongs in."""
+        """Return the column in which it belongs."""
         return self.finding.destination
 
     @property
     def rule(self) -> RuleName:
-        """The rule that won."""
+        """Return the name of the rule that decided."""
         return self.finding.rule
 
     @property
     def earliest(self) -> date | None:
-        """The first day for the next touch: after the pressure, and not while it rests."""
+        """Return the first day for the next touch: as contact pressure allows, and not while it rests."""
         return earliest_touch(self.finding, self.pressure.earliest)
 
     @property
@@ -177,18 +177,18 @@ class Recommendation:
 
     @property
     def changes_if(self) -> str:
-        """What would turn the verdict, or that nothing would under these settings."""
+        """Say what would change the verdict, or that nothing would under these settings."""
         return self.what_would_change.words if self.what_would_change else NOTHING_WOULD_CHANGE_IT
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Every record that the argument rests on, once, in order."""
+        """Return the ids of all records that the argument rests on, once, in order."""
         lines = (self.finding.because, *self.reasons_to_keep, *self.reasons_to_let_go)
         return tuple(dict.fromkeys(item for line in lines for item in line.evidence))
 
     @property
     def headline(self) -> str:
-        """``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
+        """Return ``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
         why = self.finding.because
         compared = f" ({why.observed} {why.threshold})" if why.threshold else ""
         if self.finding.headline:
@@ -197,7 +197,7 @@ class Recommendation:
 
 
 def as_json(recommendation: Recommendation) -> dict[str, Any]:
-    """The recommendation as JSON values with stable keys."""
+    """Return the recommendation as JSON values with stable keys."""
     finding, pressure = recommendation.finding, recommendation.pressure
     return {
         "verdict": finding.verdict.value,

@@ -27,7 +27,7 @@ _stamped: Callable[[Prospect], tuple[tuple[_Stamped, ...], ...]] = attrgetter(*_
 
 
 def record_on_day(prospect: Prospect, today: Today) -> Prospect:
-    """The same prospect, or a copy without what came after the day.
+    """Return the same prospect, or a copy without what came after the day.
 
     Column, value and next step carry no date and stay as they are.
     """
@@ -38,7 +38,7 @@ def record_on_day(prospect: Prospect, today: Today) -> Prospect:
 
 
 def has_later_facts(prospect: Prospect, today: Today) -> bool:
-    """Whether anything but a touch is dated after the day."""
+    """Tell whether anything but a touch is dated after the day."""
     end = today.end
     for items in _stamped(prospect):
         for item in items:
@@ -48,7 +48,7 @@ def has_later_facts(prospect: Prospect, today: Today) -> bool:
 
 
 def _has_other_facts(p: Prospect) -> bool:
-    """Whether there is anything more to look at; most of the many have nothing."""
+    """Tell whether there is anything more to look at; most prospects have nothing."""
     return bool(
         p.quotes
         or p.answers
@@ -65,7 +65,7 @@ def _until(items: Iterable[T], end: datetime) -> tuple[T, ...]:
 
 
 def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
-    """The fields that say more than was known, each with what it said then."""
+    """Yield the fields that say more than was known, each with what it said then."""
     for name, items in zip(_STAMPED, _stamped(prospect), strict=True):
         if len(known := _until(items, today.end)) < len(items):
             yield name, known
@@ -73,7 +73,7 @@ def _later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
 
 
 def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
-    """The same of what is no list of moments."""
+    """Yield the same of what is no list of moments."""
     day, end = today.day, today.end
     if prospect.quotes:
         quotes = tuple(_quote(q, day) for q in prospect.quotes if q.sent_on <= day)
@@ -92,7 +92,7 @@ def _other_later_facts(prospect: Prospect, today: Today) -> Iterator[tuple[str, 
 
 
 def _later_callbacks(prospect: Prospect, day: date) -> Iterator[tuple[str, Any]]:
-    """The callback that held then: an earlier one where the last was asked for after."""
+    """Yield the callback that held then: an earlier one where the last was asked for after."""
     if prospect.callback is None:
         return
     made = (*prospect.earlier_callbacks, prospect.callback)
@@ -103,7 +103,7 @@ def _later_callbacks(prospect: Prospect, day: date) -> Iterator[tuple[str, Any]]
 
 
 def _later_drops(prospect: Prospect, end: datetime) -> Iterator[tuple[str, Any]]:
-    """The drop that held then: an earlier one where the last came after."""
+    """Yield the drop that held then: an earlier one where the last came after."""
     if prospect.drop and prospect.drop.at >= end:
         before = _until(prospect.earlier_drops, end)
         yield "drop", before[-1] if before else None
@@ -113,7 +113,7 @@ def _later_drops(prospect: Prospect, end: datetime) -> Iterator[tuple[str, Any]]
 
 
 def _quote(quote: Quote, day: date) -> Quote:
-    """The quote, open while it was not decided."""
+    """Return the quote, open while it was not decided."""
     if quote.state is QuoteState.OPEN or quote.decided_on is None or quote.decided_on <= day:
         return quote
     return quote.model_copy(update={"state": QuoteState.OPEN, "decided_on": None})

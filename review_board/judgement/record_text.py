@@ -26,7 +26,7 @@ class PageLine:
 def page_of(
     p: Prospect, today: Today, explanation: list[str], settings: Settings
 ) -> list[PageLine]:
-    """The page: what is decided first, then what is known, then what happened, the newest first.
+    """Return the page: the advice first, then what is known, then what happened, the newest first.
 
     Reasons and questions are called what the ``settings`` call them.
     """
@@ -83,7 +83,7 @@ def _plain_fields(p: Prospect, today: Today, *, sorts: bool) -> Iterator[PageLin
 
 
 def _worth(p: Prospect) -> str:
-    """The value; of what is won the one that it was won for, with what it was before."""
+    """Return the value; of what is won the one that it was won for, with what it was before."""
     if not (p.won and p.won.value and p.value and p.won.value != p.value):
         return _money(p.value)
     return f"{_money(p.won.value)}, won for ({_money(p.value)} before)"
@@ -110,7 +110,7 @@ def _drop(drop: Drop, today: Today, settings: Settings) -> str:
 
 
 def _reopening(reopening: Reopening, today: Today) -> str:
-    """The win that was struck out, when that was, and why."""
+    """Say which win was struck out, when that was, and why."""
     value = f" for {_money(reopening.value)}" if reopening.value else ""
     why = f" because: {reopening.note}" if reopening.note else ""
     won, at = _day(reopening.won_on, today), _moment(reopening.at, today)
@@ -118,7 +118,7 @@ def _reopening(reopening: Reopening, today: Today) -> str:
 
 
 def _bet(p: Prospect, today: Today) -> str:
-    """The last bet; the others stand in the timeline."""
+    """Return the last bet; the others are in the timeline."""
     if not p.bets:
         return ""
     last = max(p.bets, key=lambda bet: bet.at)
@@ -143,7 +143,7 @@ def _quotes(p: Prospect, today: Today) -> Iterator[PageLine]:
 
 
 def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
-    """Each under the label of the pack that is asked; what that does not ask, under its id."""
+    """Yield the answers, each under the label of the pack in force, or under its id."""
     for question_id, answer in p.answers.items():
         question = question_of(settings.questions.pack, question_id)
         label = question.label if question else question_id
@@ -156,7 +156,7 @@ def _timeline(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLin
 
 
 def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, str]]:
-    """Touches, notes, pushes, verdicts and what they led to, with their days, the newest first."""
+    """Return touches, notes, pushes, verdicts and what they led to, with their days, the newest first."""
     events: list[tuple[datetime, str]] = [(t.at, _touch(t, p)) for t in p.touches]
     events += [(n.at, f"note by {n.by or 'somebody'}: {n.text}") for n in p.notes]
     events += [
@@ -187,7 +187,7 @@ def _touch(touch: Touch, p: Prospect) -> str:
 
 
 def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:
-    """Who decided what, how that stands to the advice, and what the verdict asked for."""
+    """Say who decided what, whether as advised, and what else the verdict says."""
     said = f"{verdict.verdict.upper()} → {verdict.destination.title} by {verdict.by}"
     return ", ".join([said, _advice(verdict), *_asked(verdict, today, settings)])
 

@@ -1,4 +1,4 @@
-"""What a change did beside what was asked for: told in the preview, and when it is saved."""
+"""What a change did beside what was asked for: said in the preview, and when it is saved."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -35,7 +35,7 @@ def replaced_step(before: Evidence, after: Evidence) -> Iterator[str]:
 
 
 def _about_the_day(before: Evidence, after: Evidence) -> Iterator[str]:
-    """The days that the change sets: too early for a call, or no working day."""
+    """Say of the days that the change sets which are too early for a call, or no working days."""
     known, today = _days_set(before.prospect), after.today.day
     new = {name: day for name, day in _days_set(after.prospect).items() if known.get(name) != day}
     for day in dict.fromkeys(day for name, day in new.items() if name != NURTURE):
@@ -46,7 +46,7 @@ def _about_the_day(before: Evidence, after: Evidence) -> Iterator[str]:
 
 
 def _days_set(prospect: Prospect) -> dict[str, date]:
-    """The day of the next step, of the callback, and of the next touch of Nurture."""
+    """Return the day of the next step, of the callback, and of the next touch of Nurture."""
     step, callback, plan = prospect.next_step, prospect.callback, prospect.nurture
     days = {
         "step": step and step.on,

@@ -1,4 +1,4 @@
-"""The ways in, and which of them nobody has tried."""
+"""The routes to a prospect, and which of them nobody has tried."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class ContactRoute:
 
     @property
     def name(self) -> str:
-        """How it is named to a person."""
+        """Return how it is named on screens."""
         if self.contact:
             role = self.contact.role.value.replace("-", " ")
             return (
@@ -56,14 +56,14 @@ class ContactRoute:
 
 
 def has_untried_route(prospect: Prospect, timeline: Timeline) -> bool:
-    """Whether a way in is untried; a channel is the sooner found than a person."""
+    """Tell whether a route is untried; an unused channel is found sooner than a person."""
     if not _channels_used(timeline).issuperset(CHANNEL_ROUTES):
         return True
     return any(not route.tried for route in find_routes(prospect, timeline))
 
 
 def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:
-    """Every way in, the most promising first.
+    """Return every route, the most promising first.
 
     A contact counts as tried once a touch names them; a channel once anybody used it.
     """

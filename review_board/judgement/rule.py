@@ -1,4 +1,4 @@
-"""The shape of a rule: everything the program knows about one rule stands in one ``Rule``."""
+"""The shape of a rule: everything the program knows about one rule is in one ``Rule``."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -35,12 +35,12 @@ class TimeSpent:
 
     @property
     def hours(self) -> Decimal:
-        """The minutes in hours, to a tenth."""
+        """Return the minutes in hours, to a tenth."""
         return (Decimal(self.minutes) / 60).quantize(Decimal("0.1"))
 
     @property
     def hours_a_week(self) -> Decimal:
-        """Hours a week, to a tenth, where these are the contacts of ``WEEKS`` weeks."""
+        """Return the hours a week, to a tenth, where these are the contacts of ``WEEKS`` weeks."""
         return (Decimal(self.minutes) / (60 * WEEKS)).quantize(Decimal("0.1"))
 
 

@@ -1,8 +1,8 @@
-"""The buyer's clock and ours, read from touches and pushes in one pass.
+"""What the touches and the moved close dates come to, read in one pass.
 
-Two clocks run: the last touch is ours, the last signal is theirs. Notes and moves wind neither. An
-empty deferral ("call me later") is a human answer, but it ends no silence: otherwise putting us
-off would look like interest.
+Two dates matter: that of our last touch, and that of the buyer's last signal. Notes and moves change
+neither. An empty deferral ("call me later") is a human answer, but it ends no silence: otherwise putting
+us off would look like interest.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class DatedTouch(NamedTuple):
 
     @property
     def id(self) -> str:
-        """How evidence names it."""
+        """Return its evidence id."""
         return f"touches/{self.touch.id}"
 
 
@@ -85,59 +85,59 @@ class Timeline:
 
     @lazy
     def touches(self) -> tuple[DatedTouch, ...]:
-        """All touches, each with its day."""
+        """Return all touches, each with its day."""
         days = _days_of(self.record, self._today.zone)
         return tuple(map(_pair, zip(days, self.record, strict=True)))
 
     @property
     def since_last_signal(self) -> tuple[DatedTouch, ...]:
-        """The touches that came after it."""
+        """Return the touches that came after the last signal."""
         return tuple(map(_pair, zip(self._days, self._recent, strict=True)))
 
     @property
     def unanswered(self) -> tuple[DatedTouch, ...]:
-        """One for each *day* with an attempt since the last answer."""
+        """Return one attempt for each *day* with any since the last answer."""
         return self._of_days(self._attempts[self._answered :])
 
     @property
     def since_response(self) -> tuple[DatedTouch, ...]:
-        """The same since the last word of any kind."""
+        """Return the same since the last response of any kind."""
         return self._of_days(self._attempts[self._responded :])
 
     @property
     def since_signal(self) -> tuple[DatedTouch, ...]:
-        """One for each day since the last signal on which we tried at all, answered or not."""
+        """Return one for each day since the last signal on which we tried at all, answered or not."""
         return self._of_days(self._tries)
 
     @property
     def lifetime_deferrals(self) -> int:
-        """On how many days they put us off in all, before the last signal too."""
+        """Count the days on which they put us off in all, before the last signal too."""
         said = (touch for touch in self.record if touch.outcome is _DEFERRED)
         return len(self._put_off.union(_days_of(said, self._today.zone)))
 
     @lazy
     def last_call(self) -> DatedTouch | None:
-        """The first last call since the last answer."""
+        """Return the first last call since the last answer."""
         made = (self._recent[place] for place in self._attempts[self._answered :])
         return next((_dated(t, self._today) for t in made if t.outcome is _LAST_CALL), None)
 
     @property
     def our_last_touch(self) -> DatedTouch | None:
-        """The last touch of ours, answered or not."""
+        """Return our last touch, answered or not."""
         ours = (touch for touch in reversed(self.record) if touch.direction is _OUTBOUND)
         return next((_dated(touch, self._today) for touch in ours), None)
 
     @lazy
     def first_try(self) -> DatedTouch | None:
-        """The first touch with which we tried to reach them."""
+        """Return the first touch with which we tried to reach them."""
         return next((_dated(touch, self._today) for touch in self.record if is_try(touch)), None)
 
     def day_of(self, touch: Touch) -> date:
-        """The day on which a touch fell."""
+        """Return the day on which a touch fell."""
         return self._today.day_of(touch.at)
 
     def place_of_request(self, callback: Callback) -> int:
-        """The place in the record of the touch in which a callback was asked; or −1."""
+        """Return the place in the record of the touch in which a callback was asked for; or −1."""
         return place_of_request(callback, self.record, self._today)
 
     def _read(self, waiting: list[Postponement]) -> None:
@@ -185,7 +185,7 @@ class Timeline:
     ) -> bool:
         """Read a postponement; whether it explains its day. A kind of reason explains only once.
 
-        A second one on a day is the same once more, told by somebody else or with a reason at last.
+        A second one on a day is the same once more, logged by somebody else or with a reason at last.
         """
         earlier = self.deferrals
         same_day = earlier[-1] if earlier and earlier[-1].day == day else None
@@ -204,36 +204,36 @@ class Timeline:
         return explained
 
     def _of_days(self, places: list[int]) -> tuple[DatedTouch, ...]:
-        """These of the recent touches, the last of each day."""
+        """Return these of the recent touches, the last of each day."""
         return attempt_days(
             [DatedTouch(self._days[place], self._recent[place]) for place in places]
         )
 
 
 def is_attempt(touch: Touch) -> bool:
-    """Whether we tried and had no answer. What comes in is none of our attempts."""
+    """Tell whether we tried and had no answer. What comes in is none of our attempts."""
     return OUTCOMES[touch.outcome].attempt and touch.direction is _OUTBOUND
 
 
 def is_response(touch: Touch) -> bool:
-    """Whether somebody answered; a voicemail or an email from their side is an answer too."""
+    """Tell whether somebody answered; a voicemail or an email from their side is an answer too."""
     meaning = OUTCOMES[touch.outcome]
     return meaning.response or (meaning.attempt and touch.direction is _INBOUND)
 
 
 def is_try(touch: Touch) -> bool:
-    """Whether we tried to reach them, with or without success."""
+    """Tell whether we tried to reach them, with or without success."""
     meaning = OUTCOMES[touch.outcome]
     return (meaning.attempt or meaning.response) and touch.direction is _OUTBOUND
 
 
 def attempt_days(touches: Iterable[DatedTouch]) -> tuple[DatedTouch, ...]:
-    """The last of each day: several attempts on one day count once."""
+    """Return the last of each day: several attempts on one day count once."""
     return tuple({dated.day: dated for dated in touches}.values())
 
 
 def read_timeline(prospect: Prospect, today: Today) -> Timeline:
-    """The timeline up to the end of a day; of one moment, the later in the record comes later."""
+    """Return the timeline up to the end of a day; of one moment, the later in the record comes later."""
     record = _in_order(prospect.touches, today.end)
     is_put_off = prospect.pushes or prospect.earlier_callbacks
     return Timeline(
@@ -246,13 +246,13 @@ def _dated(touch: Touch, today: Today) -> DatedTouch:
 
 
 def _days_of(touches: Iterable[Touch], zone: tzinfo) -> list[date]:
-    """The days on which they fell."""
+    """Return the days on which they fell."""
     # As ``Today.day_of``, without a call for each of a hundred thousand touches.
     return [(at if (at := t.at).tzinfo is zone else at.astimezone(zone)).date() for t in touches]
 
 
 def _in_order(touches: Iterable[Touch], end: datetime) -> list[Touch]:
-    """The touches before ``end`` by their moment."""
+    """Return the touches before ``end`` by their moment."""
     found = sorted(touches, key=_moment)
     while found and found[-1].at >= end:
         found.pop()
@@ -260,7 +260,7 @@ def _in_order(touches: Iterable[Touch], end: datetime) -> list[Touch]:
 
 
 def _place_of_last_signal(touches: list[Touch]) -> int:
-    """The place of the last touch in which they spent something, or −1."""
+    """Return the place of the last touch with a signal, or −1."""
     for place in range(len(touches) - 1, -1, -1):
         if touches[place].outcome in SIGNALS:
             return place

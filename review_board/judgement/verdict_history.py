@@ -1,4 +1,4 @@
-"""Tells which verdicts on a prospect's record are in force, and who gave one, when and why, in words. Pure."""
+"""Which verdicts on a prospect's record are in force, and who gave one, when and why, in words."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ _DONE = {
 
 
 def last_verdict_in(prospect: Prospect, session_id: str) -> VerdictRecord | None:
-    """Return the last verdict that a session gave on a prospect, whether it still stands or not."""
+    """Return the last verdict that a session gave on a prospect, whether it is still in force or not."""
     return next((r for r in reversed(prospect.verdicts) if r.session == session_id), None)
 
 
@@ -30,9 +30,9 @@ def verdict_in_force(prospect: Prospect, session_id: str, today: Today) -> Verdi
 
 
 def replaced_by(prospect: Prospect, verdict: VerdictRecord, today: Today) -> VerdictRecord | None:
-    """Return the verdict of another review that stands in place of this one, or ``None``.
+    """Return the verdict of another review that replaced this one, or ``None``.
 
-    The last verdict of a day stands. What was decided again in the same review is no other verdict;
+    The last verdict of a day is the one in force. What was decided again in the same review is no other verdict;
     what decides the same and names no other verdict confirms it.
     """
     day = today.day_of(verdict.at)
@@ -49,7 +49,7 @@ def replaced_by(prospect: Prospect, verdict: VerdictRecord, today: Today) -> Ver
 
 
 def verdicts_in_force(prospect: Prospect, today: Today) -> list[VerdictRecord]:
-    """Return the verdicts that stand: the last of each review, unless another review overruled it."""
+    """Return the verdicts in force: the last of each review, unless another review overruled it."""
     return [
         verdict
         for verdict in prospect.verdicts

@@ -1,7 +1,7 @@
-"""What would turn a verdict: events a rep can go and get, which can also be applied to the record.
+"""What would change a verdict: possible events, in words and as changes to the record.
 
-A condition is a callback: put its events on record, and the verdict is the other one. It is kept by trying
-the candidates of the winning rule on a copy and naming the first that does turn the verdict.
+When the events of a condition are put on record, the verdict is the other one. That holds because the
+conditions that a rule names are tried on a copy, and the first that changes the verdict is named.
 """
 
 from abc import ABC, abstractmethod
@@ -27,18 +27,18 @@ class PossibleEvent(ABC):
 
     @abstractmethod
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
-        """The record after it happened, and the day on which that is judged."""
+        """Return the record after it happened, and the day on which that is judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """The events that turn the verdict, in words a rep can act on."""
+    """The events that change the verdict, in words a rep can act on."""
 
     words: str
     events: tuple[PossibleEvent, ...]
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
-        """The record as it would be, and the day on which to judge it.
+        """Return the record as it would be, and the day on which to judge it.
 
         What is dated after ``today`` is left out: nobody knows it when the condition is named.
         """
@@ -49,7 +49,7 @@ class Condition:
 
 
 def _stamp(prospect: Prospect, today: Today, place: int = 0, day: date | None = None) -> Stamp:
-    """A moment on a day, after everything on record by then, with a key of its own."""
+    """Return a moment on a day, after everything on record by then, with a key of its own."""
     noon = datetime.combine(day or today.day, time(12), today.zone).astimezone(UTC)
     known = (*prospect.touches, *prospect.pushes, *([prospect.drop] if prospect.drop else ()))
     earlier = [entry.at for entry in known if today.day_of(entry.at) <= (day or today.day)]
@@ -58,7 +58,7 @@ def _stamp(prospect: Prospect, today: Today, place: int = 0, day: date | None = 
 
 
 def _add(prospect: Prospect, today: Today, outcome: Outcome, day: date | None = None) -> Prospect:
-    """A supposed touch at the very end of its day."""
+    """Add a supposed touch at the very end of its day."""
     stamp = _stamp(prospect, today, day=day)
     touch = touch_of(outcome, id=stamp.key, at=stamp.at, by=stamp.by)
     return prospect.with_changes(touches=(*prospect.touches, touch))
@@ -98,8 +98,8 @@ class ProvenCallback(PossibleEvent):
             change="what they said will have changed",
             touch=touch.id,
         )
-        told = prospect.with_changes(touches=(*prospect.touches, touch))
-        return changes.set_callback(told, callback), today
+        called = prospect.with_changes(touches=(*prospect.touches, touch))
+        return changes.set_callback(called, callback), today
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Tells when a prospect is due for review, in which order, and what it asks of us. Pure."""
+"""When a prospect is due for review, in which order they come, and what each asks of us. Pure."""

@@ -1,6 +1,6 @@
 """When a prospect falls due for review. Intervals are settings; one decided today rests today.
 
-A verdict, a snooze, a bet and a dated idea each set the next day; an interval of its own beats the
+A verdict, a snooze, a bet and a last attempt each set the next day; an interval of its own beats the
 settings'; a signal wakes what was dropped.
 """
 
@@ -13,7 +13,7 @@ from review_board.pipeline.vocabulary import Column
 
 
 def due_on(evidence: Evidence) -> date | None:
-    """The day on which a prospect falls due; ``None`` while nothing but a signal can wake it."""
+    """Return the day on which a prospect falls due; ``None`` while only a signal can make it due."""
     day, snoozed = due_unless_put_off(evidence), snoozed_until(evidence)
     return max(day, snoozed.until) if day and snoozed else day
 
@@ -26,13 +26,13 @@ def due_unless_put_off(evidence: Evidence) -> date | None:
 
 
 def _bet_is_over(evidence: Evidence) -> date | None:
-    """The day after the last day of the bet: until then nobody can say that it is lost."""
+    """Return the day after the last day of the bet: until then nobody can say that it is lost."""
     assert evidence.bet is not None
     return last_day(evidence.bet, evidence.today) + timedelta(days=1)
 
 
 def snoozed_until(evidence: Evidence) -> Snooze | None:
-    """The last "not this week" of a review of one's own, unless a verdict has been given since."""
+    """Return the last "not this week" of a rep's own review, unless a verdict has been given since."""
     last = next((s for s in reversed(evidence.prospect.snoozes) if not s.manager), None)
     if last is None:
         return None
@@ -59,12 +59,12 @@ def _earliest(*days: date | None) -> date | None:
 
 
 def _interval(evidence: Evidence, usual: int) -> timedelta:
-    """Its own interval, or the usual one."""
+    """Return its own interval, or the usual one."""
     return timedelta(days=evidence.prospect.review_days or usual)
 
 
 def _last_attempt_on(evidence: Evidence) -> date | None:
-    """The day of the one more idea that a purge of an important sale was given; later than that day."""
+    """Return the day of the last attempt that an important sale was purged with; later than the purge."""
     step, decided = evidence.prospect.next_step, evidence.last_verdict_at
     if step is None or decided is None:
         return step.on if step else None
@@ -72,13 +72,13 @@ def _last_attempt_on(evidence: Evidence) -> date | None:
 
 
 def _last_looked_at(evidence: Evidence) -> date | None:
-    """The day of the last verdict, or the day it was put on record."""
+    """Return the day of the last verdict, or the day it was put on record."""
     at = evidence.last_verdict_at or evidence.prospect.created
     return evidence.today.day_of(at) if at else None
 
 
 def _callback_due(evidence: Evidence, base: date) -> date:
-    """A proven callback rests until its date; an unproven one is questioned every two weeks."""
+    """Return the day of a proven callback; an unproven one is asked about every two weeks."""
     assert evidence.callback is not None
     review = evidence.settings.review
     if not (evidence.proof and evidence.proof.proven):
@@ -88,7 +88,7 @@ def _callback_due(evidence: Evidence, base: date) -> date:
 
 
 def _woken_on(evidence: Evidence) -> date | None:
-    """The day of the signal that came after a drop and after the last verdict."""
+    """Return the day of the signal that came after a drop and after the last verdict."""
     signal, drop = evidence.timeline.last_signal, evidence.prospect.drop
     if signal is None:
         return None
@@ -97,7 +97,7 @@ def _woken_on(evidence: Evidence) -> date | None:
 
 
 def _answered_on(evidence: Evidence) -> date | None:
-    """The day of a response in Nurture that no verdict has looked at."""
+    """Return the day of a response in Nurture that came after the last verdict."""
     response, plan = evidence.timeline.last_response, evidence.prospect.nurture
     if response is None or (plan and response.day < plan.since):
         return None
@@ -106,7 +106,7 @@ def _answered_on(evidence: Evidence) -> date | None:
 
 
 def wakes_on(evidence: Evidence) -> date | None:
-    """The day on which a far callback wakes, unless a verdict was given since."""
+    """Return the day on which a far callback wakes, unless a verdict was given since."""
     if evidence.callback is None:
         return None
     wakes = evidence.callback.on - timedelta(days=evidence.settings.thresholds.wake_days)

@@ -61,7 +61,7 @@ class Candidate:
 
 
 def pick_for_manager(evidence: Evidence, finding: Finding) -> ManagerPick | None:
-    """The first rule that picks a card; ``None`` when no rule does."""
+    """Return the first reason to show a card to a manager, or ``None``."""
     if evidence.prospect.won:
         return None
     found = next(_reasons(evidence, finding), None)
@@ -71,7 +71,7 @@ def pick_for_manager(evidence: Evidence, finding: Finding) -> ManagerPick | None
 
 
 def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
-    """Who decided last, and who put it off for the manager last."""
+    """Yield who decided last, and who put it off for the manager last."""
     if e.prospect.verdicts:
         last = e.prospect.verdicts[-1]
         yield last.by, e.today.day_of(last.at)
@@ -114,7 +114,7 @@ def manager_queue(
     week: str,
     seen: Mapping[str, int] = NOBODY,
 ) -> list[tuple[str, str]]:
-    """Ids and why each was picked, rep by rep: the most pressing first, one kept card at the end.
+    """Return ids and why each was picked, rep by rep: the most pressing first, one kept card at the end.
 
     A rep's cards are at most ``most``; where fewer than ``least`` are picked by rule, further kept
     ones fill up. ``week`` decides which kept ones: the same week picks the same cards. Cards of
@@ -135,7 +135,7 @@ def manager_queue(
 def _of_one_rep(
     candidates: Iterable[Candidate], least: int, most: int, week: str
 ) -> list[Candidate]:
-    """The cards of one rep; ``least`` 0 draws no kept one."""
+    """Return the cards of one rep; ``least`` 0 draws no kept one."""
     known = list(candidates)
     pressing = sorted(
         (c for c in known if c.pick.reason is not PickReason.KEPT),
@@ -151,5 +151,5 @@ def _of_one_rep(
 
 
 def _chance(week: str, prospect_id: str) -> str:
-    """A number that nobody can foresee and everybody can repeat."""
+    """Return a number that nobody can foresee and everybody can repeat."""
     return hashlib.sha256(f"{week}/{prospect_id}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The first day on which a review can possibly ask for a prospect, told without judging it.
+"""The first day on which a review can possibly ask for a prospect, found without judging it.
 
 Nobody judges ten thousand prospects to find the few that are due. This looks only at what sets a
 day and never names one too late; which day it is, ``falling_due`` alone says.
@@ -37,7 +37,7 @@ class DuePrefilter:
         self._wake = timedelta(days=settings.thresholds.wake_days)
 
     def first_day(self, prospect: Prospect) -> date | None:
-        """No review asks for it before this day, as far as is known today; ``None``: for none."""
+        """Return the day before which no review asks for it, as far as is known today; ``None``: none ever does."""
         if prospect.won:
             return None
         decided = self._last(prospect.verdicts)
@@ -48,7 +48,7 @@ class DuePrefilter:
         return max(day, snoozed) if day and snoozed else day
 
     def is_certain(self, prospect: Prospect) -> bool:
-        """Whether the judgement could not name a later day than the first: then nobody asks it."""
+        """Tell whether the first day is the day itself, so that nothing has to be judged."""
         if prospect.bets or prospect.callback:
             return False
         return prospect.drop is None or prospect.drop.at < self._end
@@ -70,7 +70,7 @@ class DuePrefilter:
         return _first(usual, answered, wakes, idea)
 
     def _called_back(self, prospect: Prospect, base: date) -> date:
-        """Whether the callback is proven, and whether its call was made, is not asked here."""
+        """Return the first day whether or not the callback is proven, and whether or not the call was made."""
         usual, named = base + _interval(prospect, self._active), self._named(prospect)
         if named is None:
             return usual
@@ -84,12 +84,12 @@ class DuePrefilter:
         return wakes if wakes and base < wakes else None
 
     def _named(self, prospect: Prospect) -> date | None:
-        """The day of the callback, if it was asked for by now."""
+        """Return the day of the callback, if it was asked for by now."""
         callback = prospect.callback
         return callback.on if callback and callback.asked_on <= self._day else None
 
     def _woken(self, prospect: Prospect, decided: datetime | None) -> date | None:
-        """A signal that neither the drop nor a verdict followed."""
+        """Return that it may be due at once after a signal that neither the drop nor a verdict followed."""
         signal = self._last([touch for touch in prospect.touches if touch.outcome in SIGNALS])
         if signal is None or (decided and signal <= decided):
             return None
@@ -97,7 +97,7 @@ class DuePrefilter:
         return None if drop and signal <= drop.at < self._end else ANY_DAY
 
     def _answered(self, prospect: Prospect, decided: datetime | None) -> date | None:
-        """A response that no verdict has looked at, unless Nurture began after it."""
+        """Return that it may be due at once after an answer later than the last verdict and than Nurture."""
         answer = self._last([touch for touch in prospect.touches if _is_answer(touch)])
         if answer is None or (decided and answer <= decided):
             return None
@@ -105,26 +105,26 @@ class DuePrefilter:
         return None if plan and self._today.day_of(answer) < plan.since else ANY_DAY
 
     def _idea(self, prospect: Prospect, decided: datetime | None) -> date | None:
-        """The day of the one more idea, which is none of the verdict's own."""
+        """Return the day of the last attempt, later than the verdict that named it."""
         step = prospect.next_step
         if step is None or decided is None:
             return step.on if step else None
         return max(step.on, self._today.day_of(decided) + timedelta(days=1))
 
     def _bets(self, prospect: Prospect, decided: datetime | None) -> list[date]:
-        """The days after the bets that no verdict followed."""
+        """Return the days after the bets that no verdict followed."""
         over = timedelta(days=1)
         return [bet.until + over for bet in prospect.bets if decided is None or decided <= bet.at]
 
     def _snoozed(self, prospect: Prospect, decided: datetime | None) -> date | None:
-        """The day of the last "not this week", unless a verdict followed."""
+        """Return the day of the last "not this week", unless a verdict followed."""
         for snooze in reversed(prospect.snoozes):
             if snooze.at < self._end and not snooze.manager:
                 return None if decided and decided > snooze.at else snooze.until
         return None
 
     def _last(self, records: Iterable[_Stamped]) -> datetime | None:
-        """The moment of the last of these records up to the end of today."""
+        """Return the moment of the last of these records up to the end of today."""
         last = None
         for record in records:
             at = record.at

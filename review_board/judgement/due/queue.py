@@ -35,7 +35,7 @@ class Group(IntEnum):
 
     @property
     def title(self) -> str:
-        """What the part is called."""
+        """Return what the part is called."""
         return ("owed by us", "sure purges", "high value, borderline", "the rest")[self - 1]
 
 
@@ -62,7 +62,7 @@ _by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payo
 
 
 def due_queue(items: Iterable[QueueCard]) -> list[QueueCard]:
-    """The cards in the order in which they are reviewed: by group, then by payoff, then by id.
+    """Return the cards in the order in which they are reviewed: by group, then by payoff, then by id.
 
     Where value decides, worth comes before payoff. Amounts of different currencies are not compared:
     in each group ours come first, then the others one by one.
@@ -78,7 +78,7 @@ def due_queue(items: Iterable[QueueCard]) -> list[QueueCard]:
 
 
 def queue_card(evidence: Evidence, match: RuleMatch) -> QueueCard | None:
-    """The queue's card for a prospect, due or not; ``None`` for one that was won."""
+    """Return the queue's card for a prospect, due or not; ``None`` for one that was won."""
     prospect = evidence.prospect
     if prospect.won:
         return None
@@ -96,9 +96,9 @@ def queue_card(evidence: Evidence, match: RuleMatch) -> QueueCard | None:
 
 
 def is_owed(evidence: Evidence, finding: Finding) -> bool:
-    """Return whether we owe them a call: a promise, a quote to follow up, the first call.
+    """Return whether we owe them a call: a callback, a quote to follow up, the first call.
 
-    The debt stands until it is paid or let go. No verdict pays it, nor does "not this week"; what
+    We owe it until it is done or the prospect is let go. No verdict does it, nor "not this week"; what
     left selling time is owed again when it falls due there.
     """
     prospect, day = evidence.prospect, evidence.today.day
@@ -126,5 +126,5 @@ def _group(evidence: Evidence, match: RuleMatch) -> Group:
 
 
 def _is_sure(column: Column, match: RuleMatch) -> bool:
-    """A purge that moves the card: one that stays where it is is no purge to tick."""
+    """Tell whether it is a purge that moves the card: one that stays where it is needs no tick."""
     return match.verdict is _PURGE and match.destination is not column

@@ -18,7 +18,7 @@ MANY_DAYS = 1000
 
 
 def how_late(day: date, today: date) -> str:
-    """``today``, ``3 d late``, ``in 5 d``; from a thousand days on in years: ``3 y late``."""
+    """Return ``today``, ``3 d late``, ``in 5 d``; from a thousand days on in years: ``3 y late``."""
     days = (today - day).days
     if days == 0:
         return "today"
@@ -27,7 +27,7 @@ def how_late(day: date, today: date) -> str:
 
 
 def day_off_note(today: date, calendar: Calendar) -> str:
-    """``today is Sunday, no working day of yours``, or nothing on a day that is one."""
+    """Return ``today is Sunday, no working day of yours``, or nothing on a day that is one."""
     if calendar.is_working(today):
         return ""
     return f"today is {day_off(today)}"
@@ -40,34 +40,34 @@ def callable_now(count: int, call_day: date, today: date) -> str:
 
 
 def promised_calls(count: int) -> str:
-    """``3 promised calls``."""
+    """Return ``3 promised calls``."""
     return several(count, "promised call")
 
 
 def task_words(task: Task) -> str:
-    """What to do, and that we owe it."""
+    """Return what to do, and that we owe it."""
     return f"{task.action}; you owe them" if task.owed else task.action
 
 
 def not_before(earliest: date | None, today: date) -> str:
-    """``not before 17 Dec``, or nothing when it may be now."""
+    """Return ``not before 17 Dec``, or nothing when it may be now."""
     if earliest is None or earliest <= today:
         return ""
     return f"not before {short_day(earliest, today)}"
 
 
 def payoff_words(payoff: Money | None) -> str:
-    """``$14k/h``; ``–`` where no value is on record."""
+    """Return ``$14k/h``; ``–`` where no value is on record."""
     return f"{short_money(payoff)}/h" if payoff else "–"
 
 
 def sum_words(monies: Iterable[Money]) -> str:
-    """``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
+    """Return ``$1,848,000 · £15,000``: to the whole unit, side by side and never added up."""
     return side_by_side(monies, whole_money)
 
 
 def contact_words(contact: Contact | None) -> str:
-    """``Hiro Jovanović (champion) · 555 0101 · hiro@h.example``."""
+    """Return ``Hiro Jovanović (champion) · 555 0101 · hiro@h.example``."""
     if contact is None:
         return ""
     role = f" ({contact.role.value.replace('-', ' ')})" if contact.role is not Role.CONTACT else ""
@@ -75,6 +75,6 @@ def contact_words(contact: Contact | None) -> str:
 
 
 def route_words(finding: Finding, contact: Contact | None) -> str:
-    """The route that the rule names and the person, as far as they are known."""
+    """Return the route that the rule names and the person, as far as they are known."""
     route = f"by {finding.route.value.replace('-', ' ')}" if finding.route else ""
     return " · ".join(part for part in (route, contact_words(contact)) if part)

@@ -1,6 +1,6 @@
-"""What one prospect asks of us: dated duties, quotes that lie open, and when it may be called.
+"""What one prospect asks of us: dated tasks, open quotes, and when it may be called.
 
-Every duty has its day, past or to come; who shows them decides how far ahead to look. A prospect
+Every task has its day, past or to come; who shows them decides how far ahead to look. A prospect
 that asked to be left alone asks nothing.
 """
 
@@ -28,7 +28,7 @@ from review_board.settings.rules import RuleName
 
 
 class TaskKind(StrEnum):
-    """What a duty is about."""
+    """What a task is about."""
 
     CALLBACK = "callback"
     UNPROVEN = "unproven-callback"
@@ -69,7 +69,7 @@ class Agenda:
     """All that one prospect asks of us.
 
     ``allowed_from`` is the first day that contact pressure allows, ``earliest`` the first on which it does
-    not rest either and no planned step lies ahead, unless a promise is owed already; both are ``None``
+    not rest either and no planned step is ahead, unless a callback is owed already; both are ``None``
     when every channel is suppressed.
     """
 
@@ -83,7 +83,7 @@ NOTHING = Agenda((), (), None, None)
 
 
 def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
-    """What a prospect asks of us as its record stands."""
+    """Return what a prospect asks of us."""
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
@@ -97,7 +97,7 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
 
 
 def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
-    """In no order; an idea that a purge was given on is a step too, so steps count in any column."""
+    """Yield the tasks in no order; a last attempt at what was dropped is a step too."""
     prospect = evidence.prospect
     bet = evidence.bet if prospect.column is not Column.DROPPED else None
     if prospect.next_step and not (bet and is_bet_check(prospect.next_step, bet)):
@@ -125,7 +125,7 @@ def _at(agreed: time_of_day | None) -> str:
 
 
 def _callback(evidence: Evidence) -> Iterator[Task]:
-    """The call itself; for one that nurtures until its day, also the day on which it wakes.
+    """Yield the call; for one that waits in Nurture also the day on which it wakes.
 
     An unproven one is asked about only while the card takes selling time.
     """
@@ -154,7 +154,7 @@ def _proven(evidence: Evidence) -> bool:
 
 
 def _nurture(evidence: Evidence) -> Iterator[Task]:
-    """The track's next touch; a track that only waits for a proven callback has none of its own."""
+    """Yield the track's next touch; a track that only waits for a proven callback has none of its own."""
     plan = evidence.prospect.nurture
     if plan is None or (plan.track is Track.WAKE_UP and _proven(evidence)):
         return
@@ -174,7 +174,7 @@ _BY_POST = {
 
 
 def _touch_of(track: Track, evidence: Evidence) -> str:
-    """What a track's touch is; "never the same twice running" is Robertson's."""
+    """Return what a track's touch is; "never the same twice running" is Robertson's."""
     if track in _BY_POST:
         again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
         return _BY_POST[track] + again
@@ -184,7 +184,7 @@ def _touch_of(track: Track, evidence: Evidence) -> str:
 
 
 def _last_sent(evidence: Evidence) -> str:
-    """What it should not be again, as far as the record says what went out last."""
+    """Return what it should not be again, as far as the record says what went out last."""
     sent = [d for d in evidence.nurture_touches if d.touch.outcome is Outcome.MAILING]
     if not sent:
         return ""
@@ -194,7 +194,7 @@ def _last_sent(evidence: Evidence) -> str:
 
 
 def _rescue(evidence: Evidence) -> Iterator[Task]:
-    """The end of a rescue that nobody answered and no verdict has looked at."""
+    """Yield the end of a rescue that nobody answered and no verdict followed."""
     rescue, answer = evidence.prospect.rescue, evidence.timeline.last_answer
     if rescue is None or (answer and answer.day >= rescue.on):
         return
@@ -208,7 +208,7 @@ def _rescue_ends(route: str) -> str:
 
 
 def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
-    """Every open quote; with several the last one counts, the others are its earlier versions."""
+    """Yield every open quote; with several the last one counts, the others are its earlier versions."""
     if evidence.prospect.column is Column.DROPPED:
         return
     for quote in evidence.prospect.quotes:
@@ -219,7 +219,7 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
 
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
-    """The person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
+    """Return the person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
     if finding.route:
         routes = [w for w in evidence.routes if w.kind is finding.route and w.contact]
         named = sorted(routes, key=lambda route: route.tried)

@@ -6,7 +6,7 @@ from review_board.pipeline.vocabulary import Verdict
 
 
 def kept_without_signal(evidence: Evidence) -> int:
-    """Reviews that kept it since the buyer's last signal, or since the last purge.
+    """Count the reviews that kept it since the buyer's last signal, or since the last purge.
 
     Two verdicts of one session are one review, and so are a verdict and the one that confirms it the
     same day; one that was overruled the same day is none.

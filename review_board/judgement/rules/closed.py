@@ -70,7 +70,7 @@ def _is_disqualified(e: Evidence) -> Column | None:
 
 
 def disqualifying_drop(e: Evidence) -> Drop | None:
-    """Return the drop that stands, where its reason says what an answer that disqualifies says."""
+    """Return the drop in force, where its reason says what an answer that disqualifies says."""
     drop = e.drop_in_force
     return drop if drop and drop.reason in REFUTED_BY else None
 

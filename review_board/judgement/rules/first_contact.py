@@ -75,7 +75,7 @@ def short_stage(e: Evidence) -> str:
 
 
 def _last_dated(e: Evidence) -> tuple[str, str]:
-    """Return the field that tells since when nothing moves, and what it says."""
+    """Return the field that says since when nothing moves, and that in words."""
     close, step, today = e.prospect.close_date, e.prospect.next_step, e.today
     if step and step.on >= today.day:
         return "next_step", f"its next step is on {short_day(step.on, today.day)}"
@@ -93,7 +93,7 @@ def _first_words(_: Evidence) -> Iterable[Condition]:
 
 
 def _still_for_too_long(e: Evidence) -> Iterable[date]:
-    """Return the days on which one without contact history may have lain still for too long."""
+    """Return the days on which one without contact history may have been idle for too long."""
     if not e.has_no_history:
         return
     close, step, created = e.prospect.close_date, e.prospect.next_step, e.prospect.created

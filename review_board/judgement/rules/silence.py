@@ -31,7 +31,7 @@ from review_board.wording import several
 
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
-    """Days of silence, and the touches that prove it."""
+    """Return the days of silence, and the touches that prove it."""
     answer = e.timeline.last_answer
     return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
 
@@ -209,7 +209,7 @@ ASKS = {
 
 
 def _asks(untried: list[ContactRoute]) -> str:
-    """What to ask of whom: the people first, a channel when there is nobody."""
+    """Return what to ask of whom: the people first, a channel when there is nobody."""
     people = [route for route in untried if route.contact]
     if not people:
         return f"try {untried[0].name}"
