@@ -60,28 +60,28 @@ class ComparedValue:
     """What a term compares with: as written in canonical text, as compared, and its currency.
 
     ``value`` is ``None`` for nothing on record; ``currency`` is empty but for amounts of money;
-    ``begun`` says that the name is still typed: beginnings of its words will do.
+    ``is_partial`` says that the name is still typed: beginnings of its words will do.
     """
 
     text: str
     value: str | int | Decimal | None
     currency: str = ""
-    begun: bool = False
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
     """One field: ``read`` understands what is typed, ``fits`` compares it with a prospect.
 
-    ``ordered`` ones can be compared by size; ``judged`` ones need the evidence; ``example`` is a
+    ``is_ordered`` ones can be compared by size; ``needs_evidence`` ones need the evidence; ``example`` is a
     value for help and for the message about a missing one.
     """
 
     read: Callable[[str, str], ComparedValue]
     fits: Callable[[ComparedValue, str, Entry, CardSummary | None, date], bool]
     example: str
-    ordered: bool = False
-    judged: bool = False
+    is_ordered: bool = False
+    needs_evidence: bool = False
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -120,7 +120,7 @@ def _owner(example: str) -> FilterField:
     ) -> bool:
         if wanted.value is None:
             return not entry.owner
-        return (begins if wanted.begun else owns)(str(wanted.value), entry.owner)
+        return (begins if wanted.is_partial else owns)(str(wanted.value), entry.owner)
 
     return FilterField(_read_text, fits, example)
 
@@ -132,7 +132,7 @@ def _choice(
     words: Iterable[str],
     of: Callable[[Entry, CardSummary | None, date], str | None],
     *,
-    judged: bool = True,
+    needs_evidence: bool = True,
     other: Mapping[str, str] | None = None,
 ) -> FilterField:
     choices, aliases = [str(word) for word in words], other or {}
@@ -151,7 +151,7 @@ def _choice(
     ) -> bool:
         return of(entry, card_summary, day) == wanted.value
 
-    return FilterField(read, fits, choices[0], judged=judged)
+    return FilterField(read, fits, choices[0], needs_evidence=needs_evidence)
 
 
 def _column(entry: Entry, _: CardSummary | None, __: date) -> str | None:
@@ -201,7 +201,7 @@ def _number(
             return False
         return _compare(of(card_summary), op, wanted.value)
 
-    return FilterField(read, fits, example, ordered=True, judged=True)
+    return FilterField(read, fits, example, is_ordered=True, needs_evidence=True)
 
 
 def _days(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
@@ -251,7 +251,7 @@ def _plain_number(field: PlainField) -> FilterField:
         found = read_number(entry.document.get(field.name), MAX_AMOUNT)
         return _compare(found, op, wanted.value)
 
-    return FilterField(read, fits, field.kind.example, ordered=True)
+    return FilterField(read, fits, field.kind.example, is_ordered=True)
 
 
 def _read_amount(text: str, currency: str) -> ComparedValue:
@@ -263,7 +263,9 @@ def _read_amount(text: str, currency: str) -> ComparedValue:
 
 
 def _amount(
-    of: Callable[[Entry, CardSummary | None], tuple[Decimal | None, str]], *, judged: bool = False
+    of: Callable[[Entry, CardSummary | None], tuple[Decimal | None, str]],
+    *,
+    needs_evidence: bool = False,
 ) -> FilterField:
     """Compare amounts; one of another currency is neither more nor less and never fits."""
 
@@ -275,7 +277,9 @@ def _amount(
             return False
         return _compare(amount, op, wanted.value)
 
-    return FilterField(_read_amount, fits, MONEY.example, ordered=True, judged=judged)
+    return FilterField(
+        _read_amount, fits, MONEY.example, is_ordered=True, needs_evidence=needs_evidence
+    )
 
 
 def _plain(field: PlainField) -> FilterField:
@@ -302,9 +306,12 @@ _OWN: Mapping[str, FilterField] = {
     "tag": _text(lambda entry: entry.tags, "dental"),
     "stage": _text(lambda entry: (entry.stage,), "proposal"),
     "column": _choice(
-        (*COLUMN_WORDS, WON), _column, judged=False, other={Column.CALLBACK.value: "callback"}
+        (*COLUMN_WORDS, WON),
+        _column,
+        needs_evidence=False,
+        other={Column.CALLBACK.value: "callback"},
     ),
-    "won": _choice((YES, NO), _won, judged=False),
+    "won": _choice((YES, NO), _won, needs_evidence=False),
     "rule": _choice(RuleName, _rule),
     "verdict": _choice(Verdict, _verdict),
     "tier": _choice((LOW, MID, HIGH), _tier),
@@ -312,7 +319,7 @@ _OWN: Mapping[str, FilterField] = {
     "owed": _choice((YES, NO), _owed),
     "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
     "potential": _amount(
-        lambda entry, card: (card.worth if card else None, entry.currency), judged=True
+        lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
     ),
     "touch": _days(lambda card: card.touch_days, "30"),
     "signal": _days(lambda card: card.signal_days, "60"),

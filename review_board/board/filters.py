@@ -44,16 +44,16 @@ class Term:
     negated: bool = False
 
     @property
-    def judged(self) -> bool:
+    def needs_evidence(self) -> bool:
         """Return whether it looks at the evidence."""
-        return bool(self.field) and FIELDS[self.field].judged
+        return bool(self.field) and FIELDS[self.field].needs_evidence
 
     def fits(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
         """Return whether a prospect is meant; without the evidence that it needs, it never is."""
         if not self.field:
             return (str(self.wanted.value) in entry.folded) is not self.negated
         field = FIELDS[self.field]
-        if field.judged and card_summary is None:
+        if field.needs_evidence and card_summary is None:
             return False
         return field.fits(self.wanted, self.op, entry, card_summary, today.day) is not self.negated
 
@@ -79,7 +79,7 @@ class Filter:
     @cached_property
     def needs_card_summary(self) -> bool:
         """Return whether some term looks at the evidence."""
-        return any(term.judged for term in self.terms)
+        return any(term.needs_evidence for term in self.terms)
 
     @cached_property
     def only_resting(self) -> bool:
@@ -110,10 +110,10 @@ class Filter:
         for term in self._plain:
             if not term.fits(entry, None, today):
                 return False
-        if not self._judged:
+        if not self._with_evidence:
             return True
         card_summary = look(entry.id)
-        return all(term.fits(entry, card_summary, today) for term in self._judged)
+        return all(term.fits(entry, card_summary, today) for term in self._with_evidence)
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
@@ -122,11 +122,11 @@ class Filter:
 
     @cached_property
     def _plain(self) -> tuple[Term, ...]:
-        return tuple(t for t in self.terms if (t.field or t.negated) and not t.judged)
+        return tuple(t for t in self.terms if (t.field or t.negated) and not t.needs_evidence)
 
     @cached_property
-    def _judged(self) -> tuple[Term, ...]:
-        return tuple(term for term in self.terms if term.judged)
+    def _with_evidence(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term.needs_evidence)
 
     def and_(self, other: "Filter") -> "Filter":
         """Return the filter for what both let through."""
@@ -188,12 +188,12 @@ def read_filter(text: str, currency: str = "USD") -> PartialFilter:
     return PartialFilter(Filter(tuple(terms)), problem)
 
 
-def while_typed(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
+def with_partial_owners(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
     """Return a filter in the making: an owner whom nobody is called is a name not yet written out."""
-    return _with_owners(found, owners, lambda word, _: replace(word, begun=True))
+    return _with_owners(found, owners, lambda word, _: replace(word, is_partial=True))
 
 
-def written_out(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
+def with_whole_owners(found: Filter, owners: Callable[[], Iterable[str]]) -> Filter:
     """Return the filter with the whole name of each owner that was only begun.
 
     Raises ``InvalidValueError`` where a beginning is that of several.
@@ -291,7 +291,7 @@ def _term(word: _Word, currency: str) -> Term | None:
     if field is None:
         cure = f"{nearest(word.field, FIELDS)} In quotes it is looked for as text"
         raise InvalidValueError(f"There is no field {word.field[:40]!r} to filter by", cure)
-    if not field.ordered and word.op != ":":
+    if not field.is_ordered and word.op != ":":
         raise InvalidValueError(
             f"{word.field} has no size", f"write it like {word.field}:{field.example}"
         )

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.money import CURRENCY, Money, apart
+from review_board.pipeline.money import CURRENCY, Money, currency_rank
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
@@ -29,7 +29,7 @@ class Entry:
     """What the board needs of one prospect before anybody looks at it.
 
     ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is won
-    is worth what it was won for. ``apart`` is the currency where it is not ours (see ``money.apart``).
+    is worth what it was won for. ``currency_rank`` is the currency where it is not ours (see ``money.currency_rank``).
     What no order and no sum needs is read off the document when it is asked for.
     """
 
@@ -40,7 +40,7 @@ class Entry:
     weighted: Decimal | None
     currency: str
     won: bool
-    apart: str = ""
+    currency_rank: str = ""
 
     @property
     def value(self) -> Money | None:
@@ -80,7 +80,7 @@ class Entry:
     @property
     def rank(self) -> Rank:
         """Return the place in its column: the most valuable first, currency by currency, then by name."""
-        return (self.apart, -(self.amount or _NONE), fold(self.name), self.id)
+        return (self.currency_rank, -(self.amount or _NONE), fold(self.name), self.id)
 
     def _line(self, field: str) -> str:
         return clean(_text(self.document.get(field)))
@@ -229,7 +229,7 @@ def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: st
         ),
         currency=currency,
         won=won,
-        apart=apart(None if amount is None else currency, ours),
+        currency_rank=currency_rank(None if amount is None else currency, ours),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from review_board.board.index import Entry
-from review_board.pipeline.money import NOWHERE
+from review_board.pipeline.money import RANKED_LAST
 from review_board.pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def _longest(days: int | None) -> Rank:
 
 
 def _payoff(card_summary: "CardSummary") -> Rank:
-    return (card_summary.card.apart, -card_summary.card.payoff) if card_summary.card else (NOWHERE,)
+    return (
+        (card_summary.card.currency_rank, -card_summary.card.payoff)
+        if card_summary.card
+        else (RANKED_LAST,)
+    )
 
 
 ORDERS: "Mapping[OrderName, Order]" = {

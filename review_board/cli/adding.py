@@ -61,27 +61,27 @@ def add(
     _refuse_read_only(board)
     if where is Column.DROPPED:
         raise UsageError("Nobody is dropped unseen", "add it, then move it with a --reason")
-    reading = _reading(call)
+    defaults = _typing_defaults(call)
     planned = step if step and step.strip().casefold() not in NOTHING else None
     move = typed_move(where, MoveOptions(day=day, step=planned), board)
-    values = read_fields(typed, reading) | {"tags": read_tags(tags, reading)}
+    values = read_fields(typed, defaults) | {"tags": read_tags(tags, defaults)}
     stamp = board.stamp()
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
         added = _with_contacts(added, contacts, stamp)
-        added = move.apply(added, stamp, reading.today)
-    twin = next((d for d in board.documents().values() if d.get("name") == added.name), None)
+        added = move.apply(added, stamp, defaults.today)
+    namesake = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
     call.out.line(f"      {headline(board.recommendation(added.id))}")
     grade = board.evidence(added.id).proof
-    for line in (*_dated(added, reading.today), *([grade.summary] if grade else ())):
+    for line in (*_typed_days(added, defaults.today), *([grade.summary] if grade else ())):
         call.out.line(f"      {line}")
     for warning in forgetting.warnings(board, [added]):
         call.out.note(f"{warning}; undo takes this one back")
-    if twin:
+    if namesake:
         call.out.note(
-            f"there is another {added.name} already ({twin['id']}); undo takes this one back"
+            f"there is another {added.name} already ({namesake['id']}); undo takes this one back"
         )
 
 
@@ -122,11 +122,11 @@ def edit(
     from review_board.pipeline.vocabulary import ReasonKind
 
     board = call.board
-    reading = _reading(call)
-    values = read_fields(typed, reading)
-    more = read_tags(tags, reading)
-    off = {fold(tag) for tag in read_tags(untags, reading)}
-    planned = _planned(step, reading) if step is not None else None
+    defaults = _typing_defaults(call)
+    values = read_fields(typed, defaults)
+    more = read_tags(tags, defaults)
+    off = {fold(tag) for tag in read_tags(untags, defaults)}
+    planned = _typed_next_step(step, defaults) if step is not None else None
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
     empties_tags = bool(tags) and not more
     if not (values or contacts or more or empties_tags or off or step or solid):
@@ -144,17 +144,17 @@ def edit(
         changed = _with_contacts(changed, contacts, stamp)
         return changed if step is None else changes.set_next_step(changed, planned)
 
-    told = [in_words(values)] if values else []
-    told += ["tags emptied"] if empties_tags else []
-    told += [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", untags)) if t]
-    told += [f"contact {', '.join(contacts)}"] if contacts else []
+    words = [in_words(values)] if values else []
+    words += ["tags emptied"] if empties_tags else []
+    words += [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", untags)) if t]
+    words += [f"contact {', '.join(contacts)}"] if contacts else []
     if step is not None:
-        told += [f"next step {_step_words(planned, reading.today) if planned else 'emptied'}"]
-    told += [f"solid from the first call: {solid}"] if solid else []
-    make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(told))
+        words += [f"next step {_step_words(planned, defaults.today) if planned else 'emptied'}"]
+    words += [f"solid from the first call: {solid}"] if solid else []
+    make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(words))
 
 
-def _reading(call: Invocation) -> TypingDefaults:
+def _typing_defaults(call: Invocation) -> TypingDefaults:
     return TypingDefaults(call.settings.currency, call.board.today.day)
 
 
@@ -178,11 +178,11 @@ def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stam
     return prospect
 
 
-def _planned(step: str, reading: TypingDefaults) -> "NextStep | None":
+def _typed_next_step(step: str, defaults: TypingDefaults) -> "NextStep | None":
     """Return the next step that was typed; ``None`` where it is to be emptied."""
     from review_board.cli.moving import typed_step
 
-    return None if step.strip().casefold() in NOTHING else typed_step(step, reading.today)
+    return None if step.strip().casefold() in NOTHING else typed_step(step, defaults.today)
 
 
 def _step_words(step: "NextStep", today: "date") -> str:
@@ -191,7 +191,7 @@ def _step_words(step: "NextStep", today: "date") -> str:
     return f"{step.action} {long_when(step.on, step.time, today)}"
 
 
-def _dated(added: "Prospect", today: "date") -> "Iterator[str]":
+def _typed_days(added: "Prospect", today: "date") -> "Iterator[str]":
     """Tell the days that were typed, as they were understood."""
     from review_board.pipeline.dates import long_when
 

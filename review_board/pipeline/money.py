@@ -83,13 +83,13 @@ class Money:
 
 
 _FIELDS = frozenset({"amount", "currency"})
-NOWHERE = "~"
+RANKED_LAST = "~"
 """Stands after every currency, for what has no amount."""
 
 
-def apart(currency: str | None, ours: str) -> str:
+def currency_rank(currency: str | None, ours: str) -> str:
     """Return where an amount ranks before its size counts: ours first, by currency, none last."""
-    return "" if currency == ours else currency or NOWHERE
+    return "" if currency == ours else currency or RANKED_LAST
 
 
 def parse_money(text: str, currency: str = "USD") -> Money:

@@ -12,7 +12,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.time_spent import TimeSpent
 from review_board.judgement.verdict_history import moved_since
 from review_board.pipeline.dates import Today
-from review_board.pipeline.money import Money, apart, total_by_currency
+from review_board.pipeline.money import Money, currency_rank, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -211,7 +211,7 @@ class Facts:
     def size(self, money: Money | None) -> tuple[str, Decimal]:
         """By which amounts are listed, the largest first: ours, then the other currencies one by one."""
         currency, amount = (money.currency, money.amount) if money else (None, Decimal(0))
-        return (apart(currency, self.settings.currency), -amount)
+        return (currency_rank(currency, self.settings.currency), -amount)
 
     def those(self, kind: type[T]) -> list[T]:
         """The items of one kind, in the order in which they were read."""

@@ -118,7 +118,7 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
             entry.owner,
             card_summary.manager_pick,
             card_summary.worth or Decimal(0),
-            entry.apart,
+            entry.currency_rank,
         )
         for entry in entries
         if (card_summary := summary_of(entry.id)).manager_pick

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
-from review_board.board.filters import read_filter, written_out
+from review_board.board.filters import read_filter, with_whole_owners
 from review_board.errors import InvalidValueError
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
@@ -74,7 +74,7 @@ class FilterLine(LineInput):
         if reading.problem:
             return str(reading.problem)
         try:
-            written_out(reading.filter, self._owners)
+            with_whole_owners(reading.filter, self._owners)
         except InvalidValueError as error:
             return str(error)
         return ""
@@ -100,7 +100,7 @@ class FilterLine(LineInput):
         event.stop()
         if not self.remark:
             typed = read_filter(self.value, self._currency).filter
-            whole = written_out(typed, self._owners)
+            whole = with_whole_owners(typed, self._owners)
             self.post_message(self.FilterClosed(self.value if whole == typed else whole.text))
 
     def action_forget(self) -> None:

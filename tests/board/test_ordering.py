@@ -73,7 +73,7 @@ def test_by_value_currencies_are_not_compared_ours_comes_first() -> None:
 
 
 def test_by_payoff_currencies_are_not_compared_ours_comes_first() -> None:
-    yen = pays(9_000)._replace(apart="JPY")
+    yen = pays(9_000)._replace(currency_rank="JPY")
     found = {"a": card_summary(), "b": card_summary(card=pays(10)), "c": card_summary(card=yen)}
     assert sort("payoff", found) == "bca"
 

@@ -51,13 +51,13 @@ class ManagerPick:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A card that a manager might look at; amounts compare where ``apart`` (see ``money``) is equal."""
+    """A card that a manager might look at; amounts compare where ``currency_rank`` (see ``money``) is equal."""
 
     id: str
     owner: str
     pick: ManagerPick
     worth: Decimal
-    apart: str = ""
+    currency_rank: str = ""
 
 
 def pick_for_manager(evidence: Evidence, finding: Finding) -> ManagerPick | None:
@@ -139,7 +139,7 @@ def _of_one_rep(
     known = list(candidates)
     pressing = sorted(
         (c for c in known if c.pick.reason is not PickReason.KEPT),
-        key=lambda c: (c.pick.reason, c.apart, -c.worth, c.id),
+        key=lambda c: (c.pick.reason, c.currency_rank, -c.worth, c.id),
     )
     kept = sorted(
         (c for c in known if c.pick.reason is PickReason.KEPT),

@@ -17,7 +17,7 @@ from review_board.judgement.recommendation import Finding, RuleMatch, rests_unti
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.fast_tuple import maker
-from review_board.pipeline.money import apart
+from review_board.pipeline.money import currency_rank
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
 
@@ -45,7 +45,7 @@ _OWED, _SURE_PURGE, _HIGH_OR_BORDERLINE, _REST = Group
 class QueueCard(NamedTuple):
     """One card of the queue. ``payoff`` is expected value an hour, zero where none is known.
 
-    ``apart`` is the currency of both where it is not ours (see ``money.apart``).
+    ``currency_rank`` is the currency of both where it is not ours (see ``money.currency_rank``).
     """
 
     id: str
@@ -53,11 +53,11 @@ class QueueCard(NamedTuple):
     rule: RuleName
     payoff: Decimal
     worth: Decimal
-    apart: str = ""
+    currency_rank: str = ""
 
 
 _card = maker(QueueCard)
-_by_id, _by_currency = attrgetter("id"), attrgetter("apart")
+_by_id, _by_currency = attrgetter("id"), attrgetter("currency_rank")
 _by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
 
 
@@ -90,7 +90,7 @@ def queue_card(evidence: Evidence, match: RuleMatch) -> QueueCard | None:
             match.rule,
             evidence.payoff or _NOTHING,
             worth.amount if worth else _NOTHING,
-            apart(worth.currency if worth else None, evidence.settings.currency),
+            currency_rank(worth.currency if worth else None, evidence.settings.currency),
         )
     )
 

@@ -57,10 +57,10 @@ class BoardView:
 
     def type_query(self, query: str) -> None:
         """Filter by a line that is still typed: the beginning of an owner's name will do."""
-        from review_board.board.filters import while_typed
+        from review_board.board.filters import with_partial_owners
 
         self.query = query
-        self._filter = while_typed(self.filter, self.board.owners)
+        self._filter = with_partial_owners(self.filter, self.board.owners)
 
     @property
     def scope(self) -> "Scope":

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
-from review_board.board.filters import read_filter, while_typed
+from review_board.board.filters import read_filter, with_partial_owners
 from review_board.tasks.lists import (
     BestHour,
     DueLine,
@@ -192,7 +192,7 @@ class AgendaScreen(PipelineScreen[None]):
         board = self._board
         wanted = read_filter(self._query, board.settings.currency).filter
         if self.query("#filter"):
-            wanted = while_typed(wanted, board.owners)
+            wanted = with_partial_owners(wanted, board.owners)
         return collect_tasks(
             board, wanted, mine=board.by if self._mine else "", look=patient(board)
         )
