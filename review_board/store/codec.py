@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import orjson
 
 from review_board.errors import StoreError
-from review_board.pipeline.old_fields import with_new_names
+from review_board.pipeline.old_fields import with_new_pointers
 from review_board.store import check_values
 from review_board.store.protocol import PROSPECTS, Commit, DocumentChange, Tables
 
@@ -240,7 +240,7 @@ def _doc_from_json(entry: Any) -> DocumentChange:
     before: Mapping[str, Any] = _is(dict, entry["before"])
     after: Mapping[str, Any] = _is(dict, entry["after"])
     if table == PROSPECTS:
-        before, after = with_new_names(before), with_new_names(after)
+        before, after = with_new_pointers(before), with_new_pointers(after)
     return DocumentChange(
         table=table,
         id=_is(str, entry["id"]),

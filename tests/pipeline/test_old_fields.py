@@ -1,6 +1,6 @@
 """A field that got another name is read by the old one."""
 
-from review_board.pipeline.old_fields import NEW_NAMES, with_new_names
+from review_board.pipeline.old_fields import NEW_NAMES, with_new_names, with_new_pointers
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 
 SOLID = {"solid": True, "at": "2026-02-01T09:00:00Z", "by": "ann"}
@@ -20,7 +20,7 @@ def test_a_document_is_read_by_the_old_name_and_written_by_the_new_one() -> None
 
 
 def test_a_part_of_a_field_has_its_new_name_too() -> None:
-    assert with_new_names({"instinct/solid": True, "name": "A"}) == {
+    assert with_new_pointers({"instinct/solid": True, "name": "A"}) == {
         "first_impression/solid": True,
         "name": "A",
     }
