@@ -17,7 +17,7 @@ from review_board.samples import load_sample
 from review_board.settings.tree import Settings
 from review_board.store.memory import MemoryStore
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.review.opening import open_review
+from review_board.tui.review.open_review import open_review
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

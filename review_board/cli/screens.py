@@ -64,13 +64,13 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
 
 
 def _review(app: "ReviewBoardApp", board: "Board", scope: "Scope") -> None:
-    from review_board.tui.review.opening import open_review
+    from review_board.tui.review.open_review import open_review
 
     open_review(app, board, scope)
 
 
 def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
-    from review_board.tui.review.opening import only_review
+    from review_board.tui.review.open_review import only_review
 
     only_review(scope)(app, board)
 

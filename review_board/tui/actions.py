@@ -60,7 +60,7 @@ class ProspectActions:
         if first is None:
             return False
         who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
-        if not first.won and not await self._sets_aside(ids, to, who):
+        if not first.won and not await self._confirm_set_aside(ids, to, who):
             return False
         self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
         today = self._board.today.day
@@ -87,7 +87,7 @@ class ProspectActions:
         why = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
         return None if why is None else Move(Column.ACTIVE, why=why)
 
-    async def _sets_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
+    async def _confirm_set_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
         """Ask whether a verdict of today is to be set aside by a move; without one nothing is asked."""
         board = self._board
         found = [(p, r) for i in ids for p, r in self._verdict_of_today(i) if r.destination != to]

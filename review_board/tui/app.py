@@ -120,9 +120,9 @@ class ReviewBoardApp(CrashSafeApp):
         self._first = first
         self.last_words = ""
         self.view_keeper = view_keeper
-        self._follower: BackgroundSync | None = None
+        self._sync: BackgroundSync | None = None
         self._not_saved = 0
-        self._typist = KeyQueue(self, self._deliver)
+        self._key_queue = KeyQueue(self, self._deliver)
         self._until_ready = ExitStack()
         self._until_ready.enter_context(self.batch_update())
         self.remapped = keys or {}
@@ -176,15 +176,13 @@ class ReviewBoardApp(CrashSafeApp):
 
         _collect_again()
         self.board = board
-        board.subscribe(self._heard)
+        board.subscribe(self._pass_on)
         screen = self._board_screen
         view = BoardView(board)
         view.show_plain()
         card_summaries = SummaryQueue(board)
-        screen.take(view, card_summaries)
-        self._follower = BackgroundSync(
-            screen, view, card_summaries, busy=self._busy, due=self._due
-        )
+        screen.show_pipeline(view, card_summaries)
+        self._sync = BackgroundSync(screen, view, card_summaries, busy=self._busy, due=self._due)
         self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
@@ -198,10 +196,10 @@ class ReviewBoardApp(CrashSafeApp):
         """Judge the cards now that they can be seen: importing what that needs takes longer than all else."""
 
         def prepared(_: None) -> None:
-            if self.board is board and self._follower:
+            if self.board is board and self._sync:
                 view.judge()
                 self._board_screen.redraw()
-                self._follower.start(self)
+                self._sync.start(self)
                 board.runner.run(_load_dialogs, lambda _: None, self._not_opened)
 
         if self.board is board:  # it may have been left before its first cards were painted
@@ -219,7 +217,7 @@ class ReviewBoardApp(CrashSafeApp):
     @property
     def is_quiet(self) -> bool:
         """Whether nobody types at the moment: what takes its time may be done now."""
-        return self._follower is None or self._follower.is_quiet
+        return self._sync is None or self._sync.is_quiet
 
     @property
     def _board_screen(self) -> BoardScreen:
@@ -233,8 +231,8 @@ class ReviewBoardApp(CrashSafeApp):
             return
         if board is not None and self._runner is not None:
             self.board = None
-            if self._follower:
-                self._follower.stop()
+            if self._sync:
+                self._sync.stop()
             await self._finish(board)
         if not self._not_saved:
             self.kept.keep(forms_on(self.screen_stack))
@@ -284,7 +282,7 @@ class ReviewBoardApp(CrashSafeApp):
         if standing and not any(_is_loss(n) and time() - n.raised_at < SEEN for n in standing):
             self.clear_notifications()
 
-    def _heard(self, event: "Event") -> None:
+    def _pass_on(self, event: "Event") -> None:
         """The board changed: every screen that shows it hears, the user is told what matters."""
         from review_board.board.events import Changed, NotSaved, Saved
 
@@ -295,7 +293,7 @@ class ReviewBoardApp(CrashSafeApp):
         if isinstance(event, Changed):
             self._tell_others(event.others)
             if event.notices:
-                self._board_screen.say_at_the_top(*event.notices)
+                self._board_screen.show_banner(*event.notices)
         elif isinstance(event, NotSaved):
             if not told:
                 self._tell_not_saved(event)
@@ -306,8 +304,8 @@ class ReviewBoardApp(CrashSafeApp):
         else:
             self.notify(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)
-        if self._follower:
-            self._follower.more()
+        if self._sync:
+            self._sync.more()
 
     def _forget_form(self, commit: "Commit") -> None:
         """What was accepted last is stored: it need not be kept."""
@@ -354,13 +352,13 @@ class ReviewBoardApp(CrashSafeApp):
 
     def _tell_trouble(self, *, is_back: bool) -> None:
         """The files were lost, or are back, or changes are missing in them."""
-        from review_board.tui.resizing import SizedScreen
+        from review_board.tui.sized_screen import SizedScreen
 
         parts = self.warning
         for screen in self.screen_stack:
             if isinstance(screen, SizedScreen):
                 screen.warn(parts)
-        self._board_screen.say_at_the_top()
+        self._board_screen.show_banner()
         if is_back:
             parts = (f"{self._title or 'The pipeline'} is back: you can go on", *parts)
         if parts:
@@ -467,9 +465,9 @@ class ReviewBoardApp(CrashSafeApp):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        if self._follower:
-            self._follower.key_pressed()
-        self._typist.type(event)
+        if self._sync:
+            self._sync.key_pressed()
+        self._key_queue.type(event)
 
     async def _deliver(self, event: events.Event) -> None:
         """Hand on a key or a paste when its turn has come; the message before it is read."""
@@ -482,7 +480,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     def on_unmount(self) -> None:
         """No more keys."""
-        self._typist.stop()
+        self._key_queue.stop()
 
 
 def _collect_again() -> None:

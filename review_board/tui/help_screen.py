@@ -11,7 +11,7 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.sized_screen import SizedScreen
 
 NAMES = {
     "up": "↑",

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError, UsageError
-from review_board.tui.ending import SIGNALLED, SignalWatch
 from review_board.tui.pasting import make_pastes_safe
+from review_board.tui.signal_watch import SIGNALLED, SignalWatch
 
 if TYPE_CHECKING:
     from review_board.tui.app import ReviewBoardApp

@@ -8,7 +8,7 @@ from textual.system_commands import SystemCommandsProvider
 from textual.widgets import OptionList
 
 from review_board.pipeline.text import fold
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.sized_screen import SizedScreen
 
 IN_DESCRIPTION = 0.01
 """The score of a command whose description has the words: behind those whose name fits."""

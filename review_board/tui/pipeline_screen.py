@@ -8,8 +8,8 @@ from textual.screen import ScreenResultType
 
 from review_board.board.events import Changed, Event, NotSaved
 from review_board.tui.bars import KeyBar
-from review_board.tui.resizing import SizedScreen
 from review_board.tui.show_errors import attempt_later, may_change
+from review_board.tui.sized_screen import SizedScreen
 
 if TYPE_CHECKING:
     from review_board.board.board import Board

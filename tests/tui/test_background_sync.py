@@ -207,7 +207,7 @@ async def test_notices_stand_in_the_banner(make_app: MakeApp, disk: Disk) -> Non
     app = make_app()
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
-        board_screen(app).say_at_the_top("northwest.json was replaced")
+        board_screen(app).show_banner("northwest.json was replaced")
         await pilot.pause()
         assert "northwest.json was replaced" in screen_text(app)
 
@@ -237,6 +237,6 @@ async def test_what_is_found_odd_while_the_board_is_open_stays_in_the_banner(dis
             app.board.catch_up()
             await pilot.pause()
             assert odd in screen_text(app)
-        board_screen(app).say_at_the_top()
+        board_screen(app).show_banner()
         await pilot.pause()
         assert "no backup of this day · odd.json.ledger.jsonl is missing" in screen_text(app)

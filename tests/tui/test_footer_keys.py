@@ -19,13 +19,13 @@ from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.time_dialog import TimeDialog
-from review_board.tui.tasks.screen import AgendaScreen
+from review_board.tui.tasks.screen import TasksScreen
 from tests.tui.conftest import MakeApp, ready, screen_text
 
 PLACES: list[type[Any]] = [
     BoardScreen,
     ProspectScreen,
-    AgendaScreen,
+    TasksScreen,
     ReviewScreen,
     PurgeListScreen,
     ReportScreen,
@@ -71,7 +71,7 @@ def test_every_key_has_its_action(place: type[Any]) -> None:
 
 @pytest.mark.parametrize(
     "place",
-    [BoardScreen, ProspectScreen, AgendaScreen, ReviewScreen, PurgeListScreen, ReportScreen],
+    [BoardScreen, ProspectScreen, TasksScreen, ReviewScreen, PurgeListScreen, ReportScreen],
 )
 def test_only_plain_keys_are_needed(place: type[Screen[Any]]) -> None:
     for binding in bindings(place):

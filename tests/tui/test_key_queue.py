@@ -54,7 +54,7 @@ async def test_many_keys_do_not_each_wait_for_what_never_ends(
         app.screen.run_worker(_forever())
         for _ in range(40):
             press(app, "j")
-        await until(pilot, app._typist._waiting.empty)
+        await until(pilot, app._key_queue._waiting.empty)
         assert looks.now < 10 * typist.PATIENCE
 
 
@@ -71,8 +71,8 @@ async def test_a_dialog_in_a_window_without_the_focus_does_not_hold_up_keys(
         await pilot.pause()
         assert app.focused is None
         monkeypatch.setattr(typist, "monotonic", looks)
-        app._typist.type(events.Paste("x"))
-        await until(pilot, app._typist._waiting.empty)
+        app._key_queue.type(events.Paste("x"))
+        await until(pilot, app._key_queue._waiting.empty)
         assert looks.now < typist.PATIENCE
 
 
@@ -82,7 +82,7 @@ async def test_what_is_typed_ahead_goes_into_the_dialog_that_it_opens(make_app: 
         await ready(pilot)
         for key in "nabcdq":
             press(app, key)
-        await until(pilot, app._typist._waiting.empty)
+        await until(pilot, app._key_queue._waiting.empty)
         assert isinstance(app.screen, NoteDialog)
         assert app.screen.query_one("#text", Input).value == "abcdq"
 
@@ -105,8 +105,8 @@ async def test_random_keys_on_the_best_hour_are_all_taken(make_app: MakeApp, see
             if rng.random() < 0.1:
                 app.post_message(events.AppBlur())
             await pilot.pause(0)
-        await until(pilot, app._typist._waiting.empty)
-        assert app._typist._waiting.empty()
+        await until(pilot, app._key_queue._waiting.empty)
+        assert app._key_queue._waiting.empty()
         assert app.crash is None
 
 

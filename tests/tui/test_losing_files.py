@@ -18,7 +18,7 @@ from review_board.store.file_store import FileStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.missing import MissingDialog
-from review_board.tui.tasks.screen import AgendaScreen
+from review_board.tui.tasks.screen import TasksScreen
 from tests.tui.conftest import NOW, SMALL, ready, screen_text, toasts, until
 
 pytestmark = pytest.mark.usefixtures("follow_fast")
@@ -64,7 +64,7 @@ async def test_the_folder_goes_and_comes_back(path: Path) -> None:
         await pilot.press("n")
         await said(pilot, app, "Nothing can be changed: The folder of p.json is gone")
         await pilot.press("d")
-        await until(pilot, lambda: isinstance(app.screen, AgendaScreen))
+        await until(pilot, lambda: isinstance(app.screen, TasksScreen))
         await shown(pilot, "The folder of p.json is gone")
         assert not path.parent.exists()
         path.parent.with_name("away").rename(path.parent)

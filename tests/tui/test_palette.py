@@ -90,5 +90,5 @@ async def test_a_page_key_before_the_list_is_laid_out_does_nothing(make_app: Mak
         await ready(pilot)
         for key in ("colon", *["pagedown"] * 8):
             app.post_message(events.Key(key, ":" if key == "colon" else None))
-        await until(pilot, app._typist._waiting.empty)
+        await until(pilot, app._key_queue._waiting.empty)
         assert app.crash is None

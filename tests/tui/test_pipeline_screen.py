@@ -13,7 +13,7 @@ from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
-from review_board.tui.tasks.screen import AgendaScreen
+from review_board.tui.tasks.screen import TasksScreen
 from tests.tui.conftest import MakeApp, ready, toasts
 
 SCREENS = (
@@ -22,7 +22,7 @@ SCREENS = (
     ReportScreen,
     PurgeListScreen,
     ReviewScreen,
-    AgendaScreen,
+    TasksScreen,
 )
 
 

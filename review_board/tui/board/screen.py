@@ -29,7 +29,7 @@ NARROWEST = 15
 
 
 class BoardScreen(PipelineScreen[None]):
-    """The board. It is drawn empty at first and filled by ``take`` once the pipeline is open."""
+    """The board. It is drawn empty at first and filled by ``show_pipeline`` once the pipeline is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     DEFAULT_CSS = """
@@ -64,14 +64,14 @@ class BoardScreen(PipelineScreen[None]):
         self.query_one("#title", Bar).set([self._title, "opening…"])
         self._columns[0].here = True
 
-    def take(self, view: "BoardView", card_summaries: "SummaryQueue") -> None:
+    def show_pipeline(self, view: "BoardView", card_summaries: "SummaryQueue") -> None:
         """Show an open pipeline."""
         self._view = view
         self._card_summaries = card_summaries
-        self.say_at_the_top()
+        self.show_banner()
         self.redraw()
 
-    def say_at_the_top(self, *more: str) -> None:
+    def show_banner(self, *more: str) -> None:
         """The banner: why nothing can be changed, and what is odd about the file, the newest first."""
         board = self.board
         if board is None:
@@ -285,9 +285,9 @@ class BoardScreen(PipelineScreen[None]):
         """What is due, the best use of the next hour, open quotes; the filter goes with it."""
         view = self._view
         if self._ready() and view:
-            from review_board.tui.tasks.screen import AgendaScreen
+            from review_board.tui.tasks.screen import TasksScreen
 
-            screen = AgendaScreen(view.board, place, query=view.query, mine=view.mine)
+            screen = TasksScreen(view.board, place, query=view.query, mine=view.mine)
             self.app.push_screen(screen)
 
     def action_review(self) -> None:

@@ -95,14 +95,14 @@ class CallbackDialog(Dialog[AgreedCallback]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(self._echo(event.value))
-        self.query_one("#question", Text).say(self._question(event.value))
+        self.query_one("#echo", Text).show(self._echo(event.value))
+        self.query_one("#question", Text).show(self._question(event.value))
 
     @on(Input.Changed)
     @on(Choices.Picked)
     def _show_grade(self) -> None:
         agreed = self._so_far()
-        self.query_one("#grade", Text).say(self._grade(agreed) if agreed else "")
+        self.query_one("#grade", Text).show(self._grade(agreed) if agreed else "")
 
     def _grade(self, agreed: AgreedCallback) -> str:
         """Return what the callback proves, in the words of the record that it will be on."""

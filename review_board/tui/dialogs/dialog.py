@@ -19,7 +19,7 @@ from review_board.tui.dialogs.kept_drafts import form_on
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.painting import Painting
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import plain_lines
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Text(Static):
     ) -> None:
         super().__init__(plain_lines(text), markup=False, id=id, classes=classes)
 
-    def say(self, text: str) -> None:
+    def show(self, text: str) -> None:
         """Show other text."""
         self.update(plain_lines(text))
 
@@ -132,7 +132,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             yield from self.fields()
             yield Text(id="error")
             news = Text(id="news")
-            self._show_news(news)
+            self._show_news_in(news)
             yield news
             yield Text(with_keys(self.app, self.hint), id="hint")
 
@@ -189,24 +189,24 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.dismiss(None)
 
     def _hint(self, text: str) -> None:
-        self.query_one("#hint", Text).say(with_keys(self.app, text))
+        self.query_one("#hint", Text).show(with_keys(self.app, text))
 
-    def say_news(self, text: str) -> None:
+    def show_news(self, text: str) -> None:
         """Show what happened meanwhile to what is being asked about; empty when that is over.
 
         A dialog that is not built yet, when its keys wait for it, shows it as soon as it is.
         """
         self._news = text
         for line in self.query("#news").results(Text):
-            self._show_news(line)
+            self._show_news_in(line)
 
-    def _show_news(self, line: Text) -> None:
-        line.say(f"! {self._news}")
+    def _show_news_in(self, line: Text) -> None:
+        line.show(f"! {self._news}")
         line.display = bool(self._news)
 
     def _complain(self, message: str) -> None:
         line = self.query_one("#error", Text)
-        line.say(f"✗ {message}")
+        line.show(f"✗ {message}")
         line.display = True
 
     def _point_at(self, error: FieldError) -> None:

@@ -56,7 +56,7 @@ class NextStepDialog(Dialog[StepDraft]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(self._echo(event.value))
+        self.query_one("#echo", Text).show(self._echo(event.value))
 
     def _echo(self, typed: str) -> str:
         return echo_day(typed, self._today, calendar=self._calendar)

@@ -62,7 +62,7 @@ class NurtureDialog(Dialog[Move]):
     @on(Choices.Picked, "#track")
     def _show_the_day(self) -> None:
         shown = self._first_day(self.value_of("first"), self._picked)
-        self.query_one("#echo", Text).say(shown)
+        self.query_one("#echo", Text).show(shown)
 
     def _first_day(self, typed: str, track: Track) -> str:
         """The first touch as typed, or as the track has it."""

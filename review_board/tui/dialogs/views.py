@@ -96,7 +96,7 @@ class ViewsDialog(Dialog[ViewDraft]):
         chosen = event.choices.chosen
         draft = chosen.value if chosen else None
         if isinstance(draft, ViewDraft):
-            self.query_one("#made", Text).say((draft.view or self._views.shown).words)
+            self.query_one("#made", Text).show((draft.view or self._views.shown).words)
 
     @on(Choices.Picked)
     def _keep_in_sight(self) -> None:

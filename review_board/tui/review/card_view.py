@@ -147,7 +147,7 @@ class ReviewCardView(VerticalScroll):
             f"{key_of(self.screen, 'review.timeline')} shows its whole file",
         ]
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show words in place of a card."""
         for part in self.query(Static):
             part.update(Content())

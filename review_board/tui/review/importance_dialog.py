@@ -92,7 +92,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(self._echo(event.value))
+        self.query_one("#echo", Text).show(self._echo(event.value))
 
     def _echo(self, typed: str) -> str:
         return echo_day(typed, self._today, calendar=self._calendar)

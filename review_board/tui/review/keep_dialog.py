@@ -80,7 +80,7 @@ class KeepDialog(Dialog[KeepDraft]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(self._echo(event.value))
+        self.query_one("#echo", Text).show(self._echo(event.value))
         self._warn(event.value)
 
     def _echo(self, typed: str) -> str:
@@ -152,7 +152,7 @@ class BetDialog(Dialog[NextStep]):
 
     @on(Input.Changed, "#when")
     def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).say(self._echo(event.value))
+        self.query_one("#echo", Text).show(self._echo(event.value))
 
     def _echo(self, typed: str) -> str:
         return echo_day(typed, self._today, timed=False, calendar=self._calendar)

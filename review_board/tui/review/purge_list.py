@@ -23,7 +23,7 @@ from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.review.card_text import clock_text
-from review_board.tui.review.second_verdict import all_saved
+from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.tui.rows import Col, Row, Rows
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
@@ -77,7 +77,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         self._controller = controller
         self._lines: dict[str, SurePurge] = {}
         self._purging = False
-        self._sent = False  # asked once to go on with nothing ticked
+        self._asked_to_go_on = False  # asked once to go on with nothing ticked
         self._before: list[dict[str, ListMark]] = []  # what each tick or reason took the place of
 
     @property
@@ -117,7 +117,7 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     def on_board_event(self, event: Event) -> bool:
         """Something changed: lines that are no sure purges any more go."""
-        told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
+        told_why = isinstance(event, NotSaved) and self._on_not_saved(event)
         is_composed = bool(self.query(Rows))  # it may hear before
         if not is_composed or isinstance(event, Saved | TroubleChanged):
             return False
@@ -128,14 +128,14 @@ class PurgeListScreen(PipelineScreen[bool]):
         if went_on and self._controller.session.listed and self.is_current:
             goes_on = key_of(self, "sure.purge")
             self.notify(f"This list was passed in another window; {goes_on} goes on")
-            self._sent = True
+            self._asked_to_go_on = True
         if event.everything or went_on:
             self.redraw()
         elif event.ids:  # without any it tells of the session alone, and that is ours
-            self._look_again(event.ids)
+            self._update_lines(event.ids)
         return False
 
-    def _hear_refusal(self, event: "NotSaved") -> bool:
+    def _on_not_saved(self, event: "NotSaved") -> bool:
         """A write was refused; gives whether that was told here."""
         error = self._controller.refused_by_others(event.error, event.ids)
         if error:
@@ -147,7 +147,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         self._lines = {line.id: line for line in self._controller.sure_purges()}
         self._draw()
 
-    def _look_again(self, changed: frozenset[str]) -> None:
+    def _update_lines(self, changed: frozenset[str]) -> None:
         """The lines of what changed anew: judging a thousand takes a second."""
         anew = {line.id: line for line in self._controller.sure_purges(changed)}
         for key in self._lines.keys() & anew.keys():
@@ -179,7 +179,7 @@ class PurgeListScreen(PipelineScreen[bool]):
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
             f"changed: {line.made.rule} {why}" if line.was else f"{line.made.rule} {why}",
-            going(line.decision, self._controller.board.settings),
+            destination_words(line.decision, self._controller.board.settings),
         )
         return Row(line.id, line.id, lambda: cells)
 
@@ -213,7 +213,7 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     @on(Rows.RowOpened)
     def _tick(self) -> None:
-        self._sent = False
+        self._asked_to_go_on = False
         if line := self._here:
             self._mark([line.marked(ticked=not line.ticked)])
 
@@ -226,10 +226,10 @@ class PurgeListScreen(PipelineScreen[bool]):
         """The lines as they are now; they stay so when the review is stopped here or cut off."""
         lines = list(marked)
         before = {line.id: self._lines[line.id].mark for line in lines}
-        if self._put(lines):
+        if self._store_marks(lines):
             self._before.append(before)
 
-    def _put(self, lines: "list[SurePurge]") -> bool:
+    def _store_marks(self, lines: "list[SurePurge]") -> bool:
         put = attempt(self.board_app, lambda: self._controller.mark(lines))
         if put:
             self._lines |= {line.id: line for line in lines}
@@ -240,8 +240,8 @@ class PurgeListScreen(PipelineScreen[bool]):
         """Purge what is ticked; what is not comes as a card."""
         if not self.may_change() or self._purging:
             return
-        if not self._ticked and self._lines and not self._sent:
-            self._sent = True
+        if not self._ticked and self._lines and not self._asked_to_go_on:
+            self._asked_to_go_on = True
             goes_on = key_of(self, "sure.purge")
             self.notify(f"Nothing is ticked; {goes_on} again: each comes as a card")
         else:
@@ -254,9 +254,9 @@ class PurgeListScreen(PipelineScreen[bool]):
             if not await self._is_meant(len(self._ticked)):
                 return
             self._controller.board.catch_up()
-            await all_saved(self._controller.board)
+            await wait_until_saved(self._controller.board)
             if attempt(self.board_app, self._purge_ticked):
-                await all_saved(self._controller.board)
+                await wait_until_saved(self._controller.board)
         finally:
             self._purging = False
         if self._controller.session.listed:
@@ -329,8 +329,8 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     def _take_back(self, lines: "list[SurePurge]") -> None:
         """The lines as they were before; where there is but one, the cursor goes to it."""
-        words = taken_back(self._lines[lines[0].id].mark, lines)
-        if self._put(lines):
+        words = undone_words(self._lines[lines[0].id].mark, lines)
+        if self._store_marks(lines):
             self._rows.go_to([*self._lines].index(lines[0].id))
             self.notify(words)
 
@@ -354,7 +354,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         self.dismiss(False)
 
 
-def taken_back(mark: ListMark, lines: "list[SurePurge]") -> str:
+def undone_words(mark: ListMark, lines: "list[SurePurge]") -> str:
     """Say what ``lines`` are again: ``Unticked: Harbor and 3 more``; ``mark`` was that of the first."""
     first = lines[0]
     done = "Its reason as before"
@@ -363,7 +363,7 @@ def taken_back(mark: ListMark, lines: "list[SurePurge]") -> str:
     return f"{done}: {first_few([line.evidence.prospect.name for line in lines], 1)}"
 
 
-def going(decision: Decision, settings: "Settings") -> str:
+def destination_words(decision: Decision, settings: "Settings") -> str:
     """Where to, and why: ``drop: no response``, ``nurture: keep in touch``."""
     if decision.destination is Column.DROPPED:
         return f"drop: {settings.reason_label(str(decision.reason))}"

@@ -24,12 +24,12 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen
-from review_board.tui.review.answering import ask_question
+from review_board.tui.review.ask_question import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
-from review_board.tui.review.follow_up import ask_bet, ask_decision, take_advice
+from review_board.tui.review.decision_dialogs import ask_bet, ask_decision, ask_recommended
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.review.second_verdict import all_saved, means_it
+from review_board.tui.review.second_verdict import confirm_second_verdict, wait_until_saved
 from review_board.tui.review.time_dialog import TimeDialog
 from review_board.tui.show_errors import attempt
 
@@ -122,16 +122,16 @@ class ReviewScreen(PipelineScreen[None]):
         if self._listing:  # the list on top hears of it
             return False
         ids = event.ids if isinstance(event, Changed | NotSaved) else frozenset()
-        told_why = isinstance(event, NotSaved) and self._hear_refusal(event)
+        told_why = isinstance(event, NotSaved) and self._on_not_saved(event)
         everything = isinstance(event, Changed) and event.everything
         others = event.others if isinstance(event, Changed) else ()
         if controller.follow(others) or told_why or controller.current in ids or everything:
-            self._show_anew(everything=everything)
+            self._redraw_in_place(everything=everything)
         elif not ids.isdisjoint(controller.session.queue):
             self._redraw_banner()
         return told_why
 
-    def _hear_refusal(self, event: NotSaved) -> bool:
+    def _on_not_saved(self, event: NotSaved) -> bool:
         """A write of this review was refused; gives whether it is told here, or asked about."""
         error = self._controller.refused_by_others(event.error, event.ids)
         self._refused = self._refused or self._controller.current in event.ids
@@ -141,7 +141,7 @@ class ReviewScreen(PipelineScreen[None]):
             self.notify(str(error), severity="warning")
         return True
 
-    def _show_anew(self, *, everything: bool) -> None:
+    def _redraw_in_place(self, *, everything: bool) -> None:
         """The same card as it is now: it is never exchanged for another one under the fingers."""
         controller = self._controller
         if everything and not self._busy and not controller.news:
@@ -153,7 +153,7 @@ class ReviewScreen(PipelineScreen[None]):
         dialog = self.app.screen
         if self._seen and isinstance(dialog, Dialog):
             news = controller.since(*self._seen)
-            dialog.say_news(news.sentence if news else "")
+            dialog.show_news(news.sentence if news else "")
 
     def redraw(self) -> None:
         """The banner and what comes up now: a card, the list of sure purges, or the end."""
@@ -172,7 +172,7 @@ class ReviewScreen(PipelineScreen[None]):
             self._list()
         self._redraw_card()
 
-    def _leave_gone(self) -> None:
+    def _pass_over_gone(self) -> None:
         """Go on where the prospect of the card was forgotten, or its adding undone, meanwhile."""
         controller = self._controller
         if controller.current and controller.board.document(controller.current) is None:
@@ -203,7 +203,7 @@ class ReviewScreen(PipelineScreen[None]):
             made, before = board.recommendation(current), controller.verdict_on(current)
         except ReviewBoardError as error:
             self._asked = []
-            self.query_one(ReviewCardView).say(str(error))
+            self.query_one(ReviewCardView).show_text(str(error))
             return
         picked, news = controller.session.why.get(current, ""), controller.news
         self._asked = self.query_one(ReviewCardView).show(
@@ -262,8 +262,8 @@ class ReviewScreen(PipelineScreen[None]):
         """Do what the record recommends, with what that demands."""
         if self._controller.current and self.may_change():
             self.start(
-                self._settled(
-                    partial(take_advice, self.board_app, planned=self._controller.planned())
+                self._decide_by(
+                    partial(ask_recommended, self.board_app, planned=self._controller.planned())
                 )
             )
 
@@ -274,19 +274,19 @@ class ReviewScreen(PipelineScreen[None]):
 
     def _decide(self, to: Column) -> None:
         if self.may_change():
-            self.start(self._decided(to))
+            self.start(self._ask_for_column(to))
 
-    async def _decided(self, to: Column) -> None:
-        await self._settled(
+    async def _ask_for_column(self, to: Column) -> None:
+        await self._decide_by(
             partial(ask_decision, self.board_app, to, planned=self._controller.planned()), to
         )
 
     def action_bet(self) -> None:
         """Keep it on what the buyer does by a day."""
         if self._controller.current and self.may_change():
-            self.start(self._settled(partial(ask_bet, self.board_app), Column.ACTIVE))
+            self.start(self._decide_by(partial(ask_bet, self.board_app), Column.ACTIVE))
 
-    async def _settled(self, ask: Ask, to: Column | None = None) -> None:
+    async def _decide_by(self, ask: Ask, to: Column | None = None) -> None:
         """Ask what the decision demands, and put it on record; who comes second is asked first."""
         controller, current = self._controller, self._controller.current
         if current is None:
@@ -317,7 +317,7 @@ class ReviewScreen(PipelineScreen[None]):
         controller, board, (seen, overruling) = self._controller, self._controller.board, self._seen
         seconds = max(0, int((board.clock() - self._since).total_seconds()))
         board.catch_up()
-        await all_saved(board)
+        await wait_until_saved(board)
         while True:
             if news := controller.since(seen, overruling):
                 agrees = news.verdict and confirms(
@@ -330,22 +330,22 @@ class ReviewScreen(PipelineScreen[None]):
                 self._seen = seen, overruling
             deciding = partial(controller.decide, decision, made, seconds, seen, overruling)
             before = readable(board, str(seen["id"]))
-            if await self._stored(deciding):
+            if await self._is_stored(deciding):
                 self._busy = None
-                self._say_what_went(before)
+                self._tell_replaced_step(before)
                 self.redraw()
                 return
             if not controller.since(seen, overruling):  # refused for another reason, which was told
                 self._redraw_card()
                 return
 
-    def _say_what_went(self, before: Evidence | None) -> None:
+    def _tell_replaced_step(self, before: Evidence | None) -> None:
         """Tell of the step that the verdict took away; what its dialog asked for was shown there."""
         after = readable(self._controller.board, before.prospect.id) if before else None
         if before and after and (went := [*replaced_step(before, after)]):
             self.notify(f"{after.prospect.name}: {' · '.join(went)}")
 
-    async def _stored(self, act: Callable[[], None]) -> bool:
+    async def _is_stored(self, act: Callable[[], None]) -> bool:
         """Whether it is on disk; what was refused is told, unless somebody was first."""
         self._refused = False
         try:
@@ -355,23 +355,23 @@ class ReviewScreen(PipelineScreen[None]):
         except ReviewBoardError as error:
             self.notify(str(error), severity="warning")
             return False
-        await all_saved(self._controller.board)
+        await wait_until_saved(self._controller.board)
         return not self._refused
 
     async def _means_it(
         self, news: CardNews, to: Column | None, decision: Decision | None = None
     ) -> bool:
         """Whether the verdict is meant all the same; else the next card comes, or this one again."""
-        if await means_it(self.board_app, self._controller, news, to, decision):
+        if await confirm_second_verdict(self.board_app, self._controller, news, to, decision):
             return True
         self._busy = None
         if news.is_settled:
-            self._go_past(news)
+            self._pass_on(news)
         else:
             self._redraw_card()
         return False
 
-    def _go_past(self, news: CardNews) -> None:
+    def _pass_on(self, news: CardNews) -> None:
         """On to the next card: this one stays as others decided it."""
         if attempt(self.board_app, self._controller.pass_on):
             if not news.is_closed:
@@ -393,11 +393,11 @@ class ReviewScreen(PipelineScreen[None]):
             self.start(self._answered(asked))
 
     async def _answered(self, asked: AskedQuestion) -> None:
-        await self._told_more(
+        await self._answer_and_judge(
             ask_question(self.board_app, self._controller, self.prospect_actions, asked)
         )
 
-    async def _told_more(self, telling: Awaitable[object]) -> None:
+    async def _answer_and_judge(self, telling: Awaitable[object]) -> None:
         """What they told is put on record; if it knocks them out, the purge is offered at once."""
         current, before = self._controller.current, self._is_knocked_out()
         await telling
@@ -405,8 +405,8 @@ class ReviewScreen(PipelineScreen[None]):
             self._controller.pass_over_gone()
         self.redraw()
         if self._controller.current == current and self._is_knocked_out() and not before:
-            await self._settled(
-                partial(take_advice, self.board_app, planned=self._controller.planned())
+            await self._decide_by(
+                partial(ask_recommended, self.board_app, planned=self._controller.planned())
             )
 
     def _is_knocked_out(self) -> bool:
@@ -433,7 +433,7 @@ class ReviewScreen(PipelineScreen[None]):
         if not self.may_change():
             return
         if (news := self._controller.news) and not news.is_reviewed:
-            self._go_past(news)
+            self._pass_on(news)
         elif attempt(self.board_app, self._controller.snooze):
             self.redraw()
 
@@ -475,7 +475,7 @@ class ReviewScreen(PipelineScreen[None]):
     def action_line(self) -> None:
         """The after-call line; the card is shown again, or the next one when it left the board."""
         if (current := self._controller.current) and self.may_change():
-            self.start(self._told_more(self.prospect_actions.line(current)))
+            self.start(self._answer_and_judge(self.prospect_actions.line(current)))
 
     def action_details(self) -> None:
         """Thresholds, settings keys and guards, where there is no room for them by itself."""
@@ -501,6 +501,6 @@ class ReviewScreen(PipelineScreen[None]):
             finally:
                 if self._busy is mine:
                     self._busy = None
-                self._leave_gone()
+                self._pass_over_gone()
 
         super().start(done())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
 
-async def means_it(
+async def confirm_second_verdict(
     app: "BoardApp",
     controller: "ReviewController",
     news: "CardNews",
@@ -45,7 +45,7 @@ async def means_it(
     return bool(await app.push_screen_wait(asked))
 
 
-async def all_saved(board: "Board") -> None:
+async def wait_until_saved(board: "Board") -> None:
     """Wait until everything handed in until now is on disk, or was refused and said so."""
     answered = asyncio.get_running_loop().create_future()
     board.after_pending(lambda: None if answered.done() else answered.set_result(None))

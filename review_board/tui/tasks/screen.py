@@ -70,7 +70,7 @@ def _key(
     return Binding(keys, action, label, id=f"agenda.{name}", tooltip=tooltip, show=show)
 
 
-class AgendaScreen(PipelineScreen[None]):
+class TasksScreen(PipelineScreen[None]):
     """The lists over an open board; made anew after each change, the cursor stays near.
 
     ``mine`` and ``query`` are those of the board that it was opened from.
@@ -102,8 +102,8 @@ class AgendaScreen(PipelineScreen[None]):
         _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
     ]
     DEFAULT_CSS = """
-    AgendaScreen { background: $background; }
-    AgendaScreen #filter { padding: 0 1; }
+    TasksScreen { background: $background; }
+    TasksScreen #filter { padding: 0 1; }
     """
 
     def __init__(

@@ -361,12 +361,12 @@ async def test_hostile_titles_are_shown_literally() -> None:
 
 async def test_news_that_comes_before_a_dialog_is_built_is_shown_in_it() -> None:
     dialog = NoteDialog("Note")
-    dialog.say_news("ann has just dropped it: no budget")
+    dialog.show_news("ann has just dropped it: no budget")
     app = Harness(dialog)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "! ann has just dropped it: no budget" in screen_text(app)
-        dialog.say_news("")
+        dialog.show_news("")
         await pilot.pause()
         assert "ann has just" not in screen_text(app)
 

@@ -13,7 +13,7 @@ from review_board.review.scope import Scope, due_count
 from review_board.settings.reading import parse_settings
 from review_board.store.memory import MemoryStore
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.review.opening import only_review, open_review
+from review_board.tui.review.open_review import only_review, open_review
 from tests.judgement.scenarios import load_scenarios
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

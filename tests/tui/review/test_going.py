@@ -3,17 +3,17 @@
 from review_board.pipeline.vocabulary import Column, DropReason, Track
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
-from review_board.tui.review.purge_list import going
+from review_board.tui.review.purge_list import destination_words
 
 DROP = Decision(Column.DROPPED, reason=DropReason.NO_RESPONSE)
 
 
 def test_a_reason_is_called_what_the_settings_call_it() -> None:
     own = Settings(reasons={"no-response": "gone quiet"})
-    assert going(DROP, Settings()) == "drop: no response"
-    assert going(DROP, own) == "drop: gone quiet"
+    assert destination_words(DROP, Settings()) == "drop: no response"
+    assert destination_words(DROP, own) == "drop: gone quiet"
 
 
 def test_a_track_has_its_name() -> None:
     nurtured = Decision(Column.NURTURE, track=Track.KEEP_IN_TOUCH)
-    assert going(nurtured, Settings()) == "nurture: keep in touch"
+    assert destination_words(nurtured, Settings()) == "nurture: keep in touch"

@@ -23,10 +23,10 @@ from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.review.opening import only_review
+from review_board.tui.review.open_review import only_review
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
-from review_board.tui.review.second_verdict import all_saved
+from review_board.tui.review.second_verdict import wait_until_saved
 from tests.judgement.build import prospect, touch, touches
 from tests.review.two_reviewers import Hand, Reviewer, agree, anything, counts, reports_agree
 from tests.tui.conftest import until
@@ -303,7 +303,7 @@ async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> Non
                 anything(ann, rng, lambda: None)
         while isinstance(pilot.app.screen, Dialog):
             await press(pilot, "escape")
-        await all_saved(bob.board)
+        await wait_until_saved(bob.board)
         hand.follow(office.ann)
         agree(ann, bob, hand.moved)
         reports_agree(ann, bob)

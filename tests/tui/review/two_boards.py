@@ -28,9 +28,9 @@ from review_board.store.file_store import FileStore
 from review_board.store.protocol import SESSIONS
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.review.opening import only_review
+from review_board.tui.review.open_review import only_review
 from review_board.tui.review.screen import ReviewScreen
-from review_board.tui.review.second_verdict import all_saved
+from review_board.tui.review.second_verdict import wait_until_saved
 from tests.judgement.build import prospect, touch, touches
 from tests.review.two_reviewers import NINE, Hand, Reviewer, agree_on, counts, moved_in, opened
 from tests.tui.review.test_review_screen import shown
@@ -76,7 +76,7 @@ async def _compare_the_header(pilot: Pilot[int], board: Board) -> None:
         if not isinstance(pilot.app.screen, Dialog):
             break
         await pilot.press("escape")
-    await all_saved(board)
+    await wait_until_saved(board)
     await pilot.pause(2.5)
     screen = pilot.app.screen
     if isinstance(screen, ReviewScreen):

@@ -11,7 +11,7 @@ from review_board.tui.board.screen import BoardScreen
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.rows import Col, Row, Rows, line_of, widths
-from review_board.tui.tasks.screen import AgendaScreen
+from review_board.tui.tasks.screen import TasksScreen
 from review_board.tui.tasks.tabs import Details, Tabs
 from tests.tui.conftest import (
     HOSTILE,
@@ -68,7 +68,7 @@ def names(app: ReviewBoardApp) -> list[str]:
 async def opened(pilot: Pilot[Any], key: str) -> None:
     await ready(pilot)
     await pilot.press(key)
-    await until(pilot, lambda: isinstance(pilot.app.screen, AgendaScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, TasksScreen))
     await pilot.pause()
 
 
@@ -145,7 +145,7 @@ async def test_enter_opens_the_page_and_back(make_app: MakeApp) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProspectScreen))
         await pilot.press("q")
-        await until(pilot, lambda: isinstance(app.screen, AgendaScreen))
+        await until(pilot, lambda: isinstance(app.screen, TasksScreen))
         assert here(app) == HARBOR
 
 
@@ -401,7 +401,7 @@ async def test_the_lists_are_not_made_anew_between_two_keys(
         await pilot.pause()
         made: list[str] = []
         screen = app.screen
-        assert isinstance(screen, AgendaScreen)
+        assert isinstance(screen, TasksScreen)
         monkeypatch.setattr(screen, "remake", lambda: made.append("lists"))
         monkeypatch.setattr("review_board.tui.background_sync.QUIET", 3600.0)
         screen._look_again()

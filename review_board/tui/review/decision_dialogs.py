@@ -71,7 +71,7 @@ async def ask_decision(
     return decision
 
 
-async def take_advice(
+async def ask_recommended(
     app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
 ) -> Decision | None:
     """Do as the record advises. A proven promise stands as it is until the day named is over."""

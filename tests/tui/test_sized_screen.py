@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from review_board.tui.resizing import SizedScreen
+from review_board.tui.sized_screen import SizedScreen
 
 
 class Wide(Widget):

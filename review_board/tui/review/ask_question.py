@@ -9,7 +9,7 @@ from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
 from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
 from review_board.tui.review.card_text import AskedQuestion
-from review_board.tui.review.follow_up import ask_callback
+from review_board.tui.review.decision_dialogs import ask_callback
 from review_board.tui.show_errors import attempt
 
 if TYPE_CHECKING:
