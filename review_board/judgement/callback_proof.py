@@ -12,7 +12,6 @@ from datetime import date
 from typing import NamedTuple
 
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
-from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
 
@@ -155,15 +154,12 @@ class CallbackGrade(NamedTuple):
     unexplained: tuple[Deferral, ...]
 
 
-_grade = maker(CallbackGrade)
-
-
 def grade_callback(
     callback: Callback | None, timeline: Timeline, horizon: int, today: date
 ) -> CallbackGrade:
     """Check a callback against the timeline; ``horizon`` days ahead is near enough."""
     if callback is None:
-        return _grade((None, None, timeline.unexplained))
+        return CallbackGrade(None, None, timeline.unexplained)
     place = timeline.place_of_request(callback)
     day = timeline.day_of(timeline.record[place]) if place >= 0 else callback.asked_on
     proof = prove(callback, _reasons_before(day, timeline), horizon, today)
@@ -172,7 +168,7 @@ def grade_callback(
         unexplained = _counted(callback, _id_of(place, timeline), day, unexplained)
     made = callback.on <= today and _made(callback, place, timeline)
     still_open = None if made else callback
-    return _grade((still_open, proof, unexplained))
+    return CallbackGrade(still_open, proof, unexplained)
 
 
 def _reasons_before(asked: date, timeline: Timeline) -> tuple[ReasonKind, ...]:

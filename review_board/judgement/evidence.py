@@ -6,6 +6,7 @@ Everything a rule may look at is here; a rule reads it and compares, nothing mor
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from review_board.judgement.bets import is_answered, last_day, open_bet
@@ -24,7 +25,6 @@ from review_board.judgement.timeline import (
     is_try,
     read_timeline,
 )
-from review_board.pipeline.cached_property import lazy
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Quote, VerdictRecord
@@ -88,7 +88,7 @@ class Evidence:
         """Return what the open callback proves."""
         return self.callback_grade.proof if self.callback else None
 
-    @lazy
+    @cached_property
     def bet(self) -> Bet | None:
         """Return the bet on which the card is kept, won or lost; a later verdict settles it."""
         return open_bet(self.prospect)
@@ -109,7 +109,7 @@ class Evidence:
         still_open = [q for q in self.prospect.quotes if q.state is QuoteState.OPEN]
         return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
 
-    @lazy
+    @cached_property
     def quote_attempts(self) -> tuple[DatedTouch, ...]:
         """Return one touch for each day since the open quote on which we tried, answered or not."""
         return self.tries_since(self.quote) if self.quote else ()
@@ -130,7 +130,7 @@ class Evidence:
                 made.append(dated)
         return attempt_days(made)
 
-    @lazy
+    @cached_property
     def tier(self) -> str:
         """Return ``low``, ``mid`` or ``high`` by value or potential; no value on record counts as low."""
         worth, tiers = self.potential, self.settings.tiers
@@ -149,14 +149,14 @@ class Evidence:
         """Return the hours of the next step: as on record, else the usual."""
         return self.prospect.hours or self.settings.estimates.hours
 
-    @lazy
+    @cached_property
     def payoff(self) -> Decimal | None:
         """Return potential × probability ÷ hours of the next step; hours already spent do not count."""
         if self.potential is None:
             return None
         return (self.potential.amount * self.probability / self.hours).quantize(CENTS)
 
-    @lazy
+    @cached_property
     def probation_until(self) -> date | None:
         """Return the last day of probation after the first signal since the drop."""
         drop = self.prospect.drop
@@ -169,7 +169,7 @@ class Evidence:
         back = self.today.day_of(next(at for at in signals if at > drop.at))
         return back + timedelta(days=self.limits.probation_days)
 
-    @lazy
+    @cached_property
     def drop_in_force(self) -> Drop | None:
         """Return the drop that nobody took up again, when nothing new came from the buyer since.
 
@@ -201,13 +201,13 @@ class Evidence:
         asked = (answers.get(question) for question in REFUTED_BY.get(drop.reason, ()))
         return any(a and a.state in _YES and a.on and a.on > dropped_on for a in asked)
 
-    @lazy
+    @cached_property
     def unknown(self) -> tuple[str, ...]:
         """Return the questions without an answer, most decisive first."""
         deferring = bool(self.timeline.deferrals or self.callback)
         return open_questions(self.prospect, self.settings.questions.pack, deferring=deferring)
 
-    @lazy
+    @cached_property
     def unanswered_in_reviews(self) -> Unanswered:
         """Return which of them the last reviews in a row left open too."""
         if not self.prospect.verdicts:
@@ -215,7 +215,7 @@ class Evidence:
         limits = self.limits
         return _unknown_streak(self.prospect, self.unknown, limits, self.today)
 
-    @lazy
+    @cached_property
     def last_verdict_at(self) -> datetime | None:
         """Return the moment of the last verdict."""
         verdicts = self.prospect.verdicts
@@ -227,7 +227,7 @@ class Evidence:
         days = self.limits.answer_expires_days
         return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
 
-    @lazy
+    @cached_property
     def routes(self) -> tuple[ContactRoute, ...]:
         """Return the routes to them, the most promising first."""
         return find_routes(self.prospect, self.timeline)
@@ -261,7 +261,7 @@ class Evidence:
             return max(0, self.today.days_since(close))
         return self.age_days
 
-    @lazy
+    @cached_property
     def progress(self) -> Progress | None:
         """Return how far the list says that the sale has come: early, late, or neither."""
         return progress_of_word(self.prospect.stage)
@@ -370,7 +370,7 @@ class Evidence:
         days = self._since(self.timeline.last_call)
         return days is not None and days >= self.limits.last_call_days
 
-    @lazy
+    @cached_property
     def nurture_touches(self) -> tuple[DatedTouch, ...]:
         """Return our touches since they went into Nurture without an answer since, one for each day."""
         plan = self.prospect.nurture

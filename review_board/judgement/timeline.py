@@ -7,13 +7,12 @@ us off would look like interest.
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from review_board.judgement.deferrals import Postponement, find_postponements, place_of_request
-from review_board.pipeline.cached_property import lazy
 from review_board.pipeline.dates import Today
-from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Touch
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, ReasonKind
@@ -38,9 +37,6 @@ class DatedTouch(NamedTuple):
         return f"touches/{self.touch.id}"
 
 
-_pair = maker(DatedTouch)
-
-
 class Deferral(NamedTuple):
     """A day on which the buyer put us off, or a close date was pushed; ``id`` is one such entry."""
 
@@ -48,9 +44,6 @@ class Deferral(NamedTuple):
     id: str
     reason: ReasonKind | None
     explained: bool
-
-
-_deferral = maker(Deferral)
 
 
 class Timeline:
@@ -83,16 +76,16 @@ class Timeline:
             put_off = [what for what in put_off if what.at > signal.touch.at]
         self._read(put_off[::-1])
 
-    @lazy
+    @cached_property
     def touches(self) -> tuple[DatedTouch, ...]:
         """Return all touches, each with its day."""
         days = _days_of(self.record, self._today.zone)
-        return tuple(map(_pair, zip(days, self.record, strict=True)))
+        return tuple(map(DatedTouch, days, self.record))
 
     @property
     def since_last_signal(self) -> tuple[DatedTouch, ...]:
         """Return the touches that came after the last signal."""
-        return tuple(map(_pair, zip(self._days, self._recent, strict=True)))
+        return tuple(map(DatedTouch, self._days, self._recent))
 
     @property
     def unanswered(self) -> tuple[DatedTouch, ...]:
@@ -115,7 +108,7 @@ class Timeline:
         said = (touch for touch in self.record if touch.outcome is _DEFERRED)
         return len(self._put_off.union(_days_of(said, self._today.zone)))
 
-    @lazy
+    @cached_property
     def last_call(self) -> DatedTouch | None:
         """Return the first last call since the last answer."""
         made = (self._recent[place] for place in self._attempts[self._answered :])
@@ -127,7 +120,7 @@ class Timeline:
         ours = (touch for touch in reversed(self.record) if touch.direction is _OUTBOUND)
         return next((_dated(touch, self._today) for touch in ours), None)
 
-    @lazy
+    @cached_property
     def first_try(self) -> DatedTouch | None:
         """Return the first touch with which we tried to reach them."""
         return next((_dated(touch, self._today) for touch in self.record if is_try(touch)), None)
@@ -153,11 +146,11 @@ class Timeline:
             if outbound and (meaning.attempt or meaning.response):
                 tries.append(place)
             if meaning.response or (meaning.attempt and not outbound):
-                self._add_response(_pair((self._days[place], touch)))
+                self._add_response(DatedTouch(self._days[place], touch))
             elif meaning.attempt:
                 attempts.append(place)
             elif touch.outcome is _COMPLAINT:
-                self.complaint = _pair((self._days[place], touch))
+                self.complaint = DatedTouch(self._days[place], touch)
         for left in reversed(waiting):
             self._add_postponement(left)
         days = self._days
@@ -195,7 +188,7 @@ class Timeline:
         explained = holds and new
         if same_day and (same_day.explained or not explained):
             return False
-        found = _deferral((day, evidence, reason, explained))
+        found = Deferral(day, evidence, reason, explained)
         self.deferrals = (*earlier, found)
         if same_day:
             self.unexplained = self.unexplained[:-1]
@@ -242,7 +235,7 @@ def read_timeline(prospect: Prospect, today: Today) -> Timeline:
 
 
 def _dated(touch: Touch, today: Today) -> DatedTouch:
-    return _pair((today.day_of(touch.at), touch))
+    return DatedTouch(today.day_of(touch.at), touch)
 
 
 def _days_of(touches: Iterable[Touch], zone: tzinfo) -> list[date]:

@@ -72,8 +72,8 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     if scope.filter.only_won:
         raise UsageError(f"{scope.name} asks for what was won: nothing is to be decided there")
     positions = QueuePositions(board)
-    is_prefiltered = scope.filter.needs_card_summary and not scope.everything
-    entries = _entries_in(board, scope, positions.maybe_due if is_prefiltered else None)
+    only_due = scope.filter.needs_card_summary and not scope.everything
+    entries = _entries_in(board, scope, positions.due if only_due else None)
     position_of = positions.place if scope.everything else positions.due
     found = [position for entry in entries if (position := position_of(entry.id))]
     queue = due_queue(position.card for position in found if position.card)[: scope.limit]
@@ -83,7 +83,7 @@ def queue_of(board: Board, scope: Scope) -> Queue:
 
 
 def _entries_in(
-    board: Board, scope: Scope, wanted: Callable[[str], bool] | None = None
+    board: Board, scope: Scope, wanted: Callable[[str], object] | None = None
 ) -> Iterable[Entry]:
     """The prospects on the board that fit the scope, and of these only the ``wanted``.
 
@@ -152,15 +152,8 @@ def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
     Raises ``UsageError`` when nothing on the board can ever fit it.
     """
     positions, today = QueuePositions(board), board.today.day
-    days = [(positions.first_day(entry.id), entry.id) for entry in _entries_in(board, scope)]
-    found: date | None = None
-    for day, prospect_id in sorted((day, key) for day, key in days if day):
-        if found and day >= found:
-            break
-        due = positions.place(prospect_id).due_on
-        if due and due > today:
-            found = min(due, found or due)
-    return found
+    days = (positions.place(entry.id).due_on for entry in _entries_in(board, scope))
+    return min((day for day in days if day and day > today), default=None)
 
 
 def _card_summary(board: Board) -> Callable[[str], CardSummary]:

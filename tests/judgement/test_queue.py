@@ -31,9 +31,8 @@ from tests.judgement.build import (
     touch,
     touches,
 )
-from tests.judgement.due_strategies import any_day, looked_at, somebodys
+from tests.judgement.due_strategies import PATIENT, any_day, looked_at, somebodys
 from tests.judgement.scenarios import load_scenarios
-from tests.judgement.test_due_prefilter import PATIENT
 
 
 def due(subject: Prospect) -> bool:

@@ -22,7 +22,7 @@ from review_board.review.verdicts import Decision, refusal
 from review_board.settings.rules import RuleName
 from review_board.wording import several
 from tests.judgement.build import TODAY, advice, day, ruling
-from tests.judgement.test_due_prefilter import PATIENT
+from tests.judgement.due_strategies import PATIENT
 from tests.review.test_hour import Hands, office, working
 
 DAYS = [1, 2, 6, 7, 8, 13, 14, 15, 30, 89, 90]

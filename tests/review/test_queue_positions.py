@@ -13,11 +13,8 @@ from hypothesis import strategies as st
 from review_board.board.board import Board
 from review_board.board.filters import parse_filter
 from review_board.errors import UsageError
-from review_board.judgement.due.prefilter import ANY_DAY
-from review_board.judgement.evidence import Evidence, gather
 from review_board.pipeline.prospect import Prospect, to_document
 from review_board.pipeline.vocabulary import Channel, Column, Outcome
-from review_board.review import queue_positions as placing
 from review_board.review.controller import ReviewController
 from review_board.review.queue_positions import QueuePositions
 from review_board.review.scope import Scope, due_count, next_due, queue_of
@@ -45,12 +42,11 @@ def holding(document: Document, settings: Settings = DEFAULTS) -> Board:
 
 
 def agree(board: Board) -> None:
-    """Its place is that of its glance, and no day is named too late."""
+    """Its place is that of its card summary."""
     places, card_summary = QueuePositions(board), board.evaluator.card_summary("p-1", board.today)
     board.evaluator.forget_all()
-    first, place = places.first_day("p-1"), places.place("p-1")
+    place = places.place("p-1")
     assert (place.card, place.due_on) == (card_summary.card, card_summary.due_on)
-    assert place.due_on is None or (first is not None and first <= place.due_on)
     found = places.due("p-1")
     assert (found is not None) == (bool(place.spoilt) or card_summary.is_due(board.today.day))
     assert found is None or (found.card, found.spoilt) == (place.card, place.spoilt)
@@ -100,9 +96,7 @@ ODD: tuple[Document, ...] = (
 
 @pytest.mark.parametrize("odd", ODD, ids=str)
 def test_what_cannot_be_read_on_trust_is_left_to_the_judgement(odd: Document) -> None:
-    board = holding(odd)
-    agree(board)
-    assert QueuePositions(board).first_day("p-1") == ANY_DAY
+    agree(holding(odd))
 
 
 @pytest.mark.parametrize("contacts", [7, [7], [{"name": "Lee"}], "Lee", [], None])
@@ -144,26 +138,17 @@ def stocked(office: Office) -> Board:
     return board
 
 
-def test_the_queue_is_the_same_and_looks_only_at_what_can_be_due(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_queue_is_the_same_once_all_are_judged(office: Office) -> None:
     board = stocked(office)
-    judged: list[str] = []
-
-    def noted(subject: Prospect, *rest: Any) -> Evidence:
-        judged.append(subject.id)
-        return gather(subject, *rest)
-
-    monkeypatch.setattr(placing, "gather", noted)
     queue = queue_of(board, Scope())
-    assert set(queue.ids) == set(judged) == {"p-new", "p-due"}
+    assert set(queue.ids) == {"p-new", "p-due"}
     for prospect_id in board.index.entries:
         board.evaluator.card_summary(prospect_id, board.today)
     assert queue_of(board, Scope()) == queue
     assert due_count(board) == 2
 
 
-def test_the_next_day_is_found_without_looking_at_all(office: Office) -> None:
+def test_the_next_day_is_found_and_nothing_of_it_kept(office: Office) -> None:
     board = stocked(office)
     assert next_due(board) == day(-4)
     assert board.evaluator.known_card_summary("p-later", board.today) is None

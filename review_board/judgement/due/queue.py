@@ -16,7 +16,6 @@ from review_board.judgement.pressure import is_callback_owed
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
-from review_board.pipeline.fast_tuple import maker
 from review_board.pipeline.money import currency_rank
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
@@ -56,7 +55,6 @@ class QueueCard(NamedTuple):
     currency_rank: str = ""
 
 
-_card = maker(QueueCard)
 _by_id, _by_currency = attrgetter("id"), attrgetter("currency_rank")
 _by_payoff, _by_worth = attrgetter("payoff", "worth"), attrgetter("worth", "payoff")
 
@@ -83,15 +81,13 @@ def queue_card(evidence: Evidence, match: RuleMatch) -> QueueCard | None:
     if prospect.won:
         return None
     worth = evidence.potential
-    return _card(
-        (
-            prospect.id,
-            _group(evidence, match),
-            match.rule,
-            evidence.payoff or _NOTHING,
-            worth.amount if worth else _NOTHING,
-            currency_rank(worth.currency if worth else None, evidence.settings.currency),
-        )
+    return QueueCard(
+        prospect.id,
+        _group(evidence, match),
+        match.rule,
+        evidence.payoff or _NOTHING,
+        worth.amount if worth else _NOTHING,
+        currency_rank(worth.currency if worth else None, evidence.settings.currency),
     )
 
 

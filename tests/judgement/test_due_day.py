@@ -1,51 +1,15 @@
-"""No day is named later than the one on which the judgement says that a prospect falls due."""
+"""The day on which a prospect falls due in a review."""
 
-from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
 
 from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.prefilter import DuePrefilter
 from review_board.judgement.evidence import gather
-from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Nurture, Snooze, Won
 from review_board.pipeline.vocabulary import Column, Direction, DropReason, Outcome
-from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, promise, prospect, ruling, touch
-from tests.judgement.due_strategies import any_day, looked_at, somebodys
-
-PATIENT = hypothesis_settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
-
-
-def the_sieve_holds(some: Prospect, today: Today, settings: Settings) -> None:
-    due = due_on(gather(some, today, settings))
-    sieve = DuePrefilter(today, settings)
-    first = sieve.first_day(some)
-    assert due is None or (first is not None and first <= due)
-    if sieve.is_certain(some):
-        assert _has_come(first, today) == _has_come(due, today)
-
-
-def _has_come(some: date | None, today: Today) -> bool:
-    return some is not None and some <= today.day
-
-
-@PATIENT
-@given(looked_at(), any_day, somebodys)
-def test_nothing_that_is_due_is_passed_over(
-    some: Prospect, today: Today, settings: Settings
-) -> None:
-    the_sieve_holds(some, today, settings)
-
 
 LATELY = (ruling(3),)
 NURTURED: dict[str, Any] = {"column": Column.NURTURE, "nurture": Nurture(since=day(50))}
@@ -77,42 +41,41 @@ DUE = {
 @pytest.mark.parametrize("why", DUE)
 def test_what_makes_it_due_is_seen(why: str) -> None:
     assert (due_on(gather(DUE[why], TODAY, DEFAULTS)) or day(-999)) <= day(0)
-    the_sieve_holds(DUE[why], TODAY, DEFAULTS)
 
 
-def first_day(some: Prospect) -> object:
-    return DuePrefilter(TODAY, DEFAULTS).first_day(some)
+def due_day(some: Prospect) -> object:
+    return due_on(gather(some, TODAY, DEFAULTS))
 
 
 class TestRests:
-    """These are known to rest without a look: else there would be no point in it."""
+    """These wait for a day to come, or for none."""
 
     def test_what_was_decided_lately(self) -> None:
-        assert first_day(prospect(verdicts=(ruling(3),))) == day(-4)
+        assert due_day(prospect(verdicts=(ruling(3),))) == day(-4)
 
     def test_what_was_decided_within_an_interval_of_its_own(self) -> None:
-        assert first_day(prospect(verdicts=(ruling(3),), review_days=30)) == day(-27)
+        assert due_day(prospect(verdicts=(ruling(3),), review_days=30)) == day(-27)
 
     def test_what_is_new(self) -> None:
-        assert first_day(prospect(created=moment(1))) == day(-6)
+        assert due_day(prospect(created=moment(1))) == day(-6)
 
     def test_what_was_put_off(self) -> None:
         snooze = Snooze(id="s", at=moment(1), until=day(-6))
-        assert first_day(prospect(created=moment(30), snoozes=(snooze,))) == day(-6)
+        assert due_day(prospect(created=moment(30), snoozes=(snooze,))) == day(-6)
 
     def test_what_is_in_nurture_and_has_not_answered_since(self) -> None:
         talked, plan = touch(Outcome.TALKED, 60), Nurture(since=day(50))
         some = prospect(talked, created=moment(60), column=Column.NURTURE, nurture=plan)
-        assert first_day(some) == day(-30)
+        assert due_day(some) == day(-30)
 
-    def test_a_callback_asked_for_lately(self) -> None:
+    def test_a_proven_callback_waits_for_its_day(self) -> None:
         callback = promise(3, 60)
         some = prospect(verdicts=(ruling(3),), column=Column.CALLBACK, callback=callback)
-        assert first_day(some) == day(-11)
+        assert due_day(some) == day(-60)
 
     def test_what_was_dropped_and_is_silent(self) -> None:
         met, drop = touch(Outcome.MEETING, 40), Drop(at=moment(9), reason=DropReason.TIMING)
-        assert first_day(prospect(met, column=Column.DROPPED, drop=drop)) is None
+        assert due_day(prospect(met, column=Column.DROPPED, drop=drop)) is None
 
     def test_what_was_won(self) -> None:
-        assert first_day(prospect(created=moment(99), won=Won(on=day(1)))) is None
+        assert due_day(prospect(created=moment(99), won=Won(on=day(1)))) is None
