@@ -58,8 +58,7 @@ class Evaluator:
 
     def prepare(self) -> None:
         """Import what judging a record needs, so that the first card need not wait for it."""
-        import review_board.board.evaluate
-        import review_board.pipeline.fast_load  # noqa: F401
+        import review_board.board.evaluate  # noqa: F401
 
         self.settings.is_on  # noqa: B018 - builds the settings where they are not built yet
 
@@ -176,16 +175,12 @@ class Evaluator:
 
     def _read_once(self, prospect_id: str) -> "Prospect":
         """Return a prospect without keeping it: it would only push out those that are in use."""
-        from review_board.pipeline.fast_load import read_usual
+        from review_board.pipeline.prospect import from_document
 
-        if prospect_id in self._models:
+        document = self._document(prospect_id)
+        if document is None or prospect_id in self._models:
             return self._prospect(prospect_id)
-        usual = read_usual(self._document(prospect_id) or {})
-        if usual is not None:
-            return usual
-        prospect = self._prospect(prospect_id)
-        self._models.pop(prospect_id, None)
-        return prospect
+        return from_document(document)
 
     def _turn_to(self, today: "Today") -> None:
         """Forget what was computed for another day."""

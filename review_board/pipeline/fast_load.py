@@ -1,14 +1,11 @@
-"""Prospects read fast and on trust, for work that looks at thousands and hands none of them out.
+"""Prospects read fast and on trust, for a queue that looks at thousands and hands none of them out.
 
-Pydantic checks every field and cleans every text, which is most of the time that judging ten
-thousand prospects takes. Here the same records, in shapes made from the same declarations, are read
-by msgspec: types and limits of numbers are checked, days far off, the digits of amounts and the text
-are not. What it does not read is no verdict on the record: ask ``from_document``, which says what is
-wrong. ``read_usual`` reads only what pydantic would take as it stands, so that nothing it reads has to
-be doubted; all that is unusual in a text, a day or an amount it leaves to ``from_document``.
+Pydantic checks every field and cleans every text, which is most of the time that a queue of ten
+thousand takes. Here the same records, in shapes made from the same declarations, are read by msgspec:
+types and limits of numbers are checked, days far off, the digits of amounts and the text are not.
+What it does not read is no verdict on the record: ask ``from_document``, which says what is wrong.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
@@ -17,7 +14,6 @@ from operator import or_
 from types import FunctionType, GenericAlias, NoneType, UnionType
 from typing import Annotated, Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
-import orjson
 from msgspec import Meta, Struct, convert, defstruct, field
 from msgspec.structs import replace
 from pydantic import AwareDatetime
@@ -28,7 +24,6 @@ from review_board.pipeline.model import Model
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect, with_request
 from review_board.pipeline.text import LINE_LIMIT, Line, Name, Note, is_clean
-from review_board.pipeline.vocabulary import AnswerState
 
 _LIMITS = ("ge", "le", "min_length", "max_length", "pattern")
 _TEXTS = {Line: Meta(max_length=LINE_LIMIT), Note: Meta(max_length=LINE_LIMIT)}
@@ -57,52 +52,8 @@ def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
         return None
 
 
-def read_usual(document: Mapping[str, Any]) -> Prospect | None:
-    """The same of a document that ``from_document`` takes as it stands; ``None`` for any other."""
-    try:
-        text = orjson.dumps(document)
-    except TypeError:
-        return None
-    if text.translate(None, _USUAL_BYTES) or b'" ' in text or b' "' in text:
-        return None  # what cleaning would change
-    if _UNUSUAL_DAY.search(text):
-        return None
-    found = read_plainly(document)
-    return found if found and _has_usual_figures(found) else None
-
-
-_USUAL_BYTES = bytes(range(0x20, 0x7F)).replace(b"\\", b"")
-"""What cleaning leaves alone, as JSON has it; a quote or a line break would need a backslash."""
-_UNUSUAL_DAY = re.compile(
-    rb'"\d{4}-(?:(?<!"19[1-9]\d-)(?<!"2[0-8]\d\d-)'
-    rb'|(?!\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?Z)?"))'
-)
-"""Days and moments far off, or in any form but that in which we write them."""
-_PLACES = 4
-"""Digits after the point that every kind of amount may have."""
-
-
-def _has_usual_figures(found: Prospect) -> bool:
-    """Whether amounts have few digits, and what is confirmed has its proof."""
-    if found.won or found.reopenings:
-        return False  # rare, and with amounts of their own
-    amounts = [found.probability, found.hours, found.hours_spent]
-    amounts += [money.amount for money in (found.value, *(q.amount for q in found.quotes)) if money]
-    if not all(amount is None or _is_short(amount) for amount in amounts):
-        return False
-    if found.hours_spent is not None and not _NOTHING < found.hours_spent <= MOST_HOURS:
-        return False
-    confirmed = (a for a in found.answers.values() if a.state is AnswerState.CONFIRMED)
-    return all(answer.text and answer.on for answer in confirmed)
-
-
-def _is_short(amount: Decimal) -> bool:
-    exponent = amount.as_tuple().exponent
-    return isinstance(exponent, int) and -_PLACES <= exponent <= 0
-
-
 def _is_sound(found: Prospect) -> bool:
-    """Whether what is reckoned with can be, and a promise says what it seems to say."""
+    """Return whether the amounts are possible, and a promise says what it seems to say."""
     if found.callback and not is_clean(found.callback.change):
         return False
     return (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
-from review_board.pipeline.fast_load import read_plainly, read_usual
+from review_board.pipeline.fast_load import read_plainly
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from tests.judgement.build import promise, prospect
@@ -86,56 +86,3 @@ def test_it_is_copied_with_changes_as_a_model_is() -> None:
 def test_what_is_not_plain_is_not_read(odd: dict[str, Any]) -> None:
     document = odd if not odd or "id" in odd else {"id": "p-1", "name": "N"} | odd
     assert read_plainly(document) is None
-
-
-@hypothesis_settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
-@given(looked_at())
-def test_what_is_usual_holds_what_the_model_holds(some: Prospect) -> None:
-    document = to_document(some)
-    usual = read_usual(document)
-    assert usual is not None or some.won or some.reopenings or "\\" in str(document)
-    assert usual is None or same(usual, from_document(document))
-
-
-UNUSUAL: tuple[dict[str, Any], ...] = (
-    {"name": " Acme"},
-    {"company": "Acme "},
-    {"company": "A\tcme"},
-    {"owner": "Ann\x1b[2J"},
-    {"owner": "José"},
-    {"name": "W" * 201},
-    {"name": ""},
-    {"id": ""},
-    {"id": "p" * 65},
-    {"created": "1850-01-02T09:00:00Z"},
-    {"created": "2999-12-31T09:00:00Z"},
-    {"created": "2026-11-20T09:00:00+01:00"},
-    {"created": "2026-11-20T09:00:00.1234567Z"},
-    {"close_date": "0001-01-01"},
-    {"close_date": "9999-12-31"},
-    {"close_date": "3000-01-01"},
-    {"value": {"amount": "0.00001"}},
-    {"value": {"amount": "1E+3"}},
-    {"value": {"amount": "5", "currency": "usd"}},
-    {"probability": "0.1234567"},
-    {"hours_spent": "0"},
-    {"hours_spent": "NaN"},
-    {"won": {"on": "2026-11-20", "value": {"amount": "-5"}}},
-    {"drop": {"at": "2026-11-20T09:00:00Z", "reason": "No Way"}},
-    {"next_step": {"action": "", "on": "2026-11-20"}},
-    {"next_step": {"action": "call", "on": "2026-11-20", "time": "09:30:00Z"}},
-    {"next_step": {"action": "call", "on": "2026-11-20", "note": 2**70}},
-    {"answers": {"budget": {"state": "confirmed"}}},
-    {"answers": {"budget": {"state": "confirmed", "text": "", "on": "2026-11-20"}}},
-)
-
-
-@pytest.mark.parametrize("odd", UNUSUAL, ids=str)
-def test_what_is_unusual_is_left_to_the_model(odd: dict[str, Any]) -> None:
-    assert read_usual({"id": "p-1", "name": "N"})
-    assert read_usual({"id": "p-1", "name": "N"} | odd) is None
