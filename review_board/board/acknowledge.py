@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from review_board.board.board import Board, Change
 from review_board.board.recommendation_change import readable, recommended, turn
-from review_board.board.set_aside_verdict import set_aside
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.remarks import remarks
+from review_board.judgement.verdict_history import moved_since, verdict_of_today, verdict_words
 from review_board.pipeline.prospect import Prospect
 from review_board.store.protocol import Document
 
@@ -54,3 +54,12 @@ def change_one(
         tuple(set_aside(board, before, after)),
         now.callback_grade.proof if now and after.callback != before.callback else None,
     )
+
+
+def set_aside(board: Board, before: Prospect, after: Prospect) -> list[str]:
+    """Return what to tell of a verdict of today from which a change moved the card; mostly nothing."""
+    verdict = verdict_of_today(before, board.today)
+    if verdict is None or moved_since(after, verdict) is None:
+        return []
+    words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
+    return [f"{words}; the verdict stays on record, the report tells of the move"]

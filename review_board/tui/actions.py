@@ -9,10 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.board import forget as forgetting
-from review_board.board.recommendation_change import readable
-from review_board.board.set_aside_verdict import set_aside
+from review_board.board.acknowledge import change_one
 from review_board.errors import ReviewBoardError
-from review_board.judgement.remarks import remarks
 from review_board.judgement.verdict_history import verdict_of_today
 from review_board.judgement.verdict_history import verdict_words as told_verdict
 from review_board.pipeline import changes
@@ -291,19 +289,17 @@ class ProspectActions:
     def _change_all(
         self, ids: Sequence[str], change: "Change", action: str, *, moves: bool = False
     ) -> bool:
-        """Whether it was changed; what else that did is told. What ``moves`` them was asked about."""
-        one = ids[0] if len(ids) == 1 else ""
-        before = readable(self._board, one) if one else None
+        """Change them, and tell what else that did; ``moves`` them: a verdict of today was asked about."""
         try:
-            self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
+            if len(ids) > 1:
+                self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
+                return True
+            saved = change_one(self._board, ids[0], change, action, seen=self._seen)
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
             return False
-        after = readable(self._board, one) if one else None
-        if before and after:
-            aside = [] if moves else set_aside(self._board, before.prospect, after.prospect)
-            if also := [*remarks(before, after), *aside]:
-                self._app.notify(f"{after.prospect.name}: {' · '.join(also)}")
+        if also := [*saved.remarks, *(() if moves else saved.verdict)]:
+            self._app.notify(f"{saved.after.name}: {' · '.join(also)}")
         return True
 
 
