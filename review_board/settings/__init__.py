@@ -4,4 +4,8 @@ The tree is read once, from a TOML file and the environment that is handed in, a
 there; nothing here looks for either. An unknown name or a bad value is an error that names the file,
 the line and the nearest valid name. ``override(settings, ["thresholds.recent_days=20"])`` gives the
 same settings with other values on top.
+
+``sections`` has the groups and ``tree`` all of them; ``unset`` stands for the tree where nothing is
+set. ``reading`` reads a file and ``assignments`` single texts, ``validation`` and ``faults`` say what
+is wrong, ``loaded`` what was set where. ``descriptions`` and ``as_text`` explain every setting.
 """
