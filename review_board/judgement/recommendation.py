@@ -127,12 +127,11 @@ def rests_until(finding: Finding, today: date) -> date | None:
 class Recommendation:
     """The whole argument for one prospect on one day.
 
-    ``reasons_to_keep`` speaks for keeping, ``reasons_to_let_go`` for purging; ``spent`` is shown greyed and counts
-    for nothing; ``missing`` names the open and the stale questions, most decisive first,
-    ``unknown`` only those never answered; ``what_would_change`` is the fact that would turn the verdict, or
-    ``None`` when the settings leave nothing that could. ``guards`` are those considered,
-    ``questions`` the missing ones as they are put; ``tier`` is low, mid or high; ``planned`` is the
-    dated step that lies ahead.
+    ``spent`` is what went into it so far, which does not count; ``missing`` names the open and the
+    stale questions, most decisive first, ``unknown`` only those never answered, ``questions`` says the
+    missing ones in words. ``what_would_change`` is ``None`` when the settings leave nothing that could
+    change the verdict. ``assumptions`` says which figures are not on record; ``tier`` is low, mid or
+    high; ``planned`` is the dated step that is still ahead.
     """
 
     finding: Finding

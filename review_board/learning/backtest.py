@@ -98,10 +98,10 @@ class Backtest:
 
     @property
     def rules(self) -> tuple[RuleLine, ...]:
-        """Rule by rule, in the order of the ladder; Nurture and Dropped apart."""
+        """Rule by rule, in the order of the rules; Nurture and Dropped apart."""
         found = {(o.purge.rule, o.purge.destination) for o in self.all if o.purge}
-        ladder, columns = list(RuleName), list(Column)
-        ranked = sorted(found, key=lambda key: (ladder.index(key[0]), columns.index(key[1])))
+        rules, columns = list(RuleName), list(Column)
+        ranked = sorted(found, key=lambda key: (rules.index(key[0]), columns.index(key[1])))
         return tuple(self._line(rule, where) for rule, where in ranked)
 
     def _line(self, rule: RuleName, destination: Column) -> RuleLine:

@@ -203,7 +203,7 @@ def _first_impressions(
 
 
 def _by_rule(prospects: Sequence[Prospect], today: Today) -> Iterable[RuleRecord]:
-    """In the order of the ladder; rules of another edition come last."""
+    """In the order of the rules; rules of another edition come last."""
     given = [(p, verdicts_in_force(p, today)) for p in prospects]
     names = {r.rule for _, verdicts in given for r in verdicts}
     order = {rule.value: place for place, rule in enumerate(RuleName)}

@@ -381,11 +381,11 @@ class AtTheDesk(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 3), off=circumstances.switches)
     def rules_are_switched_off(self, place: int, off: frozenset[RuleName]) -> None:
-        """Somebody still gets the whole recommendation, never by those rules, and its flip flips."""
+        """Somebody still gets the whole recommendation, never by those rules, and what would change it does."""
         without = self.settings.model_copy(update={"rules": dict.fromkeys(off, False)})
         subject, today = self.board.prospect(self._some(place)), self.board.today
         laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, without)
-        laws.the_named_flip_flips(subject, today, without)
+        laws.what_would_change_it_does(subject, today, without)
         assert laws.found(subject, today, without).rule not in off
 
 

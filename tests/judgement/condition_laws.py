@@ -1,4 +1,4 @@
-"""What a flip says and what it supposes are the same: nothing is put on record that it does not name."""
+"""What a condition says and what it supposes are the same: nothing is put on record that it does not name."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,14 +35,14 @@ def _label(question: str) -> str:
     return "|".join(dict.fromkeys(q.label.lower() for q in asked if q.id == question))
 
 
-def _answers(fact: Answered) -> list[str]:
-    if fact.state is AnswerState.NEGATIVE:
+def _answers(event: Answered) -> list[str]:
+    if event.state is AnswerState.NEGATIVE:
         return ["no need"]
-    return ["answer", *map(_label, fact.questions)]
+    return ["answer", *map(_label, event.questions)]
 
 
-def _silence(fact: Silence) -> list[str]:
-    return [f"{fact.attempts} more attempt"] + (["d of silence"] if fact.days > 1 else [])
+def _silence(event: Silence) -> list[str]:
+    return [f"{event.attempts} more attempt"] + (["d of silence"] if event.days > 1 else [])
 
 
 NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
@@ -60,7 +60,7 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     Ultimatum: lambda _: ["an ultimatum"],
     ValueBecomes: lambda f: ["it is worth "],
 }
-"""What must be said where a fact is supposed; one of those between the strokes is enough."""
+"""What must be said where a event is supposed; one of those between the strokes is enough."""
 
 TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
     "request": (RequestLifted,),
@@ -82,30 +82,33 @@ TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
 def a_flip_says_what_it_supposes(
     subject: Prospect, today: Today, settings: Settings = DEFAULTS
 ) -> bool:
-    """Every fact is named, in full; and nothing is named that is not supposed."""
-    flip = recommend(subject, today, settings).what_would_change
-    if flip is None:
+    """Every event is named, in full; and nothing is named that is not supposed."""
+    condition = recommend(subject, today, settings).what_would_change
+    if condition is None:
         return False
-    for fact in flip.events:
-        for said in NAMES[type(fact)](fact):
-            assert any(words in f" {flip.words}" for words in said.split("|")), (said, flip.words)
+    for event in condition.events:
+        for said in NAMES[type(event)](event):
+            assert any(words in f" {condition.words}" for words in said.split("|")), (
+                said,
+                condition.words,
+            )
     for words, kinds in TELLTALES.items():
-        if words in flip.words:
-            assert any(isinstance(fact, kinds) for fact in flip.events), flip.words
+        if words in condition.words:
+            assert any(isinstance(event, kinds) for event in condition.events), condition.words
     return True
 
 
-def each_fact_of_a_flip_is_news(
+def each_event_of_a_condition_is_news(
     subject: Prospect, today: Today, settings: Settings = DEFAULTS
 ) -> bool:
-    """Nobody is asked for what stands on record: without one of the facts it is another record."""
-    flip = recommend(subject, today, settings).what_would_change
-    if flip is None:
+    """Nobody is asked for what stands on record: without one of the events it is another record."""
+    condition = recommend(subject, today, settings).what_would_change
+    if condition is None:
         return False
-    whole = flip.apply(subject, today)
-    for place in range(len(flip.events)):
-        fewer = Condition(flip.words, flip.events[:place] + flip.events[place + 1 :])
-        assert fewer.apply(subject, today) != whole, flip.words
+    whole = condition.apply(subject, today)
+    for place in range(len(condition.events)):
+        fewer = Condition(condition.words, condition.events[:place] + condition.events[place + 1 :])
+        assert fewer.apply(subject, today) != whole, condition.words
     return True
 
 
@@ -115,14 +118,14 @@ def any_day_that_a_flip_allows_will_do(
     """``within 180 d`` is true of tomorrow and of the last day."""
     made = recommend(subject, today, settings)
     if made.what_would_change is None or not any(
-        isinstance(fact, ProvenCallback) for fact in made.what_would_change.events
+        isinstance(event, ProvenCallback) for event in made.what_would_change.events
     ):
         return False
     for days in (1, settings.thresholds.callback_days):
-        facts = tuple(
-            replace(fact, days=days) if isinstance(fact, ProvenCallback) else fact
-            for fact in made.what_would_change.events
+        events = tuple(
+            replace(event, days=days) if isinstance(event, ProvenCallback) else event
+            for event in made.what_would_change.events
         )
-        turned, then = Condition(made.what_would_change.words, facts).apply(subject, today)
+        turned, then = Condition(made.what_would_change.words, events).apply(subject, today)
         assert recommend(turned, then, settings).verdict is not made.verdict, days
     return True

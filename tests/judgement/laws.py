@@ -31,7 +31,7 @@ from tests.judgement.build import DEFAULTS
 from tests.judgement.condition_laws import (
     a_flip_says_what_it_supposes,
     any_day_that_a_flip_allows_will_do,
-    each_fact_of_a_flip_is_news,
+    each_event_of_a_condition_is_news,
 )
 from tests.judgement.ledger_laws import (
     each_line_stands_on_the_side_that_it_speaks_for,
@@ -182,7 +182,7 @@ def _is_on_record(name: str, subject: Prospect) -> bool:
     return any(item.id == key for item in getattr(subject, field))
 
 
-def the_named_flip_flips(subject: Prospect, today: Today, settings: Settings) -> bool:
+def what_would_change_it_does(subject: Prospect, today: Today, settings: Settings) -> bool:
     """What a recommendation names as the fact that would turn it does turn it.
 
     Only where every rule is off by which a buyer may turn it whatever the record says may none be named.
@@ -253,9 +253,9 @@ LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     more_value_never_drops,
     a_signal_today_is_never_dropped,
     everybody_gets_a_verdict_a_rule_and_evidence,
-    the_named_flip_flips,
+    what_would_change_it_does,
     a_flip_says_what_it_supposes,
-    each_fact_of_a_flip_is_news,
+    each_event_of_a_condition_is_news,
     any_day_that_a_flip_allows_will_do,
     every_comparison_is_true_and_names_its_setting,
     each_line_stands_on_the_side_that_it_speaks_for,

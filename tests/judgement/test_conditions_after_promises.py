@@ -1,4 +1,4 @@
-"""The named flip holds for any day that its words allow, with earlier promises on record too."""
+"""The named condition holds for any day that its words allow, with earlier promises on record too."""
 
 from datetime import UTC, date, datetime, timedelta
 

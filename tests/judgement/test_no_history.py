@@ -99,9 +99,9 @@ def test_the_reason_and_what_to_do_say_the_stage() -> None:
     )
     assert late.because.evidence == ("stage", "close_date")
     assert late.action == "Ask where it stands"
-    flip = advice(listed(900, stage="Negotiation")).what_would_change
-    assert flip
-    assert "first call" not in flip.words  # nobody knows whether there was one
+    condition = advice(listed(900, stage="Negotiation")).what_would_change
+    assert condition
+    assert "first call" not in condition.words  # nobody knows whether there was one
     early = advice(listed(400, stage="Qualification"))
     assert early.finding.because.text == (
         "Qualification, open for 400 days, no contact history in this list"

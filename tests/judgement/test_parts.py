@@ -388,10 +388,10 @@ class TestKnockedOut:
     )
 
     def test_two_answers_that_disqualify_are_both_named_in_what_would_turn_it(self) -> None:
-        flip = advice(self.BOTH).what_would_change
-        assert flip is not None
-        assert flip.words == "the answers on budget and decision turn out otherwise"
-        turned, _ = flip.apply(self.BOTH, TODAY)
+        condition = advice(self.BOTH).what_would_change
+        assert condition is not None
+        assert condition.words == "the answers on budget and decision turn out otherwise"
+        turned, _ = condition.apply(self.BOTH, TODAY)
         assert {q for q, a in turned.answers.items() if a.state is AnswerState.CLAIMED} == {
             "budget",
             "decision",
@@ -404,9 +404,9 @@ class TestKnockedOut:
 
     def test_they_go_by_the_labels_of_the_pack(self) -> None:
         pack = Settings(questions=Questions(pack="meddic"))
-        flip = recommend(self.BOTH, TODAY, pack).what_would_change
-        assert flip is not None
-        assert flip.words == "the answers on economic buyer and budget turn out otherwise"
+        condition = recommend(self.BOTH, TODAY, pack).what_would_change
+        assert condition is not None
+        assert condition.words == "the answers on economic buyer and budget turn out otherwise"
 
 
 class TestWords:

@@ -122,9 +122,9 @@ def test_every_law_holds_for_any_record_on_any_day_under_any_settings(
     laws.more_value_never_drops(subject, today, somebodys, more, locations)
     laws.a_signal_today_is_never_dropped(subject, today, somebodys, signal)
     laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, somebodys)
-    assert laws.the_named_flip_flips(subject, today, somebodys)
+    assert laws.what_would_change_it_does(subject, today, somebodys)
     condition_laws.a_flip_says_what_it_supposes(subject, today)
-    condition_laws.each_fact_of_a_flip_is_news(subject, today)
+    condition_laws.each_event_of_a_condition_is_news(subject, today)
     condition_laws.any_day_that_a_flip_allows_will_do(subject, today)
     ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today)
     ledger_laws.every_comparison_is_true_and_names_its_setting(subject, today, odd)
@@ -134,8 +134,8 @@ def test_every_law_holds_for_any_record_on_any_day_under_any_settings(
     laws.our_own_notes_and_moves_change_nothing(subject, today, somebodys, to)
     laws.the_same_touch_told_by_somebody_else_changes_nothing(subject, today, somebodys)
     no_zone_and_no_date_decides(told, today, somebodys)
-    without_the_rules_that_decide_it_is_still_judged_and_flips(subject, today, some_off)
-    without_the_rules_that_decide_it_is_still_judged_and_flips(subject, today, somebodys)
+    without_the_rules_that_decide_it_is_still_judged_and_could_change(subject, today, some_off)
+    without_the_rules_that_decide_it_is_still_judged_and_could_change(subject, today, somebodys)
     what_comes_later_changes_no_earlier_day(subject, today, somebodys, ago)
     a_touch_of_tomorrow_says_nothing_today(subject, today, somebodys, outcome, ahead)
     pressure_never_changes_a_verdict(subject, today, somebodys)
@@ -210,14 +210,14 @@ def a_touch_of_tomorrow_says_nothing_today(
     assert judged(later, today, somebodys) == judged(subject, today, somebodys)
 
 
-def without_the_rules_that_decide_it_is_still_judged_and_flips(
+def without_the_rules_that_decide_it_is_still_judged_and_could_change(
     subject: Prospect, today: Today, somebodys: Settings
 ) -> None:
     """The rule that decides is switched off, then the one that decides in its place, to the last."""
     without = somebodys
     for _ in RuleName:
         laws.everybody_gets_a_verdict_a_rule_and_evidence(subject, today, without)
-        laws.the_named_flip_flips(subject, today, without)
+        laws.what_would_change_it_does(subject, today, without)
         laws.few_attempts_are_never_held_against_anybody(subject, today, without)
         rule = laws.found(subject, today, without).rule
         assert without.is_on(rule)

@@ -102,10 +102,10 @@ def _says(scenario: Scenario, wanted: list[str]) -> None:
     assert [phrase for phrase in wanted if phrase.casefold() not in said] == []
 
 
-def _flips_on(scenario: Scenario, wanted: list[str]) -> None:
-    flip = judge(scenario).what_would_change
-    assert flip is not None
-    assert [word for word in wanted if word not in flip.words] == []
+def _changes_on(scenario: Scenario, wanted: list[str]) -> None:
+    condition = judge(scenario).what_would_change
+    assert condition is not None
+    assert [word for word in wanted if word not in condition.words] == []
 
 
 def _in_weekly_queue(scenario: Scenario, wanted: bool) -> None:
@@ -142,7 +142,7 @@ CHECKS: dict[str, Callable[[Scenario, Any], None]] = {
     "email_only": _email_only,
     "routes": _through,
     "says": _says,
-    "flip": _flips_on,
+    "flip": _changes_on,
     "in_weekly_queue": _in_weekly_queue,
     "needs_reason_against": _needs_reason,
     "later": _later,
@@ -184,7 +184,7 @@ class TestWhatTheDesignSaysBesides:
         said = argument(BY_ID["S1"])
         assert "3 of 5 attempts since the quote, $7,200 at stake (usual closing ratio 30 %)" in said
 
-    def test_s2_flips_on_a_proven_callback(self) -> None:
+    def test_s2_changes_on_a_proven_callback(self) -> None:
         scenario = BY_ID["S2"]
         made = judge(scenario)
         assert made.what_would_change is not None

@@ -310,7 +310,7 @@ class TestPresets:
         assert finding(silent(days, attempts - 1, 1000), settings).verdict is Verdict.KEEP
 
     @pytest.mark.parametrize("name", ["transactional", "enterprise"])
-    def test_everybody_is_judged_and_flips_under_each(self, name: str) -> None:
+    def test_everybody_is_judged_and_could_change_under_each(self, name: str) -> None:
         settings = Settings.model_validate({"preset": name})
         for scenario in SCENARIOS:
             today = Today(scenario.today)

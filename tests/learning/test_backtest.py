@@ -49,7 +49,7 @@ def test_costs_and_gains_are_counted_apart() -> None:
     assert [p.untouched for p in (found.won, found.lost, found.open)] == [1, 1, 0]
 
 
-def test_rules_stand_in_the_order_of_the_ladder_with_their_destination() -> None:
+def test_rules_stand_in_the_order_of_the_rules_with_their_destination() -> None:
     lines = [(line.rule, line.destination) for line in run().rules]
     assert lines == [
         (RuleName.SERIAL_DEFERRAL, Column.DROPPED),

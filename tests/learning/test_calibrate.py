@@ -114,7 +114,7 @@ def test_the_first_impression_is_measured_on_won_and_lost_alone() -> None:
     assert (found.impressions, found.right, found.hit_rate) == (3, 2, Decimal("0.6667"))
 
 
-def test_rules_are_told_in_the_order_of_the_ladder_unknown_ones_last() -> None:
+def test_rules_are_told_in_the_order_of_the_rules_unknown_ones_last() -> None:
     two = prospect(
         verdicts=(ruling(9, id="a", rule="my-own"), ruling(5, id="b"), ruling(2, id="c")),
         won=Won(on=day(1)),

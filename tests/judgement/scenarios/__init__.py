@@ -3,7 +3,7 @@
 ``[prospect]`` is a stored prospect in the shorthand of :mod:`.shorthand`. ``[expect]`` may hold
 ``verdict``, ``destination``, ``rule``, ``observed`` and ``threshold`` (parts of the deciding
 comparison), ``until``, ``earliest_touch``, ``slow_down``, ``other_channel``, ``email_only``,
-``routes`` (one of them is named), ``says`` (phrases anywhere in the argument, in any case), ``flip`` (words in
+``routes`` (one of them is named), ``says`` (phrases anywhere in the argument, in any case), ``condition`` (words in
 what would turn it), ``in_weekly_queue``, ``needs_reason_against`` and ``later`` (the rule that wins
 for the same record on a later day).
 """
