@@ -28,7 +28,7 @@ _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity"})
 
 @dataclass(frozen=True, slots=True)
 class RowDraft:
-    """A row on its way: its values, the id made for it, where it stands, who it names."""
+    """What a prospect is made from: the row's values, its id, its meaning, whom it names."""
 
     row: Values
     prospect_id: str
@@ -41,7 +41,7 @@ def build(row: Values, prospect_id: str, meaning: StageMeaning, context: ImportC
     """Return the prospect of a row; ``InvalidValueError`` names what cannot be.
 
     No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
-    never moves the buyer's clock.
+    never counts as a signal from the buyer.
     """
     draft = RowDraft(row, prospect_id, meaning, context, person_of(row, context.kind))
     try:

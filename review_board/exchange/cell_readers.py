@@ -95,27 +95,27 @@ def amount_reader(
 
 def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:
     """Return the one mark that the amounts prove; ``point`` where none needs a proof."""
-    proofs: dict[DecimalMark, str] = {}
-    doubtful = ""
+    examples: dict[DecimalMark, str] = {}
+    ambiguous = ""
     for cell in dict.fromkeys(cells):
         found = AMOUNT.fullmatch(cell.strip())
         if not found or not {",", "."} & set(found["number"]):
             continue
-        if shown := decimal_mark(found["number"]):
-            proofs.setdefault(shown, cell.strip())
+        if proven := decimal_mark(found["number"]):
+            examples.setdefault(proven, cell.strip())
         elif "." in found["number"]:
-            doubtful = doubtful or cell.strip()
-    if doubtful and len(proofs) != 1:
+            ambiguous = ambiguous or cell.strip()
+    if ambiguous and len(examples) != 1:
         raise InvalidValueError(
-            f"column {header!r}: {doubtful[:40]} may mean thousands or a fraction",
+            f"column {header!r}: {ambiguous[:40]} may mean thousands or a fraction",
             "say which with --decimal point or --decimal comma",
         )
-    if len(proofs) > 1:
+    if len(examples) > 1:
         raise InvalidValueError(
-            f"column {header!r} mixes {proofs['point'][:40]} and {proofs['comma'][:40]}",
+            f"column {header!r} mixes {examples['point'][:40]} and {examples['comma'][:40]}",
             "write all amounts in one way",
         )
-    return next(iter(proofs), "point")
+    return next(iter(examples), "point")
 
 
 def guarded(cell: str) -> str:

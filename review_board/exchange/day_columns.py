@@ -17,7 +17,7 @@ _LONGEST = 64
 
 @dataclass(frozen=True, slots=True)
 class ParsedDay:
-    """A day as it stands in the file, and the time of day when there is one."""
+    """A day as the file has it, and the time of day when there is one."""
 
     day: date
     clock: time | None = None
@@ -107,32 +107,32 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
 
 def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
     """Return the order that unmistakable values prove; ``None`` when none is needed."""
-    proofs: dict[DateOrder, str] = {}
-    doubtful = ""
+    examples: dict[DateOrder, str] = {}
+    ambiguous = ""
     for cell in dict.fromkeys(cells):
         found = _NUMBERS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
         if not found or found["sep"] == ".":
             continue
         first, second = int(found["first"]), int(found["second_part"])
         if first > 12 >= second:
-            proofs.setdefault("dmy", found[0])
+            examples.setdefault("dmy", found[0])
         elif second > 12 >= first:
-            proofs.setdefault("mdy", found[0])
+            examples.setdefault("mdy", found[0])
         elif first != second:
-            doubtful = doubtful or found[0]
-    return _settled(proofs, doubtful, header)
+            ambiguous = ambiguous or found[0]
+    return _only_order(examples, ambiguous, header)
 
 
-def _settled(proofs: dict[DateOrder, str], doubtful: str, header: str) -> DateOrder | None:
+def _only_order(examples: dict[DateOrder, str], ambiguous: str, header: str) -> DateOrder | None:
     cure = "say which with --dates dmy or --dates mdy"
-    if len(proofs) > 1:
+    if len(examples) > 1:
         raise InvalidValueError(
-            f"column {header!r} mixes day first ({proofs['dmy']}) and month first ({proofs['mdy']})",
+            f"column {header!r} mixes day first ({examples['dmy']}) and month first ({examples['mdy']})",
             cure,
         )
-    if doubtful and not proofs:
-        raise InvalidValueError(f"column {header!r}: {doubtful} may mean two days", cure)
-    return next(iter(proofs), None)
+    if ambiguous and not examples:
+        raise InvalidValueError(f"column {header!r}: {ambiguous} may mean two days", cure)
+    return next(iter(examples), None)
 
 
 def _is_month_first(found: re.Match[str], order: DateOrder | None) -> bool:

@@ -65,7 +65,7 @@ def decode(data: bytes) -> str:
     return text
 
 
-def shown(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """Return the file's name as it may stand in a message."""
     return clean(path.name) or "the file"
 

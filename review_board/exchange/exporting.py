@@ -8,7 +8,7 @@ from pathlib import Path
 
 from review_board import private_files
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.exchange.decoding import shown
+from review_board.exchange.decoding import shown_name
 from review_board.exchange.project_json import to_json
 from review_board.pipeline.prospect import Prospect
 
@@ -36,7 +36,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReviewBoardError(
-            f"{shown(path)} cannot be written: {reason}", "name another place"
+            f"{shown_name(path)} cannot be written: {reason}", "name another place"
         ) from error
 
 
@@ -46,13 +46,15 @@ def _refuse_taken(path: Path, *, force: bool) -> None:
     except (OSError, ValueError):
         return
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        raise RefusedError(f"{shown(path)} is not a file", "name another place")
+        raise RefusedError(f"{shown_name(path)} is not a file", "name another place")
     if not force:
         raise _taken(path)
 
 
 def _taken(path: Path) -> RefusedError:
-    return RefusedError(f"{shown(path)} exists already", "name another, or replace it with --force")
+    return RefusedError(
+        f"{shown_name(path)} exists already", "name another, or replace it with --force"
+    )
 
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:

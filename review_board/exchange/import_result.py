@@ -110,10 +110,10 @@ class BadRowsError(InvalidValueError):
         self.rows = rows
         rest = ", or import the rest with --skip-bad" if len(rows) < total else ""
         cure = f"correct {plural(len(rows), 'it', 'them')}{rest}"
-        super().__init__(_told(rows, total), cure)
+        super().__init__(_summary_of(rows, total), cure)
 
 
-def _told(rows: tuple[SkippedRow, ...], total: int) -> str:
+def _summary_of(rows: tuple[SkippedRow, ...], total: int) -> str:
     numbers = first_few([str(row.row) for row in rows], _SHOWN)
     first = f"row {rows[0].row}: {rows[0].reason}"
     return (

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from review_board.errors import ReviewBoardError
-from review_board.exchange.decoding import decode, read_bytes, shown
+from review_board.exchange.decoding import decode, read_bytes, shown_name
 from review_board.exchange.import_result import ImportContext, ImportOptions, ImportResult
 from review_board.exchange.project_json import import_json, looks_like_json
 from review_board.exchange.tables import import_table
@@ -28,7 +28,7 @@ def read_prospects(
     try:
         return import_bytes(read_bytes(path), now=now, options=options)
     except ReviewBoardError as error:
-        error.message = f"{shown(path)}: {error.message}"
+        error.message = f"{shown_name(path)}: {error.message}"
         raise
 
 

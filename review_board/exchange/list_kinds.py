@@ -1,4 +1,4 @@
-"""What a list is about, told by its columns: deals, leads, or something that is no pipeline."""
+"""What a list is about, by its columns: deals, leads, or something that is no pipeline."""
 
 import re
 from collections.abc import Sequence
@@ -145,10 +145,10 @@ def recognise(headers: Sequence[str]) -> RecognisedList | None:
     (kind, best), (second, runner_up) = scores[0], scores[1]
     if best < ENOUGH:
         return None
-    sure = best >= 2 * runner_up
-    doubt = "" if sure else f", though it has something of {NOUNS[second]}"
-    taken = "taken as" if sure else "probably"
-    return RecognisedList(kind, _origin(headers), f"{taken} a list of {NOUNS[kind]}{doubt}")
+    is_sure = best >= 2 * runner_up
+    doubt = "" if is_sure else f", though it has something of {NOUNS[second]}"
+    opening = "taken as" if is_sure else "probably"
+    return RecognisedList(kind, _origin(headers), f"{opening} a list of {NOUNS[kind]}{doubt}")
 
 
 def kind_to_import(recognised: RecognisedList | None) -> str:

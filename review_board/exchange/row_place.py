@@ -1,4 +1,4 @@
-"""Where a row stands on the board, as fields of the prospect: a column, or out by the exit."""
+"""Which column a row goes to, as fields of the prospect; what was won goes to none."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ ENDS = (StageMeaning.WON, StageMeaning.LOST)
 def place_fields(
     row: Values, meaning: StageMeaning, value: Money | None, context: ImportContext
 ) -> Fields:
-    """Return the fields that say where the prospect stands; none for an open deal."""
+    """Return the fields that put the prospect into its column; none for an open deal."""
     if meaning is StageMeaning.WON:
         return _won(row, value, context)
     return _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}

@@ -1,4 +1,4 @@
-"""Where a row of a list stands on the board: by its flags, its words, and its days."""
+"""What a row says about the stage of its deal: by its flags, its words, and its days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.stages import StageMeaning, standing_of_word
+from review_board.pipeline.stages import StageMeaning, stage_meaning
 
 _ENDS = (StageMeaning.WON, StageMeaning.LOST, StageMeaning.RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
 class StageEvidence:
-    """What a row says about where it stands; absent columns are ``None`` or empty."""
+    """What a row says about the stage of its deal; absent columns are ``None`` or empty."""
 
     stage: str = ""
     status: str = ""
@@ -27,30 +27,32 @@ class StageEvidence:
 
 
 def row_meaning(row: StageEvidence) -> StageMeaning:
-    """Return where a row stands: by its flags, its status, its stage, then its days won or lost.
+    """Return what a row means: by its flags, its status, its stage, then its days won or lost.
 
     Words that are not known count as open. ``InvalidValueError`` when it is closed, but nothing
     says how.
     """
-    said = [standing_of_word(word) for word in (row.status, row.stage) if word]
-    ended = _flagged(row) or (None if row.is_closed is False else _end_meaning(row, said))
+    meanings = [stage_meaning(word) for word in (row.status, row.stage) if word]
+    ended = _meaning_of_flags(row) or (
+        None if row.is_closed is False else _end_meaning(row, meanings)
+    )
     if ended:
         return ended
     parked = (
-        meaning for meaning in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if meaning in said
+        meaning for meaning in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if meaning in meanings
     )
     return next(parked, StageMeaning.OPEN)
 
 
-def _end_meaning(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
-    if ended := next((meaning for meaning in said if meaning in _ENDS), None):
+def _end_meaning(row: StageEvidence, meanings: list[StageMeaning | None]) -> StageMeaning | None:
+    if ended := next((meaning for meaning in meanings if meaning in _ENDS), None):
         return ended
-    if decided := _by_days(row, said):
-        return decided
-    return _closed_somehow(row) if row.is_closed or StageMeaning.CLOSED in said else None
+    if by_days := _meaning_of_days(row, meanings):
+        return by_days
+    return _closed_meaning(row) if row.is_closed or StageMeaning.CLOSED in meanings else None
 
 
-def _flagged(row: StageEvidence) -> StageMeaning | None:
+def _meaning_of_flags(row: StageEvidence) -> StageMeaning | None:
     if row.is_won:
         return StageMeaning.WON
     if row.is_lost or (row.is_closed and row.is_won is False):
@@ -58,9 +60,11 @@ def _flagged(row: StageEvidence) -> StageMeaning | None:
     return None
 
 
-def _by_days(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeaning | None:
+def _meaning_of_days(
+    row: StageEvidence, meanings: list[StageMeaning | None]
+) -> StageMeaning | None:
     """Decide by the days of winning and losing, unless a known word says that it is open."""
-    still_open = any(meaning not in {None, StageMeaning.CLOSED} for meaning in said)
+    still_open = any(meaning not in {None, StageMeaning.CLOSED} for meaning in meanings)
     if still_open or not (row.has_won_day or row.has_lost_day):
         return None
     if row.has_won_day and row.has_lost_day:
@@ -68,7 +72,7 @@ def _by_days(row: StageEvidence, said: list[StageMeaning | None]) -> StageMeanin
     return StageMeaning.WON if row.has_won_day else StageMeaning.LOST
 
 
-def _closed_somehow(row: StageEvidence) -> StageMeaning:
+def _closed_meaning(row: StageEvidence) -> StageMeaning:
     if row.has_lost_reason or row.probability == 0:
         return StageMeaning.LOST
     if row.probability == 1:
@@ -80,11 +84,11 @@ def _closed_somehow(row: StageEvidence) -> StageMeaning:
 def is_unknown(row: StageEvidence) -> bool:
     """Return whether the row has a stage or status, and none that is known here."""
     words = [word for word in (row.status, row.stage) if word]
-    return bool(words) and all(standing_of_word(word) is None for word in words)
+    return bool(words) and all(stage_meaning(word) is None for word in words)
 
 
 def evidence_of(row: Mapping[str, Any]) -> StageEvidence:
-    """Gather what the values of a row say about where it stands."""
+    """Gather what the values of a row say about the stage of its deal."""
     return StageEvidence(
         stage=row.get("stage", ""),
         status=row.get("status", ""),

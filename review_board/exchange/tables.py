@@ -211,23 +211,25 @@ def _notices(
     table: DelimitedTable, plan: ColumnPlan, tally: _Tally, context: ImportContext
 ) -> list[str]:
     """Say what the user should know about how the file was read."""
-    said = []
+    notices = []
     if not {"name", "company", "contact", "last_name"} & plan.places.keys():
-        said.append("no column names a deal, company or person: cards are called by their id")
+        notices.append("no column names a deal, company or person: cards are called by their id")
     if tally.unknown:
         words = ", ".join(f"{word[:30]!r} ({n:,})" for word, n in tally.unknown.most_common(5))
-        said.append(f"stages that are not known here were taken as open: {words}")
+        notices.append(f"stages that are not known here were taken as open: {words}")
     if retired := tally.reasons["retired"]:
-        said.append(
+        notices.append(
             f"{several(retired, 'row')} marked as deleted or converted left "
             "out: --include-retired takes them"
         )
-    said += _ended_today(tally, context)
+    notices += _ended_today(tally, context)
     if "last_activity" in plan.places:
-        said.append("last activity days became notes: they do not say whether the buyer answered")
+        notices.append(
+            "last activity days became notes: they do not say whether the buyer answered"
+        )
     if tally.assumed_currency and not _currency(table, plan):
-        said.append(f"amounts that name no currency were taken as {context.currency}")
-    return said
+        notices.append(f"amounts that name no currency were taken as {context.currency}")
+    return notices
 
 
 def _ended_today(tally: _Tally, context: ImportContext) -> Iterator[str]:

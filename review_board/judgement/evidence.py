@@ -28,7 +28,7 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Quote, VerdictRecord
-from review_board.pipeline.stages import Progress, progress_of_word
+from review_board.pipeline.stages import Progress, stage_progress
 from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
 from review_board.settings.sections import Thresholds
 from review_board.settings.tree import Settings
@@ -264,7 +264,7 @@ class Evidence:
     @cached_property
     def progress(self) -> Progress | None:
         """Return how far the list says that the sale has come: early, late, or neither."""
-        return progress_of_word(self.prospect.stage)
+        return stage_progress(self.prospect.stage)
 
     @property
     def idle_key(self) -> str:

@@ -140,7 +140,7 @@ def _read_days(text: str, _: TypingDefaults) -> int:
 
 
 def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags cleaned, each once in its first spelling: case and accents do not tell apart."""
+    """Return the tags cleaned, each once in its first spelling: case and accents make no difference."""
     found: dict[str, str] = {}
     for tag in map(clean, tags):
         if tag:

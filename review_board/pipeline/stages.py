@@ -1,6 +1,6 @@
 """Words for stages and statuses: where on the board they lead, and how far the sale has come.
 
-Lists name their stages as they like. The words are told apart here alone: an import asks where one
+Lists name their stages as they like. Their words are understood here alone: an import asks where one
 leads, a rule asks whether it is early or late.
 """
 
@@ -12,7 +12,7 @@ from review_board.pipeline.text import fold
 
 
 class StageMeaning(Enum):
-    """Where an imported row stands. ``RETIRED`` became another record; ``CLOSED`` says not how."""
+    """What an imported row means. ``RETIRED`` became another record; ``CLOSED`` says not how."""
 
     OPEN = auto()
     CALLBACK = auto()
@@ -93,21 +93,21 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     ),
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )
-_STAGE_WORDS = tuple((standing, re.compile(words)) for standing, words in _STAGES)
+_STAGE_WORDS = tuple((meaning, re.compile(words)) for meaning, words in _STAGES)
 _PROGRESS = ((Progress.LATE, re.compile(_LATE)), (Progress.EARLY, re.compile(_EARLY)))
 
 
 @lru_cache(maxsize=4096)
-def standing_of_word(word: str) -> StageMeaning | None:
-    """Where a stage or status leads, or ``None`` when it is not known here."""
+def stage_meaning(word: str) -> StageMeaning | None:
+    """Return where a stage or status leads, or ``None`` when it is not known here."""
     folded = _folded(word)
-    return next((standing for standing, words in _STAGE_WORDS if words.search(folded)), None)
+    return next((meaning for meaning, words in _STAGE_WORDS if words.search(folded)), None)
 
 
 @lru_cache(maxsize=4096)
-def progress_of_word(word: str) -> Progress | None:
-    """How far a sale at this stage has come; ``None`` where it is neither early nor late."""
-    if standing_of_word(word) is not StageMeaning.OPEN:
+def stage_progress(word: str) -> Progress | None:
+    """Return how far a sale at this stage has come; ``None`` where it is neither early nor late."""
+    if stage_meaning(word) is not StageMeaning.OPEN:
         return None
     folded = _folded(word)
     return next((progress for progress, words in _PROGRESS if words.search(folded)), None)

@@ -97,7 +97,7 @@ _PLAIN_NAME = r"^[!-~](?:[ -~]*[!-~])?$"
 
 
 def _text(plain: str, cleaner: Callable[[str], str], error: str, says: str) -> Checked:
-    """Mark a text that goes through a cleaner; the plain kind is told by pydantic's own matcher."""
+    """Mark a text that goes through a cleaner; pydantic's own matcher knows the plain kind."""
     return Checked(partial(_text_checks, plain, cleaner, error, says))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.decoding import decode, read_bytes, shown
+from review_board.exchange.decoding import decode, read_bytes, shown_name
 from tests.exchange.support import DATA
 
 TEXT = "Name;Größe\nMüller;5 €\n"
@@ -98,4 +98,4 @@ def test_a_file_above_the_limit_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_name_is_shown_without_control_codes() -> None:
-    assert "\x1b" not in shown(Path("/tmp/a\x1b[2Jb.csv"))
+    assert "\x1b" not in shown_name(Path("/tmp/a\x1b[2Jb.csv"))

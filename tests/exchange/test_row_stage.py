@@ -5,7 +5,7 @@ import pytest
 from review_board.errors import InvalidValueError
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.exchange.row_stage import StageEvidence, is_unknown, row_meaning
-from review_board.pipeline.stages import StageMeaning, standing_of_word
+from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.vocabulary import DropReason
 
 WORDS = {
@@ -27,7 +27,7 @@ WORDS = {
     [(word, place) for place, words in WORDS.items() for word in words.split("|")],
 )
 def test_words_of_many_vendors(word: str, place: StageMeaning) -> None:
-    assert standing_of_word(word) is place
+    assert stage_meaning(word) is place
 
 
 def test_words_that_are_not_known_count_as_open() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review_board.pipeline.stages import Progress, progress_of_word
+from review_board.pipeline.stages import Progress, stage_progress
 
 WORDS = {
     Progress.EARLY: "New|Lead|Contacted|Attempted to Contact|Open - Not Contacted|Qualification|"
@@ -20,4 +20,4 @@ WORDS = {
     [(word, progress) for progress, words in WORDS.items() for word in words.split("|")],
 )
 def test_how_far_the_words_of_many_lists_say_it_is(word: str, progress: Progress | None) -> None:
-    assert progress_of_word(word) is progress
+    assert stage_progress(word) is progress
