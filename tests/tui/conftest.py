@@ -197,6 +197,16 @@ def screen_text(app: App[Any]) -> str:
     return "\n".join(lines_of(app))
 
 
+def dialog_words(app: App[Any]) -> str:
+    """The words of the dialog on top, which is whole on the screen with what has the focus."""
+    box = app.screen.query_one("#box")
+    assert app.screen.region.contains_region(box.region)
+    assert app.focused is None or box.region.contains_region(app.focused.region)
+    lines = lines_of(app)[box.region.y + 1 : box.region.bottom - 1]
+    inside = [line[box.region.x + 1 : box.region.right - 1] for line in lines]
+    return " ".join(" ".join(inside).split())
+
+
 async def type_in(pilot: Pilot[Any], text: str) -> None:
     """Type a text key by key."""
     names: Mapping[str, str] = {" ": "space", "+": "plus", "-": "minus", ".": "full_stop"}

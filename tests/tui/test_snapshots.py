@@ -48,22 +48,6 @@ class TestBoard:
         """Two lines a card; Harbor has a ``!`` and ``quote 3/5 · t8 b26``; the cursor in Nurture."""
         assert snap_compare(make_app(), terminal_size=(160, 48), run_before=after("3"))
 
-    def test_where_there_is_room_for_one_column(
-        self, snap_compare: Compare, make_app: MakeApp
-    ) -> None:
-        """Only the column with the cursor, two cards high, no keys cut in two."""
-        assert snap_compare(make_app(), terminal_size=(20, 5), run_before=after("l"))
-
-    def test_filtered(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """``Active 1 of 3`` and its neighbours ``0 of 1``; the filter line above the keys."""
-        keys = after("slash", "h", "a", "r")
-        assert snap_compare(make_app(), terminal_size=(120, 32), run_before=keys)
-
-    def test_sorted(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """Corner Bakery above Harbor above Solid Labs, the cursor still on that; ``by name`` on top."""
-        keys = after("s", "n", "enter")
-        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
-
     def test_hostile_names(self, snap_compare: Compare, make_app: MakeApp) -> None:
         """Every name literally on one line, brackets and all; the edges of the columns straight."""
         documents = tuple(
@@ -75,30 +59,14 @@ class TestBoard:
 
 
 class TestDialogs:
-    @pytest.mark.parametrize(
-        ("name", "keys"),
-        [
-            ("log", ("c", "v")),
-            ("callback", ("L",)),
-            ("nurture", ("2", "L")),
-            ("reason", ("3", "L", "n")),
-            ("add", ("a",)),
-            ("won", ("W",)),
-            ("next-step", ("2", "H")),
-            ("sort", ("s", "b")),
-        ],
-    )
+    """One short and one long; what each dialog asks is told by ``test_dialogs_in_words``."""
+
+    @pytest.mark.parametrize(("name", "keys"), [("log", ("c", "v")), ("add", ("a",))])
     def test_at_80x24(
         self, snap_compare: Compare, make_app: MakeApp, name: str, keys: tuple[str, ...]
     ) -> None:
         """The box whole on the dimmed board: title, fields in line, the focus seen, the keys below."""
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after(*keys))
-
-    def test_views_at_80x24(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """A line a view: its key, name, meaning and count; ``now`` at We owe them; below how it is made."""
-        app = make_app(view_keeper=lambda _: None)
-        keys = after("v", "2", "enter", "v")
-        assert snap_compare(app, terminal_size=(80, 24), run_before=keys)
 
 
 class TestAfterCallLine:
@@ -107,24 +75,9 @@ class TestAfterCallLine:
         keys = after("j", "semicolon", *'gk "', "x", *'" $9k')
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
 
-    def test_an_error(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """Marks under ``vmm``, which is selected; the error in red with its cure; the outcomes below."""
-        keys = after("semicolon", *"harbor vmm", "enter")
-        assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
-
-    def test_several_where_it_is_narrow(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """Who may be meant, a line each; nothing of the box cut, the keys on its last line."""
-        keys = after("semicolon", *"o vm")
-        assert snap_compare(make_app(), terminal_size=(60, 20), run_before=keys)
-
 
 class TestPages:
     def test_a_prospect(self, snap_compare: Compare, make_app: MakeApp) -> None:
         """The verdict first, then the record with its labels in line, then the timeline."""
         keys = after("j", "enter")
         assert snap_compare(make_app(), terminal_size=(120, 60), run_before=keys)
-
-    def test_help(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """Every key of the board in one list, keys bold, nothing cut."""
-        keys = after("question_mark")
-        assert snap_compare(make_app(), terminal_size=(80, 48), run_before=keys)

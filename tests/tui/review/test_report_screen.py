@@ -2,7 +2,6 @@
 
 from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -19,23 +18,22 @@ from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from tests.tui.conftest import Harness, screen_text
-from tests.tui.pictures import BothSizes, SnapCompare
+from tests.tui.pictures import LARGE, SMALL, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown, told
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 PURGED = ("a", "enter")
 """All sure purges of the list."""
 TAKEN = ("enter", "enter")
 """The recommendation of one card."""
 
 
-async def test_the_beginning(both_sizes: BothSizes, make_app: MakeApp) -> None:
+def test_the_beginning(snap_compare: SnapCompare, make_app: MakeApp) -> None:
     """The line to send on, who and when, decisions by column, the pipeline before and after: all
     figures whole, headings in colour, no heading underlined.
     """
     app = make_app(scenario("S2", "S4", "S5"))
-    assert await both_sizes(app, press=["r", *PURGED])
+    assert snap_compare(app, terminal_size=SMALL, press=["r", *PURGED])
 
 
 def reported() -> ReportScreen:
@@ -53,14 +51,12 @@ def reported() -> ReportScreen:
     return ReportScreen(board, "northwest", ReportRequest())
 
 
-@SIZES
-def test_further_down(snap_compare: SnapCompare, size: Any) -> None:
-    """The purge list with rule, reason and the number under Undo (on the large screen); who was
-    skipped, by name; what is owed and what it is worth; the next seven days, what is missing:
-    columns line up, names may be cut, figures never.
+def test_further_down(snap_compare: SnapCompare) -> None:
+    """The purge list with rule, reason and the number under Undo; who was skipped, by name; what is
+    owed and what it is worth; the next seven days, what is missing: columns line up, names may be
+    cut, figures never.
     """
-    keys = ["pagedown", "pagedown"] if size[1] == 24 else ["pagedown"]
-    assert snap_compare(Harness(reported()), terminal_size=size, press=keys)
+    assert snap_compare(Harness(reported()), terminal_size=LARGE, press=["pagedown"])
 
 
 async def test_it_scrolls_by_every_key(make_app: MakeApp) -> None:

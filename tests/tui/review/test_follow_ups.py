@@ -1,0 +1,120 @@
+"""What each verdict and each answer demands: one dialog over the card, on both sizes of screen."""
+
+from datetime import timedelta
+
+import pytest
+
+from review_board.review.scope import Scope
+from tests.tui.conftest import dialog_words
+from tests.tui.pictures import LARGE, SMALL
+from tests.tui.review.conftest import NOON, MakeApp, scenario
+from tests.tui.review.test_review_screen import press
+
+FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
+    "the closed list of reasons, the proposed one marked": (
+        *("S2", ["D"]),
+        ("Drop Lakeside Dental: why?", "n no need", "▸●f only deferrals", "Note optional"),
+    ),
+    "the next step, dated as proposed": (
+        *("S1", ["K"]),
+        ("the dated next step", "Next step follow the quote up", "→ Mon 23 Nov 2026, in 3 days"),
+    ),
+    "the word that an early step takes": (
+        *("S7", ["K", "tab", *"tomorrow"]),
+        ("→ Sat 21 Nov 2026, tomorrow", "no working day", "before 17 Dec", "Why so soon?"),
+    ),
+    "the line against the advice, and whether to start anew": (
+        *("S2", ["K"]),
+        (
+            *("Against the recommendation: PURGE → Dropped serial-deferral", "one line"),
+            *("would you start with it?", "y yes, I would", "n no, I would not"),
+        ),
+    ),
+    "the callback with the grade of its five checks": (
+        *("S1", ["C", *"18jan"]),
+        (
+            *("→ Mon 18 Jan 2027, in 59 days", "●w we proposed it", "m procurement", "UNPROVEN:"),
+            *(
+                "✗ the buyer did not ask for it",
+                "✓ a day within 180 d",
+                "✗ no known kind of reason",
+            ),
+            *("✗ nobody said what will have changed", "· no commitment of their own (a bonus)"),
+        ),
+    ),
+    "the track with its first touch": (
+        *("S2", ["N"]),
+        ("m monthly email ▸●k keep in touch", "w wake up", "→ Tue 19 Jan 2027, in 60 days"),
+    ),
+    "the importance from 1 to 5, with five ideas": (
+        *("S6", ["D", *"no", "space", *"need", "enter", "n", "enter", "5"]),
+        (
+            *("It goes to Dropped: nothing of substance from them for 90 days.", "1 hardly"),
+            *("●5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
+            *("e keep in touch: send an article they can use", "→ Fri 4 Dec 2026, in 14 days"),
+        ),
+    ),
+    "the bet with its last day": (
+        *("S7", ["b"]),
+        ("A bet on Pell & Sons: what will they do?", "→ Fri 4 Dec 2026, in 14 days"),
+    ),
+    "what has changed since the drop": (
+        *("S11", ["enter"]),
+        (
+            "Orchard Foods comes back: what has changed since 8 May 2026?",
+            "They said on 18 Nov: “budget approved, can you come next week?”",
+        ),
+    ),
+    "the question with its four states": (
+        *("S1", ["1"]),
+        (
+            *("Is there a budget for this, or a plan to get one?", "y claimed: they say so"),
+            *("c confirmed: with evidence", "x no: no budget and none planned", "u unknown"),
+            *("In their words", "Heard on 2026-11-20"),
+        ),
+    ),
+    "the drop that an answer makes ready": (
+        *("S1", ["1", "x", "enter"]),
+        ("Drop Harbor Auto Glass: why?", "▸●u no budget"),
+    ),
+    "what will have changed, asked of the callback": (
+        *("S2", ["1"]),
+        (
+            *("Call Lakeside Dental back", "→ Tue 1 Dec 2026, in 11 days", "●b the buyer asked"),
+            *("Kim Aldous, what will have changed by 1 Dec", "UNPROVEN: ✓ the buyer asked"),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOLLOW_UPS)
+async def test_a_dialog_asks_for_what_is_still_missing(make_app: MakeApp, name: str) -> None:
+    number, keys, told = FOLLOW_UPS[name]
+    app = make_app(scenario(number), scope=Scope(everything=True))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "r", *keys)
+        for size in (SMALL, LARGE):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            words = dialog_words(app)
+            assert [part for part in told if part not in words] == []
+            assert "esc cancels" in words
+
+
+async def test_the_time_is_up(make_app: MakeApp) -> None:
+    """How many minutes are up, how many cards are left and what becomes of them, both ways on."""
+    moments = [NOON]
+    cards = scenario("S1", "S6", "S7")
+    app = make_app(cards, clock=lambda: moments[-1], settings="[review]\nminutes = 9")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "r")
+        moments.append(NOON + timedelta(minutes=9))
+        await press(pilot, "s")
+        words = dialog_words(app)
+        for told in (
+            *("9 minutes are up", "2 cards are left. Parked, they stay due"),
+            *("the report counts them", "p parks the rest", "g or esc goes on"),
+        ):
+            assert told in words

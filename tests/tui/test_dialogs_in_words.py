@@ -1,0 +1,133 @@
+"""What the board and its dialogs say: whole on the screen, whatever they look like."""
+
+import pytest
+
+from tests.tui.conftest import MakeApp, dialog_words, lines_of
+from tests.tui.test_snapshots import after
+
+DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "contact": (
+        ("c", "v"),
+        ("Contact with Solid Labs", "▸●v voicemail left", "Note optional", "enter logs it"),
+    ),
+    "callback": (
+        ("L",),
+        (
+            *("Call Solid Labs back", "Call on", "→ +3d, +2w, fri, 18jan, 2027-01-18, eom, nextq"),
+            *("Who asked b the buyer asked ●w we proposed it", "Their reason ●n no reason"),
+            *("Changed in their words", "They commit to", "enter accepts"),
+        ),
+    ),
+    "nurture": (
+        ("2", "L"),
+        ("Nurture Northgate Schools", "▸●m monthly email", "→ Mon 21 Dec 2026, in 31 days"),
+    ),
+    "drop": (
+        ("3", "L", "n"),
+        ("Drop Lakeside Dental: why?", "▸●n no need", "o other", "Note optional", "enter accepts"),
+    ),
+    "add": (
+        ("a",),
+        (
+            *("Add a prospect", "Name", "Company", "Value", "Probability", "Locations", "Owner"),
+            *("Close by", "Hours", "Tags", "Source", "Stage", "Review", "enter adds it"),
+        ),
+    ),
+    "won": (("W",), ("Won: Solid Labs?", "the view Won", "Value 52000 USD", "esc: not yet")),
+    "next step": (
+        ("2", "H"),
+        (
+            "Northgate Schools to Active: the next step?",
+            "Next step",
+            "On",
+            "empty for no next step",
+        ),
+    ),
+    "sort": (
+        ("s", "b"),
+        ("v most valuable first (now)", "▸●b longest without a buyer's signal", "p best use"),
+    ),
+    "views": (
+        ("v", "2", "enter", "v"),
+        (
+            *("▸●0 Everything all cards, most valuable first 6", "2 We owe them a call is owed"),
+            *("now · 3", "7 Won bought, and off the board 0", "filter with /, sort with s"),
+        ),
+    ),
+    "a line with an error": (
+        ("semicolon", *"harbor vmm", "enter"),
+        (
+            *("harbor vmm", "^^^", "Harbor Auto Glass (Harbor Group), Active, $24,000, ann"),
+            *("✗ 'vmm' is no outcome; did you mean vm?", "vm voicemail", "enter stores it"),
+        ),
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a pause in typing does not wait."""
+    monkeypatch.setattr("review_board.tui.background_sync.QUIET", 0.0)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_is_whole_on_the_screen(make_app: MakeApp, name: str) -> None:
+    keys, told = DIALOGS[name]
+    app = make_app(view_keeper=lambda _: None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await after(*keys)(pilot)
+        words = dialog_words(app)
+        assert [part for part in told if part not in words] == []
+
+
+async def test_help_lists_every_key(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 48)) as pilot:
+        await after("question_mark")(pilot)
+        lines = [" ".join(line.strip(" ▌│").split()) for line in lines_of(app)]
+        first, last = lines.index("Keys") + 2, lines.index("q Quit: Save and leave")
+        assert last - first >= 35
+        assert all(": " in line or line.startswith(":") for line in lines[first:last])
+        assert "c Contact: Log a contact: a letter, then enter" in lines
+
+
+async def test_who_may_be_meant_is_named_where_it_is_narrow(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await after("semicolon", *"o vm")(pilot)
+        words = dialog_words(app)
+        assert "Any of 5: enter asks which Brandt Logistics, Dropped, $85,000, ann" in words
+        assert "Solid Labs, Active, $52,000, ann and 2 more" in words
+        assert words.endswith("enter stores it · esc cancels")
+
+
+async def test_the_smallest_screen_shows_the_column_with_the_cursor(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await after("l")(pilot)
+        _, column, card, _, keys = (line.rstrip() for line in lines_of(app))
+        assert column == "▌Callback 1 · $60k"
+        assert card.startswith("▌Northgate Sc… 60k")
+        assert keys == " enter Open  c  a", "no key is cut in two"
+
+
+async def test_a_filter_says_how_many_fit(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await after("slash", *"har")(pilot)
+        lines = lines_of(app)
+        assert lines[0].rstrip().endswith("· /har")
+        assert "Active 1 of 3 · $24k" in lines[1]
+        assert lines[1].count(" 0 of 1 ") == 3
+        assert "Harbor Auto Glass" in lines[2]
+        assert lines[-2].split() == ["har"], "what is typed stands above the keys"
+
+
+async def test_the_cursor_stays_on_its_card_in_another_order(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await after("s", "n", "enter")(pilot)
+        lines = lines_of(app)
+        assert lines[0].rstrip().endswith("· by name")
+        assert [line.split()[1] for line in lines[2:5]] == ["Corner", "Harbor", "Solid"]
+        assert [line[0] for line in lines[2:5]] == [" ", " ", "▌"]
