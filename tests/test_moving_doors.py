@@ -1,11 +1,14 @@
 """A move demands the same, in the same words, at every door that it is made through."""
 
+import ast
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import review_board
 from review_board.errors import ReviewBoardError
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -224,3 +227,18 @@ def test_everything_that_is_typed_with_a_new_one_is_stored_or_refused(shell: She
     shell.ok("add", "Acme", "--column", "callback", "--on", "18jan", "--next", "demo fri")
     document = shell.document("acme")
     assert (document["callback"]["on"], document["next_step"]["on"]) == ("2027-01-18", "2026-11-27")
+
+
+def test_nobody_moves_a_prospect_but_a_move() -> None:
+    moving = {"activate", "await_callback", "nurture", "drop", "take_up"}
+    package = Path(review_board.__file__).parent
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and node.attr in moving
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "changes"
+    }
+    assert found == {"pipeline/moves.py"}
