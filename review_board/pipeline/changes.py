@@ -68,13 +68,13 @@ TRACK_DAYS = {
 
 
 def create(name: str, stamp: Stamp, **fields: Any) -> Prospect:
-    """A new prospect in Active (or where ``column`` says), owned by who adds it unless told."""
+    """Return a new prospect in Active (or where ``column`` says), owned by who adds it unless told."""
     given = {"owner": stamp.by, **fields}
     return _valid(id=f"p-{stamp.key}", name=clean_name(name), created=stamp.at, **given)
 
 
 def edit(prospect: Prospect, **fields: Any) -> Prospect:
-    """Plain fields replaced and validated: name, company, owner, value, probability, tags…."""
+    """Replace plain fields, validated: name, company, owner, value, probability, tags…."""
     if "name" in fields:
         fields["name"] = clean_name(fields["name"])
     known = {name: getattr(prospect, name) for name in Prospect.model_fields}
@@ -93,7 +93,7 @@ def log_touch(
     note: str = "",
     **fields: Any,
 ) -> Prospect:
-    """A touch added to the record, with what follows from its outcome.
+    """Add a touch to the record, with what follows from its outcome.
 
     A backdated touch stands last all the same: readers sort by ``at``, and two people adding
     touches never collide. A request to be left alone suppresses every channel. A next step that was
@@ -128,7 +128,7 @@ def touch_logged(prospect: Prospect, stamp: Stamp) -> str | None:
 
 
 def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
-    """A note added; it is no touch and winds nobody's clock."""
+    """Add a note; it does not count as a contact."""
     if not clean(text, keep_lines=True):
         raise InvalidValueError("The note is empty", "type its text")
     entry = NoteEntry(id=stamp.key, at=stamp.at, by=stamp.by, text=text)
@@ -138,7 +138,7 @@ def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
 
 
 def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **fields: Any) -> Prospect:
-    """A person at the buyer's added; an untried one is a route."""
+    """Add a person at the buyer's; an untried one is a route."""
     contact = Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
     if entry_on_record(contact, prospect.contacts):
         return prospect
@@ -146,7 +146,7 @@ def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **field
 
 
 def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Prospect:
-    """A quote on record; earlier open ones are superseded and no longer count."""
+    """Add a quote; earlier open ones are superseded and no longer count."""
     sent = Quote(id=stamp.key, sent_on=sent_on, amount=amount)
     if entry_on_record(sent, prospect.quotes):
         return prospect
@@ -160,7 +160,7 @@ def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Pro
 
 
 def decide_quotes(prospect: Prospect, state: QuoteState, on: date) -> Prospect:
-    """Every open quote accepted, declined or expired on a day."""
+    """Close every open quote on a day: accepted, declined or expired."""
     decided = tuple(
         q.model_copy(update={"state": state, "decided_on": on}) if q.state is QuoteState.OPEN else q
         for q in prospect.quotes
@@ -209,14 +209,14 @@ def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
 
 
 def set_next_step(prospect: Prospect, step: NextStep | None) -> Prospect:
-    """What we do next, or nothing."""
+    """Set what we do next, or nothing."""
     return prospect.with_changes(next_step=step)
 
 
 def push_close_date(
     prospect: Prospect, to_day: date, stamp: Stamp, reason: ReasonKind | None = None
 ) -> Prospect:
-    """The expected close date set; when it moves later, that is a deferral on record."""
+    """Set the expected close date; when it moves later, that is a deferral on record."""
     changed = prospect.with_changes(close_date=to_day)
     if prospect.close_date is None or to_day <= prospect.close_date:
         return changed
@@ -246,7 +246,7 @@ def edit_fields(
 
 
 def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:
-    """Do not contact: recorded once, every channel suppressed."""
+    """Suppress every channel: the buyer does not want to be contacted; recorded once."""
     if prospect.do_not_contact:
         return prospect
     request = DoNotContact(at=stamp.at, by=stamp.by, note=note)
@@ -254,12 +254,12 @@ def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:
 
 
 def lift_suppression(prospect: Prospect) -> Prospect:
-    """The buyer took back the request to be left alone."""
+    """Lift the request to be left alone, which the buyer took back."""
     return prospect.with_changes(do_not_contact=None)
 
 
 def activate(prospect: Prospect, step: NextStep | None = None) -> Prospect:
-    """To Active; a nurture track ends."""
+    """Move to Active; a nurture track ends."""
     return prospect.with_changes(
         column=Column.ACTIVE, nurture=None, next_step=step or prospect.next_step
     )
@@ -280,7 +280,7 @@ def nurture(
     first: date | None = None,
     days: int | None = None,
 ) -> Prospect:
-    """To Nurture on a track; a next step of selling ends.
+    """Move to Nurture on a track; a next step of selling ends.
 
     ``first`` is the day of the first touch, else it comes after so many ``days``, or as usual. One
     that stays on its track is on it since it came there: its touches go on counting.
@@ -294,7 +294,7 @@ def nurture(
 
 
 def drop(prospect: Prospect, reason: Reason, stamp: Stamp, note: str = "") -> Prospect:
-    """To Dropped, for a reason; nothing is deleted and an inbound signal brings it back.
+    """Move to Dropped, for a reason; nothing is deleted and an inbound signal brings it back.
 
     A next step goes with it; a drop before this one stays on record.
     """
@@ -315,7 +315,7 @@ def snooze(
     *,
     manager: bool = False,
 ) -> Prospect:
-    """Put off in a review; every time is on record."""
+    """Put it off in a review; every time is on record."""
     one = Snooze(
         id=stamp.key, at=stamp.at, by=stamp.by, until=until, session=session, manager=manager
     )
@@ -325,19 +325,19 @@ def snooze(
 def bet(
     prospect: Prospect, action: str, until: date, stamp: Stamp, session: str | None = None
 ) -> Prospect:
-    """Kept on a bet about what the buyer does by a day."""
+    """Keep it on a bet about what the buyer does by a day."""
     one = Bet(id=stamp.key, at=stamp.at, by=stamp.by, action=action, until=until, session=session)
     return prospect.with_changes(bets=(*prospect.bets, one))
 
 
 def first_impression(prospect: Prospect, solid: bool | None, stamp: Stamp) -> Prospect:
-    """Whether the first call said that this one was special; ``None`` takes it back."""
+    """Set whether the first call said that this one was special; ``None`` takes it back."""
     told = None if solid is None else FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
     return prospect.with_changes(first_impression=told)
 
 
 def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospect:
-    """The one rescue used, through a named route."""
+    """Use the one rescue, through a named route."""
     if prospect.rescue:
         raise RefusedError(
             f"The rescue was used on {prospect.rescue.on}", "there is one for each prospect"
@@ -347,7 +347,7 @@ def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospec
 
 
 def win(prospect: Prospect, won: Won) -> Prospect:
-    """Bought: it leaves its column; open quotes are accepted, the next step is put aside."""
+    """Record that they bought: open quotes are accepted, the next step is put aside."""
     if prospect.won:
         raise RefusedError(f"{prospect.name} was won on {prospect.won.on}")
     accepted = decide_quotes(prospect, QuoteState.ACCEPTED, won.on)
@@ -395,7 +395,7 @@ def _reopened(prospect: Prospect, won: Won, stamp: Stamp, today: date, note: str
 
 
 def record_verdict(prospect: Prospect, ruling: VerdictRecord) -> Prospect:
-    """A verdict added to the record; earlier ones stay."""
+    """Add a verdict to the record; earlier ones stay."""
     return prospect.with_changes(verdicts=(*prospect.verdicts, ruling))
 
 

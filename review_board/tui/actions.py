@@ -108,7 +108,7 @@ class ProspectActions:
         )
 
     def _verdict_of_today(self, prospect_id: str) -> list[tuple[Prospect, VerdictRecord]]:
-        """The verdict of today on a prospect, with whom it is about."""
+        """Return the verdict of today on a prospect, with whom it is about."""
         if not (self._board.document(prospect_id) or {}).get("verdicts"):
             return []
         prospect = self._prospect(prospect_id)
@@ -205,7 +205,7 @@ class ProspectActions:
         return stored is not None and stored.new
 
     async def note(self, prospect_id: str) -> bool:
-        """A note."""
+        """Ask for a note, and store it."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
@@ -216,7 +216,7 @@ class ProspectActions:
         return self._change(prospect_id, lambda p, s: changes.add_note(p, text, s), action)
 
     async def edit(self, prospect_id: str) -> bool:
-        """The plain fields."""
+        """Ask for the plain fields, and store what was changed."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
@@ -232,7 +232,7 @@ class ProspectActions:
         )
 
     async def locations(self, prospect_id: str, asked: "Question") -> bool:
-        """How many sites they have, one or many."""
+        """Ask how many sites they have, and store it."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
@@ -273,7 +273,7 @@ class ProspectActions:
         return TypingDefaults(self._board.settings.currency, self._board.today.day)
 
     def _prospect(self, prospect_id: str) -> Prospect | None:
-        """The prospect, or ``None`` once the user was told why not."""
+        """Return the prospect, or ``None`` once the user was told why not."""
         if not may_change(self._app, self._board):
             return None
         try:

@@ -129,33 +129,33 @@ class ReviewBoardApp(CrashSafeApp):
 
     @property
     def pipeline_name(self) -> str:
-        """What the pipeline is called."""
+        """Return what the pipeline is called."""
         return self._title
 
     # Start and end
 
     def on_load(self) -> None:
-        """The keys as the settings have them."""
+        """Take over the keys of the settings."""
         if self.remapped:
             self.set_keymap(dict(self.remapped))
 
     def get_default_screen(self) -> Screen[Any]:
-        """The empty board is the first thing seen."""
+        """Return the empty board, the first thing seen."""
         return BoardScreen(self._title)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours that are ours alone."""
+        """Return the colours that are ours alone."""
         return DEFAULTS
 
     def on_ready(self) -> None:
-        """Paint first, and once; then open."""
+        """Paint first, and once; then open the pipeline."""
         self._until_ready.close()
         self.screen.refresh()
         self.app_resume_signal.subscribe(self, self._paint_again)
         self.call_after_refresh(self._open)
 
     def _paint_again(self, _: App[Any]) -> None:
-        """Back from the shell, which left nothing of the screen."""
+        """Paint again after the shell, which left nothing of the screen."""
         self.screen.refresh()
 
     def _open(self) -> None:
@@ -206,7 +206,7 @@ class ReviewBoardApp(CrashSafeApp):
             board.runner.run(board.evaluator.prepare, prepared, self._not_opened)
 
     def _not_opened(self, error: "ReviewBoardError") -> None:
-        """There is nothing to show: the caller says why, on a plain terminal."""
+        """Leave, as there is nothing to show: the caller says why, on a plain terminal."""
         _collect_again()
         self.problem = error
         self.exit(1)
@@ -216,7 +216,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nobody types at the moment: what takes its time may be done now."""
+        """Return whether nobody types at the moment, so that slow work may be done."""
         return self._sync is None or self._sync.is_quiet
 
     @property
@@ -251,7 +251,7 @@ class ReviewBoardApp(CrashSafeApp):
             self.exit(1)
 
     async def action_quit(self) -> None:
-        """Textual's own way out is ours too."""
+        """Leave in our way where Textual's own is asked for."""
         await self.action_leave()
 
     # Telling
@@ -270,20 +270,20 @@ class ReviewBoardApp(CrashSafeApp):
         super().notify(text, title=title, severity=severity, timeout=timeout, markup=False)
 
     def on_notify(self, event: Notify) -> None:
-        """Only the newest message shows; but nothing takes the place of work that was lost."""
+        """Show only the newest message; but nothing takes the place of work that was lost."""
         if event.notification.severity != "error" and any(map(_is_loss, self._notifications)):
             event.prevent_default()
         else:
             self.clear_notifications()
 
     def _clear_seen(self) -> None:
-        """A key takes the message away, and one that work was lost as soon as it can be read."""
+        """Clear the message after a key; one that work was lost only once it could be read."""
         standing = list(self._notifications)
         if standing and not any(_is_loss(n) and time() - n.raised_at < SEEN for n in standing):
             self.clear_notifications()
 
     def _pass_on(self, event: "Event") -> None:
-        """The board changed: every screen that shows it hears, the user is told what matters."""
+        """Pass a board event on to every screen, and tell the user what matters."""
         from review_board.board.events import Changed, NotSaved, Saved
 
         told = False  # by a screen that knows better words
@@ -308,12 +308,12 @@ class ReviewBoardApp(CrashSafeApp):
             self._sync.more()
 
     def _forget_form(self, commit: "Commit") -> None:
-        """What was accepted last is stored: it need not be kept."""
+        """Forget the form that was accepted last, once it is stored."""
         if self.last_form and any(doc.id == self.last_form.prospect for doc in commit.docs):
             self.last_form = None
 
     def _tell_not_saved(self, event: "NotSaved") -> None:
-        """What was refused, and, where somebody was first, both sides; what was typed is kept."""
+        """Tell what was refused and, where somebody was first, both sides; keep what was typed."""
         from review_board.store.conflicts import FieldConflictError
 
         if not event.ids:
@@ -330,13 +330,13 @@ class ReviewBoardApp(CrashSafeApp):
         self.notify(text, severity="error")
 
     def _key_to(self, form: "Draft") -> str:
-        """The key that opens a form again, on the screen that is seen."""
+        """Return the key that opens a form again, on the screen that is seen."""
         named = [b.id for b in own_bindings(self.screen) if b.id and b.id.endswith(f".{form.kind}")]
         return key_of(self.screen, named[0]) if form.kind and named else "open its form again"
 
     @property
     def warning(self) -> tuple[str, ...]:
-        """What became of the files, for a line on every screen; nothing when all is well."""
+        """Return what became of the files, for a line on every screen; nothing when all is well."""
         if self.board is None or not self.board.trouble.parts:
             return ()
         what, *rest = self.board.trouble.parts
@@ -351,7 +351,7 @@ class ReviewBoardApp(CrashSafeApp):
         return key_name(self.remapped.get("app.missing", "M"))
 
     def _tell_trouble(self, *, is_back: bool) -> None:
-        """The files were lost, or are back, or changes are missing in them."""
+        """Tell that the files were lost, or are back, or that changes are missing in them."""
         from review_board.tui.sized_screen import SizedScreen
 
         parts = self.warning
@@ -377,7 +377,7 @@ class ReviewBoardApp(CrashSafeApp):
     # Doing
 
     def open_prospect(self, prospect_id: str) -> None:
-        """A prospect's page."""
+        """Open a prospect's page."""
         from review_board.tui.prospect_screen import ProspectScreen
 
         if self.board:
@@ -392,7 +392,7 @@ class ReviewBoardApp(CrashSafeApp):
         return prospect_id, entry.name if entry else ""
 
     def start_review(self, scope: "Scope") -> None:
-        """Review mode."""
+        """Open review mode."""
         if self.board and self._review:
             self._review(self, self.board, scope)
         else:
@@ -435,7 +435,7 @@ class ReviewBoardApp(CrashSafeApp):
             attempt(self, self.board.redo)
 
     def action_help(self) -> None:
-        """All keys of the screen that is seen."""
+        """Show all keys of the screen that is seen."""
         from review_board.tui.help_screen import HelpScreen, key_name
 
         suspend = key_name(self.remapped.get("app.suspend", "ctrl+z"))
@@ -450,7 +450,7 @@ class ReviewBoardApp(CrashSafeApp):
             self.push_screen(KeyPalette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every key of the screen, by name, and the look."""
+        """Return what the palette offers: every key of the screen, by name, and the look."""
         for binding in own_bindings(screen):
             if binding.id and not binding.id.endswith(".palette"):
                 run = _run(screen, binding.action)
@@ -461,7 +461,7 @@ class ReviewBoardApp(CrashSafeApp):
         self.theme = PAPER.name if self.theme == CALM.name else CALM.name
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys go one after another, and postpone what can wait."""
+        """Queue keys one after another; they postpone what can wait."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -479,25 +479,25 @@ class ReviewBoardApp(CrashSafeApp):
         await super().on_event(event)
 
     def on_unmount(self) -> None:
-        """No more keys."""
+        """Stop taking keys."""
         self._key_queue.stop()
 
 
 def _collect_again() -> None:
-    """The collector goes on, without what was loaded."""
+    """Let the collector go on, without what was loaded."""
     if not gc.isenabled():
         gc.enable()
         gc.freeze()
 
 
 def _load_dialogs() -> None:
-    """Their modules, in the other thread, so that the first dialog need not wait for them."""
+    """Load the modules of dialogs, in the other thread, so that the first need not wait for them."""
     import review_board.tui.actions
     import review_board.tui.prospect_screen  # noqa: F401
 
 
 def _is_loss(told: Notification) -> bool:
-    """Whether a message says that work was not saved."""
+    """Return whether a message says that work was not saved."""
     return told.severity == "error"
 
 

@@ -56,7 +56,7 @@ class BackgroundSync:
         self._slices = app.set_interval(STEP, self.slice)
 
     def stop(self) -> None:
-        """The pipeline is being closed: no more looks at it."""
+        """Stop: the pipeline is being closed."""
         for timer in (self._looks, self._slices):
             if timer:
                 timer.pause()
@@ -64,15 +64,15 @@ class BackgroundSync:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nobody types at the moment."""
+        """Return whether nobody types at the moment."""
         return monotonic() - self._last_key > QUIET
 
     def key_pressed(self) -> None:
-        """The user is at it."""
+        """Note that the user pressed a key."""
         self._last_key = monotonic()
 
     def more(self) -> None:
-        """Something changed: there is evidence to compute and to count again."""
+        """Go on after a change: there is evidence to compute and to count again."""
         if self._slices and not self._stopped:
             self._slices.resume()
 
@@ -90,7 +90,7 @@ class BackgroundSync:
                 self._board.checkpoint()
 
     def slice(self) -> None:
-        """A few milliseconds of evidence; at the end of the round the counts of the title."""
+        """Compute evidence for a few milliseconds; at the end of the round count for the title."""
         if not self._stopped and self.is_quiet:
             self._card_summaries.work()
             if self._card_summaries.done:

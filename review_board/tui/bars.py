@@ -40,7 +40,7 @@ class Bar(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The parts joined by dots."""
+        """Return the parts joined by dots."""
         width = self.size.width
         parts, right, aside = self._parts
         whole = f"{aside} · {right}" if aside and right else aside or right
@@ -90,7 +90,7 @@ class KeyBar(Widget):
         self._keys = keys
 
     def render_line(self, y: int) -> Strip:
-        """As many keys as fit."""
+        """Return as many keys as fit."""
         key_style = self.get_component_rich_style("keybar--key")
         style = self.get_component_rich_style("keybar--label")
         segments: list[Segment] = []
@@ -100,13 +100,13 @@ class KeyBar(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a key is that key."""
+        """Press the key that was clicked."""
         for key, start, end in self._placed():
             if start <= event.x < end:
                 self.post_message(self.KeyClicked(key.action))
 
     def _placed(self) -> list[tuple[Key, int, int]]:
-        """Each key with the cells it takes."""
+        """Return each key with the cells it takes."""
         width = self.size.width
         most = KEYS_AT_80 + max(0, width - 80) // 10
         placed: list[tuple[Key, int, int]] = []
@@ -125,7 +125,7 @@ def _cells(key: Key) -> int:
 
 
 def _fitted(keys: Sequence[Key], width: int) -> list[Key]:
-    """The keys, the last without their labels where not all of them have room for it."""
+    """Return the keys, the last without their labels where there is no room for all."""
     fitted = list(keys)
     for place in range(len(fitted) - 1, 0, -1):
         if sum(map(_cells, fitted)) <= width:

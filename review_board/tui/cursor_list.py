@@ -24,12 +24,12 @@ class CursorList(Widget, can_focus=False):
 
     @property
     def count(self) -> int:
-        """How many items there are; each list's own."""
+        """Return how many items there are; each list has its own."""
         return 0
 
     @property
     def page(self) -> int:
-        """How many items fit; each list's own."""
+        """Return how many items fit; each list has its own."""
         return max(1, self.size.height)
 
     def _keep_in_sight(self, *, jump: bool = False) -> bool:
@@ -43,12 +43,12 @@ class CursorList(Widget, can_focus=False):
         return self._top != top
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the items, not the cursor."""
+        """Move the items with the wheel, not the cursor."""
         event.stop()
         self._scroll(WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the items, not the cursor."""
+        """Move the items with the wheel, not the cursor."""
         event.stop()
         self._scroll(-WHEEL)
 

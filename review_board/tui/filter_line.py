@@ -64,12 +64,12 @@ class FilterLine(LineInput):
         self._owners = owners
 
     def on_mount(self) -> None:
-        """The keys are known once it is part of an app."""
+        """Show the keys, known once it is part of an app."""
         self.placeholder = with_keys(self.app, HINT)
 
     @property
     def remark(self) -> str:
-        """What is missing or not understood; empty when all is well."""
+        """Return what is missing or not understood; empty when all is well."""
         reading = read_filter(self.value, self._currency)
         if reading.problem:
             return str(reading.problem)
@@ -80,7 +80,7 @@ class FilterLine(LineInput):
         return ""
 
     def render_line(self, y: int) -> Strip:
-        """The text, and behind it the remark as far as there is room."""
+        """Return the text, and behind it the remark as far as there is room."""
         line = super().render_line(y)
         remark = self.remark
         room = self.size.width - cell_len(self.value) - 2

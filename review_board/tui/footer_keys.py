@@ -17,7 +17,7 @@ MENTION = re.compile(r"\{([a-z_.]+):([^{}]+)\}")
 
 
 def own_bindings(screen: Screen[Any]) -> list[Binding]:
-    """The bindings that the screen itself declares, in order, with their keys as remapped."""
+    """Return the bindings that the screen itself declares, in order, with their keys as remapped."""
     app = screen.app
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
     declared = [binding for binding in screen.BINDINGS if isinstance(binding, Binding)]
@@ -25,13 +25,13 @@ def own_bindings(screen: Screen[Any]) -> list[Binding]:
 
 
 def footer_keys(screen: Screen[Any]) -> list[Key]:
-    """The keys that are shown, in the order of their declaration."""
+    """Return the keys that are shown, in the order of their declaration."""
     shown = [b for b in own_bindings(screen) if b.show]
     return [Key(_first_key(b), b.description, b.action) for b in shown]
 
 
 def with_keys(app: App[Any], text: str) -> str:
-    """A text with the keys in force for those that it mentions."""
+    """Return a text with the keys in force for those that it mentions."""
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
     return MENTION.sub(lambda found: _written(remapped.get(found[1], ""), found[2]), text)
 
@@ -41,7 +41,7 @@ def _written(keys: str, usual: str) -> str:
 
 
 def key_of(screen: Screen[Any], name: str) -> str:
-    """The key of an action of this screen, for a text that mentions it."""
+    """Return the key of an action of this screen, for a text that mentions it."""
     return next((_first_key(b) for b in own_bindings(screen) if b.id == name), name)
 
 

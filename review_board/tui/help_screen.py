@@ -34,7 +34,7 @@ NAMES = {
 
 
 def key_name(key: str) -> str:
-    """A key as it is written on the keyboard."""
+    """Return a key as it is written on the keyboard."""
     if key in NAMES:
         return NAMES[key]
     written = key_to_character(key)
@@ -78,7 +78,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
         self._remark = remark
 
     def compose(self) -> ComposeResult:
-        """One line a key."""
+        """Yield one line a key."""
         width = max(len(keys) for keys, _ in self._lines)
         parts: list[str | tuple[str, str]] = [(self._title, "bold $accent"), "\n\n"]
         for keys, words in self._lines:

@@ -42,7 +42,7 @@ class KeyQueue:
             self._task = asyncio.create_task(self._run())
 
     def stop(self) -> None:
-        """The app ends."""
+        """Stop: the app ends."""
         if self._task is not None:
             self._task.cancel()
 
@@ -70,12 +70,12 @@ class KeyQueue:
         self._endless.update(self._opening())
 
     def _unhandled(self) -> list[MessagePump]:
-        """What has a message to handle, from where the focus is up to the app."""
+        """Return what has a message to handle, from where the focus is up to the app."""
         nodes = (self._app.focused or self._app.screen).ancestors_with_self
         return [n for n in nodes if n.message_queue_size and n not in self._stuck]
 
     def _opening(self) -> list[object]:
-        """What was begun that will ask, and does not ask yet."""
+        """Return what was begun that will ask, and does not ask yet."""
         screen = self._app.screen
         if isinstance(screen, ModalScreen):
             found: list[object] = [] if self._is_open(screen) else [screen]
@@ -84,6 +84,6 @@ class KeyQueue:
         return [one for one in found if one not in self._endless]
 
     def _is_open(self, screen: ModalScreen[Any]) -> bool:
-        """Whether a dialog takes keys; in a window without the focus nothing in it has the focus."""
+        """Return whether a dialog takes keys; in a window without the focus nothing in it has the focus."""
         takes_keys = bool(screen.focused) or not (screen.AUTO_FOCUS and self._app.app_focus)
         return screen.is_mounted and takes_keys

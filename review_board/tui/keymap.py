@@ -41,7 +41,7 @@ class KeyAction:
 
     @property
     def shown(self) -> str:
-        """The keys as they are written on the keyboard."""
+        """Return the keys as they are written on the keyboard."""
         return " ".join(key_name(key) for key in self.keys)
 
 
@@ -55,7 +55,7 @@ class KeyFault:
 
 
 def key_actions(remapped: Mapping[str, str] | None = None) -> dict[str, KeyAction]:
-    """Every action by its name, with its keys as remapped."""
+    """Return every action by its name, with its keys as remapped."""
     found: dict[str, KeyAction] = {}
     for place in places():
         for binding in _own(place):
@@ -68,12 +68,12 @@ def key_actions(remapped: Mapping[str, str] | None = None) -> dict[str, KeyActio
 
 
 def keys_of(binding: Binding, remapped: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of a binding by their long names."""
+    """Return the keys of a binding by their long names."""
     return long_names(remapped.get(binding.id or "") or binding.key)
 
 
 def long_names(keys: str) -> tuple[str, ...]:
-    """Keys with commas between, by the names that Textual knows: ``?`` is ``question_mark``."""
+    """Return keys with commas between by the names that Textual knows: ``?`` is ``question_mark``."""
     try:
         return tuple(key for key, _ in BindingsMap([Binding(keys, "")]))
     except InvalidBinding:
@@ -81,7 +81,7 @@ def long_names(keys: str) -> tuple[str, ...]:
 
 
 def faults_in(remapped: Mapping[str, str]) -> list[KeyFault]:
-    """What is wrong with a keymap, and what may not reach the program on every terminal."""
+    """Return what is wrong with a keymap, and what may not reach the program on every terminal."""
     if not remapped:
         return []
     found = [fault for name, keys in remapped.items() for fault in _faults(name, keys)]
@@ -113,7 +113,7 @@ def _is_key(name: str) -> bool:
 
 
 def _clashes(remapped: Mapping[str, str]) -> Iterator[KeyFault]:
-    """Two actions of one screen on one key, where the keymap has a part in it."""
+    """Yield two actions of one screen on one key, where the keymap has a part in it."""
     told: set[tuple[str, str]] = set()
     for place in places():
         held: dict[str, str] = {}
@@ -141,7 +141,7 @@ def _is_printable(key: str) -> bool:
 
 @cache
 def places() -> tuple[type[DOMNode], ...]:
-    """Everything on the screen that has keys of its own, in a fixed order."""
+    """Return everything on the screen that has keys of its own, in a fixed order."""
     for module in walk_packages(review_board.tui.__path__, f"{review_board.tui.__name__}."):
         import_module(module.name)
     ours = {c for c in _below(DOMNode) if c.__module__.startswith("review_board.tui")}
@@ -155,13 +155,13 @@ def _below(kind: type[Any]) -> Iterator[type[Any]]:
 
 
 def _own(place: type[DOMNode]) -> Iterator[Binding]:
-    """The bindings that a class declares itself."""
+    """Return the bindings that a class declares itself."""
     declared = place.__dict__.get("BINDINGS", ())
     return (b for b in declared if isinstance(b, Binding) and b.id)
 
 
 def _bindings_of(place: type[DOMNode]) -> Iterator[Binding]:
-    """Its own bindings, those it has from what it is made of, and the app's."""
+    """Yield its own bindings, those it has from what it is made of, and the app's."""
     app = (kind for kind in places() if issubclass(kind, App))
     for kind in dict.fromkeys((*place.__mro__, *app)):
         if kind.__module__.startswith("review_board.tui"):

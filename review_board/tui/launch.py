@@ -54,7 +54,7 @@ def _settle(app: "ReviewBoardApp", tell: Callable[[str], None]) -> None:
 
 
 def _thread_failed(app: "ReviewBoardApp", error: BaseException | None) -> None:
-    """A helper thread ended: without a terminal there is nobody to show anything to."""
+    """End after a helper thread failed: without a terminal there is nobody to show anything to."""
     if isinstance(error, OSError) and not terminal_is_there():
         app.end_soon(GONE)
     elif isinstance(error, Exception):
@@ -62,7 +62,7 @@ def _thread_failed(app: "ReviewBoardApp", error: BaseException | None) -> None:
 
 
 def terminal_is_there() -> bool:
-    """Whether somebody can still see and type."""
+    """Return whether somebody can still see and type."""
     try:
         return os.isatty(sys.__stdin__.fileno()) if sys.__stdin__ else False
     except (OSError, ValueError):

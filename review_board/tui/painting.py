@@ -18,11 +18,11 @@ class Painting:
         self._held.enter_context(self._screen.app.batch_update())
 
     def release_when_idle(self) -> None:
-        """One paint as soon as the screen has nothing more to do."""
+        """Paint once, as soon as the screen has nothing more to do."""
         self._screen.call_after_refresh(self._paint)
 
     def let_go(self) -> None:
-        """The screen is gone."""
+        """Let go: the screen is gone."""
         self._held.close()
 
     def _paint(self) -> None:

@@ -28,7 +28,7 @@ class KeyCommands(SystemCommandsProvider):
 
 
 def _has_words(text: str, typed: list[str]) -> bool:
-    """Whether each typed word begins a word of the text."""
+    """Return whether each typed word begins a word of the text."""
     words = [word.strip(".,:;()\"'") for word in fold(text).split()]
     return bool(typed) and all(any(word.startswith(part) for word in words) for part in typed)
 

@@ -131,7 +131,7 @@ class SafeParser(XTermParser):
             yield from super().feed(cleaned)
 
     def _end_burst(self) -> Iterator[Message]:
-        """A burst with line breaks is a paste; one without may be typed ahead, or a held key."""
+        """End a burst: with line breaks it is a paste; without, typed ahead or a held key."""
         burst, self._burst = self._burst, ""
         if not burst:
             return

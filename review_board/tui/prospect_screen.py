@@ -86,7 +86,7 @@ class ProspectScreen(ReadingScreen):
         return self._prospect_id
 
     def compose(self) -> ComposeResult:
-        """A title, the page, the keys."""
+        """Yield a title, the page, the keys."""
         yield Bar(id="title")
         with VerticalScroll(can_focus=False):
             yield Static(markup=False, id="page")
@@ -97,7 +97,7 @@ class ProspectScreen(ReadingScreen):
         self.redraw()
 
     def on_resize(self) -> None:
-        """Another width, other lines."""
+        """Break the lines to another width."""
         self.call_after_refresh(self.redraw)
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
@@ -106,7 +106,7 @@ class ProspectScreen(ReadingScreen):
             self.redraw()
 
     def redraw(self) -> None:
-        """The page as the record stands now."""
+        """Show the page as the record stands now."""
         entry = self._board.entry(self.prospect_id)
         page = self._page()
         bar = self.query_one("#title", Bar)
@@ -135,7 +135,7 @@ def _where(entry: "Entry") -> str:
 
 
 def line_content(line: PageLine, width: int = WIDEST) -> Content:
-    """A line of the page, broken to a width with what follows hanging; never read as markup."""
+    """Return a line of the page, broken to a width with what follows hanging; never read as markup."""
     if line.head:
         return Content.styled(plain(line.text), "bold $accent")
     lines = plain_lines(line.text).split("\n")

@@ -50,7 +50,7 @@ class Row:
 
 
 def widths(cols: Sequence[Col], room: int) -> list[int]:
-    """The cells that each column takes; none for one that is not shown."""
+    """Return the cells that each column takes; none for one that is not shown."""
     shown = [col for col in cols if not col.wide or room >= WIDE]
     free = room - sum(col.width for col in shown) - GAP * (len(shown) - 1)
     shares = sum(col.share for col in shown) or 1
@@ -60,7 +60,7 @@ def widths(cols: Sequence[Col], room: int) -> list[int]:
 
 
 def line_of(cells: Sequence[str], cols: Sequence[Col], room: int) -> str:
-    """The cells of a row in their columns, in exactly ``room`` terminal cells."""
+    """Return the cells of a row in their columns, in exactly ``room`` terminal cells."""
     if len(cells) == 1:
         return fit(cells[0], room)
     parts = [
@@ -130,7 +130,7 @@ class Rows(CursorList, can_focus=False):
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor."""
+        """Return the row under the cursor."""
         if not 0 <= self._cursor < len(self._rows):
             return None
         row = self._rows[self._cursor]
@@ -138,15 +138,15 @@ class Rows(CursorList, can_focus=False):
 
     @property
     def page(self) -> int:
-        """Rows that fit."""
+        """Return how many rows fit."""
         return max(1, self.size.height - HEAD)
 
     def step(self, count: int) -> None:
-        """The cursor down by ``count`` rows, up when negative."""
+        """Move the cursor down by ``count`` rows, up when negative."""
         self.go_to(self._cursor + count, 1 if count > 0 else -1)
 
     def go_to(self, place: int, onward: int = 1) -> None:
-        """The cursor to a row, or the nearest there is; a heading is passed over ``onward``."""
+        """Move the cursor to a row, or the nearest there is; a heading is passed over ``onward``."""
         place = self._nearest(place, onward)
         if place == self._cursor:
             if self._top and onward < 0:
@@ -161,7 +161,7 @@ class Rows(CursorList, can_focus=False):
         self.post_message(self.RowHighlighted(self.row))
 
     def _nearest(self, place: int, onward: int) -> int:
-        """The row at a place that is no heading, else the next one on, else the one back."""
+        """Return the row at a place that is no heading, else the next one on, else the one back."""
         if not self._rows:
             return 0
         place = max(0, min(place, len(self._rows) - 1))
@@ -171,11 +171,11 @@ class Rows(CursorList, can_focus=False):
 
     @property
     def count(self) -> int:
-        """Rows, headings among them."""
+        """Return how many rows there are, headings among them."""
         return len(self._rows)
 
     def _keep_in_sight(self, *, jump: bool = False) -> bool:
-        """The first row brings its heading with it."""
+        """Keep the cursor in sight; the first row brings its heading with it."""
         top = self._top
         super()._keep_in_sight(jump=jump)
         if not any(row.id for row in self._rows[: self._cursor]) and self._cursor < self.page:
@@ -185,12 +185,12 @@ class Rows(CursorList, can_focus=False):
     # Mouse and size
 
     def on_resize(self) -> None:
-        """More or fewer rows fit."""
+        """Redraw where more or fewer rows fit."""
         if self._keep_in_sight():
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor on a row, a double click opens it."""
+        """Put the cursor on the row that was clicked; open it on a double click."""
         event.stop()
         place = self._top + event.y - HEAD
         if event.y < HEAD or place >= len(self._rows) or not self._rows[place].id:
@@ -202,7 +202,7 @@ class Rows(CursorList, can_focus=False):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        """The titles, a row, or why there is none."""
+        """Return the titles, a row, or why there is none."""
         room = max(0, self.size.width - 3)
         if y < HEAD:
             titles = line_of([col.title for col in self._cols], self._cols, room)
@@ -220,7 +220,7 @@ class Rows(CursorList, can_focus=False):
         return self._strip(f"{lead} {text} " if row.id else f" {text}  ", name)
 
     def _why_none(self, y: int, room: int) -> tuple[str, str]:
-        """A line of why there is no row, broken between words, and its style; the reason stands out."""
+        """Return a line of why there is no row, broken between words, and its style."""
         lines = [
             (line, "quiet" if place else "row")
             for place, text in enumerate(self._empty)
@@ -239,7 +239,7 @@ class Rows(CursorList, can_focus=False):
 
 
 def _place_after(old: Sequence[Row], new: Sequence[Row], cursor: int, near: str) -> int:
-    """Where the cursor belongs: near a key, on its own row, else on the next that stayed."""
+    """Return where the cursor belongs: near a key, on its own row, else on the next that stayed."""
     if near == TOP:
         return 0
     places = {row.key: place for place, row in enumerate(new)}

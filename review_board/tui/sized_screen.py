@@ -17,7 +17,7 @@ class SizedScreen(Screen[ScreenResultType]):
     """
 
     def on_mount(self) -> None:
-        """A warning that holds stands on a screen that opens meanwhile, too."""
+        """Show a warning that holds on a screen that opens meanwhile, too."""
         parts: Sequence[str] = getattr(self.app, "warning", ())
         if parts:
             self.warn(parts)
@@ -35,7 +35,7 @@ class SizedScreen(Screen[ScreenResultType]):
                 self.mount(bar, after=title)
 
     async def _on_resize(self, event: Resize) -> None:
-        """What is told too late changes nothing: the size that holds is told as well."""
+        """Pass over a size that is told too late: the size that holds is told as well."""
         if event.size != self.app.size:
             event.prevent_default()
 

@@ -20,7 +20,7 @@ _FLAG_LETTERS = {0x1F1E6 + n: chr(ord("A") + n) for n in range(26)}
 
 @lru_cache(4096)
 def plain(text: str) -> str:
-    """One line without control codes or sequences of uncertain width; flags become letters."""
+    """Return one line without control codes or sequences of uncertain width; flags become letters."""
     if _HARMLESS.fullmatch(text):
         return text
     from review_board.pipeline.text import NOTE_LIMIT, clean  # only now: the first paint needs none
@@ -31,13 +31,13 @@ def plain(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """The same for a text of several lines."""
+    """Return a text of several lines made plain."""
     return "\n".join(plain(line) for line in text.split("\n"))
 
 
 @lru_cache(8192)
 def fit(text: str, width: int) -> str:
-    """The text in exactly ``width`` cells: padded, or cut with an ellipsis."""
+    """Return the text in exactly ``width`` cells: padded, or cut with an ellipsis."""
     if width <= 0:
         return ""
     shown = plain(text)
@@ -54,7 +54,7 @@ def _lost(shown: str, width: int) -> int:
 
 
 def clip(text: str, width: int) -> str:
-    """The text in at most ``width`` cells."""
+    """Return the text in at most ``width`` cells."""
     return fit(text, width).rstrip() if cell_len(plain(text)) > width else plain(text)
 
 

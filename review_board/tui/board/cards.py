@@ -102,7 +102,7 @@ def _days(days: int | None) -> str:
 
 
 def sums(monies: Iterable["Money"]) -> str:
-    """One short total for each currency, side by side and never added up."""
+    """Return one short total for each currency, side by side and never added up."""
     from review_board.pipeline.money import side_by_side
 
     return side_by_side(monies)

@@ -101,29 +101,29 @@ class ColumnView(CursorList, can_focus=False):
             self._refresh_difference(before, touched)
 
     def redraw(self, card_id: str) -> None:
-        """One card looks different."""
+        """Redraw one card."""
         row = self._row_of(card_id)
         if row is not None:
             self._refresh_card(row)
 
     @property
     def card_id(self) -> str | None:
-        """The card under the cursor."""
+        """Return the card under the cursor."""
         return self._ids[self._cursor] if self._ids else None
 
     @property
     def at_top(self) -> bool:
-        """Whether the cursor stands on the first card."""
+        """Return whether the cursor stands on the first card."""
         return self._cursor == 0
 
     @property
     def visible_ids(self) -> Sequence[str]:
-        """The cards on the screen now."""
+        """Return the cards on the screen now."""
         return self._ids[self._top : self._top + self.page + 1]
 
     @property
     def here(self) -> bool:
-        """Whether this is the column that keys go to."""
+        """Return whether this is the column that keys go to."""
         return self._here
 
     @here.setter
@@ -149,11 +149,11 @@ class ColumnView(CursorList, can_focus=False):
     # Moving the cursor
 
     def step(self, count: int) -> None:
-        """The cursor down by ``count`` cards, up when negative."""
+        """Move the cursor down by ``count`` cards, up when negative."""
         self.go_to(self._cursor + count)
 
     def go_to(self, row: int) -> None:
-        """The cursor to a row, or the nearest there is."""
+        """Move the cursor to a row, or the nearest there is."""
         row = max(0, min(row, len(self._ids) - 1))
         if row == self._cursor:
             return
@@ -165,19 +165,19 @@ class ColumnView(CursorList, can_focus=False):
             self._refresh_card(row)
 
     def go_to_card(self, card_id: str) -> bool:
-        """The cursor to a card; false when it is not shown here."""
+        """Move the cursor to a card; return false when it is not shown here."""
         if card_id not in self._ids:
             return False
         self.go_to(list(self._ids).index(card_id))
         return True
 
     def go_level(self, line: int) -> None:
-        """The cursor to the card on a line of the screen: where the neighbour column had its own."""
+        """Move the cursor to the card on a line of the screen, where the other column had it."""
         self.go_to(self._top + max(0, line))
 
     @property
     def line(self) -> int:
-        """How many cards below the top the cursor stands."""
+        """Return how many cards below the top the cursor stands."""
         return self._cursor - self._top
 
     @property
@@ -201,7 +201,7 @@ class ColumnView(CursorList, can_focus=False):
         self._keep_in_sight()
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor on a card, a double click opens it."""
+        """Put the cursor on the card that was clicked; open it on a double click."""
         event.stop()
         row = self._top + (event.y - HEAD) // self._card_height
         hit = event.y >= HEAD and row < len(self._ids)
@@ -214,7 +214,7 @@ class ColumnView(CursorList, can_focus=False):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        """The heading, or a line of a card."""
+        """Return the heading, or a line of a card."""
         width = self.size.width
         if y < HEAD:
             name = "column--head-here" if self._here else "column--head"
@@ -241,7 +241,7 @@ class ColumnView(CursorList, can_focus=False):
         return self._strip([(f"{lead}{text} ", f"column--{name}"), edge])
 
     def _remark_line(self, y: int, width: int) -> str:
-        """A line of the remark, a blank one before it."""
+        """Return a line of the remark, a blank one before it."""
         lines = wrapped([plain(self._remark)], max(1, width - 2)) if self._here else []
         return fit(f" {lines[y - 1]}" if 1 <= y <= len(lines) else "", width)
 
@@ -249,11 +249,11 @@ class ColumnView(CursorList, can_focus=False):
         return Strip([Segment(text, self._style(name)) for text, name in parts], self.size.width)
 
     def _thumb(self, y: int) -> bool:
-        """Whether the scroll mark on the edge covers this line."""
+        """Return whether the scroll mark on the edge covers this line."""
         return y - HEAD in self._thumb_span()
 
     def _thumb_span(self) -> range:
-        """The lines of the scroll mark, counted from below the heading; none when all is seen."""
+        """Return the lines of the scroll mark, counted from below the heading; none when all is seen."""
         total, page = len(self._ids), self.page
         if total <= page:
             return range(0)

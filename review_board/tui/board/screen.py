@@ -60,7 +60,7 @@ class BoardScreen(PipelineScreen[None]):
         yield KeyBar(footer_keys(self), id="keys")
 
     def on_mount(self) -> None:
-        """The empty board."""
+        """Show the empty board."""
         self.query_one("#title", Bar).set([self._title, "opening…"])
         self._columns[0].here = True
 
@@ -72,7 +72,7 @@ class BoardScreen(PipelineScreen[None]):
         self.redraw()
 
     def show_banner(self, *more: str) -> None:
-        """The banner: why nothing can be changed, and what is odd about the file, the newest first."""
+        """Show in the banner why nothing can be changed, and what is odd about the file, newest first."""
         board = self.board
         if board is None:
             return
@@ -85,23 +85,23 @@ class BoardScreen(PipelineScreen[None]):
 
     @property
     def board(self) -> "Board | None":
-        """The open pipeline, or ``None`` while it is being opened."""
+        """Return the open pipeline, or ``None`` while it is being opened."""
         return self._view.board if self._view else None
 
     @property
     def prospect_id(self) -> str | None:
-        """The prospect that the cursor is on."""
+        """Return the prospect that the cursor is on."""
         return self.here.card_id
 
     @property
     def here(self) -> ColumnView:
-        """The column that keys go to."""
+        """Return the column that keys go to."""
         return self._columns[self._at]
 
     # Drawing
 
     def redraw(self, touched: Collection[str] | None = None) -> None:
-        """From the view; cursors stay on their cards. ``touched`` look different, or all do."""
+        """Redraw from the view; cursors stay on their cards. ``touched`` look different, or all do."""
         view = self._view
         if view is None:
             return
@@ -117,7 +117,7 @@ class BoardScreen(PipelineScreen[None]):
         self.redraw_title()
 
     def redraw_title(self) -> None:
-        """The title line."""
+        """Redraw the title line."""
         if self._view:
             asides = self._view.asides(self._owed, self._due)
             for bar in self.query("#title").results(Bar):  # none once the app is leaving
@@ -137,14 +137,14 @@ class BoardScreen(PipelineScreen[None]):
         self.redraw(None if everything else ids)
 
     def start_over(self) -> None:
-        """A new day: every card is judged again."""
+        """Judge every card again on a new day."""
         if self._view and self._card_summaries:
             self._view.forget_all()
             self._card_summaries.restart()
             self.redraw()
 
     def set_counts(self, owed: int | None, due: int | None) -> None:
-        """How many we owe something, how many are due for review; ``None`` is not known."""
+        """Show how many we owe something and how many are due for review; ``None`` is not known."""
         if (owed, due) != (self._owed, self._due):
             self._owed, self._due = owed, due
             self.redraw_title()
@@ -159,7 +159,7 @@ class BoardScreen(PipelineScreen[None]):
                 column.go_to(0)
 
     def on_resize(self) -> None:
-        """Where it is too narrow for four columns, those around the cursor show."""
+        """Show the columns around the cursor, where it is too narrow for four."""
         self._choose_columns(self.app.size.width)
         _display(self.query_one("#keys"), shown=self.app.size.height > 4)
 
@@ -175,31 +175,31 @@ class BoardScreen(PipelineScreen[None]):
     # Going
 
     def action_step_down(self, count: int) -> None:
-        """The cursor up or down."""
+        """Move the cursor up or down."""
         self.here.step(count)
 
     def action_pages(self, count: int) -> None:
-        """A page up or down."""
+        """Move a page up or down."""
         self.here.step(count * self.here.page)
 
     def action_first(self) -> None:
-        """The first card."""
+        """Go to the first card."""
         self.here.step(-(10**9))
 
     def action_last(self) -> None:
-        """The last card."""
+        """Go to the last card."""
         self.here.step(10**9)
 
     def action_across(self, count: int) -> None:
-        """The column beside, at the same height."""
+        """Go to the column beside, at the same height."""
         self._go_to_column(self._at + count, level=True)
 
     def action_column(self, place: int) -> None:
-        """A column by its number."""
+        """Go to a column by its number."""
         self._go_to_column(place)
 
     def go_to_card(self, card_id: str) -> bool:
-        """The cursor to a card, wherever it is; false when the filter hides it."""
+        """Move the cursor to a card, wherever it is; return false when the filter hides it."""
         for place, column in enumerate(self._columns):
             if column.go_to_card(card_id):
                 self._go_to_column(place)
@@ -227,17 +227,17 @@ class BoardScreen(PipelineScreen[None]):
 
     @on(ColumnView.CardOpened)
     def action_open(self) -> None:
-        """The prospect's page."""
+        """Open the prospect's page."""
         if card_id := self.prospect_here():
             self.board_app.open_prospect(card_id)
 
     def action_line(self) -> None:
-        """The after-call line, about the card under the cursor unless it names somebody."""
+        """Open the after-call line, about the card under the cursor unless it names somebody."""
         if self._ready():
             self.start(self.prospect_actions.line(self.here.card_id))
 
     def action_add(self) -> None:
-        """A new prospect."""
+        """Add a prospect."""
         if self._ready():
             self.start(self._add())
 
@@ -247,7 +247,7 @@ class BoardScreen(PipelineScreen[None]):
             self.notify("Added; the filter hides it")
 
     def action_move(self, count: int) -> None:
-        """The card, or all marked cards, one column left or right; what was won is reopened."""
+        """Move the card, or all marked cards, one column left or right; reopen what was won."""
         view, card_id = self._view, self.prospect_here()
         if view is None or card_id is None:
             return
@@ -274,7 +274,7 @@ class BoardScreen(PipelineScreen[None]):
             self.redraw_title()
 
     def action_mine(self) -> None:
-        """Only mine, or everybody's."""
+        """Show only mine, or everybody's."""
         if self._view:
             self._view.mine = not self._view.mine
             self.redraw()
@@ -282,7 +282,7 @@ class BoardScreen(PipelineScreen[None]):
                 self.notify(f"No card here is {self._view.board.by}'s; m shows all of them")
 
     def action_agenda(self, place: int) -> None:
-        """What is due, the best use of the next hour, open quotes; the filter goes with it."""
+        """Open one of the lists: due, best use of the hour, quotes; the filter goes with it."""
         view = self._view
         if self._ready() and view:
             from review_board.tui.tasks.screen import TasksScreen
@@ -291,12 +291,12 @@ class BoardScreen(PipelineScreen[None]):
             self.app.push_screen(screen)
 
     def action_review(self) -> None:
-        """Review mode, on what the board shows: the filter and "mine" go with it."""
+        """Review what the board shows: the filter and "mine" go with it."""
         if self._ready() and self._view:
             self.board_app.start_review(self._view.scope)
 
     def action_report(self) -> None:
-        """What this person's last review came to, finished or not; else anybody's."""
+        """Show what this person's last review came to, finished or not; else anybody's."""
         if self._ready() and self._view:
             from review_board.report.prepare import ReportRequest
             from review_board.report.sessions import any_review
@@ -327,7 +327,7 @@ class BoardScreen(PipelineScreen[None]):
     # Filtering
 
     def action_filter(self) -> None:
-        """Type words; the board follows each key."""
+        """Ask for a filter; the board follows each key."""
         if not self._ready() or self._view is None:
             return
         from review_board.tui.filter_line import FilterLine
@@ -347,7 +347,7 @@ class BoardScreen(PipelineScreen[None]):
             self.redraw()
 
     def on_filter_line_filter_closed(self, event: "FilterLine.FilterClosed") -> None:
-        """Keys go to the board again."""
+        """Give the keys back to the board."""
         if self._view:
             self._view.query = event.query
             self.redraw()
@@ -356,7 +356,7 @@ class BoardScreen(PipelineScreen[None]):
     # Order and views
 
     def action_choose(self, what: str) -> None:
-        """Another order, or another view."""
+        """Choose another order, or another view."""
         if self._ready() and self._view:
             self.start(self._choose(what, self._view))
 
@@ -372,7 +372,7 @@ class BoardScreen(PipelineScreen[None]):
         self.redraw_title()
 
     def action_clear(self) -> None:
-        """The whole board again, no marks; the order stays."""
+        """Show the whole board again, without marks; the order stays."""
         if self._view:
             self._view.unmark_all()
             self._view.mine = False

@@ -35,7 +35,7 @@ class SummaryQueue:
 
     @property
     def done(self) -> bool:
-        """Whether every prospect has been looked at."""
+        """Return whether every prospect has been looked at."""
         return not self._rest
 
     def restart(self) -> None:
@@ -47,7 +47,7 @@ class SummaryQueue:
         self._rest.extend(ids)
 
     def work(self) -> None:
-        """One slice."""
+        """Work out one slice."""
         board = self._board
         today = board.today
         end = perf_counter() + SLICE
@@ -64,7 +64,7 @@ class SummaryQueue:
 def patient(
     board: "Board", missed: Callable[[], object] = lambda: None
 ) -> "Callable[[str], CardSummary | None]":
-    """A look that gives what is known, works out a few of the rest, and tells of those it ``missed``.
+    """Return a lookup that gives what is known, works out a few of the rest, and tells which it ``missed``.
 
     After a change only a few are unknown, and these must not vanish from a list for a moment.
     """

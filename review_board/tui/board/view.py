@@ -38,14 +38,14 @@ class BoardView:
 
     @property
     def filter(self) -> "Filter":
-        """The filter in force."""
+        """Return the filter in force."""
         from review_board.board.filters import NO_FILTER
 
         return self._filter or NO_FILTER
 
     @property
     def query(self) -> str:
-        """The filter as it is typed; of what is not finished the complete terms count."""
+        """Return the filter as it is typed; of what is not finished the complete terms count."""
         return self._query
 
     @query.setter
@@ -64,7 +64,7 @@ class BoardView:
 
     @property
     def scope(self) -> "Scope":
-        """What a review that is started now is about: an owner counts by whole words."""
+        """Return what a review that is started now is about; an owner counts by whole words."""
         from review_board.board.filters import read_filter
         from review_board.review.scope import Scope
 
@@ -83,7 +83,7 @@ class BoardView:
         self.forget_all()
 
     def card(self, card_id: str) -> BoardCard:
-        """The card of a prospect, with its evidence."""
+        """Return the card of a prospect, with its evidence."""
         card = self._cards.get(card_id)
         if card is None:
             card = self._cards[card_id] = self._make(card_id)
@@ -96,7 +96,7 @@ class BoardView:
         self._totals.clear()
 
     def forget_all(self) -> None:
-        """The file was replaced, or a new day began."""
+        """Forget all cards: the file was replaced, or a new day began."""
         self._cards.clear()
         self._totals.clear()
 
@@ -121,7 +121,7 @@ class BoardView:
         return card_of(entry, card_summary, self.board.settings.currency, marked=marked)
 
     def owed_count(self) -> int:
-        """How many prospects we owe something, of those whose evidence is known."""
+        """Return how many prospects we owe something, of those whose evidence is known."""
         today = self.board.today
         known = self.board.evaluator.known_card_summary
         card_summaries = (known(i, today) for i, e in self.board.index.entries.items() if e.column)
@@ -131,16 +131,16 @@ class BoardView:
 
     @property
     def filtered(self) -> bool:
-        """Whether some prospects may be hidden."""
+        """Return whether some prospects may be hidden."""
         return bool(self._filter) or self.mine
 
     @property
     def unread(self) -> bool:
-        """Whether cards are hidden or out of place only because their evidence is not looked at."""
+        """Return whether cards are hidden or misplaced only because their evidence is unknown yet."""
         return bool(self._unread)
 
     def ids(self, column: Column) -> list[str]:
-        """The cards of a column that the filter lets through, in order.
+        """Return the cards of a column that the filter lets through, in order.
 
         Nobody waits for the evidence of a large board: a filter or an order that asks for it goes
         by what is known, and ``unread`` says that there will be more.
@@ -161,11 +161,11 @@ class BoardView:
 
     @property
     def only_won(self) -> bool:
-        """Whether the board shows what was won, in its first column, and nothing else."""
+        """Return whether the board shows what was won, in its first column, and nothing else."""
         return self._filter is not None and self._filter.only_won
 
     def _standing(self, column: Column) -> list[str]:
-        """The cards that a column has for the filter to choose from."""
+        """Return the cards that a column has for the filter to choose from."""
         if not self.only_won:
             return self.board.column(column)
         if column is not Column.ACTIVE:
@@ -174,7 +174,7 @@ class BoardView:
         return [entry.id for entry in sorted(won, key=lambda entry: entry.rank)]
 
     def nothing_fits(self, shown: int, clear: str) -> str:
-        """What the board says when the filter lets no card through, and the key that ends it.
+        """Return what to say when the filter lets no card through, with the key that ends it.
 
         It says nothing while cards may come yet, because the evidence is still looked at.
         """
@@ -185,7 +185,7 @@ class BoardView:
         return f"nothing here is {self.board.by}'s: {clear} shows all"
 
     def head(self, column: Column, ids: Sequence[str]) -> ColumnHead:
-        """The heading of a column that shows ``ids``."""
+        """Return the heading of a column that shows ``ids``."""
         if self.filtered:
             value = sums(self.board.totals(ids).value)
             title = "Won" if self.only_won and column is Column.ACTIVE else column.title
@@ -207,29 +207,29 @@ class BoardView:
         return self._views
 
     def keep(self, view: "View") -> None:
-        """One more view, as the settings have it from now on."""
+        """Add a view, as the settings have it from now on."""
         from review_board.board.views import with_view
 
         self._views = with_view(self.views, view)
 
     def show(self, view: "View") -> None:
-        """The board as a view has it."""
+        """Show the board as a view has it."""
         self.query, self.mine, self.order = view.filter.text, view.mine, view.order
 
     def as_view(self, name: str) -> "View":
-        """What is shown now, under a name."""
+        """Return what is shown now, under a name."""
         from review_board.board.views import View
 
         return View(name, self.filter, self.order, self.mine, own=True)
 
     @property
     def current(self) -> "View | None":
-        """The view that is shown now, if what is shown is one."""
+        """Return the view that is shown now, if what is shown is one."""
         now = self.as_view("")
         return next((view for view in self.views if view.shows_as(now)), None)
 
     def count(self, view: "View") -> int | None:
-        """How many cards a view shows; ``None`` while some that it asks for are not looked at yet."""
+        """Return how many cards a view shows; ``None`` while some of them are not looked at yet."""
         board = self.board
         today, by = board.today, board.by
         unknown: list[str] = []
@@ -251,7 +251,7 @@ class BoardView:
     # The title line
 
     def title_parts(self, name: str) -> list[str]:
-        """The title line, the most needful first."""
+        """Return the parts of the title line, the most needed first."""
         totals = self.board.column_totals(*OPEN)
         parts = [name, week_of(self.board.today.day), f"{totals.count} open"]
         if totals.value:

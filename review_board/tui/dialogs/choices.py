@@ -53,7 +53,7 @@ class Choices(Widget, Generic[T], can_focus=True):
 
         @property
         def control(self) -> "Choices[object]":
-            """The widget that it was made in."""
+            """Return the widget that it was made in."""
             return self.choices
 
     def __init__(
@@ -71,16 +71,16 @@ class Choices(Widget, Generic[T], can_focus=True):
 
     @property
     def chosen(self) -> Choice[T] | None:
-        """The choice made, if any."""
+        """Return the choice made, if any."""
         return self._options[self._at] if self._at >= 0 else None
 
     @property
     def at(self) -> int:
-        """The place of the choice made, from 0; −1 before."""
+        """Return the place of the choice made, from 0; −1 before."""
         return self._at
 
     def relabel(self, options: Sequence[Choice[T]]) -> None:
-        """The same choices in other words."""
+        """Show the same choices in other words."""
         self._options = options
         self.refresh()
 
@@ -108,7 +108,7 @@ class Choices(Widget, Generic[T], can_focus=True):
         event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
-        """A click picks."""
+        """Pick what was clicked."""
         across = self._across(self.size.width)
         index = event.y * across + min(across - 1, event.x // (self.size.width // across))
         if index < len(self._options):
@@ -119,7 +119,7 @@ class Choices(Widget, Generic[T], can_focus=True):
         return -(-len(self._options) // self._across(width))
 
     def render_line(self, y: int) -> Strip:
-        """One line of the grid."""
+        """Return one line of the grid."""
         width = self.size.width
         across = self._across(width)
         plain = self.get_component_rich_style("choices--plain")
@@ -138,7 +138,7 @@ class Choices(Widget, Generic[T], can_focus=True):
         return [*head, Segment(fit(" " + option.label, width - 3 - 1), style), Segment(" ", style)]
 
     def _across(self, width: int) -> int:
-        """How many choices fit side by side."""
+        """Return how many choices fit side by side."""
         longest = max(cell_len(option.label) for option in self._options) + 6
         return max(1, min(len(self._options), width // longest))
 

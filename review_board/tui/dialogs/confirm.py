@@ -44,23 +44,23 @@ class ConfirmDialog(Dialog[bool]):
         self._answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
 
     def fields(self) -> ComposeResult:
-        """The question and both answers."""
+        """Yield the question and both answers."""
         yield Text(self._question)
         yield Choices(self._answers, initial=False, id="answer")
 
     def result(self) -> bool:
-        """The answer that is marked."""
+        """Return the answer that is marked."""
         chosen = self.query_one(Choices).chosen
         return chosen is not None and chosen.value is True
 
     @on(Choices.Picked)
     def _answer_at_once(self, event: Choices.Picked) -> None:
-        """A letter answers at once; enter takes the answer that is marked."""
+        """Answer at once on a letter; enter takes the answer that is marked."""
         if event.typed:
             self.accept()
 
     def action_agree(self) -> None:
-        """Yes."""
+        """Answer yes."""
         self.dismiss(True)
 
 
@@ -76,12 +76,12 @@ class WonDialog(Dialog[WonDraft]):
         self._value = value
 
     def fields(self) -> ComposeResult:
-        """The value they buy for."""
+        """Yield the value they buy for."""
         yield Text("It leaves the columns for the view Won and stays in every report.")
         yield LabelledField("Value", LineInput(self._value, hint="24k, €1200", id="value"))
 
     def result(self) -> WonDraft:
-        """The value, if one was typed."""
+        """Return the value, if one was typed."""
         return WonDraft(read_money("value", self.value_of("value"), self._currency))
 
 
@@ -95,7 +95,7 @@ class ReopenDialog(Dialog[str]):
         self._told = told
 
     def fields(self) -> ComposeResult:
-        """What it does, and why it is done."""
+        """Yield what it does, and why it is done."""
         yield Text(self._told)
         yield LabelledField("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
 

@@ -105,7 +105,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._saves_soon = False
 
     def on_mount(self) -> None:
-        """What was typed here when the terminal was lost stands here again."""
+        """Show again what was typed here when the terminal was lost."""
         self._painting.release_when_idle()
         if not isinstance(self.app, CrashSafeApp):
             return
@@ -119,13 +119,13 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
 
     def on_unmount(self) -> None:
-        """Gone, perhaps before it was painted; a draft that it took up is stored or given up."""
+        """Let go, perhaps before it was painted; a draft that it took up is stored or given up."""
         self._painting.let_go()
         if isinstance(self.app, CrashSafeApp):
             self.app.kept.done(self.form)
 
     def compose(self) -> ComposeResult:
-        """The box."""
+        """Yield the box."""
         self._painting.hold()
         with VerticalScroll(id="box", can_focus=False):
             yield Text(self._title, id="title")
@@ -137,15 +137,15 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             yield Text(with_keys(self.app, self.hint), id="hint")
 
     def fields(self) -> ComposeResult:
-        """What is asked, top to bottom."""
+        """Yield what is asked, top to bottom."""
         yield from ()
 
     def result(self) -> T:
-        """What the fields say; raises ``FieldError`` or an error for the user. Each dialog's own."""
+        """Return what the fields say; raise ``FieldError`` or an error for the user. Each dialog has its own."""
         raise AssertionError(f"{type(self).__name__} does not say what it gives")
 
     def value_of(self, field: str) -> str:
-        """The text in a field, without blanks around it."""
+        """Return the text in a field, without blanks around it."""
         return self.query_one(f"#{field}", Input).value.strip()
 
     @on(Input.Submitted)

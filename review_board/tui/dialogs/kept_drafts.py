@@ -37,7 +37,7 @@ class KeptDrafts:
 
     @property
     def titles(self) -> list[str]:
-        """The forms that wait and that no other window has, the oldest first."""
+        """Return the forms that wait and that no other window has, the oldest first."""
         files = drafts_in(self._folder) if self._folder else []
         found = [draft for path, draft in files if self._is_mine(draft) and _is_free(path)]
         return list(dict.fromkeys(draft.title for draft in (*found, *self._memory)))
@@ -90,7 +90,7 @@ class KeptDrafts:
         return None
 
     def done(self, form: Draft) -> None:
-        """The form was accepted or taken back, or its text was kept anew: the old draft goes."""
+        """Remove the old draft: its form was accepted or taken back, or its text was kept anew."""
         opened = self._in_use.pop((form.prospect, form.title), None)
         if opened:
             opened.remove()
@@ -123,7 +123,7 @@ def _is_free(path: Path) -> bool:
 
 
 def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
-    """What is typed into the forms that are open."""
+    """Return what is typed into the forms that are open."""
     return [form for screen in screens if (form := form_on(screen)) and form.fields]
 
 

@@ -30,7 +30,7 @@ class LineDialog(Dialog[str]):
             self.call_after_refresh(self._complain, self._refused)
 
     def fields(self) -> ComposeResult:
-        """The question and the line."""
+        """Yield the question and the line."""
         if self._question:
             yield Text(self._question)
         field = LineInput(self._text, hint=self._placeholder, long=True, id="text")

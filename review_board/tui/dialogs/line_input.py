@@ -55,7 +55,7 @@ class LineInput(Input):
 
 
 def _kept(text: str) -> str:
-    """The text cleaned, with a blank at its ends kept, so that words can be typed one by one."""
+    """Return the text cleaned, with a blank at its ends kept, so that words can be typed one by one."""
     if text.isprintable() and text.isascii():
         return text
     lead = " " if text[:1].isspace() else ""

@@ -43,7 +43,7 @@ class MissingDialog(Dialog[MissingVerdict]):
         self._zone = zone
 
     def fields(self) -> ComposeResult:
-        """What happened, and the changes, the newest first."""
+        """Yield what happened, and the changes, the newest first."""
         yield Text(
             "The pipeline's files were cut or replaced. These changes were saved, and you still "
             "see them, but they are no longer on disk:"
@@ -59,5 +59,5 @@ class MissingDialog(Dialog[MissingVerdict]):
         self.dismiss(MissingVerdict.WRITE)
 
     def action_drop(self) -> None:
-        """The disk is right."""
+        """Give the changes up: the disk is right."""
         self.dismiss(MissingVerdict.DROP)

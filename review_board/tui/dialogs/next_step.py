@@ -48,7 +48,7 @@ class NextStepDialog(Dialog[StepDraft]):
             self.hint = empty  # type: ignore[misc]
 
     def fields(self) -> ComposeResult:
-        """The action and its day."""
+        """Yield the action and its day."""
         hint = "optional: call about the quote" if self._optional else "call about the quote"
         yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
         yield LabelledField("On", LineInput(self._when, hint="fri 10:00", id="when"))
@@ -62,7 +62,7 @@ class NextStepDialog(Dialog[StepDraft]):
         return echo_day(typed, self._today, calendar=self._calendar)
 
     def result(self) -> StepDraft:
-        """The step, both parts or neither."""
+        """Return the step, both parts or neither."""
         action, typed = self.value_of("action"), self.value_of("when")
         if not action and not typed and self._optional:
             return StepDraft(None)

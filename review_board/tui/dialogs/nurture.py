@@ -51,7 +51,7 @@ class NurtureDialog(Dialog[Move]):
         self._calendar = calendar
 
     def fields(self) -> ComposeResult:
-        """The tracks and the first touch."""
+        """Yield the tracks and the first touch."""
         yield Choices(TRACKS, initial=self._track, id="track")
         yield LabelledField(
             "First touch", LineInput(self._first, hint="as the track says", id="first")
@@ -65,7 +65,7 @@ class NurtureDialog(Dialog[Move]):
         self.query_one("#echo", Text).show(shown)
 
     def _first_day(self, typed: str, track: Track) -> str:
-        """The first touch as typed, or as the track has it."""
+        """Return the first touch as typed, or as the track has it."""
         day = typed or self._usual(track).isoformat()
         return echo_day(day, self._today, timed=False, calendar=self._calendar)
 

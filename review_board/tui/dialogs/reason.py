@@ -35,7 +35,7 @@ NO_LETTER = "·"
 
 
 def reason_choices(reasons: Mapping[str, str]) -> list[Choice[Reason]]:
-    """The reasons with their letters: an own one has the first free letter of its name, or a digit."""
+    """Return the reasons with their letters: an own one has the first free letter of its name, or a digit."""
     taken = {LETTERS[name] for name in reasons if name in LETTERS}
     made: list[Choice[Reason]] = []
     for name, label in reasons.items():
@@ -78,7 +78,7 @@ class ReasonDialog(Dialog[Move]):
         self._note = note
 
     def fields(self) -> ComposeResult:
-        """The reasons and the note."""
+        """Yield the reasons and the note."""
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
         yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 

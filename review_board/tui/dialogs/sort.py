@@ -22,7 +22,7 @@ class SortDialog(Dialog[OrderName]):
         self._order = order
 
     def fields(self) -> ComposeResult:
-        """The orders, the one in force marked."""
+        """Yield the orders, the one in force marked."""
         yield Choices([self._choice(name) for name in ORDERS], initial=USUAL, id="order")
         if self._order != USUAL:
             back = "{board.sort:s} and enter go back to the most valuable first"
@@ -33,7 +33,7 @@ class SortDialog(Dialog[OrderName]):
         return Choice(name, ORDERS[name].letter, f"{ORDERS[name].label}{now}")
 
     def result(self) -> OrderName:
-        """The order chosen."""
+        """Return the order chosen."""
         chosen: Choice[OrderName] | None = self.query_one("#order", Choices).chosen
         if chosen is None:
             raise FieldError("order", "Pick an order")

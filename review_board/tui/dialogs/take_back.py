@@ -34,12 +34,12 @@ class TakeBackDialog(Dialog[str]):
         ]
 
     def fields(self) -> ComposeResult:
-        """The question and its answers."""
+        """Yield the question and its answers."""
         yield Text(self._question)
         yield Choices(self._answers, initial="", id="answer")
 
     def result(self) -> str:
-        """The answer that is marked; empty for nothing."""
+        """Return the answer that is marked; empty for nothing."""
         chosen = self.query_one(Choices).chosen
         return str(chosen.value) if chosen else ""
 
@@ -49,7 +49,7 @@ class TakeBackDialog(Dialog[str]):
             self.accept()
 
     def action_answer(self, answer: str) -> None:
-        """That much."""
+        """Answer with that much."""
         self.dismiss(answer)
 
 
@@ -71,7 +71,7 @@ class OneOfThemDialog(Dialog[str]):
         yield Choices(self._choices, id="which")
 
     def result(self) -> str:
-        """The id of the one that was picked."""
+        """Return the id of the one that was picked."""
         chosen = self.query_one(Choices).chosen
         if chosen is None:
             raise FieldError("which", "Pick one: press its letter")

@@ -28,7 +28,7 @@ def read_when(
 
 
 def read_day(field: str, text: str, today: date) -> date:
-    """A day where no time is kept."""
+    """Read a day where no time is kept."""
     if not text:
         return read_when(field, text, today)[0]
     try:
@@ -38,7 +38,7 @@ def read_day(field: str, text: str, today: date) -> date:
 
 
 def read_money(field: str, text: str, currency: str) -> Money | None:
-    """An amount, or ``None`` when nothing is typed."""
+    """Read an amount, or ``None`` when nothing is typed."""
     if not text:
         return None
     try:
@@ -48,14 +48,14 @@ def read_money(field: str, text: str, currency: str) -> Money | None:
 
 
 def required(field: str, text: str, message: str) -> str:
-    """Text that must be there."""
+    """Return text that must be there."""
     if not text:
         raise FieldError(field, message)
     return text
 
 
 def read_line(field: str, text: str, message: str) -> str:
-    """A line that says something: a lone key or a yes or no was meant for another question."""
+    """Read a line that says something: a lone key or a yes or no was meant for another question."""
     line = required(field, text, message)
     if not says_something(line):
         raise FieldError(field, f"“{line}” says nothing yet: write a few words", line)
@@ -65,7 +65,7 @@ def read_line(field: str, text: str, message: str) -> str:
 def echo_day(
     text: str, today: date, *, timed: bool = True, calendar: Calendar | None = None
 ) -> str:
-    """What a typed day is understood as: ``→ Mon 18 Jan 2027, in 59 days``.
+    """Return what a typed day is understood as: ``→ Mon 18 Jan 2027, in 59 days``.
 
     Unless it is ``timed`` no time of day is kept, and one that is typed is told so. With a
     ``calendar`` a day that is not for work is told.

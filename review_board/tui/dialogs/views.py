@@ -75,7 +75,7 @@ class ViewsDialog(Dialog[ViewDraft]):
         self._counts: dict[str, int | None] = {}
 
     def fields(self) -> ComposeResult:
-        """The views, how the one under the cursor is made, then how to have one's own."""
+        """Yield the views, how the one under the cursor is made, then how to have one's own."""
         yield Choices(self._choices(), initial=ViewDraft(EVERYTHING), id="view")
         yield Text(EVERYTHING.words, id="made", classes="quiet")
         if not self._keeps:
@@ -87,12 +87,12 @@ class ViewsDialog(Dialog[ViewDraft]):
         self.call_after_refresh(self._count_next)
 
     def on_resize(self) -> None:
-        """The lines fill the box."""
+        """Fill the box with the lines."""
         self._relabel()
 
     @on(Choices.Picked)
     def _show_how_it_is_made(self, event: Choices.Picked) -> None:
-        """The filter in full: the line of a view has no room for it."""
+        """Show the filter in full: the line of a view has no room for it."""
         chosen = event.choices.chosen
         draft = chosen.value if chosen else None
         if isinstance(draft, ViewDraft):
@@ -108,7 +108,7 @@ class ViewsDialog(Dialog[ViewDraft]):
             box.scroll_to(y=row - box.size.height // 2, animate=False)
 
     def result(self) -> ViewDraft:
-        """The view chosen, or the wish to keep what is shown."""
+        """Return the view chosen, or the wish to keep what is shown."""
         chosen: Choice[ViewDraft] | None = self.query_one("#view", Choices).chosen
         if chosen is None:
             raise FieldError("view", "Pick a view")
@@ -118,7 +118,7 @@ class ViewsDialog(Dialog[ViewDraft]):
 
     @property
     def _keeps(self) -> bool:
-        """Whether what is shown can be kept, and is no view yet."""
+        """Return whether what is shown can be kept, and is no view yet."""
         return self._views.may_keep and self._views.current is None
 
     def _choices(self) -> list[Choice[ViewDraft]]:
@@ -145,7 +145,7 @@ class ViewsDialog(Dialog[ViewDraft]):
     # Counting
 
     def _count_next(self) -> None:
-        """One view at a time, so that a key need not wait for all of them."""
+        """Count one view at a time, so that a key need not wait for all of them."""
         unknown = [view for view in self._views.all if view.name not in self._counts]
         if unknown:
             self._counts[unknown[0].name] = self._views.count(unknown[0])

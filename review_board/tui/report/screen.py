@@ -82,7 +82,7 @@ class ReportScreen(ReadingScreen):
         self._report: Report | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, text, keys."""
+        """Yield title, text, keys."""
         yield Bar(id="title")
         with VerticalScroll(can_focus=False):
             yield Static(markup=False, id="report")
@@ -99,11 +99,11 @@ class ReportScreen(ReadingScreen):
             self._board.runner.run(make, self._made, self._failed)
 
     def on_resize(self) -> None:
-        """Another width, other lines."""
+        """Break the lines to another width."""
         self.call_after_refresh(self.redraw)
 
     def redraw(self) -> None:
-        """The report in the width that there is."""
+        """Show the report in the width that there is."""
         if self._report is None or not self.is_attached:
             return
         width = min(WIDEST, max(20, self.size.width - MARGINS))
@@ -145,7 +145,7 @@ class ReportScreen(ReadingScreen):
         self.run_worker(self._write(report, path, refused))
 
     async def _write(self, report: "Report", proposed: str, refused: str) -> None:
-        """What is refused is asked again, with the path as it was typed."""
+        """Ask for a path and write to it; what is refused is asked again, with the path as typed."""
         question = (
             "HTML; .md, .txt or .json in the name asks for those, .ics for a calendar of the"
             f" callbacks. The folder is {Path.cwd()}"
@@ -168,7 +168,7 @@ class ReportScreen(ReadingScreen):
         )
 
     def _not_written(self, report: "Report", typed: str, error: Exception) -> None:
-        """A file in the way is not replaced; there is no --force here that the cure could name."""
+        """Ask again: a file in the way is not replaced, and there is no --force here to name."""
         words = str(error)
         if isinstance(error, RefusedError):
             words = f"{error.message}: name another"
@@ -183,6 +183,6 @@ def _how_far(report: "Report") -> str:
 
 
 def _shown(line: TextLine) -> Content | None:
-    """A line with its colour; never read as markup."""
+    """Return a line with its colour; never read as markup."""
     style = STYLES.get(line.style)
     return None if style is None else Content.styled(line.text, style)

@@ -31,7 +31,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
         self._going = going
 
     def fields(self) -> ComposeResult:
-        """The line, and the question."""
+        """Yield the line, and the question."""
         yield Text(f"{self._going}. What do you know that the record does not?")
         yield LineInput(hint="one line", long=True, id="line")
         yield Text("If this were a new lead today, would you start with it?")

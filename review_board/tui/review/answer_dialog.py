@@ -25,7 +25,7 @@ class AnswerDraft:
     on: date
 
     def answer(self, by: str) -> Answer:
-        """The answer as it is stored."""
+        """Return the answer as it is stored."""
         return Answer(state=self.state, text=self.text, on=self.on, by=by)
 
 
@@ -47,7 +47,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
         self._given = given
 
     def fields(self) -> ComposeResult:
-        """The question, the states, the words."""
+        """Yield the question, the states, the words."""
         yield Text(self._words)
         negative = f"no: {self._question.negative}" if self._question.negative else "no"
         states = (
@@ -73,7 +73,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
 
     @on(Choices.Picked, "#state")
     def _go_to_the_words(self, event: Choices.Picked) -> None:
-        """The words come next: what is typed must not pick another state."""
+        """Go to the words next: what is typed must not pick another state."""
         chosen = event.choices.chosen
         if chosen is not None and not event.sure:
             self._keep_words_with_their_state(chosen.value is self._words_of)
@@ -82,11 +82,11 @@ class AnswerDialog(Dialog[AnswerDraft]):
 
     @property
     def _words_of(self) -> AnswerState | None:
-        """The state that the words on record belong to; none where there are no words."""
+        """Return the state that the words on record belong to; none where there are no words."""
         return self._given.state if self._given and self._given.text else None
 
     def _keep_words_with_their_state(self, theirs: bool) -> None:
-        """The words on record say nothing about another state: there they are only shown."""
+        """Keep the words on record with their state: at another one they are only shown."""
         if self._given is None or self._words_of is None:
             return
         field = self.query_one("#text", Input)
@@ -95,7 +95,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
         self.query_one("#before").display = not theirs
 
     def result(self) -> AnswerDraft:
-        """The answer; a confirmed one needs its evidence."""
+        """Return the answer; a confirmed one needs its evidence."""
         chosen = self.query_one("#state", Choices).chosen
         if chosen is None:
             raise FieldError("state", "Pick what is known: y, c, x or u")
@@ -107,7 +107,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
         return AnswerDraft(chosen.value, text, self._heard_on())
 
     def _heard_on(self) -> date:
-        """The day of the answer, which lies behind us."""
+        """Return the day of the answer, which lies behind us."""
         typed = self.value_of("on")
         try:
             return past_day(typed, self._today)

@@ -54,7 +54,7 @@ async def _answer(
 
 
 async def _prove(app: "BoardApp", controller: "ReviewController", current: str) -> None:
-    """What will have changed is answered on the callback itself: that is its proof."""
+    """Ask what will have changed, on the callback itself: that is its proof."""
     board = controller.board
     agreed, today = await ask_callback(app, board.evidence(current)), board.today.day
     if agreed:

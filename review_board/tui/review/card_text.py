@@ -59,7 +59,7 @@ def clock_text(worked: int, minutes: int) -> str:
 
 
 def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "") -> list[str]:
-    """What must be known before all else: who was first, why it is shown, what was put off."""
+    """Return what must be known before all else: who was first, why it is shown, what was put off."""
     today = evidence.today
     lines = [f"! {news}"] if news else []
     lines += [f"picked: {picked}"] if picked else []
@@ -75,7 +75,7 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "")
 
 
 def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
-    """What brought it back, the drop, and the question that a comeback has to answer."""
+    """Yield what brought it back, the drop, and the question that a comeback has to answer."""
     assert prospect.drop is not None
     today, drop, signal = evidence.today, prospect.drop, evidence.timeline.last_signal
     if signal and signal.touch.at > drop.at:
@@ -119,7 +119,7 @@ def identity(prospect: Prospect, evidence: Evidence) -> str:
 
 
 def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
-    """One side of the argument; ``full`` adds threshold and settings key to each line."""
+    """Return one side of the argument; ``full`` adds threshold and settings key to each line."""
     if not lines:
         return ["nothing on record"]
     return [f"{mark} {_line(line, full=full)}" for line in lines]
@@ -147,7 +147,7 @@ def shortened(lines: list[str], most: int | None) -> list[str]:
 def asked_questions(
     prospect: Prospect, made: Recommendation, evidence: Evidence
 ) -> list[AskedQuestion]:
-    """The missing and the stale questions, each with its digit, the most decisive first.
+    """Return the missing and the stale questions, each with its digit, the most decisive first.
 
     No more than the settings allow are asked of one card. Those answered today stay, so that an
     answer can be seen, and mended with the same key.
@@ -174,7 +174,7 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
 
 
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
-    """The question as it is put, with the callback's date in the one that needs it."""
+    """Return the question as it is put, with the callback's date in the one that needs it."""
     if asked.question.id == CHANGE:
         return word_question(
             asked.question, evidence.prospect, evidence.callback, evidence.today.day
@@ -183,7 +183,7 @@ def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
 
 
 def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple[str, str]]:
-    """What the record recommends, as label and text; the headline has no label."""
+    """Return what the record recommends, as label and text; the headline has no label."""
     finding = made.finding
     lines = [("", made.headline)]
     if finding.because.text not in made.headline:
@@ -197,11 +197,11 @@ def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple
 
 
 def decided_before(ruling: VerdictRecord) -> str:
-    """What this session has already decided on the card."""
+    """Return what this session has already decided on the card."""
     return f"decided in this review: {ruling.verdict.upper()} → {ruling.destination.title}"
 
 
 def recent(prospect: Prospect, evidence: Evidence, count: int | None) -> Iterator[str]:
-    """The latest events, the newest first, a line each."""
+    """Return the latest events, the newest first, a line each."""
     for day, text in events_of(prospect, evidence.today, evidence.settings)[:count]:
         yield f"{day:>11}  {text}".replace("\n", " ")

@@ -70,7 +70,7 @@ class ReviewCardView(VerticalScroll):
     """
 
     def compose(self) -> ComposeResult:
-        """The parts, top to bottom."""
+        """Yield the parts, top to bottom."""
         yield Static(id="name", markup=False, classes="line")
         yield Static(id="who", markup=False, classes="line")
         yield Static(id="remarks", markup=False)
@@ -84,7 +84,7 @@ class ReviewCardView(VerticalScroll):
         yield Static(id="recent", markup=False)
 
     def on_mount(self) -> None:
-        """The two sides are told apart by their titles."""
+        """Tell the two sides apart by their titles."""
         self.query_one("#too-soon").border_title = Content("Too soon to drop")
         self.query_one("#held-long").border_title = Content("Held too long")
 
@@ -138,7 +138,7 @@ class ReviewCardView(VerticalScroll):
         return asked
 
     def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
-        """The end of the file of one that was dropped, as far as there is room, and what shows all of it."""
+        """Return the end of the file of one that was dropped, as far as there is room, and what shows it all."""
         if prospect.column is not Column.DROPPED:
             return []
         last = recent(prospect, evidence, min(FILE, room - 1)) if room > 1 else ()

@@ -84,7 +84,7 @@ async def ask_recommended(
 async def _promised(
     app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned
 ) -> Decision | None:
-    """The promise kept; when its day is over, the day on which they are called after all."""
+    """Keep the callback; when its day is over, ask on which day they are called after all."""
     promised = evidence.callback
     callback = AgreedCallback.of(promised) if promised else None
     decision = Decision(Column.CALLBACK, callback=callback)

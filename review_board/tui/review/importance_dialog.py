@@ -57,7 +57,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         self._calendar = calendar
 
     def fields(self) -> ComposeResult:
-        """The scale; the idea only where it is demanded."""
+        """Yield the scale; the idea only where it is demanded."""
         yield Text(self._letting_go)
         yield Text("How important is this sale really?")
         yield Choices(lettered(range(1, 6), "12345", LABELS), id="importance")
@@ -77,7 +77,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             self.query_one("#ideas").focus()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed at the ideas and is no letter of theirs begins an idea of one's own."""
+        """Begin an idea of one's own with what is typed at the ideas and is no letter of theirs."""
         if self.focused is self.query_one("#ideas") and event.is_printable and event.character:
             action = self.query_one("#action", LineInput)
             action.insert_text_at_cursor(event.character)
@@ -107,7 +107,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         return (self._importance or 0) >= IMPORTANT
 
     def result(self) -> ImportanceDraft:
-        """The number, with its idea."""
+        """Return the number, with its idea."""
         importance = self._importance
         if importance is None:
             raise FieldError("importance", "Press a number from 1 to 5")

@@ -59,7 +59,7 @@ class KeepDialog(Dialog[KeepDraft]):
         self._calendar = calendar
 
     def fields(self) -> ComposeResult:
-        """The action, its day, and the word."""
+        """Yield the action, its day, and the word."""
         yield LabelledField(
             "Next step", LineInput(self._action, hint="call about the quote", id="action")
         )
@@ -74,7 +74,7 @@ class KeepDialog(Dialog[KeepDraft]):
         yield word
 
     def on_mount(self) -> None:
-        """The day filled in may already be early."""
+        """Warn at once where the day filled in is early."""
         super().on_mount()
         self._warn(self._when)
 
@@ -104,7 +104,7 @@ class KeepDialog(Dialog[KeepDraft]):
             return False
 
     def result(self) -> KeepDraft:
-        """The step, with its word."""
+        """Return the step, with its word."""
         action = required(
             "action", self.value_of("action"), "What is the next step? A day alone is not one"
         )
@@ -143,7 +143,7 @@ class BetDialog(Dialog[NextStep]):
         self._calendar = calendar
 
     def fields(self) -> ComposeResult:
-        """The action of theirs and its day."""
+        """Yield the action of theirs and its day."""
         last = short_day(self._last, self._today)
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
         yield LabelledField("They will", LineInput(hint="sign the trial, name a date", id="action"))
@@ -158,7 +158,7 @@ class BetDialog(Dialog[NextStep]):
         return echo_day(typed, self._today, timed=False, calendar=self._calendar)
 
     def result(self) -> NextStep:
-        """The bet."""
+        """Return the bet."""
         said = self.value_of("action").removeprefix("they ").removeprefix("They ")
         action = required("action", said.strip(), "What will they do? A named action")
         typed = self.value_of("when")

@@ -32,7 +32,7 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
 
 
 def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
-    """What an app does that was started for a review alone: it ends with the review."""
+    """Return what an app does that was started for a review alone: it ends with the review."""
 
     def first(app: "ReviewBoardApp", board: "Board") -> None:
         async def leave(_: object = None) -> None:
@@ -63,7 +63,7 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
 
 
 def how_to_go_on(controller: ReviewController) -> str:
-    """What the terminal says after a review that was stopped; nothing after one that is over."""
+    """Return what the terminal says after a review that was stopped; nothing after one that is over."""
     session = controller.session
     if session.finished or controller.current is None:
         return ""
@@ -92,7 +92,7 @@ def _left_out(unread: int) -> str:
 
 
 def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str = BY_KEY) -> str:
-    """Why there is nothing to review, and when there will be; ``add`` is how a prospect is added."""
+    """Return why there is nothing to review, and when there will be; ``add`` is how a prospect is added."""
     if _is_empty(board):
         return f"The board is empty: {add}"
     if scope.manager:
@@ -117,7 +117,7 @@ def _is_empty(board: "Board") -> bool:
 
 
 def _intervals(board: "Board") -> str:
-    """By which settings cards fall due, so that a setting that keeps them away is seen."""
+    """Return by which settings cards fall due, so that one that keeps them away is seen."""
     review = board.settings.review
     return (
         f"Cards fall due after {review.active_days} d in Active, {review.unproven_days} d with an "

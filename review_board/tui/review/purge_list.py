@@ -86,13 +86,13 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     @property
     def _here(self) -> "SurePurge | None":
-        """The line under the cursor."""
+        """Return the line under the cursor."""
         row = self._rows.row
         return self._lines.get(row.id) if row else None
 
     @property
     def prospect_id(self) -> str | None:
-        """The prospect under the cursor."""
+        """Return the prospect under the cursor."""
         return self._here.id if self._here else None
 
     @property
@@ -110,13 +110,13 @@ class PurgeListScreen(PipelineScreen[bool]):
         yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
-        """The lines as the record stands now."""
+        """Show the lines as the record stands now."""
         self.call_after_refresh(self.redraw)
         if old := self._controller.old_ticks():
             self.notify(old)
 
     def on_board_event(self, event: Event) -> bool:
-        """Something changed: lines that are no sure purges any more go."""
+        """Follow what changed: lines that are no sure purges any more go."""
         told_why = isinstance(event, NotSaved) and self._on_not_saved(event)
         is_composed = bool(self.query(Rows))  # it may hear before
         if not is_composed or isinstance(event, Saved | TroubleChanged):
@@ -136,19 +136,19 @@ class PurgeListScreen(PipelineScreen[bool]):
         return False
 
     def _on_not_saved(self, event: "NotSaved") -> bool:
-        """A write was refused; gives whether that was told here."""
+        """Take back a write that was refused; return whether that was told here."""
         error = self._controller.refused_by_others(event.error, event.ids)
         if error:
             self.notify(str(error), severity="warning")
         return error is not None
 
     def redraw(self) -> None:
-        """Every line anew."""
+        """Make every line anew."""
         self._lines = {line.id: line for line in self._controller.sure_purges()}
         self._draw()
 
     def _update_lines(self, changed: frozenset[str]) -> None:
-        """The lines of what changed anew: judging a thousand takes a second."""
+        """Make the lines anew of what changed only: judging a thousand takes a second."""
         anew = {line.id: line for line in self._controller.sure_purges(changed)}
         for key in self._lines.keys() & anew.keys():
             if anew[key].was and not self._lines[key].was:
@@ -159,7 +159,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         self._draw()
 
     def _draw(self) -> None:
-        """The lines, and how many are ticked."""
+        """Show the lines, and how many are ticked."""
         rows = tuple(self._row(line) for line in self._lines.values())
         self._rows.show(
             COLS, rows, (f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on.",)
@@ -185,7 +185,7 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     @on(Rows.RowHighlighted)
     def _say_why(self) -> None:
-        """All that speaks against the line under the cursor."""
+        """Show all that speaks against the line under the cursor."""
         line = self._here
         because = line.reason.text if line else ""
         because += " · one site or many?" if line and SITES in line.made.missing else ""
@@ -199,11 +199,11 @@ class PurgeListScreen(PipelineScreen[bool]):
     # Doing
 
     def action_step(self, count: int) -> None:
-        """The cursor up or down."""
+        """Move the cursor up or down."""
         self._rows.step(count)
 
     def action_pages(self, count: int) -> None:
-        """A page up or down."""
+        """Move a page up or down."""
         self._rows.step(count * self._rows.page)
 
     def action_tick(self) -> None:
@@ -218,12 +218,12 @@ class PurgeListScreen(PipelineScreen[bool]):
             self._mark([line.marked(ticked=not line.ticked)])
 
     def action_all(self) -> None:
-        """All, or none."""
+        """Tick all, or none."""
         ticked = len(self._ticked) < len(self._lines)
         self._mark(line.marked(ticked=ticked) for line in self._lines.values())
 
     def _mark(self, marked: "Iterable[SurePurge]") -> None:
-        """The lines as they are now; they stay so when the review is stopped here or cut off."""
+        """Store the marks, so that they stay when the review is stopped here or cut off."""
         lines = list(marked)
         before = {line.id: self._lines[line.id].mark for line in lines}
         if self._store_marks(lines):
@@ -276,12 +276,12 @@ class PurgeListScreen(PipelineScreen[bool]):
         return bool(await self.board_app.push_screen_wait(asked))
 
     def action_as_cards(self) -> None:
-        """The keys of a card mean nothing here; that must not go without a word."""
+        """Tell that the keys of a card do nothing here."""
         goes_on = key_of(self, "sure.purge")
         self.notify(f"Here lines are only ticked; {goes_on} goes on, the rest come as cards")
 
     def action_reason(self) -> None:
-        """Another reason for the line under the cursor."""
+        """Ask for another reason for the line under the cursor."""
         line = self._here
         if line and line.decision.destination is Column.DROPPED:
             self.start(self._ask_reason(line))
@@ -300,7 +300,7 @@ class PurgeListScreen(PipelineScreen[bool]):
             self._mark([now.marked(reason=draft.reason, note=draft.note)])
 
     def action_timeline(self) -> None:
-        """The page of the prospect under the cursor."""
+        """Open the page of the prospect under the cursor."""
         if line := self._here:
             self.board_app.open_prospect(line.id)
 
@@ -323,19 +323,19 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     @property
     def _left_marked(self) -> "SurePurge | None":
-        """The line marked last of those that an earlier sitting left marked."""
+        """Return the line marked last of those that an earlier sitting left marked."""
         lines = (self._lines.get(key) for key in reversed(self._controller.session.marks))
         return next((line for line in lines if line and line.mark.says_something), None)
 
     def _take_back(self, lines: "list[SurePurge]") -> None:
-        """The lines as they were before; where there is but one, the cursor goes to it."""
+        """Mark the lines as they were before; the cursor goes to a single one."""
         words = undone_words(self._lines[lines[0].id].mark, lines)
         if self._store_marks(lines):
             self._rows.go_to([*self._lines].index(lines[0].id))
             self.notify(words)
 
     def show_undone(self, commit: "Commit") -> None:
-        """What was taken back lies before the list: it is told, and the list stays."""
+        """Tell what was taken back, from before the list; the list stays."""
         names = [
             entry.name for d in commit.docs[:2] if (entry := self._controller.board.entry(d.id))
         ]
@@ -364,7 +364,7 @@ def undone_words(mark: ListMark, lines: "list[SurePurge]") -> str:
 
 
 def destination_words(decision: Decision, settings: "Settings") -> str:
-    """Where to, and why: ``drop: no response``, ``nurture: keep in touch``."""
+    """Return where it goes, and why: ``drop: no response``, ``nurture: keep in touch``."""
     if decision.destination is Column.DROPPED:
         return f"drop: {settings.reason_label(str(decision.reason))}"
     return f"nurture: {str(decision.track).replace('-', ' ')}"

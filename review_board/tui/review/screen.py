@@ -91,30 +91,30 @@ class ReviewScreen(PipelineScreen[None]):
 
     @property
     def prospect_id(self) -> str | None:
-        """The prospect of the card."""
+        """Return the prospect of the card."""
         return self._controller.current
 
     # Drawing
 
     def compose(self) -> ComposeResult:
-        """Banner, card, keys."""
+        """Yield banner, card, keys."""
         yield Bar(id="title")
         yield ReviewCardView()
         yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
-        """The first card, or the one left last time."""
+        """Show the first card, or the one left last time."""
         self.call_after_refresh(self.redraw)
         self.set_interval(MINUTE, self._redraw_banner)
         if self._controller.resumed:
             self.notify(f"Taken up at card {self._controller.session.place + 1}")
 
     def on_resize(self) -> None:
-        """Wide screens show thresholds and keys."""
+        """Redraw: wide screens show thresholds and keys."""
         self.call_after_refresh(self.redraw)
 
     def on_board_event(self, event: Event) -> bool:
-        """Something changed: a write that failed is taken back, others' changes show.
+        """Follow what changed: take back a write that failed, show others' changes.
 
         Gives whether it told what became of such a write.
         """
@@ -132,7 +132,7 @@ class ReviewScreen(PipelineScreen[None]):
         return told_why
 
     def _on_not_saved(self, event: NotSaved) -> bool:
-        """A write of this review was refused; gives whether it is told here, or asked about."""
+        """Take back a write that was refused; return whether it is told here, or asked about."""
         error = self._controller.refused_by_others(event.error, event.ids)
         self._refused = self._refused or self._controller.current in event.ids
         if error is None:
@@ -142,7 +142,7 @@ class ReviewScreen(PipelineScreen[None]):
         return True
 
     def _redraw_in_place(self, *, everything: bool) -> None:
-        """The same card as it is now: it is never exchanged for another one under the fingers."""
+        """Redraw the same card as it is now: it is never exchanged for another under the fingers."""
         controller = self._controller
         if everything and not self._busy and not controller.news:
             controller.pass_over_gone()
@@ -156,7 +156,7 @@ class ReviewScreen(PipelineScreen[None]):
             dialog.show_news(news.sentence if news else "")
 
     def redraw(self) -> None:
-        """The banner and what comes up now: a card, the list of sure purges, or the end."""
+        """Redraw the banner and what comes up now: a card, the list of sure purges, or the end."""
         controller, board = self._controller, self._controller.board
         self._redraw_banner()
         for passed in controller.passed_unread():
@@ -211,7 +211,7 @@ class ReviewScreen(PipelineScreen[None]):
         )
 
     def _list(self) -> None:
-        """The sure purges, to tick; what was not ticked comes as a card."""
+        """Open the sure purges, to tick; what was not ticked comes as a card."""
         mine = self._busy = object()
         self._listing = True
 
@@ -228,7 +228,7 @@ class ReviewScreen(PipelineScreen[None]):
         self.app.push_screen(PurgeListScreen(self._controller), over)
 
     async def _ask_about_the_time(self) -> None:
-        """The hour is over: park the rest, or go on."""
+        """Ask, as the hour is over, whether to park the rest or go on."""
         controller = self._controller
         minutes = controller.board.settings.review.minutes
         park = await self.app.push_screen_wait(TimeDialog(minutes, len(controller.left)))
@@ -240,7 +240,7 @@ class ReviewScreen(PipelineScreen[None]):
                 self.redraw()
 
     def _end(self) -> None:
-        """Every card was passed, or parked: the report takes the screen's place."""
+        """End, as every card was passed or parked: the report takes the screen's place."""
         from review_board.report.prepare import (
             ReportRequest,  # only now: the first card needs neither
         )
@@ -252,7 +252,7 @@ class ReviewScreen(PipelineScreen[None]):
         self.app.switch_screen(ReportScreen(controller.board, name, wanted, self._go_on))
 
     def _go_on(self, commit: "Commit") -> "ReviewScreen | None":
-        """After an undo at the report: the review at the card that it changed, if it is one of its."""
+        """Return the review at the card that an undo at the report changed, if it is one of its."""
         attempt(self.board_app, lambda: self._controller.returned(commit))
         return ReviewScreen(self._controller) if self._controller.current else None
 
@@ -346,7 +346,7 @@ class ReviewScreen(PipelineScreen[None]):
             self.notify(f"{after.prospect.name}: {' · '.join(went)}")
 
     async def _is_stored(self, act: Callable[[], None]) -> bool:
-        """Whether it is on disk; what was refused is told, unless somebody was first."""
+        """Return whether it is on disk; what was refused is told, unless somebody was first."""
         self._refused = False
         try:
             act()
@@ -361,7 +361,7 @@ class ReviewScreen(PipelineScreen[None]):
     async def _means_it(
         self, news: CardNews, to: Column | None, decision: Decision | None = None
     ) -> bool:
-        """Whether the verdict is meant all the same; else the next card comes, or this one again."""
+        """Return whether the verdict is meant all the same; else show the next card, or this one again."""
         if await confirm_second_verdict(self.board_app, self._controller, news, to, decision):
             return True
         self._busy = None
@@ -372,14 +372,14 @@ class ReviewScreen(PipelineScreen[None]):
         return False
 
     def _pass_on(self, news: CardNews) -> None:
-        """On to the next card: this one stays as others decided it."""
+        """Go on to the next card: this one stays as others decided it."""
         if attempt(self.board_app, self._controller.pass_on):
             if not news.is_closed:
                 self.notify(f"Left as it is: {news.text}")
             self.redraw()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit opens its question."""
+        """Open the question of a digit."""
         if event.key.isdigit() and event.key != "0":
             event.stop()
             self.action_answer(int(event.key))
@@ -398,7 +398,7 @@ class ReviewScreen(PipelineScreen[None]):
         )
 
     async def _answer_and_judge(self, telling: Awaitable[object]) -> None:
-        """What they told is put on record; if it knocks them out, the purge is offered at once."""
+        """Record what they told; if it knocks them out, offer the purge at once."""
         current, before = self._controller.current, self._is_knocked_out()
         await telling
         if not self._controller.news:
@@ -410,14 +410,14 @@ class ReviewScreen(PipelineScreen[None]):
             )
 
     def _is_knocked_out(self) -> bool:
-        """Whether an answer on record disqualifies whom the card is about."""
+        """Return whether an answer on record disqualifies whom the card is about."""
         current = self._controller.current
         if current is None:
             return False
         return self._controller.board.recommendation(current).rule is RuleName.KNOCKED_OUT
 
     def action_first_call(self) -> None:
-        """Solid from the first call: yes, no, not said."""
+        """Set whether it was solid from the first call: yes, no, not said."""
         current = self._controller.current
         if current and self.may_change():
             told_before = self._controller.board.prospect(current).first_impression
@@ -429,7 +429,7 @@ class ReviewScreen(PipelineScreen[None]):
     # Going
 
     def action_snooze(self) -> None:
-        """Not this week; what somebody else has decided needs no putting off."""
+        """Put it off: not this week; what somebody else has decided needs no putting off."""
         if not self.may_change():
             return
         if (news := self._controller.news) and not news.is_reviewed:
@@ -438,12 +438,12 @@ class ReviewScreen(PipelineScreen[None]):
             self.redraw()
 
     def action_skip(self) -> None:
-        """Leave it."""
+        """Leave the card as it is."""
         if attempt(self.board_app, self._controller.skip):
             self.redraw()
 
     def action_back(self) -> None:
-        """The card before."""
+        """Go to the card before."""
         if attempt(self.board_app, self._controller.back):
             self.redraw()
 
@@ -453,7 +453,7 @@ class ReviewScreen(PipelineScreen[None]):
         self.redraw()
 
     def action_stay(self) -> None:
-        """One esc too many after a dialog must not end the hour."""
+        """Stay: one esc too many after a dialog must not end the hour."""
         self.notify("q stops the review; it resumes at this card")
 
     def action_stop(self) -> None:
@@ -463,7 +463,7 @@ class ReviewScreen(PipelineScreen[None]):
     # The record
 
     def action_timeline(self) -> None:
-        """The prospect's page."""
+        """Open the prospect's page."""
         if current := self._controller.current:
             self.board_app.open_prospect(current)
 
@@ -473,18 +473,18 @@ class ReviewScreen(PipelineScreen[None]):
         return current if current and self.may_change() else None
 
     def action_line(self) -> None:
-        """The after-call line; the card is shown again, or the next one when it left the board."""
+        """Open the after-call line; show the card again, or the next one when it left the board."""
         if (current := self._controller.current) and self.may_change():
             self.start(self._answer_and_judge(self.prospect_actions.line(current)))
 
     def action_details(self) -> None:
-        """Thresholds, settings keys and guards, where there is no room for them by itself."""
+        """Show thresholds, settings keys and guards, where there is no room for them by itself."""
         view = self.query_one(ReviewCardView)
         view.full = not view.full
         self._redraw_card()
 
     def action_scroll(self, lines: int) -> None:
-        """The card, when it is longer than the screen."""
+        """Scroll the card, when it is longer than the screen."""
         self.query_one(ReviewCardView).scroll_relative(y=lines, animate=False)
 
     def may_change(self) -> bool:

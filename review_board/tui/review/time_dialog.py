@@ -27,7 +27,7 @@ class TimeDialog(Dialog[bool]):
         self._left = left
 
     def fields(self) -> ComposeResult:
-        """What is left."""
+        """Yield what is left."""
         cards = several(self._left, "card is", "cards are")
         yield Text(f"{cards} left. Parked, they stay due and the report counts them.")
 

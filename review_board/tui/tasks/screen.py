@@ -51,12 +51,12 @@ class Lists:
 
     @property
     def names(self) -> list[str]:
-        """The names on the tabs, with how many each list holds."""
+        """Return the names on the tabs, with how many each list holds."""
         counts = (len(self.due), self.best.count, self.quotes.waiting)
         return [f"{name} {count}" for name, count in zip(NAMES, counts, strict=True)]
 
     def sheet(self, place: int, days: int) -> Sheet:
-        """One of them, ready to show."""
+        """Return one of them, ready to show."""
         if place == DUE:
             return due_sheet(self.due, self.task_data, days)
         if place == BEST:
@@ -127,14 +127,14 @@ class TasksScreen(PipelineScreen[None]):
 
     @property
     def prospect_id(self) -> str | None:
-        """The prospect that the cursor is on."""
+        """Return the prospect that the cursor is on."""
         row = self.query_one("#rows", Rows).row
         return row.id if row else None
 
     # Building
 
     def compose(self) -> ComposeResult:
-        """Title, tabs, the list, what the cursor is on, keys."""
+        """Yield title, tabs, the list, what the cursor is on, keys."""
         yield Bar(id="title")
         yield Tabs(id="tabs")
         yield Rows(id="rows")
@@ -142,12 +142,12 @@ class TasksScreen(PipelineScreen[None]):
         yield KeyBar(footer_keys(self), id="keys")
 
     def on_mount(self) -> None:
-        """The lists, as far as they are known."""
+        """Show the lists, as far as they are known."""
         self._again = self.set_interval(AGAIN, self._look_again, pause=True)
         self.remake()
 
     def on_resize(self) -> None:
-        """Where it is low, the rows come first."""
+        """Hide the details on a low screen: the rows come first."""
         self.query_one("#details").display = self.app.size.height >= LOW
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
@@ -157,7 +157,7 @@ class TasksScreen(PipelineScreen[None]):
             self.call_later(self._freshen)
 
     def on_screen_resume(self) -> None:
-        """Back from a page or a form: it may be another day, too."""
+        """Make the lists anew after a page or a form: it may be another day, too."""
         if self._lists:
             self._stale = True
             self._freshen()
@@ -212,7 +212,7 @@ class TasksScreen(PipelineScreen[None]):
         self.query_one("#rows", Rows).show(sheet.cols, sheet.rows, empty, near)
 
     def _why_empty(self, sheet: Sheet, task_data: TaskData) -> tuple[str, ...]:
-        """Why there is nothing, and what to do."""
+        """Return why there is nothing, and what to do."""
         if task_data.unread:
             return ("Reading the records…",)
         hidden = ["m shows everybody's prospects"] if self._mine else []
@@ -230,16 +230,16 @@ class TasksScreen(PipelineScreen[None]):
     # Going
 
     def action_step_down(self, count: int) -> None:
-        """The cursor up or down."""
+        """Move the cursor up or down."""
         self.query_one("#rows", Rows).step(count)
 
     def action_pages(self, count: int) -> None:
-        """A page up or down."""
+        """Move a page up or down."""
         rows = self.query_one("#rows", Rows)
         rows.step(count * rows.page)
 
     def action_list(self, place: int) -> None:
-        """One of the lists; the cursor to where it stood there, at first to the top."""
+        """Show one of the lists, the cursor where it stood there, at first at the top."""
         if place == self._at:
             return
         row = self.query_one("#rows", Rows).row
@@ -249,11 +249,11 @@ class TasksScreen(PipelineScreen[None]):
             self._show(self._lists, self._left.get(place) or TOP)
 
     def action_turn(self, count: int) -> None:
-        """The list beside."""
+        """Show the list beside."""
         self.action_list((self._at + count) % len(NAMES))
 
     def action_leave(self) -> None:
-        """Back to the board."""
+        """Go back to the board."""
         self.dismiss(None)
 
     @on(Tabs.TabClicked)
@@ -264,17 +264,17 @@ class TasksScreen(PipelineScreen[None]):
 
     @on(Rows.RowOpened)
     def action_open(self) -> None:
-        """The prospect's page."""
+        """Open the prospect's page."""
         if prospect_id := self.prospect_here():
             self.board_app.open_prospect(prospect_id)
 
     def action_mine(self) -> None:
-        """Only mine, or everybody's."""
+        """Show only mine, or everybody's."""
         self._mine = not self._mine
         self.remake()
 
     def action_ahead(self) -> None:
-        """A week ahead, or today only."""
+        """Show a week ahead, or today only."""
         self._days = 0 if self._days else WEEK
         if self._at == DUE:
             self.remake()

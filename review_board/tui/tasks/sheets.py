@@ -73,7 +73,7 @@ _DUE = (
 
 
 def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet:
-    """What is due today or overdue, or so many days ahead."""
+    """Return what is due today or overdue, or so many days ahead."""
     promised = sum(line.task.owed for line in lines)
     late = sum(line.task.day < task_data.today for line in lines)
     ahead = f"up to {days} d ahead" if days else "today or overdue"
@@ -142,7 +142,7 @@ _BEST = (
 
 
 def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
-    """Who may be called now, by what an hour with them is worth."""
+    """Return who may be called now, by what an hour with them is worth."""
     rows = _best_rows(found.ranked, task_data.currency)
     for lines in found.other_currencies:
         code = lines[0].entry.currency
@@ -205,7 +205,7 @@ _QUOTES = (
 
 
 def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
-    """The open quotes in three parts, with what lies on the desk in each."""
+    """Return the open quotes in three parts, with what each part is worth."""
     limit = task_data.threshold
     parts = (
         ("Never followed up", found.never),
@@ -271,7 +271,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> tuple[str, ...]:
 
 
 def details(board: "Board", row: Row) -> list[str]:
-    """What is known of the prospect of a row, in four lines; a spoilt record says so."""
+    """Return what is known of the prospect of a row, in four lines; a spoilt record says so."""
     entry = board.entry(row.id)
     if entry is None:
         return []
@@ -288,7 +288,7 @@ def details(board: "Board", row: Row) -> list[str]:
 
 
 def _who(entry: "Entry", evidence: "Evidence") -> str:
-    """Who it is, and how much an hour is worth, reckoned out."""
+    """Return who it is, and how the worth of an hour is worked out."""
     column = entry.column.title if entry.column else "Won"
     worth, payoff = evidence.prospect.potential, evidence.payoff
     reckoned = "no value on record"

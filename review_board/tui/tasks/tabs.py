@@ -45,7 +45,7 @@ class Tabs(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One name beside the other."""
+        """Return one name beside the other."""
         here = self.get_component_rich_style("tabs--here")
         other = self.get_component_rich_style("tabs--other")
         segments = [
@@ -55,7 +55,7 @@ class Tabs(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, other)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a name shows its list."""
+        """Show the list whose name was clicked."""
         end = 0
         for place, text in enumerate(self._texts()):
             end += cell_len(text)
@@ -89,7 +89,7 @@ class Details(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One of them."""
+        """Return one of them."""
         width = self.size.width
         text = self._lines[y] if y < len(self._lines) else ""
         style = self.rich_style
