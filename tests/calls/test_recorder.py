@@ -17,7 +17,7 @@ from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
 from review_board.settings.reading import parse_settings
-from tests.judgement.build import ruling
+from tests.judgement.build import verdict_record
 from tests.office import Office
 
 NAMES = ("Lakeside Dental", "Lakeside Clinic", "Harbor Auto Glass", "In Motion")
@@ -261,7 +261,7 @@ def test_what_the_echo_agreeds_is_what_is_stored(who: str, outcome: str, parts: 
 
 
 def test_the_line_tells_before_enter_that_a_verdict_of_today_is_set_aside(sold: Board) -> None:
-    verdict = ruling(0, at=sold.clock())
+    verdict = verdict_record(0, at=sold.clock())
     sold.change(HARBOR, lambda p, _: p.with_changes(verdicts=(verdict,)), "kept it")
     said = "the verdict stays on record, the report tells of the move"
     assert said in echo(sold, "cb 18jan").words

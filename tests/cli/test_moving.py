@@ -8,7 +8,7 @@ from review_board.board.board import Board
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
 from tests.cli.conftest import Shell
-from tests.judgement.build import ruling
+from tests.judgement.build import verdict_record
 
 
 @pytest.fixture
@@ -322,7 +322,7 @@ def kept(one: Shell) -> Shell:
     """Ann kept Acme in a review this morning."""
     board = Board(FileStore(one.path), Settings(), lambda: MORNING, UTC, "ann", "review").open()
     (acme,) = board.documents()
-    verdict = ruling(0, at=MORNING)
+    verdict = verdict_record(0, at=MORNING)
     board.change(acme, lambda prospect, _: prospect.with_changes(verdicts=(verdict,)), "kept Acme")
     board.close()
     return one

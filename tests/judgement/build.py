@@ -62,7 +62,7 @@ def promise(asked: int, ahead: int, *, proven: bool = True, **fields: Any) -> Ca
     return Callback(on=day(-ahead), asked_on=day(asked), **((proof if proven else {}) | fields))
 
 
-def ruling(days_ago: int, *unknown: str, **fields: Any) -> VerdictRecord:
+def verdict_record(days_ago: int, *unknown: str, **fields: Any) -> VerdictRecord:
     """A keep in a review of its own that left questions open."""
     kept: dict[str, Any] = {
         "id": f"v-{days_ago}",

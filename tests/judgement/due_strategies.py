@@ -20,7 +20,7 @@ from tests.judgement.strategies import (
     moments,
     pick,
     prospects,
-    rulings,
+    verdict_records,
     zones,
 )
 
@@ -55,7 +55,7 @@ def looked_at(draw: Draw) -> Prospect:
     drop = st.builds(Drop, at=moments, by=pick("ann"), reason=pick(DropReason.TIMING))
     often = {
         "column": st.sampled_from(Column),
-        "verdicts": rulings(),
+        "verdicts": verdict_records(),
         "snoozes": snoozes,
         "bets": bets,
         "review_days": st.none() | intervals,

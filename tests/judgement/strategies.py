@@ -43,7 +43,7 @@ from review_board.pipeline.vocabulary import (
     Track,
 )
 from review_board.settings.rules import RuleName
-from tests.judgement.build import answer, day, moment, promise, ruling
+from tests.judgement.build import answer, day, moment, promise, verdict_record
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -189,14 +189,14 @@ harmless_answers = st.dictionaries(
 
 
 @st.composite
-def rulings(draw: Draw) -> tuple[VerdictRecord, ...]:
+def verdict_records(draw: Draw) -> tuple[VerdictRecord, ...]:
     """A verdict history, two of one session among them."""
     found = []
     for number in range(draw(st.integers(0, 4))):
         unknown = draw(st.lists(pick(*QUESTIONS), max_size=5, unique=True))
         session = draw(pick(None, "s0", "s1", f"own{number}"))
         fields = {"id": f"v{number}", "session": session, "at": draw(moments)}
-        found.append(ruling(number, *unknown, **fields))
+        found.append(verdict_record(number, *unknown, **fields))
     return tuple(found)
 
 
@@ -215,7 +215,7 @@ RARE: dict[str, st.SearchStrategy[Any]] = {
     "callback": callbacks(),
     "earlier_callbacks": st.lists(callbacks(), max_size=2).map(tuple),
     "answers": answers,
-    "verdicts": rulings(),
+    "verdicts": verdict_records(),
     "nurture": st.builds(
         Nurture,
         track=st.sampled_from(Track),
@@ -308,7 +308,7 @@ def _bet(made: int, until: int) -> Bet:
 
 def _kept_then(made: int) -> dict[str, Any]:
     """The verdict in which the bet was made."""
-    return {"verdicts": (ruling(made, id="v"),)}
+    return {"verdicts": (verdict_record(made, id="v"),)}
 
 
 def _asked(draw: Draw, ahead: int) -> dict[str, Any]:
@@ -356,10 +356,16 @@ def _serial_deferral(draw: Draw) -> dict[str, Any]:
 
 def _unanswered_questions(draw: Draw) -> dict[str, Any]:
     unknown = draw(pick(("process", "budget", "decision"), QUESTIONS[:3]))
-    first = ruling(14, *unknown)
-    again = (ruling(7, *unknown, session="s-14", id="again"),) if draw(st.booleans()) else ()
+    first = verdict_record(14, *unknown)
+    again = (
+        (verdict_record(7, *unknown, session="s-14", id="again"),) if draw(st.booleans()) else ()
+    )
     talked = one(Outcome.TALKED, draw(st.integers(0, 50)), "t0")
-    return {"touches": (talked,), "verdicts": (first, *again, ruling(2, *unknown)), "answers": {}}
+    return {
+        "touches": (talked,),
+        "verdicts": (first, *again, verdict_record(2, *unknown)),
+        "answers": {},
+    }
 
 
 def _unproven_callback(draw: Draw) -> dict[str, Any]:

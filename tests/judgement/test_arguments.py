@@ -18,9 +18,9 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
     touches,
+    verdict_record,
 )
 
 
@@ -122,7 +122,7 @@ class TestQuestions:
     def test_how_many_are_unknown_and_in_how_many_reviews_are_two_facts(self) -> None:
         twice = prospect(
             touch(Outcome.TALKED, 4),
-            verdicts=(ruling(9, *self.OPEN), ruling(2, *self.OPEN)),
+            verdicts=(verdict_record(9, *self.OPEN), verdict_record(2, *self.OPEN)),
         )
         told = purges(twice)
         assert _cites(told, "unknown: budget") == "4 ≥ 3, thresholds.unknown_questions"
@@ -131,7 +131,7 @@ class TestQuestions:
         assert "2 reviews running (≥ 2)" in advice(twice).finding.because.text
 
     def test_one_review_alone_guards_against_it(self) -> None:
-        once = prospect(touch(Outcome.TALKED, 4), verdicts=(ruling(2, *self.OPEN),))
+        once = prospect(touch(Outcome.TALKED, 4), verdicts=(verdict_record(2, *self.OPEN),))
         assert not any("review" in line for line in purges(once))
         assert _cites(guarded(once), "1 review running") == (
             "1 review < 2, thresholds.unknown_reviews"

@@ -26,8 +26,8 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
+    verdict_record,
 )
 
 CALENDAR = Calendar()
@@ -69,7 +69,7 @@ def test_a_day_before_the_one_it_was_made_on_is_no_last_day() -> None:
 
 KEPT_OUT = {
     "a signal after the bet": kept(touch(Outcome.MEETING, 10, hour=18)),
-    "a later verdict": kept(verdicts=(ruling(10), ruling(3))),
+    "a later verdict": kept(verdicts=(verdict_record(10), verdict_record(3))),
     "a proven callback asked after the bet": kept(callback=promise(5, 30)),
 }
 
@@ -85,7 +85,7 @@ LOST_ALL_THE_SAME = {
     "a callback promised before the bet": kept(callback=promise(11, 30)),
     "a callback without proof": kept(callback=promise(5, 30, proven=False)),
     "an answer without substance": kept(touch(Outcome.TALKED, 2)),
-    "the verdict that made it": kept(verdicts=(ruling(10, at=BET.at),)),
+    "the verdict that made it": kept(verdicts=(verdict_record(10, at=BET.at),)),
 }
 
 
@@ -104,6 +104,6 @@ def test_switched_off_the_other_rules_speak() -> None:
 def test_the_bet_made_last_counts_wherever_it_stands_in_the_record() -> None:
     older = Bet(id="b-0", at=moment(40), by="ann", action="send the plan", until=day(30))
     newer = Bet(id="b-1", at=moment(10), by="ann", action="name a start day", until=day(-3))
-    judged_between = {"verdicts": (ruling(35),)}
+    judged_between = {"verdicts": (verdict_record(35),)}
     assert evidence(kept(bets=(newer, older), **judged_between)).bet == newer
     assert finding(kept(bets=(newer, older))).rule is not RuleName.LOST_BET

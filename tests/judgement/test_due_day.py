@@ -9,11 +9,20 @@ from review_board.judgement.evidence import gather
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Nurture, Snooze, Won
 from review_board.pipeline.vocabulary import Column, Direction, DropReason, Outcome
-from tests.judgement.build import DEFAULTS, TODAY, day, moment, promise, prospect, ruling, touch
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    day,
+    moment,
+    promise,
+    prospect,
+    touch,
+    verdict_record,
+)
 
-LATELY = (ruling(3),)
+LATELY = (verdict_record(3),)
 NURTURED: dict[str, Any] = {"column": Column.NURTURE, "nurture": Nurture(since=day(50))}
-WAITS: dict[str, Any] = {"column": Column.CALLBACK, "verdicts": (ruling(8),)}
+WAITS: dict[str, Any] = {"column": Column.CALLBACK, "verdicts": (verdict_record(8),)}
 DROPPED: dict[str, Any] = {
     "column": Column.DROPPED,
     "drop": Drop(at=moment(-2), reason=DropReason.TIMING),
@@ -21,13 +30,13 @@ DROPPED: dict[str, Any] = {
 
 DUE = {
     "a far callback wakes": prospect(
-        **NURTURED, verdicts=(ruling(30),), callback=promise(60, 10, touch=None)
+        **NURTURED, verdicts=(verdict_record(30),), callback=promise(60, 10, touch=None)
     ),
     "a bet made with the verdict is over": prospect(
         verdicts=LATELY, bets=(Bet(id="b", at=LATELY[0].at, action="they call", until=day(1)),)
     ),
     "a verdict followed what was put off": prospect(
-        verdicts=(ruling(8),), snoozes=(Snooze(id="s", at=moment(9), until=day(-9)),)
+        verdicts=(verdict_record(8),), snoozes=(Snooze(id="s", at=moment(9), until=day(-9)),)
     ),
     "the call was made": prospect(touch(Outcome.NO_ANSWER, 0), **WAITS, callback=promise(60, 0)),
     "the callback is asked for tomorrow": prospect(**WAITS, callback=promise(-1, 90)),
@@ -51,10 +60,10 @@ class TestRests:
     """These wait for a day to come, or for none."""
 
     def test_what_was_decided_lately(self) -> None:
-        assert due_day(prospect(verdicts=(ruling(3),))) == day(-4)
+        assert due_day(prospect(verdicts=(verdict_record(3),))) == day(-4)
 
     def test_what_was_decided_within_an_interval_of_its_own(self) -> None:
-        assert due_day(prospect(verdicts=(ruling(3),), review_days=30)) == day(-27)
+        assert due_day(prospect(verdicts=(verdict_record(3),), review_days=30)) == day(-27)
 
     def test_what_is_new(self) -> None:
         assert due_day(prospect(created=moment(1))) == day(-6)
@@ -70,7 +79,7 @@ class TestRests:
 
     def test_a_proven_callback_waits_for_its_day(self) -> None:
         callback = promise(3, 60)
-        some = prospect(verdicts=(ruling(3),), column=Column.CALLBACK, callback=callback)
+        some = prospect(verdicts=(verdict_record(3),), column=Column.CALLBACK, callback=callback)
         assert due_day(some) == day(-60)
 
     def test_what_was_dropped_and_is_silent(self) -> None:

@@ -48,9 +48,9 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
     touches,
+    verdict_record,
 )
 from tests.judgement.scenarios import Scenario
 from tests.judgement.test_scenarios import SCENARIOS
@@ -312,22 +312,24 @@ class TestQuestions:
     def test_two_reviews_running_and_not_three_apart(self) -> None:
         assert finding(unknown_to(2)).rule is RuleName.UNANSWERED_QUESTIONS
         broken = unknown_to(2).verdicts
-        between = ruling(1, id="between", at=moment(1, 18))
+        between = verdict_record(1, id="between", at=moment(1, 18))
         assert finding(unknown_to(2).with_changes(verdicts=(*broken, between))).rule is (
             RuleName.WORKING
         )
 
     def test_one_review_decided_twice_is_one(self) -> None:
-        """Back to the card and decided again: two rulings, one session."""
+        """Back to the card and decided again: two verdicts, one session."""
         first = unknown_to(1).verdicts
-        again = ruling(1, "budget", "decision", "process", id="again", at=moment(1, 15))
+        again = verdict_record(1, "budget", "decision", "process", id="again", at=moment(1, 15))
         twice = unknown_to(1).with_changes(verdicts=(*first, again))
         assert finding(twice).rule is RuleName.WORKING
 
     def test_two_people_on_one_day_hold_one_review(self) -> None:
         first = unknown_to(1).verdicts
         same_day = moment(1, 15)
-        again = ruling(1, "budget", "decision", "process", session="s-b", id="b", at=same_day)
+        again = verdict_record(
+            1, "budget", "decision", "process", session="s-b", id="b", at=same_day
+        )
         twice = unknown_to(1).with_changes(verdicts=(*first, again))
         assert finding(twice).rule is RuleName.WORKING
 
@@ -337,8 +339,8 @@ class TestQuestions:
 
     def test_different_questions_do_not_add_up(self) -> None:
         verdicts = (
-            ruling(9, "budget", "decision", "process"),
-            ruling(2, "budget", "change", "next-step"),
+            verdict_record(9, "budget", "decision", "process"),
+            verdict_record(2, "budget", "change", "next-step"),
         )
         asked = prospect(touch(Outcome.TALKED, 4), verdicts=verdicts)
         assert finding(asked).rule is RuleName.WORKING
@@ -361,7 +363,7 @@ class TestMidnight:
 
     def test_for_verdicts_and_facts(self) -> None:
         request = DoNotContact(at=self.MIDNIGHT, by="ann")
-        late = prospect(verdicts=(ruling(-1, at=self.MIDNIGHT),), do_not_contact=request)
+        late = prospect(verdicts=(verdict_record(-1, at=self.MIDNIGHT),), do_not_contact=request)
         stood = record_on_day(late, TODAY)
         assert (stood.verdicts, stood.do_not_contact) == ((), None)
         assert record_on_day(late, Today(day(-1))) is late

@@ -27,9 +27,9 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
     touches,
+    verdict_record,
 )
 from tests.judgement.due_strategies import PATIENT, any_day, looked_at, somebodys
 from tests.judgement.scenarios import load_scenarios
@@ -49,7 +49,7 @@ def card(subject: Prospect) -> QueueCard:
 
 @pytest.mark.parametrize(("days", "expected"), [(6, False), (7, True)])
 def test_an_active_card_is_due_a_week_after_its_verdict(days: int, expected: bool) -> None:
-    assert due(prospect(verdicts=(ruling(days),))) is expected
+    assert due(prospect(verdicts=(verdict_record(days),))) is expected
 
 
 def test_a_card_that_was_never_reviewed_is_due_a_week_after_it_was_added() -> None:
@@ -59,7 +59,7 @@ def test_a_card_that_was_never_reviewed_is_due_a_week_after_it_was_added() -> No
 
 
 def test_a_card_decided_today_is_not_due_again_today() -> None:
-    assert not due(prospect(verdicts=(ruling(30), ruling(0))))
+    assert not due(prospect(verdicts=(verdict_record(30), verdict_record(0))))
 
 
 def test_a_proven_callback_rests_until_its_date() -> None:
@@ -70,18 +70,20 @@ def test_a_proven_callback_rests_until_its_date() -> None:
 
 def test_an_unproven_callback_is_questioned_every_two_weeks() -> None:
     subject = prospect(column=Column.CALLBACK, callback=promise(30, 20, proven=False))
-    assert due(subject.with_changes(verdicts=(ruling(14),)))
-    assert not due(subject.with_changes(verdicts=(ruling(13),)))
+    assert due(subject.with_changes(verdicts=(verdict_record(14),)))
+    assert not due(subject.with_changes(verdicts=(verdict_record(13),)))
 
 
 def test_nurture_is_due_after_ninety_days_or_on_a_response() -> None:
     resting = prospect(
-        column=Column.NURTURE, nurture=Nurture(since=day(60)), verdicts=(ruling(60),)
+        column=Column.NURTURE, nurture=Nurture(since=day(60)), verdicts=(verdict_record(60),)
     )
     assert not due(resting)
-    assert due(resting.with_changes(verdicts=(ruling(90),)))
+    assert due(resting.with_changes(verdicts=(verdict_record(90),)))
     assert due(resting.with_changes(touches=(touch(Outcome.TALKED, 3),)))
-    assert not due(resting.with_changes(touches=(touch(Outcome.TALKED, 3),), verdicts=(ruling(2),)))
+    assert not due(
+        resting.with_changes(touches=(touch(Outcome.TALKED, 3),), verdicts=(verdict_record(2),))
+    )
 
 
 def test_a_far_callback_wakes_fourteen_days_before() -> None:
@@ -89,7 +91,7 @@ def test_a_far_callback_wakes_fourteen_days_before() -> None:
         column=Column.NURTURE,
         nurture=Nurture(since=day(80)),
         callback=promise(80, 14),
-        verdicts=(ruling(80),),
+        verdicts=(verdict_record(80),),
     )
     assert due(subject)
     assert not due(subject.with_changes(callback=promise(80, 15)))

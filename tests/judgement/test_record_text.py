@@ -11,7 +11,16 @@ from review_board.pipeline.records import Bet, Drop, FirstImpression, NextStep, 
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Verdict
 from review_board.settings.sections import Questions
 from review_board.settings.tree import Settings
-from tests.judgement.build import DEFAULTS, TODAY, answer, day, moment, promise, prospect, ruling
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    answer,
+    day,
+    moment,
+    promise,
+    prospect,
+    verdict_record,
+)
 
 STEP = NextStep(action="ask the assistant", on=TODAY.day + timedelta(days=10))
 PURGED: dict[str, Any] = {"verdict": Verdict.PURGE, "destination": Column.NURTURE}
@@ -49,7 +58,7 @@ def events(subject: Prospect) -> list[str]:
     ],
 )
 def test_a_verdict_is_told_with_what_it_asked_for(given: dict[str, Any], told: str) -> None:
-    assert events(prospect(verdicts=(ruling(3, **given),))) == [told]
+    assert events(prospect(verdicts=(verdict_record(3, **given),))) == [told]
 
 
 def test_a_step_and_a_callback_are_told_with_their_time() -> None:
@@ -91,7 +100,7 @@ def test_reasons_and_questions_are_called_what_the_settings_call_them() -> None:
     subject = prospect(
         drop=drop,
         answers={"need": answer(AnswerState.NEGATIVE), "process": answer(AnswerState.CLAIMED)},
-        verdicts=(ruling(9, reason=DropReason.NO_RESPONSE),),
+        verdicts=(verdict_record(9, reason=DropReason.NO_RESPONSE),),
     )
     own = Settings(
         reasons={"no-response": "gone quiet on us"}, questions=Questions(pack="meddpicc")

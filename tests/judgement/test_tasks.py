@@ -33,9 +33,9 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
     touches,
+    verdict_record,
 )
 
 
@@ -193,7 +193,7 @@ def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
     assert tasks(bets=(bet,))[TaskKind.BET] == Task(
         TaskKind.BET, day(3), "the bet: sends the figures; if not, drop it"
     )
-    assert TaskKind.BET not in tasks(bets=(bet,), verdicts=(ruling(1),))
+    assert TaskKind.BET not in tasks(bets=(bet,), verdicts=(verdict_record(1),))
 
 
 def test_a_bet_written_as_a_sentence_reads_well_as_a_step() -> None:
@@ -210,7 +210,7 @@ def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
     assert list(tasks(bets=(bet,), next_step=look)) == [TaskKind.BET]
     other = NextStep(action="demo", on=bet.until)
     assert list(tasks(bets=(bet,), next_step=other)) == [TaskKind.STEP, TaskKind.BET]
-    settled = ruling(0)
+    settled = verdict_record(0)
     assert list(tasks(bets=(bet,), next_step=look, verdicts=(settled,))) == [TaskKind.STEP]
     assert agenda(prospect(bets=(bet,), next_step=look)).earliest == bet.until
 
@@ -233,7 +233,7 @@ def test_a_rescue_ends_unless_they_answered() -> None:
         "decide whether to keep them: the rescue ends (way in: champion)"
     )
     assert TaskKind.RESCUE not in tasks(touch(Outcome.TALKED, 8), rescue=rescue)
-    assert TaskKind.RESCUE not in tasks(rescue=rescue, verdicts=(ruling(0),))
+    assert TaskKind.RESCUE not in tasks(rescue=rescue, verdicts=(verdict_record(0),))
     assert TaskKind.RESCUE not in tasks(rescue=rescue, column=Column.NURTURE)
 
 

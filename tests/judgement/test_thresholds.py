@@ -28,9 +28,9 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
     touches,
+    verdict_record,
 )
 from tests.judgement.test_scenarios import SCENARIOS
 
@@ -101,7 +101,7 @@ def unknown_to(reviews: int, questions: int = 3) -> Prospect:
     """Questions that many reviews left open; the others are answered."""
     open_ones = QUESTIONS[:questions]
     known = {q: answer(AnswerState.CLAIMED) for q in QUESTIONS if q not in open_ones}
-    verdicts = tuple(ruling(ago, *open_ones) for ago in range(reviews, 0, -1))
+    verdicts = tuple(verdict_record(ago, *open_ones) for ago in range(reviews, 0, -1))
     talked, asked = touch(Outcome.TALKED, 9), touch(Outcome.DEFERRED, 8, reason="budget")
     return prospect(talked, asked, verdicts=verdicts, answers=known)
 

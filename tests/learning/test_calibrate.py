@@ -7,7 +7,7 @@ from review_board.learning.history import known_by
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, FirstImpression, Nurture, Overruled, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
-from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, ruling
+from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, verdict_record
 
 KEPT_AGAINST = {
     "recommended": Verdict.PURGE,
@@ -62,33 +62,33 @@ def test_what_came_in_as_lost_was_not_let_go_here() -> None:
 
 
 def test_a_drop_by_a_verdict_on_record_was_decided_here() -> None:
-    a_verdict = ruling(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
+    a_verdict = verdict_record(90, verdict=Verdict.PURGE, destination=Column.DROPPED)
     subject = prospect(drop=drop(90), earlier_drops=(drop(200),), verdicts=(a_verdict,))
     assert drops_elsewhere(subject) == {drop(200).at}
 
 
 def test_nurtured_and_came_back_is_told_by_the_verdict_or_the_track() -> None:
-    a_verdict = prospect(id="ruled", verdicts=(ruling(60, **LET_GO),), won=Won(on=day(5)))
+    a_verdict = prospect(id="ruled", verdicts=(verdict_record(60, **LET_GO),), won=Won(on=day(5)))
     track = prospect(id="track", nurture=Nurture(since=day(40)), column=Column.NURTURE)
     found = figures(a_verdict, track).nurtured
     assert (ids(found.won), ids(found.nurture)) == (["ruled"], ["track"])
 
 
 def test_decisions_against_the_advice_are_followed_to_their_end() -> None:
-    against = (ruling(60, **KEPT_AGAINST),)
+    against = (verdict_record(60, **KEPT_AGAINST),)
     died = prospect(id="died", verdicts=against, drop=drop(9), column=Column.DROPPED)
     won = prospect(id="won", verdicts=against, won=Won(on=day(3)))
-    gone = prospect(id="gone", verdicts=(ruling(60, **LET_GO),), column=Column.NURTURE)
-    found = figures(died, won, gone, prospect(id="quiet", verdicts=(ruling(3),)))
+    gone = prospect(id="gone", verdicts=(verdict_record(60, **LET_GO),), column=Column.NURTURE)
+    found = figures(died, won, gone, prospect(id="quiet", verdicts=(verdict_record(3),)))
     assert (ids(found.kept_against.won), ids(found.kept_against.dropped)) == (["won"], ["died"])
     assert ids(found.purged_against.nurture) == ["gone"]
     assert (found.followed, found.verdicts) == (1, 4)
 
 
 def test_a_verdict_that_was_overruled_says_nothing_about_the_advice() -> None:
-    first = ruling(60, **KEPT_AGAINST)
+    first = verdict_record(60, **KEPT_AGAINST)
     names = Overruled(id=first.id, by=first.by, destination=first.destination)
-    second = ruling(60, id="v-2", by="bob", session="s-bob", overrules=names, rule="silent")
+    second = verdict_record(60, id="v-2", by="bob", session="s-bob", overrules=names, rule="silent")
     found = figures(prospect(verdicts=(first, second)))
     assert (found.followed, found.verdicts, found.kept_against.count) == (1, 1, 0)
     assert [record.rule for record in found.rules] == ["silent"]
@@ -116,10 +116,14 @@ def test_the_first_impression_is_measured_on_won_and_lost_alone() -> None:
 
 def test_rules_are_told_in_the_order_of_the_rules_unknown_ones_last() -> None:
     two = prospect(
-        verdicts=(ruling(9, id="a", rule="my-own"), ruling(5, id="b"), ruling(2, id="c")),
+        verdicts=(
+            verdict_record(9, id="a", rule="my-own"),
+            verdict_record(5, id="b"),
+            verdict_record(2, id="c"),
+        ),
         won=Won(on=day(1)),
     )
-    other = prospect(id="o", verdicts=(ruling(9, **KEPT_AGAINST),))
+    other = prospect(id="o", verdicts=(verdict_record(9, **KEPT_AGAINST),))
     lines = figures(two, other).rules
     assert [(r.rule, r.decided, r.followed) for r in lines] == [
         ("serial-deferral", 1, 0),
@@ -137,7 +141,7 @@ def test_without_a_past_there_is_nothing_to_say() -> None:
 
 def test_what_is_dated_after_today_does_not_count() -> None:
     bought = prospect(id="bought", won=Won(on=day(-1)))
-    gone = prospect(id="gone", drop=drop(-1), column=Column.DROPPED, verdicts=(ruling(-1),))
+    gone = prospect(id="gone", drop=drop(-1), column=Column.DROPPED, verdicts=(verdict_record(-1),))
     put_away = prospect(id="away", nurture=Nurture(since=day(-1)), column=Column.NURTURE)
     felt = prospect(
         id="felt", first_impression=FirstImpression(solid=True, at=moment(-1), by="ann")

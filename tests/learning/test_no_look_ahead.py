@@ -29,7 +29,7 @@ from review_board.pipeline.vocabulary import (
 )
 from review_board.settings.assignments import override
 from review_board.settings.tree import Settings
-from tests.judgement.build import DEFAULTS, TODAY, day, moment, money, prospect, ruling
+from tests.judgement.build import DEFAULTS, TODAY, day, moment, money, prospect, verdict_record
 from tests.judgement.strategies import pick, prospects, zones
 from tests.learning.past import STEADY, Draw, histories, imported, kept, until
 
@@ -52,7 +52,9 @@ def _called_back(p: Prospect, on: date, _: Stamp) -> Prospect:
 
 def _ruled(p: Prospect, _: date, stamp: Stamp) -> Prospect:
     unknown = ("budget", "decision", "process")
-    return changes.record_verdict(p, ruling(0, *unknown, id=stamp.key, at=stamp.at, session=None))
+    return changes.record_verdict(
+        p, verdict_record(0, *unknown, id=stamp.key, at=stamp.at, session=None)
+    )
 
 
 def _pushed(p: Prospect, on: date, stamp: Stamp) -> Prospect:

@@ -21,7 +21,7 @@ from tests.judgement.build import (
     moment,
     money,
     prospect,
-    ruling,
+    verdict_record,
 )
 
 CLOSING = closing_ratio(0, 0, DEFAULTS.estimates)
@@ -41,7 +41,7 @@ def verdict(to: Column, *, advised: Verdict | None = None, **fields: Any) -> Ver
     """A verdict of today's session, as advised unless told."""
     said = Verdict.of(to)
     given = {"id": "v-1", "session": "s-1", "verdict": said, "destination": to, "seconds": 40}
-    return ruling(0, **(given | {"recommended": advised or said} | fields))
+    return verdict_record(0, **(given | {"recommended": advised or said} | fields))
 
 
 def settled(

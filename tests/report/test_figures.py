@@ -21,7 +21,7 @@ from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision, refusal
 from review_board.settings.rules import RuleName
 from review_board.wording import several
-from tests.judgement.build import TODAY, advice, day, ruling
+from tests.judgement.build import TODAY, advice, day, verdict_record
 from tests.judgement.due_strategies import PATIENT
 from tests.review.test_hour import Hands, office, working
 
@@ -39,7 +39,9 @@ def clock() -> Hands:
 
 @pytest.mark.parametrize("days", DAYS)
 def test_a_snooze_lasts_so_many_days_and_not_one_less(clock: Hands, days: int) -> None:
-    board = office(clock, working(1, verdicts=(ruling(9),)), toml=set_to("snooze_days", days))
+    board = office(
+        clock, working(1, verdicts=(verdict_record(9),)), toml=set_to("snooze_days", days)
+    )
     ReviewController.open(board).snooze()
     assert board.prospect("p-1").snoozes[-1].until == day(-days)
     clock.pass_by((days - 1) * 86_400)
@@ -50,7 +52,7 @@ def test_a_snooze_lasts_so_many_days_and_not_one_less(clock: Hands, days: int) -
 
 @pytest.mark.parametrize("days", DAYS)
 def test_a_bet_ends_within_so_many_days_and_is_lost_the_day_after(clock: Hands, days: int) -> None:
-    board = office(clock, working(1, verdicts=(ruling(9),)), toml=set_to("bet_days", days))
+    board = office(clock, working(1, verdicts=(verdict_record(9),)), toml=set_to("bet_days", days))
     controller, subject = ReviewController.open(board), board.prospect("p-1")
 
     def bet(ahead: int) -> Decision:
@@ -70,9 +72,11 @@ def test_a_bet_ends_within_so_many_days_and_is_lost_the_day_after(clock: Hands, 
 
 @pytest.mark.parametrize(("least", "most"), [(1, 1), (1, 2), (2, 2), (2, 9), (4, 5), (5, 5)])
 def test_a_manager_sees_as_many_of_each_rep_as_are_set(clock: Hands, least: int, most: int) -> None:
-    kept = [working(n, verdicts=(ruling(9),)) for n in range(30, 40)]
+    kept = [working(n, verdicts=(verdict_record(9),)) for n in range(30, 40)]
     against = {"against": "I know the owner"}
-    pressing = [working(n, owner="raj", verdicts=(ruling(9, **against),)) for n in range(50, 60)]
+    pressing = [
+        working(n, owner="raj", verdicts=(verdict_record(9, **against),)) for n in range(50, 60)
+    ]
     toml = f"[review]\nmanager_least = {least}\nmanager_most = {most}\n"
     board = office(clock, *kept, *pressing, by="mia", toml=toml)
     queue = queue_of(board, Scope(manager=True)).ids

@@ -25,7 +25,7 @@ from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.session import session_document
 from review_board.review.verdicts import Decision, record_decision
 from review_board.samples import sessions_of
-from tests.judgement.build import TODAY, moment, prospect, quote, ruling, touches
+from tests.judgement.build import TODAY, moment, prospect, quote, touches, verdict_record
 from tests.office import Office
 
 DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
@@ -510,7 +510,7 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
 ) -> None:
     """To undo what brought a prospect would take away the prospect itself."""
     purged = {"verdict": Verdict.PURGE, "destination": Column.DROPPED, "was": Column.CALLBACK}
-    given = [ruling(21, session="s-21"), ruling(14, session="s-14", **purged)]
+    given = [verdict_record(21, session="s-21"), verdict_record(14, session="s-14", **purged)]
     board = office.open()
     board.add([serial(1).with_changes(verdicts=tuple(given))], "copied", by="import")
     past = [SessionChange(None, session_document(s)) for s in sessions_of([board.prospect("p-1")])]

@@ -25,9 +25,9 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
-    ruling,
     touch,
     touches,
+    verdict_record,
 )
 from tests.report.report_facts import PERIOD, facts, look, report, rows, section, settled
 
@@ -242,7 +242,7 @@ def test_we_owe_what_the_board_says_that_we_owe() -> None:
     due = prospect(
         touch(Outcome.DEFERRED, 10), id="d", column=Column.CALLBACK, callback=promise(10, 0)
     )
-    kept = prospect(id="k", quotes=(quote(25),), verdicts=(ruling(0),))
+    kept = prospect(id="k", quotes=(quote(25),), verdicts=(verdict_record(0),))
     parked = kept.with_changes(id="n", column=Column.NURTURE)
     made = report(found=[i for p in (resting, due, kept, parked) for i in look(p)])
     assert [row["id"] for row in rows(made, "owed")] == ["d", "k"], "a verdict pays no debt"
@@ -440,7 +440,7 @@ def test_gaps_are_counted_and_the_most_valuable_named() -> None:
 
 
 def test_a_zombie_was_kept_in_three_reviews_without_a_signal() -> None:
-    verdicts = tuple(ruling(days) for days in (21, 14, 7))
+    verdicts = tuple(verdict_record(days) for days in (21, 14, 7))
     heard = prospect(touch(Outcome.MEETING, 10), id="h", verdicts=verdicts)
     silent = prospect(touch(Outcome.MEETING, 30), id="z", verdicts=verdicts)
     made = report(found=(*look(heard), *look(silent)))

@@ -19,7 +19,7 @@ from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import SESSIONS, Commit
-from tests.judgement.build import TODAY, answer, promise, prospect, ruling, touch, touches
+from tests.judgement.build import TODAY, answer, promise, prospect, touch, touches, verdict_record
 
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
 TRACK = Track.KEEP_IN_TOUCH
@@ -57,7 +57,9 @@ def board(disk: Disk, clock: Hands) -> Board:
         prospect(*touches(Outcome.DEFERRED, 90, 60, 30), id=f"p-{n}", name=f"Serial {n}", owner=who)
         for n, who in enumerate(("ann", "raj", "raj"))
     ]
-    fresh = prospect(touch(Outcome.TALKED, 2), id="p-9", name="Fresh", verdicts=(ruling(1),))
+    fresh = prospect(
+        touch(Outcome.TALKED, 2), id="p-9", name="Fresh", verdicts=(verdict_record(1),)
+    )
     board.add([*serial, fresh], "import")
     return board
 

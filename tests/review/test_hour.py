@@ -21,7 +21,17 @@ from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import SESSIONS
-from tests.judgement.build import TODAY, day, moment, money, prospect, quote, ruling, touch, touches
+from tests.judgement.build import (
+    TODAY,
+    day,
+    moment,
+    money,
+    prospect,
+    quote,
+    touch,
+    touches,
+    verdict_record,
+)
 
 
 class Hands:
@@ -347,7 +357,7 @@ class TestScope:
         board = office(
             clock,
             working(1, owner="raj"),
-            working(2, owner="raj", verdicts=(ruling(1),)),
+            working(2, owner="raj", verdicts=(verdict_record(1),)),
             working(3),
             serial(4, owner="raj"),
         )
@@ -395,10 +405,10 @@ class TestAManagersQueue:
         said = {"recommended": Verdict.PURGE, "against": "I know the owner", "by": "ann"}
         return [
             serial(1, value=money(500_000)),
-            working(2, verdicts=(ruling(9, **said),)),
-            working(3, verdicts=tuple(ruling(n, id=f"v-{n}") for n in (28, 21, 14))),
+            working(2, verdicts=(verdict_record(9, **said),)),
+            working(3, verdicts=tuple(verdict_record(n, id=f"v-{n}") for n in (28, 21, 14))),
             working(4, pushes=pushed),
-            working(5, verdicts=(ruling(9),), owner="raj"),
+            working(5, verdicts=(verdict_record(9),), owner="raj"),
             working(6, owner="raj"),
         ]
 
@@ -416,7 +426,7 @@ class TestAManagersQueue:
         self, clock: Hands
     ) -> None:
         high = [serial(n, value=money(500_000 + n)) for n in range(10, 22)]
-        kept = [working(n, verdicts=(ruling(9),)) for n in (30, 31)]
+        kept = [working(n, verdicts=(verdict_record(9),)) for n in (30, 31)]
         queue = queue_of(office(clock, *high, *kept, by="mia"), Scope(manager=True))
         assert len(queue.ids) == 7
         assert queue.ids[-1] in {"p-30", "p-31"}
@@ -428,14 +438,14 @@ class TestAManagersQueue:
         assert queue.ids == ("p-2", "p-1")
 
     def test_few_by_rule_are_filled_up_with_kept_ones(self, clock: Hands) -> None:
-        kept = [working(n, verdicts=(ruling(9),)) for n in range(30, 40)]
+        kept = [working(n, verdicts=(verdict_record(9),)) for n in range(30, 40)]
         queue = queue_of(office(clock, *kept, by="mia"), Scope(manager=True))
         assert len(queue.ids) == 3
         assert queue == queue_of(office(clock, *kept, by="mia"), Scope(manager=True))
 
     @pytest.mark.parametrize("put_off", [False, True])
     def test_run_again_at_once_it_is_empty(self, clock: Hands, put_off: bool) -> None:
-        kept = [working(n, verdicts=(ruling(9),)) for n in range(30, 40)]
+        kept = [working(n, verdicts=(verdict_record(9),)) for n in range(30, 40)]
         pushed = tuple(
             Push(id=f"x-{n}", at=moment(9 - n), from_day=day(0), to_day=day(-9)) for n in (1, 2)
         )
@@ -451,7 +461,7 @@ class TestAManagersQueue:
         assert queue_of(board, Scope(manager=True)).ids == ()
 
     def test_what_a_manager_puts_off_the_rep_still_reviews(self, clock: Hands) -> None:
-        board = office(clock, working(1, verdicts=(ruling(9),)), by="mia")
+        board = office(clock, working(1, verdicts=(verdict_record(9),)), by="mia")
         ReviewController.open(board, Scope(manager=True)).snooze()
         assert queue_of(again(board, clock, "ann"), Scope()).ids == ("p-1",)
 

@@ -25,14 +25,18 @@ from tests.judgement.build import (
     moment,
     promise,
     prospect,
-    ruling,
     touch,
+    verdict_record,
 )
 
 
 def nurtured(days: int, **fields: object) -> Prospect:
     plan = Nurture(since=day(200), next_on=day(-30))
-    given = {"column": Column.NURTURE, "nurture": plan, "verdicts": (ruling(days),)} | fields
+    given = {
+        "column": Column.NURTURE,
+        "nurture": plan,
+        "verdicts": (verdict_record(days),),
+    } | fields
     return prospect(**given)
 
 
@@ -45,12 +49,14 @@ class Edge:
 
 
 EDGES = (
-    Edge("active_days", lambda n: prospect(verdicts=(ruling(n),))),
+    Edge("active_days", lambda n: prospect(verdicts=(verdict_record(n),))),
     Edge("active_days", lambda n: prospect(created=moment(n))),
     Edge(
         "unproven_days",
         lambda n: prospect(
-            verdicts=(ruling(n),), column=Column.CALLBACK, callback=promise(90, 90, proven=False)
+            verdicts=(verdict_record(n),),
+            column=Column.CALLBACK,
+            callback=promise(90, 90, proven=False),
         ),
     ),
     Edge("nurture_days", nurtured),
@@ -82,21 +88,21 @@ def test_a_proven_callback_has_its_day_and_no_interval() -> None:
 @pytest.mark.parametrize(("until", "due"), [(-6, -6), (0, 0), (3, 0)])
 def test_a_snooze_puts_the_day_off_and_never_brings_it_nearer(until: int, due: int) -> None:
     snooze = Snooze(id="z-1", at=moment(1), until=day(until))
-    card = prospect(verdicts=(ruling(7),), snoozes=(snooze,))
+    card = prospect(verdicts=(verdict_record(7),), snoozes=(snooze,))
     assert due_on(evidence(card)) == day(due)
 
 
 def test_a_verdict_after_a_snooze_counts_instead_of_it() -> None:
     snooze = Snooze(id="z-1", at=moment(5), until=day(-20))
-    card = prospect(verdicts=(ruling(3),), snoozes=(snooze,))
+    card = prospect(verdicts=(verdict_record(3),), snoozes=(snooze,))
     assert due_on(evidence(card)) == day(-4)
 
 
 def test_a_bet_is_due_when_its_day_is_over_and_a_later_verdict_settles_it() -> None:
     bet = Bet(id="b-1", at=moment(4), action="they sign", until=day(-10))
-    running = prospect(verdicts=(ruling(4),), bets=(bet,))
+    running = prospect(verdicts=(verdict_record(4),), bets=(bet,))
     assert due_on(evidence(running)) == day(-11)
-    settled = running.with_changes(verdicts=(ruling(4), ruling(2)))
+    settled = running.with_changes(verdicts=(verdict_record(4), verdict_record(2)))
     assert due_on(evidence(settled)) == day(-5)
 
 
@@ -129,7 +135,7 @@ def test_a_dropped_card_without_signal_or_idea_is_never_due() -> None:
 def test_a_zombie_is_one_from_so_many_reviews_on(kept: int, limit: int) -> None:
     settings = Settings.model_validate({"review": {"zombie_reviews": limit}})
     card = prospect(
-        touch(Outcome.TALKED, 90), verdicts=tuple(ruling(7 * n) for n in range(kept, 0, -1))
+        touch(Outcome.TALKED, 90), verdicts=tuple(verdict_record(7 * n) for n in range(kept, 0, -1))
     )
     seen = gather(card, TODAY, settings)
     shown = pick_for_manager(seen, finding(card, settings))
@@ -138,7 +144,7 @@ def test_a_zombie_is_one_from_so_many_reviews_on(kept: int, limit: int) -> None:
 
 
 def test_a_signal_and_a_purge_end_the_count_of_a_zombie() -> None:
-    kept = tuple(ruling(7 * n) for n in (4, 3, 2))
+    kept = tuple(verdict_record(7 * n) for n in (4, 3, 2))
     signal = prospect(touch(Outcome.ADVANCED, 10), verdicts=kept)
     shown = pick_for_manager(gather(signal, TODAY, DEFAULTS), judge(evidence(signal)))
     assert shown is not None
@@ -160,6 +166,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def test_days_are_those_of_the_zone_also_when_the_clocks_change(
     given: datetime, last: date
 ) -> None:
-    card = prospect(verdicts=(ruling(0, at=given),))
+    card = prospect(verdicts=(verdict_record(0, at=given),))
     seen = gather(card, Today(last + timedelta(days=3), BERLIN), DEFAULTS)
     assert due_on(seen) == last + timedelta(days=7)

@@ -21,7 +21,7 @@ from review_board.review.scope import Scope, due_count, next_due, queue_of
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import PROSPECTS
-from tests.judgement.build import DEFAULTS, day, moment, money, prospect, ruling, touch
+from tests.judgement.build import DEFAULTS, day, moment, money, prospect, touch, verdict_record
 from tests.judgement.due_strategies import looked_at, somebodys
 from tests.office import Hands, Office
 
@@ -130,9 +130,9 @@ def test_what_the_judgement_alone_refuses_is_passed_over_in_the_review() -> None
 def stocked(office: Office) -> Board:
     """Two due, one of them owed; two that rest; one whose record is spoilt."""
     board = office.open()
-    rests = {"verdicts": (ruling(3),)}
+    rests = {"verdicts": (verdict_record(3),)}
     board.add([prospect(id="p-new", created=moment(30), owner="raj")], "add")
-    board.add([prospect(id="p-due", owner="ann", verdicts=(ruling(8),))], "add")
+    board.add([prospect(id="p-due", owner="ann", verdicts=(verdict_record(8),))], "add")
     board.add([prospect(id="p-rests", owner="ann", **rests)], "add")
     board.add([prospect(id="p-later", owner="raj", **rests, review_days=30)], "add")
     return board

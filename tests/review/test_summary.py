@@ -10,7 +10,7 @@ from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.review.session import start
 from review_board.review.summary import summarise
 from review_board.settings.sections import Minutes
-from tests.judgement.build import TODAY, day, moment, money, prospect, ruling, touches
+from tests.judgement.build import TODAY, day, moment, money, prospect, touches, verdict_record
 
 LONG = Minutes(voicemail=120)
 """Five voicemails in eight weeks are ten hours: 1.2 a week, rounded."""
@@ -19,12 +19,12 @@ SESSION = start("s-1", "ann", moment(0), ["kept", "purged", "euro", "open"])
 
 def kept(**fields: object) -> Prospect:
     return prospect(
-        id="kept", value=money(60_000), verdicts=(ruling(0, session="s-1", seconds=40),)
+        id="kept", value=money(60_000), verdicts=(verdict_record(0, session="s-1", seconds=40),)
     ).with_changes(**fields)
 
 
 def purged(**fields: object) -> Prospect:
-    verdict = ruling(
+    verdict = verdict_record(
         0,
         session="s-1",
         seconds=20,
@@ -40,7 +40,7 @@ def purged(**fields: object) -> Prospect:
 
 
 def test_it_counts_what_this_session_decided() -> None:
-    earlier = prospect(id="open", verdicts=(ruling(7, session="s-0"),))
+    earlier = prospect(id="open", verdicts=(verdict_record(7, session="s-0"),))
     summary = summarise(SESSION, [kept(), purged(), earlier], TODAY, LONG)
     assert (summary.decided, len(summary.keeps), len(summary.purges)) == (2, 1, 1)
     assert summary.hours_freed == Decimal("1.2")

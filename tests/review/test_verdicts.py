@@ -113,17 +113,17 @@ def test_the_ruling_keeps_what_was_recommended_beside_what_was_decided() -> None
     decision = Decision(
         Column.ACTIVE, step=STEP, against="their CFO starts on Monday", start_anew=True
     )
-    (ruling,) = decided(SERIAL, decision).verdicts
-    assert (ruling.verdict, ruling.recommended) == (Verdict.KEEP, Verdict.PURGE)
-    assert ruling.recommended_destination is Column.DROPPED
-    assert ruling.rule == "serial-deferral"
-    assert (ruling.against, ruling.start_anew) == ("their CFO starts on Monday", True)
-    assert ruling.step == STEP
-    assert ruling.evidence == advice(SERIAL).evidence
-    assert ruling.unknown == advice(SERIAL).unknown
-    assert (ruling.session, ruling.seconds, ruling.by) == ("s-1", 31, "ann")
-    assert ruling.settings == advice(SERIAL).settings
-    assert not ruling.followed
+    (given,) = decided(SERIAL, decision).verdicts
+    assert (given.verdict, given.recommended) == (Verdict.KEEP, Verdict.PURGE)
+    assert given.recommended_destination is Column.DROPPED
+    assert given.rule == "serial-deferral"
+    assert (given.against, given.start_anew) == ("their CFO starts on Monday", True)
+    assert given.step == STEP
+    assert given.evidence == advice(SERIAL).evidence
+    assert given.unknown == advice(SERIAL).unknown
+    assert (given.session, given.seconds, given.by) == ("s-1", 31, "ann")
+    assert given.settings == advice(SERIAL).settings
+    assert not given.followed
 
 
 def test_keeping_for_the_rescue_uses_it_up() -> None:
