@@ -72,7 +72,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
         prospect_id,
         partial(move.apply, today=today),
         move.action,
-        f"{move.words(today)}{move.told(was, today)}",
+        f"{move.words(today)}{move.also_changes(was, today)}",
         where=where,
     )
 

@@ -394,9 +394,9 @@ def _reopened(prospect: Prospect, won: Won, stamp: Stamp, today: date, note: str
     )
 
 
-def record_verdict(prospect: Prospect, ruling: VerdictRecord) -> Prospect:
+def record_verdict(prospect: Prospect, verdict: VerdictRecord) -> Prospect:
     """Add a verdict to the record; earlier ones stay."""
-    return prospect.with_changes(verdicts=(*prospect.verdicts, ruling))
+    return prospect.with_changes(verdicts=(*prospect.verdicts, verdict))
 
 
 def _valid(**fields: Any) -> Prospect:

@@ -108,7 +108,7 @@ class Move:
         won = f", won on {first.won.on}," if count == 1 else ""
         return f"reopened {who}{won} to {self.to.title}{because}"
 
-    def told(self, prospect: Prospect, today: date) -> str:
+    def also_changes(self, prospect: Prospect, today: date) -> str:
         """Return what else changes on record with the move, each part after a ``; ``; mostly nothing."""
         if not self._reopens(prospect):
             return ""
@@ -120,7 +120,7 @@ class Move:
 
 
 def _of_active(_: Move, __: date) -> Iterator[MoveError]:
-    """Active demands nothing: a next step may come later."""
+    """Yield nothing: Active demands nothing, a next step may come later."""
     yield from ()
 
 

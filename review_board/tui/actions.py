@@ -1,6 +1,6 @@
 """What a user can do to a prospect on a screen: ask what is needed, then change it through Board.
 
-Every deed gives whether something was changed; what must be told goes to ``say``. The board, a
+Each action returns whether something was changed; messages go to ``notify``. The board, a
 prospect's page and the review all use these.
 """
 
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from review_board.board import forget as forgetting
 from review_board.board.acknowledge import change_one
 from review_board.errors import ReviewBoardError
-from review_board.judgement.verdict_history import verdict_of_today
-from review_board.judgement.verdict_history import verdict_words as told_verdict
+from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import typed_when
@@ -43,7 +42,7 @@ AskForCall = Callable[["BoardApp", "CallRecorder"], Awaitable["SaveResult | None
 
 
 class ProspectActions:
-    """The deeds on one open board."""
+    """What can be done to the prospects of one open board, each after asking in a dialog."""
 
     def __init__(self, app: "BoardApp", board: "Board") -> None:
         self._app = app
@@ -53,7 +52,7 @@ class ProspectActions:
     # Moving
 
     async def move(self, ids: Sequence[str], to: Column) -> bool:
-        """To another column, after asking what that column demands; many cards answer together."""
+        """Move to another column, after asking what that column demands; many cards answer together."""
         first = self._prospect(ids[0])
         if first is None:
             return False
@@ -63,11 +62,11 @@ class ProspectActions:
         self._seen = {i: seen for i in ids if (seen := self._board.document(i))}
         today = self._board.today.day
         to = Column.ACTIVE if first.won else to
-        told = Move(to).told(first, today) if len(ids) == 1 else ""
+        also = Move(to).also_changes(first, today) if len(ids) == 1 else ""
         if first.won and len(ids) > 1:
-            told = all_reopened([self._board.prospect(i) for i in ids], today)
+            also = all_reopened([self._board.prospect(i) for i in ids], today)
         move = (
-            await self._ask_reopening(who, told)
+            await self._ask_reopening(who, also)
             if first.won
             else await self._ask_for(to, who, first if len(ids) == 1 else None)
         )
@@ -76,13 +75,13 @@ class ProspectActions:
         change = partial(move.apply, today=today)
         if not self._change_all(ids, change, move.action(first, len(ids)), moves=True):
             return False
-        if told:
-            self._app.notify(f"{who}: {move.to.title}{told}")
+        if also:
+            self._app.notify(f"{who}: {move.to.title}{also}")
         return True
 
-    async def _ask_reopening(self, who: str, told: str) -> Move | None:
+    async def _ask_reopening(self, who: str, also: str) -> Move | None:
         """Ask why what was won is an open sale again, in Active."""
-        why = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{told}"))
+        why = await self._app.push_screen_wait(ReopenDialog(f"Reopen {who}?", f"To Active{also}"))
         return None if why is None else Move(Column.ACTIVE, why=why)
 
     async def _confirm_set_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
@@ -91,8 +90,8 @@ class ProspectActions:
         found = [(p, r) for i in ids for p, r in self._verdict_of_today(i) if r.destination != to]
         if not found:
             return True
-        (prospect, ruling), *rest = found
-        words = told_verdict(ruling, board.by, board.clock(), board.today, board.settings)
+        (prospect, verdict), *rest = found
+        words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
         said = f"{words[:1].upper()}{words[1:]}."
         if len(ids) > 1:
             more = f" So were {len(rest)} more of them." if len(rest) > 1 else ""
@@ -112,8 +111,8 @@ class ProspectActions:
         if not (self._board.document(prospect_id) or {}).get("verdicts"):
             return []
         prospect = self._prospect(prospect_id)
-        ruling = verdict_of_today(prospect, self._board.today) if prospect else None
-        return [(prospect, ruling)] if prospect and ruling else []
+        verdict = verdict_of_today(prospect, self._board.today) if prospect else None
+        return [(prospect, verdict)] if prospect and verdict else []
 
     async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> Move | None:
         """Ask what the column demands; gives the move, or ``None`` when it was taken back."""
@@ -142,7 +141,7 @@ class ProspectActions:
         return move
 
     async def win(self, prospect_id: str) -> bool:
-        """Won: it leaves the board."""
+        """Ask what they bought for, and record it as won: it leaves the board."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False

@@ -59,7 +59,7 @@ class CursorList(Widget, can_focus=False):
             self.refresh()
 
     def notify_style_update(self) -> None:
-        """Colours changed: look them up again."""
+        """Look the colours up again, which changed."""
         self._styles_by_name.clear()
         super().notify_style_update()
 

@@ -42,7 +42,7 @@ def key_name(key: str) -> str:
 
 
 def grouped(bindings: Iterable[Binding]) -> list[tuple[str, str]]:
-    """Keys and what they do, one line for each id."""
+    """Return keys and what they do, one line for each id."""
     keys: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     for binding in bindings:

@@ -14,7 +14,7 @@ class Painting:
         self._held = ExitStack()
 
     def hold(self) -> None:
-        """No paint from now on."""
+        """Stop painting from now on."""
         self._held.enter_context(self._screen.app.batch_update())
 
     def release_when_idle(self) -> None:

@@ -129,7 +129,7 @@ class ProspectScreen(ReadingScreen):
 
 
 def _where(entry: "Entry") -> str:
-    """``Active · ann``."""
+    """Return ``Active · ann``."""
     place = entry.column.title if entry.column else "Won"
     return " · ".join(part for part in (place, entry.owner) if part)
 

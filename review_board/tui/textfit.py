@@ -48,7 +48,7 @@ def fit(text: str, width: int) -> str:
 
 
 def _lost(shown: str, width: int) -> int:
-    """Cells that trailing blanks left free before the ellipsis."""
+    """Return how many cells trailing blanks left free before the ellipsis."""
     cut = set_cell_size(shown, width - 1)
     return len(cut) - len(cut.rstrip())
 
@@ -59,7 +59,7 @@ def clip(text: str, width: int) -> str:
 
 
 def columns(left: str, right: str, width: int) -> str:
-    """Two texts at the two ends of ``width`` cells; the right one is kept whole if it fits."""
+    """Return two texts at the two ends of ``width`` cells; the right one is kept whole if it fits."""
     right = clip(right, width)
     taken = cell_len(right)
     if not taken:

@@ -44,7 +44,7 @@ class ColumnHead:
     value: str = ""
 
     def fitting(self, width: int) -> str:
-        """``Active 38 · $2.1M``, ``Active 3 of 38`` under a filter; shorter where room is short."""
+        """Return ``Active 38 · $2.1M``, ``Active 3 of 38`` under a filter; shorter where room is short."""
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
         short = self.title.partition("-")[0]
         value = f" · {self.value}" if self.value else ""
@@ -109,5 +109,5 @@ def sums(monies: Iterable["Money"]) -> str:
 
 
 def week_of(day: date) -> str:
-    """``week 47``."""
+    """Return ``week 47``."""
     return f"week {day.isocalendar().week}"

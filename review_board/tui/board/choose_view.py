@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def choose_order(app: "BoardApp", view: BoardView) -> bool:
-    """Another order of the cards."""
+    """Ask for another order of the cards; return whether it is another."""
     order: OrderName | None = await app.push_screen_wait(SortDialog(view.order))
     if order is None:
         return False
@@ -26,7 +26,7 @@ async def choose_order(app: "BoardApp", view: BoardView) -> bool:
 
 
 async def choose_view(app: "BoardApp", view: BoardView, keeper: "ViewKeeper | None") -> bool:
-    """Another view, or what is shown kept as one."""
+    """Ask for another view, or keep what is shown as one; return whether another is shown."""
     shown = Views(view.views, view.current, view.as_view(""), view.count, keeper is not None)
     draft: ViewDraft | None = await app.push_screen_wait(ViewsDialog(shown))
     if draft is None:

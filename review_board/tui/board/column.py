@@ -137,7 +137,7 @@ class ColumnView(CursorList, can_focus=False):
 
     @property
     def remark(self) -> str:
-        """Why there is no card at all, said in the column that keys go to."""
+        """Set why there is no card at all, shown in the column that keys go to."""
         return self._remark
 
     @remark.setter
@@ -182,7 +182,7 @@ class ColumnView(CursorList, can_focus=False):
 
     @property
     def page(self) -> int:
-        """Whole cards that fit."""
+        """Return how many whole cards fit."""
         return max(1, (self.size.height - HEAD) // self._card_height)
 
     @property
@@ -191,13 +191,13 @@ class ColumnView(CursorList, can_focus=False):
 
     @property
     def count(self) -> int:
-        """Cards shown or not."""
+        """Return how many cards there are, seen or not."""
         return len(self._ids)
 
     # Mouse and size
 
     def on_resize(self) -> None:
-        """More or fewer cards fit."""
+        """Redraw where more or fewer cards fit."""
         self._keep_in_sight()
 
     def on_click(self, event: events.Click) -> None:
@@ -304,7 +304,7 @@ class _Picture:
 
 
 def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:
-    """Where the cursor belongs: on its card, else on the next that stayed, the one before, or on top."""
+    """Return where the cursor belongs: on its card, else the next that stayed, the one before, the top."""
     if held is None or not new:
         return 0
     places = {card_id: row for row, card_id in enumerate(new)}

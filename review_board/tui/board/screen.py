@@ -52,7 +52,7 @@ class BoardScreen(PipelineScreen[None]):
     # Building
 
     def compose(self) -> ComposeResult:
-        """Title, banner, columns, keys."""
+        """Yield title, banner, columns, keys."""
         yield Bar(id="title")
         yield Bar(id="banner", classes="banner")
         with Horizontal(id="columns"):

@@ -39,11 +39,11 @@ class SummaryQueue:
         return not self._rest
 
     def restart(self) -> None:
-        """Everything is to be looked at again."""
+        """Look at everything again."""
         self._rest = deque(self._board.index.entries)
 
     def again(self, ids: Iterable[str]) -> None:
-        """These changed."""
+        """Look at these again, which changed."""
         self._rest.extend(ids)
 
     def work(self) -> None:

@@ -90,7 +90,7 @@ class BoardView:
         return card
 
     def forget(self, ids: Iterable[str]) -> None:
-        """These prospects look different now."""
+        """Forget these cards: the prospects look different now."""
         for card_id in ids:
             self._cards.pop(card_id, None)
         self._totals.clear()
@@ -106,7 +106,7 @@ class BoardView:
         self._cards.pop(card_id, None)
 
     def unmark_all(self) -> None:
-        """No card is marked."""
+        """Take all marks away."""
         for card_id in self.marked:
             self._cards.pop(card_id, None)
         self.marked.clear()
@@ -200,7 +200,7 @@ class BoardView:
 
     @property
     def views(self) -> "tuple[View, ...]":
-        """Every view that there is."""
+        """Return every view that there is."""
         from review_board.board.views import views_of
 
         self._views = self._views or views_of(self.board.settings)
@@ -259,14 +259,14 @@ class BoardView:
         return parts
 
     def asides(self, owed: int | None, due: int | None) -> str:
-        """``3 you owe · 17 to review``, what is known of it, and the filter in force."""
+        """Return ``3 you owe · 17 to review``, what is known of it, and the filter in force."""
         words = [f"{owed} you owe"] if owed else []
         words += [f"{due} to review"] if due is not None else []
         words += [f"{len(self.marked)} marked"] if self.marked else []
         return " · ".join([*words, *self._lens()])
 
     def _lens(self) -> list[str]:
-        """Through what the board is seen: a view by its name, else its parts.
+        """Return through what the board is seen: a view by its name, else its parts.
 
         The order ends in dots until all that it asks for is looked at.
         """

@@ -91,7 +91,7 @@ class Choices(Widget, Generic[T], can_focus=True):
         self.post_message(self.Picked(self, typed=typed))  # type: ignore[arg-type]
 
     def on_key(self, event: events.Key) -> None:
-        """Letters pick, arrows move, enter confirms; every other key goes on."""
+        """Pick by a letter, move by an arrow, confirm by enter; every other key goes on."""
         across = self._across(self.size.width)
         steps = {"left": -1, "right": 1, "up": -across, "down": across}
         if event.key in steps:
@@ -115,7 +115,7 @@ class Choices(Widget, Generic[T], can_focus=True):
             self.choose(index)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the grid needs in this width."""
+        """Return how many lines the grid needs in this width."""
         return -(-len(self._options) // self._across(width))
 
     def render_line(self, y: int) -> Strip:
@@ -148,5 +148,5 @@ class Choices(Widget, Generic[T], can_focus=True):
 
 
 def lettered(values: Sequence[T], letters: str, labels: Sequence[str]) -> list[Choice[T]]:
-    """Choices with these letters, in order."""
+    """Return choices with these letters, in order."""
     return [Choice(v, c, label) for v, c, label in zip(values, letters, labels, strict=True)]

@@ -55,7 +55,7 @@ class MissingDialog(Dialog[MissingVerdict]):
             yield Text(f"  and {len(self._missing) - MOST:,} before")
 
     def action_write(self) -> None:
-        """They are made once more."""
+        """Write the changes once more."""
         self.dismiss(MissingVerdict.WRITE)
 
     def action_drop(self) -> None:

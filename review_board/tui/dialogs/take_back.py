@@ -67,7 +67,7 @@ class OneOfThemDialog(Dialog[str]):
         ]
 
     def fields(self) -> ComposeResult:
-        """Their names."""
+        """Yield their names."""
         yield Choices(self._choices, id="which")
 
     def result(self) -> str:

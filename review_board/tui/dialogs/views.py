@@ -83,7 +83,7 @@ class ViewsDialog(Dialog[ViewDraft]):
             yield Text(with_keys(self.app, own), classes="quiet")
 
     def on_mount(self) -> None:
-        """Counting waits until the dialog is seen."""
+        """Begin to count once the dialog is seen."""
         self.call_after_refresh(self._count_next)
 
     def on_resize(self) -> None:
@@ -100,7 +100,7 @@ class ViewsDialog(Dialog[ViewDraft]):
 
     @on(Choices.Picked)
     def _keep_in_sight(self) -> None:
-        """Many views are more lines than a small screen has."""
+        """Scroll to the cursor: many views are more lines than a small screen has."""
         choices = self.query_one(Choices)
         row = choices.virtual_region.y + choices.at
         box = self.query_one("#box", VerticalScroll)

@@ -38,7 +38,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
         yield LabelledField("Start today?", Choices(ANEW, id="anew"))
 
     def result(self) -> AgainstDraft:
-        """Both, or what is missing."""
+        """Return both, or raise what is missing."""
         line = read_line("line", self.value_of("line"), "One line is needed here")
         anew = self.query_one("#anew", Choices).chosen
         if anew is None:

@@ -33,7 +33,7 @@ class AskedQuestion:
 def banner(
     place: int, cards: int, summary: Summary, snoozed: int, *, rep: str = "", group: str = ""
 ) -> list[str]:
-    """``Review 17/52``, what the session has come to, and in which part of the queue it is.
+    """Return ``Review 17/52``, what the session has come to, and in which part of the queue it is.
 
     In a manager's review ``rep`` says whose card it is.
     """
@@ -54,7 +54,7 @@ def banner(
 
 
 def clock_text(worked: int, minutes: int) -> str:
-    """``12 of 45 min``: time spent, pauses left out."""
+    """Return ``12 of 45 min``: time spent, pauses left out."""
     return f"{worked // 60} of {minutes} min"
 
 
@@ -88,7 +88,7 @@ def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
 
 
 def first_call(prospect: Prospect, evidence: Evidence) -> str:
-    """Goodman's question, whether it was solid from the first call, or what was said to it."""
+    """Return Goodman's question, whether it was solid from the first call, or what was answered."""
     if prospect.first_impression:
         return (
             "solid from the first call" if prospect.first_impression.solid else "not solid at first"
@@ -97,7 +97,7 @@ def first_call(prospect: Prospect, evidence: Evidence) -> str:
 
 
 def identity(prospect: Prospect, evidence: Evidence) -> str:
-    """Worth, odds, place and owner on one line."""
+    """Return worth, odds, place and owner on one line."""
     today = evidence.today
     parts = [long_money(prospect.value) if prospect.value else "no value on record"]
     if prospect.has_many_locations and prospect.potential:
@@ -131,13 +131,13 @@ def _line(line: Observation, *, full: bool) -> str:
 
 
 def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
-    """Both with as many lines as the longer one."""
+    """Return both with as many lines as the longer one."""
     count = max(len(left), len(right))
     return left + [""] * (count - len(left)), right + [""] * (count - len(right))
 
 
 def shortened(lines: list[str], most: int | None) -> list[str]:
-    """At most so many lines, so that the advice stays in sight; ``i`` shows all of them."""
+    """Return at most so many lines, so that the advice stays in sight; ``i`` shows all of them."""
     if most is None or len(lines) <= most:
         return lines
     hidden = sum(bool(line) for line in lines[most - 1 :])

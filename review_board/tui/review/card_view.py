@@ -162,13 +162,13 @@ def _lines(lines: Sequence[str]) -> Content:
 
 
 def _labelled(label: str, lines: Sequence[str]) -> Content:
-    """Lines behind a label, which stands before the first of them."""
+    """Return lines behind a label, which stands before the first of them."""
     heads = [label, *[""] * len(lines)]
     return _lines([f"{head:<{LABEL}}{line}" for head, line in zip(heads, lines, strict=False)])
 
 
 def _questions(asked: Sequence[AskedQuestion], evidence: Evidence, width: int) -> Content:
-    """``1 Budget? unknown``: the digit, the question, what is known; never broken inside."""
+    """Return ``1 Budget? unknown``: the digit, the question, what is known; never broken inside."""
     lines: list[list[Content]] = [[]]
     room = width
     for question in asked:

@@ -74,7 +74,7 @@ async def ask_decision(
 async def ask_recommended(
     app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
 ) -> Decision | None:
-    """Do as the record advises. A proven promise stands as it is until the day named is over."""
+    """Ask for what the record advises. A proven callback stays as it is until its day is over."""
     prospect, today = evidence.prospect, evidence.today
     if RULES_BY_NAME[made.rule].keeps_callback and not takes_up(prospect, made.destination, today):
         return await _promised(app, evidence, made, planned)

@@ -102,7 +102,7 @@ class PurgeListScreen(PipelineScreen[bool]):
     # Drawing
 
     def compose(self) -> ComposeResult:
-        """Title, what to do, the lines, the keys."""
+        """Yield title, what to do, the lines, the keys."""
         yield Bar(id="title")
         yield Static(INTRO, markup=False)
         yield Rows()

@@ -123,7 +123,7 @@ def _due_detail(line: DueLine, task_data: TaskData) -> tuple[str, ...]:
 
 
 def _day(day: date) -> str:
-    """Never with the year: how late it is stands beside it."""
+    """Return a day without its year: how late it is stands beside it."""
     return short_day(day, day)
 
 

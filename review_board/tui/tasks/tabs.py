@@ -39,7 +39,7 @@ class Tabs(Widget):
         self._here = 0
 
     def show(self, names: Sequence[str], here: int) -> None:
-        """These lists, one of them shown."""
+        """Show these names, one of them marked."""
         if (tuple(names), here) != (self._names, self._here):
             self._names, self._here = tuple(names), here
             self.refresh()
