@@ -10,7 +10,7 @@ from review_board.learning.replay import Replayed
 
 
 def backtest_json(result: BacktestText) -> dict[str, Any]:
-    """The whole answer; days are ISO, hours are strings."""
+    """Return the whole answer; days are ISO, hours are strings."""
     return {
         "today": result.today.isoformat(),
         "since": result.since.isoformat() if result.since else None,
@@ -25,7 +25,7 @@ def backtest_json(result: BacktestText) -> dict[str, Any]:
 
 
 def _difference(now: Backtest, tried: Backtest) -> dict[str, Any]:
-    """Changed minus today's."""
+    """Return the changed figures minus today's."""
     return {
         end.value: {
             "let_go": len(tried.part(end).purged) - len(now.part(end).purged),

@@ -38,13 +38,13 @@ class BacktestText:
 
     @property
     def runs(self) -> list[tuple[str, Backtest]]:
-        """The replays with their names."""
+        """Return the replays with their names."""
         tried = [("changed", self.tried)] if self.tried else []
         return [("today's settings", self.now), *tried]
 
 
 def backtest_lines(result: BacktestText) -> Iterator[str]:
-    """The whole answer."""
+    """Yield the whole answer."""
     now = result.now
     since = f", ended since {result.since} or open" if result.since else ""
     yield from hanging(
@@ -75,13 +75,13 @@ def backtest_lines(result: BacktestText) -> Iterator[str]:
 
 
 def _headed(heading: str, name: str, result: BacktestText) -> list[str]:
-    """A heading that says by which settings."""
+    """Return a heading that says by which settings."""
     by = f"{name}: {', '.join(result.changes)}" if name == "changed" else name
     return hanging(f"{heading} ({by})", WIDE)
 
 
 def _what_it_rests_on(result: BacktestText) -> Iterator[str]:
-    """What the figures can and cannot say."""
+    """Yield what the figures can and cannot say."""
     run = result.now
     yield "each is replayed up to the day before it was won or lost (dropped, for"
     yield "whatever reason), by what stood on its record on each day, not what came later"
@@ -105,7 +105,7 @@ def _what_it_rests_on(result: BacktestText) -> Iterator[str]:
 
 
 def _compared(result: BacktestText) -> Iterator[str]:
-    """The totals, and the difference where there are two."""
+    """Yield the totals, and the difference where there are two."""
     found = [list(_totals(run)) for _, run in result.runs]
     rows = [["", *(name for name, _ in result.runs), *(["difference"] if result.tried else [])]]
     for lines in zip(*found, strict=True):
@@ -140,7 +140,7 @@ def _totals(run: Backtest) -> Iterator[_Total]:
 
 
 def _unjudged(part: Part) -> bool:
-    """Whether nothing can be said of it: nobody was let go, and no contact is on record."""
+    """Return whether nothing can be said of it: nobody was let go, and no contact is on record."""
     return bool(part.all) and not part.purged and part.untouched == len(part.all)
 
 
@@ -158,7 +158,7 @@ def _freed(label: str, part: Part) -> _Total:
 
 
 def _unworked(part: Part) -> _Total:
-    """Those to which the never-worked rule said to work them or to release them."""
+    """Count those to which the never-worked rule said to work them or to release them."""
     count = len(part.never_worked)
     return _Total("  told “work it or release it”", _share(count, part), count)
 
@@ -173,7 +173,7 @@ def _share(count: int, part: Part) -> str:
 
 
 def _difference(before: _Total, after: _Total) -> str:
-    """Changed minus today's."""
+    """Return the changed figure minus today's."""
     if before.figure is None or after.figure is None:
         return ""
     figure = after.figure - before.figure
@@ -212,7 +212,7 @@ def _rule_row(line: RuleLine) -> list[str]:
 
 
 def _curve(run: Backtest) -> Iterator[str]:
-    """The share let go up to each age: a block in eighths, and under it the figure."""
+    """Yield the share let go up to each age: a block in eighths, and under it the figure."""
     yield f"  {'up to days of age':20}" + "".join(f"{age:>5}" for age in AGES)
     for name, part in (("later losses", run.lost), ("later wins", run.won)):
         if whole := len(part.all):
@@ -226,7 +226,7 @@ def _curve(run: Backtest) -> Iterator[str]:
 
 
 def _figure(count: int, whole: int) -> str:
-    """A percentage without its sign, or the count itself while a percentage would mean nothing."""
+    """Return a percentage without its sign, or the count itself while a percentage would mean nothing."""
     if whole < ENOUGH:
         return f"{count}"
     share = 100 * count / whole

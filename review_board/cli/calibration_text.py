@@ -15,7 +15,7 @@ NAMED = 5
 
 
 def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
-    """The whole answer; ``needed`` outcomes make a closing ratio of our own."""
+    """Yield the whole answer; ``needed`` outcomes make a closing ratio of our own."""
     for line in _lines(figures, needed):
         yield from hanging(line, WIDE)
 
@@ -124,7 +124,7 @@ def _listed(what: str, prospects: Sequence[Prospect]) -> Iterator[str]:
 
 
 def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
-    """The answer with stable keys."""
+    """Return the answer with stable keys."""
     return {
         "today": today.isoformat(),
         "closing_ratio": _closing(figures.closing),

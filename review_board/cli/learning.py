@@ -67,7 +67,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
 
 
 def _trial(settings: "Settings", changes: tuple[str, ...]) -> "Settings | None":
-    """The settings with the changes; a bad one is wrong usage and is result the nearest name."""
+    """Return the settings with the changes; a bad one is wrong usage, and the nearest name is proposed."""
     from review_board.settings.assignments import override
 
     if not changes:

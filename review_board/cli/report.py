@@ -118,7 +118,7 @@ def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Re
 
 
 def _only_listing(others: dict[str, object]) -> None:
-    """The list takes no other option but the owner."""
+    """Refuse other options than the owner beside the list."""
     given = next((name for name, value in others.items() if value is not None), None)
     if given:
         raise UsageError(f"--sessions and {given} exclude each other", "leave one out")

@@ -31,7 +31,7 @@ def need_terminal(instead: str) -> None:
 
 
 def width_of_stdout() -> int | None:
-    """Cells in a line of the terminal that reads; ``None`` for a file or a pipe, which has no end."""
+    """Return cells in a line of the terminal that reads; ``None`` for a file or a pipe, which has no end."""
     try:
         there = sys.stdout is not None and sys.stdout.isatty()
     except ValueError:

@@ -27,38 +27,38 @@ class Part:
 
     @property
     def purged(self) -> tuple[Replayed, ...]:
-        """Those let go before their end."""
+        """Return those let go before their end."""
         return tuple(one for one in self.all if one.purge)
 
     @property
     def hours_freed(self) -> Decimal:
-        """Hours of our touches after they would have been let go."""
+        """Return hours of our touches after they would have been let go."""
         return add_up(one.later for one in self.purged).hours
 
     @property
     def days_earlier(self) -> int | None:
-        """The median of days between being let go and the end."""
+        """Return the median of days between being let go and the end."""
         return _median(
             (o.ending.day - o.purge.day).days for o in self.all if o.purge and o.ending.day
         )
 
     @property
     def untouched(self) -> int:
-        """Those without any contact of ours on record."""
+        """Return those without any contact of ours on record."""
         return sum(not one.touched for one in self.all)
 
     @property
     def never_worked(self) -> tuple[Replayed, ...]:
-        """Those that got "work it or release it"."""
+        """Return those that got "work it or release it"."""
         return tuple(one for one in self.all if one.never_worked)
 
     @property
     def never_worked_age(self) -> int | None:
-        """The median age at which they got it."""
+        """Return the median age at which they got it."""
         return _median(one.age_on(one.never_worked) for one in self.all if one.never_worked)
 
     def purged_by_age(self, age: int) -> int:
-        """How many were let go at this age or younger."""
+        """Return how many were let go at this age or younger."""
         return sum(one.age_on(one.purge.day) <= age for one in self.all if one.purge)
 
 
@@ -84,21 +84,21 @@ class Backtest:
 
     @property
     def all(self) -> tuple[Replayed, ...]:
-        """Every prospect that was replayed."""
+        """Return every prospect that was replayed."""
         return (*self.won.all, *self.lost.all, *self.open.all)
 
     @property
     def undated(self) -> int:
-        """Prospects with days that only their first version can tell."""
+        """Return prospects with days that only their first version can tell."""
         return sum(one.undated for one in self.all)
 
     def part(self, end: End) -> Part:
-        """The prospects with one ending."""
+        """Return the prospects with one ending."""
         return {End.WON: self.won, End.LOST: self.lost, End.OPEN: self.open}[end]
 
     @property
     def rules(self) -> tuple[RuleLine, ...]:
-        """Rule by rule, in the order of the rules; Nurture and Dropped apart."""
+        """Return the lines rule by rule, in the order of the rules; Nurture and Dropped apart."""
         found = {(o.purge.rule, o.purge.destination) for o in self.all if o.purge}
         rules, columns = list(RuleName), list(Column)
         ranked = sorted(found, key=lambda key: (rules.index(key[0]), columns.index(key[1])))
@@ -132,6 +132,6 @@ def _part(replayed: Iterable[Replayed], end: End) -> Part:
 
 
 def _median(days: Iterable[int]) -> int | None:
-    """The one in the middle, the lower of two."""
+    """Return the one in the middle, the lower of two."""
     ranked = sorted(days)
     return ranked[(len(ranked) - 1) // 2] if ranked else None

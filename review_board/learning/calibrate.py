@@ -28,7 +28,7 @@ class LaterState:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """Return how many there are."""
         return len(self.won) + len(self.dropped) + len(self.nurture) + len(self.working)
 
 
@@ -52,7 +52,7 @@ class FirstImpressions:
 
     @property
     def ended(self) -> int:
-        """Those whose outcome the impression can be held against."""
+        """Return those whose outcome the impression can be held against."""
         return self.won + self.lost
 
 
@@ -86,17 +86,17 @@ class Calibration:
 
     @property
     def impressions(self) -> int:
-        """First impressions of prospects that were won or lost since."""
+        """Return first impressions of prospects that were won or lost since."""
         return self.solid.ended + self.not_solid.ended
 
     @property
     def right(self) -> int:
-        """How many of these were right: yes and won, or no and not won."""
+        """Return how many of these were right: yes and won, or no and not won."""
         return self.solid.won + self.not_solid.lost
 
     @property
     def hit_rate(self) -> Decimal | None:
-        """The share that was right, 0 to 1; ``None`` while nothing has ended."""
+        """Return the share that was right, 0 to 1; ``None`` while nothing has ended."""
         if not self.impressions:
             return None
         return (Decimal(self.right) / self.impressions).quantize(Decimal("0.0001"))
@@ -108,7 +108,7 @@ def calibrate(
     today: Today,
     came_in: CameIn = NONE_CAME_IN,
 ) -> Calibration:
-    """The figures of all prospects, by what is dated up to today."""
+    """Return the figures of all prospects, by what is dated up to today."""
     prospects = [known for prospect in on_record if (known := known_by(prospect, today))]
     won = sum(p.won is not None for p in prospects)
     pursued = sum(is_pursued_loss(p, today) for p in prospects)
@@ -136,12 +136,12 @@ def calibrate(
 
 
 def kept_against_advice(verdict: VerdictRecord) -> bool:
-    """Kept, though letting go was recommended."""
+    """Return whether it was kept, though letting go was recommended."""
     return verdict.verdict is Verdict.KEEP and verdict.recommended is Verdict.PURGE
 
 
 def purged_against_advice(verdict: VerdictRecord) -> bool:
-    """Let go, though keeping was recommended."""
+    """Return whether it was let go, though keeping was recommended."""
     return verdict.verdict is Verdict.PURGE and verdict.recommended is Verdict.KEEP
 
 
@@ -150,7 +150,7 @@ def _decided(prospect: Prospect, today: Today, how: Callable[[VerdictRecord], bo
 
 
 def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_IN) -> bool:
-    """Ever dropped otherwise than ``came_in``, before it was bought if it was."""
+    """Return whether it was ever dropped otherwise than ``came_in``, before it was bought if it was."""
     elsewhere = came_in.get(prospect.id, frozenset())
     return any(
         drop.at not in elsewhere and _before_won(prospect, today.day_of(drop.at))
@@ -159,18 +159,18 @@ def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_I
 
 
 def drops_of(prospect: Prospect) -> tuple[Drop, ...]:
-    """Every drop on its record, the oldest first."""
+    """Return every drop on its record, the oldest first."""
     return (*prospect.earlier_drops, *((prospect.drop,) if prospect.drop else ()))
 
 
 def drops_elsewhere(first: Prospect) -> frozenset[datetime]:
-    """The moments of the drops in the oldest version of a prospect that no verdict of a review made."""
+    """Return the moments of the drops in the oldest version of a prospect that no verdict of a review made."""
     by_verdict = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
     return frozenset(drop.at for drop in drops_of(first)) - by_verdict
 
 
 def _was_nurtured(prospect: Prospect, today: Today) -> bool:
-    """Ever put into Nurture, before it was bought if it was."""
+    """Return whether it was ever put into Nurture, before it was bought if it was."""
     verdicts: Iterable[datetime] = (
         r.at for r in prospect.verdicts if r.destination is Column.NURTURE
     )
@@ -203,7 +203,7 @@ def _first_impressions(
 
 
 def _by_rule(prospects: Sequence[Prospect], today: Today) -> Iterable[RuleRecord]:
-    """In the order of the rules; rules of another edition come last."""
+    """Yield the records in the order of the rules; rules of another edition come last."""
     given = [(p, verdicts_in_force(p, today)) for p in prospects]
     names = {r.rule for _, verdicts in given for r in verdicts}
     order = {rule.value: place for place, rule in enumerate(RuleName)}

@@ -30,7 +30,7 @@ class Calibrated:
 
 
 def past_of(board: Board) -> PipelineHistory:
-    """Every prospect's history. An addition that was taken back for good has none."""
+    """Return every prospect's history. An addition that was taken back for good has none."""
     present, unreadable = board.documents(), list[str]()
     histories: list[History] = []
     for key, written in versions(board).items():
@@ -44,7 +44,7 @@ def past_of(board: Board) -> PipelineHistory:
 
 
 def history_of(written: Sequence[DocumentVersion], zone: tzinfo, today: date) -> History:
-    """A history from the versions of a document, the last of each day standing for the day.
+    """Return a history from the versions of a document, the last of each day standing for the day.
 
     A version counts from its commit on. One from before the record has no such moment: it tells the
     days before the next, and today when there is none.
@@ -68,7 +68,7 @@ def history_of(written: Sequence[DocumentVersion], zone: tzinfo, today: date) ->
 
 
 def calibration(board: Board) -> Calibrated:
-    """What the outcomes on record say about our judgement."""
+    """Return what the outcomes on record say about our judgement."""
     readable, unreadable = _readable(board)
     came_in = came_in_lost(board, readable)
     figures = calibrate(readable, board.settings.estimates, board.today, came_in)
@@ -76,7 +76,7 @@ def calibration(board: Board) -> Calibrated:
 
 
 def _readable(board: Board) -> tuple[list[Prospect], Sequence[str]]:
-    """What can be read, as it stands today, and what cannot; today may be a day that is over."""
+    """Return what can be read, as it stands today, and what cannot; today may be a day that is over."""
     newest = next(board.history(), None)
     if newest and datetime.fromisoformat(newest.at) >= board.today.end:
         past, day = past_of(board), board.today.day
@@ -92,7 +92,7 @@ def _readable(board: Board) -> tuple[list[Prospect], Sequence[str]]:
 
 
 def came_in_lost(board: Board, prospects: Sequence[Prospect]) -> dict[str, frozenset[datetime]]:
-    """By id, the drops with which an import brought them, or from before the record.
+    """Return by id, the drops with which an import brought them, or from before the record.
 
     Nobody here let these go.
     """
@@ -107,7 +107,7 @@ def came_in_lost(board: Board, prospects: Sequence[Prospect]) -> dict[str, froze
 
 
 def _elsewhere(written: Sequence[DocumentVersion]) -> frozenset[datetime]:
-    """Nothing for one that was put on record here, or whose oldest version cannot be read."""
+    """Return its drops made elsewhere: none for one put on record here, or that cannot be read."""
     first = next(version for version in written if version.document is not None)
     if first.via not in ("import", "") or first.document is None:
         return frozenset()

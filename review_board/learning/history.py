@@ -54,30 +54,30 @@ class History:
 
     @property
     def known(self) -> date:
-        """The day from which on it was on record."""
+        """Return the day from which on it was on record."""
         return date.min if self.always or not self.versions else self.versions[0].since
 
     def next_change(self, day: date) -> date | None:
-        """The first later day on which another version came."""
+        """Return the first later day on which another version came."""
         place = bisect_right(self.versions, day, key=attrgetter("since"))
         return self.versions[place].since if place < len(self.versions) else None
 
     def on(self, day: date) -> Prospect | None:
-        """The newest record at the end of a day, later-dated facts still among it."""
+        """Return the newest record at the end of a day, later-dated facts still among it."""
         place = bisect_right(self.versions, day, key=attrgetter("since"))
         return self.versions[place - 1].prospect if place else self.first
 
     def was_there(self, day: date) -> bool:
-        """Whether it had begun by a day, and was not off the record then."""
+        """Return whether it had begun by a day, and was not off the record then."""
         return bool(self.begins and self.begins <= day and self.with_outcome_on(day))
 
     def with_outcome_on(self, day: date) -> Prospect | None:
-        """The same with its outcome: before the first version the oldest tells that as well."""
+        """Return the same with its outcome: before the first version the oldest tells that as well."""
         return self.on(day) if self.versions and self.versions[0].since <= day else self.oldest
 
 
 def before_the_record(first: Prospect) -> Prospect:
-    """The oldest version without what is undated and may hold the outcome.
+    """Return the oldest version without what is undated and may hold the outcome.
 
     The column, what was won, the track, the stage, the next step and the probability are those of
     the end; an answer without a day may have come last, and so may the decision on a quote.
@@ -103,7 +103,7 @@ def before_the_record(first: Prospect) -> Prospect:
 
 
 def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
-    """The days of all facts that a rule may look at, in no order."""
+    """Yield the days of all facts that a rule may look at, in no order."""
     yield from (_day(touch.at, zone) for touch in prospect.touches)
     yield from (_day(push.at, zone) for push in prospect.pushes)
     yield from (_day(verdict.at, zone) for verdict in prospect.verdicts)
@@ -127,7 +127,7 @@ def _day(moment: datetime, zone: tzinfo) -> date:
 
 
 def known_by(prospect: Prospect, today: Today) -> Prospect | None:
-    """The prospect as its dates tell it by the end of a day; ``None`` when all of it came later."""
+    """Return the prospect as its dates tell it by the end of a day; ``None`` when all of it came later."""
     days = [*fact_days(prospect, today.zone)]
     days += [today.day_of(prospect.created)] if prospect.created else []
     if days and min(days) > today.day:
@@ -137,7 +137,7 @@ def known_by(prospect: Prospect, today: Today) -> Prospect | None:
 
 
 def _undone(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
-    """What had not come about yet; who had not been moved is taken to be in work."""
+    """Yield what had not come about yet; who had not been moved is taken to be in work."""
     if prospect.won and prospect.won.on > today.day:
         yield "won", None
     moved = {

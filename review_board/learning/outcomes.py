@@ -27,7 +27,7 @@ class Ending:
 
 
 def ending_of(prospect: Prospect, today: Today) -> Ending:
-    """Won, lost (it stands in Dropped, for whatever reason) or open; what came after today did not."""
+    """Return how it ended: won, lost (it stands in Dropped, for whatever reason) or open by today."""
     if prospect.won:
         return _by(today, Ending(End.WON, prospect.won.on))
     if prospect.column is Column.DROPPED and prospect.drop:

@@ -50,19 +50,19 @@ class Replayed:
     never_worked: date | None
 
     def age_on(self, day: date) -> int:
-        """Days from its beginning to a day."""
+        """Return days from its beginning to a day."""
         return (day - self.begins).days if self.begins else 0
 
 
 def usual_closing(settings: Settings) -> ClosingRatio:
-    """The closing ratio of a replay: the usual one, for our own is known only afterwards."""
+    """Return the closing ratio of a replay: the usual one, for our own is known only afterwards."""
     return closing_ratio(0, 0, settings.estimates)
 
 
 def advice_on(
     history: History, day: date, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
 ) -> Recommendation | None:
-    """The recommendation of a day in the past; ``None`` while the prospect was off the record."""
+    """Return the recommendation of a day in the past; ``None`` while the prospect was off the record."""
     state = history.on(day)
     if state is None:
         return None
@@ -73,7 +73,7 @@ def advice_on(
 def findings(
     history: History, until: date, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
 ) -> Iterator[tuple[date, Evidence, Finding]]:
-    """What the rules say from the first day on, on each day on which it may have changed.
+    """Yield what the rules say from the first day on, on each day on which it may have changed.
 
     Where no fact is added only today moves on: the evidence stays and is read on another day.
     """
@@ -134,12 +134,12 @@ def replay(
 def _next(
     day: date, turns: tuple[date | None, ...], facts: list[date], history: History
 ) -> date | None:
-    """The next day on which anything may change."""
+    """Return the next day on which anything may change."""
     place = bisect_right(facts, day)
     days = (*turns, history.next_change(day), *facts[place : place + 1])
     return min((found for found in days if found), default=None)
 
 
 def _is_work(touch: Touch) -> bool:
-    """A touch of ours that takes selling time; a mailing to many takes none."""
+    """Return whether a touch of ours takes selling time; a mailing to many takes none."""
     return touch.direction is Direction.OUTBOUND and touch.outcome is not Outcome.MAILING

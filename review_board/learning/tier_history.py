@@ -43,7 +43,7 @@ class TierHistory:
     _found: dict[tuple[date, date], Settings] = field(default_factory=dict)
 
     def settings_on(self, day: date, history: History, settings: Settings) -> Settings:
-        """The settings by which a prospect is judged on a day: with the figures of that month.
+        """Return the settings by which a prospect is judged on a day: with the figures of that month.
 
         A day before it came on record is told by what was known when it did.
         """
@@ -58,7 +58,7 @@ class TierHistory:
         return self._found[key]
 
     def next_change(self, day: date, settings: Settings) -> date | None:
-        """The first later day with other figures; ``None``: never."""
+        """Return the first later day with other figures; ``None``: never."""
         if not _asked_for(settings):
             return None
         return _month(_month(day) + timedelta(days=31))
@@ -84,7 +84,7 @@ def _month(day: date) -> date:
 
 
 def _spells(history: History) -> Iterator[OpenSpell]:
-    """One for the days told by the first version, then one for each version that is open."""
+    """Yield one for the days told by the first version, then one for each version that is open."""
     days = [v.since for v in history.versions] + [date.max]
     begins, ended = history.begins, min(_ends(history), default=date.max)
     if begins and history.first.potential:
@@ -96,7 +96,7 @@ def _spells(history: History) -> Iterator[OpenSpell]:
 
 
 def _ends(history: History) -> Iterable[date]:
-    """The days on which it had ended by its oldest version; that it came back has no day."""
+    """Yield the days on which it had ended by its oldest version; that it came back has no day."""
     oldest = history.oldest
     yield from (drop.at.astimezone(history.zone).date() for drop in drops_of(oldest))
     if oldest.won:

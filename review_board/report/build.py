@@ -36,7 +36,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
 
 
 def make_report(facts: Facts) -> Report:
-    """The report of these facts: the same facts give the same report."""
+    """Return the report of these facts: the same facts give the same report."""
     return Report(
         title=f"Pipeline review: {facts.pipeline}, {_period(facts)}",
         day=facts.today.day,
@@ -48,7 +48,7 @@ def make_report(facts: Facts) -> Report:
 
 
 def summary(facts: Facts) -> str:
-    """What the hour came to, in one line that can be sent on."""
+    """Return what the hour came to, in one line that can be sent on."""
     kept = [s for s in facts.settled if s.kept]
     purged = [s for s in facts.settled if not s.kept]
     head = _settled(facts)
@@ -60,14 +60,14 @@ def summary(facts: Facts) -> str:
 
 
 def _purged(purged: list[Settled]) -> str:
-    """``9 purged, of which 4 stayed in Nurture``."""
+    """Return ``9 purged, of which 4 stayed in Nurture``."""
     stayed = sum(s.stayed for s in purged)
     part = f", of which {stayed:,} stayed in Nurture" if stayed else ""
     return f"{len(purged):,} purged{part}"
 
 
 def _worth(facts: Facts, purged: list[Settled]) -> str:
-    """What left selling time: `` ($310k, weighted about $74k)``."""
+    """Return what left selling time: `` ($310k, weighted about $74k)``."""
     freed = facts.freed
     worth = decisions.totals_of(freed, facts.closing.ratio)
     if not worth.value:
@@ -77,7 +77,7 @@ def _worth(facts: Facts, purged: list[Settled]) -> str:
 
 
 def _settled(facts: Facts) -> str:
-    """``41 of 47 cards settled in 38 min``."""
+    """Return ``41 of 47 cards settled in 38 min``."""
     period, count = facts.period, len(facts.cards)
     if not period.session:
         made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " settled"
@@ -95,7 +95,7 @@ def _in_time(period: Period) -> str:
 
 
 def _we_owe(facts: Facts) -> str:
-    """``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
+    """Return ``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
     owed = facts.those(Obligation)
     first = sum(o.kind is ObligationKind.NEVER_CALLED for o in owed)
     calls = len(owed) - first
@@ -107,7 +107,7 @@ def _we_owe(facts: Facts) -> str:
 
 
 def _having_a_day(dated: int, owed: int) -> str:
-    """``, of which 4 have their day``: what is planned for a day ahead is being paid."""
+    """Return ``, of which 4 have their day``: what is planned for a day ahead is being paid."""
     if not dated:
         return ""
     if owed == 1:
@@ -118,7 +118,7 @@ def _having_a_day(dated: int, owed: int) -> str:
 
 
 def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
-    """What the quotes alone are worth; the other calls have no such sum."""
+    """Return what the quotes alone are worth; the other calls have no such sum."""
     quotes = sum(o.kind is ObligationKind.QUOTE for o in facts.those(Obligation))
     if not quotes:
         return ""
@@ -163,7 +163,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _of(facts: Facts) -> str:
-    """``41 of 47 cards``; ``146 cards, 182 decisions`` where some were decided more than once."""
+    """Return ``41 of 47 cards``; ``146 cards, 182 decisions`` where some were decided more than once."""
     count, made = len(facts.cards), len(facts.settled)
     if facts.period.session:
         return f"{count:,} of {several(facts.period.cards, 'card')}"
@@ -201,7 +201,7 @@ def _since(facts: Facts) -> str:
 
 
 def _dated(day: date) -> str:
-    """``Fri 20 Nov 2026``."""
+    """Return ``Fri 20 Nov 2026``."""
     return f"{long_day(day, day)} {day.year}"
 
 
@@ -210,7 +210,7 @@ def _period(facts: Facts) -> str:
 
 
 def _week(facts: Facts) -> int:
-    """The ISO week of the session, or of the day of a report over many."""
+    """Return the ISO week of the session, or of the day of a report over many."""
     return (_day(facts) if facts.period.session else facts.today.day).isocalendar().week
 
 
@@ -219,14 +219,14 @@ def _day(facts: Facts) -> date:
 
 
 def _pace(facts: Facts) -> int:
-    """Seconds a decision: of the time worked where it was clocked, else of what the verdicts took."""
+    """Return seconds a decision: of the time worked where it was clocked, else of what the verdicts took."""
     period, count = facts.period, len(facts.settled)
     seconds = period.seconds if period.clocked else sum(s.verdict.seconds for s in facts.settled)
     return seconds // count if count else 0
 
 
 def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
-    """The header's values, typed."""
+    """Return the header's values, typed."""
     period, today = facts.period, facts.today
     purged = [s for s in facts.settled if not s.kept]
     freed = facts.freed

@@ -75,7 +75,7 @@ def by_column(facts: Facts) -> ReportSection:
 
 
 def _stayed(facts: Facts) -> tuple[str, ...]:
-    """Those that a purge did not move, so that nobody takes them for time won."""
+    """Return those that a purge did not move, so that nobody takes them for time won."""
     stayed = sum(s.stayed for s in facts.settled)
     were = plural(stayed, "was there before and stays", "were there before and stay")
     return (f"{stayed:,} of those in Nurture {were}.",) if stayed else ()
@@ -164,7 +164,7 @@ def before_and_after(facts: Facts) -> ReportSection:
 
 
 def _unknown(facts: Facts) -> tuple[str, ...]:
-    """Why there is no before, where decisions make one ask for it."""
+    """Return why there is no before, where decisions make one ask for it."""
     if facts.before or not facts.settled:
         return ()
     came = "this file's own record begins later"
@@ -183,7 +183,7 @@ def _explained(facts: Facts) -> str:
 
 
 def coverage(columns: Columns, facts: Facts) -> Share | None:
-    """Weighted open value ÷ target, in the settings' currency; ``None`` without a target."""
+    """Return weighted open value ÷ target, in the settings' currency; ``None`` without a target."""
     target, currency = facts.settings.forecast.target, facts.settings.currency
     if not target:
         return None
@@ -193,7 +193,7 @@ def coverage(columns: Columns, facts: Facts) -> Share | None:
 
 
 def covered(facts: Facts) -> Value:
-    """The coverage before and after, as far as it is known."""
+    """Return the coverage before and after, as far as it is known."""
     after = coverage(facts.after, facts)
     if after is None or not facts.before:
         return after
@@ -273,7 +273,7 @@ def _from_to(settled: Settled) -> Value:
 
 
 def _about_purges(cards: list[Settled]) -> Iterator[str]:
-    """What must be known of the list: what freed nothing, what stands no more, how to undo it."""
+    """Yield what must be known of the list: what freed nothing, what stands no more, how to undo it."""
     if not cards:
         yield "Nothing was purged."
     if stayed := sum(not s.freed for s in cards):
@@ -298,7 +298,7 @@ def _shared(cards: list[Settled]) -> bool:
 
 
 def _reason(settled: Settled, settings: Settings) -> str:
-    """The reason in words, unless there is none or it only says the rule again."""
+    """Return the reason in words, unless there is none or it only says the rule again."""
     reason = settled.verdict.reason
     if reason is None or reason == settled.verdict.rule:
         return ""
@@ -374,7 +374,7 @@ def overruled(facts: Facts) -> ReportSection:
 
 
 def _why(verdict: VerdictRecord, settings: Settings) -> str:
-    """``ann: no budget``; what was said against the advice, else the reason or the next step."""
+    """Return ``ann: no budget``; what was said against the advice, else the reason or the next step."""
     reason = settings.reason_label(verdict.reason) if verdict.reason else ""
     step = verdict.step.action if verdict.step else ""
     return f"{verdict.by}: {reason or verdict.against or step or verdict.destination.title}"
@@ -396,5 +396,5 @@ def not_settled(facts: Facts) -> ReportSection:
 
 
 def _by_value(facts: Facts, settled: Settled | Overruling) -> tuple[str, Decimal, str, str]:
-    """The most valuable first, then by name."""
+    """Return the most valuable first, then by name."""
     return (*facts.size(settled.prospect.value), settled.prospect.name, settled.prospect.id)

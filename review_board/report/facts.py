@@ -74,17 +74,17 @@ class Settled:
 
     @property
     def moved_to(self) -> Column | None:
-        """Where a hand moved the card after the verdict."""
+        """Return where a hand moved the card after the verdict."""
         return moved_since(self.prospect, self.verdict)
 
     @property
     def kept(self) -> bool:
-        """Whether it stays in selling time."""
+        """Return whether it stays in selling time."""
         return self.verdict.verdict is Verdict.KEEP
 
     @property
     def freed(self) -> bool:
-        """Whether the verdict took it out of selling time, and nobody moved it back.
+        """Return whether the verdict took it out of selling time, and nobody moved it back.
 
         What lay in Nurture before took none.
         """
@@ -93,12 +93,12 @@ class Settled:
 
     @property
     def stayed(self) -> bool:
-        """Whether it lay in Nurture and stays there."""
+        """Return whether it lay in Nurture and stays there."""
         return self.was is self.verdict.destination is Column.NURTURE
 
     @property
     def against(self) -> bool:
-        """Whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
+        """Return whether the verdict contradicts the recommended one; releasing what nobody worked does not."""
         rule = RULES_BY_NAME.get(self.verdict.rule)
         leaves_open = rule is not None and rule.needs_reason is NeedsReason.NEVER
         return self.verdict.verdict is not self.verdict.recommended and not leaves_open
@@ -114,7 +114,7 @@ class Overruling:
 
 
 def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
-    """The cards that took selling time before the first decision on them and do not after the last."""
+    """Return the cards that took selling time before the first decision on them and do not after the last."""
     decided = tuple(settled)
     first = {s.prospect.id: s for s in reversed(decided)}
     return tuple(
@@ -142,7 +142,7 @@ Columns = dict[Column, OpenTotals]
 
 
 def open_of(columns: Columns) -> OpenTotals:
-    """What is open: Active and Callback-Pending together."""
+    """Return what is open: Active and Callback-Pending together."""
     return sum((columns.get(column, OpenTotals()) for column in KEPT), OpenTotals())
 
 
@@ -200,19 +200,19 @@ class Facts:
 
     @property
     def cards(self) -> tuple[Settled, ...]:
-        """The last decision on each card."""
+        """Return the last decision on each card."""
         return tuple(s for s in self.settled if s.later is None)
 
     @property
     def freed(self) -> tuple[Settled, ...]:
-        """The cards that took selling time before the first decision and do not after the last."""
+        """Return the cards that took selling time before the first decision and do not after the last."""
         return freed_of(self.settled)
 
     def size(self, money: Money | None) -> tuple[str, Decimal]:
-        """By which amounts are listed, the largest first: ours, then the other currencies one by one."""
+        """Return by which amounts are listed, the largest first: ours, then the other currencies one by one."""
         currency, amount = (money.currency, money.amount) if money else (None, Decimal(0))
         return (currency_rank(currency, self.settings.currency), -amount)
 
     def those(self, kind: type[T]) -> list[T]:
-        """The items of one kind, in the order in which they were read."""
+        """Return the items of one kind, in the order in which they were read."""
         return [item for item in self.found if isinstance(item, kind)]

@@ -44,28 +44,28 @@ class ItemSource:
 
     @property
     def prospect(self) -> Prospect:
-        """The record, as it stands today."""
+        """Return the record, as it stands today."""
         return self.evidence.prospect
 
     @property
     def open(self) -> bool:
-        """Whether it takes selling time."""
+        """Return whether it takes selling time."""
         kept = Verdict.of(self.prospect.column) is Verdict.KEEP
         return kept and self.prospect.won is None
 
     @property
     def today(self) -> date:
-        """The day of the report."""
+        """Return the day of the report."""
         return self.evidence.today.day
 
     @property
     def call_day(self) -> date:
-        """The first working day from today on."""
+        """Return the first working day from today on."""
         return self.evidence.settings.calendar.working_from(self.today)
 
     @property
     def who(self) -> "Who":
-        """Whom an item is about."""
+        """Return whom an item is about."""
         p = self.prospect
         return Who(p.id, p.name, p.owner, p.value)
 
@@ -218,7 +218,7 @@ def who_of(item: Item) -> Who:
 
 
 def read(source: ItemSource) -> Iterator[Item]:
-    """Everything that a prospect gives to a report."""
+    """Yield everything that a prospect gives to a report."""
     if source.prospect.won:
         return
     agenda = agenda_of(source.evidence, source.finding)
@@ -236,7 +236,7 @@ def read(source: ItemSource) -> Iterator[Item]:
 
 
 def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
-    """One debt a prospect, of those that the board says we owe; a promise comes before all others."""
+    """Return the one call that we owe a prospect, if the board says so; a promise comes before all others."""
     if not is_owed(source.evidence, source.finding):
         return None
     promised = next((task for task in agenda.tasks if task.owed), None)
@@ -265,7 +265,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
 
 
 def _dated(owed: Obligation, agenda: Agenda, today: date) -> Obligation:
-    """With the day of our next step, where it lies ahead."""
+    """Return it with the day of our next step, where it lies ahead."""
     steps = (task for task in agenda.tasks if task.kind is TaskKind.STEP and task.day > today)
     step = next(steps, None)
     return replace(owed, on=step.day, planned=step.action) if step else owed
@@ -285,12 +285,12 @@ def _callback(source: ItemSource) -> Iterator[CallbackItem]:
 
 
 def _missing_proof(proof: CallbackProof) -> tuple[str, ...]:
-    """What the proof lacks, a day too far ahead too."""
+    """Return what the proof lacks, a day too far ahead too."""
     return tuple(c.words for c in proof.checks if not (c.holds or c.bonus))
 
 
 def _rescue(source: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:
-    """A rescue that runs, or that ended without an answer and without a verdict."""
+    """Yield a rescue that runs, or that ended without an answer and without a verdict."""
     rescue = source.prospect.rescue
     waits = any(task.kind is TaskKind.RESCUE for task in agenda.tasks)
     if rescue and (rescue.until >= source.today or waits):
@@ -310,7 +310,7 @@ def _nurture(source: ItemSource) -> Iterator[NurtureItem]:
 
 
 def _calls(source: ItemSource, agenda: Agenda, owed: Obligation | None) -> Iterator[CallItem]:
-    """What is to be done within a week, what is overdue too; one call may serve a debt as well.
+    """Yield what is to be done within a week, what is overdue too; one call may serve a debt as well.
 
     A quote or a first call has no day of its own: it is the first that contact pressure allows.
     """

@@ -25,7 +25,7 @@ class ColumnTotals:
     _known: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
 
     def entry(self, prospect_id: str, document: Document) -> Entry:
-        """The index entry of a document."""
+        """Return the index entry of a document."""
         known = self._known.get(prospect_id)
         if known is None or known[0] is not document:
             known = self._known[prospect_id] = (
@@ -99,7 +99,7 @@ LATE = timedelta(minutes=5)
 
 
 def _began_with(change: DocumentChange, commit: Commit) -> bool:
-    """Whether the commit made the session, at the moment in which it started."""
+    """Return whether the commit made the session, at the moment in which it started."""
     started = change.after.get("started")
     if not change.creates or not isinstance(started, str):
         return False
@@ -124,7 +124,7 @@ def _take_back(documents: dict[str, Document], commit: Commit, found: ReplayedLe
 
 
 def _verdicts_in(after: Mapping[str, object]) -> list[str]:
-    """Ids of the verdicts that a change put on record, one by one or as a whole list."""
+    """Return ids of the verdicts that a change put on record, one by one or as a whole list."""
     found = [
         pointer.partition("/")[2]
         for pointer, value in after.items()

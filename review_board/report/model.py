@@ -119,17 +119,17 @@ class ReportSection:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to say."""
+        """Return whether there is nothing to say."""
         return not (self.rows or self.notes)
 
     @property
     def more(self) -> int:
-        """Rows beyond those that are shown."""
+        """Return rows beyond those that are shown."""
         return max(0, len(self.rows) - self.shown)
 
     @property
     def cut(self) -> str:
-        """How many are left out and where they stand, or nothing."""
+        """Return how many are left out and where they stand, or nothing."""
         if not self.more:
             return ""
         return f"and {self.more:,} more, left out here; review-board report --format json lists them all"
@@ -161,15 +161,15 @@ class Named(Protocol):
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """Return its id."""
 
     @property
     def name(self) -> str:
-        """Its name."""
+        """Return its name."""
 
     @property
     def value(self) -> Money | None:
-        """What it is worth."""
+        """Return what it is worth."""
 
 
 ID = ReportColumn("id", "Id", Kind.HIDDEN)
@@ -207,10 +207,10 @@ class Report:
 
     @property
     def over(self) -> bool:
-        """Whether what it tells of has an end; a review that was left has none."""
+        """Return whether what it tells of has an end; a review that was left has none."""
         return dict(self.facts).get("ended") is not None
 
     @property
     def shown(self) -> tuple[ReportSection, ...]:
-        """The sections that have something to say."""
+        """Return the sections that have something to say."""
         return tuple(section for section in self.sections if not section.empty)

@@ -46,7 +46,7 @@ class ReportRequest:
 
 
 def report_on(board: Board, name: str, wanted: ReportRequest = ReportRequest()) -> Report:
-    """The report; ``name`` is what the pipeline is called."""
+    """Return the report; ``name`` is what the pipeline is called."""
     return prepare_report(board, name, wanted)()
 
 
@@ -86,7 +86,7 @@ def _need_past(first: date, today: Today) -> None:
 def _of_session(
     source: ReportSource, session: Session, owner: str, history: Iterable[Commit]
 ) -> Facts:
-    """One session: from the commit before its first to its last, whether it was ended or left."""
+    """Return the facts of one session: from the commit before its first to its last, ended or left."""
     compared = comparable_sessions(source, session)
     replayed = replay_backwards(source.documents, history, [s.id for s in compared])
     settled = source.settled(session, replayed)
@@ -105,7 +105,7 @@ def _of_session(
 
 
 def _since(source: ReportSource, first: date, owner: str, history: Iterable[Commit]) -> Facts:
-    """Everything decided from a day until today, in all sessions and outside of them."""
+    """Return the facts of all that was decided from a day until today, in sessions and outside of them."""
     reported = DateRange(first, source.today.day)
     compared = date_ranges(source, reported)
     moments = [start_of(source, days) for days in compared]
@@ -128,7 +128,7 @@ def _since(source: ReportSource, first: date, owner: str, history: Iterable[Comm
 def _as_it_stands(
     source: ReportSource, session_id: str, end: Mapping[str, Document]
 ) -> tuple[Mapping[str, Document], int]:
-    """The end of a session, its verdicts undone or redone since as they stand; how many were undone."""
+    """Return the end of a session, its verdicts undone or redone since as they stand; how many were undone."""
     then = {key for key, document in end.items() if session_id in sessions_in(document)}
     now = {key for key, document in source.documents.items() if session_id in sessions_in(document)}
     since = {key: source.documents[key] for key in then ^ now if key in source.documents}
@@ -138,7 +138,7 @@ def _as_it_stands(
 def _period_of(
     source: ReportSource, session: Session, settled: Sequence[Settled], owner: str, undone: int
 ) -> Period:
-    """The session in figures; each card counts once."""
+    """Return the session in figures; each card counts once."""
     queue = [key for key in session.queue if source.is_mine(key)]
     left_over = LeftOver.of(source, session, settled)
     seconds, clocked = seconds_of(source, session, settled)
@@ -166,7 +166,7 @@ def _period_of(
 def _undecided(
     source: ReportSource, session: Session, settled: Sequence[Settled]
 ) -> tuple[Undecided, ...]:
-    """Whom the session left undecided on purpose, in the order of its queue."""
+    """Return whom the session left undecided on purpose, in the order of its queue."""
     left_over = LeftOver.of(source, session, settled)
     kinds = (
         ("skipped", left_over.skipped),
@@ -213,7 +213,7 @@ def _facts(
 
 
 def _won(source: ReportSource, period: Period) -> tuple[Prospect, ...]:
-    """What was bought from the first day of the period to its last, in that order."""
+    """Return what was bought from the first day of the period to its last, in that order."""
     first = source.today.day_of(period.started)
     last = source.today.day_of(period.ended) if period.ended else source.today.day
     bought = (key for key in source.prospect_ids if source.documents[key].get("won"))
@@ -228,7 +228,7 @@ EARLIER = 4
 
 
 def comparable_sessions(source: ReportSource, session: Session) -> list[Session]:
-    """The last sessions of the same person, owner and scope that settled something, then this one."""
+    """Return the last sessions of the same person, owner and scope that settled something, then this one."""
     earlier = [
         s
         for s in source.sessions
@@ -240,12 +240,12 @@ def comparable_sessions(source: ReportSource, session: Session) -> list[Session]
 
 
 def _kind(session: Session) -> tuple[str, str, str]:
-    """Whose it is, about whom, and of which scope: a few picked cards are no week's review."""
+    """Return whose it is, about whom, and of which scope: a few picked cards are no week's review."""
     return (session.by, fold(session.owner), fold(session.scope))
 
 
 def date_ranges(source: ReportSource, days: DateRange) -> list[DateRange]:
-    """As many days before them, from the first in which somebody decided something; then these."""
+    """Return as many days before them, from the first in which somebody decided something; then these."""
     before = [days.earlier(times) for times in range(EARLIER, 0, -1) if _begins(days, times)]
     decided = {day for _, dated in source.dated_verdicts for day, _ in dated}
     while before and not any(before[0].first <= day <= before[0].last for day in decided):
@@ -254,19 +254,19 @@ def date_ranges(source: ReportSource, days: DateRange) -> list[DateRange]:
 
 
 def _begins(days: DateRange, times: int) -> bool:
-    """Whether there are so many days before it in the calendar."""
+    """Return whether there are so many days before it in the calendar."""
     return days.days * times < days.first.toordinal()
 
 
 def start_of(source: ReportSource, days: DateRange) -> datetime:
-    """The moment in which its first day begins."""
+    """Return the moment in which its first day begins."""
     return datetime.combine(days.first, time(), source.today.zone)
 
 
 def _sessions_figures(
     source: ReportSource, sessions: Iterable[Session], replayed: ReplayedLedger
 ) -> tuple[PeriodFigures, ...]:
-    """The sessions in a few figures, each as of its own day."""
+    """Return the sessions in a few figures, each as of its own day."""
     return tuple(_session_figures(source, session, replayed) for session in sessions)
 
 
@@ -291,7 +291,7 @@ def _session_figures(
 def _range_figures(
     source: ReportSource, ranges: list[DateRange], replayed: ReplayedLedger
 ) -> tuple[PeriodFigures, ...]:
-    """The stretches in a few figures; each ends as the next one begins, the last one today."""
+    """Return the ranges in a few figures; each ends as the next one begins, the last one today."""
     ends = [replayed.starts.get(start_of(source, later)) for later in ranges[1:]]
     return tuple(
         PeriodFigures(
@@ -311,7 +311,7 @@ def _range_figures(
 def seconds_of(
     source: ReportSource, session: Session, settled: Iterable[Settled]
 ) -> tuple[int, bool]:
-    """The seconds of a session, and whether they were clocked; of a part of it the verdicts tell."""
+    """Return the seconds of a session, and whether they were clocked; of a part of it the verdicts tell."""
     if session.worked and source.owner in {"", fold(session.owner)}:
         return session.worked, True
     return sum(s.verdict.seconds for s in settled), False

@@ -34,7 +34,7 @@ class SessionLine:
 
 
 def sessions_on(board: Board, owner: str = "") -> list[SessionLine]:
-    """All sessions on record, the newest first; with an owner those about that owner's prospects.
+    """Return all sessions on record, the newest first; with an owner those about that owner's prospects.
 
     Raises ``UsageError`` for an unknown owner.
     """
@@ -47,12 +47,12 @@ def sessions_on(board: Board, owner: str = "") -> list[SessionLine]:
 
 
 def any_review(board: Board) -> bool:
-    """Whether there is a review to report, of anybody."""
+    """Return whether there is a review to report, of anybody."""
     return bool(ReportSource.of(board, "", "").sessions)
 
 
 def source_of(board: Board, name: str, owner: str) -> ReportSource:
-    """The source of one owner's book, or of everybody's. Raises ``UsageError`` for an unknown owner."""
+    """Return the source of one owner's prospects, or of all. Raises ``UsageError`` for an unknown owner."""
     source = ReportSource.of(board, name, owner)
     if owner and not source.prospect_ids:
         raise nobody_called(owner, board.owners())
@@ -72,7 +72,7 @@ def _line(source: ReportSource, session: Session) -> SessionLine:
 
 
 def choose(source: ReportSource, wanted: str, by: str) -> Session:
-    """The session asked for, by its id or how that begins, or the last that is worth reading.
+    """Return the session asked for, by its id or how that begins, or the last that is worth reading.
 
     That is the person's last one that decided something, else anybody's; where none did, the last.
     One that was taken up again after others counts from when it was finished.
@@ -109,7 +109,7 @@ def _named(source: ReportSource, wanted: str) -> Session:
 
 
 def _choice(source: ReportSource) -> str:
-    """The last sessions in a line: id, person, day, scope, how many they settled."""
+    """Return the last sessions in a line: id, person, day, scope, how many they settled."""
     today = source.today.day
     lines = [_line(source, session) for session in reversed(source.sessions[-OFFERED:])]
     named = [
@@ -137,7 +137,7 @@ class LeftOver:
 
     @classmethod
     def of(cls, source: ReportSource, session: Session, settled: Iterable[Settled]) -> "LeftOver":
-        """What is left of the queue, as far as it is in the book."""
+        """Return what is left of the queue, as far as it is in the book."""
         rest = cls([], [], [], [], [], [], [])
         done = {s.prospect.id for s in settled}
         parked, skipped = frozenset(session.parked), frozenset(session.skipped)
@@ -161,7 +161,7 @@ class LeftOver:
 
 
 def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:
-    """Whether another review decided a card while this one went on, or overruled its verdict."""
+    """Return whether another review decided a card while this one went on, or overruled its verdict."""
     if last_verdict_in(prospect, session.id):
         return True  # it is asked of what does not stand
     end = session.finished or session.started + STALE

@@ -41,11 +41,11 @@ class DateRange:
 
     @property
     def days(self) -> int:
-        """How many they are."""
+        """Return how many they are."""
         return (self.last - self.first).days + 1
 
     def earlier(self, times: int) -> "DateRange":
-        """As many days, so many times before these."""
+        """Return as many days, so many times before these."""
         back = timedelta(days=self.days * times)
         return DateRange(self.first - back, self.last - back)
 
@@ -69,7 +69,7 @@ class ReportSource:
 
     @classmethod
     def of(cls, board: Board, name: str, owner: str) -> "ReportSource":
-        """The source as the board stands; ``name`` is what the pipeline is called."""
+        """Return the source as the board stands; ``name`` is what the pipeline is called."""
         return cls(
             clean(name) or UNNAMED,
             board.today,
@@ -93,40 +93,40 @@ class ReportSource:
 
     @cached_property
     def totals(self) -> ColumnTotals:
-        """Reckons what the columns of this book come to."""
+        """Return what adds up the columns of these prospects."""
         return ColumnTotals(self.closing.ratio, self.settings.currency, self._owns)
 
     def _owns(self, entry: Entry) -> bool:
         return not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
 
     def entry(self, prospect_id: str) -> Entry:
-        """The index entry of a prospect that is there."""
+        """Return the index entry of a prospect that is there."""
         return self.totals.entry(prospect_id, self.documents[prospect_id])
 
     @cached_property
     def prospect_ids(self) -> tuple[str, ...]:
-        """The ids of this book's prospects."""
+        """Return the ids of the owner's prospects, or of all."""
         return tuple(key for key in self.documents if self._owns(self.entry(key)))
 
     def is_mine(self, prospect_id: str) -> bool:
-        """Whether a prospect is in the book; one that is gone is in everybody's."""
+        """Return whether a prospect is the owner's; one that is gone is everybody's."""
         if prospect_id not in self.documents:
             return not self.owner or prospect_id in self.also
         return self._owns(self.entry(prospect_id))
 
     def prospect(self, prospect_id: str) -> Prospect | None:
-        """The model of a prospect that is there and can be read."""
+        """Return the model of a prospect that is there and can be read."""
         document = self.documents.get(prospect_id)
         if prospect_id not in self._models:
             self._models[prospect_id] = _readable(document) if document else None
         return self._models[prospect_id]
 
     def prospects(self, ids: Iterable[str]) -> Iterator[Prospect]:
-        """The models of those that are there and can be read."""
+        """Return the models of those that are there and can be read."""
         return (found for prospect_id in ids if (found := self.prospect(prospect_id)))
 
     def items(self, settled: frozenset[str]) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-        """What every prospect of the book gives to the report, and the names of what cannot be read.
+        """Return what every prospect gives to the report, and the names of what cannot be read.
 
         The models are let go of again: ten thousand would take twice the memory of the documents.
         """
@@ -146,7 +146,7 @@ class ReportSource:
 
     @cached_property
     def dated_verdicts(self) -> tuple[tuple[Prospect, tuple[tuple[date, VerdictRecord], ...]], ...]:
-        """The prospects of the book by id, each with its verdicts by day, the oldest first."""
+        """Return the prospects by id, each with its verdicts by day, the oldest first."""
         ids = sorted(key for key in self.prospect_ids if self.documents[key].get("verdicts"))
         day_of = self.today.day_of
         return tuple(
@@ -158,7 +158,7 @@ class ReportSource:
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
-        """All sessions up to today that can be read, the oldest first."""
+        """Return all sessions up to today that can be read, the oldest first."""
         found = []
         end = self.today.end
         for document in self.session_documents.values():
@@ -172,7 +172,7 @@ class ReportSource:
 
     @cached_property
     def decided_in(self) -> dict[str, list[str]]:
-        """For each session the ids of the book's prospects on which its verdict stands."""
+        """Return for each session the ids of the prospects on which its verdict is in force."""
         found: dict[str, list[str]] = {}
         for prospect_id in self.prospect_ids:
             for session_id in sessions_in(self.documents[prospect_id]):
@@ -182,17 +182,17 @@ class ReportSource:
 
     @cached_property
     def deciding_sessions(self) -> frozenset[str]:
-        """The sessions that gave a verdict on the book's prospects, overruled or not."""
+        """Return the sessions that gave a verdict on these prospects, overruled or not."""
         return frozenset(s for key in self.prospect_ids for s in sessions_in(self.documents[key]))
 
     def _is_in_force(self, prospect_id: str, session_id: str) -> bool:
-        """Whether no other review overruled a session's verdict; most records need no model for that."""
+        """Return whether no other review overruled a session's verdict; most records need no model for that."""
         sessions = {record.get("session") for record in _records(self.documents[prospect_id])}
         prospect = self.prospect(prospect_id) if len(sessions) > 1 else None
         return prospect is None or verdict_in_force(prospect, session_id, self.today) is not None
 
     def overruled(self, session: Session) -> tuple[Overruling, ...]:
-        """The cards on which a session overruled another review of that day, or was overruled."""
+        """Return the cards on which a session overruled another review of that day, or was overruled."""
         decided = (i for i in self.prospect_ids if session.id in sessions_in(self.documents[i]))
         return tuple(
             pair
@@ -202,7 +202,7 @@ class ReportSource:
         )
 
     def overruled_within(self, days: DateRange) -> tuple[Overruling, ...]:
-        """Every verdict of a range of days that was overruled."""
+        """Return every verdict of a range of days that was overruled."""
         return tuple(
             pair
             for prospect, _ in self.dated_verdicts
@@ -211,7 +211,7 @@ class ReportSource:
         )
 
     def _pairs(self, prospect: Prospect) -> Iterator[Overruling]:
-        """The verdicts that do not stand, each with the one that does; the last of each review."""
+        """Yield the verdicts that are overruled, each with the one in force; the last of each review."""
         for verdict in prospect.verdicts:
             last = replaced_by(prospect, verdict, self.today)
             is_last = not verdict.session or last_verdict_in(prospect, verdict.session) is verdict
@@ -219,7 +219,7 @@ class ReportSource:
                 yield Overruling(prospect, verdict, last)
 
     def settled(self, session: Session, replayed: ReplayedLedger) -> tuple[Settled, ...]:
-        """What a session decided and nobody took back, in the order of its queue; hours as of its day."""
+        """Return what a session decided and nobody took back, in the order of its queue; hours as of its day."""
         places = {prospect_id: place for place, prospect_id in enumerate(session.queue)}
         ids = self.decided_in.get(session.id, [])
         ids = sorted(ids, key=lambda key: (places.get(key, len(places)), key))
@@ -240,7 +240,7 @@ class ReportSource:
         )
 
     def settled_within(self, days: DateRange, replayed: ReplayedLedger) -> tuple[Settled, ...]:
-        """Every decision of a range of days that was not overruled, card by card, as they were made."""
+        """Return every decision of a range of days that was not overruled, card by card, as they were made."""
         found: list[Settled] = []
         for prospect, dated in self.dated_verdicts:
             verdicts = [
@@ -264,13 +264,13 @@ class ReportSource:
 
 
 def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:
-    """The sessions whose verdicts (or snoozes) a document holds."""
+    """Return the sessions whose verdicts (or snoozes) a document holds."""
     found = (record.get("session") for record in _records(document, field))
     return {session_id for session_id in found if isinstance(session_id, str)}
 
 
 def _records(document: Document | None, field: str = "verdicts") -> Iterator[Mapping[str, Any]]:
-    """The verdicts (or snoozes) in a document that a hand may have spoilt."""
+    """Return the verdicts (or snoozes) in a document that a hand may have spoilt."""
     records = (document or {}).get(field)
     return (r for r in records if isinstance(r, Mapping)) if isinstance(records, list) else iter(())
 

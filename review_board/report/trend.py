@@ -11,7 +11,7 @@ from review_board.wording import percent, several
 
 
 def trend(facts: Facts) -> ReportSection:
-    """The sessions (or stretches of days) before, the oldest first, then this one; alone it says why."""
+    """Show the sessions (or ranges of days) before, the oldest first, then this one; alone it says why."""
     past, session = facts.past, facts.period.session
     title = "Against the sessions before" if session else "Against the time before"
     if len(past) < 2:
@@ -42,7 +42,7 @@ def trend(facts: Facts) -> ReportSection:
 
 
 def _compared(facts: Facts) -> str:
-    """With what this is compared, so that nobody takes other people's figures for a change."""
+    """Return with what this is compared, so that nobody takes other people's figures for a change."""
     period, before = facts.period, facts.past[:-1]
     if not period.session:
         days = several((facts.today.day - facts.past[-1].day).days + 1, "day")
@@ -57,7 +57,7 @@ def _scope(period: Period) -> str:
 
 
 def _alone(period: Period) -> str:
-    """Why there is no change to tell, so that nobody takes it for left out."""
+    """Return why there is no change to tell, so that nobody takes it for left out."""
     if not period.session:
         return "Nothing to compare with: no decision lies in the days before."
     who, whose = (
@@ -76,7 +76,7 @@ def _purged(past: PeriodFigures) -> Share | None:
 
 
 def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]:
-    """Five lines; money of other currencies than ours is not drawn."""
+    """Return five lines; money of other currencies than ours is not drawn."""
     decided = [Decimal(p.decided) for p in past]
     worth = [_in(p.open, currency) for p in past]
     lines = [
@@ -93,25 +93,25 @@ def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]
 def _line(
     label: str, points: Iterable[Decimal | int | None], say: Callable[[Decimal], str]
 ) -> Series | None:
-    """What is not known is left out: it is no zero. One point alone is no line."""
+    """Return a line of the points that are known: the others are no zero. One point alone is no line."""
     known = [Decimal(point) for point in points if point is not None]
     return Series(label, tuple(known), tuple(map(say, known))) if len(known) > 1 else None
 
 
 def _share(past: PeriodFigures) -> Decimal | None:
-    """The part that was purged; of nothing there is none."""
+    """Return the part that was purged; of nothing there is none."""
     if not past.decided:
         return None
     return (Decimal(past.purged) / past.decided).quantize(Decimal("0.0001"))
 
 
 def _seconds(past: PeriodFigures) -> int | None:
-    """Seconds a card, where any were counted."""
+    """Return seconds a card, where any were counted."""
     return past.seconds or None
 
 
 def _in(monies: tuple[Money, ...] | None, currency: str) -> Decimal | None:
-    """The sum in our currency; nothing where the open value is not known."""
+    """Return the sum in our currency; nothing where the open value is not known."""
     if monies is None:
         return None
     return next((money.amount for money in monies if money.currency == currency), Decimal(0))

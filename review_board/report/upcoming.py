@@ -290,13 +290,13 @@ def best_calls(facts: Facts) -> ReportSection:
 
 
 def overdue(facts: Facts) -> ReportSection:
-    """Every call whose day has passed, the longest overdue first, and why; what we owe is among them."""
+    """Show every call whose day has passed, the longest overdue first, and why; what we owe is among them."""
     found = [c for c in _calls(facts) if c.on < facts.today.day]
     return _to_call("overdue", "Overdue", found, ())
 
 
 def next_week(facts: Facts) -> ReportSection:
-    """Every call of today and the next seven days, day by day, and why.
+    """Show every call of today and the next seven days, day by day, and why.
 
     What we owe is among them, so that this list and the overdue are enough to work by.
     """

@@ -39,7 +39,7 @@ NONE = "–"
 
 
 def words(value: Value, today: date) -> str:
-    """``$24,000``, ``$1.25M · €40k``, ``38 → 31``, ``46 %``, ``Mon 23 Nov``; empty for nothing."""
+    """Return ``$24,000``, ``$1.25M · €40k``, ``38 → 31``, ``46 %``, ``Mon 23 Nov``; empty for nothing."""
     match value:
         case Column():
             return value.title
@@ -80,7 +80,7 @@ def _figure(value: bool | int | Decimal | Money | Estimate | Share | tuple[Money
 
 
 def _shifts(before: tuple[Money, ...], after: tuple[Money, ...]) -> Iterator[str]:
-    """Currency by currency: ``$12.3M → $11.9M``."""
+    """Yield the change currency by currency: ``$12.3M → $11.9M``."""
     was, now = ({money.currency: money for money in side} for side in (before, after))
     for currency in dict.fromkeys((*now, *was)):
         nothing = Money(amount=Decimal(0), currency=currency)
@@ -89,17 +89,17 @@ def _shifts(before: tuple[Money, ...], after: tuple[Money, ...]) -> Iterator[str
 
 
 def _shift(before: str, after: str) -> str:
-    """``38 → 31``; what did not change is said once."""
+    """Return ``38 → 31``; what did not change is said once."""
     return after if before == after else f"{before} → {after}"
 
 
 def sums(monies: tuple[Money, ...]) -> str:
-    """One short sum for each currency."""
+    """Return one short sum for each currency."""
     return side_by_side(monies) or NONE
 
 
 def as_json(value: Value | tuple[str, ...]) -> Any:
-    """The value as JSON: days in ISO, decimals as text, money with its currency."""
+    """Return the value as JSON: days in ISO, decimals as text, money with its currency."""
     match value:
         case None | bool() | int():
             return value
@@ -133,23 +133,23 @@ class Cells:
 
     @property
     def all(self) -> tuple[str, ...]:
-        """Every cell, for formats that have the width."""
+        """Return every cell, for formats that have the width."""
         return (*self.main, *self.below)
 
 
 def main_columns(section: ReportSection) -> list[ReportColumn]:
-    """The columns that stand in the line."""
+    """Return the columns that stand in the line."""
     return [heading for heading in section.columns if heading.kind not in ASIDE]
 
 
 def all_columns(section: ReportSection) -> list[ReportColumn]:
-    """The same, then those that may stand below."""
+    """Return the same, then those that may stand below."""
     below = [heading for heading in section.columns if heading.kind is Kind.BELOW]
     return [*main_columns(section), *below]
 
 
 def cells_of(section: ReportSection, today: date) -> Iterator[Cells]:
-    """The rows that are shown; a figure that is not there has a dash."""
+    """Yield the rows that are shown; a figure that is not there has a dash."""
     for row in section.rows[: section.shown]:
         main, below = [], []
         for heading, value in zip(section.columns, row, strict=True):

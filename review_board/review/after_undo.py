@@ -11,7 +11,7 @@ DECIDED = ("verdicts", "snoozes")
 
 
 def after_undo(session: Session, commit: Commit, history: Iterable[Commit]) -> Session:
-    """Back at the first card that the undo changed; at the list when that was purged from it.
+    """Return the session at the first card that the undo changed, or at the list when it was purged there.
 
     A session that was over goes on.
     """
@@ -25,7 +25,7 @@ def after_undo(session: Session, commit: Commit, history: Iterable[Commit]) -> S
 
 
 def after_undo_at_the_list(session: Session, commit: Commit) -> Session:
-    """Still at the list. A card before it that is open again comes up once more behind it."""
+    """Return the session still at the list. A card before it that is open again comes once more behind it."""
     for change in commit.docs:
         if change.id in session.sure:
             place = session.queue.index(change.id)
@@ -36,7 +36,7 @@ def after_undo_at_the_list(session: Session, commit: Commit) -> Session:
 
 
 def _passed_the_list(session: Session, seq: int, history: Iterable[Commit]) -> bool:
-    """Whether this commit is the one that purged what was ticked in the list."""
+    """Return whether this commit is the one that purged what was ticked in the list."""
     commit = next((c for c in history if c.seq <= seq), None)
     return commit is not None and any(
         change.table == SESSIONS and change.id == session.id and change.after.get("listed") is True

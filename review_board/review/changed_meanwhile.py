@@ -41,7 +41,7 @@ class CardNews:
 
     @property
     def sentence(self) -> str:
-        """The words as a sentence begins."""
+        """Return the words as a sentence begins."""
         return self.text[:1].upper() + self.text[1:]
 
 
@@ -200,7 +200,7 @@ def refused_by_others(
 
 
 def changes_session(session: Session, commits: Iterable[Commit]) -> bool:
-    """Whether others' commits changed the session itself: it goes on in another window."""
+    """Return whether others' commits changed the session itself: it goes on in another window."""
     return any(
         (change.table, change.id) == (SESSIONS, session.id)
         for commit in commits

@@ -97,60 +97,60 @@ class ReviewController:
 
     @property
     def current(self) -> str | None:
-        """The prospect in front of the person, or ``None`` at the end."""
+        """Return the prospect in front of the person, or ``None`` at the end."""
         return self._held or self.session.current
 
     @property
     def place(self) -> int:
-        """The place of that card in the queue."""
+        """Return the place of that card in the queue."""
         return self.session.queue.index(self._held) if self._held else self.session.place
 
     @property
     def left(self) -> list[str]:
-        """The cards from here on that this session has not decided."""
+        """Return the cards from here on that this session has not decided."""
         return [i for i in self.session.queue[self.session.place :] if self._waits(i)]
 
     @property
     def unreadable(self) -> int:
-        """How many records were left out or passed over because they cannot be read."""
+        """Return how many records were left out or passed over because they cannot be read."""
         return self.unread + len(self._passed)
 
     def passed_unread(self) -> list[str]:
-        """What to tell about those passed over since this was asked last; mostly nothing."""
+        """Return what to tell about those passed over since this was asked last; mostly nothing."""
         return self._passed.tell(self.board)
 
     @property
     def worked(self) -> int:
-        """Seconds spent on this session so far; a pause counts as ten minutes at most."""
+        """Return seconds spent on this session so far; a pause counts as ten minutes at most."""
         return self.session.worked + self._since_step()
 
     @property
     def time_is_up(self) -> bool:
-        """Whether the hour is over and nobody has chosen to go on."""
+        """Return whether the hour is over and nobody has chosen to go on."""
         limit = self.board.settings.review.minutes * 60
         return not self.session.overtime and self.worked >= limit
 
     def decided(self) -> Iterator[Prospect]:
-        """The prospects that this session has decided, in the queue's order."""
+        """Return the prospects that this session has decided, in the queue's order."""
         return self._cards.of(self.session)
 
     def verdict_on(self, prospect_id: str) -> VerdictRecord | None:
-        """What this session decided on a prospect, if anything."""
+        """Return what this session decided on a prospect, if anything."""
         return last_verdict_in(self.board.prospect(prospect_id), self.session.id)
 
     @property
     def rep(self) -> str:
-        """In a manager's review: whose card this is, and the how many-th of theirs."""
+        """Return whose card this is in a manager's review, and the how many-th of theirs."""
         return session_cards.rep_of(self.board, self.session)
 
     @property
     def snoozed(self) -> int:
-        """How many cards this session put off with "not this week"."""
+        """Return how many cards this session put off with "not this week"."""
         document, own = self.board.document, self.session.id
         return sum(names_session(document(i), "snoozes", own) for i in self.session.queue)
 
     def summary(self) -> Summary:
-        """What the session has come to so far."""
+        """Return what the session has come to so far."""
         return self._cards.summary(self.session)
 
     def planned(self) -> Mapping[date, int]:
@@ -158,21 +158,21 @@ class ReviewController:
         return self._cards.planned(self.session)
 
     def _spread(self, decisions: Iterable[Decision]) -> list[Decision]:
-        """The decisions, each first touch of Nurture on a day that this session has not filled."""
+        """Return the decisions, each first touch of Nurture on a day that this session has not filled."""
         return spread_touches(decisions, self.board.today.day, self.board.settings, self.planned())
 
     # The sure purges
 
     @property
     def list_is_next(self) -> bool:
-        """Whether the list of sure purges is what comes up now; a single one comes as a card."""
+        """Return whether the list of sure purges is what comes up now; a single one comes as a card."""
         current = self.current
         if self._held or self.session.listed or current is None or current not in self.session.sure:
             return False
         return len([*islice(sure_lines(self.board, self.session, self.session.sure), 2)]) > 1
 
     def sure_purges(self, among: Container[str] | None = None) -> list[SurePurge]:
-        """The lines of the list: those that still are sure purges, as the record stands now.
+        """Return the lines of the list: those that still are sure purges, as the record stands now.
 
         ``among`` asks for those of these prospects alone.
         """
@@ -185,7 +185,7 @@ class ReviewController:
         self._progress(sessions.mark(self.session, marks), TICK)
 
     def old_ticks(self) -> str:
-        """What to tell, once, of ticks that another day left; mostly nothing."""
+        """Return what to tell, once, of ticks that another day left; mostly nothing."""
         today = self.board.today.day
         words = ticks_before(self.session, today)
         if words:
@@ -239,7 +239,7 @@ class ReviewController:
         self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)
 
     def snooze(self) -> None:
-        """Not this week: the current card is left until then; each time is on record."""
+        """Put the current card off: not this week. Each time is on record."""
         prospect_id = self._needed()
         self._refuse_second(prospect_id)
         until = self.board.today.day + timedelta(days=self.board.settings.review.snooze_days)
@@ -258,7 +258,7 @@ class ReviewController:
         )
 
     def first_impression(self, solid: bool | None) -> None:
-        """Whether the first call said that this one was special."""
+        """Record whether the first call said that this one was special."""
         words = {True: "solid", False: "not solid", None: "unknown"}[solid]
         action = f"first call: {words}"
         self.board.change(
@@ -281,7 +281,7 @@ class ReviewController:
         self._progress(self._ahead(self._past(current)), "review: step")
 
     def back(self) -> None:
-        """To the card before that can be shown."""
+        """Go to the card before that can be shown."""
         place = self.place - 1
         while place >= 0 and session_cards.why_unread(self.board, self.session.queue[place]):
             place -= 1
@@ -290,16 +290,16 @@ class ReviewController:
         self._progress(sessions.go_to(self._clocked(), place), "review: back")
 
     def go_on(self) -> None:
-        """The time is up; the review goes on all the same."""
+        """Go on although the time is up."""
         self._progress(sessions.go_on(self._clocked()), "review: go on")
 
     def park(self) -> None:
-        """The time is up: the rest stays due, and the session ends."""
+        """End the session, as the time is up; the rest stays due."""
         parked = sessions.park(self._clocked(), self.left)
         self._end(parked, "review: park the rest")
 
     def returned(self, commit: Commit) -> None:
-        """After an undo: back to the card that it changed, or to the list of sure purges.
+        """Go back after an undo: to the card that it changed, or to the list of sure purges.
 
         A session that was over goes on there; what came between was no work on it.
         """
@@ -310,7 +310,7 @@ class ReviewController:
             self.board.hold_outcomes(self.session.outcomes)
 
     def returned_to_the_list(self, commit: Commit) -> None:
-        """After an undo at the list: it stays there; a card that is open again comes behind it."""
+        """Stay at the list after an undo there; a card that is open again comes behind it."""
         self._progress(after_undo_at_the_list(self.session, commit), "review: back")
 
     def undo(self) -> None:
@@ -365,11 +365,11 @@ class ReviewController:
 
     @property
     def news(self) -> CardNews | None:
-        """What is said before the current card is decided, where somebody else placed it."""
+        """Return what is said before the current card is decided, where somebody else placed it."""
         return self._watch.news(self.session)
 
     def since(self, seen: Document, overruling: VerdictRecord | None = None) -> CardNews | None:
-        """What others did to a card since it was seen, but for the verdict that one knows of."""
+        """Return what others did to a card since it was seen, but for the verdict that one knows of."""
         return self._watch.since(self.session, seen, overruling)
 
     def _refuse_second(
@@ -442,11 +442,11 @@ class ReviewController:
         action: str,
         seen: Mapping[str, Document] | None = None,
     ) -> None:
-        """The change and the step to the next card, in one commit."""
+        """Commit the change and the step to the next card as one."""
         self._commit({prospect_id: change}, action, self._past(prospect_id), seen)
 
     def _past(self, prospect_id: str) -> Session:
-        """The session with this card done; where another window went on, it stays where that is."""
+        """Return the session with this card done; where another window went on, it stays where that is."""
         session = self._clocked()
         after = sessions.step_past(session, prospect_id)
         return sessions.go_to(after, session.place) if self._held else after
@@ -458,7 +458,7 @@ class ReviewController:
         after: Session,
         seen: Mapping[str, Document] | None = None,
     ) -> None:
-        """The changes and the step; who hears of them finds the session at the next card already."""
+        """Commit the changes and the step; who hears of them finds the session at the next card already."""
         after = self._ahead(after, made)
         known = {i: self.board.document(i) for i in made} | dict(seen or {})
         self._deciding = "".join(made) if self.current in made and len(made) == 1 else ""
@@ -472,7 +472,7 @@ class ReviewController:
             self._refused(error, made)
 
     def _refused(self, error: ReviewBoardError, ids: Iterable[str] = ()) -> NoReturn:
-        """In plain words where somebody was first."""
+        """Raise the error, in plain words where somebody was first."""
         raise self.refused_by_others(error, ids) or error
 
     def _to(self, after: Session) -> SessionChange:
@@ -488,7 +488,7 @@ class ReviewController:
         self._now_at(after)
 
     def _ahead(self, after: Session, made: Container[str] = ()) -> Session:
-        """On to the next card that comes up by itself; those decided in the same step do not."""
+        """Return the session at the next card that comes up by itself, not at one decided in the same step."""
         return sessions.go_to(after, session_cards.next_reviewable(self.board, after, made))
 
     def _now_at(self, after: Session) -> None:
@@ -499,11 +499,11 @@ class ReviewController:
         self._watch.watch(self.current)
 
     def _since_step(self) -> int:
-        """Seconds since the last step, as far as they count as work."""
+        """Return seconds since the last step, as far as they count as work."""
         return max(0, min(PAUSE, int((self.board.clock() - self._stepped).total_seconds())))
 
     def _clocked(self) -> Session:
-        """The session with the time since the last step counted in."""
+        """Return the session with the time since the last step counted in."""
         return sessions.work(self.session, self._since_step())
 
 

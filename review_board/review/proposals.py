@@ -16,13 +16,13 @@ IDEA_IN = 14
 
 
 def proposed_reason(recommendation: Recommendation, settings: Settings) -> DropReason | None:
-    """The drop reason that the winning rule suggests, if it is one of those offered."""
+    """Return the drop reason that the winning rule suggests, if it is one of those offered."""
     reason = recommendation.finding.drop_reason
     return reason if reason and reason.value in settings.drop_reasons else None
 
 
 def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decision:
-    """The purge that the record recommends, complete: for a list in which purges are only ticked."""
+    """Return the purge that the record recommends, complete: for a list in which purges are only ticked."""
     why = recommendation.finding.because.text
     if recommendation.destination is Column.NURTURE:
         track, first = proposed_plan(evidence, recommendation)
@@ -40,7 +40,7 @@ NONE_PLANNED: Planned = {}
 def proposed_step(
     recommendation: Recommendation, evidence: Evidence, planned: Planned = NONE_PLANNED
 ) -> tuple[str, date, time | None]:
-    """The step agreed, with its time; else an action and a day from tomorrow on.
+    """Return the step agreed, with its time; else an action and a day from tomorrow on.
 
     The day is the earliest working day that contact pressure allows and that is not full. Where a
     purge is advised there is no action: who keeps it must name the step.
@@ -81,13 +81,13 @@ def proposed_idea_day(evidence: Evidence) -> date:
 def proposed_call(
     recommendation: Recommendation, evidence: Evidence, planned: Planned = NONE_PLANNED
 ) -> tuple[str, date]:
-    """The call that is owed once the day they named is over: today, or as soon as pressure allows."""
+    """Return the call that is owed once the day they named is over: today, or as soon as pressure allows."""
     day = max(evidence.today.day, recommendation.earliest or evidence.today.day)
     return "call them back", _free_day(day, evidence.settings, planned)
 
 
 def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[Track, date | None]:
-    """The track, and its first touch where that is no usual one.
+    """Return the track, and its first touch where that is no usual one.
 
     One that stays in Nurture stays on its track and keeps the touch that is due; a far callback wakes
     on its day.
@@ -126,7 +126,7 @@ def proposed_track(recommendation: Recommendation) -> Track:
 
 
 def proposed_ideas(evidence: Evidence) -> list[str]:
-    """Robertson's five ways to warm a cold one, with the names that are on record."""
+    """Return Robertson's five ways to warm a cold one, with the names that are on record."""
     people = {route.kind: route.name for route in evidence.routes if route.contact}
     champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT) or "another contact"
     assistant = people.get(Route.ASSISTANT, "the executive assistant")

@@ -37,7 +37,7 @@ class QueuePositions:
         self._read = read_plainly
 
     def due(self, prospect_id: str) -> QueuePosition | None:
-        """Return its position if it is due today, or if its record cannot be read."""
+        """Return its place if it is due today, or if nobody can tell: what cannot be read is not judged."""
         found = self._found(prospect_id, only_due=True)
         is_due = found.due_on is not None and found.due_on <= self._day
         return found if found.spoilt or is_due else None

@@ -34,7 +34,7 @@ class Scope:
 
     @property
     def name(self) -> str:
-        """The scope as stored with the session, to know it again."""
+        """Return the scope as stored with the session, to know it again."""
         parts = ["manager"] if self.manager else []
         parts += ["all"] if self.everything else []
         parts += [f"limit {self.limit}"] if self.limit else []
@@ -62,7 +62,7 @@ class Queue:
 
 
 def queue_of(board: Board, scope: Scope) -> Queue:
-    """The queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
+    """Return the queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     if scope.manager:
         return _managers(board, scope, _entries_in(board, scope))
     if not scope.everything and scope.filter.only_resting:
@@ -85,7 +85,7 @@ def queue_of(board: Board, scope: Scope) -> Queue:
 def _entries_in(
     board: Board, scope: Scope, wanted: Callable[[str], object] | None = None
 ) -> Iterable[Entry]:
-    """The prospects on the board that fit the scope, and of these only the ``wanted``.
+    """Return the prospects on the board that fit the scope, and of these only the ``wanted``.
 
     Who is not wanted is not asked of the filter either, which may have to look at the evidence.
     """
@@ -109,7 +109,7 @@ def _check_owner(board: Board, owner: str) -> None:
 
 
 def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
-    """A few cards of each rep; what this person decided within the interval is not shown again."""
+    """Return a few cards of each rep; what this person decided within the interval is not shown again."""
     review = board.settings.review
     summary_of = _card_summary(board)
     shown = [
@@ -134,20 +134,20 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
 
 
 def _seen_lately(board: Board, pick: ManagerPick) -> bool:
-    """Whether this person looked at it last, within the interval."""
+    """Return whether this person looked at it last, within the interval."""
     days = board.settings.review.active_days
     return any(by == board.by and board.today.days_since(on) < days for by, on in pick.seen)
 
 
 def due_count(board: Board) -> int:
-    """How many prospects are due for review today."""
+    """Return how many prospects are due for review today."""
     positions = QueuePositions(board)
     found = (positions.due(entry.id) for entry in _entries(board, None))
     return sum(position is not None and not position.spoilt for position in found)
 
 
 def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
-    """The day after today on which the next prospect of a scope falls due, if one does.
+    """Return the day after today on which the next prospect of a scope falls due, if one does.
 
     Raises ``UsageError`` when nothing on the board can ever fit it.
     """
@@ -162,7 +162,7 @@ def _card_summary(board: Board) -> Callable[[str], CardSummary]:
 
 
 def _entries(board: Board, column: Column | None) -> Iterator[Entry]:
-    """The entries on the board, column by column."""
+    """Yield the entries on the board, column by column."""
     entries = board.index.entries
     for name in [column] if column else list(Column):
         for prospect_id in board.column(name):

@@ -35,7 +35,7 @@ class ListMark(Model):
 
     @property
     def says_something(self) -> bool:
-        """Whether the line is another one than without it."""
+        """Return whether the line is another one than without it."""
         return self.ticked or self.reason is not None
 
 
@@ -75,28 +75,28 @@ class Session(Model):
 
     @property
     def current(self) -> str | None:
-        """The card to show, or ``None`` at the end."""
+        """Return the card to show, or ``None`` at the end."""
         return self.queue[self.place] if self.place < len(self.queue) else None
 
     @property
     def over(self) -> bool:
-        """Whether every card was passed."""
+        """Return whether every card was passed."""
         return self.place >= len(self.queue)
 
 
 def start(session_id: str, by: str, at: datetime, queue: Iterable[str], **parts: Any) -> Session:
-    """A new session over a queue; ``parts`` are its scope, its sure purges, why each was picked."""
+    """Return a new session over a queue; ``parts`` are its scope, its sure purges, why each was picked."""
     return Session(id=session_id, by=by, started=at, queue=tuple(queue), **parts)
 
 
 def step_past(session: Session, prospect_id: str) -> Session:
-    """The card is decided, and the one after it comes up."""
+    """Pass a card that is decided, and go to the one after it."""
     skipped = tuple(s for s in session.skipped if s != prospect_id)
     return go_to(session.model_copy(update={"skipped": skipped}), session.place + 1)
 
 
 def skip(session: Session) -> Session:
-    """The card stays as it is and remains due."""
+    """Leave the card as it is; it remains due."""
     current = session.current
     if current is None:
         return session
@@ -105,28 +105,28 @@ def skip(session: Session) -> Session:
 
 
 def go_to(session: Session, place: int) -> Session:
-    """To the card at a place; the one after the last is the end."""
+    """Go to the card at a place; the one after the last is the end."""
     return session.model_copy(update={"place": min(max(0, place), len(session.queue))})
 
 
 def work(session: Session, seconds: int) -> Session:
-    """So much more time was spent on it."""
+    """Add so much time spent on it."""
     return session.model_copy(update={"worked": session.worked + max(0, seconds)})
 
 
 def pass_list(session: Session) -> Session:
-    """The list of sure purges is done with; what was not ticked comes as a card."""
+    """Pass the list of sure purges; what was not ticked comes as a card."""
     return session.model_copy(update={"listed": True})
 
 
 def list_again(session: Session) -> Session:
-    """What was ticked was taken back: the list comes up again, with the first of its cards."""
+    """Bring up the list again, with the first of its cards: what was ticked was taken back."""
     place = min((session.queue.index(i) for i in session.sure), default=session.place)
     return go_to(session.model_copy(update={"listed": False}), place)
 
 
 def behind_the_list(session: Session, prospect_id: str) -> Session:
-    """A card before the sure purges, open again: it comes up once more when they are done with."""
+    """Put a card that is open again behind the sure purges: it comes up once more after them."""
     ahead, behind = session.queue[: session.place], session.queue[session.place :]
     last = max((n for n, i in enumerate(behind, 1) if i in session.sure), default=0)
     ahead = tuple(i for i in ahead if i != prospect_id)
@@ -135,30 +135,30 @@ def behind_the_list(session: Session, prospect_id: str) -> Session:
 
 
 def mark(session: Session, marks: Mapping[str, ListMark]) -> Session:
-    """The lines of the list as they stand now; those not named stay as they were."""
+    """Set how lines of the list are marked; those not named stay as they were."""
     both = {**session.marks, **marks}
     said = {key: made for key, made in both.items() if made.says_something}
     return session.model_copy(update={"marks": said})
 
 
 def forget_marks(session: Session, before: date) -> Session:
-    """Without the marks of the days before one."""
+    """Drop the marks of the days before one."""
     kept = {key: made for key, made in session.marks.items() if made.on >= before}
     return session.model_copy(update={"marks": kept})
 
 
 def go_on(session: Session) -> Session:
-    """The time was up, and somebody chose to go on."""
+    """Note that somebody chose to go on after the time was up."""
     return session.model_copy(update={"overtime": True})
 
 
 def park(session: Session, left: Iterable[str]) -> Session:
-    """The time was up: what is left stays due, and is counted as parked."""
+    """Count what is left as parked, as the time was up; it stays due."""
     return session.model_copy(update={"parked": tuple(left)})
 
 
 def finish(session: Session, at: datetime) -> Session:
-    """Done: it is not taken up again."""
+    """End it: it is not taken up again."""
     return session.model_copy(update={"finished": at})
 
 
@@ -168,7 +168,7 @@ def reopen(session: Session) -> Session:
 
 
 def session_of(document: Mapping[str, Any]) -> Session:
-    """The session in a stored document."""
+    """Return the session in a stored document."""
     try:
         return Session.model_validate(document)
     except ValidationError as error:
@@ -181,12 +181,12 @@ def session_of(document: Mapping[str, Any]) -> Session:
 
 
 def session_document(session: Session) -> dict[str, Any]:
-    """The session as JSON values."""
+    """Return the session as JSON values."""
     return session.model_dump(mode="json", exclude_defaults=True)
 
 
 def unfinished(documents: Iterable[Mapping[str, Any]], by: str, scope: str) -> Session | None:
-    """The session of this scope that this person began last and has not finished.
+    """Return the session of this scope that this person began last and has not finished.
 
     One of another scope, begun since, does not end it.
     """

@@ -24,12 +24,12 @@ NAMED = 2
 
 
 def is_decided(board: Board, session: Session, prospect_id: str) -> bool:
-    """Whether the session gave a verdict on it."""
+    """Return whether the session gave a verdict on it."""
     return names_session(board.document(prospect_id), "verdicts", session.id)
 
 
 def can_be_shown(board: Board, session: Session, prospect_id: str) -> bool:
-    """Whether there still is a card: not undone, won, spoilt or settled by others meanwhile."""
+    """Return whether there still is a card: not undone, won, spoilt or settled by others meanwhile."""
     entry = board.entry(prospect_id)
     if entry is None or entry.won or why_unread(board, prospect_id):
         return False
@@ -39,14 +39,14 @@ def can_be_shown(board: Board, session: Session, prospect_id: str) -> bool:
 
 
 def is_reviewable(board: Board, session: Session, prospect_id: str) -> bool:
-    """Whether a card comes up by itself: it can be shown, and did not go with the list."""
+    """Return whether a card comes up by itself: it can be shown, and did not go with the list."""
     if not can_be_shown(board, session, prospect_id):
         return False
     return not (prospect_id in session.sure and is_decided(board, session, prospect_id))
 
 
 def next_reviewable(board: Board, session: Session, gone: Container[str] = ()) -> int:
-    """The place of the next card that comes up by itself, without those that are ``gone`` just now."""
+    """Return the place of the next card that comes up by itself, without those that are ``gone`` just now."""
     place, queue = session.place, session.queue
     while place < len(queue) and (
         queue[place] in gone or not is_reviewable(board, session, queue[place])
@@ -56,7 +56,7 @@ def next_reviewable(board: Board, session: Session, gone: Container[str] = ()) -
 
 
 def why_unread(board: Board, prospect_id: str) -> str:
-    """Why a record that is there cannot be read, and what to do; empty where it can be."""
+    """Return why a record that is there cannot be read, and what to do; empty where it can be."""
     there = board.entry(prospect_id) is not None
     return board.evaluator.card_summary(prospect_id, board.today).spoilt if there else ""
 
@@ -79,7 +79,7 @@ class Unread:
         self._new |= found
 
     def tell(self, board: Board) -> list[str]:
-        """A line about those noted since this was asked last."""
+        """Return a line about those noted since this was asked last."""
         new, self._new = self._new, {}
         self._reported |= new
         if len(new) > 1:
@@ -91,7 +91,7 @@ class Unread:
 
 
 def part_of_queue(board: Board, prospect_id: str | None) -> str:
-    """What the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
+    """Return what the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
     if prospect_id is None or board.document(prospect_id) is None:
         return ""
     card_summary = board.evaluator.card_summary(prospect_id, board.today)
@@ -102,7 +102,7 @@ def part_of_queue(board: Board, prospect_id: str | None) -> str:
 
 
 def rep_of(board: Board, session: Session) -> str:
-    """In a manager's review: whose the current card is, and the how many-th of theirs."""
+    """Return whose the current card is in a manager's review, and the how many-th of theirs."""
     if session.current is None or not session.why:
         return ""
     owners = [entry.owner if (entry := board.entry(i)) else "" for i in session.queue]
@@ -112,7 +112,7 @@ def rep_of(board: Board, session: Session) -> str:
 
 
 def waits(board: Board, session: Session, prospect_id: str) -> bool:
-    """Whether a card can still be decided in the session."""
+    """Return whether a card can still be decided in the session."""
     return is_reviewable(board, session, prospect_id) and not is_decided(
         board, session, prospect_id
     )
@@ -122,12 +122,12 @@ def waits(board: Board, session: Session, prospect_id: str) -> bool:
 
 
 def names_session(document: Document | None, records: str, session_id: str) -> bool:
-    """Whether one of these records was made in a session."""
+    """Return whether one of these records was made in a session."""
     return any(record.get("session") == session_id for record in _records(document, records))
 
 
 def settled_elsewhere(document: Document | None, session: Session) -> bool:
-    """Whether a verdict of another review settles a card, as ``overruling`` tells.
+    """Return whether a verdict of another review settles a card, as ``overruling`` tells.
 
     What one put off in another one of the same kind since this one began is settled too.
     """
@@ -144,7 +144,7 @@ def settled_elsewhere(document: Document | None, session: Session) -> bool:
 def _elsewhere(
     document: Document | None, records: str, session: Session
 ) -> Iterator[tuple[Mapping[str, Any], datetime]]:
-    """The records that were not made in a session, and when they were made."""
+    """Yield the records that were not made in a session, and when they were made."""
     for record in _records(document, records):
         at = _moment(record.get("at"))
         if record.get("session") != session.id and at:
@@ -162,7 +162,7 @@ def _records(document: Document | None, name: str) -> Iterator[Mapping[str, Any]
 
 
 def _moment(written: object) -> datetime | None:
-    """The moment in a document; ``None`` where it is none, or lacks its zone."""
+    """Return the moment in a document; ``None`` where it is none, or lacks its zone."""
     try:
         at = datetime.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
@@ -181,7 +181,7 @@ class DecidedCards:
         self._models: dict[str, tuple[Document | None, Prospect]] = {}
 
     def of(self, session: Session) -> Iterator[Prospect]:
-        """The prospects that a session has decided, in the queue's order."""
+        """Yield the prospects that a session has decided, in the queue's order."""
         for prospect_id in session.queue:
             if is_decided(self._board, session, prospect_id):
                 try:
@@ -190,7 +190,7 @@ class DecidedCards:
                     continue
 
     def summary(self, session: Session) -> Summary:
-        """What a session has come to so far."""
+        """Return what a session has come to so far."""
         board = self._board
         return summarise(session, self.of(session), board.today, board.settings.minutes)
 

@@ -26,7 +26,7 @@ class SummaryLine:
 
     @property
     def moved_to(self) -> Column | None:
-        """Where a hand moved the card afterwards."""
+        """Return where a hand moved the card afterwards."""
         return moved_since(self.prospect, self.verdict)
 
 

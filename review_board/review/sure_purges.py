@@ -33,19 +33,19 @@ class SurePurge:
 
     @property
     def ticked(self) -> bool:
-        """Whether it goes when the list is passed."""
+        """Return whether it goes when the list is passed."""
         return self.mark.ticked
 
     @property
     def decision(self) -> Decision:
-        """What ticking it takes: as proposed, for the reason given if it still is to be dropped."""
+        """Return what ticking it takes: as proposed, for the reason given if it still is to be dropped."""
         if self.mark.reason is None or self.proposed.destination is not Column.DROPPED:
             return self.proposed
         return replace(self.proposed, reason=self.mark.reason, note=self.mark.note)
 
     @property
     def reason(self) -> Observation:
-        """Why it goes: what the rule found, unless that is a reason to keep it."""
+        """Return why it goes: what the rule found, unless that is a reason to keep it."""
         because, keeps = (
             self.made.finding.because,
             {seen.text for seen in self.made.reasons_to_keep},
@@ -54,13 +54,13 @@ class SurePurge:
         return goes[0] if because.text in keeps and goes else because
 
     def marked(self, **changed: object) -> "SurePurge":
-        """The line ticked, or no longer, or with another reason."""
+        """Return the line ticked, or no longer, or with another reason."""
         about = {"rule": str(self.made.rule), "to": self.proposed.destination}
         return replace(self, mark=self.mark.model_copy(update=about | changed), was="")
 
 
 def sure_lines(board: Board, session: Session, ids: Iterable[str]) -> Iterator[SurePurge]:
-    """The lines of those that still are sure purges and that nobody has decided meanwhile."""
+    """Yield the lines of those that still are sure purges and that nobody has decided meanwhile."""
     for prospect_id in ids:
         left = session.marks.get(prospect_id)
         if may_go(board, session, prospect_id) and (line := _line(board, prospect_id, left)):
@@ -68,7 +68,7 @@ def sure_lines(board: Board, session: Session, ids: Iterable[str]) -> Iterator[S
 
 
 def may_go(board: Board, session: Session, prospect_id: str) -> bool:
-    """Whether a card can go with the list: one that was decided today comes as a card, to be asked."""
+    """Return whether a card can go with the list: one that was decided today comes as a card, to be asked."""
     if not waits(board, session, prospect_id):
         return False
     document = board.document(prospect_id)
@@ -81,7 +81,7 @@ def may_go(board: Board, session: Session, prospect_id: str) -> bool:
 
 
 def _line(board: Board, prospect_id: str, left: ListMark | None) -> SurePurge | None:
-    """The line of a prospect, if it still is to be purged and can be read.
+    """Return the line of a prospect, if it still is to be purged and can be read.
 
     The mark that was ``left`` on it counts on its own day: by the next the record may say more. Nor
     does a tick count for another purge than the one that was ticked.
@@ -105,7 +105,7 @@ def _line(board: Board, prospect_id: str, left: ListMark | None) -> SurePurge | 
 
 
 def ticks_before(session: Session, today: date) -> str:
-    """What to tell of the ticks made before today, which do not count any more; mostly nothing."""
+    """Return what to tell of the ticks made before today, which do not count any more; mostly nothing."""
     days = {mark.on for mark in session.marks.values() if mark.ticked and mark.on < today}
     if not days:
         return ""

@@ -87,7 +87,7 @@ class Circumstances:
 
 
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
-    """Whether going there contradicts the recommended verdict. The destination alone does not.
+    """Return whether going there contradicts the recommended verdict. The destination alone does not.
 
     "Work it or release it" leaves both open, so releasing what nobody ever worked is not against it.
     A lost bet leaves nothing open: what was agreed is Dropped. Taking up what was dropped is asked what
@@ -105,13 +105,13 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
 
 
 def says_something(line: str) -> bool:
-    """Whether a line holds more than a key or a yes or no: those answer another question."""
+    """Return whether a line holds more than a key or a yes or no: those answer another question."""
     word = line.strip().strip(".!?").casefold()
     return bool(word) and word not in {"yes", "no"} and not (len(word) == 1 and word.isascii())
 
 
 def reason_to_go(destination: Column, made: Recommendation) -> str:
-    """What speaks for letting it go there, in a sentence: never what speaks for keeping it."""
+    """Return what speaks for letting it go there, in a sentence: never what speaks for keeping it."""
     going = f"It goes to {destination.title}"
     if made.verdict is Verdict.PURGE:
         return f"{going}: {made.finding.because.text}."
@@ -121,7 +121,7 @@ def reason_to_go(destination: Column, made: Recommendation) -> str:
 
 
 def asks_importance(destination: Column, prospect: Prospect, made: Recommendation) -> bool:
-    """Whether going there lets a high-tier sale go, so that its importance must be told first.
+    """Return whether going there lets a high-tier sale go, so that its importance must be told first.
 
     One that stays in Nurture was asked when it went there; one that may not be contacted is not.
     """
@@ -132,25 +132,25 @@ def asks_importance(destination: Column, prospect: Prospect, made: Recommendatio
 
 
 def takes_up(prospect: Prospect, destination: Column, today: Today) -> bool:
-    """Whether going there takes up what was dropped; on the day of the drop it only corrects it."""
+    """Return whether going there takes up what was dropped; on the day of the drop it only corrects it."""
     if prospect.column is not Column.DROPPED or Verdict.of(destination) is Verdict.PURGE:
         return False
     return prospect.drop is None or today.day_of(prospect.drop.at) < today.day
 
 
 def too_soon(on: date, made: Recommendation) -> bool:
-    """Whether a day comes before contact pressure, or the rest that was promised, allows it."""
+    """Return whether a day comes before contact pressure, or the rest that was promised, allows it."""
     return made.earliest is not None and on < made.earliest
 
 
 def calls_too_soon(callback: AgreedCallback, made: Recommendation, today: Today) -> bool:
-    """Whether a callback comes before pressure allows it; a day that the buyer asked for does not."""
+    """Return whether a callback comes before pressure allows it; a day that the buyer asked for does not."""
     ahead = callback.on >= today.day
     return ahead and not callback.asked_by_buyer and too_soon(callback.on, made)
 
 
 def is_over(callback: AgreedCallback, today: Today) -> bool:
-    """Whether the day that was named has passed: keeping that promise takes a new day."""
+    """Return whether the day that was named has passed: keeping that promise takes a new day."""
     return callback.on < today.day
 
 
@@ -161,7 +161,7 @@ def refusal(
     today: Today,
     settings: Settings,
 ) -> str | None:
-    """What is still missing from a decision, or ``None`` when it can be recorded."""
+    """Return what is still missing from a decision, or ``None`` when it can be recorded."""
     return next(_missing(prospect, decision, recommendation, today, settings), None)
 
 
@@ -230,7 +230,7 @@ def record_decision(
     settings: Settings,
     circumstances: Circumstances = Circumstances(),
 ) -> Prospect:
-    """The prospect with the verdict on record and moved where it was sent.
+    """Return the prospect with the verdict on record and moved where it was sent.
 
     Raises ``RefusedError`` while something that the decision demands is missing.
     """
@@ -249,7 +249,7 @@ def record_decision(
 
 
 def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Today) -> Prospect:
-    """Keeping a prospect for the rescue uses it up."""
+    """Start the rescue for which a prospect is kept: that uses it up."""
     finding = recommendation.finding
     if finding.rule is not RuleName.RESCUE or prospect.rescue or finding.until is None:
         return prospect

@@ -17,7 +17,7 @@ MADE_BY = "-//review_board//callbacks//EN"
 
 
 def report_calendar(report: Report) -> str:
-    """The calendar; raises ``ReviewBoardError`` when no callback lies ahead, as none may be empty."""
+    """Return the calendar; raises ``ReviewBoardError`` when no callback lies ahead, as none may be empty."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -34,7 +34,7 @@ def report_calendar(report: Report) -> str:
 
 
 def _events(report: Report) -> Iterator["Event"]:
-    """One event a callback; the same callback is the same event in every report."""
+    """Yield one event a callback; the same callback is the same event in every report."""
     from icalendar import Event
 
     for row in _callbacks(report):
@@ -52,7 +52,7 @@ def _events(report: Report) -> Iterator["Event"]:
 
 
 def _times(on: DateAndTime) -> Iterator[tuple[str, date | str]]:
-    """An agreed time takes an hour, of no zone: the clock on the wall. A day alone keeps no one busy."""
+    """Yield an hour for an agreed time, of no zone: the clock on the wall. A day alone keeps no one busy."""
     if on.time is None:
         yield from (("dtstart", on.day), ("dtend", on.day + DAY), ("transp", "TRANSPARENT"))
     else:
@@ -68,7 +68,7 @@ def _callbacks(report: Report) -> Iterator[Mapping[str, Value]]:
 
 
 def _reasons(row: Mapping[str, Value], today: date) -> Iterator[str]:
-    """What to know before one calls: the worth, the proof, what they said will have changed."""
+    """Yield what to know before one calls: the worth, the proof, what they said will have changed."""
     lines = {
         "Value": words(row["value"], today),
         "Proof": words(row["proof"], today),

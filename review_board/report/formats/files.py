@@ -36,7 +36,7 @@ NAMES = ".html, .md, .txt, .json and, for the callbacks, .ics"
 
 
 def format_of(path: Path, usual: str = "text") -> str:
-    """The format that a file's name asks for; a name without a suffix gets the usual one.
+    """Return the format that a file's name asks for; a name without a suffix gets the usual one.
 
     Raises ``UsageError`` for a suffix that is none of ours.
     """
@@ -49,7 +49,7 @@ def format_of(path: Path, usual: str = "text") -> str:
 
 
 def agree(path: Path, kind: str) -> None:
-    """A file's name may leave the format open, but not name another. Raises ``UsageError``."""
+    """Refuse a file's name that asks for another format; it may leave it open. Raises ``UsageError``."""
     named = SUFFIXES.get(path.suffix.lower(), kind)
     if named != kind:
         raise UsageError(

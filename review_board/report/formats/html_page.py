@@ -38,7 +38,7 @@ BAR, SPACE, TALL, ABOVE = 22, 8, 44, 14
 
 
 def report_html(report: Report) -> str:
-    """The whole report as one document."""
+    """Return the whole report as one document."""
     return "".join(f"{line}\n" for line in _lines(report))
 
 
@@ -73,7 +73,7 @@ def _section(section: ReportSection, report: Report) -> Iterator[str]:
 
 
 def _table(section: ReportSection, report: Report) -> Iterator[str]:
-    """What may stand below a row stands in small print under its name."""
+    """Yield the table; what may stand below a row stands in small print under its name."""
     headings = main_columns(section)
     kinds = [heading.kind for heading in headings]
     named = kinds.index(Kind.NAME) if Kind.NAME in kinds else 0
@@ -101,14 +101,14 @@ def _below(row: Cells) -> str:
 
 
 def _cell(heading: ReportColumn, text: str) -> str:
-    """Figures of several currencies stand below each other."""
+    """Return a cell; figures of several currencies stand below each other."""
     if heading.kind is not Kind.FIGURE:
         return escape(text)
     return "<br>".join(map(escape, JOINTS.split(text)))
 
 
 def _chart(series: Series) -> str:
-    """Bars from zero, the oldest session first, the first and the last with their figures."""
+    """Return bars from zero, the oldest session first, the first and the last with their figures."""
     top = max(series.points)
     last = len(series.points) - 1
     parts = []

@@ -12,7 +12,7 @@ REPORT_SCHEMA = 1
 
 
 def report_json(report: Report) -> str:
-    """The whole report as one document; sections stand by their key, empty ones too."""
+    """Return the whole report as one document; sections stand by their key, empty ones too."""
     document = {
         "format": REPORT_FORMAT,
         "schema": REPORT_SCHEMA,

@@ -15,7 +15,7 @@ _KEPT = frozenset("$%',/;?\"().:+-=")
 
 
 def report_markdown(report: Report) -> str:
-    """The whole report."""
+    """Return the whole report."""
     return "".join(f"{line}\n" for line in _lines(report))
 
 
@@ -58,7 +58,7 @@ def _chart(section: ReportSection) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that reads the same in Markdown as it stands here."""
+    """Return text that reads the same in Markdown as it stands here."""
     parts = _LINKS.split(text)
     return "<!-- -->".join(_PUNCTUATION.sub(_escape, part) for part in parts)
 

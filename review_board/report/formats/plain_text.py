@@ -34,14 +34,14 @@ class TextLine:
 
 
 def report_text(report: Report) -> str:
-    """The whole report in lines of at most 80 cells, as far as its figures allow."""
+    """Return the whole report in lines of at most 80 cells, as far as its figures allow."""
     return "".join(f"{line.text.rstrip()}\n" for line in report_lines(report))
 
 
 def report_lines(
     report: Report, width: int = WIDE, shown: Callable[[str], str] = str
 ) -> Iterator[TextLine]:
-    """The lines of the report; ``shown`` makes a text fit to be shown before it is measured."""
+    """Yield the lines of the report; ``shown`` makes a text fit to be shown before it is measured."""
     yield TextLine(shown(report.title), Style.TITLE)
     yield TextLine("=" * cells(shown(report.title)), Style.RULE)
     yield from (TextLine(text, Style.STRONG) for text in wrapped(shown(report.summary), width))
@@ -93,7 +93,7 @@ def _shown_cells(row: Cells, shown: Callable[[str], str]) -> Cells:
 def _widths(
     headings: Sequence[ReportColumn], rows: Sequence[Sequence[str]], width: int
 ) -> list[int] | None:
-    """Cells for each column: figures whole, or broken between currencies; names take what is left."""
+    """Return cells for each column: figures whole, or broken between currencies; names take what is left."""
     room = width - len(GAP) * (len(headings) - 1)
     for whole in (True, False):
         wanted = [
@@ -116,7 +116,7 @@ def _width(text: str, *, whole: bool) -> int:
 def _row_lines(
     headings: Sequence[ReportColumn], row: Sequence[str], widths: list[int]
 ) -> Iterator[str]:
-    """One line, or several where sums of more currencies than one do not fit beside each other."""
+    """Yield one line, or several where sums of more currencies than one do not fit beside each other."""
     parts = [
         JOINTS.split(text) if h.kind is Kind.FIGURE and cells(text) > width else [text]
         for h, text, width in zip(headings, row, widths, strict=True)
@@ -137,7 +137,7 @@ def _below(row: Cells, width: int) -> Iterator[str]:
 
 
 def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterator[TextLine]:
-    """Where columns do not fit: the first cell, and below it the others by their titles."""
+    """Yield a row whose columns do not fit: the first cell, and below it the others by their titles."""
     yield from map(TextLine, wrapped(row.main[0], width))
     for heading, text in zip(headings[1:], row.main[1:], strict=True):
         yield from map(TextLine, wrapped(f"{heading.title}: {text}", width, INDENT, INDENT))
@@ -145,7 +145,7 @@ def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterat
 
 
 def bars(series: Series) -> str:
-    """``settled         ▅▃▂▁█  40 → 47``: heights from zero, the oldest session first."""
+    """Return ``settled         ▅▃▂▁█  40 → 47``: heights from zero, the oldest session first."""
     top = max(series.points)
     last = len(BLOCKS) - 1
     bars = "".join(BLOCKS[round(p / top * last)] if top else BLOCKS[0] for p in series.points)
