@@ -13,7 +13,6 @@ from review_board.board.acknowledge import change_one
 from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
-from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.moves import Move, all_reopened
@@ -122,7 +121,8 @@ class ProspectActions:
             self._app.push_screen_wait,
         )
         if to is Column.CALLBACK:
-            draft = await ask(_callback_dialog(who, one, self._board))
+            evidence = self._board.evidence(one.id) if one else None
+            draft = await ask(CallbackDialog(who, today, evidence=evidence))
             return Move(to, callback=draft) if draft else None
         if to is Column.ACTIVE:
             title = f"{who} to Active: the next step?"
@@ -308,15 +308,3 @@ _MOVED = {
     Column.NURTURE: "put to nurture",
     Column.DROPPED: "dropped",
 }
-
-
-def _callback_dialog(who: str, prospect: Prospect | None, board: "Board") -> CallbackDialog:
-    """Return the dialog, with an earlier callback filled in while it still lies ahead."""
-    today = board.today.day
-    old = prospect.callback if prospect else None
-    return CallbackDialog(
-        f"Call {who} back",
-        today,
-        prefill=AgreedCallback.of(old) if old and old.on >= today else None,
-        evidence=board.evidence(prospect.id) if prospect else None,
-    )

@@ -98,18 +98,13 @@ async def _with_callback(
     app: "BoardApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
 ) -> CallEntry:
     """Ask for the callback and its proof, beginning with what was said of it or is on record."""
-    board = recorder.board
-    prospect = board.prospect(whom.id)
-    old, said = prospect.callback, call.callback
-    if said is None and old and old.on >= board.today.day:
-        said = AgreedCallback.of(old)
-    prefill = replace(said.completed(old), asked_by_buyer=True) if said else None
+    evidence, said = recorder.board.evidence(whom.id), call.callback
     dialog = CallbackDialog(
-        f"Call {prospect.name} back",
-        board.today.day,
+        whom.name,
+        evidence.today.day,
         asked=True,
-        prefill=prefill,
-        evidence=board.evidence(prospect.id),
+        prefill=said.completed(evidence.prospect.callback) if said else None,
+        evidence=evidence,
         stored=partial(recorder.supposed, whom, call),
     )
     agreed: AgreedCallback | None = await app.push_screen_wait(dialog)

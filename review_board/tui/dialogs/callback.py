@@ -38,30 +38,34 @@ REASONS: list[Choice[ReasonKind | None]] = [
 class CallbackDialog(Dialog[AgreedCallback]):
     """Asks for the day, who asked, the reason and what will have changed; gives an ``AgreedCallback``.
 
-    Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. The
-    grade that the record will give it follows each key: ``evidence`` is what is known of the one who
-    is called back, ``stored`` the record as it will be, else as it is without a contact.
+    Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. It
+    begins with ``prefill``, else with the callback on record while that lies ahead; ``asked`` says
+    that the buyer asked. The grade that the record will give it follows each key: ``evidence`` is
+    what is known of ``who`` is called back, ``stored`` the record as it will be, else as it is
+    without a contact.
     """
 
     AUTO_FOCUS = "#when"
 
     def __init__(
         self,
-        title: str,
+        who: str,
         today: date,
         *,
-        when: str = "",
         asked: bool = False,
         prefill: AgreedCallback | None = None,
         evidence: Evidence | None = None,
         stored: Callable[[AgreedCallback], Prospect] | None = None,
     ) -> None:
-        super().__init__(title)
-        self._asked = prefill.asked_by_buyer if prefill else asked
+        super().__init__(f"Call {who} back")
+        known = evidence.prospect.callback if evidence else None
+        if prefill is None and known and known.on >= today:
+            prefill = AgreedCallback.of(known)
+        self._asked = asked or (prefill is not None and prefill.asked_by_buyer)
         self._today = today
         self._prefill = prefill
         ahead = prefill is not None and prefill.on >= today
-        self._when = when or (typed_when(prefill.on, prefill.time) if prefill and ahead else "")
+        self._when = typed_when(prefill.on, prefill.time) if prefill and ahead else ""
         self._evidence = evidence
         self._stored = stored
 

@@ -227,10 +227,10 @@ async def _callback(
 
 async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | None:
     """Ask for the callback and its proof, beginning with the open one."""
-    title, old = f"Call {evidence.prospect.name} back", evidence.callback
+    who, old = evidence.prospect.name, evidence.callback
     prefill = AgreedCallback.of(old) if old else None
     agreed: AgreedCallback | None = await app.push_screen_wait(
-        CallbackDialog(title, evidence.today.day, prefill=prefill, evidence=evidence)
+        CallbackDialog(who, evidence.today.day, prefill=prefill, evidence=evidence)
     )
     return agreed
 

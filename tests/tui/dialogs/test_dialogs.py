@@ -120,28 +120,28 @@ class TestReason:
 
 class TestCallback:
     async def test_a_day_alone_is_unproven(self) -> None:
-        given = await answer(CallbackDialog("Call", TODAY), "+2w", ">enter")
+        given = await answer(CallbackDialog("Harbor", TODAY), "+2w", ">enter")
         assert given == AgreedCallback(date(2026, 12, 4))
 
     async def test_the_hour_that_was_shown_is_given(self) -> None:
-        given = await answer(CallbackDialog("Call", TODAY), "18jan 10:30", ">enter")
+        given = await answer(CallbackDialog("Harbor", TODAY), "18jan 10:30", ">enter")
         assert given == AgreedCallback(date(2027, 1, 18), time(10, 30))
 
     async def test_the_whole_proof(self) -> None:
         steps = ["18jan", ">tab", "b", ">tab", "b", ">tab", "budget voted", ">enter"]
-        given = await answer(CallbackDialog("Call", TODAY), *steps)
+        given = await answer(CallbackDialog("Harbor", TODAY), *steps)
         assert given == AgreedCallback(
             date(2027, 1, 18), asked_by_buyer=True, reason=ReasonKind.BUDGET, change="budget voted"
         )
 
     async def test_the_day_is_shown_before_it_counts(self) -> None:
-        app = Harness(CallbackDialog("Call", TODAY))
+        app = Harness(CallbackDialog("Harbor", TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             await type_in(pilot, "18jan")
             assert "→ Mon 18 Jan 2027, in 59 days" in screen_text(app)
 
     async def test_what_is_no_day_ahead_is_refused(self) -> None:
-        app = Harness(CallbackDialog("Call", TODAY))
+        app = Harness(CallbackDialog("Harbor", TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             for typed in ("2026-02-30", "01/02/2026", "soon", "", "2026-11-01"):
                 assert "✗" not in screen_text(app)
@@ -149,11 +149,11 @@ class TestCallback:
                 assert app.result == "nothing yet", typed
                 assert "✗" in screen_text(app), typed
                 await pilot.press("escape")
-                await put(app, pilot, CallbackDialog("Call", TODAY))
+                await put(app, pilot, CallbackDialog("Harbor", TODAY))
 
     async def test_an_earlier_promise_is_filled_in(self) -> None:
         old = AgreedCallback(date(2027, 1, 18), time(10, 30), True, ReasonKind.BUDGET, "voted")
-        assert await answer(CallbackDialog("Call", TODAY, prefill=old), ">enter") == old
+        assert await answer(CallbackDialog("Harbor", TODAY, prefill=old), ">enter") == old
 
 
 class TestNurture:
@@ -320,7 +320,7 @@ class TestConfirm:
 
 DIALOGS: list[Callable[[], Dialog[Any]]] = [
     lambda: ReasonDialog("Drop it"),
-    lambda: CallbackDialog("Call", TODAY),
+    lambda: CallbackDialog("Harbor", TODAY),
     lambda: NurtureDialog("Nurture", TODAY),
     lambda: NextStepDialog("Next", TODAY),
     lambda: NoteDialog("Note"),
@@ -378,7 +378,12 @@ async def test_news_that_comes_before_a_dialog_is_built_is_shown_in_it() -> None
         BetDialog("Bet", TODAY, 14, date(2026, 11, 22), calendar=Calendar()),
         NextStepDialog("Next", TODAY, action="call", when="sun", calendar=Calendar()),
         NurtureDialog("Nurture", TODAY, first="2026-11-22", calendar=Calendar()),
-        CallbackDialog("Call", TODAY, when="sun", evidence=evidence(prospect())),
+        CallbackDialog(
+            "Harbor",
+            TODAY,
+            prefill=AgreedCallback(date(2026, 11, 22)),
+            evidence=evidence(prospect()),
+        ),
     ],
     ids=("keep", "bet", "step", "nurture", "callback"),
 )

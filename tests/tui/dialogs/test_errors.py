@@ -50,8 +50,8 @@ def against() -> AgainstDialog:
 CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (lambda: ReasonDialog("Drop it"), (), "reason"),
     (lambda: ReasonDialog("Drop it"), ("o",), "note"),
-    (lambda: CallbackDialog("Call", TODAY), ("next fri",), "when"),
-    (lambda: CallbackDialog("Call", TODAY), ("2020-01-01", ">tab", "b"), "when"),
+    (lambda: CallbackDialog("Harbor", TODAY), ("next fri",), "when"),
+    (lambda: CallbackDialog("Harbor", TODAY), ("2020-01-01", ">tab", "b"), "when"),
     (lambda: NurtureDialog("Nurture", TODAY), (">tab", "2027-02-30"), "first"),
     (lambda: NextStepDialog("Next", TODAY), ("demo", ">tab", "fri 25:00"), "when"),
     (lambda: NextStepDialog("Next", TODAY), (">tab", "fri"), "action"),
