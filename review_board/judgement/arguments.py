@@ -95,10 +95,10 @@ def _proven_callback(e: Evidence) -> Iterator[Observation]:
     if e.callback is None or e.proof is None:
         return
     day = short_when(e.callback.on, e.callback.time, e.today.day)
-    if e.proof.proven:
-        said = f"proven callback on {day}" if e.proof.near else f"sound callback on {day}"
+    if e.proof.is_proven:
+        said = f"proven callback on {day}" if e.proof.is_near else f"sound callback on {day}"
         far = Distance(distance(e).seen, "", f"rules.{RuleName.FAR_CALLBACK}")
-        compared = distance(e) if e.proof.near else far
+        compared = distance(e) if e.proof.is_near else far
         yield Observation(f"{said}: {'; '.join(e.proof.passed)}", *compared, ("callback",))
 
 
@@ -227,11 +227,11 @@ def _closed(e: Evidence) -> Iterator[Observation]:
 def _deferred(e: Evidence) -> Iterator[Observation]:
     if e.unexplained and len(e.unexplained) >= e.deferral_limit:
         yield _deferrals(e)
-    if e.callback and e.proof and e.proof.proven and not e.proof.near:
+    if e.callback and e.proof and e.proof.is_proven and not e.proof.is_near:
         day = short_when(e.callback.on, e.callback.time, e.today.day)
         said = f"their day is {day}: too far ahead to rest on"
         yield Observation(said, *distance(e), ("callback",))
-    if e.callback and e.proof and not e.proof.proven:
+    if e.callback and e.proof and not e.proof.is_proven:
         yield Observation(
             e.proof.summary,
             e.proof.grade,

@@ -30,7 +30,7 @@ def is_answered(bet: Bet, timeline: Timeline, proof: CallbackProof | None, today
     signal = timeline.last_signal
     if signal and signal.touch.at > bet.at:
         return True
-    if proof is None or not proof.proven:
+    if proof is None or not proof.is_proven:
         return False
     place = timeline.place_of_request(proof.callback)
     if place >= 0:

@@ -44,21 +44,21 @@ class CallbackProof:
     horizon: int
 
     @property
-    def proven(self) -> bool:
+    def is_proven(self) -> bool:
         """Tell whether it proves enough to rest until its day, however far off that is."""
         said = self.callback
         return said.asked_by_buyer and self._has_reason and bool(said.change)
 
     @property
-    def near(self) -> bool:
+    def is_near(self) -> bool:
         """Tell whether its day is near enough to wait for."""
         return self.days <= self.horizon
 
     @property
     def grade(self) -> str:
         """Return ``proven``, ``far`` (proven, but its day is too far off), ``claimed`` or ``unproven``."""
-        if self.proven:
-            return "proven" if self.near else "far"
+        if self.is_proven:
+            return "proven" if self.is_near else "far"
         return "claimed" if len(self.passed) > 1 else "unproven"
 
     @property
@@ -77,7 +77,7 @@ class CallbackProof:
         said = self.callback
         return (
             _check(said.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
-            Check(self.near, self._distance_in_words(), distance=True),
+            Check(self.is_near, self._distance_in_words(), distance=True),
             Check(self._has_reason, self._reason_in_words()),
             _check(
                 bool(said.change),
@@ -112,7 +112,7 @@ class CallbackProof:
         return self.callback.reason is not None and not self.repeated
 
     def _distance_in_words(self) -> str:
-        if self.near:
+        if self.is_near:
             return f"a day within {self.horizon} d"
         return f"{self.days} d away, over {self.horizon}"
 
@@ -164,7 +164,7 @@ def grade_callback(
     day = timeline.day_of(timeline.record[place]) if place >= 0 else callback.asked_on
     proof = prove(callback, _reasons_before(day, timeline), horizon, today)
     unexplained = timeline.unexplained
-    if not (proof.proven or _outdated(callback, place, timeline)):
+    if not (proof.is_proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, _id_of(place, timeline), day, unexplained)
     made = callback.on <= today and _made(callback, place, timeline)
     still_open = None if made else callback

@@ -88,6 +88,11 @@ class Evidence:
         """Return what the open callback proves."""
         return self.callback_grade.proof if self.callback else None
 
+    @property
+    def has_proven_callback(self) -> bool:
+        """Tell whether the open callback is proven."""
+        return self.proof is not None and self.proof.is_proven
+
     @cached_property
     def bet(self) -> Bet | None:
         """Return the bet on which the card is kept, won or lost; a later verdict settles it."""
@@ -188,7 +193,7 @@ class Evidence:
 
     def _is_proven_since(self, drop: Drop) -> bool:
         """Tell whether the open callback is proven, and was asked for after the drop."""
-        if self.callback is None or not (self.proof and self.proof.proven):
+        if self.callback is None or not self.has_proven_callback:
             return False
         place = self.timeline.place_of_request(self.callback)
         if place < 0:

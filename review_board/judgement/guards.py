@@ -42,10 +42,10 @@ def _callback(e: Evidence) -> Guard | None:
     if e.callback is None or e.proof is None:
         return None
     day = short_when(e.callback.on, e.callback.time, e.today.day)
-    if e.proof.proven and e.proof.near:
+    if e.proof.is_proven and e.proof.is_near:
         line = Observation(f"a proven callback on {day}", *distance(e), ("callback",))
         return Guard(True, line)
-    if e.proof.proven:
+    if e.proof.is_proven:
         said = f"the callback on {day} is {FAR_BUT_SOUND}"
         return Guard(False, Observation(said, *distance(e), ("callback",)))
     return Guard(

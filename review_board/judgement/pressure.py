@@ -67,8 +67,8 @@ def planned_step(evidence: Evidence) -> NextStep | None:
 
 def is_callback_owed(evidence: Evidence) -> bool:
     """Return whether the day of a proven callback has come, and the call is not made."""
-    callback, proof = evidence.callback, evidence.proof
-    if callback is None or proof is None or not proof.proven:
+    callback = evidence.callback
+    if callback is None or not evidence.has_proven_callback:
         return False
     return callback.on <= evidence.today.day and evidence.prospect.column is not Column.DROPPED
 

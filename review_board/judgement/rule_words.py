@@ -25,7 +25,7 @@ def distance(e: Evidence) -> Distance:
     assert e.proof is not None
     days, limits = e.proof.days, e.limits
     if days >= 0:
-        sign = "≤" if e.proof.near else ">"
+        sign = "≤" if e.proof.is_near else ">"
         limit, key = e.proof.horizon, "thresholds.callback_days"
         return Distance(f"{days} d ahead", f"{sign} {limit}", key)
     sign = "≤" if -days <= limits.callback_grace_days else ">"

@@ -30,7 +30,7 @@ from tests.judgement.build import (
 class TestProof:
     def test_all_three(self) -> None:
         proof = prove(promise(3, 20), ())
-        assert (proof.proven, proof.grade) == (True, "proven")
+        assert (proof.is_proven, proof.grade) == (True, "proven")
 
     @pytest.mark.parametrize(
         ("missing", "failed"),
@@ -42,7 +42,7 @@ class TestProof:
     )
     def test_each_one_missing(self, missing: dict[str, Any], failed: str) -> None:
         proof = prove(promise(3, 20, **missing), ())
-        assert (proof.proven, proof.failed, proof.grade) == (False, (failed,), "claimed")
+        assert (proof.is_proven, proof.failed, proof.grade) == (False, (failed,), "claimed")
 
     def test_nothing_of_it(self) -> None:
         assert prove(promise(3, 20, proven=False), ()).grade == "unproven"
@@ -52,7 +52,7 @@ class TestProof:
         assert proof.failed == ("budget was the reason before",)
 
     def test_a_commitment_is_a_bonus_and_no_proof(self) -> None:
-        assert not prove(promise(3, 20, proven=False, commitment="a visit"), ()).proven
+        assert not prove(promise(3, 20, proven=False, commitment="a visit"), ()).is_proven
         assert "committed" in prove(promise(3, 20, commitment="a visit"), ()).passed[-1]
 
     def test_the_reason_of_its_own_touch_is_not_used_up(self) -> None:

@@ -81,7 +81,7 @@ def _callback_due(evidence: Evidence, base: date) -> date:
     """Return the day of a proven callback; an unproven one is asked about every two weeks."""
     assert evidence.callback is not None
     review = evidence.settings.review
-    if not (evidence.proof and evidence.proof.proven):
+    if not evidence.has_proven_callback:
         return base + _interval(evidence, review.unproven_days)
     named = evidence.callback.on
     return named if base < named else base + _interval(evidence, review.active_days)

@@ -132,7 +132,7 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
     callback, today = evidence.callback, evidence.today.day
     assert callback is not None
     call = f"call{_at(callback.time)}"
-    if not _proven(evidence):
+    if not evidence.has_proven_callback:
         if evidence.prospect.column is not Column.NURTURE:
             yield Task(
                 TaskKind.UNPROVEN,
@@ -149,14 +149,10 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
         yield Task(TaskKind.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
 
 
-def _proven(evidence: Evidence) -> bool:
-    return evidence.proof is not None and evidence.proof.proven
-
-
 def _nurture(evidence: Evidence) -> Iterator[Task]:
     """Yield the track's next touch; a track that only waits for a proven callback has none of its own."""
     plan = evidence.prospect.nurture
-    if plan is None or (plan.track is Track.WAKE_UP and _proven(evidence)):
+    if plan is None or (plan.track is Track.WAKE_UP and evidence.has_proven_callback):
         return
     if day := next_nurture_touch(evidence):
         yield Task(TaskKind.NURTURE, day, _touch_of(plan.track, evidence))

@@ -27,7 +27,7 @@ from review_board.wording import several
 
 def _days_to_proven(e: Evidence) -> int | None:
     """Return the days to the open callback when it is proven; negative when overdue."""
-    return e.days_to_callback if e.proof and e.proof.proven else None
+    return e.days_to_callback if e.has_proven_callback else None
 
 
 def _named_day(e: Evidence) -> str:
