@@ -1,4 +1,4 @@
-"""The book as it stood: by percentile, the tiers of a month rest on what was open when it began.
+"""The pipeline as it was: by percentile, the tiers of a month rest on what was open when it began.
 
 Nothing counts that came on record after the day in question. A prospect that was imported tells its
 own past by its first version, and so do the others that were on record by then.

@@ -1,4 +1,4 @@
-"""What one prospect gives to a report: debts, promises, calls ahead, gaps; small items, many kinds."""
+"""What one prospect gives to a report: what we owe, callbacks, calls ahead, missing data, and more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -152,7 +152,7 @@ class NurtureItem:
 
 @dataclass(frozen=True, slots=True)
 class CallItem:
-    """Something to do on a day of the week ahead; a debt without a day is of no matter."""
+    """Something to do on a day of the week ahead; one that we owe without a day is of no kind."""
 
     who: Who
     on: date
@@ -236,7 +236,7 @@ def read(source: ItemSource) -> Iterator[Item]:
 
 
 def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
-    """Return the one call that we owe a prospect, if the board says so; a promise comes before all others."""
+    """Return the one call that we owe a prospect, if the board says so; a promised call comes before all others."""
     if not is_owed(source.evidence, source.finding):
         return None
     promised = next((task for task in agenda.tasks if task.owed), None)
@@ -310,7 +310,7 @@ def _nurture(source: ItemSource) -> Iterator[NurtureItem]:
 
 
 def _calls(source: ItemSource, agenda: Agenda, owed: Obligation | None) -> Iterator[CallItem]:
-    """Yield what is to be done within a week, what is overdue too; one call may serve a debt as well.
+    """Yield what is to be done within a week, what is overdue too; one call may be owed as well.
 
     A quote or a first call has no day of its own: it is the first that contact pressure allows.
     """

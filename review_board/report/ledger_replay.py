@@ -17,7 +17,7 @@ Mine = Callable[[Entry], bool]
 
 @dataclass(slots=True)
 class ColumnTotals:
-    """Reckons what the columns come to; entries are kept while their document stays the same."""
+    """Adds up the columns; entries are kept while their document stays the same."""
 
     ratio: Decimal
     ours: str

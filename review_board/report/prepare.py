@@ -35,7 +35,7 @@ from review_board.store.protocol import Commit, Document
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """Which report: everything since a day, or one session by its id or as the ``LAST``; of one book.
+    """Which report: everything since a day, or one session by its id or as the ``LAST``.
 
     Without an ``owner`` a session that is about one owner is reported as theirs.
     """
@@ -224,7 +224,7 @@ def _won(source: ReportSource, period: Period) -> tuple[Prospect, ...]:
 # What it is compared with
 
 EARLIER = 4
-"""Sessions, or stretches of days, that a report is compared with at most."""
+"""Sessions, or ranges of days, that a report is compared with at most."""
 
 
 def comparable_sessions(source: ReportSource, session: Session) -> list[Session]:

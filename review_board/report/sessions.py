@@ -137,7 +137,7 @@ class LeftOver:
 
     @classmethod
     def of(cls, source: ReportSource, session: Session, settled: Iterable[Settled]) -> "LeftOver":
-        """Return what is left of the queue, as far as it is in the book."""
+        """Return what is left of the queue, as far as it is the owner's."""
         rest = cls([], [], [], [], [], [], [])
         done = {s.prospect.id for s in settled}
         parked, skipped = frozenset(session.parked), frozenset(session.skipped)

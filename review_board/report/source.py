@@ -52,9 +52,9 @@ class DateRange:
 
 @dataclass
 class ReportSource:
-    """The documents of one book (``owner`` folded; empty is everybody's), and what is computed from them.
+    """The documents of one ``owner`` (folded; empty is everybody), and what is computed from them.
 
-    ``also`` are in the book whoever owns them now.
+    ``also`` belong to them whoever owns them now.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The review desk: one person's session over an open board, from the first card to the report.
+"""The review in progress: one person's session over an open board, from the first card to the report.
 
 It joins the pure review to the board: every verdict and the step to the next card are one commit,
 so whatever happens, the session resumes at the card that was in front of the person.
@@ -201,10 +201,10 @@ class ReviewController:
         lines = [line for line in asked if may_go(self.board, self.session, line.id)]
         each = self._since_step() // len(lines) if lines else 0
         spread = zip(lines, self._spread(x.decision for x in lines), strict=True)
-        made = {x.id: self._change(decision, x.made, each) for x, decision in spread}
+        given = {x.id: self._change(decision, x.recommendation, each) for x, decision in spread}
         after = sessions.pass_list(self._clocked())
-        if made:
-            self._commit(made, f"purged {several(len(lines), 'prospect')}", after)
+        if given:
+            self._commit(given, f"purged {several(len(lines), 'prospect')}", after)
         else:
             self._progress(self._ahead(after), "review: step")
         left = [line.evidence.prospect.name for line in asked if line not in lines]
@@ -420,7 +420,7 @@ class ReviewController:
     def _change(
         self,
         decision: Decision,
-        made: Recommendation,
+        recommendation: Recommendation,
         seconds: int,
         overruling: VerdictRecord | None = None,
     ) -> Change:
@@ -430,7 +430,13 @@ class ReviewController:
 
         def change(prospect: Prospect, stamp: Stamp) -> Prospect:
             return record_decision(
-                prospect, decision, made, today, stamp, settings=settings, circumstances=about
+                prospect,
+                decision,
+                recommendation,
+                today,
+                stamp,
+                settings=settings,
+                circumstances=about,
             )
 
         return change
@@ -453,23 +459,23 @@ class ReviewController:
 
     def _commit(
         self,
-        made: Mapping[str, Change],
+        given: Mapping[str, Change],
         action: str,
         after: Session,
         seen: Mapping[str, Document] | None = None,
     ) -> None:
         """Commit the changes and the step; who hears of them finds the session at the next card already."""
-        after = self._ahead(after, made)
-        known = {i: self.board.document(i) for i in made} | dict(seen or {})
-        self._deciding = "".join(made) if self.current in made and len(made) == 1 else ""
+        after = self._ahead(after, given)
+        known = {i: self.board.document(i) for i in given} | dict(seen or {})
+        self._deciding = "".join(given) if self.current in given and len(given) == 1 else ""
         self._sent = {i: document for i, document in known.items() if document is not None}
         before, held, step = self.session, self._held, self._to(after)
         self._now_at(after)
         try:
-            self.board.change_many(made, action, [step], seen=seen, unchanged=DECIDING)
+            self.board.change_many(given, action, [step], seen=seen, unchanged=DECIDING)
         except ReviewBoardError as error:
             self.session, self._held = before, held
-            self._refused(error, made)
+            self._refused(error, given)
 
     def _refused(self, error: ReviewBoardError, ids: Iterable[str] = ()) -> NoReturn:
         """Raise the error, in plain words where somebody was first."""
@@ -487,9 +493,9 @@ class ReviewController:
                 self._refused(error)
         self._now_at(after)
 
-    def _ahead(self, after: Session, made: Container[str] = ()) -> Session:
+    def _ahead(self, after: Session, decided: Container[str] = ()) -> Session:
         """Return the session at the next card that comes up by itself, not at one decided in the same step."""
-        return sessions.go_to(after, session_cards.next_reviewable(self.board, after, made))
+        return sessions.go_to(after, session_cards.next_reviewable(self.board, after, decided))
 
     def _now_at(self, after: Session) -> None:
         self._passed.note(self.board, self.session.queue[self.session.place : after.place])

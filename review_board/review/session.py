@@ -137,13 +137,13 @@ def behind_the_list(session: Session, prospect_id: str) -> Session:
 def mark(session: Session, marks: Mapping[str, ListMark]) -> Session:
     """Set how lines of the list are marked; those not named stay as they were."""
     both = {**session.marks, **marks}
-    said = {key: made for key, made in both.items() if made.says_something}
-    return session.model_copy(update={"marks": said})
+    kept = {key: one for key, one in both.items() if one.says_something}
+    return session.model_copy(update={"marks": kept})
 
 
 def forget_marks(session: Session, before: date) -> Session:
     """Drop the marks of the days before one."""
-    kept = {key: made for key, made in session.marks.items() if made.on >= before}
+    kept = {key: one for key, one in session.marks.items() if one.on >= before}
     return session.model_copy(update={"marks": kept})
 
 

@@ -91,7 +91,7 @@ class Unread:
 
 
 def part_of_queue(board: Board, prospect_id: str | None) -> str:
-    """Return what the part of the queue is called that a card belongs to; a promise that rests is no debt yet."""
+    """Return what the part of the queue is called that a card belongs to; a callback that is not due yet is not owed."""
     if prospect_id is None or board.document(prospect_id) is None:
         return ""
     card_summary = board.evaluator.card_summary(prospect_id, board.today)

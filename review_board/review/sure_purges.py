@@ -26,7 +26,7 @@ class SurePurge:
 
     id: str
     evidence: Evidence
-    made: Recommendation
+    recommendation: Recommendation
     proposed: Decision
     mark: ListMark
     was: str = ""
@@ -47,15 +47,15 @@ class SurePurge:
     def reason(self) -> Observation:
         """Return why it goes: what the rule found, unless that is a reason to keep it."""
         because, keeps = (
-            self.made.finding.because,
-            {seen.text for seen in self.made.reasons_to_keep},
+            self.recommendation.finding.because,
+            {seen.text for seen in self.recommendation.reasons_to_keep},
         )
-        goes = [seen for seen in self.made.reasons_to_let_go if seen.text not in keeps]
+        goes = [seen for seen in self.recommendation.reasons_to_let_go if seen.text not in keeps]
         return goes[0] if because.text in keeps and goes else because
 
     def marked(self, **changed: object) -> "SurePurge":
         """Return the line ticked, or no longer, or with another reason."""
-        about = {"rule": str(self.made.rule), "to": self.proposed.destination}
+        about = {"rule": str(self.recommendation.rule), "to": self.proposed.destination}
         return replace(self, mark=self.mark.model_copy(update=about | changed), was="")
 
 
@@ -87,20 +87,25 @@ def _line(board: Board, prospect_id: str, left: ListMark | None) -> SurePurge | 
     does a tick count for another purge than the one that was ticked.
     """
     try:
-        evidence, made = board.evidence(prospect_id), board.recommendation(prospect_id)
+        evidence, recommendation = board.evidence(prospect_id), board.recommendation(prospect_id)
     except InvalidValueError:
         return None
-    if made.verdict is not Verdict.PURGE:
+    if recommendation.verdict is not Verdict.PURGE:
         return None
     today = evidence.today.day
     mark = left if left and left.on == today else ListMark(on=today)
-    proposed = proposed_purge(evidence, made)
-    now, then = (str(made.rule), proposed.destination), (mark.rule, mark.to)
+    proposed = proposed_purge(evidence, recommendation)
+    now, then = (str(recommendation.rule), proposed.destination), (mark.rule, mark.to)
     if not mark.ticked or now == then:
-        return SurePurge(prospect_id, evidence, made, proposed, mark)
+        return SurePurge(prospect_id, evidence, recommendation, proposed, mark)
     was = f"{mark.rule} → {mark.to.title}" if mark.to else "something else"
     return SurePurge(
-        prospect_id, evidence, made, proposed, mark.model_copy(update={"ticked": False}), was
+        prospect_id,
+        evidence,
+        recommendation,
+        proposed,
+        mark.model_copy(update={"ticked": False}),
+        was,
     )
 
 

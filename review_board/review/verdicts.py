@@ -110,22 +110,24 @@ def says_something(line: str) -> bool:
     return bool(word) and word not in {"yes", "no"} and not (len(word) == 1 and word.isascii())
 
 
-def reason_to_go(destination: Column, made: Recommendation) -> str:
+def reason_to_go(destination: Column, recommendation: Recommendation) -> str:
     """Return what speaks for letting it go there, in a sentence: never what speaks for keeping it."""
     going = f"It goes to {destination.title}"
-    if made.verdict is Verdict.PURGE:
-        return f"{going}: {made.finding.because.text}."
-    if made.reasons_to_let_go:
-        return f"{going}: {made.reasons_to_let_go[0].text}."
+    if recommendation.verdict is Verdict.PURGE:
+        return f"{going}: {recommendation.finding.because.text}."
+    if recommendation.reasons_to_let_go:
+        return f"{going}: {recommendation.reasons_to_let_go[0].text}."
     return f"{going}, though nothing on record speaks for that."
 
 
-def asks_importance(destination: Column, prospect: Prospect, made: Recommendation) -> bool:
+def asks_importance(
+    destination: Column, prospect: Prospect, recommendation: Recommendation
+) -> bool:
     """Return whether going there lets a high-tier sale go, so that its importance must be told first.
 
     One that stays in Nurture was asked when it went there; one that may not be contacted is not.
     """
-    if made.tier != HIGH or Verdict.of(destination) is Verdict.KEEP:
+    if recommendation.tier != HIGH or Verdict.of(destination) is Verdict.KEEP:
         return False
     stays = prospect.column is Column.NURTURE and destination is Column.NURTURE
     return not stays and prospect.do_not_contact is None
@@ -138,19 +140,19 @@ def takes_up(prospect: Prospect, destination: Column, today: Today) -> bool:
     return prospect.drop is None or today.day_of(prospect.drop.at) < today.day
 
 
-def too_soon(on: date, made: Recommendation) -> bool:
+def too_soon(on: date, recommendation: Recommendation) -> bool:
     """Return whether a day comes before contact pressure, or the rest that was promised, allows it."""
-    return made.earliest is not None and on < made.earliest
+    return recommendation.earliest is not None and on < recommendation.earliest
 
 
-def calls_too_soon(callback: AgreedCallback, made: Recommendation, today: Today) -> bool:
+def calls_too_soon(callback: AgreedCallback, recommendation: Recommendation, today: Today) -> bool:
     """Return whether a callback comes before pressure allows it; a day that the buyer asked for does not."""
     ahead = callback.on >= today.day
-    return ahead and not callback.asked_by_buyer and too_soon(callback.on, made)
+    return ahead and not callback.asked_by_buyer and too_soon(callback.on, recommendation)
 
 
 def is_over(callback: AgreedCallback, today: Today) -> bool:
-    """Return whether the day that was named has passed: keeping that promise takes a new day."""
+    """Return whether the day that was named has passed: keeping it takes a new day."""
     return callback.on < today.day
 
 
@@ -166,22 +168,30 @@ def refusal(
 
 
 def _missing(
-    prospect: Prospect, decision: Decision, made: Recommendation, today: Today, settings: Settings
+    prospect: Prospect,
+    decision: Decision,
+    recommendation: Recommendation,
+    today: Today,
+    settings: Settings,
 ) -> Iterator[str]:
-    yield from _missing_at_destination(prospect, decision, made, today, settings)
-    if is_against(decision.destination, made):
+    yield from _missing_at_destination(prospect, decision, recommendation, today, settings)
+    if is_against(decision.destination, recommendation):
         if not says_something(decision.against):
             yield "Deciding against the recommendation takes one line"
         if decision.start_anew is None:
             yield "Against the recommendation: would you start with them today?"
-    if asks_importance(decision.destination, prospect, made):
+    if asks_importance(decision.destination, prospect, recommendation):
         yield from _missing_idea(decision, today, settings)
     if decision.bet and not today.day < decision.bet.on <= _last_day(today, settings):
         yield f"A bet ends within {several(settings.review.bet_days, 'day')}"
 
 
 def _missing_at_destination(
-    prospect: Prospect, decision: Decision, made: Recommendation, today: Today, settings: Settings
+    prospect: Prospect,
+    decision: Decision,
+    recommendation: Recommendation,
+    today: Today,
+    settings: Settings,
 ) -> Iterator[str]:
     to, step = decision.destination, decision.step
     if to is Column.ACTIVE and step is None:
@@ -190,18 +200,20 @@ def _missing_at_destination(
         yield "The day of the callback is over: it needs a dated next step"
     if problem := decision.move(today, settings).problem(today.day):
         yield problem.message
-    if step and too_soon(step.on, made) and not decision.sooner.strip():
-        yield _why_so_soon("step", made, today)
-    early = decision.callback is not None and calls_too_soon(decision.callback, made, today)
+    if step and too_soon(step.on, recommendation) and not decision.sooner.strip():
+        yield _why_so_soon("step", recommendation, today)
+    early = decision.callback is not None and calls_too_soon(
+        decision.callback, recommendation, today
+    )
     if early and not decision.sooner.strip():
-        yield _why_so_soon("call", made, today)
+        yield _why_so_soon("call", recommendation, today)
     if takes_up(prospect, to, today) and not decision.changed.strip():
         yield "What has changed since it was dropped?"
 
 
-def _why_so_soon(what: str, made: Recommendation, today: Today) -> str:
-    assert made.earliest is not None
-    return f"A {what} before {short_day(made.earliest, today.day)} takes a word: why so soon?"
+def _why_so_soon(what: str, recommendation: Recommendation, today: Today) -> str:
+    assert recommendation.earliest is not None
+    return f"A {what} before {short_day(recommendation.earliest, today.day)} takes a word: why so soon?"
 
 
 def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Iterator[str]:

@@ -222,7 +222,7 @@ class TestTheListOfSurePurges:
         request = DoNotContact(at=moment(0), by="raj")
         board.change("p-1", lambda p, _: p.with_changes(do_not_contact=request), "logged dnc")
         changed, same = controller.sure_purges()
-        assert (changed.made.rule, changed.ticked) == ("do-not-contact", False)
+        assert (changed.recommendation.rule, changed.ticked) == ("do-not-contact", False)
         assert changed.was == "serial-deferral → Dropped"
         assert (same.ticked, same.was) == (True, "")
         controller.mark([changed.marked(ticked=True)])
@@ -265,8 +265,10 @@ class TestTheListOfSurePurges:
         lost = working(4, bets=(bet,))
         controller = ReviewController.open(office(clock, serial(1), lost))
         line = next(line for line in controller.sure_purges() if line.id == "p-4")
-        assert line.made.rule is RuleName.LOST_BET
-        assert line.made.finding.because.text.startswith("bet lost: “sign” did not happen by ")
+        assert line.recommendation.rule is RuleName.LOST_BET
+        assert line.recommendation.finding.because.text.startswith(
+            "bet lost: “sign” did not happen by "
+        )
         assert line.decision == Decision(Column.DROPPED, reason=DropReason.NO_DECISION)
         controller.purge(controller.sure_purges())
         assert controller.board.prospect("p-4").column is Column.DROPPED

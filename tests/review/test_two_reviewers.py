@@ -409,6 +409,6 @@ def test_a_reason_on_the_list_is_a_reason_to_let_go(clock: Clock) -> None:
     lines = controller.sure_purges()
     assert lines
     for line in lines:
-        assert line.reason.text not in {seen.text for seen in line.made.reasons_to_keep}
-        keeps = replace(line.made, reasons_to_keep=(line.made.finding.because,))
-        assert replace(line, made=keeps).reason != line.made.finding.because
+        assert line.reason.text not in {seen.text for seen in line.recommendation.reasons_to_keep}
+        keeps = replace(line.recommendation, reasons_to_keep=(line.recommendation.finding.because,))
+        assert replace(line, recommendation=keeps).reason != line.recommendation.finding.because

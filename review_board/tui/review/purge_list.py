@@ -166,7 +166,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         )
         controller = self._controller
         parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
-        unasked = sum(SITES in line.made.missing for line in self._lines.values())
+        unasked = sum(SITES in line.recommendation.missing for line in self._lines.values())
         parts += [f"sites unknown: {unasked}"] if unasked else []
         time = clock_text(controller.worked, controller.board.settings.review.minutes)
         self.query_one("#title", Bar).set(parts, time, controller.board.by)
@@ -178,7 +178,9 @@ class PurgeListScreen(PipelineScreen[bool]):
             "[x]" if line.ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
-            f"changed: {line.made.rule} {why}" if line.was else f"{line.made.rule} {why}",
+            f"changed: {line.recommendation.rule} {why}"
+            if line.was
+            else f"{line.recommendation.rule} {why}",
             destination_words(line.decision, self._controller.board.settings),
         )
         return Row(line.id, line.id, lambda: cells)
@@ -188,7 +190,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         """Show all that speaks against the line under the cursor."""
         line = self._here
         because = line.reason.text if line else ""
-        because += " · one site or many?" if line and SITES in line.made.missing else ""
+        because += " · one site or many?" if line and SITES in line.recommendation.missing else ""
         note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
         said += (
