@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, get_origin
 
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from review_board.settings.keys import (
     ALWAYS_ON,
     OPEN,
     did_you_mean,
+    fields,
     group_of,
     in_full,
     is_group,
@@ -24,8 +25,6 @@ from review_board.settings.keys import (
     known_keys,
     nearest,
     new_name,
-    wants_list,
-    wants_text,
 )
 from review_board.settings.loaded import SettingsMessage
 from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
@@ -148,15 +147,14 @@ def _open_key(variable: str) -> str | None:
 
 def typed(key: str, text: str) -> Any:
     """Read a text as the kind of value that the setting takes."""
-    if wants_list(key) and not text.startswith("["):
+    group, kind = group_of(key), fields()[key].annotation if key in fields() else None
+    if get_origin(kind) is tuple and not text.startswith("["):
         parts = [part.strip() for part in text.split(",")] if text.strip() else []
         return [_toml_or_text(part) for part in parts]
     value = _toml_or_text(text)
-    if isinstance(value, str):
-        return value
-    group = group_of(key)
-    plain = wants_text(key) or group == "keys"
-    return text if plain or (group == "reasons" and not isinstance(value, bool)) else value
+    is_label = group == "reasons" and not isinstance(value, bool)
+    is_text = is_label or group == "keys" or kind is str or get_origin(kind) is Literal
+    return text if is_text and not isinstance(value, str) else value
 
 
 def _toml_or_text(text: str) -> Any:

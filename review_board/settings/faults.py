@@ -1,6 +1,5 @@
 """What is wrong with settings, each fault in one line: its place, what it is, what was meant."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -182,6 +181,5 @@ def shown_message(message: str) -> str:
 
 def _one_of(context: dict[str, Any], given: Any) -> str:
     allowed = [part.strip(" '") for part in context["expected"].replace(" or ", ", ").split(",")]
-    near = difflib.get_close_matches(str(given), allowed, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(str(given), allowed)
     return f"must be one of {', '.join(allowed)}, not {_value(given)}{hint}"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Literal, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -89,19 +88,6 @@ def is_group(key: str) -> bool:
 def keys_of(group: str) -> list[str]:
     """Return the keys of a group that has names of its own."""
     return [key for key in known_keys() if key.startswith(f"{group}.")]
-
-
-def wants_list(key: str) -> bool:
-    """Return whether the setting is a list."""
-    return key in fields() and get_origin(fields()[key].annotation) is tuple
-
-
-def wants_text(key: str) -> bool:
-    """Return whether the setting is text or one of several words."""
-    if key not in fields():
-        return False
-    kind = fields()[key].annotation
-    return kind is str or get_origin(kind) is Literal
 
 
 def nearest(name: str, among: Iterable[str] | None = None) -> str:

@@ -14,25 +14,20 @@ from review_board.settings.keys import TABLES
 from review_board.settings.loaded import AFTER_THE_FILE, LoadedSettings, SettingsMessage, placed
 from review_board.settings.old_keys import NEW_NAMES, remark, set_by_both_names, take_new_names
 from review_board.settings.toml_locations import describe_repetition, line_of, lines_of
-from review_board.settings.tree import Settings
 from review_board.settings.validation import validated
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _TWICE = re.compile("Cannot (overwrite|declare|mutate)|Duplicate inline table key")
 
 
-def load_settings(path: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings in a TOML file and the environment, or the defaults when there is neither.
-
-    Raises ``SettingsError`` with the file, the line and the nearest valid key.
-    """
-    return read_settings(path, environment).settings
-
-
 def read_settings(
     path: Path | None, environment: Mapping[str, str] | None = None
 ) -> LoadedSettings:
-    """Do the same with the places; of ``environment`` only ``REVIEW_BOARD_…`` counts."""
+    """Read the settings in a TOML file and the environment, or the defaults when there is neither.
+
+    Of ``environment`` only ``REVIEW_BOARD_…`` counts. Raises ``SettingsError`` with the file, the
+    line and the nearest valid key.
+    """
     if path is None:
         return read_text("", "settings", environment)
     return read_text(_text_of(path), str(path), environment)
@@ -59,11 +54,6 @@ def _text_of(path: Path) -> str:
         line = content[: error.start].count(b"\n") + 1
         words = f"{path}, line {line}: holds a character that is not UTF-8"
         raise SettingsError(words, "save the file as UTF-8") from error
-
-
-def parse_settings(text: str, where: str = "settings") -> Settings:
-    """Read the settings in TOML text; ``where`` names it in errors."""
-    return read_text(text, where).settings
 
 
 def read_text(

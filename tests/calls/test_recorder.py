@@ -16,9 +16,9 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Outcome, ReasonKind
-from review_board.settings.reading import parse_settings
 from tests.judgement.build import verdict_record
 from tests.office import Office
+from tests.settings.values import parse_settings
 
 NAMES = ("Lakeside Dental", "Lakeside Clinic", "Harbor Auto Glass", "In Motion")
 HARBOR = "p-2"

@@ -10,8 +10,8 @@ import pytest
 from review_board import private_files
 from review_board.cli.save_view import save_view
 from review_board.errors import ReviewBoardError
-from review_board.settings.reading import load_settings
 from review_board.settings.saved_views import SavedView
+from tests.settings.values import load_settings
 
 VIEW = SavedView(name="Dental", filter="tag:dental")
 

@@ -16,7 +16,6 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdic
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision
-from review_board.settings.reading import parse_settings
 from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
@@ -32,6 +31,7 @@ from tests.judgement.build import (
     touches,
     verdict_record,
 )
+from tests.settings.values import parse_settings
 
 
 class Hands:

@@ -6,8 +6,8 @@ import pytest
 
 from review_board.errors import SettingsError
 from review_board.settings.assignments import from_environment, override, typed
-from review_board.settings.reading import load_settings, parse_settings
 from review_board.settings.tree import Settings
+from tests.settings.values import load_settings, parse_settings
 
 
 def refused_override(*assignments: str) -> str:

@@ -7,10 +7,10 @@ import pytest
 
 from review_board.errors import SettingsError
 from review_board.settings.keys import known_keys
-from review_board.settings.reading import load_settings, parse_settings
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import PRESETS
 from review_board.settings.tree import Settings
+from tests.settings.values import load_settings, parse_settings
 
 
 def refusal(text: str) -> str:

@@ -1,6 +1,22 @@
-"""A value for every setting that is not its default, as TOML and as plain text."""
+"""Settings from a text or a file, and a value for every setting that is not its default."""
+
+from collections.abc import Mapping
+from pathlib import Path
 
 from review_board.settings.keys import OPEN, TABLES, known_keys
+from review_board.settings.reading import read_settings, read_text
+from review_board.settings.tree import Settings
+
+
+def parse_settings(text: str, where: str = "settings") -> Settings:
+    """The settings in TOML text; ``where`` names it in errors."""
+    return read_text(text, where).settings
+
+
+def load_settings(path: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in a file and the environment."""
+    return read_settings(path, environment).settings
+
 
 SPECIAL = {
     "preset": ('"enterprise"', "enterprise"),
