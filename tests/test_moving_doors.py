@@ -19,9 +19,9 @@ from review_board.pipeline.vocabulary import Column, Track
 from review_board.review.verdicts import Decision, record_decision
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.reason import ReasonDialog
 from tests.cli.conftest import Shell, shell
 from tests.judgement.build import DEFAULTS, TODAY, moment, prospect
 from tests.tui.conftest import Harness, screen_text, type_in
@@ -156,7 +156,7 @@ def _dialog(case: Case) -> tuple[Dialog[Any], list[str]]:
         return NurtureDialog("Nurture", DAY), [">tab", *day]
     if case.to is Column.DROPPED:
         letters = {"timing": [">t"], "other": [">o"]}.get(case.reason, [])
-        return ReasonDialog("Drop"), [*letters, ">tab", *([case.note] if case.note else [])]
+        return DropDialog("Drop"), [*letters, ">tab", *([case.note] if case.note else [])]
     action, _, when = case.step.rpartition(" ")
     return NextStepDialog("Active", DAY, optional=True), [action, ">tab", when] if when else []
 

@@ -21,11 +21,11 @@ from review_board.pipeline.records import VerdictRecord, Won
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
+from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog
 from review_board.tui.dialogs.line import NoteDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.show_errors import may_change
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class ProspectActions:
                 NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
             )
         else:
-            move = await ask(ReasonDialog(f"Drop {who}: why?", reasons=settings.drop_reasons))
+            move = await ask(DropDialog(f"Drop {who}: why?", reasons=settings.drop_reasons))
         return move
 
     async def win(self, prospect_id: str) -> bool:

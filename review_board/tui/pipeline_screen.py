@@ -1,9 +1,13 @@
-"""What the screens over an open pipeline share: board events, keys, acting on a prospect, undo."""
+"""What the screens over an open pipeline share: board events, keys, acting on a prospect, undo.
+
+Those that are read as a page share the scrolling, too.
+"""
 
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
+from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
 
 from review_board.board.events import Changed, Event, NotSaved
@@ -95,3 +99,28 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
     async def run_clicked_key(self, event: KeyBar.KeyClicked) -> None:
         """Do what a click on a key of the footer asks for."""
         await self.run_action(event.action)
+
+
+class ReadingScreen(PipelineScreen[None]):
+    """A page of text that is read by scrolling; each names the keys for it."""
+
+    def action_leave(self) -> None:
+        """Go back to where it was opened."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll a few lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines * 2, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll a page."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=pages * max(1, scroll.size.height - 2), animate=False)
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)

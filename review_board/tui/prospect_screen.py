@@ -13,7 +13,7 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.record_text import PageLine, page_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.reading_screen import ReadingScreen
+from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.textfit import plain, plain_lines, wrapped
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.reading_screen import ReadingScreen
+from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:

@@ -35,9 +35,9 @@ from review_board.review.verdicts import (
     takes_up,
 )
 from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import (
@@ -261,7 +261,7 @@ async def _drop(
 ) -> Decision | None:
     proposed = proposed_reason(made, evidence.settings)
     title, reasons = f"Drop {evidence.prospect.name}: why?", evidence.settings.drop_reasons
-    drop = await app.push_screen_wait(ReasonDialog(title, proposed, reasons=reasons))
+    drop = await app.push_screen_wait(DropDialog(title, proposed, reasons=reasons))
     return replace(decision, reason=drop.reason, note=drop.note) if drop else None
 
 

@@ -19,7 +19,7 @@ from review_board.review.session import ListMark
 from review_board.review.verdicts import Decision
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
-from review_board.tui.dialogs.reason import ReasonDialog
+from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.review.card_text import clock_text
@@ -295,7 +295,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         title = f"Drop {line.evidence.prospect.name}: why?"
         reasons = self._controller.board.settings.drop_reasons
         draft = await self.app.push_screen_wait(
-            ReasonDialog(title, decision.reason, decision.note, reasons=reasons)
+            DropDialog(title, decision.reason, decision.note, reasons=reasons)
         )
         now = self._lines.get(line.id)  # others may have changed it meanwhile, or saved it
         if draft and now:

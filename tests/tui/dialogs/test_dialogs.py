@@ -32,11 +32,11 @@ from review_board.tui.calls.log_dialog import LETTERS, LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft
 from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.drop import DropDialog, reason_choices
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog, NoteDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.reason import ReasonDialog, reason_choices
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import evidence, prospect
 from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
@@ -76,22 +76,22 @@ async def put(app: Harness, pilot: Pilot[Any], dialog: Dialog[Any]) -> None:
 
 class TestReason:
     async def test_a_letter_and_enter(self) -> None:
-        assert await answer(ReasonDialog("Drop it"), "b", ">enter") == Move(
+        assert await answer(DropDialog("Drop it"), "b", ">enter") == Move(
             Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE
         )
 
     async def test_with_a_note(self) -> None:
-        given = await answer(ReasonDialog("Drop it"), "o", ">tab", "moved away", ">enter")
+        given = await answer(DropDialog("Drop it"), "o", ">tab", "moved away", ">enter")
         assert given == Move(Column.DROPPED, reason=DropReason.OTHER, note="moved away")
 
     async def test_nothing_is_chosen_for_the_user(self) -> None:
-        assert await answer(ReasonDialog("Drop it"), ">enter") == "nothing yet"
+        assert await answer(DropDialog("Drop it"), ">enter") == "nothing yet"
 
     async def test_other_needs_a_line(self) -> None:
-        assert await answer(ReasonDialog("Drop it"), "o", ">enter") == "nothing yet"
+        assert await answer(DropDialog("Drop it"), "o", ">enter") == "nothing yet"
 
     async def test_esc_changes_nothing(self) -> None:
-        assert await answer(ReasonDialog("Drop it"), "b", ">escape") is None
+        assert await answer(DropDialog("Drop it"), "b", ">escape") is None
 
     def test_every_reason_has_its_own_letter(self) -> None:
         choices = reason_choices(USUAL)
@@ -110,11 +110,11 @@ class TestReason:
         assert len(set(letters)) == len(letters) > 50
 
     async def test_an_own_reason_is_picked_by_its_name(self) -> None:
-        dialog = ReasonDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
+        dialog = DropDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
         assert await answer(dialog, "e", ">enter") == Move(Column.DROPPED, reason="too-dear")
 
     async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
-        dialog = ReasonDialog("Drop it", "long-ago", reasons=USUAL)
+        dialog = DropDialog("Drop it", "long-ago", reasons=USUAL)
         assert await answer(dialog, ">enter") == Move(Column.DROPPED, reason="long-ago")
 
 
@@ -319,7 +319,7 @@ class TestConfirm:
 
 
 DIALOGS: list[Callable[[], Dialog[Any]]] = [
-    lambda: ReasonDialog("Drop it"),
+    lambda: DropDialog("Drop it"),
     lambda: CallbackDialog("Harbor", TODAY),
     lambda: NurtureDialog("Nurture", TODAY),
     lambda: NextStepDialog("Next", TODAY),

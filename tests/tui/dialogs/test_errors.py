@@ -15,11 +15,11 @@ from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import WonDialog
 from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.reason import ReasonDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.answer_dialog import AnswerDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog
@@ -48,8 +48,8 @@ def against() -> AgainstDialog:
 
 
 CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
-    (lambda: ReasonDialog("Drop it"), (), "reason"),
-    (lambda: ReasonDialog("Drop it"), ("o",), "note"),
+    (lambda: DropDialog("Drop it"), (), "reason"),
+    (lambda: DropDialog("Drop it"), ("o",), "note"),
     (lambda: CallbackDialog("Harbor", TODAY), ("next fri",), "when"),
     (lambda: CallbackDialog("Harbor", TODAY), ("2020-01-01", ">tab", "b"), "when"),
     (lambda: NurtureDialog("Nurture", TODAY), (">tab", "2027-02-30"), "first"),

@@ -54,7 +54,7 @@ def _reason(name: str) -> Reason:
     return DropReason(name) if name in LETTERS else name
 
 
-class ReasonDialog(Dialog[Move]):
+class DropDialog(Dialog[Move]):
     """Asks for a reason out of the closed list, and a note if wanted; gives the move to Dropped.
 
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
