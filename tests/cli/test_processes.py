@@ -155,9 +155,11 @@ WITHOUT: list[tuple[tuple[str, ...], set[str]]] = [
 ]
 IMPORTED = """
 import json
+import os
 import sys
 from review_board.__main__ import main
 
+os._exit = sys.exit
 found = []
 for arguments in json.loads(sys.stdin.read()):
     sys.argv = ["review-board", *arguments]
@@ -188,11 +190,13 @@ def test_a_command_imports_only_what_it_needs(environment: dict[str, str]) -> No
 
 
 FIRST_CARDS = """
+import os
 import sys
 from review_board.__main__ import main
 from review_board.cli import screens
 from review_board.tui import app, launch
 
+os._exit = sys.exit
 sys.argv = ["review-board"]
 screens.need_terminal = lambda instead: None
 launch.launch = lambda app, *_: app.run(headless=True)
