@@ -1,7 +1,9 @@
 """Put counts, shares, lists, names of days and spans of time into words, the same everywhere."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -76,10 +78,25 @@ def duration(seconds: int) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def time_ago(seconds: float) -> str:
-    """Return ``just now``, ``a minute ago``, ``2 days ago``."""
-    for unit, length, one in (("day", 86_400, "a"), ("hour", 3600, "an"), ("minute", 60, "a")):
-        count = round(seconds / length)
-        if count >= 1:
-            return f"{one} {unit} ago" if count == 1 else f"{several(count, unit)} ago"
-    return "just now"
+Unit = Literal["day", "week", "month", "year"]
+UNITS: tuple[tuple[int, Unit], ...] = ((14, "day"), (70, "week"), (540, "month"))
+"""Up to how many days each unit is the plain one."""
+
+
+def time_ago(moment: datetime, now: datetime) -> str:
+    """Return ``just now``, ``2 minutes ago``, ``a week ago``, whatever zones the two are told in."""
+    import arrow  # late: only who is told of a span of time needs it
+
+    return arrow.get(min(moment, now)).humanize(now)
+
+
+def how_far(day: date, today: date) -> str:
+    """Return ``today``, ``tomorrow``, ``in 10 days``, ``in 3 weeks``, ``2 months ago``."""
+    import arrow
+
+    days = (day - today).days
+    if abs(days) <= 1:
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    fitting: list[Unit] = [unit for most, unit in UNITS if abs(days) < most]
+    unit = fitting[0] if fitting else "year"
+    return arrow.get(day).humanize(arrow.get(today), granularity=unit)

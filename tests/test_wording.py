@@ -1,12 +1,15 @@
 """Counts, shares, lists and spans of time in words."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from review_board.wording import (
     duration,
     first_few,
+    how_far,
     listed,
     percent,
     plural,
@@ -68,12 +71,38 @@ def test_durations(seconds: int, words: str) -> None:
     assert duration(seconds) == words
 
 
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("before", "words"),
     [
-        *((20, "just now"), (40, "a minute ago"), (120, "2 minutes ago")),
-        *((3_600, "an hour ago"), (86_400, "a day ago"), (172_800, "2 days ago")),
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=40), "40 seconds ago"),
+        (timedelta(minutes=2), "2 minutes ago"),
+        (timedelta(hours=2), "2 hours ago"),
+        (timedelta(days=2), "2 days ago"),
+        (timedelta(days=8), "a week ago"),
     ],
 )
-def test_how_long_ago(seconds: float, words: str) -> None:
-    assert time_ago(seconds) == words
+def test_how_long_ago(before: timedelta, words: str) -> None:
+    there = (NOW - before).astimezone(ZoneInfo("Pacific/Auckland"))
+    assert time_ago(there, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1, "yesterday"),
+        (0, "today"),
+        (1, "tomorrow"),
+        (13, "in 13 days"),
+        (14, "in 2 weeks"),
+        (21, "in 3 weeks"),
+        (-40, "5 weeks ago"),
+        (75, "in 2 months"),
+        (800, "in 2 years"),
+    ],
+)
+def test_how_far_a_day_is(days: int, words: str) -> None:
+    assert how_far(NOW.date() + timedelta(days=days), NOW.date()) == words

@@ -57,12 +57,11 @@ def _not_done(error: FieldConflictError, draft: Commit, today: Today) -> str:
 
 
 def ago(at: str, now: datetime) -> str:
-    """Return how long ago an instant was, in words: ``just now``, ``a minute ago``, ``2 days ago``."""
+    """Return how long ago an instant was, in words; ``before`` for one that cannot be read."""
     try:
-        seconds = (now - datetime.fromisoformat(at)).total_seconds()
+        return time_ago(datetime.fromisoformat(at), now)
     except (TypeError, ValueError):
         return "before"
-    return time_ago(seconds)
 
 
 def _label(pointer: str) -> str:

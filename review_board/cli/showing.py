@@ -1,11 +1,16 @@
 """``show`` and ``explain``: one prospect, what is on record and what follows from it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from review_board.board.board import Board
 
 
 @command("show")
@@ -25,7 +30,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     if as_json:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
-    _print(call, f"{prospect.name}  {prospect.id}", "")
+    _print(call, f"{prospect.name}  {prospect.id}", *_next_date(board, prospect_id), "")
     for line in page_of(prospect, board.today, argument(board, prospect_id), board.settings):
         label = f"{line.label:12}" if line.label else ""
         _print(call, line.text if line.head else f"  {label}{line.text}".rstrip())
@@ -55,6 +60,18 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
         call.out.json(head | rest)
         return
     _print(call, prospect.name, *argument(board, prospect_id))
+
+
+def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
+    """Say what comes next and how far off it is, if anything has a day."""
+    from review_board.pipeline.dates import long_day
+    from review_board.wording import how_far
+
+    today = board.today.day
+    tasks = board.evaluator.card_summary(prospect_id, board.today).agenda.tasks
+    if tasks:
+        task = min(tasks, key=lambda task: task.day)
+        yield f"Next: {task.action}; {long_day(task.day, today)}, {how_far(task.day, today)}"
 
 
 def _print(call: Invocation, *lines: str) -> None:

@@ -149,7 +149,7 @@ WITHOUT: list[tuple[tuple[str, ...], set[str]]] = [
     (("add", "Acme"), {"arrow", "tinydb"}),
     (("log", "acme vm"), {"arrow", "tinydb"}),
     (("list",), {"arrow", "tinydb"}),
-    (("show", "acme"), {"arrow", "tinydb"}),
+    (("show", "acme"), {"tinydb"}),
     (("explain", "acme"), {"arrow", "tinydb"}),
     (("schema",), {"arrow", "tinydb"}),
 ]

@@ -127,6 +127,20 @@ def test_show(stocked: Shell) -> None:
     assert stocked.document("small")["value"] == {"amount": "1000"}
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("2026-11-21", "Sat 21 Nov, tomorrow"),
+        ("2026-11-30", "Mon 30 Nov, in 10 days"),
+        ("2026-12-11", "Fri 11 Dec, in 3 weeks"),
+        ("2027-02-01", "Mon 1 Feb, in 2 months"),
+    ],
+)
+def test_show_says_how_far_off_the_next_date_is(stocked: Shell, when: str, told: str) -> None:
+    stocked.ok("move", "small", "active", "--next", f"send the offer {when}")
+    assert stocked.ok("show", "small").splitlines()[1] == f"Next: send the offer; {told}"
+
+
 def test_explain(stocked: Shell) -> None:
     out = stocked.ok("explain", "small").splitlines()
     assert out[0] == "Small"
