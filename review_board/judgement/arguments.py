@@ -126,14 +126,13 @@ def _stage(e: Evidence) -> Iterator[Observation]:
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:
-    routes = e.routes
-    untried = [route for route in routes if not route.tried]
+    untried, count = e.untried_routes, len(e.routes)
     if not untried or not e.was_contacted:
         return
     names = [route.name for route in untried]
     yield Observation(
-        f"{len(untried)} of {len(routes)} routes never tried: {first_few(names, ROUTES)}",
-        f"{len(untried)} of {len(routes)}",
+        f"{len(untried)} of {count} routes never tried: {first_few(names, ROUTES)}",
+        f"{len(untried)} of {count}",
         key="rules.rescue",
         evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
     )

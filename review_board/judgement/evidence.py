@@ -238,6 +238,11 @@ class Evidence:
         return find_routes(self.prospect, self.timeline)
 
     @property
+    def untried_routes(self) -> list[ContactRoute]:
+        """Return those that nobody has tried."""
+        return [route for route in self.routes if not route.tried]
+
+    @property
     def was_contacted(self) -> bool:
         """Tell whether we ever turned to them; a mailing to many is no contact with one."""
         return any(

@@ -104,7 +104,7 @@ def _rescue(e: Evidence) -> Guard | None:
         words = f"the one rescue runs until {until}" if running else f"the one rescue ended {until}"
         line = Observation(words, until, key="rules.rescue", evidence=("rescue",))
         return Guard(running, line)
-    untried = [route.name for route in e.routes if not route.tried]
+    untried = [route.name for route in e.untried_routes]
     words = (
         f"a rescue is left, through {untried[0]}" if untried else "no route is left for a rescue"
     )

@@ -63,7 +63,7 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _another_channel(e: Evidence) -> str:
-    route = next((w for w in e.routes if not w.tried), None)
+    route = next(iter(e.untried_routes), None)
     if route is None:
         return "by another channel"
     if route.contact:
@@ -148,13 +148,7 @@ def _silence_observed(e: Evidence) -> Observation:
     )
 
 
-def _they_answer_or_not(e: Evidence) -> Iterable[Condition]:
-    if e.prospect.rescue is None and e.tier == HIGH:
-        route = next((w.name for w in e.routes if not w.tried), "the untried routes")
-        days = e.limits.rescue_days
-        yield Condition(f"{route} brings no answer within {days} d", (RescueUsed(route, days),))
-    elif e.prospect.rescue and e.tier == HIGH:
-        yield Condition("the rescue brings no answer in its time", (RescueUsed("", 0),))
+def _they_answer(_: Evidence) -> Iterable[Condition]:
     yield Condition("they answer with a step of their own", (BuyerSignal(),))
 
 
@@ -170,7 +164,7 @@ GONE_SILENT = Rule(
     reads=("thresholds.attempts", *READS_SILENCE, *READS_TIERS),
     match=_is_gone,
     explain=_why_gone,
-    what_would_change=_they_answer_or_not,
+    what_would_change=_they_answer,
     card_words=lambda e: f"silent {e.silent_days or 0} d",
     change_days=_silence_or_rescue_over,
     asks_for_locations=True,
@@ -196,7 +190,7 @@ def _is_worth_a_rescue(e: Evidence) -> bool:
 def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
     if used := e.prospect.rescue:
         return _rescue_finding(e, match, f"rescue through {used.route}", used.until, None)
-    untried = [route for route in e.routes if not route.tried]
+    untried = e.untried_routes
     until = e.today.day + timedelta(days=e.limits.rescue_days)
     return _rescue_finding(e, match, _asks(untried), until, untried[0].kind)
 
@@ -232,6 +226,15 @@ def _rescue_finding(
     )
 
 
+def _rescue_fails(e: Evidence) -> Iterable[Condition]:
+    if e.prospect.rescue:
+        yield Condition("the rescue brings no answer in its time", (RescueUsed("", 0),))
+    else:
+        route, days = e.untried_routes[0].name, e.limits.rescue_days
+        yield Condition(f"{route} brings no answer within {days} d", (RescueUsed(route, days),))
+    yield from _they_answer(e)
+
+
 RESCUE = Rule(
     name=RuleName.RESCUE,
     meaning="Unreachable, of high tier, with a way in that nobody tried: keep once more, for a time.",
@@ -243,7 +246,7 @@ RESCUE = Rule(
     ),
     match=_can_be_rescued,
     explain=_why_rescue,
-    what_would_change=_they_answer_or_not,
+    what_would_change=_rescue_fails,
     card_words=lambda e: f"rescue · silent {e.silent_days or 0} d",
     change_days=_silence_or_rescue_over,
     is_borderline=True,
