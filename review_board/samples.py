@@ -54,9 +54,9 @@ def sessions_of(prospects: Iterable[Prospect]) -> list[Session]:
     """
     found: dict[str, list[tuple[VerdictRecord, str]]] = {}
     for prospect in prospects:
-        for ruling in prospect.verdicts:
-            if ruling.session:
-                found.setdefault(ruling.session, []).append((ruling, prospect.id))
+        for verdict in prospect.verdicts:
+            if verdict.session:
+                found.setdefault(verdict.session, []).append((verdict, prospect.id))
     past = (_session(key, sorted(given, key=_moment)) for key, given in found.items())
     return sorted(past, key=lambda session: (session.started, session.id))
 

@@ -183,8 +183,8 @@ def test_in_a_review(case: Case) -> None:
             record_decision(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
         assert said.partition(";")[0] in str(error.value)
         return
-    ruled = record_decision(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
-    assert stored(ruled.model_dump(mode="json", exclude_none=True)) == case.stored
+    decided = record_decision(subject, decision, made, TODAY, STAMP, settings=DEFAULTS)
+    assert stored(decided.model_dump(mode="json", exclude_none=True)) == case.stored
 
 
 @pytest.mark.parametrize(

@@ -153,10 +153,10 @@ def test_records_point_at_what_exists(sample: list[Prospect]) -> None:
         assert all(t.contact is None or prospect.contact(t.contact) for t in prospect.touches)
         if prospect.callback and prospect.callback.touch:
             assert touches[prospect.callback.touch].at.date() == prospect.callback.asked_on
-        for ruling in prospect.verdicts:
-            assert ruling.verdict is Verdict.of(ruling.destination)
-            pointers = [seen.split("/")[-1] for seen in ruling.evidence if seen != "created"]
-            assert all(touches[pointer].at < ruling.at for pointer in pointers)
+        for verdict in prospect.verdicts:
+            assert verdict.verdict is Verdict.of(verdict.destination)
+            pointers = [seen.split("/")[-1] for seen in verdict.evidence if seen != "created"]
+            assert all(touches[pointer].at < verdict.at for pointer in pointers)
 
 
 def test_columns_agree_with_the_record(sample: list[Prospect]) -> None:
@@ -197,7 +197,7 @@ def test_the_vocabulary_is_covered(book: list[Prospect]) -> None:
     assert {contact.role for p in book for contact in p.contacts} >= set(Role) - {Role.GATEKEEPER}
     quotes = {quote.state for p in book for quote in p.quotes}
     assert quotes >= {QuoteState.OPEN, QuoteState.ACCEPTED}
-    assert any(ruling.against for p in book for ruling in p.verdicts)
+    assert any(verdict.against for p in book for verdict in p.verdicts)
     assert any(p.next_step for p in book)
     assert any(p.tags for p in book)
 
@@ -226,7 +226,7 @@ def test_the_manager_has_six_reps_and_every_track_and_reason() -> None:
     assert {p.nurture.track for p in team if p.nurture} == set(Track)
     assert {p.callback.reason for p in team if p.callback} == {None, *ReasonKind}
     assert {p.value.currency for p in team if p.value} == {"USD", "EUR", "GBP"}
-    assert len({ruling.session for p in team for ruling in p.verdicts}) > 20
+    assert len({verdict.session for p in team for verdict in p.verdicts}) > 20
 
 
 def test_the_manager_teaches_what_became_of_verdicts_and_first_impressions() -> None:
@@ -336,7 +336,7 @@ def test_a_sample_is_dated_around_any_day() -> None:
 
 def test_its_past_reviews_are_sessions_that_are_over(book: list[Prospect]) -> None:
     sessions = samples.sessions_of(book)
-    known = {ruling.session for prospect in book for ruling in prospect.verdicts}
+    known = {verdict.session for prospect in book for verdict in prospect.verdicts}
     assert {session.id for session in sessions} == known - {None}
     assert all(session.over and session.finished for session in sessions)
     assert [s.started for s in sessions] == sorted(s.started for s in sessions)

@@ -68,12 +68,17 @@ def report(
         _only_listing({"--format": kind, "--since": since, "--session": session, "--output": file})
         _list(call, owner, as_json=as_json)
         return
-    from review_board.report.formats.files import REPORT_FORMATS, agree, format_of, write_report
+    from review_board.report.formats.report_file import (
+        REPORT_FORMATS,
+        check_format,
+        format_of,
+        write_report,
+    )
 
     to_file = file if file is not None and str(file) != "-" else None
     chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
     if to_file:
-        agree(to_file, chosen)
+        check_format(to_file, chosen)
     made = _made(call, _since(call, since, session), session or LAST, owner)
     if made.remark:
         call.out.note(made.remark)

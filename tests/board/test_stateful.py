@@ -330,7 +330,7 @@ class AtTheDesk(RuleBasedStateMachine):
     @invariant()
     def no_verdict_is_doubled(self) -> None:
         for prospect_id in self.board.documents():
-            ids = [ruling.id for ruling in self.board.prospect(prospect_id).verdicts]
+            ids = [verdict.id for verdict in self.board.prospect(prospect_id).verdicts]
             assert len(ids) == len(set(ids))
 
     @invariant()

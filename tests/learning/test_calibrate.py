@@ -51,7 +51,7 @@ def test_dropped_and_came_back_to_buy_is_counted_before_the_win_only() -> None:
 
 
 def test_what_came_in_as_lost_was_not_let_go_here() -> None:
-    elsewhere = {p: frozenset({drop(90).at}) for p in ("lost", "bought", "again", "ruled")}
+    elsewhere = {p: frozenset({drop(90).at}) for p in ("lost", "bought", "again", "reviewed")}
     lost = prospect(id="lost", drop=drop(90), column=Column.DROPPED)
     bought = prospect(id="bought", drop=drop(90), won=Won(on=day(10)))
     again = prospect(id="again", drop=drop(20), earlier_drops=(drop(90),), column=Column.DROPPED)
@@ -68,10 +68,10 @@ def test_a_drop_by_a_verdict_on_record_was_decided_here() -> None:
 
 
 def test_nurtured_and_came_back_is_told_by_the_verdict_or_the_track() -> None:
-    a_verdict = prospect(id="ruled", verdicts=(verdict_record(60, **LET_GO),), won=Won(on=day(5)))
+    reviewed = prospect(id="reviewed", verdicts=(verdict_record(60, **LET_GO),), won=Won(on=day(5)))
     track = prospect(id="track", nurture=Nurture(since=day(40)), column=Column.NURTURE)
-    found = figures(a_verdict, track).nurtured
-    assert (ids(found.won), ids(found.nurture)) == (["ruled"], ["track"])
+    found = figures(reviewed, track).nurtured
+    assert (ids(found.won), ids(found.nurture)) == (["reviewed"], ["track"])
 
 
 def test_decisions_against_the_advice_are_followed_to_their_end() -> None:

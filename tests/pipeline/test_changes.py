@@ -249,7 +249,7 @@ def test_winning_accepts_the_open_quote_and_happens_once(acme: Prospect) -> None
 
 
 def test_every_ruling_is_kept(acme: Prospect) -> None:
-    ruling = VerdictRecord(
+    verdict = VerdictRecord(
         id="v",
         at=NOON,
         by="ann",
@@ -259,8 +259,8 @@ def test_every_ruling_is_kept(acme: Prospect) -> None:
         recommended_destination=Column.ACTIVE,
         rule="working",
     )
-    twice = changes.record_verdict(changes.record_verdict(acme, ruling), ruling)
-    assert twice.verdicts == (ruling, ruling)
+    twice = changes.record_verdict(changes.record_verdict(acme, verdict), verdict)
+    assert twice.verdicts == (verdict, verdict)
 
 
 class TestTakeUp:

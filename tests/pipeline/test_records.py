@@ -186,7 +186,7 @@ def test_keep_and_purge_follow_from_the_column() -> None:
 
 
 def test_a_ruling_knows_whether_advice_was_followed() -> None:
-    ruling = VerdictRecord(
+    verdict = VerdictRecord(
         id="v",
         at=datetime(2026, 11, 18, tzinfo=UTC),
         by="ann",
@@ -196,7 +196,7 @@ def test_a_ruling_knows_whether_advice_was_followed() -> None:
         recommended_destination=Column.DROPPED,
         rule="hostile",
     )
-    assert not ruling.followed
+    assert not verdict.followed
 
 
 def test_potential_and_weighted_value() -> None:

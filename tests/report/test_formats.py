@@ -14,11 +14,11 @@ from review_board.errors import RefusedError, ReviewBoardError, UsageError
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.report.facts import OpenTotals, PeriodFigures
-from review_board.report.formats.files import REPORT_FORMATS, format_of, write_report
 from review_board.report.formats.html_page import report_html
 from review_board.report.formats.json_text import report_json
 from review_board.report.formats.markdown import escaped, report_markdown
 from review_board.report.formats.plain_text import report_lines, report_text
+from review_board.report.formats.report_file import REPORT_FORMATS, format_of, write_report
 from review_board.report.model import Report
 from review_board.textlayout import cells
 from tests.judgement.build import day, money, promise, prospect, quote

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.report.formats.files import format_of, write_report
 from review_board.report.formats.plain_text import Style, TextLine, report_lines
+from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog

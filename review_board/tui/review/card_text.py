@@ -196,9 +196,9 @@ def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple
     return lines
 
 
-def decided_before(ruling: VerdictRecord) -> str:
+def decided_before(verdict: VerdictRecord) -> str:
     """Return what this session has already decided on the card."""
-    return f"decided in this review: {ruling.verdict.upper()} → {ruling.destination.title}"
+    return f"decided in this review: {verdict.verdict.upper()} → {verdict.destination.title}"
 
 
 def recent(prospect: Prospect, evidence: Evidence, count: int | None) -> Iterator[str]:

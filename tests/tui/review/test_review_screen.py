@@ -59,9 +59,9 @@ async def test_enter_takes_the_recommendation_with_the_reason_filled_in(make_app
         assert "serial-deferral (7 ≥ 3)" in shown(pilot)
         await press(pilot, "enter", "enter")
         (dropped,) = board.column(Column.DROPPED)
-        ruling = board.prospect(dropped).verdicts[-1]
-        assert ruling.reason is DropReason.ONLY_DEFERRALS
-        assert ruling.followed
+        verdict = board.prospect(dropped).verdicts[-1]
+        assert verdict.reason is DropReason.ONLY_DEFERRALS
+        assert verdict.followed
         assert isinstance(pilot.app.screen, ReportScreen)
 
 
@@ -208,8 +208,8 @@ async def test_every_destination_is_a_verdict(make_app: MakeApp) -> None:
             board = await in_review(pilot)
             await press(pilot, *pressed)
             (prospect_id,) = board.column(Column(destination))
-            ruling = board.prospect(prospect_id).verdicts[-1]
-            assert ruling.verdict is Verdict.of(Column(destination))
+            verdict = board.prospect(prospect_id).verdicts[-1]
+            assert verdict.verdict is Verdict.of(Column(destination))
 
 
 @pytest.mark.parametrize("name", ["[@click=app.quit]Acme[/]", "Acme [/foo] AG", "[bold", "[red]x"])

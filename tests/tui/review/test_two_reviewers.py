@@ -147,7 +147,7 @@ async def test_a_commit_that_loses_the_race_is_asked_about(
         await see(pilot, "Review 2/3 · kept 1 · purged 0")
         monkeypatch.undo()
         office.ann.catch_up()
-        assert [ruling.by for ruling in office.ann.prospect("p-0").verdicts] == ["ann", "bob"]
+        assert [verdict.by for verdict in office.ann.prospect("p-0").verdicts] == ["ann", "bob"]
 
 
 async def test_an_open_dialog_says_it_as_soon_as_it_is_known(office: Office) -> None:

@@ -48,7 +48,7 @@ def format_of(path: Path, usual: str = "text") -> str:
     return SUFFIXES.get(suffix, usual)
 
 
-def agree(path: Path, kind: str) -> None:
+def check_format(path: Path, kind: str) -> None:
     """Refuse a file's name that asks for another format; it may leave it open. Raises ``UsageError``."""
     named = SUFFIXES.get(path.suffix.lower(), kind)
     if named != kind:
