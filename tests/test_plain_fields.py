@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from review_board.board.filter_fields import FIELDS
 from review_board.cli.field_options import OPTIONS, read_fields, read_tags
@@ -263,3 +265,28 @@ def test_thousands_are_asked_in_every_number(text: str) -> None:
 )
 def test_a_probability_is_written_in_percent(share: str, text: str) -> None:
     assert PLAIN_FIELDS["probability"].write(Decimal(share)) == text
+
+
+TYPED = st.one_of(
+    st.text(max_size=80),
+    st.text("0123456789.,'%-+ kmbio$€", max_size=70),
+    st.decimals(allow_nan=True, allow_infinity=True).map(str),
+)
+
+
+@given(st.sampled_from(sorted(PLAIN_FIELDS)), TYPED)
+def test_any_text_is_read_or_refused_in_words_and_what_is_read_can_be_stored(
+    name: str, text: str
+) -> None:
+    field, refused = PLAIN_FIELDS[name], None
+    try:
+        value = field.read(text, DEFAULTS)
+    except InvalidValueError as error:
+        refused = error
+    if refused:
+        assert refused.cure
+        assert len(str(refused)) < 250
+        return
+    Prospect.model_validate({"id": "p", "name": "Harbor"} | {name: value})
+    again = field.read(field.write(value), DEFAULTS)
+    assert field.write(again) == field.write(value)

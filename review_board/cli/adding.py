@@ -7,6 +7,8 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.field_options import (
+    NAME,
+    TAGS,
     field_options,
     in_words,
     read_fields,
@@ -34,7 +36,7 @@ _SOLID = {"yes": True, "no": False, "unknown": None}
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
 @click.option("--on", "day", help="Callback: its day, '18jan 10:30'. Nurture: the first touch.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
-@click.option("--tag", "tags", multiple=True, help="A tag; may be repeated.")
+@click.option("--tag", "tags", multiple=True, help=TAGS.help)
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
 @pass_invocation
 def add(
@@ -87,12 +89,12 @@ def add(
 
 @command("edit")
 @click.argument("who")
-@click.option("--name", help="A new name.")
+@click.option("--name", help=NAME.help)
 @field_options
 @click.option("--because", metavar="KIND", help="Why the close date moved later: budget, event, …")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
-@click.option("--tag", "tags", multiple=True, help="A tag to add; may be repeated.")
-@click.option("--untag", "untags", multiple=True, help="A tag to take off.")
+@click.option("--tag", "tags", multiple=True, help=TAGS.help)
+@click.option("--untag", "untags", multiple=True, help="A tag to take off; --tag none takes all.")
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step, or none.")
 @click.option(
     "--solid",

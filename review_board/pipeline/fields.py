@@ -183,7 +183,7 @@ NUMBERS = (SHARE, LOCATIONS, HOURS, DAYS)
 PLAIN_FIELDS = {
     field.name: field
     for field in (
-        PlainField("name", "Name", NAME, "Harbor Auto Glass", "Its name.", is_required=True),
+        PlainField("name", "Name", NAME, "Harbor Auto Glass", "A new name.", is_required=True),
         PlainField("company", "Company", TEXT, "optional", "Whom they work for."),
         PlainField("value", "Value", MONEY, "24k, €1200", "24k, $40,000, €1.234,56."),
         PlainField("probability", "Probability", SHARE, "30%", "30%, 30 or 0.3."),
@@ -204,7 +204,14 @@ PLAIN_FIELDS = {
             "Hours of the next step.",
             page="{} for the next step",
         ),
-        PlainField("tags", "Tags", TAGS, "dental, north", "Its tags.", sorts=True),
+        PlainField(
+            "tags",
+            "Tags",
+            TAGS,
+            "dental, north",
+            "A tag, or several with commas; may be repeated.",
+            sorts=True,
+        ),
         PlainField("source", "Source", TEXT, "fair, website", "Where it came from.", sorts=True),
         PlainField(
             "stage",
