@@ -219,14 +219,14 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        draft = await self._app.push_screen_wait(
+        fields = await self._app.push_screen_wait(
             EditDialog(f"Edit {prospect.name}", self._setting, prospect)
         )
-        if draft is None:
+        if fields is None:
             return False
         return self._change(
             prospect_id,
-            partial(changes.edit_fields, fields=draft.fields),
+            partial(changes.edit_fields, fields=fields),
             f"edited {prospect.name}",
         )
 
@@ -236,15 +236,15 @@ class ProspectActions:
         if prospect is None:
             return False
         title = f"{prospect.name}: {asked.label}"
-        draft = await self._app.push_screen_wait(
+        fields = await self._app.push_screen_wait(
             LocationsDialog(title, asked.text, self._setting, prospect)
         )
-        if draft is None or not draft.fields:
+        if not fields:
             return False
-        said = draft.fields["locations"] or "unknown"
+        said = fields["locations"] or "unknown"
         return self._change(
             prospect_id,
-            partial(changes.edit_fields, fields=draft.fields),
+            partial(changes.edit_fields, fields=fields),
             f"answered sites: {said}",
         )
 
@@ -252,11 +252,11 @@ class ProspectActions:
         """Ask for a new prospect in Active; gives its id."""
         if not may_change(self._app, self._board):
             return None
-        draft = await self._app.push_screen_wait(AddDialog("Add a prospect", self._setting))
-        if draft is None:
+        fields = await self._app.push_screen_wait(AddDialog("Add a prospect", self._setting))
+        if fields is None:
             return None
         try:
-            added = changes.create(stamp=self._board.stamp(), **draft.fields)
+            added = changes.create(stamp=self._board.stamp(), **fields)
             self._board.add([added], f"added {added.name}")
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")

@@ -1,7 +1,6 @@
 """The plain fields of a prospect as a form: to add one, and to edit one."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -24,15 +23,8 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
         raise FieldError(field.name, str(error), typed) from error
 
 
-@dataclass(frozen=True, slots=True)
-class FieldsDraft:
-    """Fields of a prospect, by name; validated by the change that takes them."""
-
-    fields: Mapping[str, Any]
-
-
-class FieldsDialog(Dialog[FieldsDraft]):
-    """A form over plain fields; gives a ``FieldsDraft`` with those that were filled or altered."""
+class FieldsDialog(Dialog[dict[str, Any]]):
+    """A form over plain fields; gives those that were filled or altered, name → value."""
 
     AUTO_FOCUS = "#name"
 
@@ -57,14 +49,14 @@ class FieldsDialog(Dialog[FieldsDraft]):
             entry = LineInput(self.text_of(field), hint=field.hint, long=many, id=field.name)
             yield LabelledField(field.label, entry)
 
-    def result(self) -> FieldsDraft:
+    def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first."""
         altered: dict[str, Any] = {}
         for field in self._shown:
             entry = self.query_one(f"#{field.name}", LineInput)
             if field.is_required or entry.value.strip() != entry.original:
                 altered[field.name] = read_typed(field, entry.value, self._defaults)
-        return FieldsDraft(altered)
+        return altered
 
 
 class AddDialog(FieldsDialog):

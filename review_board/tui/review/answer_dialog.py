@@ -1,6 +1,5 @@
 """One qualification question, answered: what is known, how well, and in whose words."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from textual import on
@@ -16,21 +15,8 @@ from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, T
 from review_board.tui.dialogs.line_input import LineInput
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDraft:
-    """How far the answer can be relied on, what was said, and when."""
-
-    state: AnswerState
-    text: str
-    on: date
-
-    def answer(self, by: str) -> Answer:
-        """Return the answer as it is stored."""
-        return Answer(state=self.state, text=self.text, on=self.on, by=by)
-
-
-class AnswerDialog(Dialog[AnswerDraft]):
-    """Asks one question; a letter picks the state, then come the words. Gives an ``AnswerDraft``."""
+class AnswerDialog(Dialog[Answer]):
+    """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
 
     hint = "a letter picks · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = """
@@ -94,7 +80,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
             field.value = self._given.text if theirs else ""
         self.query_one("#before").display = not theirs
 
-    def result(self) -> AnswerDraft:
+    def result(self) -> Answer:
         """Return the answer; a confirmed one needs its evidence."""
         chosen = self.query_one("#state", Choices).chosen
         if chosen is None:
@@ -104,7 +90,7 @@ class AnswerDialog(Dialog[AnswerDraft]):
             raise FieldError("text", "Confirmed by what? Write down the evidence")
         if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
             raise FieldError("text", "That is what they claimed. What confirms it?")
-        return AnswerDraft(chosen.value, text, self._heard_on())
+        return Answer(state=chosen.value, text=text, on=self._heard_on())
 
     def _heard_on(self) -> date:
         """Return the day of the answer, which lies behind us."""

@@ -7,7 +7,8 @@ from review_board.judgement.questions import word_question
 from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
-from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
+from review_board.pipeline.records import Answer
+from review_board.tui.review.answer_dialog import AnswerDialog
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.decision_dialogs import ask_callback
 from review_board.tui.show_errors import attempt
@@ -45,12 +46,12 @@ async def _answer(
     evidence, prospect = board.evidence(current), board.prospect(current)
     words = word_question(asked.question, prospect, evidence.callback, board.today.day)
     given = prospect.answers.get(asked.question.id)
-    draft: AnswerDraft | None = await app.push_screen_wait(
+    answer: Answer | None = await app.push_screen_wait(
         AnswerDialog(asked.question, prospect.name, words, board.today.day, given)
     )
-    if draft and controller.current == current:
-        answer = draft.answer(board.by)
-        attempt(app, lambda: controller.answer(asked.question.id, answer))
+    if answer and controller.current == current:
+        signed = answer.model_copy(update={"by": board.by})
+        attempt(app, lambda: controller.answer(asked.question.id, signed))
 
 
 async def _prove(app: "BoardApp", controller: "ReviewController", current: str) -> None:

@@ -12,7 +12,7 @@ from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices
 from review_board.tui.dialogs.fields import LocationsDialog
-from review_board.tui.review.answer_dialog import AnswerDialog, AnswerDraft
+from review_board.tui.review.answer_dialog import AnswerDialog
 from tests.judgement.build import prospect
 from tests.tui.conftest import Harness, screen_text
 from tests.tui.dialogs.test_dialogs import answer, press_all
@@ -41,7 +41,7 @@ async def test_a_letter_goes_on_to_the_words_and_what_is_typed_there_picks_nothi
     letter: str, state: AnswerState
 ) -> None:
     given = await answer(asked(), letter, ">y u c x", ">enter")
-    assert given == AnswerDraft(state, "yucx", TODAY)
+    assert given == Answer(state=state, text="yucx", on=TODAY)
 
 
 async def test_arrows_stay_among_the_states_and_shift_tab_goes_back_to_them() -> None:
@@ -69,19 +69,19 @@ async def test_the_words_of_another_state_are_shown_and_not_taken_over() -> None
     given, words, picture = await _after("x")
     assert words == ""
     assert "before, claimed: “about what they pay Blue Cart”" in picture
-    assert given == AnswerDraft(AnswerState.NEGATIVE, "", TODAY)
+    assert given == Answer(state=AnswerState.NEGATIVE, on=TODAY)
 
 
 async def test_the_words_stand_again_where_the_state_does() -> None:
     given, words, picture = await _after(">right right left left")
     assert words == CLAIMED.text
     assert "before, claimed" not in picture
-    assert given == AnswerDraft(AnswerState.CLAIMED, CLAIMED.text, TODAY)
+    assert given == Answer(state=AnswerState.CLAIMED, text=CLAIMED.text, on=TODAY)
 
 
 async def test_words_typed_for_the_new_state_stay() -> None:
     given, _, _ = await _after("x", "they froze it", ">shift+tab u")
-    assert given == AnswerDraft(AnswerState.UNKNOWN, "they froze it", TODAY)
+    assert given == Answer(state=AnswerState.UNKNOWN, text="they froze it", on=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ async def test_words_typed_for_the_new_state_stay() -> None:
 async def test_how_many_sites_is_one_number(typed: str, fields: dict[str, int]) -> None:
     dialog = LocationsDialog("Tire", "One site or many?", TypingDefaults("USD", TODAY), prospect())
     given = await answer(dialog, *filter(None, [typed]), ">enter")
-    assert given.fields == fields
+    assert given == fields
 
 
 async def test_another_word_than_a_number_of_sites_is_told_beside_the_field() -> None:
