@@ -17,6 +17,7 @@ from review_board.pipeline.records import NextStep, Reason
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.typed_days import NOT_OVER
 from review_board.pipeline.vocabulary import Column, DropReason, Track
+from review_board.wording import first_few
 
 SHOWN = 3
 """Names told of many; the rest is a number."""
@@ -163,8 +164,7 @@ def all_reopened(prospects: Sequence[Prospect], today: date) -> str:
     """Return what to tell of several wins that are struck out together: whose next step is over."""
     put_aside = [(p.name, p.won.next_step) for p in prospects if p.won]
     over = [name for name, step in put_aside if step and step.on < today]
-    more = f" and {len(over) - SHOWN} more" if len(over) > SHOWN else ""
-    asked = f"; next steps that are over: {', '.join(over[:SHOWN])}{more}" if over else ""
+    asked = f"; next steps that are over: {first_few(over, SHOWN)}" if over else ""
     return f"; their wins are struck out{asked}"
 
 
