@@ -50,7 +50,7 @@ def cached_reader(read: Callable[[str], T]) -> Reader[T]:
 
 
 def plain_text(cell: str) -> str | None:
-    """Return the text of a cell without the guard that an export puts before formulas."""
+    """Return the text of a cell, freed of the guard of formulas; ``None`` for an empty one."""
     text = cell.strip()
     return unguarded(text) if text else None
 
@@ -118,11 +118,6 @@ def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:
     return next(iter(examples), "point")
 
 
-def guarded(cell: str) -> str:
-    """Return the cell with a ``'`` in front when it begins with ``= + - @ tab CR`` (or quotes and one)."""
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
 def unguarded(cell: str) -> str:
-    """Return the cell as it was before :func:`guarded`; any other cell unchanged."""
+    """Return the cell without the ``'`` that an export puts before a formula; any other unchanged."""
     return cell[1:] if cell[:1] == "'" and _RISKY.match(cell) else cell
