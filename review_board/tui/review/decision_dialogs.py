@@ -1,7 +1,7 @@
 """What each verdict demands, asked in dialogs: a decision comes out, or nothing."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review.proposals import (
-    NONE_PLANNED,
     Planned,
     proposed_bet_day,
     proposed_call,
@@ -52,177 +51,174 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
 
-async def ask_decision(
-    app: "BoardApp",
-    to: Column,
-    evidence: Evidence,
-    made: Recommendation,
-    planned: Planned = NONE_PLANNED,
-) -> Decision | None:
-    """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back.
+@dataclass(frozen=True, slots=True)
+class DecisionDialogs:
+    """What is asked about one card before its verdict.
 
     ``planned`` are the steps that the review has set so far, so that not all fall on one day.
     """
-    decision: Decision | None = Decision(to)
-    last: Ask = partial(_PLANNING[to], planned=planned) if to in _PLANNING else _DESTINATIONS[to]
-    for ask in (_against, _changed, _importance, last):
-        if decision is not None:
-            decision = await ask(app, decision, evidence, made)
-    return decision
 
+    app: "BoardApp"
+    evidence: Evidence
+    made: Recommendation
+    planned: Planned
 
-async def ask_recommended(
-    app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned = NONE_PLANNED
-) -> Decision | None:
-    """Ask for what the record advises. A proven callback stays as it is until its day is over."""
-    prospect, today = evidence.prospect, evidence.today
-    if RULES_BY_NAME[made.rule].keeps_callback and not takes_up(prospect, made.destination, today):
-        return await _promised(app, evidence, made, planned)
-    return await ask_decision(app, made.destination, evidence, made, planned)
+    async def recommended(self) -> Decision | None:
+        """Ask for what the record advises. A proven callback stays as it is until its day is over."""
+        to = self.made.destination
+        again = takes_up(self.evidence.prospect, to, self.evidence.today)
+        if RULES_BY_NAME[self.made.rule].keeps_callback and not again:
+            return await self._kept_callback()
+        return await self.of(to)
 
+    async def of(self, to: Column) -> Decision | None:
+        """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back."""
+        decision = await self._doubts(Decision(to))
+        if decision and asks_importance(to, self.evidence.prospect, self.made):
+            decision = await self._importance(decision)
+        last = {
+            Column.ACTIVE: self._step,
+            Column.CALLBACK: self._callback,
+            Column.NURTURE: self._nurture,
+            Column.DROPPED: self._drop,
+        }[to]
+        return await last(decision) if decision else None
 
-async def _promised(
-    app: "BoardApp", evidence: Evidence, made: Recommendation, planned: Planned
-) -> Decision | None:
-    """Keep the callback; when its day is over, ask on which day they are called after all."""
-    promised = evidence.callback
-    callback = AgreedCallback.of(promised) if promised else None
-    decision = Decision(Column.CALLBACK, callback=callback)
-    if callback is None or not is_over(callback, evidence.today):
-        return decision
-    today = evidence.today.day
-    named = short_day(callback.on, today)
-    action, day = proposed_call(made, evidence, planned)
-    title = f"{evidence.prospect.name} named {named}, and nobody called: when will you?"
-    pressure = EarliestDay(made.earliest, made.pressure.why)
-    draft: KeepDraft | None = await app.push_screen_wait(
-        CallDialog(
-            title,
-            today,
-            action,
-            typed_when(day, None),
-            pressure,
-            calendar=evidence.settings.calendar,
+    async def bet(self) -> Decision | None:
+        """Keep it on what the buyer does by a day; that day is the next step too."""
+        decision = await self._doubts(Decision(Column.ACTIVE))
+        if decision is None:
+            return None
+        bet: NextStep | None = await self.app.push_screen_wait(
+            BetDialog(
+                f"A bet on {self._name}: what will they do?",
+                self._today,
+                self.evidence.settings.review.bet_days,
+                proposed_bet_day(self.evidence),
+                calendar=self.evidence.settings.calendar,
+            )
         )
-    )
-    return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
+        if bet is None:
+            return None
+        step = NextStep(action=check_bet(bet.action), on=bet.on)
+        return replace(decision, step=step, bet=bet, sooner=f"a bet that ends on {bet.on}")
 
+    @property
+    def _name(self) -> str:
+        return self.evidence.prospect.name
 
-async def ask_bet(app: "BoardApp", evidence: Evidence, made: Recommendation) -> Decision | None:
-    """Keep it on what the buyer does by a day; that day is the next step too."""
-    decision: Decision | None = Decision(Column.ACTIVE)
-    for ask in (_against, _changed):
-        if decision is not None:
-            decision = await ask(app, decision, evidence, made)
-    if decision is None:
-        return None
-    days = evidence.settings.review.bet_days
-    title = f"A bet on {evidence.prospect.name}: what will they do?"
-    bet: NextStep | None = await app.push_screen_wait(
-        BetDialog(
-            title,
-            evidence.today.day,
-            days,
-            proposed_bet_day(evidence),
-            calendar=evidence.settings.calendar,
+    @property
+    def _today(self) -> date:
+        return self.evidence.today.day
+
+    async def _kept_callback(self) -> Decision | None:
+        """Keep the callback; when its day is over, ask on which day they are called after all."""
+        old = self.evidence.callback
+        callback = AgreedCallback.of(old) if old else None
+        decision = Decision(Column.CALLBACK, callback=callback)
+        if callback is None or not is_over(callback, self.evidence.today):
+            return decision
+        named = short_day(callback.on, self._today)
+        action, day = proposed_call(self.made, self.evidence, self.planned)
+        title = f"{self._name} named {named}, and nobody called: when will you?"
+        return await self._dated(decision, CallDialog, title, action, typed_when(day, None))
+
+    async def _doubts(self, decision: Decision) -> Decision | None:
+        """Ask why against the recommendation, and what has changed since it was dropped."""
+        against = is_against(decision.destination, self.made)
+        asked = await self._against(decision) if against else decision
+        prospect, today = self.evidence.prospect, self.evidence.today
+        if asked and takes_up(prospect, decision.destination, today):
+            return await self._changed(asked)
+        return asked
+
+    async def _against(self, decision: Decision) -> Decision | None:
+        going = f"{self._name} → {decision.destination.title}"
+        draft: AgainstDraft | None = await self.app.push_screen_wait(
+            AgainstDialog(self.made.headline, going)
         )
-    )
-    if bet is None:
-        return None
-    step = NextStep(action=check_bet(bet.action), on=bet.on)
-    sooner = f"a bet that ends on {bet.on}"
-    return replace(decision, step=step, bet=bet, sooner=sooner)
+        return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
 
+    async def _changed(self, decision: Decision) -> Decision | None:
+        drop, signal = self.evidence.prospect.drop, self.evidence.timeline.last_signal
+        since, words = "it was dropped", ""
+        if drop:
+            since = short_day(self.evidence.today.day_of(drop.at), self._today)
+        if signal and signal.touch.note:
+            words = f"They said on {short_day(signal.day, self._today)}: “{signal.touch.note}”"
+        title = f"{self._name} comes back: what has changed since {since}?"
+        hint = "what is another thing now than then"
+        line: str | None = await self.app.push_screen_wait(LineDialog(title, words, hint=hint))
+        return replace(decision, changed=line) if line else None
 
-async def _against(
-    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
-) -> Decision | None:
-    to = decision.destination
-    if not is_against(to, made):
-        return decision
-    going = f"{evidence.prospect.name} → {to.title}"
-    draft: AgainstDraft | None = await app.push_screen_wait(AgainstDialog(made.headline, going))
-    return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
-
-
-async def _changed(
-    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
-) -> Decision | None:
-    prospect = evidence.prospect
-    if not takes_up(prospect, decision.destination, evidence.today):
-        return decision
-    since = "it was dropped"
-    if prospect.drop:
-        since = short_day(evidence.today.day_of(prospect.drop.at), evidence.today.day)
-    signal = evidence.timeline.last_signal
-    said = ""
-    if signal and signal.touch.note:
-        said = f"They said on {short_day(signal.day, evidence.today.day)}: “{signal.touch.note}”"
-    title = f"{prospect.name} comes back: what has changed since {since}?"
-    hint = "what is another thing now than then"
-    line: str | None = await app.push_screen_wait(LineDialog(title, said, hint=hint))
-    return replace(decision, changed=line) if line else None
-
-
-async def _importance(
-    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
-) -> Decision | None:
-    if not asks_importance(decision.destination, evidence.prospect, made):
-        return decision
-    days = evidence.settings.review.last_attempt_days
-    draft: ImportanceDraft | None = await app.push_screen_wait(
-        ImportanceDialog(
-            f"{evidence.prospect.name} is a high-tier sale",
-            proposed_ideas(evidence),
-            evidence.today.day,
-            proposed_idea_day(evidence),
-            days=days,
-            letting_go=reason_to_go(decision.destination, made),
-            calendar=evidence.settings.calendar,
+    async def _importance(self, decision: Decision) -> Decision | None:
+        settings = self.evidence.settings
+        draft: ImportanceDraft | None = await self.app.push_screen_wait(
+            ImportanceDialog(
+                f"{self._name} is a high-tier sale",
+                proposed_ideas(self.evidence),
+                self._today,
+                proposed_idea_day(self.evidence),
+                days=settings.review.last_attempt_days,
+                letting_go=reason_to_go(decision.destination, self.made),
+                calendar=settings.calendar,
+            )
         )
-    )
-    return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None
+        return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None
 
+    async def _step(self, decision: Decision) -> Decision | None:
+        action, day, at = proposed_step(self.made, self.evidence, self.planned)
+        title = f"Keep {self._name}: the dated next step"
+        return await self._dated(decision, KeepDialog, title, action, typed_when(day, at))
 
-async def _keep(
-    app: "BoardApp",
-    decision: Decision,
-    evidence: Evidence,
-    made: Recommendation,
-    planned: Planned,
-) -> Decision | None:
-    action, day, at = proposed_step(made, evidence, planned)
-    title = f"Keep {evidence.prospect.name}: the dated next step"
-    pressure = EarliestDay(made.earliest, made.pressure.why)
-    draft: KeepDraft | None = await app.push_screen_wait(
-        KeepDialog(
-            title,
-            evidence.today.day,
-            action,
-            typed_when(day, at),
-            pressure,
-            calendar=evidence.settings.calendar,
+    async def _dated(
+        self, decision: Decision, dialog: type[KeepDialog], title: str, action: str, when: str
+    ) -> Decision | None:
+        """Ask for a step on a day, and for a word where contact pressure does not allow it yet."""
+        pressure = EarliestDay(self.made.earliest, self.made.pressure.why)
+        calendar = self.evidence.settings.calendar
+        draft: KeepDraft | None = await self.app.push_screen_wait(
+            dialog(title, self._today, action, when, pressure, calendar=calendar)
         )
-    )
-    return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
+        return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 
+    async def _callback(self, decision: Decision) -> Decision | None:
+        callback = await ask_callback(self.app, self.evidence)
+        if callback is None or not calls_too_soon(callback, self.made, self.evidence.today):
+            return replace(decision, callback=callback) if callback else None
+        assert self.made.earliest is not None
+        day, earliest = (short_day(d, self._today) for d in (callback.on, self.made.earliest))
+        early = (
+            f"{day} is before {earliest}, the earliest"
+            f" that contact pressure allows ({self.made.pressure.why})."
+        )
+        word: str | None = await self.app.push_screen_wait(
+            LineDialog("Why so soon?", early, hint="they asked for it")
+        )
+        return replace(decision, callback=callback, sooner=word) if word else None
 
-async def _callback(
-    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
-) -> Decision | None:
-    callback = await ask_callback(app, evidence)
-    if callback is None or not calls_too_soon(callback, made, evidence.today):
-        return replace(decision, callback=callback) if callback else None
-    assert made.earliest is not None
-    today = evidence.today.day
-    early = (
-        f"{short_day(callback.on, today)} is before {short_day(made.earliest, today)}, the earliest"
-        f" that contact pressure allows ({made.pressure.why})."
-    )
-    word: str | None = await app.push_screen_wait(
-        LineDialog("Why so soon?", early, hint="they asked for it")
-    )
-    return replace(decision, callback=callback, sooner=word) if word else None
+    async def _nurture(self, decision: Decision) -> Decision | None:
+        settings, today = self.evidence.settings, self._today
+        usual = partial(usual_first_touch, today=today, settings=settings, planned=self.planned)
+        track, first = proposed_plan(self.evidence, self.made)
+        move = await self.app.push_screen_wait(
+            NurtureDialog(
+                f"Nurture {self._name}",
+                today,
+                track,
+                first=first.isoformat() if first else "",
+                usual=usual,
+                calendar=settings.calendar,
+            )
+        )
+        return replace(decision, track=move.track, first=move.first) if move else None
+
+    async def _drop(self, decision: Decision) -> Decision | None:
+        settings = self.evidence.settings
+        proposed = proposed_reason(self.made, settings)
+        dialog = DropDialog(f"Drop {self._name}: why?", proposed, reasons=settings.drop_reasons)
+        move = await self.app.push_screen_wait(dialog)
+        return replace(decision, reason=move.reason, note=move.note) if move else None
 
 
 async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | None:
@@ -233,45 +229,3 @@ async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | 
         CallbackDialog(who, evidence.today.day, prefill=prefill, evidence=evidence)
     )
     return agreed
-
-
-async def _nurture(
-    app: "BoardApp",
-    decision: Decision,
-    evidence: Evidence,
-    made: Recommendation,
-    planned: Planned,
-) -> Decision | None:
-    title, today, settings = (
-        f"Nurture {evidence.prospect.name}",
-        evidence.today.day,
-        evidence.settings,
-    )
-    usual = partial(usual_first_touch, today=today, settings=settings, planned=planned)
-    track, first = proposed_plan(evidence, made)
-    typed = first.isoformat() if first else ""
-    plan = await app.push_screen_wait(
-        NurtureDialog(title, today, track, first=typed, usual=usual, calendar=settings.calendar)
-    )
-    return replace(decision, track=plan.track, first=plan.first) if plan else None
-
-
-async def _drop(
-    app: "BoardApp", decision: Decision, evidence: Evidence, made: Recommendation
-) -> Decision | None:
-    proposed = proposed_reason(made, evidence.settings)
-    title, reasons = f"Drop {evidence.prospect.name}: why?", evidence.settings.drop_reasons
-    drop = await app.push_screen_wait(DropDialog(title, proposed, reasons=reasons))
-    return replace(decision, reason=drop.reason, note=drop.note) if drop else None
-
-
-Ask = Callable[["BoardApp", Decision, Evidence, Recommendation], Awaitable[Decision | None]]
-_DESTINATIONS: dict[Column, Ask] = {
-    Column.CALLBACK: _callback,
-    Column.DROPPED: _drop,
-}
-_PLANNING: dict[Column, Callable[..., Awaitable[Decision | None]]] = {
-    Column.ACTIVE: _keep,
-    Column.NURTURE: _nurture,
-}
-"""Those that set a day: it is one that this review has not filled."""

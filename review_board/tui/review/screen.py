@@ -27,7 +27,7 @@ from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.review.ask_question import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
-from review_board.tui.review.decision_dialogs import ask_bet, ask_decision, ask_recommended
+from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.second_verdict import confirm_second_verdict, wait_until_saved
 from review_board.tui.review.time_dialog import TimeDialog
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from review_board.store.protocol import Commit, Document
 
 
-Ask = Callable[[Evidence, Recommendation], Awaitable[Decision | None]]
+Ask = Callable[[DecisionDialogs], Awaitable[Decision | None]]
 """Asks for what a decision demands."""
 MINUTE = 60.0
 
@@ -261,30 +261,18 @@ class ReviewScreen(PipelineScreen[None]):
     def action_take_it(self) -> None:
         """Do what the record recommends, with what that demands."""
         if self._controller.current and self.may_change():
-            self.start(
-                self._decide_by(
-                    partial(ask_recommended, self.board_app, planned=self._controller.planned())
-                )
-            )
+            self.start(self._decide_by(DecisionDialogs.recommended))
 
     def action_decide(self, column: str) -> None:
         """Decide otherwise, or likewise by name."""
-        if self._controller.current:
-            self._decide(Column(column))
-
-    def _decide(self, to: Column) -> None:
-        if self.may_change():
-            self.start(self._ask_for_column(to))
-
-    async def _ask_for_column(self, to: Column) -> None:
-        await self._decide_by(
-            partial(ask_decision, self.board_app, to, planned=self._controller.planned()), to
-        )
+        to = Column(column)
+        if self._controller.current and self.may_change():
+            self.start(self._decide_by(lambda dialogs: dialogs.of(to), to))
 
     def action_bet(self) -> None:
         """Keep it on what the buyer does by a day."""
         if self._controller.current and self.may_change():
-            self.start(self._decide_by(partial(ask_bet, self.board_app), Column.ACTIVE))
+            self.start(self._decide_by(DecisionDialogs.bet, Column.ACTIVE))
 
     async def _decide_by(self, ask: Ask, to: Column | None = None) -> None:
         """Ask what the decision demands, and put it on record; who comes second is asked first."""
@@ -305,8 +293,9 @@ class ReviewScreen(PipelineScreen[None]):
             first = news.verdict if news else None
             if first and confirms(to or made.destination, first, controller.session):
                 first = None
-            decision = await ask(without_plans(board.evidence(current), first), made)
-            if decision:
+            known = without_plans(board.evidence(current), first)
+            asked = DecisionDialogs(self.board_app, known, made, controller.planned())
+            if decision := await ask(asked):
                 await self._put_on_record(decision, made)
         finally:
             self._seen = None
@@ -405,9 +394,7 @@ class ReviewScreen(PipelineScreen[None]):
             self._controller.pass_over_gone()
         self.redraw()
         if self._controller.current == current and self._is_knocked_out() and not before:
-            await self._decide_by(
-                partial(ask_recommended, self.board_app, planned=self._controller.planned())
-            )
+            await self._decide_by(DecisionDialogs.recommended)
 
     def _is_knocked_out(self) -> bool:
         """Return whether an answer on record disqualifies whom the card is about."""
