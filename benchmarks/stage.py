@@ -98,8 +98,9 @@ class Stage:
         return [sys.executable, "-m", "review_board", *shared, *arguments]
 
     def start_board(self, pipeline: Path) -> Terminal:
-        """The board, just started."""
-        return Terminal(self.command(pipeline), self.env)
+        """Start the board as people do, without arguments."""
+        names = {"REVIEW_BOARD_FILE": str(pipeline), "REVIEW_BOARD_TODAY": TODAY.isoformat()}
+        return Terminal([sys.executable, "-m", "review_board"], {**self.env, **names})
 
     def start_empty(self) -> Terminal:
         """The empty app, just started."""
