@@ -25,6 +25,9 @@ from review_board.report.model import (
     ReportSection,
     Share,
     Value,
+    below,
+    figure,
+    hidden,
     prospect_cells,
     table_of,
 )
@@ -65,9 +68,9 @@ def by_column(facts: Facts) -> ReportSection:
         (
             (ReportColumn("column", "To"), lambda to: to),
             (every, lambda to: made[to]),
-            (ReportColumn("cards", "Cards", Kind.FIGURE), lambda to: totals[to].count),
+            (figure("cards", "Cards"), lambda to: totals[to].count),
             (VALUE, lambda to: totals[to].value),
-            (ReportColumn("weighted", "Weighted", Kind.FIGURE), lambda to: totals[to].weighted),
+            (figure("weighted", "Weighted"), lambda to: totals[to].weighted),
         ),
         [column for column in Column if made[column]],
         notes if facts.settled else ("No card was settled.",),
@@ -110,20 +113,11 @@ def by_person(facts: Facts) -> ReportSection:
         "By person",
         (
             (ReportColumn("by", "Person", Kind.NAME), lambda made: made[0].verdict.by),
-            (
-                ReportColumn("cards", "Cards", Kind.FIGURE),
-                lambda made: len({s.prospect.id for s in made}),
-            ),
+            (figure("cards", "Cards"), lambda made: len({s.prospect.id for s in made})),
             (every, len),
-            (ReportColumn("kept", "Kept", Kind.FIGURE), lambda made: sum(s.kept for s in made)),
-            (
-                ReportColumn("purged", "Purged", Kind.FIGURE),
-                lambda made: sum(not s.kept for s in made),
-            ),
-            (
-                ReportColumn("against", "Against advice", Kind.FIGURE),
-                lambda made: sum(s.against for s in made),
-            ),
+            (figure("kept", "Kept"), lambda made: sum(s.kept for s in made)),
+            (figure("purged", "Purged"), lambda made: sum(not s.kept for s in made)),
+            (figure("against", "Against advice"), lambda made: sum(s.against for s in made)),
             (pace, lambda made: sum(s.verdict.seconds for s in made) // len(made)),
         ),
         made if len(names) > 1 else (),
@@ -148,15 +142,9 @@ def before_and_after(facts: Facts) -> ReportSection:
         "The pipeline, before → after" if before else "The pipeline",
         (
             (ReportColumn("column", "Column"), lambda row: row[0]),
-            (
-                ReportColumn("cards", "Cards", Kind.FIGURE),
-                lambda row: change(row[1].count, row[2].count),
-            ),
+            (figure("cards", "Cards"), lambda row: change(row[1].count, row[2].count)),
             (VALUE, lambda row: change(row[1].value, row[2].value)),
-            (
-                ReportColumn("weighted", "Weighted", Kind.FIGURE),
-                lambda row: change(row[1].weighted, row[2].weighted),
-            ),
+            (figure("weighted", "Weighted"), lambda row: change(row[1].weighted, row[2].weighted)),
         ),
         totals,
         (*_unknown(facts), _explained(facts), *_coverage(facts)),
@@ -226,7 +214,7 @@ def won(facts: Facts) -> ReportSection:
             (ID, lambda row: row[0].id),
             (NAME, lambda row: row[0].name),
             (VALUE, lambda row: row[1].value or row[0].value),
-            (ReportColumn("on", "On", Kind.FIGURE), lambda row: row[1].on),
+            (figure("on", "On"), lambda row: row[1].on),
             (OWNER, lambda row: row[0].owner),
         ),
         bought,
@@ -244,18 +232,15 @@ def purged(facts: Facts) -> ReportSection:
         (
             *prospect_cells(_prospect),
             (ReportColumn("column", "From → to"), _from_to),
-            (ReportColumn("undo", "Undo", Kind.FIGURE), lambda s: s.seq),
-            (ReportColumn("rule", "Rule", Kind.BELOW), lambda s: s.verdict.rule),
-            (ReportColumn("reason", "Reason", Kind.BELOW), lambda s: _reason(s, facts.settings)),
-            (ReportColumn("note", "Note", Kind.BELOW), lambda s: _remark(s, facts.today)),
+            (figure("undo", "Undo"), lambda s: s.seq),
+            (below("rule", "Rule"), lambda s: s.verdict.rule),
+            (below("reason", "Reason"), lambda s: _reason(s, facts.settings)),
+            (below("note", "Note"), lambda s: _remark(s, facts.today)),
             (
-                ReportColumn("idea", "One more idea", Kind.HIDDEN),
+                hidden("idea", "One more idea"),
                 lambda s: s.verdict.step.action if s.verdict.step else None,
             ),
-            (
-                ReportColumn("idea_on", "On", Kind.HIDDEN),
-                lambda s: s.verdict.step.on if s.verdict.step else None,
-            ),
+            (hidden("idea_on", "On"), lambda s: s.verdict.step.on if s.verdict.step else None),
             (BELOW_OWNER, lambda s: s.prospect.owner),
         ),
         cards,
@@ -331,18 +316,9 @@ def kept_against(facts: Facts) -> ReportSection:
         (
             *prospect_cells(_prospect),
             (ReportColumn("rule", "Rule"), lambda s: s.verdict.rule),
-            (
-                ReportColumn("start_anew", "Would start anew", Kind.FIGURE),
-                lambda s: s.verdict.start_anew,
-            ),
-            (
-                ReportColumn("because", "Because", Kind.BELOW),
-                lambda s: s.verdict.against or "no line was given",
-            ),
-            (
-                ReportColumn("again", "Again", Kind.BELOW),
-                lambda s: _again(s.later, facts.today) if s.later else None,
-            ),
+            (figure("start_anew", "Would start anew"), lambda s: s.verdict.start_anew),
+            (below("because", "Because"), lambda s: s.verdict.against or "no line was given"),
+            (below("again", "Again"), lambda s: _again(s.later, facts.today) if s.later else None),
             (BELOW_OWNER, lambda s: s.prospect.owner),
         ),
         sorted((s for s in facts.settled if s.kept and s.against), key=partial(_by_value, facts)),
@@ -361,7 +337,7 @@ def overruled(facts: Facts) -> ReportSection:
             (ReportColumn("stands", "Stands"), lambda o: o.last.destination),
             (ReportColumn("stands_by", "By", Kind.NAME), lambda o: o.last.by),
             (
-                ReportColumn("why", "Why", Kind.BELOW),
+                below("why", "Why"),
                 lambda o: "; ".join(_why(v, facts.settings) for v in (o.first, o.last)),
             ),
             (HIDDEN_OWNER, lambda o: o.prospect.owner),
@@ -387,9 +363,9 @@ def not_settled(facts: Facts) -> ReportSection:
         "Not settled",
         (
             (ReportColumn("how", "How"), lambda left: left.how),
-            (ReportColumn("cards", "Cards", Kind.FIGURE), lambda left: len(left.ids)),
-            (ReportColumn("ids", "Ids", Kind.HIDDEN), lambda left: Names(left.ids)),
-            (ReportColumn("names", "Who", Kind.BELOW), lambda left: Names(left.names)),
+            (figure("cards", "Cards"), lambda left: len(left.ids)),
+            (hidden("ids", "Ids"), lambda left: Names(left.ids)),
+            (below("names", "Who"), lambda left: Names(left.names)),
         ),
         facts.undecided,
     )

@@ -6,10 +6,11 @@ from review_board.report.items import MissingItem, MissingKind, ZombieItem, who_
 from review_board.report.model import (
     OWNER,
     VALUE,
-    Kind,
     ReportColumn,
     ReportSection,
     Value,
+    below,
+    figure,
     prospect_cells,
     table_of,
 )
@@ -33,9 +34,9 @@ def data_gaps(facts: Facts) -> ReportSection:
         "Data gaps",
         (
             (ReportColumn("gap", "Missing"), lambda row: row[0]),
-            (ReportColumn("cards", "Cards", Kind.FIGURE), lambda row: row[1]),
+            (figure("cards", "Cards"), lambda row: row[1]),
             (VALUE, lambda row: row[2]),
-            (ReportColumn("examples", "Such as", Kind.BELOW), lambda row: row[3]),
+            (below("examples", "Such as"), lambda row: row[3]),
         ),
         rows,
     )
@@ -60,8 +61,8 @@ def zombies(facts: Facts) -> ReportSection:
         "Zombies",
         (
             *prospect_cells(who_of),
-            (ReportColumn("reviews", "Reviews", Kind.FIGURE), lambda z: z.reviews),
-            (ReportColumn("last_signal", "Last signal", Kind.FIGURE), lambda z: z.signal),
+            (figure("reviews", "Reviews"), lambda z: z.reviews),
+            (figure("last_signal", "Last signal"), lambda z: z.signal),
             (OWNER, lambda z: z.who.owner),
         ),
         found,

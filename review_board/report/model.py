@@ -96,6 +96,21 @@ class ReportColumn:
     kind: Kind = Kind.WORDS
 
 
+def figure(key: str, title: str) -> ReportColumn:
+    """Return a column of figures, which are never shortened."""
+    return ReportColumn(key, title, Kind.FIGURE)
+
+
+def below(key: str, title: str) -> ReportColumn:
+    """Return a column that may stand on a line of its own under the row."""
+    return ReportColumn(key, title, Kind.BELOW)
+
+
+def hidden(key: str, title: str) -> ReportColumn:
+    """Return a column that stands in JSON only."""
+    return ReportColumn(key, title, Kind.HIDDEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One line of the small chart: figures, the oldest first, and how each of them reads."""
@@ -172,12 +187,12 @@ class Named(Protocol):
         """Return what it is worth."""
 
 
-ID = ReportColumn("id", "Id", Kind.HIDDEN)
+ID = hidden("id", "Id")
 NAME = ReportColumn("name", "Name", Kind.NAME)
 OWNER = ReportColumn("owner", "Owner", Kind.NAME)
-BELOW_OWNER = ReportColumn("owner", "Owner", Kind.BELOW)
-HIDDEN_OWNER = ReportColumn("owner", "Owner", Kind.HIDDEN)
-VALUE = ReportColumn("value", "Value", Kind.FIGURE)
+BELOW_OWNER = below("owner", "Owner")
+HIDDEN_OWNER = hidden("owner", "Owner")
+VALUE = figure("value", "Value")
 
 
 def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:

@@ -6,7 +6,16 @@ from decimal import Decimal
 from review_board.judgement.time_spent import WEEKS
 from review_board.pipeline.money import Money, short_money
 from review_board.report.facts import Facts, Period, PeriodFigures
-from review_board.report.model import Kind, ReportColumn, ReportSection, Series, Share, table_of
+from review_board.report.model import (
+    Kind,
+    ReportColumn,
+    ReportSection,
+    Series,
+    Share,
+    figure,
+    hidden,
+    table_of,
+)
 from review_board.wording import percent, several
 
 
@@ -23,17 +32,14 @@ def trend(facts: Facts) -> ReportSection:
         "trend",
         title,
         (
-            (ReportColumn("day", day, Kind.FIGURE), lambda p: p.day),
+            (figure("day", day), lambda p: p.day),
             (ReportColumn("by", "By", Kind.NAME if session else Kind.HIDDEN), lambda p: p.by),
-            (ReportColumn("decided", decided, Kind.FIGURE), lambda p: p.decided),
-            (ReportColumn("purged", "Purged", Kind.FIGURE), _purged),
-            (ReportColumn("hours", "Hours freed", Kind.FIGURE), lambda p: p.hours),
-            (ReportColumn("seconds", pace, Kind.FIGURE), _seconds),
-            (
-                ReportColumn("seconds_of", "Of", Kind.HIDDEN),
-                lambda p: "worked" if p.clocked else "verdicts",
-            ),
-            (ReportColumn("open", "Open value", Kind.FIGURE), lambda p: p.open),
+            (figure("decided", decided), lambda p: p.decided),
+            (figure("purged", "Purged"), _purged),
+            (figure("hours", "Hours freed"), lambda p: p.hours),
+            (figure("seconds", pace), _seconds),
+            (hidden("seconds_of", "Of"), lambda p: "worked" if p.clocked else "verdicts"),
+            (figure("open", "Open value"), lambda p: p.open),
         ),
         past,
         (_compared(facts), f"Hours a week, as measured over the {WEEKS} weeks before each time."),

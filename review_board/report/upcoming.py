@@ -34,9 +34,11 @@ from review_board.report.model import (
     Cell,
     DateAndTime,
     Estimate,
-    Kind,
     ReportColumn,
     ReportSection,
+    below,
+    figure,
+    hidden,
     prospect_cells,
     table_of,
 )
@@ -49,7 +51,7 @@ BEST = 3
 TOUCHES = {TaskKind.NURTURE, TaskKind.WAKE}
 SHOWN = 40
 """Rows that are shown of what we owe and of the calls."""
-UNTIL = ReportColumn("until", "Until", Kind.FIGURE)
+UNTIL = figure("until", "Until")
 _BY_WEIGHT = {kind: place for place, kind in enumerate(ObligationKind)}
 
 
@@ -86,18 +88,12 @@ def owed(facts: Facts) -> ReportSection:
             (ID, lambda o: o.who.id),
             (NAME, lambda o: o.who.name),
             (ReportColumn("what", "What"), _what),
-            (ReportColumn("since", "Since", Kind.FIGURE), lambda o: o.since),
-            (ReportColumn("amount", "Amount", Kind.FIGURE), lambda o: o.amount or o.who.value),
-            (
-                ReportColumn("worth", "Worth", Kind.FIGURE),
-                lambda o: Estimate(o.worth) if o.worth else None,
-            ),
-            (ReportColumn("action", "Do", Kind.BELOW), lambda o: o.action),
-            (ReportColumn("on", "On", Kind.HIDDEN), lambda o: o.on),
-            (
-                ReportColumn("planned", "Planned", Kind.BELOW),
-                lambda o: _planned(o, facts.today.day),
-            ),
+            (figure("since", "Since"), lambda o: o.since),
+            (figure("amount", "Amount"), lambda o: o.amount or o.who.value),
+            (figure("worth", "Worth"), lambda o: Estimate(o.worth) if o.worth else None),
+            (below("action", "Do"), lambda o: o.action),
+            (hidden("on", "On"), lambda o: o.on),
+            (below("planned", "Planned"), lambda o: _planned(o, facts.today.day)),
             _owner_cell(found),
         ),
         found,
@@ -148,17 +144,11 @@ def callbacks(facts: Facts) -> ReportSection:
         "Callbacks",
         (
             *prospect_cells(who_of),
-            (
-                ReportColumn("on", "On", Kind.FIGURE),
-                lambda c: DateAndTime(c.on, c.time) if c.on else None,
-            ),
-            (
-                ReportColumn("time", "At", Kind.HIDDEN),
-                lambda c: f"{c.time:%H:%M}" if c.time else None,
-            ),
+            (figure("on", "On"), lambda c: DateAndTime(c.on, c.time) if c.on else None),
+            (hidden("time", "At"), lambda c: f"{c.time:%H:%M}" if c.time else None),
             (ReportColumn("proof", "Proof"), lambda c: _proof(c, facts.today.day)),
-            (ReportColumn("missing", "Missing", Kind.BELOW), lambda c: ", ".join(c.missing)),
-            (ReportColumn("said", "They said", Kind.HIDDEN), lambda c: c.said),
+            (below("missing", "Missing"), lambda c: ", ".join(c.missing)),
+            (hidden("said", "They said"), lambda c: c.said),
             _owner_cell(found),
         ),
         found,
@@ -189,7 +179,7 @@ def rescues(facts: Facts) -> ReportSection:
         (
             *prospect_cells(who_of),
             (UNTIL, lambda r: r.until),
-            (ReportColumn("route", "Through", Kind.BELOW), lambda r: r.route),
+            (below("route", "Through"), lambda r: r.route),
             _owner_cell(found),
         ),
         found,
@@ -208,7 +198,7 @@ def bets(facts: Facts) -> ReportSection:
         (
             *prospect_cells(who_of),
             (UNTIL, lambda b: b.until),
-            (ReportColumn("action", "The buyer will", Kind.BELOW), lambda b: b.action),
+            (below("action", "The buyer will"), lambda b: b.action),
             _owner_cell(found),
         ),
         found,
@@ -226,12 +216,9 @@ def nurture(facts: Facts) -> ReportSection:
         "Nurture",
         (
             (ReportColumn("track", "Track"), lambda items: _track(items[0].track)),
-            (ReportColumn("new", "New", Kind.FIGURE), lambda items: sum(n.settled for n in items)),
-            (ReportColumn("in_all", "In all", Kind.FIGURE), len),
-            (
-                ReportColumn("due", "Due in 7 days", Kind.FIGURE),
-                lambda items: sum(n.who.id in due for n in items),
-            ),
+            (figure("new", "New"), lambda items: sum(n.settled for n in items)),
+            (figure("in_all", "In all"), len),
+            (figure("due", "Due in 7 days"), lambda items: sum(n.who.id in due for n in items)),
             (VALUE, _values),
         ),
         [[n for n in every if n.track == track] for track in tracks],
@@ -279,9 +266,9 @@ def best_calls(facts: Facts) -> ReportSection:
         "Hours freed, and the best use of them",
         (
             *prospect_cells(who_of),
-            (ReportColumn("payoff", "Worth an hour", Kind.FIGURE), lambda b: Estimate(b.payoff)),
-            (ReportColumn("action", "Do", Kind.BELOW), lambda b: b.action),
-            (ReportColumn("rule", "Rule", Kind.BELOW), lambda b: b.rule),
+            (figure("payoff", "Worth an hour"), lambda b: Estimate(b.payoff)),
+            (below("action", "Do"), lambda b: b.action),
+            (below("rule", "Rule"), lambda b: b.rule),
             _owner_cell(best),
         ),
         best,
@@ -316,11 +303,11 @@ def _to_call(key: str, title: str, found: list[CallItem], notes: tuple[str, ...]
         key,
         title,
         (
-            (ReportColumn("on", "Day", Kind.FIGURE), lambda c: c.on),
+            (figure("on", "Day"), lambda c: c.on),
             *prospect_cells(who_of),
             (OWNER, lambda c: c.who.owner),
             (ReportColumn("why", "Why"), lambda c: c.why),
-            (ReportColumn("what", "What", Kind.BELOW), lambda c: c.what),
+            (below("what", "What"), lambda c: c.what),
         ),
         found,
         notes,
