@@ -61,7 +61,7 @@ class SummaryQueue:
             gc.freeze()
 
 
-def patient(
+def quick_lookup(
     board: "Board", missed: Callable[[], object] = lambda: None
 ) -> "Callable[[str], CardSummary | None]":
     """Return a lookup that gives what is known, works out a few of the rest, and tells which it ``missed``.

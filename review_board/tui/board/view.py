@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from review_board.board.ordering import ORDERS, USUAL, ordered
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.board.cards import BoardCard, ColumnHead, card_of, sums, week_of
-from review_board.tui.board.summaries import patient
+from review_board.tui.board.summaries import quick_lookup
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -149,7 +149,7 @@ class BoardView:
         self._unread.discard(column)
         if not self.filtered and self.order == USUAL:
             return ids
-        look = patient(self.board, lambda: self._unread.add(column))
+        look = quick_lookup(self.board, lambda: self._unread.add(column))
         entries, today, by = self.board.index.entries, self.board.today, self.board.by
         shown = [entries[card_id] for card_id in ids]
         if self.filtered:

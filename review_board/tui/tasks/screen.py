@@ -20,7 +20,7 @@ from review_board.tasks.lists import (
     open_quotes,
 )
 from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.board.summaries import patient
+from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -194,7 +194,7 @@ class TasksScreen(PipelineScreen[None]):
         if self.query("#filter"):
             wanted = with_partial_owners(wanted, board.owners)
         return collect_tasks(
-            board, wanted, mine=board.by if self._mine else "", look=patient(board)
+            board, wanted, mine=board.by if self._mine else "", look=quick_lookup(board)
         )
 
     def _show(self, lists: Lists, near: str = "") -> None:

@@ -291,7 +291,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> str:
     """Return who it is, and how the worth of an hour is worked out."""
     column = entry.column.title if entry.column else "Won"
     worth, payoff = evidence.prospect.potential, evidence.payoff
-    reckoned = "no value on record"
+    worked_out = "no value on record"
     if worth and payoff is not None:
         hour = payoff_words(Money(amount=payoff, currency=worth.currency))
         own, odds = (
@@ -300,8 +300,8 @@ def _who(entry: "Entry", evidence: "Evidence") -> str:
         )
         if own is not None:
             odds = f"its own probability {(own * 100).normalize():f} %"
-        reckoned = f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
-    parts = (entry.name, reckoned, column, entry.owner, entry.company)
+        worked_out = f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
+    parts = (entry.name, worked_out, column, entry.owner, entry.company)
     return " · ".join(part for part in parts if part)
 
 
