@@ -12,7 +12,7 @@ from review_board.board.document_diff import SessionChange, difference, merged
 from review_board.board.evaluator import Evaluator
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
-from review_board.board.outcomes import Outcomes
+from review_board.board.own_figures import Outcomes
 from review_board.board.pending_changes import Key, UnderWay
 from review_board.board.runner import Inline, Runner
 from review_board.board.trouble import Trouble

@@ -8,8 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from review_board.board.outcomes import Outcomes, count_outcomes
-from review_board.board.tiers import with_tiers
+from review_board.board.own_figures import Outcomes, count_outcomes, with_tiers
 from review_board.errors import InvalidValueError
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 

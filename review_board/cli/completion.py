@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from review_board.cli.run import COMPLETING
+from review_board.cli.context import COMPLETING
 from review_board.errors import ReviewBoardError, UsageError
 
 NAMES = ("review-board", "rb")

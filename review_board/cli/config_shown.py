@@ -179,7 +179,7 @@ def _beside(call: Invocation, group: str) -> Iterator[str]:
         yield "  offered for a drop:"
         yield from (f"    {line}" for line in table(list(offered.items()), WIDEST[:1]))
     if group == "tiers" and call.settings.tiers.by == "percentile":
-        from review_board.board.tiers import open_worths
+        from review_board.board.own_figures import open_worths
 
         tiers, currency = call.board.settings.tiers, call.settings.currency
         known = len(open_worths(call.board.documents().values(), currency))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 APP = "review-board"
 VARIABLES = "REVIEW_BOARD_"
 """How the names of our variables begin."""
+COMPLETING = "_REVIEW_BOARD_COMPLETE"
+"""The variable with which a shell asks for completions: it gives no arguments."""
 
 
 class Invocation:

@@ -4,7 +4,7 @@ import os
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from review_board.cli.context import Invocation
+from review_board.cli.context import COMPLETING, Invocation
 from review_board.cli.output import ReaderGoneError, tell
 from review_board.errors import ConflictError, ReviewBoardError, UsageError
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "review-board"
-COMPLETING = "_REVIEW_BOARD_COMPLETE"
-"""The variable with which a shell asks for completions: it gives no arguments."""
 
 
 def run(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.board.board import Board
-from review_board.board.tiers import open_worths, with_tiers
+from review_board.board.own_figures import open_worths, with_tiers
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.settings.assignments import override

@@ -1,0 +1,77 @@
+"""The pipeline's own figures, read from the plain documents when it is loaded: outcomes and tiers.
+
+They stay as they are while it is open: one more deal won, or one more large prospect, must not
+change what is advised for the others.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from review_board.board.index import read_value
+from review_board.judgement.closing_ratio import LOST_REASONS, lost_before
+from review_board.pipeline.dates import Today
+
+if TYPE_CHECKING:
+    from review_board.settings.tree import Settings
+
+Outcomes = tuple[int, int]
+"""How many were won, and how many lost."""
+
+
+def count_outcomes(documents: Iterable[Mapping[str, Any]], today: Today) -> Outcomes:
+    """Return how many were won and lost: dropped with a quote, or for a reason such as timing.
+
+    A drop counts once it has stood for a while, so that a review does not move its own figures.
+    """
+    won = lost = 0
+    before = lost_before(today)
+    for document in documents:
+        if document.get("won"):
+            won += 1
+        elif document.get("column") == "dropped" and _is_lost(document, before):
+            lost += 1
+    return won, lost
+
+
+def _is_lost(document: Mapping[str, Any], before: datetime) -> bool:
+    drop = document.get("drop")
+    if not isinstance(drop, Mapping):
+        return bool(document.get("quotes"))
+    reason = drop.get("reason")
+    pursued = bool(document.get("quotes")) or (isinstance(reason, str) and reason in LOST_REASONS)
+    return pursued and _is_before(drop.get("at"), before)
+
+
+def _is_before(at: object, before: datetime) -> bool:
+    """A moment that cannot be read is none: the record is spoilt, and counts nowhere."""
+    try:
+        return isinstance(at, str) and datetime.fromisoformat(at) < before
+    except (ValueError, TypeError):
+        return False
+
+
+def with_tiers(settings: "Settings", documents: Iterable[Mapping[str, Any]]) -> "Settings":
+    """The settings with the pipeline's own figures, where percentiles are asked for."""
+    if settings.tiers.by != "percentile":
+        return settings
+    return settings.by_percentile(open_worths(documents, settings.currency))
+
+
+def open_worths(documents: Iterable[Mapping[str, Any]], currency: str) -> list[Decimal]:
+    """The potential of every open prospect whose value is in this currency."""
+    worths = (_worth(document, currency) for document in documents if _is_open(document))
+    return [worth for worth in worths if worth is not None]
+
+
+def _is_open(document: Mapping[str, Any]) -> bool:
+    return document.get("won") is None and document.get("column") != "dropped"
+
+
+def _worth(document: Mapping[str, Any], currency: str) -> Decimal | None:
+    amount, found = read_value(document.get("value"))
+    if amount is None or found != currency:
+        return None
+    locations = document.get("locations")
+    return amount * locations if isinstance(locations, int) and locations > 1 else amount

@@ -1,0 +1,21 @@
+"""Where nothing is set the defaults that the first screen reads are ready, and the rest is the tree's."""
+
+from review_board.settings.tree import Settings
+from review_board.settings.unset import unset
+
+
+def test_what_is_ready_is_what_the_tree_has() -> None:
+    ready, tree = unset(), Settings()
+    for name in ("currency", "timezone", "theme", "keys", "views"):
+        assert vars(ready)[name] == getattr(tree, name)
+    assert vars(ready.tiers)["by"] == tree.tiers.by
+    for name in ("closing_ratio", "closing_outcomes"):
+        assert vars(ready.estimates)[name] == getattr(tree.estimates, name)
+
+
+def test_anything_else_is_read_from_the_tree() -> None:
+    ready, tree = unset(), Settings()
+    assert ready.thresholds == tree.thresholds
+    assert ready.tiers.high_from == tree.tiers.high_from
+    assert ready.estimates.hours == tree.estimates.hours
+    assert ready.fingerprint() == tree.fingerprint()
