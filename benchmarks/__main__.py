@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(names: Sequence[str], folder: Path, effort: Effort) -> Iterator[Row]:
-    """The rows of these benchmarks as they are measured."""
+    """Yield the rows of these benchmarks as they are measured."""
     stage = Stage(folder, effort)
     try:
         for name in names:
@@ -67,7 +67,7 @@ def run(names: Sequence[str], folder: Path, effort: Effort) -> Iterator[Row]:
 
 
 def machine() -> str:
-    """What the figures were measured on."""
+    """Say what the figures were measured on."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("textual", "tinydb", "pydantic"))
     return f"{os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}, {packages}"
 

@@ -75,7 +75,7 @@ def _task_of(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def list_(stage: Stage) -> Iterator[Row]:
-    """Every prospect judged and printed, beside one line of the same: reading, order and sums."""
+    """Judge and print every prospect, beside one line of the same: reading, order and sums."""
     for size in stage.effort.sizes(10_000, 50_000):
         pipeline = stage.pipeline(size)
         whole, one = (stage.command(pipeline, "list", *more) for more in ((), ("--limit", "1")))
@@ -84,7 +84,7 @@ def list_(stage: Stage) -> Iterator[Row]:
 
 
 def add(stage: Stage) -> Iterator[Row]:
-    """One prospect more in a large pipeline; most of it is reading the file."""
+    """Add one prospect to a large pipeline; most of it is reading the file."""
     for size in stage.effort.sizes(10_000, 50_000):
         command = stage.command(stage.pipeline(size), "add", "Kestrel Freight")
         bare = [sys.executable, "-c", REFERENCES["python + pydantic + orjson"]]

@@ -28,7 +28,7 @@ BARE = "bare append + sync"
 
 
 def change_acknowledged(stage: Stage) -> Iterator[Row]:
-    """One field changed by ``Store.commit``, against a bare append and fdatasync of its bytes."""
+    """Change one field by ``Store.commit``, against a bare append and fdatasync of its bytes."""
     by_size: dict[int, float] = {}
     for size in stage.effort.sizes(100, 1_000, 10_000, 50_000):
         pipeline = stage.pipeline(size)
@@ -46,7 +46,7 @@ def change_acknowledged(stage: Stage) -> Iterator[Row]:
 
 
 def touch_logged(stage: Stage) -> Iterator[Row]:
-    """A touch logged through ``Board``: validated, merged, written; for information."""
+    """Log a touch through ``Board``: validated, merged, written; for information."""
     for size in stage.effort.sizes(10_000):
         pipeline = stage.pipeline(size)
         board = opened_board(pipeline)
@@ -57,7 +57,7 @@ def touch_logged(stage: Stage) -> Iterator[Row]:
 
 
 def against_tinydb(stage: Stage) -> Iterator[Row]:
-    """The same field changed by TinyDB itself, which writes its whole file."""
+    """Change the same field by TinyDB itself, which writes its whole file."""
     for size in stage.effort.sizes(10_000):
         pipeline, plain = stage.pipeline(size), stage.pipeline(size)
         store = FileStore(pipeline)
@@ -82,7 +82,7 @@ class BareFile:
         self._fd = os.open(pipeline.with_name("bare"), flags, 0o600)
 
     def append(self, length: int) -> None:
-        """So many bytes, durably."""
+        """Append so many bytes, durably."""
         os.write(self._fd, b"x" * length)
         os.fdatasync(self._fd)
 
@@ -91,14 +91,14 @@ class BareFile:
 
 
 def opened_board(pipeline: Path) -> Board:
-    """The board's core over a pipeline, without a screen."""
+    """Return the board's core over a pipeline, without a screen."""
     return Board(FileStore(pipeline), Settings(), lambda: NOW, UTC, "ann").open()
 
 
 def _beside_bare(
     pipeline: Path, times: int, change: Callable[[int], float]
 ) -> tuple[list[float], list[float]]:
-    """Milliseconds of changes, and of a bare append of as many bytes after each."""
+    """Return the milliseconds of changes, and of a bare append of as many bytes after each."""
     ledger = pipeline.with_name("pipeline.json.ledger.jsonl")
     bare, ours, reference = BareFile(pipeline), [], []
     for number in range(times):
@@ -109,7 +109,7 @@ def _beside_bare(
 
 
 def _commit(store: FileStore, ids: Sequence[str], number: int) -> float:
-    """Milliseconds until the change of one field is acknowledged."""
+    """Return the milliseconds until the change of one field is acknowledged."""
     identity = _some(ids, number)
     before = store.tables[PROSPECTS][identity]
     change = change_between(PROSPECTS, identity, before, {**before, "owner": f"dan {number}"})
@@ -117,7 +117,7 @@ def _commit(store: FileStore, ids: Sequence[str], number: int) -> float:
 
 
 def _log(board: Board, ids: Sequence[str], number: int) -> float:
-    """Milliseconds until a touch is logged."""
+    """Return the milliseconds until a touch is logged."""
     identity = _some(ids, number)
     return timed(board.change, identity, _left_word, "logged a voicemail")
 
@@ -127,5 +127,5 @@ def _left_word(prospect: Prospect, stamp: Stamp) -> Prospect:
 
 
 def _some(ids: Sequence[str], number: int) -> str:
-    """One of them, here and there."""
+    """Return some of them, here and there."""
     return ids[number * 7919 % len(ids)]

@@ -16,11 +16,11 @@ class EmptyApp(App[None]):
     keys = 0
 
     def compose(self) -> ComposeResult:
-        """The line."""
+        """Show the line."""
         yield Static(GREETING, markup=False)
 
     def action_count(self) -> None:
-        """The least that a key can do and still be seen."""
+        """Do the least that a key can do and still be seen."""
         self.keys += 1
         self.query_one(Static).update(f"{GREETING}, {self.keys}")
 

@@ -25,7 +25,7 @@ class KeyQueue:
         self.cpu = 0.0
 
     def type(self, count: int) -> None:
-        """The cursor down so many lines, the next time up again."""
+        """Move the cursor down so many lines, the next time up again."""
         key = (DOWN, self._back)[self._turn % 2]
         self._turn += 1
         before = self._terminal.cpu
@@ -33,12 +33,12 @@ class KeyQueue:
         self.cpu += self._terminal.cpu - before
 
     def latency(self, share: float) -> float:
-        """Milliseconds until the reaction is whole, for this share of the keys."""
+        """Return the milliseconds until the reaction is whole, for this share of the keys."""
         return percentile([reaction.last for reaction in self.reactions], share)
 
     @property
     def cpu_a_key(self) -> float:
-        """Milliseconds of CPU a key."""
+        """Return the milliseconds of CPU a key."""
         return self.cpu / len(self.reactions) * 1000
 
     @property
@@ -88,7 +88,7 @@ def _weight(what: str, aim: float, reactions: list[Reaction]) -> Row:
 
 
 def held_key(stage: Stage) -> Iterator[Row]:
-    """The cursor key held down: how long the board goes on after it is let go."""
+    """Hold the cursor key down: how long the board goes on after it is let go."""
     presses = 5 if stage.effort.shortest else 60
     for size in stage.effort.sizes(1_000, 10_000):
         board = stage.board(size)

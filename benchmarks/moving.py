@@ -18,7 +18,7 @@ KB = 1024
 
 
 def key_to_durable(stage: Stage) -> Iterator[Row]:
-    """Both ways of moving a card: a dialog accepted, and one key alone (the move taken back)."""
+    """Move a card in both ways: a dialog accepted, and one key alone (the move taken back)."""
     for size in stage.effort.sizes(10_000):
         pipeline = stage.pipeline(size)
         board, empty = stage.start_board(pipeline), stage.empty()
@@ -67,7 +67,7 @@ class Moves:
         self.sizes.append(reaction.size)
 
     def _written(self, before: int) -> bool:
-        """Whether the change is on the disk: our own sync of the ledger returns only then."""
+        """Return whether the change is on the disk: our own sync of the ledger returns only then."""
         if self._ledger.stat().st_size == before:
             return False
         fd = os.open(self._ledger, os.O_RDONLY)

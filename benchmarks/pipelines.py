@@ -38,13 +38,13 @@ Document = dict[str, Any]
 
 
 def documents(count: int, seed: int = 1) -> list[Document]:
-    """So many prospects, the same ones for the same seed."""
+    """Return so many prospects, the same ones for the same seed."""
     rng = random.Random(seed)
     return [_prospect(rng, number) for number in range(1, count + 1)]
 
 
 def reviewed(count: int, each: int, seed: int = 1) -> list[Document]:
-    """The same after reviews: one in ``each`` is due on ``TODAY``, the others were decided lately."""
+    """Return the same after reviews: one in ``each`` is due on ``TODAY``, the others were decided lately."""
     rng = random.Random(seed)
     found = documents(count, seed)
     for number, document in enumerate(found):
@@ -57,23 +57,23 @@ def reviewed(count: int, each: int, seed: int = 1) -> list[Document]:
 
 
 def name_of(number: int) -> str:
-    """The name of the prospect with this number; no two are alike."""
+    """Return the name of the prospect with this number; no two are alike."""
     return f"{FIRST[number % 8]} {SECOND[number // 8 % 8]} {number}"
 
 
 def write_pipeline(path: Path, count: int, seed: int = 1) -> None:
-    """A TinyDB file as TinyDB itself would write it."""
+    """Write a TinyDB file as TinyDB itself would."""
     write_documents(path, documents(count, seed))
 
 
 def write_documents(path: Path, found: Iterable[Document]) -> None:
-    """The same of these prospects."""
+    """Write the same of these prospects."""
     numbered = {str(number): document for number, document in enumerate(found, 1)}
     path.write_bytes(orjson.dumps({"prospects": numbered}))
 
 
 def write_deals(path: Path, count: int, seed: int = 1) -> None:
-    """A list of won, lost and open deals as a CRM exports it."""
+    """Write a list of won, lost and open deals as a CRM exports it."""
     rng = random.Random(seed)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -131,7 +131,7 @@ def _touches(rng: random.Random, owner: str) -> Iterator[Document]:
 
 
 def _kept(rng: random.Random, ago: int, owner: str) -> Document:
-    """A verdict so many days ago that kept it where it was."""
+    """Return a verdict so many days ago that kept it where it was."""
     said = {"verdict": "keep", "destination": "active", "rule": "working"}
     advised = {"recommended": "keep", "recommended_destination": "active"}
     return {"id": "v-1", "at": _instant(rng, ago), "by": owner, **said, **advised}

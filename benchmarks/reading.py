@@ -37,7 +37,7 @@ def first_board(stage: Stage) -> Iterator[Row]:
 
 
 def recommendations(stage: Stage) -> Iterator[Row]:
-    """Every prospect validated, its evidence gathered, the rules asked; then after one change."""
+    """Validate every prospect, gather its evidence and ask the rules; then after one change."""
     for size in stage.effort.sizes(10_000):
         pipeline = stage.pipeline(size)
         board = opened_board(pipeline)
@@ -56,7 +56,7 @@ def recommendations(stage: Stage) -> Iterator[Row]:
 
 
 def review_queue(stage: Stage) -> Iterator[Row]:
-    """The queue of a review before anything is judged: where all are due, and after a weekly habit."""
+    """Make the queue of a review before anything is judged: all are due, and after a weekly habit."""
     for size in stage.effort.sizes(10_000):
         for each, named in ((1, "all due"), (2, "half of them due"), (7, "one in seven due")):
             path = stage.folder / f"reviewed-{each}.json"
@@ -72,7 +72,7 @@ def review_queue(stage: Stage) -> Iterator[Row]:
 
 
 def import_deals(stage: Stage) -> Iterator[Row]:
-    """A CRM's list of deals: recognised, every row validated; against reading its rows alone."""
+    """Import a CRM's list of deals, every row validated; against reading its rows alone."""
     count = stage.effort.sizes(8_800)[0] if stage.effort.shortest else 8_800
     path = stage.folder / "deals.csv"
     write_deals(path, count)
@@ -94,7 +94,7 @@ def _open_and_look(pipeline: Path) -> Board:
 
 
 def _indexed(pipeline: Path) -> Board:
-    """The board as it is before its first review: columns and sums known, nothing judged."""
+    """Return the board as it is before its first review: columns and sums known, nothing judged."""
     board = opened_board(pipeline)
     board.totals(board.column(Column.ACTIVE))
     return board

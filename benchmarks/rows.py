@@ -33,7 +33,7 @@ class Row:
 
     @property
     def missed(self) -> bool:
-        """Whether there is an aim and it is not met."""
+        """Return whether there is an aim and it is not met."""
         return self.aim is not None and self._judged > self.aim
 
     @property
@@ -45,7 +45,7 @@ class Row:
         return self.ratio if self.ratio is not None else float("inf")
 
     def cells(self) -> tuple[str, ...]:
-        """The row as text."""
+        """Return the row as text."""
         reference = "" if self.reference is None else f"{_number(self.reference)} {self.unit}"
         return (
             self.what,
@@ -57,7 +57,7 @@ class Row:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """The row as JSON values."""
+        """Return the row as JSON values."""
         return {**asdict(self), "ratio": self.ratio, "missed": self.missed}
 
     def _aim(self) -> str:
@@ -72,7 +72,7 @@ HEADINGS = ("what", "ours", "reference", "ratio", "aim", "")
 
 
 def table(rows: Iterable[Row]) -> str:
-    """The rows under each other, as Markdown that also reads well as text."""
+    """Return the rows under each other, as Markdown that also reads well as text."""
     lines = [HEADINGS, *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     lines.insert(1, tuple("-" * width for width in widths))

@@ -32,7 +32,7 @@ class Effort:
     shortest: bool = False
 
     def sizes(self, *wanted: int) -> list[int]:
-        """The sizes that are not too large; at least one."""
+        """Return the sizes that are not too large; at least one."""
         return [size for size in wanted if size <= self.largest] or [min(self.largest, *wanted)]
 
 
@@ -60,7 +60,7 @@ class Stage:
     # Pipelines
 
     def pipeline(self, count: int) -> Path:
-        """A fresh pipeline of this size in a folder of its own, with a ledger begun."""
+        """Make a fresh pipeline of this size in a folder of its own, with a ledger begun."""
         made = self.folder / f"{count}" / "pipeline.json"
         if not made.exists():
             made.parent.mkdir()
@@ -79,7 +79,7 @@ class Stage:
 
     @property
     def env(self) -> dict[str, str]:
-        """The environment of every program: a usual terminal, bytecode kept as after an install."""
+        """Return the environment of every program: a usual terminal, bytecode kept as after an install."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(DEVELOPERS)}
         places = {
             f"XDG_{n.upper()}_HOME": str(self.folder / n) for n in ("config", "data", "cache")
@@ -103,7 +103,7 @@ class Stage:
         return Terminal([sys.executable, "-m", "review_board"], {**self.env, **names})
 
     def start_empty(self) -> Terminal:
-        """The empty app, just started."""
+        """Start the empty app."""
         return Terminal(EMPTY, self.env)
 
     def at_rest(self, terminal: Terminal, marker: bytes) -> None:
@@ -115,14 +115,14 @@ class Stage:
             terminal.settle()
 
     def board(self, count: int) -> Terminal:
-        """The board over a pipeline of this size, at rest, shared by those who only look."""
+        """Return the board over a pipeline of this size, at rest, shared by those who only look."""
         if count not in self._open:
             terminal = self._open[count] = self.start_board(self.pipeline(count))
             self.at_rest(terminal, board_marker(count))
         return self._open[count]
 
     def empty(self) -> Terminal:
-        """The empty app at rest, shared."""
+        """Return the empty app at rest, shared."""
         if 0 not in self._open:
             terminal = self._open[0] = self.start_empty()
             self.at_rest(terminal, GREETING.encode())
@@ -130,13 +130,13 @@ class Stage:
 
 
 def board_marker(count: int) -> bytes:
-    """What is on the screen once the board is filled: the heading of its first column."""
+    """Return what is on the screen once the board is filled: the heading of its first column."""
     active = sum(1 for document in documents(count) if document["column"] == "active")
     return f"Active {active}".encode()
 
 
 def _begin(pipeline: Path) -> None:
-    """The first commit of all, so that no later one pays for adopting a plain TinyDB file."""
+    """Write the first commit of all, so that no later one pays for adopting a plain TinyDB file."""
     store = FileStore(pipeline)
     store.load()
     change = change_between(META, META, None, {"id": META, "timezone": "UTC"})

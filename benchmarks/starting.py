@@ -11,7 +11,7 @@ AIMS = {1_000: 1.5, 10_000: 2.0}
 
 
 def start_to_board(stage: Stage) -> Iterator[Row]:
-    """From the start of the process until the cards are on the screen."""
+    """Measure from the start of the process until the cards are on the screen."""
     sizes = stage.effort.sizes(1_000, 10_000, 50_000)
     taken: dict[int, list[float]] = {size: [] for size in (0, *sizes)}
     markers = {0: GREETING.encode(), **{size: board_marker(size) for size in sizes}}

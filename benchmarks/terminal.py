@@ -84,7 +84,7 @@ class Terminal:
         return arrived
 
     def painted(self, marker: bytes, timeout: float = 60.0) -> float:
-        """Milliseconds from the start until the marker was on the screen with all around it."""
+        """Return the milliseconds from the start until the marker was on the screen with all around it."""
         end = self._started + timeout
         arrived = None
         while marker not in self._output:
@@ -146,7 +146,7 @@ class Terminal:
         return sent
 
     def hold(self, key: bytes, times: int, rate: float = 30.0) -> float:
-        """A key held down: milliseconds from the last press until the screen stands still."""
+        """Hold a key down; return the milliseconds from the last press until the screen stands still."""
         start = perf_counter()
         for number in range(times):
             due = start + number / rate
@@ -168,12 +168,12 @@ class Terminal:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
+        """Return whether it still runs."""
         return self._process.poll() is None
 
     @property
     def cpu(self) -> float:
-        """Seconds of CPU so far, all threads: the process's own clock, as POSIX names it."""
+        """Return the seconds of CPU so far, all threads: the process's own clock, as POSIX names it."""
         return time.clock_gettime((~self._process.pid << 3) | 2)
 
     @property
@@ -202,7 +202,7 @@ class Terminal:
 
     @property
     def restored(self) -> bool:
-        """Whether the terminal is as it was: its modes, and all that was switched on by bytes."""
+        """Return whether the terminal is as it was: its modes, and all that was switched on by bytes."""
         return not self._on and termios.tcgetattr(self._slave) == self._modes
 
     def _notice_switches(self, data: bytes) -> None:

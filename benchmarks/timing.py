@@ -8,7 +8,7 @@ from time import perf_counter
 
 
 def interleaved(times: int, *actions: Callable[[], object]) -> list[list[float]]:
-    """Milliseconds of each action, ``times`` rounds of all in turn."""
+    """Return the milliseconds of each action, ``times`` rounds of all in turn."""
     taken: list[list[float]] = [[] for _ in actions]
     for _ in range(times):
         for action, times_taken in zip(actions, taken, strict=True):
@@ -17,7 +17,7 @@ def interleaved(times: int, *actions: Callable[[], object]) -> list[list[float]]
 
 
 def timed(action: Callable[..., object], *arguments: object) -> float:
-    """Milliseconds of one call; what it gives is thrown away after the clock has stopped."""
+    """Return the milliseconds of one call; what it gives is thrown away after the clock has stopped."""
     start = perf_counter()
     result = action(*arguments)
     taken = (perf_counter() - start) * 1000
@@ -26,12 +26,12 @@ def timed(action: Callable[..., object], *arguments: object) -> float:
 
 
 def both(ours: Sequence[float], reference: Sequence[float]) -> tuple[float, float]:
-    """The medians of what is compared."""
+    """Return the medians of what is compared."""
     return statistics.median(ours), statistics.median(reference)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which this share lies."""
+    """Return the value below which this share lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 

@@ -35,7 +35,7 @@ def _leave(status: int) -> NoReturn:
 
 
 def _typed(argument: str) -> str:
-    """An argument; bytes that the locale could not read are taken for UTF-8."""
+    """Return an argument; bytes that the locale could not read are taken for UTF-8."""
     if not any("\udc80" <= character <= "\udcff" for character in argument):
         return argument
     return os.fsencode(argument).decode("utf-8", "replace")

@@ -13,7 +13,7 @@ from review_board.board.evaluator import Evaluator
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.own_figures import Outcomes
-from review_board.board.pending_changes import Key, UnderWay
+from review_board.board.pending_changes import Key, PendingChanges
 from review_board.board.runner import Inline, Runner
 from review_board.board.trouble import Trouble
 from review_board.board.zone import beginning
@@ -65,7 +65,7 @@ class Board:
     notices: tuple[str, ...] = ()
     _evaluator: Evaluator = field(init=False)
     _index: Index | None = None
-    _under_way: UnderWay = field(default_factory=UnderWay)
+    _pending_changes: PendingChanges = field(default_factory=PendingChanges)
     _listeners: list[Listener] = field(default_factory=list)
     _trouble: Trouble = field(default_factory=Trouble)
 
@@ -137,17 +137,17 @@ class Board:
 
     @property
     def today(self) -> Today:
-        """The pipeline's one today, whoever looks."""
+        """Return the pipeline's one today, whoever looks."""
         return Today.at(self.clock(), self.zone)
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be changed, or ``None``."""
+        """Say why nothing can be changed, or return ``None``."""
         return self.trouble.reason or self.store.read_only
 
     @property
     def trouble(self) -> Trouble:
-        """What became of the files while they were open."""
+        """Return what became of the files while they were open."""
         return self._trouble
 
     @property
@@ -158,15 +158,15 @@ class Board:
     # Reading
 
     def document(self, prospect_id: str, table: str = PROSPECTS) -> Document | None:
-        """A document as it will stand once everything under way is on disk."""
-        return self._under_way.document(self.store.tables, table, prospect_id)
+        """Return a document as it will stand once everything under way is on disk."""
+        return self._pending_changes.document(self.store.tables, table, prospect_id)
 
     def documents(self, table: str = PROSPECTS) -> dict[str, Document]:
-        """All documents of a table, by id."""
-        return self._under_way.documents(self.store.tables, table)
+        """Return all documents of a table, by id."""
+        return self._pending_changes.documents(self.store.tables, table)
 
     def prospect(self, prospect_id: str) -> "Prospect":
-        """The prospect, validated; ``InvalidValueError`` when its record is spoilt."""
+        """Return the prospect, validated; ``InvalidValueError`` when its record is spoilt."""
         document = self.document(prospect_id)
         if document is None:
             raise self.gone(prospect_id)
@@ -179,16 +179,16 @@ class Board:
         return RefusedError("That prospect is gone")
 
     def evidence(self, prospect_id: str) -> "Evidence":
-        """What the record proves today."""
+        """Return what the record proves today."""
         return self._evaluator.evidence(prospect_id, self.today)
 
     def recommendation(self, prospect_id: str) -> "Recommendation":
-        """What should become of it, with the whole argument."""
+        """Return what should become of it, with the whole argument."""
         return self._evaluator.recommendation(prospect_id, self.today)
 
     @property
     def evaluator(self) -> Evaluator:
-        """The computed side: glances for cards, evidence, recommendations."""
+        """Return the computed side: card summaries, evidence, recommendations."""
         return self._evaluator
 
     def hold_outcomes(self, outcomes: Outcomes | None) -> None:
@@ -202,12 +202,12 @@ class Board:
             self._publish(Changed(frozenset(), everything=True))
 
     def column(self, column: Column) -> list[str]:
-        """The ids in a column, in order."""
+        """Return the ids in a column, in order."""
         return self.index.ids(column)
 
     @property
     def index(self) -> Index:
-        """The order of the columns and their sums; built when first asked for."""
+        """Return the order of the columns and their sums; built when first asked for."""
         if self._index is None:
             self._index = Index.of(self.documents().values(), *self._evaluator.weighting)
         return self._index
@@ -217,11 +217,11 @@ class Board:
         return self.index.totals(ids)
 
     def column_totals(self, *columns: Column) -> Totals:
-        """The same for whole columns."""
+        """Return the same for whole columns."""
         return self.index.column_totals(*columns)
 
     def search(self, words: Sequence[str]) -> list[Entry]:
-        """The prospects whose name, company, owner or tags hold all these folded words."""
+        """Return the prospects whose name, company, owner or tags hold all these folded words."""
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if all(word in e.folded for word in words)]
@@ -232,13 +232,13 @@ class Board:
         return {entry.owner for entry in self.index.entries.values()}
 
     def entry(self, prospect_id: str) -> Entry | None:
-        """The index entry of a prospect, if it exists."""
+        """Return the index entry of a prospect, if it exists."""
         return self.index.entries.get(prospect_id)
 
     # Changing
 
     def stamp(self) -> Stamp:
-        """Who, when, and a new key."""
+        """Return who changes, when, and a new key."""
         return Stamp(at=self.clock(), by=self.by, key=secrets.token_hex(8))
 
     def change(self, prospect_id: str, change: Change, action: str) -> "Prospect":
@@ -340,7 +340,7 @@ class Board:
         self._take_back(lambda: undo.redoable(self.store.history(), self.by))
 
     def history(self) -> Iterator[Commit]:
-        """Every change on record, the newest first."""
+        """Return every change on record, the newest first."""
         return self.store.history()
 
     # Inside
@@ -360,7 +360,7 @@ class Board:
             return
         draft = Commit(action, by or self.by, instant(self.clock()), self.via, tuple(drafts))
         touched = {(d.table, d.id) for d in drafts}
-        self._under_way.begin(touched, documents)
+        self._pending_changes.begin(touched, documents)
         self._refresh(touched)
         self._publish_changed(touched)
         self.runner.run(
@@ -428,7 +428,7 @@ class Board:
         self.runner.run(job, saved, lambda error: self._not_saved(set(), "undo", error))
 
     def _saved(self, touched: set[Key], receipt: Receipt) -> None:
-        self._under_way.settle(touched)
+        self._pending_changes.settle(touched)
         mine = {(d.table, d.id) for d in receipt.commit.docs}
         self._refresh(mine)
         self._take_in(receipt.news)
@@ -437,7 +437,7 @@ class Board:
         self._publish(Saved(receipt.commit))
 
     def _not_saved(self, touched: set[Key], action: str, error: ReviewBoardError) -> None:
-        self._under_way.settle(touched)
+        self._pending_changes.settle(touched)
         self._refresh(touched)
         self._look_at_files()
         if touched:

@@ -27,18 +27,18 @@ def tell_conflict(error: FieldConflictError, draft: Commit, now: datetime, today
 
 
 def _first(error: FieldConflictError, draft: Commit, now: datetime, today: Today) -> str:
-    """What somebody did before us, and when."""
+    """Say what somebody did before us, and when."""
     first = error.commit
     who = first.by if first else "somebody"
     where = " outside the program" if first is None else ""
     if first and first.by == draft.by:
         who, where = "you", " in another window"
     when = f" {ago(first.at, now)}" if first else ""
-    return f"{who} {_deed(error, today)}{where}{when}"
+    return f"{who} {_change_words(error, today)}{where}{when}"
 
 
-def _deed(error: FieldConflictError, today: Today) -> str:
-    """``changed the value of Harbor to $510k``."""
+def _change_words(error: FieldConflictError, today: Today) -> str:
+    """Return ``changed the value of Harbor to $510k``."""
     field, name, now = error.pointer, clean(error.name)[:LONGEST], error.current
     if not field:
         return f"removed {name}" if now is None else f"added or changed {name}"
@@ -83,7 +83,7 @@ _LABELS = {
 
 
 def _shown(pointer: str, value: Any, today: Today) -> str:
-    """A stored value as the screens show it; empty for nothing."""
+    """Return a stored value as the screens show it; empty for nothing."""
     if value is None or value in ("", [], {}):
         return ""
     show = _SHOWN.get(pointer.partition("/")[0], _words)
@@ -110,7 +110,7 @@ def _day(value: Any, today: date) -> str:
 
 
 def _dated(what: str) -> Callable[[Any, date], str]:
-    """What is to be done on a day; ``what`` stands where the record does not say."""
+    """Say what is to be done on a day; ``what`` stands where the record does not say."""
 
     def shown(value: Any, today: date) -> str:
         if not isinstance(value, Mapping):

@@ -18,7 +18,7 @@ class SessionChange:
 
 
 def merged(raw: Document, before: Document, after: Document) -> Document:
-    """The stored document with what the change altered; the rest stays as it is written there.
+    """Return the stored document with what the change altered; the rest stays as it is written there.
 
     A hand may have written it in another way: whoever touches that too would be in conflict.
     """
@@ -33,7 +33,7 @@ def difference(
     after: Document,
     expects: Mapping[str, Any] | None = None,
 ) -> list[DocumentChange]:
-    """The change between two versions, or nothing when they are the same."""
+    """Return the change between two versions, or nothing when they are the same."""
     change = change_between(table, str(after["id"]), before, after)
     if not change.before and not change.after:
         return []

@@ -47,7 +47,7 @@ class CardSummary:
     stays_dropped: bool = False
 
     def is_due(self, day: date) -> bool:
-        """Whether it belongs in the review of a day."""
+        """Return whether it belongs in the review of a day."""
         return self.due_on is not None and self.due_on <= day
 
 
@@ -64,12 +64,12 @@ class LineSummary:
 
     @property
     def status(self) -> str:
-        """Where it stands, in a few words."""
+        """Say where it is in the sale, in a few words."""
         return status_line(self.evidence, self.finding)
 
     @property
     def stays_dropped(self) -> bool:
-        """Whether it is in Dropped and nothing new came since: then no verdict is asked for."""
+        """Return whether it is in Dropped and nothing new came since: then no verdict is asked for."""
         return self.evidence.resting_drop is not None
 
     @property
@@ -84,7 +84,7 @@ class LineSummary:
 
     @property
     def due_on(self) -> date | None:
-        """The day on which it falls due in a review."""
+        """Return the day on which it falls due in a review."""
         return due_on(self.evidence)
 
 
@@ -131,7 +131,7 @@ def spoilt_card(error: InvalidValueError) -> CardSummary:
 
 
 def _won_card_summary(won: Won, evidence: Evidence, today: Today) -> CardSummary:
-    """What was won: nothing is advised, owed or due."""
+    """Return the summary of what was won: nothing is advised, owed or due."""
     worth = won.value or evidence.prospect.potential
     return CardSummary(
         status=f"won {short_day(won.on, today.day)}",

@@ -27,7 +27,7 @@ class AmbiguousError(RefusedError):
 
 
 def find(board: Board, who: str) -> str:
-    """The id of the prospect that is meant; refuses several and none, and says which are near."""
+    """Return the id of the prospect that is meant; refuses several and none, and says which are near."""
     if board.document(who) is not None:
         return who
     found = candidates(board, who)
@@ -39,7 +39,7 @@ def find(board: Board, who: str) -> str:
 
 
 def candidates(board: Board, who: str) -> list[Entry]:
-    """Those who may be meant, the most valuable first."""
+    """Return those who may be meant, the most valuable first."""
     if board.document(who) is not None and (entry := board.entry(who)):
         return [entry]
     wanted = fold(clean(who))
@@ -62,7 +62,7 @@ def nobody(board: Board, who: str, cure: str = LISTED, *, near: bool = True) -> 
 
 
 def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
-    """Who may be meant, from the surest way of telling to the vaguest."""
+    """Yield who may be meant, from the surest way of telling to the vaguest."""
     candidates = board.search(wanted.split())
     for fits in _WAYS:
         yield [entry for entry in candidates if fits(entry, wanted)]
@@ -71,7 +71,7 @@ def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
 
 
 def label(board: Board, entry: Entry) -> str:
-    """``Acme (Acme Ltd), Active, $5,000, closes 2026-12-01, ann``."""
+    """Return ``Acme (Acme Ltd), Active, $5,000, closes 2026-12-01, ann``."""
     company = f" ({entry.company})" if entry.company and entry.company != entry.name else ""
     parts = [f"{entry.name}{company}", entry.column.title if entry.column else "Won"]
     if entry.amount is not None:
@@ -110,7 +110,7 @@ def _is_company(entry: Entry, wanted: str) -> bool:
 
 
 def _begins_words(entry: Entry, wanted: str) -> bool:
-    """Every word that was typed begins a word of the name or the company."""
+    """Return whether every word that was typed begins a word of the name or the company."""
     words = fold(f"{entry.name} {entry.company}").split()
     return all(any(word.startswith(part) for word in words) for part in wanted.split())
 

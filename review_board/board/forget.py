@@ -104,17 +104,17 @@ def _hashes(salt: str, ways: Iterable[str]) -> Iterator[str]:
 
 
 def _kept_names(*texts: str) -> set[str]:
-    """What is noted of name and company: each alone, as a deal is often called like its company."""
+    """Return what is noted of name and company: each alone, as a deal is often called like its company."""
     return {f"name {_core(text)}" for text in texts if _plain(text)}
 
 
 def _looked_for(*texts: str) -> set[str]:
-    """What to look for; as it was typed, too, which is how an earlier release noted a name."""
+    """Return what to look for; as it was typed, too, which is how an earlier release noted a name."""
     return _kept_names(*texts) | {f"name {_plain(text)}" for text in texts if _plain(text)}
 
 
 def _core(text: str) -> str:
-    """A name without what people write or leave out: case, accents, signs, "and", legal forms."""
+    """Return a name without what people write or leave out: case, accents, signs, "and", legal forms."""
     words = re.findall(r"\w+", re.sub(r"[.'’]", "", fold(text)))
     said = " ".join(word for word in words if word not in _AND)
     return _LEGAL_FORMS.sub("", said) or _plain(text)

@@ -120,7 +120,7 @@ class Sums:
 
     @property
     def totals(self) -> Totals:
-        """What it comes to now, the largest currency first."""
+        """Return what it comes to now, the largest currency first."""
         return Totals(self._count, _monies(self._value), _monies(self._weighted))
 
 
@@ -138,7 +138,7 @@ class Index:
     def of(
         cls, documents: Iterable[Mapping[str, Any]], default_probability: Decimal, ours: str
     ) -> "Index":
-        """The index of all documents; ``ours`` is the board's own currency."""
+        """Build the index of all documents; ``ours`` is the board's own currency."""
         index = cls()
         for document in documents:
             entry = entry_of(document, default_probability, ours)
@@ -167,11 +167,11 @@ class Index:
             self.sums[old.column].add(old, -1)
 
     def ids(self, column: Column) -> list[str]:
-        """The prospects of a column, in order."""
+        """Return the prospects of a column, in order."""
         return [prospect_id for _, prospect_id in self.columns[column]]
 
     def totals(self, ids: Iterable[str]) -> Totals:
-        """What these prospects come to."""
+        """Return what these prospects come to."""
         sums = Sums()
         for prospect_id in ids:
             if entry := self.entries.get(prospect_id):
@@ -179,7 +179,7 @@ class Index:
         return sums.totals
 
     def column_totals(self, *columns: Column) -> Totals:
-        """What whole columns come to, without walking them."""
+        """Return what whole columns come to, without walking them."""
         sums = Sums()
         for column in columns:
             sums.merge(self.sums[column])
@@ -212,7 +212,7 @@ def _tags(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def entry_of(document: Mapping[str, Any], default_probability: Decimal, ours: str) -> Entry:
-    """The entry of one document; what cannot be read is left out rather than guessed.
+    """Return the entry of one document; what cannot be read is left out rather than guessed.
 
     ``ours`` is the board's own currency.
     """
@@ -240,7 +240,7 @@ def stored_texts(value: object) -> tuple[str, ...]:
 
 
 def _worth(document: Mapping[str, Any]) -> tuple[Decimal | None, str]:
-    """What it was won for, where that is on record; else the value."""
+    """Return what it was won for, where that is on record; else the value."""
     won = document.get("won")
     paid = read_value(won.get("value")) if isinstance(won, dict) else (None, "")
     return read_value(document.get("value")) if paid[0] is None else paid
@@ -251,7 +251,7 @@ def _text(value: object) -> str:
 
 
 def column_in(value: object) -> Column:
-    """The column as a document has it; one that says none is in Active."""
+    """Return the column as a document has it; one that says none is in Active."""
     return _COLUMNS.get(value, Column.ACTIVE) if isinstance(value, str) else Column.ACTIVE
 
 

@@ -40,12 +40,12 @@ class Order:
 
 
 def _next_day(card_summary: "CardSummary") -> Rank:
-    """Everything dated that a prospect asks of us counts; without a date it comes last."""
+    """Return the next day on which a prospect asks anything of us; without one it comes last."""
     return (min((task.day for task in card_summary.agenda.tasks), default=date.max),)
 
 
 def _longest(days: int | None) -> Rank:
-    """The most days first, and before them those with nothing on record."""
+    """Rank the most days first, and before them those with nothing on record."""
     return (days is not None, -(days or 0))
 
 
@@ -84,7 +84,7 @@ ORDERS: "Mapping[OrderName, Order]" = {
 
 
 def ordered(entries: Iterable[Entry], name: "OrderName", look: Look) -> list[Entry]:
-    """The entries in an order.
+    """Return the entries in an order.
 
     Those whose evidence ``look`` does not know, or that cannot be read, come last, by value.
     """

@@ -45,7 +45,7 @@ def _is_lost(document: Mapping[str, Any], before: datetime) -> bool:
 
 
 def _is_before(at: object, before: datetime) -> bool:
-    """A moment that cannot be read is none: the record is spoilt, and counts nowhere."""
+    """Return whether a moment lies before another; one that cannot be read counts nowhere."""
     try:
         return isinstance(at, str) and datetime.fromisoformat(at) < before
     except (ValueError, TypeError):
@@ -53,14 +53,14 @@ def _is_before(at: object, before: datetime) -> bool:
 
 
 def with_tiers(settings: "Settings", documents: Iterable[Mapping[str, Any]]) -> "Settings":
-    """The settings with the pipeline's own figures, where percentiles are asked for."""
+    """Return the settings with the pipeline's own figures, where percentiles are asked for."""
     if settings.tiers.by != "percentile":
         return settings
     return settings.by_percentile(open_worths(documents, settings.currency))
 
 
 def open_worths(documents: Iterable[Mapping[str, Any]], currency: str) -> list[Decimal]:
-    """The potential of every open prospect whose value is in this currency."""
+    """Return the potential of every open prospect whose value is in this currency."""
     worths = (_worth(document, currency) for document in documents if _is_open(document))
     return [worth for worth in worths if worth is not None]
 

@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"[\s,;.@_/()]+")
 
 
 def owns(wanted: str, owner: str) -> bool:
-    """Whether an owner is meant: ``ann`` is Ann and Ann Lee, and neither Joanne nor Annabel."""
+    """Return whether an owner is meant: ``ann`` is Ann and Ann Lee, and neither Joanne nor Annabel."""
     return _words(wanted) <= _words(owner)
 
 
@@ -32,7 +32,7 @@ def begins(wanted: str, owner: str) -> bool:
 
 
 def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
-    """The refusal of an owner whom nobody knows, naming the nearest there is."""
+    """Return the refusal of an owner whom nobody knows, naming the nearest there is."""
     names = {fold(part): name for name in owners if name for part in (*_words(name), name)}
     word = fold(wanted)
     near = difflib.get_close_matches(word, sorted(names), n=1, cutoff=0.6)
@@ -43,6 +43,6 @@ def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
 
 @lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
-    """The words, case and accents aside; a name of nothing but marks is one word."""
+    """Return the words, case and accents aside; a name of nothing but marks is one word."""
     folded = fold(name).strip()
     return frozenset(word for word in _BETWEEN.split(folded) if word) or frozenset({folded})

@@ -16,20 +16,20 @@ class _Pending:
 
 
 @dataclass(slots=True)
-class UnderWay:
+class PendingChanges:
     """The changes that were made here and are not on disk yet."""
 
     _pending: dict[Key, _Pending] = field(default_factory=dict)
 
     def begin(self, touched: Iterable[Key], documents: Mapping[Key, Document | None]) -> None:
-        """These are being written."""
+        """Take these in: they are being written."""
         for key in touched:
             pending = self._pending.setdefault(key, _Pending(None))
             pending.document = documents[key]
             pending.outstanding += 1
 
     def settle(self, touched: Iterable[Key]) -> None:
-        """One outstanding write fewer; the last one gives way to what is on disk."""
+        """Count one outstanding write fewer; the last one gives way to what is on disk."""
         for key in touched:
             pending = self._pending[key]
             pending.outstanding -= 1
@@ -37,13 +37,13 @@ class UnderWay:
                 del self._pending[key]
 
     def document(self, tables: Tables, table: str, identity: str) -> Document | None:
-        """One document."""
+        """Return one document."""
         if pending := self._pending.get((table, identity)):
             return pending.document
         return tables.get(table, {}).get(identity)
 
     def documents(self, tables: Tables, table: str) -> dict[str, Document]:
-        """All documents of a table, by id."""
+        """Return all documents of a table, by id."""
         documents = dict(tables.get(table, {}))
         for (name, key), pending in self._pending.items():
             if name == table:

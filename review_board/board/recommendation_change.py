@@ -10,21 +10,21 @@ from review_board.pipeline.prospect import Prospect
 
 
 def recommended(board: Board, prospect_id: str) -> Recommendation | None:
-    """The recommendation; ``None`` for a record that cannot be read."""
+    """Return the recommendation; ``None`` for a record that cannot be read."""
     with suppress(InvalidValueError):
         return board.recommendation(prospect_id)
     return None
 
 
 def readable(board: Board, prospect_id: str) -> Evidence | None:
-    """The evidence; ``None`` for a record that cannot be read."""
+    """Return the evidence; ``None`` for a record that cannot be read."""
     with suppress(InvalidValueError):
         return board.evidence(prospect_id)
     return None
 
 
 def turn(before: Recommendation | None, after: Recommendation | None, now: Prospect) -> str:
-    """``KEEP → … becomes PURGE → …``, or ``still KEEP → …``; nothing for what was won."""
+    """Return ``KEEP → … becomes PURGE → …``, or ``still KEEP → …``; nothing for what was won."""
     if after is None or now.won:
         return ""
     new = headline(after)
@@ -35,5 +35,5 @@ def turn(before: Recommendation | None, after: Recommendation | None, now: Prosp
 
 
 def headline(made: Recommendation) -> str:
-    """``PURGE → Dropped serial-deferral (7 ≥ 3)``."""
+    """Return ``PURGE → Dropped serial-deferral (7 ≥ 3)``."""
     return " ".join(made.headline.split())

@@ -35,7 +35,7 @@ class Inline:
             done(result)
 
     def finish(self) -> None:
-        """Nothing is ever outstanding."""
+        """Return at once: nothing is ever outstanding."""
 
 
 class Threaded:

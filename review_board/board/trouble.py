@@ -20,7 +20,7 @@ class Trouble:
 
     @property
     def reason(self) -> str | None:
-        """Why nothing can be changed, in a few words."""
+        """Say why nothing can be changed, in a few words."""
         return self.parts[0] if self.parts else None
 
     def after(self, store: Store, now: datetime, zone: tzinfo) -> "Trouble":

@@ -32,7 +32,7 @@ class Undoing:
 
 
 def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]:
-    """The last ``count`` changes of one person that still stand, the newest first."""
+    """Return the last ``count`` changes of one person that still stand, the newest first."""
     found: list[Commit] = []
     taken_back: set[int] = set()
     for commit in islice(_unbroken(history), REACH):
@@ -50,14 +50,14 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
 
 
 def is_after_forgetting(history: Iterable[Commit], by: str) -> bool:
-    """Whether the last thing that one person did was to forget somebody, so that undo goes past it."""
+    """Return whether the last thing that one person did was to forget somebody, so that undo goes past it."""
     own = (c for c in islice(history, REACH) if c.by == by)
     last = next((c for c in own if is_forgetting(c) or not is_progress(c)), None)
     return last is not None and is_forgetting(last)
 
 
 def redoable(history: Iterable[Commit], by: str) -> Commit:
-    """The undo that this person made last and has built nothing new upon."""
+    """Return the undo that this person made last and has built nothing new upon."""
     recent = list(islice(takewhile(lambda commit: not commit.gap, history), REACH))
     known = {commit.seq: commit for commit in recent}
     taken_back: set[int] = set()
@@ -74,7 +74,7 @@ def redoable(history: Iterable[Commit], by: str) -> Commit:
 
 
 def opposite(commit: Commit, undoing: Undoing) -> Commit:
-    """A draft that takes a commit back: after becomes before. A review stays where it is.
+    """Return a draft that takes a commit back: after becomes before. A review stays where it is.
 
     Raises ``RefusedError`` where somebody else decided one of the prospects since.
     """
@@ -101,7 +101,7 @@ def opposite(commit: Commit, undoing: Undoing) -> Commit:
 
 
 def part_of(commit: Commit, prospect_id: str, name: str) -> Commit:
-    """The part of a commit that is about one prospect. Raises ``RefusedError`` where there is none."""
+    """Return the part of a commit that is about one prospect. Raises ``RefusedError`` where there is none."""
     docs = tuple(change for change in commit.docs if change.id == prospect_id)
     if not docs:
         raise RefusedError(f"Change {commit.seq} is not about {name}", "see review-board history")
@@ -109,12 +109,12 @@ def part_of(commit: Commit, prospect_id: str, name: str) -> Commit:
 
 
 def for_one(draft: Commit, commit: Commit, name: str) -> Commit:
-    """The draft that takes back one prospect of a commit: a change of its own, to be undone too."""
+    """Return the draft that takes back one prospect of a commit: a change of its own, to be undone too."""
     return replace(draft, action=f"took back {name} alone, from: {commit.action}", undoes=None)
 
 
 def _guarded(change: DocumentChange, now: Document | None, zone: tzinfo) -> DocumentChange:
-    """The change, which holds only while nobody else decides what it gives or takes a verdict of."""
+    """Return the change, which holds only while nobody else decides what it gives or takes a verdict of."""
     standing = [v for v in (now or {}).get("verdicts") or [] if isinstance(v, Mapping)]
     moved = [key for key in change.after if key.startswith("verdicts/")]
     if now is None or not moved:
@@ -134,14 +134,14 @@ _Verdict = Mapping[str, Any]
 
 
 def _after(gone: _Verdict, standing: list[_Verdict]) -> _Verdict | None:
-    """A verdict of another review after the one that is taken back."""
+    """Return a verdict of another review after the one that is taken back."""
     ids = [verdict.get("id") for verdict in standing]
     later = standing[ids.index(gone.get("id")) + 1 :] if gone.get("id") in ids else []
     return next((v for v in later if v.get("session") != gone.get("session")), None)
 
 
 def _overruled(back: _Verdict, standing: list[_Verdict], zone: tzinfo) -> _Verdict | None:
-    """The verdict of another review that one put back would overrule without a word."""
+    """Return the verdict of another review that one put back would overrule without a word."""
     last = standing[-1] if standing else None
     if last is None or last.get("session") == back.get("session"):
         return None
@@ -157,7 +157,7 @@ def _day(verdict: _Verdict, zone: tzinfo) -> date | None:
 
 
 def is_progress(commit: Commit) -> bool:
-    """Whether a commit changes no prospect: how far a review has come, the program's own entry.
+    """Return whether a commit changes no prospect: how far a review has come, the program's own entry.
 
     Forgetting somebody counts as such, too.
     """
@@ -172,12 +172,12 @@ def _what_of(commit: Commit) -> str:
 
 
 def is_forgetting(commit: Commit) -> bool:
-    """Whether a commit erases somebody: what is erased cannot be brought back."""
+    """Return whether a commit erases somebody: what is erased cannot be brought back."""
     return commit.via == FORGET
 
 
 def named(history: Iterable[Commit], seq: int) -> Commit:
-    """The commit with this number, if it still stands."""
+    """Return the commit with this number, if it still stands."""
     taken_back: set[int] = set()
     for commit in _unbroken(history):
         if commit.seq in taken_back:
@@ -194,7 +194,7 @@ def named(history: Iterable[Commit], seq: int) -> Commit:
 
 
 def _unbroken(history: Iterable[Commit]) -> Iterator[Commit]:
-    """The commits down to where some are missing; what lies beyond is not taken back."""
+    """Return the commits down to where some are missing; what lies beyond is not taken back."""
     for commit in history:
         if commit.gap:
             raise RefusedError(

@@ -25,7 +25,7 @@ class DocumentVersion:
 
 
 def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[DocumentVersion]]:
-    """Every version of every document on record, the oldest first."""
+    """Return every version of every document on record, the oldest first."""
     now: dict[str, Document | None] = dict(board.documents(table))
     found: dict[str, list[DocumentVersion]] = {}
     for commit in board.history():
@@ -42,7 +42,7 @@ def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[DocumentVer
 
 
 def before(document: Document | None, change: DocumentChange) -> Document | None:
-    """The document without a change; ``None`` where the change made it."""
+    """Return the document without a change; ``None`` where the change made it."""
     if change.creates:
         return None
     rev = document.get("rev", 0) if document else 0

@@ -26,19 +26,19 @@ class View:
     meaning: str = ""
 
     def shows_as(self, other: "View") -> bool:
-        """Whether both show the same cards in the same order, whatever they are called."""
+        """Return whether both show the same cards in the same order, whatever they are called."""
         mine = (self.filter.text, self.order, self.mine)
         return mine == (other.filter.text, other.order, other.mine)
 
     def lets_through(self, entry: Entry, by: str, look: Look, today: Today) -> bool:
-        """Whether it shows a prospect to the person ``by``."""
+        """Return whether it shows a prospect to the person ``by``."""
         if self.mine and entry.owner != by:
             return False
         return self.filter.picks(entry, look, today)
 
     @property
     def words(self) -> str:
-        """How it is made, and in which order: ``owed:yes · next date first``."""
+        """Say how it is made, and in which order: ``owed:yes · next date first``."""
         parts = ["mine"] if self.mine else []
         parts += [self.filter.text] if self.filter else []
         parts += [ORDERS[self.order].words] if self.order != USUAL else []
@@ -70,7 +70,7 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
 
 
 def views_of(settings: Settings) -> tuple[View, ...]:
-    """Every view: everything, the built-in ones, one's own.
+    """Return every view: everything, the built-in ones, one's own.
 
     One of one's own that has the name of a built-in one takes its place. Raises ``SettingsError``
     for one that cannot be read.
@@ -88,19 +88,19 @@ def views_of(settings: Settings) -> tuple[View, ...]:
 
 
 def with_view(views: Sequence[View], view: View) -> tuple[View, ...]:
-    """The views with one more, in the place of another of its name."""
+    """Return the views with one more, in the place of another of its name."""
     found = {slug(known.name): known for known in views}
     return tuple((found | {slug(view.name): view}).values())
 
 
 def view_of(saved: SavedView, currency: str) -> View:
-    """A view of the settings; ``InvalidValueError`` when its filter cannot be read."""
+    """Return a view of the settings; ``InvalidValueError`` when its filter cannot be read."""
     wanted = parse_filter(saved.filter, currency)
     return View(saved.name, wanted, saved.sort, saved.mine, own=True)
 
 
 def new_name(text: str, views: Sequence[View]) -> str:
-    """The name for one more view; ``InvalidValueError`` when it cannot be one or is taken."""
+    """Return the name for one more view; ``InvalidValueError`` when it cannot be one or is taken."""
     name = clean(text)
     if not slug(name):
         raise InvalidValueError("A view needs a name", "a word or two will do")
@@ -113,12 +113,12 @@ def new_name(text: str, views: Sequence[View]) -> str:
 
 
 def saved_view(view: View) -> SavedView:
-    """A view as it is kept in the settings."""
+    """Return a view as it is kept in the settings."""
     return SavedView(name=view.name, filter=view.filter.text, sort=view.order, mine=view.mine)
 
 
 def faults_in_views(settings: Settings) -> Iterator[tuple[str, str]]:
-    """The settings keys of the views that cannot work, and what is wrong with each."""
+    """Return the settings keys of the views that cannot work, and what is wrong with each."""
     for number, saved in enumerate(settings.views, 1):
         if slug(saved.name) == slug(EVERYTHING.name):
             words = f"“{saved.name}” is the view without a filter; choose another name"

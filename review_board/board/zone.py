@@ -12,7 +12,7 @@ APP = "review-board"
 
 
 def zone_in(tables: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """The name of the zone that a pipeline was begun in, if its file says so."""
+    """Return the name of the zone that a pipeline was begun in, if its file says so."""
     zone = tables.get(META, {}).get(META, {}).get("timezone")
     return zone if isinstance(zone, str) else None
 
@@ -20,7 +20,7 @@ def zone_in(tables: Mapping[str, Mapping[str, Any]]) -> str | None:
 def beginning(
     zone: tzinfo, first: Commit, tables: Mapping[str, Mapping[str, Any]]
 ) -> Commit | None:
-    """The commit that notes the zone before the first change; ``None`` where there is one.
+    """Return the commit that notes the zone before the first change; ``None`` where there is one.
 
     An offset has no name to store: it would be wrong in half a year.
     """

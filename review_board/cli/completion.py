@@ -40,7 +40,7 @@ def install(command: click.Command, shell: str) -> Iterator[str]:
 
 
 def place(shell: str, name: str) -> Path:
-    """Where a shell looks for the completion of a command."""
+    """Return the path at which a shell looks for the completion of a command."""
     home = Path.home()
     if shell == "zsh":
         return home / ".zfunc" / f"_{name}"

@@ -45,7 +45,7 @@ class Invocation:
 
     @cached_property
     def path(self) -> Path:
-        """The pipeline's file, as the user named it."""
+        """Return the pipeline's file, as the user named it."""
         named = _given(self.pipeline_file, "FILE")
         if named is None:
             import platformdirs
@@ -57,7 +57,7 @@ class Invocation:
 
     @cached_property
     def by(self) -> str:
-        """The person: as told, else the login that owns this process (``$LOGNAME`` may lie)."""
+        """Return the person: as told, else the login that owns this process (``$LOGNAME`` may lie)."""
         if self.person is None:
             from review_board.store.login import login
 
@@ -71,7 +71,7 @@ class Invocation:
 
     @cached_property
     def settings_path(self) -> Path:
-        """The settings file: as named, else the usual one, which need not exist."""
+        """Return the settings file: as named, else the usual one, which need not exist."""
         if self.named_settings is not None:
             return Path(self.named_settings).expanduser()
         import platformdirs
@@ -80,12 +80,12 @@ class Invocation:
 
     @property
     def named_settings(self) -> str | None:
-        """The settings file that an option or a variable names: that one must exist."""
+        """Return the settings file that an option or a variable names: that one must exist."""
         return _given(self.settings_file, "CONFIG")
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that set something; one that is set to nothing does not."""
+        """Return the variables that set something; one that is set to nothing does not."""
         ours = {name: value for name, value in os.environ.items() if name.startswith(VARIABLES)}
         return {name: value for name, value in ours.items() if value}
 
@@ -108,7 +108,7 @@ class Invocation:
 
     @cached_property
     def reading(self) -> "LoadedSettings":
-        """The settings, with where each was set."""
+        """Return the settings, with where each was set."""
         from review_board.settings.faults import FaultySettingsError
         from review_board.settings.reading import read_settings
 
@@ -121,7 +121,7 @@ class Invocation:
 
     @property
     def check(self) -> str:
-        """The command that names every fault of these settings."""
+        """Return the command that names every fault of these settings."""
         import shlex
 
         named = self.settings_file
@@ -129,7 +129,7 @@ class Invocation:
 
     @cached_property
     def fixed_day(self) -> date | None:
-        """The day to pretend, or ``None``."""
+        """Return the day to pretend, or ``None``."""
         given = _given(self.pretended_day, "TODAY")
         if not given:
             return None
@@ -141,14 +141,14 @@ class Invocation:
             raise UsageError(f"--today: {error.message}", error.cure) from error
 
     def clock(self, zone: "tzinfo") -> "Clock":
-        """The clock; on a pretended day the time of day goes on, so that changes keep their order."""
+        """Return the clock; on a pretended day the time of day goes on, so that changes keep their order."""
         return partial(_moment, self.fixed_day, zone)
 
     # The pipeline
 
     @property
     def board(self) -> "Board":
-        """The pipeline, opened at the first use."""
+        """Return the pipeline, opened at the first use."""
         if self._board is None:
             self._board = self.open_board()
             for notice in self._board.notices:
@@ -156,7 +156,7 @@ class Invocation:
         return self._board
 
     def open_board(self, runner: "Runner | None" = None) -> "Board":
-        """The pipeline, opened by a runner; the caller closes it."""
+        """Open the pipeline by a runner; the caller closes it."""
         from review_board.board.board import Board
         from review_board.board.runner import Inline
         from review_board.store.file_store import FileStore
@@ -193,7 +193,7 @@ class Invocation:
 
 
 def _given(option: str | None, variable: str) -> str | None:
-    """What an option says, else a variable; one that is set to nothing says nothing."""
+    """Return what an option says, else a variable; one that is set to nothing says nothing."""
     return option if option is not None else os.environ.get(VARIABLES + variable) or None
 
 

@@ -30,12 +30,12 @@ def report_crash(error: BaseException) -> str:
 
 
 def drafts_folder() -> Path:
-    """The folder of this user for what was typed and not stored, of every pipeline."""
+    """Return the folder of this user for what was typed and not stored, of every pipeline."""
     return state_folder() / "drafts"
 
 
 def state_folder() -> Path:
-    """The folder of this user for what a program keeps between runs."""
+    """Return the folder of this user for what a program keeps between runs."""
     import platformdirs
 
     return Path(platformdirs.user_state_dir("review-board", appauthor=False))

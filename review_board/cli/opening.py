@@ -90,7 +90,7 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
 
 
 def _fresh(name: str) -> Path:
-    """The path of a pipeline in a new folder of this user's alone."""
+    """Return the path of a pipeline in a new folder of this user's alone."""
     import tempfile
 
     from review_board.errors import UsageError

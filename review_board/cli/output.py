@@ -30,11 +30,11 @@ class Output:
         self.changed = False
 
     def line(self, text: str = "") -> None:
-        """One line."""
+        """Write one line."""
         self._write(f"{printable(text)}\n")
 
     def lines(self, *lines: str) -> None:
-        """Several lines."""
+        """Write several lines."""
         for text in lines:
             self.line(text)
 
@@ -45,18 +45,18 @@ class Output:
         self.flush()
 
     def json(self, value: Any) -> None:
-        """One JSON document; what no terminal should see is escaped in it."""
+        """Write one JSON document; what no terminal should see is escaped in it."""
         import orjson
 
         option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         self.raw_json(orjson.dumps(value, option=option).decode())
 
     def raw_json(self, text: str) -> None:
-        """A JSON document that is text already."""
+        """Write a JSON document that is text already."""
         self.raw(_escaped(text))
 
     def raw(self, text: str) -> None:
-        """A document whose text is clean already and whose line ends are its own.
+        """Write a document whose text is clean already and whose line ends are its own.
 
         It is UTF-8 wherever it is written: what reads it knows nothing of this terminal.
         """
@@ -100,7 +100,7 @@ class Output:
 
 
 def tell(text: str) -> None:
-    """Lines on stderr, if anybody is there."""
+    """Write lines on stderr, if anybody is there."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
             sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
@@ -108,7 +108,7 @@ def tell(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    """One line that no terminal takes for anything but text."""
+    """Return one line that no terminal takes for anything but text."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == JOINER else _instead(c) for c in text)
@@ -139,7 +139,7 @@ def _stdout() -> TextIO:
 
 
 def _let_go_of_stdout() -> None:
-    """So that Python does not stumble over the same stdout again when it ends."""
+    """Give stdout up, so that Python does not stumble over it again when it ends."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

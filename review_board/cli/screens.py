@@ -95,7 +95,7 @@ def _check(call: "Invocation") -> None:
 
 
 def _drafts_of(call: "Invocation") -> "KeptDrafts":
-    """What this person was typing over this pipeline when a terminal was lost."""
+    """Return what this person was typing over this pipeline when a terminal was lost."""
     import hashlib
 
     from review_board.cli.crash import drafts_folder, state_folder

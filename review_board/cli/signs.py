@@ -37,12 +37,12 @@ def writable(text: str) -> str:
 
 
 def is_unicode(encoding: str) -> bool:
-    """Whether an encoding can write every sign."""
+    """Return whether an encoding can write every sign."""
     return codecs.lookup(encoding).name.startswith("utf")
 
 
 def use_on_screens() -> None:
-    """From now on what goes to the terminal keeps its width: Textual draws through stderr."""
+    """Keep the width of what goes to the terminal from now on: Textual draws through stderr."""
     if isinstance(sys.__stderr__, TextIOWrapper):
         sys.__stderr__.reconfigure(errors=ON_SCREENS)
 
@@ -63,7 +63,7 @@ def _replaced(error: UnicodeError, own: dict[str, str]) -> tuple[str, int]:
 
 
 def _letter(character: str) -> str:
-    """A letter without its accent; what has none stays unknown."""
+    """Return a letter without its accent; what has none stays unknown."""
     plain = unicodedata.normalize("NFKD", character)[0]
     return plain if plain.isascii() and plain.isprintable() else "?"
 

@@ -13,7 +13,7 @@ E = TypeVar("E", bound=StrEnum)
 
 @contextmanager
 def as_wrong_usage(option: str = "") -> Iterator[None]:
-    """A value on the command line that cannot be read is wrong usage; the message names its option."""
+    """Treat a value that cannot be read as wrong usage; the message names its option."""
     try:
         yield
     except InvalidValueError as error:
@@ -22,12 +22,12 @@ def as_wrong_usage(option: str = "") -> Iterator[None]:
 
 
 def one_of(kind: type[E], word: str, what: str) -> E:
-    """The member that a word begins; ``UsageError`` lists them all."""
+    """Return the member that a word begins; ``UsageError`` lists them all."""
     return kind(one_named(list(kind), word, what))
 
 
 def one_named(names: Sequence[str], word: str, what: str) -> str:
-    """The name that a word begins; ``UsageError`` lists them all."""
+    """Return the name that a word begins; ``UsageError`` lists them all."""
     wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
     matches = [name for name in names if wanted and name.startswith(wanted)]
     exact = [name for name in matches if name == wanted]
@@ -37,7 +37,7 @@ def one_named(names: Sequence[str], word: str, what: str) -> str:
 
 
 def column_named(word: str) -> Column:
-    """A column, by (the beginning of) its name or by its number on the board."""
+    """Return a column, by (the beginning of) its name or by its number on the board."""
     if word in {"1", "2", "3", "4"}:
         return list(Column)[int(word) - 1]
     return one_of(Column, word, "column")

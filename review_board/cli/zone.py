@@ -9,7 +9,7 @@ LOCALTIME = Path("/etc/localtime")
 
 
 def named_zone(name: str) -> tzinfo | None:
-    """The zone of an IANA name, or ``None`` for one that this machine does not know."""
+    """Return the zone of an IANA name, or ``None`` for one that this machine does not know."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -17,7 +17,7 @@ def named_zone(name: str) -> tzinfo | None:
 
 
 def machine_zone() -> tzinfo:
-    """The machine's zone: ``$TZ``, else what ``/etc/localtime`` leads to, else its present offset."""
+    """Return the machine's zone: ``$TZ``, else what ``/etc/localtime`` leads to, else its present offset."""
     for name in (os.environ.get("TZ", "").removeprefix(":"), _linked_name()):
         if name and (zone := named_zone(name)):
             return zone

@@ -36,12 +36,12 @@ class _Plain(Struct, frozen=True, kw_only=True):
     """A record that is copied with changes as a model is."""
 
     def model_copy(self, *, update: Mapping[str, Any]) -> Self:
-        """The record with other values."""
+        """Return the record with other values."""
         return replace(self, **update)
 
 
 def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
-    """What has the fields of a prospect, to be read and not kept; ``None`` where it is no plain one.
+    """Read what has the fields of a prospect, not to be kept; ``None`` where it is no plain one.
 
     It never raises for what is in a document.
     """
@@ -70,13 +70,13 @@ def _is_money(money: Money) -> bool:
 
 
 def _within(amount: Decimal, most: Decimal) -> bool:
-    """A number, not less than nothing; one that is none at all can be compared with nothing."""
+    """Return whether a number is from nothing to ``most``; one that is none at all is not."""
     return _NOTHING <= amount <= most
 
 
 @cache
 def _shape_of(model: type[Model]) -> type[_Plain]:
-    """The fields of a model with their defaults, and what is computed from them."""
+    """Make the shape of a model: its fields with their defaults, and what is computed from them."""
     hints = get_type_hints(model, include_extras=True)
     fields = [
         (name, _type_of(hints[name]), *_default_of(info))
@@ -100,7 +100,7 @@ def _shape_of(model: type[Model]) -> type[_Plain]:
 
 
 def _default_of(info: FieldInfo) -> tuple[Any, ...]:
-    """What a field holds where a document has nothing, or nothing for one that is required."""
+    """Return what a field holds where a document has nothing, or nothing for one that is required."""
     if info.is_required():
         return ()
     if info.default_factory:
@@ -109,7 +109,7 @@ def _default_of(info: FieldInfo) -> tuple[Any, ...]:
 
 
 def _type_of(hint: Any) -> Any:
-    """The type that a field has, without its limits."""
+    """Return the type that a field has, without its limits."""
     arguments = get_args(hint)
     origin = get_origin(hint)
     if origin is Annotated:
@@ -131,7 +131,7 @@ def _type_of(hint: Any) -> Any:
 
 
 def _limited(hint: Any, kind: type) -> Any:
-    """A whole number or a text with the limits of its declaration."""
+    """Return a whole number or a text with the limits of its declaration."""
     if hint in _TEXTS:
         return Annotated[kind, _TEXTS[hint]]
     found: dict[str, Any] = {}
@@ -142,6 +142,6 @@ def _limited(hint: Any, kind: type) -> Any:
 
 
 def _either(types: list[Any]) -> Any:
-    """One of several; where any text will do, it may be one of the usual words as well."""
+    """Return one of several types; where any text will do, it may be one of the usual words as well."""
     texts = [t for t in types if t is str or get_args(t)[:1] == (str,)]
     return reduce(or_, [*texts, *(t for t in types if t is NoneType)] if texts else types)

@@ -73,7 +73,7 @@ def test_it_shows_before_the_disk_has_it(office: Office, controller: ReviewContr
     assert controller.board.prospect("p-1").rev == 2
 
 
-def test_changes_build_on_those_still_under_way(controller: ReviewController) -> None:
+def test_changes_build_on_those_still_pending_changes(controller: ReviewController) -> None:
     for name in "abc":
         controller.board.change("p-1", edited(company=name), name)
     controller.board.change("p-1", logged(), "log")
@@ -164,7 +164,9 @@ def test_others_come_in_by_catching_up(office: Office, controller: ReviewControl
     assert controller.board.prospect("p-1").company == "theirs"
 
 
-def test_closing_waits_for_what_is_under_way(office: Office, controller: ReviewController) -> None:
+def test_closing_waits_for_what_is_pending_changes(
+    office: Office, controller: ReviewController
+) -> None:
     controller.board.change("p-1", logged(), "log")
     threading.Timer(0.05, controller.store.gate.set).start()
     controller.board.close()
