@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +13,45 @@ from review_board.pipeline.records import NextStep
 from review_board.settings.sections import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.typed_values import echo_day, read_when
+from review_board.tui.dialogs.typed_values import echo_day, read_when, required
+
+T = TypeVar("T")
+
+
+class DatedDialog(Dialog[T], Generic[T]):
+    """A dialog in which a day is typed into ``#when``; below it stands how the day is understood."""
+
+    timed: ClassVar[bool] = True
+    """Whether a time of day is kept."""
+
+    def __init__(
+        self, title: str, today: date, when: str = "", calendar: Calendar | None = None
+    ) -> None:
+        super().__init__(title)
+        self._today = today
+        self._when = when
+        self._calendar = calendar
+
+    def day_fields(self, label: str, hint: str) -> ComposeResult:
+        """Yield the day, and how it is understood."""
+        yield LabelledField(label, LineInput(self._when, hint=hint, id="when"))
+        yield Text(self._echo(self._when), id="echo", classes="echo")
+
+    @on(Input.Changed, "#when")
+    def _show_the_day(self, event: Input.Changed) -> None:
+        self.query_one("#echo", Text).show(self._echo(event.value))
+
+    def _echo(self, typed: str) -> str:
+        return echo_day(typed, self._today, timed=self.timed, calendar=self._calendar)
+
+    def read_step(self) -> NextStep:
+        """Return the step that was typed; one that is overdue already may stay so."""
+        action, typed = self.value_of("action"), self.value_of("when")
+        required("action", action, "What is the next step? A day alone is not one")
+        day, at = read_when("when", typed, self._today)
+        if day < self._today and typed != self._when:
+            raise FieldError("when", str(day_is_over("step", day)), typed)
+        return NextStep(action=action, on=day, time=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +61,7 @@ class StepDraft:
     step: NextStep | None
 
 
-class NextStepDialog(Dialog[StepDraft]):
+class NextStepDialog(DatedDialog[StepDraft]):
     """Asks for a dated next step; gives a ``StepDraft``, without a step only when ``optional``."""
 
     kind = "step"
@@ -37,12 +76,9 @@ class NextStepDialog(Dialog[StepDraft]):
         optional: bool = False,
         calendar: Calendar | None = None,
     ) -> None:
-        super().__init__(title)
-        self._today = today
+        super().__init__(title, today, when, calendar)
         self._action = action
-        self._when = when
         self._optional = optional
-        self._calendar = calendar
         if optional:
             empty = "enter accepts, empty for no next step · tab · {dialog.cancel:esc} cancels"
             self.hint = empty  # type: ignore[misc]
@@ -51,24 +87,10 @@ class NextStepDialog(Dialog[StepDraft]):
         """Yield the action and its day."""
         hint = "optional: call about the quote" if self._optional else "call about the quote"
         yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
-        yield LabelledField("On", LineInput(self._when, hint="fri 10:00", id="when"))
-        yield Text(self._echo(self._when), id="echo", classes="echo")
-
-    @on(Input.Changed, "#when")
-    def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).show(self._echo(event.value))
-
-    def _echo(self, typed: str) -> str:
-        return echo_day(typed, self._today, calendar=self._calendar)
+        yield from self.day_fields("On", "fri 10:00")
 
     def result(self) -> StepDraft:
         """Return the step, both parts or neither."""
-        action, typed = self.value_of("action"), self.value_of("when")
-        if not action and not typed and self._optional:
+        if self._optional and not (self.value_of("action") or self.value_of("when")):
             return StepDraft(None)
-        if not action:
-            raise FieldError("action", "What is the next step? A day alone is not one")
-        day, at = read_when("when", typed, self._today)
-        if day < self._today and typed != self._when:  # one that is overdue may stay so
-            raise FieldError("when", str(day_is_over("step", day)), typed)
-        return StepDraft(NextStep(action=action, on=day, time=at))
+        return StepDraft(self.read_step())

@@ -9,13 +9,13 @@ from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
 from review_board.settings.sections import Calendar
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.typed_values import echo_day, read_day, read_when, required
+from review_board.tui.dialogs.next_step import DatedDialog
+from review_board.tui.dialogs.typed_values import read_day, required
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class EarliestDay:
     why: str
 
 
-class KeepDialog(Dialog[KeepDraft]):
+class KeepDialog(DatedDialog[KeepDraft]):
     """Asks for a dated next step; one before the earliest day takes a word. Gives a ``KeepDraft``."""
 
     DEFAULT_CSS = """
@@ -51,20 +51,16 @@ class KeepDialog(Dialog[KeepDraft]):
         *,
         calendar: Calendar | None = None,
     ) -> None:
-        super().__init__(title)
-        self._today = today
+        super().__init__(title, today, when, calendar)
         self._action = action
-        self._when = when
         self._pressure = pressure
-        self._calendar = calendar
 
     def fields(self) -> ComposeResult:
         """Yield the action, its day, and the word."""
         yield LabelledField(
             "Next step", LineInput(self._action, hint="call about the quote", id="action")
         )
-        yield LabelledField("On", LineInput(self._when, hint="fri 10:00", id="when"))
-        yield Text(self._echo(self._when), id="echo", classes="echo")
+        yield from self.day_fields("On", "fri 10:00")
         early = Text(self._warning, classes="echo early")
         yield early
         word = LabelledField(
@@ -79,12 +75,8 @@ class KeepDialog(Dialog[KeepDraft]):
         self._warn(self._when)
 
     @on(Input.Changed, "#when")
-    def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).show(self._echo(event.value))
+    def _warn_of_the_day(self, event: Input.Changed) -> None:
         self._warn(event.value)
-
-    def _echo(self, typed: str) -> str:
-        return echo_day(typed, self._today, calendar=self._calendar)
 
     def _warn(self, typed: str) -> None:
         for part in self.query(".early"):
@@ -105,17 +97,11 @@ class KeepDialog(Dialog[KeepDraft]):
 
     def result(self) -> KeepDraft:
         """Return the step, with its word."""
-        action = required(
-            "action", self.value_of("action"), "What is the next step? A day alone is not one"
-        )
-        typed = self.value_of("when")
-        day, at = read_when("when", typed, self._today)
-        if day < self._today:
-            raise FieldError("when", str(day_is_over("step", day)), typed)
+        step, typed = self.read_step(), self.value_of("when")
         sooner = self.value_of("sooner") if self._is_early(typed) else ""
         if self._is_early(typed) and not sooner:
             raise FieldError("sooner", "That is early: why so soon? One word will do")
-        return KeepDraft(NextStep(action=action, on=day, time=at), sooner)
+        return KeepDraft(step, sooner)
 
 
 class CallDialog(KeepDialog):
@@ -124,8 +110,10 @@ class CallDialog(KeepDialog):
     AUTO_FOCUS = "#when"
 
 
-class BetDialog(Dialog[NextStep]):
+class BetDialog(DatedDialog[NextStep]):
     """Asks what the buyer will do, and by which day; gives that as a dated action."""
+
+    timed = False
 
     def __init__(
         self,
@@ -136,26 +124,15 @@ class BetDialog(Dialog[NextStep]):
         *,
         calendar: Calendar | None = None,
     ) -> None:
-        super().__init__(title)
-        self._today = today
+        super().__init__(title, today, proposed.isoformat(), calendar)
         self._last = today + timedelta(days=days)
-        self._proposed = proposed
-        self._calendar = calendar
 
     def fields(self) -> ComposeResult:
         """Yield the action of theirs and its day."""
         last = short_day(self._last, self._today)
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
         yield LabelledField("They will", LineInput(hint="sign the trial, name a date", id="action"))
-        yield LabelledField("By", LineInput(self._proposed.isoformat(), hint="fri, +1w", id="when"))
-        yield Text(self._echo(self._proposed.isoformat()), id="echo", classes="echo")
-
-    @on(Input.Changed, "#when")
-    def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).show(self._echo(event.value))
-
-    def _echo(self, typed: str) -> str:
-        return echo_day(typed, self._today, timed=False, calendar=self._calendar)
+        yield from self.day_fields("By", "fri, +1w")
 
     def result(self) -> NextStep:
         """Return the bet."""
