@@ -46,13 +46,15 @@ class ContactRoute:
     def name(self) -> str:
         """Return how it is named on screens."""
         if self.contact:
-            role = self.contact.role.value.replace("-", " ")
-            return (
-                f"{self.contact.name} ({role})"
-                if self.contact.role is not Role.CONTACT
-                else self.contact.name
-            )
+            return name_and_role(self.contact)
         return self.kind.value.replace("-", " ")
+
+
+def name_and_role(contact: Contact) -> str:
+    """Return ``Hiro Jovanović (champion)``, of a usual contact the name alone."""
+    if contact.role is Role.CONTACT:
+        return contact.name
+    return f"{contact.name} ({contact.role.value.replace('-', ' ')})"
 
 
 def has_untried_route(prospect: Prospect, timeline: Timeline) -> bool:

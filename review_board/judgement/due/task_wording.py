@@ -1,4 +1,4 @@
-"""How duties, people and figures of the agenda are written, the same on screen and command line."""
+"""Puts tasks, people and figures of the task lists into words, the same on screen and command line."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,10 +6,10 @@ from datetime import date
 from review_board.judgement.due.tasks import Task
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.remarks import day_off
+from review_board.judgement.routes import name_and_role
 from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Role
 from review_board.settings.sections import Calendar
 from review_board.wording import several
 
@@ -70,8 +70,8 @@ def contact_words(contact: Contact | None) -> str:
     """Return ``Hiro Jovanović (champion) · 555 0101 · hiro@h.example``."""
     if contact is None:
         return ""
-    role = f" ({contact.role.value.replace('-', ' ')})" if contact.role is not Role.CONTACT else ""
-    return " · ".join(part for part in (contact.name + role, contact.phone, contact.email) if part)
+    parts = (name_and_role(contact), contact.phone, contact.email)
+    return " · ".join(part for part in parts if part)
 
 
 def route_words(finding: Finding, contact: Contact | None) -> str:
