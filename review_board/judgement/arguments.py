@@ -55,8 +55,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             ids(signal),
         )
     if not e.was_contacted and not e.is_idle:
-        fresh = e.age_days is not None and e.age_days <= limits.fresh_days
-        rule = RuleName.FRESH_LEAD if fresh else RuleName.NEVER_WORKED
+        rule = RuleName.FRESH_LEAD if e.is_fresh else RuleName.NEVER_WORKED
         rule = RuleName.NO_HISTORY if e.has_no_history else rule
         yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:

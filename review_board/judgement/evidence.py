@@ -342,6 +342,11 @@ class Evidence:
         return self.today.days_since(self.today.day_of(created)) if created else None
 
     @property
+    def is_fresh(self) -> bool:
+        """Tell whether it was put on record so lately that nobody need have called yet."""
+        return self.age_days is not None and self.age_days <= self.limits.fresh_days
+
+    @property
     def is_on_probation(self) -> bool:
         """Tell whether they are back after a drop, and watched more closely."""
         return self.probation_until is not None and self.today.day <= self.probation_until

@@ -112,18 +112,15 @@ def negative_answers(prospect: Prospect) -> tuple[str, ...]:
 
 def disqualifying_answer(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     """Return the negative answer that disqualifies, if one does; every pack's questions count."""
-    if not prospect.answers or not (negative := negative_answers(prospect)):
-        return None
-    asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name])
-    found = next((q for q in asked if q.negative and q.id in negative), None)
-    return (found, prospect.answers[found.id]) if found else None
+    return next(iter(disqualifying_answers(prospect, pack)), None)
 
 
 def disqualifying_answers(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
-    """Return all of them, each under the label of ``pack`` where it has one; the first is the one above."""
-    asked = (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name] if q.negative)
+    """Return every such answer, each under the label of ``pack`` where it has one."""
+    if not (negative := negative_answers(prospect)):
+        return ()
     found: dict[str, Question] = {}
-    for question in asked:
-        found.setdefault(question.id, question)
-    negative = negative_answers(prospect)
-    return tuple((q, prospect.answers[q.id]) for q in found.values() if q.id in negative)
+    for question in (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name]):
+        if question.negative and question.id in negative:
+            found.setdefault(question.id, question)
+    return tuple((question, prospect.answers[name]) for name, question in found.items())

@@ -48,18 +48,18 @@ class Condition:
         return prospect, today
 
 
-def _stamp(prospect: Prospect, today: Today, place: int = 0, day: date | None = None) -> Stamp:
+def _stamp(prospect: Prospect, today: Today, day: date | None = None) -> Stamp:
     """Return a moment on a day, after everything on record by then, with a key of its own."""
     noon = datetime.combine(day or today.day, time(12), today.zone).astimezone(UTC)
     known = (*prospect.touches, *prospect.pushes, *([prospect.drop] if prospect.drop else ()))
     earlier = [entry.at for entry in known if today.day_of(entry.at) <= (day or today.day)]
     moment = max([noon, *(at + timedelta(microseconds=1) for at in earlier)])
-    return Stamp(at=moment, by=WHO, key=f"if-{len(prospect.touches)}-{place}")
+    return Stamp(at=moment, by=WHO, key=f"if-{len(prospect.touches)}")
 
 
 def _add(prospect: Prospect, today: Today, outcome: Outcome, day: date | None = None) -> Prospect:
     """Add a supposed touch at the very end of its day."""
-    stamp = _stamp(prospect, today, day=day)
+    stamp = _stamp(prospect, today, day)
     touch = touch_of(outcome, id=stamp.key, at=stamp.at, by=stamp.by)
     return prospect.with_changes(touches=(*prospect.touches, touch))
 

@@ -20,10 +20,6 @@ LONGEST_STAGE = 60
 NO_HISTORY_WORDS = "no contact history in this list"
 
 
-def _is_fresh(e: Evidence) -> bool:
-    return e.age_days is not None and e.age_days <= e.limits.fresh_days
-
-
 def no_contact(e: Evidence) -> str:
     """Return that nobody called, or that the list it came from could not tell."""
     return NO_HISTORY_WORDS if e.has_no_history else "nobody ever called"
@@ -35,10 +31,9 @@ def no_contact(e: Evidence) -> str:
 def _came_without_contacts(e: Evidence) -> Column | None:
     if not e.has_no_history:
         return None
-    fresh = _is_fresh(e)
-    if fresh and e.progress is not Progress.LATE:
+    if e.is_fresh and e.progress is not Progress.LATE:
         return None  # a lead to be called; what has a late stage was spoken to by somebody
-    return Column.DROPPED if e.is_idle and not fresh else Column.ACTIVE
+    return Column.DROPPED if e.is_idle and not e.is_fresh else Column.ACTIVE
 
 
 def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
@@ -119,11 +114,11 @@ NO_HISTORY = Rule(
 
 
 def _is_fresh_lead(e: Evidence) -> Column | None:
-    return Column.ACTIVE if not e.was_contacted and _is_fresh(e) else None
+    return Column.ACTIVE if not e.was_contacted and e.is_fresh else None
 
 
 def _is_never_worked(e: Evidence) -> Column | None:
-    return Column.ACTIVE if not e.was_contacted and not _is_fresh(e) else None
+    return Column.ACTIVE if not e.was_contacted and not e.is_fresh else None
 
 
 def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:
