@@ -51,8 +51,7 @@ def _moved_callbacks(
 
     The day is known and not the hour: it comes before what else happened on that day.
     """
-    made = [*prospect.earlier_callbacks, *([prospect.callback] if prospect.callback else [])]
-    known = [callback for callback in made if callback.asked_on <= today.day]
+    known = [callback for callback in prospect.callbacks if callback.asked_on <= today.day]
     for place, (callback, later) in enumerate(pairwise(known)):
         if later.on > callback.on and place_of_request(callback, record, today) < 0:
             at = datetime.combine(callback.asked_on, time(), today.zone)

@@ -95,7 +95,7 @@ def _later_callbacks(prospect: Prospect, day: date) -> Iterator[tuple[str, Any]]
     """Yield the callback that held then: an earlier one where the last was asked for after."""
     if prospect.callback is None:
         return
-    made = (*prospect.earlier_callbacks, prospect.callback)
+    made = prospect.callbacks
     known = tuple([callback for callback in made if callback.asked_on <= day])
     if len(known) < len(made):
         yield "callback", known[-1] if known else None

@@ -11,7 +11,7 @@ from review_board.learning.history import known_by
 from review_board.learning.outcomes import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, VerdictRecord
+from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import Estimates
@@ -154,19 +154,14 @@ def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_I
     elsewhere = came_in.get(prospect.id, frozenset())
     return any(
         drop.at not in elsewhere and _before_won(prospect, today.day_of(drop.at))
-        for drop in drops_of(prospect)
+        for drop in prospect.drops
     )
-
-
-def drops_of(prospect: Prospect) -> tuple[Drop, ...]:
-    """Return every drop on its record, the oldest first."""
-    return (*prospect.earlier_drops, *((prospect.drop,) if prospect.drop else ()))
 
 
 def drops_elsewhere(first: Prospect) -> frozenset[datetime]:
     """Return the moments of the drops in the oldest version of a prospect that no verdict of a review made."""
     by_verdict = {r.at for r in first.verdicts if r.destination is Column.DROPPED}
-    return frozenset(drop.at for drop in drops_of(first)) - by_verdict
+    return frozenset(drop.at for drop in first.drops) - by_verdict
 
 
 def _was_nurtured(prospect: Prospect, today: Today) -> bool:

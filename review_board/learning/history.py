@@ -108,7 +108,7 @@ def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
     yield from (_day(push.at, zone) for push in prospect.pushes)
     yield from (_day(verdict.at, zone) for verdict in prospect.verdicts)
     yield from (_day(bet.at, zone) for bet in prospect.bets)
-    yield from (_day(drop.at, zone) for drop in (*prospect.earlier_drops, prospect.drop) if drop)
+    yield from (_day(drop.at, zone) for drop in prospect.drops)
     if prospect.do_not_contact:
         yield _day(prospect.do_not_contact.at, zone)
     yield from (a.on for a in prospect.answers.values() if a.on)
@@ -116,8 +116,7 @@ def fact_days(prospect: Prospect, zone: tzinfo) -> Iterator[date]:
         yield quote.sent_on
         if quote.decided_on:
             yield quote.decided_on
-    callbacks = (*prospect.earlier_callbacks, prospect.callback)
-    yield from (callback.asked_on for callback in callbacks if callback)
+    yield from (callback.asked_on for callback in prospect.callbacks)
     if prospect.rescue:
         yield prospect.rescue.on
 

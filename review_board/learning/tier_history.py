@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from review_board.learning.calibrate import drops_of
 from review_board.learning.history import History
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -98,7 +97,7 @@ def _spells(history: History) -> Iterator[OpenSpell]:
 def _ends(history: History) -> Iterable[date]:
     """Yield the days on which it had ended by its oldest version; that it came back has no day."""
     oldest = history.oldest
-    yield from (drop.at.astimezone(history.zone).date() for drop in drops_of(oldest))
+    yield from (drop.at.astimezone(history.zone).date() for drop in oldest.drops)
     if oldest.won:
         yield oldest.won.on
 

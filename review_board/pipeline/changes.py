@@ -278,18 +278,18 @@ def nurture(
     on: date,
     track: Track | None = None,
     first: date | None = None,
-    days: int | None = None,
 ) -> Prospect:
     """Move to Nurture on a track; a next step of selling ends.
 
-    ``first`` is the day of the first touch, else it comes after so many ``days``, or as usual. One
-    that stays on its track is on it since it came there: its touches go on counting.
+    ``first`` is the day of the first touch, else it comes as usual. One that stays on its track is
+    on it since it came there: its touches go on counting.
     """
     track = track or Track.MONTHLY_EMAIL
-    wait = TRACK_DAYS[track] if days is None else days
     old = prospect.nurture if prospect.column is Column.NURTURE else None
     since = old.since if old and old.track is track else on
-    plan = Nurture(track=track, since=since, next_on=first or on + timedelta(days=wait))
+    plan = Nurture(
+        track=track, since=since, next_on=first or on + timedelta(days=TRACK_DAYS[track])
+    )
     return prospect.with_changes(column=Column.NURTURE, nurture=plan, next_step=None)
 
 
@@ -301,9 +301,12 @@ def drop(prospect: Prospect, reason: Reason, stamp: Stamp, note: str = "") -> Pr
     dropped = Drop(at=stamp.at, by=stamp.by, reason=reason, note=note)
     if prospect.column is Column.DROPPED and is_same_drop(dropped, prospect.drop):
         return prospect.with_changes(nurture=None, next_step=None)
-    earlier = (*prospect.earlier_drops, *((prospect.drop,) if prospect.drop else ()))
     return prospect.with_changes(
-        column=Column.DROPPED, drop=dropped, earlier_drops=earlier, nurture=None, next_step=None
+        column=Column.DROPPED,
+        drop=dropped,
+        earlier_drops=prospect.drops,
+        nurture=None,
+        next_step=None,
     )
 
 

@@ -4,7 +4,7 @@ Every way to move a prospect builds a :class:`Move`; so each demand is checked, 
 out in one place, and so is what becomes of a sale that was won or dropped.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,11 +120,6 @@ class Move:
         return prospect.won is not None or revived
 
 
-def _of_active(_: Move, __: date) -> Iterator[MoveError]:
-    """Yield nothing: Active demands nothing, a next step may come later."""
-    yield from ()
-
-
 def _of_callback(move: Move, today: date) -> Iterator[MoveError]:
     if move.callback is None:
         yield MoveError("callback", "A callback needs its date", "give a day to come")
@@ -147,8 +142,8 @@ def _of_drop(move: Move, _: date) -> Iterator[MoveError]:
         yield MoveError("note", "This reason needs a line that says what it is", "write it")
 
 
-_DEMANDS = {
-    Column.ACTIVE: _of_active,
+_DEMANDS: dict[Column, Callable[[Move, date], Iterable[MoveError]]] = {
+    Column.ACTIVE: lambda *_: (),  # a next step may come later
     Column.CALLBACK: _of_callback,
     Column.NURTURE: _of_nurture,
     Column.DROPPED: _of_drop,

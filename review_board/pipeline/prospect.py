@@ -103,6 +103,16 @@ class Prospect(Model):
         """Return whether there is known to be more than one."""
         return self.locations is not None and self.locations > 1
 
+    @property
+    def callbacks(self) -> tuple[Callback, ...]:
+        """Return every callback that is or was on record, the oldest first."""
+        return (*self.earlier_callbacks, self.callback) if self.callback else self.earlier_callbacks
+
+    @property
+    def drops(self) -> tuple[Drop, ...]:
+        """Return every drop on record, the oldest first."""
+        return (*self.earlier_drops, self.drop) if self.drop else self.earlier_drops
+
     def contact(self, contact_id: str | None) -> Contact | None:
         """Return the contact with this id, or ``None``."""
         return next((c for c in self.contacts if c.id == contact_id), None)

@@ -91,12 +91,8 @@ def proof_needed(e: Evidence) -> str:
 
 def proven_callback(e: Evidence, words: str) -> Condition:
     """Return that the buyer names a near day with a reason of a kind not used before."""
-    callbacks = (
-        *e.prospect.earlier_callbacks,
-        *([e.prospect.callback] if e.prospect.callback else ()),
-    )
     # An earlier callback becomes a deferral, with its reason, once a later day than its own is named.
-    used = {d.reason for d in e.timeline.deferrals} | {callback.reason for callback in callbacks}
+    used = {d.reason for d in e.timeline.deferrals} | {c.reason for c in e.prospect.callbacks}
     fresh = next((kind for kind in ReasonKind if kind not in used), ReasonKind.BUDGET)
     days = min(30, e.limits.callback_days)
     return Condition(words, (ProvenCallback(days, fresh),))
