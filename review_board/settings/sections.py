@@ -24,6 +24,7 @@ from review_board.settings.kinds import (
     each_once,
     in_order,
 )
+from review_board.settings.unset import CLOSING_OUTCOMES, CLOSING_RATIO, TIERS_BY
 
 
 class Thresholds(SettingsGroup):
@@ -121,7 +122,7 @@ PRESETS: Mapping[str, Mapping[str, int]] = {
 class Tiers(SettingsGroup):
     """Value (or potential) that makes a prospect low under one figure, high from the other."""
 
-    by: Literal["value", "percentile"] = "value"
+    by: Literal["value", "percentile"] = TIERS_BY
     """Whether fixed figures decide, or percentiles of the open prospects with a value, from ten on."""
     low_below: Figure = Decimal(10_000)
     """With ``by = "value"``: under this figure a prospect is low tier."""
@@ -166,9 +167,9 @@ class PressureSettings(SettingsGroup):
 class Estimates(SettingsGroup):
     """What is taken where a figure is not on record; always labelled as such."""
 
-    closing_ratio: Ratio = Decimal("0.30")
+    closing_ratio: Ratio = CLOSING_RATIO
     """Won ÷ (won + lost) until there are enough outcomes of our own."""
-    closing_outcomes: Count = 20
+    closing_outcomes: Count = CLOSING_OUTCOMES
     """Outcomes from which our own closing ratio is used."""
     hours: Annotated[Figure, Field(gt=0)] = Decimal(1)
     """Hours that the next step takes."""

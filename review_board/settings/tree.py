@@ -40,6 +40,7 @@ from review_board.settings.sections import (
     Tracks,
     percentile,
 )
+from review_board.settings.unset import CURRENCY, THEME
 
 NOT_DECISIVE = (
     "review",
@@ -77,7 +78,7 @@ class Settings(SettingsGroup):
 
     preset: Literal["transactional", "standard", "enterprise"] = "standard"
     """Thresholds for short, usual or long sales cycles; every one can still be set by itself."""
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", strict=True)] = "USD"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", strict=True)] = CURRENCY
     """The currency of an amount that names none, by its three letters."""
     timezone: StrictStr = ""
     """IANA name of the zone that decides which day it is; empty is this machine's."""
@@ -108,7 +109,7 @@ class Settings(SettingsGroup):
     """Days between two touches of a nurture track."""
     reasons: dict[str, bool | str] = Field(default_factory=dict)
     """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
-    theme: Literal["calm", "paper"] = "calm"
+    theme: Literal["calm", "paper"] = THEME
     """The colours: dark, or light."""
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""

@@ -1,12 +1,21 @@
-"""Settings where nothing is set: what the first screen reads is ready, the tree is built for the rest."""
+"""Settings where nothing is set: what the first screen reads is ready, the tree is built for the rest.
+
+The defaults that are ready stand here alone; the groups take them from here.
+"""
 
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     from review_board.settings.tree import Settings
+
+CURRENCY = "USD"
+THEME: Final = "calm"
+TIERS_BY: Final = "value"
+CLOSING_RATIO = Decimal("0.30")
+CLOSING_OUTCOMES = 20
 
 
 class _Ready:
@@ -32,14 +41,16 @@ def unset() -> "Settings":
     """Return the defaults, without pydantic as long as only what is ready is read."""
     ready = _Ready(
         _tree,
-        currency="USD",
+        currency=CURRENCY,
         timezone="",
-        theme="calm",
+        theme=THEME,
         keys={},
         views=(),
-        tiers=_Ready(lambda: _tree().tiers, by="value"),
+        tiers=_Ready(lambda: _tree().tiers, by=TIERS_BY),
         estimates=_Ready(
-            lambda: _tree().estimates, closing_ratio=Decimal("0.30"), closing_outcomes=20
+            lambda: _tree().estimates,
+            closing_ratio=CLOSING_RATIO,
+            closing_outcomes=CLOSING_OUTCOMES,
         ),
     )
     return cast("Settings", ready)
