@@ -52,7 +52,8 @@ class Board:
     """An open pipeline: read it, change it, follow others, undo.
 
     ``by`` names the person, ``via`` the door. Changes show at once; they are durable when ``Saved``
-    is published (with the inline runner: when the call returns).
+    is published (with the inline runner: when the call returns). ``evaluator`` computes summaries of
+    cards, evidence and recommendations.
     """
 
     store: Store
@@ -63,14 +64,14 @@ class Board:
     via: str = "cli"
     runner: Runner = field(default_factory=Inline)
     notices: tuple[str, ...] = ()
-    _evaluator: Evaluator = field(init=False)
+    evaluator: Evaluator = field(init=False)
     _index: Index | None = None
     _pending_changes: PendingChanges = field(default_factory=PendingChanges)
     _listeners: list[Listener] = field(default_factory=list)
-    _trouble: Trouble = field(default_factory=Trouble)
+    trouble: Trouble = field(default_factory=Trouble)
 
     def __post_init__(self) -> None:
-        self._evaluator = Evaluator(self.settings, self.prospect, self.document)
+        self.evaluator = Evaluator(self.settings, self.prospect, self.document)
 
     # Opening and following
 
@@ -82,7 +83,7 @@ class Board:
     def take_in_load(self, news: News) -> None:
         """Build the indexes over what the store has just loaded."""
         self.notices = news.notices
-        self._trouble = Trouble(read_at=self.clock())
+        self.trouble = Trouble(read_at=self.clock())
         self._rebuild()
 
     def catch_up(self) -> None:
@@ -146,11 +147,6 @@ class Board:
         return self.trouble.reason or self.store.read_only
 
     @property
-    def trouble(self) -> Trouble:
-        """Return what became of the files while they were open."""
-        return self._trouble
-
-    @property
     def missing(self) -> tuple[Commit, ...]:
         """Acknowledged changes that are no longer on disk; they are shown all the same."""
         return self.store.missing
@@ -170,7 +166,7 @@ class Board:
         document = self.document(prospect_id)
         if document is None:
             raise self.gone(prospect_id)
-        return self._evaluator.model(prospect_id, document)
+        return self.evaluator.model(prospect_id, document)
 
     def gone(self, prospect_id: str) -> RefusedError:
         """Say what became of a prospect that is not there: only what is known to be true."""
@@ -180,16 +176,11 @@ class Board:
 
     def evidence(self, prospect_id: str) -> "Evidence":
         """Return what the record proves today."""
-        return self._evaluator.evidence(prospect_id, self.today)
+        return self.evaluator.evidence(prospect_id, self.today)
 
     def recommendation(self, prospect_id: str) -> "Recommendation":
         """Return what should become of it, with the whole argument."""
-        return self._evaluator.recommendation(prospect_id, self.today)
-
-    @property
-    def evaluator(self) -> Evaluator:
-        """Return the computed side: card summaries, evidence, recommendations."""
-        return self._evaluator
+        return self.evaluator.recommendation(prospect_id, self.today)
 
     def hold_outcomes(self, outcomes: Outcomes | None) -> None:
         """Keep the closing ratio at the outcomes of a review's start.
@@ -197,7 +188,7 @@ class Board:
         With ``None`` take today's.
         """
         documents = self.documents().values()
-        if self._evaluator.hold_outcomes(outcomes, documents, self.today):
+        if self.evaluator.hold_outcomes(outcomes, documents, self.today):
             self._rebuild()
             self._publish(Changed(frozenset(), everything=True))
 
@@ -209,7 +200,7 @@ class Board:
     def index(self) -> Index:
         """Return the order of the columns and their sums; built when first asked for."""
         if self._index is None:
-            self._index = Index.of(self.documents().values(), *self._evaluator.weighting)
+            self._index = Index.of(self.documents().values(), *self.evaluator.weighting)
         return self._index
 
     def totals(self, ids: Sequence[str]) -> Totals:
@@ -225,7 +216,7 @@ class Board:
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if all(word in e.folded for word in words)]
-        return matching(self.documents().values(), words, *self._evaluator.weighting)
+        return matching(self.documents().values(), words, *self.evaluator.weighting)
 
     def owners(self) -> set[str]:
         """Return everybody who owns a prospect, with an empty name where one has no owner."""
@@ -250,7 +241,6 @@ class Board:
         changes: Mapping[str, Change],
         action: str,
         sessions: Sequence[SessionChange] = (),
-        stamp: Stamp | None = None,
         *,
         seen: Mapping[str, Document] | None = None,
         unchanged: Sequence[str] = (),
@@ -264,7 +254,7 @@ class Board:
         from review_board.pipeline.prospect import from_document, to_document
 
         self._refuse_read_only()
-        stamp = stamp or self.stamp()
+        stamp = self.stamp()
         drafts: list[DocumentChange] = []
         after: dict[str, Prospect] = {}
         documents: dict[Key, Document | None] = {}
@@ -455,10 +445,10 @@ class Board:
 
     def _look_at_files(self) -> None:
         """Tell when something became of the files, or is over."""
-        before = self._trouble
-        self._trouble = before.after(self.store, self.clock(), self.zone)
-        if self._trouble.parts != before.parts:
-            self._publish(TroubleChanged(before.is_lost and not self._trouble.is_lost))
+        before = self.trouble
+        self.trouble = before.after(self.store, self.clock(), self.zone)
+        if self.trouble.parts != before.parts:
+            self._publish(TroubleChanged(before.is_lost and not self.trouble.is_lost))
 
     def _take_in(self, news: News) -> None:
         self.notices = tuple(dict.fromkeys((*news.notices, *self.notices)))
@@ -473,22 +463,22 @@ class Board:
         self._look_at_files()
 
     def _rebuild(self) -> None:
-        self._evaluator.measure(self.documents().values(), self.today)
-        self.settings = self._evaluator.settings
+        self.evaluator.measure(self.documents().values(), self.today)
+        self.settings = self.evaluator.settings
         self._index = None
 
     def _refresh(self, touched: set[Key]) -> None:
         for table, prospect_id in touched:
             if table != PROSPECTS:
                 continue
-            self._evaluator.forget(prospect_id)
+            self.evaluator.forget(prospect_id)
             document = self.document(prospect_id)
             if self._index is None:
                 continue
             if document is None:
                 self._index.remove(prospect_id)
             else:
-                self._index.put(entry_of(document, *self._evaluator.weighting))
+                self._index.put(entry_of(document, *self.evaluator.weighting))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

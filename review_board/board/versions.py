@@ -24,14 +24,14 @@ class DocumentVersion:
     via: str = ""
 
 
-def versions(board: Board, table: str = PROSPECTS) -> dict[str, list[DocumentVersion]]:
-    """Return every version of every document on record, the oldest first."""
-    now: dict[str, Document | None] = dict(board.documents(table))
+def versions(board: Board) -> dict[str, list[DocumentVersion]]:
+    """Return every version of every prospect on record, the oldest first."""
+    now: dict[str, Document | None] = dict(board.documents(PROSPECTS))
     found: dict[str, list[DocumentVersion]] = {}
     for commit in board.history():
         at = datetime.fromisoformat(commit.at)
         for change in reversed(commit.docs):
-            if change.table == table:
+            if change.table == PROSPECTS:
                 document = now.get(change.id)
                 found.setdefault(change.id, []).append(DocumentVersion(at, document, commit.via))
                 now[change.id] = before(document, change)

@@ -9,10 +9,10 @@ from pathlib import Path
 from review_board.private_files import make_folder, write_new
 
 
-def write_crash_log(error: BaseException, folder: Path | None = None) -> Path | None:
+def _write_crash_log(error: BaseException) -> Path | None:
     """Write what happened to a new file; gives its path, or ``None`` when that fails too."""
     with suppress(OSError):
-        folder = folder or state_folder()
+        folder = state_folder()
         make_folder(folder)
         path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
         write_new(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
@@ -22,7 +22,7 @@ def write_crash_log(error: BaseException, folder: Path | None = None) -> Path | 
 
 def report_crash(error: BaseException) -> str:
     """Write the crash down; gives the one line to tell."""
-    path = write_crash_log(error)
+    path = _write_crash_log(error)
     where = f"the details are in {path}" if path else "its details could not be written"
     return (
         f"review-board: A defect stopped this ({type(error).__name__}); {where}, please report it"

@@ -19,7 +19,6 @@ from review_board.store.file_lines import sound_end
 from review_board.store.good_copies import damaged, gone, read_copy
 from review_board.store.ledger_history import LastChange, commit_of
 from review_board.store.ledger_survey import header_of, raw_lines, survey
-from review_board.store.lock import PATIENCE
 from review_board.store.paths import PipelinePaths
 from review_board.store.repairs import RepairWork, remove_all_leftovers, repairing
 from review_board.wording import several
@@ -36,14 +35,12 @@ class _Cut(NamedTuple):
     changes: int
 
 
-def compact(
-    path: str | os.PathLike[str], today: date, months: int, *, patience: float = PATIENCE
-) -> list[Problem]:
+def compact(path: str | os.PathLike[str], today: date, months: int) -> list[Problem]:
     """Put the changes older than some months into an archive; returns what was done.
 
     An ``odd`` finding says that nothing was old enough.
     """
-    with repairing(path, patience) as work:
+    with repairing(path) as work:
         if files.signature(work.paths.data) is None:
             raise gone(work.paths)
         if not _compact(work, today, months_before(today, months)):

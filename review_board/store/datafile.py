@@ -13,7 +13,7 @@ from review_board.errors import BusyError, StoreError
 from review_board.store import files
 from review_board.store.contents import Contents, dump, parse
 from review_board.store.good_copies import damaged, no_tables
-from review_board.store.lock import PATIENCE, locked
+from review_board.store.lock import locked
 from review_board.store.paths import PipelinePaths
 from review_board.store.strict_json import understand
 
@@ -75,13 +75,12 @@ class SharedStorage(PipelineStorage):
     Documents may be inserted without ``id`` and ``rev``; open boards take them in within a second.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, patience: float = PATIENCE) -> None:
+    def __init__(self, path: str | os.PathLike[str]) -> None:
         super().__init__(PipelinePaths.of(path))
-        self._patience = patience
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Replace the file; raises ``BusyError`` when it changed since it was read."""
-        with locked(self.paths.lock, self._patience):
+        with locked(self.paths.lock):
             if files.signature(self.paths.data) != self.seen:
                 raise BusyError(
                     f"{self.paths.data} was changed meanwhile; nothing was written",
@@ -90,11 +89,11 @@ class SharedStorage(PipelineStorage):
             super().write(data)
 
 
-def open_tinydb(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> "TinyDB":
+def open_tinydb(path: str | os.PathLike[str]) -> "TinyDB":
     """Open a TinyDB on the data file as of its last checkpoint (see ``FileStore.checkpoint``)."""
     from tinydb import TinyDB
 
-    return TinyDB(path, storage=SharedStorage, patience=patience)
+    return TinyDB(path, storage=SharedStorage)
 
 
 def _is_still(path: Path, seen: files.Signature | None) -> bool:

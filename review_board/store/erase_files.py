@@ -1,4 +1,4 @@
-"""FileEraser forgotten prospects from every file of a pipeline; each step can be done again.
+"""Erasing forgotten prospects from every file of a pipeline; each step can be done again.
 
 A line of the ledger from which something was erased keeps its check value, so that all that follows
 it, and every copy of the data file, still fits.
@@ -31,13 +31,13 @@ _Docs = list[dict[str, Any]]
 class FileEraser:
     """Rewrites the files of one pipeline; the caller holds its lock.
 
-    ``names`` are those that the prospects had; ``is_needed``: the ledger says something about them.
+    ``names`` are those that the prospects had; ``in_ledger``: the ledger says something about them.
     """
 
     paths: PipelinePaths
     ids: frozenset[str]
     names: set[str] = field(default_factory=set)
-    is_needed: bool = False
+    in_ledger: bool = False
 
     def everywhere(self) -> None:
         """Erase them from all files but the data file, which was written without them before."""
@@ -50,7 +50,7 @@ class FileEraser:
             # the files that tell their names go last: whoever finishes this after a kill needs them
             for path in everything:
                 self._in_damaged(path)
-            if self.is_needed:
+            if self.in_ledger:
                 self._replace(self.paths.ledger, self._lines())
             self._remove_unnamed()
             self._in_kept_documents()
@@ -78,7 +78,7 @@ class FileEraser:
         return loaded
 
     def _look_at(self, docs: _Docs) -> None:
-        self.is_needed = self.is_needed or erased_docs(docs, self.ids) != docs
+        self.in_ledger = self.in_ledger or erased_docs(docs, self.ids) != docs
         for doc in docs:
             if doc["table"] == PROSPECTS and doc["id"] in self.ids:
                 values = (doc["before"].get("name"), doc["after"].get("name"))

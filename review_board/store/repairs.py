@@ -87,14 +87,14 @@ class RepairWork:
         return next((name for name in names if files.signature(name) == now), None)
 
 
-def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[Problem]:
+def repair(path: str | os.PathLike[str]) -> list[Problem]:
     """Cut a torn line, set a damaged ledger aside, remove leftovers, close modes; return what was done.
 
     The data file must be readable (``restore`` is for one that is not). When lines were lost, what
     the rest of the ledger says is applied to it all the same. Raises ``InterruptedRepairError``
     when something was done before it had to stop; with any other error nothing was changed.
     """
-    with repairing(path, patience) as work:
+    with repairing(path) as work:
         paths = work.paths
         contents = PipelineStorage(paths).read_contents()
         if contents is None:
@@ -110,10 +110,7 @@ def repair(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> list[
 
 
 def restore(
-    path: str | os.PathLike[str],
-    source: str | os.PathLike[str] | None = None,
-    *,
-    patience: float = PATIENCE,
+    path: str | os.PathLike[str], source: str | os.PathLike[str] | None = None
 ) -> list[Problem]:
     """Put a good copy in place of the data file, which is kept under another name.
 
@@ -123,7 +120,7 @@ def restore(
     does.
     """
     copy = _given_copy(source) if source is not None else None
-    with repairing(path, patience, anew=copy is not None) as work:
+    with repairing(path, anew=copy is not None) as work:
         paths = work.paths
         name, contents = copy or good_copy(paths)
         held = _repair_ledger(work, contents)
@@ -140,9 +137,7 @@ def restore(
 
 
 @contextmanager
-def repairing(
-    path: str | os.PathLike[str], patience: float, *, anew: bool = False
-) -> Iterator[RepairWork]:
+def repairing(path: str | os.PathLike[str], *, anew: bool = False) -> Iterator[RepairWork]:
     """Hold the lock; an error tells what was done before it.
 
     Unless the pipeline is put there ``anew``, a name that has no files gets no lock either.
@@ -150,7 +145,7 @@ def repairing(
     named = paths_of(path)
     if not anew:
         _refuse_if_nothing_is_there(named)
-    with locked_paths(named, patience) as paths:
+    with locked_paths(named, PATIENCE) as paths:
         work = RepairWork(paths)
         try:
             with files.explain_errors(paths.data, "mended"):

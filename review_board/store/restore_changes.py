@@ -6,17 +6,14 @@ from dataclasses import replace
 from review_board.errors import BadFileError, ConflictError
 from review_board.store.doctor import Problem
 from review_board.store.file_store import FileStore
-from review_board.store.lock import PATIENCE
 
 
-def restore_changes(
-    path: str | os.PathLike[str], *, at: str, patience: float = PATIENCE
-) -> list[Problem]:
+def restore_changes(path: str | os.PathLike[str], *, at: str) -> list[Problem]:
     """Commit them again at the moment ``at``, as far as nobody changed the same since.
 
     Returns what was done; nothing while the file itself has to be restored first.
     """
-    store, done = FileStore(path, patience=patience), []
+    store, done = FileStore(path), []
     try:
         store.load()
     except BadFileError:

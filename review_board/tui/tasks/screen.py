@@ -171,7 +171,7 @@ class TasksScreen(PipelineScreen[None]):
         if self.board_app.is_quiet:
             self.remake()
 
-    def remake(self, near: str = "") -> None:
+    def remake(self) -> None:
         """Make the lists of what is known now; while something is missing, look again soon."""
         self._stale = False
         task_data = self._gathered()
@@ -186,7 +186,7 @@ class TasksScreen(PipelineScreen[None]):
                 self._again.resume()
             else:
                 self._again.pause()
-        self._show(self._lists, near)
+        self._show(self._lists)
 
     def _gathered(self) -> TaskData:
         board = self._board
