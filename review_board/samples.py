@@ -30,25 +30,27 @@ _HERE = Path(__file__).parent
 
 
 def sample_names() -> list[str]:
-    """The samples that ``demo`` can open."""
+    """Return the samples that ``demo`` can open."""
     return sorted(path.stem for path in _folder().glob("*.json"))
 
 
-def load_sample(name: str, today: date) -> list[dict[str, Any]]:
-    """The prospect documents of a sample, dated as if it had been written today.
-
-    An unknown name is a ``UsageError`` that lists the known ones.
-    """
+def refuse_unknown(name: str) -> None:
+    """Raise ``UsageError``, which lists the samples, unless there is one of that name."""
     names = sample_names()
     if name not in names:
         raise UsageError(f"There is no sample {name[:40]!r}", f"choose from {', '.join(names)}")
+
+
+def load_sample(name: str, today: date) -> list[dict[str, Any]]:
+    """Return the prospect documents of a sample, dated as if it had been written today."""
+    refuse_unknown(name)
     sample = json.loads((_folder() / f"{name}.json").read_text("utf-8"))
     days = (today - date.fromisoformat(sample["today"])).days
     return [shift_document(document, days) for document in sample["prospects"]]
 
 
 def sessions_of(prospects: Iterable[Prospect]) -> list[Session]:
-    """The past reviews that a sample's verdicts tell of, the oldest first.
+    """Return the past reviews that a sample's verdicts tell of, the oldest first.
 
     A sample holds prospects only; a report compares sessions.
     """
@@ -74,7 +76,7 @@ def _session(session_id: str, given: list[tuple[VerdictRecord, str]]) -> Session
 
 
 def shift_document(document: Mapping[str, Any], days: int) -> dict[str, Any]:
-    """The document with every date field moved by whole days; times of day stay."""
+    """Return the document with every date field moved by whole days; times of day stay."""
     return {key: _shifted(key, value, days) for key, value in document.items()}
 
 

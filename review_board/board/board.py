@@ -253,7 +253,7 @@ class Board:
         """
         from review_board.pipeline.prospect import from_document, to_document
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         stamp = self.stamp()
         drafts: list[DocumentChange] = []
         after: dict[str, Prospect] = {}
@@ -291,7 +291,7 @@ class Board:
         """
         from review_board.pipeline.prospect import to_document
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
         documents |= {(SESSIONS, str(session["id"])): dict(session) for session in past}
         drafts = [d for (table, _), doc in documents.items() for d in difference(table, None, doc)]
@@ -335,7 +335,8 @@ class Board:
 
     # Inside
 
-    def _refuse_read_only(self) -> None:
+    def refuse_read_only(self) -> None:
+        """Raise ``RefusedError`` where nothing can be changed."""
         if self.read_only:
             raise RefusedError(f"Nothing can be changed: {self.read_only}")
 
@@ -398,7 +399,7 @@ class Board:
         done: Callable[[Commit], None] | None = None,
         only: str | None = None,
     ) -> None:
-        self._refuse_read_only()
+        self.refuse_read_only()
         at = instant(self.clock())
 
         def job() -> Receipt:

@@ -12,7 +12,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from review_board.board.undo import FORGET
-from review_board.errors import RefusedError
 from review_board.pipeline.dates import instant
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import fold
@@ -36,8 +35,7 @@ _LEGAL_FORMS = re.compile(
 
 def forget(board: "Board", prospect_id: str) -> None:
     """Take the prospect out of the pipeline, then out of every file; the next start finishes that."""
-    if board.read_only:
-        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+    board.refuse_read_only()
     document = board.store.tables.get(PROSPECTS, {}).get(prospect_id)
     if document is None:
         raise board.gone(prospect_id)

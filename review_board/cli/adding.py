@@ -16,13 +16,12 @@ from review_board.cli.field_options import (
     short_label,
 )
 from review_board.cli.options import command, pass_invocation
-from review_board.errors import RefusedError, UsageError
+from review_board.errors import UsageError
 from review_board.pipeline.fields import NOTHING, TypingDefaults, distinct_tags
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from review_board.board.board import Board
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
@@ -60,7 +59,7 @@ def add(
     from review_board.pipeline.vocabulary import Column
 
     board, where = call.board, column_named(column)
-    _refuse_read_only(board)
+    board.refuse_read_only()
     if where is Column.DROPPED:
         raise UsageError("Nobody is dropped unseen", "add it, then move it with a --reason")
     defaults = _typing_defaults(call)
@@ -158,11 +157,6 @@ def edit(
 
 def _typing_defaults(call: Invocation) -> TypingDefaults:
     return TypingDefaults(call.settings.currency, call.board.today.day)
-
-
-def _refuse_read_only(board: "Board") -> None:
-    if board.read_only:
-        raise RefusedError(f"Nothing can be changed: {board.read_only}")
 
 
 def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stamp") -> "Prospect":

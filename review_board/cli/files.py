@@ -58,8 +58,7 @@ def import_(
         call.out.lines(*_summary(result, file), *([] if count else ["nothing to import"]))
         _warn(call, warnings)
         return
-    if board.read_only:
-        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+    board.refuse_read_only()
     if not yes:
         _ask(call, result, file, warnings)
     board.add(result.prospects, f"imported {several(count, 'prospect')} from {file.name}")

@@ -27,8 +27,7 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
     board = call.board
     prospect_id = find(board, who)
     name = str((board.document(prospect_id) or {}).get("name") or "")
-    if board.read_only:
-        raise RefusedError(f"Nothing can be changed: {board.read_only}")
+    board.refuse_read_only()
     if not yes:
         _ask(name or prospect_id)
     forget_drafts(drafts_folder(), call.path, prospect_id, name)

@@ -27,12 +27,11 @@ _LIMITS = (7, 16, 40, 7)
 @pass_invocation
 def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
     """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
-    from review_board.board.find import find
     from review_board.cli.terminal import table
     from review_board.store.ledger_history import missing
 
     board = call.board
-    prospect_id = find(board, who) if who else None
+    prospect_id = _find(board, who)
     commits = list(islice(_commits(board, prospect_id), limit))
     if as_json:
         call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})

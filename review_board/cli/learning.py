@@ -1,6 +1,5 @@
 """``calibrate`` and ``backtest``: what our own past says about our judgement and its rules."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -49,11 +48,12 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     """
     from review_board.cli.backtest_json import backtest_json
     from review_board.cli.backtest_text import BacktestText, backtest_lines
+    from review_board.cli.words import past_day_named
     from review_board.learning.backtest import backtest as replayed
     from review_board.learning.from_ledger import past_of
 
     board = call.board
-    first = _since(call, since)
+    first = past_day_named(since, board.today.day, "--since") if since is not None else None
     trial = _trial(call.settings, changes)
     past = past_of(board)
     _tell_unreadable(call, past.unreadable)
@@ -76,16 +76,6 @@ def _trial(settings: "Settings", changes: tuple[str, ...]) -> "Settings | None":
         return override(settings, changes)
     except SettingsError as error:
         raise UsageError(f"--set: {error.message}", error.cure) from error
-
-
-def _since(call: Invocation, text: str | None) -> date | None:
-    from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline.typed_days import past_day
-
-    if text is None:
-        return None
-    with as_wrong_usage("--since"):
-        return past_day(text, call.board.today.day)
 
 
 def _tell_unreadable(call: Invocation, unreadable: tuple[str, ...]) -> None:

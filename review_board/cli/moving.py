@@ -88,12 +88,11 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the columns for the view Won, and stays in every report."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.words import as_wrong_usage, past_day_named
     from review_board.pipeline import changes
     from review_board.pipeline.dates import long_day
     from review_board.pipeline.money import long_money, parse_money
     from review_board.pipeline.records import Won
-    from review_board.pipeline.typed_days import past_day
 
     board = call.board
     prospect_id = find(board, who)
@@ -101,8 +100,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     currency = known.currency if known else call.settings.currency
     with as_wrong_usage("--value"):
         paid = parse_money(value, currency) if value else known
-    with as_wrong_usage("--on"):
-        on = past_day(day, board.today.day) if day else board.today.day
+    on = past_day_named(day, board.today.day, "--on") if day else board.today.day
     when = f" on {long_day(on, board.today.day)}" if day else ""
     exit_ = Won(on=on, value=paid, by=board.by)
     make(

@@ -45,10 +45,8 @@ def review(
     wanted = seen.filter.and_(read_filter(words, call.settings.currency))
     if seen.mine and owner:
         wanted = wanted.and_(owned_by(call.by))
-    elif seen.mine:
-        owner = (
-            call.by
-        )  # as at r on the board, so that either goes on with the session of the other
+    elif seen.mine:  # as at r on the board, so that either goes on with the session of the other
+        owner = call.by
     return open_review(call, Scope(everything, limit, owner, where, wanted, manager))
 
 
@@ -60,13 +58,14 @@ def review(
 def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     """Open a fresh copy of a sample pipeline, dated around today, in a folder of its own."""
     from review_board.cli.terminal import need_terminal
-    from review_board.samples import load_sample, sample_names, sessions_of
+    from review_board.samples import load_sample, refuse_unknown, sample_names, sessions_of
 
     if names_only:
         call.out.lines(*sample_names())
         return 0
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
+    refuse_unknown(name)
     call.pipeline_file = str(_fresh(name))
     from review_board.board.zone import APP
     from review_board.pipeline.prospect import from_document
@@ -93,11 +92,4 @@ def _fresh(name: str) -> Path:
     """Return the path of a pipeline in a new folder of this user's alone."""
     import tempfile
 
-    from review_board.errors import UsageError
-    from review_board.samples import sample_names
-
-    if name not in sample_names():
-        raise UsageError(
-            f"There is no sample {name[:40]!r}", f"choose from {', '.join(sample_names())}"
-        )
     return Path(tempfile.mkdtemp(prefix="review-board-demo-")) / f"{name}.json"

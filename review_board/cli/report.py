@@ -109,11 +109,9 @@ def _since(call: Invocation, since: str | None, session: str | None) -> date | N
         return None
     if session is not None:
         raise UsageError("--since and --session exclude each other", "leave one out")
-    from review_board.cli.words import as_wrong_usage
-    from review_board.pipeline.typed_days import past_day
+    from review_board.cli.words import past_day_named
 
-    with as_wrong_usage("--since"):
-        return past_day(since, call.board.today.day)
+    return past_day_named(since, call.board.today.day, "--since")
 
 
 def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Report":

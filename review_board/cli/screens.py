@@ -38,7 +38,6 @@ def _launch(call: "Invocation", **parts: Any) -> int:
 
     _check(call)
     use_on_screens()
-    looks = ui_settings_of(call)
     app = ReviewBoardApp(
         partial(_open, call),
         title=call.path.stem,
@@ -46,7 +45,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         due=_due,
         kept=_drafts_of(call),
         view_keeper=partial(_save_view, call.settings_path),
-        **looks,
+        **ui_settings_of(call),
         **parts,
     )
     return launch(app, report_crash, tell)

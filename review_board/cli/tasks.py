@@ -55,7 +55,8 @@ def due(
     if as_json:
         call.out.json(_due_document(lines, task_data, days))
         return
-    _tell_day_off(call, task_data)
+    if task_data.day_off:
+        call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
     if not lines:
         ahead = f"within {days} d" if days else "today; --days 7 looks ahead"
@@ -168,11 +169,6 @@ def _collected(
 
 
 # Text
-
-
-def _tell_day_off(call: Invocation, task_data: "TaskData") -> None:
-    if task_data.day_off:
-        call.out.note(task_data.day_off)
 
 
 def _print(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -41,3 +42,11 @@ def column_named(word: str) -> Column:
     if word in {"1", "2", "3", "4"}:
         return list(Column)[int(word) - 1]
     return one_of(Column, word, "column")
+
+
+def past_day_named(text: str, today: date, option: str) -> date:
+    """Return the day that an option names, which is not ahead; any other is wrong usage."""
+    from review_board.pipeline.typed_days import past_day
+
+    with as_wrong_usage(option):
+        return past_day(text, today)
