@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import judge, next_change_day, recommend
-from review_board.judgement.recommendation import Finding, Recommendation
+from review_board.judgement.recommend import judge, next_change_day
+from review_board.judgement.recommendation import Finding
 from review_board.judgement.time_spent import TimeSpent, time_between
 from review_board.learning.history import History, fact_days
 from review_board.learning.outcomes import Ending, ending_of
@@ -57,17 +57,6 @@ class Replayed:
 def usual_closing(settings: Settings) -> ClosingRatio:
     """Return the closing ratio of a replay: the usual one, for our own is known only afterwards."""
     return closing_ratio(0, 0, settings.estimates)
-
-
-def advice_on(
-    history: History, day: date, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
-) -> Recommendation | None:
-    """Return the recommendation of a day in the past; ``None`` while the prospect was off the record."""
-    state = history.on(day)
-    if state is None:
-        return None
-    rules = tiers.settings_on(day, history, settings)
-    return recommend(state, Today(day, history.zone), rules, usual_closing(settings))
 
 
 def findings(

@@ -7,8 +7,14 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from review_board.judgement.recommend import recommend
+from review_board.judgement.recommendation import Recommendation
 from review_board.learning.history import History, RecordVersion
+from review_board.learning.replay import usual_closing
+from review_board.learning.tier_history import NO_TIER_HISTORY, TierHistory
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
+from review_board.settings.tree import Settings
 from tests.judgement.build import TODAY, day
 from tests.judgement.strategies import pick, prospects, zones
 
@@ -49,3 +55,14 @@ def until(history: History, last: date) -> list[date]:
     """Every day from its beginning on, the last 280 at most."""
     begins = max(history.begins or last, last - timedelta(days=280))
     return [begins + timedelta(days=n) for n in range((last - begins).days + 1)]
+
+
+def advice_on(
+    history: History, day: date, settings: Settings, tiers: TierHistory = NO_TIER_HISTORY
+) -> Recommendation | None:
+    """Return the recommendation of a day in the past; ``None`` while the prospect was off the record."""
+    state = history.on(day)
+    if state is None:
+        return None
+    rules = tiers.settings_on(day, history, settings)
+    return recommend(state, Today(day, history.zone), rules, usual_closing(settings))

@@ -11,7 +11,6 @@ from review_board.board.versions import DocumentVersion
 from review_board.judgement.recommendation import as_json
 from review_board.learning.from_ledger import calibration, history_of, past_of
 from review_board.learning.outcomes import End, ending_of
-from review_board.learning.replay import advice_on
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import to_document
@@ -21,7 +20,7 @@ from review_board.settings.tree import Settings
 from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import TODAY, money, prospect, touch
-from tests.learning.past import STEADY
+from tests.learning.past import STEADY, advice_on
 from tests.office import Office
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from review_board.judgement.recommendation import as_json
 from review_board.learning.history import History, RecordVersion
-from review_board.learning.replay import advice_on, findings
+from review_board.learning.replay import findings
 from review_board.learning.tier_history import TierHistory
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -31,7 +31,7 @@ from review_board.settings.assignments import override
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, money, prospect, verdict_record
 from tests.judgement.strategies import pick, prospects, zones
-from tests.learning.past import STEADY, Draw, histories, imported, kept, until
+from tests.learning.past import STEADY, Draw, advice_on, histories, imported, kept, until
 
 Later = Callable[[Prospect, date, Stamp], Prospect]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from review_board.judgement.time_spent import TimeSpent
 from review_board.learning.history import before_the_record
 from review_board.learning.outcomes import End
-from review_board.learning.replay import advice_on, replay
+from review_board.learning.replay import replay
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, NextStep, Nurture, Won
 from review_board.pipeline.vocabulary import (
@@ -29,7 +29,7 @@ from tests.judgement.build import (
     touch,
     touches,
 )
-from tests.learning.past import imported, kept
+from tests.learning.past import advice_on, imported, kept
 
 PUT_OFF = touches(Outcome.DEFERRED, 200, 170, 140)
 """Three times without a reason: from 140 days ago on a serial deferrer."""
