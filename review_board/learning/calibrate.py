@@ -12,7 +12,7 @@ from review_board.learning.outcomes import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.settings.rules import RuleName
 from review_board.settings.sections import Estimates
 
@@ -185,7 +185,7 @@ def _later_state(prospects: Iterable[Prospect]) -> LaterState:
         won=tuple(p for p in found if p.won),
         dropped=tuple(p for p in open_ if p.column is Column.DROPPED),
         nurture=tuple(p for p in open_ if p.column is Column.NURTURE),
-        working=tuple(p for p in open_ if p.column in {Column.ACTIVE, Column.CALLBACK}),
+        working=tuple(p for p in open_ if p.column in SELLING),
     )
 
 

@@ -16,7 +16,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Reason
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.typed_days import NOT_OVER
-from review_board.pipeline.vocabulary import Column, DropReason, Track
+from review_board.pipeline.vocabulary import SELLING, Column, DropReason, Track
 from review_board.wording import first_few
 
 SHOWN = 3
@@ -178,6 +178,6 @@ def _reopened(prospect: Prospect, to: Column, today: date) -> Iterator[str]:
 def _of_step(step: NextStep, to: Column, today: date) -> str:
     """Say what becomes of the step that the win put aside: it stands again, or another is needed."""
     named = f"the next step ({step.action}, {short_when(step.on, step.time, today)})"
-    if to not in {Column.ACTIVE, Column.CALLBACK}:
+    if to not in SELLING:
         return f"{named} does not come back"
     return f"{named} {'stands again' if step.on >= today else 'is over: what comes next?'}"

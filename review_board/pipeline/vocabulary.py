@@ -21,6 +21,10 @@ class Column(StrEnum):
         return "-".join(word.capitalize() for word in self.value.split("-"))
 
 
+SELLING = frozenset({Column.ACTIVE, Column.CALLBACK})
+"""The columns that take selling time: what is there is open."""
+
+
 class Verdict(StrEnum):
     """The two answers a review may give."""
 
@@ -30,7 +34,7 @@ class Verdict(StrEnum):
     @classmethod
     def of(cls, destination: Column) -> "Verdict":
         """Active and Callback-Pending are kept; Nurture and Dropped leave selling time."""
-        return cls.KEEP if destination in {Column.ACTIVE, Column.CALLBACK} else cls.PURGE
+        return cls.KEEP if destination in SELLING else cls.PURGE
 
 
 class Channel(StrEnum):

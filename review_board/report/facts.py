@@ -15,14 +15,11 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, currency_rank, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.report.items import Item
 from review_board.settings.tree import Settings
 
 T = TypeVar("T")
-
-KEPT = (Column.ACTIVE, Column.CALLBACK)
-"""The columns that take selling time: what lies there is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,8 @@ class Settled:
 
         What lay in Nurture before took none.
         """
-        taken = not self.kept and (self.was is None or self.was in KEPT)
-        return taken and self.moved_to not in KEPT
+        taken = not self.kept and (self.was is None or self.was in SELLING)
+        return taken and self.moved_to not in SELLING
 
     @property
     def stayed(self) -> bool:
@@ -143,7 +140,7 @@ Columns = dict[Column, OpenTotals]
 
 def open_of(columns: Columns) -> OpenTotals:
     """Return what is open: Active and Callback-Pending together."""
-    return sum((columns.get(column, OpenTotals()) for column in KEPT), OpenTotals())
+    return sum((columns.get(column, OpenTotals()) for column in SELLING), OpenTotals())
 
 
 @dataclass(frozen=True, slots=True)

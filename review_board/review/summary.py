@@ -9,12 +9,9 @@ from review_board.judgement.verdict_history import last_verdict_in, moved_since,
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.review.session import Session
 from review_board.settings.sections import Minutes
-
-SELLING = frozenset({Column.ACTIVE, Column.CALLBACK, None})
-"""Columns that take selling time; an older verdict does not say where the card stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,8 @@ def summarise(
     taken = (
         line
         for line in purges
-        if line.verdict.was in SELLING and line.prospect.column not in SELLING
+        if line.verdict.was in {*SELLING, None}  # an older verdict does not say where it stood
+        and line.prospect.column not in SELLING
     )
     spent = add_up(recent_time(line.prospect, began, minutes) for line in taken)
     return Summary(

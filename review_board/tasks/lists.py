@@ -17,12 +17,9 @@ from review_board.judgement.due.task_wording import day_off_note
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
 from review_board.judgement.recommendation import Finding, rests_until
 from review_board.pipeline.money import Money, total_by_currency
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Verdict
 
 Look = Callable[[str], CardSummary | None]
-
-SELLING = frozenset({Column.ACTIVE, Column.CALLBACK})
-"""The columns that take selling time."""
 
 
 @dataclass(frozen=True, slots=True)
