@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.locations import SITES, read_locations
+from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
@@ -406,6 +407,4 @@ def _valid(**fields: Any) -> Prospect:
     try:
         return Prospect(**fields)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InvalidValueError(f"{where}: {first['msg']}", "nothing was changed") from error
+        raise InvalidValueError(first_fault(error), "nothing was changed") from error

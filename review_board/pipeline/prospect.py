@@ -1,6 +1,6 @@
 """A prospect: everything on record about one possible sale, and nothing that is computed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS
-from review_board.pipeline.model import Model
+from review_board.pipeline.model import Model, first_fault
 from review_board.pipeline.money import Money, Share
 from review_board.pipeline.old_fields import with_new_names
 from review_board.pipeline.records import (
@@ -134,13 +134,16 @@ def from_document(document: Mapping[str, Any]) -> Prospect:
     try:
         return with_request(Prospect.model_validate(with_new_names(document)))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        steps = (str(part) for part in first["loc"])
-        where = ".".join(step for step in steps if "[" not in step) or "the record"
         who = str(document.get("name") or document.get("id") or "a prospect")[:60]
         raise InvalidValueError(
-            f"{who!r} cannot be read: {where}: {first['msg']}", "run review-board doctor"
+            f"{who!r} cannot be read: {first_fault(error)}", "run review-board doctor"
         ) from error
+
+
+def records_in(document: Mapping[str, Any] | None, field: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the records in one field of a stored document, which a hand may have spoilt."""
+    found = (document or {}).get(field)
+    yield from (r for r in found if isinstance(r, Mapping)) if isinstance(found, list) else ()
 
 
 def with_request(prospect: Prospect) -> Prospect:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from review_board.board.index import Entry, Sums, column_in, entry_of
 from review_board.board.versions import before
+from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Columns, OpenTotals
 from review_board.store.protocol import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
@@ -130,7 +131,4 @@ def _verdicts_in(after: Mapping[str, object]) -> list[str]:
         for pointer, value in after.items()
         if pointer.startswith("verdicts/") and value is not None
     ]
-    whole = after.get("verdicts")
-    if isinstance(whole, list):
-        found += [str(item.get("id")) for item in whole if isinstance(item, dict)]
-    return found
+    return [*found, *(str(record.get("id")) for record in records_in(after, "verdicts"))]

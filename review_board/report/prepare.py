@@ -1,7 +1,7 @@
 """Gathers what a report needs from an open board: verdicts, the columns before and after, what waits.
 
-The documents are taken as they stand when the report is asked for; the left_over, ledger included, may
-run in the store's own thread behind a screen.
+The documents are taken as they stand when the report is asked for; the rest, reading the ledger too,
+may run in the store's own thread behind a screen.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -98,7 +98,7 @@ def _of_session(
         settled,
         replayed,
         after=after,
-        past=_sessions_figures(source, compared, replayed),
+        past=tuple(_session_figures(source, s, replayed) for s in compared),
         undecided=_undecided(source, session, settled),
         overruled=source.overruled(session),
     )
@@ -263,16 +263,10 @@ def start_of(source: ReportSource, days: DateRange) -> datetime:
     return datetime.combine(days.first, time(), source.today.zone)
 
 
-def _sessions_figures(
-    source: ReportSource, sessions: Iterable[Session], replayed: ReplayedLedger
-) -> tuple[PeriodFigures, ...]:
-    """Return the sessions in a few figures, each as of its own day."""
-    return tuple(_session_figures(source, session, replayed) for session in sessions)
-
-
 def _session_figures(
     source: ReportSource, session: Session, replayed: ReplayedLedger
 ) -> PeriodFigures:
+    """Return a session in a few figures, as of its own day."""
     settled = source.settled(session, replayed)
     end = replayed.ends.get(session.id) if session.id in replayed.starts else None
     seconds, clocked = seconds_of(source, session, settled)

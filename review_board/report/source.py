@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import zip_longest
 from operator import attrgetter
-from typing import Any
 
 from review_board.board.board import Board
 from review_board.board.index import UNNAMED, Entry
@@ -18,7 +17,7 @@ from review_board.judgement.recommend import judge
 from review_board.judgement.time_spent import TimeSpent, recent_time
 from review_board.judgement.verdict_history import last_verdict_in, replaced_by, verdict_in_force
 from review_board.pipeline.dates import Today
-from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.prospect import Prospect, from_document, records_in
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.text import clean, fold
 from review_board.report.facts import Overruling, Settled
@@ -187,7 +186,9 @@ class ReportSource:
 
     def _is_in_force(self, prospect_id: str, session_id: str) -> bool:
         """Return whether no other review overruled a session's verdict; most records need no model for that."""
-        sessions = {record.get("session") for record in _records(self.documents[prospect_id])}
+        sessions = {
+            record.get("session") for record in records_in(self.documents[prospect_id], "verdicts")
+        }
         prospect = self.prospect(prospect_id) if len(sessions) > 1 else None
         return prospect is None or verdict_in_force(prospect, session_id, self.today) is not None
 
@@ -265,14 +266,8 @@ class ReportSource:
 
 def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:
     """Return the sessions whose verdicts (or snoozes) a document holds."""
-    found = (record.get("session") for record in _records(document, field))
+    found = (record.get("session") for record in records_in(document, field))
     return {session_id for session_id in found if isinstance(session_id, str)}
-
-
-def _records(document: Document | None, field: str = "verdicts") -> Iterator[Mapping[str, Any]]:
-    """Return the verdicts (or snoozes) in a document that a hand may have spoilt."""
-    records = (document or {}).get(field)
-    return (r for r in records if isinstance(r, Mapping)) if isinstance(records, list) else iter(())
 
 
 def _readable(document: Document) -> Prospect | None:

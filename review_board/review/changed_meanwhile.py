@@ -1,15 +1,14 @@
 """What somebody else did to a card or to the session while a person was looking at it or deciding on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from review_board.board.board import Board
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.verdict_history import did_when, verdict_words
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, records_in
 from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.overruling import first_verdict, is_reviewed, where_given
@@ -141,12 +140,7 @@ def news_of(commit: Commit) -> str:
 
 def verdict_ids(document: Document) -> frozenset[str]:
     """Return the ids of the verdicts in a stored record."""
-    return frozenset(str(record.get("id")) for record in _verdicts(document))
-
-
-def _verdicts(document: Document) -> Iterator[Mapping[str, Any]]:
-    found = document.get("verdicts")
-    return (r for r in found if isinstance(r, Mapping)) if isinstance(found, list) else iter(())
+    return frozenset(str(record.get("id")) for record in records_in(document, "verdicts"))
 
 
 def _differs(one: object, other: object) -> bool:

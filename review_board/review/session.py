@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, ValidationError
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.model import Model
+from review_board.pipeline.model import Model, first_fault
 from review_board.pipeline.records import Id, Reason
 from review_board.pipeline.text import Line, Note
 from review_board.pipeline.vocabulary import Column
@@ -172,11 +172,8 @@ def session_of(document: Mapping[str, Any]) -> Session:
     try:
         return Session.model_validate(document)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
         raise InvalidValueError(
-            f"A review session cannot be read: {where}: {first['msg']}",
-            "run review-board doctor",
+            f"A review session cannot be read: {first_fault(error)}", "run review-board doctor"
         ) from error
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.judgement.due.queue import Group
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, records_in
 from review_board.review.overruling import settles
 from review_board.review.session import Session
 from review_board.review.summary import Summary, summarise
@@ -123,7 +123,7 @@ def waits(board: Board, session: Session, prospect_id: str) -> bool:
 
 def names_session(document: Document | None, records: str, session_id: str) -> bool:
     """Return whether one of these records was made in a session."""
-    return any(record.get("session") == session_id for record in _records(document, records))
+    return any(record.get("session") == session_id for record in records_in(document, records))
 
 
 def settled_elsewhere(document: Document | None, session: Session) -> bool:
@@ -145,7 +145,7 @@ def _elsewhere(
     document: Document | None, records: str, session: Session
 ) -> Iterator[tuple[Mapping[str, Any], datetime]]:
     """Yield the records that were not made in a session, and when they were made."""
-    for record in _records(document, records):
+    for record in records_in(document, records):
         at = _moment(record.get("at"))
         if record.get("session") != session.id and at:
             yield record, at
@@ -154,11 +154,6 @@ def _elsewhere(
 def _is_own(snooze: Mapping[str, Any], session: Session) -> bool:
     manager = bool(snooze.get("manager"))
     return snooze.get("by") == session.by and manager == bool(session.why)
-
-
-def _records(document: Document | None, name: str) -> Iterator[Mapping[str, Any]]:
-    found = (document or {}).get(name)
-    return (r for r in found if isinstance(r, dict)) if isinstance(found, list) else iter(())
 
 
 def _moment(written: object) -> datetime | None:
