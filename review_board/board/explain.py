@@ -1,7 +1,17 @@
 """What the record says of a prospect, in lines: the argument, or that there is nothing to decide."""
 
 from review_board.board.board import Board
+from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.explanation import dropped_lines, explain_lines, won_lines
+from review_board.judgement.record_text import PageLine, page_of
+
+
+def page(board: Board, prospect_id: str, width: int) -> list[PageLine]:
+    """Return the page of a prospect: the lines of contact in a width, the argument, the record."""
+    lines = contact_lines(board.evidence(prospect_id), width)
+    said = argument(board, prospect_id)
+    record = page_of(board.prospect(prospect_id), board.today, said, board.settings)
+    return [*map(PageLine, lines), PageLine(""), *record]
 
 
 def argument(board: Board, prospect_id: str) -> list[str]:

@@ -7,6 +7,8 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
 
+INDENT = "  "
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 @pass_invocation
 def show(call: Invocation, who: str, as_json: bool) -> None:
     """Show all that is on record about WHO; with --json the document as `schema` describes it."""
-    from review_board.board.explain import argument
+    from review_board.board.explain import page
     from review_board.board.find import find
-    from review_board.judgement.record_text import page_of
+    from review_board.cli.terminal import width_of_stdout
     from review_board.pipeline.prospect import to_document
+    from review_board.textlayout import WIDE
 
     board = call.board
     prospect_id = find(board, who)
@@ -31,9 +34,9 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
     _print(call, f"{prospect.name}  {prospect.id}", *_next_date(board, prospect_id), "")
-    for line in page_of(prospect, board.today, argument(board, prospect_id), board.settings):
+    for line in page(board, prospect_id, min(width_of_stdout() or WIDE, WIDE) - len(INDENT)):
         label = f"{line.label:12}" if line.label else ""
-        _print(call, line.text if line.head else f"  {label}{line.text}".rstrip())
+        _print(call, line.text if line.head else f"{INDENT}{label}{line.text}".rstrip())
 
 
 @command("explain")

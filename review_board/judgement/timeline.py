@@ -103,10 +103,15 @@ class Timeline:
         return self._of_days(self._tries)
 
     @property
-    def lifetime_deferrals(self) -> int:
-        """Count the days on which they put us off in all, before the last signal too."""
+    def deferral_days(self) -> set[date]:
+        """Return all days on which they put us off, before the last signal too."""
         said = (touch for touch in self.record if touch.outcome is _DEFERRED)
-        return len(self._put_off.union(_days_of(said, self._today.zone)))
+        return self._put_off.union(_days_of(said, self._today.zone))
+
+    @property
+    def lifetime_deferrals(self) -> int:
+        """Count the days on which they put us off in all."""
+        return len(self.deferral_days)
 
     @cached_property
     def last_call(self) -> DatedTouch | None:

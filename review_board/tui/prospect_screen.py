@@ -8,9 +8,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.board.explain import argument
+from review_board.board.explain import page
 from review_board.errors import ReviewBoardError
-from review_board.judgement.record_text import PageLine, page_of
+from review_board.judgement.record_text import PageLine
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
@@ -108,23 +108,20 @@ class ProspectScreen(ReadingScreen):
     def redraw(self) -> None:
         """Show the page as the record stands now."""
         entry = self._board.entry(self.prospect_id)
-        page = self._page()
+        shown = self._page()
         bar = self.query_one("#title", Bar)
         if entry is None:
             bar.set(["(gone)"])
         else:
             bar.set([entry.name, entry.company] if entry.company else [entry.name], _where(entry))
-        self.query_one("#page", Static).update(page)
+        self.query_one("#page", Static).update(shown)
 
     def _page(self) -> Content:
         try:
-            prospect = self._board.prospect(self.prospect_id)
-            today = self._board.today
-            explanation = argument(self._board, self.prospect_id)
+            width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))
+            lines = page(self._board, self.prospect_id, width)
         except ReviewBoardError as error:
             return Content(plain_lines(str(error)))
-        width = min(WIDEST, max(LABEL * 2, self.size.width - MARGINS))
-        lines = page_of(prospect, today, explanation, self._board.settings)
         return Content("\n").join(line_content(line, width) for line in lines)
 
 

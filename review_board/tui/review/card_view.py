@@ -7,6 +7,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import guard_lines
 from review_board.judgement.recommendation import Recommendation
@@ -39,6 +40,8 @@ MARGINS = 3
 BORDERS = 3
 FRAME = 4
 """Lines of the name, of what it is worth, and of the frame around the two sides."""
+HIGH = 28
+"""Lines of a card from which the lines of contact stand on it, whatever else it says."""
 LEAST = 5
 """Lines of each side that are shown however low the screen is."""
 EVENTS = 30
@@ -73,6 +76,7 @@ class ReviewCardView(VerticalScroll):
         """Yield the parts, top to bottom."""
         yield Static(id="name", markup=False, classes="line")
         yield Static(id="who", markup=False, classes="line")
+        yield Static(id="contact", markup=False)
         yield Static(id="remarks", markup=False)
         with Horizontal(id="sides"):
             yield Static(id="too-soon", markup=False)
@@ -108,13 +112,20 @@ class ReviewCardView(VerticalScroll):
         self._set("name", Content(plain(name)))
         self._set("who", Content(plain(identity(prospect, evidence))))
         width = max(20, self.size.width - MARGINS)
+        drawn = contact_lines(evidence, width) if self.size.height >= HIGH else ()
+        self._set("contact", _lines(drawn))
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
         questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
         sides = even(
             wrapped(side(made.reasons_to_keep, "○", full=full), width // 2 - BORDERS, MARK),
             wrapped(side(made.reasons_to_let_go, "■", full=full), width // 2 - BORDERS, MARK),
         )
-        taken = FRAME + len(notes) + sum(len(c.plain.split("\n")) for c in (questions, does))
+        taken = (
+            FRAME
+            + len(drawn)
+            + len(notes)
+            + sum(len(c.plain.split("\n")) for c in (questions, does))
+        )
         guards = [line.strip() for line in guard_lines(made)] if full else []
         in_sight = self.size.height - taken - len(sides[0]) - len(guards) - TAIL >= FILE
         room = self.size.height - taken - LEAST
@@ -132,7 +143,12 @@ class ReviewCardView(VerticalScroll):
         self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
         count = None if prospect.column is Column.DROPPED else EVENTS
         self._set("recent", _lines(list(recent(prospect, evidence, count))))
-        for part, lines in (("questions", asked), ("remarks", notes), ("guards", guards)):
+        for part, lines in (
+            ("contact", drawn),
+            ("questions", asked),
+            ("remarks", notes),
+            ("guards", guards),
+        ):
             self.query_one(f"#{part}").display = bool(lines)
         self.scroll_home(animate=False)
         return asked

@@ -73,3 +73,12 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
         told = plain_words(lines_in(view, "advice"))
         for label, text in advice(made, TODAY, DEFAULTS.calendar):
             assert plain_words([label, text]) in told
+
+
+@pytest.mark.parametrize(("high", "shown"), [(24, False), (28, True)])
+async def test_the_lines_of_contact_stand_where_there_is_room(high: int, shown: bool) -> None:
+    card = CARDS["open-quote"]
+    view = ReviewCardView()
+    async with Harness(view).run_test(size=(80, high)):
+        view.show(card, build.evidence(card), build.advice(card))
+        assert [line.split()[0] for line in lines_in(view, "contact")] == ["us", "them"] * shown
