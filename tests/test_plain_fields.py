@@ -181,7 +181,7 @@ def test_each_door_reads_it_alike(name: str, text: str, expected: Any) -> None:
 
 def in_a_filter(field: PlainField, text: str) -> Any:
     try:
-        read = FIELDS[field.name].read(text, "USD")
+        read = FIELDS[field.name].read(text, DEFAULTS)
     except InvalidValueError as error:
         return Refused(str(error))
     if field.name == "value" and isinstance(read.value, Decimal):
@@ -198,9 +198,14 @@ def test_a_filter_reads_what_it_compares_with_alike(name: str, text: str, expect
 
 
 @pytest.mark.parametrize("text", ["none", "-", "NONE"])
-@pytest.mark.parametrize("name", sorted({"tag", *PLAIN_FIELDS} - {"name", "tags", "close_date"}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {"tag", *PLAIN_FIELDS} - {"name", "tags", "close_date"} | {"close", "contact", "reason"}
+    ),
+)
 def test_a_filter_knows_the_words_for_nothing(name: str, text: str) -> None:
-    assert FIELDS[name].read(text, "USD").value is None
+    assert FIELDS[name].read(text, DEFAULTS).value is None
 
 
 IN_A_LIST = {

@@ -6,17 +6,19 @@ A field is one line of ``FIELDS``; whatever reads filters finds it there, and so
 import difflib
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from review_board.board.evaluate import CardSummary
-from review_board.board.index import Entry, read_number, read_value, stored_texts
+from review_board.board.index import Entry, read_day, read_number, read_value, stored_texts
 from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
 from review_board.judgement.evidence import HIGH, LOW, MID
+from review_board.pipeline.dates import NO_DAY
 from review_board.pipeline.fields import (
     DATE,
     MONEY,
@@ -30,6 +32,7 @@ from review_board.pipeline.fields import (
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.reasons import USUAL
 from review_board.settings.rules import RuleName
 
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -47,12 +50,22 @@ COLUMN_WORDS = {
 }
 WON = "won"
 YES, NO = "yes", "no"
+NEVER = "never"
+ANY_DAY = date.min
+"""Stands for today where a filter is read to be judged on any day."""
 _COUNT = re.compile("[0-9]{1,7}")
 _DAYS = re.compile("([0-9]{1,4}) ?(d|days?|w|weeks?)?")
 
 
 class MissingError(InvalidValueError):
-    """A term that is not written to its end; ``message`` says what is missing."""
+    """A term that is not written to its end; ``message`` says what is missing.
+
+    ``while_typed`` says it while somebody types, the same from key to key.
+    """
+
+    def __init__(self, message: str, cure: str, while_typed: str = "") -> None:
+        super().__init__(message, cure)
+        self.while_typed = while_typed or str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class FilterField:
     value for help and for the message about a missing one.
     """
 
-    read: Callable[[str, str], ComparedValue]
+    read: Callable[[str, TypingDefaults], ComparedValue]
     fits: Callable[[ComparedValue, str, Entry, CardSummary | None, date], bool]
     example: str
     is_ordered: bool = False
@@ -108,7 +121,7 @@ def _text(of: Callable[[Entry], Iterable[str]], example: str) -> FilterField:
     return FilterField(_read_text, fits, example)
 
 
-def _read_text(text: str, _: str) -> ComparedValue:
+def _read_text(text: str, _: TypingDefaults) -> ComparedValue:
     return _NONE if fold(text) in NOTHING else ComparedValue(text, fold(text))
 
 
@@ -138,7 +151,7 @@ def _choice(
     choices, aliases = [str(word) for word in words], other or {}
     names = (*choices, *aliases)
 
-    def read(text: str, _: str) -> ComparedValue:
+    def read(text: str, _: TypingDefaults) -> ComparedValue:
         word = fold(text).replace(" ", "-").replace("_", "-")
         found = {aliases.get(name, name) for name in names if name.startswith(word)}
         chosen = word if word in choices else found.pop() if len(found) == 1 else None
@@ -192,7 +205,9 @@ def _yes_or_no(holds: bool) -> str:
 
 
 def _number(
-    of: Callable[[CardSummary], int | None], read: Callable[[str, str], ComparedValue], example: str
+    of: Callable[[CardSummary], int | None],
+    read: Callable[[str, TypingDefaults], ComparedValue],
+    example: str,
 ) -> FilterField:
     def fits(
         wanted: ComparedValue, op: str, _: Entry, card_summary: CardSummary | None, __: date
@@ -207,19 +222,20 @@ def _number(
 def _days(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
     """Compare the days since something that may never have been."""
 
-    def read(text: str, _: str) -> ComparedValue:
-        if fold(text) in NOTHING:
+    def read(text: str, _: TypingDefaults) -> ComparedValue:
+        if fold(text) in (*NOTHING, NEVER):
             return _NONE
         found = _DAYS.fullmatch(text.strip().lower())
         if not found:
-            raise _no_number(text, example)
+            message = f"{text[:40]!r} is no number of days"
+            raise InvalidValueError(message, f"write {example}, 6w or {NEVER}")
         return _as_number(int(found[1]) * (7 if (found[2] or "").startswith("w") else 1))
 
     return _number(of, read, example)
 
 
 def _count(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
-    def read(text: str, _: str) -> ComparedValue:
+    def read(text: str, _: TypingDefaults) -> ComparedValue:
         if not _COUNT.fullmatch(text.strip()):
             raise _no_number(text, example)
         return _as_number(int(text))
@@ -235,16 +251,11 @@ def _as_number(number: int) -> ComparedValue:
     return ComparedValue(str(number), number)
 
 
-def _read_plain(name: str, text: str, currency: str) -> Any:
-    """Return the value of a plain field, read as it is typed; no day is compared with."""
-    return PLAIN_FIELDS[name].read(text, TypingDefaults(currency, date.min))
-
-
 def _plain_number(field: PlainField) -> FilterField:
     """Compare a number that the table of plain fields reads with what is stored."""
 
-    def read(text: str, currency: str) -> ComparedValue:
-        number = _read_plain(field.name, text, currency)
+    def read(text: str, defaults: TypingDefaults) -> ComparedValue:
+        number = field.read(text, defaults)
         return _NONE if number is None else ComparedValue(field.write(number), number)
 
     def fits(wanted: ComparedValue, op: str, entry: Entry, _: CardSummary | None, __: date) -> bool:
@@ -254,11 +265,11 @@ def _plain_number(field: PlainField) -> FilterField:
     return FilterField(read, fits, field.kind.example, is_ordered=True)
 
 
-def _read_amount(text: str, currency: str) -> ComparedValue:
-    money = _read_plain("value", text, currency)
+def _read_amount(text: str, defaults: TypingDefaults) -> ComparedValue:
+    money = PLAIN_FIELDS["value"].read(text, defaults)
     if money is None:
         return _NONE
-    code = "" if money.currency == currency else money.currency
+    code = "" if money.currency == defaults.currency else money.currency
     return ComparedValue(f"{code}{money.amount:f}", money.amount, money.currency)
 
 
@@ -292,11 +303,75 @@ def _plain(field: PlainField) -> FilterField:
     return _text(lambda entry: stored_texts(entry.document.get(name)), field.hint.split(",")[0])
 
 
-def _compare(found: int | Decimal | None, op: str, wanted: object) -> bool:
+# Days: kept as they are typed, so that eom is another day each month
+
+
+def _date(of: Callable[[Entry], date | None], example: str) -> FilterField:
+    """Compare a day on record with a typed one, as that is understood on the day of the reading."""
+
+    def fits(
+        wanted: ComparedValue, op: str, entry: Entry, _: CardSummary | None, day: date
+    ) -> bool:
+        meant = None if wanted.value is None else _day_meant(str(wanted.value), day)
+        return _compare(of(entry), op, meant)
+
+    return FilterField(_read_date, fits, example, is_ordered=True)
+
+
+def _read_date(text: str, defaults: TypingDefaults) -> ComparedValue:
+    """Read a day that can be read on every day; raise what the grammar of days says of any other."""
+    from review_board.pipeline.typed_days import DayError, is_begun
+
+    words = " ".join(text.replace(",", " ").split()).casefold()
+    if words in NOTHING:
+        return _NONE
+    is_known = defaults.today != ANY_DAY
+    try:
+        for day in (defaults.today, *_DIFFERENT_DAYS) if is_known else _DIFFERENT_DAYS:
+            _day_meant(words, day)
+    except DayError as error:
+        if NO_DAY in error.message:
+            if is_begun(words):
+                raise MissingError(error.message, error.cure, "needs a day") from error
+            raise
+        if is_known and day == defaults.today:
+            raise
+        message = f"{words[:40]} is not one day, whenever it is read"
+        raise InvalidValueError(message, "write it like 2027-01-18") from error
+    return ComparedValue(words, words)
+
+
+@lru_cache(maxsize=256)
+def _day_meant(words: str, today: date) -> date:
+    """Return the next such day, or the last one where only a past day can be meant (``-3d``)."""
+    from review_board.pipeline.typed_days import DayError, parse_day, past_day
+
+    try:
+        return parse_day(words, today)
+    except DayError as error:
+        try:
+            return past_day(words, today)
+        except DayError:
+            raise error from None
+
+
+_DIFFERENT_DAYS = (*(date(2026, 3, day) for day in range(1, 8)), date(2060, 12, 31))
+"""Each day of the week, in two years: what can be read on all of them can be read on any."""
+
+
+def _compare(found: date | int | Decimal | None, op: str, wanted: object) -> bool:
     """Compare two numbers; nothing on record fits ``none`` and no figure."""
     if found is None or wanted is None:
         return found is None and wanted is None
     return COMPARISONS[op](found, wanted)
+
+
+def _reasons(entry: Entry) -> Iterator[str]:
+    """Yield why it is dropped, or why the call is to be later, by name and in words."""
+    holds = "drop" if entry.column is Column.DROPPED else "callback"
+    held = entry.document.get(holds)
+    for name in stored_texts(held.get("reason") if isinstance(held, Mapping) else None):
+        yield from (name, name.replace("-", " "), USUAL.get(name, ""))
 
 
 _OWN: Mapping[str, FilterField] = {
@@ -321,8 +396,10 @@ _OWN: Mapping[str, FilterField] = {
     "potential": _amount(
         lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
     ),
-    "touch": _days(lambda card: card.touch_days, "30"),
-    "signal": _days(lambda card: card.signal_days, "60"),
+    "contact": _days(lambda card: card.touch_days, "30d"),
+    "signal": _days(lambda card: card.signal_days, "60d"),
+    "close": _date(lambda entry: read_day(entry.document.get("close_date")), "eom"),
+    "reason": _text(_reasons, "budget"),
     "attempts": _count(lambda card: card.attempts, "3"),
     "deferrals": _count(lambda card: card.deferrals, "2"),
 }
@@ -334,4 +411,6 @@ FIELDS: Mapping[str, FilterField] = {
         if name not in {*_OWN, "tags"} and field.kind is not DATE
     },
 }
-"""Every field by its name: these, and each other plain field but days, which a view would date."""
+"""Every field by its name: these, and each other plain field but days."""
+OLD_NAMES: Mapping[str, str] = {"touch": "contact", "close_date": "close"}
+"""Other names that fields are known by."""

@@ -8,15 +8,19 @@ terms must hold. Quotes keep blanks together: ``owner:'Ann Lee'``.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from review_board.board.evaluate import CardSummary
 from review_board.board.filter_fields import (
+    ANY_DAY,
     FIELDS,
     NO,
+    OLD_NAMES,
     WON,
     YES,
     ComparedValue,
+    FilterField,
     MissingError,
     nearest,
 )
@@ -24,7 +28,7 @@ from review_board.board.index import Entry
 from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
-from review_board.pipeline.fields import NONE
+from review_board.pipeline.fields import NONE, TypingDefaults
 from review_board.pipeline.text import LINE_LIMIT, clean, fold
 
 MOST = 50
@@ -153,12 +157,14 @@ class PartialFilter:
     problem: InvalidValueError | None = None
 
 
-def parse_filter(text: str, currency: str = "USD") -> Filter:
+def parse_filter(text: str, currency: str = "USD", today: date = ANY_DAY) -> Filter:
     """Return the filter in a text; ``currency`` is that of amounts without one.
+
+    ``today`` serves to say why a day is refused; which day is meant shows where the filter is judged.
 
     Raises ``InvalidValueError`` that names the word and what may stand there.
     """
-    reading = read_filter(text, currency)
+    reading = read_filter(text, currency, today)
     if reading.problem:
         raise reading.problem
     return reading.filter
@@ -172,13 +178,14 @@ def owned_by(owner: str) -> Filter:
     return Filter((Term("owner", ":", ComparedValue(name, fold(name))),))
 
 
-def read_filter(text: str, currency: str = "USD") -> PartialFilter:
+def read_filter(text: str, currency: str = "USD", today: date = ANY_DAY) -> PartialFilter:
     """Read a line that is still typed: never raise, tell the first thing that is missing."""
     terms: dict[Term, None] = {}
     problem: InvalidValueError | None = None
+    defaults = TypingDefaults(currency, today)
     for word in _words(clean(text, limit=4 * len(text) + 1)):
         try:
-            if term := _term(word, currency):
+            if term := _term(word, defaults):
                 terms[term] = None
         except InvalidValueError as error:
             problem = problem or error
@@ -274,7 +281,7 @@ def _op(written: str) -> str:
     return written.lstrip(":") or ":" if written != "=" else ":"
 
 
-def _term(word: _Word, currency: str) -> Term | None:
+def _term(word: _Word, defaults: TypingDefaults) -> Term | None:
     if not word.closed:
         raise MissingError(f"The quote before {word.value[:40]!r} is never closed", "close it")
     value = word.value.strip()
@@ -287,7 +294,8 @@ def _term(word: _Word, currency: str) -> Term | None:
         return (
             Term("", "", ComparedValue(value, fold(value)), word.negated) if fold(value) else None
         )
-    field = FIELDS.get(word.field)
+    name = OLD_NAMES.get(word.field, word.field)
+    field = FIELDS.get(name)
     if field is None:
         cure = f"{nearest(word.field, FIELDS)} In quotes it is looked for as text"
         raise InvalidValueError(f"There is no field {word.field[:40]!r} to filter by", cure)
@@ -295,16 +303,25 @@ def _term(word: _Word, currency: str) -> Term | None:
         raise InvalidValueError(
             f"{word.field} has no size", f"write it like {word.field}:{field.example}"
         )
-    if not value:
-        raise MissingError(f"{word.head} needs a value", f"such as {word.head}{field.example}")
-    try:
-        wanted = field.read(value, currency)
-    except InvalidValueError as error:
-        raise InvalidValueError(f"{word.head} {error.message}", error.cure) from error
+    wanted = _wanted(word, field, value, defaults)
     if wanted.value is None and word.op != ":":
         cure = f"write {word.field}:{NONE} for those without"
         raise InvalidValueError(f"{word.head} {NONE} compares with nothing", cure)
-    return Term(word.field, word.op, wanted, word.negated)
+    return Term(name, word.op, wanted, word.negated)
+
+
+def _wanted(word: _Word, field: FilterField, value: str, defaults: TypingDefaults) -> ComparedValue:
+    """Return what a term compares with; an error begins with the field as it is written."""
+    example = f"such as {word.head}{field.example}"
+    if not value:
+        raise MissingError(f"{word.head} needs a value", example)
+    try:
+        return field.read(value, defaults)
+    except MissingError as error:
+        typing = f"{word.head} {error.while_typed}; {example}"
+        raise MissingError(f"{word.head} {error.message}", error.cure, typing) from error
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{word.head} {error.message}", error.cure) from error
 
 
 def _quoted(text: str, *, always: bool) -> str:

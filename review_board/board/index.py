@@ -7,10 +7,13 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import CURRENCY, Money, currency_rank
 from review_board.pipeline.text import clean, fold
@@ -274,6 +277,14 @@ def read_number(value: object, most: Decimal) -> Decimal | None:
     except (InvalidOperation, ValueError):  # an integer of too many digits is a ValueError
         return None
     return number if number.is_finite() and 0 <= number <= most else None
+
+
+def read_day(value: object) -> date | None:
+    """Return a stored day, or ``None`` for one that cannot be read."""
+    try:
+        return iso_day(value) if isinstance(value, str) else None
+    except InvalidValueError:
+        return None
 
 
 def _monies(sums: Mapping[str, Decimal]) -> tuple[Money, ...]:

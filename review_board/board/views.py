@@ -57,7 +57,7 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
         "verdict:purge -rule:nurturing -column:dropped",
         "signal",
     ),
-    ("Never contacted", "no contact on record yet", "touch:none -column:dropped", "value"),
+    ("Never contacted", "no contact on record yet", "contact:none -column:dropped", "value"),
     (
         "Gone quiet",
         "no buyer signal in 60 days",

@@ -6,6 +6,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from review_board.board.board import Board
     from review_board.board.filters import Filter
@@ -41,13 +42,14 @@ def view_named(call: "Invocation", name: str | None) -> "View":
     return views[one_named(list(views), slug(name), "view")]
 
 
-def read_filter(words: tuple[str, ...], currency: str) -> "Filter":
+def read_filter(words: tuple[str, ...], currency: str, today: "date | None" = None) -> "Filter":
     """Return the filter that the words make; one that cannot be read is wrong usage."""
+    from review_board.board.filter_fields import ANY_DAY
     from review_board.board.filters import parse_filter
     from review_board.cli.words import as_wrong_usage
 
     with as_wrong_usage():
-        return parse_filter(" ".join(words), currency)
+        return parse_filter(" ".join(words), currency, today or ANY_DAY)
 
 
 def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
@@ -56,7 +58,7 @@ def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Fil
     from review_board.board.owners import nobody_called
     from review_board.cli.words import as_wrong_usage
 
-    wanted = read_filter(words, board.settings.currency)
+    wanted = read_filter(words, board.settings.currency, board.today.day)
     if owner is None:
         return wanted
     with as_wrong_usage():

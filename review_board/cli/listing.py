@@ -52,8 +52,9 @@ def list_(
 
     FILTER: words to look for in name, company, owner, stage and tags; and terms such as owner:ann,
     column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, stage:proposal,
-    'value>10k', 'potential>=1m', 'touch>30', 'signal>60' (days; signal:none), 'attempts>=3', 'deferrals>=2',
-    locations:none, due:yes, owed:yes, won:yes. All must hold; - or not: before a term
+    reason:budget, 'value>10k', 'potential>=1m', 'contact>30d', 'signal>8w' (how long ago; signal:never),
+    'close<eom' (a day as you type one; close:none), 'attempts>=3', 'deferrals>=2', locations:none, due:yes,
+    owed:yes, won:yes. All must hold; - or not: before a term
     turns it around. In the shell, quote what has > or < in it.
 
     ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our

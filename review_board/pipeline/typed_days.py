@@ -54,6 +54,20 @@ _WORDS = (
     *("days", "quarter", "year"),
 )
 """Words that a mistyped one may be meant for."""
+_OTHER_WORDS = (
+    *_COUNTS,
+    *_FIXED,
+    "in",
+    "on",
+    "by",
+    "the",
+    "this",
+    "end",
+    "of",
+    "nextq",
+    "ago",
+    "eom",
+)
 
 
 class DayError(InvalidValueError):
@@ -131,6 +145,14 @@ class _Typed:
             raise self.error(NO_SUCH_DAY)
         meant = " or ".join(long_day(day, self.today) for day in found)
         raise self.error(f"may be {meant}", f"write {' or '.join(map(str, found))}")
+
+
+def is_begun(words: str) -> bool:
+    """Return whether a text that is no day may become one when more of it is typed."""
+    found = re.fullmatch(r"(?:[a-z\d +/.-]*[\d +/.-])?([a-z]*)", words, re.ASCII)
+    if not found or re.search(r"\d{5}", words):
+        return False
+    return not found[1] or any(known.startswith(found[1]) for known in (*_WORDS, *_OTHER_WORDS))
 
 
 def parse_day(text: str, today: date) -> date:

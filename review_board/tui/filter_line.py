@@ -1,8 +1,7 @@
 """The filter at the foot of a list: the list follows every key."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,11 +11,15 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
-from review_board.board.filters import read_filter, with_whole_owners
+from review_board.board.filter_fields import MissingError
+from review_board.board.filters import PartialFilter, read_filter, with_whole_owners
 from review_board.errors import InvalidValueError
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import clip
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
 
 HINT = "words, owner:ann, value>10k, due:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12
@@ -28,7 +31,7 @@ class FilterLine(LineInput):
 
     What is not finished or not understood is said at the right end of the line, and enter waits
     until it is; an owner whose name is only begun is shown at once, and enter writes the name out.
-    ``currency`` is that of amounts without one, ``owners`` are those whom a name may mean.
+    The board says whom a name may mean, the currency of amounts without one, and the day.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"filter-line--remark"}
@@ -54,14 +57,12 @@ class FilterLine(LineInput):
     def __init__(
         self,
         query: str,
-        currency: str = "USD",
-        owners: Callable[[], Iterable[str]] = tuple,
+        board: "Board",
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(query, id=id)
-        self._currency = currency
-        self._owners = owners
+        self._board = board
 
     def on_mount(self) -> None:
         """Show the keys, known once it is part of an app."""
@@ -70,14 +71,20 @@ class FilterLine(LineInput):
     @property
     def remark(self) -> str:
         """Return what is missing or not understood; empty when all is well."""
-        reading = read_filter(self.value, self._currency)
+        reading = self._read()
+        if isinstance(reading.problem, MissingError):
+            return reading.problem.while_typed
         if reading.problem:
             return str(reading.problem)
         try:
-            with_whole_owners(reading.filter, self._owners)
+            with_whole_owners(reading.filter, self._board.owners)
         except InvalidValueError as error:
             return str(error)
         return ""
+
+    def _read(self) -> PartialFilter:
+        board = self._board
+        return read_filter(self.value, board.settings.currency, board.today.day)
 
     def render_line(self, y: int) -> Strip:
         """Return the text, and behind it the remark as far as there is room."""
@@ -99,8 +106,8 @@ class FilterLine(LineInput):
     def _keep(self, event: Input.Submitted) -> None:
         event.stop()
         if not self.remark:
-            typed = read_filter(self.value, self._currency).filter
-            whole = with_whole_owners(typed, self._owners)
+            typed = self._read().filter
+            whole = with_whole_owners(typed, self._board.owners)
             self.post_message(self.FilterClosed(self.value if whole == typed else whole.text))
 
     def action_forget(self) -> None:

@@ -1,5 +1,6 @@
 """The filter expression: what it understands, what it lets through, what it says of the rest."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from review_board.board.board import Board
 from review_board.board.filter_fields import FIELDS, MissingError
 from review_board.board.filters import MOST, NO_FILTER, Filter, parse_filter, read_filter
 from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import Today
 from tests.tui.conftest import SMALL, disk_of, document, open_board, touch
 
 DOCUMENTS = (
@@ -104,6 +106,64 @@ def test_who_is_meant(board: Board, text: str, names: set[str]) -> None:
     assert found(board, text) == names
 
 
+CALLBACK = {"on": "2026-12-04", "asked_on": "2026-11-18", "reason": "budget"}
+DROP = {"at": "2026-11-02T09:00:00Z", "reason": "no-budget"}
+DATED = (
+    document("Closing", column="callback-pending", close_date="2026-11-30", callback=CALLBACK),
+    document("Later", close_date="2027-02-01", drop=DROP | {"taken_up": "2026-11-03T09:00:00Z"}),
+    document("Gone", column="dropped", drop=DROP, callback=CALLBACK),
+    document("Unclear", close_date="soon", drop="gone", callback=["later"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("close<=eom", {"Closing"}),
+        ("close:30nov", {"Closing"}),
+        ("close<today", set()),
+        ("close>-3d close<='in 2 weeks'", {"Closing"}),
+        ("close>2027-01-01", {"Later"}),
+        ("column:dropped close:none", {"Gone"}),
+        ("reason:no-budget", {"Gone"}),
+        ("reason:budget", {"Gone", "Closing"}),
+        ("reason:'no budget'", {"Gone"}),
+        ("later reason:none", {"Later"}),
+        ("close:none reason:none", {"Unclear"}),
+        ("contact:never close>today", {"Closing", "Later"}),
+        ("touch:never signal:never close_date>eoy", {"Later"}),
+    ],
+)
+def test_days_and_reasons(text: str, names: set[str]) -> None:
+    assert found(open_board(disk_of(DATED)), text) == names
+
+
+def test_a_day_is_the_one_of_the_reading() -> None:
+    month_end = parse_filter("close:eom", today=date(2026, 1, 5))
+    entry = open_board(disk_of(DATED)).index.entries["p-closing"]
+    assert month_end.matches(entry, None, Today(date(2026, 11, 2)))
+    assert not month_end.matches(entry, None, Today(date(2026, 12, 2)))
+    assert month_end.text == "close:eom"
+
+
+def test_a_refused_day_names_the_days_of_today() -> None:
+    with pytest.raises(InvalidValueError, match="write 2027-03-04 or 2027-04-03"):
+        parse_filter("close<3/4", today=date(2026, 11, 20))
+
+
+def test_a_day_that_is_typed_is_asked_for_in_the_same_words_from_key_to_key() -> None:
+    whole = "close<'next week'"
+    said = set()
+    for end in range(len("close<'n"), len(whole) - 1):
+        problem = read_filter(whole[:end] + "'", today=date(2026, 11, 20)).problem
+        assert isinstance(problem, MissingError)
+        said.add(problem.while_typed)
+    assert said == {"close< needs a day; such as close<eom"}
+    for text in ("e", "eo", "18", "18j", "2027-0", "+", "+3", "mo", "in 2", "end of"):
+        problem = read_filter(f"close<'{text}'").problem
+        assert isinstance(problem, MissingError), text
+
+
 def test_nothing_is_everything(board: Board) -> None:
     assert parse_filter("  ") == NO_FILTER
     assert not NO_FILTER
@@ -145,7 +205,14 @@ def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:
         ("verdict:k2", "keep"),
         ("value>lots", "value> 'lots' is not an amount; write it like 24000"),
         ("value>1.234", "may mean thousands or a fraction"),
-        ("touch>soon", "touch> 'soon' is no number here; write it like 30"),
+        ("touch>soon", "touch> 'soon' is no number of days; write 30d, 6w or never"),
+        ("close<soon", "close< 'soon' is not a day I can read; write +3d"),
+        ("close<mondya", "'mondya' is not a day I can read; did you mean monday?"),
+        ("close<3/4", "3/4 is not one day, whenever it is read; write it like 2027-01-18"),
+        ("close<'fri 4 dec'", "is not one day, whenever it is read"),
+        ("close<'18jan 3pm'", "is not one day"),
+        ("close>none", "write close:none"),
+        ("closing<eom", "did you mean close?"),
         ("attempts:none", "is no number here"),
         ("probability:1", "may mean 1% or 100%; write 1% or 100%"),
         ("review_days>0", "'0' is not a number of days"),
@@ -185,7 +252,9 @@ def test_what_is_not_finished_says_what_is_missing(text: str, message: str) -> N
         ("  Harbor   GLASS ", "Harbor GLASS"),
         ('NOT:Owner="Ann Lee" value:>10K', "-owner:'Ann Lee' value>10000"),
         ("column:callback-pend column:c", "column:callback"),
-        ("value>€1,5k touch>2w", "value>EUR1500 touch>14"),
+        ("value>€1,5k touch>2w", "value>EUR1500 contact>14"),
+        ("contact:never close_date<'In  2 Weeks'", "contact:none close<'in 2 weeks'"),
+        ("close<EOM close>2027-1-1", "close<eom close>2027-1-1"),
         ("'owner:ann' \"O'Brien & Co\" -'-x'", "'owner:ann' \"O'Brien & Co\" -'-x'"),
         ("harbor harbor", "harbor"),
     ],
@@ -199,7 +268,24 @@ def _terms() -> st.SearchStrategy[str]:
     operators = st.sampled_from([":", ">", ">=", "<", "<=", "=", ":>", ""])
     values = st.one_of(
         st.sampled_from(
-            ["ann", "10k", "€5", "none", "yes", "3", "2w", "a", "keep", "'", '"', "- "]
+            [
+                "ann",
+                "eom",
+                "fri",
+                "+3d",
+                "3/4",
+                "10k",
+                "€5",
+                "none",
+                "yes",
+                "3",
+                "2w",
+                "a",
+                "keep",
+                "'",
+                '"',
+                "- ",
+            ]
         ),
         st.text(max_size=6),
     )

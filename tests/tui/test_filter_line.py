@@ -164,3 +164,20 @@ def test_a_name_that_is_whole_is_not_a_beginning() -> None:
     view.type_query("owner:ann")
     assert view.ids(Column.ACTIVE) == ["p-a"]
     assert view.scope.filter.text == "owner:ann"
+
+
+async def test_a_day_is_asked_for_quietly_until_it_can_be_read(make_app: MakeApp) -> None:
+    dated = tuple(document(f"In {month}", close_date=f"2026-{month}-15") for month in (11, 12))
+    app = make_app(disk_of(dated))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await typed(pilot, "close>")
+        said = []
+        for key in "eom":
+            said.append(remark(app))
+            assert len(cards(app)) == 2
+            await pilot.press(key)
+        await pilot.pause()
+        assert said[1:] == ["close> needs a day; such as close>eom"] * 2
+        assert remark(app) == ""
+        assert cards(app) == {"p-in-12"}

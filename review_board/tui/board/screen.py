@@ -335,8 +335,7 @@ class BoardScreen(PipelineScreen[None]):
         line = next(iter(self.query("#filter").results(FilterLine)), None)
         if line is None:
             board = self._view.board
-            currency = board.settings.currency
-            line = FilterLine(self._view.query, currency, board.owners, id="filter")
+            line = FilterLine(self._view.query, board, id="filter")
             self.mount(line, before="#keys")
         line.focus()
 

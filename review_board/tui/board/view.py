@@ -11,7 +11,7 @@ from review_board.tui.board.summaries import quick_lookup
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.evaluate import CardSummary
-    from review_board.board.filters import Filter
+    from review_board.board.filters import Filter, PartialFilter
     from review_board.board.views import View
     from review_board.review.scope import Scope
     from review_board.settings.kinds import OrderName
@@ -50,10 +50,8 @@ class BoardView:
 
     @query.setter
     def query(self, query: str) -> None:
-        from review_board.board.filters import read_filter
-
         self._query = query
-        self._filter = read_filter(query, self.board.settings.currency).filter
+        self._filter = self._read(query).filter
 
     def type_query(self, query: str) -> None:
         """Filter by a line that is still typed: the beginning of an owner's name will do."""
@@ -65,11 +63,15 @@ class BoardView:
     @property
     def scope(self) -> "Scope":
         """Return what a review that is started now is about; an owner counts by whole words."""
-        from review_board.board.filters import read_filter
         from review_board.review.scope import Scope
 
-        whole = read_filter(self._query, self.board.settings.currency).filter
+        whole = self._read(self._query).filter
         return Scope(owner=self.board.by if self.mine else "", filter=whole)
+
+    def _read(self, query: str) -> "PartialFilter":
+        from review_board.board.filters import read_filter
+
+        return read_filter(query, self.board.settings.currency, self.board.today.day)
 
     # Cards
 

@@ -190,7 +190,7 @@ class TasksScreen(PipelineScreen[None]):
 
     def _gathered(self) -> TaskData:
         board = self._board
-        wanted = read_filter(self._query, board.settings.currency).filter
+        wanted = read_filter(self._query, board.settings.currency, board.today.day).filter
         if self.query("#filter"):
             wanted = with_partial_owners(wanted, board.owners)
         return collect_tasks(
@@ -293,9 +293,7 @@ class TasksScreen(PipelineScreen[None]):
         """Type a filter; the lists follow each key."""
         line = next(iter(self.query("#filter").results(FilterLine)), None)
         if line is None:
-            board = self._board
-            currency = board.settings.currency
-            line = FilterLine(self._query, currency, board.owners, id="filter")
+            line = FilterLine(self._query, self._board, id="filter")
             self.mount(line, before="#keys")
         line.focus()
 
