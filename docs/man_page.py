@@ -10,8 +10,8 @@ import click
 from review_board.cli.manual.blocks import (
     Block,
     Code,
-    Entry,
     Heading,
+    ListItem,
     Paragraph,
     Span,
     Table,
@@ -104,7 +104,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f".SS {title}" if level > 1 else f".SH {_escaped(plain(text).upper())}"
         case Paragraph(text):
             yield from (".PP", _started(_inline(text)))
-        case Entry(marker, text):
+        case ListItem(marker, text):
             yield from (rf'.IP "{_escaped(marker)}" 4', _started(_inline(text)))
         case Code(lines):
             yield from (".PP", ".RS 4", ".nf", *map(_line, lines), ".fi", ".RE")

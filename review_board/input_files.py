@@ -9,17 +9,25 @@ from review_board.errors import InvalidValueError
 SETTINGS_LIMIT = 1_000_000
 """Largest settings file, in bytes."""
 
-_KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
+_KINDS = {
+    stat.S_IFDIR: "folder",
+    stat.S_IFLNK: "symbolic link",
+    stat.S_IFIFO: "named pipe",
+    stat.S_IFCHR: "device",
+    stat.S_IFBLK: "device",
+    stat.S_IFSOCK: "socket",
+}
+
+
+def kind_of(found: os.stat_result) -> str:
+    """Return what a path leads to when it is no regular file, in a person's words; else empty."""
+    if stat.S_ISREG(found.st_mode):
+        return ""
+    return _KINDS.get(stat.S_IFMT(found.st_mode), "special file")
 
 
 def read_regular(path: Path, limit: int, cure: str) -> bytes:
-    """All bytes of a file, links followed; anything else is refused before it is opened.
+    """Return all bytes of a file, links followed; refuse anything else before it is opened.
 
     Raises ``InvalidValueError`` for what is no file or holds more than ``limit`` bytes (``cure`` says
     what to do then), ``OSError`` and ``ValueError`` for what cannot be read.
@@ -35,9 +43,8 @@ def read_regular(path: Path, limit: int, cure: str) -> bytes:
 
 
 def _refuse_odd(status: os.stat_result, limit: int, cure: str) -> None:
-    for is_kind, kind in _KINDS:
-        if is_kind(status.st_mode):
-            raise InvalidValueError(f"it is {kind}, not a file", "name a file")
+    if kind := kind_of(status):
+        raise InvalidValueError(f"it is a {kind}, not a file", "name a file")
     if status.st_size > limit:
         raise _too_large(limit, cure)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from review_board.cli.output import Output
 from review_board.errors import InvalidValueError, StoreError, UsageError
+from review_board.settings.variables import PREFIX, RESERVED
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from review_board.store.protocol import News, Tables
 
 APP = "review-board"
-VARIABLES = "REVIEW_BOARD_"
-"""How the names of our variables begin."""
 COMPLETING = "_REVIEW_BOARD_COMPLETE"
 """The variable with which a shell asks for completions: it gives no arguments."""
 
@@ -86,7 +85,7 @@ class Invocation:
     @property
     def environment(self) -> dict[str, str]:
         """Return the variables that set something; one that is set to nothing does not."""
-        ours = {name: value for name, value in os.environ.items() if name.startswith(VARIABLES)}
+        ours = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
         return {name: value for name, value in ours.items() if value}
 
     @cached_property
@@ -101,8 +100,7 @@ class Invocation:
     @property
     def is_unset(self) -> bool:
         """Return whether neither a settings file nor a variable can set anything."""
-        named = {VARIABLES + name for name in ("FILE", "TODAY", "CONFIG")}
-        if self.named_settings is not None or not named.issuperset(self.environment):
+        if self.named_settings is not None or not self.environment.keys() <= {*RESERVED}:
             return False
         return not os.path.lexists(self.settings_path)
 
@@ -194,7 +192,7 @@ class Invocation:
 
 def _given(option: str | None, variable: str) -> str | None:
     """Return what an option says, else a variable; one that is set to nothing says nothing."""
-    return option if option is not None else os.environ.get(VARIABLES + variable) or None
+    return option if option is not None else os.environ.get(PREFIX + variable) or None
 
 
 def _finished_forgetting(store: "FileStore", news: "News") -> "News":

@@ -29,10 +29,7 @@ from review_board.settings.keys import (
 from review_board.settings.loaded import SettingsMessage
 from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
 from review_board.settings.tree import Settings
-
-PREFIX = "REVIEW_BOARD_"
-RESERVED = (f"{PREFIX}FILE", f"{PREFIX}TODAY", f"{PREFIX}CONFIG")
-"""Variables that name a pipeline and a day; no setting has such a name."""
+from review_board.settings.variables import PREFIX, RESERVED, variable_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
 
 
 def parse_assignment(text: str) -> Assignment:
-    """``KEY=VALUE`` as an assignment; ``SettingsError`` when there is no such setting.
+    """Read ``KEY=VALUE`` as an assignment; raise ``SettingsError`` when there is no such setting.
 
     A key may be left to its last part, ``recent_days``, where only one setting has it.
     """
@@ -129,11 +126,6 @@ def _like(variable: str) -> str:
 def _is_text(value: str) -> bool:
     """Bytes of the environment that are no UTF-8 come as lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in value)
-
-
-def variable_of(key: str) -> str:
-    """Return the variable of a setting: ``REVIEW_BOARD_THRESHOLDS__RECENT_DAYS``."""
-    return PREFIX + key.replace(".", "__").replace("-", "_").upper()
 
 
 def _open_key(variable: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from review_board import private_files
 from review_board.errors import BadFileError, StoreError
+from review_board.input_files import kind_of
 from review_board.store import archive, files
 from review_board.store.backups import newest_first
 from review_board.store.datafile import PipelineStorage
@@ -67,7 +68,7 @@ def _until_stopped(findings: Iterator[Problem], paths: PipelinePaths) -> Iterato
 
 def _at_lock(paths: PipelinePaths) -> Iterator[Problem]:
     """Look for what keeps every writer out, and ``--repair`` too."""
-    if os.path.lexists(paths.lock) and (kind := files.kind_of(paths.lock.lstat())):
+    if os.path.lexists(paths.lock) and (kind := kind_of(paths.lock.lstat())):
         yield Problem(
             "bad", paths.lock.name, f"is a {kind}, not a file: nothing can be saved", "remove it"
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from review_board.errors import BadFileError, ReadOnlyError, StoreError
+from review_board.input_files import kind_of
 from review_board.private_files import BLOCK, SAFE, close, remove, write_parts
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -164,26 +165,9 @@ def signature_of(fd: int) -> Signature:
     return Signature.of(os.fstat(fd))
 
 
-def kind_of(found: os.stat_result) -> str:
-    """Return what a path leads to when it is no regular file, in a person's words; else empty."""
-    if stat.S_ISREG(found.st_mode):
-        return ""
-    return _KINDS.get(stat.S_IFMT(found.st_mode), "special file")
-
-
 def _refuse_special(path: Path, found: os.stat_result) -> None:
     if kind := kind_of(found):
         raise BadFileError(f"{path} is a {kind}, not a file", "move it away, or name another")
-
-
-_KINDS = {
-    stat.S_IFDIR: "folder",
-    stat.S_IFLNK: "symbolic link",
-    stat.S_IFIFO: "named pipe",
-    stat.S_IFCHR: "device",
-    stat.S_IFBLK: "device",
-    stat.S_IFSOCK: "socket",
-}
 
 
 def _explained(error: OSError, path: Path, doing: str) -> StoreError:

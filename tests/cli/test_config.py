@@ -228,7 +228,7 @@ class TestChecking:
             file.truncate(3_000_000_000)
         for path, words in [
             (tmp_path, "is a folder; name a file"),
-            (fifo, "is a pipe; name a file"),
+            (fifo, "is a named pipe; name a file"),
             (Path("/dev/zero"), "is a device; name a file"),
             (huge, "is larger than 1 MB; name the right file"),
         ]:

@@ -4,7 +4,7 @@ import click
 import pytest
 
 from review_board.cli import terminal
-from review_board.cli.manual.blocks import Block, Code, Entry, Span, Table, read_blocks, summary
+from review_board.cli.manual.blocks import Block, Code, ListItem, Span, Table, read_blocks, summary
 from review_board.cli.manual.pages import TOPICS, page
 from review_board.cli.manual.plain_text import plain_lines
 from review_board.textlayout import cells
@@ -25,7 +25,7 @@ class TestBlocks:
             "# A *b*\n\n- `c` d\n\n```\ne  f\n```\n\n| g |\n|---|\n| h |\n"
         )
         assert found[1:] == [
-            Entry("-", (Span("c", "code"), Span(" d"))),
+            ListItem("-", (Span("c", "code"), Span(" d"))),
             Code(("e  f",)),
             Table(((Span("g"),),), (((Span("h"),),),)),
         ]

@@ -5,13 +5,14 @@ import pytest
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
 from review_board.settings.as_text import documentation, starter_file
-from review_board.settings.assignments import override, variable_of
+from review_board.settings.assignments import override
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.keys import known_keys
 from review_board.settings.loaded import LoadedSettings
 from review_board.settings.old_keys import NEW_NAMES
 from review_board.settings.reading import read_text
 from review_board.settings.tree import Settings
+from review_board.settings.variables import variable_of
 from tests.settings.values import as_file
 
 BOTH = "is the old name of {new}, which is set too: take the old one out"

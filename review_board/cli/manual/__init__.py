@@ -1,4 +1,5 @@
-"""The manual: the pages of ``docs/``, as the terminal shows them and as the man page has them.
+"""The manual: the pages of ``docs/``, as the terminal shows them.
 
-``pages`` finds them, ``blocks`` reads their Markdown, ``plain_text`` and ``roff`` write it anew.
+``pages`` finds them, ``blocks`` reads their Markdown, also for the man page, and ``plain_text`` writes
+it anew.
 """

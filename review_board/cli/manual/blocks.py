@@ -46,7 +46,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListItem:
     """One entry of a list, behind its dash or number."""
 
     marker: str
@@ -61,7 +61,7 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Code | Entry | Table
+Block: TypeAlias = Heading | Paragraph | Code | ListItem | Table
 
 
 def read_blocks(markdown: str) -> list[Block]:
@@ -91,7 +91,9 @@ def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
             yield Code(tuple(node.content.splitlines()))
         case "bullet_list" | "ordered_list":
             for number, item in enumerate(node.children, 1):
-                yield Entry(f"{number}." if node.type == "ordered_list" else "-", _only_text(item))
+                yield ListItem(
+                    f"{number}." if node.type == "ordered_list" else "-", _only_text(item)
+                )
         case "table":
             head, *rows = (row for part in node.children for row in part.children)
             yield Table(_cells(head), tuple(map(_cells, rows)))

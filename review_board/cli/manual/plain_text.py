@@ -6,8 +6,8 @@ from itertools import pairwise
 from review_board.cli.manual.blocks import (
     Block,
     Code,
-    Entry,
     Heading,
+    ListItem,
     Paragraph,
     Table,
     Text,
@@ -26,7 +26,9 @@ def plain_lines(blocks: Sequence[Block], width: int) -> Iterator[str]:
     if not blocks:
         return
     for before, block in pairwise((None, *blocks)):
-        if before is not None and not (isinstance(before, Entry) and isinstance(block, Entry)):
+        if before is not None and not (
+            isinstance(before, ListItem) and isinstance(block, ListItem)
+        ):
             yield ""
         assert block is not None
         yield from _lines(block, width)
@@ -35,22 +37,20 @@ def plain_lines(blocks: Sequence[Block], width: int) -> Iterator[str]:
 def _lines(block: Block, width: int) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            title = _shown(plain(text))
+            title = writable(plain(text))
             yield from wrapped(title, width)
             if level in UNDERLINES:
                 yield UNDERLINES[level] * min(width, cells(title))
         case Paragraph(text):
-            yield from wrapped(_shown(plain(text)), width)
-        case Entry(marker, text):
-            yield from wrapped(_shown(plain(text)), width, f"{marker} ", " " * (cells(marker) + 1))
+            yield from wrapped(writable(plain(text)), width)
+        case ListItem(marker, text):
+            yield from wrapped(
+                writable(plain(text)), width, f"{marker} ", " " * (cells(marker) + 1)
+            )
         case Code(lines):
-            yield from ((INDENT + _shown(line)).rstrip() for line in lines)
+            yield from ((INDENT + writable(line)).rstrip() for line in lines)
         case Table():
             yield from _table(block, width)
-
-
-def _shown(text: str) -> str:
-    return writable(text)
 
 
 def _table(table: Table, width: int) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _table(table: Table, width: int) -> Iterator[str]:
 def _cell(text: Text) -> str:
     """Return the text of a cell; code alone in it needs no backticks."""
     is_code = [span.style for span in text] == ["code"]
-    return _shown(text[0].text if is_code else plain(text))
+    return writable(text[0].text if is_code else plain(text))
 
 
 def _entries(head: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
