@@ -311,7 +311,7 @@ class Board:
     def next_undo(self, tell: Callable[[Commit], None]) -> None:
         """Find what ``undo`` would take back, to ask before something large goes."""
         self.runner.run(
-            lambda: undo.undoable(self.store.history(), self.by)[0],
+            lambda: undo.undoable(self.store.history(), self.by),
             tell,
             lambda error: self._not_saved(set(), "undo", error),
         )
@@ -383,7 +383,7 @@ class Board:
         def find() -> Commit:
             nonlocal is_past_erasure
             is_past_erasure = undo.is_after_forgetting(self.store.history(), self.by)
-            return undo.undoable(self.store.history(), self.by)[0]
+            return undo.undoable(self.store.history(), self.by)
 
         def saved(commit: Commit) -> None:
             if is_past_erasure:

@@ -81,7 +81,7 @@ class Filter:
         return " ".join(term.text for term in self.terms)
 
     @cached_property
-    def needs_card_summary(self) -> bool:
+    def needs_evidence(self) -> bool:
         """Return whether some term looks at the evidence."""
         return any(term.needs_evidence for term in self.terms)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from review_board.store.files import UNCHANGED
 from review_board.store.protocol import Commit, Store
 from review_board.wording import several
 
@@ -26,7 +27,7 @@ class Trouble:
     def after(self, store: Store, now: datetime, zone: tzinfo) -> "Trouble":
         """Return what it is after another look at the files."""
         if store.lost is not None:
-            what = store.lost.message.removesuffix("; nothing was changed")
+            what = store.lost.message.removesuffix(UNCHANGED)
             clock = "" if self.read_at is None else f" at {self.read_at.astimezone(zone):%H:%M}"
             parts = what, f"showing what was read{clock}", "nothing can be written until it is back"
             return Trouble(parts, is_lost=True, read_at=self.read_at)

@@ -31,9 +31,8 @@ class Undoing:
     prospects: Mapping[str, Document]
 
 
-def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]:
-    """Return the last ``count`` changes of one person that still stand, the newest first."""
-    found: list[Commit] = []
+def undoable(history: Iterable[Commit], by: str) -> Commit:
+    """Return the last change of one person that still stands."""
     taken_back: set[int] = set()
     for commit in islice(_unbroken(history), REACH):
         if commit.seq in taken_back:
@@ -41,12 +40,8 @@ def undoable(history: Iterable[Commit], by: str, count: int = 1) -> list[Commit]
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
         elif commit.by == by and not is_progress(commit):
-            found.append(commit)
-            if len(found) == count:
-                break
-    if not found:
-        raise RefusedError(f"Nothing to undo: no change by {by} still stands")
-    return found
+            return commit
+    raise RefusedError(f"Nothing to undo: no change by {by} still stands")
 
 
 def is_after_forgetting(history: Iterable[Commit], by: str) -> bool:

@@ -72,7 +72,7 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     if scope.filter.only_won:
         raise UsageError(f"{scope.name} asks for what was won: nothing is to be decided there")
     positions = QueuePositions(board)
-    only_due = scope.filter.needs_card_summary and not scope.everything
+    only_due = scope.filter.needs_evidence and not scope.everything
     entries = _entries_in(board, scope, positions.due if only_due else None)
     position_of = positions.place if scope.everything else positions.due
     found = [position for entry in entries if (position := position_of(entry.id))]

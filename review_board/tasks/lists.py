@@ -73,7 +73,7 @@ def collect_tasks(
             continue
         if wanted and not wanted.picks(entry, note, today):
             continue
-        if card_summary := look(entry.id) if wanted.needs_card_summary else note(entry.id):
+        if card_summary := look(entry.id) if wanted.needs_evidence else note(entry.id):
             seen.append((entry, card_summary))
     closing, settings = board.evaluator.closing, board.settings
     return TaskData(

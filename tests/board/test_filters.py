@@ -183,7 +183,7 @@ def test_due_follows_the_day(board: Board) -> None:
 
 def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:
     plain, judged = parse_filter("harbor value>1 column:active"), parse_filter("harbor due:yes")
-    assert (plain.needs_card_summary, judged.needs_card_summary) == (False, True)
+    assert (plain.needs_evidence, judged.needs_evidence) == (False, True)
     entry = board.index.entries["p-corner-bakery"]
 
     def never(_: str) -> None:
@@ -325,7 +325,7 @@ def test_any_filter_can_be_asked_of_any_prospect(text: str) -> None:
     for entry in board.index.entries.values():
         card_summary = board.evaluator.card_summary(entry.id, board.today)
         assert wanted.matches(entry, card_summary, board.today) in (True, False)
-        if not wanted.needs_card_summary:
+        if not wanted.needs_evidence:
             assert wanted.matches(entry, None, board.today) == wanted.matches(
                 entry, card_summary, board.today
             )

@@ -43,7 +43,7 @@ def edit(ledger: Path, change: Callable[[Lines], Lines]) -> None:
 
 
 def undoable(store: FileStore) -> int:
-    return undo.undoable(store.history(), "ann")[0].seq
+    return undo.undoable(store.history(), "ann").seq
 
 
 def test_whole_history_is_good(path: Path) -> None:
@@ -63,9 +63,9 @@ def test_two_lines_out_of_the_middle(path: Path, ledger: Path) -> None:
     commits = list(store.history())
     assert [commit.seq for commit in commits] == [6, 5, 2, 1]
     assert [commit.gap for commit in commits] == ["", "", found.what, ""]
-    assert undo.undoable(commits, "ann", 2)[1].seq == 5
+    assert undo.named(commits, 5).seq == 5
     with pytest.raises(RefusedError, match="changes 3 and 4 are missing"):
-        undo.undoable(commits, "ann", 3)
+        undo.named(commits, 4)
     with pytest.raises(RefusedError, match="changes 3 and 4 are missing"):
         undo.named(commits, 2)
 
@@ -88,7 +88,7 @@ def test_cut_in_half(path: Path, ledger: Path) -> None:
     assert undoable(again) == again.seq
     assert [f.what for f in odd(path)] == ["changes 4 to 6 are missing from the history"]
     with pytest.raises(RefusedError, match="changes 4 to 6 are missing"):
-        undo.undoable(again.history(), "ann", 2)
+        undo.named(again.history(), 3)
 
 
 def test_an_older_ledger_put_back(path: Path, ledger: Path, tmp_path: Path) -> None:
@@ -376,4 +376,4 @@ def test_what_was_written_again_is_no_gap(path: Path, ledger: Path) -> None:
     assert len(store.missing) == 2
     store.write_again()
     assert odd(path) == []
-    assert undo.undoable(opened(path).history(), "ann", 3)[2].seq == 1
+    assert undo.named(opened(path).history(), 1).seq == 1
