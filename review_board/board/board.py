@@ -148,7 +148,7 @@ class Board:
 
     @property
     def missing(self) -> tuple[Commit, ...]:
-        """Acknowledged changes that are no longer on disk; they are shown all the same."""
+        """Return acknowledged changes that are no longer on disk; they are shown all the same."""
         return self.store.missing
 
     # Reading

@@ -74,12 +74,12 @@ class LineSummary:
 
     @property
     def touch_days(self) -> int | None:
-        """Days since our last touch."""
+        """Return the days since our last touch."""
         return self.evidence.touch_days
 
     @property
     def signal_days(self) -> int | None:
-        """Days since the buyer's last signal."""
+        """Return the days since the buyer's last signal."""
         return self.evidence.signal_days
 
     @property

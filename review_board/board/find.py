@@ -50,7 +50,7 @@ def candidates(board: Board, who: str) -> list[Entry]:
 
 
 def nobody(board: Board, who: str, cure: str = LISTED, *, near: bool = True) -> RefusedError:
-    """That nobody is called so, and who is ``near``: of thousands that takes a moment to find.
+    """Return that nobody is called so, and who is ``near``: of thousands a moment's search.
 
     ``cure`` says what to do where nobody is near.
     """

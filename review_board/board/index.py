@@ -195,7 +195,7 @@ def matching(
     default_probability: Decimal,
     ours: str,
 ) -> list[Entry]:
-    """Entries of the documents whose searched text holds all folded words; no index is needed."""
+    """Return entries of the documents whose searched text holds all folded words; no index is needed."""
     texts = ((document, fold(_searched(document))) for document in documents)
     return [
         entry_of(document, default_probability, ours)
@@ -259,7 +259,7 @@ def column_in(value: object) -> Column:
 
 
 def read_value(value: object) -> tuple[Decimal | None, str]:
-    """Amount and currency; no amount where either cannot be read."""
+    """Return amount and currency; no amount where either cannot be read."""
     if not isinstance(value, dict):
         return None, "USD"
     currency = value.get("currency", "USD")

@@ -39,29 +39,34 @@ class Inline:
 
 
 class Threaded:
-    """One worker thread; results return through ``post``, which calls back on the owner's thread."""
+    """One worker thread; results return through ``post``, which calls back on the owner's thread.
+
+    ``outstanding`` jobs are not yet answered.
+    """
 
     def __init__(self, post: Callable[[Callable[[], None]], None]) -> None:
         self._post = post
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self.outstanding = 0
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
         """Queue the job."""
+        self.outstanding += 1
         self._pool.submit(job).add_done_callback(
-            lambda f: self._post(lambda: _hand(f, done, failed))
+            lambda f: self._post(lambda: self._hand(f, done, failed))
         )
+
+    def _hand(self, future: "Future[T]", done: Callable[[T], None], failed: Failed) -> None:
+        """Give the outcome on; what is no error for users is raised where the screen catches it."""
+        self.outstanding -= 1
+        error = future.exception()
+        if isinstance(error, ReviewBoardError):
+            failed(error)
+        elif error is not None:
+            raise error
+        else:
+            done(future.result())
 
     def finish(self) -> None:
         """Wait for the queue to empty and end the thread."""
         self._pool.shutdown(wait=True)
-
-
-def _hand(future: "Future[T]", done: Callable[[T], None], failed: Failed) -> None:
-    """Give the outcome on; what is no error for users is raised where the screen catches it."""
-    error = future.exception()
-    if isinstance(error, ReviewBoardError):
-        failed(error)
-    elif error is not None:
-        raise error
-    else:
-        done(future.result())

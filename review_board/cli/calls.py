@@ -139,7 +139,7 @@ def _second_one(text: str, entry: "CallEntry") -> str:
 
 
 def _log_all(call: Invocation) -> int:
-    """Each line is a change of its own; one that is refused is told, and the next is taken."""
+    """Log each line as a change of its own; tell one that is refused, and take the next."""
     failed = 0
     gc.enable()  # this may go on for long
     for number, text in _lines_on_stdin():

@@ -56,7 +56,7 @@ def config(
 
 
 def _check(call: Invocation, named: str, *, as_json: bool) -> int:
-    """Status 1 and every fault, or that all is sound."""
+    """Print every fault, or that all is sound; return the status, 1 or 0."""
     path = call.settings_path if named == IN_USE else Path(named).expanduser()
     try:
         faults, remarks = _all_of(call, None if named == IN_USE else path)
@@ -72,7 +72,7 @@ def _check(call: Invocation, named: str, *, as_json: bool) -> int:
 
 
 def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
-    """Faults and remarks, by line: what the settings say themselves, then keys and views."""
+    """Return faults and remarks, by line: what the settings say themselves, then keys and views."""
     from review_board.cli.ui_settings import key_faults, view_faults
     from review_board.settings.faults import FaultySettingsError
     from review_board.settings.loaded import by_line

@@ -117,7 +117,7 @@ def _restore(call: Invocation, source: str) -> None:
 
 
 def _exposed_in_own_folder() -> "list[Problem]":
-    """Drafts and crash logs that others on this machine may read."""
+    """Return drafts and crash logs that others on this machine may read."""
     from review_board.store.doctor import Problem
 
     words = "others on this machine may read it", "`review-board doctor --repair`"
@@ -147,7 +147,7 @@ def _open_to_others() -> "list[Path]":
 
 
 def _spoilt_records(call: Invocation) -> "list[Problem]":
-    """Records that a hand has spoilt, each with what is wrong in it."""
+    """Return records that a hand has spoilt, each with what is wrong in it."""
     from review_board.store.doctor import Problem
 
     board = call.open_board()

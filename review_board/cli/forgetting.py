@@ -36,7 +36,7 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
 
 
 def _ask(name: str) -> None:
-    """Nothing is erased unasked: ask on a terminal, else demand ``--yes``."""
+    """Ask on a terminal, else demand ``--yes``: nothing is erased unasked."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(f"Nothing was erased: {name} waits for a yes", "say --yes")
     if not click.confirm(f"Erase {name} from every file, for ever?", err=True):

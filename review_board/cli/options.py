@@ -28,7 +28,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 
 def shared_options(*, hidden: bool) -> Callable[[F], F]:
-    """Decorates a function with the shared options."""
+    """Decorate a function with the shared options."""
 
     def decorate(function: F) -> F:
         for option, name, metavar, text in reversed(_SHARED):
@@ -47,7 +47,7 @@ def shared_options(*, hidden: bool) -> Callable[[F], F]:
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Decorates a function that is a command; its help leaves the shared options to the group's."""
+    """Decorate a function that is a command; its help leaves the shared options to the group's."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         return click.command(

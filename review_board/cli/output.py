@@ -73,7 +73,7 @@ class Output:
             self._failed(error)
 
     def note(self, text: str) -> None:
-        """Something to know, beside the answer."""
+        """Tell something to know, beside the answer."""
         tell(f"review-board: {text}")
 
     def flush(self) -> None:

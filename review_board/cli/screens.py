@@ -52,7 +52,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
 
 
 def _open(call: "Invocation", runner: "Runner") -> "Board":
-    """Called in the runner's thread, behind the empty board."""
+    """Open the pipeline in the runner's thread, behind the empty board."""
     from review_board.cli.ui_settings import refuse_faulty_views
 
     refuse_faulty_views(call)

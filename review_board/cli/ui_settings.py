@@ -46,7 +46,7 @@ def _is_set(call: "Invocation") -> bool:
 
 
 def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[SettingsMessage]]":
-    """Faults in the keys, and remarks, each with the place where the key was set."""
+    """Return faults in the keys, and remarks, each with the place where the key was set."""
     keys = reading.settings.keys
     if not keys:
         return [], []
@@ -61,7 +61,7 @@ def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[
 
 
 def view_faults(reading: "LoadedSettings") -> "list[SettingsMessage]":
-    """Faults in the views, each with its place: only the board can read their filters."""
+    """Return faults in the views, each with its place: only the board can read their filters."""
     if not reading.settings.views:
         return []
     from review_board.board.views import faults_in_views
@@ -70,7 +70,7 @@ def view_faults(reading: "LoadedSettings") -> "list[SettingsMessage]":
 
 
 def refuse_faulty_views(call: "Invocation") -> None:
-    """``SettingsError`` for views that cannot work."""
+    """Raise ``SettingsError`` for views that cannot work."""
     if call.settings.views and (faults := view_faults(call.reading)):
         _refuse(faults, call)
 

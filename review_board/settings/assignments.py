@@ -124,7 +124,7 @@ def _like(variable: str) -> str:
 
 
 def _is_text(value: str) -> bool:
-    """Bytes of the environment that are no UTF-8 come as lone surrogates."""
+    """Return whether it is text: bytes that are no UTF-8 come as lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in value)
 
 

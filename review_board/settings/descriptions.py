@@ -36,17 +36,17 @@ class Described:
 
     @property
     def group(self) -> str:
-        """Its table in the file; empty on top."""
+        """Return its table in the file; empty on top."""
         return group_of(self.key)
 
     @property
     def name(self) -> str:
-        """Its name within the table."""
+        """Return its name within the table."""
         return self.key.removeprefix(f"{self.group}.") if self.group else self.key
 
     @property
     def variable(self) -> str:
-        """Its variable in the environment."""
+        """Return its variable in the environment."""
         return variable_of(self.key)
 
     def in_file(self, value: str = "") -> str:

@@ -39,7 +39,7 @@ class Fault:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every key that has a part in it."""
+        """Return every key that has a part in it."""
         return (self.key, *self.others)
 
     @property
@@ -174,7 +174,7 @@ def _problem(kind: str, context: dict[str, Any], given: Any, message: str) -> st
 
 
 def shown_message(message: str) -> str:
-    """Somebody else's words, as one line of ours."""
+    """Return somebody else's words as one line of ours."""
     text = clean(message.removeprefix("Value error, "))
     return text[:1].lower() + text[1:]
 

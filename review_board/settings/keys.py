@@ -34,7 +34,7 @@ def sections() -> dict[str, type[SettingsGroup]]:
 
 @cache
 def fields() -> dict[str, FieldInfo]:
-    """Every setting that has a field of its own, by its dotted key, in order."""
+    """Return every setting that has a field of its own, by its dotted key, in order."""
     found: dict[str, FieldInfo] = {}
     for name, field in Settings.model_fields.items():
         if section := sections().get(name):
@@ -47,7 +47,7 @@ def fields() -> dict[str, FieldInfo]:
 
 @cache
 def known_keys() -> list[str]:
-    """Every setting's dotted key, in order."""
+    """Return every setting's dotted key, in order."""
     rules = [f"rules.{rule}" for rule in RuleName if rule is not RuleName.WORKING]
     return [k for name in fields() for k in (rules if name == "rules" else [name])]
 
@@ -108,6 +108,6 @@ def _last(name: str) -> str:
 
 
 def did_you_mean(name: str, among: Iterable[str] | None = None) -> str:
-    """``; did you mean …?``, or nothing."""
+    """Return ``; did you mean …?``, or nothing."""
     near = nearest(name, among)
     return f"; did you mean {near}?" if near else ""

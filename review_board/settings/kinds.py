@@ -24,7 +24,7 @@ def _a_number(value: Any) -> Any:
 
 
 def each_once(values: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
-    """Refuses what is named twice."""
+    """Return the values; refuse what is named twice."""
     for value in values:
         if values.count(value) > 1:
             raise PydanticCustomError("twice", "has {value} twice", {"value": value})
@@ -54,7 +54,7 @@ class SettingsGroup(BaseModel):
 
 
 def clash(message: str, *keys: str, reverse: str = "") -> PydanticCustomError:
-    """Settings that cannot work together; ``message`` is about the first of ``keys``, all dotted.
+    """Return the error for settings that cannot work together; ``message`` is about the first of ``keys``, all dotted.
 
     ``reverse`` says the same about the second, for when that is the one that somebody set.
     """
@@ -63,7 +63,7 @@ def clash(message: str, *keys: str, reverse: str = "") -> PydanticCustomError:
 
 
 def in_order(section: BaseModel, group: str, low: str, high: str, otherwise: str = "") -> None:
-    """Refuses a pair whose first is above its second; ``otherwise`` is what would follow."""
+    """Refuse a pair whose first is above its second; ``otherwise`` is what would follow."""
     least, most = getattr(section, low), getattr(section, high)
     if least > most:
         so = f": {otherwise}" if otherwise else ""

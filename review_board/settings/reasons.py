@@ -47,7 +47,7 @@ def checked(settings: dict[str, bool | str]) -> dict[str, bool | str]:
 
 
 def _objection(name: str, said: object) -> str:
-    """Why there cannot be such an entry, or nothing."""
+    """Say why there cannot be such an entry, or nothing."""
     if not NAME.fullmatch(name):
         return "a name is small letters, digits and dashes, forty at most"
     if isinstance(said, str):

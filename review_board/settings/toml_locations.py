@@ -13,7 +13,7 @@ _INLINE = re.compile(r"""[{,]\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*'))\s*=""")
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """Every key that is set and every heading, dotted, with its line; the first counts.
+    """Return every key that is set and every heading, dotted, with its line; the first counts.
 
     The entries of a list of tables are numbered: ``views.2.name``.
     """

@@ -61,7 +61,7 @@ _NEVER_HOLDS = "unanswered-questions could never hold; switch that rule off if i
 
 
 def _flat(values: Any) -> Any:
-    """``board.log`` without quotes is a table in TOML; it means the same."""
+    """Return flat names: ``board.log`` without quotes is a table in TOML, and means the same."""
     if not isinstance(values, Mapping):
         return values
     flat: dict[str, Any] = {}

@@ -56,7 +56,7 @@ def packed_lines(label: Label, texts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
-    """All lines after the first, the newest first.
+    """Return all lines after the first, the newest first.
 
     Raises ``BadFileError`` for a damaged archive.
     """
@@ -78,7 +78,7 @@ def label_of(path: Path) -> Label:
 
 
 def beside(paths: PipelinePaths) -> list[tuple[Path, Label]]:
-    """All archives of this pipeline with what they hold, the newest first."""
+    """Return all archives of this pipeline with what they hold, the newest first."""
     found = ((path, label_of(path)) for path in _archives(paths))
     return sorted(found, key=lambda found: found[1].last, reverse=True)
 

@@ -64,7 +64,7 @@ def make(paths: PipelinePaths, name: Path) -> None:
 
 
 def newest_first(paths: PipelinePaths) -> list[Path]:
-    """All dated backups; of one day, those before its imports come after it."""
+    """Return all dated backups; of one day, those before its imports come after it."""
     dated = [path for path in paths.folder.iterdir() if paths.backup_order(path.name)]
     return sorted(dated, key=lambda path: paths.backup_order(path.name) or (), reverse=True)
 

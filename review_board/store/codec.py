@@ -125,7 +125,7 @@ class LedgerLine(NamedTuple):
 
 
 def dump(value: Any) -> bytes:
-    """JSON text of plain values; raises ``StoreError`` for what JSON or UTF-8 cannot hold."""
+    """Return plain values as JSON text; raise ``StoreError`` for what JSON or UTF-8 cannot hold."""
     try:
         return orjson.dumps(value, option=STRICT)
     except orjson.JSONEncodeError as error:

@@ -104,7 +104,7 @@ def _is_ours(table: Any) -> bool:
 
 
 def _numbers(table: Any) -> dict[str, int]:
-    """Document id → running number, in the order of the file; raises ``ValueError``."""
+    """Return document id → running number, in the order of the file; raise ``ValueError``."""
     if not isinstance(table, dict):
         raise ValueError("not an object")  # noqa: TRY004 - one error for every bad table
     explicit: dict[str, int] = {}
@@ -135,7 +135,7 @@ def _identity(key: str, doc: Any) -> str | None:
 def _with_names(
     table: dict[str, Any], named: list[str | None], taken: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
-    """Ids for documents that plain TinyDB inserted, the same in every process that reads them."""
+    """Yield ids for documents that plain TinyDB inserted, the same in every process that reads them."""
     for key, identity in zip(table, named, strict=True):
         name = identity or f"tinydb-{key}"
         while identity is None and name in taken:

@@ -33,7 +33,7 @@ class PipelineStorage:
         self.seen: files.Signature | None = None
 
     def read(self) -> dict[str, Any] | None:
-        """All tables, or ``None`` without a file; raises ``BadFileError`` for anything else."""
+        """Return all tables, or ``None`` without a file; raise ``BadFileError`` for anything else."""
         path = self.paths.data
         try:
             with files.explain_errors(path, "read"):
@@ -66,7 +66,7 @@ class PipelineStorage:
         self.seen = _replace(self.paths, dump(data), self.seen)
 
     def close(self) -> None:
-        """Nothing stays open between calls."""
+        """Do nothing: nothing stays open between calls."""
 
 
 class SharedStorage(PipelineStorage):

@@ -39,7 +39,7 @@ class Problem:
 
 
 def examine(path: str | os.PathLike[str]) -> list[Problem]:
-    """Everything worth saying about a pipeline's files; changes nothing and takes no lock."""
+    """Return everything worth saying about a pipeline's files; change nothing and take no lock."""
     paths = paths_of(path)
     files_looked_at = _at_lock, _at_data, _at_ledger, _at_both, _at_history, _at_archives
     looks = *files_looked_at, _at_folder, _at_whole
@@ -130,7 +130,7 @@ def _at_both(paths: PipelinePaths) -> Iterator[Problem]:
 
 
 def _at_history(paths: PipelinePaths) -> Iterator[Problem]:
-    """Where lines of the history are missing or altered, and changes that are in no file."""
+    """Tell where lines of the history are missing or altered, and changes that are in no file."""
     if files.signature(paths.ledger) is None:
         return
     ledger = Ledger(paths)
@@ -172,7 +172,7 @@ def _at_folder(paths: PipelinePaths) -> Iterator[Problem]:
 
 
 def _at_archives(paths: PipelinePaths) -> Iterator[Problem]:
-    """Older history, read to its end; it must lead down from the first line of the ledger."""
+    """Read older history to its end; it must lead down from the first line of the ledger."""
     if not paths.folder.is_dir():
         return
     header, ends = header_of(paths), set()
@@ -207,7 +207,7 @@ def _at_whole(paths: PipelinePaths) -> Iterator[Problem]:
 
 
 def _repeated_keys(path: Path) -> list[str]:
-    """Keys that stand twice in one object, of which every JSON reader drops all but the last."""
+    """Return keys that stand twice in one object, of which every JSON reader drops all but the last."""
     found: list[str] = []
 
     def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class OpenDraft:
         self._descriptor = descriptor
 
     def remove(self) -> None:
-        """It was stored or given up: no trace of it is left."""
+        """Leave no trace of it: it was stored or given up."""
         private_files.remove(self.path)
         self.let_go()
 

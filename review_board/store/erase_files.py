@@ -124,7 +124,7 @@ class FileEraser:
             self._replace(path, archive.packed_lines(label, self._lines_of_archive(path, label)))
 
     def _lines_of_archive(self, path: Path, label: archive.Label) -> Iterator[bytes]:
-        """Its lines, those about them rewritten; each waits until the change before it is read."""
+        """Yield its lines, those about them rewritten; each waits until the change before it is read."""
         waiting: list[tuple[codec.LedgerLine, bytes]] = []
         for line, side in _archived(path):
             if line.is_link:

@@ -8,7 +8,7 @@ BLOCK = 65536
 
 
 def lines_backwards(fd: int, end: int) -> Iterator[tuple[int, bytes]]:
-    """Offset and text (newline included) of each line before ``end``, the last one first.
+    """Yield offset and text (newline included) of each line before ``end``, the last one first.
 
     ``end`` lies just after a newline, or is 0.
     """
@@ -38,7 +38,7 @@ def lines_forwards(fd: int, end: int) -> Iterator[bytes]:
 
 
 def sound_end(fd: int, size: int) -> int:
-    """Where the last whole line ends; what follows was being written when its writer died.
+    """Return where the last whole line ends; what follows was being written when its writer died.
 
     After a power cut a block may also come back as NUL bytes, which no line contains.
     """

@@ -221,7 +221,7 @@ class FileStore(FollowedFiles):
 
     @property
     def _last_change(self) -> LastChange:
-        """Where ``tables`` stand, before file and ledger belong together."""
+        """Return where ``tables`` stand, before file and ledger belong together."""
         return LastChange(self._seq, self._chain)
 
     def _join(self) -> None:

@@ -67,7 +67,7 @@ def signature(path: Path) -> Signature | None:
 
 
 def identity(folder: Path) -> tuple[int, int] | None:
-    """Device and inode of a folder, which tell it from another of its name; ``None``: not there."""
+    """Return device and inode of a folder, which tell it from another of its name, or ``None``."""
     try:
         found = folder.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -76,7 +76,7 @@ def identity(folder: Path) -> tuple[int, int] | None:
 
 
 def mode_of(path: Path) -> int | None:
-    """Kind and permissions of what has this name, links not followed.
+    """Return kind and permissions of what has this name, links not followed.
 
     ``None``: there is nothing.
     """
@@ -106,7 +106,7 @@ def open_regular(path: Path, flags: int, mode: int = 0o600) -> int:
 
 @contextmanager
 def opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
-    """``open_regular``, closed at the end."""
+    """Open as ``open_regular`` does, and close at the end."""
     fd = open_regular(path, flags, mode)
     try:
         yield fd
@@ -115,7 +115,7 @@ def opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
 
 
 def read_whole(path: Path) -> tuple[bytes, Signature]:
-    """All bytes of a regular file, and its signature from before they were read."""
+    """Return all bytes of a regular file, and its signature from before they were read."""
     with opened(path, os.O_RDONLY) as fd:
         found = signature_of(fd)
         chunks = []

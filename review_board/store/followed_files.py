@@ -81,7 +81,7 @@ class FollowedFiles:
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be written, or ``None``."""
+        """Say why nothing can be written; ``None`` when it can."""
         return self._read_only
 
     @property
@@ -91,12 +91,12 @@ class FollowedFiles:
 
     @property
     def lost(self) -> StoreError | None:
-        """Why the files cannot be read since ``load``; ``tables`` are what was read last."""
+        """Say why the files cannot be read since ``load``; ``tables`` are what was read last."""
         return self._lost
 
     @property
     def missing(self) -> tuple[Commit, ...]:
-        """Acknowledged changes that the disk has no more, the oldest first.
+        """Return acknowledged changes that the disk has no more, the oldest first.
 
         ``tables`` have them.
         """
@@ -146,7 +146,7 @@ class FollowedFiles:
 
     @property
     def _file_size(self) -> int:
-        """Bytes of the data file as last read or written; 0 while there is none."""
+        """Return the bytes of the data file as last read or written; 0 while there is none."""
         return self._storage.seen.size if self._storage.seen else 0
 
     def _refresh(self, *, alone: bool) -> News:

@@ -196,7 +196,7 @@ class Ledger:
             yield from archive.lines_before(self._paths, header)
 
     def backwards(self) -> Iterator[codec.LedgerLine]:
-        """All lines that mean something, the newest first."""
+        """Yield all lines that mean something, the newest first."""
         try:
             with files.explain_errors(self._paths.ledger, "read"):
                 fd = files.open_regular(self._paths.ledger, os.O_RDONLY)

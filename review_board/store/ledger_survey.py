@@ -54,7 +54,7 @@ class Survey:
 
 
 def raw_lines(paths: PipelinePaths) -> Iterator[bytes]:
-    """All whole lines of the ledger, newline included; none when there is no ledger."""
+    """Yield all whole lines of the ledger, newline included; none when there is no ledger."""
     if files.signature(paths.ledger) is None:
         return
     with (
@@ -66,7 +66,7 @@ def raw_lines(paths: PipelinePaths) -> Iterator[bytes]:
 
 
 def checked_lines(paths: PipelinePaths) -> Iterator[CheckedLine]:
-    """All whole lines, each with what is wrong with it, its documents in a side file included."""
+    """Yield all whole lines, each with what is wrong with it or its documents in a side file."""
     last = -1
     for number, text in enumerate(raw_lines(paths), 1):
         try:

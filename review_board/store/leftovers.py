@@ -10,7 +10,7 @@ from review_board.store.paths import DAMAGED, PipelinePaths
 
 
 def leftovers(paths: PipelinePaths, since: int = 0) -> list[str]:
-    """Base names of temporary files, and of side files that no line of a ledger here names.
+    """Return base names of temporary files, and of side files that no line of a ledger here names.
 
     Side files of changes up to ``since`` are passed over, so that little is read. Only to be
     believed under the lock: no other writer is then half way through.

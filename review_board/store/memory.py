@@ -50,21 +50,21 @@ class MemoryStore:
 
     @property
     def read_only(self) -> str | None:
-        """Memory can always be written."""
+        """Return ``None``: memory can always be written."""
         return None
 
     @property
     def lost(self) -> None:
-        """Memory is always there."""
+        """Return ``None``: memory is always there."""
 
     @property
     def missing(self) -> tuple[Commit, ...]:
-        """Nobody takes anything away."""
+        """Return nothing: nobody takes anything away."""
         return ()
 
     @property
     def checkpoint_due(self) -> bool:
-        """Never: there is no file to bring up to date."""
+        """Return false: there is no file to bring up to date."""
         return False
 
     def load(self) -> News:
@@ -87,11 +87,11 @@ class MemoryStore:
         return Receipt(commit, self._news())
 
     def write_again(self) -> News:
-        """Nothing is ever missing."""
+        """Do nothing: nothing is ever missing."""
         return News()
 
     def drop_missing(self) -> News:
-        """Nothing is ever missing."""
+        """Do nothing: nothing is ever missing."""
         return News()
 
     def catch_up(self) -> News:
@@ -100,12 +100,12 @@ class MemoryStore:
         return self._news()
 
     def history(self) -> Iterator[Commit]:
-        """All commits, the newest first."""
+        """Yield all commits, the newest first."""
         return iter(self._disk.commits[::-1])
 
     @property
     def history_begins_after(self) -> int:
-        """Always 0: all of them are there."""
+        """Return 0: all of them are there."""
         return 0
 
     def erase_forgotten(self) -> None:
@@ -121,10 +121,10 @@ class MemoryStore:
         self.commit(finished(self._tables, ids))
 
     def checkpoint(self) -> None:
-        """Nothing to bring up to date."""
+        """Do nothing: there is no file to bring up to date."""
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to let go of."""
 
     def _take_in(self) -> tuple[Commit, ...]:
         new = tuple(self._disk.commits[self._seq :])

@@ -46,7 +46,7 @@ class Opened:
 
     @property
     def top(self) -> LastChange | None:
-        """Where the history is walked back from, when that is not the end of the ledger."""
+        """Return where the history is walked back from, when that is not the end of the ledger."""
         return self.lost_end if self.is_joined else LastChange(self.seq, self.chain)
 
 
@@ -71,7 +71,7 @@ def open_pipeline(storage: PipelineStorage, ledger: Ledger) -> Opened:
 
 
 def reason_not_to_write(paths: PipelinePaths, contents: Contents) -> str | None:
-    """Why this pipeline can only be read, in words for a banner, or ``None``."""
+    """Say why this pipeline can only be read, in words for a banner; ``None`` when it can be written."""
     if contents.schema > SCHEMA:
         return (
             f"{paths.data.name} was written by a newer version of review-board "
@@ -197,7 +197,7 @@ def _broken(paths: PipelinePaths, what: str) -> BadFileError:
 
 
 def rough_size(commit: Commit) -> int:
-    """About how many bytes of ledger a commit takes, without looking into it."""
+    """Return about how many bytes of ledger a commit takes, without looking into it."""
     return 300 * max(1, len(commit.docs))
 
 
@@ -228,7 +228,7 @@ def _older_copy(paths: PipelinePaths, opened: Opened, lines: list[codec.LedgerLi
 
 
 def _is_unknown(ledger: Ledger, lines: list[codec.LedgerLine], top: LastChange) -> str:
-    """Why the file, as it stands, is no part of this history; empty when it is."""
+    """Say why the file, as it stands, is no part of this history; empty when it is."""
     base = ledger.base
     if base is None or (lines and lines[0].follows(top.chain)):
         return ""

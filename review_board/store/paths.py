@@ -79,12 +79,12 @@ class PipelinePaths:
 
     @property
     def old_ledger(self) -> Path:
-        """Where the first layout had the ledger of all data files that differ in their ending."""
+        """Return where the first layout had the ledger of all data files that differ in their ending."""
         return self.data.with_name(f"{self.data.stem}.ledger.jsonl")
 
     @property
     def old_lock(self) -> Path:
-        """Where the first layout had the lock."""
+        """Return where the first layout had the lock."""
         return self.data.with_name(f"{self.data.stem}.lock")
 
     def command(self, words: str) -> str:
@@ -117,7 +117,7 @@ class PipelinePaths:
         return self.data.with_name(f"{self.data.name}.backup-{day.isoformat()}{suffix}")
 
     def backup_order(self, name: str) -> tuple[str, int] | None:
-        """Day and import of a dated backup, as they sort; ``None`` for another base name."""
+        """Return day and import of a dated backup, as they sort; ``None`` for another base name."""
         rest = name.removeprefix(f"{self.data.name}.")
         found = BACKUP.fullmatch(rest) if rest != name else None
         return (found[1], int(found[2] or 0)) if found else None

@@ -108,7 +108,7 @@ def _by_parts(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _parts_of_both(was: Any, now: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Both values taken apart, or ``None`` where they can only be compared whole."""
+    """Return both values taken apart, or ``None`` where they can only be compared whole."""
     kinds = {type(value) for value in (was, now) if value is not None}
     if len(kinds) > 1 or (None in (was, now) and is_nothing(was) and is_nothing(now)):
         return None

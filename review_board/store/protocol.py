@@ -102,18 +102,18 @@ class Store(Protocol):
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be written, or ``None``."""
+        """Say why nothing can be written; ``None`` when it can."""
 
     @property
     def lost(self) -> StoreError | None:
-        """Why the files cannot be read since ``load``; ``tables`` are what was read last.
+        """Say why the files cannot be read since ``load``; ``tables`` are what was read last.
 
         Commits are refused with it until the same pipeline is back.
         """
 
     @property
     def missing(self) -> tuple[Commit, ...]:
-        """Acknowledged changes that the disk has no more, the oldest first.
+        """Return acknowledged changes that the disk has no more, the oldest first.
 
         Somebody cut or replaced a file. ``tables`` still have them; commits are refused until
         they are written again or dropped.

@@ -159,9 +159,9 @@ class ReviewBoardApp(CrashSafeApp):
         self.screen.refresh()
 
     def _open(self) -> None:
-        from review_board.tui.worker import Worker
+        from review_board.board.runner import Threaded
 
-        runner = (self._make_runner or Worker)(self._post)
+        runner = (self._make_runner or Threaded)(self._post)
         self._runner = runner
         runner.run(lambda: self._opener(runner), self._opened, self._not_opened)
 

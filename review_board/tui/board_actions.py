@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from review_board.tui.dialogs.missing import MissingDialog, MissingVerdict
+from review_board.tui.dialogs.missing import MissingChoice, MissingDialog
 from review_board.tui.dialogs.take_back import OneOfThemDialog, TakeBackDialog
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
@@ -28,7 +28,7 @@ async def take_back_large(
 
 
 async def decide_missing(
-    app: "BoardApp", board: "Board", then: Callable[[], object] | None = None
+    app: "BoardApp", board: "Board", then: Callable[[], object] | None
 ) -> None:
     """Write the changes that are no longer on disk again, or give them up, after asking which."""
     if not board.missing:
@@ -41,8 +41,8 @@ async def decide_missing(
         if then:
             then()
 
-    verdict = await app.push_screen_wait(MissingDialog(board.missing, board.zone))
-    if verdict is MissingVerdict.WRITE:
+    choice = await app.push_screen_wait(MissingDialog(board.missing, board.zone))
+    if choice is MissingChoice.WRITE:
         attempt(app, lambda: board.write_again(lambda: done("Written again")))
-    elif verdict is MissingVerdict.DROP:
+    elif choice is MissingChoice.DROP:
         attempt(app, lambda: board.drop_missing(lambda: done("Given up")))

@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from review_board.board.board import Board
-from review_board.board.runner import Inline, Runner
+from review_board.board.runner import Inline, Runner, Threaded
 from review_board.errors import BadFileError, StoreError
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
@@ -16,7 +16,6 @@ from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import Commit, News, Receipt
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.worker import Worker
 from tests.tui.board.test_journeys import board_screen, card
 from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, toasts, until
 
@@ -98,7 +97,7 @@ async def test_the_writing_thread_does_not_hold_up_the_screen(disk: Disk) -> Non
         await pilot.press("1", "j")
         assert card(app) == "p-harbor-auto-glass"
         gate.set()
-        assert isinstance(app._runner, Worker)
+        assert isinstance(app._runner, Threaded)
         await until(pilot, lambda: not app._busy())
         await pilot.press("q")
         await until(pilot, lambda: app.return_value is not None)

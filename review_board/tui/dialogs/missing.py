@@ -16,15 +16,15 @@ MOST = 8
 """Changes that are named one by one."""
 
 
-class MissingVerdict(Enum):
+class MissingChoice(Enum):
     """What to do with them."""
 
     WRITE = "write"
     DROP = "drop"
 
 
-class MissingDialog(Dialog[MissingVerdict]):
-    """Asks what becomes of missing changes; gives a ``MissingVerdict``. Enter alone answers nothing."""
+class MissingDialog(Dialog[MissingChoice]):
+    """Asks what becomes of missing changes; gives a ``MissingChoice``. Enter alone answers nothing."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,8 +56,8 @@ class MissingDialog(Dialog[MissingVerdict]):
 
     def action_write(self) -> None:
         """Write the changes once more."""
-        self.dismiss(MissingVerdict.WRITE)
+        self.dismiss(MissingChoice.WRITE)
 
     def action_drop(self) -> None:
         """Give the changes up: the disk is right."""
-        self.dismiss(MissingVerdict.DROP)
+        self.dismiss(MissingChoice.DROP)
