@@ -1,4 +1,4 @@
-"""Bets: a card kept on what the buyer does by a day. Lost, it is dropped without more debate."""
+"""Bets: a card kept on what the buyer does by a day, and on which day we look whether they did."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.timeline import Timeline
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet
+from review_board.pipeline.records import Bet, NextStep
 
 
 def open_bet(prospect: Prospect) -> Bet | None:
@@ -36,3 +36,14 @@ def is_answered(bet: Bet, timeline: Timeline, proof: CallbackProof | None, today
     if place >= 0:
         return timeline.record[place].at > bet.at
     return proof.callback.asked_on > today.day_of(bet.at)
+
+
+def check_bet(action: str) -> str:
+    """Return what we do on the day of a bet, which may be written as a whole sentence."""
+    return f"check the bet: {action}"
+
+
+def is_bet_check(step: NextStep, bet: Bet) -> bool:
+    """Return whether a step is no more than the day of the bet; older files have other words."""
+    words = {check_bet(bet.action), f"see whether they {bet.action}"}
+    return step.on == bet.until and step.action in words

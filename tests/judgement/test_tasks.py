@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.due.bet_step import check_bet
+from review_board.judgement.bets import check_bet
 from review_board.judgement.due.task_wording import (
     callable_now,
     contact_words,

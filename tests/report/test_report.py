@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from review_board.judgement.due.bet_step import check_bet
+from review_board.judgement.bets import check_bet
 from review_board.judgement.due.queue import is_owed
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won

@@ -10,7 +10,7 @@ from datetime import date
 from datetime import time as time_of_day
 from enum import StrEnum
 
-from review_board.judgement.due.bet_step import is_bet_check
+from review_board.judgement.bets import is_bet_check
 from review_board.judgement.due.due_day import wakes_on
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import (

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from review_board.judgement.due.bet_step import check_bet
+from review_board.judgement.bets import check_bet
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rules import RULES_BY_NAME
