@@ -21,6 +21,7 @@ from review_board.judgement.timeline import (
     DatedTouch,
     Timeline,
     attempt_days,
+    is_ours,
     is_response,
     is_try,
     read_timeline,
@@ -244,11 +245,8 @@ class Evidence:
 
     @property
     def was_contacted(self) -> bool:
-        """Tell whether we ever turned to them; a mailing to many is no contact with one."""
-        return any(
-            touch.direction is _OUTBOUND and touch.outcome is not Outcome.MAILING
-            for touch in reversed(self.timeline.record)
-        )
+        """Tell whether we ever turned to them."""
+        return any(map(is_ours, reversed(self.timeline.record)))
 
     @property
     def has_no_history(self) -> bool:

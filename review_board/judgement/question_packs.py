@@ -2,7 +2,7 @@
 
 ``weiss`` qualifies people out (Weiss, "Letting Go is Hard to Do"): process, budget, decision, what
 will have changed, the next step. BANT is IBM's list; CHAMP (InsightSquared), MEDDIC (McMahon and
-Dunkel at PTC) and MEDDPICC are the later ones in common use. The same matter has the same id in
+Dunkel at PTC) and MEDDPICC are the later ones in common use. The same subject has the same id in
 every pack, so an answer given under one counts under the next.
 """
 

@@ -43,10 +43,8 @@ def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[s
         settled.add(CHANGE)
     if prospect.next_step:
         settled.add(NEXT_STEP)
-    found = [q.id for q in PACKS[pack] if q.id not in settled]
-    if CHANGE in found:
-        return (CHANGE, *(question_id for question_id in found if question_id != CHANGE))
-    return tuple(found)
+    settled.add(LOCATIONS.id)  # asked only when they are about to be let go
+    return tuple(q.id for q in in_asking_order(pack) if q.id not in settled)
 
 
 def word_question(
@@ -59,7 +57,7 @@ def word_question(
 
 
 def addressee(prospect: Prospect) -> str:
-    """Return the name of who is asked: who put us off, else who spoke with us last, else who may decide."""
+    """Return whom to ask by name: who put us off, else who spoke with us last, else who may decide."""
     asked = prospect.callback.touch if prospect.callback else None
     linked = [touch.contact for touch in prospect.touches if touch.id == asked]
     spoken = [*linked, *(touch.contact for touch in reversed(prospect.touches))]
@@ -69,7 +67,7 @@ def addressee(prospect: Prospect) -> str:
 
 
 def callback_question(who: str, by: date | None, today: date, since: date | None = None) -> str:
-    """Return Weiss's question to ``who`` defers, or to nobody by name, for the time up to ``by``.
+    """Return Weiss's question to whoever defers, by the name ``who`` or by none, for the time up to ``by``.
 
     Once that day is over it asks what has changed. ``since`` is the day on which they put us off.
     """

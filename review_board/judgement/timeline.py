@@ -20,7 +20,7 @@ from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, Reaso
 # A member looked up on its class takes ten times as long as a name, and every touch is asked.
 _OUTBOUND, _INBOUND = Direction.OUTBOUND, Direction.INBOUND
 _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COMPLAINT
-_LAST_CALL = Outcome.LAST_CALL
+_LAST_CALL, _MAILING = Outcome.LAST_CALL, Outcome.MAILING
 SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.signal)
 _moment = attrgetter("at")
 
@@ -223,6 +223,11 @@ def is_try(touch: Touch) -> bool:
     """Tell whether we tried to reach them, with or without success."""
     meaning = OUTCOMES[touch.outcome]
     return (meaning.attempt or meaning.response) and touch.direction is _OUTBOUND
+
+
+def is_ours(touch: Touch) -> bool:
+    """Tell whether we turned to them; a mailing to many is no contact with one."""
+    return touch.direction is _OUTBOUND and touch.outcome is not _MAILING
 
 
 def attempt_days(touches: Iterable[DatedTouch]) -> tuple[DatedTouch, ...]:

@@ -32,8 +32,8 @@ def verdict_in_force(prospect: Prospect, session_id: str, today: Today) -> Verdi
 def replaced_by(prospect: Prospect, verdict: VerdictRecord, today: Today) -> VerdictRecord | None:
     """Return the verdict of another review that replaced this one, or ``None``.
 
-    The last verdict of a day is the one in force. What was decided again in the same review is no other verdict;
-    what decides the same and names no other verdict confirms it.
+    The last verdict of a day is the one in force. One more of the same review is no other verdict;
+    one that decides the same, and names no other, confirms it.
     """
     day = today.day_of(verdict.at)
     for later in reversed(prospect.verdicts):

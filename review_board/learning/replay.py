@@ -10,13 +10,13 @@ from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge, next_change_day
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.time_spent import TimeSpent, time_between
+from review_board.judgement.timeline import is_ours
 from review_board.learning.history import History, fact_days
 from review_board.learning.outcomes import Ending, ending_of
 from review_board.learning.tier_history import NO_TIER_HISTORY, TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Touch
-from review_board.pipeline.vocabulary import Column, Direction, Outcome, Verdict
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 
@@ -102,7 +102,7 @@ def replay(
         if finding.verdict is Verdict.PURGE:
             purge = Purge(day, finding.rule, finding.destination)
             break
-    ours = [today.day_of(touch.at) for touch in stood.touches if _is_work(touch)]
+    ours = [today.day_of(touch.at) for touch in stood.touches if is_ours(touch)]
     last = ending.day or today.day
     return Replayed(
         id=history.now.id,
@@ -127,8 +127,3 @@ def _next(
     place = bisect_right(facts, day)
     days = (*turns, history.next_change(day), *facts[place : place + 1])
     return min((found for found in days if found), default=None)
-
-
-def _is_work(touch: Touch) -> bool:
-    """Return whether a touch of ours takes selling time; a mailing to many takes none."""
-    return touch.direction is Direction.OUTBOUND and touch.outcome is not Outcome.MAILING

@@ -69,7 +69,7 @@ TRACK_DAYS = {
 
 
 def create(name: str, stamp: Stamp, **fields: Any) -> Prospect:
-    """Return a new prospect in Active (or where ``column`` says), owned by who adds it unless told."""
+    """Return a new prospect in Active (or where ``column`` says), owned by who adds it unless said otherwise."""
     given = {"owner": stamp.by, **fields}
     return _valid(id=f"p-{stamp.key}", name=clean_name(name), created=stamp.at, **given)
 
@@ -151,12 +151,7 @@ def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Pro
     sent = Quote(id=stamp.key, sent_on=sent_on, amount=amount)
     if entry_on_record(sent, prospect.quotes):
         return prospect
-    earlier = tuple(
-        q.model_copy(update={"state": QuoteState.EXPIRED, "decided_on": sent_on})
-        if q.state is QuoteState.OPEN
-        else q
-        for q in prospect.quotes
-    )
+    earlier = decide_quotes(prospect, QuoteState.EXPIRED, sent_on).quotes
     return prospect.with_changes(quotes=(*earlier, sent))
 
 
@@ -336,8 +331,8 @@ def bet(
 
 def first_impression(prospect: Prospect, solid: bool | None, stamp: Stamp) -> Prospect:
     """Set whether the first call said that this one was special; ``None`` takes it back."""
-    told = None if solid is None else FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
-    return prospect.with_changes(first_impression=told)
+    felt = None if solid is None else FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
+    return prospect.with_changes(first_impression=felt)
 
 
 def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospect:

@@ -53,7 +53,7 @@ def read_plainly(document: Mapping[str, Any]) -> Prospect | None:
 
 
 def _is_sound(found: Prospect) -> bool:
-    """Return whether the amounts are possible, and a promise says what it seems to say."""
+    """Return whether the amounts are possible, and what a callback will change is clean text."""
     if found.callback and not is_clean(found.callback.change):
         return False
     return (
