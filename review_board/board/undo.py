@@ -110,13 +110,13 @@ def for_one(draft: Commit, commit: Commit, name: str) -> Commit:
 
 def _guarded(change: DocumentChange, now: Document | None, zone: tzinfo) -> DocumentChange:
     """Return the change, which holds only while nobody else decides what it gives or takes a verdict of."""
-    standing = [v for v in (now or {}).get("verdicts") or [] if isinstance(v, Mapping)]
+    verdicts = [v for v in (now or {}).get("verdicts") or [] if isinstance(v, Mapping)]
     moved = [key for key in change.after if key.startswith("verdicts/")]
     if now is None or not moved:
         return change
     for pointer in moved:
         back, gone = change.after[pointer], change.before[pointer]
-        later = _overruled(back, standing, zone) if back else _after(gone, standing)
+        later = _overruled(back, verdicts, zone) if back else _after(gone, verdicts)
         if later:
             raise RefusedError(
                 f"{later.get('by')} decided {now.get('name')} since then",
@@ -128,16 +128,16 @@ def _guarded(change: DocumentChange, now: Document | None, zone: tzinfo) -> Docu
 _Verdict = Mapping[str, Any]
 
 
-def _after(gone: _Verdict, standing: list[_Verdict]) -> _Verdict | None:
+def _after(gone: _Verdict, verdicts: list[_Verdict]) -> _Verdict | None:
     """Return a verdict of another review after the one that is taken back."""
-    ids = [verdict.get("id") for verdict in standing]
-    later = standing[ids.index(gone.get("id")) + 1 :] if gone.get("id") in ids else []
+    ids = [verdict.get("id") for verdict in verdicts]
+    later = verdicts[ids.index(gone.get("id")) + 1 :] if gone.get("id") in ids else []
     return next((v for v in later if v.get("session") != gone.get("session")), None)
 
 
-def _overruled(back: _Verdict, standing: list[_Verdict], zone: tzinfo) -> _Verdict | None:
+def _overruled(back: _Verdict, verdicts: list[_Verdict], zone: tzinfo) -> _Verdict | None:
     """Return the verdict of another review that one put back would overrule without a word."""
-    last = standing[-1] if standing else None
+    last = verdicts[-1] if verdicts else None
     if last is None or last.get("session") == back.get("session"):
         return None
     is_known = last.get("id") == (back.get("overrules") or {}).get("id")

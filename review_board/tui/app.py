@@ -278,24 +278,24 @@ class ReviewBoardApp(CrashSafeApp):
 
     def _clear_seen(self) -> None:
         """Clear the message after a key; one that work was lost only once it could be read."""
-        standing = list(self._notifications)
-        if standing and not any(_is_loss(n) and time() - n.raised_at < SEEN for n in standing):
+        shown = list(self._notifications)
+        if shown and not any(_is_loss(n) and time() - n.raised_at < SEEN for n in shown):
             self.clear_notifications()
 
     def _pass_on(self, event: "Event") -> None:
         """Pass a board event on to every screen, and tell the user what matters."""
         from review_board.board.events import Changed, NotSaved, Saved
 
-        told = False  # by a screen that knows better words
+        is_told = False  # by a screen that knows better words
         for screen in self.screen_stack:
             if isinstance(screen, PipelineScreen):
-                told = screen.on_board_event(event) or told
+                is_told = screen.on_board_event(event) or is_told
         if isinstance(event, Changed):
             self._tell_others(event.others)
             if event.notices:
                 self._board_screen.show_banner(*event.notices)
         elif isinstance(event, NotSaved):
-            if not told:
+            if not is_told:
                 self._tell_not_saved(event)
         elif not isinstance(event, Saved):
             self._tell_trouble(is_back=event.is_back)
@@ -496,9 +496,9 @@ def _load_dialogs() -> None:
     import review_board.tui.prospect_screen  # noqa: F401
 
 
-def _is_loss(told: Notification) -> bool:
+def _is_loss(message: Notification) -> bool:
     """Return whether a message says that work was not saved."""
-    return told.severity == "error"
+    return message.severity == "error"
 
 
 def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:

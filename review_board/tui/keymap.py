@@ -114,7 +114,7 @@ def _is_key(name: str) -> bool:
 
 def _clashes(remapped: Mapping[str, str]) -> Iterator[KeyFault]:
     """Yield two actions of one screen on one key, where the keymap has a part in it."""
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for place in places():
         held: dict[str, str] = {}
         for binding in _bindings_of(place):
@@ -122,8 +122,8 @@ def _clashes(remapped: Mapping[str, str]) -> Iterator[KeyFault]:
             for key in keys_of(binding, remapped):
                 other = held.setdefault(key, name)
                 pair = (name, other) if name in remapped else (other, name)
-                if other != name and pair[0] in remapped and pair not in told:
-                    told |= {pair, pair[::-1]}
+                if other != name and pair[0] in remapped and pair not in reported:
+                    reported |= {pair, pair[::-1]}
                     yield KeyFault(pair[0], f"{key_name(key)} is also the key of {pair[1]}")
 
 

@@ -35,5 +35,5 @@ PAPER = Theme(
 )
 
 THEMES = (CALM, PAPER)
-DEFAULTS = {"cursor": "#31506b", "rule": "#3a414a", "quiet": "#8b949e"}
+DEFAULTS = CALM.variables
 """What the extra variables are under a theme that does not set them."""

@@ -28,7 +28,7 @@ def holding(document: dict[str, Any], settings: Settings = DEFAULTS) -> Board:
 
 
 def parts(card_summary: CardSummary) -> tuple[object, ...]:
-    """All that a glance holds; the amounts of quotes by what they come to."""
+    """All that a summary holds; the amounts of quotes by what they come to."""
     agenda = card_summary.agenda
     quotes = [
         (

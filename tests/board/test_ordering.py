@@ -35,7 +35,7 @@ def pays(payoff: int) -> QueueCard:
 
 
 def sort(order: OrderName, card_summaries: Mapping[str, CardSummary]) -> str:
-    """The names, in order, of entries with these glances."""
+    """The names, in order, of entries with these summaries."""
     return "".join(
         e.name for e in ordered((entry(n) for n in card_summaries), order, card_summaries.get)
     )

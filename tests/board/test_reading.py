@@ -1,4 +1,4 @@
-"""What a board shows: order, totals, glances, spoilt records, the day."""
+"""What a board shows: order, totals, summaries, spoilt records, the day."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -128,7 +128,7 @@ class TestSpoilt:
 
 
 class TestComputed:
-    def test_a_glance_says_what_a_card_needs(self, board: Board) -> None:
+    def test_a_summary_says_what_a_card_needs(self, board: Board) -> None:
         quoted = prospect(touch(Outcome.VOICEMAIL, 3), quotes=(quote(9),))
         board.add([quoted], "add")
         card_summary = board.evaluator.card_summary("p-1", board.today)

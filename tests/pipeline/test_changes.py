@@ -248,7 +248,7 @@ def test_winning_accepts_the_open_quote_and_happens_once(acme: Prospect) -> None
         changes.win(won, Won(on=DAY))
 
 
-def test_every_ruling_is_kept(acme: Prospect) -> None:
+def test_every_verdict_is_kept(acme: Prospect) -> None:
     verdict = VerdictRecord(
         id="v",
         at=NOON,

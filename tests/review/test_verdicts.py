@@ -109,7 +109,7 @@ def test_the_other_purge_is_not_against_the_recommendation() -> None:
     assert missing(SERIAL, Decision(Column.NURTURE)) == ""
 
 
-def test_the_ruling_keeps_what_was_recommended_beside_what_was_decided() -> None:
+def test_the_record_keeps_what_was_recommended_beside_what_was_decided() -> None:
     decision = Decision(
         Column.ACTIVE, step=STEP, against="their CFO starts on Monday", start_anew=True
     )
@@ -173,7 +173,7 @@ class TestACallback:
         asked = Decision(Column.CALLBACK, callback=AgreedCallback.of(promise(0, 1)))
         assert missing(self.pressed, asked) == ""
 
-    def test_the_ruling_says_where_the_card_stood(self) -> None:
+    def test_the_record_says_where_the_card_stood(self) -> None:
         asked = Decision(Column.CALLBACK, callback=AgreedCallback.of(promise(0, 9)))
         assert decided(WORKING, asked).verdicts[-1].was is Column.ACTIVE
 

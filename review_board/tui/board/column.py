@@ -137,7 +137,7 @@ class ColumnView(CursorList, can_focus=False):
 
     @property
     def remark(self) -> str:
-        """Set why there is no card at all, shown in the column that keys go to."""
+        """Return why there is no card at all, shown in the column that keys go to."""
         return self._remark
 
     @remark.setter

@@ -18,7 +18,7 @@ SLICE = 0.006
 """Seconds of one slice: a key pressed meanwhile waits no longer than that."""
 
 FROZEN_AFTER = 2_000
-"""Glances after which they are put where the garbage collector does not look: walking those of a large
+"""Summaries after which they are put where the garbage collector does not look: walking those of a large
 pipeline again and again would hold up keys for a fifth of a second."""
 
 AT_ONCE = 20

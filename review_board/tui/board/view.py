@@ -147,7 +147,7 @@ class BoardView:
         Nobody waits for the evidence of a large board: a filter or an order that asks for it goes
         by what is known, and ``unread`` says that there will be more.
         """
-        ids = self._standing(column)
+        ids = self._candidates(column)
         self._unread.discard(column)
         if not self.filtered and self.order == USUAL:
             return ids
@@ -166,7 +166,7 @@ class BoardView:
         """Return whether the board shows what was won, in its first column, and nothing else."""
         return self._filter is not None and self._filter.only_won
 
-    def _standing(self, column: Column) -> list[str]:
+    def _candidates(self, column: Column) -> list[str]:
         """Return the cards that a column has for the filter to choose from."""
         if not self.only_won:
             return self.board.column(column)
@@ -191,7 +191,7 @@ class BoardView:
         if self.filtered:
             value = sums(self.board.totals(ids).value)
             title = "Won" if self.only_won and column is Column.ACTIVE else column.title
-            return ColumnHead(title, len(ids), len(self._standing(column)), value)
+            return ColumnHead(title, len(ids), len(self._candidates(column)), value)
         head = self._totals.get(column)
         if head is None:
             value = sums(self.board.column_totals(column).value)

@@ -90,13 +90,13 @@ class ReopenDialog(Dialog[str]):
 
     hint = "enter: strikes out the win, which stays on record · {dialog.cancel:esc}: it stays won"
 
-    def __init__(self, title: str, told: str) -> None:
+    def __init__(self, title: str, words: str) -> None:
         super().__init__(title)
-        self._told = told
+        self._words = words
 
     def fields(self) -> ComposeResult:
         """Yield what it does, and why it is done."""
-        yield Text(self._told)
+        yield Text(self._words)
         yield LabelledField("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
 
     def result(self) -> str:

@@ -1,4 +1,4 @@
-"""The parts of the agenda's screen, drawn line by line: the tabs, the rows, what the cursor is on."""
+"""The tabs above the lists of tasks, and the details of the row under the cursor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
