@@ -92,11 +92,9 @@ def _won(prospect: Prospect, entry: CallEntry, stamp: Stamp, defaults: EntryDefa
 def _with_people(prospect: Prospect, entry: CallEntry, stamp: Stamp) -> Prospect:
     """Add new people; one who is known takes the role that is given now."""
     for number, new in enumerate(entry.people, 1):
-        known = [c for c in prospect.contacts if fold(c.name) == fold(new.name)]
+        known = [c for c in prospect.people if fold(c.name) == fold(new.name)]
         if known and new.role:
-            changed = known[0].model_copy(update={"role": new.role})
-            people = tuple(changed if c.id == changed.id else c for c in prospect.contacts)
-            prospect = prospect.with_changes(contacts=people)
+            prospect = changes.edit_contact(prospect, known[0], role=new.role)
         elif not known:
             own = replace(stamp, key=f"{stamp.key}-{number}")
             prospect = changes.add_contact(prospect, new.name, new.role or Role.CONTACT, own)

@@ -135,17 +135,17 @@ def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -
 
 def contact_named(prospect: Prospect, name: str) -> Contact:
     """Return the contact with an id, a name, the beginning of one of its words, or a role."""
-    if known := prospect.contact(name):
+    if (known := prospect.contact(name)) and not known.gone:
         return known
     wanted = fold(name)
     for fits in (_is_called, _begins, _has_role):
-        found = [contact for contact in prospect.contacts if fits(contact, wanted)]
+        found = [contact for contact in prospect.people if fits(contact, wanted)]
         if len(found) == 1:
             return found[0]
         if found:
             names = ", ".join(contact.name for contact in found)
             raise InvalidValueError(f"{name!r} may be {names}", "write more of the name")
-    on_record = ", ".join(contact.name for contact in prospect.contacts)
+    on_record = ", ".join(contact.name for contact in prospect.people)
     cure = f"on record: {on_record}" if on_record else f"add them with +{name}:role"
     raise InvalidValueError(f"{prospect.name} has no contact {name!r}", cure)
 

@@ -40,6 +40,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "add": CommandEntry("adding", "add", "Add a prospect."),
         "edit": CommandEntry("adding", "edit", "Change plain fields of a prospect."),
         "log": CommandEntry("calls", "log", "Record a contact: log 'lakeside vm \"left word\"'."),
+        "contact": CommandEntry(
+            "contacts", "contact", "The people of a prospect: add, edit, remove."
+        ),
         "note": CommandEntry("calls", "note", "Write a note; it winds nobody's clock."),
         "move": CommandEntry("moving", "move", "Move a prospect to another column."),
         "won": CommandEntry(

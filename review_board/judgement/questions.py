@@ -61,8 +61,12 @@ def addressee(prospect: Prospect) -> str:
     asked = prospect.callback.touch if prospect.callback else None
     linked = [touch.contact for touch in prospect.touches if touch.id == asked]
     spoken = [*linked, *(touch.contact for touch in reversed(prospect.touches))]
-    people = [*map(prospect.contact, filter(None, spoken)), *prospect.contacts]
-    found = (person.name for person in people if person and person.role not in _AT_THE_DOOR)
+    people = [*map(prospect.contact, filter(None, spoken)), *prospect.people]
+    found = (
+        person.name
+        for person in people
+        if person and not person.gone and person.role not in _AT_THE_DOOR
+    )
     return next(found, prospect.name)
 
 

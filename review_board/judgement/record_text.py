@@ -132,8 +132,10 @@ def _first_call(p: Prospect) -> str:
 
 
 def _contacts(p: Prospect) -> Iterator[PageLine]:
-    for contact in p.contacts:
-        details = [contact.role.value, contact.title, contact.email, contact.phone]
+    for contact in sorted(p.contacts, key=lambda contact: contact.gone):
+        gone = "gone" if contact.gone else ""
+        ways = [contact.phone, contact.email, contact.note]
+        details = [gone, contact.role.value, contact.title, *ways]
         yield PageLine(f"{contact.name}: {', '.join(filter(None, details))}")
 
 

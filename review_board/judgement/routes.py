@@ -73,7 +73,7 @@ def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, .
     used = _channels_used(timeline)
     people = [
         ContactRoute(ROLE_ROUTES[c.role], c.tried or c.id in named, c)
-        for c in prospect.contacts
+        for c in prospect.people
         if c.role in ROLE_ROUTES
     ]
     channels = [ContactRoute(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]

@@ -46,7 +46,7 @@ from review_board.pipeline.repeats import (
     touch_on_record,
 )
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.text import clean, clean_name
+from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -139,11 +139,50 @@ def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
 
 
 def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **fields: Any) -> Prospect:
-    """Add a person at the buyer's; an untried one is a route."""
+    """Add a person at the buyer's; an untried one is a route. One who was gone is back."""
     contact = Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
-    if entry_on_record(contact, prospect.contacts):
+    if entry_on_record(contact, prospect.people):
         return prospect
+    _refuse_namesake(prospect, contact)
+    gone = [c for c in prospect.contacts if fold(c.name) == fold(contact.name)]
+    if gone:
+        back = contact.model_copy(update={"id": gone[0].id, "tried": gone[0].tried})
+        return _replace_contact(prospect, back)
     return prospect.with_changes(contacts=(*prospect.contacts, contact))
+
+
+def edit_contact(prospect: Prospect, contact: Contact, **fields: Any) -> Prospect:
+    """Change what is known of a contact: name, role, title, email, phone, note."""
+    if "name" in fields:
+        fields["name"] = clean_name(fields["name"])
+    changed = Contact(**(contact.model_dump() | fields))
+    _refuse_namesake(prospect, changed)
+    return _replace_contact(prospect, changed)
+
+
+def remove_contact(prospect: Prospect, contact: Contact) -> Prospect:
+    """Take a contact off; one whom the history names stays on record as gone."""
+    cited = f"contacts/{contact.id}"
+    if any(touch.contact == contact.id for touch in prospect.touches) or any(
+        cited in verdict.evidence for verdict in prospect.verdicts
+    ):
+        return edit_contact(prospect, contact, gone=True)
+    return prospect.with_changes(contacts=tuple(c for c in prospect.contacts if c.id != contact.id))
+
+
+def _replace_contact(prospect: Prospect, changed: Contact) -> Prospect:
+    people = tuple(changed if c.id == changed.id else c for c in prospect.contacts)
+    return prospect.with_changes(contacts=people)
+
+
+def _refuse_namesake(prospect: Prospect, contact: Contact) -> None:
+    """Refuse a second contact of one name: nobody could say which of them is meant."""
+    for other in prospect.people:
+        if fold(other.name) == fold(contact.name) and other.id != contact.id and not contact.gone:
+            raise RefusedError(
+                f"{prospect.name} has a contact {other.name} already",
+                "change that one, or write more of the name",
+            )
 
 
 def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Prospect:

@@ -113,8 +113,13 @@ class Prospect(Model):
         """Return every drop on record, the oldest first."""
         return (*self.earlier_drops, self.drop) if self.drop else self.earlier_drops
 
+    @property
+    def people(self) -> tuple[Contact, ...]:
+        """Return the contacts who are still there: whom we may turn to."""
+        return tuple(contact for contact in self.contacts if not contact.gone)
+
     def contact(self, contact_id: str | None) -> Contact | None:
-        """Return the contact with this id, or ``None``."""
+        """Return the contact with this id, one who is gone too, or ``None``."""
         return next((c for c in self.contacts if c.id == contact_id), None)
 
     def with_changes(self, **fields: Any) -> Self:

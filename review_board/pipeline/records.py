@@ -80,7 +80,10 @@ Reason = Annotated[
 
 
 class Contact(Model):
-    """A person at the buyer's. ``tried`` marks a route used before touches were recorded."""
+    """A person at the buyer's. ``tried`` marks a route used before touches were recorded.
+
+    One who was removed but is named by the record stays in it as ``gone``.
+    """
 
     id: Id
     name: Name
@@ -88,7 +91,9 @@ class Contact(Model):
     title: Line = ""
     email: Line = ""
     phone: Line = ""
+    note: Note = ""
     tried: bool = False
+    gone: bool = False
 
 
 class Touch(Model):

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from review_board.judgement.due.tasks import whom_to_ask
 from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Outcome, Role
-from tests.judgement.build import promise, prospect, touch
+from tests.judgement.build import evidence, finding, promise, prospect, touch
 
 GUS = Contact(id="c-gus", name="Gus", role=Role.GATEKEEPER)
 EVE = Contact(id="c-eve", name="Eve", role=Role.ECONOMIC_BUYER)
@@ -27,6 +28,16 @@ def test_nobody_at_the_door_is_asked_and_without_people_the_prospect() -> None:
     heard = touch(Outcome.GATEKEEPER, 3, contact="c-gus")
     assert addressee(prospect(heard, contacts=(GUS, EVE))) == "Eve"
     assert addressee(prospect(heard, contacts=(GUS,), name="Gate Co")) == "Gate Co"
+
+
+def test_nobody_turns_to_who_is_gone() -> None:
+    spoke = touch(Outcome.TALKED, 3, contact="c-eve")
+    gone = EVE.model_copy(update={"gone": True})
+    subject = prospect(spoke, contacts=(gone, KIM))
+    found = evidence(subject)
+    assert addressee(subject) == "Kim"
+    assert whom_to_ask(found, finding(subject)) == KIM
+    assert all(route.contact != gone for route in found.routes)
 
 
 def test_a_day_that_is_over_is_asked_about_as_past() -> None:

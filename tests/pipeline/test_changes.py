@@ -11,7 +11,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, NextStep, VerdictRecord, Won
+from review_board.pipeline.records import Answer, Callback, Contact, NextStep, VerdictRecord, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -133,6 +133,61 @@ def test_a_contact_is_added(acme: Prospect) -> None:
     assert known.contact("nobody") is known.contact(None) is None
     with pytest.raises(InvalidValueError):
         changes.add_contact(acme, "\u200b", Role.CHAMPION, STAMP)
+
+
+def test_a_contact_is_changed_and_keeps_what_a_newer_version_wrote(acme: Prospect) -> None:
+    known = acme.with_changes(contacts=(Contact(id="c", name="Dana", pager="7"),))
+    changed = changes.edit_contact(known, known.contacts[0], name=" Dana Fox\n", phone="555")
+    expected = {"id": "c", "name": "Dana Fox", "role": "contact", "phone": "555", "pager": "7"}
+    assert changed.contacts[0].model_dump(mode="json").items() >= expected.items()
+
+
+def test_two_contacts_of_one_name_are_refused(acme: Prospect) -> None:
+    both = changes.add_contact(acme, "Dana", Role.CHAMPION, STAMP)
+    both = changes.add_contact(both, "Kim", Role.CHAMPION, LATER)
+    with pytest.raises(RefusedError, match="a contact Dana already"):
+        changes.add_contact(both, "dana", Role.GATEKEEPER, replace(STAMP, key="k3"))
+    with pytest.raises(RefusedError, match="a contact Dana already"):
+        changes.edit_contact(both, both.contacts[1], name="DANA")
+
+
+def test_a_contact_nobody_names_is_taken_off(acme: Prospect) -> None:
+    known = changes.add_contact(acme, "Dana", Role.CHAMPION, STAMP)
+    assert changes.remove_contact(known, known.contacts[0]).contacts == ()
+
+
+@pytest.mark.parametrize("named_by", ["touch", "verdict"])
+def test_a_contact_in_the_history_stays_as_gone_until_added_again(
+    acme: Prospect, named_by: str
+) -> None:
+    known = changes.add_contact(acme, "Dana", Role.CHAMPION, STAMP)
+    if named_by == "touch":
+        known = changes.log_touch(known, Outcome.TALKED, LATER, contact="k1")
+    else:
+        known = known.with_changes(verdicts=(verdict_citing("contacts/k1"),))
+    left = changes.remove_contact(known, known.contacts[0])
+    assert (left.people, left.contact("k1")) == (
+        (),
+        known.contacts[0].model_copy(update={"gone": True}),
+    )
+    back = changes.add_contact(left, "dana", Role.ASSISTANT, LATER, phone="555")
+    assert [(c.id, c.name, c.role, c.phone) for c in back.people] == [
+        ("k1", "dana", Role.ASSISTANT, "555")
+    ]
+
+
+def verdict_citing(evidence: str) -> VerdictRecord:
+    return VerdictRecord(
+        id="v",
+        at=NOON,
+        by="ann",
+        verdict=Verdict.KEEP,
+        destination=Column.ACTIVE,
+        recommended=Verdict.KEEP,
+        recommended_destination=Column.ACTIVE,
+        rule="rescue",
+        evidence=(evidence,),
+    )
 
 
 def test_a_new_quote_supersedes_the_open_one(acme: Prospect) -> None:

@@ -175,7 +175,7 @@ def _touch_of(track: Track, evidence: Evidence) -> str:
         again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
         return _BY_POST[track] + again
     role, words = _BY_PERSON[track]
-    people = (c.name for c in evidence.prospect.contacts if c.role is role)
+    people = (c.name for c in evidence.prospect.people if c.role is role)
     return words.format(next(people, f"the {role.value}"))
 
 
@@ -223,9 +223,9 @@ def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
             return named[0].contact
     prospect = evidence.prospect
     for dated in reversed(evidence.timeline.touches):
-        if contact := prospect.contact(dated.touch.contact):
+        if (contact := prospect.contact(dated.touch.contact)) and not contact.gone:
             return contact
-    return min(prospect.contacts, key=_out_of_reach, default=None)
+    return min(prospect.people, key=_out_of_reach, default=None)
 
 
 def _out_of_reach(contact: Contact) -> tuple[bool, bool]:

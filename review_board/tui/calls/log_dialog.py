@@ -74,13 +74,13 @@ class LogDialog(Dialog[CallEntry]):
         gave = LabelledField("They gave", Choices(SIGNALS, initial=None, id="signal"))
         gave.add_class("of-outcome", "of-signal")
         yield gave
-        if self._prospect.contacts:
+        if self._prospect.people:
             yield LabelledField("With", Choices(self._people(), initial="", id="contact"))
         yield LabelledField("Note", LineInput(hint="optional", long=True, id="note"))
 
     def _people(self) -> list[Choice[str]]:
         people = [Choice("", "-", "not said")]
-        for number, contact in enumerate(self._prospect.contacts[:9], 1):
+        for number, contact in enumerate(self._prospect.people[:9], 1):
             people.append(Choice(contact.id, str(number), f"{contact.name} ({contact.role})"))
         return people
 

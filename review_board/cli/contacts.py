@@ -1,0 +1,174 @@
+"""``contact``: the people at a buyer's, listed, added, changed and taken off."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import InvalidValueError, UsageError
+
+if TYPE_CHECKING:
+    from review_board.pipeline.prospect import Prospect
+    from review_board.pipeline.records import Contact
+    from review_board.pipeline.stamp import Stamp
+
+SHOWN = {"id", "name", "role", "title", "phone", "email", "note"}
+
+
+def _roles_begun(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    from review_board.pipeline.vocabulary import Role
+
+    return [role.value for role in Role if role.value.startswith(begun)]
+
+
+@command("contact")
+@click.argument("who")
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option("--add", "new", metavar="NAME", help="Add a person.")
+@click.option("--remove", is_flag=True, help="Take NAME off; whom the history names stays as gone.")
+@click.option("--name", "renamed", metavar="NEW", help="Their name from now on.")
+@click.option(
+    "--role", shell_complete=_roles_begun, help="champion, gatekeeper, …; contact unless told."
+)
+@click.option("--title", help="What they are there: head of purchasing.")
+@click.option("--phone", help="The number to call, or none.")
+@click.option("--email", help="The address to write to, or none.")
+@click.option("--note", help="What to know about them, or none.")
+@as_json_option
+@pass_invocation
+def contact(
+    call: Invocation,
+    /,
+    *,
+    who: str,
+    name: str | None,
+    new: str | None,
+    remove: bool,
+    renamed: str | None,
+    as_json: bool,
+    **typed: str | None,
+) -> None:
+    """List the contacts of WHO, add one, or change or remove the one called NAME.
+
+    NAME may be a part of the name, or a role. --json lists them.
+    """
+    from review_board.board.find import find
+
+    fields = _read(typed | {"name": renamed})
+    adds, edits = new is not None, name is not None
+    if (adds and (edits or remove or renamed is not None)) or (remove and fields):
+        raise UsageError("That is more than one change", "add, change or remove one at a time")
+    if not (adds or edits) and (remove or fields):
+        raise UsageError("Nobody is named", "write contact WHO NAME, or --add NAME")
+    if as_json and (adds or edits):
+        raise UsageError("--json only lists contacts", "leave it out to change one")
+    prospect_id = find(call.board, who)
+    if new is not None:
+        _add(call, prospect_id, new, fields)
+    elif name is None:
+        _list(call, prospect_id, as_json=as_json)
+    elif remove:
+        _remove(call, prospect_id, name)
+    elif fields:
+        _edit(call, prospect_id, name, fields)
+    else:
+        raise UsageError("There is nothing to change", "see review-board contact --help")
+
+
+def _read(typed: dict[str, str | None]) -> dict[str, Any]:
+    """Return the values that were typed; ``none`` empties all but name and role."""
+    from review_board.cli.words import as_wrong_usage, one_of
+    from review_board.pipeline.fields import NOTHING
+    from review_board.pipeline.text import clean, clean_name
+    from review_board.pipeline.vocabulary import Role
+
+    values: dict[str, Any] = {}
+    for field, text in typed.items():
+        if text is None:
+            continue
+        with as_wrong_usage(f"--{field}"):
+            if field == "role":
+                values[field] = one_of(Role, text, "role")
+            elif field == "name":
+                values[field] = clean_name(text)
+            else:
+                is_empty = text.strip().casefold() in NOTHING
+                values[field] = "" if is_empty else clean(text, keep_lines=field == "note")
+            if field == "email" and values[field] and "@" not in values[field]:
+                raise InvalidValueError(f"{text[:40]!r} is no e-mail address", "write kim@acme.com")
+    return values
+
+
+def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
+    from review_board.cli.change import make
+    from review_board.cli.words import as_wrong_usage
+    from review_board.pipeline import changes
+    from review_board.pipeline.text import clean_name
+    from review_board.pipeline.vocabulary import Role
+
+    with as_wrong_usage("--add"):
+        name = clean_name(name)
+    given = {"role": Role.CONTACT} | fields
+
+    def added(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
+        return changes.add_contact(prospect, name, stamp=stamp, **given)
+
+    words = _words(name, given)
+    make(call, prospect_id, added, lambda p: f"added contact {name} to {p.name}", words)
+
+
+def _edit(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
+    from review_board.cli.change import make
+    from review_board.pipeline import changes
+
+    known = _named(call.board.prospect(prospect_id), name)
+
+    def edited(prospect: "Prospect", _: "Stamp") -> "Prospect":
+        return changes.edit_contact(prospect, _named(prospect, known.id), **fields)
+
+    words = _words(known.name, fields)
+    make(call, prospect_id, edited, lambda p: f"edited contact {known.name} of {p.name}", words)
+
+
+def _remove(call: Invocation, prospect_id: str, name: str) -> None:
+    from review_board.cli.change import make
+    from review_board.pipeline import changes
+
+    known = _named(call.board.prospect(prospect_id), name)
+
+    def removed(prospect: "Prospect", _: "Stamp") -> "Prospect":
+        return changes.remove_contact(prospect, _named(prospect, known.id))
+
+    words = f"contact {known.name} removed"
+    make(call, prospect_id, removed, lambda p: f"removed contact {known.name} of {p.name}", words)
+
+
+def _named(prospect: "Prospect", name: str) -> "Contact":
+    from review_board.calls.entry import contact_named
+    from review_board.cli.words import as_wrong_usage
+
+    with as_wrong_usage():
+        return contact_named(prospect, name)
+
+
+def _words(name: str, fields: dict[str, Any]) -> str:
+    """Return ``contact Kim: phone 555-0142, note emptied``."""
+    told = ", ".join(f"{field} {value or 'emptied'}" for field, value in fields.items())
+    return f"contact {name}" + (f": {' '.join(told.split())}" if told else "")
+
+
+def _list(call: Invocation, prospect_id: str, *, as_json: bool) -> None:
+    from review_board.judgement.due.task_wording import contact_words
+
+    prospect = call.board.prospect(prospect_id)
+    if as_json:
+        people = [person.model_dump(mode="json", include=SHOWN) for person in prospect.people]
+        call.out.json({"id": prospect.id, "name": prospect.name, "contacts": people})
+        return
+    for person in prospect.people:
+        note = f" · {' '.join(person.note.split())}" if person.note else ""
+        title = f" · {person.title}" if person.title else ""
+        call.out.line(f"{contact_words(person)}{title}{note}")
+    if not prospect.people:
+        call.out.note(f"{prospect.name} has no contact yet: --add NAME puts one on record")
