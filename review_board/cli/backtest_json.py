@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from review_board.cli.backtest_text import BacktestText
+from review_board.cli.backtest_text import BacktestResult
 from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.outcomes import End
 from review_board.learning.replay import Replayed
 
 
-def backtest_json(result: BacktestText) -> dict[str, Any]:
+def backtest_json(result: BacktestResult) -> dict[str, Any]:
     """Return the whole answer; days are ISO, hours are strings."""
     return {
         "today": result.today.isoformat(),

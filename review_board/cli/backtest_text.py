@@ -27,7 +27,7 @@ _RIGHT = frozenset({2, 3, 4, 5, 6})
 
 
 @dataclass(frozen=True, slots=True)
-class BacktestText:
+class BacktestResult:
     """What there is to tell: the replay by today's settings, and by changed ones if there are any."""
 
     today: date
@@ -43,7 +43,7 @@ class BacktestText:
         return [("today's settings", self.now), *tried]
 
 
-def backtest_lines(result: BacktestText) -> Iterator[str]:
+def backtest_lines(result: BacktestResult) -> Iterator[str]:
     """Yield the whole answer."""
     now = result.now
     since = f", ended since {result.since} or open" if result.since else ""
@@ -74,13 +74,13 @@ def backtest_lines(result: BacktestText) -> Iterator[str]:
             yield from ["", *_headed(heading, name, result), *_wins(run)]
 
 
-def _headed(heading: str, name: str, result: BacktestText) -> list[str]:
+def _headed(heading: str, name: str, result: BacktestResult) -> list[str]:
     """Return a heading that says by which settings."""
     by = f"{name}: {', '.join(result.changes)}" if name == "changed" else name
     return hanging(f"{heading} ({by})", WIDE)
 
 
-def _what_it_rests_on(result: BacktestText) -> Iterator[str]:
+def _what_it_rests_on(result: BacktestResult) -> Iterator[str]:
     """Yield what the figures can and cannot say."""
     run = result.now
     yield "each is replayed up to the day before it was won or lost (dropped, for"
@@ -104,7 +104,7 @@ def _what_it_rests_on(result: BacktestText) -> Iterator[str]:
         yield "tiers by percentile of what was open and on record when each month began"
 
 
-def _compared(result: BacktestText) -> Iterator[str]:
+def _compared(result: BacktestResult) -> Iterator[str]:
     """Yield the totals, and the difference where there are two."""
     found = [list(_totals(run)) for _, run in result.runs]
     rows = [["", *(name for name, _ in result.runs), *(["difference"] if result.tried else [])]]

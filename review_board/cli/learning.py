@@ -47,7 +47,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     on its record on each day. Nothing is changed.
     """
     from review_board.cli.backtest_json import backtest_json
-    from review_board.cli.backtest_text import BacktestText, backtest_lines
+    from review_board.cli.backtest_text import BacktestResult, backtest_lines
     from review_board.cli.words import past_day_named
     from review_board.learning.backtest import backtest as replayed
     from review_board.learning.from_ledger import past_of
@@ -59,7 +59,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     _tell_unreadable(call, past.unreadable)
     now = replayed(past.histories, board.today, call.settings, first)
     tried = replayed(past.histories, board.today, trial, first) if trial else None
-    result = BacktestText(board.today.day, first, changes, now, tried)
+    result = BacktestResult(board.today.day, first, changes, now, tried)
     if as_json:
         call.out.json(backtest_json(result))
     else:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from review_board.pipeline.vocabulary import Track
+from review_board.settings.defaults import CLOSING_OUTCOMES, CLOSING_RATIO, TIERS_BY
 from review_board.settings.kinds import (
     WEEKDAYS,
     Count,
@@ -24,7 +25,6 @@ from review_board.settings.kinds import (
     each_once,
     in_order,
 )
-from review_board.settings.unset import CLOSING_OUTCOMES, CLOSING_RATIO, TIERS_BY
 
 
 class Thresholds(SettingsGroup):

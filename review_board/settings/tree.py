@@ -21,6 +21,7 @@ from pydantic import (
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import reasons as reason_list
 from review_board.settings import saved_views
+from review_board.settings.defaults import CURRENCY, THEME
 from review_board.settings.kinds import SettingsGroup, clash
 from review_board.settings.rules import RuleName
 from review_board.settings.saved_views import SavedView
@@ -40,7 +41,6 @@ from review_board.settings.sections import (
     Tracks,
     percentile,
 )
-from review_board.settings.unset import CURRENCY, THEME
 
 NOT_DECISIVE = (
     "review",

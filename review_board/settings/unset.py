@@ -1,21 +1,13 @@
-"""Settings where nothing is set: what the first screen reads is ready, the tree is built for the rest.
-
-The defaults that are ready stand here alone; the groups take them from here.
-"""
+"""Settings where nothing is set: what the first screen reads is ready, the tree is built for the rest."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from review_board.settings import defaults
 
 if TYPE_CHECKING:
     from review_board.settings.tree import Settings
-
-CURRENCY = "USD"
-THEME: Final = "calm"
-TIERS_BY: Final = "value"
-CLOSING_RATIO = Decimal("0.30")
-CLOSING_OUTCOMES = 20
 
 
 class _Ready:
@@ -41,16 +33,16 @@ def unset() -> "Settings":
     """Return the defaults, without pydantic as long as only what is ready is read."""
     ready = _Ready(
         _tree,
-        currency=CURRENCY,
+        currency=defaults.CURRENCY,
         timezone="",
-        theme=THEME,
+        theme=defaults.THEME,
         keys={},
         views=(),
-        tiers=_Ready(lambda: _tree().tiers, by=TIERS_BY),
+        tiers=_Ready(lambda: _tree().tiers, by=defaults.TIERS_BY),
         estimates=_Ready(
             lambda: _tree().estimates,
-            closing_ratio=CLOSING_RATIO,
-            closing_outcomes=CLOSING_OUTCOMES,
+            closing_ratio=defaults.CLOSING_RATIO,
+            closing_outcomes=defaults.CLOSING_OUTCOMES,
         ),
     )
     return cast("Settings", ready)

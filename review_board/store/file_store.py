@@ -58,7 +58,7 @@ class FileStore(FollowedFiles):
     def checkpoint_due(self) -> bool:
         """Return whether the ledger is ahead by more than a few commits or a large one."""
         steps = 1 + self._file_size // LARGE_FILE
-        commits = self._seq - self._file_seq
+        commits = self.seq - self._file_seq
         return commits > steps * COMMITS_AHEAD or self._bytes_ahead > steps * BYTES_AHEAD
 
     def commit(self, draft: Commit) -> Receipt:
@@ -76,8 +76,8 @@ class FileStore(FollowedFiles):
         """
         with self._writing():
             written: dict[int, int] = {}
-            left = list(self._missing)
-            self._tables = self._on_disk
+            left = list(self.missing)
+            self.tables = self._on_disk
             try:
                 while left:
                     again = _with_login(renumbered(left[0], written))
@@ -91,26 +91,26 @@ class FileStore(FollowedFiles):
 
     def drop_missing(self) -> News:
         """Give the missing changes up: the disk is right."""
-        self._acknowledged.drop(self._missing)
-        self._tables, self._missing = self._on_disk, ()
+        self._acknowledged.drop(self.missing)
+        self.tables, self.missing = self._on_disk, ()
         self._keep_news(News(reloaded=True))
         return self._take_news()
 
     def erase_forgotten(self) -> None:
         """Erase them from ledger, side files and backups, and then say so in the ledger."""
-        if not unfinished(self._tables):
+        if not unfinished(self.tables):
             return
         from review_board.store.erase_files import FileEraser
 
         try:
             with self._writing():
                 self._refuse_while_missing()
-                ids = unfinished(self._tables)
+                ids = unfinished(self.tables)
                 self._write_checkpoint()
                 FileEraser(self._paths, ids).everywhere()
                 self._keep_news(self._refresh(alone=True))
                 self._refuse_if_lost()
-                self._commit(finished(self._tables, ids))
+                self._commit(finished(self.tables, ids))
         except StoreError as error:
             what = error.message.removesuffix(files.UNCHANGED)
             raise StoreError(
@@ -133,7 +133,7 @@ class FileStore(FollowedFiles):
     def close(self) -> None:
         """Checkpoint when it is worth its time; everything acknowledged is on disk in any case."""
         cheap = self._wrote and 0 < self._file_size <= SMALL_FILE
-        if self._read_only is None and (cheap or self.checkpoint_due):
+        if self.read_only is None and (cheap or self.checkpoint_due):
             with suppress(StoreError):
                 self.checkpoint()
 
@@ -153,7 +153,7 @@ class FileStore(FollowedFiles):
             self._refuse_if_read_only()
         with locked_paths(self._paths, self._patience):
             self._keep_news(self._refresh(alone=True))
-            if self._lost is not None:
+            if self.lost is not None:
                 self._take_lock_back()
             self._refuse_if_lost()
             self._refuse_if_read_only()
@@ -167,23 +167,23 @@ class FileStore(FollowedFiles):
 
     def _commit(self, draft: Commit) -> Commit:
         self._refuse_foreign_tables(draft)
-        conflicts.check(self._tables, draft, self.history())
+        conflicts.check(self.tables, draft, self.history())
         self._back_up_before(draft)
-        if not self._is_joined:
+        if not self.is_joined:
             self._join()
         self._leave_older_layout()
         return self._append(draft)
 
     def _can_checkpoint(self) -> bool:
-        return self._seq != self._file_seq and self._is_joined and not self._missing
+        return self.seq != self._file_seq and self.is_joined and not self.missing
 
     def _write_checkpoint(self) -> None:
         """Bring the data file up to date; the caller holds the lock."""
-        if self._seq == self._file_seq or not self._is_joined:
+        if self.seq == self._file_seq or not self.is_joined:
             return
         # first: where every checkpoint is killed, leftovers would pile up
         remove_leftovers(self._paths, self._file_seq)
-        self._write_marked(self._seq)
+        self._write_marked(self.seq)
         self._leave_older_layout()
 
     def _compact_if_large(self) -> None:
@@ -194,7 +194,7 @@ class FileStore(FollowedFiles):
 
         try:
             if compact_large(self._paths):
-                self._ledger.read_since(self._seq)
+                self._ledger.read_since(self.seq)
         except StoreError as error:
             self._keep_news(News(notices=(f"the history could not be shortened: {error}",)))
 
@@ -222,7 +222,7 @@ class FileStore(FollowedFiles):
     @property
     def _last_change(self) -> LastChange:
         """Return where ``tables`` stand, before file and ledger belong together."""
-        return LastChange(self._seq, self._chain)
+        return LastChange(self.seq, self._chain)
 
     def _join(self) -> None:
         """Make file and ledger belong together, before the first commit that needs them to.
@@ -230,7 +230,7 @@ class FileStore(FollowedFiles):
         A file without a ledger gets an identity of its own where a ledger beside it has the same:
         then it is a copy.
         """
-        last = max(self._seq, self._lost_end.seq if self._lost_end else 0)  # no number comes twice
+        last = max(self.seq, self._lost_end.seq if self._lost_end else 0)  # no number comes twice
         if self._ledger.header is not None:
             seq = max(last, self._ledger.last_seq) + 1
             line, chain = codec.dump_adoption(
@@ -245,27 +245,27 @@ class FileStore(FollowedFiles):
             chain = os.urandom(8).hex()
             self._write_file(last, pipeline, chain)
             self._ledger.create(codec.Header(pipeline, last, born, chain))
-        self._is_joined, self._top, self._lost_end = True, None, None
+        self.is_joined, self._top, self._lost_end = True, None, None
 
     def _leave_older_layout(self) -> None:
         """Mark the file so that older versions only read it, and give the ledger its own name."""
         if self._contents.schema < SCHEMA:
-            self._write_marked(self._seq)
+            self._write_marked(self.seq)
         if self._paths.uses_old_name:
             self._paths = self._storage.paths = move_over(self._paths)
             self._ledger.moved(self._paths)
 
     def _append(self, draft: Commit) -> Commit:
-        docs = codec.dump_docs(draft.docs, self._tables)
-        commit = codec.as_stored(draft, self._seq + 1, docs)
+        docs = codec.dump_docs(draft.docs, self.tables)
+        commit = codec.as_stored(draft, self.seq + 1, docs)
         if len(docs) < side_files.LARGE:
             line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
         else:
             self._append_large(commit, docs)
-        self._tables = apply_commit(self._tables, commit)
+        self.tables = apply_commit(self.tables, commit)
         self._acknowledged.add(commit)
-        self._seq = commit.seq
+        self.seq = commit.seq
         self._bytes_ahead += len(docs)
         self._wrote = True
         return commit
@@ -283,10 +283,10 @@ class FileStore(FollowedFiles):
         """Write the data file; one of an older layout is kept first, under the day's date."""
         if self._contents.schema < SCHEMA:
             backups.make(self._paths, self._paths.dated_backup(self._today()))
-        self._storage.write(layout(self._contents, self._tables, seq, pipeline, chain))
+        self._storage.write(layout(self._contents, self.tables, seq, pipeline, chain))
         self._contents.pipeline, self._contents.chain = pipeline, chain
         self._contents.schema, self._contents.seq = SCHEMA, seq
-        self._seq = self._file_seq = seq
+        self.seq = self._file_seq = seq
         self._bytes_ahead = 0
         self._acknowledged.trim(seq)
 
@@ -301,16 +301,16 @@ class FileStore(FollowedFiles):
         self._ledger.append(codec.dump_mark(mark), seq, chain)
 
     def _refuse_if_lost(self) -> None:
-        if self._lost is not None:
-            raise self._lost
+        if self.lost is not None:
+            raise self.lost
 
     def _refuse_if_read_only(self) -> None:
-        if self._read_only is not None:
-            raise ReadOnlyError(f"{self._read_only}; nothing was changed", "open another copy")
+        if self.read_only is not None:
+            raise ReadOnlyError(f"{self.read_only}; nothing was changed", "open another copy")
 
     def _refuse_while_missing(self) -> None:
-        if self._missing:
-            count, last = len(self._missing), self._missing[-1]
+        if self.missing:
+            count, last = len(self.missing), self.missing[-1]
             changes = several(count, "change is", "changes are")
             raise StoreError(
                 f"{changes} no longer in {self._paths.data.name} "

@@ -39,7 +39,11 @@ _Both = tuple[files.Signature | None, files.Signature | None]
 
 
 class FollowedFiles:
-    """The documents of a pipeline as its files have them; takes no lock and writes nothing."""
+    """The documents of a pipeline as its files have them; takes no lock and writes nothing.
+
+    What ``Store`` promises of ``tables``, ``seq``, ``read_only``, ``lost`` and ``missing`` holds;
+    ``is_joined``: data file and ledger belong together, so a commit may simply be appended.
+    """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = path
@@ -47,60 +51,27 @@ class FollowedFiles:
         self._storage = PipelineStorage(self._paths)
         self._ledger = Ledger(self._paths)
         self._contents = Contents()
-        self._tables: Tables = {}
-        self._seq = 0
+        self.tables: Tables = {}
+        self.seq = 0
         self._chain = ""
         self._file_seq = 0
         self._bytes_ahead = 0
-        self._is_joined = False
+        self.is_joined = False
         self._top: LastChange | None = None
         self._lost_end: LastChange | None = None
-        self._read_only: str | None = None
+        self.read_only: str | None = None
         self._pending_news = News()
         self._known_bad: tuple[_Both, BadFileError] | None = None
         self._folder: tuple[int, int] | None = None
-        self._lost: StoreError | None = None
+        self.lost: StoreError | None = None
         self._acknowledged = Acknowledged()
         self._on_disk: Tables = {}
-        self._missing: tuple[Commit, ...] = ()
+        self.missing: tuple[Commit, ...] = ()
 
     @property
     def path(self) -> Path:
         """Return the data file, its links followed."""
         return self._paths.data
-
-    @property
-    def tables(self) -> Tables:
-        """Return the documents as last loaded, caught up and committed."""
-        return self._tables
-
-    @property
-    def seq(self) -> int:
-        """Return the number of the last commit that ``tables`` includes."""
-        return self._seq
-
-    @property
-    def read_only(self) -> str | None:
-        """Say why nothing can be written; ``None`` when it can."""
-        return self._read_only
-
-    @property
-    def is_joined(self) -> bool:
-        """Return whether data file and ledger belong together: a commit may simply be appended."""
-        return self._is_joined
-
-    @property
-    def lost(self) -> StoreError | None:
-        """Say why the files cannot be read since ``load``; ``tables`` are what was read last."""
-        return self._lost
-
-    @property
-    def missing(self) -> tuple[Commit, ...]:
-        """Return acknowledged changes that the disk has no more, the oldest first.
-
-        ``tables`` have them.
-        """
-        return self._missing
 
     def load(self) -> News:
         """Read the data file and what the ledger holds beyond it."""
@@ -109,8 +80,8 @@ class FollowedFiles:
             self._storage = PipelineStorage(self._paths)
             self._ledger = Ledger(self._paths)
             self._pending_news = News()
-            self._known_bad = self._lost = None
-            self._acknowledged, self._missing = Acknowledged(), ()
+            self._known_bad = self.lost = None
+            self._acknowledged, self.missing = Acknowledged(), ()
             self._storage.seen = None
             return replace(self._reload(), reloaded=False)
 
@@ -132,7 +103,7 @@ class FollowedFiles:
     def history_begins_after(self) -> int:
         """Return the change before the first on record; 0 unless the first ones are in no file."""
         header = self._ledger.header
-        return archive.begins_after(self._paths, header) if header else self._seq
+        return archive.begins_after(self._paths, header) if header else self.seq
 
     def left_out(self) -> list[Commit]:
         """Changes that were written, but are in no file: it was replaced by an older copy."""
@@ -156,9 +127,9 @@ class FollowedFiles:
         except StoreError as error:
             if self._storage.seen is None:
                 raise
-            self._lost = error
+            self.lost = error
             return News()
-        self._lost = None
+        self.lost = None
         return news
 
     def _look(self, *, alone: bool) -> News:
@@ -172,7 +143,7 @@ class FollowedFiles:
                     break
                 if self._file_is_as_seen(explained):
                     return News(tuple(commits))
-                if alone or self._lost:
+                if alone or self.lost:
                     break
                 time.sleep(pause)
             return self._read_again(commits)
@@ -185,7 +156,7 @@ class FollowedFiles:
             if (
                 isinstance(record, codec.CheckpointMark)
                 and not record.adopted
-                and record.seq == self._seq
+                and record.seq == self.seq
             ):
                 mark = record
             if isinstance(record, codec.Header) or record is mark:
@@ -193,11 +164,11 @@ class FollowedFiles:
             if not isinstance(record, Commit | codec.Deferred):
                 raise LedgerReplacedError
             commit = side_files.whole(self._paths, record)
-            if commit.seq != self._seq + 1 or not self._is_joined or self._missing:
+            if commit.seq != self.seq + 1 or not self.is_joined or self.missing:
                 raise LedgerReplacedError
-            self._tables = apply_commit(self._tables, commit)
+            self.tables = apply_commit(self.tables, commit)
             self._acknowledged.add(commit)
-            self._seq = commit.seq
+            self.seq = commit.seq
             self._bytes_ahead += rough_size(commit)
             commits.append(commit)
         return mark
@@ -219,10 +190,10 @@ class FollowedFiles:
         unborn = self._storage.seen is None
         news = self._reload()
         header = self._ledger.header
-        if unborn and self._is_joined and header is not None and header.empty:
+        if unborn and self.is_joined and header is not None and header.empty:
             born = tuple(self.history())[::-1]
             self._acknowledged.recall(born)
-            return replace(news, commits=born, reloaded=len(born) != self._seq)
+            return replace(news, commits=born, reloaded=len(born) != self.seq)
         return replace(news, commits=tuple(commits))
 
     def _reload(self) -> News:
@@ -243,15 +214,15 @@ class FollowedFiles:
         again = self._storage.seen is not None
         self._paths, self._storage, self._ledger = storage.paths, storage, ledger
         self._folder = files.identity(self._paths.folder)
-        self._read_only = read_only
+        self.read_only = read_only
         self._take_opened(opened, again=again)
         return News(reloaded=True, notices=tuple(opened.notices))
 
     def _take_opened(self, opened: Opened, *, again: bool) -> None:
-        self._contents, self._tables = opened.contents, opened.tables
-        self._seq, self._file_seq = opened.seq, opened.contents.seq
+        self._contents, self.tables = opened.contents, opened.tables
+        self.seq, self._file_seq = opened.seq, opened.contents.seq
         self._chain = opened.chain
-        self._is_joined = opened.is_joined and opened.lost_end is None
+        self.is_joined = opened.is_joined and opened.lost_end is None
         self._top, self._lost_end, self._bytes_ahead = (
             opened.top,
             opened.lost_end,
@@ -259,10 +230,10 @@ class FollowedFiles:
         )
         if again and not opened.is_joined:
             self._acknowledged.recall(self._later_history(opened.seq))
-        self._acknowledged.forget(forgotten(self._tables).keys() - self._tables[PROSPECTS].keys())
+        self._acknowledged.forget(forgotten(self.tables).keys() - self.tables[PROSPECTS].keys())
         steps = walk_back(self._ledger.backwards()) if opened.is_joined else ()
         lines = (step.line for step in steps if not step.left_out)
-        missing = self._acknowledged.missing(self._tables, lines)
+        missing = self._acknowledged.missing(self.tables, lines)
         self._acknowledged.recall(opened.commits)
         self._set_missing(missing)
 
@@ -275,9 +246,9 @@ class FollowedFiles:
 
     def _set_missing(self, missing: tuple[Commit, ...]) -> None:
         """Show these as if they were on disk."""
-        self._missing, self._on_disk = missing, self._tables
+        self.missing, self._on_disk = missing, self.tables
         if missing:
-            self._tables = with_missing(self._on_disk, missing)
+            self.tables = with_missing(self._on_disk, missing)
 
     def _refuse_if_gone(self, data: files.Signature | None) -> None:
         """Refuse to begin a file anew that we have read: it was removed, or its disk is gone."""

@@ -34,19 +34,9 @@ class MemoryStore:
 
     def __init__(self, disk: Disk | None = None) -> None:
         self._disk = disk or Disk()
-        self._tables: Tables = {}
-        self._seq = 0
+        self.tables: Tables = {}
+        self.seq = 0
         self._pending_news: tuple[Commit, ...] = ()
-
-    @property
-    def tables(self) -> Tables:
-        """Return the documents as last loaded, caught up and committed."""
-        return self._tables
-
-    @property
-    def seq(self) -> int:
-        """Return the number of the last commit that ``tables`` includes."""
-        return self._seq
 
     @property
     def read_only(self) -> str | None:
@@ -70,8 +60,8 @@ class MemoryStore:
     def load(self) -> News:
         """Take the documents from the disk as they are now."""
         start = {PROSPECTS: {}, SESSIONS: {}, META: {}, **self._disk.start}
-        self._tables = {name: dict(table) for name, table in start.items()}
-        self._seq = 0
+        self.tables = {name: dict(table) for name, table in start.items()}
+        self.seq = 0
         self._pending_news = ()
         self._take_in()
         return News()
@@ -79,9 +69,9 @@ class MemoryStore:
     def commit(self, draft: Commit) -> Receipt:
         """Append to the shared disk, or raise ``ConflictError`` and leave everything as it was."""
         self._pending_news += self._take_in()
-        conflicts.check(self._tables, draft, self.history())
-        docs = codec.dump_docs(draft.docs, self._tables)
-        commit = codec.as_stored(draft, self._seq + 1, docs)
+        conflicts.check(self.tables, draft, self.history())
+        docs = codec.dump_docs(draft.docs, self.tables)
+        commit = codec.as_stored(draft, self.seq + 1, docs)
         self._disk.commits.append(commit)
         self._take_in()
         return Receipt(commit, self._news())
@@ -110,7 +100,7 @@ class MemoryStore:
 
     def erase_forgotten(self) -> None:
         """Erase them from every commit, and from the documents that the disk began with."""
-        ids = unfinished(self._tables)
+        ids = unfinished(self.tables)
         if not ids:
             return
         self._disk.commits[:] = [erased_commit(commit, ids) for commit in self._disk.commits]
@@ -118,7 +108,7 @@ class MemoryStore:
             name: {key: doc for key, doc in table.items() if name != PROSPECTS or key not in ids}
             for name, table in self._disk.start.items()
         }
-        self.commit(finished(self._tables, ids))
+        self.commit(finished(self.tables, ids))
 
     def checkpoint(self) -> None:
         """Do nothing: there is no file to bring up to date."""
@@ -127,10 +117,10 @@ class MemoryStore:
         """Do nothing: there is nothing to let go of."""
 
     def _take_in(self) -> tuple[Commit, ...]:
-        new = tuple(self._disk.commits[self._seq :])
+        new = tuple(self._disk.commits[self.seq :])
         for commit in new:
-            self._tables = apply_commit(self._tables, commit)
-        self._seq = len(self._disk.commits)
+            self.tables = apply_commit(self.tables, commit)
+        self.seq = len(self._disk.commits)
         return new
 
     def _news(self) -> News:
