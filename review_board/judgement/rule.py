@@ -28,6 +28,11 @@ class NeedsReason(Enum):
     NEVER = auto()
 
 
+def always(*conditions: Condition) -> Callable[[Evidence], Iterable[Condition]]:
+    """Return what yields these conditions, whatever the evidence."""
+    return lambda _: conditions
+
+
 def never(_: Evidence) -> Iterable[date]:
     """Return no day: time alone does not change what the rule says."""
     return ()

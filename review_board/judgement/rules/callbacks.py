@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Owed, Rule, days_after
+from review_board.judgement.rule import Owed, Rule, always, days_after
 from review_board.judgement.rule_words import FAR_BUT_SOUND
 from review_board.judgement.rules.shared import (
     NO_NEED,
@@ -54,8 +54,7 @@ def _near_or_overdue(e: Evidence) -> Iterable[date]:
     return days_after(e.callback.on if e.callback else None, *counts)
 
 
-def _need_gone(_: Evidence) -> Iterable[Condition]:
-    yield Condition("they say now that there is no need, or that they bought elsewhere", NO_NEED)
+_NEED_GONE = Condition("they say now that there is no need, or that they bought elsewhere", NO_NEED)
 
 
 # Proven callback
@@ -94,7 +93,7 @@ PROVEN_CALLBACK = Rule(
     reads=("thresholds.callback_days", "thresholds.callback_grace_days"),
     match=_is_proven,
     explain=_why_proven,
-    what_would_change=_need_gone,
+    what_would_change=always(_NEED_GONE),
     card_words=lambda e: f"{_callback_day(e)} · proven",
     change_days=_near_or_overdue,
     owes=Owed.CALLBACK,
@@ -134,7 +133,7 @@ PROMISE_MISSED = Rule(
     reads=("thresholds.callback_grace_days",),
     match=_is_missed,
     explain=_why_missed,
-    what_would_change=_need_gone,
+    what_would_change=always(_NEED_GONE),
     card_words=lambda e: f"owed since {_callback_day(e)}",
     change_days=_near_or_overdue,
     owes=Owed.CALLBACK,
@@ -170,17 +169,13 @@ def _why_far(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
-def _nearer_day(e: Evidence) -> Iterable[Condition]:
-    yield proven_callback(e, f"they name {proof_needed(e)}")
-
-
 FAR_CALLBACK = Rule(
     name=RuleName.FAR_CALLBACK,
     meaning="A sound callback is too far ahead: purge to Nurture until it wakes.",
     reads=("thresholds.callback_days", "thresholds.wake_days"),
     match=_is_far,
     explain=_why_far,
-    what_would_change=_nearer_day,
+    what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
     card_words=lambda e: f"{_callback_day(e)} · far",
     change_days=_near_or_overdue,
     is_borderline=True,

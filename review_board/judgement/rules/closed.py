@@ -8,7 +8,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import disqualifying_answer, disqualifying_answers
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import NeedsReason, Rule, days_after
+from review_board.judgement.rule import NeedsReason, Rule, always, days_after
 from review_board.judgement.rule_words import ids
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition, RequestLifted
 from review_board.pipeline.dates import short_day
@@ -187,13 +187,6 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
-def _come_round(e: Evidence) -> Iterable[Condition]:
-    yield Condition(
-        "they come back after it with a counter-proposal or a step of their own",
-        (BuyerSignal(SignalKind.COUNTER_PROPOSAL),),
-    )
-
-
 def _hostile_words(e: Evidence) -> str:
     words = e.timeline.ultimatum
     return f"hostile · {short_day(words.day, e.today.day)}" if words else "hostile"
@@ -210,7 +203,12 @@ HOSTILE = Rule(
     reads=("thresholds.hostile_days",),
     match=_is_hostile,
     explain=_why_hostile,
-    what_would_change=_come_round,
+    what_would_change=always(
+        Condition(
+            "they come back after it with a counter-proposal or a step of their own",
+            (BuyerSignal(SignalKind.COUNTER_PROPOSAL),),
+        )
+    ),
     card_words=_hostile_words,
     change_days=_ultimatum_forgotten,
 )
@@ -244,10 +242,6 @@ def bet_lost(e: Evidence) -> Observation | None:
     return Observation(said, day, key=f"rules.{RuleName.LOST_BET}", evidence=(f"bets/{bet.id}",))
 
 
-def _done_after_all(e: Evidence) -> Iterable[Condition]:
-    yield Condition("they do it after all, or take a step of their own", (BuyerSignal(),))
-
-
 def _lost_bet_words(e: Evidence) -> str:
     return f"bet lost {short_day(e.bet.until, e.today.day)}" if e.bet else "bet lost"
 
@@ -261,7 +255,9 @@ LOST_BET = Rule(
     meaning="A bet's last day is over, and what was named did not happen: purge to Dropped.",
     match=_has_lost_bet,
     explain=_why_lost,
-    what_would_change=_done_after_all,
+    what_would_change=always(
+        Condition("they do it after all, or take a step of their own", (BuyerSignal(),))
+    ),
     card_words=_lost_bet_words,
     change_days=_bet_over,
     needs_reason=NeedsReason.ANOTHER_COLUMN,

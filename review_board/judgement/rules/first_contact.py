@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import NeedsReason, Owed, Rule, days_after
+from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_after
 from review_board.judgement.rules.shared import NO_NEED, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
@@ -82,11 +82,6 @@ def _last_dated(e: Evidence) -> tuple[str, str]:
     return "created", "no dates" if age is None else f"open for {several(age, 'day')}"
 
 
-def _first_words(_: Evidence) -> Iterable[Condition]:
-    yield Condition("they take a step of their own", (BuyerSignal(),))
-    yield Condition("a call shows that there is no need", NO_NEED)
-
-
 def _still_for_too_long(e: Evidence) -> Iterable[date]:
     """Return the days on which one without contact history may have been idle for too long."""
     if not e.has_no_history:
@@ -103,7 +98,10 @@ NO_HISTORY = Rule(
     reads=("thresholds.no_history_days", "thresholds.early_stage_days", "thresholds.fresh_days"),
     match=_came_without_contacts,
     explain=_why_no_history,
-    what_would_change=_first_words,
+    what_would_change=always(
+        Condition("they take a step of their own", (BuyerSignal(),)),
+        Condition("a call shows that there is no need", NO_NEED),
+    ),
     card_words=lambda _: "no contact history",
     change_days=_still_for_too_long,
     asks_for_locations=True,
@@ -145,8 +143,7 @@ def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:
     return Finding(*match, because=because, action=action, first_step="make the first call")
 
 
-def _not_a_lead(_: Evidence) -> Iterable[Condition]:
-    yield Condition("the first call shows that there is no need", NO_NEED)
+_NOT_A_LEAD = Condition("the first call shows that there is no need", NO_NEED)
 
 
 FRESH_LEAD = Rule(
@@ -155,7 +152,7 @@ FRESH_LEAD = Rule(
     reads=("thresholds.fresh_days",),
     match=_is_fresh_lead,
     explain=_why_call_first,
-    what_would_change=_not_a_lead,
+    what_would_change=always(_NOT_A_LEAD),
     card_words=lambda e: f"new, {max(0, e.age_days or 0)} d",
     change_days=no_longer_fresh,
 )
@@ -165,7 +162,7 @@ NEVER_WORKED = Rule(
     reads=("thresholds.fresh_days",),
     match=_is_never_worked,
     explain=_why_work_or_release,
-    what_would_change=_not_a_lead,
+    what_would_change=always(_NOT_A_LEAD),
     card_words=lambda _: "no contact",
     change_days=no_longer_fresh,
     owes=Owed.FIRST_CALL,

@@ -5,7 +5,7 @@ from datetime import date
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Owed, Rule, days_after
+from review_board.judgement.rule import Owed, Rule, always, days_after
 from review_board.judgement.rule_words import ids
 from review_board.judgement.rules.shared import (
     NO_NEED,
@@ -50,17 +50,15 @@ def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
-def _turned_down(_: Evidence) -> Iterable[Condition]:
-    yield Condition("they turn the quote down: bought elsewhere, or no need", NO_NEED)
-
-
 OPEN_QUOTE = Rule(
     name=RuleName.OPEN_QUOTE,
     meaning="A quote is open and not yet followed up often enough: keep, follow it up.",
     reads=("thresholds.attempts", "estimates.closing_ratio", "estimates.closing_outcomes"),
     match=_has_open_quote,
     explain=_why_follow_up,
-    what_would_change=_turned_down,
+    what_would_change=always(
+        Condition("they turn the quote down: bought elsewhere, or no need", NO_NEED)
+    ),
     card_words=lambda e: f"quote {len(e.quote_attempts)}/{e.limits.attempts}",
     owes=Owed.QUOTE,
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
-from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.routes import ContactRoute, has_untried_route
-from review_board.judgement.rule import Rule, days_after
+from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import SINCE_ANSWER, ids, tier_words
 from review_board.judgement.rules.shared import (
     READS_SILENCE,
@@ -34,6 +34,13 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
     """Return the days of silence, and the touches that prove it."""
     answer = e.timeline.last_answer
     return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
+
+
+def _with_rescue(words: str, event: PossibleEvent, e: Evidence) -> Iterable[Condition]:
+    """Yield a silence alone, then with a rescue that nobody answers."""
+    yield Condition(words, (event,))
+    used = RescueUsed("untried routes", e.limits.rescue_days)
+    yield Condition(f"{words} and the rescue brings nothing", (event, used))
 
 
 # Too soon
@@ -75,18 +82,9 @@ def _more_silence(e: Evidence) -> Iterable[Condition]:
     limits = e.limits
     more = max(1, limits.gone_silent_attempts - e.unanswered)
     lasts = f" until {limits.unreachable_days} d of silence"
-    until = "" if (e.silent_days or 0) >= limits.unreachable_days else lasts
-    yield Condition(
-        f"{several(more, 'more attempt')} stay without an answer{until}",
-        (Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),),
-    )
-    yield Condition(
-        f"{several(more, 'more attempt')} stay without an answer{until} and the rescue brings nothing",
-        (
-            Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0))),
-            RescueUsed("untried routes", limits.rescue_days),
-        ),
-    )
+    days = limits.unreachable_days - (e.silent_days or 0)
+    words = f"{several(more, 'more attempt')} stay without an answer{lasts if days > 0 else ''}"
+    yield from _with_rescue(words, Silence(more, max(1, days)), e)
 
 
 TOO_SOON = Rule(
@@ -148,8 +146,7 @@ def _silence_observed(e: Evidence) -> Observation:
     )
 
 
-def _they_answer(_: Evidence) -> Iterable[Condition]:
-    yield Condition("they answer with a step of their own", (BuyerSignal(),))
+_THEY_ANSWER = Condition("they answer with a step of their own", (BuyerSignal(),))
 
 
 def _silence_or_rescue_over(e: Evidence) -> Iterable[date]:
@@ -164,7 +161,7 @@ GONE_SILENT = Rule(
     reads=("thresholds.attempts", *READS_SILENCE, *READS_TIERS),
     match=_is_gone,
     explain=_why_gone,
-    what_would_change=_they_answer,
+    what_would_change=always(_THEY_ANSWER),
     card_words=lambda e: f"silent {e.silent_days or 0} d",
     change_days=_silence_or_rescue_over,
     asks_for_locations=True,
@@ -232,7 +229,7 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
     else:
         route, days = e.untried_routes[0].name, e.limits.rescue_days
         yield Condition(f"{route} brings no answer within {days} d", (RescueUsed(route, days),))
-    yield from _they_answer(e)
+    yield _THEY_ANSWER
 
 
 RESCUE = Rule(
@@ -292,12 +289,8 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
     if sent := e.timeline.last_call:
         ignored: PossibleEvent = LastCallWaited(sent.day + timedelta(days=days), days)
     else:
-        ignored = LastCallIgnored(contact_pressure(e).earliest or e.today.day, days)
-    yield Condition(f"the last call stays unanswered for {days} d", (ignored,))
-    yield Condition(
-        f"the last call stays unanswered for {days} d and the rescue brings nothing",
-        (ignored, RescueUsed("untried routes", e.limits.rescue_days)),
-    )
+        ignored = LastCallIgnored(earliest_allowed(e) or e.today.day, days)
+    yield from _with_rescue(f"the last call stays unanswered for {days} d", ignored, e)
 
 
 LAST_CALL = Rule(

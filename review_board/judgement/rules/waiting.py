@@ -8,7 +8,7 @@ from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Rule
+from review_board.judgement.rule import Rule, always
 from review_board.judgement.rule_words import ids
 from review_board.judgement.rules.shared import (
     READS_DEFERRALS,
@@ -53,17 +53,13 @@ def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
-def _reason_given(e: Evidence) -> Iterable[Condition]:
-    yield proven_callback(e, f"the buyer names {proof_needed(e)}")
-
-
 SERIAL_DEFERRAL = Rule(
     name=RuleName.SERIAL_DEFERRAL,
     meaning="Put off too often without a reason: purge to Dropped, a high tier to Nurture.",
     reads=(*READS_DEFERRALS, "thresholds.nurture_touches", *READS_TIERS),
     match=_puts_us_off,
     explain=_why_deferring,
-    what_would_change=_reason_given,
+    what_would_change=lambda e: (proven_callback(e, f"the buyer names {proof_needed(e)}"),),
     card_words=lambda e: f"⟳{len(e.unexplained)} unproven",
     change_days=probation_over,
 )
@@ -158,10 +154,9 @@ def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
-def _awake(_: Evidence) -> Iterable[Condition]:
-    yield Condition(
-        "they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),)
-    )
+_AWAKE = Condition(
+    "they come to us or take a step of their own", (BuyerSignal(SignalKind.INBOUND),)
+)
 
 
 NURTURE_EXHAUSTED = Rule(
@@ -170,7 +165,7 @@ NURTURE_EXHAUSTED = Rule(
     reads=("thresholds.nurture_touches",),
     match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
     explain=_why_exhausted,
-    what_would_change=_awake,
+    what_would_change=always(_AWAKE),
     card_words=lambda e: f"nurture {len(e.nurture_touches)}, no answer",
     asks_for_locations=True,
 )
@@ -229,7 +224,7 @@ NURTURING = Rule(
     reads=("thresholds.nurture_touches", *(f"tracks.{track}" for track in Track)),
     match=lambda e: Column.NURTURE if e.prospect.column is Column.NURTURE else None,
     explain=_why_nurturing,
-    what_would_change=_awake,
+    what_would_change=always(_AWAKE),
     card_words=_nurturing_words,
 )
 
