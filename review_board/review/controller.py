@@ -108,7 +108,8 @@ class ReviewController:
     @property
     def left(self) -> list[str]:
         """Return the cards from here on that this session has not decided."""
-        return [i for i in self.session.queue[self.session.place :] if self._waits(i)]
+        ahead = self.session.queue[self.session.place :]
+        return [i for i in ahead if session_cards.waits(self.board, self.session, i)]
 
     @property
     def unreadable(self) -> int:
@@ -271,8 +272,10 @@ class ReviewController:
             self.pass_on()
             return
         session, current = self._clocked(), self.current
-        done = current is not None and self._is_decided(current)
-        after = sessions.step_past(session, current) if done and current else sessions.skip(session)
+        if current and session_cards.is_decided(self.board, session, current):
+            after = sessions.step_past(session, current)
+        else:
+            after = sessions.skip(session)
         self._progress(self._ahead(after), "review: skip")
 
     def pass_on(self) -> None:
@@ -401,12 +404,6 @@ class ReviewController:
         """Store the end; the figures go on as of today."""
         self._progress(sessions.finish(session, self.board.clock()), action)
         self.board.hold_outcomes(None)
-
-    def _waits(self, prospect_id: str) -> bool:
-        return session_cards.waits(self.board, self.session, prospect_id)
-
-    def _is_decided(self, prospect_id: str) -> bool:
-        return session_cards.is_decided(self.board, self.session, prospect_id)
 
     def _needed(self) -> str:
         current = self.current

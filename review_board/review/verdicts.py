@@ -182,8 +182,9 @@ def _missing(
             yield "Against the recommendation: would you start with them today?"
     if asks_importance(decision.destination, prospect, recommendation):
         yield from _missing_idea(decision, today, settings)
-    if decision.bet and not today.day < decision.bet.on <= _last_day(today, settings):
-        yield f"A bet ends within {several(settings.review.bet_days, 'day')}"
+    days = settings.review.bet_days
+    if decision.bet and not 0 < (decision.bet.on - today.day).days <= days:
+        yield f"A bet ends within {several(days, 'day')}"
 
 
 def _missing_at_destination(
@@ -226,10 +227,6 @@ def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Itera
     days = settings.review.last_attempt_days
     if decision.idea and decision.idea.on > today.day + timedelta(days=days):
         yield f"The idea is tried within {several(days, 'day')}"
-
-
-def _last_day(today: Today, settings: Settings) -> date:
-    return today.day + timedelta(days=settings.review.bet_days)
 
 
 def record_decision(
@@ -275,6 +272,7 @@ def _verdict(
     stamp: Stamp,
     circumstances: Circumstances,
 ) -> VerdictRecord:
+    first = circumstances.overrules
     return VerdictRecord(
         id=stamp.key,
         at=stamp.at,
@@ -294,12 +292,10 @@ def _verdict(
         importance=decision.importance,
         changed=decision.changed,
         step=decision.step or decision.idea,
-        overrules=_overruled(circumstances.overrules),
+        overrules=Overruled(id=first.id, by=first.by, destination=first.destination)
+        if first
+        else None,
         settings=recommendation.settings,
         session=circumstances.session,
         seconds=circumstances.seconds,
     )
-
-
-def _overruled(first: VerdictRecord | None) -> Overruled | None:
-    return Overruled(id=first.id, by=first.by, destination=first.destination) if first else None
