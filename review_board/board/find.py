@@ -7,7 +7,7 @@ from review_board.board.board import Board
 from review_board.board.index import Entry
 from review_board.errors import RefusedError
 from review_board.pipeline.money import Money, long_money
-from review_board.pipeline.text import clean, fold
+from review_board.pipeline.text import clean, each_begins, fold
 
 SHOWN = 8
 LEAST_OF_ID = 4
@@ -111,8 +111,7 @@ def _is_company(entry: Entry, wanted: str) -> bool:
 
 def _begins_words(entry: Entry, wanted: str) -> bool:
     """Return whether every word that was typed begins a word of the name or the company."""
-    words = fold(f"{entry.name} {entry.company}").split()
-    return all(any(word.startswith(part) for word in words) for part in wanted.split())
+    return each_begins(wanted.split(), fold(f"{entry.name} {entry.company}").split())
 
 
 def _holds(entry: Entry, wanted: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from review_board.errors import UsageError
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import each_begins, fold
 
 _BETWEEN = re.compile(r"[\s,;.@_/()]+")
 """What parts the words of a name or an address; a hyphen and an apostrophe belong to a word."""
@@ -27,8 +27,7 @@ def may_become(wanted: str, owners: Iterable[str]) -> list[str]:
 
 def begins(wanted: str, owner: str) -> bool:
     """Return whether each word begins a word of the name: ``ra`` is Raj while it is typed."""
-    words = _words(owner)
-    return all(any(word.startswith(part) for word in words) for part in _words(wanted))
+    return each_begins(_words(wanted), _words(owner))
 
 
 def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:

@@ -60,7 +60,9 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
     if line and line != ("-",):
         _log(call, _joined(line))
         return 0
-    if not line and sys.stdin is not None and sys.stdin.isatty():
+    from review_board.cli.terminal import is_terminal
+
+    if not line and is_terminal(sys.stdin):
         raise UsageError("There is nothing to log", "write the line in quotes, or pipe lines in")
     return _log_all(call)
 

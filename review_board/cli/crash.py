@@ -6,6 +6,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from review_board.cli.context import APP
 from review_board.private_files import make_folder, write_new
 
 
@@ -38,4 +39,4 @@ def state_folder() -> Path:
     """Return the folder of this user for what a program keeps between runs."""
     import platformdirs
 
-    return Path(platformdirs.user_state_dir("review-board", appauthor=False))
+    return Path(platformdirs.user_state_dir(APP, appauthor=False))

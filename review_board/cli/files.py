@@ -162,7 +162,9 @@ def _warn(call: Invocation, warnings: list[str]) -> None:
 
 def _ask(call: Invocation, result: "ImportResult", file: Path, warnings: list[str]) -> None:
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    from review_board.cli.terminal import is_terminal
+
+    if not is_terminal(sys.stdin):
         raise UsageError(
             f"Nothing was imported: {file.name} with {several(len(result.prospects), 'prospect')} "
             "waits for a yes",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from review_board.board.views import View
     from review_board.cli.context import Invocation
 
+EMPTY = "the pipeline is empty; add a prospect, import a list, or try demo"
+
 F = TypeVar("F", bound="Callable[..., object]")
 
 

@@ -37,7 +37,9 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
 
 def _ask(name: str) -> None:
     """Ask on a terminal, else demand ``--yes``: nothing is erased unasked."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    from review_board.cli.terminal import is_terminal
+
+    if not is_terminal(sys.stdin):
         raise UsageError(f"Nothing was erased: {name} waits for a yes", "say --yes")
     if not click.confirm(f"Erase {name} from every file, for ever?", err=True):
         raise RefusedError("Nothing was erased")

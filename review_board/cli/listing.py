@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import filter_arguments, filter_of, view_named, view_option
+from review_board.cli.filtering import EMPTY, filter_arguments, filter_of, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def list_(
     for line in _lines(call.board, shown):
         call.out.line(line)
     if not found:
-        _tell_nothing(call, filtered=bool(filtering or wanted or won or view))
+        filtered = filtering or wanted or won or view
+        call.out.note("no prospect fits; see review-board list" if filtered else EMPTY)
     elif len(shown) < len(found):
         call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
 
@@ -175,10 +176,3 @@ def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
         "due_on": outline.due_on.isoformat() if outline.due_on else None,
         "error": outline.spoilt or None,
     }
-
-
-def _tell_nothing(call: Invocation, *, filtered: bool) -> None:
-    if filtered:
-        call.out.note("no prospect fits; see review-board list")
-    else:
-        call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")

@@ -4,7 +4,7 @@ import os
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from review_board.cli.context import COMPLETING, Invocation
+from review_board.cli.context import APP, COMPLETING, Invocation
 from review_board.cli.output import ReaderGoneError, tell
 from review_board.errors import ConflictError, ReviewBoardError, UsageError
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import click
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-PROGRAM = "review-board"
 
 
 def run(arguments: list[str]) -> int:
@@ -30,7 +29,7 @@ def run(arguments: list[str]) -> int:
     except UsageError as error:
         return _fail(_told(error), WRONG_USAGE)
     except ConflictError as error:
-        error.cure = error.cure or f"`{PROGRAM} {shlex.join(arguments)}` to use it"
+        error.cure = error.cure or f"`{APP} {shlex.join(arguments)}` to use it"
         return _fail(_told(error), FAILED)
     except ReviewBoardError as error:
         return _fail(_told(error), FAILED)
@@ -57,7 +56,7 @@ def _call_command(call: Invocation, arguments: list[str]) -> Any:
     from review_board.cli.root import root
 
     try:
-        return root.main(arguments, PROGRAM, standalone_mode=False, obj=call)
+        return root.main(arguments, APP, standalone_mode=False, obj=call)
     except click.UsageError as error:
         return _fail(_usage(error), WRONG_USAGE)
     except click.ClickException as error:
@@ -67,7 +66,7 @@ def _call_command(call: Invocation, arguments: list[str]) -> Any:
 
 
 def _fail(message: str, status: int) -> int:
-    tell(f"{PROGRAM}: {message}")
+    tell(f"{APP}: {message}")
     return status
 
 
@@ -81,7 +80,7 @@ def _usage(error: "click.UsageError") -> str:
     message = error.format_message().rstrip(".")
     if isinstance(error, click.NoSuchOption):
         message += " (a name that begins with a dash goes after --)"
-    where = error.ctx.command_path if error.ctx else PROGRAM
+    where = error.ctx.command_path if error.ctx else APP
     return message if "; " in message else f"{message}; see {where} --help"
 
 

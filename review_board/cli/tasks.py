@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import filter_arguments, filter_of, view_named, view_option
+from review_board.cli.filtering import EMPTY, filter_arguments, filter_of, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.wording import several
 
@@ -157,7 +157,7 @@ def _collected(
     wanted = seen.filter.and_(filter_of(board, words, owner))
     task_data = collect_tasks(board, wanted, mine=board.by if seen.mine else "")
     if not board.documents():
-        call.out.note("the pipeline is empty; add a prospect, import a list, or try demo")
+        call.out.note(EMPTY)
     elif task_data.fits_nobody or (seen.mine and not task_data.prospects):
         mine = [f"owner {board.by}"] if seen.mine else []
         raise fits_nobody(", ".join([*mine, *filter(None, [task_data.filter_text])]))

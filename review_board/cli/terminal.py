@@ -4,20 +4,25 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TextIO
 
 from review_board import textlayout
 from review_board.cli.signs import writable
 from review_board.errors import UsageError
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is there, open, and leads to a terminal."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
 def need_terminal(instead: str) -> None:
     """Raise ``UsageError`` unless stdin and stdout are a terminal: without one a screen spins for ever."""
     for name, stream in (("stdin", sys.stdin), ("stdout", sys.stdout)):
-        try:
-            there = stream is not None and stream.isatty()
-        except ValueError:
-            there = False
-        if not there:
+        if not is_terminal(stream):
             raise UsageError(
                 f"The board needs a terminal, and {name} is none",
                 f"run it in one (ssh -t), or use `{instead}`",
@@ -32,11 +37,7 @@ def need_terminal(instead: str) -> None:
 
 def width_of_stdout() -> int | None:
     """Return cells in a line of the terminal that reads; ``None`` for a file or a pipe, which has no end."""
-    try:
-        there = sys.stdout is not None and sys.stdout.isatty()
-    except ValueError:
-        there = False
-    return shutil.get_terminal_size().columns if there else None
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
 def table(

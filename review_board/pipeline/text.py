@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from typing import Annotated, Any
 
@@ -74,6 +74,11 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def each_begins(parts: Iterable[str], words: Collection[str]) -> bool:
+    """Return whether each part begins one of the words."""
+    return all(any(word.startswith(part) for word in words) for part in parts)
 
 
 def is_clean(text: str) -> bool:

@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.system_commands import SystemCommandsProvider
 from textual.widgets import OptionList
 
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import each_begins, fold
 from review_board.tui.sized_screen import SizedScreen
 
 IN_DESCRIPTION = 0.01
@@ -30,7 +30,7 @@ class KeyCommands(SystemCommandsProvider):
 def _has_words(text: str, typed: list[str]) -> bool:
     """Return whether each typed word begins a word of the text."""
     words = [word.strip(".,:;()\"'") for word in fold(text).split()]
-    return bool(typed) and all(any(word.startswith(part) for word in words) for part in typed)
+    return bool(typed) and each_begins(typed, words)
 
 
 class KeyPalette(CommandPalette, SizedScreen[Any]):
