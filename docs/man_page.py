@@ -51,7 +51,11 @@ def man_page(version: str) -> str:
     """Return the man page, in roff."""
     lines = [HEAD.replace("VERSION", _escaped(version)).rstrip("\n")]
     lines += _help_of(root)
-    lines += [".SH OPTIONS", *_options(root, click.Context(root)), ".SH COMMANDS"]
+    lines += [
+        ".SH OPTIONS",
+        *_options(root, click.Context(root, **root.context_settings)),
+        ".SH COMMANDS",
+    ]
     for title, entries in SECTIONS.items():
         lines.append(f".SS {_escaped(title)}")
         for name in entries:
@@ -68,7 +72,7 @@ def _command(name: str) -> Iterator[str]:
     group = click.Context(root, info_name="review-board")
     command = root.get_command(group, name)
     assert command is not None
-    ctx = click.Context(command, info_name=name, parent=group)
+    ctx = click.Context(command, info_name=name, parent=group, **command.context_settings)
     usage = " ".join(command.collect_usage_pieces(ctx))
     yield from (".TP", rf"\fB{_escaped(name)}\fP {_escaped(usage)}")
     yield from _help_of(command)

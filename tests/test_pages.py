@@ -119,7 +119,9 @@ def test_what_it_tells_to_type_exists(page: Path) -> None:
         name = words[0] if words and not words[0].startswith("-") else ""
         found = root.get_command(click.Context(root), name) if name else root
         assert found is not None, words
-        found.make_parser(click.Context(found)).parse_args(words[bool(name) :])
+        found.make_parser(click.Context(found, **found.context_settings)).parse_args(
+            words[bool(name) :]
+        )
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_a_contact_in_the_history_stays_as_gone_until_added_again(
     ]
 
 
-def verdict_citing(evidence: str) -> VerdictRecord:
+def verdict_citing(*evidence: str) -> VerdictRecord:
     return VerdictRecord(
         id="v",
         at=NOON,
@@ -186,7 +186,7 @@ def verdict_citing(evidence: str) -> VerdictRecord:
         recommended=Verdict.KEEP,
         recommended_destination=Column.ACTIVE,
         rule="rescue",
-        evidence=(evidence,),
+        evidence=evidence,
     )
 
 
@@ -304,16 +304,7 @@ def test_winning_accepts_the_open_quote_and_happens_once(acme: Prospect) -> None
 
 
 def test_every_verdict_is_kept(acme: Prospect) -> None:
-    verdict = VerdictRecord(
-        id="v",
-        at=NOON,
-        by="ann",
-        verdict=Verdict.KEEP,
-        destination=Column.ACTIVE,
-        recommended=Verdict.KEEP,
-        recommended_destination=Column.ACTIVE,
-        rule="working",
-    )
+    verdict = verdict_citing()
     twice = changes.record_verdict(changes.record_verdict(acme, verdict), verdict)
     assert twice.verdicts == (verdict, verdict)
 
