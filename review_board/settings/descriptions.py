@@ -172,6 +172,8 @@ def _presets(key: str) -> Mapping[str, str] | None:
 def _allowed(kind: Any, metadata: list[Any]) -> str:
     if get_origin(kind) is tuple:
         item = get_args(kind)[0]
+        if item is str:
+            return "a list of texts"
         inner = get_args(item)
         if inner and hasattr(inner[1], "metadata"):
             return f"a list, each {_allowed(inner[0], list(inner[1].metadata))}"

@@ -67,7 +67,7 @@ def read_text(
     for assignment in assignments:
         put(values, assignment)
     remarks += [SettingsMessage(f"{a.place}: {remark(a.old)}") for a in assignments if a.old]
-    settings, faults = validated(values)
+    settings, faults = validated(values, Path(where).parent)
     lines_set = {key: line_of(found, key) for key in in_file}
     variables = {a.key: a.place for a in assignments}
     loaded = None

@@ -6,12 +6,21 @@ The line under a setting is what ``review-board config`` says of it.
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from review_board.pipeline.vocabulary import Track
 from review_board.settings.defaults import CLOSING_OUTCOMES, CLOSING_RATIO, TIERS_BY
+from review_board.settings.holidays import CalendarFileError, days_off, holiday_entry
 from review_board.settings.kinds import (
     WEEKDAYS,
     Count,
@@ -22,6 +31,7 @@ from review_board.settings.kinds import (
     Ratio,
     SettingsGroup,
     Weekday,
+    clash,
     each_once,
     in_order,
 )
@@ -256,10 +266,31 @@ class Calendar(SettingsGroup):
         default=("mon", "tue", "wed", "thu", "fri"), min_length=1
     )
     """The days of the week on which a proposed step may fall."""
+    holidays: tuple[str, ...] = ()
+    """Days that are not for work: dates, and .ics files whose all-day events are days off; a file is
+    looked for from the folder of the settings."""
+    _days_off: frozenset[date] = PrivateAttr(default=frozenset())
+
+    @field_validator("holidays", mode="before")
+    @classmethod
+    def _days_and_files(cls, entries: Any, info: ValidationInfo) -> Any:
+        """Write each day as text, and each file by its whole path."""
+        if not isinstance(entries, list | tuple):
+            return entries
+        folder = Path((info.context or {}).get("folder", ""))
+        return tuple(holiday_entry(entry, folder) for entry in entries)
+
+    @model_validator(mode="after")
+    def _read_holidays(self) -> Self:
+        try:
+            self._days_off = days_off(self.holidays)
+        except CalendarFileError as error:
+            raise clash(error.message, "calendar.holidays") from error
+        return self
 
     def is_working(self, day: date) -> bool:
         """Return whether a day is for work."""
-        return WEEKDAYS[day.weekday()] in self.working_days
+        return WEEKDAYS[day.weekday()] in self.working_days and day not in self._days_off
 
     def working_from(self, day: date) -> date:
         """Return the day itself, or the first working day after it."""

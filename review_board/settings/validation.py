@@ -1,6 +1,7 @@
 """Checking all values: what is at fault is taken out, so that the rest can be looked at further."""
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,17 +12,17 @@ from review_board.settings.saved_views import MOST
 from review_board.settings.tree import Settings
 
 
-def validated(values: dict[str, Any]) -> tuple[Settings | None, list[Fault]]:
+def validated(values: dict[str, Any], folder: Path) -> tuple[Settings | None, list[Fault]]:
     """Return the settings that are sound, and everything that is wrong.
 
     What is at fault is taken out and the rest looked at again: two settings that cannot work
-    together show only when each of them is sound.
+    together show only when each of them is sound. Files that they name are looked for from ``folder``.
     """
     faults: list[Fault] = []
     taken: set[str] = set()
     while True:
         try:
-            made = Settings.model_validate(values)
+            made = Settings.model_validate(values, context={"folder": folder})
         except ValidationError as error:
             found = faults_of(error)
         else:

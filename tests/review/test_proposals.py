@@ -17,6 +17,8 @@ from review_board.review.proposals import (
     spread_touches,
 )
 from review_board.review.verdicts import Decision
+from review_board.settings.sections import Calendar
+from review_board.settings.tree import Settings
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -68,6 +70,18 @@ def test_many_steps_of_one_review_are_spread_over_the_working_days_after() -> No
         planned[on] += 1
         days.append((on - TODAY.day).days)
     assert [days.count(ahead) for ahead in (3, 4, 5)] == [8, 8, 1]
+
+
+def test_holidays_are_passed_over_as_weekends_are() -> None:
+    """TODAY is a Friday: Monday and Tuesday are days off, and so is the usual day of the letter."""
+    letter = DEFAULTS.first_touch(Track.KEEP_IN_TOUCH, TODAY.day)
+    off = [TODAY.day + timedelta(days=3), TODAY.day + timedelta(days=4), letter]
+    settings = Settings(calendar=Calendar(holidays=tuple(map(str, off))))
+    seen = gather(prospect(touch(Outcome.TALKED, 5)), TODAY, settings)
+    _, on, _ = proposed_step(advice(seen.prospect, settings), seen)
+    assert on == TODAY.day + timedelta(days=5)
+    after = settings.first_touch(Track.KEEP_IN_TOUCH, TODAY.day)
+    assert after == DEFAULTS.calendar.working_from(letter + timedelta(days=1))
 
 
 def test_first_touches_of_nurture_are_spread_as_steps_are() -> None:

@@ -61,7 +61,8 @@ class TestEveryKey:
         assert str(refused.value).startswith(f"rb.toml, line {line}: {key}: must be ")
 
     def test_a_bad_value_names_the_variable(self, key: str) -> None:
-        bad = "Mars/Base" if key == "timezone" else "1979-05-27"
+        is_text = key in ("timezone", "calendar.holidays")
+        bad = "Mars/Base" if is_text else "1979-05-27"
         with pytest.raises(SettingsError) as refused:
             load_settings(None, {variable_of(key): bad})
         assert str(refused.value).startswith(f"{variable_of(key)}: ")
