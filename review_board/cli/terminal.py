@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TextIO
 
 from review_board import textlayout
@@ -40,11 +40,5 @@ def width_of_stdout() -> int | None:
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
-def table(
-    rows: Sequence[Sequence[str]],
-    limits: Sequence[int],
-    right: frozenset[int] = frozenset(),
-    width: int | None = None,
-) -> Iterator[str]:
-    """Yield the lines of :func:`review_board.textlayout.table` in signs that stdout can write."""
-    return textlayout.table(rows, limits, right, width, writable)
+table = partial(textlayout.table, shown=writable)
+"""Yields the lines of :func:`review_board.textlayout.table` in signs that stdout can write."""

@@ -17,7 +17,7 @@ from review_board.store.datafile import PipelineStorage
 from review_board.store.doctor import Problem
 from review_board.store.file_lines import sound_end
 from review_board.store.good_copies import damaged, gone, read_copy
-from review_board.store.ledger_history import LastChange, commit_of
+from review_board.store.ledger_history import LastChange, instant_of
 from review_board.store.ledger_survey import header_of, raw_lines, survey
 from review_board.store.paths import PipelinePaths
 from review_board.store.repairs import RepairWork, remove_all_leftovers, repairing
@@ -111,18 +111,13 @@ def _find_cut(paths: PipelinePaths, before: date, limit: int | None = None) -> _
             line = codec.read_line(text)
         except ValueError:
             break  # it will be refused with all else that is wrong
-        if line.is_change and _at(line)[:10] >= before.isoformat():
+        if line.is_change and instant_of(line)[:10] >= before.isoformat():
             break
         if line.is_link and limit is not None and line.seq > limit:
             break
         last = LastChange(line.seq, line.chain) if line.is_link else cut.last
         cut = _Cut(cut.end + len(text), last, cut.changes + line.is_change)
     return cut
-
-
-def _at(line: codec.LedgerLine) -> str:
-    commit = commit_of(line)
-    return commit.at if commit else ""
 
 
 def _restorable_from(paths: PipelinePaths, header: codec.Header) -> int:

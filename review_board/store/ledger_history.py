@@ -117,11 +117,12 @@ def name_changes(lines: Sequence[codec.LedgerLine]) -> str:
         named = f"changes {', '.join(map(str, numbers))}"
     else:
         named = numbered(numbers[0], numbers[-1])
-    first, last = (moment(_at(line)) for line in (lines[0], lines[-1]))
+    first, last = (moment(instant_of(line)) for line in (lines[0], lines[-1]))
     return f"{named} ({first})" if first == last else f"{named} ({first} to {last})"
 
 
-def _at(line: codec.LedgerLine) -> str:
+def instant_of(line: codec.LedgerLine) -> str:
+    """Return when the change on a line was made; empty for a line that is none."""
     commit = commit_of(line)
     return commit.at if commit else ""
 
