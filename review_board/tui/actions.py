@@ -86,7 +86,7 @@ class ProspectActions:
     async def _confirm_set_aside(self, ids: Sequence[str], to: Column, who: str) -> bool:
         """Ask whether a verdict of today is to be set aside by a move; without one nothing is asked."""
         board = self._board
-        found = [(p, r) for i in ids for p, r in self._verdict_of_today(i) if r.destination != to]
+        found = [(p, v) for i in ids for p, v in self._verdict_of_today(i) if v.destination != to]
         if not found:
             return True
         (prospect, verdict), *rest = found
@@ -115,11 +115,8 @@ class ProspectActions:
 
     async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> Move | None:
         """Ask what the column demands; gives the move, or ``None`` when it was taken back."""
-        today, settings, ask = (
-            self._board.today.day,
-            self._board.settings,
-            self._app.push_screen_wait,
-        )
+        today, settings = self._board.today.day, self._board.settings
+        ask = self._app.push_screen_wait
         if to is Column.CALLBACK:
             evidence = self._board.evidence(one.id) if one else None
             draft = await ask(CallbackDialog(who, today, evidence=evidence))
@@ -220,7 +217,7 @@ class ProspectActions:
         if prospect is None:
             return False
         fields = await self._app.push_screen_wait(
-            EditDialog(f"Edit {prospect.name}", self._setting, prospect)
+            EditDialog(f"Edit {prospect.name}", self._typing_defaults, prospect)
         )
         if fields is None:
             return False
@@ -237,7 +234,7 @@ class ProspectActions:
             return False
         title = f"{prospect.name}: {asked.label}"
         fields = await self._app.push_screen_wait(
-            LocationsDialog(title, asked.text, self._setting, prospect)
+            LocationsDialog(title, asked.text, self._typing_defaults, prospect)
         )
         if not fields:
             return False
@@ -252,7 +249,9 @@ class ProspectActions:
         """Ask for a new prospect in Active; gives its id."""
         if not may_change(self._app, self._board):
             return None
-        fields = await self._app.push_screen_wait(AddDialog("Add a prospect", self._setting))
+        fields = await self._app.push_screen_wait(
+            AddDialog("Add a prospect", self._typing_defaults)
+        )
         if fields is None:
             return None
         try:
@@ -268,7 +267,7 @@ class ProspectActions:
     # Inside
 
     @property
-    def _setting(self) -> TypingDefaults:
+    def _typing_defaults(self) -> TypingDefaults:
         return TypingDefaults(self._board.settings.currency, self._board.today.day)
 
     def _prospect(self, prospect_id: str) -> Prospect | None:
@@ -300,11 +299,3 @@ class ProspectActions:
         if also := [*saved.remarks, *(() if moves else saved.verdict)]:
             self._app.notify(f"{saved.after.name}: {' · '.join(also)}")
         return True
-
-
-_MOVED = {
-    Column.ACTIVE: "took up",
-    Column.CALLBACK: "awaits a callback from",
-    Column.NURTURE: "put to nurture",
-    Column.DROPPED: "dropped",
-}
