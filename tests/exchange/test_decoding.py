@@ -79,7 +79,7 @@ def test_what_is_no_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "dangling").symlink_to(tmp_path / "nothing")
     for path, said in [
         (tmp_path, "a folder"),
-        (tmp_path / "fifo", "a pipe"),
+        (tmp_path / "fifo", "a named pipe"),
         (Path("/dev/zero"), "a device"),
         (tmp_path / "dangling", "No such file"),
         (tmp_path / "a\0b", "null"),
