@@ -13,7 +13,7 @@ from pathlib import Path
 
 from review_board.errors import ReviewBoardError
 from review_board.exchange.decoding import decode, read_bytes, shown_name
-from review_board.exchange.import_result import ImportContext, ImportOptions, ImportResult
+from review_board.exchange.import_result import ImportOptions, ImportResult
 from review_board.exchange.project_json import import_json, looks_like_json
 from review_board.exchange.tables import import_table
 
@@ -43,8 +43,7 @@ def import_bytes(
     with _without_collecting():
         if looks_like_json(text):
             return import_json(text, options)
-        context = ImportContext(kind="", now=now, by=options.by, currency=options.currency)
-        return import_table(text, options, context)
+        return import_table(text, options, now)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.build_prospect import build
@@ -122,7 +123,7 @@ class _Importer:
         return prospect_id
 
 
-def import_table(text: str, options: ImportOptions, context: ImportContext) -> ImportResult:
+def import_table(text: str, options: ImportOptions, now: datetime) -> ImportResult:
     """Return the prospects in delimited text: all rows, or an error (``skip_bad`` takes the rest)."""
     chosen = {canonical(header) for header in options.columns}
     table = read_table(text, lambda cell: is_known(cell) or canonical(cell) in chosen)
@@ -133,9 +134,8 @@ def import_table(text: str, options: ImportOptions, context: ImportContext) -> I
     kind = options.kind or kind_to_import(recognised)
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan)
-    context = ImportContext(
-        kind, context.now, context.by, _currency(table, plan) or context.currency
-    )
+    currency = _currency(table, plan) or options.currency
+    context = ImportContext(kind, now, options.by, currency)
     defaults = TypingDefaults(context.currency, context.today)
     importer = _Importer(column_readers(table, plan, options, defaults), context, options)
     for number, cells in table.rows:
