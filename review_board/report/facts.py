@@ -27,7 +27,7 @@ class Period:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
     ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
-    those without a verdict that stands are ``elsewhere`` (decided in another review), ``skipped``,
+    those without a verdict in force are ``elsewhere`` (decided in another review), ``skipped``,
     ``snoozed`` (not this week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile),
     ``unread`` (the record is spoilt) or ``left``. ``taken_back`` counts verdicts that were undone since.
     """
@@ -103,7 +103,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Overruling:
-    """A card that two reviews decided on one day: the ``first`` verdict, and the one that stands."""
+    """A card that two reviews decided on one day: the ``first`` verdict, and the one in force."""
 
     prospect: Prospect
     first: VerdictRecord

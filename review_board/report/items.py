@@ -31,7 +31,7 @@ WHY = {
     TaskKind.WAKE: "wake-up",
 }
 CALLS = frozenset(WHY)
-"""What stands on it: bets and rescues have lists of their own."""
+"""What the call list holds: bets and rescues have lists of their own."""
 
 
 @dataclass(frozen=True, slots=True)

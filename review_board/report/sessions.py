@@ -22,7 +22,7 @@ OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One session as it is listed; ``settled`` counts the verdicts that stand."""
+    """One session as it is listed; ``settled`` counts the verdicts in force."""
 
     id: str
     day: date
@@ -163,7 +163,7 @@ class LeftOver:
 def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:
     """Return whether another review decided a card while this one went on, or overruled its verdict."""
     if last_verdict_in(prospect, session.id):
-        return True  # it is asked of what does not stand
+        return True  # it is not among the settled: another review overruled it
     end = session.finished or session.started + STALE
     return any(
         verdict.at <= end and settles(verdict.by, verdict.at, session)

@@ -1,4 +1,4 @@
-"""What a report stands on: the documents as they were when it was asked for, models made once."""
+"""What a report is made from: the documents as they were when it was asked for, models made once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
