@@ -46,8 +46,8 @@ class CallbackProof:
     @property
     def is_proven(self) -> bool:
         """Tell whether it proves enough to rest until its day, however far off that is."""
-        said = self.callback
-        return said.asked_by_buyer and self._has_reason and bool(said.change)
+        callback = self.callback
+        return callback.asked_by_buyer and self._has_reason and bool(callback.change)
 
     @property
     def is_near(self) -> bool:
@@ -74,20 +74,20 @@ class CallbackProof:
     @property
     def checks(self) -> tuple[Check, ...]:
         """Return the five checks in the order in which they are asked."""
-        said = self.callback
+        callback = self.callback
         return (
-            _check(said.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
+            _check(callback.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
             Check(self.is_near, self._distance_in_words(), distance=True),
             Check(self._has_reason, self._reason_in_words()),
             _check(
-                bool(said.change),
+                bool(callback.change),
                 "they said what will have changed",
                 "nobody said what will have changed",
             ),
             Check(
-                bool(said.commitment),
+                bool(callback.commitment),
                 "they committed themselves to a step"
-                if said.commitment
+                if callback.commitment
                 else "no commitment of their own (a bonus)",
                 bonus=True,
             ),

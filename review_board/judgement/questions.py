@@ -107,11 +107,6 @@ def _is_stale(given: Answer, today: date, stale_days: int) -> bool:
     return given.on is None or (today - given.on).days >= stale_days
 
 
-def negative_answers(prospect: Prospect) -> tuple[str, ...]:
-    """Return the ids of the questions whose answer speaks against them, in a fixed order."""
-    return tuple(sorted(q for q, a in prospect.answers.items() if a.state is AnswerState.NEGATIVE))
-
-
 def disqualifying_answer(prospect: Prospect, pack: str) -> tuple[Question, Answer] | None:
     """Return the negative answer that disqualifies, if one does; every pack's questions count."""
     return next(iter(disqualifying_answers(prospect, pack)), None)
@@ -119,7 +114,8 @@ def disqualifying_answer(prospect: Prospect, pack: str) -> tuple[Question, Answe
 
 def disqualifying_answers(prospect: Prospect, pack: str) -> tuple[tuple[Question, Answer], ...]:
     """Return every such answer, each under the label of ``pack`` where it has one."""
-    if not (negative := negative_answers(prospect)):
+    negative = {q for q, given in prospect.answers.items() if given.state is AnswerState.NEGATIVE}
+    if not negative:
         return ()
     found: dict[str, Question] = {}
     for question in (q for name in dict.fromkeys((pack, *PACKS)) for q in PACKS[name]):

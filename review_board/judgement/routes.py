@@ -7,8 +7,6 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Channel, Direction, Role, Route
 
-_OUTBOUND = Direction.OUTBOUND
-
 CHANNEL_ROUTES = {
     Channel.IN_PERSON: Route.IN_PERSON,
     Channel.MAIL: Route.MAIL,
@@ -57,20 +55,13 @@ def name_and_role(contact: Contact) -> str:
     return f"{contact.name} ({contact.role.value.replace('-', ' ')})"
 
 
-def has_untried_route(prospect: Prospect, timeline: Timeline) -> bool:
-    """Tell whether a route is untried; an unused channel is found sooner than a person."""
-    if not _channels_used(timeline).issuperset(CHANNEL_ROUTES):
-        return True
-    return any(not route.tried for route in find_routes(prospect, timeline))
-
-
 def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:
     """Return every route, the most promising first.
 
     A contact counts as tried once a touch names them; a channel once anybody used it.
     """
     named = {touch.contact for touch in timeline.record}
-    used = _channels_used(timeline)
+    used = {touch.channel for touch in timeline.record if touch.direction is Direction.OUTBOUND}
     people = [
         ContactRoute(ROLE_ROUTES[c.role], c.tried or c.id in named, c)
         for c in prospect.people
@@ -78,7 +69,3 @@ def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, .
     ]
     channels = [ContactRoute(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
     return (*sorted(people, key=lambda route: _PLACES[route.kind]), *channels)
-
-
-def _channels_used(timeline: Timeline) -> set[Channel]:
-    return {touch.channel for touch in timeline.record if touch.direction is _OUTBOUND}

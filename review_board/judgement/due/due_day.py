@@ -22,13 +22,9 @@ def due_unless_put_off(evidence: Evidence) -> date | None:
     """Return the day on which a prospect falls due where "not this week" does not count."""
     if evidence.prospect.won:
         return None
-    return _bet_is_over(evidence) if evidence.bet else _by_column(evidence)
-
-
-def _bet_is_over(evidence: Evidence) -> date | None:
-    """Return the day after the last day of the bet: until then nobody can say that it is lost."""
-    assert evidence.bet is not None
-    return last_day(evidence.bet, evidence.today) + timedelta(days=1)
+    if evidence.bet:  # until its last day is over nobody can say that it is lost
+        return last_day(evidence.bet, evidence.today) + timedelta(days=1)
+    return _by_column(evidence)
 
 
 def snoozed_until(evidence: Evidence) -> Snooze | None:

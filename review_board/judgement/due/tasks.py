@@ -43,7 +43,7 @@ class TaskKind(StrEnum):
 class Task:
     """Something to do on a day, at a ``time`` if one is agreed.
 
-    It is ``owed`` once we have promised it and the day has come.
+    It is ``owed`` once a proven callback has come to its day.
     """
 
     kind: TaskKind
@@ -196,11 +196,8 @@ def _rescue(evidence: Evidence) -> Iterator[Task]:
         return
     today = evidence.today
     if not any(today.day_of(r.at) >= rescue.until for r in evidence.prospect.verdicts):
-        yield Task(TaskKind.RESCUE, rescue.until, _rescue_ends(rescue.route))
-
-
-def _rescue_ends(route: str) -> str:
-    return f"decide whether to keep them: the rescue ends (way in: {route})"
+        action = f"decide whether to keep them: the rescue ends (way in: {rescue.route})"
+        yield Task(TaskKind.RESCUE, rescue.until, action)
 
 
 def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.routes import ContactRoute, has_untried_route
+from review_board.judgement.routes import ContactRoute
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import SINCE_ANSWER, ids, tier_words
 from review_board.judgement.rules.shared import (
@@ -181,7 +181,7 @@ def _is_worth_a_rescue(e: Evidence) -> bool:
         return False
     if used := e.prospect.rescue:
         return e.today.day <= used.until
-    return has_untried_route(e.prospect, e.timeline)
+    return bool(e.untried_routes)
 
 
 def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
