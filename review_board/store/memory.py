@@ -1,4 +1,4 @@
-"""The in-memory twin of the file store: for tests, demos and trying things out.
+"""The in-memory twin of the file store: for tests, pictures and trying things out.
 
 Several stores may share one ``Disk`` and behave as processes that share a file.
 """

@@ -99,7 +99,7 @@ class TestHelp:
             ("sttings", "did you mean settings?"),
             ("lst", "did you mean list?"),
             ("r", "did you mean review or rules or redo or report?"),
-            ("ultimatum", "the word stands in after-call, rules"),
+            ("gatekeeper", "the word stands in after-call, settings"),
             ("zzzz", "choose from board, review,"),
         ],
     )
