@@ -363,11 +363,6 @@ class Evidence:
         return f"thresholds.{name}"
 
     @property
-    def days_to_callback(self) -> int | None:
-        """Return the days until the open callback; negative when it is overdue."""
-        return (self.callback.on - self.today.day).days if self.callback else None
-
-    @property
     def has_gone_silent(self) -> bool:
         """Tell whether they are unreachable: long silence with enough attempts, or a last call ignored."""
         limits = self.limits

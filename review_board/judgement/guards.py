@@ -71,7 +71,7 @@ def _quote(e: Evidence) -> Guard | None:
     line = Observation(
         f"an open quote, {'not yet' if holds else 'and'} followed up enough",
         several(count, "attempt"),
-        f"{'<' if count < limit else '≥'} {limit}",
+        f"{'<' if holds else '≥'} {limit}",
         "thresholds.attempts",
         evidence,
     )

@@ -36,7 +36,7 @@ def page_of(
         ("Contacts", _contacts(p)),
         ("Quotes", _quotes(p, today)),
         ("Answers", _answers(p, today, settings)),
-        ("Timeline", _timeline(p, today, settings)),
+        ("Timeline", (PageLine(text, day) for day, text in events_of(p, today, settings))),
     ):
         found = list(section)
         lines += [PageLine(""), PageLine(title, head=True), *found] if found else []
@@ -151,10 +151,6 @@ def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine
         label = question.label if question else question_id
         when = f" ({_day(answer.on, today)})" if answer.on else ""
         yield PageLine(f"{label}: {answer.state}{when}{': ' + answer.text if answer.text else ''}")
-
-
-def _timeline(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
-    yield from (PageLine(text, day) for day, text in events_of(p, today, settings))
 
 
 def events_of(p: Prospect, today: Today, settings: Settings) -> list[tuple[str, str]]:

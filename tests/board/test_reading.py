@@ -161,7 +161,9 @@ class TestComputed:
         assert "20 Nov" in board.evaluator.card_summary("p-1", board.today).status
         office.clock.turn(days=8)
         assert board.recommendation("p-1").rule is RuleName.PROMISE_MISSED
-        assert board.evidence("p-1").days_to_callback == -8
+        proof = board.evidence("p-1").proof
+        assert proof is not None
+        assert proof.days == -8
         assert board.evaluator.known_card_summary("p-1", board.today) is None
         assert "owed since" in board.evaluator.card_summary("p-1", board.today).status
 

@@ -27,7 +27,7 @@ from review_board.wording import several
 
 def _days_to_proven(e: Evidence) -> int | None:
     """Return the days to the open callback when it is proven; negative when overdue."""
-    return e.days_to_callback if e.has_proven_callback else None
+    return e.proof.days if e.proof and e.proof.is_proven else None
 
 
 def _named_day(e: Evidence) -> str:
@@ -68,7 +68,7 @@ def _is_proven(e: Evidence) -> Column | None:
 
 
 def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
-    days, limits, day = e.days_to_callback, e.limits, _named_day(e)
+    days, limits, day = _days_to_proven(e), e.limits, _named_day(e)
     assert e.callback is not None
     assert days is not None
     rests = f"rests until {day}" if days > 0 else f"due {day}"
@@ -112,7 +112,7 @@ def _is_missed(e: Evidence) -> Column | None:
 
 
 def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
-    days, grace = e.days_to_callback, e.limits.callback_grace_days
+    days, grace = _days_to_proven(e), e.limits.callback_grace_days
     assert days is not None
     return Finding(
         *match,
@@ -150,7 +150,7 @@ def _is_far(e: Evidence) -> Column | None:
 
 
 def _why_far(e: Evidence, match: RuleMatch) -> Finding:
-    days, limits = e.days_to_callback, e.limits
+    days, limits = _days_to_proven(e), e.limits
     assert e.callback is not None
     wakes = e.callback.on - timedelta(days=limits.wake_days)
     return Finding(
