@@ -80,7 +80,7 @@ def _document(draft: RowDraft) -> Fields:
     fields: Fields = {
         "id": draft.prospect_id,
         "name": title_of(row, draft.person, context.kind),
-        "created": _created(row, context),
+        "created": row["created"].moment(context.zone) if "created" in row else None,
         "value": value,
         "close_date": close_day(row, meaning),
         "contacts": contacts_of(row, draft.person, draft.prospect_id),
@@ -101,11 +101,6 @@ def _stored(value: object, row: Values, context: ImportContext) -> object:
     if isinstance(value, ParsedAmount):
         return _money(value, row, context)
     return value.day if isinstance(value, ParsedDay) else value
-
-
-def _created(row: Values, context: ImportContext) -> datetime | None:
-    moment: datetime | None = row["created"].moment(context.zone) if "created" in row else None
-    return moment
 
 
 def _money(parsed: ParsedAmount, row: Values, context: ImportContext) -> Money:

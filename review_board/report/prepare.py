@@ -92,14 +92,15 @@ def _of_session(
     settled = source.settled(session, replayed)
     end = replayed.ends.get(session.id, source.documents)
     after, undone = _as_it_stands(source, session.id, end)
+    left_over = LeftOver.of(source, session, settled)
     return _facts(
         source,
-        _period_of(source, session, settled, owner, undone),
+        _period_of(source, session, settled, left_over, owner, undone=undone),
         settled,
         replayed,
         after=after,
         past=tuple(_session_figures(source, s, replayed) for s in compared),
-        undecided=_undecided(source, session, settled),
+        undecided=_undecided(source, left_over),
         overruled=source.overruled(session),
     )
 
@@ -136,11 +137,16 @@ def _as_it_stands(
 
 
 def _period_of(
-    source: ReportSource, session: Session, settled: Sequence[Settled], owner: str, undone: int
+    source: ReportSource,
+    session: Session,
+    settled: Sequence[Settled],
+    left_over: LeftOver,
+    owner: str,
+    *,
+    undone: int,
 ) -> Period:
     """Return the session in figures; each card counts once."""
     queue = [key for key in session.queue if source.is_mine(key)]
-    left_over = LeftOver.of(source, session, settled)
     seconds, clocked = seconds_of(source, session, settled)
     return Period(
         by=(session.by,),
@@ -163,11 +169,8 @@ def _period_of(
     )
 
 
-def _undecided(
-    source: ReportSource, session: Session, settled: Sequence[Settled]
-) -> tuple[Undecided, ...]:
+def _undecided(source: ReportSource, left_over: LeftOver) -> tuple[Undecided, ...]:
     """Return whom the session left undecided on purpose, in the order of its queue."""
-    left_over = LeftOver.of(source, session, settled)
     kinds = (
         ("skipped", left_over.skipped),
         ("not this week", left_over.snoozed),

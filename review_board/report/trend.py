@@ -92,7 +92,7 @@ def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]
         _line("seconds a card", map(_seconds, past), str),
     ]
     if any(worth):
-        lines.append(_line("open value", worth, lambda sum_: short_money(_money(sum_, currency))))
+        lines.append(_line("open value", worth, lambda sum_: short_money(Money(sum_, currency))))
     return tuple(line for line in lines if line)
 
 
@@ -121,7 +121,3 @@ def _in(monies: tuple[Money, ...] | None, currency: str) -> Decimal | None:
     if monies is None:
         return None
     return next((money.amount for money in monies if money.currency == currency), Decimal(0))
-
-
-def _money(amount: Decimal, currency: str) -> Money:
-    return Money(amount=amount, currency=currency)
