@@ -32,7 +32,7 @@ from review_board.pipeline.vocabulary import (
     Track,
     Verdict,
 )
-from review_board.samples import DATE_FIELDS, load_sample, sample_names, shift_document
+from review_board.samples import DATE_FIELDS, SAMPLES, load_sample, sample_names, shift_document
 from review_board.settings.rules import RuleName
 from review_board.settings.tree import Settings
 from sample_pipelines import generate
@@ -91,8 +91,10 @@ def test_a_file_says_what_it_is_and_is_readable(name: str, size: int) -> None:
     assert len(text.splitlines()) == size + 2
 
 
-def test_samples_are_found_by_name() -> None:
-    assert sample_names() == NAMES
+def test_every_sample_says_what_it_holds() -> None:
+    assert sample_names() == NAMES == sorted(path.stem for path in HERE.glob("*.json"))
+    for name, holds in SAMPLES.items():
+        assert len(load_sample(name, TODAY)) == int(holds.split()[0])
 
 
 @pytest.mark.parametrize("name", ["", "nobody", "../rep", "rep.json", "REP"])
@@ -108,7 +110,6 @@ def test_a_wheel_carries_its_samples_inside(
         HERE, tmp_path / "sample_pipelines", ignore=shutil.ignore_patterns("*.py", "*.toml")
     )
     monkeypatch.setattr(samples, "_HERE", tmp_path)
-    assert sample_names() == NAMES
     assert len(load_sample("scenarios", TODAY)) == 13
 
 

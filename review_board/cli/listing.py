@@ -57,7 +57,7 @@ def list_(
     owed:yes, won:yes. All must hold; - or not: before a term
     turns it around. In the shell, quote what has > or < in it.
 
-    ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
+    Each column is sorted by itself. ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
     last touch), signal (longest since the buyer's last signal) or payoff (the best use of time).
     """
     from review_board.cli.words import column_named

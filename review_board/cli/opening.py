@@ -52,16 +52,19 @@ def review(
 
 @command("demo")
 @click.argument("name", default="rep")
-@click.option("--list", "names_only", is_flag=True, help="The names of the samples.")
+@click.option("--list", "names_only", is_flag=True, help="The samples, and what each holds.")
 @click.option("--no-open", is_flag=True, help="Only make the copy, and print its path.")
 @pass_invocation
 def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
-    """Open a fresh copy of a sample pipeline, dated around today, in a folder of its own."""
+    """Open a fresh copy of a sample pipeline, dated around today, in a folder of its own.
+
+    A demo keeps no views: your settings file stays as it is.
+    """
     from review_board.cli.terminal import need_terminal
-    from review_board.samples import load_sample, refuse_unknown, sample_names, sessions_of
+    from review_board.samples import SAMPLES, load_sample, refuse_unknown, sessions_of
 
     if names_only:
-        call.out.lines(*sample_names())
+        call.out.lines(*(f"{sample:11}{holds}" for sample, holds in SAMPLES.items()))
         return 0
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
@@ -82,7 +85,7 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     call.close()
     from review_board.cli.screens import open_board
 
-    status = open_board(call)
+    status = open_board(call, keeps_views=False)
     path = shlex.quote(str(call.path))
     call.out.line(f"this copy stays at {path}; review-board --file {path} opens it again")
     return status

@@ -29,11 +29,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
     },
     "The hour": {
         "due": CommandEntry("tasks", "due", "Promises and touches due today or overdue."),
-        "best": CommandEntry(
-            "tasks", "best", "The best use of the next hour: who may be called now."
-        ),
+        "best": CommandEntry("tasks", "best", "The best use of the next hour: whom to call."),
         "quotes": CommandEntry(
-            "tasks", "quotes", "Quotes never followed up, and what they are worth."
+            "tasks", "quotes", "Quotes followed up too seldom, and what they are worth."
         ),
     },
     "One change": {
@@ -53,7 +51,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "redo": CommandEntry("history", "redo", "Make again what you took back last."),
     },
     "Reading": {
-        "list": CommandEntry("listing", "list_", "List prospects, the most valuable first."),
+        "list": CommandEntry(
+            "listing", "list_", "List prospects by column, the most valuable first."
+        ),
         "show": CommandEntry("showing", "show", "All that is on record about a prospect."),
         "explain": CommandEntry("showing", "explain", "What should become of it, and why."),
         "history": CommandEntry("history", "history", "Who changed what, the newest first."),

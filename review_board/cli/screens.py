@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
 
-def open_board(call: "Invocation") -> int:
-    """Open the board; gives the exit status once the user leaves."""
+def open_board(call: "Invocation", *, keeps_views: bool = True) -> int:
+    """Open the board, and return the exit status once the user leaves.
+
+    Unless it ``keeps_views``, nothing that is done there reaches the settings file.
+    """
     need_terminal("review-board list")
-    return _launch(call)
+    return _launch(call, **({} if keeps_views else {"view_keeper": None}))
 
 
 def open_review(call: "Invocation", scope: "Scope") -> int:
@@ -44,9 +47,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         review=_review,
         due=_due,
         kept=_drafts_of(call),
-        view_keeper=partial(_save_view, call.settings_path),
-        **ui_settings_of(call),
-        **parts,
+        **{"view_keeper": partial(_save_view, call.settings_path)} | ui_settings_of(call) | parts,
     )
     return launch(app, report_crash, tell)
 

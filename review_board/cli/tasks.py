@@ -81,7 +81,9 @@ def best(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Show the best use of the next hour: who may be called now, by what an hour with them is worth.
+    """Show the best use of the next hour: whom to call, by what an hour with them is worth.
+
+    Only who may be called now; on a day off, who may be called on the next working day.
 
     Worth an hour = potential × probability ÷ hours of the next step. `!` stands before what you owe
     them. FILTER is as in list.

@@ -29,7 +29,9 @@ def test_version(shell: Shell) -> None:
 
 def test_demo(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert {"rep", "manager", "scenarios"} <= set(shell.ok("demo", "--list").split())
+    listed = shell.ok("demo", "--list").splitlines()
+    assert [line.split()[0] for line in listed] == ["manager", "rep", "scenarios"]
+    assert "60 prospects of one salesperson" in listed[1]
     path = shell.ok("demo", "scenarios", "--no-open").strip()
     assert shell("list", "--json", "--file", path).json["count"] >= 12
     assert "choose from" in shell.fails("demo", "nothing", "--no-open", status=2)
@@ -43,10 +45,18 @@ def test_no_screen_without_a_terminal(shell: Shell, arguments: list[str]) -> Non
 def test_the_copy_of_a_demo_is_nobodys_change_and_stays(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    launched: list[dict[str, object]] = []
+
+    def launch(_: object, **parts: object) -> int:
+        launched.append(parts)
+        return 0
+
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(terminal, "need_terminal", lambda _: None)
-    monkeypatch.setattr(screens, "open_board", lambda _: 0)
+    monkeypatch.setattr(screens, "need_terminal", lambda _: None)
+    monkeypatch.setattr(screens, "_launch", launch)
     out = shell.ok("demo", "scenarios")
+    assert launched == [{"view_keeper": None}], "a demo leaves the settings file alone"
     path = out.split()[4].rstrip(";")
     assert out == f"this copy stays at {path}; review-board --file {path} opens it again\n"
     changes = shell("history", "--json", "--file", path).json["changes"]

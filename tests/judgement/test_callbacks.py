@@ -144,7 +144,7 @@ class TestUnproven:
 
 def test_a_missed_promise_is_ours() -> None:
     found = finding(prospect(callback=promise(60, -8)))
-    assert found.action == "Call now, you owe them"
+    assert found.action == "Call them: you owe it"
     assert found.because.observed == "8 d overdue"
 
 

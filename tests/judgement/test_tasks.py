@@ -12,6 +12,7 @@ from review_board.judgement.due.task_wording import (
     contact_words,
     day_off_note,
     how_late,
+    nobody_callable,
     not_before,
     promised_calls,
     route_words,
@@ -360,6 +361,8 @@ def test_on_a_day_off_nobody_is_callable_now() -> None:
     friday, monday = TODAY.day, day(-3)
     assert callable_now(7, friday, friday) == "7 callable now"
     assert callable_now(7, monday, day(-1)) == "7 callable on Mon 23 Nov"
+    assert nobody_callable(friday, friday) == "Nobody may be called now"
+    assert nobody_callable(monday, day(-1)) == "Nobody may be called on Mon 23 Nov"
 
 
 def test_promised_calls_are_counted() -> None:

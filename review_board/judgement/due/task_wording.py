@@ -35,8 +35,16 @@ def day_off_note(today: date, calendar: Calendar) -> str:
 
 def callable_now(count: int, call_day: date, today: date) -> str:
     """Return ``7 callable now``, or on a day off ``7 callable on Mon 30 Nov``."""
-    when = "now" if call_day <= today else f"on {long_day(call_day, today)}"
-    return f"{count:,} callable {when}"
+    return f"{count:,} callable {_when(call_day, today)}"
+
+
+def nobody_callable(call_day: date, today: date) -> str:
+    """Return ``Nobody may be called now``, or on a day off ``Nobody may be called on Mon 30 Nov``."""
+    return f"Nobody may be called {_when(call_day, today)}"
+
+
+def _when(call_day: date, today: date) -> str:
+    return "now" if call_day <= today else f"on {long_day(call_day, today)}"
 
 
 def promised_calls(count: int) -> str:

@@ -81,7 +81,7 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action=f"It {rests}" if days > 0 else f"Call now: they named {day}",
+        action=f"It {rests}" if days > 0 else f"Call them: they named {day}",
         until=e.callback.on,
         rests=True,
     )
@@ -123,7 +123,7 @@ def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action="Call now, you owe them",
+        action="Call them: you owe it",
     )
 
 

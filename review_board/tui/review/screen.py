@@ -53,7 +53,7 @@ class ReviewScreen(PipelineScreen[None]):
         Binding("C", "decide('callback-pending')", "Callback", id="review.callback", tooltip="Keep it for a callback on a day"),
         Binding("N", "decide('nurture')", "Nurture", id="review.nurture", tooltip="Purge it to Nurture"),
         Binding("D", "decide('dropped')", "Drop", id="review.drop", tooltip="Purge it to Dropped, for a reason"),
-        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and shown next time"),
+        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and back later"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
         Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),

@@ -91,7 +91,7 @@ class TasksScreen(PipelineScreen[None]):
         _key("semicolon", "act('line')", "Line", "line", "All of a call in one line"),
         _key("1,d", "list(0)", "Due", "due", "Promises and touches that are due"),
         _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
-        _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes never followed up"),
+        _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes followed up too seldom"),
         _key("shift+tab", "turn(-1)", "List before", "turn_back", "The list on the other side"),
         _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
         _key("j,down", "step_down(1)", "Down", "down", "The next line"),

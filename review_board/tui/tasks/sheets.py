@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from review_board.judgement.due.task_wording import (
     callable_now,
     how_late,
+    nobody_callable,
     not_before,
     payoff_words,
     promised_calls,
@@ -156,7 +157,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
         *((f"{found.waiting} not yet{first}",) if found.waiting else ()),
     )
     empty = (
-        "Nobody may be called now.",
+        f"{nobody_callable(task_data.call_day, task_data.today)}.",
         f"{found.waiting} may not be called yet{first}."
         if found.waiting
         else "No prospect that is to be kept stands in Active or Callback-Pending.",
