@@ -55,8 +55,15 @@ def test_other_settings_on_top_keep_the_days(
         (["DTSTART:20261224", "DURATION:P2D", "SUMMARY:a: b; c"], ["24", "25"]),
         (["DTSTART;VALUE=DA", " TE:20261224", "DTEND:20261224"], ["24"]),
         (["DTSTART:20261224", "RDATE:20261226,20261228", "EXDATE:20261224"], ["26", "28"]),
+        (["DTSTART:20261224", "RDATE:20261226T090000", "EXDATE:20261224T000000Z"], ["26"]),
         (
-            ["DTSTART:20261224", "BEGIN:VALARM", "DURATION:PT15M", "DTSTART:x", "END:VALARM"],
+            [
+                "DTSTART:20261224",
+                "BEGIN:VALARM",
+                "DURATION:PT15M",
+                "DTSTART:20260101",
+                "END:VALARM",
+            ],
             ["24"],
         ),
     ],
@@ -83,6 +90,18 @@ def test_an_event_comes_again_each_year(
     assert sorted(map(str, found)) == days
 
 
+def test_an_event_comes_again_each_week_or_month_until_its_end(tmp_path: Path) -> None:
+    weekly = in_file(tmp_path, "DTSTART:20261204", "RRULE:FREQ=WEEKLY;COUNT=9;UNTIL=20261218")
+    assert sorted(day.day for day in weekly) == [4, 11, 18]
+    monthly = in_file(tmp_path, "DTSTART:20261231", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2")
+    assert sorted(map(str, monthly)) == ["2026-12-31", "2027-01-31"]
+
+
+def test_days_off_reach_from_1970_to_2100(tmp_path: Path) -> None:
+    found = in_file(tmp_path, "DTSTART:16011225", "RRULE:FREQ=YEARLY")
+    assert (min(found), max(found)) == (date(1970, 12, 25), date(2100, 12, 25))
+
+
 def test_meetings_and_what_was_called_off_are_no_holidays(tmp_path: Path) -> None:
     text = CHRISTMAS.replace(
         "END:VCALENDAR",
@@ -97,21 +116,26 @@ def test_meetings_and_what_was_called_off_are_no_holidays(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        (["DTSTART:20261324"], "line 3: 2026-13-24 is no day of the calendar"),
-        (["DTSTART:christmas"], "line 3: 'christmas' is no day like 20261225"),
-        (["DTSTART:20261224", "DTEND:20261201"], "line 4: the event ends before it begins"),
-        (["DTSTART:20261224", "DURATION:PT5H"], "line 4: 'PT5H' is no length in days, like P2D"),
-        (["DTSTART:20261224", "RRULE:FREQ=WEEKLY"], "line 4: only events that repeat every year"),
-        (["DTSTART:20261224", "RRULE:FREQ=YEARLY;BYWEEKNO=3"], "line 4: only events that"),
-        (["DTSTART:20261224", "RRULE:FREQ=YEARLY;BYDAY=MO"], "line 4: BYDAY can be read like 4TH"),
-        (["DTSTART:20261224", "RRULE:FREQ=YEARLY;BYMONTH=13"], "line 4: BYMONTH is no number"),
-        (["no colon\x1b[31m here"], "line 3: 'no colon"),
-        (["END:VALARM"], "line 3: END:VALARM ends what did not begin"),
-        (["END:VEVENT", "BEGIN:VEVENT", "BEGIN:VALARM", "SUMMARY:x"], "ends what did not begin"),
+        (["DTSTART:20261324"], "event '(no name)': DTSTART: Wrong date format 20261324"),
+        (["UID:u1", "DTSTART:christmas"], "event 'u1': DTSTART: Expected "),
+        (["DTSTART:20261224", "SUMMARY:Eve", "DTEND:20261201"], "event 'Eve': it ends before it"),
+        (["DTSTART:20261224", "DURATION:PT5H"], "DURATION must be of days or weeks"),
+        (["DTSTART:20261224", "RDATE:PT5H"], "5:00:00 is no day"),
+        (["DTSTART:20261224", "RRULE:FREQ=HOURLY"], "FREQ=HOURLY does not repeat by days"),
+        (["DTSTART:20261224", "RRULE:COUNT=3"], "COUNT=3 does not repeat by days"),
+        (["DTSTART:20261224", "RRULE:FREQ=YEARLY;BYHOUR=3"], "BYHOUR=3 does not repeat by"),
+        (["DTSTART:20261224", "RRULE:FREQ=YEARLY;INTERVAL=0"], "INTERVAL=0 does not repeat by"),
+        (["DTSTART:20261224", "RRULE:FREQ=YEARLY;BYMONTH=13"], "BYMONTH=13 names no day up to"),
+        (["DTSTART:00010101", "RRULE:FREQ=DAILY"], "takes more than 100,000 days"),
+        (["DTSTART:00010101", "DTEND:99991231"], "takes more than 100,000 days"),
+        (["DTSTART:99991231", "DURATION:P9D"], "date value out of range"),
+        (["DTSTART:20261224", "no colon\x1b[31m here"], "'no colon"),
+        (["END:VALARM"], "cannot be read: not a whole calendar (END encountered without"),
+        (["DTSTART:21011224"], "off.ics holds no event that takes a whole day"),
         (["SUMMARY:a meeting"], "off.ics holds no event that takes a whole day"),
     ],
 )
-def test_a_bad_file_names_its_line(tmp_path: Path, lines: list[str], words: str) -> None:
+def test_a_bad_file_names_its_event(tmp_path: Path, lines: list[str], words: str) -> None:
     with pytest.raises(CalendarFileError) as refused:
         in_file(tmp_path, *lines)
     assert words in str(refused.value)
@@ -121,13 +145,16 @@ def test_a_bad_file_names_its_line(tmp_path: Path, lines: list[str], words: str)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\n", "no components"),
+        (b"DTSTART:20261224\n", "does not have a parent"),
+        (b"BEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\n", "holds no event"),
         (
-            b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\n",
-            "line 2: BEGIN:VEVENT is never ended",
+            b"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:a\nTZID:b\nEND:VTIMEZONE\nEND:VCALENDAR\n",
+            "not a whole calendar",
         ),
-        (b"DTSTART:20261224\n", "line 1: a calendar begins with BEGIN:VCALENDAR"),
-        (b"\xff\xfe", "is not UTF-8"),
-        (b"", "holds no event"),
+        (b"\xff\xfe", "could not be parsed"),
+        (b"", "no components"),
+        (b"x" * 1_000_001, "it is larger than 1 MB"),
     ],
 )
 def test_what_is_no_calendar_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
