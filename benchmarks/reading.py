@@ -13,7 +13,7 @@ from benchmarks.rows import By, Row
 from benchmarks.stage import Stage
 from benchmarks.timing import both, interleaved, timed, without_collector
 from review_board.board.board import Board
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.exchange.import_result import ImportResult
 from review_board.exchange.importing import read_prospects
 from review_board.pipeline import changes

@@ -13,7 +13,7 @@ def main() -> None:
     """Run the command line on this process's arguments, and end with its exit status."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or it reads every package's data
     gc.disable()  # a command ends before there is garbage worth collecting; the board turns it on
-    from review_board.cli.signs import IN_LINES
+    from review_board.cli.ascii_fallback import IN_LINES
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

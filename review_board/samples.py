@@ -13,7 +13,7 @@ from typing import Any
 
 from review_board.errors import UsageError
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.review.session import Session, finish, go_to, start
 
 DATE_FIELDS = frozenset(

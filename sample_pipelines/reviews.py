@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from review_board.cli.root import COMMANDS, root
-from review_board.settings.keys import known_keys
+from review_board.settings.setting_names import known_keys
 from tests.cli.conftest import Shell, shell
 
 __all__ = ["shell"]

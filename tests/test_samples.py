@@ -33,7 +33,7 @@ from review_board.pipeline.vocabulary import (
     Verdict,
 )
 from review_board.samples import DATE_FIELDS, SAMPLES, load_sample, sample_names, shift_document
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from sample_pipelines import generate
 from sample_pipelines.draft import TODAY

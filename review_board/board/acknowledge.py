@@ -7,7 +7,7 @@ from review_board.board.board import Board, Change
 from review_board.board.recommendation_change import readable, recommended, turn
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.recommendation import Recommendation
-from review_board.judgement.remarks import remarks
+from review_board.judgement.side_effects import remarks
 from review_board.judgement.verdict_history import moved_since, verdict_of_today, verdict_words
 from review_board.pipeline.prospect import Prospect
 from review_board.store.protocol import Document

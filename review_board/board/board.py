@@ -11,11 +11,11 @@ from review_board.board import undo
 from review_board.board.document_diff import SessionChange, difference, merged
 from review_board.board.evaluator import Evaluator
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
+from review_board.board.file_trouble import Trouble
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
 from review_board.board.own_figures import Outcomes
 from review_board.board.pending_changes import Key, PendingChanges
 from review_board.board.runner import Inline, Runner
-from review_board.board.trouble import Trouble
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.pipeline.dates import Clock, Today, instant

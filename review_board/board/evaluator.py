@@ -13,7 +13,7 @@ from review_board.errors import InvalidValueError
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 
 if TYPE_CHECKING:
-    from review_board.board.evaluate import CardSummary, LineSummary
+    from review_board.board.card_summary import CardSummary, LineSummary
     from review_board.judgement.evidence import Evidence
     from review_board.judgement.recommendation import Recommendation
     from review_board.pipeline.dates import Today
@@ -57,7 +57,7 @@ class Evaluator:
 
     def prepare(self) -> None:
         """Import what judging a record needs, so that the first card need not wait for it."""
-        import review_board.board.evaluate  # noqa: F401
+        import review_board.board.card_summary  # noqa: F401
 
         self.settings.is_on  # noqa: B018 - builds the settings where they are not built yet
 
@@ -143,7 +143,7 @@ class Evaluator:
         """Return the summary of a card, computed now if need be; that of a spoilt record says so."""
         known = self.known_card_summary(prospect_id, today)
         if known is None:
-            from review_board.board.evaluate import summarize_card
+            from review_board.board.card_summary import summarize_card
 
             known = self._summarized(prospect_id, today, summarize_card)
             self._card_summaries[prospect_id] = known
@@ -151,7 +151,7 @@ class Evaluator:
 
     def outline(self, prospect_id: str, today: "Today") -> "LineSummary | CardSummary":
         """Return what a line says, for those who go through all of a large pipeline once."""
-        from review_board.board.evaluate import summarize_line
+        from review_board.board.card_summary import summarize_line
 
         known = self.known_card_summary(prospect_id, today)
         if known is not None:
@@ -167,7 +167,7 @@ class Evaluator:
         try:
             prospect = self._read_once(prospect_id)
         except InvalidValueError as error:
-            from review_board.board.evaluate import spoilt_card
+            from review_board.board.card_summary import spoilt_card
 
             return spoilt_card(error)
         return summarize(prospect, today, self.settings, self.closing)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, read_day, read_number, read_value, stored_texts
 from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
@@ -32,8 +32,8 @@ from review_board.pipeline.fields import (
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings.reasons import USUAL
-from review_board.settings.rules import RuleName
+from review_board.settings.drop_reasons import USUAL
+from review_board.settings.rule_names import RuleName
 
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     ":": operator.eq,

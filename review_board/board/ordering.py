@@ -14,7 +14,7 @@ from review_board.pipeline.money import RANKED_LAST
 from review_board.pipeline.text import fold
 
 if TYPE_CHECKING:
-    from review_board.board.evaluate import CardSummary
+    from review_board.board.card_summary import CardSummary
     from review_board.settings.kinds import OrderName
 
 Look = Callable[[str], "CardSummary | None"]

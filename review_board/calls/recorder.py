@@ -15,7 +15,7 @@ from review_board.calls.tokens import LineError, Token
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.evidence import gather
 from review_board.judgement.questions import addressee, callback_question, names_of_questions
-from review_board.judgement.remarks import remarks
+from review_board.judgement.side_effects import remarks
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import fold

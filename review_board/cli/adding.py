@@ -54,7 +54,7 @@ def add(
     from review_board.board import forget as forgetting
     from review_board.board.recommendation_change import headline
     from review_board.cli.moving import MoveOptions, typed_move
-    from review_board.cli.words import as_wrong_usage, column_named
+    from review_board.cli.typed_words import as_wrong_usage, column_named
     from review_board.pipeline import changes
     from review_board.pipeline.vocabulary import Column
 
@@ -117,7 +117,7 @@ def edit(
     """Change plain fields of a prospect; the word none empties one."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.words import one_of
+    from review_board.cli.typed_words import one_of
     from review_board.pipeline import changes
     from review_board.pipeline.text import fold
     from review_board.pipeline.vocabulary import ReasonKind
@@ -162,7 +162,7 @@ def _typing_defaults(call: Invocation) -> TypingDefaults:
 def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stamp") -> "Prospect":
     from dataclasses import replace
 
-    from review_board.cli.words import one_of
+    from review_board.cli.typed_words import one_of
     from review_board.pipeline import changes
     from review_board.pipeline.vocabulary import Role
 

@@ -26,8 +26,8 @@ class PointedError(UsageError):
     def __init__(self, error: "LineError") -> None:
         super().__init__(error.message, error.cure)
         from review_board.calls.grammar import StrayWordError
+        from review_board.cli.ascii_fallback import writable
         from review_board.cli.output import printable
-        from review_board.cli.signs import writable
         from review_board.textlayout import cells
 
         line = printable(error.line)

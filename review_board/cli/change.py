@@ -6,7 +6,7 @@ from review_board.board.acknowledge import SavedChange, change_one
 from review_board.board.board import Change
 from review_board.board.recommendation_change import headline
 from review_board.cli.context import Invocation
-from review_board.cli.words import as_wrong_usage
+from review_board.cli.typed_words import as_wrong_usage
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Verdict

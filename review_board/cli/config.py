@@ -12,7 +12,7 @@ from review_board.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
     from review_board.settings.loaded import LoadedSettings, SettingsMessage
-    from review_board.tui.keymap import KeyAction
+    from review_board.tui.key_remapping import KeyAction
 
 IN_USE = "\0in use"
 
@@ -139,7 +139,7 @@ def _path(call: Invocation, as_json: bool) -> None:
 
 def _keys(call: Invocation, as_json: bool) -> None:
     from review_board.cli.terminal import table
-    from review_board.tui.keymap import key_actions
+    from review_board.tui.key_remapping import key_actions
 
     actions = key_actions(call.settings.keys).values()
     if as_json:

@@ -14,7 +14,8 @@ from review_board.settings.descriptions import (
     meaning_of,
     value_of,
 )
-from review_board.settings.keys import (
+from review_board.settings.setting_groups import LEAST_WORTHS
+from review_board.settings.setting_names import (
     ALWAYS_ON,
     OPEN,
     TABLES,
@@ -25,7 +26,6 @@ from review_board.settings.keys import (
     known_keys,
     new_name,
 )
-from review_board.settings.sections import LEAST_WORTHS
 from review_board.settings.tree import Settings
 from review_board.textlayout import table
 

@@ -78,7 +78,7 @@ def contact(
 
 def _read(typed: dict[str, str | None]) -> dict[str, Any]:
     """Return the values that were typed; ``none`` empties all but name and role."""
-    from review_board.cli.words import as_wrong_usage, one_of
+    from review_board.cli.typed_words import as_wrong_usage, one_of
     from review_board.pipeline.fields import NOTHING
     from review_board.pipeline.text import clean, clean_name
     from review_board.pipeline.vocabulary import Role
@@ -102,7 +102,7 @@ def _read(typed: dict[str, str | None]) -> dict[str, Any]:
 
 def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
     from review_board.cli.change import make
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.typed_words import as_wrong_usage
     from review_board.pipeline import changes
     from review_board.pipeline.text import clean_name
     from review_board.pipeline.vocabulary import Role
@@ -146,7 +146,7 @@ def _remove(call: Invocation, prospect_id: str, name: str) -> None:
 
 def _named(prospect: "Prospect", name: str) -> "Contact":
     from review_board.calls.entry import contact_named
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.typed_words import as_wrong_usage
 
     with as_wrong_usage():
         return contact_named(prospect, name)

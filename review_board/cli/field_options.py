@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from review_board.cli.words import as_wrong_usage
+from review_board.cli.typed_words import as_wrong_usage
 from review_board.pipeline.fields import PLAIN_FIELDS, PlainField, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
 

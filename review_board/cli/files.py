@@ -95,7 +95,7 @@ def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> N
 def _options(
     call: Invocation, columns: tuple[str, ...], given: dict[str, object]
 ) -> "ImportOptions":
-    from review_board.exchange.headers import FIELDS
+    from review_board.exchange.header_synonyms import FIELDS
     from review_board.exchange.import_result import ImportOptions
 
     mapped: dict[str, str] = {}

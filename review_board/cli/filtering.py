@@ -33,8 +33,8 @@ def view_option(help: str) -> "Callable[[F], F]":
 def view_named(call: "Invocation", name: str | None) -> "View":
     """Return the view of that name, of which a beginning is enough; without one, everything."""
     from review_board.board.views import EVERYTHING, views_of
+    from review_board.cli.typed_words import one_named
     from review_board.cli.ui_settings import refuse_faulty_views
-    from review_board.cli.words import one_named
     from review_board.settings.saved_views import slug
 
     if name is None:
@@ -48,7 +48,7 @@ def read_filter(words: tuple[str, ...], currency: str, today: "date | None" = No
     """Return the filter that the words make; one that cannot be read is wrong usage."""
     from review_board.board.filter_fields import ANY_DAY
     from review_board.board.filters import parse_filter
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.typed_words import as_wrong_usage
 
     with as_wrong_usage():
         return parse_filter(" ".join(words), currency, today or ANY_DAY)
@@ -58,7 +58,7 @@ def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Fil
     """Return the filter that the words make; refuse an owner whom nobody knows."""
     from review_board.board.filters import owned_by
     from review_board.board.owners import nobody_called
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.typed_words import as_wrong_usage
 
     wanted = read_filter(words, board.settings.currency, board.today.day)
     if owner is None:

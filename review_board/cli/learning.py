@@ -48,7 +48,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     """
     from review_board.cli.backtest_json import backtest_json
     from review_board.cli.backtest_text import BacktestResult, backtest_lines
-    from review_board.cli.words import past_day_named
+    from review_board.cli.typed_words import past_day_named
     from review_board.learning.backtest import backtest as replayed
     from review_board.learning.from_ledger import past_of
 

@@ -11,7 +11,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.evaluate import CardSummary, LineSummary
+    from review_board.board.card_summary import CardSummary, LineSummary
     from review_board.board.index import Entry
     from review_board.board.ordering import Look
     from review_board.board.views import View
@@ -60,7 +60,7 @@ def list_(
     Each column is sorted by itself. ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
     last touch), signal (longest since the buyer's last signal) or payoff (the best use of time).
     """
-    from review_board.cli.words import column_named
+    from review_board.cli.typed_words import column_named
 
     board = call.board
     wanted = column_named(column) if column else None
@@ -95,7 +95,7 @@ def list_(
 
 def _order(name: str | None, view: "View") -> "OrderName":
     from review_board.board.ordering import ORDERS
-    from review_board.cli.words import one_named
+    from review_board.cli.typed_words import one_named
 
     orders = {str(order): order for order in ORDERS}
     return view.order if name is None else orders[one_named(list(orders), name, "order")]

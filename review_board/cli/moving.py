@@ -59,7 +59,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.words import column_named
+    from review_board.cli.typed_words import column_named
 
     where, board = column_named(column), call.board
     today, prospect_id = board.today.day, find(board, who)
@@ -88,7 +88,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the columns for the view Won, and stays in every report."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.words import as_wrong_usage, past_day_named
+    from review_board.cli.typed_words import as_wrong_usage, past_day_named
     from review_board.pipeline import changes
     from review_board.pipeline.dates import long_day
     from review_board.pipeline.money import long_money, parse_money
@@ -130,7 +130,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     from review_board.board.find import find
     from review_board.calls.answers import STATES
     from review_board.cli.change import make
-    from review_board.cli.words import as_wrong_usage, one_of
+    from review_board.cli.typed_words import as_wrong_usage, one_of
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
     from review_board.pipeline.locations import SITES
@@ -163,7 +163,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
 def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:
     """Put the number of sites on record, or that nobody knows it."""
     from review_board.cli.change import make
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.typed_words import as_wrong_usage
     from review_board.pipeline.locations import read_locations
     from review_board.pipeline.vocabulary import AnswerState
 
@@ -199,7 +199,7 @@ def typed_move(where: "Column", typed: MoveOptions, board: "Board", *, won: bool
 def typed_step(typed: str, today: "date") -> "NextStep":
     """Return the next step that was typed as ``ACTION WHEN``."""
     from review_board.calls.grammar import parse_step
-    from review_board.cli.words import as_wrong_usage
+    from review_board.cli.typed_words import as_wrong_usage
 
     with as_wrong_usage("--next"):
         return parse_step(typed, today)
@@ -210,7 +210,7 @@ def _active_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    from review_board.cli.words import as_wrong_usage, one_of
+    from review_board.cli.typed_words import as_wrong_usage, one_of
     from review_board.pipeline.agreed_callback import AgreedCallback
     from review_board.pipeline.typed_days import coming_when
     from review_board.pipeline.vocabulary import ReasonKind
@@ -231,7 +231,7 @@ def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    from review_board.cli.words import as_wrong_usage, one_of
+    from review_board.cli.typed_words import as_wrong_usage, one_of
     from review_board.pipeline.typed_days import parse_day
     from review_board.pipeline.vocabulary import Track
 
@@ -243,7 +243,7 @@ def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _dropped_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    from review_board.cli.words import one_named
+    from review_board.cli.typed_words import one_named
 
     offered = list(board.settings.drop_reasons)
     reason = one_named(offered, typed.reason, "reason") if typed.reason else None

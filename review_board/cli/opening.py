@@ -37,7 +37,7 @@ def review(
     """
     from review_board.board.filters import owned_by
     from review_board.cli.screens import open_review
-    from review_board.cli.words import column_named
+    from review_board.cli.typed_words import column_named
     from review_board.review.scope import Scope
 
     where = column_named(column) if column else None

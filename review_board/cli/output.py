@@ -60,7 +60,7 @@ class Output:
 
         It is UTF-8 wherever it is written: what reads it knows nothing of this terminal.
         """
-        from review_board.cli.signs import is_unicode
+        from review_board.cli.ascii_fallback import is_unicode
 
         stream = sys.stdout
         if text.isascii() or stream is None or is_unicode(stream.encoding or "utf-8"):

@@ -88,7 +88,7 @@ def report(
     elif chosen == "json":
         call.out.raw_json(REPORT_FORMATS[chosen](made))
     elif chosen == "text":
-        from review_board.cli.signs import writable
+        from review_board.cli.ascii_fallback import writable
         from review_board.report.formats.plain_text import report_lines
 
         call.out.lines(*(line.text.rstrip() for line in report_lines(made, shown=writable)))
@@ -109,7 +109,7 @@ def _since(call: Invocation, since: str | None, session: str | None) -> date | N
         return None
     if session is not None:
         raise UsageError("--since and --session exclude each other", "leave one out")
-    from review_board.cli.words import past_day_named
+    from review_board.cli.typed_words import past_day_named
 
     return past_day_named(since, call.board.today.day, "--since")
 

@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from review_board.cli.ascii_fallback import use_on_screens
 from review_board.cli.output import tell
-from review_board.cli.signs import use_on_screens
 from review_board.cli.terminal import need_terminal
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TextIO
 
 from review_board import textlayout
-from review_board.cli.signs import writable
+from review_board.cli.ascii_fallback import writable
 from review_board.errors import UsageError
 
 

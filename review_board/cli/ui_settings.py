@@ -50,7 +50,7 @@ def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[
     keys = reading.settings.keys
     if not keys:
         return [], []
-    from review_board.tui.keymap import faults_in
+    from review_board.tui.key_remapping import faults_in
 
     faults: list[SettingsMessage] = []
     remarks: list[SettingsMessage] = []
@@ -84,6 +84,6 @@ def _refuse(faults: "list[SettingsMessage]", call: "Invocation", cure: str = "")
 def _long(keys: "dict[str, str]") -> dict[str, str]:
     if not keys:
         return {}
-    from review_board.tui.keymap import long_names
+    from review_board.tui.key_remapping import long_names
 
     return {name: ",".join(long_names(given)) for name, given in keys.items()}

@@ -8,7 +8,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import is_empty, looks_like_flag
 from review_board.exchange.day_columns import looks_like_day
 from review_board.exchange.delimited import DelimitedTable
-from review_board.exchange.headers import (
+from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
     HeaderMeaning,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.headers import canonical, meaning_of, prefix_kind, word_set
+from review_board.exchange.header_synonyms import canonical, meaning_of, prefix_kind, word_set
 
 ENOUGH = 3
 """Least weight of evidence for a kind; less is a guess."""

@@ -23,7 +23,7 @@ from review_board.exchange.cell_readers import (
 from review_board.exchange.columns import DAYS, FLAGS, ColumnPlan
 from review_board.exchange.day_columns import day_reader
 from review_board.exchange.delimited import DelimitedTable
-from review_board.exchange.headers import MANY, word_set
+from review_board.exchange.header_synonyms import MANY, word_set
 from review_board.exchange.import_result import ImportOptions
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
 

@@ -10,7 +10,7 @@ from review_board.exchange.build_prospect import build
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
 from review_board.exchange.delimited import Cells, DelimitedTable, read_table
-from review_board.exchange.headers import canonical, header_currency, is_known
+from review_board.exchange.header_synonyms import canonical, header_currency, is_known
 from review_board.exchange.import_result import (
     BadRowsError,
     Counts,

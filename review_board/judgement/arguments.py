@@ -18,14 +18,14 @@ from review_board.judgement.rule_words import (
     tier_words,
 )
 from review_board.judgement.rules import RULES_BY_NAME
-from review_board.judgement.rules.closed import bet_lost, disqualifying_drop, drop_words
 from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
+from review_board.judgement.rules.stop_selling import bet_lost, disqualifying_drop, drop_words
 from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import first_few, several
 
 ROUTES = 3

@@ -3,7 +3,7 @@
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rules import RULES_BY_NAME
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
 
 def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:

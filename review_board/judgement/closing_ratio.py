@@ -10,7 +10,7 @@ from review_board.pipeline.vocabulary import DropReason
 from review_board.wording import percent, several
 
 if TYPE_CHECKING:
-    from review_board.settings.sections import Estimates
+    from review_board.settings.setting_groups import Estimates
 
 LOST_REASONS = frozenset(
     {

@@ -28,10 +28,11 @@ from review_board.judgement.timeline import (
 )
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Drop, Quote, VerdictRecord
+from review_board.pipeline.records import Bet, Drop, Quote
 from review_board.pipeline.stages import Progress, stage_progress
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
-from review_board.settings.sections import Thresholds
+from review_board.settings.setting_groups import Thresholds
 from review_board.settings.tree import Settings
 
 # A name is found faster than a member.

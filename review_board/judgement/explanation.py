@@ -3,12 +3,12 @@
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import NO_PRESSURE
 from review_board.judgement.recommendation import Observation, Recommendation
-from review_board.judgement.rules.closed import noted_drop
+from review_board.judgement.rules.stop_selling import noted_drop
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 
 
 def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> list[str]:

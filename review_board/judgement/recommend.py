@@ -11,15 +11,15 @@ from review_board.judgement.arguments import (
 )
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.guards import guards
 from review_board.judgement.pressure import contact_pressure, planned_step
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
 from review_board.judgement.rule_words import as_number
 from review_board.judgement.rules import RULES
-from review_board.judgement.rules.closed import answers_turn_round
 from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
+from review_board.judgement.rules.stop_selling import answers_turn_round
+from review_board.judgement.too_soon_guards import guards
 from review_board.judgement.what_would_change import (
     AskedToStop,
     BuyerSignal,

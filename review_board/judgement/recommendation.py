@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Drop, NextStep, Reopening, Touch, VerdictRecord
+from review_board.pipeline.records import Callback, Drop, NextStep, Reopening, Touch
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Direction
 from review_board.settings.tree import Settings
 

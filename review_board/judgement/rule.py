@@ -9,7 +9,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
 
 class Owed(Enum):

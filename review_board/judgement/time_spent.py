@@ -9,7 +9,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Touch
 from review_board.pipeline.vocabulary import Channel, Outcome
-from review_board.settings.sections import Minutes
+from review_board.settings.setting_groups import Minutes
 
 WEEKS = 8
 """Weeks of the past over which the work on a prospect is averaged."""

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, Reason, VerdictRecord
+from review_board.pipeline.records import NextStep, Reason
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.tree import Settings
 

@@ -12,7 +12,7 @@ from review_board.learning.replay import Replayed, replay
 from review_board.learning.tier_history import TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 
 AGES = (7, 14, 30, 45, 60, 90, 120, 180, 270, 365)

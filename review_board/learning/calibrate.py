@@ -11,10 +11,10 @@ from review_board.learning.history import known_by
 from review_board.learning.outcomes import is_pursued_loss
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Estimates
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Estimates
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from review_board.learning.tier_history import NO_TIER_HISTORY, TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 
 

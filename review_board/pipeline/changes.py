@@ -33,7 +33,6 @@ from review_board.pipeline.records import (
     Reopening,
     Rescue,
     Snooze,
-    VerdictRecord,
     Won,
     touch_of,
 )
@@ -47,6 +46,7 @@ from review_board.pipeline.repeats import (
 )
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import clean, clean_name, fold
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,

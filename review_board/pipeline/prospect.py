@@ -32,10 +32,10 @@ from review_board.pipeline.records import (
     Rescue,
     Snooze,
     Touch,
-    VerdictRecord,
     Won,
 )
 from review_board.pipeline.text import Line, Name
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Outcome
 
 _LEAVE_ALONE = Outcome.DO_NOT_CONTACT

@@ -24,7 +24,6 @@ from review_board.pipeline.vocabulary import (
     OUTCOMES,
     AnswerState,
     Channel,
-    Column,
     Direction,
     DropReason,
     Outcome,
@@ -34,7 +33,6 @@ from review_board.pipeline.vocabulary import (
     Role,
     SignalKind,
     Track,
-    Verdict,
 )
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
@@ -264,14 +262,6 @@ class Won(Model):
     next_step: NextStep | None = None
 
 
-class Overruled(Model):
-    """The verdict of the same day that another one took the place of, knowingly."""
-
-    id: Id
-    by: Line
-    destination: Column
-
-
 class Reopening(Model):
     """A win struck out, with what it was: bought ``won_on`` for ``value``; ``note`` says why."""
 
@@ -281,48 +271,6 @@ class Reopening(Model):
     won_on: Day
     value: Money | None = None
     note: Note = ""
-
-
-class VerdictRecord(Model):
-    """One verdict of a review: what was recommended, what was decided, on what evidence.
-
-    ``seconds`` is the time the card was open; ``settings`` the hash of the rules in force;
-    ``unknown`` the questions still open at that moment. What the verdict asked for: ``against`` the
-    line that a decision against the recommendation takes, ``start_anew`` whether they would start
-    with it today; ``sooner`` why the step comes before contact pressure allows it; ``importance``
-    of a high-tier sale, 1 to 5; ``changed`` what has changed since it was dropped. ``step`` is the
-    dated action that the verdict set; ``was`` the column before it; ``overrules`` the verdict of
-    somebody who was first that day.
-    """
-
-    id: Id
-    at: Moment
-    by: Line
-    verdict: Verdict
-    destination: Column
-    recommended: Verdict
-    recommended_destination: Column
-    rule: Line
-    evidence: tuple[Line, ...] = ()
-    unknown: tuple[Line, ...] = ()
-    reason: Reason | None = None
-    note: Note = ""
-    against: Note = ""
-    start_anew: bool | None = None
-    sooner: Note = ""
-    importance: Importance | None = None
-    changed: Note = ""
-    step: NextStep | None = None
-    was: Column | None = None
-    overrules: Overruled | None = None
-    settings: Line = ""
-    session: Line | None = None
-    seconds: Annotated[int, Field(ge=0)] = 0
-
-    @property
-    def followed(self) -> bool:
-        """Tell whether the person decided as recommended."""
-        return self.destination is self.recommended_destination
 
 
 Hours = Annotated[Amount, Field(gt=Decimal(0), le=MOST_HOURS)]

@@ -8,7 +8,7 @@ from functools import partial
 from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, long_money, total_by_currency
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Columns, Facts, OpenTotals, Overruling, Settled, open_of
 from review_board.report.model import (

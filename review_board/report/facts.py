@@ -14,7 +14,7 @@ from review_board.judgement.verdict_history import moved_since
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, currency_rank, total_by_currency
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.report.items import Item
 from review_board.settings.tree import Settings

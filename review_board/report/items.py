@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from review_board.judgement.callback_proof import CallbackProof
-from review_board.judgement.due.queue import is_owed
+from review_board.judgement.due.queue_order import is_owed
 from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence

@@ -18,8 +18,8 @@ from review_board.judgement.time_spent import TimeSpent, recent_time
 from review_board.judgement.verdict_history import last_verdict_in, replaced_by, verdict_in_force
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, records_in
-from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.text import clean, fold
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.report.facts import Overruling, Settled
 from review_board.report.items import BestCallItem, CallItem, Item, ItemSource, Obligation, read
 from review_board.report.ledger_replay import ColumnTotals, ReplayedLedger

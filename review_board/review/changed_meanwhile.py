@@ -9,7 +9,7 @@ from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.verdict_history import did_when, verdict_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect, records_in
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.overruling import first_verdict, is_reviewed, where_given
 from review_board.review.session import Session

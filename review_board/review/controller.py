@@ -17,8 +17,9 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.verdict_history import last_verdict_in
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, VerdictRecord
+from review_board.pipeline.records import Answer
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import session as sessions
 from review_board.review import session_cards

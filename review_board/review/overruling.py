@@ -18,7 +18,7 @@ from review_board.judgement.timeline import is_response
 from review_board.judgement.verdict_history import reason_or_step
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import Session
 from review_board.review.verdicts import Decision

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
-from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.queue import QueueCard, queue_card
+from review_board.judgement.due.queue_order import QueueCard, queue_card
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import match_rules
 

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from review_board.board.board import Board
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
 from review_board.board.owners import nobody_called, owns
 from review_board.errors import UsageError
 from review_board.judgement.due.manager_queue import Candidate, ManagerPick, manager_queue
-from review_board.judgement.due.queue import Group, due_queue
+from review_board.judgement.due.queue_order import Group, due_queue
 from review_board.pipeline.vocabulary import Column
 from review_board.review.queue_positions import QueuePositions
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
-from review_board.judgement.due.queue import Group
+from review_board.judgement.due.queue_order import Group
 from review_board.pipeline.prospect import Prospect, records_in
 from review_board.review.overruling import settles
 from review_board.review.session import Session

@@ -8,10 +8,10 @@ from review_board.judgement.time_spent import add_up, recent_time
 from review_board.judgement.verdict_history import last_verdict_in, moved_since, verdict_in_force
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.review.session import Session
-from review_board.settings.sections import Minutes
+from review_board.settings.setting_groups import Minutes
 
 
 @dataclass(frozen=True, slots=True)

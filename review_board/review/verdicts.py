@@ -14,10 +14,11 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, Overruled, Reason, VerdictRecord
+from review_board.pipeline.records import NextStep, Reason
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.verdict_record import Overruled, VerdictRecord
 from review_board.pipeline.vocabulary import Column, Track, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import several
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from review_board.errors import SettingsError
 from review_board.settings.descriptions import Described, as_toml, described, entry_of, meaning_of
-from review_board.settings.keys import TABLES, is_group, keys_of, known_keys
 from review_board.settings.reading import read_text
-from review_board.settings.rules import RuleNote
+from review_board.settings.rule_names import RuleNote
 from review_board.settings.saved_views import SavedView
+from review_board.settings.setting_names import TABLES, is_group, keys_of, known_keys
 from review_board.settings.tree import Settings
 
 HEAD = """\

@@ -13,7 +13,9 @@ from typing import Any, Literal, get_origin
 from pydantic import ValidationError
 
 from review_board.settings.faults import FaultySettingsError, faults_of, shown
-from review_board.settings.keys import (
+from review_board.settings.loaded import SettingsMessage
+from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
+from review_board.settings.setting_names import (
     ALWAYS_ON,
     OPEN,
     did_you_mean,
@@ -26,8 +28,6 @@ from review_board.settings.keys import (
     nearest,
     new_name,
 )
-from review_board.settings.loaded import SettingsMessage
-from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
 from review_board.settings.tree import Settings
 from review_board.settings.variables import PREFIX, RESERVED, variable_of
 

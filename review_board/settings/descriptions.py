@@ -15,10 +15,10 @@ from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from review_board.settings.keys import ALWAYS_ON, OPEN, TABLES, fields, group_of, sections
 from review_board.settings.kinds import SettingsGroup
-from review_board.settings.rules import RuleName, RuleNote
-from review_board.settings.sections import PRESETS
+from review_board.settings.rule_names import RuleName, RuleNote
+from review_board.settings.setting_groups import PRESETS
+from review_board.settings.setting_names import ALWAYS_ON, OPEN, TABLES, fields, group_of, sections
 from review_board.settings.tree import Settings
 from review_board.settings.variables import variable_of
 

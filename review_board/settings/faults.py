@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from review_board.errors import SettingsError
 from review_board.pipeline.text import clean
-from review_board.settings.keys import TABLES, did_you_mean
 from review_board.settings.loaded import LoadedSettings, SettingsMessage, by_line
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_names import TABLES, did_you_mean
 
 SHOWN = 40
 """Characters of a bad value that are shown."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from review_board.settings.sections import PRESETS
+from review_board.settings.setting_groups import PRESETS
 from review_board.settings.tree import Settings
 
 AFTER_THE_FILE = 10**9

@@ -10,9 +10,9 @@ from review_board.errors import InvalidValueError, SettingsError
 from review_board.input_files import SETTINGS_LIMIT, read_regular
 from review_board.settings.assignments import from_environment, number, put
 from review_board.settings.faults import Fault, FaultySettingsError, shown_message
-from review_board.settings.keys import TABLES
 from review_board.settings.loaded import AFTER_THE_FILE, LoadedSettings, SettingsMessage, placed
 from review_board.settings.old_keys import NEW_NAMES, remark, set_by_both_names, take_new_names
+from review_board.settings.setting_names import TABLES
 from review_board.settings.toml_locations import describe_repetition, line_of, lines_of
 from review_board.settings.validation import validated
 

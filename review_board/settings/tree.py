@@ -19,13 +19,13 @@ from pydantic import (
 )
 
 from review_board.pipeline.vocabulary import Track
-from review_board.settings import reasons as reason_list
+from review_board.settings import drop_reasons as reason_list
 from review_board.settings import saved_views
 from review_board.settings.defaults import CURRENCY, THEME
 from review_board.settings.kinds import SettingsGroup, clash
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
-from review_board.settings.sections import (
+from review_board.settings.setting_groups import (
     LEAST_WORTHS,
     PACK_SIZES,
     PRESETS,

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from review_board.settings.faults import Fault, faults_of
-from review_board.settings.keys import OPEN, TABLES
 from review_board.settings.saved_views import MOST
+from review_board.settings.setting_names import OPEN, TABLES
 from review_board.settings.tree import Settings
 
 

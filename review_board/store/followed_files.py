@@ -19,12 +19,7 @@ from review_board.store.ledger import Ledger, LedgerReplacedError
 from review_board.store.ledger_history import LastChange, left_out, walk_back
 from review_board.store.missing_changes import Acknowledged, with_missing
 from review_board.store.old_file_names import as_it_lies, paths_of
-from review_board.store.open_pipeline import (
-    Opened,
-    open_pipeline,
-    reason_not_to_write,
-    rough_size,
-)
+from review_board.store.open_pipeline import Opened, open_pipeline, reason_not_to_write, rough_size
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import PROSPECTS, Commit, News, Tables
 

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from review_board.board.board import Board
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry
 from review_board.judgement.due.task_wording import day_off_note

@@ -17,7 +17,8 @@ from review_board.pipeline.dates import typed_when
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord, Won
+from review_board.pipeline.records import Won
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog

@@ -50,7 +50,7 @@ SEEN = 1.5
 
 
 def _key_commands() -> type[Provider]:
-    from review_board.tui.palette import KeyCommands
+    from review_board.tui.command_palette import KeyCommands
 
     return KeyCommands
 
@@ -444,7 +444,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     def action_command_palette(self) -> None:
         """Find a command by its name or by what it does."""
-        from review_board.tui.palette import KeyPalette
+        from review_board.tui.command_palette import KeyPalette
 
         if not isinstance(self.screen, KeyPalette):
             self.push_screen(KeyPalette(id="--command-palette"))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from review_board.tui.dialogs.missing import MissingChoice, MissingDialog
-from review_board.tui.dialogs.take_back import OneOfThemDialog, TakeBackDialog
+from review_board.tui.dialogs.missing_changes import MissingChoice, MissingDialog
+from review_board.tui.dialogs.undo_many import OneOfThemDialog, TakeBackDialog
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
 from review_board.board.board import Board
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.errors import InvalidValueError
 from review_board.judgement.due.tasks import NOTHING
 from review_board.pipeline.prospect import Prospect, to_document

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, entry_of
 from review_board.board.ordering import ORDERS, USUAL, ordered
-from review_board.judgement.due.queue import Group, QueueCard
+from review_board.judgement.due.queue_order import Group, QueueCard
 from review_board.judgement.due.tasks import Agenda, Task, TaskKind
 from review_board.settings.kinds import OrderName
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
 
 def entry(name: str, value: int | None = None, **fields: Any) -> Entry:

@@ -14,7 +14,7 @@ from review_board.board.own_figures import open_worths, with_tiers
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.settings.assignments import override
-from review_board.settings.sections import LEAST_WORTHS, percentile
+from review_board.settings.setting_groups import LEAST_WORTHS, percentile
 from review_board.settings.tree import Settings
 from review_board.store.memory import MemoryStore
 from tests.office import Office

@@ -11,7 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.board.changing import edited, logged
 from tests.judgement.build import day, moment, money, promise, prospect, quote, touch
 from tests.office import Office

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from review_board.board.board import Board
 from review_board.errors import RefusedError
-from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.when_due import due_on
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
@@ -43,8 +43,8 @@ from review_board.pipeline.vocabulary import (
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Review
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from tests.judgement import circumstances, laws

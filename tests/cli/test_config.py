@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from review_board.settings.keys import known_keys
+from review_board.settings.setting_names import known_keys
 from review_board.settings.tree import Settings
 from tests.cli.conftest import Shell
 from tests.settings.values import load_settings

@@ -44,11 +44,11 @@ def test_theme_and_keys(call: Invocation) -> None:
 def test_a_theme_alone_looks_at_no_screen(
     call: Invocation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "review_board.tui.keymap", raising=False)
+    monkeypatch.delitem(sys.modules, "review_board.tui.key_remapping", raising=False)
     monkeypatch.setenv("REVIEW_BOARD_THEME", "paper")
     write(call, "")
     assert ui_settings_of(call) == {"theme": "paper", "keys": {}}
-    assert "review_board.tui.keymap" not in sys.modules
+    assert "review_board.tui.key_remapping" not in sys.modules
 
 
 @pytest.mark.parametrize(

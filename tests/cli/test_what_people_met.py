@@ -12,7 +12,7 @@ import pytest
 
 from review_board.cli.run import run
 from tests.cli.conftest import Shell
-from tests.cli.test_signs import in_ascii
+from tests.cli.test_ascii_fallback import in_ascii
 
 TODAY = "2026-11-29"  # a Sunday
 

@@ -7,7 +7,7 @@ import pytest
 from review_board.errors import InvalidValueError
 from review_board.exchange.decoding import decode
 from review_board.exchange.delimited import DelimitedTable, best_delimiter, read_table
-from review_board.exchange.headers import is_known
+from review_board.exchange.header_synonyms import is_known
 from review_board.exchange.import_result import SkippedRow
 from tests.exchange.support import DATA
 

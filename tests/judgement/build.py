@@ -10,7 +10,8 @@ from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, Quote, Touch, VerdictRecord, touch_of
+from review_board.pipeline.records import Answer, Callback, Quote, Touch, touch_of
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,

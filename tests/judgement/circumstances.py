@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from review_board.pipeline.dates import Today
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import ORDERED, PACK_SIZES, PRESETS, Thresholds
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import ORDERED, PACK_SIZES, PRESETS, Thresholds
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY
 from tests.judgement.strategies import pick

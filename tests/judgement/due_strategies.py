@@ -11,7 +11,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Snooze
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.settings.sections import Review, Thresholds
+from review_board.settings.setting_groups import Review, Thresholds
 from review_board.settings.tree import Settings
 from tests.judgement.build import day
 from tests.judgement.strategies import (

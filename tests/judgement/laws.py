@@ -24,8 +24,8 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import NoteEntry, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Calendar
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Calendar
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS
 from tests.judgement.condition_laws import (

@@ -9,7 +9,7 @@ from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS
 

@@ -25,9 +25,9 @@ from review_board.pipeline.records import (
     Quote,
     Rescue,
     Touch,
-    VerdictRecord,
     touch_of,
 )
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
     OUTCOMES,
     AnswerState,
@@ -42,7 +42,7 @@ from review_board.pipeline.vocabulary import (
     SignalKind,
     Track,
 )
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import answer, day, moment, promise, verdict_record
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Drop
 from review_board.pipeline.vocabulary import DropReason, Outcome, Role
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

@@ -13,8 +13,8 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Touch
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Calendar
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Calendar
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
     TODAY,

@@ -12,7 +12,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Drop
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

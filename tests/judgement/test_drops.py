@@ -16,7 +16,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Verdict
 from review_board.review.proposals import proposed_reason
 from review_board.review.verdicts import is_against
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

@@ -14,7 +14,7 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Answer, Contact
 from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Role, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import DEFAULTS, TODAY, advice, moment, prospect, touch, touches
 from tests.judgement.scenarios import load_scenarios
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.due.queue import Group, queue_card
+from review_board.judgement.due.queue_order import Group, queue_card
 from review_board.judgement.explanation import explain_lines
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.build import TODAY, advice, day, evidence, finding, moment, prospect, touch
 

@@ -31,8 +31,8 @@ from review_board.pipeline.vocabulary import (
     Role,
     Route,
 )
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Calendar, Estimates, Questions, Thresholds
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Calendar, Estimates, Questions, Thresholds
 from review_board.settings.tree import Settings
 from review_board.wording import several
 from tests.judgement.build import (

@@ -16,8 +16,8 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Touch, touch_of
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Thresholds, Tiers
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Thresholds, Tiers
 from review_board.settings.tree import Settings
 from tests.judgement import circumstances, condition_laws, laws, ledger_laws
 from tests.judgement.build import DEFAULTS, TODAY, advice, day

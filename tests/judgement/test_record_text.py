@@ -9,7 +9,7 @@ from review_board.judgement.record_text import events_of, page_of
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, FirstImpression, NextStep, Snooze
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Verdict
-from review_board.settings.sections import Questions
+from review_board.settings.setting_groups import Questions
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
     DEFAULTS,

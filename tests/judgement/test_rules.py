@@ -13,8 +13,8 @@ from review_board.judgement.recommend import next_change_day, recommend
 from review_board.judgement.rule import Rule
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
-from review_board.settings import rules as names
-from review_board.settings.rules import RuleName
+from review_board.settings import rule_names as names
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import DEFAULTS, TODAY, day, evidence, prospect, touches
 
 PAGE = Path(__file__).parents[2] / "docs" / "adding-a-rule.md"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
 from review_board.judgement.explanation import explain_lines
 from review_board.judgement.recommend import recommend
@@ -14,7 +14,7 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from review_board.review.verdicts import Decision, is_against, refusal
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.scenarios import Scenario, load_scenarios
 

@@ -24,7 +24,7 @@ from review_board.judgement.recommend import judge
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Contact, DoNotContact, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from tests.judgement.build import (
     TODAY,
     day,

@@ -14,8 +14,8 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Drop, Nurture, Rescue
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Role, Verdict
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import Estimates, PressureSettings, Thresholds, Tiers
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import Estimates, PressureSettings, Thresholds, Tiers
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
     TODAY,

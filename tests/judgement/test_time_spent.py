@@ -6,7 +6,7 @@ import pytest
 
 from review_board.judgement.time_spent import TimeSpent, add_up, minutes_of, recent_time
 from review_board.pipeline.vocabulary import Channel, Outcome
-from review_board.settings.sections import Minutes
+from review_board.settings.setting_groups import Minutes
 from tests.judgement.build import TODAY, prospect, touch, touches
 
 

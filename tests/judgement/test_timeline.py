@@ -15,7 +15,7 @@ from review_board.pipeline.vocabulary import (
     Outcome,
     ReasonKind,
 )
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
     TODAY,
     day,

@@ -8,7 +8,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, touch, touches
 from tests.learning.past import imported, kept

@@ -5,7 +5,8 @@ from decimal import Decimal
 from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
 from review_board.learning.history import known_by
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, FirstImpression, Nurture, Overruled, Won
+from review_board.pipeline.records import Drop, FirstImpression, Nurture, Won
+from review_board.pipeline.verdict_record import Overruled
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, prospect, verdict_record
 

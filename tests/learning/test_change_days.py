@@ -15,7 +15,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop
 from review_board.pipeline.vocabulary import DropReason, Outcome, QuoteState, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
     DEFAULTS,

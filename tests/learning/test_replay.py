@@ -17,7 +17,7 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     Verdict,
 )
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,

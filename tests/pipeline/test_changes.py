@@ -11,8 +11,9 @@ from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, Contact, NextStep, VerdictRecord, Won
+from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Channel,

@@ -15,7 +15,8 @@ from review_board.pipeline import changes
 from review_board.pipeline.fast_load import read_plainly
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
-from review_board.pipeline.records import Answer, VerdictRecord, touch_of
+from review_board.pipeline.records import Answer, touch_of
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
     OUTCOMES,
     AnswerState,

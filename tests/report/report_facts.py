@@ -6,7 +6,7 @@ from typing import Any
 from review_board.judgement.closing_ratio import closing_ratio
 from review_board.judgement.time_spent import TimeSpent
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.build import make_report
 from review_board.report.facts import Facts, OpenTotals, Period, Settled

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.manager_queue import (
     Candidate,
     ManagerPick,
     PickReason,
     manager_queue,
 )
+from review_board.judgement.due.when_due import due_on
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision, refusal
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 from tests.judgement.build import TODAY, advice, day, verdict_record
 from tests.judgement.due_strategies import PATIENT

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.judgement.bets import check_bet
-from review_board.judgement.due.queue import is_owed
+from review_board.judgement.due.queue_order import is_owed
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict

@@ -16,7 +16,7 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdic
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import SESSIONS

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.manager_queue import PickReason, pick_for_manager
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import judge
 from review_board.pipeline.dates import Today

@@ -17,7 +17,7 @@ from review_board.review.proposals import (
     spread_touches,
 )
 from review_board.review.verdicts import Decision
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
     DEFAULTS,

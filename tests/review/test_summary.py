@@ -9,7 +9,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.review.session import start
 from review_board.review.summary import summarise
-from review_board.settings.sections import Minutes
+from review_board.settings.setting_groups import Minutes
 from tests.judgement.build import TODAY, day, moment, money, prospect, touches, verdict_record
 
 LONG = Minutes(voicemail=120)

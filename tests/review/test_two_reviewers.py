@@ -10,7 +10,8 @@ import pytest
 from review_board.errors import ConflictError, RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import to_document
-from review_board.pipeline.records import Overruled, Won
+from review_board.pipeline.records import Won
+from review_board.pipeline.verdict_record import Overruled
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.report.sessions import sessions_on

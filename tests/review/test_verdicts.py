@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import RefusedError
-from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect

@@ -13,7 +13,8 @@ from review_board.board.board import Board
 from review_board.errors import ReviewBoardError
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, VerdictRecord
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.report.model import Report
 from review_board.report.prepare import ReportRequest, report_on

@@ -10,9 +10,9 @@ from review_board.judgement.rules import RULES
 from review_board.settings.as_text import documentation, starter_file
 from review_board.settings.assignments import override
 from review_board.settings.descriptions import as_toml, described, value_of
-from review_board.settings.keys import OPEN, TABLES, fields, is_group, known_keys, sections
 from review_board.settings.reading import read_text
-from review_board.settings.sections import PACK_SIZES
+from review_board.settings.setting_groups import PACK_SIZES
+from review_board.settings.setting_names import OPEN, TABLES, fields, is_group, known_keys, sections
 from review_board.settings.tree import Settings
 from review_board.settings.variables import variable_of
 from tests.settings.values import SINGLE, as_file, load_settings, other_value, parse_settings

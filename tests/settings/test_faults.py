@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from review_board.errors import SettingsError
 from review_board.settings.assignments import override
 from review_board.settings.faults import FaultySettingsError
-from review_board.settings.keys import known_keys
 from review_board.settings.reading import read_text
+from review_board.settings.setting_names import known_keys
 from review_board.settings.tree import Settings
 from review_board.settings.variables import variable_of
 

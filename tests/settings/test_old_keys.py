@@ -7,10 +7,10 @@ from review_board.judgement.rules import RULES
 from review_board.settings.as_text import documentation, starter_file
 from review_board.settings.assignments import override
 from review_board.settings.faults import FaultySettingsError
-from review_board.settings.keys import known_keys
 from review_board.settings.loaded import LoadedSettings
 from review_board.settings.old_keys import NEW_NAMES
 from review_board.settings.reading import read_text
+from review_board.settings.setting_names import known_keys
 from review_board.settings.tree import Settings
 from review_board.settings.variables import variable_of
 from tests.settings.values import as_file

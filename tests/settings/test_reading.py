@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import SettingsError
-from review_board.settings.keys import known_keys
-from review_board.settings.rules import RuleName
-from review_board.settings.sections import PRESETS
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_groups import PRESETS
+from review_board.settings.setting_names import known_keys
 from review_board.settings.tree import Settings
 from tests.settings.values import load_settings, parse_settings
 

@@ -1,7 +1,7 @@
 """Where nothing is set the defaults that the first screen reads are ready, and the rest is the tree's."""
 
+from review_board.settings.ready_defaults import unset
 from review_board.settings.tree import Settings
-from review_board.settings.unset import unset
 
 
 def test_what_is_ready_is_what_the_tree_has() -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from review_board.settings.keys import OPEN, TABLES, known_keys
 from review_board.settings.reading import read_settings, read_text
+from review_board.settings.setting_names import OPEN, TABLES, known_keys
 from review_board.settings.tree import Settings
 
 

@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 from review_board.tui.actions import ProspectActions
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.keymap import places
+from review_board.tui.key_remapping import places
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.prospect_screen import ProspectScreen
 from review_board.tui.report.screen import ReportScreen

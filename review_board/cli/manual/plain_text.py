@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from review_board.cli.ascii_fallback import writable
 from review_board.cli.manual.blocks import (
     Block,
     Code,
@@ -13,7 +14,6 @@ from review_board.cli.manual.blocks import (
     Text,
     plain,
 )
-from review_board.cli.signs import writable
 from review_board.textlayout import GAP, INDENT, cells, in_columns, wrapped
 
 LEAST = 24

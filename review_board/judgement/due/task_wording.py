@@ -5,12 +5,12 @@ from datetime import date
 
 from review_board.judgement.due.tasks import Task
 from review_board.judgement.recommendation import Finding
-from review_board.judgement.remarks import day_off
 from review_board.judgement.routes import name_and_role
+from review_board.judgement.side_effects import day_off
 from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
 from review_board.pipeline.records import Contact
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.wording import several
 
 MANY_DAYS = 1000

@@ -11,7 +11,7 @@ from datetime import time as time_of_day
 from enum import StrEnum
 
 from review_board.judgement.bets import is_bet_check
-from review_board.judgement.due.due_day import wakes_on
+from review_board.judgement.due.when_due import wakes_on
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import (
     earliest_allowed,
@@ -24,7 +24,7 @@ from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
 
 class TaskKind(StrEnum):

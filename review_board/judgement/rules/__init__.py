@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from review_board.judgement.rule import Rule
 from review_board.judgement.rules import (
     callbacks,
-    closed,
     first_contact,
     interest,
     payoff,
     silence,
+    stop_selling,
     waiting,
 )
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
-_FILES = (closed, callbacks, interest, waiting, first_contact, silence, payoff)
+_FILES = (stop_selling, callbacks, interest, waiting, first_contact, silence, payoff)
 RULES_BY_NAME: Mapping[str, Rule] = {rule.name: rule for file in _FILES for rule in file.RULES}
 RULES = tuple(RULES_BY_NAME[name] for name in RuleName)

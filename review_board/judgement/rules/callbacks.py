@@ -21,7 +21,7 @@ from review_board.judgement.rules.shared import (
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import Column, Track
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 
 

@@ -12,7 +12,7 @@ from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 
 LONGEST_STAGE = 60

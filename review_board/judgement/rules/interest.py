@@ -19,7 +19,7 @@ from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 
 # Open quote

@@ -16,7 +16,7 @@ from review_board.judgement.what_would_change import (
 )
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 
 

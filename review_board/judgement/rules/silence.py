@@ -9,12 +9,7 @@ from review_board.judgement.recommendation import Finding, Observation, RuleMatc
 from review_board.judgement.routes import ContactRoute
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import SINCE_ANSWER, ids, tier_words
-from review_board.judgement.rules.shared import (
-    READS_SILENCE,
-    READS_TIERS,
-    gone_silent,
-    long_silent,
-)
+from review_board.judgement.rules.shared import READS_SILENCE, READS_TIERS, gone_silent, long_silent
 from review_board.judgement.what_would_change import (
     BuyerSignal,
     Condition,
@@ -26,7 +21,7 @@ from review_board.judgement.what_would_change import (
 )
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, DropReason, Route
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 
 

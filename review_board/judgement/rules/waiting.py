@@ -20,7 +20,7 @@ from review_board.judgement.rules.shared import (
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, SignalKind, Track
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import listed, several
 
 # Serial deferral

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
-    from review_board.board.evaluate import CardSummary
+    from review_board.board.card_summary import CardSummary
     from review_board.board.index import Entry
     from review_board.pipeline.money import Money
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.evaluate import CardSummary
+    from review_board.board.card_summary import CardSummary
 
 SLICE = 0.006
 """Seconds of one slice: a key pressed meanwhile waits no longer than that."""

@@ -10,7 +10,7 @@ from review_board.tui.board.summaries import quick_lookup
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.evaluate import CardSummary
+    from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter, PartialFilter
     from review_board.board.views import View
     from review_board.review.scope import Scope

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from review_board.pipeline.moves import Move
 from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.settings.reasons import USUAL
+from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_when, required

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.moves import Move
 from review_board.pipeline.vocabulary import Column, Track
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput

@@ -7,7 +7,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.money import Money, parse_money
 from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
 from review_board.review.verdicts import says_something
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError
 from review_board.wording import MONTHS, WEEKDAYS
 

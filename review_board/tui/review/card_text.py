@@ -12,11 +12,11 @@ from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
 from review_board.pipeline.text import fold
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column
 from review_board.review.summary import Summary
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.wording import percent
 
 

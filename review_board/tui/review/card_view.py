@@ -12,7 +12,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import guard_lines
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import VerdictRecord
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.tui.footer_keys import key_of
 from review_board.tui.review.card_text import (

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.review.verdicts import IMPORTANT
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput

@@ -11,7 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
-from review_board.settings.sections import Calendar
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog

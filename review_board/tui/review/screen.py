@@ -13,13 +13,13 @@ from review_board.board.recommendation_change import readable
 from review_board.errors import ReviewBoardError
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
-from review_board.judgement.remarks import replaced_step
+from review_board.judgement.side_effects import replaced_step
 from review_board.pipeline.vocabulary import Column
 from review_board.review.changed_meanwhile import CardNews, DecidedMeanwhileError
 from review_board.review.overruling import confirms, without_plans
 from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys
@@ -34,7 +34,7 @@ from review_board.tui.review.time_dialog import TimeDialog
 from review_board.tui.show_errors import attempt
 
 if TYPE_CHECKING:
-    from review_board.pipeline.records import VerdictRecord
+    from review_board.pipeline.verdict_record import VerdictRecord
     from review_board.review.controller import ReviewController
     from review_board.store.protocol import Commit, Document
 
@@ -241,9 +241,7 @@ class ReviewScreen(PipelineScreen[None]):
 
     def _end(self) -> None:
         """End, as every card was passed or parked: the report takes the screen's place."""
-        from review_board.report.prepare import (
-            ReportRequest,  # only now: the first card needs neither
-        )
+        from review_board.report.prepare import ReportRequest
         from review_board.tui.report.screen import ReportScreen
 
         controller, name = self._controller, self.board_app.pipeline_name

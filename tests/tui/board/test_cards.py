@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from review_board.board.evaluate import CardSummary
+from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, entry_of
 from review_board.pipeline.money import Money
 from review_board.tui.board.cards import ColumnHead, card_of, sums

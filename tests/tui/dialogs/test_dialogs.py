@@ -26,8 +26,8 @@ from review_board.pipeline.vocabulary import (
     SignalKind,
     Track,
 )
-from review_board.settings.reasons import USUAL
-from review_board.settings.sections import Calendar
+from review_board.settings.drop_reasons import USUAL
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.calls.log_dialog import LETTERS, LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft

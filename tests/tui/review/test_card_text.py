@@ -1,7 +1,7 @@
 """What a card of the review says, as text."""
 
 from review_board.pipeline.vocabulary import Outcome
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.tui.review.card_text import advice
 from tests.judgement import build

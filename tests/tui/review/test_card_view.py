@@ -4,7 +4,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.tui.review.card_text import advice, identity, remarks, side
 from review_board.tui.review.card_view import ROOMY, ReviewCardView
 from tests.judgement import build

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from review_board.judgement.due.due_day import due_on
-from review_board.judgement.due.queue import Group, QueueCard, due_queue, is_owed, queue_card
+from review_board.judgement.due.queue_order import Group, QueueCard, due_queue, is_owed, queue_card
 from review_board.judgement.due.tasks import agenda_of
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import judge, match_rules
 from review_board.pipeline.dates import Today

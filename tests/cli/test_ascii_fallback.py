@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import review_board
+from review_board.cli.ascii_fallback import IN_LINES, ON_SCREENS
 from review_board.cli.run import run
-from review_board.cli.signs import IN_LINES, ON_SCREENS
 from review_board.cli.terminal import table
 from review_board.pipeline.typed_amounts import SYMBOLS
 from tests.cli.conftest import Shell

@@ -14,7 +14,7 @@ from review_board.judgement.what_would_change import Answered, BuyerSignal, Cond
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Drop
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, SignalKind
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.wording import listed
 
 # Do not contact

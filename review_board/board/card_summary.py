@@ -7,10 +7,10 @@ from decimal import Decimal
 from review_board.errors import InvalidValueError
 from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import ClosingRatio
-from review_board.judgement.due.due_day import due_on
 from review_board.judgement.due.manager_queue import ManagerPick, pick_for_manager
-from review_board.judgement.due.queue import QueueCard, is_owed, queue_card
+from review_board.judgement.due.queue_order import QueueCard, is_owed, queue_card
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge, match_rules
 from review_board.judgement.recommendation import Finding, RuleMatch

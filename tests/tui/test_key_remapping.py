@@ -11,7 +11,14 @@ from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.filter_line import HINT, FilterLine
 from review_board.tui.footer_keys import MENTION, key_of
 from review_board.tui.help_screen import HelpScreen
-from review_board.tui.keymap import FIXED, IN_TEXT, faults_in, key_actions, long_names, places
+from review_board.tui.key_remapping import (
+    FIXED,
+    IN_TEXT,
+    faults_in,
+    key_actions,
+    long_names,
+    places,
+)
 from review_board.tui.theme import CALM, PAPER
 from tests.tui.conftest import MakeApp, lines_of, ready, screen_text, type_in, until
 

@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.palette import KeyCommands, KeyPalette
+from review_board.tui.command_palette import KeyCommands, KeyPalette
 from tests.tui.conftest import MakeApp, ready, until
 
 

@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from review_board.settings.kinds import SettingsGroup
 from review_board.settings.old_keys import NEW_NAMES
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
 from review_board.settings.tree import Settings
 

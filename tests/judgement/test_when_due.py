@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.due.due_day import due_on
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Nurture, Snooze, Won

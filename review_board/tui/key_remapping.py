@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 import review_board.tui
-from review_board.settings.keys import did_you_mean
+from review_board.settings.setting_names import did_you_mean
 from review_board.tui.help_screen import key_name
 
 FIXED = {"review.answer": "the digit is the number of the question"}

@@ -10,7 +10,7 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from review_board.judgement.due.due_day import due_unless_put_off
+from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.pressure import is_callback_owed
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
@@ -18,7 +18,7 @@ from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.money import currency_rank
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.settings.rules import RuleName
+from review_board.settings.rule_names import RuleName
 
 _NOTHING = Decimal(0)
 _PURGE = Verdict.PURGE

@@ -1,6 +1,6 @@
 import pytest
 
-from review_board.exchange.headers import (
+from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
     SYNONYMS,
