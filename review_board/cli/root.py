@@ -41,7 +41,7 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "contact": CommandEntry(
             "contacts", "contact", "The people of a prospect: add, edit, remove."
         ),
-        "note": CommandEntry("calls", "note", "Write a note; it winds nobody's clock."),
+        "note": CommandEntry("calls", "note", "Write a note; it does not count as a contact."),
         "move": CommandEntry("moving", "move", "Move a prospect to another column."),
         "won": CommandEntry(
             "moving", "won", "It was bought: out of the columns, into the view Won."

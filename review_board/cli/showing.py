@@ -44,7 +44,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
 @as_json_option
 @pass_invocation
 def explain(call: Invocation, who: str, as_json: bool) -> None:
-    """Explain what should become of WHO: the rule, both sides of the evidence, and what would flip it."""
+    """Explain what should become of WHO: the rule, both sides of the evidence, and what would change it."""
     from review_board.board.explain import argument
     from review_board.board.find import find
     from review_board.judgement.recommendation import as_json as recommendation_json

@@ -323,4 +323,4 @@ def already_spent(e: Evidence) -> Observation | None:
         return None
     parts = [f"{hours:f} h"] if hours else []
     parts.append(several(touches, "touch"))
-    return Observation(f"already spent: {', '.join(parts)}; counts for nothing", parts[0])
+    return Observation(f"{', '.join(parts)} so far, not counted", parts[0])

@@ -23,9 +23,9 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     lines += [f"  ask     {finding.ask}"] if finding.ask else []
     if finding.destination is not Column.DROPPED:
         lines += [f"  next touch {next_touch_words(made, today, calendar)}"]
-    lines.append(f"  flips if   {made.changes_if}")
-    lines += ["", "Too soon to drop", *_reason_lines(made.reasons_to_keep, "○")]
-    lines += ["", "Held too long", *_reason_lines(made.reasons_to_let_go, "■")]
+    lines.append(f"  changes if {made.changes_if}")
+    lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, "○")]
+    lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, "■")]
     if made.guards:
         lines += ["", "Guards considered", *guard_lines(made)]
     if made.missing:

@@ -192,7 +192,9 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
     target = facts.settings.forecast.target
     after = coverage(facts.after, facts)
     if not target or after is None:
-        return ("No target is set (forecast.target in the settings), so no coverage is reckoned.",)
+        return (
+            "No target is set (forecast.target in the settings), so there is no coverage to show.",
+        )
     before = coverage(facts.before, facts) if facts.before else None
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
     money = Money(amount=target, currency=facts.settings.currency)

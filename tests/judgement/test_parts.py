@@ -456,10 +456,10 @@ class TestWords:
         lines = explain_lines(made, TODAY, CALENDAR)
         assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60, 8 attempts ≥ 6, low tier)")
         assert "  setting thresholds.unreachable_days" in lines
-        assert "Too soon to drop" in lines
-        assert "Held too long" in lines
-        assert any(line.startswith("  flips if") for line in lines)
-        assert "(already spent: 9 h, 9 touches; counts for nothing)" in lines
+        assert "Reasons to keep" in lines
+        assert "Reasons to let go" in lines
+        assert any(line.startswith("  changes if") for line in lines)
+        assert "(9 h, 9 touches so far, not counted)" in lines
         assert not any("next touch" in line for line in lines)
 
     @pytest.mark.parametrize(
@@ -497,7 +497,7 @@ class TestFlips:
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
         made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
         assert made.what_would_change is None
-        (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "flips if" in line)
+        (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "changes if" in line)
         assert "nothing, by your settings" in line
         assert as_json(made)["flips_if"] is None
 

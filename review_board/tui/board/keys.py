@@ -41,7 +41,14 @@ BOARD_KEYS: list[BindingType] = [
         'All of a call in one line: vm "left word" >call fri',
         show=True,
     ),
-    _key("n", "act('note')", "Note", "note", "Write a note; it winds nobody's clock", show=True),
+    _key(
+        "n",
+        "act('note')",
+        "Note",
+        "note",
+        "Write a note; it does not count as a contact",
+        show=True,
+    ),
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
     _key("x", "act('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
     _key(

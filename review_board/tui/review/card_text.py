@@ -192,7 +192,7 @@ def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple
     lines += [("ask", finding.ask)] if finding.ask else []
     if finding.destination is not Column.DROPPED:
         lines.append(("next touch", next_touch_words(made, today, calendar)))
-    lines.append(("flips if", made.changes_if))
+    lines.append(("changes if", made.changes_if))
     return lines
 
 

@@ -89,8 +89,8 @@ class ReviewCardView(VerticalScroll):
 
     def on_mount(self) -> None:
         """Tell the two sides apart by their titles."""
-        self.query_one("#too-soon").border_title = Content("Too soon to drop")
-        self.query_one("#held-long").border_title = Content("Held too long")
+        self.query_one("#too-soon").border_title = Content("Reasons to keep")
+        self.query_one("#held-long").border_title = Content("Reasons to let go")
 
     def show(
         self,

@@ -12,4 +12,6 @@ def test_a_card_that_nothing_can_turn_says_so() -> None:
     off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
     made = build.advice(build.prospect(build.touch(Outcome.TALKED, 3)), Settings(rules=off))
     assert made.what_would_change is None
-    assert "nothing, by your settings" in dict(advice(made, TODAY, Settings().calendar))["flips if"]
+    assert (
+        "nothing, by your settings" in dict(advice(made, TODAY, Settings().calendar))["changes if"]
+    )

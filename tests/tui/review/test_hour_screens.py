@@ -211,7 +211,7 @@ class TestFollowUps:
             await in_review(pilot)
             assert "t shows its whole file" in shown(pilot)
             assert "8 May 2026  PURGE → Dropped" in shown(pilot).split("Too soon")[0]
-            assert "flips if" in shown(pilot), "the advice stays in sight"
+            assert "changes if" in shown(pilot), "the advice stays in sight"
 
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S1", "S6")).run_test() as pilot:

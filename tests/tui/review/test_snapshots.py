@@ -16,7 +16,7 @@ class TestCards:
     @pytest.mark.parametrize("name", ["serial-deferral", "came-back"])
     def test_card(self, snap_compare: SnapCompare, make_app: MakeApp, name: str) -> None:
         """Banner, name and worth, both sides framed evenly, three questions at most with their
-        digits, a recommendation with its rule, what to do and what would flip it; eight keys at the
+        digits, a recommendation with its rule, what to do and what would change it; eight keys at the
         most. One that came back says why it was dropped and asks what has changed.
         """
         app = make_app([CARDS[name]], scope=EVERYTHING, at_once=True)
