@@ -15,12 +15,11 @@ from review_board.exchange.import_result import (
     SkippedRow,
 )
 from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.store.contents import SCHEMA as PIPELINE_SCHEMA
 
 FORMAT = "review_board"
 SCHEMA = 1
 """Of the export format; a higher one is refused."""
-PIPELINE_SCHEMA = 3
-"""The newest layout of a pipeline file that is read: what it says of prospects is the same in all."""
 
 _SHAPE = 'write {"format": "review_board", "schema": 1, "prospects": [{"name": "Acme"}]}'
 _NEWER = "update review_board, or export it again from the older version"
