@@ -109,7 +109,7 @@ class Settings(SettingsGroup):
     """Days between two touches of a nurture track."""
     reasons: dict[str, bool | str] = Field(default_factory=dict)
     """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
-    theme: Literal["calm", "paper"] = THEME
+    theme: Literal["calm", "paper", "blue-orange"] = THEME
     """The colours: dark, or light."""
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""

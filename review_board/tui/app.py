@@ -22,7 +22,7 @@ from review_board.tui.key_queue import KeyQueue
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain, plain_lines
-from review_board.tui.theme import CALM, DEFAULTS, PAPER, THEMES
+from review_board.tui.theme import CALM, PAPER, THEMES, own_colours
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -145,7 +145,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that are ours alone."""
-        return DEFAULTS
+        return own_colours(self.current_theme)
 
     def on_ready(self) -> None:
         """Paint first, and once; then open the pipeline."""

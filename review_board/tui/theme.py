@@ -1,31 +1,39 @@
-"""The look: one calm theme, and the few colours of the board that Textual has no name for."""
+"""The look: our themes, and the colours of the board that Textual has no name for.
 
+A colour means one of three things: which column (``$column-…``), what the record advises
+(``$success`` keep, ``$warning`` ask or act, ``$error`` purge), or the accent of keys and debts
+(``$accent``). Widgets name these and never a colour of their own.
+"""
+
+from typing import Final
+
+from textual.color import Color
 from textual.theme import Theme
 
-CALM = Theme(
+CALM: Final = Theme(
     name="calm",
-    primary="#7aa2c8",
-    secondary="#8fa3ad",
-    accent="#d8b26e",
-    warning="#d8a657",
-    error="#d98080",
-    success="#8fb98b",
-    foreground="#d6d9dc",
-    background="#16191d",
-    surface="#1b1f24",
-    panel="#22272e",
+    primary="#61afef",
+    secondary="#c678dd",
+    accent="#e5b567",
+    warning="#e5b567",
+    error="#e06c75",
+    success="#8cc265",
+    foreground="#d7dae0",
+    background="#161920",
+    surface="#1c2028",
+    panel="#222731",
     dark=True,
-    variables={"cursor": "#31506b", "rule": "#3a414a", "quiet": "#8b949e"},
+    variables={"cursor": "#2a4a70", "rule": "#3a404c", "quiet": "#8b919d"},
 )
 
-PAPER = Theme(
+PAPER: Final = Theme(
     name="paper",
-    primary="#2f5f8a",
-    secondary="#5c6b75",
+    primary="#1f5f9e",
+    secondary="#7a3d96",
     accent="#8a5a00",
     warning="#8a5a00",
     error="#a32f2f",
-    success="#2f6b3a",
+    success="#2a6b2f",
     foreground="#1f2328",
     background="#f6f5f1",
     surface="#ecebe6",
@@ -34,6 +42,59 @@ PAPER = Theme(
     variables={"cursor": "#c4d8ea", "rule": "#bdb9ae", "quiet": "#5f6670"},
 )
 
-THEMES = (CALM, PAPER)
-DEFAULTS = CALM.variables
-"""What the extra variables are under a theme that does not set them."""
+BLUE_ORANGE: Final = Theme(
+    name="blue-orange",
+    primary="#56b4e9",
+    secondary="#cc9bd8",
+    accent="#f0e442",
+    warning="#f0e442",
+    error="#f28e2b",
+    success="#6fb7f2",
+    foreground="#e2e4e8",
+    background="#14171c",
+    surface="#1b1f26",
+    panel="#222730",
+    dark=True,
+    variables={
+        "cursor": "#33475e",
+        "rule": "#3f4650",
+        "quiet": "#949aa5",
+        "column-callback": "#a7b8d6",
+    },
+)
+"""For people who cannot tell red from green: blue keeps, yellow asks, orange lets go."""
+
+THEMES: Final = (CALM, PAPER, BLUE_ORANGE)
+
+
+def own_colours(theme: Theme) -> dict[str, str]:
+    """Return the colours that are ours alone, for a theme that does not set them itself."""
+    if theme.ansi:
+        return _of_the_terminal(theme) | theme.variables
+    paper = Color.parse(theme.background or ("#121212" if theme.dark else "#f5f5f5"))
+    ink = Color.parse(theme.foreground) if theme.foreground else paper.get_contrast_text(1.0)
+    primary = Color.parse(theme.primary)
+    quiet = ink.blend(paper, 0.4).hex
+    made = {
+        "cursor": primary.blend(paper, 0.6).hex,
+        "rule": ink.blend(paper, 0.75).hex,
+        "quiet": quiet,
+        "column-active": theme.success or theme.primary,
+        "column-callback": theme.primary,
+        "column-nurture": theme.secondary or theme.primary,
+        "column-dropped": quiet,
+    }
+    return made | theme.variables
+
+
+def _of_the_terminal(theme: Theme) -> dict[str, str]:
+    """Return our colours where the terminal has its own sixteen, which nothing can be mixed from."""
+    return {
+        "cursor": theme.variables["block-cursor-background"],
+        "rule": "ansi_bright_black",
+        "quiet": "ansi_bright_black",
+        "column-active": theme.success or theme.primary,
+        "column-callback": theme.primary,
+        "column-nurture": "ansi_magenta",
+        "column-dropped": "ansi_bright_black",
+    }

@@ -18,7 +18,7 @@ from review_board.board.runner import Inline, Runner
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.theme import CALM, DEFAULTS
+from review_board.tui.theme import CALM, own_colours
 from tests.tui.parsing import parsed_once
 from tests.tui.pictures import both_sizes
 
@@ -168,7 +168,7 @@ class Harness(App[Any]):
         self.result: Any = "nothing yet"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DEFAULTS
+        return own_colours(self.current_theme)
 
     def compose(self) -> ComposeResult:
         if not isinstance(self.shown, Screen):
