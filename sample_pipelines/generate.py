@@ -15,6 +15,7 @@ from sample_pipelines import keeping, lessons, purging
 from sample_pipelines.asides import Told, add_asides
 from sample_pipelines.cast import companies
 from sample_pipelines.draft import TODAY, Draft
+from sample_pipelines.reach import with_reach
 from sample_pipelines.words import HERE, Words, read_toml
 from tests.judgement.scenarios import load_scenarios
 
@@ -39,7 +40,8 @@ def told(name: str) -> list[Prospect]:
         story_named(story)(draft)
         told.append(Told(story, draft))
     add_asides(told, plans["asides"][name], rng)
-    return [one.draft.build(f"p-{name}-{n:03}") for n, one in enumerate(told, 1)]
+    built = (one.draft.build(f"p-{name}-{n:03}") for n, one in enumerate(told, 1))
+    return list(with_reach(built))
 
 
 def story_named(name: str) -> Callable[[Draft], None]:
@@ -51,7 +53,7 @@ def story_named(name: str) -> Callable[[Draft], None]:
 
 def scenarios() -> list[Prospect]:
     """The prospects of the twelve scenarios."""
-    return [scenario.prospect for scenario in load_scenarios()]
+    return list(with_reach(scenario.prospect for scenario in load_scenarios()))
 
 
 def render(prospects: Iterable[Prospect], today: date) -> str:

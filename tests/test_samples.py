@@ -167,6 +167,17 @@ def test_columns_agree_with_the_record(sample: list[Prospect]) -> None:
         assert prospect.column is not Column.CALLBACK or prospect.callback, prospect.name
 
 
+def test_everybody_can_be_reached_and_nobody_real_is(sample: list[Prospect]) -> None:
+    people = [contact for prospect in sample for contact in prospect.contacts]
+    phones = [contact.phone for contact in people if contact.phone]
+    mails = [contact.email for contact in people if contact.email]
+    assert all(contact.phone or contact.email for contact in people)
+    assert all(re.fullmatch(r"(\d{3}-)?555-01\d\d", phone) for phone in phones)
+    assert all(re.fullmatch(r"[a-z.-]+@[a-z-]+\.example", mail) for mail in mails)
+    assert len(set(phones)) == len(phones)
+    assert len(set(mails)) == len(mails)
+
+
 def test_free_text_names_no_day(sample: list[Prospect]) -> None:
     def texts(value: Any) -> list[str]:
         if isinstance(value, dict):
