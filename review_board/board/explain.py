@@ -8,7 +8,7 @@ from review_board.judgement.record_text import PageLine, page_of
 
 def page(board: Board, prospect_id: str, width: int) -> list[PageLine]:
     """Return the page of a prospect: the lines of contact in a width, the argument, the record."""
-    lines = contact_lines(board.evidence(prospect_id), width)
+    lines = contact_lines(board.evidence(prospect_id), width).rows()
     said = argument(board, prospect_id)
     record = page_of(board.prospect(prospect_id), board.today, said, board.settings)
     return [*map(PageLine, lines), PageLine(""), *record]

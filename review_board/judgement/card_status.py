@@ -1,8 +1,10 @@
-"""The few words on a card that say what is going on; each rule has its own."""
+"""The few words on a card that say why it stands there, and the tone of its advice."""
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
+from review_board.judgement.rule import Tone
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.rule_names import RuleName
 
 
@@ -14,3 +16,10 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     if e.resting_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
         return e.settings.reason_label(e.resting_drop.reason)
     return RULES_BY_NAME[finding.rule].card_words(e)
+
+
+def tone_of(finding: Finding | RuleMatch) -> Tone:
+    """Return whether it is kept, kept if something is done, or let go."""
+    if finding.verdict is Verdict.PURGE:
+        return Tone.LET_GO
+    return Tone.ACT if RULES_BY_NAME[finding.rule].needs_action else Tone.KEEP

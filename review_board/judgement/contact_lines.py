@@ -7,21 +7,47 @@ from typing import NamedTuple
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import SIGNALS
 from review_board.pipeline.vocabulary import Direction, Outcome
+from review_board.wording import MONTHS
 
 TOUCH, QUOTE, SIGNAL, DEFERRAL, NOTHING = "●", "■", "○", "⟳", "·"
 WEEKS = 26
 """How far back the lines reach."""
-LABEL, AGE = 6, 8
-"""Cells of whose line it is, before it, and of its age behind it."""
+LABEL = 6
+"""Cells of whose line it is, before it."""
+GAP = 2
+"""Blank cells between a line and its age."""
 FEWEST = 6
 """Cells of a line that still show when something was; with less room the ages stand alone."""
+ROOMY = 26
+"""Cells that a line keeps before its age takes more words."""
+
+
+class ContactLine(NamedTuple):
+    """Whose line it is, its signs (none where there is no room), and its age in words and in days."""
+
+    who: str
+    cells: str
+    age: str
+    days: int | None
 
 
 class ContactLines(NamedTuple):
-    """Our line and theirs, each as wide as was asked for."""
+    """The names of the months, each above the cell of its first day, and the lines of both sides."""
 
-    us: str
-    them: str
+    months: str
+    us: ContactLine
+    them: ContactLine
+
+    def rows(self) -> list[str]:
+        """Return them as three rows of text, or two where there is no room for the signs."""
+        lines = [f"{who:<{LABEL}}{cells}  {age}" for who, cells, age, _ in self[1:] if cells]
+        if not lines:
+            return [f"{who} {age}" for who, _, age, _ in self[1:]]
+        return [*self.heading(), *lines]
+
+    def heading(self) -> list[str]:
+        """Return the row above them, if there is a month to name."""
+        return [f"{'':<{LABEL}}{self.months}"] if self.months else []
 
 
 def contact_lines(evidence: Evidence, width: int) -> ContactLines:
@@ -33,23 +59,41 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     today = evidence.today.day
     ours, theirs = _our_days(evidence), _their_days(evidence)
     start = max(_first_day(evidence, [*ours, *theirs]), today - timedelta(WEEKS * 7 - 1))
-    rows = (
-        ("us", ours, (TOUCH, QUOTE), evidence.touch_days),
-        ("them", theirs, (DEFERRAL, SIGNAL), evidence.signal_days),
-    )
-    room = width - LABEL - AGE
+    us, them = evidence.touch_days, evidence.signal_days
+    put_off = evidence.timeline.lifetime_deferrals if them is None else 0
+    age = f"put off {put_off}×, nothing else" if put_off else days_ago(them)
+    if width - LABEL - GAP - len(age) < ROOMY:
+        age = days_ago(them)
+    room = width - LABEL - GAP - max(len(age), len(days_ago(us)))
     return ContactLines(
-        *(
-            _row(name, _cells(days, signs, start, today, room), age, width)
-            for name, days, signs, age in rows
-        )
+        _months(start, today, room),
+        ContactLine("us", _cells(ours, (TOUCH, QUOTE), start, today, room), days_ago(us), us),
+        ContactLine("them", _cells(theirs, (DEFERRAL, SIGNAL), start, today, room), age, them),
     )
 
 
-def _row(name: str, cells: str, age: int | None, width: int) -> str:
-    words = "never" if age is None else f"{age}d"
-    row = f"{name:<{LABEL}}{cells}  {words}" if cells else f"{name} {words}"
-    return f"{row:<{max(0, width)}}"[: max(0, width)]
+def days_ago(days: int | None) -> str:
+    """Return ``84 d ago``, ``today`` or ``never``."""
+    if days is None:
+        return "never"
+    return f"{days} d ago" if days else "today"
+
+
+class _Scale(NamedTuple):
+    """How many cells a line has, and how many days each of them holds."""
+
+    cells: int
+    wide: int
+
+    def place(self, ago: int) -> int:
+        """Return the cell of a day so many days ago."""
+        return self.cells - 1 - ago // self.wide
+
+
+def _scale(start: date, today: date, room: int) -> _Scale:
+    shown = (today - start).days + 1
+    wide = -(-shown // room)
+    return _Scale(-(-shown // wide), wide)
 
 
 def _cells(
@@ -58,14 +102,37 @@ def _cells(
     """Return a line of at most ``room`` cells that ends today."""
     if room < FEWEST:
         return ""
-    shown = (today - start).days + 1
-    wide = -(-shown // room)
-    cells = [NOTHING] * -(-shown // wide)
+    scale = _scale(start, today, room)
+    cells = [NOTHING] * scale.cells
     for sign in signs:
         for day, what in days.items():
             if what == sign and start <= day <= today:
-                cells[-1 - (today - day).days // wide] = sign
+                cells[scale.place((today - day).days)] = sign
     return "".join(cells)
+
+
+def _months(start: date, today: date, room: int) -> str:
+    """Return ``Aug  Sep  Oct``: each name where its month begins, as far as there is room for them.
+
+    The month in which the line begins stands at its left end, unless the next one needs the room.
+    """
+    if room < FEWEST:
+        return ""
+    scale = _scale(start, today, room)
+    firsts = [day for ago in range((today - start).days) if (day := _back(today, ago)).day == 1]
+    placed = [(scale.place((today - day).days), day) for day in reversed(firsts)]
+    if not placed or placed[0][0] > 3:
+        placed.insert(0, (0, start))
+    row = ""
+    for place, day in placed:
+        name = MONTHS[day.month - 1][:3]
+        if place >= len(row) + bool(row) and place + len(name) <= scale.cells:
+            row = f"{row:<{place}}{name}"
+    return row
+
+
+def _back(today: date, days: int) -> date:
+    return today - timedelta(days)
 
 
 def _our_days(evidence: Evidence) -> dict[date, str]:

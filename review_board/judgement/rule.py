@@ -20,6 +20,14 @@ class Owed(Enum):
     FIRST_CALL = auto()
 
 
+class Tone(Enum):
+    """What the advice comes to at a glance: go on, keep it and do something about it, or let go."""
+
+    KEEP = auto()
+    ACT = auto()
+    LET_GO = auto()
+
+
 class NeedsReason(Enum):
     """What a person cannot choose against a rule's advice without giving a reason."""
 
@@ -66,6 +74,8 @@ class Rule:
     """What we owe them, if anything: they come first in a review."""
     is_borderline: bool = False
     """A person has to look at it: it is never offered among the sure purges."""
+    needs_action: bool = False
+    """It is kept only if something is asked or done about it now."""
     asks_for_locations: bool = False
     """Before a small prospect goes by this rule, somebody asks whether it is one site of many."""
     keeps_callback: bool = False

@@ -175,7 +175,7 @@ class TestChecking:
         assert result.status == 1
         assert result.out.splitlines() == [
             f"{file}, line 1: unknown setting curency; did you mean currency?",
-            f"{file}, line 2: theme: must be one of calm, paper, not “plaid”",
+            f"{file}, line 2: theme: must be one of calm, paper, blue-orange, not “plaid”",
         ]
         assert shell("config", "--check", "--json").json["sound"] is False
 

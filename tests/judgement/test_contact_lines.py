@@ -24,9 +24,9 @@ from tests.judgement.strategies import mixed
 
 
 def rows(subject: Prospect, width: int = 60) -> tuple[list[str], list[str]]:
-    """Each line as its words: whose it is, its cells, its age."""
-    us, them = contact_lines(evidence(subject), width)
-    return us.split(), them.split()
+    """Each line as its parts: whose it is, its cells, its age."""
+    _, us, them = contact_lines(evidence(subject), width)
+    return list(us[:3]), list(them[:3])
 
 
 def young(*what: object, days: int = 9, **fields: object) -> Prospect:
@@ -46,14 +46,14 @@ def test_each_kind_has_its_sign_on_its_day() -> None:
         pushes=(push,),
     )
     assert rows(subject) == (
-        ["us", "●···●■■··●", "0d"],
-        ["them", "··○·⟳··⟳··", "7d"],
+        ["us", "●···●■■··●", "today"],
+        ["them", "··○·⟳··⟳··", "7 d ago"],
     )
 
 
 def test_what_proves_nothing_leaves_their_line_empty() -> None:
     subject = young(touch(Outcome.TALKED, 3), touch(Outcome.COMPLAINT, 2))
-    assert rows(subject) == (["us", "······●···", "3d"], ["them", "··········", "never"])
+    assert rows(subject) == (["us", "······●···", "3 d ago"], ["them", "··········", "never"])
 
 
 def test_of_two_things_in_one_cell_the_weightier_shows() -> None:
@@ -63,7 +63,7 @@ def test_of_two_things_in_one_cell_the_weightier_shows() -> None:
         touch(Outcome.MEETING, 4, 9, direction=Direction.INBOUND),
         touch(Outcome.DEFERRED, 4, 15, direction=Direction.INBOUND),
     )
-    assert rows(subject) == (["us", "········■·", "1d"], ["them", "·····○····", "4d"])
+    assert rows(subject) == (["us", "········■·", "1 d ago"], ["them", "·····○····", "4 d ago"])
 
 
 def test_weightier_shows_in_a_cell_of_several_days_too() -> None:
@@ -77,7 +77,7 @@ def test_it_begins_half_a_year_ago_at_the_earliest() -> None:
     subject = prospect(touch(Outcome.EMAIL, oldest), touch(Outcome.EMAIL, oldest + 1))
     (_, ours, age), (_, theirs, never) = rows(subject, 300)
     assert (len(ours), ours.count(TOUCH), ours[0]) == (WEEKS * 7, 1, TOUCH)
-    assert (age, never, set(theirs)) == (f"{oldest}d", "never", {NOTHING})
+    assert (age, never, set(theirs)) == (f"{oldest} d ago", "never", {NOTHING})
 
 
 def test_what_is_not_yet_stays_off_it() -> None:
@@ -88,30 +88,52 @@ def test_what_is_not_yet_stays_off_it() -> None:
 def test_on_a_later_day_it_has_moved() -> None:
     later = Today(TODAY.day + timedelta(days=2), TODAY.zone)
     found = evidence(young(touch(Outcome.EMAIL, 0))).on(later)
-    assert contact_lines(found, 60).us.split() == ["us", "·········●··", "2d"]
+    assert list(contact_lines(found, 60).us[:3]) == ["us", "·········●··", "2 d ago"]
 
 
-@pytest.mark.parametrize("width", [8, 15])
+@pytest.mark.parametrize("width", [8, 20])
 def test_without_room_the_ages_stand_alone(width: int) -> None:
-    us, them = contact_lines(evidence(young(touch(Outcome.EMAIL, 1))), width)
-    assert (us, them) == ("us 1d".ljust(width), "them never"[:width].ljust(width))
+    found = contact_lines(evidence(young(touch(Outcome.EMAIL, 1))), width)
+    assert found.rows() == ["us 1 d ago", "them never"]
+
+
+def test_each_month_stands_above_the_cell_of_its_first_day() -> None:
+    months, us, _ = contact_lines(evidence(young(touch(Outcome.EMAIL, 1), days=80)), 120)
+    firsts = [
+        place for place, letter in enumerate(months) if letter != " " and months[place - 1] == " "
+    ]
+    days = [TODAY.day - timedelta(days=len(us.cells) - 1 - place) for place in firsts]
+    assert [day.strftime("%b") for day in days] == months.split()[-len(days) :]
+    assert {day.day for day in days} == {1}
+
+
+def test_the_first_month_gives_way_to_the_next_where_both_have_no_room() -> None:
+    """The line begins on the last day of a month."""
+    began = (TODAY.day.replace(day=1) - timedelta(days=1) - TODAY.day).days
+    months, *_ = contact_lines(evidence(young(days=-began)), 120)
+    assert months.split() == [TODAY.day.strftime("%b")]
+
+
+def test_of_one_who_only_put_us_off_that_is_said_where_there_is_room() -> None:
+    subject = young(touch(Outcome.DEFERRED, 5), touch(Outcome.DEFERRED, 3))
+    assert rows(subject, 80)[1][2] == "put off 2×, nothing else"
+    assert rows(subject, 50)[1][2] == "never"
 
 
 @given(mixed(), st.integers(-3, 250))
 def test_laws(subject: Prospect, width: int) -> None:
-    """Exactly as wide as asked for, today last, and the ages those of the evidence."""
+    """As wide as asked for at most, today last, and the ages those of the evidence."""
     found = evidence(subject)
     drawn = contact_lines(found, width)
-    assert [len(row) for row in drawn] == [max(0, width)] * 2
-    if width < 20:
+    months, ours, theirs = drawn
+    assert (ours.days, theirs.days) == (found.touch_days, found.signal_days)
+    assert len(months) <= len(ours.cells) == len(theirs.cells) <= max(0, width)
+    if not ours.cells:
         return
-    ours, theirs = (row.split() for row in drawn)
-    assert len(ours[1]) == len(theirs[1]) <= width
-    assert set(ours[1]) <= {TOUCH, QUOTE, NOTHING}
-    assert set(theirs[1]) <= {SIGNAL, DEFERRAL, NOTHING}
-    for (*_, words), days in ((ours, found.touch_days), (theirs, found.signal_days)):
-        assert words == ("never" if days is None else f"{days}d")
+    assert all(len(row) <= width for row in drawn.rows())
+    assert set(ours.cells) <= {TOUCH, QUOTE, NOTHING}
+    assert set(theirs.cells) <= {SIGNAL, DEFERRAL, NOTHING}
     if found.signal_days == 0:
-        assert theirs[1][-1] == SIGNAL
+        assert theirs.cells[-1] == SIGNAL
     if found.touch_days == 0:
-        assert ours[1][-1] in {TOUCH, QUOTE}
+        assert ours.cells[-1] in {TOUCH, QUOTE}

@@ -231,6 +231,7 @@ UNPROVEN_CALLBACK = Rule(
     card_words=_unproven_words,
     change_days=_silent_or_off_probation,
     is_borderline=True,
+    needs_action=True,
 )
 
 

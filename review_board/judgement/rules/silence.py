@@ -91,6 +91,7 @@ TOO_SOON = Rule(
     what_would_change=_more_silence,
     card_words=lambda e: f"silent {e.silent_days or 0} d {e.unanswered}/{e.limits.attempts}",
     change_days=long_silent,
+    needs_action=True,
 )
 
 
@@ -242,6 +243,7 @@ RESCUE = Rule(
     card_words=lambda e: f"rescue · silent {e.silent_days or 0} d",
     change_days=_silence_or_rescue_over,
     is_borderline=True,
+    needs_action=True,
     for_manager="a rescue of a high-value sale",
 )
 
@@ -298,6 +300,7 @@ LAST_CALL = Rule(
     card_words=lambda e: f"last call · {e.silent_days or 0} d",
     change_days=long_silent,
     is_borderline=True,
+    needs_action=True,
 )
 
 RULES = (TOO_SOON, GONE_SILENT, RESCUE, LAST_CALL)

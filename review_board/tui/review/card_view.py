@@ -14,6 +14,7 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.tui.advice_view import contact_picture
 from review_board.tui.footer_keys import key_of
 from review_board.tui.review.card_text import (
     AskedQuestion,
@@ -112,8 +113,9 @@ class ReviewCardView(VerticalScroll):
         self._set("name", Content(plain(name)))
         self._set("who", Content(plain(identity(prospect, evidence))))
         width = max(20, self.size.width - MARGINS)
-        drawn = contact_lines(evidence, width) if self.size.height >= HIGH else ()
-        self._set("contact", _lines(drawn))
+        drawn = contact_lines(evidence, width) if self.size.height >= HIGH else None
+        shown = contact_picture(drawn, evidence.limits) if drawn else Content()
+        self._set("contact", shown)
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
         questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
         sides = even(
@@ -122,7 +124,7 @@ class ReviewCardView(VerticalScroll):
         )
         taken = (
             FRAME
-            + len(drawn)
+            + (shown.plain.count("\n") + 1 if drawn else 0)
             + len(notes)
             + sum(len(c.plain.split("\n")) for c in (questions, does))
         )

@@ -81,4 +81,8 @@ async def test_the_lines_of_contact_stand_where_there_is_room(high: int, shown: 
     view = ReviewCardView()
     async with Harness(view).run_test(size=(80, high)):
         view.show(card, build.evidence(card), build.advice(card))
-        assert [line.split()[0] for line in lines_in(view, "contact")] == ["us", "them"] * shown
+        assert [line.split()[0] for line in lines_in(view, "contact")] == [
+            "Oct",
+            "us",
+            "them",
+        ] * shown

@@ -1,0 +1,47 @@
+"""The two clocks of a prospect in words, and how fresh the buyer's is."""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from review_board.settings.setting_groups import Thresholds
+
+
+class Freshness(Enum):
+    """How long ago the buyer gave a sign: lately, a while ago, too long ago or never."""
+
+    FRESH = auto()
+    AGEING = auto()
+    OLD = auto()
+
+
+class Clocks(NamedTuple):
+    """``us 84d`` and ``them 86d``: the days since our last touch and since their last signal."""
+
+    us: str
+    them: str
+
+    def fitting(self, room: int) -> tuple[str, str]:
+        """Return those that have room side by side; ours goes first, since theirs is what counts."""
+        if len(self.us) + 1 + len(self.them) <= room:
+            return self
+        return "", self.them if len(self.them) <= room else ""
+
+
+NO_CLOCKS = Clocks("", "")
+"""Stands where they do not count: with those who asked not to be contacted."""
+
+
+def clocks(touch_days: int | None, signal_days: int | None) -> Clocks:
+    """Return the words of both; ``None`` is never."""
+    return Clocks(f"us {_days(touch_days)}", f"them {_days(signal_days)}")
+
+
+def freshness(signal_days: int | None, limits: Thresholds) -> Freshness:
+    """Say how fresh the last sign of the buyer is, by the thresholds of the rules."""
+    if signal_days is None or signal_days > limits.unreachable_days:
+        return Freshness.OLD
+    return Freshness.FRESH if signal_days <= limits.recent_days else Freshness.AGEING
+
+
+def _days(days: int | None) -> str:
+    return "never" if days is None else f"{days}d"

@@ -1,0 +1,77 @@
+"""What the record advises and how contact went, as coloured text for every screen that shows it.
+
+Nothing is told by colour alone: the word or the sign beside it says the same.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from review_board.judgement.card_status import tone_of
+from review_board.judgement.contact_clocks import Clocks, Freshness, freshness
+from review_board.judgement.contact_lines import (
+    DEFERRAL,
+    LABEL,
+    QUOTE,
+    SIGNAL,
+    TOUCH,
+    ContactLine,
+    ContactLines,
+)
+from review_board.judgement.rule import Tone
+from review_board.tui.textfit import plain
+
+if TYPE_CHECKING:
+    from review_board.judgement.recommendation import Finding, RuleMatch
+    from review_board.pipeline.vocabulary import Column
+    from review_board.settings.setting_groups import Thresholds
+
+TONES: Final = {Tone.KEEP: "$success", Tone.ACT: "$warning", Tone.LET_GO: "$error"}
+FRESHNESS: Final = {
+    Freshness.FRESH: "$success",
+    Freshness.AGEING: "$warning",
+    Freshness.OLD: "$error",
+}
+SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
+
+
+def advice_colour(finding: "Finding | RuleMatch") -> str:
+    """Return the colour of an advice: keep, ask or act, let go."""
+    return TONES[tone_of(finding)]
+
+
+def advice_label(finding: "Finding", column: "Column") -> Content:
+    """Return `` PURGE  to Dropped``: the advice as a filled word, and where the prospect belongs."""
+    colour = advice_colour(finding)
+    way = "in" if finding.destination is column else "to"
+    return Content.assemble(
+        (f" {finding.verdict.upper()} ", f"bold $background on {colour}"),
+        (f" {way} {finding.destination.title}", f"bold {colour}"),
+    )
+
+
+def advice_band(finding: "Finding", column: "Column") -> Content:
+    """Return `` PURGE  to Dropped   put off 7 times …``: the advice with its reason, on one line."""
+    return Content.assemble(advice_label(finding, column), f"   {plain(finding.because.text)}")
+
+
+def contact_picture(lines: ContactLines, limits: "Thresholds") -> Content:
+    """Return the months and both lines of contact, their signs and the buyer's age in colour."""
+    rows = [Content.styled(row, "$quiet") for row in lines.heading()]
+    theirs = FRESHNESS[freshness(lines.them.days, limits)]
+    return Content("\n").join([*rows, _line(lines.us, "$quiet"), _line(lines.them, theirs)])
+
+
+def _line(line: ContactLine, age: str) -> Content:
+    head, tail = (f"{line.who:<{LABEL}}", "  ") if line.cells else (f"{line.who} ", "")
+    signs = ((sign, SIGNS.get(sign, "$rule")) for sign in line.cells)
+    return Content.assemble((head, "$quiet"), *signs, tail, (line.age, age))
+
+
+def clocks_shown(
+    clocks: Clocks, signal_days: int | None, limits: "Thresholds", room: int
+) -> Content:
+    """Return ``us 84d them 86d``, the buyer's in the colour of its freshness; ours goes first."""
+    us, them = clocks.fitting(room)
+    shown = Content.styled(them, FRESHNESS[freshness(signal_days, limits)])
+    return Content.assemble((f"{us} ", "$quiet"), shown) if us else shown

@@ -1,0 +1,38 @@
+"""The clocks in words: ours goes first where room is short, and theirs says how fresh it is."""
+
+import pytest
+
+from review_board.judgement.contact_clocks import Freshness, clocks, freshness
+from review_board.settings.setting_groups import Thresholds
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (16, ("us 84d", "them 86d")),
+        (15, ("us 84d", "them 86d")),
+        (14, ("", "them 86d")),
+        (7, ("", "")),
+    ],
+)
+def test_ours_goes_first_where_room_is_short(room: int, shown: tuple[str, str]) -> None:
+    assert clocks(84, 86).fitting(room) == shown
+
+
+def test_what_never_was_is_never() -> None:
+    assert clocks(None, None) == ("us never", "them never")
+
+
+@pytest.mark.parametrize(
+    ("days", "fresh"),
+    [
+        (30, Freshness.FRESH),
+        (31, Freshness.AGEING),
+        (60, Freshness.AGEING),
+        (61, Freshness.OLD),
+        (None, Freshness.OLD),
+    ],
+)
+def test_thresholds_of_the_rules_say_how_fresh_it_is(days: int | None, fresh: Freshness) -> None:
+    limits = Thresholds(recent_days=30, unreachable_days=60)
+    assert freshness(days, limits) is fresh
