@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.index import Entry
+    from review_board.judgement.whom_to_call import WayToReach
     from review_board.tasks.lists import BestHour, BestLine, DueLine, QuoteLine, TaskData
 
 VIEW = "A view of the board: its filter alone; the order stays that of this list."
@@ -95,12 +96,12 @@ def best(
     if as_json:
         call.out.json(_best_document(call.board, found, task_data, limit))
         return
-    rows = _best_rows(call.board, found.ranked[:limit])
+    rows = _best_rows(found.ranked[:limit])
     _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
     for lines in found.other_currencies:
         code = lines[0].entry.currency
         call.out.lines("", f"In {code}, not comparable with {task_data.currency}:")
-        _print(call, _best_rows(call.board, lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
+        _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
     _tell_best(call, found, task_data, limit)
 
 
@@ -205,21 +206,17 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
         )
 
 
-def _best_rows(board: "Board", lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import payoff_words, route_words
-    from review_board.judgement.due.tasks import whom_to_ask
+def _best_rows(lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
+    from review_board.judgement.due.task_wording import advice_action, payoff_words
 
     for place, line in enumerate(lines, 1):
-        contact = whom_to_ask(board.evidence(line.entry.id), line.finding)
-        way = route_words(line.finding, contact)
-        what = f"{line.finding.action}  ({line.finding.rule})"
         yield (
             "!" if line.owed else "",
             f"{place}",
             line.entry.name,
             payoff_words(line.payoff),
             line.entry.owner,
-            f"{what}  {way}" if way else what,
+            advice_action(line.finding, line.reach),
         )
 
 
@@ -300,7 +297,13 @@ def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
         "owed": line.task.owed,
         "action": line.task.action,
         "earliest_next_touch": line.earliest.isoformat() if line.earliest else None,
+        "contact": _reach(line.task.reach) if line.task.reach else None,
     }
+
+
+def _reach(reach: "WayToReach") -> dict[str, Any]:
+    phone, email = (reach.to, "") if reach.is_number else ("", reach.to)
+    return {"name": reach.name, "phone": phone, "email": email}
 
 
 def _best_document(
@@ -323,7 +326,7 @@ def _best_document(
 
 
 def _best_line(board: "Board", line: "BestLine") -> dict[str, Any]:
-    from review_board.judgement.due.tasks import whom_to_ask
+    from review_board.judgement.whom_to_call import whom_to_ask
 
     evidence = board.evidence(line.entry.id)
     contact = whom_to_ask(evidence, line.finding)

@@ -16,6 +16,7 @@ from review_board.board.index import Entry
 from review_board.judgement.due.task_wording import day_off_note
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
 from review_board.judgement.recommendation import Finding, rests_until
+from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.vocabulary import SELLING, Verdict
 
@@ -146,12 +147,16 @@ def _from_when(task: Task, card_summary: CardSummary, task_data: TaskData) -> da
 
 @dataclass(frozen=True, slots=True)
 class BestLine:
-    """One prospect that may be called; ``amount`` is expected value an hour, if it is known."""
+    """One prospect that may be called; ``amount`` is expected value an hour, if it is known.
+
+    ``reach`` is whom to call, and how.
+    """
 
     entry: Entry
     finding: Finding
     amount: Decimal | None
     owed: bool
+    reach: WayToReach | None = None
 
     @property
     def payoff(self) -> Money | None:
@@ -214,7 +219,8 @@ def _best_line(entry: Entry, card_summary: CardSummary) -> BestLine:
     assert card_summary.finding is not None
     card = card_summary.card
     payoff = card.payoff if card and card_summary.worth is not None else None
-    return BestLine(entry, card_summary.finding, payoff, card_summary.owed)
+    reach = card_summary.agenda.reach
+    return BestLine(entry, card_summary.finding, payoff, card_summary.owed, reach)
 
 
 def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:

@@ -54,7 +54,7 @@ def test_due_as_json_has_stable_keys(stocked: Shell) -> None:
     first = document["due"][0]
     assert list(first) == [
         *("id", "name", "owner", "value", "kind", "day", "time", "days_late"),
-        *("owed", "action", "earliest_next_touch"),
+        *("owed", "action", "earliest_next_touch", "contact"),
     ]
     assert (first["kind"], first["day"], first["days_late"]) == ("next-step", "2026-11-20", 0)
     assert first["value"] == {"amount": "52000", "currency": "USD"}
@@ -66,7 +66,7 @@ def test_best_ranks_who_may_be_called_and_says_who_may_not(stocked: Shell) -> No
     assert [line.split()[:2] for line in lines[:1]] == [["1", "Solid"]]
     assert lines[-2] == "In EUR, not comparable with USD:"
     assert "€2.7k/h" in lines[-1]
-    assert "(live-interest)" in lines[0]
+    assert lines[0].endswith("demo on 20 Nov")
     stocked.ok("log", "solid vm")
     assert "may not be called yet, the first on 22 Nov" in stocked("best").err
 

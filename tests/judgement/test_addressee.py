@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from review_board.judgement.due.tasks import whom_to_ask
 from review_board.judgement.questions import addressee, callback_question
+from review_board.judgement.whom_to_call import whom_to_ask
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Outcome, Role
 from tests.judgement.build import evidence, finding, promise, prospect, touch

@@ -15,15 +15,14 @@ from review_board.judgement.due.task_wording import (
     nobody_callable,
     not_before,
     promised_calls,
-    route_words,
     sum_words,
     task_words,
 )
-from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of, whom_to_ask
+from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of
 from review_board.judgement.recommend import judge
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Contact, DoNotContact, NextStep, Nurture, Rescue, Won
-from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Route, Track
+from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
 from review_board.settings.setting_groups import Calendar
 from tests.judgement.build import (
     TODAY,
@@ -282,40 +281,28 @@ def test_the_quote_of_a_dropped_prospect_lies_on_no_desk() -> None:
     assert agenda(prospect(quotes=(quote(40),), column=Column.DROPPED)).quotes == ()
 
 
-# Whom to turn to
+CLEO = Contact(id="c", name="Cleo", role=Role.CHAMPION, phone="555-0101", email="cleo@c.example")
+KIM = Contact(id="k", name="Kim", phone="555-0142", email="kim@k.example")
 
 
-GATE = Contact(id="g", name="Gus", role=Role.GATEKEEPER, phone="1")
-MUTE = Contact(id="m", name="Mia")
-LOUD = Contact(id="l", name="Lou", email="lou@l.example")
+def on_track(track: Track) -> Task:
+    plan = Nurture(track=track, since=day(20), next_on=day(1))
+    found = tasks(column=Column.NURTURE, nurture=plan, contacts=(KIM, CLEO))
+    return found[TaskKind.NURTURE]
 
 
-def asked(*what: Any, contacts: tuple[Contact, ...]) -> str | None:
-    facts = evidence(prospect(*what, contacts=contacts))
-    found = whom_to_ask(facts, judge(facts))
-    return found.name if found else None
-
-
-def test_whom_to_ask() -> None:
-    assert asked(contacts=()) is None
-    assert asked(contacts=(GATE, MUTE, LOUD)) == "Lou"
-    spoke = touch(Outcome.TALKED, 3, contact="m")
-    assert asked(spoke, contacts=(GATE, MUTE, LOUD)) == "Mia"
-
-
-def test_the_route_of_a_rescue_names_the_person() -> None:
-    champion = Contact(id="c", name="Cleo", role=Role.CHAMPION)
-    silent = (
-        touch(Outcome.TALKED, 100, contact="l"),
-        *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 40, contact="l"),
+def test_a_task_says_whom_to_call() -> None:
+    found = tasks(column=Column.CALLBACK, callback=promise(20, 1), contacts=(KIM,))
+    assert task_words(found[TaskKind.CALLBACK]) == "call Kim 555-0142: the budget is voted"
+    step = NextStep(action="send the deck", on=day(-1))
+    assert task_words(tasks(next_step=step, contacts=(KIM,))[TaskKind.STEP]) == (
+        "send the deck · Kim 555-0142"
     )
-    subject = prospect(*silent, contacts=(LOUD, champion), value=money(400_000))
-    facts = evidence(subject)
-    finding = judge(facts)
-    assert finding.route is Route.CHAMPION
-    found = whom_to_ask(facts, finding)
-    assert found == champion
-    assert route_words(finding, found) == "by champion · Cleo (champion)"
+
+
+def test_a_nurture_touch_names_its_own_person_and_a_mail_its_address() -> None:
+    assert task_words(on_track(Track.CHAMPION)) == "ask Cleo how it stands inside · Cleo 555-0101"
+    assert task_words(on_track(Track.MONTHLY_EMAIL)) == "send the monthly email · Kim kim@k.example"
 
 
 # Words
@@ -340,7 +327,7 @@ def test_how_late(late: int, words: str) -> None:
 def test_words_for_days_people_and_sums() -> None:
     assert not_before(None, TODAY.day) == not_before(TODAY.day, TODAY.day) == ""
     assert not_before(date(2026, 12, 17), TODAY.day) == "not before 17 Dec"
-    assert contact_words(LOUD) == "Lou · lou@l.example"
+    assert contact_words(CLEO) == "Cleo (champion) · 555-0101 · cleo@c.example"
     assert (
         task_words(Task(TaskKind.CALLBACK, TODAY.day, "call: x", owed=True))
         == "call: x; you owe them"

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from review_board.judgement.due.tasks import Task
+from review_board.judgement.due.tasks import Task, TaskKind
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.routes import name_and_role
 from review_board.judgement.side_effects import day_off
+from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
 from review_board.pipeline.records import Contact
+from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
 from review_board.wording import several
 
@@ -53,8 +55,31 @@ def promised_calls(count: int) -> str:
 
 
 def task_words(task: Task) -> str:
-    """Return what to do, and that we owe it."""
-    return f"{task.action}; you owe them" if task.owed else task.action
+    """Return what to do, with whom, and that we owe it."""
+    return f"{task_action(task)}; you owe them" if task.owed else task_action(task)
+
+
+def task_action(task: Task) -> str:
+    """Return ``call Kim Aldous 555-0142: the budget is voted``, ``send the deck · Kim Aldous 555-0142``."""
+    if task.reach is None:
+        return task.action
+    if task.kind in {TaskKind.CALLBACK, TaskKind.UNPROVEN}:
+        return task.reach.action + task.action.removeprefix("call")
+    return f"{task.action} · {task.reach.words}"
+
+
+THEM = "Call them"
+"""How an advice begins that is a call to whoever can be reached."""
+
+
+def advice_action(finding: Finding, reach: WayToReach | None) -> str:
+    """Return ``Follow the quote up · call Kim Aldous 555-0142``."""
+    if reach is None:
+        return finding.action
+    if finding.action.startswith(THEM):
+        return f"{reach.action[0].upper()}{reach.action[1:]}{finding.action.removeprefix(THEM)}"
+    names_a_way = finding.rule is RuleName.TOO_SOON
+    return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 
 
 def not_before(earliest: date | None, today: date) -> str:

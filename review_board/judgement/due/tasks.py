@@ -5,7 +5,7 @@ that asked to be left alone asks nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from datetime import time as time_of_day
 from enum import StrEnum
@@ -20,6 +20,12 @@ from review_board.judgement.pressure import (
     planned_step,
 )
 from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
+from review_board.judgement.whom_to_call import (
+    WayToReach,
+    way_to,
+    way_to_reach,
+    whom_to_ask,
+)
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact
@@ -43,7 +49,7 @@ class TaskKind(StrEnum):
 class Task:
     """Something to do on a day, at a ``time`` if one is agreed.
 
-    It is ``owed`` once a proven callback has come to its day.
+    It is ``owed`` once a proven callback has come to its day. ``reach`` is with whom, and how.
     """
 
     kind: TaskKind
@@ -51,6 +57,7 @@ class Task:
     action: str
     owed: bool = False
     time: time_of_day | None = None
+    reach: WayToReach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,14 @@ class Agenda:
 
     ``allowed_from`` is the first day that contact pressure allows, ``earliest`` the first on which it does
     not rest either and no planned step is ahead, unless a callback is owed already; both are ``None``
-    when every channel is suppressed.
+    when every channel is suppressed. ``reach`` is whom to call, and how.
     """
 
     tasks: tuple[Task, ...]
     quotes: tuple[OpenQuote, ...]
     allowed_from: date | None
     earliest: date | None
+    reach: WayToReach | None = None
 
 
 NOTHING = Agenda((), (), None, None)
@@ -88,12 +96,21 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     if prospect.won or prospect.do_not_contact:
         return NOTHING
     allowed_from = earliest_allowed(evidence)
+    reach = way_to_reach(evidence, finding)
     return Agenda(
-        tasks=tuple(_tasks(evidence, finding)),
+        tasks=tuple(_with_reach(task, reach) for task in _tasks(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
         allowed_from=allowed_from,
         earliest=next_touch(earliest_touch(finding, allowed_from), planned_step(evidence)),
+        reach=reach,
     )
+
+
+def _with_reach(task: Task, reach: WayToReach | None) -> Task:
+    """Return a task with whom the advice names, where it names nobody of its own."""
+    if task.reach or not reach or task.kind is TaskKind.RESCUE:
+        return task
+    return replace(task, reach=reach)
 
 
 def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
@@ -107,7 +124,7 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     if evidence.callback:
         yield from _callback(evidence)
     if prospect.column is Column.NURTURE and finding.rule is not RuleName.NURTURE_EXHAUSTED:
-        yield from _nurture(evidence)
+        yield from _nurture(evidence, finding)
     if bet:
         yield Task(TaskKind.BET, bet.until, f"the bet: {bet.action}; if not, drop it")
     if prospect.column is Column.ACTIVE:
@@ -149,13 +166,17 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
         yield Task(TaskKind.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
 
 
-def _nurture(evidence: Evidence) -> Iterator[Task]:
+def _nurture(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     """Yield the track's next touch; a track that only waits for a proven callback has none of its own."""
     plan = evidence.prospect.nurture
     if plan is None or (plan.track is Track.WAKE_UP and evidence.has_proven_callback):
         return
     if day := next_nurture_touch(evidence):
-        yield Task(TaskKind.NURTURE, day, _touch_of(plan.track, evidence))
+        person = _person_of(plan.track, evidence)
+        action = _touch_of(plan.track, person, evidence)
+        by_mail = plan.track is Track.MONTHLY_EMAIL
+        reach = way_to(person or whom_to_ask(evidence, finding), by_mail=by_mail)
+        yield Task(TaskKind.NURTURE, day, action, reach=reach)
 
 
 _BY_PERSON = {
@@ -169,14 +190,19 @@ _BY_POST = {
 }
 
 
-def _touch_of(track: Track, evidence: Evidence) -> str:
+def _person_of(track: Track, evidence: Evidence) -> Contact | None:
+    """Return the person whom a track turns to, where it names a role and one is on record."""
+    role = _BY_PERSON[track][0] if track in _BY_PERSON else None
+    return next((c for c in evidence.prospect.people if c.role is role), None)
+
+
+def _touch_of(track: Track, person: Contact | None, evidence: Evidence) -> str:
     """Return what a track's touch is; "never the same twice running" is Robertson's."""
     if track in _BY_POST:
         again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
         return _BY_POST[track] + again
     role, words = _BY_PERSON[track]
-    people = (c.name for c in evidence.prospect.people if c.role is role)
-    return words.format(next(people, f"the {role.value}"))
+    return words.format(person.name if person else f"the {role.value}")
 
 
 def _last_sent(evidence: Evidence) -> str:
@@ -209,21 +235,3 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
             tries = len(evidence.tries_since(quote))
             newest = quote is evidence.quote
             yield OpenQuote(quote.id, quote.sent_on, quote.amount, tries, newest)
-
-
-def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
-    """Return the person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
-    if finding.route:
-        routes = [w for w in evidence.routes if w.kind is finding.route and w.contact]
-        named = sorted(routes, key=lambda route: route.tried)
-        if named:
-            return named[0].contact
-    prospect = evidence.prospect
-    for dated in reversed(evidence.timeline.touches):
-        if (contact := prospect.contact(dated.touch.contact)) and not contact.gone:
-            return contact
-    return min(prospect.people, key=_out_of_reach, default=None)
-
-
-def _out_of_reach(contact: Contact) -> tuple[bool, bool]:
-    return not (contact.phone or contact.email), contact.role is Role.GATEKEEPER

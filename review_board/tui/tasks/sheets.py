@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.judgement.due.task_wording import (
+    advice_action,
     callable_now,
     how_late,
     nobody_callable,
@@ -15,9 +16,10 @@ from review_board.judgement.due.task_wording import (
     promised_calls,
     route_words,
     sum_words,
+    task_action,
     task_words,
 )
-from review_board.judgement.due.tasks import whom_to_ask
+from review_board.judgement.whom_to_call import whom_to_ask
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.tasks.lists import (
@@ -111,7 +113,7 @@ def _due_cells(line: DueLine, task_data: TaskData) -> tuple[str, ...]:
         entry.name,
         _value(entry, task_data.currency),
         entry.owner,
-        task.action,
+        task_action(task),
         not_before(line.earliest, today) or "now",
     )
 
@@ -173,7 +175,7 @@ def _best_rows(lines: Sequence[BestLine], code: str) -> list[Row]:
 
 
 def _best_row(place: int, line: BestLine) -> Row:
-    entry, action = line.entry, line.finding.action
+    entry, action = line.entry, advice_action(line.finding, line.reach)
     return Row(entry.id, entry.id, partial(_best_cells, place, line), lambda: (action,))
 
 
@@ -184,7 +186,7 @@ def _best_cells(place: int, line: BestLine) -> tuple[str, ...]:
         line.entry.name,
         payoff_words(line.payoff),
         line.entry.owner,
-        line.finding.action,
+        advice_action(line.finding, line.reach),
         line.finding.rule.value,
     )
 

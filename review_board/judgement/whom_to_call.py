@@ -1,0 +1,87 @@
+"""Whom to call at a prospect's, and how: the person whom the advice names, with number or address."""
+
+from dataclasses import dataclass
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Role, Route
+from review_board.settings.rule_names import RuleName
+
+
+@dataclass(frozen=True, slots=True)
+class WayToReach:
+    """One number or address of a person; empty ``to`` where none is on record."""
+
+    name: str
+    to: str
+    is_number: bool
+
+    @property
+    def words(self) -> str:
+        """Return ``Kim Aldous 555-0142``, the name alone where nothing else is on record."""
+        return f"{self.name} {self.to}".strip()
+
+    @property
+    def action(self) -> str:
+        """Return ``call Kim Aldous 555-0142``, ``write to Kim Aldous kim@acme.example``."""
+        if not self.to:
+            return f"ask for {self.name}"
+        return f"{'call' if self.is_number else 'write to'} {self.words}"
+
+
+def ways_of(contact: Contact) -> tuple[WayToReach, ...]:
+    """Return the number and the address of a person, those that are on record."""
+    ways = ((contact.phone, True), (contact.email, False))
+    return tuple(WayToReach(contact.name, to, is_number) for to, is_number in ways if to)
+
+
+def all_ways(prospect: Prospect) -> tuple[WayToReach, ...]:
+    """Return every number and address at a prospect's, the people in the order of the record."""
+    return tuple(way for contact in prospect.people for way in ways_of(contact))
+
+
+def way_to_reach(evidence: Evidence, finding: Finding) -> WayToReach | None:
+    """Return whom to call and how, or ``None`` where nobody is on record or may be called.
+
+    By mail where the advice says so and an address is known, else by phone.
+    """
+    if evidence.prospect.do_not_contact or evidence.prospect.won:
+        return None
+    return way_to(whom_to_ask(evidence, finding), by_mail=_by_mail(evidence, finding))
+
+
+def way_to(contact: Contact | None, *, by_mail: bool = False) -> WayToReach | None:
+    """Return how to reach a person: by phone, or ``by_mail``, as far as it is on record."""
+    if contact is None:
+        return None
+    ways = ways_of(contact) or (WayToReach(contact.name, "", is_number=False),)
+    return ways[-1 if by_mail else 0]
+
+
+def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
+    """Return the person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
+    if finding.route:
+        routes = [w for w in evidence.routes if w.kind is finding.route and w.contact]
+        named = sorted(routes, key=lambda route: route.tried)
+        if named:
+            return named[0].contact
+    untried = evidence.untried_routes
+    if finding.rule is RuleName.TOO_SOON and untried and untried[0].contact:
+        return untried[0].contact
+    prospect = evidence.prospect
+    for dated in reversed(evidence.timeline.touches):
+        if (contact := prospect.contact(dated.touch.contact)) and not contact.gone:
+            return contact
+    return min(prospect.people, key=_out_of_reach, default=None)
+
+
+def _by_mail(evidence: Evidence, finding: Finding) -> bool:
+    if finding.rule is RuleName.TOO_SOON and (untried := evidence.untried_routes):
+        return untried[0].kind is Route.EMAIL
+    return finding.route is Route.EMAIL or finding.email_only
+
+
+def _out_of_reach(contact: Contact) -> tuple[bool, bool]:
+    return not (contact.phone or contact.email), contact.role is Role.GATEKEEPER

@@ -1,0 +1,108 @@
+"""Whom to call: whom the advice names, else who spoke with us last, else who can be reached."""
+
+from typing import Any
+
+from review_board.judgement.due.task_wording import advice_action, route_words
+from review_board.judgement.recommend import judge
+from review_board.judgement.whom_to_call import WayToReach, all_ways, way_to_reach, whom_to_ask
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact, DoNotContact
+from review_board.pipeline.vocabulary import Channel, Outcome, Role, Route
+from tests.judgement.build import evidence, moment, money, promise, prospect, quote, touch, touches
+
+GATE = Contact(id="g", name="Gus", role=Role.GATEKEEPER, phone="1")
+MUTE = Contact(id="m", name="Mia")
+LOUD = Contact(id="l", name="Lou", email="lou@l.example")
+KIM = Contact(id="k", name="Kim Aldous", phone="555-0142", email="kim@acme.example")
+
+
+def reach(subject: Prospect) -> WayToReach | None:
+    facts = evidence(subject)
+    return way_to_reach(facts, judge(facts))
+
+
+def advised(subject: Prospect) -> str:
+    facts = evidence(subject)
+    return advice_action(judge(facts), reach(subject))
+
+
+def asked(*what: Any, contacts: tuple[Contact, ...]) -> str | None:
+    facts = evidence(prospect(*what, contacts=contacts))
+    found = whom_to_ask(facts, judge(facts))
+    return found.name if found else None
+
+
+def test_whom_to_ask() -> None:
+    assert asked(contacts=()) is None
+    assert asked(contacts=(GATE, MUTE, LOUD)) == "Lou"
+    spoke = touch(Outcome.TALKED, 3, contact="m")
+    assert asked(spoke, contacts=(GATE, MUTE, LOUD)) == "Mia"
+
+
+def test_the_route_of_a_rescue_names_the_person() -> None:
+    champion = Contact(id="c", name="Cleo", role=Role.CHAMPION)
+    silent = (
+        touch(Outcome.TALKED, 100, contact="l"),
+        *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 40, contact="l"),
+    )
+    subject = prospect(*silent, contacts=(LOUD, champion), value=money(400_000))
+    facts = evidence(subject)
+    finding = judge(facts)
+    assert finding.route is Route.CHAMPION
+    found = whom_to_ask(facts, finding)
+    assert found == champion
+    assert route_words(finding, found) == "by champion · Cleo (champion)"
+
+
+def test_the_number_is_said_else_the_address_else_the_name() -> None:
+    said = [
+        (way.words, way.action)
+        for c in (KIM, LOUD, MUTE)
+        if (way := reach(prospect(contacts=(c,))))
+    ]
+    assert said == [
+        ("Kim Aldous 555-0142", "call Kim Aldous 555-0142"),
+        ("Lou lou@l.example", "write to Lou lou@l.example"),
+        ("Mia", "ask for Mia"),
+    ]
+
+
+def test_nobody_is_named_who_asked_to_be_left_alone() -> None:
+    left_alone = DoNotContact(at=moment(3))
+    assert reach(prospect(contacts=(KIM,), do_not_contact=left_alone)) is None
+    assert reach(prospect()) is None
+
+
+def test_too_soon_is_tried_by_the_way_that_the_advice_names() -> None:
+    tried = (
+        touch(Outcome.TALKED, 60, contact="k"),
+        *touches(Outcome.VOICEMAIL, 50, 40, contact="k"),
+    )
+    assert advised(prospect(*tried, contacts=(KIM,))) == (
+        "Try again in person · Kim Aldous 555-0142"
+    )
+    cleo = Contact(id="c", name="Cleo", role=Role.CHAMPION, phone="555-0101")
+    assert advised(prospect(*tried, contacts=(KIM, cleo))) == (
+        "Try again through Cleo (champion) · Cleo 555-0101"
+    )
+    posted = touch(Outcome.MAILING, 58, contact="k", channel=Channel.MAIL)
+    visited = (*tried, touch(Outcome.MEETING, 59, contact="k"), posted)
+    assert advised(prospect(*visited, contacts=(KIM,))) == (
+        "Try again by email · Kim Aldous kim@acme.example"
+    )
+
+
+def test_a_call_that_is_advised_is_said_once() -> None:
+    owed = prospect(callback=promise(20, 0), contacts=(KIM,))
+    assert advised(owed).startswith("Call Kim Aldous 555-0142: they named")
+    quoted = prospect(touch(Outcome.TALKED, 3), quotes=(quote(2),), contacts=(KIM,))
+    assert advised(quoted).endswith(" · call Kim Aldous 555-0142")
+
+
+def test_all_numbers_and_addresses_but_of_who_is_gone() -> None:
+    gone = Contact(id="x", name="Gone", phone="2", gone=True)
+    assert [way.to for way in all_ways(prospect(contacts=(KIM, gone, MUTE, LOUD)))] == [
+        "555-0142",
+        "kim@acme.example",
+        "lou@l.example",
+    ]
