@@ -60,6 +60,11 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "report": CommandEntry(
             "report", "report", "What a review decided, and what is to be done."
         ),
+        "changes": CommandEntry(
+            "looking_back",
+            "changes",
+            "What came in, moved, was put off, purged or won since a day.",
+        ),
     },
     "Learning": {
         "calibrate": CommandEntry(

@@ -8,6 +8,7 @@ from review_board.report import decisions, missing_data, trend, upcoming
 from review_board.report.facts import Facts, Period, Settled
 from review_board.report.items import Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
+from review_board.report.pipeline_changes import changed_since
 from review_board.report.values import sums
 from review_board.wording import duration, listed, plural, several
 
@@ -15,6 +16,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decisions.by_column,
     decisions.by_person,
     decisions.before_and_after,
+    lambda facts: changed_since(facts.changes, facts.today.day),
     decisions.won,
     decisions.purged,
     decisions.kept_against,

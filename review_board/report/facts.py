@@ -17,6 +17,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.report.items import Item
+from review_board.report.pipeline_changes import PipelineChanges
 from review_board.settings.tree import Settings
 
 T = TypeVar("T")
@@ -177,7 +178,7 @@ class Facts:
 
     ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order
     in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was
-    read from the others.
+    read from the others. ``changes`` are those since the review before, ``None`` where there is none.
     """
 
     pipeline: str
@@ -194,6 +195,7 @@ class Facts:
     spoilt: tuple[str, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     overruled: tuple[Overruling, ...] = ()
+    changes: PipelineChanges | None = None
 
     @property
     def cards(self) -> tuple[Settled, ...]:

@@ -6,12 +6,10 @@ may run in the store's own thread behind a screen.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 
 from review_board.board.board import Board
-from review_board.errors import UsageError
 from review_board.judgement.time_spent import add_up
-from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, fold
 from review_board.report.build import make_report
@@ -26,7 +24,9 @@ from review_board.report.facts import (
     open_of,
 )
 from review_board.report.ledger_replay import ReplayedLedger, replay_backwards
+from review_board.report.look_back import compared, need_past
 from review_board.report.model import Report
+from review_board.report.pipeline_changes import PipelineChanges
 from review_board.report.sessions import LAST, LeftOver, choose, source_of, whose_review
 from review_board.report.source import DateRange, ReportSource, sessions_in
 from review_board.review.session import Session
@@ -61,7 +61,7 @@ def prepare_report(
     source = source_of(board, name, wanted.owner)
     owner = clean(wanted.owner)
     if (first := wanted.since) is not None:
-        _need_past(first, source.today)
+        need_past(first, source.today.day)
         return lambda: make_report(_since(source, first, owner, board.history()))
     session = choose(source, wanted.session, board.by)
     if fold(owner) in {"", fold(session.owner)}:
@@ -75,20 +75,12 @@ def prepare_report(
     return make
 
 
-def _need_past(first: date, today: Today) -> None:
-    if first > today.day:
-        raise UsageError(
-            f"Nothing can be decided since {first}: it lies after today, {today.day}",
-            "name today or a day before it",
-        )
-
-
 def _of_session(
     source: ReportSource, session: Session, owner: str, history: Iterable[Commit]
 ) -> Facts:
     """Return the facts of one session: from the commit before its first to its last, ended or left."""
-    compared = comparable_sessions(source, session)
-    replayed = replay_backwards(source.documents, history, [s.id for s in compared])
+    sessions = comparable_sessions(source, session)
+    replayed = replay_backwards(source.documents, history, [s.id for s in sessions])
     settled = source.settled(session, replayed)
     end = replayed.ends.get(session.id, source.documents)
     after, undone = _as_it_stands(source, session.id, end)
@@ -99,17 +91,31 @@ def _of_session(
         settled,
         replayed,
         after=after,
-        past=tuple(_session_figures(source, s, replayed) for s in compared),
+        past=tuple(_session_figures(source, s, replayed) for s in sessions),
         undecided=_undecided(source, left_over),
         overruled=source.overruled(session),
+        changes=_changes_to(source, sessions, replayed, after),
     )
+
+
+def _changes_to(
+    source: ReportSource,
+    sessions: list[Session],
+    replayed: ReplayedLedger,
+    after: Mapping[str, Document],
+) -> PipelineChanges | None:
+    """Return what changed from the start of the review before to the end of this one."""
+    before = sessions[-2] if len(sessions) > 1 else None
+    if before is None or before.id not in replayed.starts:
+        return None
+    return compared(source, before.started, replayed.starts[before.id], after, before)
 
 
 def _since(source: ReportSource, first: date, owner: str, history: Iterable[Commit]) -> Facts:
     """Return the facts of all that was decided from a day until today, in sessions and outside of them."""
     reported = DateRange(first, source.today.day)
-    compared = date_ranges(source, reported)
-    moments = [start_of(source, days) for days in compared]
+    ranges = date_ranges(source, reported)
+    moments = [source.start_of(days.first) for days in ranges]
     replayed = replay_backwards(source.documents, history, (), moments)
     settled = source.settled_within(reported, replayed)
     started = {s.id for s in source.sessions if s.started >= moments[-1]}
@@ -120,10 +126,19 @@ def _since(source: ReportSource, first: date, owner: str, history: Iterable[Comm
         owner=owner,
         seconds=sum(s.verdict.seconds for s in settled),
     )
-    past = _range_figures(source, compared, replayed)
+    past = range_figures(source, ranges, replayed)
     overruled = source.overruled_within(reported)
     after = source.documents
-    return _facts(source, period, settled, replayed, after=after, past=past, overruled=overruled)
+    return _facts(
+        source,
+        period,
+        settled,
+        replayed,
+        after=after,
+        past=past,
+        overruled=overruled,
+        changes=compared(source, moments[-1], replayed.starts[moments[-1]], after),
+    )
 
 
 def _as_it_stands(
@@ -193,6 +208,7 @@ def _facts(
     past: tuple[PeriodFigures, ...],
     undecided: tuple[Undecided, ...] = (),
     overruled: tuple[Overruling, ...] = (),
+    changes: PipelineChanges | None = None,
 ) -> Facts:
     columns = source.totals.columns
     found, spoilt = source.items(frozenset(s.prospect.id for s in settled))
@@ -212,6 +228,7 @@ def _facts(
         spoilt=spoilt,
         undecided=undecided,
         overruled=overruled,
+        changes=changes,
     )
 
 
@@ -261,11 +278,6 @@ def _begins(days: DateRange, times: int) -> bool:
     return days.days * times < days.first.toordinal()
 
 
-def start_of(source: ReportSource, days: DateRange) -> datetime:
-    """Return the moment in which its first day begins."""
-    return datetime.combine(days.first, time(), source.today.zone)
-
-
 def _session_figures(
     source: ReportSource, session: Session, replayed: ReplayedLedger
 ) -> PeriodFigures:
@@ -285,11 +297,11 @@ def _session_figures(
     )
 
 
-def _range_figures(
+def range_figures(
     source: ReportSource, ranges: list[DateRange], replayed: ReplayedLedger
 ) -> tuple[PeriodFigures, ...]:
     """Return the ranges in a few figures; each ends as the next one begins, the last one today."""
-    ends = [replayed.starts.get(start_of(source, later)) for later in ranges[1:]]
+    ends = [replayed.starts.get(source.start_of(later.first)) for later in ranges[1:]]
     return tuple(
         PeriodFigures(
             day=days.first,

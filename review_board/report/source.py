@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import zip_longest
 from operator import attrgetter
@@ -90,12 +90,17 @@ class ReportSource:
             closing = closing_ratio(*session.outcomes, self.settings.estimates)
         return replace(self, owner=owner, also=also, closing=closing)
 
+    def start_of(self, day: date) -> datetime:
+        """Return the moment in which a day begins."""
+        return datetime.combine(day, time(), self.today.zone)
+
     @cached_property
     def totals(self) -> ColumnTotals:
         """Return what adds up the columns of these prospects."""
-        return ColumnTotals(self.closing.ratio, self.settings.currency, self._owns)
+        return ColumnTotals(self.closing.ratio, self.settings.currency, self.owns_entry)
 
-    def _owns(self, entry: Entry) -> bool:
+    def owns_entry(self, entry: Entry) -> bool:
+        """Return whether a prospect is the owner's, or is counted as theirs."""
         return not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
 
     def entry(self, prospect_id: str) -> Entry:
@@ -105,13 +110,13 @@ class ReportSource:
     @cached_property
     def prospect_ids(self) -> tuple[str, ...]:
         """Return the ids of the owner's prospects, or of all."""
-        return tuple(key for key in self.documents if self._owns(self.entry(key)))
+        return tuple(key for key in self.documents if self.owns_entry(self.entry(key)))
 
     def is_mine(self, prospect_id: str) -> bool:
         """Return whether a prospect is the owner's; one that is gone is everybody's."""
         if prospect_id not in self.documents:
             return not self.owner or prospect_id in self.also
-        return self._owns(self.entry(prospect_id))
+        return self.owns_entry(self.entry(prospect_id))
 
     def prospect(self, prospect_id: str) -> Prospect | None:
         """Return the model of a prospect that is there and can be read."""

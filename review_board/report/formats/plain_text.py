@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
@@ -50,15 +51,16 @@ def report_lines(
         yield from map(TextLine, wrapped(shown(text), width, fit(label, LABEL), " " * LABEL))
     for section in report.shown:
         yield TextLine("")
-        yield from _section(section, report, width, shown)
+        yield from section_lines(section, report.day, width, shown)
 
 
-def _section(
-    section: ReportSection, report: Report, width: int, shown: Callable[[str], str]
+def section_lines(
+    section: ReportSection, today: date, width: int = WIDE, shown: Callable[[str], str] = str
 ) -> Iterator[TextLine]:
+    """Yield the lines of one section, its title first."""
     yield TextLine(section.title, Style.HEAD)
     yield TextLine("-" * cells(section.title), Style.RULE)
-    yield from _table(section, report, width, shown)
+    yield from _table(section, today, width, shown)
     if section.cut:
         yield from (TextLine(text, Style.QUIET) for text in wrapped(section.cut, width))
     for series in section.chart:
@@ -68,12 +70,12 @@ def _section(
 
 
 def _table(
-    section: ReportSection, report: Report, width: int, shown: Callable[[str], str]
+    section: ReportSection, today: date, width: int, shown: Callable[[str], str]
 ) -> Iterator[TextLine]:
     if not section.rows:
         return
     headings = main_columns(section)
-    rows = [_shown_cells(row, shown) for row in cells_of(section, report.day)]
+    rows = [_shown_cells(row, shown) for row in cells_of(section, today)]
     titles = [heading.title for heading in headings]
     widths = _widths(headings, [titles, *(row.main for row in rows)], width)
     if widths is None:

@@ -1,0 +1,127 @@
+"""``changes`` and ``stats``: what happened to the pipeline since a day, and how it went over the weeks."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from review_board.report.model import ReportSection
+    from review_board.report.pipeline_changes import CardChange, Group, PipelineChanges
+
+SESSION = "session"
+KINDS = (
+    *("came-in", "woke-up", "came-back", "moved", "put-off"),
+    *("purged", "won", "gained-value", "lost-value", "gone"),
+)
+
+
+@command("changes")
+@click.option(
+    "--since",
+    metavar="DAY|session",
+    help="From that day on, or from the start of your last review. Else that review, else a week.",
+)
+@click.option("--list", "listed", type=click.Choice(KINDS), help="The cards of one kind of change.")
+@click.option("--owner", metavar="X", default="", help="Only this owner's prospects.")
+@as_json_option
+@pass_invocation
+def changes(
+    call: Invocation, /, *, since: str | None, listed: str | None, owner: str, as_json: bool
+) -> None:
+    """What came in, woke up, came back, moved, was put off, purged or won, and what changed in value.
+
+    Two days are compared: what was done and undone between them is no change.
+    """
+    from review_board.report.look_back import ChangesRequest, prepare_changes
+    from review_board.report.pipeline_changes import ChangeKind, cards_section, changes_section
+
+    is_review = since == SESSION
+    day = None if since is None or is_review else _past_day(call, since)
+    changed = prepare_changes(call.board, ChangesRequest(day, is_review, owner))()
+    if as_json:
+        call.out.json(_changes_document(changed))
+        return
+    if listed:
+        kind = ChangeKind(listed)
+        call.out.lines(*_lines(cards_section(changed, kind), changed.until))
+        if not changed.of(kind):
+            call.out.note(f"no card since {_first_day(changed)}")
+        return
+    began = " (your last review)" if changed.review else ""
+    call.out.line(f"Since {_first_day(changed)}{began}: {changed.summary}.")
+    if changed.kinds:
+        call.out.line()
+        _, _, *rows = _lines(changes_section(changed), changed.until)
+        call.out.lines(*rows)
+
+
+def _past_day(call: Invocation, since: str) -> "date":
+    from review_board.cli.typed_words import past_day_named
+
+    return past_day_named(since, call.board.today.day, "--since")
+
+
+def _first_day(changed: "PipelineChanges") -> str:
+    from review_board.pipeline.dates import long_day
+
+    return long_day(changed.first, changed.until)
+
+
+def _lines(section: "ReportSection", today: "date") -> list[str]:
+    from review_board.cli.ascii_fallback import writable
+    from review_board.cli.terminal import width_of_stdout
+    from review_board.report.formats.plain_text import section_lines
+    from review_board.textlayout import WIDE
+
+    lines = section_lines(section, today, width_of_stdout() or WIDE, writable)
+    return [line.text.rstrip() for line in lines]
+
+
+# JSON
+
+
+def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:
+    from review_board.report.pipeline_changes import ChangeKind
+
+    return {
+        "since": changed.since.isoformat(timespec="seconds"),
+        "until": changed.until.isoformat(),
+        "session": changed.review or None,
+        "changes": {kind.value: _kind_document(changed.of(kind)) for kind in ChangeKind},
+    }
+
+
+def _kind_document(cards: "tuple[CardChange, ...]") -> dict[str, Any]:
+    from review_board.report.pipeline_changes import by_column, by_rep, total
+
+    return {
+        "count": len(cards),
+        "sum": [money.as_json() for money in total(cards)],
+        "by_column": _groups_document(by_column(cards)),
+        "by_rep": _groups_document(by_rep(cards)),
+        "cards": [_card_document(card) for card in cards],
+    }
+
+
+def _groups_document(groups: "Iterable[Group]") -> dict[str, Any]:
+    return {
+        group.name: {"count": group.count, "sum": [money.as_json() for money in group.worth]}
+        for group in groups
+    }
+
+
+def _card_document(card: "CardChange") -> dict[str, Any]:
+    return {
+        "id": card.entry.id,
+        "name": card.entry.name,
+        "owner": card.entry.owner,
+        "column": card.column.value,
+        "worth": card.worth.as_json() if card.worth else None,
+        "what": card.what,
+    }

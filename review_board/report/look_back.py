@@ -1,0 +1,78 @@
+"""Reads from an open board what changed since a day or a review.
+
+The documents are taken as they stand when it is asked for; reading the ledger may run in another thread.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from review_board.board.board import Board
+from review_board.errors import UsageError
+from review_board.report.ledger_replay import Documents, replay_backwards
+from review_board.report.pipeline_changes import Comparison, PipelineChanges
+from review_board.report.sessions import LAST, any_review, choose, source_of
+from review_board.report.source import ReportSource
+from review_board.review.session import Session
+
+USUAL_DAYS = 7
+"""Days that are looked back over where no review tells from when on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesRequest:
+    """From when on: a day, or with ``review`` the start of the last review; else that, or a week."""
+
+    since: date | None = None
+    review: bool = False
+    owner: str = ""
+
+
+def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], PipelineChanges]:
+    """Take the documents as they stand; what is given back compares them, in any one thread.
+
+    Raises ``RefusedError`` where there is no review, ``UsageError`` for an unknown owner or a day ahead.
+    """
+    source = source_of(board, "", wanted.owner)
+    session = None
+    if wanted.review or (wanted.since is None and any_review(board)):
+        session = choose(source, LAST, board.by)
+    first = wanted.since or source.today.day - timedelta(days=USUAL_DAYS)
+    need_past(first, source.today.day)
+    since = session.started if session else source.start_of(first)
+
+    def make() -> PipelineChanges:
+        moments = {since, source.today.end}
+        states = replay_backwards(source.documents, board.history(), (), moments).starts
+        return compared(source, since, states[since], states[source.today.end], session)
+
+    return make
+
+
+def need_past(first: date, today: date) -> None:
+    """Raise ``UsageError`` for a day that is still to come."""
+    if first > today:
+        raise UsageError(
+            f"Nothing can have changed since {first}: it lies after today, {today}",
+            "name today or a day before it",
+        )
+
+
+def compared(
+    source: ReportSource,
+    since: datetime,
+    then: Documents,
+    now: Documents,
+    session: Session | None = None,
+) -> PipelineChanges:
+    """Return what changed between two states of a source."""
+    comparison = Comparison(
+        since, source.today, source.settings, source.totals.entry, source.owns_entry
+    )
+    return PipelineChanges(
+        since,
+        source.today.day_of(since),
+        source.today.day,
+        tuple(comparison.changes(then, now)),
+        session.id if session else "",
+    )

@@ -1,0 +1,375 @@
+"""What changed in a pipeline since a moment: who came in, moved, was put off, let go or bought.
+
+Two states of the pipeline are compared, so what was done and taken back between them is no change.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from review_board.board.index import Entry, column_in, read_day, read_value
+from review_board.pipeline.dates import Today, long_day
+from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
+from review_board.pipeline.prospect import records_in
+from review_board.pipeline.vocabulary import SELLING, Column, Outcome
+from review_board.report.model import (
+    ID,
+    NAME,
+    OWNER,
+    VALUE,
+    ReportColumn,
+    ReportSection,
+    below,
+    figure,
+    hidden,
+    table_of,
+)
+from review_board.settings.tree import Settings
+from review_board.wording import several
+
+Document = Mapping[str, Any]
+NO_OWNER = "nobody"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a prospect; ``title`` and ``meaning`` say it to a reader."""
+
+    CAME_IN = "came-in"
+    WOKE = "woke-up"
+    CAME_BACK = "came-back"
+    MOVED = "moved"
+    PUT_OFF = "put-off"
+    PURGED = "purged"
+    WON = "won"
+    GAINED = "gained-value"
+    LOST = "lost-value"
+    GONE = "gone"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """Return ``Came in``, ``Gained value``."""
+        return self.value.replace("-", " ").capitalize()
+
+    @property
+    def meaning(self) -> str:
+        """Return what counts as this."""
+        return MEANINGS[self]
+
+
+MEANINGS = {
+    ChangeKind.CAME_IN: "new in the pipeline",
+    ChangeKind.WOKE: "from Nurture back to work",
+    ChangeKind.CAME_BACK: "out of Dropped, or a sale that was reopened",
+    ChangeKind.MOVED: "to another column, with no verdict of keep or purge in it",
+    ChangeKind.PUT_OFF: "a buyer said later, or the close date moved later",
+    ChangeKind.PURGED: "out of selling time, to Nurture or Dropped",
+    ChangeKind.WON: "they bought",
+    ChangeKind.GAINED: "worth more than before; the sum is the difference",
+    ChangeKind.LOST: "worth less than before; the sum is the difference",
+    ChangeKind.GONE: "no longer in the pipeline: merged, or taken back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardChange:
+    """One change of one prospect: ``entry`` as it is now, or as it was when it is gone.
+
+    ``worth`` is what it adds to the sum; ``column`` where it is, or was if it left the board.
+    """
+
+    kind: ChangeKind
+    entry: Entry
+    column: Column
+    worth: Money | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The changes of one kind in one column, or of one rep, counted and added up."""
+
+    name: str
+    count: int
+    worth: tuple[Money, ...]
+
+    @property
+    def words(self) -> str:
+        """Return ``Active 10 ($300k)``."""
+        return f"{self.name} {self.count:,}" + (
+            f" ({side_by_side(self.worth)})" if self.worth else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineChanges:
+    """What changed from the moment ``since`` to the day ``until``; ``review`` is the session it began with."""
+
+    since: datetime
+    first: date
+    until: date
+    cards: tuple[CardChange, ...]
+    review: str = ""
+
+    def of(self, kind: ChangeKind) -> tuple[CardChange, ...]:
+        """Return the changes of one kind."""
+        return tuple(card for card in self.cards if card.kind is kind)
+
+    @property
+    def kinds(self) -> tuple[ChangeKind, ...]:
+        """Return the kinds that happened at all."""
+        return tuple(kind for kind in ChangeKind if self.of(kind))
+
+    @property
+    def summary(self) -> str:
+        """Return ``12 came in, 3 won, 9 purged``; the value of each stands in the table."""
+        counts = [
+            f"{len(self.of(kind)):,} {kind.title[:1].lower()}{kind.title[1:]}"
+            for kind in self.kinds
+        ]
+        return ", ".join(counts) if counts else "nothing changed"
+
+
+def by_column(cards: Iterable[CardChange]) -> list[Group]:
+    """Return the changes column by column, in the order of the board."""
+    cards = tuple(cards)
+    groups = ((column.title, [c for c in cards if c.column is column]) for column in Column)
+    return [_group(name, these) for name, these in groups if these]
+
+
+def by_rep(cards: Iterable[CardChange]) -> list[Group]:
+    """Return the changes rep by rep, the most changes first."""
+    cards = tuple(cards)
+    names = {card.entry.owner for card in cards}
+    groups = [
+        _group(name or NO_OWNER, [c for c in cards if c.entry.owner == name]) for name in names
+    ]
+    return sorted(groups, key=lambda group: (-group.count, group.name))
+
+
+def total(cards: Iterable[CardChange]) -> tuple[Money, ...]:
+    """Return what the changes come to, one sum for each currency."""
+    return total_by_currency(card.worth for card in cards if card.worth)
+
+
+def _group(name: str, cards: list[CardChange]) -> Group:
+    return Group(name, len(cards), total(cards))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Compares two states of a pipeline; ``entry`` reads a document, ``mine`` says whether it counts."""
+
+    since: datetime
+    today: Today
+    settings: Settings
+    entry: Callable[[str, Document], Entry]
+    mine: Callable[[Entry], bool]
+
+    def changes(
+        self, then: Mapping[str, Document], now: Mapping[str, Document]
+    ) -> Iterator[CardChange]:
+        """Yield every change, the most valuable first within its kind."""
+        found = [change for key in {**then, **now} for change in self._of_one(key, then, now)]
+        yield from sorted(found, key=lambda c: (list(ChangeKind).index(c.kind), c.entry.rank))
+
+    def _of_one(
+        self, key: str, then: Mapping[str, Document], now: Mapping[str, Document]
+    ) -> Iterator[CardChange]:
+        before, after = then.get(key), now.get(key)
+        if before is after:
+            return
+        was = self.entry(key, before) if before is not None else None
+        is_ = self.entry(key, after) if after is not None else None
+        entry = is_ or was
+        if entry is None or not self.mine(entry):
+            return
+        if was is None:
+            is_new = bool(then) or not self._before(entry.document.get("created"))
+            yield from self._came_in(entry, is_new=is_new)
+        elif is_ is None:
+            yield _change(ChangeKind.GONE, was, was.column or Column.ACTIVE)
+        else:
+            yield from self._moved(was, is_)
+            yield from _put_off(was, is_)
+            yield from _revalued(was, is_)
+
+    def _came_in(self, entry: Entry, *, is_new: bool) -> Iterator[CardChange]:
+        """Yield that it is new, and what its dates say of the time since.
+
+        Where the whole pipeline began later, a prospect may be older than its record.
+        """
+        document, column = entry.document, _column(entry)
+        if is_new:
+            yield _change(ChangeKind.CAME_IN, entry, column, what=f"to {column.title}")
+        first = self.today.day_of(self.since)
+        won_on = read_day(_part(document, "won").get("on")) if entry.won else None
+        if won_on and won_on >= first:
+            yield _change(ChangeKind.WON, entry, column)
+        elif entry.column is Column.DROPPED and self._since(_part(document, "drop").get("at")):
+            yield _change(ChangeKind.PURGED, entry, column, what=_to(column, self._why(entry)))
+        elif entry.column is Column.NURTURE:
+            rests = read_day(_part(document, "nurture").get("since"))
+            if rests and rests >= first and not is_new:
+                yield _change(ChangeKind.PURGED, entry, column, what=_to(column))
+        elif any(
+            self._since(drop.get("taken_up")) for drop in records_in(document, "earlier_drops")
+        ):
+            yield _change(ChangeKind.CAME_BACK, entry, column, what=f"now {column.title}")
+        if times := sum(self._since(record.get("at")) for record in _deferrals(document)):
+            yield _change(ChangeKind.PUT_OFF, entry, column, what=several(times, "time"))
+
+    def _since(self, at: object) -> bool:
+        moment = _moment(at)
+        return moment is not None and self.since <= moment < self.today.end
+
+    def _before(self, at: object) -> bool:
+        moment = _moment(at)
+        return moment is not None and moment < self.since
+
+    def _moved(self, was: Entry, now: Entry) -> Iterator[CardChange]:
+        before, after = _column(was), _column(now)
+        if now.won and not was.won:
+            yield _change(ChangeKind.WON, now, before, what=f"from {before.title}")
+        elif was.won and not now.won:
+            yield _change(ChangeKind.CAME_BACK, now, after, what=f"won, now {after.title}")
+        elif before is not after:
+            why = self._why(now) if after is Column.DROPPED else ""
+            what = f"from {before.title} {_to(after, why)}"
+            yield _change(_kind_of_move(before, after), now, after, what=what)
+
+    def _why(self, entry: Entry) -> str:
+        """Return the reason for which it was dropped, in words."""
+        reason = _part(entry.document, "drop").get("reason")
+        return self.settings.reason_label(reason) if isinstance(reason, str) else ""
+
+
+def _kind_of_move(before: Column, after: Column) -> ChangeKind:
+    if before is Column.DROPPED:
+        return ChangeKind.CAME_BACK
+    if before is Column.NURTURE and after in SELLING:
+        return ChangeKind.WOKE
+    if before in SELLING and after not in SELLING:
+        return ChangeKind.PURGED
+    return ChangeKind.MOVED
+
+
+def _put_off(was: Entry, now: Entry) -> Iterator[CardChange]:
+    """Yield that a buyer put us off: said so in a contact, or had the close date or the callback moved later."""
+    before = {record.get("id") for record in _deferrals(was.document)}
+    times = sum(record.get("id") not in before for record in _deferrals(now.document))
+    days = [read_day(_part(e.document, "callback").get("on")) for e in (was, now)]
+    moved_later = bool(days[0] and days[1] and days[0] < days[1])
+    if times or moved_later:
+        what = several(max(times, 1), "time")
+        yield _change(ChangeKind.PUT_OFF, now, _column(now), what=what)
+
+
+def _deferrals(document: Document) -> Iterator[Document]:
+    """Yield the contacts in which they said later, and the close dates that moved later."""
+    touches = records_in(document, "touches")
+    yield from (record for record in touches if record.get("outcome") == Outcome.DEFERRED)
+    yield from records_in(document, "pushes")
+
+
+def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:
+    """Yield that it is worth more or less; another currency is the old sum lost and the new one gained."""
+    before, after = _value(was), _value(now)
+    if was.won or now.won or before == after:
+        return
+    what = f"{short_money(before) if before else 'no value'} → {short_money(after) if after else 'no value'}"
+    if before and after and before.currency == after.currency:
+        grown = after.amount - before.amount
+        kind = ChangeKind.GAINED if grown > 0 else ChangeKind.LOST
+        worth = Money(amount=abs(grown), currency=after.currency)
+        yield CardChange(kind, now, _column(now), worth, what)
+        return
+    for kind, money in ((ChangeKind.LOST, before), (ChangeKind.GAINED, after)):
+        if money:
+            yield CardChange(kind, now, _column(now), money, what)
+
+
+def _value(entry: Entry) -> Money | None:
+    amount, currency = read_value(entry.document.get("value"))
+    return None if amount is None else Money(amount=amount, currency=currency)
+
+
+def _change(kind: ChangeKind, entry: Entry, column: Column, *, what: str = "") -> CardChange:
+    return CardChange(kind, entry, column, entry.value, what)
+
+
+def _to(column: Column, why: str = "") -> str:
+    """Return ``to Dropped: no budget``."""
+    return f"to {column.title}{': ' if why else ''}{why}"
+
+
+def _column(entry: Entry) -> Column:
+    """Return the column, of what is won the one it left."""
+    return entry.column or column_in(entry.document.get("column"))
+
+
+def _part(document: Document, field: str) -> Mapping[str, Any]:
+    """Return a record inside a document, empty where there is none or a hand has spoilt it."""
+    found = document.get(field)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+# As sections
+
+
+def changes_section(changes: PipelineChanges) -> ReportSection:
+    """Show how many changed in each way and what they come to, by column and by rep."""
+    return table_of(
+        "changes",
+        "What changed",
+        (
+            (ReportColumn("kind", ""), lambda kind: kind.title),
+            (figure("cards", "Cards"), lambda kind: len(changes.of(kind))),
+            (VALUE, lambda kind: total(changes.of(kind))),
+            (ReportColumn("meaning", "That is"), lambda kind: kind.meaning),
+            (below("columns", "Columns"), lambda kind: _listed(by_column(changes.of(kind)))),
+            (below("reps", "Reps"), lambda kind: _listed(by_rep(changes.of(kind)))),
+            (hidden("ids", "Ids"), lambda kind: ", ".join(c.entry.id for c in changes.of(kind))),
+        ),
+        changes.kinds,
+    )
+
+
+def _listed(groups: Iterable[Group]) -> str:
+    return ", ".join(group.words for group in groups)
+
+
+def cards_section(changes: PipelineChanges, kind: ChangeKind) -> ReportSection:
+    """Show the cards of one kind of change."""
+    return table_of(
+        kind.value,
+        f"{kind.title}: {kind.meaning}",
+        (
+            (ID, lambda card: card.entry.id),
+            (NAME, lambda card: card.entry.name),
+            (VALUE, lambda card: card.worth),
+            (OWNER, lambda card: card.entry.owner),
+            (ReportColumn("what", ""), lambda card: card.what),
+        ),
+        changes.of(kind),
+        shown=len(changes.cards),
+    )
+
+
+def changed_since(changes: PipelineChanges | None, today: date) -> ReportSection:
+    """Show what changed since the review before; empty where there was none, or nothing changed."""
+    if changes is None or not changes.cards:
+        return ReportSection("changes", "What changed")
+    section = changes_section(changes)
+    title = f"What changed since {long_day(changes.first, today)}"
+    note = "review-board changes --list KIND names the cards; the sums are those of today."
+    return replace(section, title=title, notes=(note,))

@@ -1,0 +1,56 @@
+"""``changes`` and ``stats`` on the command line: their words, their JSON, the cards behind a number."""
+
+import pytest
+
+from review_board.cli.looking_back import KINDS
+from review_board.report.pipeline_changes import ChangeKind
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def changed(shell: Shell) -> Shell:
+    """One card was there before, one came in, and the first was dropped; the third was taken back."""
+    shell.ok("add", "Old Mill", "--value", "5k", "--owner", "ann", "--today", "2026-11-10")
+    shell.ok("add", "New Dawn", "--value", "24k", "--owner", "raj")
+    shell.ok("move", "old mill", "dropped", "--reason", "no-budget")
+    shell.ok("add", "Mistake", "--value", "1M")
+    shell.ok("undo")
+    return shell
+
+
+def test_the_kinds_of_the_option_are_those_that_there_are() -> None:
+    assert list(KINDS) == [kind.value for kind in ChangeKind]
+
+
+def test_changes_are_counted_and_added_up_by_column_and_rep(changed: Shell) -> None:
+    lines = changed.ok("changes", "--since", "2026-11-15").splitlines()
+    assert lines[0] == "Since Sun 15 Nov: 1 came in, 1 purged."
+    assert lines[3].split()[:4] == ["Came", "in", "1", "$24k"]
+    assert lines[4].strip() == "Active 1 ($24k) · raj 1 ($24k)"
+    assert lines[5].split()[:3] == ["Purged", "1", "$5k"]
+    assert lines[6].strip() == "Dropped 1 ($5k) · ann 1 ($5k)"
+
+
+def test_a_number_opens_its_cards(changed: Shell) -> None:
+    out = changed.ok("changes", "--since", "2026-11-15", "--list", "purged")
+    assert "Old Mill" in out
+    assert "from Active to Dropped: no budget" in out
+    assert "New Dawn" not in out
+
+
+def test_the_same_as_json(changed: Shell) -> None:
+    found = changed("changes", "--since", "2026-11-15", "--json").json
+    assert found["changes"]["came-in"]["by_rep"]["raj"]["count"] == 1
+    assert found["changes"]["purged"]["sum"] == [{"amount": "5000", "currency": "USD"}]
+    assert found["changes"]["purged"]["cards"][0]["name"] == "Old Mill"
+    assert found["changes"]["won"]["count"] == 0
+    assert set(found["changes"]) == set(KINDS)
+
+
+def test_a_day_ahead_is_wrong_usage_and_no_review_is_refused(changed: Shell) -> None:
+    assert "--since" in changed.fails("changes", "--since", "2026-12-24", status=2)
+    assert "No review is on record" in changed.fails("changes", "--since", "session")
+
+
+def test_nothing_changed_is_said(shell: Shell) -> None:
+    assert shell.ok("changes") == "Since Fri 13 Nov: nothing changed.\n"

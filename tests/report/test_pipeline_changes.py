@@ -1,0 +1,186 @@
+"""What changed since a moment: on a board with a ledger, what was undone being no change."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from review_board.board.board import Board
+from review_board.pipeline import changes
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Won, touch_of
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.report.look_back import ChangesRequest, prepare_changes
+from review_board.report.pipeline_changes import (
+    ChangeKind,
+    PipelineChanges,
+    by_column,
+    by_rep,
+    changes_section,
+    total,
+)
+from tests.judgement.build import moment, prospect
+from tests.office import Office
+
+TODAY = date(2026, 11, 23)
+
+
+def money(amount: int, currency: str = "USD") -> Money:
+    return Money(amount=Decimal(amount), currency=currency)
+
+
+def start(name: str, column: Column = Column.ACTIVE, **fields: Any) -> Prospect:
+    given = {"owner": "ann", "value": money(1000), "created": moment(90)}
+    return prospect(id=f"p-{name}", name=name, column=column, **(given | fields))
+
+
+@pytest.fixture
+def board(office: Office) -> Board:
+    """Three days later than the import of what was there before."""
+    board = office.open()
+    columns = {"n": Column.NURTURE, "c": Column.CALLBACK, "d": Column.DROPPED}
+    board.add([start("a"), *(start(name, where) for name, where in columns.items())], "import")
+    office.clock.turn(days=3)
+    return board
+
+
+def since(board: Board, day: date = date(2026, 11, 22), owner: str = "") -> PipelineChanges:
+    return prepare_changes(board, ChangesRequest(day, owner=owner))()
+
+
+def found(changed: PipelineChanges) -> dict[str, list[str]]:
+    return {kind.value: [c.entry.name for c in changed.of(kind)] for kind in changed.kinds}
+
+
+def drop(prospect: Prospect, stamp: Stamp) -> Prospect:
+    return changes.drop(prospect, DropReason.NO_BUDGET, stamp)
+
+
+def revalue(amount: int, currency: str = "USD") -> Any:
+    return lambda p, _: p.with_changes(value=money(amount, currency))
+
+
+def move(column: Column) -> Any:
+    return lambda p, _: p.with_changes(column=column)
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "expected"),
+    [
+        ("p-a", drop, {"purged": ["a"]}),
+        ("p-a", move(Column.NURTURE), {"purged": ["a"]}),
+        ("p-a", move(Column.CALLBACK), {"moved": ["a"]}),
+        ("p-n", move(Column.DROPPED), {"moved": ["n"]}),
+        ("p-n", move(Column.ACTIVE), {"woke-up": ["n"]}),
+        ("p-d", move(Column.ACTIVE), {"came-back": ["d"]}),
+        ("p-a", lambda p, _: p.with_changes(won=Won(on=TODAY)), {"won": ["a"]}),
+        ("p-a", revalue(1500), {"gained-value": ["a"]}),
+        ("p-a", revalue(400), {"lost-value": ["a"]}),
+        ("p-a", revalue(400, "EUR"), {"gained-value": ["a"], "lost-value": ["a"]}),
+        ("p-a", lambda p, _: p.with_changes(company="Acme"), {}),
+    ],
+)
+def test_each_change_is_of_its_kind(board: Board, who: str, what: Any, expected: Any) -> None:
+    board.change(who, what, "edit")
+    assert found(since(board)) == expected
+
+
+def test_what_a_buyer_put_off_counts_with_how_often(board: Board, office: Office) -> None:
+    for number in (1, 2):
+        touch = touch_of(Outcome.DEFERRED, id=f"t-{number}", at=office.clock.now)
+        board.change("p-c", lambda p, _, t=touch: p.with_changes(touches=(*p.touches, t)), "log")  # type: ignore[misc]
+    (card,) = since(board).of(ChangeKind.PUT_OFF)
+    assert (card.entry.name, card.what, card.column) == ("c", "2 times", Column.CALLBACK)
+
+
+def test_who_was_added_and_dropped_since_came_in_and_was_purged(board: Board) -> None:
+    board.add([start("new")], "add")
+    board.change("p-new", drop, "drop")
+    assert found(since(board)) == {"came-in": ["new"], "purged": ["new"]}
+
+
+def test_what_was_undone_is_no_change(board: Board) -> None:
+    board.change("p-a", drop, "drop")
+    board.undo()
+    assert found(since(board)) == {}
+    board.redo()
+    assert found(since(board)) == {"purged": ["a"]}
+    board.add([start("new")], "add")
+    board.undo()
+    assert found(since(board)) == {"purged": ["a"]}
+
+
+def test_what_is_taken_out_of_the_pipeline_is_named(board: Board) -> None:
+    """Taking back the import itself takes all four away again."""
+    board.undo()
+    assert set(found(since(board))) == {"gone"}
+
+
+def test_sums_by_column_and_rep_differ_by_currency_and_add_up(board: Board) -> None:
+    board.add([start("x", owner="raj"), start("y", Column.NURTURE), start("z", value=None)], "add")
+    board.add([start("e", owner="", value=money(7, "EUR"))], "add")
+    cards = since(board).of(ChangeKind.CAME_IN)
+    assert [(g.name, g.count) for g in by_column(cards)] == [("Active", 3), ("Nurture", 1)]
+    assert [(g.name, g.count) for g in by_rep(cards)] == [("ann", 2), ("nobody", 1), ("raj", 1)]
+    assert total(cards) == (money(2000), money(7, "EUR"))
+    words = str(changes_section(since(board)).rows[0])
+    assert "Active 3 ($1k · €7), Nurture 1 ($1k)" in words
+    assert "nobody 1 (€7)" in words
+
+
+def test_the_difference_is_what_a_card_gained(board: Board) -> None:
+    board.change("p-a", revalue(1500), "edit")
+    (card,) = since(board).cards
+    assert (card.worth, card.what) == (money(500), "$1k → $1.5k")
+
+
+def test_only_what_happened_after_the_moment_counts(board: Board, office: Office) -> None:
+    board.change("p-a", drop, "drop")
+    office.clock.turn(days=2)
+    assert found(since(board, date(2026, 11, 25))) == {}
+    assert found(since(board, date(2026, 11, 23))) == {"purged": ["a"]}
+
+
+def test_before_the_pipeline_began_the_dates_of_its_prospects_tell(
+    office: Office, board: Board
+) -> None:
+    """An old list that was imported did not come in; what happened to it since did happen."""
+    put_off = touch_of(Outcome.DEFERRED, id="t-1", at=moment(2))
+    earlier = touch_of(Outcome.DEFERRED, id="t-0", at=moment(20))
+    dropped = drop(start("late"), Stamp(at=moment(2), by="ann", key="k"))
+    more = [start("new", created=moment(2)), start("off", touches=(earlier, put_off)), dropped]
+    more.append(start("sold", won=Won(on=moment(1).date())))
+    board.add(more, "import")
+    assert found(since(board, date(2026, 11, 16))) == {
+        "came-in": ["new"],
+        "put-off": ["off"],
+        "purged": ["late"],
+        "won": ["sold"],
+    }
+
+
+def test_one_reps_changes_are_asked_for_by_name(board: Board) -> None:
+    board.add([start("x", owner="raj")], "add")
+    board.change("p-a", drop, "drop")
+    assert found(since(board, owner="raj")) == {"came-in": ["x"]}
+
+
+def test_a_record_that_a_hand_spoilt_is_compared_all_the_same(office: Office) -> None:
+    from review_board.judgement.closing_ratio import closing_ratio
+    from review_board.pipeline.dates import Today
+    from review_board.report.ledger_replay import ColumnTotals
+    from review_board.report.pipeline_changes import Comparison
+    from review_board.settings.tree import Settings
+
+    settings = Settings()
+    ratio = closing_ratio(0, 0, settings.estimates).ratio
+    totals = ColumnTotals(ratio, "USD", lambda _: True)
+    comparison = Comparison(moment(3), Today(TODAY), settings, totals.entry, lambda _: True)
+    spoilt = {"id": "p", "drop": 3, "won": [1], "callback": "x", "touches": {}, "value": "much"}
+    assert [c.kind for c in comparison.changes({}, {"p": spoilt})] == [ChangeKind.CAME_IN]
+    assert [c.kind for c in comparison.changes({"p": {"id": "p"}}, {"p": spoilt})] == [
+        ChangeKind.WON
+    ]
