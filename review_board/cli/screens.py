@@ -24,7 +24,8 @@ def open_board(call: "Invocation", *, keeps_views: bool = True) -> int:
     Unless it ``keeps_views``, nothing that is done there reaches the settings file.
     """
     need_terminal("review-board list")
-    return _launch(call, **({} if keeps_views else {"view_keeper": None}))
+    kept = {} if keeps_views else {"view_keeper": None, "setting_keeper": None}
+    return _launch(call, **kept)
 
 
 def open_review(call: "Invocation", scope: "Scope") -> int:
@@ -47,7 +48,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         review=_review,
         due=_due,
         kept=_drafts_of(call),
-        **{"view_keeper": partial(_save_view, call.settings_path)} | ui_settings_of(call) | parts,
+        **_keepers(call.settings_path) | ui_settings_of(call) | parts,
     )
     return launch(app, report_crash, tell)
 
@@ -75,10 +76,20 @@ def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
     only_review(scope)(app, board)
 
 
-def _save_view(path: Path, view: "SavedView") -> None:
-    from review_board.cli.save_view import save_view
+def _keepers(path: Path) -> dict[str, Any]:
+    """Return what writes views and settings into the settings file."""
 
-    save_view(path, view)
+    def keep_view(view: "SavedView") -> None:
+        from review_board.cli.save_settings import save_view
+
+        save_view(path, view)
+
+    def keep_setting(key: str, value: str) -> None:
+        from review_board.cli.save_settings import save_setting
+
+        save_setting(path, key, value)
+
+    return {"view_keeper": keep_view, "setting_keeper": keep_setting}
 
 
 def _due(board: "Board") -> int:

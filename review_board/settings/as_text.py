@@ -1,12 +1,9 @@
-"""The settings as text: a file to begin with, one more view in a file, and the page of the docs."""
+"""The settings as text: a file to begin with, and the page of the docs."""
 
 from collections.abc import Iterable, Iterator
 
-from review_board.errors import SettingsError
-from review_board.settings.descriptions import Described, as_toml, described, entry_of, meaning_of
-from review_board.settings.reading import read_text
+from review_board.settings.descriptions import Described, described, entry_of, meaning_of
 from review_board.settings.rule_names import RuleNote
-from review_board.settings.saved_views import SavedView
 from review_board.settings.setting_names import TABLES, is_group, keys_of, known_keys
 from review_board.settings.tree import Settings
 
@@ -102,36 +99,6 @@ def _words(one: Described) -> str:
     return words
 
 
-def with_view(content: bytes, view: SavedView, where: str) -> bytes:
-    """Return the content with the view appended, read again and found to mean what it should.
-
-    Raises ``SettingsError`` for a file that is faulty or cannot be added to so.
-    """
-    before = read_text(_text(content, where), where).settings
-    made = content + (b"" if content.endswith(b"\n") or not content else b"\n")
-    made += ("\n" if content else "").encode() + toml_of(view).encode()
-    try:
-        after = read_text(_text(made, where), where).settings
-    except SettingsError as error:
-        raise SettingsError(f"{where} cannot take one more view: {error.message}") from error
-    if after != before.model_copy(update={"views": (*before.views, view)}):
-        raise SettingsError(f"{where} cannot take one more view", "write it there by hand")
-    return made
-
-
-def toml_of(view: SavedView) -> str:
-    """Return the lines of a view, without what has its default."""
-    values = view.model_dump(exclude_defaults=True)
-    return "".join(["[[views]]\n", *(f"{name} = {as_toml(v)}\n" for name, v in values.items())])
-
-
-def _text(content: bytes, where: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{where}: cannot be read: {error}") from error
-
-
 PAGE_HEAD = """\
 # Settings
 
@@ -168,6 +135,16 @@ Every command refuses a name that does not exist, a value out of range, and two 
 it shows anything. Keys and the filters of views are checked where they are used: keys by the board and by `review`, views
 by these and by every command with `--view`. `config --check` checks everything. In a text that is not TOML it finds only
 the first bad line.
+
+## Themes and colours
+
+`:` on the board, then `theme`, lists every theme. The one you choose is shown at once and written into the settings file; all other
+lines and comments there stay. `calm` is dark, `paper` is light. In `blue-orange` the advice is blue, yellow and orange
+instead of green, amber and red. `ansi-dark` and `ansi-light` use the sixteen colours of your terminal. The others come with
+Textual. A demo shows a theme and remembers none.
+
+A colour never says anything alone: a word or a sign beside it says the same. So nothing is lost with `NO_COLOR`, or on
+a terminal with sixteen colours.
 
 ## On top of the file
 """

@@ -11,9 +11,12 @@ from review_board.pipeline.text import clean
 from review_board.settings.loaded import LoadedSettings, SettingsMessage, by_line
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_names import TABLES, did_you_mean
+from review_board.wording import first_few
 
 SHOWN = 40
 """Characters of a bad value that are shown."""
+WORDS_SHOWN = 8
+"""Words that may be written which a fault names: ``config KEY`` lists all."""
 CHECK = "review-board config --check"
 """The command that names every fault of the usual file."""
 
@@ -182,4 +185,4 @@ def shown_message(message: str) -> str:
 def _one_of(context: dict[str, Any], given: Any) -> str:
     allowed = [part.strip(" '") for part in context["expected"].replace(" or ", ", ").split(",")]
     hint = did_you_mean(str(given), allowed)
-    return f"must be one of {', '.join(allowed)}, not {_value(given)}{hint}"
+    return f"must be one of {first_few(allowed, WORDS_SHOWN)}, not {_value(given)}{hint}"

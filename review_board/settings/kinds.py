@@ -13,6 +13,33 @@ MOST = Decimal(10) ** 15
 """The largest figure; no amount of money is larger."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 OrderName = Literal["value", "name", "next", "touch", "signal", "payoff"]
+ThemeName = Literal[
+    "calm",
+    "paper",
+    "blue-orange",
+    "textual-dark",
+    "textual-light",
+    "nord",
+    "gruvbox",
+    "catppuccin-mocha",
+    "dracula",
+    "tokyo-night",
+    "monokai",
+    "flexoki",
+    "catppuccin-latte",
+    "catppuccin-frappe",
+    "catppuccin-macchiato",
+    "solarized-light",
+    "solarized-dark",
+    "rose-pine",
+    "rose-pine-moon",
+    "rose-pine-dawn",
+    "atom-one-dark",
+    "atom-one-light",
+    "ansi-dark",
+    "ansi-light",
+]
+"""Our three themes, then those that come with Textual."""
 """The orders in which the cards of a column may stand."""
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -22,7 +22,7 @@ from review_board.pipeline.vocabulary import Track
 from review_board.settings import drop_reasons as reason_list
 from review_board.settings import saved_views
 from review_board.settings.defaults import CURRENCY, THEME
-from review_board.settings.kinds import SettingsGroup, clash
+from review_board.settings.kinds import SettingsGroup, ThemeName, clash
 from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
 from review_board.settings.setting_groups import (
@@ -109,8 +109,8 @@ class Settings(SettingsGroup):
     """Days between two touches of a nurture track."""
     reasons: dict[str, bool | str] = Field(default_factory=dict)
     """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
-    theme: Literal["calm", "paper", "blue-orange"] = THEME
-    """The colours: dark, or light."""
+    theme: ThemeName = THEME
+    """The colours of the screens; ansi-dark and ansi-light are the terminal's own sixteen."""
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
     views: tuple[SavedView, ...] = Field(default=(), max_length=saved_views.MOST)

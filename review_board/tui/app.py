@@ -1,17 +1,16 @@
 """The application: opens a pipeline behind an empty board, follows it, and tells what happens."""
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from time import time
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.notifications import Notification, Notify
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from review_board.tui.board.screen import BoardScreen
@@ -22,7 +21,7 @@ from review_board.tui.key_queue import KeyQueue
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain, plain_lines
-from review_board.tui.theme import CALM, PAPER, THEMES, own_colours
+from review_board.tui.theme import CALM, THEMES, own_colours
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -34,9 +33,10 @@ if TYPE_CHECKING:
     from review_board.review.scope import Scope
     from review_board.store.drafts import Draft
     from review_board.store.protocol import Commit
-    from review_board.tui.app_protocol import ViewKeeper
+    from review_board.tui.app_protocol import SettingKeeper, ViewKeeper
     from review_board.tui.background_sync import BackgroundSync, DueCount
     from review_board.tui.board.view import BoardView
+    from review_board.tui.palette.matching import Command
 
 Post = Callable[[Callable[[], None]], None]
 OpeningApp = Callable[["Runner"], "Board"]
@@ -49,26 +49,27 @@ SEEN = 1.5
 """Seconds after which a key may take away the news that something was not saved."""
 
 
-def _key_commands() -> type[Provider]:
-    from review_board.tui.command_palette import KeyCommands
-
-    return KeyCommands
-
-
 class ReviewBoardApp(CrashSafeApp):
     """The board on a terminal; gives the exit status.
 
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
     as soon as the pipeline is open. ``last_words`` are for the plain terminal, after the end.
-    ``view_keeper`` writes a view into the settings. ``keys`` are the keys of those actions, by id,
+    ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting. ``keys`` are the keys of those actions, by id,
     that have others than usual.
     """
 
     TITLE = "review_board"
-    COMMANDS = {_key_commands}  # noqa: RUF012 - declared so by Textual
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "colon,ctrl+p",
+            "command_palette",
+            "Commands",
+            id="app.palette",
+            show=False,
+            tooltip="Find a command, a prospect, a view or a theme",
+        ),
         Binding(
             "ctrl+z",
             "suspend_process",
@@ -101,6 +102,7 @@ class ReviewBoardApp(CrashSafeApp):
         first: "Callable[[ReviewBoardApp, Board], None] | None" = None,
         kept: KeptDrafts | None = None,
         view_keeper: "ViewKeeper | None" = None,
+        setting_keeper: "SettingKeeper | None" = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -120,6 +122,7 @@ class ReviewBoardApp(CrashSafeApp):
         self._first = first
         self.last_words = ""
         self.view_keeper = view_keeper
+        self.setting_keeper = setting_keeper
         self._sync: BackgroundSync | None = None
         self._not_saved = 0
         self._key_queue = KeyQueue(self, self._deliver)
@@ -443,22 +446,15 @@ class ReviewBoardApp(CrashSafeApp):
         self.push_screen(HelpScreen("Keys", own_bindings(self.screen), remark))
 
     def action_command_palette(self) -> None:
-        """Find a command by its name or by what it does."""
-        from review_board.tui.command_palette import KeyPalette
+        """Find a command, a prospect, a view or a theme by its words, and run it."""
+        from review_board.tui.palette.screen import PaletteScreen
 
-        if not isinstance(self.screen, KeyPalette):
-            self.push_screen(KeyPalette(id="--command-palette"))
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(PaletteScreen(self.screen), self._run_command)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Return what the palette offers: every key of the screen, by name, and the look."""
-        for binding in own_bindings(screen):
-            if binding.id and not binding.id.endswith(".palette"):
-                run = _run(screen, binding.action)
-                yield SystemCommand(binding.description, binding.tooltip, run)
-        yield SystemCommand("Light or dark", "Change the colours", self._change_theme)
-
-    def _change_theme(self) -> None:
-        self.theme = PAPER.name if self.theme == CALM.name else CALM.name
+    def _run_command(self, command: "Command | None") -> None:
+        if command is not None:
+            self.call_later(command.run)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys one after another; they postpone what can wait."""
@@ -499,10 +495,6 @@ def _load_dialogs() -> None:
 def _is_loss(message: Notification) -> bool:
     """Return whether a message says that work was not saved."""
     return message.severity == "error"
-
-
-def _run(screen: Screen[Any], action: str) -> Callable[[], Any]:
-    return lambda: screen.run_action(action)
 
 
 def _taken_back(action: str) -> str:

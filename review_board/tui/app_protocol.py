@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 
     ViewKeeper = Callable[[SavedView], None]
     """Writes a view into the settings; what keeps it from that is told as an error."""
+    SettingKeeper = Callable[[str, str], None]
+    """Writes one setting, by its dotted key, into the settings file; errors are told as well."""
 
 
 class BoardApp(Protocol):
     """The app as the screens see it.
 
     ``last_form`` is the form that was accepted last, in case it cannot be saved; ``view_keeper``
-    keeps a view, if there is a place for it.
+    keeps a view, ``setting_keeper`` a setting, if there is a place for it.
     """
 
     last_form: "Draft | None"
     view_keeper: "ViewKeeper | None"
+    setting_keeper: "SettingKeeper | None"
 
     @property
     def pipeline_name(self) -> str:

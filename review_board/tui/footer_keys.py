@@ -18,9 +18,17 @@ MENTION = re.compile(r"\{([a-z_.]+):([^{}]+)\}")
 
 def own_bindings(screen: Screen[Any]) -> list[Binding]:
     """Return the bindings that the screen itself declares, in order, with their keys as remapped."""
-    app = screen.app
+    return _declared_by(screen, screen.app)
+
+
+def app_bindings(app: App[Any]) -> list[Binding]:
+    """Return the bindings that hold on every screen, with their keys as remapped."""
+    return _declared_by(app, app)
+
+
+def _declared_by(place: Screen[Any] | App[Any], app: App[Any]) -> list[Binding]:
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
-    declared = [binding for binding in screen.BINDINGS if isinstance(binding, Binding)]
+    declared = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
     return [replace(b, key=remapped.get(b.id or "", b.key)) for b in declared]
 
 

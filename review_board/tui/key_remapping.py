@@ -22,9 +22,18 @@ from review_board.tui.help_screen import key_name
 
 FIXED = {"review.answer": "the digit is the number of the question"}
 """Actions whose keys mean something by themselves."""
-IN_TEXT = ("dialog.cancel", "filter.clear")
+IN_TEXT = (
+    "dialog.cancel",
+    "filter.clear",
+    "palette.close",
+    "palette.down",
+    "palette.up",
+    "palette.page_down",
+    "palette.page_up",
+)
 """Actions needed where text is typed: letters are letters there."""
 _NAMED = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
+_TYPES_NOTHING = re.compile(r"escape|f\d+|up|down|page(up|down)")
 _EVERYWHERE = re.compile(
     r"f\d{1,2}|up|down|left|right|enter|escape|tab|space|home|end|page(up|down)"
 )
@@ -102,7 +111,7 @@ def _faults(name: str, keys: str) -> Iterator[KeyFault]:
         for key in long_names(keys):
             if not _is_key(key):
                 yield KeyFault(name, f"there is no key “{key[:40]}”")
-            elif name in IN_TEXT and not ("+" in key or re.fullmatch(r"escape|f\d+", key)):
+            elif name in IN_TEXT and not ("+" in key or _TYPES_NOTHING.fullmatch(key)):
                 yield KeyFault(name, f"cannot be {key_name(key)}: text is typed there")
 
 

@@ -175,7 +175,8 @@ class TestChecking:
         assert result.status == 1
         assert result.out.splitlines() == [
             f"{file}, line 1: unknown setting curency; did you mean currency?",
-            f"{file}, line 2: theme: must be one of calm, paper, blue-orange, not “plaid”",
+            f"{file}, line 2: theme: must be one of calm, paper, blue-orange, textual-dark,"
+            " textual-light, nord, gruvbox, catppuccin-mocha and 16 more, not “plaid”",
         ]
         assert shell("config", "--check", "--json").json["sound"] is False
 

@@ -56,7 +56,8 @@ def test_the_copy_of_a_demo_is_nobodys_change_and_stays(
     monkeypatch.setattr(screens, "need_terminal", lambda _: None)
     monkeypatch.setattr(screens, "_launch", launch)
     out = shell.ok("demo", "scenarios")
-    assert launched == [{"view_keeper": None}], "a demo leaves the settings file alone"
+    nothing_kept = {"view_keeper": None, "setting_keeper": None}
+    assert launched == [nothing_kept], "a demo leaves the settings file alone"
     path = out.split()[4].rstrip(";")
     assert out == f"this copy stays at {path}; review-board --file {path} opens it again\n"
     changes = shell("history", "--json", "--file", path).json["changes"]

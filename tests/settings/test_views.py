@@ -3,7 +3,7 @@
 import pytest
 
 from review_board.errors import SettingsError
-from review_board.settings.as_text import with_view
+from review_board.settings.edit_text import with_view
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.reading import read_text
 from review_board.settings.saved_views import MOST, SavedView, slug

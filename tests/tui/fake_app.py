@@ -22,6 +22,7 @@ class FakeApp:
         self.answers, self.said, self.warned = list(answers), list[str](), list[str]()
         self.last_form: Draft | None = None
         self.view_keeper: Callable[[SavedView], None] | None = None
+        self.setting_keeper: Callable[[str, str], None] | None = None
 
     async def push_screen_wait(self, screen: Screen[Any]) -> Any:
         return self.answers.pop(0)

@@ -19,6 +19,7 @@ from review_board.tui.key_remapping import (
     long_names,
     places,
 )
+from review_board.tui.palette.commands import commands_on
 from review_board.tui.theme import CALM, PAPER
 from tests.tui.conftest import MakeApp, lines_of, ready, screen_text, type_in, until
 
@@ -133,8 +134,8 @@ class TestInTheApp:
             footer = lines_of(app)[-1]
             assert " y Contact " in footer
             assert " f1 Help" in footer
-            commands = {c.title for c in app.get_system_commands(app.screen)}
-            assert {"Contact", "Help"} <= commands
+            commands = {(c.name, c.key) for c in commands_on(app, app.screen)}
+            assert {("Contact", "y"), ("Help", "f1")} <= commands
             await pilot.press("f1")
             await pilot.pause()
             assert isinstance(app.screen, HelpScreen)

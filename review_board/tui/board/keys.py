@@ -90,6 +90,5 @@ BOARD_KEYS: list[BindingType] = [
     _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
     _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
     _key("escape", "clear", "Clear", "clear", "Clear filter, mine and marks; the order stays"),
-    _key("colon", "app.command_palette", "Commands", "palette", "Find a command by its name"),
     _key("q", "app.leave", "Quit", "quit", "Save and leave"),
 ]

@@ -19,6 +19,7 @@ from review_board.tui.pipeline_screen import PipelineScreen
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.board.views import View
     from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView
     from review_board.tui.filter_line import FilterLine
@@ -369,6 +370,19 @@ class BoardScreen(PipelineScreen[None]):
             self.query("#filter").remove()
             self._redraw_from_the_top(self._columns)
         self.redraw_title()
+
+    @property
+    def views(self) -> "tuple[View, ...]":
+        """Return every view that there is, once the pipeline is open."""
+        return self._view.views if self._view else ()
+
+    def show_view(self, view: "View") -> None:
+        """Show the board as a view has it."""
+        if self._view:
+            self._view.show(view)
+            self.query("#filter").remove()
+            self._redraw_from_the_top(self._columns)
+            self.redraw_title()
 
     def action_clear(self) -> None:
         """Show the whole board again, without marks; the order stays."""

@@ -71,7 +71,6 @@ class ReviewScreen(PipelineScreen[None]):
         Binding("e", "act('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
         Binding("j,down", "scroll(1)", "Down", id="review.down", show=False, tooltip="Scroll the card"),
         Binding("k,up", "scroll(-1)", "Up", id="review.up", show=False, tooltip="Scroll the card"),
-        Binding("colon", "app.command_palette", "Commands", id="review.palette", show=False, tooltip="Find a command by its name"),
     ]  # fmt: skip
     doing = "decided"
     DEFAULT_CSS = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from review_board import private_files
-from review_board.cli.save_view import save_view
+from review_board.cli.save_settings import save_setting, save_view
 from review_board.errors import ReviewBoardError
 from review_board.settings.saved_views import SavedView
 from tests.settings.values import load_settings
@@ -86,3 +86,17 @@ def test_a_folder_in_its_place_is_told(file: Path) -> None:
     file.mkdir(parents=True)
     with pytest.raises(ReviewBoardError, match="is a folder"):
         save_view(file, VIEW)
+
+
+def test_one_setting_is_changed_and_all_the_rest_stays(file: Path) -> None:
+    written(file, "# mine\ncurrency = 'EUR'\ntheme = 'paper'  # bright room\n\n[keys]\n")
+    save_setting(file, "theme", "nord")
+    assert file.read_text(encoding="utf-8") == (
+        "# mine\ncurrency = 'EUR'\ntheme = \"nord\"  # bright room\n\n[keys]\n"
+    )
+
+
+def test_a_setting_begins_a_file(file: Path) -> None:
+    save_setting(file, "theme", "nord")
+    assert file.read_text(encoding="utf-8") == 'theme = "nord"\n'
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -1,0 +1,4 @@
+"""The palette: one line to find every command, prospect, view, theme and pipeline by its words.
+
+``matching`` decides what fits, ``commands`` says what there is, ``screen`` shows it.
+"""

@@ -1,0 +1,82 @@
+"""What the palette offers on a screen: its keys, views, themes, settings and pipelines."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from review_board.board.find import label
+from review_board.errors import ReviewBoardError
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.footer_keys import app_bindings, own_bindings
+from review_board.tui.help_screen import key_name
+from review_board.tui.palette.matching import Command, people_first
+
+if TYPE_CHECKING:
+    from review_board.tui.app import ReviewBoardApp
+
+LEAST_OF_A_NAME = 2
+"""Letters from which prospects are looked for."""
+
+
+def commands_on(app: "ReviewBoardApp", screen: Screen[Any]) -> list[Command]:
+    """Return every command on a screen but the prospects, in the order in which they are shown."""
+    return [*_keys(app, screen), *_views(screen), *_themes(app)]
+
+
+def prospects_named(app: "ReviewBoardApp", screen: Screen[Any], typed: str) -> list[Command]:
+    """Return the prospects that have the words: the board's cursor goes there, else their page opens."""
+    from review_board.pipeline.text import fold
+
+    board, words = app.board, fold(typed).split()
+    if board is None or len("".join(words)) < LEAST_OF_A_NAME:
+        return []
+
+    def go(prospect_id: str) -> None:
+        if not (isinstance(screen, BoardScreen) and screen.go_to_card(prospect_id)):
+            app.open_prospect(prospect_id)
+
+    found = people_first(board.search(words), typed)
+    return [Command(e.name, label(board, e), partial(go, e.id)) for e in found]
+
+
+def _keys(app: "ReviewBoardApp", screen: Screen[Any]) -> Iterator[Command]:
+    for place, bindings in ((screen, own_bindings(screen)), (app, app_bindings(app))):
+        for binding in bindings:
+            if binding.id and binding.id != "app.palette":
+                keys = " ".join(key_name(key.strip()) for key in binding.key.split(","))
+                run = partial(place.run_action, binding.action)
+                yield Command(binding.description, binding.tooltip, run, keys)
+
+
+def _views(screen: Screen[Any]) -> Iterator[Command]:
+    if isinstance(screen, BoardScreen):
+        for view in screen.views:
+            show = partial(screen.show_view, view)
+            yield Command(f"View: {view.name}", view.meaning or view.words, show)
+
+
+def _themes(app: "ReviewBoardApp") -> Iterator[Command]:
+    for name, theme in app.available_themes.items():
+        words = "the terminal's own colours" if theme.ansi else "dark" if theme.dark else "light"
+        now = ", in use now" if name == app.theme else ""
+        meaning = f"colours of the screens: {words}{now}"
+        yield Command(f"Theme: {name}", meaning, partial(choose_theme, app, name))
+
+
+def choose_theme(app: "ReviewBoardApp", name: str) -> None:
+    """Show the colours of a theme, and remember it in the settings where there is a place for it."""
+    app.theme = name
+    app.notify(f"Theme {name}{_remember(app, 'theme', name)}")
+
+
+def _remember(app: "ReviewBoardApp", key: str, value: str) -> str:
+    """Write a setting, and say what becomes of it."""
+    if app.setting_keeper is None:
+        return ", until you leave: here the settings file stays as it is"
+    try:
+        app.setting_keeper(key, value)
+    except ReviewBoardError as error:
+        return f", until you leave. Not remembered: {error}"
+    return ", remembered in the settings"

@@ -1,0 +1,62 @@
+"""What of the palette fits the words that were typed, and in which order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from review_board.board.index import Entry
+from review_board.pipeline.text import each_begins, fold
+
+MOST = 60
+"""Lines that are shown: who sees as many types another letter."""
+NEVER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the palette: what it is called, what it does, its key, and what to run."""
+
+    name: str
+    meaning: str
+    run: Callable[[], Any] = field(compare=False)
+    key: str = ""
+
+
+def best_first(commands: Iterable[Command], typed: str, most: int = MOST) -> list[Command]:
+    """Return the commands that have each typed word, those first whose name has them; all without words."""
+    words = fold(typed).split()
+    ranked = [(_rank(one.name, one.meaning, words), one) for one in commands]
+    found = sorted((pair for pair in ranked if pair[0] < NEVER), key=lambda pair: pair[0])
+    return [one for _, one in found][:most]
+
+
+def people_first(entries: Iterable[Entry], typed: str, most: int = MOST) -> list[Entry]:
+    """Return the prospects found by a search, those first whose name begins so; the rest by value."""
+    words = fold(typed).split()
+    ordered = sorted(entries, key=lambda entry: (_rank(entry.name, "", words), entry.rank))
+    return ordered[:most]
+
+
+def mixed(
+    commands: Sequence[Command], people: Sequence[Command], typed: str, most: int = MOST
+) -> list[Command]:
+    """Return both in one list: whose name fits comes before whose description does."""
+    words = fold(typed).split()
+    found = sorted([*commands, *people], key=lambda one: _rank(one.name, one.meaning, words))
+    return found[:most]
+
+
+def _rank(name: str, meaning: str, words: list[str]) -> int:
+    """Return how well it fits: 0 for a name that begins so, ``NEVER`` where a word is missing."""
+    in_name = _words(name)
+    if not words or fold(name).startswith(" ".join(words)):
+        return 0
+    if each_begins(words, in_name):
+        return 1
+    if each_begins(words, [*in_name, *_words(meaning)]):
+        return 2
+    return 3 if all(word in fold(name) for word in words) else NEVER
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,:;()\"'…") for word in fold(text).replace("/", " ").split()]

@@ -1,0 +1,111 @@
+"""The palette on the screen: a line to type in, and what fits below it."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.palette.commands import commands_on, prospects_named
+from review_board.tui.palette.matching import Command, best_first, mixed
+from review_board.tui.rows import TOP, Col, Row, Rows
+from review_board.tui.sized_screen import SizedScreen
+
+if TYPE_CHECKING:
+    from review_board.tui.app import ReviewBoardApp
+
+HINT = "type a few letters of a command, a prospect, a view, a theme"
+KEY_WIDTH = 9
+NAMES = 26
+"""Most cells for the names, beside what they do."""
+
+
+def _key(keys: str, action: str, label: str, name: str, tooltip: str) -> Binding:
+    return Binding(keys, action, label, id=f"palette.{name}", tooltip=tooltip)
+
+
+class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
+    """Asks for a command by its words; gives the one that was chosen, or ``None``."""
+
+    AUTO_FOCUS = "LineInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("escape", "dismiss", "Close", "close", "Run nothing"),
+        _key("down", "step(1)", "Down", "down", "The next line"),
+        _key("up", "step(-1)", "Up", "up", "The line before"),
+        _key("pagedown", "page(1)", "Page down", "page_down", "A page down"),
+        _key("pageup", "page(-1)", "Page up", "page_up", "A page up"),
+    ]
+    DEFAULT_CSS = """
+    PaletteScreen { align: center top; background: $background 60%; }
+    PaletteScreen #box {
+        width: 96; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
+        background: $surface; border: round $primary; padding: 0 1;
+    }
+    PaletteScreen Rows { background: $surface; }
+    PaletteScreen Rows .rows--titles { background: $surface; }
+    """
+
+    def __init__(self, below: Screen[Any]) -> None:
+        super().__init__()
+        self._below = below
+        self._commands: list[Command] = []
+        self._found: list[Command] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the line and the list."""
+        with Vertical(id="box"):
+            yield LineInput(hint=HINT, id="typed")
+            yield Rows(id="found")
+
+    def on_mount(self) -> None:
+        """Show every command."""
+        self._commands = commands_on(self._app, self._below)
+        self._find("")
+
+    @property
+    def _app(self) -> "ReviewBoardApp":
+        return cast("ReviewBoardApp", self.app)
+
+    @on(Input.Changed)
+    def _follow_typing(self, event: Input.Changed) -> None:
+        self._find(event.value)
+
+    def _find(self, typed: str) -> None:
+        """Show what fits the words."""
+        commands = best_first(self._commands, typed, len(self._commands))
+        people = prospects_named(self._app, self._below, typed)
+        self._found = mixed(commands, people, typed) if typed.strip() else commands
+        names = max((cell_len(one.name) for one in self._found), default=0)
+        cols = (
+            Col("command", min(NAMES, names)),
+            Col("what it does", share=1),
+            Col("key", KEY_WIDTH, right=True),
+        )
+        rows = tuple(_row(place, one) for place, one in enumerate(self._found))
+        empty = ("Nothing fits.", "Fewer letters find more.")
+        self.query_one(Rows).show(cols, rows, empty, near=TOP)
+
+    def action_step(self, count: int) -> None:
+        """Move the cursor."""
+        self.query_one(Rows).step(count)
+
+    def action_page(self, count: int) -> None:
+        """Move the cursor a page."""
+        rows = self.query_one(Rows)
+        rows.step(count * rows.page)
+
+    @on(Input.Submitted)
+    @on(Rows.RowOpened)
+    def _choose(self) -> None:
+        row = self.query_one(Rows).row
+        if row is not None:
+            self.dismiss(self._found[int(row.id)])
+
+
+def _row(place: int, one: Command) -> Row:
+    return Row(f"{place}", f"{place}", lambda: (one.name, one.meaning, one.key))

@@ -1,0 +1,141 @@
+"""The palette on the board: it runs commands, goes to prospects, shows views, remembers themes."""
+
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from review_board.errors import SettingsError
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.palette.screen import PaletteScreen
+from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.rows import Rows
+from tests.tui.conftest import (
+    HOSTILE,
+    SMALL,
+    MakeApp,
+    disk_of,
+    document,
+    ready,
+    screen_text,
+    toasts,
+    type_in,
+    until,
+)
+
+
+async def asked(pilot: Pilot[Any], typed: str, opener: str = "colon") -> str:
+    """The palette after typing: the first line that fits."""
+    await ready(pilot)
+    await pilot.press(opener)
+    await until(pilot, lambda: isinstance(pilot.app.screen, PaletteScreen))
+    await type_in(pilot, typed)
+    row = pilot.app.screen.query_one(Rows).row
+    return " | ".join(row.cells()) if row else ""
+
+
+@pytest.mark.parametrize("opener", ["colon", "ctrl+p"])
+async def test_a_command_shows_its_key_and_is_run(make_app: MakeApp, opener: str) -> None:
+    app = make_app(keys={"board.mine": "y"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert await asked(pilot, "everybody", opener) == (
+            "Mine | Only my prospects, or everybody's | y"
+        )
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert "mine" in screen_text(app)
+
+
+async def test_a_few_letters_of_a_name_move_the_cursor(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Lakeside Dental" in await asked(pilot, "lake")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert app.screen.prospect_id == "p-lakeside-dental"  # type: ignore[attr-defined]
+
+
+async def test_whom_the_filter_hides_is_opened(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("slash", *"solid", "enter")
+        await asked(pilot, "lakeside")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ProspectScreen))
+        assert "Lakeside Dental" in screen_text(app)
+
+
+async def test_a_view_is_shown(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "View: Never contacted" in await asked(pilot, "never cont")
+        await pilot.press("enter")
+        await until(pilot, lambda: "view: Never contacted" in screen_text(app))
+
+
+async def test_a_theme_is_shown_and_remembered(make_app: MakeApp) -> None:
+    kept: list[tuple[str, str]] = []
+    app = make_app(setting_keeper=lambda key, value: kept.append((key, value)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Theme: nord" in await asked(pilot, "nord")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.theme == "nord")
+        assert kept == [("theme", "nord")]
+        assert toasts(app) == ["Theme nord, remembered in the settings"]
+
+
+async def test_where_a_theme_is_not_remembered_that_is_told(make_app: MakeApp) -> None:
+    def refuse(key: str, value: str) -> None:
+        raise SettingsError("the disk is full")
+
+    for keeper, words in ((None, "stays as it is"), (refuse, "Not remembered: the disk is full")):
+        app = make_app(setting_keeper=keeper)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await asked(pilot, "theme paper")
+            await pilot.press("enter")
+            await until(pilot, lambda app=app: app.theme == "paper")  # type: ignore[misc]
+            assert words in toasts(app)[0]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (20, 5)])
+async def test_hostile_names_are_data(make_app: MakeApp, size: tuple[int, int]) -> None:
+    more = tuple(document(f"zz {name}", id=f"p-{n}") for n, name in enumerate(HOSTILE))
+    app = make_app(disk_of((*SMALL, *more)))
+    async with app.run_test(size=size) as pilot:
+        await asked(pilot, "zz")
+        assert len(app.screen.query_one(Rows)._rows) >= len(HOSTILE) - 1
+        for _ in HOSTILE:
+            await pilot.press("down")
+        assert app.crash is None
+        assert "\x1b" not in screen_text(app)
+
+
+async def test_two_clicks_run_a_command_once(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(ReviewBoardApp, "action_help", lambda app: ran.append("help"))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, "all keys")
+        rows = app.screen.query_one(Rows)
+        assert rows.row
+        for _ in range(2):
+            rows.post_message(Rows.RowOpened(rows.row))
+        await until(pilot, lambda: bool(ran))
+        assert ran == ["help"]
+        assert isinstance(app.screen, BoardScreen)
+
+
+async def test_keys_before_the_list_is_laid_out_do_nothing(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        for key in ("colon", *["pagedown"] * 8, "escape", "escape"):
+            app.post_message(events.Key(key, ":" if key == "colon" else None))
+        await until(pilot, app._key_queue._waiting.empty)
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert app.crash is None
