@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from review_board.report.model import ReportSection
     from review_board.report.pipeline_changes import CardChange, Group, PipelineChanges
+    from review_board.report.statistics import Decisions, Statistics
 
 SESSION = "session"
 KINDS = (
@@ -61,6 +62,30 @@ def changes(
         call.out.lines(*rows)
 
 
+@command("stats")
+@click.option("--since", metavar="DAY", help="From the week of that day on; else 12 weeks.")
+@click.option("--owner", metavar="X", default="", help="Only this owner's prospects.")
+@as_json_option
+@pass_invocation
+def stats(call: Invocation, /, *, since: str | None, owner: str, as_json: bool) -> None:
+    """How the pipeline went, week by week and rep by rep.
+
+    What each column held, how much was purged, how long ago buyers gave a signal, hours freed, and
+    what became of what was kept against the advice.
+    """
+    from review_board.report.look_back import prepare_statistics
+    from review_board.report.statistics import chart_section, reps_section, weeks_section
+
+    day = None if since is None else _past_day(call, since)
+    found = prepare_statistics(call.board, day, owner)()
+    if as_json:
+        call.out.json(_statistics_document(found))
+        return
+    call.out.line(found.summary)
+    for section in (chart_section(found), weeks_section(found), reps_section(found)):
+        call.out.lines("", *_lines(section, found.today))
+
+
 def _past_day(call: Invocation, since: str) -> "date":
     from review_board.cli.typed_words import past_day_named
 
@@ -84,6 +109,37 @@ def _lines(section: "ReportSection", today: "date") -> list[str]:
 
 
 # JSON
+
+
+def _statistics_document(found: "Statistics") -> dict[str, Any]:
+    from review_board.report.statistics import reps_section, weeks_section
+
+    return {
+        "since": found.first.isoformat(),
+        "until": found.today.isoformat(),
+        "summary": found.summary,
+        **_decisions_document(found.decisions),
+        "weeks": _rows(weeks_section(found)),
+        "reps": _rows(reps_section(found)),
+    }
+
+
+def _decisions_document(made: "Decisions") -> dict[str, Any]:
+    return {
+        "decided": made.decided,
+        "purged": made.purged,
+        "kept_against": made.kept_against,
+        "kept_against_dropped": made.died,
+        "kept_against_won": made.won,
+        "hours": f"{made.hours:f}",
+    }
+
+
+def _rows(section: "ReportSection") -> list[dict[str, Any]]:
+    from review_board.report.values import as_json
+
+    keys = [column.key for column in section.columns]
+    return [dict(zip(keys, map(as_json, row), strict=True)) for row in section.rows]
 
 
 def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:

@@ -65,6 +65,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
             "changes",
             "What came in, moved, was put off, purged or won since a day.",
         ),
+        "stats": CommandEntry(
+            "looking_back", "stats", "The pipeline week by week: columns, purges, signals, reps."
+        ),
     },
     "Learning": {
         "calibrate": CommandEntry(

@@ -125,14 +125,29 @@ def _day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def known_by(prospect: Prospect, today: Today) -> Prospect | None:
-    """Return the prospect as its dates tell it by the end of a day; ``None`` when all of it came later."""
+def first_day(prospect: Prospect, today: Today) -> date | None:
+    """Return the day of the first fact that a prospect tells; ``None`` where nothing on it has a day."""
     days = [*fact_days(prospect, today.zone)]
     days += [today.day_of(prospect.created)] if prospect.created else []
-    if days and min(days) > today.day:
+    return min(days, default=None)
+
+
+def known_by(prospect: Prospect, today: Today) -> Prospect | None:
+    """Return the prospect as its dates tell it by the end of a day; ``None`` when all of it came later."""
+    begins = first_day(prospect, today)
+    if begins and begins > today.day:
         return None
     record, undone = record_on_day(prospect, today), dict(_undone(prospect, today))
     return record.with_changes(**undone) if undone else record
+
+
+def column_by(prospect: Prospect, today: Today) -> Column | None:
+    """Return where it stood at the end of a day, as its dates tell it; ``None`` when it was won by then."""
+    undone = dict(_undone(prospect, today))
+    if undone.get("won", prospect.won):
+        return None
+    found: Column = undone.get("column", prospect.column)
+    return found
 
 
 def _undone(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:

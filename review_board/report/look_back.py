@@ -13,8 +13,11 @@ from review_board.report.ledger_replay import Documents, replay_backwards
 from review_board.report.pipeline_changes import Comparison, PipelineChanges
 from review_board.report.sessions import LAST, any_review, choose, source_of
 from review_board.report.source import ReportSource
+from review_board.report.statistics import Statistics, statistics_of, weeks_from
 from review_board.review.session import Session
 
+USUAL_WEEKS, MOST_WEEKS = 12, 104
+"""Weeks that the statistics cover unless asked otherwise, and at most."""
 USUAL_DAYS = 7
 """Days that are looked back over where no review tells from when on."""
 
@@ -45,6 +48,28 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
         moments = {since, source.today.end}
         states = replay_backwards(source.documents, board.history(), (), moments).starts
         return compared(source, since, states[since], states[source.today.end], session)
+
+    return make
+
+
+def prepare_statistics(
+    board: Board, since: date | None = None, owner: str = ""
+) -> Callable[[], Statistics]:
+    """Take the documents as they stand; what is given back makes the statistics, in any one thread.
+
+    Raises ``UsageError`` for an unknown owner or a day ahead.
+    """
+    source = source_of(board, "", owner)
+    today = source.today.day
+    first = since or today - timedelta(weeks=USUAL_WEEKS - 1)
+    need_past(first, today)
+    weeks = weeks_from(first, today)[-MOST_WEEKS:]
+
+    def make() -> Statistics:
+        moments = [source.start_of(week.first) for week in weeks]
+        return statistics_of(
+            source, weeks, replay_backwards(source.documents, board.history(), (), moments)
+        )
 
     return make
 

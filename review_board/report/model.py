@@ -113,11 +113,25 @@ def hidden(key: str, title: str) -> ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of the small chart: figures, the oldest first, and how each of them reads."""
+    """One line of the small chart: figures, the oldest first, and how each of them reads.
+
+    A figure that is not known is a gap. ``said`` is what the line comes to, else its first and last.
+    """
 
     label: str
-    points: tuple[Decimal, ...]
+    points: tuple[Decimal | None, ...]
     words: tuple[str, ...]
+    said: str = ""
+
+    @property
+    def top(self) -> Decimal:
+        """Return the largest figure."""
+        return max((point for point in self.points if point is not None), default=Decimal(0))
+
+    @property
+    def summary(self) -> str:
+        """Return ``40 → 47``, or what the line comes to."""
+        return self.said or f"{self.words[0]} → {self.words[-1]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class ReportSource:
         """Return the model of a prospect that is there and can be read."""
         document = self.documents.get(prospect_id)
         if prospect_id not in self._models:
-            self._models[prospect_id] = _readable(document) if document else None
+            self._models[prospect_id] = readable(document) if document else None
         return self._models[prospect_id]
 
     def prospects(self, ids: Iterable[str]) -> Iterator[Prospect]:
@@ -137,7 +137,7 @@ class ReportSource:
         found: list[Item] = []
         spoilt: list[str] = []
         for key in self.prospect_ids:
-            prospect = self._models.get(key) or _readable(self.documents[key])
+            prospect = self._models.get(key) or readable(self.documents[key])
             if prospect is None:
                 spoilt.append(self.entry(key).name)
                 continue
@@ -275,7 +275,8 @@ def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:
     return {session_id for session_id in found if isinstance(session_id, str)}
 
 
-def _readable(document: Document) -> Prospect | None:
+def readable(document: Document) -> Prospect | None:
+    """Return the prospect of a document, ``None`` for one that cannot be read."""
     try:
         return from_document(document)
     except InvalidValueError:

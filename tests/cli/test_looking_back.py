@@ -54,3 +54,14 @@ def test_a_day_ahead_is_wrong_usage_and_no_review_is_refused(changed: Shell) -> 
 
 def test_nothing_changed_is_said(shell: Shell) -> None:
     assert shell.ok("changes") == "Since Fri 13 Nov: nothing changed.\n"
+
+
+def test_stats_in_words_and_as_json(changed: Shell) -> None:
+    lines = changed.ok("stats", "--since", "2026-11-09").splitlines()
+    assert lines[0] == "2 weeks since 9 Nov: nothing was decided in a review."
+    assert any(line.split()[:2] == ["Active", "██"] for line in lines)
+    assert any(line.startswith("Mon 16 Nov") for line in lines)
+    found = changed("stats", "--since", "2026-11-09", "--json").json
+    assert [week["active"] for week in found["weeks"]] == [1, 1]
+    assert [rep["rep"] for rep in found["reps"]] == ["raj", "ann"]
+    assert "--since" in changed.fails("stats", "--since", "2026-12-24", status=2)

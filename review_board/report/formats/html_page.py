@@ -109,10 +109,12 @@ def _cell(heading: ReportColumn, text: str) -> str:
 
 def _chart(series: Series) -> str:
     """Return bars from zero, the oldest session first, the first and the last with their figures."""
-    top = max(series.points)
+    top = series.top
     last = len(series.points) - 1
     parts = []
     for place, (point, words) in enumerate(zip(series.points, series.words, strict=True)):
+        if point is None:
+            continue
         height = int(point / top * TALL) if top else 0
         x, y = place * (BAR + SPACE) + SPACE, ABOVE + TALL - height
         fill = "#111" if place == last else "#999"

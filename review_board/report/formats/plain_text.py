@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum, auto
 
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
 from review_board.report.values import JOINTS, Cells, cells_of, main_columns
 from review_board.textlayout import GAP, INDENT, WIDE, cells, fit, in_columns, wrapped
-from review_board.wording import BLOCKS
+from review_board.wording import BLOCKS, NO_BLOCK
 
 LABEL = 14
 NAME = range(12, 41)
@@ -147,8 +148,12 @@ def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterat
 
 
 def bars(series: Series) -> str:
-    """Return ``settled         ▅▃▂▁█  40 → 47``: heights from zero, the oldest session first."""
-    top = max(series.points)
-    last = len(BLOCKS) - 1
-    bars = "".join(BLOCKS[round(p / top * last)] if top else BLOCKS[0] for p in series.points)
-    return f"{fit(series.label, LABEL)}  {bars}  {series.words[0]} → {series.words[-1]}"
+    """Return ``settled         ▅▃▂▁█  40 → 47``: heights from zero, the oldest first."""
+    drawn = "".join(_bar(point, series.top) for point in series.points)
+    return f"{fit(series.label, LABEL)}  {drawn}  {series.summary}"
+
+
+def _bar(point: Decimal | None, top: Decimal) -> str:
+    if point is None:
+        return NO_BLOCK
+    return BLOCKS[round(point / top * (len(BLOCKS) - 1))] if top else BLOCKS[0]

@@ -1,0 +1,378 @@
+"""How the pipeline went week by week, and rep by rep: columns, purges, the buyers' signals, hours freed."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median_low
+
+from review_board.board.index import Sums
+from review_board.judgement.time_spent import WEEKS, add_up
+from review_board.judgement.timeline import SIGNALS
+from review_board.learning.history import column_by, first_day
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import SELLING, Column
+from review_board.report.facts import Columns, OpenTotals, Settled, freed_of, open_of
+from review_board.report.ledger_replay import Documents, ReplayedLedger
+from review_board.report.model import (
+    ReportColumn,
+    ReportSection,
+    Series,
+    Share,
+    figure,
+    hidden,
+    table_of,
+)
+from review_board.report.source import DateRange, ReportSource, readable
+from review_board.store.protocol import Document
+from review_board.wording import percent, several
+
+NO_OWNER = "nobody"
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What was decided in some time: how many, how many purged, kept against the advice, what it freed.
+
+    ``died`` counts those kept against the advice that stand in Dropped now, ``won`` those bought since.
+    """
+
+    decided: int
+    purged: int
+    kept_against: int
+    died: int
+    won: int
+    hours: Decimal
+
+    @classmethod
+    def of(cls, settled: Iterable[Settled]) -> "Decisions":
+        """Return the figures of some decisions."""
+        made = tuple(settled)
+        kept = {s.prospect.id: s.prospect for s in made if s.kept and s.against}.values()
+        return cls(
+            len(made),
+            sum(not s.kept for s in made),
+            len(kept),
+            sum(p.column is Column.DROPPED and not p.won for p in kept),
+            sum(p.won is not None for p in kept),
+            add_up(s.spent for s in freed_of(made)).hours_a_week,
+        )
+
+    @property
+    def purge_rate(self) -> Decimal | None:
+        """Return the part that was purged; ``None`` where nothing was decided."""
+        if not self.decided:
+            return None
+        return (Decimal(self.purged) / self.decided).quantize(Decimal("0.0001"))
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How long ago the buyers of what is open gave their last signal: the middle one, and who never did."""
+
+    median: int | None
+    never: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week: the columns and signals at its end, what was decided in it."""
+
+    days: DateRange
+    columns: Columns
+    signals: Signals
+    decisions: Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class RepFigures:
+    """One rep: what is open now, its signals, and what was decided on their prospects."""
+
+    name: str
+    open: OpenTotals
+    signals: Signals
+    decisions: Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The weeks, the oldest first, the reps by open value, and all decisions together."""
+
+    today: date
+    currency: str
+    weeks: tuple[Week, ...]
+    reps: tuple[RepFigures, ...]
+    decisions: Decisions
+
+    @property
+    def first(self) -> date:
+        """Return the first day of the first week."""
+        return self.weeks[0].days.first
+
+    @property
+    def summary(self) -> str:
+        """Return the whole in one sentence."""
+        made, weeks = self.decisions, several(len(self.weeks), "week")
+        if made.purge_rate is None:
+            return f"{weeks} since {short_day(self.first, self.today)}: nothing was decided in a review."
+        return (
+            f"{weeks} since {short_day(self.first, self.today)}: {several(made.decided, 'decision')},"
+            f" {percent(made.purge_rate)} purged, {made.hours:f} h a week freed."
+        )
+
+
+def weeks_from(first: date, today: date) -> list[DateRange]:
+    """Return the weeks, Monday to Sunday, from the one of a day to the running one, which ends today."""
+    monday = first - timedelta(days=first.weekday())
+    mondays = range(0, (today - monday).days + 1, DAYS)
+    starts = [monday + timedelta(days=days) for days in mondays]
+    return [DateRange(start, min(start + timedelta(days=DAYS - 1), today)) for start in starts]
+
+
+def statistics_of(
+    source: ReportSource, weeks: list[DateRange], replayed: ReplayedLedger
+) -> Statistics:
+    """Return the statistics; ``replayed`` holds the documents at the start of each week but the first."""
+    settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
+    past = PastCards(source)
+    states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
+    found = [
+        Week(week, *past.at_end(week.last, cards), Decisions.of(_within(source, week, settled)))
+        for week, cards in zip(weeks, past.known_at([*states, source.documents]), strict=True)
+    ]
+    begun = next((n for n, week in enumerate(found) if _has_something(week)), len(found) - 1)
+    return Statistics(
+        source.today.day,
+        source.settings.currency,
+        tuple(found[begun:]),
+        tuple(_reps(source, past, settled)),
+        Decisions.of(settled),
+    )
+
+
+def _has_something(week: Week) -> bool:
+    return any(totals.count for totals in week.columns.values()) or bool(week.decisions.decided)
+
+
+def _within(
+    source: ReportSource, week: DateRange, settled: tuple[Settled, ...]
+) -> Iterator[Settled]:
+    return (s for s in settled if week.first <= source.today.day_of(s.verdict.at) <= week.last)
+
+
+def _reps(
+    source: ReportSource, past: "PastCards", settled: tuple[Settled, ...]
+) -> Iterator[RepFigures]:
+    """Yield the reps, the largest open value first."""
+    owners: dict[str, dict[str, Document]] = {}
+    for key in source.prospect_ids:
+        owners.setdefault(source.entry(key).owner, {})[key] = source.documents[key]
+    found = []
+    for owner, documents in owners.items():
+        columns, signals = past.at_end(source.today.day, documents)
+        decided = (s for s in settled if s.prospect.owner == owner)
+        found.append(
+            RepFigures(owner or NO_OWNER, open_of(columns), signals, Decisions.of(decided))
+        )
+    yield from sorted(found, key=lambda rep: (-_in(rep.open.value, source), rep.name))
+
+
+def _in(monies: tuple[Money, ...], source: ReportSource) -> Decimal:
+    ours = source.settings.currency
+    return next((money.amount for money in monies if money.currency == ours), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class PastCard:
+    """A version of a prospect: the model, the day it begins, the days of the buyer's signals in order."""
+
+    document: Document
+    prospect: Prospect
+    begins: date | None
+    signals: tuple[date, ...]
+
+
+@dataclass(slots=True)
+class PastCards:
+    """Reads the columns of a day in the past off the documents of that day, and off their dates.
+
+    What the ledger does not reach back to is told by the first version after it.
+    """
+
+    source: ReportSource
+    _read: dict[int, PastCard | None] = field(default_factory=dict)
+    _kept: list[Document] = field(default_factory=list)
+
+    def known_at(self, states: list[Documents]) -> list[Documents]:
+        """Return the states, each with the first version of what came on record later."""
+        found: list[Documents] = []
+        later: Mapping[str, Document] = {}
+        for state in reversed(states):
+            later = {**later, **state}
+            found.append(later)
+        return found[::-1]
+
+    def at_end(self, day: date, documents: Documents) -> tuple[Columns, Signals]:
+        """Return the columns, and the signals of what was open, at the end of a day."""
+        today = Today(day, self.source.today.zone)
+        sums = {column: Sums() for column in Column}
+        ages: list[int] = []
+        never = 0
+        for key, document in documents.items():
+            entry, card = self.source.totals.entry(key, document), self._card(document)
+            if card is None or not self.source.owns_entry(entry):
+                continue
+            if card.begins and card.begins > day:
+                continue
+            column = column_by(card.prospect, today)
+            if column is None:
+                continue
+            sums[column].add(entry)
+            if column in SELLING:
+                place = bisect_right(card.signals, day)
+                never += not place
+                ages += [(day - card.signals[place - 1]).days] if place else []
+        totals = {column: found.totals for column, found in sums.items()}
+        columns = {c: OpenTotals(t.count, t.value, t.weighted) for c, t in totals.items()}
+        return columns, Signals(median_low(ages) if ages else None, never)
+
+    def _card(self, document: Document) -> PastCard | None:
+        """Return what is read off a version, once; the version is kept, so that its place is its own."""
+        if id(document) not in self._read:
+            self._kept.append(document)
+            self._read[id(document)] = self._made(document)
+        return self._read[id(document)]
+
+    def _made(self, document: Document) -> PastCard | None:
+        prospect = readable(document)
+        if prospect is None:
+            return None
+        today = self.source.today
+        signals = sorted(today.day_of(t.at) for t in prospect.touches if t.outcome in SIGNALS)
+        return PastCard(document, prospect, first_day(prospect, today), tuple(signals))
+
+
+# As sections
+
+
+def chart_of(found: Statistics) -> tuple[Series, ...]:
+    """Return a line for each column and each figure, over the weeks; one week alone is no line."""
+    weeks, made = found.weeks, found.decisions
+    if len(weeks) < 2:
+        return ()
+    rate = "" if made.purge_rate is None else f"{percent(made.purge_rate)} in all"
+    return (
+        *(_line(TITLES[c], weeks, _counted(c), lambda count: f"{count:,}") for c in Column),
+        _line("Last signal", weeks, lambda w: w.signals.median, lambda days: f"{days} d ago"),
+        _line("Decisions", weeks, lambda w: w.decisions.decided, str, f"{made.decided:,} in all"),
+        _line("Purge rate", weeks, lambda w: w.decisions.purge_rate, percent, rate),
+        _line(
+            "Hours freed", weeks, lambda w: w.decisions.hours, str, f"{made.hours:f} a week in all"
+        ),
+    )
+
+
+def _line(
+    label: str,
+    weeks: tuple[Week, ...],
+    figure_of: Callable[[Week], Decimal | int | None],
+    say: Callable[[Decimal], str],
+    said: str = "",
+) -> Series:
+    """Return a line with a gap where a week has no figure."""
+    found = [figure_of(week) for week in weeks]
+    points = tuple(None if point is None else Decimal(point) for point in found)
+    return Series(label, points, tuple("–" if p is None else say(p) for p in points), said)
+
+
+def chart_section(found: Statistics) -> ReportSection:
+    """Show the weeks as lines of bars, and what they mean."""
+    return ReportSection(
+        "chart", "Over the weeks", notes=tuple(_notes(found)), chart=chart_of(found)
+    )
+
+
+def weeks_section(found: Statistics) -> ReportSection:
+    """Show the weeks as a table, with a line of bars for each figure."""
+    counts = tuple((figure(column.value, TITLES[column]), _counted(column)) for column in Column)
+    return table_of(
+        "weeks",
+        f"Week by week since {short_day(found.first, found.today)}",
+        (
+            (figure("from", "Week of"), lambda week: week.days.first),
+            *counts,
+            (hidden("open_value", "Open value"), lambda week: open_of(week.columns).value),
+            (figure("decided", "Decided"), lambda week: week.decisions.decided),
+            (figure("purged", "Purged"), lambda week: _share(week.decisions)),
+            (figure("last_signal_days", "Signal"), lambda week: _days(week.signals)),
+            (hidden("never_signalled", "Never"), lambda week: week.signals.never),
+            (figure("hours", "Hours"), lambda week: week.decisions.hours),
+        ),
+        found.weeks,
+    )
+
+
+TITLES = {
+    Column.ACTIVE: "Active",
+    Column.CALLBACK: "Callback",
+    Column.NURTURE: "Nurture",
+    Column.DROPPED: "Dropped",
+}
+
+
+def _counted(column: Column) -> Callable[[Week], int]:
+    return lambda week: week.columns.get(column, OpenTotals()).count
+
+
+def _share(decisions: Decisions) -> Share | None:
+    return None if decisions.purge_rate is None else Share(decisions.purge_rate)
+
+
+def _days(signals: Signals) -> str | None:
+    return None if signals.median is None else f"{signals.median} d"
+
+
+def _notes(found: Statistics) -> Iterator[str]:
+    now = found.weeks[-1].signals
+    if now.median is not None:
+        yield (
+            f"Half of the buyers gave their last signal {several(now.median, 'day')} ago or less;"
+            f" {now.never:,} open never gave one."
+        )
+    yield kept_against_words(found.decisions)
+    yield f"Hours freed are hours a week, as measured over the {WEEKS} weeks before each purge."
+
+
+def kept_against_words(made: Decisions) -> str:
+    """Say what became of what was kept against the advice."""
+    if not made.kept_against:
+        return "Nothing was kept against the advice in this time."
+    cards = several(made.kept_against, "card")
+    return f"{cards} kept against the advice: {made.died:,} dropped since, {made.won:,} won."
+
+
+def reps_section(found: Statistics) -> ReportSection:
+    """Show the reps beside each other."""
+    return table_of(
+        "reps",
+        "By rep",
+        (
+            (ReportColumn("rep", "Rep"), lambda rep: rep.name),
+            (figure("open", "Open"), lambda rep: rep.open.count),
+            (figure("value", "Value"), lambda rep: rep.open.value),
+            (figure("last_signal_days", "Signal"), lambda rep: _days(rep.signals)),
+            (hidden("never_signalled", "Never"), lambda rep: rep.signals.never),
+            (figure("decided", "Decided"), lambda rep: rep.decisions.decided),
+            (figure("purged", "Purged"), lambda rep: _share(rep.decisions)),
+            (figure("hours", "Hours"), lambda rep: rep.decisions.hours),
+            (figure("kept_against", "Against"), lambda rep: rep.decisions.kept_against),
+            (figure("died", "Dropped"), lambda rep: rep.decisions.died),
+            (hidden("won", "Won"), lambda rep: rep.decisions.won),
+        ),
+        found.reps,
+        ("Against: kept against the advice. Dropped: of those, dropped since.",),
+    )
