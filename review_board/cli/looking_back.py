@@ -25,10 +25,16 @@ KINDS = (
 @command("changes")
 @click.option(
     "--since",
-    metavar="DAY|session",
-    help="From that day on, or from the start of your last review. Else that review, else a week.",
+    metavar="DAY",
+    help="From that day on; `session`: since your last review began. Else that, else a week.",
 )
-@click.option("--list", "listed", type=click.Choice(KINDS), help="The cards of one kind of change.")
+@click.option(
+    "--list",
+    "listed",
+    type=click.Choice(KINDS),
+    metavar="KIND",
+    help=f"The cards of one kind: {', '.join(KINDS)}.",
+)
 @click.option("--owner", metavar="X", default="", help="Only this owner's prospects.")
 @as_json_option
 @pass_invocation

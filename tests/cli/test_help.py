@@ -96,7 +96,7 @@ class TestHelp:
     @pytest.mark.parametrize(
         ("word", "said"),
         [
-            ("sttings", "did you mean settings?"),
+            ("setings", "did you mean settings?"),
             ("lst", "did you mean list?"),
             ("r", "did you mean review or rules or redo or report?"),
             ("gatekeeper", "the word stands in after-call, settings"),
