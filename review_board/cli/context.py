@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.cli.output import Output
-from review_board.errors import InvalidValueError, StoreError, UsageError
+from review_board.errors import InvalidValueError, ReviewBoardError, StoreError, UsageError
 from review_board.settings.variables import PREFIX, RESERVED
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.runner import Runner
+    from review_board.cli.kept_calendar import KeptCalendar
     from review_board.pipeline.dates import Clock
     from review_board.settings.loaded import LoadedSettings
     from review_board.settings.tree import Settings
@@ -35,10 +36,13 @@ class Invocation:
     person: str | None = None
     settings_file: str | None = None
     via: str = "cli"
+    is_demo: bool = False
+    """Whether the pipeline is only played with: nothing of it goes anywhere else."""
 
     def __init__(self) -> None:
         self.out = Output()
         self._board: Board | None = None
+        self.calendar: KeptCalendar | None = None
 
     # Who, where, when
 
@@ -172,10 +176,30 @@ class Invocation:
             runner or Inline(),
         )
         board.take_in_load(news)
+        self._keep_calendar(board)
         return board
 
+    def _keep_calendar(self, board: "Board") -> None:
+        """Follow the board for the calendar file that the settings name."""
+        if self.is_demo or self.is_unset or not self.settings.calendar.file:
+            return
+        from review_board.cli.kept_calendar import KeptCalendar
+
+        kept = self.settings.calendar
+        self.calendar = KeptCalendar(board, Path(kept.file), mine=kept.mine)
+
+    def write_calendar(self) -> None:
+        """Bring the calendar file up to date after a change; what is in the way is told."""
+        job = self.calendar.prepare() if self.calendar else None
+        if job is not None:
+            try:
+                job()
+            except ReviewBoardError as error:
+                self.out.note(str(error))
+
     def close(self) -> None:
-        """Bring the file up to date."""
+        """Bring the files up to date."""
+        self.write_calendar()
         board, self._board = self._board, None
         if board is not None:
             board.close()

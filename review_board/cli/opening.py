@@ -70,6 +70,7 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
         need_terminal(f"review-board demo {name} --no-open")
     refuse_unknown(name)
     call.pipeline_file = str(_fresh(name))
+    call.is_demo = True
     from review_board.board.zone import APP
     from review_board.pipeline.prospect import from_document
     from review_board.review.session import session_document
@@ -85,7 +86,7 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     call.close()
     from review_board.cli.screens import open_board
 
-    status = open_board(call, keeps_views=False)
+    status = open_board(call)
     path = shlex.quote(str(call.path))
     call.out.line(f"this copy stays at {path}; review-board --file {path} opens it again")
     return status

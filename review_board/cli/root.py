@@ -33,6 +33,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "quotes": CommandEntry(
             "tasks", "quotes", "Quotes followed up too seldom, and what they are worth."
         ),
+        "calendar": CommandEntry(
+            "calendar", "calendar", "Callbacks, next steps and bets as a calendar file."
+        ),
     },
     "One change": {
         "add": CommandEntry("adding", "add", "Add a prospect."),

@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
 
-def open_board(call: "Invocation", *, keeps_views: bool = True) -> int:
+def open_board(call: "Invocation") -> int:
     """Open the board, and return the exit status once the user leaves.
 
-    Unless it ``keeps_views``, nothing that is done there reaches the settings file.
+    Nothing that is done in a demo reaches the settings file.
     """
     need_terminal("review-board list")
-    kept = {} if keeps_views else {"view_keeper": None, "setting_keeper": None}
-    return _launch(call, **kept)
+    return _launch(call)
 
 
 def open_review(call: "Invocation", scope: "Scope") -> int:
@@ -48,9 +47,21 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         review=_review,
         due=_due,
         kept=_drafts_of(call),
-        **_keepers(call.settings_path) | ui_settings_of(call) | parts,
+        when_idle=partial(_update_calendar, call),
+        **({} if call.is_demo else _keepers(call.settings_path)) | ui_settings_of(call) | parts,
     )
-    return launch(app, report_crash, tell)
+    status = launch(app, report_crash, tell)
+    call.write_calendar()
+    return status
+
+
+def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") -> None:
+    """Bring the calendar file up to date while nobody types, in the thread of the disk."""
+    job = call.calendar.prepare() if call.calendar else None
+    if job is not None:
+        board.runner.run(
+            job, lambda _: None, lambda error: app.notify(str(error), severity="warning")
+        )
 
 
 def _open(call: "Invocation", runner: "Runner") -> "Board":

@@ -13,6 +13,7 @@ from pydantic import (
     AfterValidator,
     Field,
     PrivateAttr,
+    StrictBool,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -269,6 +270,10 @@ class Calendar(SettingsGroup):
     holidays: tuple[str, ...] = ()
     """Days that are not for work: dates, and .ics files whose all-day events are days off; a file is
     looked for from the folder of the settings."""
+    file: str = ""
+    """An .ics file that is kept up to date after each change, as review-board calendar writes it; empty: none."""
+    mine: StrictBool = False
+    """Whether that file holds only your own prospects."""
     _days_off: frozenset[date] = PrivateAttr(default=frozenset())
 
     @field_validator("holidays", mode="before")
@@ -279,6 +284,18 @@ class Calendar(SettingsGroup):
             return entries
         folder = Path((info.context or {}).get("folder", ""))
         return tuple(holiday_entry(entry, folder) for entry in entries)
+
+    @field_validator("file")
+    @classmethod
+    def _whole_path(cls, name: str, info: ValidationInfo) -> str:
+        """Return the whole path; ``ValueError`` for a name that is no calendar's."""
+        if not name:
+            return name
+        if not name.casefold().endswith(".ics"):
+            raise ValueError("must end in .ics")
+        return str(
+            (Path((info.context or {}).get("folder", "")) / Path(name).expanduser()).absolute()
+        )
 
     @model_validator(mode="after")
     def _read_holidays(self) -> Self:

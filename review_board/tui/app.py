@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -54,7 +55,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
-    as soon as the pipeline is open. ``last_words`` are for the plain terminal, after the end.
+    as soon as the pipeline is open, ``when_idle`` whenever nobody has typed for a while. ``last_words`` are for the plain terminal, after the end.
     ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting. ``keys`` are the keys of those actions, by id,
     that have others than usual.
     """
@@ -100,6 +101,7 @@ class ReviewBoardApp(CrashSafeApp):
         review: "Callable[[ReviewBoardApp, Board, Scope], None] | None" = None,
         due: "DueCount | None" = None,
         first: "Callable[[ReviewBoardApp, Board], None] | None" = None,
+        when_idle: "Callable[[ReviewBoardApp, Board], None] | None" = None,
         kept: KeptDrafts | None = None,
         view_keeper: "ViewKeeper | None" = None,
         setting_keeper: "SettingKeeper | None" = None,
@@ -120,6 +122,7 @@ class ReviewBoardApp(CrashSafeApp):
         self._review = review
         self._due = due
         self._first = first
+        self._when_idle = when_idle
         self.last_words = ""
         self.view_keeper = view_keeper
         self.setting_keeper = setting_keeper
@@ -185,7 +188,10 @@ class ReviewBoardApp(CrashSafeApp):
         view.show_plain()
         card_summaries = SummaryQueue(board)
         screen.show_pipeline(view, card_summaries)
-        self._sync = BackgroundSync(screen, view, card_summaries, busy=self._busy, due=self._due)
+        idle = partial(self._when_idle, self, board) if self._when_idle else None
+        self._sync = BackgroundSync(
+            screen, view, card_summaries, busy=self._busy, due=self._due, idle=idle
+        )
         self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:

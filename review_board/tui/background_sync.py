@@ -37,6 +37,7 @@ class BackgroundSync:
         *,
         busy: Callable[[], bool],
         due: DueCount | None = None,
+        idle: Callable[[], None] | None = None,
     ) -> None:
         self._screen = screen
         self._view = view
@@ -44,6 +45,7 @@ class BackgroundSync:
         self._card_summaries = card_summaries
         self._busy = busy
         self._due = due
+        self._idle = idle
         self._day = view.board.today
         self._last_key = monotonic()
         self._stopped = False
@@ -88,6 +90,8 @@ class BackgroundSync:
             self._board.catch_up()
             if monotonic() - self._last_key > IDLE:
                 self._board.checkpoint()
+                if self._idle:
+                    self._idle()
 
     def slice(self) -> None:
         """Compute evidence for a few milliseconds; at the end of the round count for the title."""

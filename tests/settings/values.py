@@ -28,6 +28,8 @@ SPECIAL = {
     "questions.asked": ("2", "2"),
     "pressure.wait_days": ("[1, 4]", "1, 4"),
     "calendar.holidays": ('["2026-12-25", 2026-12-26]', "2026-12-25,2026-12-26"),
+    "calendar.file": ('"/tmp/calls.ics"', "/tmp/calls.ics"),
+    "calendar.mine": ("true", "true"),
     "calendar.working_days": ('["sun", "mon"]', "sun,mon"),
     "estimates.closing_ratio": ("0.25", "0.25"),
     "forecast.target": ("500000.50", "500000.50"),

@@ -239,3 +239,16 @@ async def test_what_is_found_odd_while_the_board_is_open_stays_in_the_banner(dis
         board_screen(app).show_banner()
         await pilot.pause()
         assert "no backup of this day · odd.json.ledger.jsonl is missing" in screen_text(app)
+
+
+@pytest.mark.usefixtures("follow_fast")
+async def test_what_waits_for_a_quiet_moment_is_done_after_a_while_without_keys(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_board.tui.background_sync.IDLE", 0.0)
+    seen: list[object] = []
+    app = make_app(when_idle=lambda app, board: seen.append((app, board)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: bool(seen))
+        assert seen[0] == (app, app.board)

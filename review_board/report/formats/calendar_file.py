@@ -1,63 +1,39 @@
-"""The report's callbacks as a calendar (iCalendar, RFC 5545): an hour for each that is to come, else its day."""
+"""The report's callbacks as a calendar: an hour for each that is to come, else its day."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.text import clean
+from review_board.judgement.due.tasks import TaskKind
 from review_board.report.model import DateAndTime, Report, Value
 from review_board.report.values import words
-
-if TYPE_CHECKING:
-    from icalendar import Event
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MADE_BY = "-//review_board//callbacks//EN"
+from review_board.tasks.appointments import Appointment, uid_of
+from review_board.tasks.calendar_text import calendar_of, event_of
 
 
 def report_calendar(report: Report) -> str:
     """Return the calendar; raises ``ReviewBoardError`` when no callback lies ahead, as none may be empty."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", MADE_BY)
-    calendar.add("version", "2.0")
-    for event in _events(report):
-        calendar.add_component(event)
-    if not calendar.subcomponents:
+    stamp = datetime.combine(report.day, time(), UTC)
+    events = [event_of(one, stamp) for one in _appointments(report)]
+    if not events:
         raise ReviewBoardError(
             "No callback of this report lies ahead", "write the report itself: .html, .md or .txt"
         )
-    made: bytes = calendar.to_ical()
-    return made.decode()
+    return calendar_of(events).decode()
 
 
-def _events(report: Report) -> Iterator["Event"]:
-    """Yield one event a callback; the same callback is the same event in every report."""
-    from icalendar import Event
-
+def _appointments(report: Report) -> Iterator[Appointment]:
+    """Yield one a callback; the same callback is the same event in every report."""
     for row in _callbacks(report):
         on = row["on"]
-        if not isinstance(on, DateAndTime) or on.day < report.day:
-            continue
-        event = Event()
-        event.add("uid", f"{row['id']}.callback@review-board")
-        event.add("dtstamp", datetime.combine(report.day, time(), UTC))
-        for name, value in _times(on):
-            event.add(name, value)
-        event.add("summary", f"Call {_text(row['name'])} back")
-        event.add("description", "\n".join(_reasons(row, report.day)))
-        yield event
-
-
-def _times(on: DateAndTime) -> Iterator[tuple[str, date | str]]:
-    """Yield an hour for an agreed time, of no zone: the clock on the wall. A day alone keeps no one busy."""
-    if on.time is None:
-        yield from (("dtstart", on.day), ("dtend", on.day + DAY), ("transp", "TRANSPARENT"))
-    else:
-        start = datetime.combine(on.day, on.time.replace(tzinfo=None))
-        yield from (("dtstart", start), ("dtend", start + HOUR))
+        if isinstance(on, DateAndTime) and on.day >= report.day:
+            yield Appointment(
+                uid_of(str(row["id"]), TaskKind.CALLBACK),
+                on.day,
+                on.time,
+                f"Call {row['name']} back",
+                tuple(_reasons(row, report.day)),
+            )
 
 
 def _callbacks(report: Report) -> Iterator[Mapping[str, Value]]:
@@ -76,8 +52,4 @@ def _reasons(row: Mapping[str, Value], today: date) -> Iterator[str]:
         "Missing": words(row["missing"], today),
         "Owner": words(row["owner"], today),
     }
-    yield from (f"{label}: {_text(text)}" for label, text in lines.items() if text)
-
-
-def _text(value: Value) -> str:
-    return clean(str(value))
+    yield from (f"{label}: {text}" for label, text in lines.items() if text)

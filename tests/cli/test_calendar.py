@@ -1,0 +1,92 @@
+"""``calendar`` writes a file and brings it up to date; the setting does so after each change."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from tests.cli.conftest import Shell
+
+
+def statuses(file: Path) -> dict[str, tuple[int, str]]:
+    calendar: Any = Calendar.from_ical(file.read_bytes())
+    return {
+        str(e["summary"]): (int(e.get("sequence", 0)), str(e.get("status", "")))
+        for e in calendar.walk("VEVENT")
+    }
+
+
+@pytest.fixture
+def two(shell: Shell) -> Shell:
+    """Two prospects with a next step."""
+    shell.ok("add", "Harbor", "--owner", "ann", "--next", "send the deck 2027-02-01")
+    shell.ok("add", "Pell", "--owner", "raj", "--next", "call 2027-02-02")
+    return shell
+
+
+def test_a_file_is_written_and_brought_up_to_date(two: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "calls.ics"
+    assert two.ok("calendar", "-o", str(file)) == f"saved 2 events to {file}\n"
+    assert two.ok("calendar", "-o", str(file)) == f"unchanged {file}: 2 events\n"
+    two.ok("move", "pell", "dropped", "--reason", "no-need")
+    two.ok("calendar", "-o", str(file))
+    assert statuses(file) == {
+        "Harbor: the next step": (0, ""),
+        "Pell: the next step": (1, "CANCELLED"),
+    }
+
+
+def test_a_filter_narrows_it_and_stdout_takes_it(two: Shell) -> None:
+    text = two.ok("calendar", "--owner", "ann")
+    assert "Harbor: the next step" in text
+    assert "Pell" not in text
+
+
+def test_another_file_is_never_replaced(two: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine", encoding="utf-8")
+    assert "is no calendar that can be read" in two.fails("calendar", "-o", str(file))
+    assert "folder" in two.fails("calendar", "-o", str(tmp_path))
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_setting_keeps_a_file_up_to_date(
+    two: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept.ics"
+    monkeypatch.setenv("REVIEW_BOARD_CALENDAR__FILE", str(file))
+    two.ok("list")
+    assert not file.exists(), "reading changes nothing"
+    two.ok("edit", "harbor", "--value", "5000")
+    assert statuses(file) == {"Harbor: the next step": (0, ""), "Pell: the next step": (0, "")}
+    two.ok("move", "harbor", "dropped", "--reason", "no-need")
+    assert statuses(file)["Harbor: the next step"] == (2 - 1, "CANCELLED")
+    two.ok("undo")
+    assert statuses(file)["Harbor: the next step"] == (2, "")
+
+
+def test_only_mine_are_kept_where_that_is_set(
+    two: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept.ics"
+    monkeypatch.setenv("REVIEW_BOARD_CALENDAR__FILE", str(file))
+    monkeypatch.setenv("REVIEW_BOARD_CALENDAR__MINE", "true")
+    two.ok("edit", "harbor", "--value", "5000", "--as", "raj")
+    assert list(statuses(file)) == ["Pell: the next step"]
+
+
+def test_a_file_in_the_way_is_told_and_the_change_is_saved(
+    two: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept.ics"
+    file.mkdir()
+    monkeypatch.setenv("REVIEW_BOARD_CALENDAR__FILE", str(file))
+    result = two("edit", "harbor", "--value", "5000")
+    assert result.status == 0
+    assert "The calendar file was not brought up to date" in result.err
+
+
+def test_a_name_that_is_no_calendar_is_refused(two: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEW_BOARD_CALENDAR__FILE", "notes.txt")
+    assert "must end in .ics" in two.fails("list")
