@@ -20,7 +20,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import Column
 from review_board.review import session as sessions
 from review_board.review import session_cards
 from review_board.review.after_undo import after_undo, after_undo_at_the_list
@@ -39,7 +39,7 @@ from review_board.review.session import STALE, Session, session_document, sessio
 from review_board.review.session_cards import DecidedCards, Unread, names_session
 from review_board.review.summary import Summary
 from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
-from review_board.review.verdicts import Circumstances, Decision, record_decision
+from review_board.review.verdicts import DONE, Circumstances, Decision, record_decision
 from review_board.store.protocol import SESSIONS, Commit, Document
 from review_board.wording import several
 
@@ -234,7 +234,7 @@ class ReviewController:
             overruling = None
         (decision,) = self._spread([decision])
         change = self._change(decision, recommendation, seconds, overruling)
-        done = _DONE[decision.verdict]
+        done = DONE[decision.verdict]
         action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
         if overruling:
             action += f", overruling {overruling.by} ({overruling.destination.title})"
@@ -509,6 +509,3 @@ class ReviewController:
     def _clocked(self) -> Session:
         """Return the session with the time since the last step counted in."""
         return sessions.work(self.session, self._since_step())
-
-
-_DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}

@@ -25,6 +25,9 @@ from review_board.wording import several
 IMPORTANT = 4
 """From this importance on, a sale is not let go without one more idea (Robertson's fifth way)."""
 
+DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}
+"""What the history says was done to a prospect."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

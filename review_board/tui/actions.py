@@ -138,6 +138,12 @@ class ProspectActions:
             move = await ask(DropDialog(f"Drop {who}: why?", reasons=settings.drop_reasons))
         return move
 
+    async def decide(self, ids: Sequence[str], to: Column, session: str | None = None) -> bool:
+        """Give a verdict on them, after asking what it demands; many are one change."""
+        from review_board.tui.review.decide_now import decide_now
+
+        return await decide_now(self._app, self._board, ids, to, session)
+
     async def win(self, prospect_id: str) -> bool:
         """Ask what they bought for, and record it as won: it leaves the board."""
         prospect = self._prospect(prospect_id)

@@ -3,14 +3,16 @@
 Those that are read as a page share the scrolling, too.
 """
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
 
 from review_board.board.events import Changed, Event, NotSaved
+from review_board.pipeline.vocabulary import Column
 from review_board.tui.bars import KeyBar
 from review_board.tui.show_errors import attempt_later, may_change
 from review_board.tui.sized_screen import SizedScreen
@@ -20,6 +22,28 @@ if TYPE_CHECKING:
     from review_board.store.protocol import Commit
     from review_board.tui.actions import ProspectActions
     from review_board.tui.app_protocol import BoardApp
+
+    ActTogether = Callable[[ProspectActions, list[str]], Awaitable[bool]]
+    """Does something to these prospects; returns whether it was done."""
+
+
+VERDICTS = ("keep", "callback", "nurture", "drop")
+
+
+def verdict_keys(
+    place: str, names: Sequence[str] = VERDICTS, *, show: bool = True
+) -> list[Binding]:
+    """Return the keys of a verdict, the same on every screen; ``place`` begins their ``names``."""
+    verdicts = (
+        ("K", Column.ACTIVE, "Keep", "Keep it in Active, with a dated next step"),
+        ("C", Column.CALLBACK, "Callback", "Keep it for a callback on a day"),
+        ("N", Column.NURTURE, "Nurture", "Purge it to Nurture"),
+        ("D", Column.DROPPED, "Drop", "Purge it to Dropped, for a reason"),
+    )
+    return [
+        Binding(key, f"decide('{to}')", label, id=f"{place}.{name}", tooltip=tooltip, show=show)
+        for name, (key, to, label, tooltip) in zip(names, verdicts, strict=True)
+    ]
 
 
 class PipelineScreen(SizedScreen[ScreenResultType]):
@@ -75,6 +99,16 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         """Return the prospect to act on; where there is none, a screen may tell why."""
         return self.prospect_id
 
+    @property
+    def session_id(self) -> str | None:
+        """Return the review that a verdict given here belongs to, if any."""
+        return None
+
+    def ids_here(self) -> list[str]:
+        """Return the prospects to act on together: the one that the screen is at, or those marked."""
+        here = self.prospect_here()
+        return [here] if here else []
+
     def may_change(self) -> bool:
         """Return whether the pipeline may be written; where it is read-only, that is told."""
         return self.board is not None and may_change(self.board_app, self.board, self.doing)
@@ -87,6 +121,29 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         """Do one of the actions to the prospect that the screen is at."""
         if prospect_id := self.prospect_here():
             self.start(getattr(self.prospect_actions, name)(prospect_id))
+
+    def action_together(self, name: str) -> None:
+        """Do one of the actions to all that are marked, else to the prospect that the screen is at."""
+        self.act_together(lambda actions, ids: getattr(actions, name)(ids), self.ids_here())
+
+    def action_decide(self, column: str) -> None:
+        """Give the verdict that sends them to a column."""
+        session = self.session_id
+        self.act_together(
+            lambda actions, ids: actions.decide(ids, Column(column), session), self.ids_here()
+        )
+
+    def act_together(self, act: "ActTogether", ids: list[str]) -> None:
+        """Do something to these prospects; what was done is then shown."""
+        if ids and self.may_change():
+            self.start(self._act_together(act, ids))
+
+    async def _act_together(self, act: "ActTogether", ids: list[str]) -> None:
+        if await act(self.prospect_actions, ids):
+            self.acted()
+
+    def acted(self) -> None:
+        """Show what the board events do not show of something done to several, such as marks."""
 
     def action_undo(self) -> None:
         """Take back the last change."""

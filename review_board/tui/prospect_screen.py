@@ -13,7 +13,7 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.record_text import PageLine
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import ReadingScreen
+from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen, verdict_keys
 from review_board.tui.textfit import plain, plain_lines, wrapped
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class ProspectScreen(ReadingScreen):
         ),
         Binding("u", "undo", "Undo", id="prospect.undo", tooltip="Take back your last change"),
         Binding("question_mark", "app.help", "Help", id="prospect.help", tooltip="All keys"),
+        *verdict_keys("prospect"),
         Binding("j,down", "scroll(1)", "Down", id="prospect.down", show=False, tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="prospect.up", show=False, tooltip="Scroll"),
         Binding(
@@ -91,6 +92,19 @@ class ProspectScreen(ReadingScreen):
         with VerticalScroll(can_focus=False):
             yield Static(markup=False, id="page")
         yield KeyBar(footer_keys(self))
+
+    def action_decide(self, column: str) -> None:
+        """Give a verdict; on a page opened from the card of a review it is given there."""
+        below = self.app.screen_stack[-2]
+        if (
+            isinstance(below, PipelineScreen)
+            and below.session_id
+            and below.prospect_id == self.prospect_id
+        ):
+            self.dismiss(None)
+            below.call_later(below.action_decide, column)
+        else:
+            super().action_decide(column)
 
     def on_mount(self) -> None:
         """Show it."""

@@ -2,6 +2,8 @@
 
 from textual.binding import Binding, BindingType
 
+from review_board.tui.pipeline_screen import verdict_keys
+
 
 def _key(
     keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
@@ -50,6 +52,7 @@ BOARD_KEYS: list[BindingType] = [
         show=True,
     ),
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
+    *verdict_keys("board", ("keep", "keep_callback", "purge_nurture", "drop")),
     _key("x", "act('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
     _key(
         "W", "act('win')", "Won", "won", "They bought: off the board, into the view Won", show=True

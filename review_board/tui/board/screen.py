@@ -258,10 +258,17 @@ class BoardScreen(PipelineScreen[None]):
             self.notify(f"{NAMES[self._at].title} is the {edge} column")
             return
         ids = [i for i in view.ids(NAMES[self._at]) if i in view.marked] or [card_id]
-        self.start(self._move(ids, NAMES[to]))
+        self.act_together(lambda actions, ids: actions.move(ids, NAMES[to]), ids)
 
-    async def _move(self, ids: list[str], to: ColumnName) -> None:
-        if await self.prospect_actions.move(ids, to) and self._view and self._view.marked:
+    def ids_here(self) -> list[str]:
+        """Return the marked cards that are shown, else the card under the cursor."""
+        view = self._view
+        marked = [i for name in NAMES for i in view.ids(name) if i in view.marked] if view else []
+        return marked or super().ids_here()
+
+    def acted(self) -> None:
+        """Take the marks away."""
+        if self._view and self._view.marked:
             self._view.unmark_all()
             self.redraw()
 

@@ -75,7 +75,7 @@ class DecisionDialogs:
         """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back."""
         decision = await self._doubts(Decision(to))
         if decision and asks_importance(to, self.evidence.prospect, self.made):
-            decision = await self._importance(decision)
+            decision = await self.ask_importance(decision)
         last = {
             Column.ACTIVE: self._step,
             Column.CALLBACK: self._callback,
@@ -151,7 +151,8 @@ class DecisionDialogs:
         line: str | None = await self.app.push_screen_wait(LineDialog(title, words, hint=hint))
         return replace(decision, changed=line) if line else None
 
-    async def _importance(self, decision: Decision) -> Decision | None:
+    async def ask_importance(self, decision: Decision) -> Decision | None:
+        """Ask how important a high-tier sale is before it goes, and for one more idea."""
         settings = self.evidence.settings
         draft: ImportanceDraft | None = await self.app.push_screen_wait(
             ImportanceDialog(

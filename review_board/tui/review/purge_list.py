@@ -21,7 +21,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.tui.rows import Col, Row, Rows
@@ -61,7 +61,8 @@ class PurgeListScreen(PipelineScreen[bool]):
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
         Binding("j,down", "step(1)", "Down", id="sure.down", show=False, tooltip="The next line"),
         Binding("k,up", "step(-1)", "Up", id="sure.up", show=False, tooltip="The line before"),
-        Binding("escape,s,z,p,K,C,N,D", "as_cards", "As cards", id="sure.as_cards", show=False, tooltip="Says how to go on: here lines are only ticked"),
+        *verdict_keys("sure", show=False),
+        Binding("escape,s,z,p", "as_cards", "As cards", id="sure.as_cards", show=False, tooltip="Says how to go on: here lines are only ticked"),
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="sure.page_up", show=False, tooltip="A page up"),
     ]  # fmt: skip
@@ -94,6 +95,11 @@ class PurgeListScreen(PipelineScreen[bool]):
     def prospect_id(self) -> str | None:
         """Return the prospect under the cursor."""
         return self._here.id if self._here else None
+
+    @property
+    def session_id(self) -> str:
+        """Return the review."""
+        return self._controller.session.id
 
     @property
     def _ticked(self) -> "list[SurePurge]":
@@ -277,6 +283,10 @@ class PurgeListScreen(PipelineScreen[bool]):
         asked = ConfirmDialog(f"Purge all {count:,}?", question, yes=f"purge all {count:,}")
         return bool(await self.board_app.push_screen_wait(asked))
 
+    def acted(self) -> None:
+        """Remember that the last thing done was a verdict: undo takes that back first."""
+        self._before.append({})
+
     def action_as_cards(self) -> None:
         """Tell that the keys of a card do nothing here."""
         goes_on = key_of(self, "sure.purge")
@@ -310,6 +320,9 @@ class PurgeListScreen(PipelineScreen[bool]):
         """Take back what was last done to a line here; without that the last change of all."""
         while self._before:
             before = self._before.pop()
+            if not before:
+                super().action_undo()
+                return
             lines = [
                 replace(line, mark=before[line.id])
                 for line in self._lines.values()

@@ -23,7 +23,7 @@ from review_board.settings.rule_names import RuleName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
 from review_board.tui.review.ask_question import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
@@ -49,10 +49,7 @@ class ReviewScreen(PipelineScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
-        Binding("K", "decide('active')", "Keep", id="review.keep", tooltip="Keep it in Active, with a dated next step"),
-        Binding("C", "decide('callback-pending')", "Callback", id="review.callback", tooltip="Keep it for a callback on a day"),
-        Binding("N", "decide('nurture')", "Nurture", id="review.nurture", tooltip="Purge it to Nurture"),
-        Binding("D", "decide('dropped')", "Drop", id="review.drop", tooltip="Purge it to Dropped, for a reason"),
+        *verdict_keys("review"),
         Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and back later"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
@@ -92,6 +89,11 @@ class ReviewScreen(PipelineScreen[None]):
     def prospect_id(self) -> str | None:
         """Return the prospect of the card."""
         return self._controller.current
+
+    @property
+    def session_id(self) -> str:
+        """Return the review."""
+        return self._controller.session.id
 
     # Drawing
 

@@ -1,0 +1,178 @@
+"""Why each of many prospects is dropped: one line each, and one for all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from review_board.pipeline.moves import Move
+from review_board.pipeline.records import Reason
+from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.settings.drop_reasons import USUAL
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.drop import reason_choices
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.textfit import columns, fit
+
+ALL = "all of them"
+MOST_ROWS = 9
+"""Lines of the list at most; the rest scrolls."""
+
+
+class EachReason(Widget, can_focus=True):
+    """A line for all, then one a prospect; a letter gives the line of the cursor its reason."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"each--plain", "each--here", "each--reason"}  # noqa: RUF012
+    DEFAULT_CSS = """
+    EachReason {
+        height: auto; width: 1fr; background: $surface;
+        .each--plain { color: $foreground; background: $surface; }
+        .each--reason { color: $quiet; background: $surface; }
+        .each--here { color: $foreground; background: $cursor; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Accepted(Message):
+        """Enter was pressed: all are as wanted."""
+
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        proposed: Mapping[str, Reason | None],
+        options: list[Choice[Reason]],
+    ) -> None:
+        super().__init__(id="each")
+        self._names = {"": ALL, **names}
+        self._ids = list(self._names)
+        self._options = {option.letter: option for option in options}
+        self._labels = {option.value: option.label for option in options}
+        self.reasons: dict[str, Reason | None] = {i: proposed.get(i) for i in names}
+        self._at = 0
+        self._top = 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Move by an arrow, give a reason by its letter, accept by enter."""
+        steps = {"up": -1, "down": 1, "pageup": -MOST_ROWS, "pagedown": MOST_ROWS}
+        if event.key in steps:
+            self._go(self._at + steps[event.key])
+        elif event.key == "enter":
+            self.post_message(self.Accepted())
+        elif event.character in self._options:
+            self.give(self._options[event.character].value)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the line that was clicked."""
+        self._go(self._top + event.y)
+
+    def give(self, reason: Reason) -> None:
+        """Give the line of the cursor a reason, and go on to the next."""
+        at = self._ids[self._at]
+        self.reasons |= {at: reason} if at else dict.fromkeys(self.reasons, reason)
+        self._go(self._at + bool(at))
+
+    def go_to(self, prospect_id: str) -> None:
+        """Put the cursor on a prospect."""
+        self._go(self._ids.index(prospect_id))
+
+    def _go(self, to: int) -> None:
+        self._at = max(0, min(to, len(self._ids) - 1))
+        rows = self._rows
+        self._top = min(max(self._top, self._at - rows + 1), self._at)
+        self.refresh()
+
+    @property
+    def _rows(self) -> int:
+        return min(MOST_ROWS, len(self._ids))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines are shown."""
+        return self._rows
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line: a name, and why it is dropped."""
+        place, width = self._top + y, self.size.width
+        plain = self.get_component_rich_style("each--plain")
+        if place >= len(self._ids):
+            return Strip.blank(width, plain)
+        prospect_id = self._ids[place]
+        text = columns(f" {self._names[prospect_id]}", f"{self._why(prospect_id)} ", width - 1)
+        here = place == self._at
+        mark = ("▸" if self.has_focus else "›") if here else " "
+        style = self.get_component_rich_style("each--here") if here else plain
+        return Strip([Segment(f"{mark}{fit(text, width - 1)}", style)]).adjust_cell_length(width)
+
+    def _why(self, prospect_id: str) -> str:
+        if prospect_id:
+            reason = self.reasons[prospect_id]
+            return self._labels.get(reason, str(reason)) if reason else "?"
+        same = set(self.reasons.values())
+        (only, *others) = same
+        if others or only is None:
+            return "a letter gives all the same"
+        return self._labels.get(only, str(only))
+
+
+class DropManyDialog(Dialog[dict[str, Move]]):
+    """Asks why each of them is dropped; gives a move to Dropped for each, by its id."""
+
+    AUTO_FOCUS = "EachReason"
+    hint = "↓ one of them · enter drops all of them · {dialog.cancel:esc} cancels"
+
+    def __init__(
+        self,
+        title: str,
+        names: Mapping[str, str],
+        proposed: Mapping[str, Reason | None],
+        *,
+        reasons: Mapping[str, str] = USUAL,
+    ) -> None:
+        super().__init__(title)
+        self._names, self._proposed = names, proposed
+        self._options = reason_choices(reasons)
+
+    def fields(self) -> ComposeResult:
+        """Yield a line each, what the letters mean, and the note."""
+        yield EachReason(self._names, self._proposed, self._options)
+        yield Text("A letter gives the line its reason:", classes="quiet")
+        letters = Choices(self._options, id="letters")
+        letters.can_focus = False
+        yield letters
+        yield LabelledField("Note", LineInput(hint="optional, for all", long=True, id="note"))
+
+    @on(Choices.Picked, "#letters")
+    def _give_what_was_clicked(self, event: Choices.Picked) -> None:
+        if picked := event.choices.chosen:
+            self.query_one(EachReason).give(cast("Reason", picked.value))
+
+    @on(EachReason.Accepted)
+    def _accept_all(self) -> None:
+        self.accept()
+
+    def result(self) -> dict[str, Move]:
+        """Return the drops, each for its reason."""
+        each, note = self.query_one(EachReason), self.value_of("note")
+        lacking = [i for i, reason in each.reasons.items() if reason is None]
+        if lacking:
+            each.go_to(lacking[0])
+            raise FieldError("each", f"{self._names[lacking[0]]} needs a reason: press its letter")
+        moves = {
+            i: Move(Column.DROPPED, reason=reason, note=note) for i, reason in each.reasons.items()
+        }
+        if any(move.problem(date.min) for move in moves.values()):
+            raise FieldError("note", f"The reason “{DropReason.OTHER}” needs a line: write it here")
+        return moves

@@ -1,0 +1,82 @@
+"""Asks for a verdict on one prospect or many, wherever the person stands, and records it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from review_board.judgement.verdict_history import verdict_words
+from review_board.pipeline.vocabulary import Column
+from review_board.review.direct_verdicts import (
+    DirectVerdict,
+    first_today,
+    record_verdicts,
+    refuse_won,
+)
+from review_board.review.overruling import anyway_question, without_plans
+from review_board.review.proposals import NONE_PLANNED
+from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.review.decision_dialogs import DecisionDialogs
+from review_board.tui.review.many_decisions import ManyDecisions
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.pipeline.verdict_record import VerdictRecord
+    from review_board.tui.app_protocol import BoardApp
+
+Overruled = dict[str, "VerdictRecord"]
+
+
+async def decide_now(
+    app: "BoardApp", board: "Board", ids: Sequence[str], to: Column, session: str | None = None
+) -> bool:
+    """Ask what the verdict demands and record it; return whether it was.
+
+    Whoever comes second on one day is asked first whether it is meant. Raises ``RefusedError`` for a
+    sale that was won.
+    """
+    prospects = [board.prospect(i) for i in ids]
+    for prospect in prospects:
+        refuse_won(prospect)
+    found = ((p.id, first_today(p, board.today, board.by)) for p in prospects)
+    first: Overruled = {i: verdict for i, verdict in found if verdict}
+    if first and not await _is_meant(app, board, first, to, len(ids)):
+        return False
+    seen = {i: document for i in ids if (document := board.document(i))}
+    cards = {
+        i: DecisionDialogs(
+            app,
+            without_plans(board.evidence(i), first.get(i)),
+            board.recommendation(i),
+            NONE_PLANNED,
+        )
+        for i in ids
+    }
+    if len(cards) > 1:
+        decisions = await ManyDecisions(app, cards).of(to)
+    else:
+        ((only, dialogs),) = cards.items()
+        decision = await dialogs.of(to)
+        decisions = {only: decision} if decision else None
+    if not decisions:
+        return False
+    given = {
+        i: DirectVerdict(decision, cards[i].made, first.get(i)) for i, decision in decisions.items()
+    }
+    record_verdicts(board, given, seen, session)
+    return True
+
+
+async def _is_meant(
+    app: "BoardApp", board: "Board", first: Overruled, to: Column, count: int
+) -> bool:
+    """Return whether the verdict is meant although somebody decided today already."""
+    (prospect_id, verdict), *rest = first.items()
+    words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
+    name = board.prospect(prospect_id).name
+    question = anyway_question(to)
+    more = f"\nSo it is with {len(rest)} more of the {count}." if rest else ""
+    said = f"{name}: {words}.{more}\nA yes puts your verdict in the place of this one."
+    who = "it was decided" if verdict.by == board.by else f"{verdict.by} decided"
+    yes = question.removesuffix(" anyway?").lower()
+    title = f"{name if count == 1 else f'{count} prospects'}: {question[:1].lower()}{question[1:]}"
+    asked = ConfirmDialog(title, said, yes=f"{yes} anyway", no=f"leave it as {who}")
+    return bool(await app.push_screen_wait(asked))

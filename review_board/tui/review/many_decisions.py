@@ -1,0 +1,175 @@
+"""What a verdict on many prospects demands: each thing is asked once for all whom it concerns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from review_board.pipeline.dates import short_day, typed_when
+from review_board.pipeline.vocabulary import Column
+from review_board.review.proposals import proposed_reason, usual_first_touch
+from review_board.review.verdicts import (
+    Decision,
+    asks_importance,
+    calls_too_soon,
+    is_against,
+    takes_up,
+    too_soon,
+)
+from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.drop_many import DropManyDialog
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
+from review_board.tui.review.decision_dialogs import DecisionDialogs
+from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog, KeepDraft
+from review_board.wording import first_few, several
+
+if TYPE_CHECKING:
+    from review_board.tui.app_protocol import BoardApp
+
+Decisions = dict[str, Decision]
+NAMED = 3
+"""Names told of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManyDecisions:
+    """What is asked about several prospects that go to one column; ``cards`` is id → what is known.
+
+    A reason to drop is one each; a step, a callback and a track are the same for all.
+    """
+
+    app: "BoardApp"
+    cards: Mapping[str, DecisionDialogs]
+
+    async def of(self, to: Column) -> Decisions | None:
+        """Ask what going there demands; ``None`` when it was taken back."""
+        decisions: Decisions | None = {i: Decision(to) for i in self.cards}
+        last = {
+            Column.ACTIVE: self._step,
+            Column.CALLBACK: self._callback,
+            Column.NURTURE: self._nurture,
+            Column.DROPPED: self._drop,
+        }[to]
+        for ask in (self._against, self._changed, self._importance, last):
+            decisions = await ask(decisions) if decisions else None
+        return decisions
+
+    @property
+    def _any(self) -> DecisionDialogs:
+        return next(iter(self.cards.values()))
+
+    @property
+    def _who(self) -> str:
+        return several(len(self.cards), "prospect")
+
+    def _those(self, concerned: Callable[[DecisionDialogs], bool]) -> list[str]:
+        return [i for i, card in self.cards.items() if concerned(card)]
+
+    def _names(self, ids: list[str]) -> str:
+        return first_few([self.cards[i].evidence.prospect.name for i in ids], NAMED)
+
+    async def _against(self, decisions: Decisions) -> Decisions | None:
+        to = next(iter(decisions.values())).destination
+        ids = self._those(lambda card: is_against(to, card.made))
+        if not ids:
+            return decisions
+        draft: AgainstDraft | None = await self.app.push_screen_wait(
+            AgainstDialog(
+                f"{len(ids)} of these {len(self.cards)}", f"{self._names(ids)} → {to.title}"
+            )
+        )
+        if draft is None:
+            return None
+        return decisions | {
+            i: replace(decisions[i], against=draft.line, start_anew=draft.start_anew) for i in ids
+        }
+
+    async def _changed(self, decisions: Decisions) -> Decisions | None:
+        to, today = next(iter(decisions.values())).destination, self._any.evidence.today
+        ids = self._those(lambda card: takes_up(card.evidence.prospect, to, today))
+        if not ids:
+            return decisions
+        title = f"{self._names(ids)}: what has changed since the drop?"
+        line: str | None = await self.app.push_screen_wait(
+            LineDialog(title, hint="what is another thing now than then")
+        )
+        return decisions | {i: replace(decisions[i], changed=line) for i in ids} if line else None
+
+    async def _importance(self, decisions: Decisions) -> Decisions | None:
+        """Ask about each high-tier sale alone: the one more idea is its own."""
+        for prospect_id, card in self.cards.items():
+            decision = decisions[prospect_id]
+            if asks_importance(decision.destination, card.evidence.prospect, card.made):
+                answered = await card.ask_importance(decision)
+                if answered is None:
+                    return None
+                decisions = decisions | {prospect_id: answered}
+        return decisions
+
+    async def _step(self, decisions: Decisions) -> Decisions | None:
+        known, today = self._any.evidence, self._any.evidence.today.day
+        pressed = [card.made for card in self.cards.values() if card.made.earliest]
+        last = max(pressed, key=lambda made: made.earliest or today, default=None)
+        pressure = EarliestDay(last.earliest, last.pressure.why) if last else EarliestDay(None, "")
+        day = known.settings.calendar.working_from(max(today, pressure.earliest or today))
+        title = f"Keep {self._who}: the dated next step of all of them"
+        draft: KeepDraft | None = await self.app.push_screen_wait(
+            KeepDialog(
+                title,
+                today,
+                "",
+                typed_when(day, None),
+                pressure,
+                calendar=known.settings.calendar,
+            )
+        )
+        if draft is None:
+            return None
+        early = self._those(lambda card: too_soon(draft.step.on, card.made))
+        stepped = {i: replace(d, step=draft.step) for i, d in decisions.items()}
+        return stepped | {i: replace(stepped[i], sooner=draft.sooner) for i in early}
+
+    async def _callback(self, decisions: Decisions) -> Decisions | None:
+        today = self._any.evidence.today
+        callback = await self.app.push_screen_wait(CallbackDialog(self._who, today.day))
+        if callback is None:
+            return None
+        called = {i: replace(d, callback=callback) for i, d in decisions.items()}
+        early = self._those(lambda card: calls_too_soon(callback, card.made, today))
+        if not early:
+            return called
+        day = short_day(callback.on, today.day)
+        why = f"{day} is sooner than contact pressure allows for {self._names(early)}."
+        word: str | None = await self.app.push_screen_wait(
+            LineDialog("Why so soon?", why, hint="they asked for it")
+        )
+        return called | {i: replace(called[i], sooner=word) for i in early} if word else None
+
+    async def _nurture(self, decisions: Decisions) -> Decisions | None:
+        settings, today = self._any.evidence.settings, self._any.evidence.today.day
+        usual = partial(usual_first_touch, today=today, settings=settings, planned={})
+        dialog = NurtureDialog(
+            f"Nurture {self._who}", today, usual=usual, calendar=settings.calendar
+        )
+        move = await self.app.push_screen_wait(dialog)
+        if move is None:
+            return None
+        first = move.first if move.first != usual(move.track) else None  # usual days are spread
+        return {i: replace(d, track=move.track, first=first) for i, d in decisions.items()}
+
+    async def _drop(self, decisions: Decisions) -> Decisions | None:
+        settings = self._any.evidence.settings
+        proposed = {i: proposed_reason(card.made, settings) for i, card in self.cards.items()}
+        names = {i: card.evidence.prospect.name for i, card in self.cards.items()}
+        dialog = DropManyDialog(
+            f"Drop {self._who}: why?", names, proposed, reasons=settings.drop_reasons
+        )
+        moves = await self.app.push_screen_wait(dialog)
+        if moves is None:
+            return None
+        return {
+            i: replace(decisions[i], reason=move.reason, note=move.note)
+            for i, move in moves.items()
+        }

@@ -1,0 +1,114 @@
+"""K C N D where one stands: on the board, on many marked cards, on a page and in a list."""
+
+from typing import cast
+
+import pytest
+from textual.pilot import Pilot
+
+from review_board.board.board import Board
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.screen import ReviewScreen
+from tests.judgement.build import prospect, touch, touches
+from tests.tui.conftest import dialog_words
+from tests.tui.review.conftest import MakeApp, make_app, scenario
+from tests.tui.review.test_review_screen import in_review, press
+
+__all__ = ["make_app"]
+
+SERIAL = touches(Outcome.DEFERRED, 90, 60, 30)
+ONE = prospect(*SERIAL, id="p-1", name="One Ltd")
+TWO = prospect(*SERIAL, id="p-2", name="Two Ltd")
+GOOD = prospect(touch(Outcome.MEETING, 3), id="p-3", name="Good Ltd")
+
+
+async def opened(pilot: Pilot[int]) -> Board:
+    """The board once the pipeline is open."""
+    await pilot.pause()
+    board = cast("ReviewBoardApp", pilot.app).board
+    assert board
+    return board
+
+
+@pytest.mark.parametrize("way_in", [[], ["enter"]])
+async def test_a_drop_is_three_keys_on_the_board_and_on_the_page(
+    make_app: MakeApp, way_in: list[str]
+) -> None:
+    async with make_app([ONE]).run_test() as pilot:
+        board = await opened(pilot)
+        await press(pilot, *way_in, "D", "f", "enter")
+        (verdict,) = board.prospect(ONE.id).verdicts
+        assert verdict.verdict is Verdict.PURGE
+        assert verdict.reason is DropReason.ONLY_DEFERRALS
+        assert board.prospect(ONE.id).column is Column.DROPPED
+
+
+async def test_in_the_list_of_quotes(make_app: MakeApp) -> None:
+    async with make_app(scenario("S1")).run_test() as pilot:
+        board = await opened(pilot)
+        await press(pilot, "Q", "D", "'they closed", "enter", "n", "enter", "b", "enter")
+        (card,) = board.column(Column.DROPPED)
+        assert board.prospect(card).verdicts[-1].reason is DropReason.BOUGHT_ELSEWHERE
+
+
+async def test_against_the_record_the_board_asks_as_the_review_does(make_app: MakeApp) -> None:
+    async with make_app([GOOD]).run_test() as pilot:
+        board = await opened(pilot)
+        await press(pilot, "D")
+        assert "What do you know that the record does not?" in dialog_words(pilot.app)
+        await press(pilot, "'their office closes", "enter", "y", "enter", "n", "enter")
+        (verdict,) = board.prospect(GOOD.id).verdicts
+        assert (verdict.against, verdict.reason) == ("their office closes", DropReason.NO_NEED)
+
+
+async def test_marked_cards_get_a_reason_each_in_one_dialog_and_one_undo(make_app: MakeApp) -> None:
+    async with make_app([ONE, TWO]).run_test() as pilot:
+        board = await opened(pilot)
+        await press(pilot, "space", "space", "D")
+        assert all(name in dialog_words(pilot.app) for name in ("One Ltd", "Two Ltd"))
+        await press(pilot, "t", "down", "h", "enter")  # all of them, then the first another
+        reasons = sorted(str(board.prospect(p.id).verdicts[0].reason) for p in (ONE, TWO))
+        assert reasons == ["hostile", "timing"]
+        assert "marked" not in str(pilot.app.screen.query_one("#title").render())
+        await press(pilot, "u")
+        assert not any(board.prospect(p.id).verdicts for p in (ONE, TWO))
+
+
+async def test_many_are_kept_nurtured_and_called_back_with_one_answer(make_app: MakeApp) -> None:
+    async with make_app([ONE, TWO]).run_test() as pilot:
+        board = await opened(pilot)
+        against = ("'they pay now", "enter", "n", "enter")
+        await press(pilot, "space", "space", "K", *against, "'send the plan", "enter")
+        steps = {board.prospect(p.id).next_step for p in (ONE, TWO)}
+        assert [step.action for step in steps if step] == ["send the plan"]
+        await press(pilot, "g", "space", "space", "N", "k", "enter")
+        assert {board.prospect(p.id).column for p in (ONE, TWO)} == {Column.NURTURE}
+
+
+async def test_a_line_of_the_sure_purges_is_decided_alone_and_taken_back(
+    make_app: MakeApp,
+) -> None:
+    async with make_app([ONE, TWO]).run_test() as pilot:
+        board = await in_review(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, PurgeListScreen)
+        first = screen.prospect_id
+        assert first
+        await press(pilot, "D", "h", "enter")
+        (verdict,) = board.prospect(first).verdicts
+        assert (verdict.reason, verdict.session) == (DropReason.HOSTILE, screen.session_id)
+        assert screen.prospect_id != first
+        await press(pilot, "u")
+        assert not board.prospect(first).verdicts
+        assert screen.prospect_id
+
+
+async def test_on_the_page_of_a_card_in_review_the_review_decides(make_app: MakeApp) -> None:
+    async with make_app([ONE]).run_test() as pilot:
+        board = await in_review(pilot)
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        session = pilot.app.screen.session_id
+        await press(pilot, "t", "D", "f", "enter")
+        (verdict,) = board.prospect(ONE.id).verdicts
+        assert verdict.session == session
