@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from review_board.errors import InvalidValueError
 from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.people import Person, contacts_of, person_of
+from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import ENDS, Fields, close_day, place_fields
-from review_board.exchange.rows import Values
+from review_board.exchange.rows import UnreadCell, Values
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
-from review_board.pipeline.money import CURRENCY, Money
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import NextStep, NoteEntry
 from review_board.pipeline.stages import StageMeaning
@@ -23,29 +23,53 @@ from review_board.pipeline.typed_amounts import ParsedAmount
 from review_board.pipeline.vocabulary import Column
 
 _OWN_WORDS = {"open", *Column}
-_NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity"})
+_NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", "do_not_email"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """What a row of a list says, before anything is made of it.
+
+    ``source_id`` is its id in the words of its source (empty where the list has none),
+    ``prospect_id`` the one it has here; ``values`` are its fields and days, ``meaning`` its state,
+    ``people`` whom it names at the buyer's, ``unread`` the cells that say nothing to their field.
+    """
+
+    number: int
+    source_id: str
+    prospect_id: str
+    values: Values
+    meaning: StageMeaning
+    people: tuple[Person, ...] = ()
+    unread: tuple[UnreadCell, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        """Return the first of the people, or nobody."""
+        return self.people[0] if self.people else Person()
 
 
 @dataclass(frozen=True, slots=True)
 class RowDraft:
-    """What a prospect is made from: the row's values, its id, its meaning, whom it names."""
+    """What a prospect is made from: the plain row, and what holds for the whole import."""
 
-    row: Values
-    prospect_id: str
-    meaning: StageMeaning
+    plain: PlainRow
     context: ImportContext
-    person: Person
+
+    @property
+    def row(self) -> Values:
+        """Return the values of the row."""
+        return self.plain.values
 
 
-def build(row: Values, prospect_id: str, meaning: StageMeaning, context: ImportContext) -> Prospect:
+def build(plain: PlainRow, context: ImportContext) -> Prospect:
     """Return the prospect of a row; ``InvalidValueError`` names what cannot be.
 
     No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
     never counts as a signal from the buyer.
     """
-    draft = RowDraft(row, prospect_id, meaning, context, person_of(row, context.kind))
     try:
-        return from_document(_document(draft))
+        return from_document(_document(RowDraft(plain, context)))
     except ValidationError as error:
         raise InvalidValueError(error.errors(include_url=False)[0]["msg"]) from error
 
@@ -74,16 +98,17 @@ def _title_without_words(row: Values, person: Person, kind: str) -> str:
 
 def _document(draft: RowDraft) -> Fields:
     """Return the fields of a prospect that a row fills."""
-    row, meaning, context = draft.row, draft.meaning, draft.context
-    value = _money(row["value"], row, context) if "value" in row else None
+    plain, row, context = draft.plain, draft.row, draft.context
+    meaning = plain.meaning
+    value = _value(row, meaning, context)
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
     fields: Fields = {
-        "id": draft.prospect_id,
-        "name": title_of(row, draft.person, context.kind),
+        "id": plain.prospect_id,
+        "name": title_of(row, plain.person, context.kind),
         "created": row["created"].moment(context.zone) if "created" in row else None,
         "value": value,
         "close_date": close_day(row, meaning),
-        "contacts": contacts_of(row, draft.person, draft.prospect_id),
+        "contacts": contacts_of(row, plain.people, plain.prospect_id),
         "notes": _notes(draft, step),
         "next_step": step,
         "tags": _tags(row, meaning),
@@ -96,6 +121,13 @@ def _document(draft: RowDraft) -> Fields:
     return fields | place_fields(row, meaning, value, context)
 
 
+def _value(row: Values, meaning: StageMeaning, context: ImportContext) -> Money | None:
+    """Return the value; nought of a lost deal is what a CRM writes when nobody knows."""
+    if "value" not in row or (meaning is StageMeaning.LOST and not row["value"][0]):
+        return None
+    return _money(row["value"], row, context)
+
+
 def _stored(value: object, row: Values, context: ImportContext) -> object:
     """Return the value of a cell as it is stored."""
     if isinstance(value, ParsedAmount):
@@ -105,13 +137,11 @@ def _stored(value: object, row: Values, context: ImportContext) -> object:
 
 def _money(parsed: ParsedAmount, row: Values, context: ImportContext) -> Money:
     amount, named = parsed
-    return _money_of(amount, row.get("currency", "").strip().upper() or named or context.currency)
+    return _money_of(amount, row.get("currency") or named or context.currency)
 
 
 @lru_cache(maxsize=4096)
 def _money_of(amount: Decimal, currency: str) -> Money:
-    if not CURRENCY.fullmatch(currency):
-        raise InvalidValueError(f"{currency[:20]!r} is no currency code")
     return Money(amount=amount, currency=currency)
 
 
@@ -125,15 +155,19 @@ def _next_step(row: Values) -> NextStep | None:
 
 def _notes(draft: RowDraft, step: NextStep | None) -> tuple[NoteEntry, ...]:
     """Return as notes what has no field of its own: it counts as no contact."""
-    person = draft.person
-    further = (*person.emails[1:], *person.phones[1:])
-    if not further and _NOTED.isdisjoint(draft.row):
+    plain = draft.plain
+    further = [x for person in plain.people for x in (*person.emails[1:], *person.phones[1:])]
+    if not (further or plain.unread) and _NOTED.isdisjoint(draft.row):
         return ()
+    now = draft.context.now
     texts = [*_texts(draft, step)]
     if further:
-        texts.append((f"further addresses: {', '.join(further)}", draft.context.now))
+        texts.append((f"further addresses: {', '.join(further)}", now))
+    if plain.unread:
+        cells = "; ".join(f"{cell.header}: {cell.text[:200]}" for cell in plain.unread)
+        texts.append((f"in the list, and not understood: {cells}", now))
     return tuple(
-        NoteEntry(id=f"{draft.prospect_id}-n{i}", at=at, by=draft.context.by, text=text)
+        NoteEntry(id=f"{plain.prospect_id}-n{i}", at=at, by=draft.context.by, text=text)
         for i, (text, at) in enumerate(texts, 1)
     )
 
@@ -143,8 +177,10 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
     texts = [(text, now) for text in row.get("note", ())]
     if "next_step" in row and step is None:
         texts.append((f"next step in the CRM: {row['next_step']}", now))
-    if "lost_reason" in row and draft.meaning is not StageMeaning.LOST:
+    if "lost_reason" in row and draft.plain.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
+    if row.get("do_not_email") and not row.get("do_not_call"):
+        texts.append(("asked for no e-mail", now))
     if activity := row.get("last_activity"):
         words = f"{activity.day}: last activity in the CRM; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))

@@ -18,6 +18,7 @@ from review_board.pipeline.typed_amounts import (
     AMOUNT,
     DecimalMark,
     ParsedAmount,
+    currency_named,
     decimal_mark,
     read_amount,
 )
@@ -27,11 +28,70 @@ Reader = Callable[[str], T | None]
 
 _EMPTY = {"", "-", "--", "–", "—", "n/a", "na", "#n/a", "null", "none", "(none)", "not set", "k.a."}
 _FLAGS = {
-    **dict.fromkeys(["true", "yes", "y", "t", "1", "x", "ja", "wahr", "si", "verdadero"], True),
-    **dict.fromkeys(["false", "no", "n", "f", "0", "nein", "falsch", "falso"], False),
+    **dict.fromkeys(
+        [
+            "true",
+            "yes",
+            "y",
+            "t",
+            "1",
+            "x",
+            "ja",
+            "wahr",
+            "si",
+            "verdadero",
+            "oui",
+            "vrai",
+            "sim",
+            "verdadeiro",
+            "vero",
+            "waar",
+            "да",
+            "co",
+            "1.0",
+        ],
+        True,
+    ),
+    **dict.fromkeys(
+        [
+            "false",
+            "no",
+            "n",
+            "f",
+            "0",
+            "nein",
+            "falsch",
+            "falso",
+            "non",
+            "faux",
+            "nao",
+            "nee",
+            "onwaar",
+            "нет",
+            "khong",
+            "0.0",
+        ],
+        False,
+    ),
 }
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?e\+?\d{1,2}", re.IGNORECASE | re.ASCII)
+"""A large number as a spreadsheet shortens it."""
+_CROWNS = re.compile(r"(?:^|(?<=[\d\s.,-]))kr\.?(?=$|[\d\s-])", re.IGNORECASE)
+_CROWN_CURRENCIES = frozenset({"DKK", "ISK", "NOK", "SEK"})
+_ROUGH = re.compile(
+    r"\D{0,8}\d[\d.,'\u2019\s]{0,20}[km]?\b(?:\s*(?:-|–|/|to|bis|à)\s*\D{0,4}\d[\d.,'\s]{0,20}[km]?)?"
+    r"\+?[^\d\n]{0,12}",
+    re.IGNORECASE,
+)
+"""An amount said roughly: "10k-15k", "~7500", "8000 EUR/yr"."""
+_MODULE = re.compile(r"\w{2,30}::::")
+_LINKED = re.compile(
+    r"(?P<text>[^()\[\]]+?)\s*\(https?://[^\s()]+\)|\[(?P<label>[^\]]+)\]\(https?://[^)]*\)"
+)
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 """What a spreadsheet would run as a formula."""
+_LONGEST_LINK = 2000
+"""Characters of a cell that is looked through for page addresses."""
 
 
 def is_empty(cell: str) -> bool:
@@ -53,6 +113,22 @@ def plain_text(cell: str) -> str | None:
     """Return the text of a cell, freed of the guard of formulas; ``None`` for an empty one."""
     text = cell.strip()
     return unguarded(text) if text else None
+
+
+def undecorated(cell: str) -> str:
+    """Return a text without what a CRM wraps around it: ``Accounts::::Birch``, ``Birch (https://…)``."""
+    if "::::" in cell:
+        cell = _MODULE.sub("", cell)
+    if "://" in cell and len(cell) <= _LONGEST_LINK:
+        cell = _LINKED.sub(lambda found: found["text"] or found["label"], cell)
+    return unguarded(cell.strip())
+
+
+def read_currency(cell: str) -> str:
+    """Read the code of a currency, also where a sign or its name stands for it."""
+    if code := currency_named(cell):
+        return code
+    raise InvalidValueError(f"{cell[:20]!r} is no currency code")
 
 
 def read_flag(cell: str) -> bool:
@@ -83,14 +159,36 @@ def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
 
 
 def amount_reader(
-    cells: Iterable[str], header: str, mark: DecimalMark | None
+    cells: Iterable[str], header: str, mark: DecimalMark | None, currency: str = ""
 ) -> Reader[ParsedAmount]:
     """Return a reader of a column of amounts; its decimal mark is given, or proven by the values.
 
-    A column in which every mark may be either raises ``InvalidValueError`` and asks which.
+    A column in which every mark may be either, or ``kr`` any of four currencies, raises
+    ``InvalidValueError`` and asks which.
     """
-    proven = mark or _proven_mark(cells, header)
-    return cached_reader(lambda cell: read_amount(cell, proven))
+    texts = list(dict.fromkeys(cells))
+    crowns = next((cell for cell in texts if len(cell) <= 64 and _CROWNS.search(cell)), None)
+    if crowns and currency not in _CROWN_CURRENCIES:
+        raise InvalidValueError(
+            f"column {header!r}: {crowns[:40]!r} may be SEK, NOK, DKK or ISK",
+            "say which with --currency",
+        )
+    proven = mark or _proven_mark(texts, header)
+    return cached_reader(lambda cell: _read_money(cell, proven, currency))
+
+
+def _read_money(cell: str, mark: DecimalMark, currency: str) -> ParsedAmount:
+    if _SCIENTIFIC.fullmatch(cell):
+        return read_amount(f"{Decimal(cell.replace(',', '.')):f}", "point")
+    if len(cell) <= 64 and _CROWNS.search(cell):
+        return ParsedAmount(read_amount(_CROWNS.sub("", cell), mark).amount, currency)
+    return read_amount(cell, mark)
+
+
+def looks_like_amount(cell: str) -> bool:
+    """Return whether a cell is an amount, be it said roughly."""
+    text = cell.strip()
+    return bool(AMOUNT.fullmatch(text) or (len(text) <= 40 and _ROUGH.fullmatch(text)))
 
 
 def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:

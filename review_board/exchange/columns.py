@@ -1,29 +1,38 @@
 """Which column feeds which field: by its name, and only when its cells bear that out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.cell_readers import is_empty, looks_like_flag
+from review_board.exchange.cell_readers import is_empty, looks_like_amount, looks_like_flag
+from review_board.exchange.compound_headers import FIRST_RANK
 from review_board.exchange.day_columns import looks_like_day
 from review_board.exchange.delimited import DelimitedTable
 from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
     HeaderMeaning,
-    canonical,
     meaning_of,
-    word_set,
 )
-from review_board.pipeline.fields import DATE, PLAIN_FIELDS, TEXT
+from review_board.exchange.header_words import canonical, word_set
+from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
+from review_board.pipeline.typed_amounts import currency_named
 
 DAYS = word_set("created expected_close won_on lost_on last_activity next_activity") | {
     name for name, field in PLAIN_FIELDS.items() if field.kind is DATE
 }
-FLAGS = word_set("is_won is_lost is_closed is_deleted is_converted")
+FLAGS = word_set(
+    "is_won is_lost is_closed is_deleted is_converted is_archived is_active do_not_contact do_not_call "
+    "do_not_email"
+)
 
 _SAMPLE = 200
+_NAME_PARTS = frozenset({"first_name", "last_name"})
+_BARE_NAMES = word_set("name nom nome naam nombre имя")
+"""Beside the one part of a person's name it is the other."""
+_DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
 _CHOSEN = -1
 """Rank of a column that the user mapped: before every synonym."""
 
@@ -35,6 +44,7 @@ class ColumnPlan:
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def plan_columns(table: DelimitedTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
@@ -42,10 +52,13 @@ def plan_columns(table: DelimitedTable, kind: str, chosen: Mapping[str, str]) ->
     by_hand = chosen_fields(table.headers, chosen)
     plan = ColumnPlan()
     candidates: dict[str, list[tuple[int, int]]] = {}
+    known = {meaning.field for h in table.headers if (meaning := meaning_of(h))}
     for place, header in enumerate(table.headers):
-        meaning = by_hand.get(place) or _meaning(header, kind, table.headers)
         if not _has_content(table, place):
             continue
+        meaning = by_hand.get(place) or _by_shape(
+            table, place, _meaning(header, kind, known), known
+        )
         if meaning is None or not meaning.field:
             plan.unmapped.append(header or f"column {place + 1}, which has no name")
         elif trouble := _contradiction(table, place, meaning):
@@ -55,12 +68,16 @@ def plan_columns(table: DelimitedTable, kind: str, chosen: Mapping[str, str]) ->
             candidates.setdefault(meaning.field, []).append((meaning.rank, place))
     for name, found in candidates.items():
         _choose(plan, name, sorted(found), table.headers)
+    plan.warnings += likely_but_unused(table, plan)
     return plan
 
 
 def _choose(
     plan: ColumnPlan, name: str, found: Sequence[tuple[int, int]], headers: Sequence[str]
 ) -> None:
+    """Take the best column of a field, or all where it may have many; an exact name beats all others."""
+    if name in MANY:  # of names with a further word ("Work Phone") the list says which comes first
+        found = sorted((min(rank, FIRST_RANK), place) for rank, place in found)
     kept = found if name in MANY else found[:1]
     plan.places[name] = tuple(place for _, place in kept)
     for _, place in found[len(kept) :]:
@@ -72,25 +89,37 @@ def _choose(
             plan.notices.append(f"columns {used!r} and {headers[place]!r}: the first is the {name}")
 
 
-def _meaning(header: str, kind: str, headers: Sequence[str]) -> HeaderMeaning | None:
-    """Return what a header means in a list of this kind: some words change their sense."""
+def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
+    """Return what a header means in a list of this kind: some words change their sense.
+
+    ``known`` are the fields that the headers of the list name.
+    """
     meaning = meaning_of(header)
     if meaning is None:
         return None
     foreign = meaning.of not in {"", kind}
     if foreign and meaning.field == "name" and meaning.of == "leads" and kind == "deals":
-        return HeaderMeaning("company", 99, "")
+        return HeaderMeaning("contact" if "company" in known else "company", 99, "")
     if foreign and meaning.field in {"id", "name"}:
         return None
-    if canonical(header) == "title" and _is_job_title(kind, headers):
+    if canonical(header) == "title" and (kind == "leads" or known & _NAME_PARTS):
         return HeaderMeaning("job_title", 99, "")
+    if canonical(header) in _BARE_NAMES and len(known & _NAME_PARTS) == 1:
+        (missing,) = _NAME_PARTS - known
+        return HeaderMeaning(missing, 99, "")
     return meaning
 
 
-def _is_job_title(kind: str, headers: Sequence[str]) -> bool:
-    """Return whether a bare "Title" is a person's: in a list of leads, or beside parts of a name."""
-    fields = {meaning.field for header in headers if (meaning := meaning_of(header))}
-    return kind == "leads" or bool(fields & {"first_name", "last_name"})
+def _by_shape(
+    table: DelimitedTable, place: int, meaning: HeaderMeaning | None, known: Set[str]
+) -> HeaderMeaning | None:
+    """Return the value for a column whose name says deal, where the cells are amounts: OPPORTUNITY."""
+    if meaning is None or meaning.field != "name" or "value" in known:
+        return meaning
+    cells = list(islice(_contents(table, place), _SAMPLE))
+    if cells and all(_DECIMAL.fullmatch(cell) for cell in cells):
+        return HeaderMeaning("value", 99, "")
+    return meaning
 
 
 def _contradiction(table: DelimitedTable, place: int, meaning: HeaderMeaning) -> str:
@@ -110,16 +139,61 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
     if field in DAYS:
         return looks_like_day, "dates"
     if field in FLAGS:
-        return looks_like_flag, "yes or no"
+        return _looks_like_mark, "yes or no"
+    if field == "currency":
+        return currency_named, "currency codes"
     kind = PLAIN_FIELDS[field].kind if field in PLAIN_FIELDS else TEXT
+    if kind is MONEY:
+        return looks_like_amount, kind.plural
     return (kind.shape.fullmatch if kind.shape else bool), kind.plural
+
+
+def _looks_like_mark(cell: str) -> bool:
+    return looks_like_flag(cell) or looks_like_day(cell)
 
 
 def _not_identifying(table: DelimitedTable, place: int) -> str:
     cells = list(_contents(table, place))
-    if len(set(cells)) * 10 < len(cells) * 9 or len(cells) * 2 < len(table.rows):
+    distinct = len(set(cells))
+    repeated = distinct == 1 < len(cells) or distinct < min(len(cells) - 1, len(cells) * 0.9)
+    if repeated or len(cells) * 2 < len(table.rows):
         return "is not different for each row"
     return ""
+
+
+_TELLING: tuple[tuple[str, re.Pattern[str], Callable[[str], object]], ...] = (
+    ("value", re.compile(r"amount|value|price|revenue|worth|budget|betrag|wert|umsatz|montant|valor|"
+                         r"import[eo]|bedrag|waarde|сумма|giatri"), looks_like_amount),
+    ("stage", re.compile(r"stage|status|phase|etap|fase|стади|статус"), lambda cell: not looks_like_day(cell)),
+    ("owner", re.compile(r"owner|salesrep|seller|responsib|propriet"), bool),
+    ("company", re.compile(r"company|account|organi[sz]ation|firma|empresa|societe"), lambda cell: not cell.isdigit()),
+    ("close_date", re.compile(r"clos(e|ing|ure)|abschluss|cierre|cloture"), looks_like_day),
+    ("email", re.compile(r""), re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE).fullmatch),
+    ("phone", re.compile(r"phone|mobile|tel|handy"), re.compile(r"[+(\d][\d\s().x-]{6,24}").fullmatch),
+    ("do_not_contact", re.compile(r"donot|optout|optedout|unsubscri|dnc"), looks_like_flag),
+)  # fmt: skip
+"""Field → what its header and most of its cells are like, where no name of it is known here."""
+
+
+def likely_but_unused(table: DelimitedTable, plan: ColumnPlan) -> list[str]:
+    """Warn of columns that look like a field which no column feeds: the list may be read wrongly."""
+    unused = set(plan.unmapped)
+    warnings = []
+    for place, header in enumerate(table.headers):
+        if header not in unused:
+            continue
+        cells = list(islice(_contents(table, place), _SAMPLE))
+        for name, words, check in _TELLING:
+            if name in plan.places or not words.search(canonical(header)):
+                continue
+            if cells and sum(bool(check(cell)) for cell in cells) * 10 >= len(cells) * 8:
+                called = name.replace("_", " ")
+                warnings.append(
+                    f"column {header[:60]!r} looks like the {called} and is not used: "
+                    f'--map "{header[:60]}={name}" takes it'
+                )
+                break
+    return warnings
 
 
 def _contents(table: DelimitedTable, place: int) -> Iterator[str]:

@@ -54,38 +54,96 @@ _NAME_FIRST = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d{1,15}))?", re.ASCII)
+"""A day as a spreadsheet counts it, from the end of 1899; the fraction is the time of day."""
+_SERIAL_START = date(1899, 12, 30)
+_YEARLESS = re.compile(
+    r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?P<name_last>[a-z]{3,10})\.?",
+    re.IGNORECASE | re.ASCII,
+)
 _SHAPES = (_YEAR_FIRST, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
 
 _MONTH_NAMES = (
-    "jan january januar enero ene",
-    "feb february februar febrero",
-    "mar march marz maerz marzo mrz",
-    "apr april abril abr",
-    "may mai mayo",
-    "jun june juni junio",
-    "jul july juli julio",
-    "aug august agosto ago",
-    "sep sept september septiembre setiembre",
-    "oct october okt oktober octubre",
-    "nov november noviembre",
-    "dec december dez dezember diciembre dic",
+    "jan january januar enero ene janvier janv janeiro gennaio gen januari",
+    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari",
+    "mar march marz maerz marzo mrz mars marco maart mrt",
+    "apr april abril abr avril avr aprile",
+    "may mai mayo maio mag maggio mei",
+    "jun june juni junio juin junho giugno giu",
+    "jul july juli julio juillet juil julho luglio lug",
+    "aug august agosto ago aout augustus",
+    "sep sept september septiembre setiembre septembre setembro set settembre",
+    "oct october okt oktober octubre octobre outubro out ottobre ott",
+    "nov november noviembre novembre novembro",
+    "dec december dez dezember diciembre dic decembre dezembro dicembre",
 )
 _MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 
-def day_reader(cells: Iterable[str], header: str, order: DateOrder | None) -> Reader[ParsedDay]:
+def day_reader(
+    cells: Iterable[str],
+    header: str,
+    order: DateOrder | None,
+    elsewhere: DateOrder | None = None,
+    past: date | None = None,
+) -> Reader[ParsedDay]:
     """Return a reader of a column of days, slashed ones in the order given or proven.
 
-    A column that may be read both ways raises ``InvalidValueError`` and asks which.
+    ``elsewhere`` is what the other columns of the file prove. Where ``past`` is given, a day without
+    a year is the last such day until then. A column that may be read both ways raises
+    ``InvalidValueError`` and asks which.
     """
-    proven = order or _proven_order(cells, header)
-    return cached_reader(lambda cell: read_day(cell, proven))
+    proven = order or _proven_order(cells, header, elsewhere)
+
+    def read(cell: str) -> ParsedDay:
+        yearless = _yearless_day(cell, past) if past else None
+        return yearless or read_day(cell, proven)
+
+    return cached_reader(read)
+
+
+def order_in_file(columns: Iterable[Iterable[str]]) -> DateOrder | None:
+    """Return the one order that all columns of days together prove; ``None`` for none or both."""
+    found = {order for cells in columns for order in _examples(cells)[0]}
+    return found.pop() if len(found) == 1 else None
 
 
 def looks_like_day(cell: str) -> bool:
     """Return whether a cell has the shape of a day, be it one of the calendar or not."""
     text = fold(cell[: _LONGEST + 1].strip())
-    return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH))
+    return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH, _SERIAL)) or is_yearless(cell)
+
+
+def is_serial(cell: str) -> bool:
+    """Return whether a cell is the day number of a spreadsheet."""
+    return bool(_SERIAL.fullmatch(cell[: _LONGEST + 1].strip()))
+
+
+def is_yearless(cell: str) -> bool:
+    """Return whether a cell is a day without its year: ``Nov 5``, ``5. Nov``."""
+    return _yearless_parts(cell) is not None
+
+
+def _yearless_parts(cell: str) -> tuple[int, int] | None:
+    found = _YEARLESS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
+    month = _MONTHS.get(found["name"] or found["name_last"]) if found else None
+    return (month, int(found["day"] or found["day_first"])) if found and month else None
+
+
+def _yearless_day(cell: str, today: date) -> ParsedDay | None:
+    """Return the last day of this name that is past; a leap day may be eight years ago."""
+    parts = _yearless_parts(cell)
+    if parts is None:
+        return None
+    for year in range(today.year, today.year - 9, -1):
+        try:
+            day = date(year, *parts)
+        except ValueError:
+            continue
+        if day <= today:
+            return ParsedDay(day)
+    return None
 
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
@@ -102,11 +160,28 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
     if found := _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return _in_range(cell, ParsedDay(moment.date(), moment.timetz()))
+    if found := _SERIAL.fullmatch(text):
+        return _in_range(cell, _serial_day(int(found[1]), float(f"0.{found[2] or 0}")))
     raise InvalidValueError(f"{cell[:40]!r} {NO_DAY}")
 
 
-def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
+def _serial_day(number: int, fraction: float) -> ParsedDay:
+    """Return the day of a spreadsheet's number, to the minute."""
+    minutes = min(round(fraction * 1440), 1439)
+    clock = time(minutes // 60, minutes % 60) if minutes else None
+    return ParsedDay(_SERIAL_START + timedelta(days=number), clock)
+
+
+def _proven_order(
+    cells: Iterable[str], header: str, elsewhere: DateOrder | None
+) -> DateOrder | None:
     """Return the order that unmistakable values prove; ``None`` when none is needed."""
+    examples, ambiguous = _examples(cells)
+    return _only_order(examples, ambiguous, header, elsewhere)
+
+
+def _examples(cells: Iterable[str]) -> tuple[dict[DateOrder, str], str]:
+    """Return an example of each order that is proven, and one of a day that may be read both ways."""
     examples: dict[DateOrder, str] = {}
     ambiguous = ""
     for cell in dict.fromkeys(cells):
@@ -120,16 +195,20 @@ def _proven_order(cells: Iterable[str], header: str) -> DateOrder | None:
             examples.setdefault("mdy", found[0])
         elif first != second:
             ambiguous = ambiguous or found[0]
-    return _only_order(examples, ambiguous, header)
+    return examples, ambiguous
 
 
-def _only_order(examples: dict[DateOrder, str], ambiguous: str, header: str) -> DateOrder | None:
+def _only_order(
+    examples: dict[DateOrder, str], ambiguous: str, header: str, elsewhere: DateOrder | None
+) -> DateOrder | None:
     cure = "say which with --dates dmy or --dates mdy"
     if len(examples) > 1:
         raise InvalidValueError(
             f"column {header!r} mixes day first ({examples['dmy']}) and month first ({examples['mdy']})",
             cure,
         )
+    if ambiguous and not examples and elsewhere:
+        return elsewhere
     if ambiguous and not examples:
         raise InvalidValueError(f"column {header!r}: {ambiguous} may mean two days", cure)
     return next(iter(examples), None)

@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice, takewhile
 from math import log2
+from operator import eq
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import SkippedRow
@@ -28,7 +30,13 @@ _SAMPLE = 200
 _HEADER_WITHIN = 20
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
-_NUMBER = re.compile(r"[$€£]?-?\d[\d.,]*")
+_TOTAL_WORD = re.compile(
+    r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|\bsum\b|suma\b|total general|totaal\b|"
+    r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b"
+)
+_NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:/\s-]+)?[$€£]?")
+"""What stands in a row of sums: numbers, and the days from and to."""
+_PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
 _PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
 _CURE = "export it again as CSV"
 
@@ -42,6 +50,10 @@ class DelimitedTable:
     delimiter: str
     skipped: tuple[SkippedRow, ...] = ()
     bad: tuple[SkippedRow, ...] = ()
+
+    def column(self, place: int) -> list[str]:
+        """Return the cells of a column."""
+        return [cells[place] for _, cells in self.rows]
 
 
 def read_table(text: str, known: Callable[[str], bool]) -> DelimitedTable:
@@ -59,7 +71,7 @@ def read_table(text: str, known: Callable[[str], bool]) -> DelimitedTable:
     _refuse_pivot(headers)
     body = filled[above + 1 :]
     skipped = [SkippedRow(number, "above the header") for number, _ in filled[:above]]
-    kept, more = _without_extras(body, names, _footers(body))
+    kept, more = _without_extras(body, names, _footers(body), known)
     rows, bad = _fitted(kept, len(headers))
     return DelimitedTable(headers, rows, delimiter, (*skipped, *more), bad)
 
@@ -157,27 +169,49 @@ def _is_alone(record: NumberedRow) -> bool:
 
 
 def _without_extras(
-    body: list[NumberedRow], headers: Cells, footers: set[int]
+    body: list[NumberedRow], headers: Cells, footers: set[int], known: Callable[[str], bool]
 ) -> tuple[list[NumberedRow], list[SkippedRow]]:
     """Return the rows that are data, and the others with what they are."""
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
+    below_item = False
     for number, cells in body:
+        first = cells[0].strip()
+        below_item = below_item and not first
         if number in footers:
             skipped.append(SkippedRow(number, "a footer"))
-        elif cells[0].strip() == headers[0] and _is_header(cells, headers):
+        elif _is_header(cells, headers):
             skipped.append(SkippedRow(number, "the header again"))
             if kept and _is_group_title(kept[-1], number, headers):
                 skipped.append(SkippedRow(kept.pop()[0], "a group title"))
-        elif _is_total(cells):
+        elif first and first in headers and _is_inner_header(cells, known):
+            skipped.append(SkippedRow(number, "the header of sub-items"))
+            below_item = True
+        elif _is_total(cells) or _sums_up(cells, kept):
             skipped.append(SkippedRow(number, "a totals row"))
+        elif below_item:
+            skipped.append(SkippedRow(number, "a sub-item"))
         else:
             kept.append((number, cells))
     return kept, skipped
 
 
 def _is_header(cells: Cells, headers: Cells) -> bool:
-    return [c.strip() for c in cells[: len(headers)]] == list(headers)
+    """Return whether most of what a row holds are the names of its own columns."""
+    same = sum(map(eq, cells, headers))
+    if same < 2 and len(headers) > 1 and cells[0].strip() != headers[0]:
+        return False
+    filled = [
+        (cell.strip(), name) for cell, name in zip(cells, headers, strict=False) if cell.strip()
+    ]
+    same = sum(cell == name for cell, name in filled)
+    return same * 2 > len(filled) and same >= min(2, len(headers))
+
+
+def _is_inner_header(cells: Cells, known: Callable[[str], bool]) -> bool:
+    """Return whether a row names the columns of other rows below it."""
+    others = [cell for cell in cells[1:] if cell.strip()]
+    return len(others) >= 2 and sum(map(known, others)) * 2 > len(others)
 
 
 def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> bool:
@@ -195,6 +229,23 @@ def _is_total(cells: Cells) -> bool:
     return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
 
 
+def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
+    """Return whether a row that speaks of a total holds the sum of a column above it."""
+    words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
+    if len(words) != 1 or not _TOTAL_WORD.search(fold(words[0][:60])):
+        return False
+    return any(
+        number and number == sum(_plain_number(row[place]) for _, row in kept if place < len(row))
+        for place, cell in enumerate(cells)
+        if (number := _plain_number(cell))
+    )
+
+
+def _plain_number(cell: str) -> Decimal:
+    found = _PLAIN_NUMBER.match(cell[:40].strip())
+    return Decimal(found[1].replace(",", "")) if found else Decimal(0)
+
+
 def _fitted(
     rows: Iterable[NumberedRow], width: int
 ) -> tuple[tuple[NumberedRow, ...], tuple[SkippedRow, ...]]:
@@ -209,5 +260,5 @@ def _fitted(
         else:
             length = "longer" if len(cells) > width else "shorter"
             counts = f"{several(len(cells), 'cell')}, not {width}"
-            bad.append(SkippedRow(number, f"{length} than the header: {counts}"))
+            bad.append(SkippedRow(number, f"{length} than the header: {counts}", tuple(cells)))
     return tuple(fitting), tuple(bad)

@@ -1,16 +1,21 @@
 """The names that columns go by, as data: field → words, the best first.
 
 Names are compared without case, accents, blanks, brackets and signs, so "Close Date (A)",
-``close_date`` and ``CLOSEDATE`` are one. English, German and Spanish; HubSpot, Salesforce, Zoho,
-Pipedrive, Close, Dynamics, Odoo, Copper, Insightly, Maven and hand-made lists.
+``close_date`` and ``CLOSEDATE`` are one. HubSpot, Salesforce, Zoho, Pipedrive, Close, Dynamics, Odoo,
+Bitrix, Freshsales, Copper, Insightly, Maven and hand-made lists; further languages have a table of
+their own.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from review_board.exchange.compound_headers import read_compound
+from review_board.exchange.header_translations import TRANSLATIONS
+from review_board.exchange.header_words import canonical
 from review_board.pipeline.fields import PLAIN_FIELDS
-from review_board.pipeline.text import fold
+from review_board.pipeline.typed_amounts import CURRENCY_CODES
 
 SYNONYMS: dict[str, str] = {
     "id": "id recordid hsobjectid number no nr nummer ref refno reference referenceno "
@@ -22,14 +27,14 @@ SYNONYMS: dict[str, str] = {
     "firm firmname firma firmenname unternehmen kunde kundenname empresa nombreempresa cliente "
     "compania cuenta razonsocial societe entreprise associatedcompany associatedcompanyname "
     "companydomain companydomainname associatedcompanydomain business businessname parentcustomer "
-    "employer",
+    "employer potentialcustomer accountfullname companylegalname",
     "contact": "contact contactname contactperson contactfullname primarycontact associatedcontact "
     "person personname fullname customercontact ansprechpartner ansprechperson kontakt kontaktname "
     "kontaktperson contacto nombrecontacto nombredecontacto personadecontacto contactinfo "
     "contactdetails contacts associatedcontacts",
     "first_name": "firstname fname givenname vorname nombredepila contactfirstname",
     "last_name": "lastname lname surname familyname nachname apellido apellidos contactlastname",
-    "job_title": "jobtitle position role designation funktion cargo puesto",
+    "job_title": "jobtitle position role designation funktion cargo puesto contacttitle persontitle jobrole",
     "email": "email emailaddress mail workemail emailwork businessemail primaryemail contactemail "
     "contactemails personemail personemailwork emails emailid correo correoelectronico "
     "emailadresse emailhome emailother personalemail",
@@ -37,14 +42,14 @@ SYNONYMS: dict[str, str] = {
     "telephone telefon telefonnummer telefono movil handy cell cellphone phno phnumber phoneno "
     "contactnumber contactphone contactphones personphone phonework workphone businessphone "
     "whatsapp whatsappnumber phonehome phoneother phones",
-    "value": "amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
+    "value": "formattedvalue valueformatted amountformatted formattedamount amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
     "totalamount totalvalue contractvalue contractamount opportunityamount opportunityvalue "
     "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
     "revenue sale importe importetotal valor monto cuantia betrag wert auftragswert angebotswert "
     "auftragsvolumen volumen umsatz umsatzpotential summe montant mrr expectedrevenue amountin "
-    "valuein amountinrupees amountineuro amountinusd",
+    "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue",
     "currency": "currency currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
-    "wahrung moneda divisa devise",
+    "wahrung moneda divisa devise iso4217",
     "probability": "probability closeprobability closureprobability closingprobability "
     "winprobability probabilitypercent percentprobability probabilityofclose probabilityofclosing "
     "dealstageprobability stageprobability forecastprobability likelihood confidence winchance "
@@ -56,22 +61,29 @@ SYNONYMS: dict[str, str] = {
     "is_won": "iswon isclosedwon won haswon gewonnen",
     "is_lost": "islost isclosedlost",
     "is_closed": "isclosed closed",
-    "is_deleted": "isdeleted deleted",
-    "is_converted": "isconverted converted",
+    "is_deleted": "isdeleted deleted deletedat deletedon deleteddate deletiondate datedeleted ismerged "
+    "merged mergedat mergedon",
+    "is_converted": "isconverted converted convertedat convertedon converteddate dateconverted",
+    "is_archived": "isarchived archived archivedat archivedon archiveddate",
+    "is_active": "isactive active activeflag aktiv activo actif ativo attivo",
+    "do_not_contact": "donotcontact dnc optout optedout optedoutofall unsubscribedall",
+    "do_not_call": "donotcall nocall calloptout phoneoptout donotphone donotcallflag donotallowphonecalls",
+    "do_not_email": "emailoptout hasoptedoutofemail optedoutofemail donotemail noemail emailoptedout "
+    "unsubscribed unsubscribedfromallemail isunsubscribed donotallowemails",
     "owner": "owner ownername ownerfullname salesowner salesagent salesrep salesperson "
     "salesrepresentative rep repname accountexecutive accountmanager assignedto assignedrep "
     "assigneduser assignee responsible userresponsible responsiblenname responsable "
     "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
     "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid "
-    "hubspotownerid accountowner contactowner companyowner",
+    "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners",
     "created": "created createddate createdate createdat createdtime createdon creationdate "
     "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
     "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
     "openeddate firstseen angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
-    "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum",
+    "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum dateofcreation",
     "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
     "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "
-    "fechadecierre cierre",
+    "fechadecierre cierre closuredate dateofclosure",
     "expected_close": "expectedclosedate expectedclose expectedclosing expectedclosingdate "
     "estimatedclosedate estclosedate estimatedclose estimatedclosing targetclosedate "
     "tentativeclosedate forecastclosedate forecastdate plannedclosedate anticipatedclosedate "
@@ -85,7 +97,7 @@ SYNONYMS: dict[str, str] = {
     "last_activity": "lastactivity lastactivitydate lastactivitytime lastcontacted lastcontact "
     "lastcontactdate lastcontactedon lasttouch lasttouchdate lastinteraction lastinteractiondate "
     "letzteaktivitat letzterkontakt letztekontaktaufnahme ultimaactividad ultimocontacto "
-    "fechaultimocontacto",
+    "fechaultimocontacto dateoflastcontact lasttouched lastcontactat",
     "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
     "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
     "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
@@ -95,7 +107,7 @@ SYNONYMS: dict[str, str] = {
     "lost_reason": "lostreason lossreason closedlostreason reasonlost reasonforloss reasonforlost "
     "losereason lostreasondetail reasonoflost absagegrund verlustgrund grundfurverlust "
     "ablehnungsgrund motivoperdida motivodeperdida motivoperdido razonperdida disqualifiedreason "
-    "disqualificationreason",
+    "disqualificationreason reasonforlosing lossreasons",
     "source": "source leadsource originalsource originalsourcetype origin leadorigin sourcename "
     "channel campaign campaignname adname utmcampaign utmsource quelle leadquelle herkunft "
     "kampagne fuente origen canal campana",
@@ -115,11 +127,24 @@ MANY = frozenset({"email", "phone", "note", "tags"})
 FIELDS = frozenset(SYNONYMS) | PLAIN_FIELDS.keys()
 """What a column may be read as: a plain field goes by its own name even without a line above."""
 
-_OF_WORD = {
-    word: (field, rank)
-    for field in sorted(FIELDS)
-    for rank, word in enumerate(SYNONYMS.get(field, field.replace("_", "")).split())
-}
+_TRANSLATED_RANK = 30
+"""Rank of the first name of a field in a further language: behind the usual ones."""
+
+
+def _known_names() -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield every name as it is compared, with its field and rank; an earlier one wins."""
+    for field in sorted(FIELDS):
+        for rank, word in enumerate(SYNONYMS.get(field, field.replace("_", "")).split()):
+            yield word, (field, rank)
+    for names in TRANSLATIONS.values():
+        for field, listed in names.items():
+            for rank, name in enumerate(listed.split(","), _TRANSLATED_RANK):
+                yield canonical(name), (field, rank)
+
+
+_OF_WORD: dict[str, tuple[str, int]] = {}
+for _word, _found in _known_names():
+    _OF_WORD.setdefault(_word, _found)
 
 _PREFIXES: tuple[tuple[str, str], ...] = (
     ("properties", ""),
@@ -132,14 +157,20 @@ _PREFIXES: tuple[tuple[str, str], ...] = (
     ("verkaufschance", "deals"),
     ("geschaft", "deals"),
     ("negocio", "deals"),
+    ("affaire", "deals"),
+    ("opportunite", "deals"),
+    ("oportunidade", "deals"),
+    ("trattativa", "deals"),
+    ("opportunita", "deals"),
+    ("verkoopkans", "deals"),
+    ("сделка", "deals"),
+    ("cohoi", "deals"),
     ("deal", "deals"),
     ("opp", "deals"),
     ("lead", "leads"),
 )
 _SUFFIXES = ("masked", "usd", "eur", "euro", "gbp", "chf", "inr")
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
-_SIGNS = re.compile(r"[\W_]+")
 _CURRENCY_WORDS = {
     "eur": "EUR",
     "euro": "EUR",
@@ -158,6 +189,7 @@ _CURRENCY_WORDS = {
     "£": "GBP",
     "₹": "INR",
 }
+_MONEY_WORDS = frozenset(_CURRENCY_WORDS) | {code.lower() for code in CURRENCY_CODES}
 
 
 class HeaderMeaning(NamedTuple):
@@ -168,22 +200,13 @@ class HeaderMeaning(NamedTuple):
     of: str
 
 
-def word_set(words: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(words.split())
-
-
 @lru_cache(maxsize=4096)
-def canonical(header: str) -> str:
-    """Return a header without case, accents, brackets, blanks and signs."""
-    plain = fold(header[:200]).removesuffix("__c")
-    bare = _SIGNS.sub("", _BRACKETS.sub("", plain))
-    return bare or _SIGNS.sub("", plain)
-
-
 def meaning_of(header: str) -> HeaderMeaning | None:
     """Return the field that a header names, or ``None`` for one that is not known here."""
-    return _meaning(canonical(header), "")
+    if found := _meaning(canonical(header), ""):
+        return found
+    compound = read_compound(header, _OF_WORD, _MONEY_WORDS)
+    return HeaderMeaning(*compound) if compound else None
 
 
 def is_known(header: str) -> bool:
@@ -199,8 +222,14 @@ def prefix_kind(header: str) -> str:
 
 def header_currency(header: str) -> str:
     """Return the currency that a header names (``importe_eur``, ``Amount (USD)``), or nothing."""
-    words = re.split(r"[^\w€£₹]+|_", header.casefold())
-    return next((_CURRENCY_WORDS[word] for word in words if word in _CURRENCY_WORDS), "")
+    words = re.split(r"[^\w€£₹]+|_", header)
+    named = (_CURRENCY_WORDS.get(word.casefold(), "") or _code(word) for word in words)
+    return next(filter(None, named), "")
+
+
+def _code(word: str) -> str:
+    """Return a currency code that stands in a header in capitals: "all" and "try" are words."""
+    return word if word in CURRENCY_CODES else ""
 
 
 def _meaning(key: str, of: str) -> HeaderMeaning | None:

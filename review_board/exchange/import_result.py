@@ -7,6 +7,7 @@ from typing import Literal
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.typed_amounts import DecimalMark
 from review_board.wording import first_few, plural, several
 
@@ -22,8 +23,9 @@ class ImportOptions:
 
     ``dates`` and ``decimal`` settle what may be read in two ways; ``kind`` takes a list as deals or
     leads whatever it seems to be; ``columns`` maps a header to a field's name, or to ``""`` to
-    leave it out; ``skip_bad`` imports the rest when rows cannot be read; ``include_retired`` takes
-    rows that the CRM marks as deleted or converted; ``existing`` are ids already in the pipeline,
+    leave it out; ``stages`` says what stage words mean that are not known here; ``skip_bad`` imports
+    the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
+    deleted, converted or archived; ``existing`` are ids already in the pipeline,
     which are skipped; ``by`` is who imports; ``currency`` (ISO 4217) stands in where none is named.
     """
 
@@ -33,6 +35,7 @@ class ImportOptions:
     by: str = ""
     kind: ListKind | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, StageMeaning] = field(default_factory=dict)
     skip_bad: bool = False
     include_retired: bool = False
     existing: Set[str] = frozenset()
@@ -65,10 +68,14 @@ class ImportContext:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that became no prospect, by its number in a spreadsheet, and why."""
+    """A row that became no prospect, by its number in a spreadsheet, and why.
+
+    A refused one has its cells, so that it can be mended and imported alone.
+    """
 
     row: int
     reason: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ class Counts:
 class ImportResult:
     """What a file gave.
 
-    ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
+    ``warnings`` come before all else: the list was probably not understood. ``refused`` are the rows
+    among ``skipped`` that could not be read, ``headers`` those of their cells. ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
     exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
     the headers it was read from; ``unmapped`` are the headers that were not used.
     """
@@ -101,13 +109,19 @@ class ImportResult:
     skipped: tuple[SkippedRow, ...]
     notices: tuple[str, ...]
     counts: Counts
+    warnings: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    refused: tuple[SkippedRow, ...] = ()
 
 
 class BadRowsError(InvalidValueError):
     """Rows that cannot be read; the whole file was refused and nothing imported."""
 
-    def __init__(self, rows: tuple[SkippedRow, ...], total: int) -> None:
+    def __init__(
+        self, rows: tuple[SkippedRow, ...], total: int, headers: tuple[str, ...] = ()
+    ) -> None:
         self.rows = rows
+        self.headers = headers
         rest = ", or import the rest with --skip-bad" if len(rows) < total else ""
         cure = f"correct {plural(len(rows), 'it', 'them')}{rest}"
         super().__init__(_summary_of(rows, total), cure)

@@ -15,7 +15,7 @@ from review_board.errors import ReviewBoardError
 from review_board.exchange.decoding import decode, read_bytes, shown_name
 from review_board.exchange.import_result import ImportOptions, ImportResult
 from review_board.exchange.project_json import import_json, looks_like_json
-from review_board.exchange.tables import import_table
+from review_board.exchange.tables import import_text
 
 
 def read_prospects(
@@ -43,7 +43,7 @@ def import_bytes(
     with _without_collecting():
         if looks_like_json(text):
             return import_json(text, options)
-        return import_table(text, options, now)
+        return import_text(text, options, now)
 
 
 @contextmanager

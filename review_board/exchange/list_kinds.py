@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.header_synonyms import canonical, meaning_of, prefix_kind, word_set
+from review_board.exchange.header_synonyms import meaning_of, prefix_kind
+from review_board.exchange.header_words import canonical, word_set
 
 ENOUGH = 3
 """Least weight of evidence for a kind; less is a guess."""

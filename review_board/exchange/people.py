@@ -1,4 +1,4 @@
-"""The person that a row names at the buyer's, also where one cell mixes name, address and number."""
+"""The people that a row names at the buyer's, also where one cell mixes names, addresses and numbers."""
 
 import re
 from dataclasses import dataclass
@@ -28,22 +28,72 @@ class Person:
     phones: tuple[str, ...] = ()
 
 
-NOBODY = Person()
+_PART = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[^,;\n]*@)")
+"""Between two people in one cell; a comma only where an address follows."""
+_ADDRESSES = re.compile(r"[\s,;/|]+")
+_NUMBERS = re.compile(r"\s*[;\n|]\s*|\s*,\s*(?=\+?[\d(])")
 
 
-def person_of(row: Values, kind: str) -> Person:
-    """Return the person; pick addresses and numbers out of cells that mix them with a name."""
+def people_of(row: Values, kind: str) -> tuple[Person, ...]:
+    """Return the people of a row: those that one cell holds ("A (a@x);B (b@x)") each for themselves.
+
+    Addresses and numbers of columns of their own belong to the first, unless there is one for each.
+    """
     if _PERSONAL.isdisjoint(row):
-        return NOBODY
-    emails, phones = row.get("email", ()), row.get("phone", ())
+        return ()
+    emails = _split(row.get("email", ()), _ADDRESSES, "@")
+    phones = _split(row.get("phone", ()), _NUMBERS, "")
     parts = [row[field] for field in ("first_name", "last_name") if field in row]
-    name = (" ".join(parts) or row.get("contact", ""))[:_LONGEST]
-    if not parts and ("@" in name or _PHONE.search(name)):
-        emails, phones = (*emails, *_EMAIL.findall(name)), (*phones, *_phones(name))
-        name = _LEFTOVER.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", name))).strip()
-    if not name and _is_person_name(row, kind):
-        name = row["name"]
-    return Person(name, _distinct(emails), _distinct(phones))
+    if parts:
+        return _with_reach([Person(" ".join(parts)[:_LONGEST])], emails, phones)
+    cell = row.get("contact", "")[:_LONGEST]
+    people = [person for part in _PART.split(cell) if (person := _taken_apart(part)) != Person()]
+    named = [person for person in people if person.name]
+    if len(named) <= 1:
+        name = named[0].name if named else row["name"] if _is_person_name(row, kind) else ""
+        emails = (*emails, *(email for person in people for email in person.emails))
+        phones = (*phones, *(phone for person in people for phone in person.phones))
+        people = [Person(name)]
+    return _with_reach(people, emails, phones)
+
+
+def _with_reach(
+    people: list[Person], emails: tuple[str, ...], phones: tuple[str, ...]
+) -> tuple[Person, ...]:
+    """Return the people with the addresses and numbers that stand in columns of their own."""
+    known = {email.casefold() for person in people for email in person.emails}
+    further = [email for email in emails if email.casefold() not in known]
+    if len(further) == len(people) > 1:
+        people = [
+            Person(person.name, (*person.emails, email), person.phones)
+            for person, email in zip(people, further, strict=True)
+        ]
+        further = []
+    first = people[0]
+    people[0] = Person(
+        first.name, _distinct((*first.emails, *further)), _distinct((*first.phones, *phones))
+    )
+    return tuple(person for person in people if person != Person())
+
+
+def _taken_apart(text: str) -> Person:
+    """Return name, addresses and numbers of a text that may mix them."""
+    if "@" not in text and not _PHONE.search(text):
+        return Person(text.strip())
+    name = _LEFTOVER.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", text))).strip()
+    return Person(name, tuple(_EMAIL.findall(text)), tuple(_phones(text)))
+
+
+def _split(cells: tuple[str, ...], marks: re.Pattern[str], needed: str) -> tuple[str, ...]:
+    """Return the parts of cells, each where every part is what such a cell holds; else the cell."""
+    found: list[str] = []
+    for cell in cells:
+        parts = (
+            [part for part in marks.split(cell.strip()) if part] if len(cell) <= _LONGEST else []
+        )
+        whole = len(parts) > 1 and all(needed in part and len(part) > 4 for part in parts)
+        found += parts if whole else [cell]
+    return tuple(dict.fromkeys(found))
 
 
 def _is_person_name(row: Values, kind: str) -> bool:
@@ -59,17 +109,14 @@ def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cells))
 
 
-def contacts_of(row: Values, person: Person, prospect_id: str) -> tuple[Contact, ...]:
-    """Return the person as a contact, called by address or number when there is no name."""
-    name = clean(person.name) or next(iter((*person.emails, *person.phones)), "")
-    if not name:
-        return ()
-    return (
-        Contact(
-            id=f"{prospect_id}-c1",
-            name=name,
-            title=row.get("job_title", ""),
-            email=next(iter(person.emails), ""),
-            phone=next(iter(person.phones), ""),
-        ),
-    )
+def contacts_of(row: Values, people: tuple[Person, ...], prospect_id: str) -> tuple[Contact, ...]:
+    """Return the people as contacts, each called by address or number where there is no name."""
+    found: list[Contact] = []
+    for person in people:
+        email = next(iter(person.emails), "")
+        phone = next(iter(person.phones), "")
+        if name := clean(person.name) or email or phone:
+            title = "" if found else row.get("job_title", "")
+            number = f"{prospect_id}-c{len(found) + 1}"
+            found.append(Contact(id=number, name=name, title=title, email=email, phone=phone))
+    return tuple(found)

@@ -22,7 +22,18 @@ def place_fields(
     """Return the fields that put the prospect into its column; none for an open deal."""
     if meaning is StageMeaning.WON:
         return _won(row, value, context)
-    return _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}
+    request = (
+        _left_alone(row, context) if row.get("do_not_contact") or row.get("do_not_call") else {}
+    )
+    return request | (_FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {})
+
+
+def _left_alone(row: Values, context: ImportContext) -> Fields:
+    """Put on record that the buyer is not to be called or not to be contacted, in words."""
+    asked = ["do not contact"] if row.get("do_not_contact") else ["do not call"]
+    asked += ["no e-mail"] if row.get("do_not_email") else []
+    note = f"{', '.join(asked)} (in the list)"
+    return {"do_not_contact": DoNotContact(at=context.now, by=context.by, note=note)}
 
 
 def close_day(row: Values, meaning: StageMeaning) -> date | None:
@@ -92,7 +103,7 @@ def _end_day(row: Values, field: str, context: ImportContext) -> date:
 
 
 def _stated_end(row: Values, field: str) -> date | None:
-    for name in (field, "close_date", "expected_close", "last_activity", "created"):
+    for name in (field, "close_date", "expected_close", "last_activity"):
         if name in row:
             day: date = row[name].day
             return day

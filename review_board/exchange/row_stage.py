@@ -1,6 +1,6 @@
 """What a row says about the stage of its deal: by its flags, its words, and its days."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,24 +20,32 @@ class StageEvidence:
     is_won: bool | None = None
     is_lost: bool | None = None
     is_closed: bool | None = None
+    is_archived: bool = False
     has_won_day: bool = False
     has_lost_day: bool = False
     has_lost_reason: bool = False
     probability: Decimal | None = None
 
 
-def row_meaning(row: StageEvidence) -> StageMeaning:
+def row_meaning(
+    row: StageEvidence, said: Callable[[str], StageMeaning | None] = stage_meaning
+) -> StageMeaning:
     """Return what a row means: by its flags, its status, its stage, then its days won or lost.
 
-    Words that are not known count as open. ``InvalidValueError`` when it is closed, but nothing
-    says how.
+    Words that are not known count as open. What was given up (no chance left and a reason why) is
+    lost, and what was put into the archive without that is retired. ``InvalidValueError`` when it is
+    closed, but nothing says how. ``said`` tells what a word means.
     """
-    meanings = [stage_meaning(word) for word in (row.status, row.stage) if word]
+    meanings = [said(word) for word in (row.status, row.stage) if word]
     ended = _meaning_of_flags(row) or (
         None if row.is_closed is False else _end_meaning(row, meanings)
     )
     if ended:
         return ended
+    if row.is_closed is not False and row.has_lost_reason and row.probability == 0:
+        return StageMeaning.LOST
+    if row.is_archived:
+        return StageMeaning.LOST if row.has_lost_reason else StageMeaning.RETIRED
     parked = (
         meaning for meaning in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if meaning in meanings
     )
@@ -81,10 +89,12 @@ def _closed_meaning(row: StageEvidence) -> StageMeaning:
     raise InvalidValueError(f"it is closed ({words[:40]}), but nothing says whether won or lost")
 
 
-def is_unknown(row: StageEvidence) -> bool:
+def is_unknown(
+    row: StageEvidence, said: Callable[[str], StageMeaning | None] = stage_meaning
+) -> bool:
     """Return whether the row has a stage or status, and none that is known here."""
     words = [word for word in (row.status, row.stage) if word]
-    return bool(words) and all(stage_meaning(word) is None for word in words)
+    return bool(words) and all(said(word) is None for word in words)
 
 
 def evidence_of(row: Mapping[str, Any]) -> StageEvidence:
@@ -95,6 +105,7 @@ def evidence_of(row: Mapping[str, Any]) -> StageEvidence:
         is_won=row.get("is_won"),
         is_lost=row.get("is_lost"),
         is_closed=row.get("is_closed"),
+        is_archived=row.get("is_archived", False) or row.get("is_active") is False,
         has_won_day="won_on" in row,
         has_lost_day="lost_on" in row,
         has_lost_reason="lost_reason" in row,

@@ -8,6 +8,7 @@ person ("fri"), and may have a time; a year of two digits is one of the last cen
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from review_board.errors import InvalidValueError
@@ -15,23 +16,35 @@ from review_board.exchange.cell_readers import (
     Reader,
     amount_reader,
     cached_reader,
+    looks_like_flag,
     plain_text,
+    read_currency,
     read_flag,
     share_reader,
-    unguarded,
+    undecorated,
 )
 from review_board.exchange.columns import DAYS, FLAGS, ColumnPlan
-from review_board.exchange.day_columns import day_reader
+from review_board.exchange.day_columns import (
+    day_reader,
+    is_serial,
+    is_yearless,
+    looks_like_day,
+    order_in_file,
+)
 from review_board.exchange.delimited import DelimitedTable
-from review_board.exchange.header_synonyms import MANY, word_set
-from review_board.exchange.import_result import ImportOptions
+from review_board.exchange.header_synonyms import MANY
+from review_board.exchange.header_words import word_set
+from review_board.exchange.import_result import DateOrder, ImportOptions
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
 
 Values = dict[str, Any]
 """Field → value, for cells that are not empty."""
 
-_WORDS = word_set("currency status next_step lost_reason product job_title")
+_WORDS = word_set("status next_step lost_reason product job_title")
 """Texts in which a dash, "n/a" or "none" says nothing."""
+_PAST = word_set("created won_on lost_on last_activity")
+"""Days that are over: one without its year is the last such day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +58,119 @@ class ColumnReader:
     many: bool
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell that says nothing to its field: the field is left open and the words are kept."""
+
+    field: str
+    header: str
+    text: str
+    reason: str
+
+
 def column_readers(
     table: DelimitedTable, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
 ) -> tuple[ColumnReader, ...]:
-    """Return a reader for each mapped column; an ambiguous one raises ``InvalidValueError``."""
-    return tuple(
+    """Return a reader for each mapped column; an ambiguous one raises ``InvalidValueError``.
+
+    What was assumed in reading days goes to the notices of the plan.
+    """
+    days = [place for field in sorted(DAYS & plan.places.keys()) for place in plan.places[field]]
+    order = order_in_file(table.column(place) for place in days)
+    hints = _Hints(options, defaults, order)
+    readers = tuple(
         ColumnReader(
             field,
             table.headers[place],
             place,
-            _reader(field, table, place, options, defaults),
+            _reader(field, table.headers[place], table.column(place), hints),
             field in MANY,
         )
         for field, places in plan.places.items()
         for place in places
     )
+    plan.notices += [
+        notice
+        for column in readers
+        if column.field in DAYS
+        and (notice := _assumed_days(table.column(column.place), column, defaults))
+    ]
+    return readers
 
 
-def read_row(cells: Sequence[str], columns: Sequence[ColumnReader]) -> Values:
-    """Return the values of a row; ``InvalidValueError`` names the column of a bad cell."""
+def _assumed_days(cells: Sequence[str], column: ColumnReader, defaults: TypingDefaults) -> str:
+    """Say how day numbers and days without a year were read."""
+    if number := next(filter(is_serial, cells), ""):
+        day: date = column.read(number).day  # type: ignore[union-attr]
+        shown = short_day(day, defaults.today)
+        return f"column {column.header!r} holds day numbers of a spreadsheet: {number} is {shown}"
+    if column.field in _PAST and (name := next(filter(is_yearless, cells), "")):
+        when = column.read(name)
+        taken = f"{name[:20]} is {when.day}" if when else "no such day"
+        return f"column {column.header!r} has days without a year, taken as the last past: {taken}"
+    return ""
+
+
+def read_row(
+    cells: Sequence[str], columns: Sequence[ColumnReader]
+) -> tuple[Values, tuple[UnreadCell, ...]]:
+    """Return the values of a row and the cells that could not be read.
+
+    Raises ``InvalidValueError`` only where the name of the prospect itself is the trouble.
+    """
     row: Values = {}
+    unread: tuple[UnreadCell, ...] = ()
     for column in columns:
+        cell = cells[column.place]
         try:
-            value = column.read(cells[column.place])
+            value = column.read(cell)
         except InvalidValueError as error:
-            raise InvalidValueError(f"{error.message} ({column.header})") from error
+            if column.field == "name":
+                raise InvalidValueError(f"{error.message} ({column.header})") from error
+            unread += (UnreadCell(column.field, column.header, cell.strip(), error.message),)
+            continue
         if value is None:
             continue
         row[column.field] = (*row.get(column.field, ()), value) if column.many else value
-    return row
+    return row, unread
 
 
-def _reader(
-    field: str, table: DelimitedTable, place: int, options: ImportOptions, defaults: TypingDefaults
-) -> Reader[Any]:
-    header, plain = table.headers[place], PLAIN_FIELDS.get(field)
-    cells = (cells[place] for _, cells in table.rows)
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What settles a column beside its own cells: the user, the settings, the days of the file."""
+
+    options: ImportOptions
+    defaults: TypingDefaults
+    order: DateOrder | None
+
+
+def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Reader[Any]:
+    plain, options, defaults = PLAIN_FIELDS.get(field), hints.options, hints.defaults
     if field in DAYS:
-        return day_reader(cells, header, options.dates)
+        past = defaults.today if field in _PAST else None
+        return day_reader(cells, header, options.dates, hints.order, past)
     if field in FLAGS:
-        return cached_reader(read_flag)
+        return cached_reader(_read_mark)
+    if field == "currency":
+        return cached_reader(read_currency)
     if plain is None:
-        return cached_reader(unguarded) if field in _WORDS else plain_text
+        return cached_reader(undecorated) if field in _WORDS else _text_reader(field)
     if plain.kind is MONEY:
-        return amount_reader(cells, header, options.decimal)
+        return amount_reader(cells, header, options.decimal, defaults.currency)
     if plain.kind is SHARE:
         return share_reader(cells)
     if plain.is_required:
-        return lambda cell: plain.read(unguarded(cell.strip()), defaults) if cell.strip() else None
-    return cached_reader(lambda cell: plain.read(unguarded(cell), defaults))
+        return lambda cell: plain.read(undecorated(cell), defaults) if cell.strip() else None
+    return cached_reader(lambda cell: plain.read(undecorated(cell), defaults))
+
+
+def _text_reader(field: str) -> Reader[Any]:
+    """Return a reader of free text, freed of page addresses where it names somebody."""
+    if field == "contact":
+        return lambda cell: undecorated(cell) or None
+    return plain_text
+
+
+def _read_mark(cell: str) -> bool:
+    """Read a yes or no; a day says when it became so ("Deleted at")."""
+    return True if not looks_like_flag(cell) and looks_like_day(cell) else read_flag(cell)

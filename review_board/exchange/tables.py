@@ -1,16 +1,17 @@
 """From delimited text to prospects: what the list is, what each row becomes, what was left out."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.build_prospect import build
+from review_board.exchange.build_prospect import PlainRow, build
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
 from review_board.exchange.delimited import Cells, DelimitedTable, read_table
-from review_board.exchange.header_synonyms import canonical, header_currency, is_known
+from review_board.exchange.header_synonyms import header_currency, is_known
+from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
     BadRowsError,
     Counts,
@@ -20,36 +21,52 @@ from review_board.exchange.import_result import (
     SkippedRow,
 )
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
+from review_board.exchange.people import people_of
 from review_board.exchange.row_place import why_it_ends_today
 from review_board.exchange.row_stage import evidence_of, is_unknown, row_meaning
-from review_board.exchange.rows import ColumnReader, Values, column_readers, read_row
+from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.stages import StageMeaning
-from review_board.wording import plural, several
+from review_board.pipeline.stages import StageMeaning, stage_meaning
+from review_board.pipeline.text import clean, fold
+from review_board.wording import first_few, plural, several
 
 _IDENTITY = ("name", "company", "contact", "first_name", "last_name", "email", "phone", "id")
 _KEY = ("name", "company", "contact", "first_name", "last_name", "product")
 _RETIRED = ("is_deleted", "is_converted")
+_MAIN = {
+    "value": "no column was taken as the value: no card will have one",
+    "stage": "no column was taken as the stage or status: every card will be Active",
+}
+_NAMING = frozenset({"name", "company", "contact", "first_name", "last_name"})
+_SHOWN_WORDS = 20
+_SHOWN_CELLS = 10
 
 
 @dataclass(slots=True)
 class _Tally:
     """What became of the rows so far."""
 
+    rows: list[PlainRow] = field(default_factory=list)
     prospects: list[Prospect] = field(default_factory=list)
     bad: list[SkippedRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     ended_today: Counter[tuple[StageMeaning, str]] = field(default_factory=Counter)
+    unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     assumed_currency: bool = False
 
     def skip(self, row: int, what: str, reason: str) -> None:
         """Leave out a row; ``what`` is the count it belongs to."""
         self.skipped.append(SkippedRow(row, reason))
         self.reasons[what] += 1
+
+    def note_unread(self, row: PlainRow) -> None:
+        """Count the cells of a row that could not be read, by column."""
+        for cell in row.unread:
+            self.unread.setdefault(cell.header, []).append((row.number, cell.text))
 
 
 class _Importer:
@@ -71,36 +88,60 @@ class _Importer:
         self._namesakes = DistinctIds()
         self._rows_of_ids: dict[str, tuple[int, Cells]] = {}
         self._row_of_cells: dict[tuple[str, ...], int] = {}
+        self._said = _meaning_of_words(options.stages)
 
     def take(self, number: int, cells: Cells) -> None:
-        """Import a row, skip it, or note it as bad."""
+        """Make a prospect of a row, skip it, or note it as bad."""
         try:
-            self._take(number, cells)
+            row = self._plain_row(number, cells)
+            if row is None:
+                return
+            prospect = build(row, self._context)
         except InvalidValueError as error:
-            self.tally.bad.append(SkippedRow(number, error.message))
+            self.tally.bad.append(SkippedRow(number, error.message, tuple(cells)))
+            return
+        self.tally.rows.append(row)
+        self.tally.prospects.append(prospect)
+        self.tally.note_unread(row)
+        if trouble := why_it_ends_today(row.values, row.meaning, self._context):
+            self.tally.ended_today[row.meaning, trouble] += 1
 
-    def _take(self, number: int, cells: Cells) -> None:
-        if self._marks and any(read_row(cells, self._marks).values()):
-            return self.tally.skip(number, "retired", "marked as deleted or converted")
-        row = read_row(cells, self._columns)
-        evidence = evidence_of(row)
-        meaning = row_meaning(evidence)
+    def _plain_row(self, number: int, cells: Cells) -> PlainRow | None:
+        """Return what a row says, or ``None`` for one that is left out on purpose."""
+        if self._marks and any(read_row(cells, self._marks)[0].values()):
+            self.tally.skip(number, "retired", "marked as deleted, merged or converted")
+            return None
+        values, unread = read_row(cells, self._columns)
+        evidence = evidence_of(values)
+        meaning = row_meaning(evidence, self._said)
         if meaning is StageMeaning.RETIRED and not self._options.include_retired:
-            return self.tally.skip(number, "retired", "converted into another record")
+            self.tally.skip(number, "retired", "archived, or converted into another record")
+            return None
         if first := self._same_as(number, cells):
-            return self.tally.skip(number, "duplicates", f"the same as row {first}")
-        prospect_id = self._id_of(number, row, cells)
+            self.tally.skip(number, "duplicates", f"the same as row {first}")
+            return None
+        prospect_id = self._id_of(number, values, cells)
         if prospect_id in self._options.existing:
-            return self.tally.skip(number, "existing", "already in the pipeline")
+            self.tally.skip(number, "existing", "already in the pipeline")
+            return None
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
-        if meaning is StageMeaning.OPEN and is_unknown(evidence):
+        if meaning is StageMeaning.OPEN and is_unknown(evidence, self._said):
             self.tally.unknown[evidence.stage or evidence.status] += 1
-        if "value" in row and not ("currency" in row or row["value"].currency):
+        unread = self._without_wrong_currency(values, unread)
+        if "value" in values and not ("currency" in values or values["value"].currency):
             self.tally.assumed_currency = True
-        self.tally.prospects.append(build(row, prospect_id, meaning, self._context))
-        if trouble := why_it_ends_today(row, meaning, self._context):
-            self.tally.ended_today[meaning, trouble] += 1
-        return None
+        people = people_of(values, self._context.kind)
+        return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
+
+    def _without_wrong_currency(
+        self, values: Values, unread: tuple[UnreadCell, ...]
+    ) -> tuple[UnreadCell, ...]:
+        """Leave the value open where its currency could not be read: it would be a wrong one."""
+        currency = next((cell for cell in unread if cell.field == "currency"), None)
+        if currency and "value" in values and not values["value"].currency:
+            text = f"{values.pop('value').amount:f} {currency.text}"
+            return (*unread, UnreadCell("value", "value", text, currency.reason))
+        return unread
 
     def _same_as(self, number: int, cells: Cells) -> int | None:
         """Return the number of an earlier row with the same cells."""
@@ -123,10 +164,33 @@ class _Importer:
         return prospect_id
 
 
-def import_table(text: str, options: ImportOptions, now: datetime) -> ImportResult:
-    """Return the prospects in delimited text: all rows, or an error (``skip_bad`` takes the rest)."""
+def _meaning_of_words(
+    given: Mapping[str, StageMeaning],
+) -> Callable[[str], StageMeaning | None]:
+    """Return what tells the meaning of a stage word: as the user says, else as it is known here."""
+    if not given:
+        return stage_meaning
+    said = {fold(word.strip()): meaning for word, meaning in given.items()}
+    return lambda word: said.get(fold(word.strip())) or stage_meaning(word)
+
+
+def import_text(text: str, options: ImportOptions, now: datetime) -> ImportResult:
+    """Return the prospects in delimited text."""
+    return import_table(read_table(text, column_names(options)), options, now)
+
+
+def column_names(options: ImportOptions) -> Callable[[str], bool]:
+    """Return what tells whether a cell is the name of a column: a known one, or one chosen by hand."""
     chosen = {canonical(header) for header in options.columns}
-    table = read_table(text, lambda cell: is_known(cell) or canonical(cell) in chosen)
+    return lambda cell: is_known(cell) or canonical(cell) in chosen
+
+
+def import_table(table: DelimitedTable, options: ImportOptions, now: datetime) -> ImportResult:
+    """Return the prospects in a table; rows that cannot be read are refused one by one.
+
+    When most rows cannot be read, the list was not understood and is refused whole (``skip_bad``
+    takes the rest).
+    """
     by_hand = chosen_fields(table.headers, options.columns)
     recognised = recognise(
         [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
@@ -148,7 +212,7 @@ def _refuse_useless(table: DelimitedTable, plan: ColumnPlan) -> None:
     if not table.rows and not table.bad:
         raise InvalidValueError("it has no rows under its header", "export the list again")
     if not table.rows:
-        raise BadRowsError(table.bad, len(table.bad))
+        raise BadRowsError(table.bad, len(table.bad), table.headers)
     if not any(name in plan.places for name in _IDENTITY):
         raise InvalidValueError(
             "no column says who its rows are about",
@@ -165,12 +229,13 @@ def _currency(table: DelimitedTable, plan: ColumnPlan) -> str:
 def _refuse_bad(table: DelimitedTable, tally: _Tally, options: ImportOptions) -> None:
     bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
     total = len(table.rows) + len(table.bad)
-    if bad and not (options.skip_bad and len(bad) < total):
-        raise BadRowsError(bad, total)
+    most = total if options.skip_bad else total / 2
+    if len(bad) == total or (bad and len(bad) > most):
+        raise BadRowsError(bad, total, table.headers)
     if not tally.prospects and tally.reasons["retired"] == len(table.rows):
         rows = plural(total, "its only row is", f"all {total:,} rows are")
         raise InvalidValueError(
-            f"{rows} marked as deleted or converted", "--include-retired takes them"
+            f"{rows} marked as deleted, archived or converted", "--include-retired takes them"
         )
 
 
@@ -181,7 +246,8 @@ def _result(
     tally: _Tally,
     context: ImportContext,
 ) -> ImportResult:
-    skipped = (*table.skipped, *table.bad, *tally.bad, *tally.skipped)
+    refused = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
+    skipped = (*table.skipped, *refused, *tally.skipped)
     return ImportResult(
         prospects=tuple(tally.prospects),
         kind=context.kind,
@@ -204,7 +270,22 @@ def _result(
             existing=tally.reasons["existing"],
             retired=tally.reasons["retired"],
         ),
+        warnings=(*_missing_columns(plan, context), *plan.warnings),
+        headers=table.headers,
+        refused=refused,
     )
+
+
+def _missing_columns(plan: ColumnPlan, context: ImportContext) -> Iterator[str]:
+    """Warn of what no card will have, in a list of deals; leads have often neither."""
+    if context.kind == "deals":
+        found = plan.places.keys()
+        if "value" not in found:
+            yield _MAIN["value"]
+        if not found & {"stage", "status", "is_won", "is_lost", "is_closed", "won_on", "lost_on"}:
+            yield _MAIN["stage"]
+    if not _NAMING & plan.places.keys():
+        yield "no column names a deal, company or person: cards are called by their id"
 
 
 def _notices(
@@ -212,14 +293,16 @@ def _notices(
 ) -> list[str]:
     """Say what the user should know about how the file was read."""
     notices = []
-    if not {"name", "company", "contact", "last_name"} & plan.places.keys():
-        notices.append("no column names a deal, company or person: cards are called by their id")
     if tally.unknown:
-        words = ", ".join(f"{word[:30]!r} ({n:,})" for word, n in tally.unknown.most_common(5))
-        notices.append(f"stages that are not known here were taken as open: {words}")
+        words = [f"{word[:30]!r} ({n:,})" for word, n in tally.unknown.most_common()]
+        notices.append(
+            f"stages that are not known here were taken as open: {first_few(words, _SHOWN_WORDS)}; "
+            "--stage WORD=lost says otherwise"
+        )
+    notices += [_unread_notice(header, cells) for header, cells in tally.unread.items()]
     if retired := tally.reasons["retired"]:
         notices.append(
-            f"{several(retired, 'row')} marked as deleted or converted left "
+            f"{several(retired, 'row')} marked as deleted, archived or converted left "
             "out: --include-retired takes them"
         )
     notices += _ended_today(tally, context)
@@ -230,6 +313,22 @@ def _notices(
     if tally.assumed_currency and not _currency(table, plan):
         notices.append(f"amounts that name no currency were taken as {context.currency}")
     return notices
+
+
+def _unread_notice(header: str, cells: list[tuple[int, str]]) -> str:
+    """Say once which cells of a column were left open, each kind of words with its rows."""
+    rows: dict[str, list[int]] = {}
+    for number, text in cells:
+        rows.setdefault(clean(text)[:40], []).append(number)
+    said = [
+        f"{text!r} ({plural(len(found), 'row')} {first_few([str(n) for n in found], _SHOWN_CELLS)})"
+        for text, found in rows.items()
+    ]
+    left = plural(len(cells), "1 cell was", f"{len(cells):,} cells were")
+    return (
+        f"column {header!r}: {left} not understood, left open and kept in a note: "
+        f"{first_few(said, _SHOWN_CELLS)}"
+    )
 
 
 def _ended_today(tally: _Tally, context: ImportContext) -> Iterator[str]:

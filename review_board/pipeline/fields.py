@@ -92,7 +92,7 @@ class PlainField:
         return self.page.format(shown)
 
 
-SHARE_SHAPE = re.compile(r"(\d{1,9}(?:[.,]\d{0,9})?|[.,]\d{1,9})\s*(%?)", re.ASCII)
+SHARE_SHAPE = re.compile(r"(\d{1,9}(?:[.,]\d{0,30})?|[.,]\d{1,30})\s*(%?)", re.ASCII)
 _SHARE_CURE = "write 30% or 0.3"
 
 

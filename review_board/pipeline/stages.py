@@ -33,63 +33,111 @@ class Progress(Enum):
 _EARLY = (
     r"\bprospect(ing|ed)?\b|qualif|\bnew\b|(?<!hot )(?<!warm )\blead\b|contact|attempt|discover|"
     r"identif|\binitial|\bfirst\b|appointment|\bneu(e[mnrs]?)?\b|kontakt|erstgesprach|nuev|cualific|"
-    r"calific|not (yet )?called"
+    r"calific|not (yet )?called|screening|decouverte|prise de contact|kwalific|nieuw\b|nuov[oa]\b|"
+    r"nov[oa]\b|новы|квалифик|первичн|\bmoi\b|tiep can"
 )
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
     r"\boffer|angebot|oferta|\bdevis\b|\bverbal|commit(?!tee)|bought ?in\b|procurement|\bclosing\b|"
-    r"abschluss|invoice|\border\b|^((final|pending|awaiting) )?decision( pending)?$"
+    r"abschluss|invoice|\border\b|propost|preventiv|orcamento|offerte|onderhandel|trattativ|negoci|"
+    r"переговор|предложени|договор|счет|thuong luong|đam phan|bao gia|hop đong|^((final|pending|awaiting) )?decision( pending)?$"
 )
 _BETWEEN = (
     r"prospect|engag|\bopen\b|working|propos|demo|presentation|decision|needs?\b|analysis|"
     r"in progress|\bhot\b|\bwarm\b|interest|reach|evaluat|commit|meeting|review|approach|"
     r"contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
-    r"offen|bedarf|termin|abiert|reunion|seguimiento|en curso"
+    r"offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
+    r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"
+    r"встреч|принима|đang|gap mat"
 )
 """Words of an open sale; where early and late ones stand together, the late ones count."""
 
-# The first that is found in the folded words wins, so "not converted" stands before "converted".
+_SIGNED_FIRST = r"(\bnda\b|\bloi\b|\bmou\b|letter of intent|non disclosure|term sheet|pilot)"
+_MEETING = (
+    r"(demo|meeting|call|appointment|presentation|visit|termin|termine|besuch|rendez ?vous|reunion)"
+)
+
+# The first that is found in the folded words wins: whole phrases before single words, so that "NDA
+# signed" is not signed and "not converted" not converted.
 _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (
         StageMeaning.LOST,
-        r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b",
+        (
+            r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b|"
+            r"\bwon['’]?t\b(?! be lost)|will not (buy|sign|order|proceed)|not going to buy|"
+            r"(sold|lost|awarded|went|gone) (to|with) |won by (a |the |an )?(competit|other|rival)|"
+            r"(chose|bought from|signed with) (a |the |an )?(other|another|competit)|nicht (gewonnen|verkauft)|"
+            r"no ganad|non gagne|non vint|niet gewonnen|nao ganh|не реализован|không thành|khong thanh"
+        ),
+    ),
+    (
+        StageMeaning.OPEN,
+        (
+            rf"{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
+            r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
+            r"(signed|sold|won)|(await|pending|wait|out for|sent for)\w* .*\bsign|renegotiat|re ?schedul|"
+            rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"
+            rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
+            r"(offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
+            r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|nicht unterschrieben|"
+            r"zu unterschreiben|a signer|da firmare|por firmar|te tekenen"
+        ),
     ),
     (
         StageMeaning.WON,
         (
-            r"\bclosed ?won\b|\bwon\b|gewonnen|\bganad[oa]\b|\bgagnee?\b|\bsold\b|\bsigned\b|"
-            r"unterschrieben|^customer$|^kunde$|^cliente$|order received|^(deal )?success(ful)?$"
+            r"\bclosed ?won\b|\bwon\b|\bwin\b|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
+            r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) received|"
+            r"^(deal )?success(ful)?$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
+            r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
+            r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky"
         ),
     ),
     (
         StageMeaning.LOST,
         (
-            r"\bclosed ?lost\b|\blost\b|verloren|\bperdid[oa]\b|\bperdue?\b|\bdead\b|abandon|reject|"
+            r"\bclosed ?lost\b|\blost\b(?! contact)|\blose\b|\bloss\b|verloren|\bperdid[oa]s?\b|"
+            r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
             r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
             r"not interested|kein interesse|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
             r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
-            r"kein bedarf|no decision|failure|\bfailed\b"
+            r"kein bedarf|no decision|failure|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
+            r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|"
+            r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
+            r"tu choi|đa mat|huy bo"
         ),
     ),
-    (StageMeaning.RETIRED, r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b"),
+    (
+        StageMeaning.RETIRED,
+        (
+            r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b|^convertie?$|^omgezet$|"
+            r"^(archived?|merged|deleted|archiviert|geloscht|archivee?|supprimee?|archivad[oa]|archiviat[oa])$"
+        ),
+    ),
     (
         StageMeaning.NURTURE,
         (
             r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
             r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
-            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater"
+            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|en attente|"
+            r"en pause|in attesa|sospes[oa]|em espera|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
         ),
     ),
     (
         StageMeaning.CALLBACK,
         (
             r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
-            r"wiedervorlage|volver a llamar|llamar (mas tarde|luego)|rappel"
+            r"wiedervorlage|volver a llamar|llamar (mas tarde|luego)|rappel|richiamare|ligar depois|"
+            r"terugbellen|перезвон|goi lai"
         ),
     ),
     (
         StageMeaning.CLOSED,
-        r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^ferme$",
+        (
+            r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^fermee?$|"
+            r"^(clos|clotur[ea]e?|cloturee?)$|^chius[oa]$|^(fechad[oa]|encerrad[oa])$|^(gesloten|afgesloten)$|"
+            r"^закрыт[оаы]?$|^завершен[оаы]?$"
+        ),
     ),
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )

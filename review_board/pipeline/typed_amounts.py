@@ -6,6 +6,7 @@ column has proven which mark is the decimal one.
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from review_board.errors import InvalidValueError
@@ -19,10 +20,42 @@ _SIGNS = {
     "r$": "BRL",
     "a$": "AUD",
     "c$": "CAD",
+    "ca$": "CAD",
+    "s$": "SGD",
+    "hk$": "HKD",
+    "nz$": "NZD",
+    "nt$": "TWD",
+    "mx$": "MXN",
     "rs.": "INR",
     "rs": "INR",
+    "rp": "IDR",
+    "rp.": "IDR",
+    "rm": "MYR",
+    "r": "ZAR",
     "zł": "PLN",
+    "kč": "CZK",
+    "ft": "HUF",
     "fr.": "CHF",
+    "sfr.": "CHF",
+    "₽": "RUB",
+    "руб": "RUB",
+    "руб.": "RUB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₩": "KRW",
+    "₫": "VND",
+    "đ": "VND",
+    "฿": "THB",
+    "₪": "ILS",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₸": "KZT",
+    "euro": "EUR",
+    "euros": "EUR",
+    "dollar": "USD",
+    "dollars": "USD",
+    "pounds": "GBP",
+    "rupees": "INR",
 }
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _ISO_4217 = (
@@ -35,20 +68,27 @@ _ISO_4217 = (
     "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW "
     "ZWG"
 )
-_CODES = frozenset(_ISO_4217.split())
+CURRENCY_CODES = frozenset(_ISO_4217.split())
 """The currencies in use: other letters beside an amount name none."""
 _NAMED = f"{_SIGN}|[a-z]{{3}}"
 AMOUNT = re.compile(
     rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
-    rf"[.,]?[-\u2013]{{0,2}}\s*(?:(?P<scale>k|m|mm|mio|b|bn)\b)?\s*\)?\s*(?P<after>{_NAMED})?",
+    rf"[.,]?[-\u2013]{{0,2}}\s*(?:(?P<scale>k|mm|mio|mln|mrd|m|bn|b|lakhs?|lacs?|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
 _NAMES = ("before", "inner", "after")
 """Where the currency may stand."""
 _GROUPING_BLANKS = re.compile("(?<=[0-9])['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
-_SCALES = {"": 1, "k": 10**3, "m": 10**6, "mm": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9}
+_SCALES = {
+    "": 1,
+    **dict.fromkeys(["k", "тыс"], 10**3),
+    **dict.fromkeys(["lakh", "lakhs", "lac", "lacs"], 10**5),
+    **dict.fromkeys(["m", "mm", "mio", "mln", "млн", "triệu"], 10**6),
+    **dict.fromkeys(["crore", "crores", "cr"], 10**7),
+    **dict.fromkeys(["b", "bn", "mrd", "tỷ"], 10**9),
+}
 DecimalMark = Literal["point", "comma"]
 _MARKS: dict[DecimalMark, tuple[str, str]] = {"point": (".", ","), "comma": (",", ".")}
 """The mark of the fraction, and that of the thousands."""
@@ -95,6 +135,14 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     return ParsedAmount(round_cents(amount), currency)
 
 
+@lru_cache(maxsize=1024)
+def currency_named(text: str) -> str:
+    """Return the code of the currency that a text names alone (``eur``, ``€``, ``Euro``), or nothing."""
+    word = text.strip().lower()
+    code = _SIGNS.get(word, word.upper())
+    return code if code in CURRENCY_CODES else ""
+
+
 def _currency(found: re.Match[str]) -> str | None:
     """Return the currency that is named, or nothing; ``None`` for two, or for letters that are none.
 
@@ -102,7 +150,7 @@ def _currency(found: re.Match[str]) -> str | None:
     """
     signs = (found["before"] or found["inner"], found["after"])
     codes = {_SIGNS.get(sign.lower(), sign.upper()) for sign in signs if sign}
-    if len(codes) > 1 or not codes <= _CODES:
+    if len(codes) > 1 or not codes <= CURRENCY_CODES:
         return None
     return codes.pop() if codes else ""
 

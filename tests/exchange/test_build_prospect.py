@@ -4,10 +4,12 @@ from decimal import Decimal
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.build_prospect import build
+from review_board.exchange.build_prospect import PlainRow
+from review_board.exchange.build_prospect import build as build_plain
 from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.rows import Values
+from review_board.exchange.people import people_of
+from review_board.exchange.rows import UnreadCell, Values
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stages import StageMeaning
@@ -17,6 +19,11 @@ from tests.exchange.support import NOW
 DEALS = ImportContext("deals", NOW, "ann", "EUR")
 LEADS = ImportContext("leads", NOW, "ann", "EUR")
 PAST, FUTURE = ParsedDay(date(2026, 10, 1)), ParsedDay(date(2026, 12, 24))
+
+
+def build(row: Values, prospect_id: str, place: StageMeaning, context: ImportContext) -> Prospect:
+    people = people_of(row, context.kind)
+    return build_plain(PlainRow(2, "", prospect_id, row, place, people), context)
 
 
 def built(
@@ -81,7 +88,7 @@ def test_an_open_deal() -> None:
 
 def test_the_currency_is_that_of_the_column_the_cell_or_the_settings() -> None:
     rows: list[tuple[Values, str]] = [
-        ({"currency": "chf", "value": (Decimal(1), "USD")}, "CHF"),
+        ({"currency": "CHF", "value": (Decimal(1), "USD")}, "CHF"),
         ({"value": (Decimal(1), "USD")}, "USD"),
         ({"value": (Decimal(1), "")}, "EUR"),
     ]
@@ -89,8 +96,31 @@ def test_the_currency_is_that_of_the_column_the_cell_or_the_settings() -> None:
         value = built(row).value
         assert value is not None
         assert value.currency == currency
-    with pytest.raises(InvalidValueError, match="no currency code"):
-        built({"currency": "Taler", "value": (Decimal(1), "")})
+
+
+def test_cells_that_were_not_read_are_kept_in_one_note() -> None:
+    unread = (
+        UnreadCell("value", "Amount", "TBD", "no"),
+        UnreadCell("close_date", "Close", "Q3", "no"),
+    )
+    plain = PlainRow(2, "", "x-1", {"name": "Acme"}, StageMeaning.OPEN, (), unread)
+    (note,) = build_plain(plain, DEALS).notes
+    assert note.text == "in the list, and not understood: Amount: TBD; Close: Q3"
+
+
+def test_nought_of_a_lost_deal_is_no_value() -> None:
+    row: Values = {"value": (Decimal(0), "")}
+    assert built(row, StageMeaning.LOST).value is None
+    assert built(row).value == Money(amount=Decimal(0), currency="EUR")
+
+
+def test_who_must_not_be_called_is_left_alone_with_the_words() -> None:
+    prospect = built({"do_not_call": True, "do_not_email": True})
+    assert prospect.do_not_contact is not None
+    assert prospect.do_not_contact.note == "do not call, no e-mail (in the list)"
+    (note,) = built({"do_not_email": True}).notes
+    assert note.text == "asked for no e-mail"
+    assert built({"do_not_call": False}).do_not_contact is None
 
 
 def test_a_last_activity_never_moves_the_buyers_clock() -> None:

@@ -4,7 +4,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.day_columns import ParsedDay, day_reader, looks_like_day, read_day
+from review_board.exchange.day_columns import (
+    ParsedDay,
+    day_reader,
+    looks_like_day,
+    order_in_file,
+    read_day,
+)
 from review_board.exchange.import_result import DateOrder
 
 DAY = date(2021, 4, 15)
@@ -80,6 +86,44 @@ def test_a_column_that_mixes_both_is_refused() -> None:
         day_reader(["31/12/2020", "12/31/2020"], "Close Date", None)
 
 
+def test_all_columns_of_days_decide_together() -> None:
+    assert order_in_file([["9/1/2026"], ["12/15/2026"]]) == "mdy"
+    assert order_in_file([["9/1/2026"], ["15/12/2026"], ["12/15/2026"]]) is None
+    read = day_reader(["9/1/2026"], "Created", None, "mdy")
+    assert read("9/1/2026") == ParsedDay(date(2026, 9, 1))
+    own = day_reader(["9/1/2026", "31/1/2026"], "Created", None, "mdy")
+    assert own("9/1/2026") == ParsedDay(date(2026, 1, 9))
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("Nov 5", "2026-11-05"),
+        ("5. Nov", "2026-11-05"),
+        ("Dec 24", "2025-12-24"),
+        ("29 Feb", "2024-02-29"),
+    ],
+)
+def test_a_day_without_its_year_is_the_last_past(cell: str, day: str) -> None:
+    read = day_reader([cell], "Last touch", None, past=date(2026, 11, 29))
+    assert str(read(cell).day) == day  # type: ignore[union-attr]
+    with pytest.raises(InvalidValueError):
+        day_reader([cell], "Close Date", None)(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "when"),
+    [
+        ("46374", "2026-12-18 None"),
+        ("46374.5", "2026-12-18 12:00:00"),
+        ("25569", "1970-01-01 None"),
+    ],
+)
+def test_day_numbers_of_a_spreadsheet(cell: str, when: str) -> None:
+    read = read_day(cell, None)
+    assert f"{read.day} {read.clock}" == when
+
+
 def test_equal_day_and_month_and_dots_need_no_order() -> None:
     assert day_reader(["03/03/2026", "01.02.2026"], "d", None)("01.02.2026") == ParsedDay(
         date(2026, 2, 1)
@@ -91,7 +135,7 @@ def test_equal_day_and_month_and_dots_need_no_order() -> None:
     [
         "2026-02-30", "2026-99-99", "9999-12-31", "0000-00-00", "02/29/2025", "Yesterday", "nan",
         "2026-W01-1", "٢٠٢٦-٠١-٠١", "15 Foo 2021", "2021-04-15 25:00", "13:61", "4/15/2021 13:00 PM",
-        "1/1/1", "45291",
+        "1/1/1", "4529", "145291",
     ],
 )  # fmt: skip
 def test_what_is_no_day(cell: str) -> None:

@@ -60,8 +60,8 @@ def test_row_numbers_are_those_of_a_spreadsheet(ending: str) -> None:
 def test_long_and_short_rows_are_told_by_number_but_empty_ends_do_no_harm() -> None:
     found = table("name,amount\nA,1\nB\nC,1,2\nD,4,,\n")
     assert found.bad == (
-        SkippedRow(3, "shorter than the header: 1 cell, not 2"),
-        SkippedRow(4, "longer than the header: 3 cells, not 2"),
+        SkippedRow(3, "shorter than the header: 1 cell, not 2", ("B",)),
+        SkippedRow(4, "longer than the header: 3 cells, not 2", ("C", "1", "2")),
     )
     assert found.rows == ((2, ["A", "1"]), (5, ["D", "4"]))
 

@@ -4,12 +4,12 @@ from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
     SYNONYMS,
-    canonical,
     header_currency,
     is_known,
     meaning_of,
     prefix_kind,
 )
+from review_board.exchange.header_words import canonical
 
 VENDORS = {
     # HubSpot

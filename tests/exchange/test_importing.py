@@ -8,6 +8,7 @@ import pytest
 from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.exchange.import_result import BadRowsError, ImportOptions, SkippedRow
 from review_board.exchange.importing import import_bytes, read_prospects
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from tests.exchange.support import DATA, NOW, taken
 
@@ -53,34 +54,55 @@ def test_equal_numbers_of_two_products_are_not_the_same_deal() -> None:
 
 def test_one_id_for_two_rows_is_refused() -> None:
     rows = "".join(f"{n},Acme {n},Open,5\n" for n in range(3, 30))
-    with pytest.raises(BadRowsError, match="its id '1' is that of row 2"):
-        taken(DEALS + "1,Other,Open,5\n" + rows)
+    result = taken(DEALS + "1,Other,Open,5\n" + rows)
+    (refused,) = result.refused
+    assert (refused.row, refused.reason) == (4, "its id '1' is that of row 2")
+    assert refused.cells == ("1", "Other", "Open", "5")
+    assert result.headers == ("Deal ID", "Deal Name", "Stage", "Amount")
 
 
-def test_all_or_nothing_names_the_first_ten_rows_and_counts_the_rest() -> None:
-    text = "Deal Name,Stage,Close Date\n" + "Acme,Open,2026-02-30\n" * 3
-    text += "".join(f"B{n},Open,{'soon' if n < 10 else '2026-01-01'}\n" for n in range(50))
-    with pytest.raises(BadRowsError) as caught:
-        taken(text)
-    assert [row.row for row in caught.value.rows] == list(range(2, 15))
-    message = str(caught.value)
-    assert (
-        "13 of 53 rows cannot be read (rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more)" in message
+def test_one_bad_cell_costs_that_cell_and_is_said_once() -> None:
+    text = "Deal Name,Stage,Close Date,Amount\n" + "Acme,Open,2026-02-30,5\nBolt,Open,soon,x\n"
+    text += "".join(f"B{n},Open,{'soon' if n < 12 else '2026-01-01'},7\n" for n in range(50))
+    result = taken(text)
+    assert result.counts.imported == 52
+    assert (result.prospects[1].value, result.prospects[1].close_date) == (None, None)
+    assert result.notices[:2] == (
+        (
+            "column 'Close Date': 14 cells were not understood, left open and kept in a note: "
+            "'2026-02-30' (row 2), 'soon' (rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more)"
+        ),
+        "column 'Amount': 1 cell was not understood, left open and kept in a note: 'x' (row 3)",
     )
-    assert "row 2: 2026-02-30 is no day of the calendar (Close Date)" in message
-    assert "--skip-bad" in message
+    assert "Close Date: soon; Amount: x" in result.prospects[1].notes[0].text
 
 
-def test_skip_bad_imports_the_rest() -> None:
-    result = taken(DEALS + "3,Cora,Open\n4,,Open,x\n5,Dale,Open,8\n", skip_bad=True)
+def test_a_list_that_mostly_cannot_be_read_is_refused_whole() -> None:
+    text = "Deal Name,Stage,Amount\nAcme,Closed,5\nBolt,Open,5\nCora,Closed,6\n"
+    with pytest.raises(BadRowsError, match=r"2 of 3 rows cannot be read \(rows 2, 4\)") as caught:
+        taken(text)
+    assert "--skip-bad" in str(caught.value)
+    assert caught.value.headers == ("Deal Name", "Stage", "Amount")
+    assert [p.name for p in taken(text, skip_bad=True).prospects] == ["Bolt"]
+
+
+def test_rows_of_another_length_are_refused_alone() -> None:
+    result = taken(DEALS + "3,Cora,Open\n5,Dale,Open,8\n")
     assert [p.name for p in result.prospects] == ["Acme", "Bolt", "Dale"]
-    assert [row.row for row in result.skipped] == [4, 5]
-    assert (result.counts.rows, result.counts.imported, result.counts.bad) == (5, 3, 2)
+    assert [row.row for row in result.skipped] == [4]
+    assert (result.counts.rows, result.counts.imported, result.counts.bad) == (4, 3, 1)
 
 
 def test_skip_bad_does_not_import_nothing() -> None:
     with pytest.raises(BadRowsError):
-        taken("Deal Name,Stage,Amount,Close Date\nAcme,Open,-5,2026-01-01\n", skip_bad=True)
+        taken("Deal Name,Stage,Amount\nAcme,Closed,5\n", skip_bad=True)
+
+
+def test_likely_columns_that_are_not_used_are_warned_of_first() -> None:
+    result = taken("Deal Name,Phase of deal,Ticket price,E\nAcme,Open,5,a@b.co\n", kind="deals")
+    assert result.warnings[0].startswith("no column was taken as the value")
+    assert any('--map "Ticket price=value" takes it' in warning for warning in result.warnings)
+    assert any("'E' looks like the email" in warning for warning in result.warnings)
 
 
 def test_rows_that_the_crm_deleted_or_converted_are_left_out() -> None:
@@ -150,8 +172,10 @@ def test_ambiguous_days_ask_and_an_option_answers() -> None:
 
 def test_stages_that_are_not_known_are_told() -> None:
     result = taken("Deal Name,Stage,Amount\nAcme,Xyzzy,5\nBolt,Xyzzy,5\n")
-    assert "stages that are not known here were taken as open: 'Xyzzy' (2)" in result.notices
+    assert "'Xyzzy' (2); --stage WORD=lost says otherwise" in result.notices[0]
     assert result.prospects[0].tags == ("Xyzzy",)
+    said = taken("Deal Name,Stage,Amount\nAcme,Xyzzy,5\n", stages={"xyzzy": StageMeaning.WON})
+    assert said.prospects[0].won
 
 
 def test_days_are_those_of_the_zone_of_now() -> None:

@@ -1,32 +1,60 @@
-from review_board.exchange.people import NOBODY, Person, contacts_of, person_of
+import pytest
+
+from review_board.exchange.people import Person, contacts_of, people_of
 
 
 def test_the_parts_of_a_name_make_one() -> None:
     row = {"first_name": "Ann", "last_name": "Lee", "email": ("a@b.co", "a@b.co")}
-    assert person_of(row, "leads") == Person("Ann Lee", ("a@b.co",))
+    assert people_of(row, "leads") == (Person("Ann Lee", ("a@b.co",)),)
 
 
 def test_a_cell_that_mixes_name_address_and_number_is_taken_apart() -> None:
     row = {"contact": "Bob Ray <bob@x.com>, bob2@x.com / Ph: 9876543210"}
-    assert person_of(row, "deals") == Person(
-        "Bob Ray", ("bob@x.com", "bob2@x.com"), ("9876543210",)
+    bob = Person("Bob Ray", ("bob@x.com", "bob2@x.com"), ("9876543210",))
+    assert people_of(row, "deals") == (bob,)
+
+
+def test_a_cell_with_several_people_gives_each_their_own() -> None:
+    row = {"contact": "Mia Brandt (mia@x.de);Joe Kern (joe@x.de)", "phone": ("555-0101",)}
+    mia = Person("Mia Brandt", ("mia@x.de",), ("555-0101",))
+    assert people_of(row, "deals") == (mia, Person("Joe Kern", ("joe@x.de",)))
+    beside = {"contact": "Mia; Joe", "email": ("mia@x.de, joe@x.de",)}
+    assert people_of(beside, "deals") == (
+        Person("Mia", ("mia@x.de",)),
+        Person("Joe", ("joe@x.de",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("a@x.de, b@x.de", 2), ("a@x.de\nb@x.de", 2), ("a@x.de;b@x.de c@x.de", 3), ("a@x.de", 1)],
+)
+def test_addresses_in_one_cell_are_several(cell: str, count: int) -> None:
+    (person,) = people_of({"contact": "Ann", "email": (cell,)}, "deals")
+    assert len(person.emails) == count
+
+
+def test_numbers_in_one_cell_are_several_and_blanks_inside_part_none() -> None:
+    row = {"contact": "Ann", "phone": ("+44 20 7946 0001; +44 20 7946 0002",)}
+    assert people_of(row, "deals")[0].phones == ("+44 20 7946 0001", "+44 20 7946 0002")
+    one = {"contact": "Ann", "phone": ("030 / 123 45, Zentrale",)}
+    assert people_of(one, "deals")[0].phones == ("030 / 123 45, Zentrale",)
 
 
 def test_in_a_list_of_leads_the_name_is_a_person() -> None:
     row = {"name": "Ann", "email": ("a@b.co",)}
-    assert person_of(row, "leads").name == "Ann"
-    assert person_of(row, "deals").name == ""
-    assert person_of({"name": "Acme"}, "leads").name == ""
+    assert people_of(row, "leads")[0].name == "Ann"
+    assert people_of(row, "deals")[0].name == ""
+    assert people_of({"name": "Acme"}, "leads") == ()
 
 
 def test_who_has_only_an_address_is_called_by_it() -> None:
-    (contact,) = contacts_of({"job_title": "CEO"}, Person("", ("a@b.co",), ("555",)), "x-1")
+    (contact,) = contacts_of({"job_title": "CEO"}, (Person("", ("a@b.co",), ("555",)),), "x-1")
     assert (contact.name, contact.email, contact.phone, contact.title) == (
         "a@b.co",
         "a@b.co",
         "555",
         "CEO",
     )
-    assert contacts_of({}, NOBODY, "x-1") == ()
-    assert person_of({}, "leads") is NOBODY
+    assert contacts_of({}, (), "x-1") == ()
+    assert people_of({}, "leads") == ()

@@ -1,0 +1,119 @@
+"""Headers of several words: which of them is the noun that names a field, and which only qualify it.
+
+``estimated_deal_value_usd`` is a value, ``Work Direct Phone`` a phone, ``stage_id`` a stage. Each field
+has words that do not change what it is; when nothing but a known name is left without them, that is the
+field. Any other word ("Weighted value", "Last Modified Date") makes it another column.
+"""
+
+from review_board.exchange.header_words import fold_words, word_set
+
+_ANY_FIELD = word_set(
+    "current latest our the of field record crm sales sale deal deals opportunity opp opps pipeline lead "
+    "leads prospect masked"
+)
+_KIND_OF_WORD = {
+    **dict.fromkeys(["deal", "deals", "opportunity", "opp", "opps"], "deals"),
+    **dict.fromkeys(["lead", "leads"], "leads"),
+}
+_PERSON = "contact contacts person point of primary main key associated related customer client buyer billing"
+_REACH = (
+    f"{_PERSON} work business office direct corporate company home personal private secondary other "
+    "alternate alternative second mobile cell account first 1 2 3 4"
+)
+_HOPED = (
+    "expected estimated est target targeted forecast forecasted projected planned anticipated tentative "
+    "probable likely scheduled"
+)
+_WHEN = "date day time on at of in"
+
+_QUALIFIERS: dict[str, str] = {
+    "name": "title name",
+    "company": f"{_PERSON} name full legal",
+    "contact": f"{_PERSON} name full names",
+    "first_name": f"{_PERSON} name",
+    "last_name": f"{_PERSON} name",
+    "job_title": _PERSON,
+    "email": f"{_REACH} address addresses id",
+    "phone": f"{_REACH} number numbers no land line landline",
+    "value": "expected estimated est projected forecast forecasted contract quote quoted monthly potential "
+    "total gross net proposal proposed initial final approx approximate rough in of amount value size "
+    "offer original",
+    "currency": "code iso amount value of the id transaction",
+    "probability": "win winning close closing closure percent percentage of in stage success",
+    "stage": "id name label code progress",
+    "status": "id name label code",
+    "owner": "id name email full user rep primary record to",
+    "created": f"{_WHEN} entry original",
+    "close_date": f"{_HOPED} {_WHEN} actual real final",
+    "won_on": _WHEN,
+    "lost_on": _WHEN,
+    "last_activity": f"{_WHEN} customer client buyer contact",
+    "next_activity": f"{_WHEN} customer client buyer",
+    "next_step": "customer description",
+    "lost_reason": "main primary id text category the for",
+    "source": "id original name",
+    "note": "internal general customer client our",
+    "product": "main primary",
+    "tags": "",
+    "do_not_call": "phone has",
+    "do_not_contact": "has",
+    "do_not_email": "has",
+    "is_deleted": "is",
+}
+_QUALIFIERS_OF = {
+    field: word_set(words) | (_ANY_FIELD - {field}) for field, words in _QUALIFIERS.items()
+}
+_HOPED_WORDS = word_set(_HOPED)
+
+FIRST_RANK = 50
+"""Rank of a name with one word more; each further one ranks one lower."""
+
+
+def read_compound(
+    header: str, fields: dict[str, tuple[str, int]], money_words: frozenset[str]
+) -> tuple[str, int, str] | None:
+    """Return field, rank and kind of list of a header; ``fields`` knows the plain names.
+
+    ``money_words`` name currencies and qualify an amount only.
+    """
+    words = fold_words(header)
+    if not 1 < len(words) <= 10:
+        return None
+    found: list[tuple[int, str]] = []
+    for field, qualifiers in _QUALIFIERS_OF.items():
+        if rank := _words_dropped(words, field, qualifiers, fields, money_words):
+            found.append((rank, field))
+    if not found:
+        return None
+    dropped, field = min(found)
+    if field == "close_date" and _HOPED_WORDS & set(words):
+        field = "expected_close"
+    kind = next((_KIND_OF_WORD[word] for word in words if word in _KIND_OF_WORD), "")
+    return field, FIRST_RANK + dropped, kind
+
+
+def _words_dropped(
+    words: list[str],
+    field: str,
+    qualifiers: frozenset[str],
+    fields: dict[str, tuple[str, int]],
+    money_words: frozenset[str],
+) -> int:
+    """Return how many words must go for the rest to name the field; 0 where it never does.
+
+    The fewest go: words are taken from the ends inwards, so that the noun stays.
+    """
+    allowed = qualifiers | money_words if field == "value" else qualifiers
+    for gone in range(1, len(words)):
+        for start in range(gone + 1):
+            end = len(words) - (gone - start)
+            outside = (*words[:start], *words[end:])
+            if all(word in allowed for word in outside) and _names(words[start:end], field, fields):
+                return gone
+    rest = [word for word in words if word not in allowed]
+    return len(words) - len(rest) if rest and _names(rest, field, fields) else 0
+
+
+def _names(words: list[str], field: str, fields: dict[str, tuple[str, int]]) -> bool:
+    found = fields.get("".join(dict.fromkeys(words)))
+    return bool(found and found[0] == field)

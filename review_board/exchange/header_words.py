@@ -1,0 +1,29 @@
+"""Headers as they are compared: without case, accents, brackets, blanks and signs."""
+
+import re
+from functools import lru_cache
+
+from review_board.pipeline.text import fold
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_SIGNS = re.compile(r"[\W_]+")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(words.split())
+
+
+@lru_cache(maxsize=4096)
+def canonical(header: str) -> str:
+    """Return a header without case, accents, brackets, blanks and signs."""
+    plain = fold(header[:200]).removesuffix("__c")
+    bare = _SIGNS.sub("", _BRACKETS.sub("", plain))
+    return bare or _SIGNS.sub("", plain)
+
+
+def fold_words(header: str) -> list[str]:
+    """Return the words of a header, folded; camel case and signs part them, brackets are left out."""
+    plain = fold(_HUMPS.sub(" ", header[:200])).removesuffix("__c")
+    return _SIGNS.sub(" ", _BRACKETS.sub(" ", plain)).split()
