@@ -13,7 +13,14 @@ IN_LINES = "review_board.signs_in_lines"
 ON_SCREENS = "review_board.signs_on_screens"
 """The handler for screens, which count cells: a sign stays one character."""
 
-_CURRENCIES = {"€": "EUR ", "£": "GBP ", "¥": "JPY ", "₹": "INR "}
+_CURRENCIES = {
+    sign: f"{code} "
+    for sign, code in zip(
+        "€£¥₹₽₺₴₩₫฿₪₱₦₸",
+        "EUR GBP JPY INR RUB TRY UAH KRW VND THB ILS PHP NGN KZT".split(),
+        strict=True,
+    )
+}
 _LONG = {"→": "->", "←": "<-", "…": "...", "≥": ">=", "≤": "<="}
 _SHORT = {"→": ">", "←": "<", "…": "~", "≥": ">", "≤": "<"}
 _SIGNS = {

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,25 @@ from review_board.errors import RefusedError, UsageError
 from review_board.wording import first_few, plural, several
 
 if TYPE_CHECKING:
-    from review_board.exchange.import_result import ImportOptions, ImportResult
+    from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
+    from review_board.pipeline.stages import StageMeaning
 
 SHOWN = 5
 NUMBERED = 10
+REFUSED = 20
 
 
 @command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and stop.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be read.")
+@click.option("--skip-bad", is_flag=True, help="Take the rest even when most rows cannot be read.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Write the refused rows there, as CSV."
+)
+@click.option(
+    "--stage", "stages", multiple=True, metavar="WORD=MEANING", help="What a stage word means."
+)
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 01/02/2026 is meant.")
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="How 1.234 is meant.")
 @click.option("--currency", metavar="CODE", help="For amounts that name none.")
@@ -39,19 +48,22 @@ def import_(
     file: Path,
     dry_run: bool,
     yes: bool,
+    report: Path | None,
     columns: tuple[str, ...],
+    stages: tuple[str, ...],
     **given: object,
 ) -> None:
     """Take in a list of deals or leads (CSV), or an export of review_board (JSON).
 
-    All rows or none; the whole import is one change, and `undo` takes it back.
+    FILE may be - for what another program hands over. Rows that cannot be read are refused one by
+    one and named; the whole import is one change, and `undo` takes it back.
     """
     from review_board.board import forget as forgetting
-    from review_board.exchange.importing import read_prospects
 
     call.via = "import"
     board = call.board
-    result = read_prospects(file, now=board.clock(), options=_options(call, columns, given))
+    options = _options(call, columns, given | {"stages": _stages(stages)})
+    result = _read(file, report, board.clock(), options)
     count = len(result.prospects)
     warnings = list(forgetting.warnings(board, result.prospects))
     if dry_run or not count:
@@ -61,9 +73,9 @@ def import_(
     board.refuse_read_only()
     if not yes:
         _ask(call, result, file, warnings)
-    board.add(result.prospects, f"imported {several(count, 'prospect')} from {file.name}")
+    board.add(result.prospects, f"imported {several(count, 'prospect')} from {_named(file)}")
     them = plural(count, "it", "them")
-    call.out.saved(f"{several(count, 'prospect')} from {file.name}; undo takes {them} back")
+    call.out.saved(f"{several(count, 'prospect')} from {_named(file)}; undo takes {them} back")
     if yes:
         _warn(call, warnings)
         call.out.lines(*_summary(result, file)[1:])
@@ -90,6 +102,56 @@ def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> N
         return
     export_json(file, prospects, force=force)
     call.out.saved(f"{several(len(prospects), 'prospect')} to {file}")
+
+
+def _read(
+    file: Path, report: Path | None, now: datetime, options: "ImportOptions"
+) -> "ImportResult":
+    """Read the file, or stdin; write the refused rows to the report, also of a list refused whole."""
+    from review_board.exchange.import_result import BadRowsError
+    from review_board.exchange.importing import import_bytes, read_prospects, read_stream
+
+    try:
+        if str(file) == "-":
+            return _reported(
+                import_bytes(read_stream(sys.stdin.buffer), now=now, options=options), report
+            )
+        return _reported(read_prospects(file, now=now, options=options), report)
+    except BadRowsError as error:
+        _write_refused(report, error.headers, error.rows)
+        raise
+
+
+def _reported(result: "ImportResult", report: Path | None) -> "ImportResult":
+    _write_refused(report, result.headers, result.refused)
+    return result
+
+
+def _write_refused(
+    report: Path | None, headers: tuple[str, ...], rows: "tuple[SkippedRow, ...]"
+) -> None:
+    """Write the refused rows where they are wanted; an existing file is never replaced."""
+    from review_board.exchange.exporting import write_file
+    from review_board.exchange.refused_rows import refused_csv
+
+    if report and rows:
+        write_file(report, refused_csv(headers, rows))
+
+
+def _stages(texts: tuple[str, ...]) -> "dict[str, StageMeaning]":
+    """Return what the user says that stage words mean: ``--stage "Went dark=lost"``."""
+    from review_board.pipeline.stages import StageMeaning
+
+    meanings = {name.name.lower(): name for name in StageMeaning if name is not StageMeaning.CLOSED}
+    found: dict[str, StageMeaning] = {}
+    for text in texts:
+        word, equals, meaning = text.rpartition("=")
+        if not equals or not word.strip() or meaning.strip().lower() not in meanings:
+            raise UsageError(
+                f"--stage {text[:60]!r} says no meaning", f"choose from {', '.join(meanings)}"
+            )
+        found[word] = meanings[meaning.strip().lower()]
+    return found
 
 
 def _options(
@@ -125,7 +187,8 @@ def _summary(result: "ImportResult", file: Path) -> list[str]:
     won = sum(1 for p in result.prospects if p.won)
     where = [f"{count:,} {title}" for title, count in columns.items()]
     where += [f"{won:,} won"] if won else []
-    lines = [f"{several(len(result.prospects), 'prospect')} in {file.name}: {result.confidence}"]
+    lines = [f"{several(len(result.prospects), 'prospect')} in {_named(file)}: {result.confidence}"]
+    lines += [f"  Look: {warning}" for warning in result.warnings]
     lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
     if result.mapping:
         read = ", ".join(f"{field} ← {' + '.join(h)}" for field, h in result.mapping.items())
@@ -135,12 +198,27 @@ def _summary(result: "ImportResult", file: Path) -> list[str]:
     return lines + _left_out(result)
 
 
+def _named(file: Path) -> str:
+    return "the input" if str(file) == "-" else file.name
+
+
 def _left_out(result: "ImportResult") -> list[str]:
-    """Tell the rows left out: row by row when they are few, else counted by reason."""
-    if len(result.skipped) <= SHOWN:
-        return [f"  row {row.row} left out: {row.reason}" for row in result.skipped]
+    """Tell the refused rows one by one, the others so when they are few, else counted by reason."""
+    lines = [f"  row {row.row} refused: {row.reason}" for row in result.refused[:REFUSED]]
+    if len(result.refused) > REFUSED:
+        lines.append(
+            f"  and {len(result.refused) - REFUSED:,} more refused: --report FILE names all"
+        )
+    return lines + _others_left_out(
+        [row for row in result.skipped if row not in set(result.refused)]
+    )
+
+
+def _others_left_out(skipped: "list[SkippedRow]") -> list[str]:
+    if len(skipped) <= SHOWN:
+        return [f"  row {row.row} left out: {row.reason}" for row in skipped]
     reasons: dict[str, list[int]] = {}
-    for row in result.skipped:
+    for row in skipped:
         reasons.setdefault(row.reason, []).append(row.row)
     ranked = sorted(reasons.items(), key=lambda item: -len(item[1]))
     lines = [f"  {_rows(rows)} left out: {reason}" for reason, rows in ranked[:SHOWN]]
@@ -166,7 +244,7 @@ def _ask(call: Invocation, result: "ImportResult", file: Path, warnings: list[st
 
     if not is_terminal(sys.stdin):
         raise UsageError(
-            f"Nothing was imported: {file.name} with {several(len(result.prospects), 'prospect')} "
+            f"Nothing was imported: {_named(file)} with {several(len(result.prospects), 'prospect')} "
             "waits for a yes",
             "say --yes, or look first with --dry-run",
         )

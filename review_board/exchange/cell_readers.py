@@ -216,6 +216,11 @@ def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:
     return next(iter(examples), "point")
 
 
+def is_risky(cell: str) -> bool:
+    """Return whether a spreadsheet would run the cell as a formula."""
+    return bool(_RISKY.match(cell))
+
+
 def unguarded(cell: str) -> str:
     """Return the cell without the ``'`` that an export puts before a formula; any other unchanged."""
     return cell[1:] if cell[:1] == "'" and _RISKY.match(cell) else cell

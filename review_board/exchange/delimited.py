@@ -37,6 +37,8 @@ _TOTAL_WORD = re.compile(
 _NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:/\s-]+)?[$€£]?")
 """What stands in a row of sums: numbers, and the days from and to."""
 _PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
+_SUMS_TRIED = 100
+"""Rows that are compared with the sum of those above them; it keeps a hostile list from costing time."""
 _PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
 _CURE = "export it again as CSV"
 
@@ -174,7 +176,7 @@ def _without_extras(
     """Return the rows that are data, and the others with what they are."""
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
-    below_item = False
+    below_item, tries = False, _SUMS_TRIED
     for number, cells in body:
         first = cells[0].strip()
         below_item = below_item and not first
@@ -187,7 +189,9 @@ def _without_extras(
         elif first and first in headers and _is_inner_header(cells, known):
             skipped.append(SkippedRow(number, "the header of sub-items"))
             below_item = True
-        elif _is_total(cells) or _sums_up(cells, kept):
+        elif _is_total(cells) or (
+            _speaks_of_total(cells) and (tries := tries - 1) >= 0 and _sums_up(cells, kept)
+        ):
             skipped.append(SkippedRow(number, "a totals row"))
         elif below_item:
             skipped.append(SkippedRow(number, "a sub-item"))
@@ -229,11 +233,16 @@ def _is_total(cells: Cells) -> bool:
     return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
 
 
-def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
-    """Return whether a row that speaks of a total holds the sum of a column above it."""
-    words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
-    if len(words) != 1 or not _TOTAL_WORD.search(fold(words[0][:60])):
+def _speaks_of_total(cells: Cells) -> bool:
+    """Return whether the one word among the numbers of a row is one for total."""
+    if cells.count("") * 2 < len(cells) - 1:
         return False
+    words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
+    return len(words) == 1 and bool(_TOTAL_WORD.search(fold(words[0][:60])))
+
+
+def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
+    """Return whether a row holds the sum of a column above it."""
     return any(
         number and number == sum(_plain_number(row[place]) for _, row in kept if place < len(row))
         for place, cell in enumerate(cells)

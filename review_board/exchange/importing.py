@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from review_board.errors import ReviewBoardError
-from review_board.exchange.decoding import decode, read_bytes, shown_name
+from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange.decoding import SIZE_LIMIT, decode, read_bytes, shown_name
 from review_board.exchange.import_result import ImportOptions, ImportResult
 from review_board.exchange.project_json import import_json, looks_like_json
 from review_board.exchange.tables import import_text
@@ -30,6 +31,14 @@ def read_prospects(
     except ReviewBoardError as error:
         error.message = f"{shown_name(path)}: {error.message}"
         raise
+
+
+def read_stream(stream: BinaryIO, limit: int = SIZE_LIMIT) -> bytes:
+    """Return all that a program hands over, as long as it is no more than a file may hold."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise InvalidValueError(f"it is larger than {limit // 1_000_000} MB", "split it")
+    return data
 
 
 def import_bytes(

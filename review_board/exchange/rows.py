@@ -75,15 +75,15 @@ def column_readers(
 
     What was assumed in reading days goes to the notices of the plan.
     """
-    days = [place for field in sorted(DAYS & plan.places.keys()) for place in plan.places[field]]
-    order = order_in_file(table.column(place) for place in days)
-    hints = _Hints(options, defaults, order)
+    cells = {place: table.column(place) for places in plan.places.values() for place in places}
+    days = [cells[place] for name in DAYS & plan.places.keys() for place in plan.places[name]]
+    hints = _Hints(options, defaults, order_in_file(days))
     readers = tuple(
         ColumnReader(
             field,
             table.headers[place],
             place,
-            _reader(field, table.headers[place], table.column(place), hints),
+            _reader(field, table.headers[place], cells[place], hints),
             field in MANY,
         )
         for field, places in plan.places.items()
@@ -92,8 +92,7 @@ def column_readers(
     plan.notices += [
         notice
         for column in readers
-        if column.field in DAYS
-        and (notice := _assumed_days(table.column(column.place), column, defaults))
+        if column.field in DAYS and (notice := _assumed_days(cells[column.place], column, defaults))
     ]
     return readers
 

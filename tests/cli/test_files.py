@@ -102,7 +102,53 @@ def test_rows_left_out_are_named(shell: Shell, tmp_path: Path) -> None:
     rows = [f"D{n},{n},Open{',x' if n < 13 else ''}" for n in range(1, 30)] + ["D40,soon,Open"]
     path.write_text("\n".join(["Deal Name,Amount,Deal Stage", *rows, ""]))
     out = shell.ok("import", str(path), "--dry-run")
-    assert "  12 rows (2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more) left out: longer than" in out
+    assert out.count("refused: longer than the header: 4 cells, not 3") == 12
     assert "column 'Amount': 1 cell was not understood" in out
     assert "taken as a list of deals" in out
     assert "EUR" in shell.fails("import", str(path), "--currency", "euros", status=2)
+
+
+MIXED = (
+    "Deal ID,Deal Name,Amount,Deal Stage\n"
+    "1,Acme,500,Open\n2,=Bolt,7,Closed\n3,Cora,9,Went dark\n3,Cora again,9,Open\n4,Dale,tbd,Open\n"
+)
+
+
+def test_refused_rows_are_named_and_written_down_to_be_mended(shell: Shell, tmp_path: Path) -> None:
+    report = tmp_path / "refused.csv"
+    out = shell.ok("import", "-", "--dry-run", "--report", str(report), stdin=MIXED)
+    assert out.startswith("3 prospects in the input: ")
+    assert "  row 3 refused: it is closed (Closed), but nothing says whether won or lost" in out
+    assert "  row 5 refused: its id '3' is that of row 4" in out
+    assert (
+        report.read_text("utf-8-sig")
+        .splitlines()[0]
+        .endswith("Deal ID,Deal Name,Amount,Deal Stage")
+    )
+    assert "'=Bolt" in report.read_text("utf-8-sig")
+    report.write_text(report.read_text("utf-8-sig").replace(",Closed\n", ",Lost\n"))
+    assert "2 prospects from refused.csv" in shell.ok("import", str(report), "--yes")
+    assert shell.document("=Bolt")["name"] == "=Bolt"
+    assert "exists" in shell.fails("import", "-", "--report", str(report), stdin=MIXED)
+
+
+def test_a_list_refused_whole_gives_its_report_too(shell: Shell, tmp_path: Path) -> None:
+    report = tmp_path / "refused.csv"
+    text = "Deal Name,Deal Stage\nAcme,Closed\n"
+    assert "1 of 1 row" in shell.fails("import", "-", "--report", str(report), stdin=text)
+    assert "Acme,Closed" in report.read_text("utf-8-sig")
+
+
+def test_what_a_stage_word_means_can_be_said(shell: Shell) -> None:
+    asked = shell.ok("import", "-", "--dry-run", stdin=MIXED)
+    assert "taken as open: 'Went dark' (1); --stage WORD=lost says otherwise" in asked
+    out = shell.ok("import", "-", "--dry-run", "--stage", "went dark=lost", stdin=MIXED)
+    assert "2 Active, 1 Dropped" in out
+    assert "choose from" in shell.fails("import", "-", "--stage", "x=y", status=2)
+
+
+def test_what_is_probably_misread_is_said_first(shell: Shell) -> None:
+    out = shell.ok("import", "-", "--dry-run", stdin="Deal Name,Deal Stage\nAcme,Open\n")
+    assert out.splitlines()[1] == (
+        "  Look: no column was taken as the value: no card will have one"
+    )
