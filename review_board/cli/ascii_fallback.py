@@ -17,7 +17,22 @@ _CURRENCIES = {
     sign: f"{code} "
     for sign, code in zip(
         "€£¥₹₽₺₴₩₫฿₪₱₦₸",
-        "EUR GBP JPY INR RUB TRY UAH KRW VND THB ILS PHP NGN KZT".split(),
+        [
+            "EUR",
+            "GBP",
+            "JPY",
+            "INR",
+            "RUB",
+            "TRY",
+            "UAH",
+            "KRW",
+            "VND",
+            "THB",
+            "ILS",
+            "PHP",
+            "NGN",
+            "KZT",
+        ],
         strict=True,
     )
 }

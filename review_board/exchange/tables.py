@@ -230,7 +230,8 @@ def _refuse_bad(table: DelimitedTable, tally: _Tally, options: ImportOptions) ->
     bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
     total = len(table.rows) + len(table.bad)
     most = total if options.skip_bad else total / 2
-    if len(bad) == total or (bad and len(bad) > most):
+    nothing = not (tally.prospects or tally.reasons["existing"] or tally.reasons["retired"])
+    if bad and (nothing or len(bad) > most):
         raise BadRowsError(bad, total, table.headers)
     if not tally.prospects and tally.reasons["retired"] == len(table.rows):
         rows = plural(total, "its only row is", f"all {total:,} rows are")
