@@ -42,6 +42,24 @@ def first_few(words: Sequence[str], most: int) -> str:
     return f"{shown} and {len(words) - most:,} more" if len(words) > most else shown
 
 
+def as_many_as_fit(words: Sequence[str], room: int) -> str:
+    """Return the first ones that fit into so many characters, one at least, and how many are left."""
+    count = len(words)
+    while count > 1 and len(first_few(words, count)) > room:
+        count -= 1
+    return first_few(words, count)
+
+
+def times(count: int) -> str:
+    """Return ``once``, ``2 times``."""
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def days_ago(count: int) -> str:
+    """Return ``today``, ``yesterday``, ``12 days ago``."""
+    return {0: "today", 1: "yesterday"}.get(count) or f"{count:,} days ago"
+
+
 def percent(ratio: Decimal) -> str:
     """Return a ratio as ``46 %``."""
     return f"{ratio * 100:.0f} %"

@@ -7,7 +7,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import read_filter, view_named, view_option
-from review_board.cli.options import command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
 
 
 @command("review")
@@ -18,6 +18,15 @@ from review_board.cli.options import command, pass_invocation
 @click.option("--owner", metavar="X", default="", help="Only those of this owner.")
 @click.option("--column", metavar="C", help="Only this column.")
 @click.option("--manager", is_flag=True, help="A few cards of each rep, picked by rule.")
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    metavar="P",
+    help="Only this part: owed, sure, large or rest; with --manager a rep. Again for more.",
+)
+@click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
+@as_json_option
 @pass_invocation
 def review(
     call: Invocation,
@@ -30,10 +39,14 @@ def review(
     owner: str,
     column: str | None,
     manager: bool,
+    parts: tuple[str, ...],
+    plan: bool,
+    as_json: bool,
 ) -> int:
     """Go through the due prospects, one at a time; takes up a session that was left.
 
     FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
+    --plan and --json tell how long it takes at your pace, and how far --limit or --part would reach.
     """
     from review_board.board.filters import owned_by
     from review_board.cli.screens import open_review
@@ -47,7 +60,18 @@ def review(
         wanted = wanted.and_(owned_by(call.by))
     elif seen.mine:  # as at r on the board, so that either goes on with the session of the other
         owner = call.by
-    return open_review(call, Scope(everything, limit, owner, where, wanted, manager))
+    chosen = tuple(dict.fromkeys(part.casefold() for part in parts))
+    scope = Scope(everything, limit, owner, where, wanted, manager, chosen)
+    if not (plan or as_json):
+        return open_review(call, scope)
+    from review_board.review.plan import plan_json, plan_lines, plan_review
+
+    planned = plan_review(call.board, scope)
+    if as_json:
+        call.out.json(plan_json(planned))
+    else:
+        call.out.lines(*plan_lines(planned))
+    return 0
 
 
 @command("demo")

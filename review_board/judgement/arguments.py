@@ -9,27 +9,32 @@ from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.questions import disqualifying_answers, question_of
 from review_board.judgement.recommendation import Observation, RuleMatch
 from review_board.judgement.rule_words import (
-    SINCE_ANSWER,
     Distance,
     as_number,
     distance,
     ids,
+    nothing_from_them,
     payoff_figure,
-    tier_words,
+    put_off_words,
+    size_words,
+    too_far,
+    tried_too_little,
 )
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
 from review_board.judgement.rules.stop_selling import bet_lost, disqualifying_drop, drop_words
 from review_board.pipeline.dates import short_when
-from review_board.pipeline.money import long_money
+from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.rule_names import RuleName
-from review_board.wording import first_few, several
+from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
 
-ROUTES = 3
-"""Routes named one by one at most."""
+ROUTES = 60
+"""Characters that the routes take at most which are named one by one."""
+NAMED = 3
+"""Unknown answers named one by one at most."""
 
 
 def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
@@ -37,7 +42,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     limits = e.limits
     if asks_for_locations(e, match):
         yield Observation(
-            "nobody knows how many sites they have: one or many?",
+            "nobody knows whether they have one site or many",
             "unknown",
             key=f"rules.{match.rule}",
             evidence=("locations",),
@@ -48,7 +53,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     signal, days = e.timeline.last_signal, e.signal_days
     if signal and days is not None and days <= limits.recent_days:
         yield Observation(
-            f"buyer signal {several(days, 'day')} ago",
+            f"they showed interest {days_ago(days)}",
             f"{days} d",
             f"≤ {limits.recent_days}",
             "thresholds.recent_days",
@@ -60,7 +65,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
         yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
-            f"only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
+            f"{tried_too_little(e)} (limit {limits.attempts})",
             str(e.unanswered),
             f"< {limits.attempts}",
             "thresholds.attempts",
@@ -69,9 +74,9 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     yield from _few_deferrals(e)
     yield from _routes(e)
     if e.tier == HIGH and (worth := e.prospect.potential):
-        by = " by potential" if e.prospect.has_many_locations else ""
+        by = " with all of its sites" if e.prospect.has_many_locations else ""
         yield Observation(
-            f"worth {long_money(worth)}, {tier_words(e)}{by}",
+            f"worth {long_money(worth)}{by}, {size_words(e)}",
             long_money(worth),
             f"≥ {e.settings.tiers.high_from:,f}",
             "tiers.high_from",
@@ -95,21 +100,22 @@ def _proven_callback(e: Evidence) -> Iterator[Observation]:
         return
     day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.is_proven:
-        said = f"proven callback on {day}" if e.proof.is_near else f"sound callback on {day}"
+        said = f"proven callback on {day}" if e.proof.is_near else f"they named {day}"
         far = Distance(distance(e).seen, "", f"rules.{RuleName.FAR_CALLBACK}")
         compared = distance(e) if e.proof.is_near else far
-        yield Observation(f"{said}: {'; '.join(e.proof.passed)}", *compared, ("callback",))
+        proof = "they gave a reason and said what changes"
+        yield Observation(f"{said}: {proof}", *compared, ("callback",))
 
 
 def _quote(e: Evidence) -> Iterator[Observation]:
     if e.quote is None:
         return
     limit, count = e.limits.attempts, len(e.quote_attempts)
-    stake = long_money(e.quote.amount.times(e.closing.ratio))
+    stake = short_money(e.quote.amount.times(e.closing.ratio))
     if count < limit:
         yield Observation(
-            f"open quote of {long_money(e.quote.amount)} followed up {count} of {limit} times,"
-            f" {stake} at stake ({e.closing.label})",
+            f"{short_money(e.quote.amount)} quote, {count} of {limit} follow-ups; "
+            f"{stake} at stake ({e.closing.short})",
             str(count),
             f"< {limit}",
             "thresholds.attempts",
@@ -130,7 +136,7 @@ def _routes(e: Evidence) -> Iterator[Observation]:
         return
     names = [route.name for route in untried]
     yield Observation(
-        f"{len(untried)} of {count} routes never tried: {first_few(names, ROUTES)}",
+        f"not tried yet: {as_many_as_fit(names, ROUTES)}",
         f"{len(untried)} of {count}",
         key="rules.rescue",
         evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),
@@ -148,11 +154,13 @@ def _deferrals(e: Evidence) -> Observation:
     """Return how many deferrals count against them, of all that there ever were."""
     count, limit = len(e.unexplained), e.deferral_limit
     lifetime = e.timeline.lifetime_deferrals
-    said = several(count, "unexplained deferral")
+    said = put_off_words(e)
     if lifetime > count:
-        said = f"{several(lifetime, 'deferral')} in its lifetime, {several(count, 'of them counts', 'of them count')}"
+        said = (
+            f"put off {times(lifetime)} in all, {count or 'none'} of them counted (limit {limit})"
+        )
     return Observation(
-        said + (", on probation" if e.is_on_probation else ""),
+        said,
         str(count),
         f"{'≥' if count >= limit else '<'} {limit}",
         e.deferral_key,
@@ -184,7 +192,7 @@ def _dropped(e: Evidence, drop: Drop) -> Observation:
         return Observation(said, "recorded", key=key, evidence=("drop",))
     days = limit - (e.probation_until - e.today.day).days
     return Observation(
-        f"{said}; on probation since they came back",
+        f"{said}; back {days_ago(days)}, on probation",
         f"{days} d",
         f"≤ {limit}",
         "thresholds.probation_days",
@@ -195,7 +203,7 @@ def _dropped(e: Evidence, drop: Drop) -> Observation:
 def _closed(e: Evidence) -> Iterator[Observation]:
     if e.prospect.do_not_contact:
         yield Observation(
-            "asked not to be contacted",
+            "they asked not to be contacted",
             "recorded",
             "",
             "rules.do-not-contact",
@@ -212,7 +220,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     if words and (days := e.today.days_since(words.day)) <= limit:
         yield Observation(
-            f"ultimatum {several(days, 'day')} ago, no signal after it",
+            f"ultimatum {days_ago(days)}, and no interest since (limit {several(limit, 'day')})",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.hostile_days",
@@ -227,7 +235,7 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
         yield _deferrals(e)
     if e.callback and e.proof and e.proof.is_proven and not e.proof.is_near:
         day = short_when(e.callback.on, e.callback.time, e.today.day)
-        said = f"their day is {day}: too far ahead to rest on"
+        said = f"their day, {day}, is {too_far(e)}"
         yield Observation(said, *distance(e), ("callback",))
     if e.callback and e.proof and not e.proof.is_proven:
         yield Observation(
@@ -243,9 +251,8 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.days_without_signal, e.limits.recent_days
     if days is None or days <= limit:
         return
-    since = f"nothing of substance from them for {several(days, 'day')}"
     yield Observation(
-        f"last buyer signal {several(days, 'day')} ago" if signal else since,
+        f"no sign of interest for {several(days, 'day')} (limit {limit})",
         f"{days} d",
         f"> {limit}",
         "thresholds.recent_days",
@@ -259,9 +266,9 @@ def _silent(e: Evidence) -> Iterator[Observation]:
         return
     long = days >= limits.unreachable_days
     limit = limits.unreachable_days if long else limits.recent_days
-    tried = f", {several(e.unanswered, 'unanswered attempt')}" if e.unanswered else ""
+    tried = f", {several(e.unanswered, 'attempt')} unanswered" if e.unanswered else ""
     yield Observation(
-        f"{'silent' if tried else 'no answer of substance'} for {several(days, 'day')}{tried}",
+        f"{nothing_from_them(e)} (limit {limit}){tried}",
         f"{days} d",
         f"≥ {limit}" if long else f"> {limit}",
         "thresholds.unreachable_days" if long else "thresholds.recent_days",
@@ -276,7 +283,7 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
     pack = e.settings.questions.pack
     labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
     yield Observation(
-        f"unknown: {', '.join(labels)}",
+        f"nobody knows: {first_few(labels, NAMED)} (limit {limits.unknown_questions})",
         str(len(e.unknown)),
         f"≥ {limits.unknown_questions}",
         "thresholds.unknown_questions",
@@ -285,7 +292,7 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
     still, reviews = e.unanswered_in_reviews
     if len(reviews) >= limits.unknown_reviews:
         yield Observation(
-            f"{len(still)} of them unknown in {several(len(reviews), 'review')} running",
+            f"{len(still)} of these unknown in {several(len(reviews), 'review')} in a row",
             several(len(reviews), "review"),
             f"≥ {limits.unknown_reviews}",
             "thresholds.unknown_reviews",
@@ -298,7 +305,7 @@ def _close_date(e: Evidence) -> Iterator[Observation]:
     if day is not None and day < e.today.day:
         late = e.today.days_since(day)
         yield Observation(
-            f"the expected close date passed {several(late, 'day')} ago",
+            f"the expected close date passed {days_ago(late)}",
             f"{late} d",
             evidence=("close_date",),
         )
@@ -308,7 +315,7 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.limits.min_hourly_value
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"pays {payoff_figure(e)} an hour{as_number(e, 'the limit is')}",
+            f"pays {payoff_figure(e)} an hour of work (limit {limit:f}){as_number(e)}",
             payoff_figure(e),
             f"< {limit:f}",
             "thresholds.min_hourly_value",
@@ -322,5 +329,5 @@ def already_spent(e: Evidence) -> Observation | None:
     if not hours and not touches:
         return None
     parts = [f"{hours:f} h"] if hours else []
-    parts.append(several(touches, "touch"))
-    return Observation(f"{', '.join(parts)} so far, not counted", parts[0])
+    parts.append(several(touches, "contact"))
+    return Observation(f"{', '.join(parts)} so far (not counted)", parts[0])

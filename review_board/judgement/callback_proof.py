@@ -6,7 +6,7 @@ Unproven, it counts as a deferral, and goes on counting when we have called: onl
 buyer's own ends that.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +14,15 @@ from typing import NamedTuple
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import ReasonKind
+from review_board.wording import several
+
+GRADES: Mapping[str, str] = {
+    "proven": "proven",
+    "far": "too far",
+    "claimed": "not proven",
+    "unproven": "not proven",
+}
+"""The grades as a person is told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +85,17 @@ class CallbackProof:
         """Return the five checks in the order in which they are asked."""
         callback = self.callback
         return (
-            _check(callback.asked_by_buyer, "the buyer asked", "the buyer did not ask for it"),
+            _check(callback.asked_by_buyer, "they asked for it", "they did not ask"),
             Check(self.is_near, self._distance_in_words(), distance=True),
             Check(self._has_reason, self._reason_in_words()),
             _check(
                 bool(callback.change),
-                "they said what will have changed",
-                "nobody said what will have changed",
+                "they said what changes",
+                "nobody said what changes",
             ),
             Check(
                 bool(callback.commitment),
-                "they committed themselves to a step"
-                if callback.commitment
-                else "no commitment of their own (a bonus)",
+                "they promised a step" if callback.commitment else "no step promised (optional)",
                 bonus=True,
             ),
         )
@@ -96,7 +103,7 @@ class CallbackProof:
     @property
     def summary(self) -> str:
         """Return the grade with what is missing, else with what speaks for it."""
-        return f"callback {self.grade}: {'; '.join(self.failed or self.passed)}"
+        return f"callback {GRADES[self.grade]}: {', '.join(self.failed or self.passed)}"
 
     @property
     def in_words(self) -> str:
@@ -105,7 +112,7 @@ class CallbackProof:
             f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
             for c in self.checks
         ]
-        return f"{self.grade.upper()}: " + "  ".join(marks)
+        return f"{GRADES[self.grade].upper()}: " + "  ".join(marks)
 
     @property
     def _has_reason(self) -> bool:
@@ -113,18 +120,15 @@ class CallbackProof:
 
     def _distance_in_words(self) -> str:
         if self.is_near:
-            return f"a day within {self.horizon} d"
-        return f"{self.days} d away, over {self.horizon}"
+            return f"a day within {several(self.horizon, 'day')}"
+        return f"{several(self.days, 'day')} away (limit {self.horizon})"
 
     def _reason_in_words(self) -> str:
         reason = self.callback.reason
         if reason is None:
-            return "no known kind of reason"
-        return (
-            f"{reason} was the reason before"
-            if self.repeated
-            else f"a known kind of reason: {reason}"
-        )
+            return "no reason"
+        said = reason.value.replace("-", " ")
+        return f"{said} was the reason before" if self.repeated else f"a reason: {said}"
 
 
 def prove(

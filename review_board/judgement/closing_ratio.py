@@ -44,6 +44,11 @@ class ClosingRatio:
     label: str
     interval: tuple[Decimal, Decimal] | None = None
 
+    @property
+    def short(self) -> str:
+        """Return ``usual closing ratio 30 %`` or ``own closing ratio 46 %``, without the cases."""
+        return f"{self.label.split(' ', 1)[0]} closing ratio {percent(self.ratio)}"
+
 
 def closing_ratio(won: int, lost: int, estimates: "Estimates") -> ClosingRatio:
     """Return the ratio for our own outcomes. Disqualified prospects are not lost ones."""

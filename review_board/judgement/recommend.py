@@ -155,10 +155,10 @@ def _assumptions(evidence: Evidence) -> Iterator[str]:
     """Yield which figures are assumed because they are not on record."""
     prospect = evidence.prospect
     if prospect.value is None:
-        yield "value not on record: counted as low tier"
-    if remark := as_number(evidence, "tiers and payoff are").strip(" ()"):
+        yield "no value known: counted as a small sale"
+    if remark := as_number(evidence).strip(" ()"):
         yield remark
     if prospect.probability is None:
-        yield f"probability not on record: {evidence.closing.label}"
+        yield f"no chance known: {evidence.closing.label}"
     if prospect.hours is None:
-        yield f"hours of the next step not on record: {evidence.hours:f} h"
+        yield f"the next step is counted as {evidence.hours:f} h of work"

@@ -41,9 +41,8 @@ class Finding:
 
     ``because`` is the comparison that decided; ``action`` what to do next; ``until`` the day to
     which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in;
-    ``ask`` a question to put to the buyer or to ourselves first; ``headline`` what the headline
-    compares where one figure does not say enough. What a person is offered: a ``first_step`` where
-    the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
+    ``ask`` a question to put to the buyer or to ourselves first. What a person is offered: a
+    ``first_step`` where the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
     """
 
     rule: RuleName
@@ -55,7 +54,6 @@ class Finding:
     route: Route | None = None
     rests: bool = False
     ask: str = ""
-    headline: str = ""
     first_step: str = ""
     drop_reason: DropReason | None = None
     track: Track | None = None
@@ -190,8 +188,6 @@ class Recommendation:
         """Return ``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
         why = self.finding.because
         compared = f" ({why.observed} {why.threshold})" if why.threshold else ""
-        if self.finding.headline:
-            compared = f" ({self.finding.headline})"
         return f"{self.verdict.upper()} → {self.destination.title}   {self.rule}{compared}"
 
 

@@ -1,15 +1,15 @@
 """Phrases and comparisons that rules, arguments and guards share, so that all say the same."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from review_board.judgement.evidence import Evidence
+from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
 from review_board.judgement.timeline import DatedTouch
+from review_board.wording import several, times
 
-SINCE_ANSWER = "since they last answered"
-"""Says which attempts count as unanswered, where those since a quote are counted too."""
-FAR_BUT_SOUND = "sound, but too far ahead to rest on"
-"""Says of a callback that all of its proof holds and its day is beyond the horizon."""
+SIZES: Mapping[str, str] = {LOW: "small", MID: "medium", HIGH: "large"}
+"""What a sale of each tier is called."""
 
 
 class Distance(NamedTuple):
@@ -33,6 +33,31 @@ def distance(e: Evidence) -> Distance:
     return Distance(f"{-days} d overdue", f"{sign} {limit}", key)
 
 
+def too_far(e: Evidence) -> str:
+    """Say of a callback whose proof holds that its day is beyond the horizon."""
+    return f"too far ahead (limit {several(e.limits.callback_days, 'day')})"
+
+
+def nothing_from_them(e: Evidence) -> str:
+    """Return for how long they gave no answer; being put off without a reason is none."""
+    timeline, days = e.timeline, several(e.silent_days or 0, "day")
+    put_off = timeline.last_response is not timeline.last_answer
+    return f"{'no real answer' if put_off else 'nothing from them'} for {days}"
+
+
+def tried_too_little(e: Evidence) -> str:
+    """Return how often we tried without an answer, where that is too seldom to count as silence."""
+    if not e.unanswered:
+        return "nobody tried since"
+    return f"tried only {times(e.unanswered)} without an answer"
+
+
+def put_off_words(e: Evidence) -> str:
+    """Return how often they put us off without a reason, and how often is too often."""
+    since = " since they came back" if e.is_on_probation else ""
+    return f"put off {times(len(e.unexplained))} without a reason{since} (limit {e.deferral_limit})"
+
+
 def payoff_figure(e: Evidence) -> str:
     """Return what an hour pays, in whole units but where those would hide that it is below the limit."""
     paid = e.payoff or Decimal(0)
@@ -41,17 +66,17 @@ def payoff_figure(e: Evidence) -> str:
     return f"{paid:,.2f}" if hides else f"{rounded:,f}"
 
 
-def tier_words(e: Evidence) -> str:
-    """Return ``high tier``, and what it rests on where the value is in another currency."""
-    return f"{e.tier} tier{as_number(e, 'tiers are')}"
+def size_words(e: Evidence) -> str:
+    """Return ``a large sale``, and what that rests on where the value is in another currency."""
+    return f"a {SIZES[e.tier]} sale{as_number(e)}"
 
 
-def as_number(e: Evidence, what: str) -> str:
+def as_number(e: Evidence) -> str:
     """Remark on an amount that is compared as it is, since nothing can convert it."""
     worth, own = e.prospect.value, e.settings.currency
     if worth is None or worth.currency == own:
         return ""
-    return f" ({worth.currency} taken as a number: {what} in {own}, no rates are kept)"
+    return f" ({worth.currency} counted as {own})"
 
 
 def ids(*dated: DatedTouch | None) -> tuple[str, ...]:

@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.rule_words import FAR_BUT_SOUND, SINCE_ANSWER, distance, ids, tier_words
+from review_board.judgement.rule_words import (
+    distance,
+    ids,
+    size_words,
+    too_far,
+    tried_too_little,
+)
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
-from review_board.wording import several
+from review_board.wording import days_ago, several
 
 Look = Callable[[Evidence], Guard | None]
 
@@ -29,7 +35,7 @@ def _interest(e: Evidence) -> Guard | None:
         return None
     holds = days <= limit
     line = Observation(
-        f"a buyer signal {several(days, 'day')} ago {'is' if holds else 'is no longer'} recent",
+        f"they showed interest {days_ago(days)}, {'recent enough' if holds else 'too long ago'}",
         f"{days} d",
         f"{'≤' if holds else '>'} {limit}",
         "thresholds.recent_days",
@@ -46,12 +52,12 @@ def _callback(e: Evidence) -> Guard | None:
         line = Observation(f"a proven callback on {day}", *distance(e), ("callback",))
         return Guard(True, line)
     if e.proof.is_proven:
-        said = f"the callback on {day} is {FAR_BUT_SOUND}"
+        said = f"the callback on {day} is {too_far(e)}"
         return Guard(False, Observation(said, *distance(e), ("callback",)))
     return Guard(
         False,
         Observation(
-            f"the callback on {day} is {e.proof.grade}: {'; '.join(e.proof.failed)}",
+            f"the callback on {day} is not proven: {', '.join(e.proof.failed)}",
             e.proof.grade,
             key="rules.unproven-callback",
             evidence=("callback",),
@@ -69,7 +75,7 @@ def _quote(e: Evidence) -> Guard | None:
         said = "an open quote, but they have put us off"
         return Guard(False, Observation(said, "put off", key="rules.open-quote", evidence=evidence))
     line = Observation(
-        f"an open quote, {'not yet' if holds else 'and'} followed up enough",
+        f"an open quote, {'not yet ' if holds else ''}followed up often enough",
         several(count, "attempt"),
         f"{'<' if holds else '≥'} {limit}",
         "thresholds.attempts",
@@ -83,9 +89,9 @@ def _persistence(e: Evidence) -> Guard | None:
         return None
     count, limit = e.unanswered, e.limits.attempts
     holds = count < limit
-    few = f"{count} of {limit} attempts {SINCE_ANSWER}: silence does not count yet"
+    few = f"{tried_too_little(e)}: silence does not count yet"
     line = Observation(
-        few if holds else f"{several(count, 'attempt')} {SINCE_ANSWER}: silence may count",
+        few if holds else f"{several(count, 'attempt')} without an answer: silence may count",
         several(count, "attempt"),
         f"{'<' if holds else '≥'} {limit}",
         "thresholds.attempts",
@@ -101,13 +107,11 @@ def _rescue(e: Evidence) -> Guard | None:
     if used:
         running = e.today.day <= used.until
         until = short_day(used.until, e.today.day)
-        words = f"the one rescue runs until {until}" if running else f"the one rescue ended {until}"
+        words = f"the one last try {'runs until' if running else 'ended on'} {until}"
         line = Observation(words, until, key="rules.rescue", evidence=("rescue",))
         return Guard(running, line)
     untried = [route.name for route in e.untried_routes]
-    words = (
-        f"a rescue is left, through {untried[0]}" if untried else "no route is left for a rescue"
-    )
+    words = f"one last try is left, through {untried[0]}" if untried else "no way in is left to try"
     line = Observation(words, several(len(untried), "route"), key="rules.rescue")
     return Guard(bool(untried), line)
 
@@ -118,7 +122,7 @@ def _unknown(e: Evidence) -> Guard | None:
     if not 0 < count < limit:
         return None
     line = Observation(
-        f"open questions in {several(count, 'review')} running: they do not count yet",
+        f"open questions in {several(count, 'review')} in a row: they do not count yet",
         several(count, "review"),
         f"< {limit}",
         "thresholds.unknown_reviews",
@@ -131,7 +135,7 @@ def _tier(e: Evidence) -> Guard | None:
     if e.tier != HIGH or e.potential is None:
         return None
     line = Observation(
-        f"{tier_words(e)}: silence and deferrals lead to Nurture, not to Dropped",
+        f"{size_words(e)}: silence and putting off lead to Nurture, not to Dropped",
         long_money(e.potential),
         f"≥ {e.settings.tiers.high_from:,f}",
         "tiers.high_from",

@@ -6,6 +6,7 @@ so whatever happens, the session resumes at the card that was in front of the pe
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -35,7 +36,7 @@ from review_board.review.changed_meanwhile import (
 from review_board.review.overruling import confirms
 from review_board.review.proposals import spread_touches
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.review.session import STALE, Session, session_document, session_of, unfinished
+from review_board.review.session import Session, fresh_unfinished, session_document, session_of
 from review_board.review.session_cards import DecidedCards, Unread, names_session
 from review_board.review.summary import Summary
 from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
@@ -73,8 +74,9 @@ class ReviewController:
 
         A session over an empty queue is not stored. Raises ``UsageError`` for a scope that nothing fits.
         """
-        left = unfinished(board.documents(SESSIONS).values(), board.by, scope.name)
-        if left and board.clock() - left.started < STALE:
+        stored = board.documents(SESSIONS).values()
+        left = fresh_unfinished(stored, board.by, scope.name, board.clock())
+        if left:
             board.hold_outcomes(left.outcomes)
             controller = cls(board, left, resumed=True)
             controller.pass_over_gone()
@@ -292,6 +294,18 @@ class ReviewController:
         if place < 0:
             raise RefusedError("This is the first card")
         self._progress(sessions.go_to(self._clocked(), place), "review: back")
+
+    def next_part(self) -> str:
+        """Go to the next part of the queue, and put what is left of this one last; return its name."""
+        part_of = partial(session_cards.part_of_session, self.board, self.session)
+        here = part_of(self.current) if self.current else ""
+        mine = [i for i in self.left if part_of(i) == here]
+        after = self._ahead(sessions.put_last(self._clocked(), mine))
+        there = part_of(after.current) if after.current else here
+        if there == here:
+            raise RefusedError("This is the only part that is left")
+        self._progress(after, "review: next part")
+        return there
 
     def go_on(self) -> None:
         """Go on although the time is up."""

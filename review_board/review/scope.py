@@ -14,6 +14,7 @@ from review_board.board.owners import nobody_called, owns
 from review_board.errors import UsageError
 from review_board.judgement.due.manager_queue import Candidate, ManagerPick, manager_queue
 from review_board.judgement.due.queue_order import Group, due_queue
+from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
 from review_board.review.queue_positions import QueuePositions
 
@@ -22,7 +23,8 @@ from review_board.review.queue_positions import QueuePositions
 class Scope:
     """Which prospects are reviewed. ``everything`` takes those not due as well.
 
-    ``manager`` picks a few cards of each rep by rule instead of what is due. All parts combine.
+    ``manager`` picks a few cards of each rep by rule instead of what is due. Of the queue that comes
+    out ``parts`` keeps those with these keys, and ``limit`` the first so many. All of it combines.
     """
 
     everything: bool = False
@@ -31,6 +33,7 @@ class Scope:
     column: Column | None = None
     filter: Filter = NO_FILTER
     manager: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -41,24 +44,42 @@ class Scope:
         parts += [f"owner {self.owner}"] if self.owner else []
         parts += [str(self.column)] if self.column else []
         parts += [self.filter.text] if self.filter else []
+        parts += [f"part {part}" for part in self.parts]
         return ", ".join(parts)
 
+
+NOBODY = "nobody"
+"""The key of the part of a manager's review that belongs to no rep."""
 
 EVERYTHING_DUE = Scope()
 """What is due, of all owners and columns."""
 
 
 @dataclass(frozen=True, slots=True)
+class QueuePart:
+    """One part of a queue: the key that chooses it, what it is called, its prospects in order."""
+
+    key: str
+    title: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
-    """The ids to review, in order; which of them are sure purges; why a manager sees each.
+    """The parts to review, in order; which prospects are sure purges; why a manager sees each.
 
     ``unread`` counts the records that should be looked at and cannot be read.
     """
 
-    ids: tuple[str, ...] = ()
+    parts: tuple[QueuePart, ...] = ()
     sure: tuple[str, ...] = ()
     why: dict[str, str] = field(default_factory=dict)
     unread: int = 0
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the prospects to review, in order."""
+        return tuple(prospect_id for part in self.parts for prospect_id in part.ids)
 
 
 def queue_of(board: Board, scope: Scope) -> Queue:
@@ -76,10 +97,28 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     entries = _entries_in(board, scope, positions.due if only_due else None)
     position_of = positions.place if scope.everything else positions.due
     found = [position for entry in entries if (position := position_of(entry.id))]
-    queue = due_queue(position.card for position in found if position.card)[: scope.limit]
-    sure = tuple(card.id for card in queue if card.group is Group.SURE_PURGE)
+    queue = due_queue(position.card for position in found if position.card)
+    members: dict[Group, list[str]] = {group: [] for group in Group}
+    for card in queue:
+        members[card.group].append(card.id)
+    parts = _wanted((QueuePart(g.key, g.title, tuple(ids)) for g, ids in members.items()), scope)
+    sure = tuple(i for part in parts if part.key == Group.SURE_PURGE.key for i in part.ids)
     unread = sum(position.spoilt != "" for position in found)
-    return Queue(tuple(card.id for card in queue), sure, unread=unread)
+    return Queue(parts, sure, unread=unread)
+
+
+def _wanted(parts: Iterable[QueuePart], scope: Scope) -> tuple[QueuePart, ...]:
+    """Return the parts that a scope asks for, and of their cards the first so many."""
+    known = [*parts]
+    keys = {part.key for part in known}
+    if unknown := [key for key in scope.parts if key not in keys]:
+        raise UsageError(f"There is no part {unknown[0]}", f"choose of {', '.join(sorted(keys))}")
+    found, room = [], scope.limit if scope.limit is not None else sum(len(p.ids) for p in known)
+    for part in known:
+        ids = part.ids[:room] if part.key in scope.parts or not scope.parts else ()
+        room -= len(ids)
+        found += [QueuePart(part.key, part.title, ids)] if ids else []
+    return tuple(found)
 
 
 def _entries_in(
@@ -129,8 +168,15 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     year, week, _ = board.today.day.isocalendar()
     picked = manager_queue(
         candidates, review.manager_least, review.manager_most, f"{year}-{week:02}", owners
-    )[: scope.limit]
-    return Queue(tuple(key for key, _ in picked), why=dict(picked))
+    )
+    owner_of = {card.id: card.owner for card in candidates}
+    reps: dict[str, list[str]] = {}
+    for key, _ in picked:
+        reps.setdefault(owner_of[key], []).append(key)
+    parts = (QueuePart(fold(o) or NOBODY, o or "no owner", tuple(ids)) for o, ids in reps.items())
+    wanted = _wanted(parts, scope)
+    shown_ids = {prospect_id for part in wanted for prospect_id in part.ids}
+    return Queue(wanted, why={key: why for key, why in picked if key in shown_ids})
 
 
 def _seen_lately(board: Board, pick: ManagerPick) -> bool:

@@ -192,3 +192,19 @@ def unfinished(documents: Iterable[Mapping[str, Any]], by: str, scope: str) -> S
     if not open_ones:
         return None
     return session_of(max(open_ones, key=lambda d: (str(d.get("started")), str(d.get("id")))))
+
+
+def fresh_unfinished(
+    documents: Iterable[Mapping[str, Any]], by: str, scope: str, now: datetime
+) -> Session | None:
+    """Return that session, if its queue is not another week's: it is the one to take up again."""
+    left = unfinished(documents, by, scope)
+    return left if left and now - left.started < STALE else None
+
+
+def put_last(session: Session, ids: Iterable[str]) -> Session:
+    """Put cards that are still ahead at the end of the queue; what follows them comes up now."""
+    later = {*ids}
+    ahead, behind = session.queue[: session.place], session.queue[session.place :]
+    first, last = [i for i in behind if i not in later], [i for i in behind if i in later]
+    return session.model_copy(update={"queue": (*ahead, *first, *last)})

@@ -101,6 +101,15 @@ def part_of_queue(board: Board, prospect_id: str | None) -> str:
     return RESTS if rests else card_summary.card.group.title
 
 
+def part_of_session(board: Board, session: Session, prospect_id: str) -> str:
+    """Return the part of a session that a card belongs to: in a manager's review it is its rep."""
+    entry = board.entry(prospect_id)
+    if session.why or entry is None:
+        return (entry.owner if entry else "") or "no owner"
+    card = board.evaluator.card_summary(prospect_id, board.today).card
+    return card.group.title if card else ""
+
+
 def rep_of(board: Board, session: Session) -> str:
     """Return whose the current card is in a manager's review, and the how many-th of theirs."""
     if session.current is None or not session.why:

@@ -9,9 +9,10 @@ from pydantic_core import PydanticCustomError
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import DropReason
 
-USUAL: Mapping[str, str] = {
-    str(reason): "wrong time" if reason is DropReason.TIMING else reason.replace("-", " ")
-    for reason in DropReason
+USUAL: Mapping[str, str] = {str(reason): reason.replace("-", " ") for reason in DropReason} | {
+    DropReason.TIMING: "wrong time",
+    DropReason.ONLY_DEFERRALS: "only put us off",
+    DropReason.POOR_PAYOFF: "pays too little",
 }
 """The usual reasons, name → label."""
 STANDING: Mapping[str, str] = {

@@ -42,7 +42,7 @@ def _answers(event: Answered) -> list[str]:
 
 
 def _silence(event: Silence) -> list[str]:
-    return [f"{event.attempts} more attempt"] + (["d of silence"] if event.days > 1 else [])
+    return [f"{event.attempts} more attempt"] + (["days of silence"] if event.days > 1 else [])
 
 
 NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
@@ -51,11 +51,11 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     BuyerSignal: lambda _: [" a step of their own| come to us"],
     EmptyDeferrals: lambda f: [f"put you off {f.count} more time", "without a reason"],
     HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
-    LastCallIgnored: lambda f: [f"the last call stays unanswered for {f.days} d"],
-    LastCallWaited: lambda f: [f"the last call stays unanswered for {f.days} d"],
+    LastCallIgnored: lambda f: [f"the last call stays unanswered for {f.days} day"],
+    LastCallWaited: lambda f: [f"the last call stays unanswered for {f.days} day"],
     ProvenCallback: lambda _: [" a day within ", "a new reason", "what will have changed"],
     RequestLifted: lambda _: ["take the request back"],
-    RescueUsed: lambda _: ["the rescue brings no| brings no answer within"],
+    RescueUsed: lambda _: ["one more way brings nothing| brings no answer "],
     Silence: _silence,
     Ultimatum: lambda _: ["an ultimatum"],
     ValueBecomes: lambda f: ["it is worth "],
@@ -64,17 +64,18 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
 
 TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
     "request": (RequestLifted,),
-    "out otherwise": (Answered,),
+    "the answer on": (Answered,),
+    "the answers on": (Answered,),
     "they answer on": (Answered,),
     "no need": (Answered,),
     "of their own": (BuyerSignal,),
     "come to us": (BuyerSignal,),
     "put you off": (EmptyDeferrals,),
     "name a day": (ProvenCallback,),
-    "names a day": (ProvenCallback,),
     "attempt": (Silence,),
     "last call": (LastCallIgnored, LastCallWaited),
-    "rescue": (RescueUsed,),
+    "one more way": (RescueUsed,),
+    "within": (RescueUsed, ProvenCallback),
 }
 """What may only be said where it is supposed."""
 

@@ -35,9 +35,9 @@ class TestProof:
     @pytest.mark.parametrize(
         ("missing", "failed"),
         [
-            ({"asked_by_buyer": False}, "the buyer did not ask for it"),
-            ({"reason": None}, "no known kind of reason"),
-            ({"change": ""}, "nobody said what will have changed"),
+            ({"asked_by_buyer": False}, "they did not ask"),
+            ({"reason": None}, "no reason"),
+            ({"change": ""}, "nobody said what changes"),
         ],
     )
     def test_each_one_missing(self, missing: dict[str, Any], failed: str) -> None:
@@ -53,7 +53,7 @@ class TestProof:
 
     def test_a_commitment_is_a_bonus_and_no_proof(self) -> None:
         assert not prove(promise(3, 20, proven=False, commitment="a visit"), ()).is_proven
-        assert "committed" in prove(promise(3, 20, commitment="a visit"), ()).passed[-1]
+        assert "promised a step" in prove(promise(3, 20, commitment="a visit"), ()).passed[-1]
 
     def test_the_reason_of_its_own_touch_is_not_used_up(self) -> None:
         for link in ("deferred-3-12", None):
@@ -144,7 +144,7 @@ class TestUnproven:
 
 def test_a_missed_promise_is_ours() -> None:
     found = finding(prospect(callback=promise(60, -8)))
-    assert found.action == "Call them: you owe it"
+    assert found.action == "Call them: you owe them"
     assert found.because.observed == "8 d overdue"
 
 

@@ -94,18 +94,14 @@ def test_a_late_stage_is_kept_longer_than_an_early_one(stage: str, days: int) ->
 
 def test_the_reason_and_what_to_do_say_the_stage() -> None:
     late = advice(listed(900, stage="Negotiation", close_date=day(60))).finding
-    assert late.because.text == (
-        "Negotiation, close date passed 60 days ago, no contact history in this list"
-    )
+    assert late.because.text == ("Negotiation, close date passed 60 days ago, no contact history")
     assert late.because.evidence == ("stage", "close_date")
     assert late.action == "Ask where it stands"
     condition = advice(listed(900, stage="Negotiation")).what_would_change
     assert condition
     assert "first call" not in condition.words  # nobody knows whether there was one
     early = advice(listed(400, stage="Qualification"))
-    assert early.finding.because.text == (
-        "Qualification, open for 400 days, no contact history in this list"
-    )
+    assert early.finding.because.text == ("Qualification, open for 400 days, no contact history")
     assert (early.finding.because.threshold, early.finding.because.key) == (
         "≥ 365",
         "thresholds.early_stage_days",
@@ -162,7 +158,10 @@ def test_a_step_ahead_is_what_it_waits_for() -> None:
 def test_a_fresh_lead_is_one_whatever_list_it_came_from() -> None:
     made = advice(listed(3))
     assert made.rule is RuleName.FRESH_LEAD
-    assert made.finding.because.text == "on record for 3 d, no contact history in this list"
+    assert (
+        made.finding.because.text
+        == "came in 3 days ago, no contact history in this list (limit 14 days)"
+    )
 
 
 def test_what_came_as_far_as_an_offer_needs_no_first_call() -> None:

@@ -227,7 +227,7 @@ class TestTiers:
     def test_no_value_is_low_and_is_labelled(self) -> None:
         unknown = silent(90, 8).with_changes(value=None)
         assert finding(unknown).destination is Column.DROPPED
-        assert "value not on record" in recommend(unknown, TODAY, Settings()).assumptions[0]
+        assert "no value known" in recommend(unknown, TODAY, Settings()).assumptions[0]
 
     @pytest.mark.parametrize(
         ("worth", "destination"),

@@ -98,7 +98,7 @@ def test_the_purge_list_says_why_and_how_to_take_it_back() -> None:
     )
     made = report(against, PURGED)
     first, second = rows(made, "purged")
-    assert (first["reason"], first["undo"]) == ("only deferrals", 12)
+    assert (first["reason"], first["undo"]) == ("only put us off", 12)
     assert first["column"] == BeforeAfter(Column.ACTIVE, Column.DROPPED)
     assert second["note"] == "against advice: “no time”"
     assert "review-board undo --seq N" in " ".join(section(made, "purged").notes)
@@ -263,7 +263,7 @@ def test_callbacks_of_this_review_are_listed_with_what_their_proof_lacks() -> No
     bare = prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 20, change=""), **fields)
     mine = rows(report(found=look(bare, mine=True)), "callbacks")
     assert mine[0]["proof"] == "claimed"
-    assert "what will have changed" in mine[0]["missing"]
+    assert "what changes" in mine[0]["missing"]
     others = report(found=look(bare))
     assert rows(others, "callbacks") == []
     assert section(others, "callbacks").notes == ("Waiting in all: 1 claimed ($20k).",)
@@ -276,7 +276,7 @@ def test_a_callback_counts_as_proven_only_by_its_grade() -> None:
     made = report(found=(*look(far, mine=True), *look(near, mine=True)))
     first, second = rows(made, "callbacks")
     assert (first["id"], first["proof"], first["missing"]) == ("near", "proven", "")
-    assert (second["proof"], second["missing"]) == ("far", "200 d away, over 180")
+    assert (second["proof"], second["missing"]) == ("far", "200 days away (limit 180)")
     (note,) = section(made, "callbacks").notes
     assert note == "Waiting in all: 1 proven ($20k), 1 far ($20k)."
 

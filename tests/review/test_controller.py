@@ -185,7 +185,7 @@ def test_a_callback_that_rests_until_its_day_is_not_called_owed(board: Board) ->
     )
     board.add([rests, missed], "import")
     assert part_of_queue(board, "p-r") == "nothing owed yet"
-    assert part_of_queue(board, "p-m") == "owed by us"
+    assert part_of_queue(board, "p-m") == "you owe them"
     assert part_of_queue(board, None) == ""
 
 

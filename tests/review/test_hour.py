@@ -418,10 +418,10 @@ class TestAManagersQueue:
         queue = queue_of(office(clock, *self.cards(), by="mia"), Scope(manager=True))
         assert queue.ids[:4] == ("p-1", "p-2", "p-3", "p-4")
         assert queue.ids[4:] == ("p-5",)
-        assert "high-value purge" in queue.why["p-1"]
+        assert "large sale" in queue.why["p-1"]
         assert "kept against advice by ann: “I know the owner”" in queue.why["p-2"]
         assert "kept in 3 reviews" in queue.why["p-3"]
-        assert "pushed 2 times" in queue.why["p-4"]
+        assert "moved 2 times" in queue.why["p-4"]
         assert "a sample of what is kept" in queue.why["p-5"]
 
     def test_a_rep_has_seven_cards_at_most_and_one_kept_is_always_among_them(
@@ -471,7 +471,7 @@ class TestAManagersQueue:
         board = office(clock, *self.cards(), by="mia")
         ReviewController.open(board, Scope(manager=True))
         resumed = ReviewController.open(again(board, clock, "mia"), Scope(manager=True))
-        assert "high-value purge" in resumed.session.why["p-1"]
+        assert "large sale" in resumed.session.why["p-1"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 500])

@@ -87,7 +87,7 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
         yield PickReason.BET, f"a bet was due on {day}: {bet.action}"
     high, moves = e.tier == HIGH, finding.destination is not e.prospect.column
     if high and finding.verdict is Verdict.PURGE and moves:
-        yield PickReason.HIGH_PURGE, f"a high-value purge: {finding.rule}"
+        yield PickReason.HIGH_PURGE, "a large sale that the record says to let go"
     if why := RULES_BY_NAME[finding.rule].for_manager:
         yield PickReason.RULE, why
     last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
@@ -97,11 +97,11 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
         yield PickReason.AGAINST, f"{verb} against advice by {last.by}: {said}"
     kept = kept_without_signal(e)
     if kept >= e.settings.review.zombie_reviews:
-        yield PickReason.ZOMBIE, f"kept in {several(kept, 'review')} without a buyer signal"
+        yield PickReason.ZOMBIE, f"kept in {several(kept, 'review')} without a sign of interest"
     if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
         yield (
             PickReason.PUSHED,
-            f"the close date was pushed {several(len(e.prospect.pushes), 'time')}",
+            f"the close date was moved {several(len(e.prospect.pushes), 'time')}",
         )
     if last and last.verdict is Verdict.KEEP:
         yield PickReason.KEPT, f"kept by {last.by}, a sample of what is kept"

@@ -33,9 +33,14 @@ class Group(IntEnum):
     REST = 4
 
     @property
+    def key(self) -> str:
+        """Return the word that chooses the part."""
+        return ("owed", "sure", "large", "rest")[self - 1]
+
+    @property
     def title(self) -> str:
         """Return what the part is called."""
-        return ("owed by us", "sure purges", "high value, borderline", "the rest")[self - 1]
+        return ("you owe them", "sure purges", "large or close", "the rest")[self - 1]
 
 
 _OWED, _SURE_PURGE, _HIGH_OR_BORDERLINE, _REST = Group

@@ -7,7 +7,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
-from review_board.judgement.rule_words import FAR_BUT_SOUND
+from review_board.judgement.rule_words import put_off_words, too_far
 from review_board.judgement.rules.shared import (
     NO_NEED,
     READS_DEFERRALS,
@@ -22,7 +22,6 @@ from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
 
 
 def _days_to_proven(e: Evidence) -> int | None:
@@ -71,17 +70,16 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
     days, limits, day = _days_to_proven(e), e.limits, _named_day(e)
     assert e.callback is not None
     assert days is not None
-    rests = f"rests until {day}" if days > 0 else f"due {day}"
     return Finding(
         *match,
         because=Observation(
-            f"proven callback on {day}: {e.callback.change}",
+            f"proven callback on {day}: “{e.callback.change}”",
             f"in {days} d" if days >= 0 else f"{-days} d overdue",
             f"≤ {limits.callback_days}" if days >= 0 else f"≤ {limits.callback_grace_days}",
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action=f"It {rests}" if days > 0 else f"Call them: they named {day}",
+        action=f"Leave it until {day}" if days > 0 else f"Call them: they named {day}",
         until=e.callback.on,
         rests=True,
     )
@@ -123,7 +121,7 @@ def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action="Call them: you owe it",
+        action="Call them: you owe them",
     )
 
 
@@ -156,13 +154,13 @@ def _why_far(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"the callback on {_named_day(e)} is {FAR_BUT_SOUND}",
+            f"the callback on {_named_day(e)} is {too_far(e)}",
             f"in {days} d",
             f"> {limits.callback_days}",
             "thresholds.callback_days",
             _callback_ids(e),
         ),
-        action=f"Nurture; it wakes on {short_day(wakes, e.today.day)}",
+        action=f"Nurture; it comes back on {short_day(wakes, e.today.day)}",
         until=wakes,
         rests=True,
         track=Track.WAKE_UP,
@@ -199,7 +197,7 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"put off {several(count, 'time')} without a reason",
+            put_off_words(e),
             str(count),
             f"< {e.deferral_limit}",
             e.deferral_key,

@@ -13,9 +13,9 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.stages import Progress
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
+from review_board.wording import days_ago, several
 
-LONGEST_STAGE = 60
+LONGEST_STAGE = 24
 """Characters of a stage that a reason repeats."""
 NO_HISTORY_WORDS = "no contact history in this list"
 
@@ -56,7 +56,7 @@ def nothing_on_record(e: Evidence) -> Observation:
     field, when = _last_dated(e)
     said, fields = f"{NO_HISTORY_WORDS}, {when}", [field]
     if e.progress:
-        said = f"{short_stage(e)}, {when.removeprefix('its ')}, {NO_HISTORY_WORDS}"
+        said = f"{short_stage(e)}, {when.removeprefix('its ')}, no contact history"
         fields = ["stage", field]
     if still is None:
         return Observation(said, "none", key=f"rules.{RuleName.NO_HISTORY}", evidence=(*fields,))
@@ -75,7 +75,7 @@ def _last_dated(e: Evidence) -> tuple[str, str]:
     if step and step.on >= today.day:
         return "next_step", f"its next step is on {short_day(step.on, today.day)}"
     if close and close < today.day:
-        return "close_date", f"its close date passed {several(today.days_since(close), 'day')} ago"
+        return "close_date", f"its close date passed {days_ago(today.days_since(close))}"
     if close:
         return "close_date", f"to be closed by {short_day(close, today.day)}"
     age = e.age_days
@@ -124,17 +124,17 @@ def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
-    return _why_call(e, match, ">", f"Work it or release it: {no_contact(e)}")
+    return _why_call(e, match, ">", f"Call them once, or let them go: {no_contact(e)}")
 
 
 def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:
     age = e.age_days
     if age is None:
-        said = f"on record since nobody knows when, {no_contact(e)}"
+        said = f"no start date, {no_contact(e)}"
         because = Observation(said, "age unknown", key=f"rules.{match.rule}", evidence=("created",))
     else:
         because = Observation(
-            f"on record for {age} d, {no_contact(e)}",
+            f"came in {days_ago(age)}, {no_contact(e)} (limit {several(e.limits.fresh_days, 'day')})",
             f"{age} d",
             f"{sign} {e.limits.fresh_days}",
             "thresholds.fresh_days",
@@ -158,7 +158,7 @@ FRESH_LEAD = Rule(
 )
 NEVER_WORKED = Rule(
     name=RuleName.NEVER_WORKED,
-    meaning="An older lead that nobody called yet: keep, work it or release it.",
+    meaning="An older lead that nobody called yet: keep, call them once or let them go.",
     reads=("thresholds.fresh_days",),
     match=_is_never_worked,
     explain=_why_work_or_release,

@@ -17,10 +17,10 @@ from review_board.judgement.rules.shared import (
 )
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import long_money
+from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
+from review_board.wording import days_ago, several
 
 # Open quote
 
@@ -34,12 +34,12 @@ def _has_open_quote(e: Evidence) -> Column | None:
 def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
     limit, count = e.limits.attempts, len(e.quote_attempts)
     assert e.quote is not None
-    stake = long_money(e.quote.amount.times(e.closing.ratio))
+    stake = short_money(e.quote.amount.times(e.closing.ratio))
     return Finding(
         *match,
         because=Observation(
-            f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}:"
-            f" {count} of {limit} attempts since the quote, {stake} at stake ({e.closing.label})",
+            f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}, "
+            f"{count} of {limit} follow-ups, {stake} at stake",
             several(count, "attempt"),
             f"< {limit}",
             "thresholds.attempts",
@@ -82,12 +82,11 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
     what = kind or signal.touch.meaning.label
     probation = ""
     if e.is_on_probation and e.probation_until:
-        lasts = e.limits.probation_days
-        probation = f"; on {lasts} d probation until {short_day(e.probation_until, e.today.day)}"
+        probation = f"; on probation until {short_day(e.probation_until, e.today.day)}"
     return Finding(
         *match,
         because=Observation(
-            f"buyer signal {several(days, 'day')} ago: {what}{probation}",
+            f"they showed interest {days_ago(days)}: {what}{probation}",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.recent_days",
@@ -106,7 +105,7 @@ def _signal_old_or_off_probation(e: Evidence) -> Iterable[date]:
 
 LIVE_INTEREST = Rule(
     name=RuleName.LIVE_INTEREST,
-    meaning="The buyer gave a signal of late: keep, with a dated next step.",
+    meaning="The buyer showed interest of late: keep, with a dated next step.",
     reads=("thresholds.recent_days", *READS_DEFERRALS),
     match=_has_live_interest,
     explain=_why_alive,
@@ -124,13 +123,12 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     dated = bool(step and step.on >= e.today.day)
     silent = e.silent_days if e.silent_days is not None else 0
     limit = e.limits.recent_days
-    seen = (
-        f"last answer {silent} d ago" if e.timeline.last_answer else f"first tried {silent} d ago"
-    )
+    seen = "they answered" if e.timeline.last_answer else "first tried"
+    open_tries = f", {several(e.unanswered, 'attempt')} unanswered" if e.unanswered else ""
     return Finding(
         *match,
         because=Observation(
-            f"{seen}, {several(e.unanswered, 'unanswered attempt')}",
+            f"{seen} {days_ago(silent)}{open_tries}",
             f"{silent} d",
             f"{'≤' if silent <= limit else '>'} {limit}",
             "thresholds.recent_days",

@@ -14,10 +14,10 @@ from review_board.judgement.what_would_change import (
     HoursBecome,
     ValueBecomes,
 )
-from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.money import Money, long_money, short_money
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
+from review_board.wording import percent, several
 
 
 def _pays_too_little(e: Evidence) -> Column | None:
@@ -37,9 +37,8 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{_worth(e)} × {e.probability:.2f} ÷ {e.hours:f} h pays {hour}"
-            f"{as_number(e, 'the limit is')}, after "
-            f"{several(len(attempts), 'attempt')} without a signal",
+            f"too small: {_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h pays {hour}"
+            f"{as_number(e)}, {several(len(attempts), 'attempt')}",
             hour,
             f"< {limits.min_hourly_value:f}",
             "thresholds.min_hourly_value",
@@ -51,7 +50,7 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _worth(e: Evidence) -> str:
-    return long_money(e.prospect.potential) if e.prospect.potential else "nothing"
+    return short_money(e.prospect.potential) if e.prospect.potential else "nothing"
 
 
 def _worth_more(e: Evidence) -> Iterable[Condition]:

@@ -85,7 +85,7 @@ def put_off_again(e: Evidence) -> Iterable[Condition]:
 
 def proof_needed(e: Evidence) -> str:
     """Return what a callback that would be proven names, in words."""
-    near = f"a day within {e.limits.callback_days} d"
+    near = f"a day within {several(e.limits.callback_days, 'day')}"
     return f"{near}, a new reason, and what will have changed"
 
 

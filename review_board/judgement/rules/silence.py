@@ -8,7 +8,12 @@ from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.routes import ContactRoute
 from review_board.judgement.rule import Rule, always, days_after
-from review_board.judgement.rule_words import SINCE_ANSWER, ids, tier_words
+from review_board.judgement.rule_words import (
+    ids,
+    nothing_from_them,
+    size_words,
+    tried_too_little,
+)
 from review_board.judgement.rules.shared import READS_SILENCE, READS_TIERS, gone_silent, long_silent
 from review_board.judgement.what_would_change import (
     BuyerSignal,
@@ -35,7 +40,7 @@ def _with_rescue(words: str, event: PossibleEvent, e: Evidence) -> Iterable[Cond
     """Yield a silence alone, then with a rescue that nobody answers."""
     yield Condition(words, (event,))
     used = RescueUsed("untried routes", e.limits.rescue_days)
-    yield Condition(f"{words} and the rescue brings nothing", (event, used))
+    yield Condition(f"{words}, and one more way brings nothing", (event, used))
 
 
 # Too soon
@@ -50,11 +55,11 @@ def _tried_too_little(e: Evidence) -> Column | None:
 
 def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
     limits = e.limits
-    days, evidence = _silence(e)
+    _, evidence = _silence(e)
     return Finding(
         *match,
         because=Observation(
-            f"silent for {days} d, but only {e.unanswered} of {limits.attempts} attempts {SINCE_ANSWER}",
+            f"{nothing_from_them(e)}, but {tried_too_little(e)} (limit {limits.attempts})",
             several(e.unanswered, "attempt"),
             f"< {limits.attempts}",
             "thresholds.attempts",
@@ -76,9 +81,9 @@ def _another_channel(e: Evidence) -> str:
 def _more_silence(e: Evidence) -> Iterable[Condition]:
     limits = e.limits
     more = max(1, limits.gone_silent_attempts - e.unanswered)
-    lasts = f" until {limits.unreachable_days} d of silence"
+    lasts = f" and {several(limits.unreachable_days, 'day')} of silence"
     days = limits.unreachable_days - (e.silent_days or 0)
-    words = f"{several(more, 'more attempt')} stay without an answer{lasts if days > 0 else ''}"
+    words = f"{several(more, 'more attempt')}{lasts if days > 0 else ''} bring no answer"
     yield from _with_rescue(words, Silence(more, max(1, days)), e)
 
 
@@ -110,21 +115,21 @@ def _why_gone(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action="Let go: they do not answer" if gone else "Nurture: they do not answer now",
+        action=f"Let go: they do not answer, and it is {_size(e)}"
+        if gone
+        else f"Nurture: they do not answer now, and it is {_size(e)}",
         drop_reason=DropReason.NO_RESPONSE,
-        headline=because.text,
     )
 
 
 def _silence_observed(e: Evidence) -> Observation:
     limits = e.limits
     days, evidence = _silence(e)
-    tier = tier_words(e) if e.prospect.value else f"no value on record, so {tier_words(e)}"
     long = days >= limits.unreachable_days and e.unanswered >= limits.gone_silent_attempts
     if long:
         return Observation(
-            f"{days} d ≥ {limits.unreachable_days}, "
-            f"{several(e.unanswered, 'attempt')} ≥ {limits.gone_silent_attempts}, {tier}",
+            f"{nothing_from_them(e)} (limit {limits.unreachable_days}), "
+            f"{several(e.unanswered, 'attempt')} (limit {limits.gone_silent_attempts})",
             f"{days} d",
             f"≥ {limits.unreachable_days}",
             "thresholds.unreachable_days",
@@ -133,13 +138,17 @@ def _silence_observed(e: Evidence) -> Observation:
     last = e.timeline.last_call
     waited = e.today.days_since(last.day) if last else 0
     return Observation(
-        f"last call unanswered for {waited} d ≥ {limits.last_call_days}, "
-        f"{several(e.unanswered, 'attempt')} ≥ {limits.attempts}, {tier}",
+        f"last call unanswered for {several(waited, 'day')} (limit {limits.last_call_days}), "
+        f"{several(e.unanswered, 'attempt')} (limit {limits.attempts})",
         f"{waited} d",
         f"≥ {limits.last_call_days}",
         "thresholds.last_call_days",
         ids(last) + evidence,
     )
+
+
+def _size(e: Evidence) -> str:
+    return size_words(e) if e.prospect.value else f"{size_words(e)}, as no value is known"
 
 
 _THEY_ANSWER = Condition("they answer with a step of their own", (BuyerSignal(),))
@@ -182,7 +191,7 @@ def _is_worth_a_rescue(e: Evidence) -> bool:
 
 def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
     if used := e.prospect.rescue:
-        return _rescue_finding(e, match, f"rescue through {used.route}", used.until, None)
+        return _rescue_finding(e, match, f"reach them through {used.route}", used.until, None)
     untried = e.untried_routes
     until = e.today.day + timedelta(days=e.limits.rescue_days)
     return _rescue_finding(e, match, _asks(untried), until, untried[0].kind)
@@ -200,7 +209,7 @@ def _asks(untried: list[ContactRoute]) -> str:
     people = [route for route in untried if route.contact]
     if not people:
         return f"try {untried[0].name}"
-    asked = [ASKS[route.kind].format(route.name) for route in people[:3]]
+    asked = [ASKS[route.kind].format(route.contact.name) for route in people[:2] if route.contact]
     return ", ".join(asked)
 
 
@@ -215,22 +224,22 @@ def _rescue_finding(
         until=until,
         route=route,
         ask="How important is this sale really?",
-        headline=because.text,
     )
 
 
 def _rescue_fails(e: Evidence) -> Iterable[Condition]:
     if e.prospect.rescue:
-        yield Condition("the rescue brings no answer in its time", (RescueUsed("", 0),))
+        yield Condition("the new way in brings no answer in its time", (RescueUsed("", 0),))
     else:
         route, days = e.untried_routes[0].name, e.limits.rescue_days
-        yield Condition(f"{route} brings no answer within {days} d", (RescueUsed(route, days),))
+        words = f"{route} brings no answer within {several(days, 'day')}"
+        yield Condition(words, (RescueUsed(route, days),))
     yield _THEY_ANSWER
 
 
 RESCUE = Rule(
     name=RuleName.RESCUE,
-    meaning="Unreachable, of high tier, with a way in that nobody tried: keep once more, for a time.",
+    meaning="Unreachable, a large sale, with a way in that nobody tried: keep once more, for a time.",
     reads=(
         "thresholds.attempts",
         *READS_SILENCE,
@@ -244,7 +253,7 @@ RESCUE = Rule(
     change_days=_silence_or_rescue_over,
     is_borderline=True,
     needs_action=True,
-    for_manager="a rescue of a high-value sale",
+    for_manager="a large sale that gets one more try",
 )
 
 
@@ -270,7 +279,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"silent for {days} d after {several(e.unanswered, 'attempt')}{payoff}",
+            f"{nothing_from_them(e)} after {several(e.unanswered, 'attempt')}{payoff}",
             f"{days} d",
             f"> {limits.recent_days}",
             "thresholds.recent_days",
@@ -287,7 +296,8 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
         ignored: PossibleEvent = LastCallWaited(sent.day + timedelta(days=days), days)
     else:
         ignored = LastCallIgnored(earliest_allowed(e) or e.today.day, days)
-    yield from _with_rescue(f"the last call stays unanswered for {days} d", ignored, e)
+    words = f"the last call stays unanswered for {several(days, 'day')}"
+    yield from _with_rescue(words, ignored, e)
 
 
 LAST_CALL = Rule(

@@ -31,9 +31,9 @@ def _why_left_alone(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"asked on {day} not to be contacted", day, evidence=("do_not_contact",)
+            f"they asked on {day} not to be contacted", day, evidence=("do_not_contact",)
         ),
-        action="Leave them alone: every channel is suppressed",
+        action="Leave them alone: no calls, no mail",
         drop_reason=DropReason.DO_NOT_CONTACT,
     )
 
@@ -88,7 +88,7 @@ def _why_disqualified(e: Evidence, match: RuleMatch) -> Finding:
             question.label.lower(),
             evidence=(f"answers/{question.id}",),
         ),
-        action="Stop here: an answer disqualifies them",
+        action="Stop here: with this answer they cannot buy",
         drop_reason=question.reason,
     )
 
@@ -100,7 +100,7 @@ def _why_dropped(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(said, str(drop.reason), evidence=("drop",)),
-        action="Leave it dropped: its reason disqualifies them",
+        action="Leave it dropped: for this reason they cannot buy",
         drop_reason=DropReason(drop.reason),
     )
 
@@ -125,9 +125,9 @@ def answers_turn_round(e: Evidence) -> Condition | None:
     if not found:
         return None
     labels = listed(question.label.lower() for question in found)
-    many = f"answers on {labels} turn" if len(found) > 1 else f"answer on {labels} turns"
+    many = f"answers on {labels} change" if len(found) > 1 else f"answer on {labels} changes"
     turned = Answered(tuple(question.id for question in found), AnswerState.CLAIMED)
-    return Condition(f"the {many} out otherwise", (turned,))
+    return Condition(f"the {many}", (turned,))
 
 
 def _answered_anew(e: Evidence) -> Iterable[Condition]:
@@ -176,7 +176,7 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"ultimatum on {day}{said}, and no signal after it",
+            f"they gave an ultimatum on {day}{said}, and no interest since",
             f"{e.today.days_since(words.day)} d ago",
             f"≤ {limit}",
             "thresholds.hostile_days",
@@ -199,7 +199,7 @@ def _ultimatum_forgotten(e: Evidence) -> Iterable[date]:
 
 HOSTILE = Rule(
     name=RuleName.HOSTILE,
-    meaning="An ultimatum, and no signal after it: purge to Dropped.",
+    meaning="An ultimatum, and no interest since: purge to Dropped.",
     reads=("thresholds.hostile_days",),
     match=_is_hostile,
     explain=_why_hostile,
@@ -227,7 +227,7 @@ def _why_lost(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action="Let go: that was what the bet said",
+        action="Let go, as agreed in the bet",
         drop_reason=DropReason.NO_DECISION,
     )
 

@@ -9,7 +9,7 @@ from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Rule, always
-from review_board.judgement.rule_words import ids
+from review_board.judgement.rule_words import ids, put_off_words
 from review_board.judgement.rules.shared import (
     READS_DEFERRALS,
     READS_TIERS,
@@ -21,7 +21,7 @@ from review_board.judgement.what_would_change import Answered, BuyerSignal, Cond
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, SignalKind, Track
 from review_board.settings.rule_names import RuleName
-from review_board.wording import listed, several
+from review_board.wording import first_few, listed, several
 
 # Serial deferral
 
@@ -35,11 +35,10 @@ def _puts_us_off(e: Evidence) -> Column | None:
 def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     count, limit = len(e.unexplained), e.deferral_limit
     by_email = match.destination is Column.NURTURE
-    probation = " on probation" if e.is_on_probation else ""
     return Finding(
         *match,
         because=Observation(
-            f"{several(count, 'unexplained deferral')} since the last buyer signal{probation}",
+            put_off_words(e),
             str(count),
             f"≥ {limit}",
             e.deferral_key,
@@ -55,11 +54,11 @@ def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
 
 SERIAL_DEFERRAL = Rule(
     name=RuleName.SERIAL_DEFERRAL,
-    meaning="Put off too often without a reason: purge to Dropped, a high tier to Nurture.",
+    meaning="Put off too often without a reason: purge to Dropped, a large sale to Nurture.",
     reads=(*READS_DEFERRALS, "thresholds.nurture_touches", *READS_TIERS),
     match=_puts_us_off,
     explain=_why_deferring,
-    what_would_change=lambda e: (proven_callback(e, f"the buyer names {proof_needed(e)}"),),
+    what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
     card_words=lambda e: f"⟳{len(e.unexplained)} unproven",
     change_days=probation_over,
 )
@@ -85,8 +84,8 @@ def _why_unanswered(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{', '.join(labels)} unknown in {several(len(reviews), 'review')} running"
-            f" (≥ {e.limits.unknown_reviews})",
+            f"{first_few(labels, 3)} unknown in {several(len(reviews), 'review')} in a row"
+            f" (limit {e.limits.unknown_reviews})",
             str(len(still)),
             f"≥ {limit}",
             "thresholds.unknown_questions",
@@ -143,13 +142,14 @@ def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{several(len(touches), 'nurture touch')} and no response",
+            f"{several(len(touches), 'contact')} in Nurture without an answer"
+            f" (limit {e.limits.nurture_touches})",
             str(len(touches)),
             f"≥ {e.limits.nurture_touches}",
             "thresholds.nurture_touches",
             ids(*touches) or ("nurture",),
         ),
-        action="Let go: the track is exhausted",
+        action="Let go: in Nurture they never answered",
         drop_reason=DropReason.NO_RESPONSE,
     )
 
@@ -181,13 +181,14 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"in Nurture ({track}), {several(len(touches), 'touch')} without a response",
+            f"in Nurture ({track}), {several(len(touches), 'contact')} without an answer"
+            f" (limit {limit})",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",
             ids(*touches) or ("nurture",),
         ),
-        action=f"Next nurture touch {_when(due, e.today.day)}",
+        action=f"Next contact {_when(due, e.today.day)}",
         until=due,
         rests=True,
     )
@@ -220,7 +221,7 @@ def _nurturing_words(e: Evidence) -> str:
 
 NURTURING = Rule(
     name=RuleName.NURTURING,
-    meaning="In Nurture: it stays there until its next touch.",
+    meaning="In Nurture: it stays there until its next contact.",
     reads=("thresholds.nurture_touches", *(f"tracks.{track}" for track in Track)),
     match=lambda e: Column.NURTURE if e.prospect.column is Column.NURTURE else None,
     explain=_why_nurturing,

@@ -13,7 +13,7 @@ from tests.tui.review.test_review_screen import press
 FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the closed list of reasons, the proposed one marked": (
         *("S2", ["D"]),
-        ("Drop Lakeside Dental: why?", "n no need", "▸●f only deferrals", "Note optional"),
+        ("Drop Lakeside Dental: why?", "n no need", "▸●f only put us off", "Note optional"),
     ),
     "the next step, dated as proposed": (
         *("S1", ["K"]),
@@ -33,13 +33,13 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the callback with the grade of its five checks": (
         *("S1", ["C", *"18jan"]),
         (
-            *("→ Mon 18 Jan 2027, in 59 days", "●w we proposed it", "m procurement", "UNPROVEN:"),
+            *("→ Mon 18 Jan 2027, in 59 days", "●w we proposed it", "m procurement", "NOT PROVEN:"),
             *(
-                "✗ the buyer did not ask for it",
+                "✗ they did not ask",
                 "✓ a day within 180 d",
-                "✗ no known kind of reason",
+                "✗ no reason",
             ),
-            *("✗ nobody said what will have changed", "· no commitment of their own (a bonus)"),
+            *("✗ nobody said what changes", "· no step promised (optional)"),
         ),
     ),
     "the track with its first touch": (
@@ -49,7 +49,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the importance from 1 to 5, with five ideas": (
         *("S6", ["D", *"no", "space", *"need", "enter", "n", "enter", "5"]),
         (
-            *("It goes to Dropped: nothing of substance from them for 90 days.", "1 hardly"),
+            *("It goes to Dropped: no sign of interest for 90 days (limit 30).", "1 hardly"),
             *("●5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
             *("e keep in touch: send an article they can use", "→ Fri 4 Dec 2026, in 14 days"),
         ),
@@ -81,7 +81,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         *("S2", ["1"]),
         (
             *("Call Lakeside Dental back", "→ Tue 1 Dec 2026, in 11 days", "●b the buyer asked"),
-            *("Kim Aldous, what will have changed by 1 Dec", "UNPROVEN: ✓ the buyer asked"),
+            *("Kim Aldous, what will have changed by 1 Dec", "NOT PROVEN: ✓ they asked for it"),
         ),
     ),
 }

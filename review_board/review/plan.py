@@ -1,0 +1,158 @@
+"""The plan of a review before it begins: its parts, how long they take, and how far the time reaches."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from review_board.board.board import Board
+from review_board.review.scope import Queue, Scope, queue_of
+from review_board.review.session import Session, fresh_unfinished
+from review_board.store.protocol import SESSIONS
+from review_board.wording import several
+
+USUAL_PACE = 30
+"""Seconds a card where no earlier review tells better."""
+ENOUGH = 10
+"""Cards of earlier reviews from which they tell the pace."""
+LATELY = 10
+"""Earlier reviews, the latest, that the pace is taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds that a card takes, and of how many cards of earlier reviews; of none it is the usual."""
+
+    seconds: int
+    cards: int = 0
+
+    @property
+    def words(self) -> str:
+        """Return ``at 30 s a card``, ``at your pace of 38 s a card``."""
+        return f"at {'your pace of ' if self.cards else ''}{self.seconds} s a card"
+
+    def minutes(self, cards: int) -> int:
+        """Return the minutes that so many cards take, the last one begun counted whole."""
+        return -(-cards * self.seconds // 60)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """One part of the queue: the key that chooses it, what it is called, its cards."""
+
+    key: str
+    title: str
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a review of a scope would be. ``begun`` is the session that would be taken up instead.
+
+    ``minutes`` is the time that the settings give to a review.
+    """
+
+    scope: Scope
+    queue: Queue
+    pace: Pace
+    minutes: int
+    begun: Session | None = None
+
+    @property
+    def cards(self) -> int:
+        """Return how many cards it has."""
+        return len(self.queue.ids)
+
+    @property
+    def parts(self) -> tuple[PlanPart, ...]:
+        """Return its parts in the order in which they come."""
+        parts = self.queue.parts
+        return tuple(PlanPart(part.key, part.title, len(part.ids)) for part in parts)
+
+    @property
+    def reach(self) -> int:
+        """Return how many of its cards are reached in the time."""
+        return min(self.cards, self.minutes * 60 // self.pace.seconds)
+
+    def cards_in(self, chosen: Iterable[str]) -> int:
+        """Return how many cards the chosen parts have."""
+        wanted = {*chosen}
+        return sum(part.cards for part in self.parts if part.key in wanted)
+
+    @property
+    def reach_words(self) -> str:
+        """Return ``at 30 s a card you reach 90 of 195 in 45 min``."""
+        words, minutes = self.pace.words, self.pace.minutes(self.cards)
+        if self.reach == self.cards:
+            return f"{words} that takes {minutes} min"
+        return f"{words} you reach {self.reach} of {self.cards} in {self.minutes} min"
+
+
+def plan_review(board: Board, scope: Scope) -> Plan:
+    """Return the plan of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
+    documents = board.documents(SESSIONS).values()
+    return Plan(
+        scope,
+        queue_of(board, scope),
+        pace_of(documents, board.by),
+        board.settings.review.minutes,
+        fresh_unfinished(documents, board.by, scope.name, board.clock()),
+    )
+
+
+def pace_of(sessions: Iterable[Mapping[str, Any]], by: str) -> Pace:
+    """Return the pace of a person in their latest reviews, the usual one where too little is known."""
+    theirs = [s for s in sessions if s.get("by") == by and _is_measured(s)]
+    latest = islice(sorted(theirs, key=lambda s: str(s.get("started")), reverse=True), LATELY)
+    measured = [(int(s["worked"]), int(s["place"])) for s in latest]
+    cards = sum(place for _, place in measured)
+    if cards < ENOUGH:
+        return Pace(USUAL_PACE)
+    return Pace(max(1, round(sum(worked for worked, _ in measured) / cards)), cards)
+
+
+def _is_measured(document: Mapping[str, Any]) -> bool:
+    """Return whether a stored session says how long its cards took; a hand may have spoilt it."""
+    return all(isinstance(n := document.get(key), int) and n > 0 for key in ("worked", "place"))
+
+
+def plan_lines(plan: Plan) -> list[str]:
+    """Return the plan as lines of text."""
+    name = plan.scope.name or "everything due"
+    lines = [f"{several(plan.cards, 'card')} to review ({name})"]
+    if plan.begun:
+        place, cards = plan.begun.place + 1, len(plan.begun.queue)
+        lines.append(f"A review of this is open at card {place} of {cards}: it would go on there")
+    keys = max((len(part.key) for part in plan.parts), default=0)
+    titles = max((len(part.title) for part in plan.parts), default=0)
+    for part in plan.parts:
+        head = f"  {part.key:<{keys}}  {part.title:<{titles}}"
+        lines.append(f"{head}  {part.cards:>6,}  {plan.pace.minutes(part.cards):>5,} min")
+    if plan.cards:
+        said = plan.reach_words
+        lines.append(f"{said[0].upper()}{said[1:]}")
+    return lines
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """Return the plan as JSON values with stable keys."""
+    begun = plan.begun
+    return {
+        "scope": plan.scope.name,
+        "cards": plan.cards,
+        "unreadable": plan.queue.unread,
+        "pace": {"seconds_a_card": plan.pace.seconds, "measured_cards": plan.pace.cards},
+        "minutes": plan.minutes,
+        "minutes_needed": plan.pace.minutes(plan.cards),
+        "reach": plan.reach,
+        "parts": [
+            {
+                "part": part.key,
+                "title": part.title,
+                "cards": part.cards,
+                "minutes": plan.pace.minutes(part.cards),
+            }
+            for part in plan.parts
+        ],
+        "begun": {"place": begun.place + 1, "cards": len(begun.queue)} if begun else None,
+    }

@@ -1,0 +1,124 @@
+"""The plan of a review: its parts, its pace, how far the time reaches, and going from part to part."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from review_board.board.board import Board
+from review_board.board.document_diff import SessionChange
+from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Outcome
+from review_board.review.controller import ReviewController
+from review_board.review.plan import USUAL_PACE, Pace, pace_of, plan_json, plan_lines, plan_review
+from review_board.review.scope import Scope
+from review_board.review.session import session_document, start
+from review_board.settings.tree import Settings
+from review_board.store.memory import MemoryStore
+from tests.judgement.build import moment, money, prospect, touches
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def silent(key: str, value: int) -> Prospect:
+    """One that nobody answers: a sure purge while it is small, a large one with a way left to try."""
+    tried = touches(Outcome.VOICEMAIL, *range(100, 60, -5))
+    return prospect(*tried, id=key, name=key, value=money(value))
+
+
+LEAD = prospect(id="p-lead", name="Lead", created=moment(40), owner="bob")
+"""One that nobody ever called: we owe them the first call."""
+
+
+@pytest.fixture
+def board() -> Board:
+    """One card that we owe, two sure purges, one large."""
+    made = Board(MemoryStore(), Settings(), lambda: NOON, UTC, "ann", "review").open()
+    made.add([LEAD, silent("p-a", 500), silent("p-b", 600), silent("p-c", 900_000)], "import")
+    return made
+
+
+class TestParts:
+    def test_they_come_in_the_order_of_the_queue(self, board: Board) -> None:
+        plan = plan_review(board, Scope())
+        assert [(part.key, part.cards) for part in plan.parts] == [
+            ("owed", 1),
+            ("sure", 2),
+            ("large", 1),
+        ]
+
+    def test_only_those_chosen_are_reviewed_and_of_them_the_first(self, board: Board) -> None:
+        assert plan_review(board, Scope(parts=("sure", "large"))).cards == 3
+        first = plan_review(board, Scope(parts=("sure", "large"), limit=1))
+        assert first.queue.ids == first.queue.sure
+        assert first.cards == 1
+
+    def test_one_that_is_not_there_is_refused(self, board: Board) -> None:
+        with pytest.raises(UsageError, match="no part small"):
+            plan_review(board, Scope(parts=("small",)))
+
+    def test_a_part_is_another_scope_to_take_up(self) -> None:
+        assert Scope(parts=("sure",)).name == "part sure"
+
+
+class TestPace:
+    def test_without_earlier_reviews_it_is_the_usual_one(self) -> None:
+        assert pace_of([], "ann") == Pace(USUAL_PACE)
+        assert pace_of([{"by": "ann", "worked": 100, "place": 9}], "ann") == Pace(USUAL_PACE)
+
+    def test_it_is_measured_from_ones_own_sessions(self) -> None:
+        stored: list[dict[str, object]] = [
+            {"by": "ann", "started": "2026-11-01", "worked": 400, "place": 10},
+            {"by": "ann", "started": "2026-11-08", "worked": 200, "place": 10},
+            {"by": "bob", "started": "2026-11-08", "worked": 9_000, "place": 10},
+            {"by": "ann", "worked": "spoilt", "place": None},
+        ]
+        assert pace_of(stored, "ann") == Pace(30, 20)
+        assert pace_of(stored, "ann").words == "at your pace of 30 s a card"
+
+    def test_the_time_reaches_as_far_as_the_pace_goes(self, board: Board) -> None:
+        plan = plan_review(board, Scope())
+        assert plan.reach == plan.cards
+        assert plan.reach_words == "at 30 s a card that takes 2 min"
+        slow = type(plan)(plan.scope, plan.queue, Pace(1_000, 10), 45)
+        assert slow.reach_words == "at your pace of 1000 s a card you reach 2 of 4 in 45 min"
+
+
+def test_it_is_told_in_lines_and_as_json(board: Board) -> None:
+    plan = plan_review(board, Scope())
+    lines = plan_lines(plan)
+    assert lines[0] == "4 cards to review (everything due)"
+    assert "  sure   sure purges" in lines[2]
+    assert plan_json(plan)["parts"][1] == {
+        "part": "sure",
+        "title": "sure purges",
+        "cards": 2,
+        "minutes": 1,
+    }
+
+
+def test_a_session_that_was_left_is_named(board: Board) -> None:
+    begun = start("s-1", board.by, board.clock() - timedelta(days=1), ["p-a", "p-b"])
+    board.save_session(SessionChange(None, session_document(begun)), "review: start")
+    plan = plan_review(board, Scope())
+    assert plan.begun is not None
+    assert plan.begun.id == begun.id
+    assert "open at card 1 of 2" in plan_lines(plan)[1]
+
+
+class TestGoingFromPartToPart:
+    def test_the_next_part_comes_up_and_this_one_last(self, board: Board) -> None:
+        controller = ReviewController.open(board, Scope())
+        assert controller.current == "p-lead"
+        assert controller.next_part() == "sure purges"
+        assert controller.list_is_next
+        assert controller.session.queue[-1] == "p-lead"
+        assert controller.next_part() == "large or close"
+        assert controller.next_part() == "you owe them"
+        assert controller.current == "p-lead"
+        assert len(controller.left) == 4
+
+    def test_the_only_part_that_is_left_says_so(self, board: Board) -> None:
+        controller = ReviewController.open(board, Scope(parts=("owed",)))
+        with pytest.raises(RefusedError, match="only part"):
+            controller.next_part()
