@@ -28,7 +28,7 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         ),
     },
     "The hour": {
-        "due": CommandEntry("tasks", "due", "Promises and touches due today or overdue."),
+        "due": CommandEntry("tasks", "due", "What is due today or late."),
         "best": CommandEntry("tasks", "best", "The best use of the next hour: whom to call."),
         "quotes": CommandEntry(
             "tasks", "quotes", "Quotes followed up too seldom, and what they are worth."

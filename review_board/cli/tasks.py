@@ -1,4 +1,4 @@
-"""``due``, ``best``, ``quotes``: what to do today, with the next hour, and about money on the desk."""
+"""``due``, ``best``, ``quotes``: what to do today, with the next hour, and about the open quotes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ BEST = 10
 """Prospects that ``best`` shows unless told: more than an hour's work."""
 _DUE_LIMITS = (1, 12, 10, 36, 10, 14)
 _BEST_LIMITS = (1, 4, 36, 12, 14)
-_QUOTE_LIMITS = (36, 10, 10, 14, 7, 16)
+_QUOTE_LIMITS = (36, 10, 10, 14, 12, 16)
 FAR = 3650
 
 
@@ -45,7 +45,7 @@ def due(
     days: int,
     as_json: bool,
 ) -> None:
-    """Promises and touches due today or overdue: callbacks, next steps, nurture, bets, rescues.
+    """What is due today or late: callbacks, next steps, nurture, bets, rescues.
 
     `!` stands before what you owe them. FILTER is as in list.
     """
@@ -60,7 +60,7 @@ def due(
         call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
     if not lines:
-        ahead = f"within {days} d" if days else "today; --days 7 looks ahead"
+        ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"nothing is due {ahead}")
 
 
@@ -100,7 +100,7 @@ def best(
     _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
     for lines in found.other_currencies:
         code = lines[0].entry.currency
-        call.out.lines("", f"In {code}, not comparable with {task_data.currency}:")
+        call.out.lines("", f"In {code}, which cannot be compared with {task_data.currency}:")
         _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
     _tell_best(call, found, task_data, limit)
 
@@ -121,9 +121,9 @@ def quotes(
     everything: bool,
     as_json: bool,
 ) -> None:
-    """Quotes never followed up, then those followed up too seldom, and what lies on the desk.
+    """Quotes never followed up, then those followed up too seldom, and what they are worth.
 
-    On the desk = amount × closing ratio. FILTER is as in list.
+    Worth = amount × closing ratio. FILTER is as in list.
     """
     from review_board.cli.terminal import width_of_stdout
     from review_board.tasks.lists import open_quotes
@@ -229,12 +229,12 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
         told = callable_now(found.count, task_data.call_day, task_data.today)
         call.out.note(f"{task_data.day_off}: {told}")
     elif not found.count:
-        call.out.note("nobody may be called now")
+        call.out.note("there is nobody to call now")
     if longest > limit:
         call.out.note(f"{found.count:,} in all; raise --limit to see them")
     if found.waiting and found.first:
         first = short_day(found.first, task_data.today)
-        call.out.note(f"{found.waiting:,} may not be called yet, the first on {first}")
+        call.out.note(f"{found.waiting:,} must wait, the first until {first}")
 
 
 HEADS: dict[str, Callable[[int], str]] = {
@@ -250,27 +250,32 @@ def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData
 
     amounts, stakes = totals(lines)
     return (
-        f"{HEADS[name](task_data.threshold)}: {len(lines)}, {sum_words(amounts)};"
-        f" {sum_words(stakes)} left on the desk ({task_data.closing_label})"
+        f"{HEADS[name](task_data.threshold)}: {several(len(lines), 'quote')}, {sum_words(amounts)},"
+        f" worth about {sum_words(stakes)} ({task_data.closing_label})"
     )
 
 
 def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
+    from review_board.judgement.due.task_wording import days_ago
     from review_board.pipeline.dates import short_day
     from review_board.pipeline.money import short_money
 
     for line in lines:
-        tries = f"{line.quote.attempts}/{task_data.threshold}"
-        touched = "no contact" if line.touch_days is None else f"{line.touch_days} d ago"
+        tries = f"{line.quote.attempts} of {task_data.threshold} tries"
+        touched = f"last contact {days_ago(line.touch_days)}"
         yield (
             line.entry.name,
             short_money(line.quote.amount),
             short_money(line.stake),
-            f"{line.age} d old",
+            f"sent {days_ago(line.age)}",
             tries,
             line.entry.owner,
-            f"last touch {touched}"
-            + (f"; it rests until {short_day(line.rests, task_data.today)}" if line.rests else "")
+            touched
+            + (
+                f"; leave it alone until {short_day(line.rests, task_data.today)}"
+                if line.rests
+                else ""
+            )
             + ("" if line.quote.newest else "; an earlier version"),
         )
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -19,6 +22,20 @@ GAP = 2
 HEAD = 1
 TOP = "head/"
 """The key to go to for the first row."""
+
+
+class CellColour(StrEnum):
+    """What a cell means, by the name of its colour; the words of the cell say the same."""
+
+    QUIET = "quiet"
+    KEEP = "keep"
+    ACT = "act"
+    LET_GO = "let-go"
+    DEBT = "debt"
+
+
+Cell: TypeAlias = str | tuple[str, CellColour]
+"""A text, or a text with its colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +62,8 @@ class Row:
 
     key: str
     id: str
-    cells: Callable[[], tuple[str, ...]]
-    detail: Callable[[], tuple[str, ...]] = tuple
+    cells: Callable[[], tuple[Cell, ...]]
+    detail: Callable[[], str] = str
 
 
 def widths(cols: Sequence[Col], room: int) -> list[int]:
@@ -59,16 +76,24 @@ def widths(cols: Sequence[Col], room: int) -> list[int]:
     ]
 
 
-def line_of(cells: Sequence[str], cols: Sequence[Col], room: int) -> str:
-    """Return the cells of a row in their columns, in exactly ``room`` terminal cells."""
-    if len(cells) == 1:
-        return fit(cells[0], room)
-    parts = [
-        fit(cell, width).rstrip().rjust(width) if col.right else fit(cell, width)
-        for cell, col, width in zip(cells, cols, widths(cols, room), strict=True)
-        if width
-    ]
-    return fit((" " * GAP).join(parts), room)
+def laid_out(
+    cells: Sequence[Cell], cols: Sequence[Col], room: int
+) -> list[tuple[str, CellColour | None]]:
+    """Return the cells of a row in their columns, in exactly ``room`` terminal cells, with their colours."""
+    coloured = [(cell, None) if isinstance(cell, str) else cell for cell in cells]
+    if len(coloured) == 1:
+        text, colour = coloured[0]
+        return [(fit(text, room), colour)]
+    parts: list[tuple[str, CellColour | None]] = []
+    for (text, colour), col, width in zip(coloured, cols, widths(cols, room), strict=True):
+        if width:
+            shown = fit(text, width)
+            parts += [(" " * GAP, None)] if parts else []
+            parts.append((shown.rstrip().rjust(width) if col.right else shown, colour))
+    over = sum(cell_len(text) for text, _ in parts) - room
+    if over > 0:
+        return [(fit("".join(text for text, _ in parts), room), None)]
+    return [*parts, (" " * -over, None)]
 
 
 class Rows(CursorList, can_focus=False):
@@ -79,18 +104,22 @@ class Rows(CursorList, can_focus=False):
         "rows--row",
         "rows--cursor",
         "rows--head",
-        "rows--quiet",
+        *(f"rows--{colour}" for colour in CellColour),
     }
     DEFAULT_CSS = """
     Rows {
         width: 1fr;
         height: 1fr;
         background: $background;
-        .rows--titles { color: $text-muted; background: $panel; }
+        .rows--titles { color: $quiet; background: $background; text-style: underline; }
         .rows--row { color: $foreground; }
         .rows--cursor { color: $foreground; background: $cursor; text-style: bold; }
-        .rows--head { color: $accent; text-style: bold; }
-        .rows--quiet { color: $text-muted; }
+        .rows--head { color: $foreground; text-style: bold; }
+        .rows--quiet { color: $quiet; }
+        .rows--keep { color: $success; }
+        .rows--act { color: $warning; }
+        .rows--let-go { color: $error; }
+        .rows--debt { color: $accent; text-style: bold; }
     }
     """
 
@@ -205,19 +234,21 @@ class Rows(CursorList, can_focus=False):
         """Return the titles, a row, or why there is none."""
         room = max(0, self.size.width - 3)
         if y < HEAD:
-            titles = line_of([col.title for col in self._cols], self._cols, room)
-            return self._strip(f"  {titles} ", "titles")
+            titles = laid_out([col.title for col in self._cols], self._cols, room)
+            return self._strip([("  ", None), *titles], "titles")
         place = self._top + y - HEAD
         if not self._rows:
             text, style = self._why_none(y - 2 * HEAD, room)
-            return self._strip(f"  {fit(text, room)} ", style)
+            return self._strip([(f"  {fit(text, room)} ", None)], style)
         if place >= len(self._rows):
-            return self._strip("", "row")
+            return self._strip([], "row")
         row = self._rows[place]
-        lead = "▌" if place == self._cursor and row.id else " "
-        name = "cursor" if lead != " " else "row" if row.id else "head"
-        text = line_of(row.cells(), self._cols, room)
-        return self._strip(f"{lead} {text} " if row.id else f" {text}  ", name)
+        parts = laid_out(row.cells(), self._cols, room)
+        if not row.id:
+            return self._strip([(" ", None), *parts], "head")
+        is_here = place == self._cursor
+        lead = "▌ " if is_here else "  "
+        return self._strip([(lead, None), *parts], "cursor" if is_here else "row")
 
     def _why_none(self, y: int, room: int) -> tuple[str, str]:
         """Return a line of why there is no row, broken between words, and its style."""
@@ -228,9 +259,17 @@ class Rows(CursorList, can_focus=False):
         ]
         return lines[y] if 0 <= y < len(lines) else ("", "quiet")
 
-    def _strip(self, text: str, name: str) -> Strip:
-        style = self._style(f"rows--{name}")
-        return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
+    def _strip(self, parts: Sequence[tuple[str, CellColour | None]], name: str) -> Strip:
+        base = self._style(f"rows--{name}")
+        segments = [Segment(text, self._coloured(base, colour)) for text, colour in parts]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _coloured(self, base: Style, colour: CellColour | None) -> Style:
+        """Return the style of a row with the colour of a cell."""
+        if colour is None:
+            return base
+        own = self._style(f"rows--{colour}")
+        return base + Style(color=own.color, bold=own.bold or base.bold)
 
     def _refresh_row(self, place: int) -> None:
         y = HEAD + place - self._top

@@ -64,11 +64,11 @@ def test_best_ranks_who_may_be_called_and_says_who_may_not(stocked: Shell) -> No
     result = stocked("best")
     lines = result.out.splitlines()
     assert [line.split()[:2] for line in lines[:1]] == [["1", "Solid"]]
-    assert lines[-2] == "In EUR, not comparable with USD:"
+    assert lines[-2] == "In EUR, which cannot be compared with USD:"
     assert "€2.7k/h" in lines[-1]
     assert lines[0].endswith("demo on 20 Nov")
     stocked.ok("log", "solid vm")
-    assert "may not be called yet, the first on 22 Nov" in stocked("best").err
+    assert "must wait, the first until 22 Nov" in stocked("best").err
 
 
 def test_best_as_json_has_stable_keys(stocked: Shell) -> None:
@@ -100,23 +100,29 @@ def test_best_says_that_there_are_more(stocked: Shell) -> None:
     assert "raise --limit" in stocked("best", "--limit", "1").err
 
 
-def test_quotes_say_what_lies_on_the_desk(stocked: Shell) -> None:
+def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
     lines = stocked.ok("quotes").splitlines()
     assert lines[0] == (
-        "Never followed up: 1, $24,000; $7,200 left on the desk (usual closing ratio 30 %)"
+        "Never followed up: 1 quote, $24,000, worth about $7,200 (usual closing ratio 30 %)"
     )
     assert lines[1].split("  ") == [
-        *("Harbor", "$24k", "$7.2k", "15 d old", "0/5", "ann", "last touch 15 d ago")
+        "Harbor",
+        "$24k",
+        "$7.2k",
+        "sent 15 d ago",
+        "0 of 5 tries",
+        "ann",
+        "last contact 15 d ago",
     ]
     stocked.ok("log", "harbor vm @2026-11-12")
-    assert stocked.ok("quotes").startswith("Followed up fewer than 5 times: 1, $24,000")
+    assert stocked.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24,000")
 
 
 def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> None:
     shell.ok("add", "Calla")
     for line in ("calla vm", "calla quote $24k", "calla na", "calla talk"):
         shell.ok("log", line)
-    assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1, $24,000")
+    assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24,000")
     said = shell.ok("explain", "calla")
     assert "1 of 5 follow-ups" in said
     assert "$24k quote, 1 of 5 follow-ups" in said
@@ -124,7 +130,7 @@ def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> N
 
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
     stocked.ok("log", 'harbor cb 18jan because:budget "the board votes" @2026-11-18')
-    assert stocked.ok("quotes").endswith("; it rests until 18 Jan\n")
+    assert stocked.ok("quotes").endswith("; leave it alone until 18 Jan\n")
     (quote,) = stocked("quotes", "--json").json["fewer"]["quotes"]
     assert quote["rests_until"] == "2027-01-18"
     owed = stocked("report", "--since", "2026-11-01", "--json").json["sections"]["owed"]["rows"]
@@ -152,14 +158,14 @@ def test_quotes_followed_up_often_enough_show_with_all(stocked: Shell) -> None:
     result = stocked("quotes")
     assert result.out == ""
     assert "1 followed up often enough: --all shows them" in result.err
-    assert stocked.ok("quotes", "--all").startswith("Followed up 5 times or more: 1, $24,000")
+    assert stocked.ok("quotes", "--all").startswith("Followed up 5 times or more: 1 quote, $24,000")
 
 
 @pytest.mark.parametrize(
     ("command", "words"),
     [
         ("due", "nothing is due today; --days 7 looks ahead"),
-        ("best", "nobody may be called now"),
+        ("best", "there is nobody to call now"),
         ("quotes", "no open quote waits for a follow-up"),
     ],
 )
@@ -207,8 +213,8 @@ def test_a_day_that_is_no_working_day_is_told_by_due_and_best(stocked: Shell) ->
 
 def test_on_a_day_off_best_says_once_who_could_be_called(stocked: Shell) -> None:
     told = stocked("best", "--today", "2026-11-22").err
-    assert "today is Sunday, no working day of yours: 4 callable on Mon 23 Nov" in told
-    assert "callable now" not in told
+    assert "today is Sunday, no working day of yours: 4 to call on Mon 23 Nov" in told
+    assert "to call now" not in told
 
 
 def test_on_a_day_off_due_and_best_name_the_same_day(stocked: Shell) -> None:

@@ -14,7 +14,6 @@ from review_board.judgement.due.task_wording import (
     how_late,
     nobody_callable,
     not_before,
-    promised_calls,
     sum_words,
     task_words,
 )
@@ -346,11 +345,7 @@ def test_a_day_that_is_no_working_day_is_named() -> None:
 
 def test_on_a_day_off_nobody_is_callable_now() -> None:
     friday, monday = TODAY.day, day(-3)
-    assert callable_now(7, friday, friday) == "7 callable now"
-    assert callable_now(7, monday, day(-1)) == "7 callable on Mon 23 Nov"
-    assert nobody_callable(friday, friday) == "Nobody may be called now"
-    assert nobody_callable(monday, day(-1)) == "Nobody may be called on Mon 23 Nov"
-
-
-def test_promised_calls_are_counted() -> None:
-    assert (promised_calls(1), promised_calls(3)) == ("1 promised call", "3 promised calls")
+    assert callable_now(7, friday, friday) == "7 to call now"
+    assert callable_now(7, monday, day(-1)) == "7 to call on Mon 23 Nov"
+    assert nobody_callable(friday, friday) == "There is nobody to call now"
+    assert nobody_callable(monday, day(-1)) == "There is nobody to call on Mon 23 Nov"

@@ -13,7 +13,6 @@ from review_board.pipeline.money import Money, short_money, side_by_side, whole_
 from review_board.pipeline.records import Contact
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
-from review_board.wording import several
 
 MANY_DAYS = 1000
 """From here on the day itself says more than a count of days."""
@@ -36,22 +35,24 @@ def day_off_note(today: date, calendar: Calendar) -> str:
 
 
 def callable_now(count: int, call_day: date, today: date) -> str:
-    """Return ``7 callable now``, or on a day off ``7 callable on Mon 30 Nov``."""
-    return f"{count:,} callable {_when(call_day, today)}"
+    """Return ``7 to call now``, or on a day off ``7 to call on Mon 30 Nov``."""
+    return f"{count:,} to call {_when(call_day, today)}"
 
 
 def nobody_callable(call_day: date, today: date) -> str:
-    """Return ``Nobody may be called now``, or on a day off ``Nobody may be called on Mon 30 Nov``."""
-    return f"Nobody may be called {_when(call_day, today)}"
+    """Return ``There is nobody to call now``, or on a day off ``There is nobody to call on Mon 30 Nov``."""
+    return f"There is nobody to call {_when(call_day, today)}"
 
 
 def _when(call_day: date, today: date) -> str:
     return "now" if call_day <= today else f"on {long_day(call_day, today)}"
 
 
-def promised_calls(count: int) -> str:
-    """Return ``3 promised calls``."""
-    return several(count, "promised call")
+def days_ago(days: int | None) -> str:
+    """Return ``never``, ``today``, ``12 d ago``."""
+    if days is None:
+        return "never"
+    return f"{days} d ago" if days else "today"
 
 
 def task_words(task: Task) -> str:

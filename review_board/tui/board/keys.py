@@ -59,7 +59,7 @@ BOARD_KEYS: list[BindingType] = [
     ),
     _key("space", "mark", "Mark", "mark", "Mark cards to move them together", show=True),
     _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
-    _key("d", "agenda(0)", "Due", "due", "Promises and touches that are due", show=True),
+    _key("d", "agenda(0)", "Due", "due", "What is due today or late", show=True),
     _key("b", "agenda(1)", "Best hour", "best", "The best use of the next hour", show=True),
     _key("Q", "agenda(2)", "Quotes", "quotes", "Quotes followed up too seldom", show=True),
     _key("s", "choose('order')", "Sort", "sort", "The order of the cards", show=True),

@@ -1,4 +1,4 @@
-"""Three lists for the hour that is left: what is due, the best use of it, quotes on the desk."""
+"""Shows three lists: what is due, the best use of the next hour, and the open quotes."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -90,7 +90,7 @@ class TasksScreen(PipelineScreen[None]):
         *verdict_keys("agenda"),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         _key("semicolon", "act('line')", "Line", "line", "All of a call in one line"),
-        _key("1,d", "list(0)", "Due", "due", "Promises and touches that are due"),
+        _key("1,d", "list(0)", "Due", "due", "What is due today or late"),
         _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
         _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes followed up too seldom"),
         _key("shift+tab", "turn(-1)", "List before", "turn_back", "The list on the other side"),

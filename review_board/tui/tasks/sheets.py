@@ -6,14 +6,17 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
+from review_board.judgement.contact_clocks import clocks
 from review_board.judgement.due.task_wording import (
     advice_action,
     callable_now,
+    days_ago,
     how_late,
     nobody_callable,
     not_before,
     payoff_words,
-    promised_calls,
     route_words,
     sum_words,
     task_action,
@@ -31,15 +34,17 @@ from review_board.tasks.lists import (
     TaskData,
     totals,
 )
+from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums
-from review_board.tui.rows import Col, Row
+from review_board.tui.rows import Cell, CellColour, Col, Row
+from review_board.tui.textfit import plain
 from review_board.wording import percent, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.index import Entry
     from review_board.judgement.evidence import Evidence
-    from review_board.pipeline.records import Contact
+    from review_board.judgement.recommendation import Finding
 
 RANKED = 300
 """Places of a ranking that are shown: nobody's next hour holds more."""
@@ -65,25 +70,25 @@ class Sheet:
 
 _DUE = (
     Col("", 1),
-    Col("day", 6),
-    Col("late", 10),
-    Col("who", share=3),
+    Col("when", 9),
+    Col("day", 6, wide=True),
+    Col("who", share=4),
     Col("value", 6, right=True),
+    Col("what to do", share=6),
     Col("owner", 10, wide=True),
-    Col("what to do", share=5),
-    Col("may be called", 18, wide=True),
+    Col("call", 16, wide=True),
 )
 
 
 def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet:
     """Return what is due today or overdue, or so many days ahead."""
-    promised = sum(line.task.owed for line in lines)
+    owed = sum(line.task.owed for line in lines)
     late = sum(line.task.day < task_data.today for line in lines)
-    ahead = f"up to {days} d ahead" if days else "today or overdue"
+    ahead = f"within {several(days, 'day')}" if days else "today or late"
     summary = (
         f"{len(lines)} due {ahead}",
-        *((promised_calls(promised),) if promised else ()),
-        *((f"{late} overdue",) if late else ()),
+        *((f"{owed} you owe",) if owed else ()),
+        *((f"{late} late",) if late else ()),
     )
     empty = (
         "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
@@ -104,25 +109,38 @@ def _due_row(line: DueLine, task_data: TaskData) -> Row:
     )
 
 
-def _due_cells(line: DueLine, task_data: TaskData) -> tuple[str, ...]:
+def _due_cells(line: DueLine, task_data: TaskData) -> tuple[Cell, ...]:
     entry, task, today = line.entry, line.task, task_data.today
+    wait = not_before(line.earliest, today)
     return (
-        OWED if task.owed else "",
-        _day(task.day),
-        how_late(task.day, today),
+        _owed_sign(task.owed),
+        _late(task.day, today),
+        (_day(task.day), CellColour.QUIET),
         entry.name,
         _value(entry, task_data.currency),
-        entry.owner,
         task_action(task),
-        not_before(line.earliest, today) or "now",
+        (entry.owner, CellColour.QUIET),
+        (wait, CellColour.ACT) if wait else ("now", CellColour.QUIET),
     )
 
 
-def _due_detail(line: DueLine, task_data: TaskData) -> tuple[str, ...]:
+def _owed_sign(owed: bool) -> Cell:
+    return (OWED, CellColour.DEBT) if owed else ""
+
+
+def _late(day: date, today: date) -> Cell:
+    """Return how late it is: what is late asks for something, what is ahead can wait."""
+    words = how_late(day, today)
+    if day == today:
+        return words
+    return words, CellColour.ACT if day < today else CellColour.QUIET
+
+
+def _due_detail(line: DueLine, task_data: TaskData) -> str:
     day, today = line.task.day, task_data.today
-    told = f"{short_day(day, today)}, {how_late(day, today)}; {task_words(line.task)}"
+    told = f"{short_day(day, today)}, {how_late(day, today)}: {task_words(line.task)}"
     wait = not_before(line.earliest, today)
-    return (wait, told) if wait else (told,)
+    return f"{told}; {wait}" if wait else told
 
 
 def _day(day: date) -> str:
@@ -136,11 +154,11 @@ def _day(day: date) -> str:
 _BEST = (
     Col("", 1),
     Col("#", 4, right=True),
-    Col("who", share=3),
+    Col("who", share=4),
     Col("an hour", 9, right=True),
+    Col("what to do", share=6),
     Col("owner", 10, wide=True),
-    Col("what to do", share=5),
-    Col("rule", 20, wide=True),
+    Col("why", share=5, wide=True),
 )
 
 
@@ -149,18 +167,18 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     rows = _best_rows(found.ranked, task_data.currency)
     for lines in found.other_currencies:
         code = lines[0].entry.currency
-        rows.append(_head(code, f"In {code}, not comparable with {task_data.currency}"))
+        rows.append(_head(code, f"In {code}, which cannot be compared with {task_data.currency}"))
         rows += _best_rows(lines, code)
     first = f", the first on {short_day(found.first, task_data.today)}" if found.first else ""
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
-        *((f"you owe {owed} of them",) if owed else ()),
-        *((f"{found.waiting} not yet{first}",) if found.waiting else ()),
+        *((f"{owed} you owe",) if owed else ()),
+        *((f"{found.waiting} later{first}",) if found.waiting else ()),
     )
     empty = (
         f"{nobody_callable(task_data.call_day, task_data.today)}.",
-        f"{found.waiting} may not be called yet{first}."
+        f"{found.waiting} must wait{first}."
         if found.waiting
         else "No prospect that is to be kept stands in Active or Callback-Pending.",
         "1 shows what is due; a on the board adds a fresh lead.",
@@ -175,19 +193,19 @@ def _best_rows(lines: Sequence[BestLine], code: str) -> list[Row]:
 
 
 def _best_row(place: int, line: BestLine) -> Row:
-    entry, action = line.entry, advice_action(line.finding, line.reach)
-    return Row(entry.id, entry.id, partial(_best_cells, place, line), lambda: (action,))
+    action = advice_action(line.finding, line.reach)
+    return Row(line.entry.id, line.entry.id, partial(_best_cells, place, line), lambda: action)
 
 
-def _best_cells(place: int, line: BestLine) -> tuple[str, ...]:
+def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
     return (
-        OWED if line.owed else "",
-        f"{place}",
+        _owed_sign(line.owed),
+        (f"{place}", CellColour.QUIET),
         line.entry.name,
         payoff_words(line.payoff),
-        line.entry.owner,
         advice_action(line.finding, line.reach),
-        line.finding.rule.value,
+        (line.entry.owner, CellColour.QUIET),
+        (line.finding.because.text, CellColour.QUIET),
     )
 
 
@@ -198,10 +216,10 @@ _QUOTES = (
     Col("", 1),
     Col("who", share=4),
     Col("quote", 6, right=True),
-    Col("at stake", 8, right=True),
-    Col("age", 5, right=True),
-    Col("tried", 5, right=True),
-    Col("touched", 9, right=True),
+    Col("worth", 6, right=True),
+    Col("sent", 9, right=True),
+    Col("tries", 6, right=True),
+    Col("last contact", 12, right=True),
     Col("owner", 8),
     Col("company", share=3, wide=True),
 )
@@ -221,7 +239,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
         f"{found.waiting} to follow up",
-        *((f"{stakes} left on the desk",) if stakes else ()),
+        *((f"worth about {stakes}",) if stakes else ()),
         task_data.closing_label,
     )
     empty = (
@@ -233,7 +251,8 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
 
 def _quote_part(name: str, lines: Sequence[QuoteLine], task_data: TaskData) -> Iterator[Row]:
     amounts, stakes = totals(lines)
-    text = f"{name}: {len(lines)}, {sums(amounts)}; {sums(stakes)} on the desk"
+    quotes = several(len(lines), "quote")
+    text = f"{name}: {quotes}, {sums(amounts)}, worth about {sums(stakes)}"
     yield _head(name, text)
     for line in lines:
         entry = line.entry
@@ -245,73 +264,93 @@ def _quote_part(name: str, lines: Sequence[QuoteLine], task_data: TaskData) -> I
         )
 
 
-def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[str, ...]:
+def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
     entry, quote = line.entry, line.quote
     return (
-        "" if quote.newest else "·",
+        "" if quote.newest else ("·", CellColour.QUIET),
         entry.name,
         short_money(quote.amount),
         short_money(line.stake),
-        f"{line.age} d",
-        f"{quote.attempts}/{task_data.threshold}",
-        "never" if line.touch_days is None else f"{line.touch_days} d ago",
-        entry.owner,
-        entry.company,
+        (days_ago(line.age), CellColour.QUIET),
+        _tries(quote.attempts, task_data.threshold),
+        (days_ago(line.touch_days), CellColour.QUIET),
+        (entry.owner, CellColour.QUIET),
+        (entry.company, CellColour.QUIET),
     )
 
 
-def _quote_detail(line: QuoteLine, task_data: TaskData) -> tuple[str, ...]:
+def _tries(attempts: int, enough: int) -> Cell:
+    """Return ``2 of 5``: a quote that nobody followed up is a debt, too few tries ask for one more."""
+    words = f"{attempts} of {enough}"
+    if attempts >= enough:
+        return words, CellColour.QUIET
+    return words, CellColour.ACT if attempts else CellColour.DEBT
+
+
+def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
     quote = line.quote
-    offer = f"{long_money(quote.amount)} from {short_day(quote.sent_on, task_data.today)}"
+    offer = f"{long_money(quote.amount)} sent on {short_day(quote.sent_on, task_data.today)}"
     if not quote.newest:
-        return (f"{offer}: an earlier version, not counted",)
-    stake = f"{offer} × {task_data.closing_label} = {sum_words([line.stake])} at stake"
-    rests = (f"it rests until {short_day(line.rests, task_data.today)}",) if line.rests else ()
-    return (*rests, stake)
+        return f"{offer}: an earlier version, not counted"
+    worth = f"{offer}, worth {sum_words([line.stake])} by the {task_data.closing_label}"
+    rests = f"; leave it alone until {short_day(line.rests, task_data.today)}" if line.rests else ""
+    return worth + rests
 
 
 # More about one row
 
 
-def details(board: "Board", row: Row) -> list[str]:
+def details(board: "Board", row: Row) -> list[Content]:
     """Return what is known of the prospect of a row, in four lines; a spoilt record says so."""
     entry = board.entry(row.id)
     if entry is None:
         return []
     if board.evaluator.card_summary(row.id, board.today).spoilt:
-        return [f"{SPOILT} {entry.name}", "its record cannot be read; run review-board doctor"]
-    evidence, made = board.evidence(row.id), board.recommendation(row.id)
-    contact = whom_to_ask(evidence, made.finding)
+        spoilt = Content.styled(f"{SPOILT} {plain(entry.name)}", "bold $error")
+        return [spoilt, Content("its record cannot be read; run review-board doctor")]
+    evidence, finding = board.evidence(row.id), board.recommendation(row.id).finding
     return [
+        advice_band(finding, evidence.prospect.column),
+        Content(plain(row.detail())),
         _who(entry, evidence),
-        " · ".join(row.detail()),
-        f"{made.rule}: {made.finding.because.text}",
-        route_words(made.finding, contact) + _no_way(contact),
+        Content.styled(plain(_reach(finding, evidence)), "$quiet"),
     ]
 
 
-def _who(entry: "Entry", evidence: "Evidence") -> str:
-    """Return who it is, and how the worth of an hour is worked out."""
-    column = entry.column.title if entry.column else "Won"
+def _who(entry: "Entry", evidence: "Evidence") -> Content:
+    """Return both clocks, and how the worth of an hour is worked out."""
+    known = clocks(evidence.touch_days, evidence.signal_days)
+    limits = evidence.settings.thresholds
+    parts = [_payoff(evidence), entry.owner, entry.company]
+    rest = " · ".join(["", *(plain(part) for part in parts if part)])
+    return clocks_shown(known, evidence.signal_days, limits, CLOCKS) + Content.styled(
+        rest, "$quiet"
+    )
+
+
+CLOCKS = 24
+"""Cells that both clocks take at most."""
+
+
+def _payoff(evidence: "Evidence") -> str:
+    """Return ``$24k × closing ratio 30 % ÷ 1 h = $7.2k/h``."""
     worth, payoff = evidence.prospect.potential, evidence.payoff
-    worked_out = "no value on record"
-    if worth and payoff is not None:
-        hour = payoff_words(Money(amount=payoff, currency=worth.currency))
-        own, odds = (
-            evidence.prospect.probability,
-            f"closing ratio {percent(evidence.probability)}",
-        )
-        if own is not None:
-            odds = f"its own probability {(own * 100).normalize():f} %"
-        worked_out = f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
-    parts = (entry.name, worked_out, column, entry.owner, entry.company)
-    return " · ".join(part for part in parts if part)
+    if not worth or payoff is None:
+        return "no value on record"
+    odds = f"closing ratio {percent(evidence.probability)}"
+    if (own := evidence.prospect.probability) is not None:
+        odds = f"its own probability {(own * 100).normalize():f} %"
+    hour = payoff_words(Money(amount=payoff, currency=worth.currency))
+    return f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
 
 
-def _no_way(contact: "Contact | None") -> str:
+def _reach(finding: "Finding", evidence: "Evidence") -> str:
+    """Return the route that is advised and the person, with number and address."""
+    contact = whom_to_ask(evidence, finding)
     if contact is None:
-        return "no contact on record"
-    return "" if contact.phone or contact.email else " · no phone or email on record"
+        return "nobody to call is on record"
+    reachable = contact.phone or contact.email
+    return route_words(finding, contact) + ("" if reachable else " · no phone or email on record")
 
 
 def _value(entry: "Entry", usual: str) -> str:

@@ -7,11 +7,11 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-
-from review_board.tui.textfit import fit
+from textual.widgets import Static
 
 
 class Tabs(Widget):
@@ -23,7 +23,7 @@ class Tabs(Widget):
     Tabs {
         height: 1; width: 1fr; background: $background;
         .tabs--here { color: $accent; background: $background; text-style: bold; }
-        .tabs--other { color: $text-muted; background: $background; }
+        .tabs--other { color: $quiet; background: $background; }
     }
     """
 
@@ -70,27 +70,19 @@ class Tabs(Widget):
         ]
 
 
-class Details(Widget):
+class Details(Static):
     """A few lines about the row under the cursor."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Details { height: 5; width: 1fr; background: $surface; color: $foreground; border-top: solid $rule; }
+    Details {
+        height: 5; width: 1fr; padding: 0 1; background: $background; color: $foreground;
+        border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._lines: tuple[str, ...] = ()
+        super().__init__(id=id, markup=False)
 
-    def show(self, lines: Sequence[str]) -> None:
+    def show(self, lines: Sequence[Content]) -> None:
         """Show these lines."""
-        if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Return one of them."""
-        width = self.size.width
-        text = self._lines[y] if y < len(self._lines) else ""
-        style = self.rich_style
-        return Strip([Segment(f" {fit(text, width - 2)} ", style)], width)
+        self.update(Content("\n").join(lines))

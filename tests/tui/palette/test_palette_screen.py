@@ -33,7 +33,8 @@ async def asked(pilot: Pilot[Any], typed: str, opener: str = "colon") -> str:
     await until(pilot, lambda: isinstance(pilot.app.screen, PaletteScreen))
     await type_in(pilot, typed)
     row = pilot.app.screen.query_one(Rows).row
-    return " | ".join(row.cells()) if row else ""
+    cells = row.cells() if row else ()
+    return " | ".join(cell if isinstance(cell, str) else cell[0] for cell in cells)
 
 
 @pytest.mark.parametrize("opener", ["colon", "ctrl+p"])

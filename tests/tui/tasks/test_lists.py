@@ -50,22 +50,22 @@ async def test_best_hour(make_app: MakeApp) -> None:
         assert ranked[0] == ["▌", "!", "1", "Meridian"]
         assert [row[2] for row in ranked[1:4]] == ["Solid", "Harbor", "Corner"]
         assert ranked[4][:2] == ["5", "Early"], "nothing is owed there"
-        assert lines[10] == " In EUR, not comparable with USD"
-        assert "Brasserie Léon         €2.85k/h" in lines[11]
-        assert "Meridian Health · $400k × closing ratio 30 % ÷ 1 h = $120k/h" in "\n".join(lines)
+        assert lines[10] == " In EUR, which cannot be compared with USD"
+        assert "Brasserie Léon           €2.85k/h" in lines[11]
+        assert "$400k × closing ratio 30 % ÷ 1 h = $120k/h" in "\n".join(lines)
 
 
 async def test_quotes(make_app: MakeApp) -> None:
-    """Never followed up, then fewer than five times; each heading with what lies on the desk."""
+    """Never followed up, then fewer than five times; each heading with what its quotes are worth."""
     app = make_app(disk_of(DOCUMENTS))
     async with app.run_test(size=(80, 24)) as pilot:
         await after("Q")(pilot)
         lines = [" ".join(line.split()) for line in lines_of(app)]
-        assert lines[3] == "Never followed up: 2, $400k · €9.5k; $120k · €2.85k on the desk"
-        assert lines[4] == "▌ Meridian Health $400k $120k 78 d 0/5 never raj"
-        assert lines[6] == "Followed up fewer than 5 times: 1, $24k; $7.2k on the desk"
-        assert lines[7] == "Harbor Auto Glass $24k $7.2k 25 d 3/5 8 d ago ann"
-        assert "$400,000 from 3 Sep × usual closing ratio 30 % = $120,000 at stake" in lines
+        assert lines[3] == "Never followed up: 2 quotes, $400k · €9.5k, worth about $120k · €2.85k"
+        assert lines[4] == "▌ Meridian Health $400k $120k 78 d ago 0 of 5 never raj"
+        assert lines[6] == "Followed up fewer than 5 times: 1 quote, $24k, worth about $7.2k"
+        assert lines[7] == "Harbor Auto Glass $24k $7.2k 25 d ago 3 of 5 8 d ago ann"
+        assert "$400,000 sent on 3 Sep, worth $120,000 by the usual closing ratio 30 %" in lines
 
 
 async def test_a_filter_in_the_making(make_app: MakeApp) -> None:

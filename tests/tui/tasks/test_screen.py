@@ -10,7 +10,7 @@ from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.prospect_screen import ProspectScreen
-from review_board.tui.rows import Col, Row, Rows, line_of, widths
+from review_board.tui.rows import Col, Row, Rows, laid_out, widths
 from review_board.tui.tasks.screen import TasksScreen
 from review_board.tui.tasks.tabs import Details, Tabs
 from tests.tui.conftest import (
@@ -75,13 +75,13 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "title", "first"),
     [
-        ("d", "Due · 3 due today or overdue · 1 promised call · 3 overdue", "p-promised"),
+        ("d", "Due · 3 due today or late · 1 you owe · 3 late", "p-promised"),
         (
             "b",
-            "Best hour · 7 callable now · you owe 5 of them · 2 not yet, the first on 24 Nov",
+            "Best hour · 7 to call now · 5 you owe · 2 later, the first on 24 Nov",
             "p-solid-labs",
         ),
-        ("Q", "Quotes · 1 to follow up · $7.2k left on the desk", HARBOR),
+        ("Q", "Quotes · 1 to follow up · worth about $7.2k", HARBOR),
     ],
 )
 async def test_each_key_opens_its_list(make_app: MakeApp, key: str, title: str, first: str) -> None:
@@ -178,7 +178,7 @@ async def test_a_step_set_for_later_leaves_the_list(make_app: MakeApp) -> None:
         await until(pilot, lambda: names(app) == ["Promised", "Late Riser"])
         await pilot.press("w")
         assert names(app) == ["Promised", "Late Riser", "Early Bird", "Next Week"]
-        assert "4 due up to 7 d ahead" in lines_of(app)[0]
+        assert "4 due within 7 days" in lines_of(app)[0]
 
 
 async def test_mine_and_a_filter_narrow_the_lists_and_come_from_the_board(
@@ -207,7 +207,7 @@ async def test_an_empty_list_says_why_and_what_to_do(make_app: MakeApp) -> None:
         assert "Nothing is due today." in screen_text(app)
         assert "w looks a week ahead" in screen_text(app)
         await pilot.press("2")
-        assert "Nobody may be called now." in screen_text(app)
+        assert "There is nobody to call now." in screen_text(app)
         await pilot.press("3", "m")
         assert "No quote is open." in screen_text(app)
         assert "m shows everybody's prospects." in screen_text(app)
@@ -255,7 +255,7 @@ async def test_a_day_that_is_no_working_day_is_told_beside_due_and_best(
         for key, told in (("d", True), ("b", True), ("Q", False)):
             await pilot.press(key)
             assert ("today is Sunday, no working day of yours" in lines_of(app)[0]) is told
-            assert "callable now" not in lines_of(app)[0]
+            assert "to call now" not in lines_of(app)[0]
 
 
 async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
@@ -264,10 +264,10 @@ async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
         await opened(pilot, "Q")
         text = screen_text(app)
         assert "$24k × closing ratio 30 % ÷ 1 h = $7.2k/h" in text
-        assert "$24,000 from 26 Oct × usual closing ratio 30 % = $7,200 at stake" in text
+        assert "$24,000 sent on 26 Oct, worth $7,200 by the usual closing ratio 30 %" in text
         assert "Hiro Jovanović (champion) · hiro@h.example" in text
         await pilot.press("d", "j")
-        assert "12 Nov, 8 d late; call" in screen_text(app)
+        assert "12 Nov, 8 d late: call" in screen_text(app)
 
 
 async def test_on_a_low_screen_the_rows_come_first(make_app: MakeApp) -> None:
@@ -275,7 +275,7 @@ async def test_on_a_low_screen_the_rows_come_first(make_app: MakeApp) -> None:
     async with app.run_test(size=(60, 10)) as pilot:
         await opened(pilot, "d")
         assert not app.screen.query_one(Details).display
-        assert "Late Ris…" in screen_text(app)
+        assert "Late Riser" in screen_text(app)
 
 
 async def test_a_long_ranking_is_cut_and_says_so(
@@ -353,7 +353,7 @@ COLS = (Col("a", 3), Col("b", share=1), Col("c", 4, right=True), Col("d", 9, wid
 
 @pytest.mark.parametrize("room", [20, 40, 109, 110, 160])
 def test_a_row_fills_its_room_exactly(room: int) -> None:
-    line = line_of(("x", "日本電気" * 20, "12", "owner"), COLS, room)
+    line = "".join(text for text, _ in laid_out(("x", "日本電気" * 20, "12", "owner"), COLS, room))
     from rich.cells import cell_len
 
     assert cell_len(line) == room
