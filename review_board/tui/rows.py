@@ -111,7 +111,7 @@ class Rows(CursorList, can_focus=False):
         width: 1fr;
         height: 1fr;
         background: $background;
-        .rows--titles { color: $quiet; background: $background; text-style: underline; }
+        .rows--titles { color: $quiet; background: $background; }
         .rows--row { color: $foreground; }
         .rows--cursor { color: $foreground; background: $cursor; text-style: bold; }
         .rows--head { color: $foreground; text-style: bold; }

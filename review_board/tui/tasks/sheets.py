@@ -219,7 +219,7 @@ _QUOTES = (
     Col("worth", 6, right=True),
     Col("sent", 9, right=True),
     Col("tries", 6, right=True),
-    Col("last contact", 12, right=True),
+    Col("contact", 9, right=True),
     Col("owner", 8),
     Col("company", share=3, wide=True),
 )
