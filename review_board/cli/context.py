@@ -44,6 +44,14 @@ class Invocation:
         self._board: Board | None = None
         self.calendar: KeptCalendar | None = None
 
+    def at(self, path: Path) -> "Invocation":
+        """Return the same call on another pipeline, with the settings read anew."""
+        other = Invocation()
+        other.pipeline_file = str(path)
+        other.pretended_day, other.person = self.pretended_day, self.person
+        other.settings_file, other.via = self.settings_file, self.via
+        return other
+
     # Who, where, when
 
     @cached_property

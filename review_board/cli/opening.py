@@ -120,4 +120,6 @@ def _fresh(name: str) -> Path:
     """Return the path of a pipeline in a new folder of this user's alone."""
     import tempfile
 
-    return Path(tempfile.mkdtemp(prefix="review-board-demo-")) / f"{name}.json"
+    from review_board.cli.recent import DEMO
+
+    return Path(tempfile.mkdtemp(prefix=DEMO)) / f"{name}.json"

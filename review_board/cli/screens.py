@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
     from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import Opening
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
 
@@ -41,18 +42,62 @@ def _launch(call: "Invocation", **parts: Any) -> int:
 
     _check(call)
     use_on_screens()
+    doors = PipelineDoors(call)
+    first = doors.opening(call)
     app = ReviewBoardApp(
-        partial(_open, call),
-        title=call.path.stem,
+        first.opener,
+        title=first.title,
+        kept=first.kept,
+        when_idle=first.when_idle,
         review=_review,
         due=_due,
-        kept=_drafts_of(call),
-        when_idle=partial(_update_calendar, call),
+        pipelines=doors,
         **({} if call.is_demo else _keepers(call.settings_path)) | ui_settings_of(call) | parts,
     )
     status = launch(app, report_crash, tell)
-    call.write_calendar()
+    doors.call.write_calendar()
     return status
+
+
+class PipelineDoors:
+    """The pipelines that can be opened from the app; ``call`` is that of the one that is open."""
+
+    def __init__(self, call: "Invocation") -> None:
+        self.call = call
+
+    @property
+    def current(self) -> Path:
+        """Return the file of the one that is open."""
+        return self.call.path.absolute()
+
+    def recent(self) -> list[Path]:
+        """Return those opened last, the newest first."""
+        from review_board.cli.recent import recent_pipelines
+
+        return recent_pipelines()
+
+    def at(self, path: Path) -> "Opening":
+        """Return how to open another one."""
+        other = self.call.at(path)
+        _check(other)
+        return self.opening(other)
+
+    def opening(self, call: "Invocation") -> "Opening":
+        """Return how to open the pipeline of a call."""
+        from review_board.tui.app_protocol import Opening
+
+        return Opening(
+            call.path.stem,
+            partial(_open, call),
+            _drafts_of(call),
+            partial(_update_calendar, call),
+            partial(self._taken_up, call),
+        )
+
+    def _taken_up(self, call: "Invocation") -> None:
+        """Finish with the one that was open before."""
+        self.call.write_calendar()
+        self.call = call
 
 
 def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") -> None:
@@ -66,10 +111,13 @@ def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") 
 
 def _open(call: "Invocation", runner: "Runner") -> "Board":
     """Open the pipeline in the runner's thread, behind the empty board."""
+    from review_board.cli.recent import note_opened
     from review_board.cli.ui_settings import refuse_faulty_views
 
     refuse_faulty_views(call)
-    return call.open_board(runner)
+    board = call.open_board(runner)
+    note_opened(call.path)
+    return board
 
 
 # The empty board is painted before what follows is imported.

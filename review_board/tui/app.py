@@ -14,6 +14,7 @@ from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from review_board.tui.app_protocol import Opening, OpeningApp, Pipelines
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from review_board.tui.palette.matching import Command
 
 Post = Callable[[Callable[[], None]], None]
-OpeningApp = Callable[["Runner"], "Board"]
-"""Opens the pipeline with a runner; called in the runner's own thread, after the first paint."""
-
 EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
@@ -56,7 +54,7 @@ class ReviewBoardApp(CrashSafeApp):
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
     as soon as the pipeline is open, ``when_idle`` whenever nobody has typed for a while. ``last_words`` are for the plain terminal, after the end.
-    ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting. ``keys`` are the keys of those actions, by id,
+    ``pipelines`` are the others that can be opened. ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting. ``keys`` are the keys of those actions, by id,
     that have others than usual.
     """
 
@@ -105,6 +103,7 @@ class ReviewBoardApp(CrashSafeApp):
         kept: KeptDrafts | None = None,
         view_keeper: "ViewKeeper | None" = None,
         setting_keeper: "SettingKeeper | None" = None,
+        pipelines: Pipelines | None = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -126,6 +125,8 @@ class ReviewBoardApp(CrashSafeApp):
         self.last_words = ""
         self.view_keeper = view_keeper
         self.setting_keeper = setting_keeper
+        self.pipelines = pipelines
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._sync: BackgroundSync | None = None
         self._not_saved = 0
         self._key_queue = KeyQueue(self, self._deliver)
@@ -165,34 +166,22 @@ class ReviewBoardApp(CrashSafeApp):
         self.screen.refresh()
 
     def _open(self) -> None:
+        runner = self._runner = self.new_runner()
+        runner.run(lambda: self._opener(runner), self._opened, self._not_opened)
+
+    def new_runner(self) -> "Runner":
+        """Return a runner for one pipeline."""
         from review_board.board.runner import Threaded
 
-        runner = (self._make_runner or Threaded)(self._post)
-        self._runner = runner
-        runner.run(lambda: self._opener(runner), self._opened, self._not_opened)
+        return (self._make_runner or Threaded)(self._post)
 
     def _post(self, callback: Callable[[], None]) -> None:
         """Bring a result back from another thread."""
         self.call_later(callback)
 
     def _opened(self, board: "Board") -> None:
-        from review_board.tui.background_sync import BackgroundSync
-        from review_board.tui.board.summaries import SummaryQueue
-        from review_board.tui.board.view import BoardView
-
         _collect_again()
-        self.board = board
-        board.subscribe(self._pass_on)
-        screen = self._board_screen
-        view = BoardView(board)
-        view.show_plain()
-        card_summaries = SummaryQueue(board)
-        screen.show_pipeline(view, card_summaries)
-        idle = partial(self._when_idle, self, board) if self._when_idle else None
-        self._sync = BackgroundSync(
-            screen, view, card_summaries, busy=self._busy, due=self._due, idle=idle
-        )
-        self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
+        self._show(board)
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
             self.notify(f"Kept from last time: {titles}. Open it again to go on")
@@ -200,6 +189,25 @@ class ReviewBoardApp(CrashSafeApp):
             self.notify(EMPTY)
         if self._first:
             self._first(self, board)
+
+    def _show(self, board: "Board") -> None:
+        """Show a pipeline on the board, and follow it."""
+        from review_board.tui.background_sync import BackgroundSync
+        from review_board.tui.board.summaries import SummaryQueue
+        from review_board.tui.board.view import BoardView
+
+        self.board = board
+        self._unsubscribe = board.subscribe(self._pass_on)
+        screen = self._board_screen
+        view = BoardView(board)
+        view.show_plain()
+        card_summaries = SummaryQueue(board)
+        screen.show_pipeline(view, card_summaries, self._title)
+        idle = partial(self._when_idle, self, board) if self._when_idle else None
+        self._sync = BackgroundSync(
+            screen, view, card_summaries, busy=self._busy, due=self._due, idle=idle
+        )
+        self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
 
     def _judge(self, board: "Board", view: "BoardView") -> None:
         """Judge the cards now that they can be seen: importing what that needs takes longer than all else."""
@@ -222,6 +230,31 @@ class ReviewBoardApp(CrashSafeApp):
 
     def _busy(self) -> bool:
         return bool(getattr(self._runner, "outstanding", 0))
+
+    @property
+    def refused(self) -> int:
+        """Return how many changes could not be saved and were told."""
+        return self._not_saved
+
+    async def put_down(self) -> None:
+        """Close the open pipeline, everything of which is saved; raises what its disk says to that."""
+        import asyncio
+
+        board = self.board
+        self._unsubscribe()
+        if self._sync:
+            self._sync.stop()
+        if board is not None:
+            await asyncio.to_thread(board.close)
+
+    def take_up(self, opening: Opening, board: "Board") -> None:
+        """Show another pipeline, with its own drafts."""
+        self._runner, self._opener, self._title = board.runner, opening.opener, plain(opening.title)
+        self.kept, self._when_idle = opening.kept, opening.when_idle
+        self.last_form = None
+        self._show(board)
+        self._board_screen.warn(self.warning)
+        opening.taken_up()
 
     @property
     def is_quiet(self) -> bool:

@@ -1,21 +1,58 @@
 """What screens, dialogs and actions need of the app, so that none of them must know the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from review_board.board.board import Board
+    from review_board.board.runner import Runner
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
     from review_board.store.drafts import Draft
     from review_board.store.protocol import Commit
+    from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
     ViewKeeper = Callable[[SavedView], None]
     """Writes a view into the settings; what keeps it from that is told as an error."""
     SettingKeeper = Callable[[str, str], None]
     """Writes one setting, by its dotted key, into the settings file; errors are told as well."""
+
+OpeningApp = Callable[["Runner"], "Board"]
+"""Opens a pipeline with a runner; called in the runner's own thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A pipeline that can be opened: what it is called, and what belongs to it.
+
+    ``when_idle`` is done whenever nobody has typed for a while; ``taken_up`` once it is on the screen.
+    """
+
+    title: str
+    opener: OpeningApp
+    kept: "KeptDrafts"
+    when_idle: "Callable[[Any, Board], None] | None" = None
+    taken_up: Callable[[], None] = lambda: None
+
+
+class Pipelines(Protocol):
+    """The pipelines that can be opened from the app."""
+
+    @property
+    def current(self) -> "Path":
+        """Return the file of the one that is open."""
+
+    def recent(self) -> "Sequence[Path]":
+        """Return those opened last, the newest first."""
+
+    def at(self, path: "Path") -> Opening:
+        """Return how to open one, which need not exist; raises ``ReviewBoardError`` for no name."""
 
 
 class BoardApp(Protocol):

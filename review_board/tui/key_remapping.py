@@ -26,6 +26,7 @@ IN_TEXT = (
     "dialog.cancel",
     "filter.clear",
     "palette.close",
+    "path.complete",
     "palette.down",
     "palette.up",
     "palette.page_down",
@@ -33,7 +34,7 @@ IN_TEXT = (
 )
 """Actions needed where text is typed: letters are letters there."""
 _NAMED = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
-_TYPES_NOTHING = re.compile(r"escape|f\d+|up|down|page(up|down)")
+_TYPES_NOTHING = re.compile(r"escape|tab|f\d+|up|down|page(up|down)")
 _EVERYWHERE = re.compile(
     r"f\d{1,2}|up|down|left|right|enter|escape|tab|space|home|end|page(up|down)"
 )

@@ -20,12 +20,14 @@ def attempt(app: "BoardApp", act: Callable[[], object]) -> bool:
     return True
 
 
-async def attempt_later(app: "BoardApp", work: Coroutine[Any, Any, object]) -> None:
+async def attempt_later(
+    app: "BoardApp", work: Coroutine[Any, Any, object], began: str = "Not saved: "
+) -> None:
     """Do what takes a dialog; its prospect may go while the dialog is open, and that is told."""
     try:
         await work
     except ReviewBoardError as error:
-        app.notify(f"Not saved: {error}", severity="warning")
+        app.notify(f"{began}{error}", severity="warning")
 
 
 def may_change(app: "BoardApp", board: "Board", what: str = "changed") -> bool:

@@ -79,6 +79,9 @@ BOARD_KEYS: list[BindingType] = [
         "What your last review came to, else anybody's",
         show=True,
     ),
+    _key(
+        "O", "open_pipeline", "Pipelines", "pipelines", "Open another pipeline in place of this one"
+    ),
     _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
     _key("j,down", "step_down(1)", "Down", "down", "The next card"),
     _key("k,up", "step_down(-1)", "Up", "up", "The card before"),

@@ -1,7 +1,7 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Collection, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,10 +16,14 @@ from review_board.tui.board.column import ColumnView
 from review_board.tui.board.keys import BOARD_KEYS
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.show_errors import attempt_later
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from review_board.board.board import Board
     from review_board.board.views import View
+    from review_board.tui.app import ReviewBoardApp
     from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView
     from review_board.tui.filter_line import FilterLine
@@ -65,12 +69,14 @@ class BoardScreen(PipelineScreen[None]):
         self.query_one("#title", Bar).set([self._title, "opening…"])
         self._columns[0].here = True
 
-    def show_pipeline(self, view: "BoardView", card_summaries: "SummaryQueue") -> None:
-        """Show an open pipeline."""
+    def show_pipeline(self, view: "BoardView", card_summaries: "SummaryQueue", title: str) -> None:
+        """Show an open pipeline, perhaps in place of another."""
+        self.query("#filter").remove()
+        self._title, self._owed, self._due = title, None, None
         self._view = view
         self._card_summaries = card_summaries
         self.show_banner()
-        self.redraw()
+        self._redraw_from_the_top(self._columns)
 
     def show_banner(self, *more: str) -> None:
         """Show in the banner why nothing can be changed, and what is odd about the file, newest first."""
@@ -318,6 +324,24 @@ class BoardScreen(PipelineScreen[None]):
             else:
                 begin = key_of(self, "board.review")
                 self.notify(f"There is no review to report yet; {begin} begins one")
+
+    def action_open_pipeline(self) -> None:
+        """Ask for another pipeline, and open it in place of this one."""
+        from review_board.tui.switching import ask_for_pipeline
+
+        if self._ready():
+            self._begin(ask_for_pipeline(cast("ReviewBoardApp", self.app)))
+
+    def switch_to(self, path: "Path") -> None:
+        """Open another pipeline, which is there, in place of this one."""
+        from review_board.tui.switching import switch_to
+
+        if self._ready():
+            self._begin(switch_to(cast("ReviewBoardApp", self.app), path, must_exist=True))
+
+    def _begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Begin what changes no prospect; what is in the way is told."""
+        self.run_worker(attempt_later(self.board_app, work, ""))
 
     def _ready(self) -> bool:
         if self._view is None:

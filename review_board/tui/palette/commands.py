@@ -22,7 +22,7 @@ LEAST_OF_A_NAME = 2
 
 def commands_on(app: "ReviewBoardApp", screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
-    return [*_keys(app, screen), *_views(screen), *_themes(app)]
+    return [*_keys(app, screen), *_views(screen), *_pipelines(app, screen), *_themes(app)]
 
 
 def prospects_named(app: "ReviewBoardApp", screen: Screen[Any], typed: str) -> list[Command]:
@@ -55,6 +55,16 @@ def _views(screen: Screen[Any]) -> Iterator[Command]:
         for view in screen.views:
             show = partial(screen.show_view, view)
             yield Command(f"View: {view.name}", view.meaning or view.words, show)
+
+
+def _pipelines(app: "ReviewBoardApp", screen: Screen[Any]) -> Iterator[Command]:
+    """Yield those opened before: on the board alone, where nothing is under way."""
+    if app.pipelines is None or not isinstance(screen, BoardScreen):
+        return
+    for path in app.pipelines.recent():
+        if path != app.pipelines.current:
+            words = f"the pipeline in {path}, opened before"
+            yield Command(f"Open: {path.stem}", words, partial(screen.switch_to, path))
 
 
 def _themes(app: "ReviewBoardApp") -> Iterator[Command]:

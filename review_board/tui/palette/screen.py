@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HINT = "type a few letters of a command, a prospect, a view, a theme"
 KEY_WIDTH = 9
+NARROW, TINY = 50, 30
+"""Cells below which only the names and the keys have room, or the names alone."""
 NAMES = 26
 """Most cells for the names, beside what they do."""
 
@@ -33,6 +35,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
     """Asks for a command by its words; gives the one that was chosen, or ``None``."""
 
     AUTO_FOCUS = "LineInput"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("escape", "dismiss", "Close", "close", "Run nothing"),
         _key("down", "step(1)", "Down", "down", "The next line"),
@@ -46,6 +49,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         width: 96; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
         background: $surface; border: round $primary; padding: 0 1;
     }
+    PaletteScreen.-low #box { border: none; margin-top: 0; height: 100%; }
     PaletteScreen Rows { background: $surface; }
     PaletteScreen Rows .rows--titles { background: $surface; }
     """
@@ -80,15 +84,22 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         commands = best_first(self._commands, typed, len(self._commands))
         people = prospects_named(self._app, self._below, typed)
         self._found = mixed(commands, people, typed) if typed.strip() else commands
+        cols = self._cols()
+        rows = tuple(_row(place, one, len(cols)) for place, one in enumerate(self._found))
+        empty = ("Nothing fits.", "Fewer letters find more.")
+        self.query_one(Rows).show(cols, rows, empty, near=TOP)
+
+    def _cols(self) -> tuple[Col, ...]:
+        """Return the columns that there is room for."""
+        if self.app.size.width < NARROW:
+            names_only = (Col("command", share=1),)
+            return names_only if self.app.size.width < TINY else (*names_only, Col("key", 5))
         names = max((cell_len(one.name) for one in self._found), default=0)
-        cols = (
+        return (
             Col("command", min(NAMES, names)),
             Col("what it does", share=1),
             Col("key", KEY_WIDTH, right=True),
         )
-        rows = tuple(_row(place, one) for place, one in enumerate(self._found))
-        empty = ("Nothing fits.", "Fewer letters find more.")
-        self.query_one(Rows).show(cols, rows, empty, near=TOP)
 
     def action_step(self, count: int) -> None:
         """Move the cursor."""
@@ -107,5 +118,6 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
             self.dismiss(self._found[int(row.id)])
 
 
-def _row(place: int, one: Command) -> Row:
-    return Row(f"{place}", f"{place}", lambda: (one.name, one.meaning, one.key))
+def _row(place: int, one: Command, cells: int) -> Row:
+    shown = (one.name, one.meaning, one.key) if cells > 2 else (one.name, one.key)[:cells]
+    return Row(f"{place}", f"{place}", lambda: shown)

@@ -1,0 +1,61 @@
+"""How far a long piece of work is, for whoever waits for it; and the wish that it stops."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from review_board.errors import ReviewBoardError
+
+T = TypeVar("T")
+
+FULL, EMPTY = "█", "░"
+
+
+class StoppedError(ReviewBoardError):
+    """The person who waited stopped it; nothing was changed."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """One thread counts in it, another looks. ``total`` is 0 while it is not known."""
+
+    what: str = ""
+    done: int = 0
+    total: int = 0
+    is_stopped: bool = False
+
+    def begin(self, what: str, total: int = 0) -> None:
+        """Begin the next part of the work."""
+        self.what, self.done, self.total = what, 0, total
+        self.check()
+
+    def step(self, count: int = 1) -> None:
+        """Count what was done; raises ``StoppedError`` once it is to stop."""
+        self.done += count
+        self.check()
+
+    def over(self, items: Iterable[T], what: str, total: int) -> Iterator[T]:
+        """Yield the items, and count them."""
+        self.begin(what, total)
+        for item in items:
+            yield item
+            self.step()
+
+    def stop(self) -> None:
+        """Ask the work to stop; it does so at its next step."""
+        self.is_stopped = True
+
+    def check(self) -> None:
+        """Raise ``StoppedError`` when it is to stop."""
+        if self.is_stopped:
+            raise StoppedError("Stopped: nothing was changed")
+
+    def bar(self, width: int) -> str:
+        """Return ``judging ███░░░ 45 %`` in at most so many cells; without a total only what it is."""
+        if not self.total:
+            return f"{self.what}…" if self.what else ""
+        share = min(1.0, self.done / self.total)
+        words = f" {share:4.0%} {self.what}"
+        room = max(0, width - len(words))
+        full = round(share * room)
+        return (FULL * full + EMPTY * (room - full) + words)[:width]

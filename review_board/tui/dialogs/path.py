@@ -1,0 +1,125 @@
+"""A path typed with completion: tab goes on as far as the names agree."""
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from review_board.pipeline.text import is_clean
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.wording import first_few
+
+LOOKED_AT = 5_000
+"""Names of a folder that are looked at: nobody waits for a huge one at each key."""
+SHOWN = 6
+
+
+def matching_names(typed: str, start: Path, endings: Sequence[str] = ()) -> list[str]:
+    """Return the names in the folder that go on with what is typed, folders with ``/`` at their end.
+
+    Hidden ones only where their dot is typed. Of files only those with one of the ``endings``.
+    """
+    folder, _, begun = typed.rpartition("/")
+    where = whole_path(f"{folder}/" if "/" in typed else "", start)
+    try:
+        with os.scandir(where) as entries:
+            found = list(islice(entries, LOOKED_AT))
+    except (OSError, ValueError):
+        return []
+    names = _names(found, begun, tuple(endings))
+    return sorted(names, key=lambda name: (name.casefold(), name))
+
+
+def _names(found: "list[os.DirEntry[str]]", begun: str, endings: tuple[str, ...]) -> Iterator[str]:
+    for entry in found:
+        name = entry.name
+        is_hidden = name.startswith(".") and not begun.startswith(".")
+        if is_hidden or not name.startswith(begun) or not is_clean(name):
+            continue
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            continue
+        if is_folder:
+            yield f"{name}/"
+        elif not endings or name.casefold().endswith(endings):
+            yield name
+
+
+def completed(typed: str, names: Sequence[str]) -> str:
+    """Return what is typed, with what all the names agree on."""
+    if not names:
+        return typed
+    agreed = takewhile(lambda pair: pair[0] == pair[1], zip(min(names), max(names), strict=False))
+    return typed[: typed.rfind("/") + 1] + "".join(letter for letter, _ in agreed)
+
+
+def whole_path(typed: str, start: Path) -> Path:
+    """Return the path that is meant; a relative one begins at ``start``."""
+    try:
+        return start / Path(typed).expanduser()
+    except RuntimeError:  # ~nobody
+        return start / typed
+
+
+class PathDialog(Dialog[Path]):
+    """Asks for a file, and gives its path; ``start`` is where relative paths begin."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", id="path.complete", tooltip="Go on with the name"),
+    ]
+    of_prospect = False
+    hint = "{path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
+
+    def __init__(
+        self, title: str, start: Path, *, endings: Sequence[str] = (), must_exist: bool = False
+    ) -> None:
+        super().__init__(title)
+        self._start = start
+        self._endings = endings
+        self._must_exist = must_exist
+
+    def fields(self) -> ComposeResult:
+        """Yield the line, and the names that go on with it."""
+        yield LineInput(hint=f"in {self._start}", long=True, id="path")
+        yield Text(id="names", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Show what is there."""
+        self._show_names("")
+
+    @on(Input.Changed)
+    def _follow_typing(self, event: Input.Changed) -> None:
+        if isinstance(event.input, LineInput):
+            event.input.original = event.value  # a path half typed is not worth keeping
+        self._show_names(event.value)
+
+    def _show_names(self, typed: str) -> None:
+        names = matching_names(typed, self._start, self._endings)
+        self.query_one("#names", Text).show(first_few(names, SHOWN) if names else "no such name")
+
+    def action_complete(self) -> None:
+        """Go on with the name as far as all that fit agree."""
+        field = self.query_one(LineInput)
+        names = matching_names(field.value, self._start, self._endings)
+        field.value = completed(field.value, names)
+        field.cursor_position = len(field.value)
+
+    def result(self) -> Path:
+        """Return the path typed."""
+        typed = self.value_of("path")
+        if not typed:
+            raise FieldError("path", "A file is needed here")
+        path = whole_path(typed, self._start)
+        if path.is_dir():
+            raise FieldError("path", f"{typed} is a folder: name a file in it")
+        if self._must_exist and not path.exists():
+            raise FieldError("path", f"There is no file {typed}")
+        return path

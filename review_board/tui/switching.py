@@ -1,0 +1,98 @@
+"""Another pipeline in place of the one that is open: the old one stays until the new one is open."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.progress import Progress
+from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.dialogs.path import PathDialog
+from review_board.tui.dialogs.working import WorkingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from review_board.board.board import Board
+    from review_board.board.runner import Runner
+    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import Opening
+
+    T = TypeVar("T")
+
+
+async def ask_for_pipeline(app: "ReviewBoardApp") -> None:
+    """Ask for the file of another pipeline, and open it; one that does not exist begins empty."""
+    if app.pipelines is None:
+        raise RefusedError("No other pipeline can be opened from here")
+    start = app.pipelines.current.parent
+    dialog = PathDialog("Open a pipeline: its file?", start, endings=(".json",))
+    path: Path | None = await app.push_screen_wait(dialog)
+    if path is None:
+        return
+    if not path.exists():
+        title = f"Begin an empty pipeline in {path.name}?"
+        question = f"There is no file {path}"
+        if not await app.push_screen_wait(ConfirmDialog(title, question, yes="begin it")):
+            return
+    await switch_to(app, path)
+
+
+async def switch_to(app: "ReviewBoardApp", path: Path, *, must_exist: bool = False) -> None:
+    """Open another pipeline; what is in the way is told, and the one that is open stays."""
+    old = app.board
+    if old is None or app.pipelines is None:
+        return
+    if old.missing:
+        raise RefusedError("Changes are missing on disk", "press M to decide on them first")
+    if must_exist and not path.exists():
+        raise RefusedError(f"{path} is not there any more")
+    opening, refused = app.pipelines.at(path), app.refused
+    progress = Progress()
+    waiting = WorkingScreen(f"Opening {opening.title}", progress)
+    await app.push_screen(waiting)
+    try:
+        board = await _opened(app, opening, progress)
+        await _save_all(app, old, board, refused)
+        await _replace(app, board, opening)
+    finally:
+        await waiting.dismiss()
+
+
+async def _opened(app: "ReviewBoardApp", opening: "Opening", progress: Progress) -> "Board":
+    """Return the new pipeline; where the person gave up meanwhile it is closed again."""
+    runner = app.new_runner()
+    try:
+        board = await result_of(runner, lambda: opening.opener(runner))
+    except ReviewBoardError:
+        await asyncio.to_thread(runner.finish)
+        raise
+    if progress.is_stopped:
+        await asyncio.to_thread(board.close)
+        progress.check()
+    return board
+
+
+async def _save_all(app: "ReviewBoardApp", old: "Board", board: "Board", refused: int) -> None:
+    """Wait until every change is on disk; raise when one was refused since ``refused`` were."""
+    await result_of(old.runner, lambda: None)
+    if app.refused != refused or old.missing:
+        await asyncio.to_thread(board.close)
+        raise RefusedError("A change could not be saved, so this pipeline stays open")
+
+
+async def _replace(app: "ReviewBoardApp", board: "Board", opening: "Opening") -> None:
+    """Close the old one, and show the new one."""
+    try:
+        await app.put_down()
+    except ReviewBoardError as error:  # its changes are on disk; only tidying up failed
+        app.notify(str(error), severity="warning")
+    app.take_up(opening, board)
+
+
+async def result_of(runner: "Runner", job: "Callable[[], T]") -> "T":
+    """Return what a job gives, done in the thread of a runner; raise what it refuses."""
+    future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    runner.run(job, future.set_result, future.set_exception)
+    return await future

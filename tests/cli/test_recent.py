@@ -1,0 +1,70 @@
+"""The pipelines opened last: private, the newest first, never a demo, whatever stands in the file."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from review_board.cli.context import Invocation
+from review_board.cli.recent import DEMO, MOST, note_opened, recent_pipelines
+from review_board.cli.screens import PipelineDoors
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def file(shell: Shell, tmp_path: Path) -> Path:
+    return tmp_path / "state" / "review-board" / "recent.json"
+
+
+def test_the_newest_comes_first_and_each_once(file: Path) -> None:
+    for name in ("a", "b", "a", "c"):
+        note_opened(Path(f"/pipes/{name}.json"))
+    assert [path.stem for path in recent_pipelines()] == ["c", "a", "b"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_only_so_many_are_kept_and_no_demo(file: Path) -> None:
+    for number in range(MOST + 3):
+        note_opened(Path(f"/pipes/{number}.json"))
+    note_opened(Path(f"/tmp/{DEMO}x1/rep.json"))
+    assert len(recent_pipelines()) == MOST
+    assert recent_pipelines()[0].stem == str(MOST + 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[1, null]", "[" * 100_000, '["relative.json", "/nul\\u0000byte"]', "\udcff"],
+)
+def test_whatever_stands_there_is_no_harm(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert recent_pipelines() == []
+    note_opened(Path("/pipes/[bold]\x1b[2J.json"))
+    assert json.loads(file.read_text("utf-8")) == ["/pipes/[bold]\x1b[2J.json"]
+    assert recent_pipelines() == [Path("/pipes/[bold]\x1b[2J.json")]
+
+
+def test_a_place_that_cannot_be_written_is_no_harm(file: Path) -> None:
+    file.parent.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.write_text("in the way", encoding="utf-8")
+    note_opened(Path("/pipes/a.json"))
+    assert recent_pipelines() == []
+
+
+def test_another_pipeline_opens_with_the_same_person_day_and_settings(
+    file: Path, tmp_path: Path
+) -> None:
+    call = Invocation()
+    call.person, call.pretended_day = "ann", "2026-11-20"
+    doors = PipelineDoors(call)
+    opening = doors.at(tmp_path / "south.json")
+    assert opening.title == "south"
+    from review_board.board.runner import Inline
+
+    board = opening.opener(Inline())
+    assert (board.by, board.today.day.isoformat()) == ("ann", "2026-11-20")
+    assert recent_pipelines() == [tmp_path / "south.json"]
+    opening.taken_up()
+    assert doors.current == tmp_path / "south.json"
+    board.close()

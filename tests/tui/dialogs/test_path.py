@@ -1,0 +1,75 @@
+"""A path is completed as far as the names agree; a folder, a missing file and odd names do no harm."""
+
+from pathlib import Path
+
+import pytest
+
+from review_board.tui.dialogs.path import PathDialog, completed, matching_names, whole_path
+from tests.tui.conftest import Harness, screen_text, type_in
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (
+        "northwest.json",
+        "northeast.json",
+        "notes.txt",
+        ".hidden.json",
+        "two\nlines.json",
+    ):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "north").mkdir()
+    (tmp_path / "north" / "deals.json").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "after"),
+    [
+        ("", ["north/", "northeast.json", "northwest.json"], "north"),
+        ("northe", ["northeast.json"], "northeast.json"),
+        ("north/", ["deals.json"], "north/deals.json"),
+        ("no/such/", [], "no/such/"),
+        ("x", [], "x"),
+        (".", [".hidden.json"], ".hidden.json"),
+    ],
+)
+def test_what_goes_on_with_what_is_typed(
+    folder: Path, typed: str, names: list[str], after: str
+) -> None:
+    found = matching_names(typed, folder, (".json",))
+    assert found == names
+    assert completed(typed, found) == after
+
+
+def test_a_path_may_be_whole_or_begin_at_home(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    assert whole_path("~/a.json", Path("/elsewhere")) == folder / "a.json"
+    assert whole_path(f"{folder}/a.json", Path("/elsewhere")) == folder / "a.json"
+    assert whole_path("~nobody-of-this-name/a", folder) == folder / "~nobody-of-this-name/a"
+    assert matching_names("~/northe", Path("/elsewhere")) == ["northeast.json"]
+
+
+async def test_tab_completes_and_enter_gives_the_path(folder: Path) -> None:
+    app = Harness(PathDialog("Open a pipeline: its file?", folder, must_exist=True))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await type_in(pilot, "northw")
+        await pilot.press("tab")
+        assert "northwest.json" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.result == folder / "northwest.json"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("north", "is a folder"), ("nobody", "There is no file"), ("", "needed")]
+)
+async def test_what_is_no_file_is_said(folder: Path, typed: str, words: str) -> None:
+    app = Harness(PathDialog("Import a list: its file?", folder, must_exist=True))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await type_in(pilot, typed)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert words in screen_text(app)

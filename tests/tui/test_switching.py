@@ -1,0 +1,180 @@
+"""Another pipeline in place of the one that is open, and what happens when that cannot be."""
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from review_board.board.board import Board
+from review_board.board.runner import Runner, Threaded
+from review_board.errors import BadFileError, StoreError
+from review_board.pipeline import changes
+from review_board.store.memory import MemoryStore
+from review_board.store.protocol import Commit, Receipt
+from review_board.tui.app_protocol import Opening
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.dialogs.kept_drafts import KeptDrafts
+from review_board.tui.palette.commands import commands_on
+from tests.tui.conftest import (
+    SMALL,
+    MakeApp,
+    disk_of,
+    document,
+    open_board,
+    ready,
+    screen_text,
+    toasts,
+    type_in,
+    until,
+)
+
+OTHER = (document("Pell Foundry", value=70000), document("Quay Paper", "nurture"))
+
+
+class Doors:
+    """Two pipelines; opening the second one may wait, or fail."""
+
+    def __init__(self, folder: Path) -> None:
+        self.current = folder / "northwest.json"
+        self.other = folder / "south [bold] west.json"
+        self.disk = disk_of(OTHER)
+        self.error: Exception | None = None
+        self.may_open = Event()
+        self.may_open.set()
+        self.opened: list[Board] = []
+        self.taken: list[Path] = []
+        for path in (self.current, self.other):
+            path.write_text("{}", encoding="utf-8")
+
+    def recent(self) -> list[Path]:
+        return [self.current, self.other, self.other.with_name("gone.json")]
+
+    def at(self, path: Path) -> Opening:
+        return Opening(
+            path.stem, self._open, KeptDrafts(None), taken_up=partial(self.taken.append, path)
+        )
+
+    def _open(self, runner: Runner) -> Board:
+        assert self.may_open.wait(10)
+        if self.error:
+            raise self.error
+        self.opened.append(open_board(self.disk, runner=runner))
+        return self.opened[-1]
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> Doors:
+    return Doors(tmp_path)
+
+
+async def choose(pilot: Pilot[Any], name: str) -> None:
+    """Run the command of the palette that opens a recent pipeline."""
+    screen = pilot.app.screen
+    commands = {one.name: one for one in commands_on(pilot.app, screen)}  # type: ignore[arg-type]
+    commands[name].run()
+    await pilot.pause()
+
+
+async def test_the_other_one_is_shown_and_the_old_one_closed(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    app = make_app(make_runner=Threaded, pipelines=doors)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        old = app.board
+        assert old
+        await pilot.press("m", "slash", *"harbor", "enter")
+        await choose(pilot, f"Open: {doors.other.stem}")
+        await until(pilot, lambda: bool(doors.taken))
+        assert doors.taken == [doors.other]
+        assert app.board is doors.opened[0]
+        await until(pilot, lambda: "Pell Foundry" in screen_text(app))
+        shown = screen_text(app)
+        assert "Harbor" not in shown
+        assert doors.other.stem in shown
+        assert "mine" not in shown
+        with pytest.raises(RuntimeError, match="shutdown"):
+            old.runner.run(lambda: None, lambda _: None, lambda _: None)
+        app.board.change("p-pell-foundry", lambda p, s: changes.add_note(p, "x", s), "noted")
+        await until(pilot, lambda: bool(open_board(doors.disk).prospect("p-pell-foundry").notes))
+
+
+async def test_one_that_cannot_be_opened_is_told_and_the_old_one_stays(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    doors.error = BadFileError("south.json is no pipeline", "name another")
+    app = make_app(make_runner=Threaded, pipelines=doors)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        old = app.board
+        await choose(pilot, f"Open: {doors.other.stem}")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["south.json is no pipeline; name another"]
+        assert app.board is old
+        assert isinstance(app.screen, BoardScreen)
+        assert "Harbor" in screen_text(app)
+
+
+async def test_one_that_is_gone_is_told(make_app: MakeApp, doors: Doors) -> None:
+    app = make_app(pipelines=doors)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await choose(pilot, "Open: gone")
+        await until(pilot, lambda: "is not there any more" in " ".join(toasts(app)))
+
+
+async def test_esc_stops_the_opening(make_app: MakeApp, doors: Doors) -> None:
+    doors.may_open.clear()
+    app = make_app(make_runner=Threaded, pipelines=doors)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        old = app.board
+        await choose(pilot, f"Open: {doors.other.stem}")
+        await until(pilot, lambda: "Opening" in screen_text(app))
+        await pilot.press("j", "escape")
+        doors.may_open.set()
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["Stopped: nothing was changed"]
+        assert app.board is old
+
+
+class Full(MemoryStore):
+    """A disk that is full."""
+
+    def commit(self, draft: Commit) -> Receipt:
+        raise StoreError("The disk is full", "make room")
+
+
+async def test_a_change_that_is_not_saved_keeps_the_old_one_open(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    app = make_app(make_runner=Threaded, pipelines=doors)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        board = app.board
+        assert board
+        board.store = Full(disk_of(SMALL))
+        board.store.load()
+        board.change("p-solid-labs", lambda p, s: changes.add_note(p, "x", s), "noted")
+        await choose(pilot, f"Open: {doors.other.stem}")
+        await until(pilot, lambda: bool(doors.opened))
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert app.board is board
+        assert not doors.taken
+
+
+async def test_a_path_that_does_not_exist_is_asked_about(make_app: MakeApp, doors: Doors) -> None:
+    app = make_app(pipelines=doors)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("O")
+        await until(pilot, lambda: "Open a pipeline" in screen_text(app))
+        await type_in(pilot, "new.json")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Begin an empty pipeline in new.json?" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert not doors.taken
