@@ -67,6 +67,7 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
 
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     """Say what comes next and how far off it is, if anything has a day."""
+    from review_board.judgement.due.task_wording import task_action
     from review_board.pipeline.dates import long_day
     from review_board.wording import how_far
 
@@ -74,7 +75,7 @@ def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     tasks = board.evaluator.card_summary(prospect_id, board.today).agenda.tasks
     if tasks:
         task = min(tasks, key=lambda task: task.day)
-        yield f"Next: {task.action}; {long_day(task.day, today)}, {how_far(task.day, today)}"
+        yield f"Next: {task_action(task)}; {long_day(task.day, today)}, {how_far(task.day, today)}"
 
 
 def _print(call: Invocation, *lines: str) -> None:

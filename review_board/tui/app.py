@@ -420,7 +420,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     def open_prospect(self, prospect_id: str) -> None:
         """Open a prospect's page."""
-        from review_board.tui.prospect_screen import ProspectScreen
+        from review_board.tui.prospect.screen import ProspectScreen
 
         if self.board:
             self.push_screen(ProspectScreen(self.board, prospect_id))
@@ -528,7 +528,7 @@ def _collect_again() -> None:
 def _load_dialogs() -> None:
     """Load the modules of dialogs, in the other thread, so that the first need not wait for them."""
     import review_board.tui.actions
-    import review_board.tui.prospect_screen  # noqa: F401
+    import review_board.tui.prospect.screen  # noqa: F401
 
 
 def _is_loss(message: Notification) -> bool:

@@ -161,23 +161,28 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
 class ReadingScreen(PipelineScreen[None]):
     """A page of text that is read by scrolling; each names the keys for it."""
 
+    @property
+    def scroller(self) -> VerticalScroll:
+        """Return what the keys scroll."""
+        return self.query_one(VerticalScroll)
+
     def action_leave(self) -> None:
         """Go back to where it was opened."""
         self.dismiss(None)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll a few lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines * 2, animate=False)
+        self.scroller.scroll_relative(y=lines * 2, animate=False)
 
     def action_page(self, pages: int) -> None:
         """Scroll a page."""
-        scroll = self.query_one(VerticalScroll)
+        scroll = self.scroller
         scroll.scroll_relative(y=pages * max(1, scroll.size.height - 2), animate=False)
 
     def action_top(self) -> None:
         """Go to the beginning."""
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.scroller.scroll_home(animate=False)
 
     def action_bottom(self) -> None:
         """Go to the end."""
-        self.query_one(VerticalScroll).scroll_end(animate=False)
+        self.scroller.scroll_end(animate=False)

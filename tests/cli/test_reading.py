@@ -122,7 +122,8 @@ def test_list_says_that_there_are_more(stocked: Shell) -> None:
 def test_show(stocked: Shell) -> None:
     out = stocked.ok("show", "small")
     assert out.startswith("Small  p-")
-    assert "KEEP → Active   fresh-lead" in out
+    assert "  KEEP in Active: " in out
+    assert "fresh-lead" not in out
     assert "dental" in out
     assert stocked.document("small")["value"] == {"amount": "1000"}
 

@@ -218,6 +218,6 @@ class TestPromisedAgain:
     def test_it_stays_on_record(self) -> None:
         subject = put_off(promise(30, -16, touch=None), promise(3, 20, touch=None, proven=False))
         page = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
-        assert page["Past promises"] == (
-            "on 21 Oct for 4 Nov, they asked, budget, the budget is voted"
+        assert page["Earlier"] == (
+            "asked on 21 Oct for 4 Nov, they asked, because of budget: the budget is voted"
         )

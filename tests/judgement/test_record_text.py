@@ -5,10 +5,29 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.record_text import events_of, page_of
+from review_board.judgement.event_text import EventKind, events_of
+from review_board.judgement.record_text import page_of
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Drop, FirstImpression, NextStep, Snooze
-from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Verdict
+from review_board.pipeline.records import (
+    Bet,
+    Contact,
+    Drop,
+    FirstImpression,
+    NextStep,
+    NoteEntry,
+    Push,
+    Snooze,
+    Touch,
+)
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Column,
+    DropReason,
+    Outcome,
+    ReasonKind,
+    SignalKind,
+    Verdict,
+)
 from review_board.settings.setting_groups import Questions
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
@@ -19,6 +38,7 @@ from tests.judgement.build import (
     moment,
     promise,
     prospect,
+    touch,
     verdict_record,
 )
 
@@ -27,38 +47,91 @@ PURGED: dict[str, Any] = {"verdict": Verdict.PURGE, "destination": Column.NURTUR
 
 
 def events(subject: Prospect) -> list[str]:
-    return [text for _, text in events_of(subject, TODAY, DEFAULTS)]
+    return [f"{e.sign} {e.text}" for e in events_of(subject, TODAY, DEFAULTS)][:-1]  # but "added"
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({}, "KEEP → Active by ann, as advised"),
+        ({}, "✓ KEEP in Active, as advised · ann"),
         (
             PURGED | {"against": "they merged", "start_anew": False},
-            "PURGE → Nurture by ann, against working: they merged, would not start anew",
+            (
+                "✗ PURGE to Nurture, against the advice (KEEP to Active): they merged,"
+                " would not start with them today · ann"
+            ),
         ),
         (
             PURGED | {"recommended": Verdict.PURGE, "recommended_destination": Column.DROPPED},
-            "PURGE → Nurture by ann, advised was Dropped (working)",
+            "✗ PURGE to Nurture, advised was Dropped · ann",
         ),
-        ({"sooner": "she asked"}, "KEEP → Active by ann, as advised, so soon because: she asked"),
+        (
+            {"sooner": "she asked"},
+            "✓ KEEP in Active, as advised, sooner than advised because: she asked · ann",
+        ),
         (
             {"importance": 4, "step": STEP},
-            "KEEP → Active by ann, as advised, importance 4 of 5, ask the assistant on 30 Nov",
+            (
+                "✓ KEEP in Active, as advised, importance 4 of 5,"
+                " next step 30 Nov: ask the assistant · ann"
+            ),
         ),
         (
             {"changed": "a new owner"},
-            "KEEP → Active by ann, as advised, changed since the drop: a new owner",
+            "✓ KEEP in Active, as advised, changed since the drop: a new owner · ann",
         ),
         (
             {"reason": DropReason.TIMING, "note": "in May again"},
-            "KEEP → Active by ann, as advised, wrong time, in May again",
+            "✓ KEEP in Active, as advised, wrong time, in May again · ann",
         ),
     ],
 )
 def test_a_verdict_is_told_with_what_it_asked_for(given: dict[str, Any], told: str) -> None:
     assert events(prospect(verdicts=(verdict_record(3, **given),))) == [told]
+
+
+KIM = Contact(id="kim", name="Kim Aldous")
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        (touch(Outcome.VOICEMAIL, 3), "→ voicemail left · ann"),
+        (touch(Outcome.VOICEMAIL, 3, contact="kim"), "→ voicemail left for Kim Aldous · ann"),
+        (touch(Outcome.MEETING, 3, contact="kim", by=""), "⇄ met Kim Aldous"),
+        (touch(Outcome.INBOUND, 3, contact="kim", by=""), "← Kim Aldous came to us"),
+        (
+            touch(Outcome.ADVANCED, 3, contact="kim", signal=SignalKind.QUOTE_REQUEST, by=""),
+            "⇄ talked with Kim Aldous, progress, asked for a quote",
+        ),
+        (
+            touch(Outcome.DEFERRED, 3, contact="kim", reason=ReasonKind.BUDGET, note="in May"),
+            "⟳ Kim Aldous asked for a callback, because of budget: in May · ann",
+        ),
+    ],
+)
+def test_a_touch_is_a_sentence_with_who_it_was_with(what: Touch, told: str) -> None:
+    assert events(prospect(what, contacts=(KIM,))) == [told]
+
+
+def test_every_outcome_has_its_sentence() -> None:
+    subject = prospect(*(touch(o, 3, contact="kim", by="") for o in Outcome), contacts=(KIM,))
+    assert all("Kim Aldous" in text for text in events(subject))
+
+
+def test_events_are_of_a_kind_and_the_newest_comes_first() -> None:
+    subject = prospect(
+        touch(Outcome.TALKED, 5),
+        notes=(NoteEntry(id="n", at=moment(4), by="raj", text="two\nlines"),),
+        verdicts=(verdict_record(3),),
+        pushes=(Push(id="p", at=moment(2), by="ann", from_day=day(9), to_day=day(-9)),),
+    )
+    found = events_of(subject, TODAY, DEFAULTS)
+    kinds = [event.kind for event in found]
+    assert kinds == [*reversed(EventKind), EventKind.CHANGE]
+    assert found[0].text == "close date pushed from 11 Nov to 29 Nov, no reason given · ann"
+    assert found[2].text == "two\nlines · raj"
+    assert found[-1].text == "added"
 
 
 def test_a_step_and_a_callback_are_told_with_their_time() -> None:
@@ -67,7 +140,7 @@ def test_a_step_and_a_callback_are_told_with_their_time() -> None:
         callback=promise(5, 59, time=time(10, 30)),
     )
     told = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
-    assert told["Next step"] == "demo, 27 Nov 10:00"
+    assert told["Next step"] == "27 Nov 10:00: demo"
     assert told["Callback"].startswith("18 Jan 10:30, they asked")
 
 
@@ -77,8 +150,8 @@ def test_bets_and_snoozes_stand_in_the_timeline() -> None:
         snoozes=(Snooze(id="z", at=moment(2), by="raj", until=day(-5)),),
     )
     assert events(subject) == [
-        "not this week, said raj: until 25 Nov",
-        "bet by ann until 23 Nov: sign",
+        "± not this week: until 25 Nov · raj",
+        "± bet until 23 Nov: sign · ann",
     ]
 
 
@@ -91,7 +164,7 @@ def test_the_page_tells_its_interval_its_first_call_and_the_drops_before_the_las
     )
     page = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
     assert page["Review days"] == "30"
-    assert page["First call"].startswith("solid")
+    assert page["First call"] == "it felt right"
     assert page["Before that"] == "21 Sep by raj, moved away: to Oslo"
 
 

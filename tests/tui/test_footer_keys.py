@@ -16,7 +16,7 @@ from review_board.tui.filter_line import FilterLine
 from review_board.tui.help_screen import HelpScreen, grouped
 from review_board.tui.palette.commands import commands_on
 from review_board.tui.palette.screen import PaletteScreen
-from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen

@@ -9,7 +9,7 @@ from review_board.tui.actions import ProspectActions
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.key_remapping import places
 from review_board.tui.pipeline_screen import PipelineScreen
-from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen

@@ -74,10 +74,3 @@ class TestAfterCallLine:
         """Under the line: whom it is about, what enter stores, the recommendation before and after."""
         keys = after("j", "semicolon", *'gk "', "x", *'" $9k')
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
-
-
-class TestPages:
-    def test_a_prospect(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """The verdict first, then the record with its labels in line, then the timeline."""
-        keys = after("j", "enter")
-        assert snap_compare(make_app(), terminal_size=(120, 60), run_before=keys)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from review_board.judgement.event_text import events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import compared_by, next_touch_words
 from review_board.judgement.question_packs import CHANGE, Question
 from review_board.judgement.questions import in_asking_order, word_question
 from review_board.judgement.recommendation import Observation, Recommendation
-from review_board.judgement.record_text import events_of
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
@@ -203,5 +203,5 @@ def decided_before(verdict: VerdictRecord) -> str:
 
 def recent(prospect: Prospect, evidence: Evidence, count: int | None) -> Iterator[str]:
     """Return the latest events, the newest first, a line each."""
-    for day, text in events_of(prospect, evidence.today, evidence.settings)[:count]:
-        yield f"{day:>11}  {text}".replace("\n", " ")
+    for event in events_of(prospect, evidence.today, evidence.settings)[:count]:
+        yield f"{event.day:>11}  {event.sign} {event.text}".replace("\n", " ")

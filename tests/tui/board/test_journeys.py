@@ -9,7 +9,7 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Reason
 from review_board.settings.saved_views import SavedView
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.prospect.screen import ProspectScreen
 from tests.tui.conftest import (
     HOSTILE,
     SMALL,
@@ -239,8 +239,8 @@ async def test_the_page_of_a_prospect(make_app: MakeApp) -> None:
         await pilot.pause()
         text = screen_text(app)
         for words in (
-            "KEEP → Active",
-            "Hiro Jovanović: champion",
+            "KEEP  in Active",
+            "Hiro Jovanović  champion",
             "$24,000 open",
             "left the number",
         ):
@@ -250,7 +250,7 @@ async def test_the_page_of_a_prospect(make_app: MakeApp) -> None:
         await type_in(pilot, "call again")
         await pilot.press("enter")
         await pilot.pause()
-        assert "note by ann: call again" in screen_text(app)
+        assert "¶ call again · ann" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, BoardScreen)

@@ -10,7 +10,7 @@ from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.palette.screen import PaletteScreen
-from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.rows import Rows
 from tests.tui.conftest import (
     HOSTILE,

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.filter_line import FilterLine
-from review_board.tui.prospect_screen import ProspectScreen
+from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.rows import Col, Row, Rows, laid_out, widths
 from review_board.tui.tasks.screen import TasksScreen
 from review_board.tui.tasks.tabs import Details, Tabs

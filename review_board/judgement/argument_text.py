@@ -1,0 +1,68 @@
+"""The argument in the seller's words, without thresholds and names of rules: the page and ``show``."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from review_board.judgement.due.task_wording import advice_action
+from review_board.judgement.explanation import next_touch_words
+from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.whom_to_call import WayToReach
+from review_board.pipeline.dates import Today
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.setting_groups import Calendar
+
+
+class PlainArgument(NamedTuple):
+    """What to do and to ask, what turns it, what nobody knows yet, and what else is worth knowing."""
+
+    to_do: tuple[tuple[str, str], ...]
+    turns: str
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def plain_argument(
+    made: Recommendation, reach: WayToReach | None, today: Today, calendar: Calendar
+) -> PlainArgument:
+    """Return the argument for a recommendation; ``reach`` is whom to call."""
+    notes = [*made.assumptions, *([made.spent.text] if made.spent else [])]
+    return PlainArgument(
+        tuple(_to_do(made, reach, today, calendar)),
+        turns_words(made),
+        made.questions if made.missing else (),
+        tuple(notes),
+    )
+
+
+def _to_do(
+    made: Recommendation, reach: WayToReach | None, today: Today, calendar: Calendar
+) -> Iterator[tuple[str, str]]:
+    is_worked = made.verdict is Verdict.KEEP
+    yield "Do", advice_action(made.finding, reach if is_worked else None)
+    if made.finding.ask:
+        yield "Ask", made.finding.ask
+    if made.finding.destination is not Column.DROPPED:
+        yield "When", next_touch_words(made, today, calendar)
+
+
+def turns_words(made: Recommendation) -> str:
+    """Return ``Turns to KEEP if they name a day``, or that nothing would change it."""
+    if made.what_would_change is None:
+        return f"{made.changes_if[0].upper()}{made.changes_if[1:]}"
+    other = Verdict.PURGE if made.verdict is Verdict.KEEP else Verdict.KEEP
+    return f"Turns to {other.upper()} if {made.changes_if}"
+
+
+def argument_lines(made: Recommendation, said: PlainArgument, column: Column) -> list[str]:
+    """Return the whole argument, a line each, the advice with its reason first."""
+    way = "in" if made.destination is column else "to"
+    advice = f"{made.verdict.upper()} {way} {made.destination.title}: {made.finding.because.text}"
+    nothing = ("nothing on record",)
+    keep = tuple(line.text for line in made.reasons_to_keep) or nothing
+    let_go = tuple(line.text for line in made.reasons_to_let_go) or nothing
+    lines = [advice, *(f"  {label:<5} {text}" for label, text in said.to_do), f"  {said.turns}"]
+    lines += ["", "Reasons to keep", *(f"  ○ {reason}" for reason in keep)]
+    lines += ["", "Reasons to let go", *(f"  ■ {reason}" for reason in let_go)]
+    if said.unknown:
+        lines += ["", "Nobody knows yet", *(f"  ? {question}" for question in said.unknown)]
+    return [*lines, *(["", *(f"({note})" for note in said.notes)] if said.notes else [])]

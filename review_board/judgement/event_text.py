@@ -1,0 +1,195 @@
+"""What happened to a prospect, in words: one line an event, the newest first."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from review_board.pipeline.dates import Today, short_day, short_when
+from review_board.pipeline.money import long_money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Push, Reopening, Touch
+from review_board.pipeline.verdict_record import VerdictRecord
+from review_board.pipeline.vocabulary import Direction, Outcome, SignalKind, Verdict
+from review_board.settings.tree import Settings
+
+
+class EventKind(StrEnum):
+    """What a timeline may be limited to."""
+
+    TOUCH = "touches"
+    NOTE = "notes"
+    VERDICT = "verdicts"
+    CHANGE = "changes"
+
+
+OURS, THEIRS, BOTH, PUT_OFF = "→", "←", "⇄", "⟳"
+NOTE, KEPT, PURGED, CHANGED = "¶", "✓", "✗", "±"
+
+
+class TimelineEvent(NamedTuple):
+    """Something that happened: when, of which kind, its sign, and what it was."""
+
+    at: datetime
+    day: str
+    kind: EventKind
+    sign: str
+    text: str
+
+
+def events_of(p: Prospect, today: Today, settings: Settings) -> list[TimelineEvent]:
+    """Return touches, notes, verdicts and what they led to, the newest first."""
+
+    def event(at: datetime, kind: EventKind, sign: str, text: str) -> TimelineEvent:
+        return TimelineEvent(at, _moment(at, today), kind, sign, text)
+
+    touches = (event(t.at, EventKind.TOUCH, _sign(t), _touch(t, p)) for t in p.touches)
+    notes = (event(n.at, EventKind.NOTE, NOTE, _signed(n.text, n.by)) for n in p.notes)
+    verdicts = (
+        event(v.at, EventKind.VERDICT, _mark(v), _verdict(v, today, settings)) for v in p.verdicts
+    )
+    changes = (event(at, EventKind.CHANGE, CHANGED, text) for at, text in _changes(p, today))
+    found = [*touches, *notes, *verdicts, *changes]
+    return sorted(found, key=lambda found: found.at, reverse=True)
+
+
+# Touches
+
+
+_WITH = {
+    Outcome.NO_ANSWER: "no answer from {}",
+    Outcome.VOICEMAIL: "voicemail left for {}",
+    Outcome.GATEKEEPER: "stopped at the gatekeeper, asking for {}",
+    Outcome.EMAIL: "email sent to {}",
+    Outcome.LAST_CALL: "last call sent to {}",
+    Outcome.INBOUND: "{} came to us",
+    Outcome.TALKED: "talked with {}, no progress",
+    Outcome.ADVANCED: "talked with {}, progress",
+    Outcome.MEETING: "met {}",
+    Outcome.QUOTE: "quote sent to {}",
+    Outcome.DEFERRED: "{} asked for a callback",
+    Outcome.HOSTILE: "ultimatum from {}",
+    Outcome.COMPLAINT: "{} complained about our calls",
+    Outcome.DO_NOT_CONTACT: "{} asked not to be contacted",
+    Outcome.MAILING: "mailing sent to {}",
+    Outcome.AUTO_REPLY: "automatic reply from {}",
+}
+"""How each outcome reads with the person it was with."""
+
+_GAVE = {
+    SignalKind.INFORMATION: "sent information",
+    SignalKind.QUOTE_REQUEST: "asked for a quote",
+    SignalKind.INTRODUCTION: "introduced a colleague",
+    SignalKind.STEP_AGREED: "agreed to a next step",
+    SignalKind.COUNTER_PROPOSAL: "made a counter-proposal",
+}
+"""What the buyer did, where the outcome does not say it."""
+
+
+def _sign(touch: Touch) -> str:
+    if touch.outcome is Outcome.DEFERRED:
+        return PUT_OFF
+    if touch.direction is Direction.INBOUND:
+        return THEIRS
+    return BOTH if touch.meaning.response else OURS
+
+
+def _touch(touch: Touch, p: Prospect) -> str:
+    contact = p.contact(touch.contact)
+    said = _WITH[touch.outcome].format(contact.name) if contact else touch.meaning.label
+    gave = _GAVE.get(touch.signal, "") if touch.signal else ""
+    reason = f"because of {_words(touch.reason)}" if touch.reason else ""
+    said = ", ".join(part for part in (said, gave, reason) if part)
+    return _signed(f"{said}: {touch.note}" if touch.note else said, touch.by)
+
+
+# Verdicts
+
+
+def _mark(verdict: VerdictRecord) -> str:
+    return KEPT if verdict.verdict is Verdict.KEEP else PURGED
+
+
+def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:
+    """Say who decided what, whether as advised, and what else the verdict says."""
+    said = f"{verdict.verdict.upper()} in {verdict.destination.title}"
+    if verdict.verdict is Verdict.PURGE:
+        said = f"{verdict.verdict.upper()} to {verdict.destination.title}"
+    parts = [said, _advice(verdict), *_asked(verdict, today, settings)]
+    return _signed(", ".join(parts), verdict.by)
+
+
+def _advice(verdict: VerdictRecord) -> str:
+    if verdict.followed:
+        return "as advised"
+    advised = f"{verdict.recommended.upper()} to {verdict.recommended_destination.title}"
+    if verdict.verdict is verdict.recommended:
+        return f"advised was {verdict.recommended_destination.title}"
+    return f"against the advice ({advised}): {verdict.against}"
+
+
+def _asked(verdict: VerdictRecord, today: Today, settings: Settings) -> Iterator[str]:
+    if verdict.start_anew is not None:
+        yield f"would {'' if verdict.start_anew else 'not '}start with them today"
+    if verdict.reason:
+        yield settings.reason_label(verdict.reason)
+    if verdict.importance:
+        yield f"importance {verdict.importance} of 5"
+    if verdict.overrules:
+        yield f"in place of {verdict.overrules.by}'s {verdict.overrules.destination.title}"
+    if verdict.step:
+        when = short_when(verdict.step.on, verdict.step.time, today.day)
+        yield f"next step {when}: {verdict.step.action}"
+    if verdict.sooner:
+        yield f"sooner than advised because: {verdict.sooner}"
+    if verdict.changed:
+        yield f"changed since the drop: {verdict.changed}"
+    if verdict.note:
+        yield verdict.note
+
+
+# What changed
+
+
+def _changes(p: Prospect, today: Today) -> Iterator[tuple[datetime, str]]:
+    for push in p.pushes:
+        yield push.at, _signed(_push(push, today), push.by)
+    for bet in p.bets:
+        yield bet.at, _signed(f"bet until {_day(bet.until, today)}: {bet.action}", bet.by)
+    for snooze in p.snoozes:
+        yield snooze.at, _signed(f"not this week: until {_day(snooze.until, today)}", snooze.by)
+    for reopening in p.reopenings:
+        yield reopening.at, _signed(f"reopened: {reopening_words(reopening, today)}", reopening.by)
+    if p.created:
+        yield p.created, f"added{f', from {p.source}' if p.source else ''}"
+
+
+def _push(push: Push, today: Today) -> str:
+    why = f"because of {_words(push.reason)}" if push.reason else "no reason given"
+    days = f"from {_day(push.from_day, today)} to {_day(push.to_day, today)}"
+    return f"close date pushed {days}, {why}"
+
+
+def reopening_words(reopening: Reopening, today: Today) -> str:
+    """Say which win was struck out, when that was, and why."""
+    value = f" for {long_money(reopening.value)}" if reopening.value else ""
+    why = f" because: {reopening.note}" if reopening.note else ""
+    won, at = _day(reopening.won_on, today), _moment(reopening.at, today)
+    return f"won on {won}{value}, reopened on {at}{why}"
+
+
+def _signed(text: str, by: str) -> str:
+    """Return a text with who did it, or wrote it, at its end."""
+    return f"{text} · {by}" if by else text
+
+
+def _words(kind: StrEnum) -> str:
+    return kind.value.replace("-", " ")
+
+
+def _day(day: date, today: Today) -> str:
+    return short_day(day, today.day)
+
+
+def _moment(at: datetime, today: Today) -> str:
+    return _day(today.day_of(at), today)

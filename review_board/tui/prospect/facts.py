@@ -1,0 +1,224 @@
+"""The facts on a prospect's page as coloured text: advice, contact, reasons, people, what is on record."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from review_board.board.explain import before_argument, in_plain_words
+from review_board.judgement.contact_lines import contact_lines
+from review_board.judgement.explanation import compared_by, guard_lines
+from review_board.judgement.record_text import PageLine, Section, facts_of
+from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.money import long_money
+from review_board.pipeline.vocabulary import Role
+from review_board.tui.advice_view import advice_band, advice_label, contact_picture
+from review_board.tui.textfit import fit, plain, plain_lines, wrapped
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.judgement.evidence import Evidence
+    from review_board.judgement.recommendation import Finding, Observation, Recommendation
+    from review_board.pipeline.prospect import Prospect
+    from review_board.pipeline.records import Contact
+    from review_board.pipeline.vocabulary import Column
+
+LABEL = 12
+HANGING = 2
+SIDE_BY_SIDE = 90
+"""Cells from which the two sides of the argument stand beside each other."""
+GAP = 2
+IN_HEAD = frozenset({"Column", "Value", "Probability", "Owner", "Tags", "Company"})
+"""Fields that the head of the page shows already."""
+
+
+def head(board: "Board", prospect_id: str) -> tuple[Content, Content]:
+    """Return ``Osprey Press  $340,000 · 50%  Active  raj  #solar``, and whom to call."""
+    prospect = board.prospect(prospect_id)
+    where = prospect.column.title
+    colour = f"$column-{prospect.column.value.split('-', maxsplit=1)[0]}"
+    if prospect.won:
+        where, colour = "Won", "$success"
+    worth = prospect.won.value if prospect.won and prospect.won.value else prospect.value
+    share = prospect.probability
+    figures = [long_money(worth)] if worth else []
+    figures += [f"{(share * 100).normalize():f}%"] if share is not None and not prospect.won else []
+    parts = [
+        Content.styled(plain(prospect.name), "bold"),
+        Content.styled(plain(prospect.company), "$quiet"),
+        Content(" · ".join(figures)),
+        Content.styled(where, f"bold {colour}"),
+        Content.styled(plain(prospect.owner), "$quiet"),
+        chips(prospect.tags),
+    ]
+    shown = Content("  ").join(part for part in parts if part.plain)
+    return shown, Content(plain(_whom(board, prospect_id)))
+
+
+def _whom(board: "Board", prospect_id: str) -> str:
+    if board.prospect(prospect_id).won:
+        return ""
+    reach = way_to_reach(board.evidence(prospect_id), board.recommendation(prospect_id).finding)
+    return reach.words if reach else ""
+
+
+def chips(tags: Sequence[str]) -> Content:
+    """Return the tags, each as ``#solar`` on a ground of its own."""
+    return Content(" ").join(
+        Content.styled(f"#{plain(tag)}", "$foreground on $panel") for tag in tags
+    )
+
+
+def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -> Content:
+    """Return all but the timeline, in lines of a width; ``full`` adds thresholds and rule names."""
+    prospect, evidence = board.prospect(prospect_id), board.evidence(prospect_id)
+    blocks = [_before(board, prospect_id, width)]
+    contact = contact_picture(contact_lines(evidence, width), evidence.limits)
+    if prospect.won:
+        blocks.append([contact])
+    else:
+        made = board.recommendation(prospect_id)
+        said = in_plain_words(board, prospect_id)
+        blocks += [
+            [*_band(made.finding, prospect.column, width), *_labelled(said.to_do, width)],
+            [contact],
+            _sides(made, width, full=full),
+            [_turns(said.turns, width)],
+            _questions(said.unknown, width),
+        ]
+        if full:
+            blocks.append(_rule(made, width))
+    for section in facts_of(prospect, board.today, board.settings):
+        lines = _people(prospect, evidence, width) if section.title == "People" else None
+        blocks.append(_section(section, width) if lines is None else lines)
+    shown = [block for block in blocks if block]
+    return Content("\n\n").join(Content("\n").join(block) for block in shown)
+
+
+def _before(board: "Board", prospect_id: str, width: int) -> list[Content]:
+    """Return that it was won, or when and why it was dropped."""
+    lines = [line for line in before_argument(board, prospect_id) if line.strip()]
+    return [Content(plain(line)) for line in wrapped(lines, width, HANGING)]
+
+
+def _band(finding: "Finding", column: "Column", width: int) -> list[Content]:
+    """Return the advice on one line; a reason that is longer than the line goes below it."""
+    whole = advice_band(finding, column)
+    if whole.cell_length <= width:
+        return [whole]
+    because = wrapped([plain(finding.because.text)], width - HANGING)
+    return [advice_label(finding, column), *(Content(" " * HANGING + line) for line in because)]
+
+
+def _labelled(pairs: Sequence[tuple[str, str]], width: int) -> list[Content]:
+    label = max((len(name) for name, _ in pairs), default=0) + 2
+    return [line for name, text in pairs for line in _line(name, text, width, label)]
+
+
+def _line(name: str, text: str, width: int, label: int) -> Iterator[Content]:
+    first, *more = wrapped(plain_lines(text).split("\n"), max(HANGING, width - label))
+    yield Content.assemble((fit(name, label), "$quiet"), first)
+    yield from (Content(" " * label + line) for line in more)
+
+
+def _turns(text: str, width: int) -> Content:
+    """Return what turns the advice, the words before it dim."""
+    begins = text.find(" if ") + len(" if ")
+    broken = Content("\n".join(wrapped([plain(text)], width, HANGING)))
+    return broken.stylize("$quiet", 0, begins if begins >= len(" if ") else None)
+
+
+# Reasons
+
+
+def _sides(made: "Recommendation", width: int, *, full: bool) -> list[Content]:
+    """Return the reasons of both sides, beside each other where there is room."""
+    beside = width >= SIDE_BY_SIDE
+    room = (width - GAP) // 2 if beside else width
+    keep = _reasons(made.reasons_to_keep, "○", full=full)
+    let_go = _reasons(made.reasons_to_let_go, "■", full=full)
+    left = _side("Reasons to keep", "$success", keep, room)
+    right = _side("Reasons to let go", "$error", let_go, room)
+    if not beside:
+        return [*left, Content(""), *right]
+    count = max(len(left), len(right))
+    left += [Content("")] * (count - len(left))
+    right += [Content("")] * (count - len(right))
+    padded = [line.pad_right(room + GAP - line.cell_length) for line in left]
+    return [one + other for one, other in zip(padded, right, strict=True)]
+
+
+def _reasons(reasons: Sequence["Observation"], mark: str, *, full: bool) -> list[str]:
+    """Return the reasons as lines; ``full`` adds what each compares, and the setting."""
+    sources = [f" ({compared_by(line)})" if full and compared_by(line) else "" for line in reasons]
+    return [f"{mark} {line.text}{source}" for line, source in zip(reasons, sources, strict=True)]
+
+
+def _side(title: str, colour: str, lines: Sequence[str], width: int) -> list[Content]:
+    lines = wrapped([plain(line) for line in lines or ["nothing on record"]], width, HANGING)
+    return [Content.styled(title, f"bold {colour}"), *map(Content, lines)]
+
+
+def _rule(made: "Recommendation", width: int) -> list[Content]:
+    """Return the rule that decided with its comparison, and the guards that were considered."""
+    lines = [f"{made.rule}: {compared_by(made.finding.because)}", *guard_lines(made)]
+    return [_title("The rule"), *map(Content, wrapped([plain(x) for x in lines], width, 4))]
+
+
+def _questions(questions: Sequence[str], width: int) -> list[Content]:
+    lines = wrapped([f"? {plain(question)}" for question in questions], width, HANGING)
+    return (
+        [Content.styled("Nobody knows yet", "bold $warning"), *map(Content, lines)] if lines else []
+    )
+
+
+# The record
+
+
+def _title(text: str) -> Content:
+    return Content.styled(text, "bold")
+
+
+def _section(section: Section, width: int) -> list[Content]:
+    lines = [line for line in section.lines if line.label not in IN_HEAD]
+    found = [shown for line in lines for shown in _record_line(line, width)]
+    return [_title(section.title), *found] if found else []
+
+
+def _record_line(line: PageLine, width: int) -> list[Content]:
+    if line.label:
+        return list(_line(line.label, line.text, width, LABEL))
+    return [Content(text) for text in wrapped(plain_lines(line.text).split("\n"), width, HANGING)]
+
+
+def _people(prospect: "Prospect", evidence: "Evidence", width: int) -> list[Content]:
+    """Return the people in columns, and of whom nobody was asked yet."""
+    untried = {route.contact.id for route in evidence.untried_routes if route.contact}
+    untried = untried if evidence.was_contacted else set()
+    people = sorted(prospect.contacts, key=lambda contact: contact.gone)
+    rows = [_person(contact, contact.id in untried) for contact in people]
+    widths = [max(cell_len(row[0][place]) for row in rows) for place in range(3)]
+    lines = [_title("People")]
+    for (texts, colour), contact in zip(rows, people, strict=True):
+        cells = [fit(text, size) for text, size in zip(texts, widths, strict=False) if size]
+        wide = "  ".join([*cells, *texts[3:]]).rstrip()
+        short = " · ".join(text for text in texts[1:] if text)
+        told = wide if cell_len(wide) <= width else f"{fit(texts[0], widths[0])}  {short}"
+        lines += [Content.styled(line, colour) for line in wrapped([told], width, HANGING)]
+        note = plain_lines(contact.note).split("\n") if contact.note else []
+        lines += [
+            Content.styled(line, "$quiet") for line in wrapped([f"  {x}" for x in note], width)
+        ]
+    return lines
+
+
+def _person(contact: "Contact", is_untried: bool) -> tuple[list[str], str]:
+    role = contact.role.value.replace("-", " ") if contact.role is not Role.CONTACT else ""
+    what = ", ".join(part for part in (contact.title, role) if part)
+    if contact.gone:
+        what, colour = f"{what}, gone".lstrip(", "), "$quiet"
+    else:
+        colour = "$warning" if is_untried else "$foreground"
+    asked = "never asked" if is_untried else ""
+    return [plain(x) for x in (contact.name, what, contact.phone, contact.email, asked)], colour

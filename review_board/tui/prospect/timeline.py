@@ -1,0 +1,105 @@
+"""The timeline of a prospect's page: what happened, limited to a kind, with the words that are looked for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from review_board.judgement.event_text import (
+    BOTH,
+    CHANGED,
+    KEPT,
+    NOTE,
+    OURS,
+    PURGED,
+    PUT_OFF,
+    THEIRS,
+    EventKind,
+    TimelineEvent,
+)
+from review_board.pipeline.text import fold
+from review_board.tui.textfit import plain, plain_lines, wrapped
+
+SIGNS = {
+    OURS: "$primary",
+    THEIRS: "$success",
+    BOTH: "$success",
+    PUT_OFF: "$warning",
+    KEPT: "$success",
+    PURGED: "$error",
+    NOTE: "$quiet",
+    CHANGED: "$quiet",
+}
+FOUND = "bold $background on $accent"
+EVERYTHING = "all"
+KINDS: tuple[EventKind | None, ...] = (None, *EventKind)
+"""What the timeline can be limited to; ``None`` is everything."""
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineText:
+    """The timeline as it is drawn: its lines, and the line at which each event that fits begins."""
+
+    content: Content
+    found: tuple[int, ...]
+
+
+def timeline_text(
+    events: Sequence[TimelineEvent], width: int, *, kind: EventKind | None = None, words: str = ""
+) -> TimelineText:
+    """Return the events of a kind, the newest first, in lines of a width.
+
+    What has the ``words`` that are looked for is marked, and its lines are told.
+    """
+    shown = [event for event in events if kind is None or event.kind is kind]
+    if not shown:
+        what = "nothing has happened yet" if kind is None else f"no {kind} on record"
+        return TimelineText(Content.styled(what, "$quiet"), ())
+    label = max(cell_len(event.day) for event in shown)
+    lines: list[Content] = []
+    found: list[int] = []
+    for event in shown:
+        if words and is_found(words, event):
+            found.append(len(lines))
+        lines += _lines(event, label, width, words)
+    return TimelineText(Content("\n").join(lines), tuple(found))
+
+
+def is_found(words: str, event: TimelineEvent) -> bool:
+    """Return whether an event has these words; case and accents make no difference."""
+    return fold(words) in fold(" ".join(event.text.split()))
+
+
+def kinds_shown(kind: EventKind | None, key: str) -> Content:
+    """Return ``Timeline  all touches notes verdicts changes``: the kind in use stands out."""
+    names = [
+        Content.styled(
+            str(one or EVERYTHING), "bold underline $foreground" if one is kind else "$quiet"
+        )
+        for one in KINDS
+    ]
+    return Content.assemble(
+        ("Timeline", "bold"), "  ", Content(" ").join(names), "  ", (key, "bold $accent")
+    )
+
+
+def _lines(event: TimelineEvent, label: int, width: int, words: str) -> list[Content]:
+    """Return an event behind its day and sign; what is wrapped hangs behind them."""
+    indent = label + GAP + cell_len(event.sign) + 1
+    texts = wrapped(plain_lines(event.text).split("\n"), max(10, width - indent))
+    day = " " * (label - cell_len(event.day)) + event.day
+    before = Content.assemble((day, "$quiet"), " " * GAP, (event.sign, SIGNS[event.sign]), " ")
+    shown = [_marked(text, words) for text in texts]
+    return [before + shown[0], *(Content(" " * indent) + text for text in shown[1:])]
+
+
+def _marked(text: str, words: str) -> Content:
+    content = Content(plain(text))
+    if not words:
+        return content
+    for match in re.finditer(re.escape(words), content.plain, re.IGNORECASE):
+        content = content.stylize(FOUND, *match.span())
+    return content
