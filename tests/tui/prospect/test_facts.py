@@ -31,7 +31,7 @@ def test_the_head_says_who_it_is_and_whom_to_call(small: Board) -> None:
 
 def test_the_advice_comes_first_in_the_sellers_words(small: Board) -> None:
     text = facts(small, HARBOR_ID, 100).plain
-    assert text.startswith(" KEEP  in Active\n  ")
+    assert text.startswith(" KEEP  in Active")
     for words in ("\nReasons to keep", "Reasons to let go\n", "\nTurns to PURGE if", "\nus    "):
         assert words in text
     assert "open-quote" not in text
