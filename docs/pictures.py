@@ -36,7 +36,7 @@ def app_over(sample: str) -> ReviewBoardApp:
 
     return ReviewBoardApp(
         opener,
-        title=f"{sample}.json",
+        title=sample,
         make_runner=lambda _: Inline(),
         review=open_review,
         due=due_count,

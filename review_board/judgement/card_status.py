@@ -9,7 +9,7 @@ from review_board.settings.rule_names import RuleName
 
 
 def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
-    """Return ``quote 3/5``, ``18 Jan · proven``, ``⟳7 unproven``; at most some twenty cells.
+    """Return ``quote 3/5``, ``18 Jan · proven``, ``put off 7×``; at most some twenty cells.
 
     Of what was dropped, and stays so, the reason, unless they asked to be left alone.
     """

@@ -1,17 +1,18 @@
 """The two clocks of a prospect in words, and how fresh the buyer's is."""
 
-from enum import Enum, auto
-from typing import NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
-from review_board.settings.setting_groups import Thresholds
+if TYPE_CHECKING:
+    from review_board.settings.setting_groups import Thresholds
 
 
-class Freshness(Enum):
+class Freshness(StrEnum):
     """How long ago the buyer gave a sign: lately, a while ago, too long ago or never."""
 
-    FRESH = auto()
-    AGEING = auto()
-    OLD = auto()
+    FRESH = "fresh"
+    AGEING = "ageing"
+    OLD = "old"
 
 
 class Clocks(NamedTuple):
@@ -36,7 +37,7 @@ def clocks(touch_days: int | None, signal_days: int | None) -> Clocks:
     return Clocks(f"us {_days(touch_days)}", f"them {_days(signal_days)}")
 
 
-def freshness(signal_days: int | None, limits: Thresholds) -> Freshness:
+def freshness(signal_days: int | None, limits: "Thresholds") -> Freshness:
     """Say how fresh the last sign of the buyer is, by the thresholds of the rules."""
     if signal_days is None or signal_days > limits.unreachable_days:
         return Freshness.OLD

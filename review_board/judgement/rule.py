@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
@@ -20,12 +20,12 @@ class Owed(Enum):
     FIRST_CALL = auto()
 
 
-class Tone(Enum):
+class Tone(StrEnum):
     """What the advice comes to at a glance: go on, keep it and do something about it, or let go."""
 
-    KEEP = auto()
-    ACT = auto()
-    LET_GO = auto()
+    KEEP = "keep"
+    ACT = "act"
+    LET_GO = "let-go"
 
 
 class NeedsReason(Enum):

@@ -143,7 +143,7 @@ class TestComputed:
     def test_a_change_makes_it_anew(self, board: Board) -> None:
         board.add([prospect()], "add")
         assert board.recommendation("p-1").rule is RuleName.NEVER_WORKED
-        assert board.evaluator.card_summary("p-1", board.today).status == "no contact"
+        assert board.evaluator.card_summary("p-1", board.today).status == "never called"
         board.change("p-1", logged(Outcome.MEETING), "log")
         assert board.recommendation("p-1").rule is RuleName.LIVE_INTEREST
         assert board.evidence("p-1").signal_days == 0

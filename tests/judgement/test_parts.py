@@ -422,17 +422,17 @@ class TestWords:
         ("scenario", "status"),
         [
             ("S1", "quote 3/5"),
-            ("S2", "⟳7 unproven"),
+            ("S2", "put off 7×"),
             ("S3", "18 Jan · proven"),
             ("S4", "hostile · 10 Nov"),
-            ("S5", "silent 90 d"),
-            ("S6", "rescue · silent 90 d"),
+            ("S5", "gone silent"),
+            ("S6", "rescue"),
             ("S7", "next 17 Dec"),
             ("S9", "next 25 Nov"),
-            ("S10", "3 unknown"),
+            ("S10", "3 open questions"),
             ("S11", "no next step"),
-            ("S12a", "last call · 50 d"),
-            ("S12b", "poor payoff"),
+            ("S12a", "send the last call"),
+            ("S12b", "too small"),
         ],
     )
     def test_what_a_card_says(self, scenario: str, status: str) -> None:

@@ -17,6 +17,7 @@ from review_board.judgement.rules.shared import (
     proof_needed,
     proven_callback,
     put_off_again,
+    put_off_words,
 )
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.dates import short_day, short_when
@@ -174,7 +175,7 @@ FAR_CALLBACK = Rule(
     match=_is_far,
     explain=_why_far,
     what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
-    card_words=lambda e: f"{_callback_day(e)} · far",
+    card_words=lambda e: f"{_callback_day(e)} · too far",
     change_days=_near_or_overdue,
     is_borderline=True,
 )
@@ -210,8 +211,7 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _unproven_words(e: Evidence) -> str:
-    day = _callback_day(e)
-    return f"{day} · ⟳{len(e.unexplained)} unproven" if day else f"⟳{len(e.unexplained)} unproven"
+    return " · ".join(filter(None, (_callback_day(e), put_off_words(e))))
 
 
 def _silent_or_off_probation(e: Evidence) -> Iterable[date]:

@@ -84,7 +84,7 @@ POOR_PAYOFF = Rule(
     match=_pays_too_little,
     explain=_why_poor,
     what_would_change=_worth_more,
-    card_words=lambda _: "poor payoff",
+    card_words=lambda _: "too small",
     change_days=_signal_long_ago,
     asks_for_locations=True,
 )

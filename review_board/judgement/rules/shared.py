@@ -75,6 +75,11 @@ def step_or(otherwise: str, e: Evidence) -> str:
     return otherwise
 
 
+def put_off_words(e: Evidence) -> str:
+    """Return ``put off 6×``: how often without a reason."""
+    return f"put off {len(e.unexplained)}×"
+
+
 def put_off_again(e: Evidence) -> Iterable[Condition]:
     """Yield as many more empty deferrals as are too many."""
     more = max(1, e.deferral_limit - len(e.unexplained))

@@ -94,7 +94,7 @@ TOO_SOON = Rule(
     match=_tried_too_little,
     explain=_why_too_soon,
     what_would_change=_more_silence,
-    card_words=lambda e: f"silent {e.silent_days or 0} d {e.unanswered}/{e.limits.attempts}",
+    card_words=lambda e: f"{e.unanswered} of {e.limits.attempts} tries",
     change_days=long_silent,
     needs_action=True,
 )
@@ -167,7 +167,7 @@ GONE_SILENT = Rule(
     match=_is_gone,
     explain=_why_gone,
     what_would_change=always(_THEY_ANSWER),
-    card_words=lambda e: f"silent {e.silent_days or 0} d",
+    card_words=lambda _: "gone silent",
     change_days=_silence_or_rescue_over,
     asks_for_locations=True,
 )
@@ -237,6 +237,11 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
     yield _THEY_ANSWER
 
 
+def _rescue_words(e: Evidence) -> str:
+    used = e.prospect.rescue
+    return f"rescue until {short_day(used.until, e.today.day)}" if used else "rescue"
+
+
 RESCUE = Rule(
     name=RuleName.RESCUE,
     meaning="Unreachable, a large sale, with a way in that nobody tried: keep once more, for a time.",
@@ -249,7 +254,7 @@ RESCUE = Rule(
     match=_can_be_rescued,
     explain=_why_rescue,
     what_would_change=_rescue_fails,
-    card_words=lambda e: f"rescue · silent {e.silent_days or 0} d",
+    card_words=_rescue_words,
     change_days=_silence_or_rescue_over,
     is_borderline=True,
     needs_action=True,
@@ -300,6 +305,11 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
     yield from _with_rescue(words, ignored, e)
 
 
+def _last_call_words(e: Evidence) -> str:
+    sent = e.timeline.last_call
+    return f"last call {short_day(sent.day, e.today.day)}" if sent else "send the last call"
+
+
 LAST_CALL = Rule(
     name=RuleName.LAST_CALL,
     meaning="Silent after enough attempts: keep, and send the last call.",
@@ -307,7 +317,7 @@ LAST_CALL = Rule(
     match=_earns_a_last_call,
     explain=_why_last_call,
     what_would_change=_ignored,
-    card_words=lambda e: f"last call · {e.silent_days or 0} d",
+    card_words=_last_call_words,
     change_days=long_silent,
     is_borderline=True,
     needs_action=True,

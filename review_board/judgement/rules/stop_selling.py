@@ -145,7 +145,7 @@ def _answered_anew(e: Evidence) -> Iterable[Condition]:
 
 def _knocked_out_words(e: Evidence) -> str:
     found = disqualifying_answer(e.prospect, e.settings.questions.pack)
-    return f"no {found[0].label.lower()}" if found else "knocked out"
+    return f"no {found[0].label.lower()}" if found else "ruled out"
 
 
 KNOCKED_OUT = Rule(

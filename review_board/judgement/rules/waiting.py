@@ -16,6 +16,7 @@ from review_board.judgement.rules.shared import (
     probation_over,
     proof_needed,
     proven_callback,
+    put_off_words,
 )
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
@@ -59,7 +60,7 @@ SERIAL_DEFERRAL = Rule(
     match=_puts_us_off,
     explain=_why_deferring,
     what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
-    card_words=lambda e: f"⟳{len(e.unexplained)} unproven",
+    card_words=put_off_words,
     change_days=probation_over,
 )
 
@@ -124,7 +125,7 @@ UNANSWERED_QUESTIONS = Rule(
     match=_leaves_questions_open,
     explain=_why_unanswered,
     what_would_change=_answers_given,
-    card_words=lambda e: f"{len(e.unanswered_in_reviews.questions)} unknown",
+    card_words=lambda e: several(len(e.unanswered_in_reviews.questions), "open question"),
     is_borderline=True,
 )
 
@@ -166,7 +167,7 @@ NURTURE_EXHAUSTED = Rule(
     match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
     explain=_why_exhausted,
     what_would_change=always(_AWAKE),
-    card_words=lambda e: f"nurture {len(e.nurture_touches)}, no answer",
+    card_words=lambda e: f"{len(e.nurture_touches)} tries, no answer",
     asks_for_locations=True,
 )
 
@@ -203,20 +204,24 @@ def _when(due: date | None, today: date) -> str:
 
 
 _TRACKS = {
-    Track.MONTHLY_EMAIL: "email",
-    Track.KEEP_IN_TOUCH: "in touch",
-    Track.CHAMPION: "champion",
-    Track.ASSISTANT: "assistant",
-    Track.WAKE_UP: "wakes",
+    Track.MONTHLY_EMAIL: "e-mail",
+    Track.KEEP_IN_TOUCH: "keep in touch",
+    Track.CHAMPION: "ask supporter",
+    Track.ASSISTANT: "ask assistant",
+    Track.WAKE_UP: "call again",
 }
 
 
 def _nurturing_words(e: Evidence) -> str:
+    """Return ``keep in touch 10 Dec``, or ``call again, 16 d late``."""
     plan = e.prospect.nurture
     if plan is None:
-        return "no track"
-    track, day = _TRACKS[plan.track], next_nurture_touch(e)
-    return f"{track} {short_day(day, e.today.day)}" if day else track
+        return "nothing planned"
+    track, day, today = _TRACKS[plan.track], next_nurture_touch(e), e.today
+    if day is None:
+        return track
+    late = today.days_since(day)
+    return f"{track}, {late} d late" if late > 0 else f"{track} {short_day(day, today.day)}"
 
 
 NURTURING = Rule(

@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+
+from review_board.judgement.contact_clocks import NO_CLOCKS, Clocks, clocks, freshness
 
 if TYPE_CHECKING:
     from review_board.board.card_summary import CardSummary
     from review_board.board.index import Entry
     from review_board.pipeline.money import Money
+    from review_board.pipeline.vocabulary import Column
+    from review_board.settings.tree import Settings
 
 MARKED = "✓"
 OWED = "!"
@@ -20,58 +25,68 @@ WON = "★"
 
 @dataclass(frozen=True, slots=True)
 class BoardCard:
-    """One card. ``value`` and ``status`` are ready to print; ``marks`` are signs before the title.
+    """One card, ready to print.
 
-    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read, ``★`` it was won.
-    ``quiet`` cards carry no value and are drawn as such only by their text, never by colour alone.
+    ``marks`` are signs before the title: ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record
+    cannot be read, ``★`` it was won. ``why`` says why it stands there. ``tone`` and ``age`` name
+    colours: that of the advice, or of the column where the record advises it; and that of how fresh
+    the buyer's clock is, none where it does not count.
     """
 
     id: str
     title: str
     value: str = ""
-    status: str = ""
+    why: str = ""
+    clocks: Clocks = NO_CLOCKS
+    tone: str = ""
+    age: str = ""
     marks: str = ""
     marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The heading of a column: ``count`` of ``of`` prospects are shown."""
+    """The heading of a column: ``count`` of ``of`` prospects are shown, ``share`` of the open value.
+
+    ``colour`` names the colour of the column.
+    """
 
     title: str
     count: int
     of: int
     value: str = ""
+    share: float = 0.0
+    colour: str = ""
 
-    def fitting(self, width: int) -> str:
-        """Return ``Active 38 · $2.1M``, ``Active 3 of 38`` under a filter; shorter where room is short."""
+    def fitting(self, width: int) -> tuple[str, str, str]:
+        """Return ``Active``, ``38`` or ``3 of 38``, and ``$2.1M``; shorter where room is short."""
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
         short = self.title.partition("-")[0]
-        value = f" · {self.value}" if self.value else ""
-        wordings = (f"{self.title} {count}{value}", f"{short} {count}{value}", f"{short} {count}")
-        return next((text for text in wordings if cell_len(text) <= width), wordings[-1])
+        first, _, more = self.value.partition(" · ")
+        values = (self.value, f"{first} …" if more else first, "")
+        wordings = [(self.title, count, self.value), *((short, count, value) for value in values)]
+        fits = (words for words in wordings if cell_len(" ".join(filter(None, words))) <= width)
+        return next(fits, wordings[-1])
 
 
 def card_of(
-    entry: "Entry",
-    card_summary: "CardSummary | None",
-    currency: str,
-    *,
-    marked: bool = False,
+    entry: "Entry", summary: "CardSummary | None", settings: "Settings", *, marked: bool = False
 ) -> BoardCard:
-    """Return the card of a prospect, without a status where nothing is judged yet.
+    """Return the card of a prospect, without a reason where nothing is judged yet.
 
-    ``currency`` goes without saying, any other is named.
+    The currency of the settings goes without saying, any other is named.
     """
-    owed, spoilt = (
-        (card_summary.owed, bool(card_summary.spoilt)) if card_summary else (False, False)
-    )
+    owed, spoilt = (summary.owed, bool(summary.spoilt)) if summary else (False, False)
     states = ((MARKED, marked), (OWED, owed), (SPOILT, spoilt), (WON, entry.won))
+    both, age = _clocks(entry, summary, settings)
     return BoardCard(
         id=entry.id,
         title=entry.name,
-        value=_value(entry, currency),
-        status=_status(entry, card_summary),
+        value=_value(entry, settings.currency),
+        why=summary.status if summary else "",
+        clocks=both,
+        tone=_tone(entry, summary),
+        age=age,
         marks="".join(sign for sign, holds in states if holds),
         marked=marked,
     )
@@ -86,19 +101,37 @@ def _value(entry: "Entry", currency: str) -> str:
     return sign + short_amount(entry.amount)
 
 
-def _status(entry: "Entry", card_summary: "CardSummary | None") -> str:
-    if card_summary is None:
+def _clocks(
+    entry: "Entry", summary: "CardSummary | None", settings: "Settings"
+) -> tuple[Clocks, str]:
+    """Return both clocks and how fresh theirs is; none with those who asked not to be contacted."""
+    if summary is None or summary.finding is None:
+        return NO_CLOCKS, ""
+    from review_board.pipeline.vocabulary import SELLING
+    from review_board.settings.rule_names import RuleName
+
+    if summary.finding.rule is RuleName.DO_NOT_CONTACT:
+        return NO_CLOCKS, ""
+    counts = entry.column in SELLING
+    age = freshness(summary.signal_days, settings.thresholds).value if counts else ""
+    return clocks(summary.touch_days, summary.signal_days), age
+
+
+def _tone(entry: "Entry", summary: "CardSummary | None") -> str:
+    if summary is None or summary.finding is None or entry.column is None:
         return ""
-    if entry.won:
-        return card_summary.status
-    if card_summary.spoilt:
-        return "cannot be read"
-    clocks = f"t{_days(card_summary.touch_days)} b{_days(card_summary.signal_days)}"
-    return f"{card_summary.status} · {clocks}" if card_summary.status else clocks
+    from review_board.judgement.card_status import tone_of
+    from review_board.pipeline.vocabulary import SELLING
+
+    rests = summary.stays_dropped or summary.finding.destination is entry.column
+    if rests and entry.column not in SELLING:
+        return colour_of(entry.column)
+    return tone_of(summary.finding).value
 
 
-def _days(days: int | None) -> str:
-    return "–" if days is None else str(days)
+def colour_of(column: "Column") -> str:
+    """Return the name of a column's colour."""
+    return column.value.partition("-")[0]
 
 
 def sums(monies: Iterable["Money"]) -> str:
@@ -106,6 +139,11 @@ def sums(monies: Iterable["Money"]) -> str:
     from review_board.pipeline.money import side_by_side
 
     return side_by_side(monies)
+
+
+def amount_in(monies: Iterable["Money"], currency: str) -> Decimal:
+    """Return the amount in one currency: no rates are kept."""
+    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
 
 
 def week_of(day: date) -> str:

@@ -1,11 +1,17 @@
-"""One column of the board: a heading and scrolling cards, drawn line by line from plain data."""
+"""One column of the board: a heading and scrolling cards, drawn line by line from plain data.
+
+A card has two lines where there is room: its name and value, then why it stands there and the two
+clocks. The stripe at its left has the colour of the advice.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -15,12 +21,18 @@ from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.cursor_list import CursorList
 from review_board.tui.textfit import columns, fit, plain, wrapped
 
-HEAD = 1
-"""Lines of the heading."""
 WIDE, HIGH = 24, 14
 """From this size on a card has its second line."""
+BARRED = 8
+"""Lines from which the heading has its bar."""
+NARROW = 20
+"""Cells below which a column is a list of names."""
+STRIPE = "▎"
+BOLD = Style(bold=True)
 
 Look = Callable[[str], BoardCard]
+_Parts = list[tuple[str, str]]
+"""Texts side by side, each with the name of its colour."""
 
 
 class ColumnView(CursorList, can_focus=False):
@@ -31,26 +43,30 @@ class ColumnView(CursorList, can_focus=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "column--head",
-        "column--head-here",
-        "column--title",
-        "column--status",
-        "column--cursor",
-        "column--cursor-status",
-        "column--line",
+        f"column--{name}"
+        for name in (
+            *("active", "callback", "nurture", "dropped"),
+            *("keep", "act", "let-go", "fresh", "ageing", "old"),
+            *("title", "quiet", "debt", "rule", "cursor"),
+        )
     }
     DEFAULT_CSS = """
     ColumnView {
         width: 1fr;
         height: 1fr;
         background: $background;
-        .column--head { color: $text-muted; background: $panel; }
-        .column--head-here { color: $foreground; background: $panel; text-style: bold; }
+        .column--active { color: $column-active; }
+        .column--callback { color: $column-callback; }
+        .column--nurture { color: $column-nurture; }
+        .column--dropped { color: $column-dropped; }
+        .column--keep, .column--fresh { color: $success; }
+        .column--act, .column--ageing { color: $warning; }
+        .column--let-go, .column--old { color: $error; }
         .column--title { color: $foreground; }
-        .column--status { color: $text-muted; }
-        .column--cursor { color: $foreground; background: $cursor; text-style: bold; }
-        .column--cursor-status { color: $foreground; background: $cursor; }
-        .column--line { color: $rule; }
+        .column--quiet { color: $quiet; }
+        .column--debt { color: $accent; }
+        .column--rule { color: $rule; }
+        .column--cursor { background: $cursor; }
     }
     """
 
@@ -130,7 +146,7 @@ class ColumnView(CursorList, can_focus=False):
     def here(self, here: bool) -> None:
         if here != self._here:
             self._here = here
-            self.refresh(Region(0, 0, self.size.width, HEAD))
+            self.refresh(Region(0, 0, self.size.width, self._head_height))
             self._refresh_card(self._cursor)
             if self._remark:
                 self.refresh()
@@ -183,7 +199,12 @@ class ColumnView(CursorList, can_focus=False):
     @property
     def page(self) -> int:
         """Return how many whole cards fit."""
-        return max(1, (self.size.height - HEAD) // self._card_height)
+        return max(1, (self.size.height - self._head_height) // self._card_height)
+
+    @property
+    def _head_height(self) -> int:
+        """Return the lines of the heading: a second one for its bar."""
+        return 2 if self.size.height >= BARRED else 1
 
     @property
     def _card_height(self) -> int:
@@ -203,8 +224,8 @@ class ColumnView(CursorList, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the card that was clicked; open it on a double click."""
         event.stop()
-        row = self._top + (event.y - HEAD) // self._card_height
-        hit = event.y >= HEAD and row < len(self._ids)
+        row = self._top + (event.y - self._head_height) // self._card_height
+        hit = event.y >= self._head_height and row < len(self._ids)
         if hit:
             self.go_to(row)
         self.post_message(self.CardHighlighted(self, self._ids[row] if hit else None))
@@ -214,50 +235,94 @@ class ColumnView(CursorList, can_focus=False):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        """Return the heading, or a line of a card."""
-        width = self.size.width
-        if y < HEAD:
-            name = "column--head-here" if self._here else "column--head"
-            lead = "▌" if self._here else " "
-            return self._strip([(lead + fit(self._head.fitting(width - 2), width - 1), name)])
-        offset, part = divmod(y - HEAD, self._card_height)
+        """Return a line of the heading, or of a card."""
+        head = self._head_height
+        if y < head:
+            return self._strip(self._bar() if y else self._heading())
+        offset, part = divmod(y - head, self._card_height)
         row = self._top + offset
-        edge = ("┃" if self._thumb(y) else "│", "column--line")
+        edge = ("┃" if self._thumb(y - head) else " ", "rule")
         if row >= len(self._ids):
-            text = self._remark_line(y - HEAD, width - 1)
-            name = "column--title" if text.isspace() else "column--status"
-            return self._strip([(text, name), edge])
+            return self._strip([(self._remark_line(y - head, self.size.width - 1), "quiet"), edge])
         card = self._look(self._ids[row])
         at_cursor = self._here and row == self._cursor
-        lead = "▌" if at_cursor else " "
-        room = width - 3
-        if part == 0:
-            title = f"{card.marks} {card.title}" if card.marks else card.title
-            text, name = columns(title, card.value, room), "title"
-        else:
-            text, name = " " + fit(card.status, room - 1), "status"
-        if at_cursor:
-            name = "cursor" if name == "title" else "cursor-status"
-        return self._strip([(f"{lead}{text} ", f"column--{name}"), edge])
+        parts = self._reason_line(card) if part else self._title_line(card, at_cursor=at_cursor)
+        return self._strip([*parts, edge], at_cursor=at_cursor)
+
+    def _heading(self) -> _Parts:
+        """Return title and count, and the value at the right end; bold where the keys go."""
+        title, count, value = self._head.fitting(self.size.width - 2)
+        colour, bold = self._head.colour or "title", " bold" if self._here else ""
+        rest = columns("", value, self.size.width - 2 - cell_len(title) - len(count) - 1)
+        return [(title, colour + bold), (f" {count}", f"title{bold}"), (f"{rest}  ", "quiet")]
+
+    def _bar(self) -> _Parts:
+        """Return a line whose heavy part is the share of the open value."""
+        width = self.size.width - 2
+        filled = min(width, round(self._head.share * width)) or bool(self._head.share)
+        return [
+            ("━" * filled, self._head.colour or "title"),
+            ("─" * (width - filled) + "  ", "rule"),
+        ]
+
+    def _title_line(self, card: BoardCard, *, at_cursor: bool) -> _Parts:
+        """Return the first line of a card: signs, title and value; in a narrow list the title alone."""
+        width = self.size.width
+        name = "title bold" if at_cursor else "title"
+        stripe = (STRIPE if card.tone else " ", card.tone or "title")
+        if width < NARROW:
+            sign = card.marks[:1] or " "
+            name = name if self._here else "quiet"
+            return [stripe, (sign, "debt"), (fit(card.title, width - 3), name)]
+        marks = f"{card.marks} " if card.marks else ""
+        text = columns(card.title, card.value, width - 4 - len(marks))
+        return [stripe, (f" {marks}", "debt"), (f"{text} ", name)]
+
+    def _reason_line(self, card: BoardCard) -> _Parts:
+        """Return the second line: why it stands there, and the clocks that have room."""
+        room = self.size.width - 4
+        us, them = card.clocks.fitting(room - cell_len(card.why) - bool(card.why))
+        us = f"{us} " if us else ""
+        left = room - len(us) - len(them)
+        quiet = card.tone in {"", "nurture", "dropped"}
+        return [
+            (STRIPE if card.tone else " ", card.tone or "title"),
+            (" " + fit(card.why, left), "quiet" if quiet else card.tone),
+            (us, "quiet"),
+            (them + " ", card.age or "quiet"),
+        ]
 
     def _remark_line(self, y: int, width: int) -> str:
         """Return a line of the remark, a blank one before it."""
         lines = wrapped([plain(self._remark)], max(1, width - 2)) if self._here else []
         return fit(f" {lines[y - 1]}" if 1 <= y <= len(lines) else "", width)
 
-    def _strip(self, parts: list[tuple[str, str]]) -> Strip:
-        return Strip([Segment(text, self._style(name)) for text, name in parts], self.size.width)
+    def _strip(self, parts: _Parts, *, at_cursor: bool = False) -> Strip:
+        """Return the parts in their colours."""
+        segments = [Segment(text, self._colour(name, at_cursor)) for text, name in parts if text]
+        return Strip(segments, self.size.width)
+
+    def _colour(self, name: str, at_cursor: bool) -> Style:
+        """Return a colour, on the ground of the cursor where that stands."""
+        style = self._style(name)
+        return style + Style(bgcolor=self._style("cursor").bgcolor) if at_cursor else style
+
+    def _style(self, name: str) -> Style:
+        """Return the style of a colour, which may be ``bold``."""
+        colour, _, is_bold = name.partition(" ")
+        style = super()._style(f"column--{colour}")
+        return style + BOLD if is_bold else style
 
     def _thumb(self, y: int) -> bool:
-        """Return whether the scroll mark on the edge covers this line."""
-        return y - HEAD in self._thumb_span()
+        """Return whether the scroll mark on the edge covers this line below the heading."""
+        return y in self._thumb_span()
 
     def _thumb_span(self) -> range:
         """Return the lines of the scroll mark, counted from below the heading; none when all is seen."""
         total, page = len(self._ids), self.page
         if total <= page:
             return range(0)
-        lines = self.size.height - HEAD
+        lines = self.size.height - self._head_height
         length = max(1, lines * page // total)
         start = (lines - length) * self._top // max(1, total - page)
         return range(start, start + length)
@@ -269,11 +334,11 @@ class ColumnView(CursorList, can_focus=False):
     def _refresh_difference(self, before: "_Picture", touched: Collection[str]) -> None:
         """Repaint the lines on which something changed."""
         now = self._picture()
-        width = self.size.width
+        width, head = self.size.width, self._head_height
         if now.head != before.head:
-            self.refresh(Region(0, 0, width, HEAD))
+            self.refresh(Region(0, 0, width, head))
         if now.thumb != before.thumb:
-            self.refresh(Region(width - 1, HEAD, 1, self.size.height - HEAD))
+            self.refresh(Region(width - 1, head, 1, self.size.height - head))
         for offset, (old, new) in enumerate(zip_longest(before.ids, now.ids)):
             marked = (before.top + offset == before.cursor) != (now.top + offset == now.cursor)
             if old != new or marked or new in touched:
@@ -287,8 +352,9 @@ class ColumnView(CursorList, can_focus=False):
 
     def _refresh_card(self, row: int) -> None:
         height = self._card_height
-        y = HEAD + (row - self._top) * height
-        if HEAD <= y < self.size.height:
+        head = self._head_height
+        y = head + (row - self._top) * height
+        if head <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, height))
 
 

@@ -13,6 +13,7 @@ from review_board.pipeline.vocabulary import Column as ColumnName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
+from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -58,7 +59,7 @@ class BoardScreen(PipelineScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield title, banner, columns, keys."""
-        yield Bar(id="title")
+        yield HeaderLine(id="title")
         yield Bar(id="banner", classes="banner")
         with Horizontal(id="columns"):
             yield from self._columns
@@ -66,7 +67,7 @@ class BoardScreen(PipelineScreen[None]):
 
     def on_mount(self) -> None:
         """Show the empty board."""
-        self.query_one("#title", Bar).set([self._title, "opening…"])
+        self.query_one("#title", HeaderLine).set([(self._title, "name"), ("opening…", "quiet")])
         self._columns[0].here = True
 
     def show_pipeline(self, view: "BoardView", card_summaries: "SummaryQueue", title: str) -> None:
@@ -126,9 +127,9 @@ class BoardScreen(PipelineScreen[None]):
     def redraw_title(self) -> None:
         """Redraw the title line."""
         if self._view:
-            asides = self._view.asides(self._owed, self._due)
-            for bar in self.query("#title").results(Bar):  # none once the app is leaving
-                bar.set(self._view.title_parts(self._title), asides)
+            waiting = self._view.waiting_words(self._owed, self._due)
+            for header in self.query("#title").results(HeaderLine):  # none once the app is leaving
+                header.set(self._view.header_words(self._title), waiting)
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Show these cards as they are now."""

@@ -5,16 +5,26 @@ from typing import TYPE_CHECKING
 
 from review_board.board.ordering import ORDERS, USUAL, ordered
 from review_board.pipeline.vocabulary import Column
-from review_board.tui.board.cards import BoardCard, ColumnHead, card_of, sums, week_of
+from review_board.tui.board.cards import (
+    BoardCard,
+    ColumnHead,
+    amount_in,
+    card_of,
+    colour_of,
+    sums,
+    week_of,
+)
 from review_board.tui.board.summaries import quick_lookup
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter, PartialFilter
+    from review_board.board.index import Totals
     from review_board.board.views import View
     from review_board.review.scope import Scope
     from review_board.settings.kinds import OrderName
+    from review_board.tui.board.header import Word
 
 OPEN = (Column.ACTIVE, Column.CALLBACK, Column.NURTURE)
 GONE = BoardCard("", "(gone)")
@@ -120,7 +130,7 @@ class BoardView:
         evaluator, today = self.board.evaluator, self.board.today
         card_summary = evaluator.card_summary(card_id, today) if self._is_judging else None
         marked = card_id in self.marked
-        return card_of(entry, card_summary, self.board.settings.currency, marked=marked)
+        return card_of(entry, card_summary, self.board.settings, marked=marked)
 
     def owed_count(self) -> int:
         """Return how many prospects we owe something, of those whose evidence is known."""
@@ -189,14 +199,22 @@ class BoardView:
     def head(self, column: Column, ids: Sequence[str]) -> ColumnHead:
         """Return the heading of a column that shows ``ids``."""
         if self.filtered:
-            value = sums(self.board.totals(ids).value)
             title = "Won" if self.only_won and column is Column.ACTIVE else column.title
-            return ColumnHead(title, len(ids), len(self._candidates(column)), value)
+            return self._head(title, column, self.board.totals(ids), len(self._candidates(column)))
         head = self._totals.get(column)
         if head is None:
-            value = sums(self.board.column_totals(column).value)
-            head = self._totals[column] = ColumnHead(column.title, len(ids), len(ids), value)
+            totals = self.board.column_totals(column)
+            head = self._totals[column] = self._head(column.title, column, totals, totals.count)
         return head
+
+    def _head(self, title: str, column: Column, totals: "Totals", of: int) -> ColumnHead:
+        """Return a heading, with its share of the open value in the currency of the settings."""
+        currency = self.board.settings.currency
+        whole = amount_in(self.board.column_totals(*OPEN).value, currency)
+        share = float(amount_in(totals.value, currency) / whole) if whole else 0.0
+        return ColumnHead(
+            title, totals.count, of, sums(totals.value), min(1.0, share), colour_of(column)
+        )
 
     # Views
 
@@ -252,22 +270,25 @@ class BoardView:
 
     # The title line
 
-    def title_parts(self, name: str) -> list[str]:
-        """Return the parts of the title line, the most needed first."""
+    def header_words(self, name: str) -> "list[Word]":
+        """Return the words at the left of the header, the most needed first."""
         totals = self.board.column_totals(*OPEN)
-        parts = [name, week_of(self.board.today.day), f"{totals.count} open"]
+        words = [(name, "name")]
+        words += [(lens, "plain") for lens in self.lenses()]
+        words += [(f"{len(self.marked)} marked", "plain")] if self.marked else []
+        words += [(week_of(self.board.today.day), "quiet"), (f"{totals.count} open", "plain")]
         if totals.value:
-            parts += [sums(totals.value), f"weighted {sums(totals.weighted)}"]
-        return parts
+            words.append((sums(totals.value), "plain"))
+            words.append((f"weighted {sums(totals.weighted)}", "quiet"))
+        return words
 
-    def asides(self, owed: int | None, due: int | None) -> str:
-        """Return ``3 you owe · 17 to review``, what is known of it, and the filter in force."""
-        words = [f"{owed} you owe"] if owed else []
-        words += [f"{due} to review"] if due is not None else []
-        words += [f"{len(self.marked)} marked"] if self.marked else []
-        return " · ".join([*words, *self._lens()])
+    def waiting_words(self, owed: int | None, due: int | None) -> "list[Word]":
+        """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 due ``; and for whom."""
+        words = [(f" {owed} you owe ", "debt")] if owed else []
+        words += [(f" {due} due ", "due")] if due is not None else []
+        return [*words, (self.board.by, "quiet")]
 
-    def _lens(self) -> list[str]:
+    def lenses(self) -> list[str]:
         """Return through what the board is seen: a view by its name, else its parts.
 
         The order ends in dots until all that it asks for is looked at.

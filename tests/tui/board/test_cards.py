@@ -2,15 +2,28 @@
 
 from decimal import Decimal
 
+import pytest
+
 from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, entry_of
+from review_board.judgement.contact_clocks import NO_CLOCKS
+from review_board.judgement.recommendation import Finding, Observation
 from review_board.pipeline.money import Money
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.rule_names import RuleName
+from review_board.settings.tree import Settings
 from review_board.tui.board.cards import ColumnHead, card_of, sums
 
+USUAL = Settings()
 
-def entry(amount: int | None = 24000, currency: str = "USD") -> Entry:
+
+def entry(amount: int | None = 24000, currency: str = "USD", column: str = "active") -> Entry:
     value = {} if amount is None else {"value": {"amount": amount, "currency": currency}}
-    return entry_of({"id": "p-1", "name": "Harbor", "owner": "ann", **value}, Decimal(1), "USD")
+    return entry_of(
+        {"id": "p-1", "name": "Harbor", "owner": "ann", "column": column, **value},
+        Decimal(1),
+        "USD",
+    )
 
 
 def card_summary(**fields: object) -> CardSummary:
@@ -27,31 +40,78 @@ def card_summary(**fields: object) -> CardSummary:
     return CardSummary(**(given | fields))  # type: ignore[arg-type]
 
 
-def test_both_clocks_stand_on_the_second_line() -> None:
-    assert card_of(entry(), card_summary(), "USD").status == "quote 3/5 · t9 b–"
+def finding(rule: RuleName, verdict: Verdict, to: Column) -> Finding:
+    return Finding(rule, verdict, to, Observation("why"), "do")
+
+
+KEPT = finding(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
+
+
+def test_it_says_why_it_stands_there_and_both_clocks() -> None:
+    card = card_of(entry(), card_summary(finding=KEPT), USUAL)
+    assert (card.why, card.tone) == ("quote 3/5", "keep")
+    assert (card.clocks, card.age) == (("us 9d", "them never"), "old")
+
+
+@pytest.mark.parametrize(
+    ("column", "rule", "verdict", "to", "tone", "age"),
+    [
+        ("active", RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE, "act", "old"),
+        ("active", RuleName.GONE_SILENT, Verdict.PURGE, Column.DROPPED, "let-go", "old"),
+        ("nurture", RuleName.NURTURING, Verdict.PURGE, Column.NURTURE, "nurture", ""),
+        ("nurture", RuleName.NURTURE_EXHAUSTED, Verdict.PURGE, Column.DROPPED, "let-go", ""),
+        ("dropped", RuleName.LIVE_INTEREST, Verdict.KEEP, Column.ACTIVE, "keep", ""),
+    ],
+)
+def test_its_stripe_is_the_advice_or_the_column_that_agrees(
+    column: str, rule: RuleName, verdict: Verdict, to: Column, tone: str, age: str
+) -> None:
+    card = card_of(entry(column=column), card_summary(finding=finding(rule, verdict, to)), USUAL)
+    assert (card.tone, card.age) == (tone, age)
+
+
+def test_who_rests_in_dropped_has_the_colour_of_the_column() -> None:
+    said = card_summary(finding=KEPT, stays_dropped=True)
+    assert card_of(entry(column="dropped"), said, USUAL).tone == "dropped"
+
+
+def test_clocks_do_not_count_with_who_asked_not_to_be_contacted() -> None:
+    left = finding(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
+    assert card_of(entry(), card_summary(finding=left), USUAL).clocks == NO_CLOCKS
 
 
 def test_the_usual_currency_goes_without_saying() -> None:
-    assert card_of(entry(), card_summary(), "USD").value == "24k"
-    assert card_of(entry(currency="EUR"), card_summary(), "USD").value == "€24k"
-    assert card_of(entry(None), card_summary(), "USD").value == ""
+    assert card_of(entry(), card_summary(), USUAL).value == "24k"
+    assert card_of(entry(currency="EUR"), card_summary(), USUAL).value == "€24k"
+    assert card_of(entry(None), card_summary(), USUAL).value == ""
 
 
 def test_states_are_signs_and_not_colours() -> None:
-    card = card_of(entry(), card_summary(spoilt="no name", owed=True), "USD", marked=True)
+    card = card_of(
+        entry(),
+        card_summary(spoilt="no name", owed=True, status="cannot be read"),
+        USUAL,
+        marked=True,
+    )
     assert card.marks == "✓!✗"
-    assert card.status == "cannot be read"
+    assert card.why == "cannot be read"
 
 
 def test_a_heading_gives_way_where_room_is_short() -> None:
     head = ColumnHead("Callback-Pending", 21, 21, "$800k")
-    assert head.fitting(40) == "Callback-Pending 21 · $800k"
-    assert head.fitting(22) == "Callback 21 · $800k"
-    assert head.fitting(12) == "Callback 21"
+    assert head.fitting(40) == ("Callback-Pending", "21", "$800k")
+    assert head.fitting(22) == ("Callback", "21", "$800k")
+    assert head.fitting(12) == ("Callback", "21", "")
+
+
+def test_of_several_currencies_the_first_stays_longest() -> None:
+    head = ColumnHead("Active", 21, 21, "$800k · €30k")
+    assert head.fitting(22) == ("Active", "21", "$800k · €30k")
+    assert head.fitting(21) == ("Active", "21", "$800k …")
 
 
 def test_a_filtered_heading_says_how_many_of_how_many() -> None:
-    assert ColumnHead("Active", 3, 38).fitting(40) == "Active 3 of 38"
+    assert ColumnHead("Active", 3, 38).fitting(40) == ("Active", "3 of 38", "")
 
 
 def test_currencies_stand_side_by_side_and_are_never_summed() -> None:

@@ -8,6 +8,7 @@ from textual.events import MouseScrollDown
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from review_board.judgement.contact_clocks import clocks
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
 from tests.tui.conftest import HOSTILE, Harness, lines_of
@@ -18,10 +19,16 @@ def head(count: int) -> ColumnHead:
 
 
 def column_of(ids: list[str]) -> ColumnView:
-    column = ColumnView(lambda i: BoardCard(i, f"name {i}", "24k", "t9 b26"), head(len(ids)))
+    column = ColumnView(
+        lambda i: BoardCard(i, f"name {i}", "24k", "quote 2/5", CLOCKS, "keep", "old"),
+        head(len(ids)),
+    )
     column.show(ids, head(len(ids)))
     column.here = True
     return column
+
+
+CLOCKS = clocks(9, 26)
 
 
 def ids(count: int) -> list[str]:
@@ -32,22 +39,22 @@ async def test_two_lines_a_card_where_there_is_room() -> None:
     app = Harness(column_of(ids(3)))
     async with app.run_test(size=(40, 20)):
         lines = lines_of(app)
-        assert lines[1].startswith("▌name p0")
-        assert lines[2].startswith("▌ t9 b26")
-        assert lines[3].startswith(" name p1")
+        assert lines[2].split() == ["▎", "name", "p0", "24k"]
+        assert lines[3].split() == ["▎", "quote", "2/5", "us", "9d", "them", "26d"]
+        assert lines[4].split() == ["▎", "name", "p1", "24k"]
 
 
 @pytest.mark.parametrize("size", [(20, 24), (40, 10)])
 async def test_one_line_a_card_where_it_is_narrow_or_low(size: tuple[int, int]) -> None:
     app = Harness(column_of(ids(3)))
     async with app.run_test(size=size):
-        assert [line[1:8] for line in lines_of(app)[1:4]] == ["name p0", "name p1", "name p2"]
+        assert [line[2:9] for line in lines_of(app)[2:5]] == ["name p0", "name p1", "name p2"]
 
 
 async def test_at_the_edge_it_jumps_half_a_page() -> None:
     column = column_of(ids(50))
     app = Harness(column)
-    async with app.run_test(size=(20, 11)):
+    async with app.run_test(size=(20, 12)):
         for _ in range(10):
             column.step(1)
         assert column.card_id == "p10"
@@ -59,11 +66,11 @@ async def test_at_the_edge_it_jumps_half_a_page() -> None:
 async def test_a_step_repaints_two_cards_and_no_more() -> None:
     column = column_of(ids(50))
     app = Harness(column)
-    async with app.run_test(size=(40, 21)) as pilot:
+    async with app.run_test(size=(40, 22)) as pilot:
         painted = watch_repaints(column)
         column.step(1)
         await pilot.pause()
-        assert painted == [Region(0, 1, 40, 2), Region(0, 3, 40, 2)]
+        assert painted == [Region(0, 2, 40, 2), Region(0, 4, 40, 2)]
 
 
 def watch_repaints(column: ColumnView) -> list[Region]:
@@ -82,7 +89,7 @@ def watch_repaints(column: ColumnView) -> list[Region]:
 async def test_the_cursor_follows_its_card() -> None:
     column = column_of(ids(50))
     app = Harness(column)
-    async with app.run_test(size=(20, 11)):
+    async with app.run_test(size=(20, 12)):
         column.go_to(20)
         line = column.line
         column.show(["new1", "new2", *ids(50)], head(52))
@@ -93,7 +100,7 @@ async def test_the_cursor_follows_its_card() -> None:
 async def test_when_its_card_left_the_cursor_takes_the_neighbour() -> None:
     column = column_of(ids(5))
     app = Harness(column)
-    async with app.run_test(size=(20, 11)):
+    async with app.run_test(size=(20, 12)):
         column.go_to(2)
         column.show(["p0", "p1", "p3", "p4"], head(4))
         assert column.card_id == "p3"
@@ -106,17 +113,17 @@ async def test_when_its_card_left_the_cursor_takes_the_neighbour() -> None:
 async def test_a_click_selects_and_a_double_click_opens() -> None:
     column = column_of(ids(9))
     app = Harness(column, ColumnView.CardHighlighted, ColumnView.CardOpened)
-    async with app.run_test(size=(40, 21)) as pilot:
-        await pilot.click(offset=(5, 6))
+    async with app.run_test(size=(40, 22)) as pilot:
+        await pilot.click(offset=(5, 7))
         assert column.card_id == "p2"
-        await pilot.click(offset=(5, 6), times=2)
+        await pilot.click(offset=(5, 7), times=2)
         assert [m.card_id for m in app.heard if isinstance(m, ColumnView.CardOpened)] == ["p2"]
 
 
 async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
     column = column_of(ids(50))
     app = Harness(column)
-    async with app.run_test(size=(20, 11)) as pilot:
+    async with app.run_test(size=(20, 12)) as pilot:
         await wheel(pilot, column, 2)
         assert column.visible_ids[0] == "p6"
         assert column.card_id == "p0"
@@ -132,13 +139,15 @@ async def wheel(pilot: Pilot[Any], column: ColumnView, times: int) -> None:
 @pytest.mark.parametrize("width", [15, 20, 40])
 async def test_hostile_names_keep_the_edge_in_its_place(width: int) -> None:
     names = dict(enumerate(HOSTILE))
-    column = ColumnView(lambda i: BoardCard(i, names[int(i)], "24k", "t9 b26"), head(len(names)))
+    column = ColumnView(
+        lambda i: BoardCard(i, names[int(i)], "24k", "quote", CLOCKS, "keep"), head(len(names))
+    )
     column.show([str(n) for n in names], head(len(names)))
     app = Harness(column)
-    async with app.run_test(size=(width, len(names) + 1)):
-        for line in lines_of(app)[1:]:
+    async with app.run_test(size=(width, len(names))):
+        for line in lines_of(app)[2:]:
             assert cell_len(line) == width
-            assert line[-1] in "│┃"
+            assert line[-1] in " ┃"
 
 
 async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
@@ -146,8 +155,8 @@ async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
     column.remark = "nothing fits: esc clears the filter"
     app = Harness(column)
     async with app.run_test(size=(15, 12)) as pilot:
-        said = [line.rstrip(" │") for line in lines_of(app)]
-        assert said[2:5] == [" nothing", " fits: esc", " clears the"]
+        said = [line.rstrip() for line in lines_of(app)]
+        assert said[3:6] == [" nothing", " fits: esc", " clears the"]
         column.here = False
         await pilot.pause()
         assert not any("fits" in line for line in lines_of(app))

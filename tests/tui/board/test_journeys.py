@@ -260,7 +260,7 @@ async def test_a_double_click_opens(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
-        await pilot.click(offset=(35, 2), times=2)
+        await pilot.click(offset=(35, 3), times=2)
         await pilot.pause()
         assert isinstance(app.screen, ProspectScreen)
 
@@ -405,7 +405,7 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         await type_in(pilot, "won:yes")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Won 1 · $52k" in screen_text(app)
+        assert "Won 1         $52k" in screen_text(app)
         assert card(app) == won.id
         await pilot.press("W")
         await pilot.pause()

@@ -48,8 +48,24 @@ def test_a_filtered_heading_counts_matches(disk: Disk) -> None:
 
 
 def test_dropped_is_not_open(disk: Disk) -> None:
-    parts = BoardView(open_board(disk)).title_parts("northwest.json")
-    assert parts[:4] == ["northwest.json", "week 47", "5 open", "$160k"]
+    words = BoardView(open_board(disk)).header_words("northwest")
+    assert [text for text, _ in words[:4]] == ["northwest", "week 47", "5 open", "$160k"]
+
+
+def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
+    view = BoardView(open_board(disk))
+    assert view.waiting_words(2, 5) == [
+        (" 2 you owe ", "debt"),
+        (" 5 due ", "due"),
+        ("ann", "quiet"),
+    ]
+    assert view.waiting_words(None, None) == [("ann", "quiet")]
+
+
+def test_the_bar_of_a_column_is_its_share_of_what_is_open(disk: Disk) -> None:
+    view = BoardView(open_board(disk))
+    shares = [view.head(column, view.ids(column)).share for column in Column]
+    assert shares == pytest.approx([82 / 160, 60 / 160, 18 / 160, 85 / 160])
 
 
 def test_two_currencies_are_two_totals() -> None:
@@ -111,7 +127,7 @@ def test_a_spoilt_record_still_has_its_card() -> None:
     spoilt = document("Acme") | {"created": "never"}
     view = BoardView(open_board(disk_of((spoilt,))))
     card = view.card(view.ids(Column.ACTIVE)[0])
-    assert (card.marks, card.status) == ("✗", "cannot be read")
+    assert (card.marks, card.why) == ("✗", "cannot be read")
 
 
 class TestOrders:
@@ -119,7 +135,7 @@ class TestOrders:
         view = BoardView(open_board(disk))
         view.order = "name"
         assert names(view) == ["Corner Bakery", "Harbor Auto Glass", "Solid Labs"]
-        assert view.asides(None, None) == "by name"
+        assert view.lenses() == ["by name"]
 
     def test_a_change_keeps_the_order_right(self, disk: Disk) -> None:
         board = open_board(disk)
@@ -145,11 +161,11 @@ class TestOrders:
         view.order = "touch"
         assert names(view)[0] == "Known"
         assert view.unread
-        assert view.asides(None, None) == "longest untouched first…"
+        assert view.lenses() == ["longest untouched first…"]
         for entry in board.index.entries:
             board.evaluator.card_summary(entry, board.today)
         assert names(view)[:3] == ["Known", "P 000", "P 001"]
-        assert view.asides(None, None) == "longest untouched first"
+        assert view.lenses() == ["longest untouched first"]
 
 
 class TestViews:
@@ -159,9 +175,9 @@ class TestViews:
         view.show(owed)
         assert names(view) == ["Corner Bakery", "Harbor Auto Glass", "Solid Labs"]
         assert view.current == owed
-        assert view.asides(2, None) == "2 you owe · view: We owe them"
+        assert view.lenses() == ["view: We owe them"]
         view.mine = True
-        assert view.asides(None, None) == "mine · next date first · /owed:yes"
+        assert view.lenses() == ["mine", "next date first", "/owed:yes"]
 
     def test_its_scope_is_that_of_a_review(self, disk: Disk) -> None:
         view = BoardView(open_board(disk))
@@ -181,7 +197,7 @@ class TestViews:
         view = BoardView(open_board(disk))
         view.query = "north"
         view.keep(view.as_view("Up north"))
-        assert view.asides(None, None) == "view: Up north"
+        assert view.lenses() == ["view: Up north"]
 
 
 def test_an_empty_board_says_that_the_filter_is_why(disk: Disk) -> None:
@@ -216,6 +232,6 @@ def test_what_was_won_shows_in_its_own_view_and_is_worth_what_was_paid() -> None
     view.show(won)
     assert [names(view, column) for column in Column] == [["Quartz"], [], [], []]
     head = view.head(Column.ACTIVE, view.ids(Column.ACTIVE))
-    assert head.fitting(40) == "Won 1 · $12k"
+    assert head.fitting(40) == ("Won", "1", "$12k")
     card = view.card("p-quartz")
-    assert (card.marks, card.value, card.status) == ("★", "12k", "won 18 Nov")
+    assert (card.marks, card.value, card.why) == ("★", "12k", "won 18 Nov")

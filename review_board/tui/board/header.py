@@ -1,0 +1,84 @@
+"""The line above the columns: which pipeline, what it comes to, what is owed and due, and to whom."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from review_board.tui.textfit import clip, plain
+
+Word = tuple[str, str]
+"""A text and the name of its look."""
+GAP = "  "
+
+
+class HeaderLine(Widget):
+    """One line: as many words on the left as there is room for, and what waits at the right."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"header--{name}" for name in ("name", "plain", "quiet", "debt", "due")
+    }
+    DEFAULT_CSS = """
+    HeaderLine {
+        height: 1; width: 1fr; background: $panel;
+        .header--name { color: $foreground; background: $panel; text-style: bold; }
+        .header--plain { color: $foreground; background: $panel; }
+        .header--quiet { color: $quiet; background: $panel; }
+        .header--debt { color: $background; background: $accent; text-style: bold; }
+        .header--due { color: $background; background: $primary; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._words: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
+
+    def set(self, left: Sequence[Word], right: Sequence[Word] = ()) -> None:
+        """Show these words; of those on the left and on the right the first are the most needed."""
+        words = tuple(left), tuple(right)
+        if words != self._words:
+            self._words = words
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the words of both sides, with what is between them left blank."""
+        width = self.size.width
+        left, right = self._words
+        least = 1 + cell_len(left[0][0]) + len(GAP) if left else 0
+        shown_right = _fitting(right, max(0, width - least - 1), " ")
+        taken = _width(shown_right, " ")
+        shown_left = _fitting(left, max(0, width - taken - 2 - len(GAP)), GAP)
+        if left and not shown_left:
+            shown_left = [(clip(left[0][0], max(0, width - 2)), left[0][1])]
+        blanks = max(1, width - 2 - _width(shown_left, GAP) - taken)
+        words = [(" ", "plain"), *_joined(shown_left, GAP), (" " * blanks, "plain")]
+        words += [*_joined(shown_right, " "), (" ", "plain")]
+        segments = [Segment(text, self._look(name)) for text, name in words]
+        return Strip(segments).adjust_cell_length(width, self._look("plain"))
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"header--{name}")
+
+
+def _fitting(words: Sequence[Word], room: int, gap: str) -> list[Word]:
+    """Return the first words, as many as there is room for."""
+    fitting: list[Word] = []
+    for text, name in words:
+        fitting.append((plain(text), name))
+        if _width(fitting, gap) > room:
+            return fitting[:-1]
+    return fitting
+
+
+def _width(words: Sequence[Word], gap: str) -> int:
+    return sum(cell_len(text) for text, _ in words) + len(gap) * max(0, len(words) - 1)
+
+
+def _joined(words: Sequence[Word], gap: str) -> list[Word]:
+    joined = [word for one in words for word in ((gap, "plain"), one)]
+    return joined[1:]
