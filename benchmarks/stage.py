@@ -130,9 +130,9 @@ class Stage:
 
 
 def board_marker(count: int) -> bytes:
-    """Return what is on the screen once the board is filled: the heading of its first column."""
-    active = sum(1 for document in documents(count) if document["column"] == "active")
-    return f"Active {active}".encode()
+    """Return what is on the screen once the board is filled: how many are open."""
+    waiting = sum(1 for document in documents(count) if document["column"] != "dropped")
+    return f"{waiting} open".encode()
 
 
 def _begin(pipeline: Path) -> None:
