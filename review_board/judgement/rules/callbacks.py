@@ -17,7 +17,7 @@ from review_board.judgement.rules.shared import (
     proof_needed,
     proven_callback,
     put_off_again,
-    put_off_words,
+    put_off_times,
 )
 from review_board.judgement.what_would_change import Condition
 from review_board.pipeline.dates import short_day, short_when
@@ -211,7 +211,7 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _unproven_words(e: Evidence) -> str:
-    return " · ".join(filter(None, (_callback_day(e), put_off_words(e))))
+    return " · ".join(filter(None, (_callback_day(e), put_off_times(e))))
 
 
 def _silent_or_off_probation(e: Evidence) -> Iterable[date]:

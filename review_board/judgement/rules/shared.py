@@ -75,7 +75,7 @@ def step_or(otherwise: str, e: Evidence) -> str:
     return otherwise
 
 
-def put_off_words(e: Evidence) -> str:
+def put_off_times(e: Evidence) -> str:
     """Return ``put off 6×``: how often without a reason."""
     return f"put off {len(e.unexplained)}×"
 

@@ -16,7 +16,7 @@ from review_board.judgement.rules.shared import (
     probation_over,
     proof_needed,
     proven_callback,
-    put_off_words,
+    put_off_times,
 )
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
@@ -60,7 +60,7 @@ SERIAL_DEFERRAL = Rule(
     match=_puts_us_off,
     explain=_why_deferring,
     what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
-    card_words=put_off_words,
+    card_words=put_off_times,
     change_days=probation_over,
 )
 
