@@ -39,11 +39,11 @@ _CURRENCIES = {
 _LONG = {"→": "->", "←": "<-", "…": "...", "≥": ">=", "≤": "<="}
 _SHORT = {"→": ">", "←": "<", "…": "~", "≥": ">", "≤": "<"}
 _SIGNS = {
-    **dict(zip("↑↓‹›×÷−–—✓✗⟳●○■□▸·▌•★", "^v<>x/---+x~*o#.>-|**", strict=True)),
+    **dict(zip("↑↓‹›×÷−–—±✓✗⟳●○■□▸·▌•★━", "^v<>x/---++x~*o#.>-|**=", strict=True)),
     **dict(zip("▁▂▃▄▅▆▇█", "12345678", strict=True)),
     **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‘’‚", "'"),
-    **dict.fromkeys("─━═┄╌▔", "-"),
+    **dict.fromkeys("─═┄╌▔", "-"),
     **dict.fromkeys("│┃║▏▕▎▊▐", "|"),
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╋┏┓┗┛", "+"),
     **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", " "),
