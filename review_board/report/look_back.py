@@ -61,7 +61,7 @@ def prepare_statistics(
     """
     source = source_of(board, "", owner)
     today = source.today.day
-    first = since or today - timedelta(weeks=USUAL_WEEKS - 1)
+    first = since or weeks_back(today, USUAL_WEEKS)
     need_past(first, today)
     weeks = weeks_from(first, today)[-MOST_WEEKS:]
 
@@ -72,6 +72,11 @@ def prepare_statistics(
         )
 
     return make
+
+
+def weeks_back(today: date, weeks: int) -> date:
+    """Return a day in the first of so many weeks, of which the running one is the last."""
+    return today - timedelta(weeks=weeks - 1)
 
 
 def need_past(first: date, today: date) -> None:

@@ -171,6 +171,7 @@ def _reps(
     owners: dict[str, dict[str, Document]] = {}
     for key in source.prospect_ids:
         owners.setdefault(source.entry(key).owner, {})[key] = source.documents[key]
+    ours = source.settings.currency
     found = []
     for owner, documents in owners.items():
         columns, signals = past.at_end(source.today.day, documents)
@@ -178,12 +179,12 @@ def _reps(
         found.append(
             RepFigures(owner or NO_OWNER, open_of(columns), signals, Decisions.of(decided))
         )
-    yield from sorted(found, key=lambda rep: (-_in(rep.open.value, source), rep.name))
+    yield from sorted(found, key=lambda rep: (-in_currency(rep.open.value, ours), rep.name))
 
 
-def _in(monies: tuple[Money, ...], source: ReportSource) -> Decimal:
-    ours = source.settings.currency
-    return next((money.amount for money in monies if money.currency == ours), Decimal(0))
+def in_currency(monies: tuple[Money, ...], currency: str) -> Decimal:
+    """Return the sum in one currency."""
+    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

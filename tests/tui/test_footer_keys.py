@@ -17,7 +17,9 @@ from review_board.tui.help_screen import HelpScreen, grouped
 from review_board.tui.palette.commands import commands_on
 from review_board.tui.palette.screen import PaletteScreen
 from review_board.tui.prospect.screen import ProspectScreen
+from review_board.tui.report.changes_screen import ChangesScreen
 from review_board.tui.report.screen import ReportScreen
+from review_board.tui.report.stats_screen import StatsScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.time_dialog import TimeDialog
@@ -31,6 +33,8 @@ PLACES: list[type[Any]] = [
     ReviewScreen,
     PurgeListScreen,
     ReportScreen,
+    ChangesScreen,
+    StatsScreen,
     HelpScreen,
     PaletteScreen,
     Dialog,

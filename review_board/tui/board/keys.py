@@ -82,6 +82,8 @@ BOARD_KEYS: list[BindingType] = [
     _key(
         "O", "open_pipeline", "Pipelines", "pipelines", "Open another pipeline in place of this one"
     ),
+    _key("w", "changes", "Changes", "changes", "What changed since a day or your last review"),
+    _key("S", "stats", "Statistics", "stats", "The pipeline week by week and rep by rep"),
     _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
     _key("j,down", "step_down(1)", "Down", "down", "The next card"),
     _key("k,up", "step_down(-1)", "Up", "up", "The card before"),

@@ -344,6 +344,20 @@ class BoardScreen(PipelineScreen[None]):
         """Begin what changes no prospect; what is in the way is told."""
         self.run_worker(attempt_later(self.board_app, work, ""))
 
+    def action_changes(self) -> None:
+        """Show what changed since the last review, or for a week."""
+        if self._ready() and self._view:
+            from review_board.tui.report.changes_screen import ChangesScreen
+
+            self.app.push_screen(ChangesScreen(self._view.board, mine=self._view.mine))
+
+    def action_stats(self) -> None:
+        """Show how the pipeline went over the weeks."""
+        if self._ready() and self._view:
+            from review_board.tui.report.stats_screen import StatsScreen
+
+            self.app.push_screen(StatsScreen(self._view.board, mine=self._view.mine))
+
     def _ready(self) -> bool:
         if self._view is None:
             self.notify("The pipeline is still being opened")

@@ -1,0 +1,260 @@
+"""What changed since a day or the last review, counted; each number opens its cards."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from review_board.errors import ReviewBoardError
+from review_board.pipeline.dates import long_day
+from review_board.pipeline.money import short_money, side_by_side
+from review_board.report.look_back import ChangesRequest, prepare_changes
+from review_board.report.pipeline_changes import (
+    CardChange,
+    ChangeKind,
+    PipelineChanges,
+    by_column,
+    by_rep,
+    total,
+)
+from review_board.report.sessions import any_review
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.footer_keys import footer_keys
+from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows
+from review_board.tui.textfit import plain
+from review_board.wording import several
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+
+BACK = (7, 30, 90, 365)
+"""Days that one may look back over, beside the last review."""
+COLOURS = {
+    ChangeKind.WON: CellColour.KEEP,
+    ChangeKind.PUT_OFF: CellColour.ACT,
+    ChangeKind.PURGED: CellColour.LET_GO,
+}
+KINDS = (
+    Col("", 13),
+    Col("cards", 6, right=True),
+    Col("value", 16, right=True),
+    Col("that is", share=3),
+    Col("reps", share=3, wide=True),
+)
+CARDS = (
+    Col("who", share=4),
+    Col("value", 8, right=True),
+    Col("what happened", share=6),
+    Col("owner", 8),
+)
+
+
+class ChangesScreen(PipelineScreen[None]):
+    """The changes by their kind; enter opens the cards of one, and on a card its page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="changes.open", tooltip="The cards of this line; on a card its page"),
+        Binding("s", "look_back", "Since", id="changes.since", tooltip="Look further back: the last review, 7, 30, 90 or 365 days"),
+        Binding("m", "mine", "Mine", id="changes.mine", tooltip="Only my prospects, or everybody's"),
+        Binding("escape,q", "leave", "Back", id="changes.back", tooltip="Back to the lines, then to the board"),
+        Binding("question_mark", "app.help", "Help", id="changes.help", tooltip="All keys"),
+        Binding("j,down", "step_down(1)", "Down", id="changes.down", show=False, tooltip="The next line"),
+        Binding("k,up", "step_down(-1)", "Up", id="changes.up", show=False, tooltip="The line before"),
+        Binding("g,home", "step_down(-1000000)", "First", id="changes.first", show=False, tooltip="The first line"),
+        Binding("G,end", "step_down(1000000)", "Last", id="changes.last", show=False, tooltip="The last line"),
+        Binding("pagedown", "pages(1)", "Page down", id="changes.page_down", show=False, tooltip="A page down"),
+        Binding("pageup", "pages(-1)", "Page up", id="changes.page_up", show=False, tooltip="A page up"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ChangesScreen { background: $background; }
+    ChangesScreen #sentence { height: auto; padding: 1 1; text-style: bold; }
+    ChangesScreen #where { height: auto; padding: 0 1; border-top: solid $rule; }
+    """
+
+    def __init__(self, board: "Board", *, mine: bool = False) -> None:
+        super().__init__(board)
+        self._board: Board = board
+        self._mine = mine
+        self._at = 0
+        self._changed: PipelineChanges | None = None
+        self._kind: ChangeKind | None = None
+
+    @property
+    def prospect_id(self) -> str | None:
+        """Return the prospect that the cursor is on, where cards are listed."""
+        row = self.query_one("#rows", Rows).row
+        return row.id if row and self._kind else None
+
+    def compose(self) -> ComposeResult:
+        """Yield title, the sentence, the lines, where it happened, keys."""
+        yield Bar(id="title")
+        yield Static(id="sentence", markup=False)
+        yield Rows(id="rows")
+        yield Static(id="where", markup=False)
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def on_mount(self) -> None:
+        """Have the changes read."""
+        self._remake()
+
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Read them anew: somebody changed something."""
+        if self.is_current:
+            self._remake()
+
+    def on_screen_resume(self) -> None:
+        """Read them anew after a page, where something may have been done."""
+        if self._changed:
+            self._remake()
+
+    # Reading
+
+    def _choices(self) -> list[ChangesRequest]:
+        """Return from when on one may look: the last review, where there is one, then days."""
+        owner = self._board.by if self._mine else ""
+        today = self._board.today.day
+        review = [ChangesRequest(review=True, owner=owner)] if any_review(self._board) else []
+        days = (ChangesRequest(today - timedelta(days=back), owner=owner) for back in BACK)
+        return [*review, *days]
+
+    def _remake(self) -> None:
+        choices = self._choices()
+        try:
+            make = prepare_changes(self._board, choices[self._at % len(choices)])
+        except ReviewBoardError as error:
+            self._failed(error)
+        else:
+            self._board.runner.run(make, self._made, self._failed)
+
+    def _made(self, changed: PipelineChanges) -> None:
+        self._changed = changed
+        if self.is_attached:
+            self._show()
+
+    def _failed(self, error: ReviewBoardError) -> None:
+        if self.is_attached:
+            self.notify(str(error), severity="warning")
+
+    # Showing
+
+    def _show(self, near: str = "") -> None:
+        changed = self._changed
+        if changed is None:
+            return
+        review = " (your last review)" if changed.review else ""
+        since = f"since {long_day(changed.first, changed.until)}{review}"
+        title = ["Changes", since, *([self._kind.title] if self._kind else [])]
+        self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
+        rows = self.query_one("#rows", Rows)
+        sentence = self.query_one("#sentence", Static)
+        if self._kind:
+            cards = changed.of(self._kind)
+            sentence.update(Content(_sentence(self._kind, cards)))
+            shown = tuple(_card_row(place, card) for place, card in enumerate(cards))
+            rows.show(CARDS, shown, ("No card.",), near)
+            return
+        words = f"{changed.summary[:1].upper()}{changed.summary[1:]}."
+        sentence.update(Content(words))
+        empty = ("Nothing changed in this time.", "s looks further back.")
+        rows.show(KINDS, tuple(_kind_row(changed, kind) for kind in changed.kinds), empty, near)
+
+    @on(Rows.RowHighlighted)
+    def _tell_where(self, event: Rows.RowHighlighted) -> None:
+        where = self.query_one("#where", Static)
+        where.display = bool(event.row) and self._kind is None and self._changed is not None
+        if event.row and self._changed and self._kind is None:
+            cards = self._changed.of(ChangeKind(event.row.key))
+            lines = [
+                ", ".join(group.words for group in groups)
+                for groups in (by_column(cards), by_rep(cards))
+            ]
+            where.update(
+                Content(plain(lines[0])) + "\n" + Content.styled(plain(lines[1]), "$quiet")
+            )
+
+    # Going
+
+    @on(Rows.RowOpened)
+    def action_open(self) -> None:
+        """Open the cards of the line, or the page of the card."""
+        row = self.query_one("#rows", Rows).row
+        if row is None:
+            self.notify("There is nothing to open; s looks further back")
+        elif self._kind is None:
+            self._kind = ChangeKind(row.key)
+            self._show(TOP)
+        elif self._board.entry(row.id):
+            self.board_app.open_prospect(row.id)
+        else:
+            self.notify("It is no longer in the pipeline")
+
+    def action_leave(self) -> None:
+        """Go back to the lines, and from there to the board."""
+        if self._kind is None:
+            self.dismiss(None)
+            return
+        kind, self._kind = self._kind, None
+        self._show(kind.value)
+
+    def action_look_back(self) -> None:
+        """Look further back, and after the furthest at the last review again."""
+        self._at = (self._at + 1) % len(self._choices())
+        self._kind = None
+        self._remake()
+
+    def action_mine(self) -> None:
+        """Show only mine, or everybody's."""
+        self._mine = not self._mine
+        self._remake()
+
+    def action_step_down(self, count: int) -> None:
+        """Move the cursor up or down."""
+        self.query_one("#rows", Rows).step(count)
+
+    def action_pages(self, count: int) -> None:
+        """Move a page up or down."""
+        rows = self.query_one("#rows", Rows)
+        rows.step(count * rows.page)
+
+
+def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:
+    """Return ``Purged: 3 cards, $180k: out of selling time, to Nurture or Dropped.``."""
+    worth = f", {side_by_side(total(cards))}" if total(cards) else ""
+    return f"{kind.title}: {several(len(cards), 'card')}{worth}. That is: {kind.meaning}."
+
+
+def _kind_row(changed: PipelineChanges, kind: ChangeKind) -> Row:
+    return Row(kind.value, kind.value, partial(_kind_cells, changed, kind))
+
+
+def _kind_cells(changed: PipelineChanges, kind: ChangeKind) -> tuple[Cell, ...]:
+    cards = changed.of(kind)
+    title: Cell = (kind.title, COLOURS[kind]) if kind in COLOURS else kind.title
+    return (
+        title,
+        f"{len(cards):,}",
+        side_by_side(total(cards)),
+        (kind.meaning, CellColour.QUIET),
+        (", ".join(group.words for group in by_rep(cards)), CellColour.QUIET),
+    )
+
+
+def _card_row(place: int, card: CardChange) -> Row:
+    cells: Callable[[], tuple[Cell, ...]] = partial(_card_cells, card)
+    return Row(f"{card.entry.id}/{place}", card.entry.id, cells)
+
+
+def _card_cells(card: CardChange) -> tuple[Cell, ...]:
+    return (
+        card.entry.name,
+        short_money(card.worth) if card.worth else "",
+        card.what,
+        (card.entry.owner, CellColour.QUIET),
+    )

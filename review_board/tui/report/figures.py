@@ -1,0 +1,125 @@
+"""Figures drawn large, as bars and as lines over the weeks, with Textual's own means."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.containers import Horizontal, Vertical
+from textual.renderables.bar import Bar as BarRenderable
+from textual.widget import Widget
+from textual.widgets import Digits, Sparkline, Static
+
+from review_board.pipeline.vocabulary import Column
+from review_board.report.model import Series
+
+COLOURS = {
+    Column.ACTIVE: "active",
+    Column.CALLBACK: "callback",
+    Column.NURTURE: "nurture",
+    Column.DROPPED: "dropped",
+}
+"""The class of what is drawn in the colour of a column."""
+
+
+class ShareBar(Widget):
+    """A bar for a part of a whole, 0 to 1; its words stand beside it."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"share-bar--part", "share-bar--rest"}
+    DEFAULT_CSS = """
+    ShareBar {
+        height: 1; width: 1fr;
+        .share-bar--part { color: $foreground; }
+        .share-bar--rest { color: $rule; }
+        &.was .share-bar--part { color: $quiet; }
+        &.active .share-bar--part { color: $column-active; }
+        &.callback .share-bar--part { color: $column-callback; }
+        &.nurture .share-bar--part { color: $column-nurture; }
+        &.dropped .share-bar--part { color: $column-dropped; }
+    }
+    """
+
+    def __init__(self, part: float, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._part = max(0.0, min(part, 1.0))
+
+    def render(self) -> RenderResult:
+        """Return the bar in the width that there is."""
+        return BarRenderable(
+            highlight_range=(0, self.size.width * self._part),
+            highlight_style=self.get_component_rich_style("share-bar--part", partial=True),
+            background_style=self.get_component_rich_style("share-bar--rest", partial=True),
+        )
+
+
+class LargeFigure(Vertical):
+    """A number in large digits with its words below; it must need no letters."""
+
+    DEFAULT_CSS = """
+    LargeFigure { width: auto; height: auto; padding: 0 4 0 0; }
+    LargeFigure Digits { width: auto; }
+    LargeFigure Static { width: auto; color: $quiet; }
+    LargeFigure.keep Digits { color: $success; }
+    LargeFigure.let-go Digits { color: $error; }
+    LargeFigure.debt Digits { color: $accent; }
+    """
+
+    def __init__(self, number: str, words: str, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._number, self._words = number, words
+
+    def compose(self) -> ComposeResult:
+        """Yield the number and its words."""
+        yield Digits(self._number)
+        yield Static(self._words, markup=False)
+
+
+class WeekLine(Horizontal):
+    """A line over the weeks: its name, the weeks from lowest to highest, what it comes to."""
+
+    DEFAULT_CSS = """
+    WeekLine { height: 1; width: 1fr; }
+    WeekLine .name { width: 14; }
+    WeekLine Sparkline { width: 1fr; max-width: 60; margin: 0 2; }
+    WeekLine .said { width: 24; color: $quiet; }
+    WeekLine > Sparkline > .sparkline--min-color { color: $foreground; }
+    WeekLine > Sparkline > .sparkline--max-color { color: $foreground; }
+    WeekLine.active > Sparkline > .sparkline--min-color { color: $column-active; }
+    WeekLine.active > Sparkline > .sparkline--max-color { color: $column-active; }
+    WeekLine.callback > Sparkline > .sparkline--min-color { color: $column-callback; }
+    WeekLine.callback > Sparkline > .sparkline--max-color { color: $column-callback; }
+    WeekLine.nurture > Sparkline > .sparkline--min-color { color: $column-nurture; }
+    WeekLine.nurture > Sparkline > .sparkline--max-color { color: $column-nurture; }
+    WeekLine.dropped > Sparkline > .sparkline--min-color { color: $column-dropped; }
+    WeekLine.dropped > Sparkline > .sparkline--max-color { color: $column-dropped; }
+    """
+
+    def __init__(self, series: Series, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._series = series
+
+    def compose(self) -> ComposeResult:
+        """Yield name, line and words."""
+        yield Static(self._series.label, markup=False, classes="name")
+        yield Sparkline([float(point or 0) for point in self._series.points])
+        yield Static(self._series.summary, markup=False, classes="said")
+
+
+class BarLine(Horizontal):
+    """A row with a name, one or two bars, and the words for them."""
+
+    DEFAULT_CSS = """
+    BarLine { height: auto; width: 1fr; }
+    BarLine .name { width: 18; padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    BarLine ShareBar { max-width: 24; margin: 0 2 0 0; }
+    BarLine .said { width: 4fr; height: auto; }
+    """
+
+    def __init__(self, name: str, said: str, *bars: ShareBar) -> None:
+        super().__init__()
+        self._label, self._said, self._bars = name, said, bars
+
+    def compose(self) -> ComposeResult:
+        """Yield name, bars and words."""
+        yield Static(self._label, markup=False, classes="name")
+        yield from self._bars
+        yield Static(self._said, markup=False, classes="said")

@@ -1,0 +1,177 @@
+"""The pipeline week by week and rep by rep, drawn: the same figures as ``review-board stats``."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from review_board.errors import ReviewBoardError
+from review_board.pipeline.money import side_by_side
+from review_board.pipeline.vocabulary import Column
+from review_board.report.formats.plain_text import Style, section_lines
+from review_board.report.look_back import prepare_statistics, weeks_back
+from review_board.report.statistics import (
+    TITLES,
+    RepFigures,
+    Statistics,
+    chart_section,
+    in_currency,
+    weeks_section,
+)
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.footer_keys import footer_keys
+from review_board.tui.pipeline_screen import ReadingScreen
+from review_board.tui.report.figures import COLOURS, BarLine, ShareBar, WeekLine
+from review_board.tui.textfit import plain
+from review_board.wording import percent
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+
+WEEKS = (12, 26, 52)
+"""Weeks that one may look back over."""
+NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
+
+
+class StatsScreen(ReadingScreen):
+    """A line for each figure over the weeks, a bar for each rep, the weeks as a table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,escape", "leave", "Back", id="stats.back", tooltip="Back to the board"),
+        Binding("s", "look_back", "Since", id="stats.since", tooltip="Look back over 12, 26 or 52 weeks"),
+        Binding("m", "mine", "Mine", id="stats.mine", tooltip="Only my prospects, or everybody's"),
+        Binding("j,down", "scroll(1)", "Down", id="stats.down", tooltip="Scroll"),
+        Binding("k,up", "scroll(-1)", "Up", id="stats.up", tooltip="Scroll"),
+        Binding("question_mark", "app.help", "Help", id="stats.help", tooltip="All keys"),
+        Binding("pagedown,space", "page(1)", "Page down", id="stats.page_down", show=False, tooltip="Scroll a page"),
+        Binding("pageup", "page(-1)", "Page up", id="stats.page_up", show=False, tooltip="Scroll a page back"),
+        Binding("g,home", "top", "Top", id="stats.top", show=False, tooltip="To the beginning"),
+        Binding("G,end", "bottom", "End", id="stats.end", show=False, tooltip="To the end"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    StatsScreen { background: $background; }
+    StatsScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    StatsScreen .sentence { padding: 1 0; text-style: bold; }
+    StatsScreen .head { padding: 1 0 0 0; text-style: bold; }
+    StatsScreen .note { color: $quiet; }
+    StatsScreen .table { text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, board: "Board", *, mine: bool = False) -> None:
+        super().__init__(board)
+        self._board: Board = board
+        self._mine = mine
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """Yield title, page, keys."""
+        yield Bar(id="title")
+        yield VerticalScroll(can_focus=False)
+        yield KeyBar(footer_keys(self))
+
+    def on_mount(self) -> None:
+        """Have the figures made."""
+        self._remake()
+
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Make them anew: somebody changed something."""
+        if self.is_current:
+            self._remake()
+
+    def action_look_back(self) -> None:
+        """Look further back, and after the furthest over twelve weeks again."""
+        self._at = (self._at + 1) % len(WEEKS)
+        self._remake()
+
+    def action_mine(self) -> None:
+        """Show only mine, or everybody's."""
+        self._mine = not self._mine
+        self._remake()
+
+    def _remake(self) -> None:
+        self.query_one("#title", Bar).set(["Statistics", "the figures are being made…"])
+        first = weeks_back(self._board.today.day, WEEKS[self._at])
+        try:
+            make = prepare_statistics(self._board, first, self._board.by if self._mine else "")
+        except ReviewBoardError as error:
+            self._failed(error)
+        else:
+            self._board.runner.run(make, self._made, self._failed)
+
+    def _made(self, found: Statistics) -> None:
+        if self.is_attached:
+            title = ["Statistics", f"{WEEKS[self._at]} weeks"]
+            self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
+            self.run_worker(self._show(found), exclusive=True)
+
+    async def _show(self, found: Statistics) -> None:
+        scroll = self.query_one(VerticalScroll)
+        await scroll.remove_children()
+        await scroll.mount_all(_page(found))
+
+    def _failed(self, error: ReviewBoardError) -> None:
+        if self.is_attached:
+            self.query_one("#title", Bar).set(["Statistics"])
+            self.notify(str(error), severity="warning")
+
+
+def _page(found: Statistics) -> Iterator[Widget]:
+    """Yield the page from top to bottom: the sentence, the lines, the reps, the table of weeks."""
+    yield _text(found.summary, "sentence")
+    chart = chart_section(found)
+    for series in chart.chart:
+        yield WeekLine(series, classes=NAMES.get(series.label, ""))
+    for note in chart.notes:
+        yield _text(note, "note")
+    yield _text("By rep", "head")
+    yield from _reps(found)
+    yield _table(found)
+
+
+def _text(text: str, classes: str) -> Static:
+    return Static(Content(plain(text)), markup=False, classes=classes)
+
+
+def _reps(found: Statistics) -> Iterator[Widget]:
+    """Yield a bar for each rep: what is open, against the largest; then the figures in words."""
+    worth = [in_currency(rep.open.value, found.currency) for rep in found.reps]
+    top = max(worth, default=Decimal(0))
+    for rep, value in zip(found.reps, worth, strict=True):
+        bar = ShareBar(float(value / top) if top else 0.0, classes=COLOURS[Column.ACTIVE])
+        yield BarLine(plain(rep.name), _words(rep), bar)
+
+
+def _words(rep: RepFigures) -> str:
+    """Return ``39 open, $4.9M; them 60d; 3 % of 59 purged; 0.2 h freed; 2 kept against advice, 1 dropped``."""
+    made = rep.decisions
+    parts = [
+        f"{rep.open.count:,} open" + (f", {side_by_side(rep.open.value)}" if rep.open.value else "")
+    ]
+    parts += [f"them {rep.signals.median}d"] if rep.signals.median is not None else []
+    if made.purge_rate is not None:
+        rate = f"{percent(made.purge_rate)} of {made.decided:,} purged"
+        parts.append(f"{rate}, {made.hours:f} h a week freed")
+    if made.kept_against:
+        parts.append(f"{made.kept_against} kept against advice, {made.died} dropped since")
+    return "; ".join(parts)
+
+
+def _table(found: Statistics) -> Static:
+    """Return the weeks as a table."""
+    lines = [
+        line
+        for line in section_lines(weeks_section(found), found.today)
+        if line.style is not Style.RULE
+    ]
+    head = Content.styled(f"\n{lines[0].text}", "bold")
+    rest = [
+        Content.styled(line.text, "$quiet" if line.style is Style.QUIET else "")
+        for line in lines[1:]
+    ]
+    return Static(Content("\n").join([head, *rest]), markup=False, classes="table")

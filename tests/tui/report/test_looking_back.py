@@ -1,0 +1,87 @@
+"""What changed and how it went, on the screen: the same figures as on the command line."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Sparkline
+
+from review_board.pipeline import changes
+from review_board.pipeline.vocabulary import DropReason
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.prospect.screen import ProspectScreen
+from review_board.tui.report.changes_screen import ChangesScreen
+from review_board.tui.report.stats_screen import StatsScreen
+from tests.tui.conftest import HOSTILE, MakeApp, disk_of, document, ready, screen_text, until
+
+
+async def opened(pilot: Pilot[Any], key: str, screen: type) -> str:
+    await ready(pilot)
+    board = pilot.app.board  # type: ignore[attr-defined]
+    board.change("p-solid-labs", lambda p, s: changes.drop(p, DropReason.NO_NEED, s), "drop")
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen))
+    await pilot.pause()
+    return screen_text(pilot.app)
+
+
+async def test_a_number_opens_its_cards_and_a_card_its_page(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await opened(pilot, "w", ChangesScreen)
+        assert "1 purged." in text.splitlines()[2]
+        assert "Dropped 1 ($52k)" in text
+        assert "ann 1 ($52k)" in text
+        await pilot.press("enter")
+        assert "Solid Labs" in screen_text(app)
+        assert "from Active to Dropped: no need" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ProspectScreen))
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, ChangesScreen))
+        assert "Solid Labs" in screen_text(app)
+        await pilot.press("escape")
+        assert "Solid Labs" not in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
+async def test_one_may_look_further_back_and_only_at_ones_own(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "since Fri 13 Nov" in await opened(pilot, "w", ChangesScreen)
+        await pilot.press("s")
+        assert "since Wed 21 Oct" in screen_text(app)
+        await pilot.press("m")
+        assert "mine" in screen_text(app).splitlines()[0]
+
+
+async def test_the_weeks_are_drawn_and_the_reps_have_bars(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "S", StatsScreen)
+        await until(pilot, lambda: "Week by week" in screen_text(app))
+        text = screen_text(app)
+        assert len(app.screen.query(Sparkline)) == 8
+        assert "nothing was decided in a review." in text
+        assert "raj" in text
+        await pilot.press("s")
+        assert "26 weeks" in screen_text(app).splitlines()[0]
+
+
+@pytest.mark.parametrize("size", [(20, 5), (60, 20)])
+@pytest.mark.parametrize(("key", "screen"), [("w", ChangesScreen), ("S", StatsScreen)])
+async def test_hostile_text_and_small_screens(
+    make_app: MakeApp, key: str, screen: type, size: tuple[int, int]
+) -> None:
+    documents = tuple(
+        document(name, value=1000 + n, owner=name, created="2026-11-18T09:00:00Z")
+        | {"id": f"p-{n}"}
+        for n, name in enumerate(HOSTILE)
+    )
+    app = make_app(disk_of((*documents, document("Solid Labs"))))
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, key, screen)
+        await pilot.press("enter", "j")
+        assert app.is_running
+        assert "\x1b" not in screen_text(app)
