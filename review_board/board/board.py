@@ -21,6 +21,7 @@ from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.pipeline.dates import Clock, Today, instant
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
+from review_board.store.changes import change_between
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.forgotten import forgotten
 from review_board.store.pointers import apply
@@ -244,12 +245,14 @@ class Board:
         *,
         seen: Mapping[str, Document] | None = None,
         unchanged: Sequence[str] = (),
+        removed: Sequence[str] = (),
     ) -> "dict[str, Prospect]":
         """Change many prospects (and sessions) in one commit, one undo point.
 
         ``seen`` holds the documents that a person was looking at while deciding: what others did
         to the same fields since then is a conflict and is told, never overwritten. Nor may anybody
-        have changed the ``unchanged`` fields since then, whatever this change does to them.
+        have changed the ``unchanged`` fields since then, whatever this change does to them. The
+        ``removed`` prospects leave the pipeline in the same commit; undo brings them back.
         """
         from review_board.pipeline.prospect import from_document, to_document
 
@@ -275,6 +278,10 @@ class Board:
         for session in sessions:
             drafts += difference(SESSIONS, session.before, session.after)
             documents[SESSIONS, str(session.after["id"])] = session.after
+        for prospect_id in removed:
+            gone = cast("Document", self.document(prospect_id))
+            drafts.append(change_between(PROSPECTS, prospect_id, gone, None))
+            documents[PROSPECTS, prospect_id] = None
         self._submit(drafts, documents, action)
         return after
 

@@ -5,16 +5,15 @@ contacted, salted hashes of name, company, e-mail and phone, so that adding them
 about.
 """
 
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from review_board.board.undo import FORGET
+from review_board.pipeline.company_names import core_name
 from review_board.pipeline.dates import instant
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.text import fold
 from review_board.store.changes import change_between
 from review_board.store.forgotten import FORGOTTEN, changes_to_remove, forgotten
 from review_board.store.login import login
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 
 _DIGITS = 9
 """How many digits of a phone number count: so ``+41 79 …`` and ``079 …`` are the same."""
-_AND = frozenset({"and", "und", "et"})
-_LEGAL_FORMS = re.compile(
-    r"( (ltd|limited|inc|incorporated|corp|corporation|co|company|llc|llp|lp|plc|pty"
-    r"|gmbh|mbh|ag|ug|kg|ohg|kgaa|se|sa|sas|sarl|srl|bv|nv|ab|oy|as|aps))+$"
-)
-"""What may end the name of a company and is often left out; not "SpA", which ends many a spa."""
 
 
 def forget(board: "Board", prospect_id: str) -> None:
@@ -89,7 +82,10 @@ def _noted(
         hashes |= {_hash(salt, text) for text in kept}
     entry = {"at": at, "by": board.by, "hashes": sorted(hashes)}
     entry |= {"login": login()} if login() != board.by else {}
-    people = {**(old["people"] if old else {}), prospect_id: entry}
+    merged = document.get("merged")
+    bare = {**entry, "hashes": []}
+    also = {str(other): bare for other in (merged if isinstance(merged, list) else ())}
+    people = {**(old["people"] if old else {}), **also, prospect_id: entry}
     return change_between(META, FORGOTTEN, old, {"salt": salt, "people": people})
 
 
@@ -103,19 +99,12 @@ def _hashes(salt: str, ways: Iterable[str]) -> Iterator[str]:
 
 def _kept_names(*texts: str) -> set[str]:
     """Return what is noted of name and company: each alone, as a deal is often called like its company."""
-    return {f"name {_core(text)}" for text in texts if _plain(text)}
+    return {f"name {core_name(text)}" for text in texts if _plain(text)}
 
 
 def _looked_for(*texts: str) -> set[str]:
     """Return what to look for; as it was typed, too, which is how an earlier release noted a name."""
     return _kept_names(*texts) | {f"name {_plain(text)}" for text in texts if _plain(text)}
-
-
-def _core(text: str) -> str:
-    """Return a name without what people write or leave out: case, accents, signs, "and", legal forms."""
-    words = re.findall(r"\w+", re.sub(r"[.'’]", "", fold(text)))
-    said = " ".join(word for word in words if word not in _AND)
-    return _LEGAL_FORMS.sub("", said) or _plain(text)
 
 
 def _plain(text: str) -> str:

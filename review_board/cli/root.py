@@ -50,6 +50,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
             "moving", "won", "It was bought: out of the columns, into the view Won."
         ),
         "answer": CommandEntry("moving", "answer", "Answer a qualification question."),
+        "merge": CommandEntry(
+            "merging", "merge", "Two prospects that are one: merge the second into the first."
+        ),
         "undo": CommandEntry("history", "undo", "Take back your last changes."),
         "redo": CommandEntry("history", "redo", "Make again what you took back last."),
     },
@@ -60,6 +63,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "show": CommandEntry("showing", "show", "All that is on record about a prospect."),
         "explain": CommandEntry("showing", "explain", "What should become of it, and why."),
         "history": CommandEntry("history", "history", "Who changed what, the newest first."),
+        "duplicates": CommandEntry(
+            "merging", "duplicates", "Pairs of prospects that may be one, and why."
+        ),
         "report": CommandEntry(
             "report", "report", "What a review decided, and what is to be done."
         ),

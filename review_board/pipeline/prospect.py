@@ -88,6 +88,8 @@ class Prospect(Model):
     stage: Line = ""
     """How far the sale has come, in the words of the list that it came from."""
     external_id: Line = ""
+    merged: tuple[Id, ...] = ()
+    """The ids of the prospects that were merged into this one."""
     contact_history: bool = True
     """False where it came from a list that could not bring contacts: then silence proves nothing."""
 

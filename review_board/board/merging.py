@@ -1,0 +1,58 @@
+"""Merging two prospects of an open board, and which pairs of namesakes are known to be two."""
+
+from typing import TYPE_CHECKING, Any
+
+from review_board.pipeline.dates import instant
+from review_board.pipeline.duplicates import DuplicatePair, duplicates
+from review_board.pipeline.merge import Merge, merge
+from review_board.store.changes import change_between
+from review_board.store.protocol import META, Commit
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.pipeline.prospect import Prospect
+    from review_board.pipeline.stamp import Stamp
+
+TWO = "not-the-same"
+"""The document of the table ``meta`` that says which pairs are no duplicates."""
+
+
+def preview(board: "Board", kept: str, other: str) -> Merge:
+    """Return what a merge would make; raises ``RefusedError`` where it cannot be made."""
+    return merge(board.prospect(kept), board.prospect(other), board.stamp())
+
+
+def merge_two(board: "Board", kept: str, other: str) -> Merge:
+    """Merge ``other`` into ``kept`` in one commit, which one undo takes back."""
+    made, gone = preview(board, kept, other), board.prospect(other)
+
+    def change(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
+        return merge(prospect, gone, stamp).prospect
+
+    action = f"merged {gone.name} into {made.prospect.name}"
+    board.change_many({kept: change}, action, removed=[other])
+    return made
+
+
+def not_the_same(board: "Board") -> frozenset[frozenset[str]]:
+    """Return the pairs of ids of which somebody said that they are two."""
+    pairs = (board.document(TWO, META) or {}).get("pairs")
+    return frozenset(frozenset(key.split()) for key in (pairs if isinstance(pairs, dict) else ()))
+
+
+def duplicate_pairs(board: "Board") -> list[DuplicatePair]:
+    """Return the pairs of prospects that may be one, but for those known to be two."""
+    return duplicates(board.documents().values(), not_the_same(board))
+
+
+def keep_apart(board: "Board", one: str, other: str) -> None:
+    """Remember in the file that two are not the same: they are proposed no more."""
+    board.refuse_read_only()
+    old = board.store.tables.get(META, {}).get(TWO)
+    at, pair = instant(board.clock()), " ".join(sorted((one, other)))
+    said: dict[str, Any] = {"at": at, "by": board.by}
+    new = {"pairs": {**(old["pairs"] if old else {}), pair: said}}
+    change = change_between(META, TWO, old, new)
+    board.store.commit(
+        Commit("said of two that they are not the same", board.by, at, board.via, (change,))
+    )

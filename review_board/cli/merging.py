@@ -1,0 +1,129 @@
+"""``merge`` and ``duplicates``: two prospects that are one."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import UsageError
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.pipeline.duplicates import DuplicatePair
+    from review_board.pipeline.merge import Merge
+
+SHOWN = 50
+
+
+@command("merge")
+@click.argument("who")
+@click.argument("other")
+@click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
+@as_json_option
+@pass_invocation
+def merge(call: Invocation, /, *, who: str, other: str, dry_run: bool, as_json: bool) -> None:
+    """Merge OTHER into WHO: one prospect with the history of both. Undo takes it back.
+
+    WHO is kept. Where OTHER says otherwise, a note keeps it; a request not to be contacted stays.
+    """
+    from review_board.board.find import find
+    from review_board.board.merging import merge_two, preview
+
+    board = call.board
+    kept, gone = find(board, who), find(board, other)
+    name = board.prospect(gone).name
+    made = preview(board, kept, gone)
+    if not dry_run:
+        board.refuse_read_only()
+        made = merge_two(board, kept, gone)
+    if as_json:
+        call.out.json(_merge_document(made, gone, stored=not dry_run))
+        return
+    words = f"{name} merged into {made.prospect.name}"
+    if dry_run:
+        call.out.line(f"nothing stored: {words} would give")
+    else:
+        call.out.saved(words)
+    for line in made.lines():
+        call.out.line(f"      {line}")
+
+
+def _merge_document(made: "Merge", gone: str, *, stored: bool) -> dict[str, Any]:
+    return {
+        "kept": made.prospect.id,
+        "merged": gone,
+        "stored": stored,
+        "joined": dict(made.joined),
+        "otherwise": list(made.otherwise),
+    }
+
+
+@command("duplicates")
+@click.option(
+    "--not-same",
+    "apart",
+    nargs=2,
+    metavar="WHO OTHER",
+    help="Remember that these two are not the same.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many pairs.")
+@as_json_option
+@pass_invocation
+def duplicates(
+    call: Invocation,
+    /,
+    *,
+    apart: tuple[str, str] | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """List pairs of prospects that may be one, and why.
+
+    They share an e-mail address, a phone number or a web domain, or nearly a name.
+    """
+    from review_board.board.merging import duplicate_pairs
+
+    if apart:
+        _keep_apart(call, *apart, as_json=as_json)
+        return
+    board = call.board
+    found = duplicate_pairs(board)
+    shown = found[: limit or (None if as_json else SHOWN)]
+    if as_json:
+        call.out.json(
+            {"count": len(found), "pairs": [_pair_document(board, pair) for pair in shown]}
+        )
+        return
+    for pair in shown:
+        call.out.line(f"{_name(board, pair.one)} · {_name(board, pair.other)}")
+        call.out.line(f"      {', '.join(pair.why)}  merge {pair.one} {pair.other}")
+    if not found:
+        call.out.note("no two prospects look alike")
+    elif len(shown) < len(found):
+        call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
+
+
+def _keep_apart(call: Invocation, one: str, other: str, *, as_json: bool) -> None:
+    from review_board.board.find import find
+    from review_board.board.merging import keep_apart
+
+    if as_json:
+        raise UsageError("--json only lists pairs", "leave it out to tell two apart")
+    board = call.board
+    ids = find(board, one), find(board, other)
+    if ids[0] == ids[1]:
+        raise UsageError("That is one and the same prospect", "name two")
+    keep_apart(board, *ids)
+    call.out.saved(f"{_name(board, ids[0])} and {_name(board, ids[1])} are not the same")
+
+
+def _name(board: "Board", prospect_id: str) -> str:
+    entry = board.entry(prospect_id)
+    return entry.name if entry else prospect_id
+
+
+def _pair_document(board: "Board", pair: "DuplicatePair") -> dict[str, Any]:
+    ids = {"one": pair.one, "other": pair.other}
+    names = {f"{key}_name": _name(board, prospect_id) for key, prospect_id in ids.items()}
+    return {**ids, **names, "why": list(pair.why)}
