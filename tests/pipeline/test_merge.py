@@ -26,7 +26,7 @@ others = prospects.map(lambda p: p.with_changes(id="p-other", name="Other Ltd", 
 
 def said(entry: Any) -> str:
     """What an entry says, whatever it is called and whoever it is with."""
-    return entry.model_dump_json(exclude={"id", "contact", "touch", "evidence", "overrules"})
+    return str(entry.model_dump_json(exclude={"id", "contact", "touch", "evidence", "overrules"}))
 
 
 def counted(entries: Any) -> Counter[str]:
