@@ -283,12 +283,12 @@ def test_a_review_of_what_nobody_fits_is_wrong_usage(pipeline: str, tmp_path: Pa
 def test_a_killed_review_resumes_at_the_same_card(pipeline: str, tmp_path: Path) -> None:
     review = (*BOARD, pipeline, "review", "--all")
     with Terminal(*review, home=tmp_path) as terminal:
-        terminal.wait_for("Review 1/2")
+        terminal.wait_for("1 of 2 ")
         terminal.type("s")
-        terminal.wait_for("2/2")
+        terminal.wait_for("2 of 2 ")
         terminal.read(0.5)
         terminal.send(signal.SIGKILL)
     with Terminal(*review, home=tmp_path) as terminal:
-        terminal.wait_for("Review 2/2")
+        terminal.wait_for("2 of 2 ")
         terminal.type("q")
         assert terminal.ended() == 0

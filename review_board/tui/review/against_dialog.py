@@ -26,8 +26,8 @@ class AgainstDialog(Dialog[AgainstDraft]):
     AUTO_FOCUS = "#line"
     hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
 
-    def __init__(self, headline: str, going: str) -> None:
-        super().__init__(f"Against the recommendation: {headline}")
+    def __init__(self, advice: str, going: str) -> None:
+        super().__init__(f"Against the advice {advice}")
         self._going = going
 
     def fields(self) -> ComposeResult:

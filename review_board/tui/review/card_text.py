@@ -1,23 +1,21 @@
-"""The words of one review card, built from the recommendation: pure text, no widgets."""
+"""The words of one review card, built from the recommendation: text without colour."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review_board.judgement.event_text import events_of
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import compared_by, next_touch_words
+from review_board.judgement.explanation import compared_by
 from review_board.judgement.question_packs import CHANGE, Question
 from review_board.judgement.questions import in_asking_order, word_question
 from review_board.judgement.recommendation import Observation, Recommendation
-from review_board.pipeline.dates import Today, short_day
-from review_board.pipeline.money import long_money
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.text import fold
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column
 from review_board.review.summary import Summary
-from review_board.settings.setting_groups import Calendar
-from review_board.wording import percent
+from review_board.tui.review.review_bar import BarPart
+from review_board.wording import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +30,24 @@ class AskedQuestion:
 
 def banner(
     place: int, cards: int, summary: Summary, snoozed: int, *, rep: str = "", group: str = ""
-) -> list[str]:
-    """Return ``Review 17/52``, what the session has come to, and in which part of the queue it is.
+) -> list[BarPart]:
+    """Return ``17 of 44``, what the session has come to, and in which part of the queue it is.
 
     In a manager's review ``rep`` says whose card it is.
     """
-    parts = [f"Review {min(place + 1, cards)}/{cards}"]
-    parts += [rep] if rep else []
-    parts += [f"kept {len(summary.keeps)}", f"purged {len(summary.purges)}"]
-    if snoozed:
-        parts.append(f"not this week {snoozed}")
-    if summary.overruled:
-        parts.append(f"overruled {summary.overruled}")
-    if summary.moved:
-        parts.append(f"moved since {summary.moved}")
-    if summary.skipped:
-        parts.append(f"skipped {summary.skipped}")
+    parts = [BarPart(f"{min(place + 1, cards)} of {cards}", "bright")]
+    parts += [BarPart(rep, "bright")] if rep else []
+    parts += [BarPart(f"kept {len(summary.keeps)}"), BarPart(f"purged {len(summary.purges)}")]
     if summary.hours_freed:
-        parts.append(f"{summary.hours_freed:f} h a week freed")
-    return [*parts, group] if group and not rep else parts
+        parts.append(BarPart(f"{summary.hours_freed:f} h a week freed", "good"))
+    counts = {
+        "not this week": snoozed,
+        "overruled": summary.overruled,
+        "moved since": summary.moved,
+        "skipped": summary.skipped,
+    }
+    parts += [BarPart(f"{words} {count}") for words, count in counts.items() if count]
+    return [*parts, BarPart(group)] if group and not rep else parts
 
 
 def clock_text(worked: int, minutes: int) -> str:
@@ -66,11 +63,10 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "")
     if prospect.column is Column.DROPPED and prospect.drop:
         lines += _came_back(prospect, evidence)
     if bet := evidence.bet:
-        state = "lost" if evidence.lost_bet else "it runs"
+        state = "lost" if evidence.lost_bet else "still open"
         lines.append(f"bet until {short_day(bet.until, today.day)}: “{bet.action}” ({state})")
     if prospect.snoozes:
-        many = "once" if len(prospect.snoozes) == 1 else f"{len(prospect.snoozes)} times"
-        lines.append(f"put off {many} with “not this week”")
+        lines.append(f"put aside {times(len(prospect.snoozes))} with “not this week”")
     return lines
 
 
@@ -88,52 +84,33 @@ def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
 
 
 def first_call(prospect: Prospect, evidence: Evidence) -> str:
-    """Return Goodman's question, whether it was solid from the first call, or what was answered."""
+    """Return Goodman's question, whether the first call felt right, or what was answered."""
     if prospect.first_impression:
         return (
-            "solid from the first call" if prospect.first_impression.solid else "not solid at first"
+            "the first call felt right"
+            if prospect.first_impression.solid
+            else "the first call felt wrong"
         )
-    return "f  solid from the first call?" if evidence.timeline.last_response else ""
-
-
-def identity(prospect: Prospect, evidence: Evidence) -> str:
-    """Return worth, odds, place and owner on one line."""
-    today = evidence.today
-    parts = [long_money(prospect.value) if prospect.value else "no value on record"]
-    if prospect.has_many_locations and prospect.potential:
-        parts.append(f"{prospect.locations} locations, potential {long_money(prospect.potential)}")
-    odds = "closing ratio" if prospect.probability is None else "own probability"
-    parts.append(f"{odds} {percent(evidence.probability)}")
-    deferrals = (
-        f" ⟳{evidence.timeline.lifetime_deferrals}"
-        if (evidence.timeline.lifetime_deferrals)
-        else ""
-    )
-    parts.append(f"{prospect.column.title}{deferrals}")
-    parts += [f"owner {prospect.owner}"] if prospect.owner else []
-    if prospect.created:
-        parts.append(f"since {short_day(today.day_of(prospect.created), today.day)}")
-    if prospect.company and not fold(prospect.company).startswith(fold(prospect.name)):
-        parts.append(prospect.company)
-    return " · ".join(parts)
+    return "f: did the first call feel right?" if evidence.timeline.last_response else ""
 
 
 def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
-    """Return one side of the argument; ``full`` adds threshold and settings key to each line."""
-    if not lines:
-        return ["nothing on record"]
-    return [f"{mark} {_line(line, full=full)}" for line in lines]
+    """Return one side of the argument; ``full`` adds threshold and settings key to each line.
+
+    Without that a silence does not say a second time that there was no sign of interest.
+    """
+    silent = {line.observed for line in lines if line.key == "thresholds.unreachable_days"}
+    told = [
+        line
+        for line in lines
+        if full or line.key != "thresholds.recent_days" or line.observed not in silent
+    ]
+    return [f"{mark} {_line(line, full=full)}" for line in told] or ["nothing"]
 
 
 def _line(line: Observation, *, full: bool) -> str:
     source = compared_by(line) if full else ""
     return f"{line.text} ({source})" if source else line.text
-
-
-def even(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
-    """Return both with as many lines as the longer one."""
-    count = max(len(left), len(right))
-    return left + [""] * (count - len(left)), right + [""] * (count - len(right))
 
 
 def shortened(lines: list[str], most: int | None) -> list[str]:
@@ -168,7 +145,7 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
     given = prospect.answers.get(question_id)
     if given is None or given.state is AnswerState.UNKNOWN:
         return "unknown"
-    stale = ", stale" if question_id in made.missing else ""
+    stale = ", an old answer" if question_id in made.missing else ""
     said = f": {given.text}" if given.text else ""
     return f"{given.state}{stale}{said}"
 
@@ -180,20 +157,6 @@ def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
             asked.question, evidence.prospect, evidence.callback, evidence.today.day
         )
     return f"{asked.question.label}?"
-
-
-def advice(made: Recommendation, today: Today, calendar: Calendar) -> list[tuple[str, str]]:
-    """Return what the record recommends, as label and text; the headline has no label."""
-    finding = made.finding
-    lines = [("", made.headline)]
-    if finding.because.text not in made.headline:
-        lines.append(("because", finding.because.text))
-    lines.append(("do", finding.action))
-    lines += [("ask", finding.ask)] if finding.ask else []
-    if finding.destination is not Column.DROPPED:
-        lines.append(("next touch", next_touch_words(made, today, calendar)))
-    lines.append(("changes if", made.changes_if))
-    return lines
 
 
 def decided_before(verdict: VerdictRecord) -> str:

@@ -1,30 +1,28 @@
-"""The review card on the screen: identity, two sides, questions, recommendation, latest events."""
-
-from collections.abc import Sequence
+"""The review card on the screen: who it is, the advice as a band, its proof, questions, the record."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.judgement.card_status import tone_of
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import guard_lines
 from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.rule import Tone
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import Column
 from review_board.tui.advice_view import contact_picture
 from review_board.tui.footer_keys import key_of
+from review_board.tui.review import card_blocks
+from review_board.tui.review.card_blocks import MARK, labelled, lines_of
 from review_board.tui.review.card_text import (
     AskedQuestion,
-    advice,
     asked_questions,
     decided_before,
-    even,
     first_call,
-    identity,
-    question_text,
     recent,
     remarks,
     shortened,
@@ -32,27 +30,25 @@ from review_board.tui.review.card_text import (
 )
 from review_board.tui.textfit import clip, plain, wrapped
 
-LABEL = 11
-MARK = 2
-"""Cells of the mark before a line of the argument; what is wrapped hangs behind it."""
-GAP = 3
-MARGINS = 3
-"""Cells of the padding and the scroll bar."""
-BORDERS = 3
-FRAME = 4
-"""Lines of the name, of what it is worth, and of the frame around the two sides."""
-HIGH = 28
-"""Lines of a card from which the lines of contact stand on it, whatever else it says."""
-LEAST = 5
+MARGINS = 5
+"""Cells of the padding, of the scroll bar, and of a cell that keeps them apart."""
+ROOMY = 26
+"""Lines of a card from which an empty one stands between its blocks."""
+WIDE = 146
+"""Columns from which the record stands beside the card instead of below it."""
+CARD, RECORD = 110, 48
+"""Columns of the card where the record stands beside it, and the fewest of the record."""
+LEAST = 4
 """Lines of each side that are shown however low the screen is."""
-EVENTS = 30
-"""Latest events kept ready below the card; one that was dropped shows its whole file."""
+SAID = 2
+"""Lines of what they said last that are kept in sight."""
+EVENTS = 60
+"""Latest events of the record that are kept ready; one that was dropped shows all of them."""
 FILE = 4
-"""Latest events of one that was dropped which stand above the two sides, unless they show below them."""
-TAIL = 3
-"""Lines between the guards and the latest events."""
-ROOMY = 110
-"""Columns from which thresholds and settings keys fit into the two sides."""
+"""Latest events of one that was dropped which stand above the two sides, where they show nowhere else."""
+TONES = {Tone.KEEP: "-keep", Tone.ACT: "-act", Tone.LET_GO: "-let-go"}
+PARTS = ("remarks", "contact", "do", "questions", "turns", "next", "guards", "spent", "words")
+"""The parts that show only where they have something to say."""
 
 
 class ReviewCardView(VerticalScroll):
@@ -60,38 +56,53 @@ class ReviewCardView(VerticalScroll):
 
     can_focus = False
     full = False
-    """Whether thresholds, settings keys and guards show although it is narrow."""
+    """Whether rule, thresholds, settings keys and guards show."""
     DEFAULT_CSS = """
-    ReviewCardView { height: 1fr; scrollbar-size-vertical: 1; }
-    ReviewCardView Static { width: 1fr; height: auto; padding: 0 1; }
-    ReviewCardView .line { text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
-    ReviewCardView #name { text-style: bold; color: $accent; }
+    ReviewCardView {
+        height: 1fr; scrollbar-size-vertical: 1;
+        scrollbar-color: $rule; scrollbar-background: $background;
+    }
+    ReviewCardView Static { width: 1fr; height: auto; padding: 0 2 0 1; }
+    ReviewCardView Horizontal { height: auto; }
+    ReviewCardView #card { width: 1fr; height: auto; }
+    ReviewCardView #head, ReviewCardView #band { text-wrap: nowrap; text-overflow: ellipsis; }
+    ReviewCardView #head { height: 2; }
+    ReviewCardView #band { height: 2; }
+    ReviewCardView #band.-keep { background: $success 14%; }
+    ReviewCardView #band.-act { background: $warning 14%; }
+    ReviewCardView #band.-let-go { background: $error 14%; }
     ReviewCardView #remarks { color: $warning; }
-    ReviewCardView #sides { height: auto; }
-    ReviewCardView #sides Static { border: round $rule; border-title-color: $foreground; }
-    ReviewCardView #spent, ReviewCardView #guards { color: $quiet; }
-    ReviewCardView #recent { color: $quiet; border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis; }
+    ReviewCardView #sides Static { padding: 0 0 0 1; }
+    ReviewCardView #spent, ReviewCardView #guards, ReviewCardView #words { color: $quiet; }
+    ReviewCardView #recent, ReviewCardView #below {
+        color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; padding-top: 1;
+    }
+    ReviewCardView.-roomy #band { height: 4; padding: 1 2 1 1; margin-bottom: 1; }
+    ReviewCardView.-roomy .block { margin-bottom: 1; }
+    ReviewCardView.-roomy #head { padding-top: 1; height: 3; }
+    ReviewCardView.-wide #recent { padding: 1 1 0 2; }
     """
 
     def compose(self) -> ComposeResult:
         """Yield the parts, top to bottom."""
-        yield Static(id="name", markup=False, classes="line")
-        yield Static(id="who", markup=False, classes="line")
-        yield Static(id="contact", markup=False)
-        yield Static(id="remarks", markup=False)
-        with Horizontal(id="sides"):
-            yield Static(id="too-soon", markup=False)
-            yield Static(id="held-long", markup=False)
-        yield Static(id="questions", markup=False)
-        yield Static(id="advice", markup=False)
-        yield Static(id="guards", markup=False)
-        yield Static(id="spent", markup=False)
-        yield Static(id="recent", markup=False)
-
-    def on_mount(self) -> None:
-        """Tell the two sides apart by their titles."""
-        self.query_one("#too-soon").border_title = Content("Reasons to keep")
-        self.query_one("#held-long").border_title = Content("Reasons to let go")
+        with Horizontal(id="page"):
+            with Vertical(id="card"):
+                yield Static(id="head", markup=False)
+                yield Static(id="band", markup=False)
+                yield Static(id="remarks", markup=False, classes="block")
+                yield Static(id="contact", markup=False, classes="block")
+                with Horizontal(id="sides", classes="block"):
+                    yield Static(id="too-soon", markup=False)
+                    yield Static(id="held-long", markup=False)
+                yield Static(id="do", markup=False)
+                yield Static(id="next", markup=False)
+                yield Static(id="questions", markup=False, classes="block")
+                yield Static(id="turns", markup=False, classes="block")
+                yield Static(id="guards", markup=False, classes="block")
+                yield Static(id="spent", markup=False, classes="block")
+                yield Static(id="words", markup=False)
+                yield Static(id="below", markup=False)
+            yield Static(id="recent", markup=False)
 
     def show(
         self,
@@ -107,110 +118,124 @@ class ReviewCardView(VerticalScroll):
 
         ``news`` says what somebody else has done to it meanwhile.
         """
-        full = self.full or self.size.width >= ROOMY
+        wide, roomy = self.size.width >= WIDE, self.size.height >= ROOMY
+        self.set_class(wide, "-wide")
+        self.set_class(roomy, "-roomy")
+        record = max(RECORD, self.size.width - CARD) if wide else 0
+        width = max(20, self.size.width - MARGINS - record)
+        self.query_one("#recent").styles.width = record
+        self._show_advice(prospect, evidence, made, before, width)
         asked = asked_questions(prospect, made, evidence)
-        name = prospect.name + (f"   ({decided_before(before)})" if before else "")
-        self._set("name", Content(plain(name)))
-        self._set("who", Content(plain(identity(prospect, evidence))))
-        width = max(20, self.size.width - MARGINS)
-        drawn = contact_lines(evidence, width) if self.size.height >= HIGH else None
-        shown = contact_picture(drawn, evidence.limits) if drawn else Content()
-        self._set("contact", shown)
+        shown = self._blocks(evidence, made, asked, width, roomy=roomy)
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
-        questions, does = _questions(asked, evidence, width), _advice(made, evidence, width)
-        sides = even(
-            wrapped(side(made.reasons_to_keep, "○", full=full), width // 2 - BORDERS, MARK),
-            wrapped(side(made.reasons_to_let_go, "■", full=full), width // 2 - BORDERS, MARK),
-        )
-        taken = (
-            FRAME
-            + (shown.plain.count("\n") + 1 if drawn else 0)
-            + len(notes)
-            + sum(len(c.plain.split("\n")) for c in (questions, does))
-        )
-        guards = [line.strip() for line in guard_lines(made)] if full else []
-        in_sight = self.size.height - taken - len(sides[0]) - len(guards) - TAIL >= FILE
-        room = self.size.height - taken - LEAST
-        file = [] if in_sight else self._file(prospect, evidence, width, room)
-        notes, taken = [*notes, *file], taken + len(file)
-        self._set("remarks", _lines(notes))
-        most = None if self.full else max(LEAST, self.size.height - taken)
-        self._set("too-soon", _lines(shortened(sides[0], most)))
-        self._set("held-long", _lines(shortened(sides[1], most)))
-        self._set("questions", questions)
-        self._set("advice", does)
-        self._set("guards", _labelled("guards", wrapped(guards, width - LABEL, MARK)))
-        impression = first_call(prospect, evidence)
-        spent = [impression, *([made.spent.text] if made.spent else []), *made.assumptions]
-        self._set("spent", _lines(wrapped([" · ".join(filter(None, spent))], width, MARK)))
-        count = None if prospect.column is Column.DROPPED else EVENTS
-        self._set("recent", _lines(list(recent(prospect, evidence, count))))
-        for part, lines in (
-            ("contact", drawn),
-            ("questions", asked),
-            ("remarks", notes),
-            ("guards", guards),
-        ):
-            self.query_one(f"#{part}").display = bool(lines)
+        shown["remarks"] = lines_of(notes)
+        said = card_blocks.their_words(evidence, width)
+        taken = sum(_height(block, roomy=roomy) for block in shown.values())
+        room = self.size.height - taken - min(SAID, len(said)) - (9 if roomy else 4)
+        if not wide and prospect.column is Column.DROPPED:
+            shown["remarks"] = lines_of([*notes, *self._file(prospect, evidence, width, room)])
+        self._show_sides(made, width, None if self.full else max(LEAST, room))
+        shown["words"] = lines_of(said)
+        for part in PARTS:
+            self._set(part, shown[part])
+            self.query_one(f"#{part}").display = bool(shown[part].plain)
+        self._show_record(prospect, evidence, wide=wide)
         self.scroll_home(animate=False)
         return asked
 
-    def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
-        """Return the end of the file of one that was dropped, as far as there is room, and what shows it all."""
-        if prospect.column is not Column.DROPPED:
-            return []
-        last = recent(prospect, evidence, min(FILE, room - 1)) if room > 1 else ()
-        return [
-            *(clip(line, width) for line in last),
-            f"{key_of(self.screen, 'review.timeline')} shows its whole file",
+    def _show_advice(
+        self,
+        prospect: Prospect,
+        evidence: Evidence,
+        made: Recommendation,
+        before: VerdictRecord | None,
+        width: int,
+    ) -> None:
+        """Show who it is and the band, always on the same rows."""
+        more = Content.styled(clip(card_blocks.more_facts(evidence), width), "$quiet")
+        if before:
+            more = Content.styled(clip(decided_before(before), width), "$warning")
+        self._set("head", lines_of([card_blocks.head(evidence, made, width), more]))
+        take = key_of(self.screen, "review.take") or "enter"
+        band = card_blocks.band(made, prospect.column, width, take)
+        self._set("band", band.text)
+        for tone, name in TONES.items():
+            self.query_one("#band").set_class(tone_of(made.finding) is tone, name)
+        self._says_what_to_do = band.says_what_to_do
+
+    def _blocks(
+        self,
+        evidence: Evidence,
+        made: Recommendation,
+        asked: list[AskedQuestion],
+        width: int,
+        *,
+        roomy: bool,
+    ) -> dict[str, Content]:
+        """Return the blocks whose height leaves room for the two sides."""
+        lines = contact_lines(evidence, width)
+        if not roomy:
+            lines = lines._replace(months="")
+        do = "" if self._says_what_to_do else made.finding.action
+        then = card_blocks.next_words(made, evidence)
+        guards = [f"rule {made.rule}", *(line.strip() for line in guard_lines(made))]
+        spent = [first_call(evidence.prospect, evidence), made.spent.text if made.spent else ""]
+        notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
+        return {
+            "contact": contact_picture(lines, evidence.limits),
+            "do": labelled("Do", do, width) if do else Content(),
+            "questions": card_blocks.questions(asked, made, evidence, width, roomy=roomy)
+            if asked or made.finding.ask
+            else Content(),
+            "turns": card_blocks.other_verdict(made, width),
+            "next": labelled("Next", then, width) if then else Content(),
+            "guards": lines_of(wrapped(guards if self.full else [], width, MARK)),
+            "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
+        }
+
+    def _show_sides(self, made: Recommendation, width: int, most: int | None) -> None:
+        """Show the reasons of both sides, as wide as each needs, at most so many lines under the title."""
+        keep = side(made.reasons_to_keep, "○", full=self.full)
+        let_go = side(made.reasons_to_let_go, "■", full=self.full)
+        cells = card_blocks.split(keep, let_go, width)
+        fitted = [
+            shortened(wrapped(lines, room - 1, MARK), most and most - 1)
+            for lines, room in zip((keep, let_go), cells, strict=True)
         ]
+        rows = max(map(len, fitted))
+        sides = (
+            ("too-soon", "Reasons to keep", "$success"),
+            ("held-long", "Reasons to let go", "$error"),
+        )
+        for (part, title, colour), lines, room in zip(sides, fitted, cells, strict=True):
+            self._set(part, card_blocks.side(title, colour, lines, rows))
+            self.query_one(f"#{part}").styles.width = room
+
+    def _show_record(self, prospect: Prospect, evidence: Evidence, *, wide: bool) -> None:
+        """Show the latest events beside the card, or below it where there is no room."""
+        count = None if prospect.column is Column.DROPPED else EVENTS
+        record = lines_of([*recent(prospect, evidence, count)])
+        self.query_one("#recent").display = wide
+        self.query_one("#below").display = not wide
+        self._set("recent" if wide else "below", record)
+
+    def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
+        """Return the end of the record of one that was dropped, and the key that shows all of it."""
+        count = min(FILE, room - LEAST - 1)
+        last = recent(prospect, evidence, count) if count > 0 else ()
+        key = key_of(self.screen, "review.timeline")
+        return [*(clip(line, width) for line in last), f"{key} shows its whole record"]
 
     def show_text(self, text: str) -> None:
         """Show words in place of a card."""
         for part in self.query(Static):
             part.update(Content())
-        self._set("name", Content(plain(text)))
+        self._set("head", Content(plain(text)))
 
     def _set(self, part: str, content: Content) -> None:
         self.query_one(f"#{part}", Static).update(content)
 
 
-def _lines(lines: Sequence[str]) -> Content:
-    return Content("\n").join(Content(plain(line)) for line in lines)
-
-
-def _labelled(label: str, lines: Sequence[str]) -> Content:
-    """Return lines behind a label, which stands before the first of them."""
-    heads = [label, *[""] * len(lines)]
-    return _lines([f"{head:<{LABEL}}{line}" for head, line in zip(heads, lines, strict=False)])
-
-
-def _questions(asked: Sequence[AskedQuestion], evidence: Evidence, width: int) -> Content:
-    """Return ``1 Budget? unknown``: the digit, the question, what is known; never broken inside."""
-    lines: list[list[Content]] = [[]]
-    room = width
-    for question in asked:
-        part = Content.assemble(
-            (f"{question.digit} ", "bold $accent"),
-            f"{plain(question_text(question, evidence))} ",
-            (plain(question.known), "$warning" if question.open else "$success"),
-        )
-        if part.cell_length > room and lines[-1]:
-            lines.append([])
-            room = width
-        lines[-1].append(part)
-        room -= part.cell_length + GAP
-    return Content("\n").join(Content(" " * GAP).join(line) for line in lines)
-
-
-def _advice(made: Recommendation, evidence: Evidence, width: int) -> Content:
-    colour = "$success" if made.verdict is Verdict.KEEP else "$error"
-    lines = []
-    for label, text in advice(made, evidence.today, evidence.settings.calendar):
-        if label:
-            first, *more = wrapped([text], width - LABEL)
-            lines.append(Content.assemble((f"{label:<{LABEL}}", "$quiet"), plain(first)))
-            lines += [Content(" " * LABEL + plain(line)) for line in more]
-        else:
-            lines.append(Content.styled(plain(text), f"bold {colour}"))
-    return Content("\n").join(lines)
+def _height(block: Content, *, roomy: bool) -> int:
+    """Return the lines that a block takes, with the empty one after it."""
+    return block.plain.count("\n") + 1 + roomy if block.plain else 0

@@ -12,7 +12,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.proposals import (
     Planned,
     proposed_bet_day,
@@ -135,7 +135,7 @@ class DecisionDialogs:
     async def _against(self, decision: Decision) -> Decision | None:
         going = f"{self._name} → {decision.destination.title}"
         draft: AgainstDraft | None = await self.app.push_screen_wait(
-            AgainstDialog(self.made.headline, going)
+            AgainstDialog(advice_words(self.made), going)
         )
         return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
 
@@ -156,7 +156,7 @@ class DecisionDialogs:
         settings = self.evidence.settings
         draft: ImportanceDraft | None = await self.app.push_screen_wait(
             ImportanceDialog(
-                f"{self._name} is a high-tier sale",
+                f"{self._name} is a large sale",
                 proposed_ideas(self.evidence),
                 self._today,
                 proposed_idea_day(self.evidence),
@@ -220,6 +220,12 @@ class DecisionDialogs:
         dialog = DropDialog(f"Drop {self._name}: why?", proposed, reasons=settings.drop_reasons)
         move = await self.app.push_screen_wait(dialog)
         return replace(decision, reason=move.reason, note=move.note) if move else None
+
+
+def advice_words(made: Recommendation) -> str:
+    """Return ``to let it go: put off 7 times without a reason (limit 3)``."""
+    verb = "keep it" if made.verdict is Verdict.KEEP else "let it go"
+    return f"to {verb}: {made.finding.because.text}"
 
 
 async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | None:

@@ -20,7 +20,7 @@ from review_board.review.overruling import confirms, without_plans
 from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
 from review_board.settings.rule_names import RuleName
-from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
@@ -29,6 +29,7 @@ from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.purge_list import PurgeListScreen
+from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import confirm_second_verdict, wait_until_saved
 from review_board.tui.review.time_dialog import TimeDialog
 from review_board.tui.show_errors import attempt
@@ -54,14 +55,15 @@ class ReviewScreen(PipelineScreen[None]):
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
         Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),
-        Binding("p", "back", "Back", id="review.back", tooltip="The card before"),
-        Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
         Binding("q", "stop", "Stop", id="review.stop", tooltip="Stop; the review resumes at this card"),
+        Binding("p", "back", "Back", id="review.back", tooltip="The card before"),
+        Binding("g", "next_part", "Next part", id="review.next_part", show=False, tooltip="The next part of the review; this one comes last"),
+        Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
         Binding("escape", "stay", "Stay", id="review.stay", show=False, tooltip="Takes a dialog back; never leaves the review"),
         Binding("1,2,3,4,5", "answer", "Answer", id="review.answer", show=False, tooltip="Answer the question with this number"),
         Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it on what they do by a day, two weeks at most"),
-        Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Solid from the first call: yes, no, not said"),
-        Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Thresholds, settings keys and guards, or no longer"),
+        Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Did the first call feel right: yes, no, not said"),
+        Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="The rule, its limits and their settings, or no longer"),
         Binding("c", "act('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
         Binding("semicolon", "line", "Line", id="review.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
         Binding("n", "act('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
@@ -99,7 +101,7 @@ class ReviewScreen(PipelineScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield banner, card, keys."""
-        yield Bar(id="title")
+        yield ReviewBar(id="title")
         yield ReviewCardView()
         yield KeyBar(footer_keys(self))
 
@@ -111,7 +113,7 @@ class ReviewScreen(PipelineScreen[None]):
             self.notify(f"Taken up at card {self._controller.session.place + 1}")
 
     def on_resize(self) -> None:
-        """Redraw: wide screens show thresholds and keys."""
+        """Redraw: a wide screen shows the record beside the card."""
         self.call_after_refresh(self.redraw)
 
     def on_board_event(self, event: Event) -> bool:
@@ -192,7 +194,8 @@ class ReviewScreen(PipelineScreen[None]):
             group=part_of_queue(board, controller.current),
         )
         time = clock_text(controller.worked, board.settings.review.minutes)
-        self.query_one("#title", Bar).set(parts, time, board.by)
+        done = min(controller.place, cards) / cards if cards else 1.0
+        self.query_one("#title", ReviewBar).show("Review", done, parts, time)
 
     def _redraw_card(self) -> None:
         controller, board = self._controller, self._controller.board
@@ -431,6 +434,13 @@ class ReviewScreen(PipelineScreen[None]):
     def action_back(self) -> None:
         """Go to the card before."""
         if attempt(self.board_app, self._controller.back):
+            self.redraw()
+
+    def action_next_part(self) -> None:
+        """Go to the next part of the review; what is left of this one comes last."""
+        there: list[str] = []
+        if attempt(self.board_app, lambda: there.append(self._controller.next_part())):
+            self.notify(f"Now: {there[0]}")
             self.redraw()
 
     def show_undone(self, commit: "Commit") -> None:

@@ -5,10 +5,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.settings.rule_names import RuleName
-from review_board.tui.review.card_text import advice, identity, remarks, side
-from review_board.tui.review.card_view import ROOMY, ReviewCardView
+from review_board.tui.review.card_text import remarks, side
+from review_board.tui.review.card_view import ReviewCardView
 from tests.judgement import build
-from tests.judgement.build import DEFAULTS, TODAY
+from tests.judgement.build import DEFAULTS
 from tests.tui.conftest import Harness
 from tests.tui.review.cards import CARDS
 
@@ -29,12 +29,15 @@ def plain_words(lines: list[str]) -> str:
 def lines_in(view: ReviewCardView, part: str) -> list[str]:
     """The lines of a part of the card, those that are scrolled out of sight too."""
     shown = view.query_one(f"#{part}", Static)
+    if not shown.display:
+        return []
     assert isinstance(shown.content, Content)
-    return shown.content.plain.split("\n") if shown.display else []
+    return shown.content.plain.split("\n")
 
 
 def assert_side(lines: list[str], words: str) -> None:
-    """One side says these words, or as many as fit and how to see the rest."""
+    """One side says these words under its title, or as many as fit and how to see the rest."""
+    lines = [line for line in lines[1:] if line]
     if lines[-1].endswith("more lines: i"):
         assert words.startswith(plain_words(lines[:-1]))
     else:
@@ -52,16 +55,20 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
     view = ReviewCardView()
     async with Harness(view).run_test(size=size):
         asked = view.show(card, evidence, made)
-        is_roomy = size[0] >= ROOMY
 
-        assert lines_in(view, "name") == [card.name]
-        assert lines_in(view, "who") == [identity(card, evidence)]
+        assert lines_in(view, "head")[0].startswith(card.name)
+        assert card.column.title in lines_in(view, "head")[0]
+        label, reason = f" {made.verdict.upper()} ", made.finding.because.text
+        band = lines_in(view, "band")
+        assert len(band) == 2, "the band stands on the same rows on every card"
+        assert band[0].startswith(label)
+        assert reason[:60] in plain_words(band)
         assert plain_words(remarks(card, evidence, "")) in plain_words(lines_in(view, "remarks"))
 
         left, right = lines_in(view, "too-soon"), lines_in(view, "held-long")
-        assert len(left) == len(right), "the two frames end on one line"
-        assert_side(left, plain_words(side(made.reasons_to_keep, "○", full=is_roomy)))
-        assert_side(right, plain_words(side(made.reasons_to_let_go, "■", full=is_roomy)))
+        assert len(left) == len(right), "the two sides end on one line"
+        assert_side(left, plain_words(side(made.reasons_to_keep, "○", full=False)))
+        assert_side(right, plain_words(side(made.reasons_to_let_go, "■", full=False)))
 
         assert [question.digit for question in asked] == [*range(1, len(asked) + 1)]
         assert len(asked) <= DEFAULTS.questions.asked
@@ -70,19 +77,41 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
             assert f"{question.digit} " in questions
             assert question.known in questions
 
-        told = plain_words(lines_in(view, "advice"))
-        for label, text in advice(made, TODAY, DEFAULTS.calendar):
-            assert plain_words([label, text]) in told
+        assert made.finding.action in plain_words([*band, *lines_in(view, "do")])
+        assert plain_words([made.changes_if]) in plain_words(lines_in(view, "turns"))
 
 
-@pytest.mark.parametrize(("high", "shown"), [(24, False), (28, True)])
-async def test_the_lines_of_contact_stand_where_there_is_room(high: int, shown: bool) -> None:
+async def test_limits_and_the_name_of_the_rule_show_only_when_asked_for() -> None:
+    card = CARDS["serial-deferral"]
+    view = ReviewCardView()
+    async with Harness(view).run_test(size=(160, 48)):
+        for full in (False, True):
+            view.full = full
+            view.show(card, build.evidence(card), build.advice(card))
+            everything = " ".join(
+                plain_words(lines_in(view, p)) for p in ("held-long", "guards", "band")
+            )
+            assert ("serial-deferral" in everything) is full
+            assert ("thresholds.deferrals" in everything) is full
+
+
+async def test_the_record_stands_beside_a_wide_card_and_below_a_narrow_one() -> None:
+    card = CARDS["serial-deferral"]
+    view = ReviewCardView()
+    async with Harness(view).run_test(size=(160, 48)) as pilot:
+        view.show(card, build.evidence(card), build.advice(card))
+        assert lines_in(view, "recent")
+        assert lines_in(view, "below") == []
+        await pilot.resize_terminal(80, 24)
+        view.show(card, build.evidence(card), build.advice(card))
+        assert lines_in(view, "recent") == []
+        assert "a month from now" in plain_words(lines_in(view, "words"))
+
+
+@pytest.mark.parametrize("high", [20, 24, 28])
+async def test_the_lines_of_contact_stand_on_every_card(high: int) -> None:
     card = CARDS["open-quote"]
     view = ReviewCardView()
     async with Harness(view).run_test(size=(80, high)):
         view.show(card, build.evidence(card), build.advice(card))
-        assert [line.split()[0] for line in lines_in(view, "contact")] == [
-            "Oct",
-            "us",
-            "them",
-        ] * shown
+        assert [line.split()[0] for line in lines_in(view, "contact")][-2:] == ["us", "them"]

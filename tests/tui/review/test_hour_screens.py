@@ -42,7 +42,7 @@ class TestSurePurges:
             await press(pilot, "enter")
             assert len(board.column(Column.DROPPED)) == 1
             assert isinstance(pilot.app.screen, ReviewScreen)
-            assert "3/3" in shown(pilot)
+            assert "3 of 3 " in shown(pilot)
 
     async def test_enter_with_nothing_ticked_purges_nothing(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
@@ -52,7 +52,7 @@ class TestSurePurges:
             assert isinstance(pilot.app.screen, PurgeListScreen)
             await press(pilot, "enter")
             assert not board.column(Column.DROPPED)
-            assert "1/2" in shown(pilot)
+            assert "1 of 2 " in shown(pilot)
 
     async def test_one_undo_brings_back_the_list(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S1", "S2", "S4", "S6")).run_test() as pilot:
@@ -209,9 +209,9 @@ class TestFollowUps:
     ) -> None:
         async with make_app(scenario("S11")).run_test(size=(80, 24)) as pilot:
             await in_review(pilot)
-            assert "t shows its whole file" in shown(pilot)
-            assert "8 May 2026  PURGE → Dropped" in shown(pilot).split("Too soon")[0]
-            assert "changes if" in shown(pilot), "the advice stays in sight"
+            assert "t shows its whole record" in shown(pilot)
+            assert "8 May 2026  PURGE → Dropped" in shown(pilot).split("Reasons to keep")[0]
+            assert "Turns to PURGE if" in shown(pilot), "what turns it stays in sight"
 
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S1", "S6")).run_test() as pilot:
@@ -219,13 +219,13 @@ class TestFollowUps:
             await press(pilot, "z")
             assert "not this week 1" in shown(pilot)
             await press(pilot, "p")
-            assert "put off once" in shown(pilot)
+            assert "put aside once" in shown(pilot)
             assert [len(board.prospect(i).snoozes) for i in board.column(Column.ACTIVE)] == [0, 1]
 
     async def test_the_first_impression_goes_round(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S7")).run_test() as pilot:
+        async with make_app(scenario("S7")).run_test(size=(80, 40)) as pilot:
             await in_review(pilot)
-            for said in ("solid from the first call ·", "not solid at first", "f  solid from"):
+            for said in ("first call felt right", "first call felt wrong", "f: did the first"):
                 await press(pilot, "f")
                 assert said in shown(pilot)
 
@@ -243,7 +243,7 @@ class TestFollowUps:
         async with make_app(scenario("S1")).run_test() as pilot:
             await in_review(pilot)
             assert "3 Process?" in shown(pilot)
-            assert "4 " not in shown(pilot).split("KEEP")[0].split("1 Budget")[1]
+            assert "4 " not in shown(pilot).split("Turns to")[0].split("1 Budget")[1]
             await press(pilot, "1", "y", "enter", "4")
             assert "There is no question 4" in told(pilot)
 
@@ -280,7 +280,7 @@ class TestTakingTheAdvice:
         lost = prospect(touch(Outcome.TALKED, 20), bets=(bet,))
         async with make_app([lost]).run_test() as pilot:
             board = await in_review(pilot)
-            assert "PURGE → Dropped   lost-bet" in shown(pilot)
+            assert "PURGE  to Dropped" in shown(pilot)
             assert "bet lost: “sign” did not happen by" in shown(pilot)
             await press(pilot, "enter", "enter")
             assert board.prospect(lost.id).column is Column.DROPPED
@@ -375,5 +375,5 @@ async def test_the_review_is_about_what_the_board_shows(make_app: MakeApp) -> No
     async with make_app(scenario("S1", "S6", "S7")).run_test() as pilot:
         await pilot.pause()
         await press(pilot, "slash", "'value>100k", "enter", "r")
-        assert "1/1" in shown(pilot)
+        assert "1 of 1 " in shown(pilot)
         assert "Meridian Health" in shown(pilot)

@@ -97,7 +97,7 @@ async def test_the_last_verdict_can_still_be_taken_back_and_its_card_comes_again
         assert board.column(Column.DROPPED)
         await press(pilot, "u")
         assert on_top(pilot) is ReviewScreen
-        assert "1/1" in shown(pilot)
+        assert "1 of 1 " in shown(pilot)
         assert "Taken back" in told(pilot)
         assert not board.column(Column.DROPPED)
         await press(pilot, "q", "R")

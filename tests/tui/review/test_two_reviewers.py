@@ -74,7 +74,7 @@ class Office:
 
 
 async def opened(pilot: Pilot[int], screen: type = ReviewScreen) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, screen) and "/" in shown(pilot))
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen) and " of " in shown(pilot))
 
 
 async def see(pilot: Pilot[int], words: str) -> None:
@@ -157,7 +157,7 @@ async def test_an_open_dialog_says_it_as_soon_as_it_is_known(office: Office) -> 
         office.ann_drops_the_first()
         await see(pilot, "! Ann has just dropped it: no budget")
         await press(pilot, "escape")
-        await see(pilot, "Review 1/3")
+        await see(pilot, "1 of 3")
 
 
 async def test_the_card_stays_marked_and_the_next_key_says_so_first(office: Office) -> None:
@@ -171,7 +171,7 @@ async def test_the_card_stays_marked_and_the_next_key_says_so_first(office: Offi
         await press(pilot, "y")
         await see(pilot, "Keep Warm 0")
         await press(pilot, "escape", "z")
-        await see(pilot, "Review 2/3")
+        await see(pilot, "2 of 3")
         assert not office.ann.prospect("p-0").snoozes
 
 
@@ -189,7 +189,7 @@ async def test_a_manager_is_asked_once_and_only_to_decide_otherwise() -> None:
         await press(pilot, "D")
         assert not isinstance(pilot.app.screen, ConfirmDialog), "it is asked when it is decided"
         await press(pilot, "escape", "z")
-        await see(pilot, "Review 2/2")
+        await see(pilot, "2 of 2")
         office.ann.catch_up()
         assert [len(office.ann.prospect(key).snoozes) for key in ("p-1", "p-0")].count(1) == 1
         await press(pilot, "K")
@@ -329,6 +329,6 @@ async def test_a_card_that_is_forgotten_under_a_dialog_is_told(
         forget(office.ann, "p-0")
         await see(pilot, "That prospect")
         await press(pilot, end)
-        await see(pilot, "Review 2/3")
+        await see(pilot, "2 of 3")
         assert isinstance(pilot.app, ReviewBoardApp)
         assert pilot.app.crash is None

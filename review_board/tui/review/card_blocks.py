@@ -1,0 +1,251 @@
+"""The blocks of a review card as coloured text: who it is, the advice, both sides, questions, their words.
+
+Nothing here is told by colour alone: a word or a sign beside it says the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.explanation import next_touch_words
+from review_board.judgement.pressure import NO_PRESSURE
+from review_board.judgement.question_packs import CHANGE, NEXT_STEP
+from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.timeline import SIGNALS, is_response
+from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import long_money
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.tui.advice_view import SIGNS, advice_label
+from review_board.tui.review.card_text import AskedQuestion, question_text
+from review_board.tui.textfit import clip, plain, wrapped
+from review_board.wording import percent
+
+LABEL = 6
+"""Cells of the word before a line: ``Ask``, ``Do``, ``Next``."""
+MARK = 2
+"""Cells of the mark before a reason; what is wrapped hangs behind it."""
+GAP = 3
+COLUMN_COLOURS = {
+    Column.ACTIVE: "$column-active",
+    Column.CALLBACK: "$column-callback",
+    Column.NURTURE: "$column-nurture",
+    Column.DROPPED: "$column-dropped",
+}
+THEIR_WORDS = 12
+"""Sentences of theirs that are shown at most, the latest first."""
+
+
+def lines_of(lines: Sequence[Content | str]) -> Content:
+    """Return lines one below the other; text is shown literally."""
+    return Content("\n").join(
+        Content(plain(line)) if isinstance(line, str) else line for line in lines
+    )
+
+
+def ends(left: Content, right: Content, width: int) -> Content:
+    """Return two texts at both ends of a line; the right one goes where there is no room for it."""
+    blank = width - left.cell_length - right.cell_length
+    if blank < GAP:
+        return left
+    return Content.assemble(left, " " * blank, right)
+
+
+# Who it is
+
+
+def head(e: Evidence, made: Recommendation, width: int) -> Content:
+    """Return name, value, chance, column, owner and since when; at the right whom to call.
+
+    Where there is no room, since when goes first, then the owner, then the chance.
+    """
+    prospect = e.prospect
+    way = way_to_reach(e, made.finding)
+    whom = Content(plain(way.words)) if way else Content()
+    facts = [*_facts(e)]
+    for gone in ("", "since", "owner", "chance"):
+        facts = [fact for fact in facts if fact.name != gone]
+        tail = Content("").join(Content.styled(f"  {f.words}", f.style) for f in facts)
+        room = width - tail.cell_length - (whom.cell_length + GAP if whom else 0)
+        if len(plain(prospect.name)) <= room:
+            break
+    name = Content.styled(clip(prospect.name, max(8, room)), "bold")
+    return ends(Content.assemble(name, tail), whom, width)
+
+
+class _Fact(NamedTuple):
+    name: str
+    words: str
+    style: str
+
+
+def _facts(e: Evidence) -> Iterator[_Fact]:
+    prospect = e.prospect
+    value = long_money(prospect.value) if prospect.value else "no value"
+    yield _Fact("value", value, "" if prospect.value else "$quiet")
+    yield _Fact("chance", percent(e.probability), "$quiet")
+    yield _Fact("column", prospect.column.title, COLUMN_COLOURS[prospect.column])
+    if prospect.owner:
+        yield _Fact("owner", plain(prospect.owner), "$quiet")
+    if prospect.created:
+        day = short_day(e.today.day_of(prospect.created), e.today.day)
+        yield _Fact("since", f"since {day}", "$quiet")
+
+
+def more_facts(e: Evidence) -> str:
+    """Return what else there is to say of who it is, mostly nothing: its company, its sites."""
+    prospect, parts = e.prospect, []
+    if prospect.company and not fold(prospect.company).startswith(fold(prospect.name)):
+        parts.append(prospect.company)
+    if prospect.has_many_locations and prospect.potential:
+        sites = f"{prospect.locations} sites, {long_money(prospect.potential)} with all of them"
+        parts.append(sites)
+    return " · ".join(parts)
+
+
+# The advice
+
+
+class Band(NamedTuple):
+    """The two lines of the band, and whether what to do next is among them."""
+
+    text: Content
+    says_what_to_do: bool
+
+
+def band(made: Recommendation, column: Column, width: int, key: str) -> Band:
+    """Return the advice with its reason and what to do; the reason takes the second line if it is long."""
+    label = advice_label(made.finding, column)
+    takes = Content.styled(f"{key} takes it", "$quiet")
+    why, do = plain(made.finding.because.text), plain(made.finding.action)
+    whole = Content.assemble(label, f"   {why}")
+    if whole.cell_length <= width:
+        second = Content(" " + clip(do, width - 1))
+        if whole.cell_length + GAP + takes.cell_length <= width:
+            lines = [ends(whole, takes, width), second]
+        else:
+            lines = [whole, ends(second, takes, width)]
+        return Band(lines_of(lines), says_what_to_do=True)
+    second = Content(" " + clip(why, width - 1))
+    return Band(lines_of([ends(label, takes, width), second]), says_what_to_do=False)
+
+
+def other_verdict(made: Recommendation, width: int) -> Content:
+    """Return ``Turns to KEEP if …``, or that nothing turns it."""
+    if made.what_would_change is None:
+        return lines_of(wrapped(["Nothing turns it: the rules that could are switched off"], width))
+    other = Verdict.PURGE if made.verdict is Verdict.KEEP else Verdict.KEEP
+    opening = f"Turns to {other.upper()} if "
+    first, *more = wrapped([opening + plain(made.changes_if)], width)
+    return lines_of(
+        [Content.assemble((opening, "$quiet"), first.removeprefix(opening)), *more],
+    )
+
+
+def labelled(label: str, text: str, width: int) -> Content:
+    """Return a text behind its label, broken between words."""
+    first, *more = wrapped([plain(text)], width - LABEL)
+    lead = Content.assemble((f"{label:<{LABEL}}", "$quiet"), first)
+    return lines_of([lead, *(" " * LABEL + line for line in more)])
+
+
+def next_words(made: Recommendation, e: Evidence) -> str:
+    """Return when to contact them next, where the advice leaves something to do."""
+    if made.destination is Column.DROPPED:
+        return ""
+    words = next_touch_words(made, e.today, e.settings.calendar)
+    return "" if words == f"now ({NO_PRESSURE})" else words
+
+
+# Both sides
+
+
+def side(title: str, colour: str, reasons: Sequence[str], rows: int) -> Content:
+    """Return one side under its title, in so many rows."""
+    blank = [""] * (rows - len(reasons))
+    return lines_of([Content.styled(title, f"bold {colour}"), *reasons, *blank])
+
+
+def split(left: Sequence[str], right: Sequence[str], width: int) -> tuple[int, int]:
+    """Return the cells of both sides: as each needs, as far as there is room, and never too narrow."""
+    needs, takes = (max((len(line) for line in lines), default=0) + GAP for lines in (left, right))
+    half = width // 2
+    if needs <= half or needs + takes <= width:
+        first = max(needs, min(half, width - takes))
+    else:
+        first = max(half, width - takes)
+    return first, width - first
+
+
+# Questions
+
+
+def questions(asked: Sequence[AskedQuestion], made: Recommendation, e: Evidence, width: int,
+              *, roomy: bool) -> Content:  # fmt: skip
+    """Return the questions with their digits and what is known; with room each in full on its line."""
+    room = width - LABEL
+    parts = [_question(question, e, room, full=roomy) for question in asked]
+    rows = _packed(parts, room, side_by_side=not roomy)
+    covered = any(question.question.id in {CHANGE, NEXT_STEP} for question in asked)
+    if made.finding.ask and not covered:
+        rows = [*map(Content, wrapped([plain(made.finding.ask)], room)), *rows]
+    heads = ["Ask", *[""] * len(rows)]
+    return lines_of(
+        [
+            Content.assemble((f"{label:<{LABEL}}", "bold $accent"), row)
+            for label, row in zip(heads, rows, strict=False)
+        ]
+    )
+
+
+def _question(asked: AskedQuestion, e: Evidence, room: int, *, full: bool) -> list[Content]:
+    """Return the question and what is known of it on one line, or on more where it is too long."""
+    words = asked.question.text if full and asked.question.id != CHANGE else question_text(asked, e)
+    known = Content.styled(clip(asked.known, room - MARK), "$warning" if asked.open else "$success")
+    first, *more = wrapped([f"{asked.digit} {plain(words)}"], room, MARK)
+    digit = f"{asked.digit} "
+    lines = [
+        Content.assemble((digit, "bold $accent"), first.removeprefix(digit)),
+        *map(Content, more),
+    ]
+    if lines[-1].cell_length + MARK + known.cell_length <= room:
+        return [*lines[:-1], Content.assemble(lines[-1], "  ", known)]
+    return [*lines, Content.assemble(" " * MARK, known)]
+
+
+def _packed(parts: Sequence[list[Content]], room: int, *, side_by_side: bool) -> list[Content]:
+    """Return the lines of all; those of one line may stand side by side, to need fewer lines."""
+    rows: list[Content] = []
+    for first, *more in parts:
+        beside = side_by_side and rows and not more
+        if beside and rows[-1].cell_length + GAP + first.cell_length <= room:
+            rows[-1] = Content.assemble(rows[-1], " " * GAP, first)
+        else:
+            rows += [first, *more]
+    return rows
+
+
+# Their own words
+
+
+def their_words(e: Evidence, width: int) -> list[Content]:
+    """Return what they said, the latest first: day, sign and words."""
+    said = [t for t in reversed(e.timeline.record) if t.note and is_response(t)]
+    return [
+        Content.assemble(
+            f"{short_day(e.today.day_of(touch.at), e.today.day):>11}  ",
+            (sign, SIGNS.get(sign, "$quiet")),
+            f"  {clip(f'“{touch.note}”', max(8, width - 16))}",
+        )
+        for touch in said[:THEIR_WORDS]
+        for sign in (_sign(touch.outcome),)
+    ]
+
+
+def _sign(outcome: Outcome) -> str:
+    if outcome is Outcome.DEFERRED:
+        return "⟳"
+    return "○" if outcome in SIGNALS else "·"

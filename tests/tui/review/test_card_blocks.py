@@ -1,0 +1,46 @@
+"""The blocks of a review card: what goes first where there is no room, and what is said plainly."""
+
+from review_board.pipeline.vocabulary import Outcome
+from review_board.settings.rule_names import RuleName
+from review_board.settings.tree import Settings
+from review_board.tui.review.card_blocks import band, head, other_verdict, split, their_words
+from tests.judgement import build
+from tests.tui.review.cards import CARDS
+
+LAKESIDE = CARDS["serial-deferral"]
+
+
+def test_where_there_is_no_room_since_when_goes_first_and_the_number_stays() -> None:
+    e, made = build.evidence(LAKESIDE), build.advice(LAKESIDE)
+    wide, narrow = head(e, made, 110).plain, head(e, made, 78).plain
+    assert "since" in wide
+    assert "since" not in narrow
+    assert wide.endswith("Kim Aldous")
+    assert narrow.startswith("Lakeside Dental  $18,000")
+    assert len(narrow) <= 78
+
+
+def test_a_long_reason_takes_the_second_line_of_the_band() -> None:
+    short = band(build.advice(LAKESIDE), LAKESIDE.column, 95, "enter")
+    assert short.says_what_to_do
+    assert "enter takes it" in short.text.plain.split("\n")[0]
+    long = band(build.advice(CARDS["gone-silent"]), LAKESIDE.column, 78, "enter")
+    assert not long.says_what_to_do
+    assert "nothing from them for 90 days" in long.text.plain.split("\n")[1]
+
+
+def test_each_side_is_as_wide_as_it_needs() -> None:
+    assert split(["a" * 20], ["b" * 50], 76) == (23, 53)
+    assert split(["a" * 90], ["b" * 90], 76) == (38, 38)
+
+
+def test_a_card_that_nothing_can_turn_says_so() -> None:
+    off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
+    made = build.advice(build.prospect(build.touch(Outcome.TALKED, 3)), Settings(rules=off))
+    assert made.what_would_change is None
+    assert other_verdict(made, 80).plain.startswith("Nothing turns it")
+
+
+def test_their_words_come_with_day_and_sign_the_latest_first() -> None:
+    said = [line.plain.split(maxsplit=3) for line in their_words(build.evidence(LAKESIDE), 80)]
+    assert said[0][2:] == ["⟳", "“a month from now is good”"]
