@@ -91,21 +91,6 @@ def compared(line: Observation) -> str:
     return f"{line.observed} {line.threshold}" if line.threshold else ""
 
 
-_COUNTED = {
-    "thresholds.last_call_days": "since the last call",
-    "thresholds.unreachable_days": "of silence",
-}
-"""What the days of a threshold are counted from, where two rules of one name count differently."""
-
-
-def comparison_words(line: Observation) -> str:
-    """Return ``12 d since the last call ≥ 7``, or the words where there is no threshold."""
-    if not line.threshold:
-        return line.text
-    counted = _COUNTED.get(line.key, "")
-    return " ".join(part for part in (line.observed, counted, line.threshold) if part)
-
-
 def compared_by(line: Observation) -> str:
     """Return ``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
     return ", ".join(part for part in (compared(line), line.key) if part)

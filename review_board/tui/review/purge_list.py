@@ -1,6 +1,6 @@
 """The sure purges as one list to tick: many decisions in one key, each with a reason of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,20 +11,21 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
-from review_board.judgement.explanation import comparison_words
+from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
 from review_board.pipeline.locations import SITES
-from review_board.pipeline.money import short_money
+from review_board.pipeline.money import short_money, side_by_side, total_by_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import ListMark
 from review_board.review.verdicts import Decision
-from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
 from review_board.tui.review.card_text import clock_text
+from review_board.tui.review.review_bar import BarPart, ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
-from review_board.tui.rows import Col, Row, Rows
+from review_board.tui.rows import Cell, CellColour, Col, Row, Rows
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
 from review_board.wording import first_few
@@ -38,13 +39,7 @@ if TYPE_CHECKING:
 INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
 
 
-COLS = (
-    Col("", 3),
-    Col("who", share=5),
-    Col("value", 6, right=True),
-    Col("why", share=7),
-    Col("where to", 22),
-)
+COLS = (Col("", 3), Col("who", share=5), Col("value", 6, right=True), Col("why", share=9))
 
 
 class PurgeListScreen(PipelineScreen[bool]):
@@ -77,6 +72,8 @@ class PurgeListScreen(PipelineScreen[bool]):
         super().__init__(controller.board)
         self._controller = controller
         self._lines: dict[str, SurePurge] = {}
+        self._spent: dict[str, TimeSpent] = {}
+        self._places: list[str] = []  # the id of each row; a heading has none
         self._purging = False
         self._asked_to_go_on = False  # asked once to go on with nothing ticked
         self._before: list[dict[str, ListMark]] = []  # what each tick or reason took the place of
@@ -109,7 +106,7 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Yield title, what to do, the lines, the keys."""
-        yield Bar(id="title")
+        yield ReviewBar(id="title")
         yield Static(INTRO, markup=False)
         yield Rows()
         yield Static(id="why", markup=False)
@@ -151,6 +148,7 @@ class PurgeListScreen(PipelineScreen[bool]):
     def redraw(self) -> None:
         """Make every line anew."""
         self._lines = {line.id: line for line in self._controller.sure_purges()}
+        self._spent = {key: self._time_spent(line) for key, line in self._lines.items()}
         self._draw()
 
     def _update_lines(self, changed: frozenset[str]) -> None:
@@ -160,34 +158,58 @@ class PurgeListScreen(PipelineScreen[bool]):
             if anew[key].was and not self._lines[key].was:
                 name = anew[key].evidence.prospect.name
                 self.notify(f"{name} changed and is ticked no longer")
+        self._spent |= {key: self._time_spent(line) for key, line in anew.items()}
         kept = {key: line for key, line in self._lines.items() if key not in changed} | anew
         self._lines = {key: kept[key] for key in self._controller.session.sure if key in kept}
         self._draw()
 
     def _draw(self) -> None:
         """Show the lines, and how many are ticked."""
-        rows = tuple(self._row(line) for line in self._lines.values())
-        self._rows.show(
-            COLS, rows, (f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on.",)
-        )
-        controller = self._controller
-        parts = [f"Sure purges: {len(self._lines)}", f"{len(self._ticked)} ticked"]
+        rows = [*self._grouped()]
+        self._places = [row.id for row in rows]
+        none = f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on."
+        self._rows.show(COLS, tuple(rows), (none,))
+        controller, count, ticked = self._controller, len(self._lines), len(self._ticked)
+        parts = [BarPart(f"{ticked} of {count} ticked", "bright")]
+        freed = add_up(self._spent[line.id] for line in self._ticked).hours_a_week
+        parts += [BarPart(f"{freed:f} h a week freed", "good")] if freed else []
         unasked = sum(SITES in line.recommendation.missing for line in self._lines.values())
-        parts += [f"sites unknown: {unasked}"] if unasked else []
+        parts += [BarPart(f"sites unknown: {unasked}")] if unasked else []
         time = clock_text(controller.worked, controller.board.settings.review.minutes)
-        self.query_one("#title", Bar).set(parts, time, controller.board.by)
+        done = ticked / count if count else 1.0
+        self.query_one("#title", ReviewBar).show("Sure purges", done, parts, time)
+
+    def _grouped(self) -> Iterator[Row]:
+        """Yield the lines under a heading for each reason, with its subtotals; the largest group first."""
+        groups: dict[str, list[SurePurge]] = {}
+        for line in self._lines.values():
+            reason = destination_words(line.decision, self._controller.board.settings)
+            groups.setdefault(reason, []).append(line)
+        for reason, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
+            heading = (self._subtotals(reason, lines),)
+            yield Row(f"reason/{reason}", "", lambda cells=heading: cells)  # type: ignore[misc]
+            yield from map(self._row, lines)
+
+    def _subtotals(self, reason: str, lines: "list[SurePurge]") -> str:
+        """Return the reason with the count of its lines, their value, and their hours a week."""
+        worth = [p.value for line in lines if (p := line.evidence.prospect).value]
+        parts = [reason, f"{len(lines):,}"]
+        parts += [side_by_side(total_by_currency(worth))] if worth else []
+        hours = add_up(self._spent[line.id] for line in lines).hours_a_week
+        parts += [f"{hours:f} h a week"] if hours else []
+        return "  ".join(parts)
+
+    def _time_spent(self, line: "SurePurge") -> TimeSpent:
+        settings, evidence = self._controller.board.settings, line.evidence
+        return recent_time(evidence.prospect, evidence.today, settings.minutes)
 
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
-        why = comparison_words(line.reason)
-        cells = (
-            "[x]" if line.ticked else "[ ]",
+        cells: tuple[Cell, ...] = (
+            ("[x]", CellColour.LET_GO) if line.ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
-            f"changed: {line.recommendation.rule} {why}"
-            if line.was
-            else f"{line.recommendation.rule} {why}",
-            destination_words(line.decision, self._controller.board.settings),
+            f"changed: {line.reason.text}" if line.was else line.reason.text,
         )
         return Row(line.id, line.id, lambda: cells)
 
@@ -346,7 +368,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         """Mark the lines as they were before; the cursor goes to a single one."""
         words = undone_words(self._lines[lines[0].id].mark, lines)
         if self._store_marks(lines):
-            self._rows.go_to([*self._lines].index(lines[0].id))
+            self._rows.go_to(self._places.index(lines[0].id))
             self.notify(words)
 
     def show_undone(self, commit: "Commit") -> None:
@@ -379,7 +401,7 @@ def undone_words(mark: ListMark, lines: "list[SurePurge]") -> str:
 
 
 def destination_words(decision: Decision, settings: "Settings") -> str:
-    """Return where it goes, and why: ``drop: no response``, ``nurture: keep in touch``."""
+    """Return where it goes, and why: ``Drop: no response``, ``Nurture: keep in touch``."""
     if decision.destination is Column.DROPPED:
-        return f"drop: {settings.reason_label(str(decision.reason))}"
-    return f"nurture: {str(decision.track).replace('-', ' ')}"
+        return f"Drop: {settings.reason_label(str(decision.reason))}"
+    return f"Nurture: {str(decision.track).replace('-', ' ')}"

@@ -36,9 +36,9 @@ class TestSurePurges:
             board = await in_review(pilot)
             await press(pilot, "enter", "enter")  # what we owe comes first
             assert isinstance(pilot.app.screen, PurgeListScreen)
-            assert "2 · 0 ticked" in shown(pilot)
+            assert "0 of 2 ticked" in shown(pilot)
             await press(pilot, "space")
-            assert "1 ticked" in shown(pilot)
+            assert "1 of 2 ticked" in shown(pilot)
             await press(pilot, "enter")
             assert len(board.column(Column.DROPPED)) == 1
             assert isinstance(pilot.app.screen, ReviewScreen)
@@ -69,11 +69,11 @@ class TestSurePurges:
             await press(pilot, "enter", "enter")
             decided = board.store.seq
             await press(pilot, "a", "r", "t", "enter", "u")
-            assert "2 ticked" in shown(pilot)
-            assert "drop: timing" not in shown(pilot)
+            assert "2 of 2 ticked" in shown(pilot)
+            assert "Drop: wrong time" not in shown(pilot)
             assert "Its reason as before: " in told(pilot)
             await press(pilot, "u")
-            assert "0 ticked" in shown(pilot)
+            assert "0 of 2 ticked" in shown(pilot)
             assert "Unticked: " in told(pilot)
             harbor = scenario("S1")[0].id
             assert board.prospect(harbor).verdicts, "nothing else was taken back"
@@ -89,7 +89,7 @@ class TestSurePurges:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
             await press(pilot, "r", "t", "enter")
-            assert "drop: wrong time" in shown(pilot)
+            assert "Drop: wrong time" in shown(pilot)
             await press(pilot, "space", "enter")
             (dropped,) = board.column(Column.DROPPED)
             assert board.prospect(dropped).verdicts[-1].reason == "timing"
@@ -110,14 +110,14 @@ class TestSurePurges:
             board = await in_review(pilot)
             monkeypatch.setattr(ReviewController, "sure_purges", noted)
             await press(pilot, "space", "a")
-            assert "2 ticked" in shown(pilot)
+            assert "2 of 2 ticked" in shown(pilot)
             assert judged == []
             live = board.column(Column.ACTIVE)[0]
             met = touch(Outcome.MEETING, 0)
             board.change(live, lambda p, _: p.with_changes(touches=(*p.touches, met)), "met")
             await pilot.pause()
             assert judged == [{live}]
-            assert "Sure purges: 1 · 1 ticked" in shown(pilot)
+            assert "1 of 1 ticked" in shown(pilot)
 
     async def test_it_stops_and_comes_up_again_ticked_as_it_was(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
@@ -127,11 +127,11 @@ class TestSurePurges:
             assert not board.column(Column.DROPPED)
             await press(pilot, "r")
             assert isinstance(pilot.app.screen, PurgeListScreen)
-            assert "2 · 1 ticked" in shown(pilot)
-            assert "drop: wrong time" in shown(pilot)
+            assert "1 of 2 ticked" in shown(pilot)
+            assert "Drop: wrong time" in shown(pilot)
             await press(pilot, "u")
-            assert "2 · 0 ticked" in shown(pilot)
-            assert "drop: wrong time" not in shown(pilot)
+            assert "0 of 2 ticked" in shown(pilot)
+            assert "Drop: wrong time" not in shown(pilot)
 
     async def test_all_purged_is_the_end(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
@@ -210,7 +210,7 @@ class TestFollowUps:
         async with make_app(scenario("S11")).run_test(size=(80, 24)) as pilot:
             await in_review(pilot)
             assert "t shows its whole record" in shown(pilot)
-            assert "8 May 2026  PURGE → Dropped" in shown(pilot).split("Reasons to keep")[0]
+            assert "8 May 2026  ✗ PURGE to Dropped" in shown(pilot).split("Reasons to keep")[0]
             assert "Turns to PURGE if" in shown(pilot), "what turns it stays in sight"
 
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
@@ -230,7 +230,7 @@ class TestFollowUps:
                 assert said in shown(pilot)
 
     async def test_details_show_keys_and_guards_on_a_narrow_screen(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1")).run_test(size=(80, 40)) as pilot:
+        async with make_app(scenario("S1")).run_test(size=(80, 60)) as pilot:
             await in_review(pilot)
             assert "thresholds.attempts" not in shown(pilot)
             await press(pilot, "i")

@@ -15,21 +15,15 @@ class TestCards:
 
     @pytest.mark.parametrize("name", ["serial-deferral", "came-back"])
     def test_card(self, snap_compare: SnapCompare, make_app: MakeApp, name: str) -> None:
-        """Banner, name and worth, both sides framed evenly, three questions at most with their
-        digits, a recommendation with its rule, what to do and what would change it; eight keys at the
-        most. One that came back says why it was dropped and asks what has changed.
+        """The progress as a bar, name and worth, the advice as one band with what to do, the lines of
+        contact, both sides, three questions at most with their digits, what would turn it, their own
+        words; eight keys at the most. One that came back says why it was dropped and asks what changed.
         """
         app = make_app([CARDS[name]], scope=EVERYTHING, at_once=True)
         assert snap_compare(app, terminal_size=SMALL)
 
-    def test_thresholds_on_a_narrow_screen(
-        self, snap_compare: SnapCompare, make_app: MakeApp
-    ) -> None:
-        """``i`` adds to each line its threshold and settings key, and the guards considered."""
-        assert snap_compare(make_app(scenario("S6")), terminal_size=SMALL, press=["r", "i"])
-
     def test_a_large_screen(self, snap_compare: SnapCompare, make_app: MakeApp) -> None:
-        """Thresholds and keys of the settings stand beside each line, the whole file below."""
+        """The record stands beside the card, and nothing of the card is broken."""
         assert snap_compare(make_app(scenario("S6")), terminal_size=LARGE, press=["r"])
 
 
@@ -42,7 +36,7 @@ async def test_importance(both_sizes: BothSizes, make_app: MakeApp) -> None:
 
 
 def test_sure_purges(snap_compare: SnapCompare, make_app: MakeApp) -> None:
-    """A line each with name, value, rule and comparison, where it goes and why; two are ticked, and
+    """Groups by reason with their subtotals; a line each with name, value and why; two are ticked, and
     under the list stands the whole of what speaks against the line with the cursor.
     """
     app = make_app(scenario("S2", "S4", "S5", "S12b"))
