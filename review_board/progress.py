@@ -8,7 +8,8 @@ from review_board.errors import ReviewBoardError
 
 T = TypeVar("T")
 
-FULL, EMPTY = "█", "░"
+MARKS = "█░"
+"""What is done, and what is not."""
 
 
 class StoppedError(ReviewBoardError):
@@ -50,12 +51,12 @@ class Progress:
         if self.is_stopped:
             raise StoppedError("Stopped: nothing was changed")
 
-    def bar(self, width: int) -> str:
-        """Return ``judging ███░░░ 45 %`` in at most so many cells; without a total only what it is."""
+    def bar(self, width: int, marks: str = MARKS) -> str:
+        """Return ``███░░░ 45% reading rows`` in at most so many cells; without a total only what it is."""
         if not self.total:
-            return f"{self.what}…" if self.what else ""
+            return f"{self.what} …"[:width] if self.what else ""
         share = min(1.0, self.done / self.total)
         words = f" {share:4.0%} {self.what}"
         room = max(0, width - len(words))
         full = round(share * room)
-        return (FULL * full + EMPTY * (room - full) + words)[:width]
+        return (marks[0] * full + marks[1] * (room - full) + words)[:width]

@@ -291,10 +291,11 @@ class Board:
         action: str,
         by: str | None = None,
         past: Sequence[Document] = (),
+        via: str | None = None,
     ) -> None:
         """Add prospects, with ``past`` reviews of them, in one commit, one undo point.
 
-        ``by`` is named when it is not this person's doing.
+        ``by`` is named when it is not this person's doing, ``via`` when they come by another door.
         """
         from review_board.pipeline.prospect import to_document
 
@@ -302,7 +303,7 @@ class Board:
         documents = {(PROSPECTS, p.id): to_document(p) for p in prospects}
         documents |= {(SESSIONS, str(session["id"])): dict(session) for session in past}
         drafts = [d for (table, _), doc in documents.items() for d in difference(table, None, doc)]
-        self._submit(drafts, cast("dict[Key, Document | None]", documents), action, by)
+        self._submit(drafts, cast("dict[Key, Document | None]", documents), action, by, via)
 
     def save_session(self, session: SessionChange, action: str) -> None:
         """Write a review session alone."""
@@ -353,10 +354,11 @@ class Board:
         documents: Mapping[Key, Document | None],
         action: str,
         by: str | None = None,
+        via: str | None = None,
     ) -> None:
         if not drafts:
             return
-        draft = Commit(action, by or self.by, instant(self.clock()), self.via, tuple(drafts))
+        draft = Commit(action, by or self.by, instant(self.clock()), via or self.via, tuple(drafts))
         touched = {(d.table, d.id) for d in drafts}
         self._pending_changes.begin(touched, documents)
         self._refresh(touched)

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,12 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
-from review_board.wording import first_few, plural, several
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
+    from review_board.imports import ImportPlan
     from review_board.pipeline.stages import StageMeaning
-
-SHOWN = 5
-NUMBERED = 10
-REFUSED = 20
 
 
 @command("import")
@@ -58,27 +55,26 @@ def import_(
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
     one and named; the whole import is one change, and `undo` takes it back.
     """
-    from review_board.board import forget as forgetting
+    from review_board.cli.progress_line import progress_line
+    from review_board.imports import plan_import
 
-    call.via = "import"
     board = call.board
     options = _options(call, columns, given | {"stages": _stages(stages)})
-    result = _read(file, report, board.clock(), options)
+    with progress_line() as progress:
+        result = _read(file, report, board.clock(), replace(options, progress=progress))
+    plan = plan_import(board, result, "the input" if str(file) == "-" else file.name)
     count = len(result.prospects)
-    warnings = list(forgetting.warnings(board, result.prospects))
     if dry_run or not count:
-        call.out.lines(*_summary(result, file), *([] if count else ["nothing to import"]))
-        _warn(call, warnings)
+        call.out.lines(*plan.lines, *([] if count else ["nothing to import"]))
+        _warn(call, plan)
         return
     board.refuse_read_only()
     if not yes:
-        _ask(call, result, file, warnings)
-    board.add(result.prospects, f"imported {several(count, 'prospect')} from {_named(file)}")
-    them = plural(count, "it", "them")
-    call.out.saved(f"{several(count, 'prospect')} from {_named(file)}; undo takes {them} back")
+        _ask(call, plan)
+    call.out.saved(f"{plan.take_in(board)}; undo takes {plan.them} back")
     if yes:
-        _warn(call, warnings)
-        call.out.lines(*_summary(result, file)[1:])
+        _warn(call, plan)
+        call.out.lines(*plan.lines[1:])
 
 
 @command("export")
@@ -158,7 +154,7 @@ def _options(
     call: Invocation, columns: tuple[str, ...], given: dict[str, object]
 ) -> "ImportOptions":
     from review_board.exchange.header_synonyms import FIELDS
-    from review_board.exchange.import_result import ImportOptions
+    from review_board.imports import import_options
 
     mapped: dict[str, str] = {}
     for text in columns:
@@ -172,83 +168,24 @@ def _options(
     if isinstance(currency, str) and not re.fullmatch(r"[A-Za-z]{3}", currency):
         raise UsageError(f"--currency {currency[:20]!r} is no currency code", "write it like EUR")
     plain = {name: value for name, value in given.items() if value is not None}
-    plain.setdefault("currency", call.settings.currency)
-    return ImportOptions(
-        by=call.by,
-        columns=mapped,
-        existing=frozenset(call.board.index.entries),
-        **plain,  # type: ignore[arg-type]
-    )
+    return import_options(call.board, columns=mapped, **plain)
 
 
-def _summary(result: "ImportResult", file: Path) -> list[str]:
-    """Tell what the file holds and what becomes of it, the count first."""
-    columns = Counter(p.column.title for p in result.prospects if not p.won)
-    won = sum(1 for p in result.prospects if p.won)
-    where = [f"{count:,} {title}" for title, count in columns.items()]
-    where += [f"{won:,} won"] if won else []
-    lines = [f"{several(len(result.prospects), 'prospect')} in {_named(file)}: {result.confidence}"]
-    lines += [f"  Look: {warning}" for warning in result.warnings]
-    lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
-    if result.mapping:
-        read = ", ".join(f"{field} ← {' + '.join(h)}" for field, h in result.mapping.items())
-        lines.append(f"  read: {read}")
-    lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []
-    lines += [f"  {notice}" for notice in result.notices]
-    return lines + _left_out(result)
-
-
-def _named(file: Path) -> str:
-    return "the input" if str(file) == "-" else file.name
-
-
-def _left_out(result: "ImportResult") -> list[str]:
-    """Tell the refused rows one by one, the others so when they are few, else counted by reason."""
-    lines = [f"  row {row.row} refused: {row.reason}" for row in result.refused[:REFUSED]]
-    if len(result.refused) > REFUSED:
-        lines.append(
-            f"  and {len(result.refused) - REFUSED:,} more refused: --report FILE names all"
-        )
-    return lines + _others_left_out(
-        [row for row in result.skipped if row not in set(result.refused)]
-    )
-
-
-def _others_left_out(skipped: "list[SkippedRow]") -> list[str]:
-    if len(skipped) <= SHOWN:
-        return [f"  row {row.row} left out: {row.reason}" for row in skipped]
-    reasons: dict[str, list[int]] = {}
-    for row in skipped:
-        reasons.setdefault(row.reason, []).append(row.row)
-    ranked = sorted(reasons.items(), key=lambda item: -len(item[1]))
-    lines = [f"  {_rows(rows)} left out: {reason}" for reason, rows in ranked[:SHOWN]]
-    more = sorted(row for _, rows in ranked[SHOWN:] for row in rows)
-    return lines + ([f"  {_rows(more)} left out for other reasons"] if more else [])
-
-
-def _rows(rows: list[int]) -> str:
-    """Return ``row 7`` or ``3 rows (7, 9, 12)``: the first ten by number."""
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    return f"{several(len(rows), 'row')} ({first_few([str(row) for row in rows], NUMBERED)})"
-
-
-def _warn(call: Invocation, warnings: list[str]) -> None:
-    for warning in warnings:
+def _warn(call: Invocation, plan: "ImportPlan") -> None:
+    for warning in plan.warnings:
         call.out.note(warning)
 
 
-def _ask(call: Invocation, result: "ImportResult", file: Path, warnings: list[str]) -> None:
+def _ask(call: Invocation, plan: "ImportPlan") -> None:
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
     from review_board.cli.terminal import is_terminal
 
     if not is_terminal(sys.stdin):
         raise UsageError(
-            f"Nothing was imported: {_named(file)} with {several(len(result.prospects), 'prospect')} "
-            "waits for a yes",
+            f"Nothing was imported: {plan.name} with {plan.count} waits for a yes",
             "say --yes, or look first with --dry-run",
         )
-    call.out.lines(*_summary(result, file))
-    _warn(call, warnings)
+    call.out.lines(*plan.lines)
+    _warn(call, plan)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")

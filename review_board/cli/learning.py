@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def calibrate(call: Invocation, as_json: bool) -> None:
     """What became of earlier verdicts, of what was let go, and of first impressions."""
     from review_board.cli.calibration_text import calibration_json, calibration_lines
+    from review_board.cli.progress_line import progress_line
     from review_board.learning.from_ledger import calibration
 
-    found = calibration(call.board)
+    with progress_line() as progress:
+        found = calibration(call.board, progress)
     _tell_unreadable(call, found.unreadable)
     if as_json:
         call.out.json(calibration_json(found.figures, call.board.today.day))
@@ -48,6 +50,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     """
     from review_board.cli.backtest_json import backtest_json
     from review_board.cli.backtest_text import BacktestResult, backtest_lines
+    from review_board.cli.progress_line import progress_line
     from review_board.cli.typed_words import past_day_named
     from review_board.learning.backtest import backtest as replayed
     from review_board.learning.from_ledger import past_of
@@ -55,10 +58,11 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     board = call.board
     first = past_day_named(since, board.today.day, "--since") if since is not None else None
     trial = _trial(call.settings, changes)
-    past = past_of(board)
+    with progress_line() as progress:
+        past = past_of(board, progress)
+        now = replayed(past.histories, board.today, call.settings, first, progress)
+        tried = replayed(past.histories, board.today, trial, first, progress) if trial else None
     _tell_unreadable(call, past.unreadable)
-    now = replayed(past.histories, board.today, call.settings, first)
-    tried = replayed(past.histories, board.today, trial, first) if trial else None
     result = BacktestResult(board.today.day, first, changes, now, tried)
     if as_json:
         call.out.json(backtest_json(result))

@@ -9,6 +9,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.typed_amounts import DecimalMark
+from review_board.progress import Progress
 from review_board.wording import first_few, plural, several
 
 DateOrder = Literal["dmy", "mdy"]
@@ -26,7 +27,7 @@ class ImportOptions:
     leave it out; ``stages`` says what stage words mean that are not known here; ``skip_bad`` imports
     the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
     deleted, converted or archived; ``existing`` are ids already in the pipeline,
-    which are skipped; ``by`` is who imports; ``currency`` (ISO 4217) stands in where none is named.
+    which are skipped; ``progress`` counts the rows and may stop the import; ``by`` is who imports; ``currency`` (ISO 4217) stands in where none is named.
     """
 
     dates: DateOrder | None = None
@@ -39,6 +40,7 @@ class ImportOptions:
     skip_bad: bool = False
     include_retired: bool = False
     existing: Set[str] = frozenset()
+    progress: Progress = field(default_factory=Progress, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

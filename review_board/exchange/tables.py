@@ -202,7 +202,7 @@ def import_table(table: DelimitedTable, options: ImportOptions, now: datetime) -
     context = ImportContext(kind, now, options.by, currency)
     defaults = TypingDefaults(context.currency, context.today)
     importer = _Importer(column_readers(table, plan, options, defaults), context, options)
-    for number, cells in table.rows:
+    for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
     _refuse_bad(table, importer.tally, options)
     return _result(table, plan, recognised, importer.tally, context)

@@ -12,6 +12,7 @@ from review_board.learning.replay import Replayed, replay
 from review_board.learning.tier_history import TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import Column
+from review_board.progress import Progress
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 
@@ -118,11 +119,19 @@ class Backtest:
 
 
 def backtest(
-    histories: Sequence[History], today: Today, settings: Settings, since: date | None = None
+    histories: Sequence[History],
+    today: Today,
+    settings: Settings,
+    since: date | None = None,
+    progress: Progress | None = None,
 ) -> Backtest:
-    """Replay all that there were by today; with ``since`` only what ended from then on or is open."""
+    """Replay all that there were by today; with ``since`` only what ended from then on or is open.
+
+    ``progress`` counts the prospects, and may stop it.
+    """
     tiers = TierHistory(histories)
-    found = [replay(h, today, settings, tiers) for h in histories if h.was_there(today.day)]
+    counted = (progress or Progress()).over(histories, "replaying", len(histories))
+    found = [replay(h, today, settings, tiers) for h in counted if h.was_there(today.day)]
     kept = [o for o in found if since is None or o.ending.day is None or o.ending.day >= since]
     return Backtest(settings, *(_part(kept, end) for end in (End.WON, End.LOST, End.OPEN)))
 

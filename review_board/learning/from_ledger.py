@@ -10,6 +10,7 @@ from review_board.errors import InvalidValueError
 from review_board.learning.calibrate import Calibration, calibrate, drops_elsewhere
 from review_board.learning.history import History, RecordVersion
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.progress import Progress
 from review_board.store.protocol import Document
 
 
@@ -29,11 +30,13 @@ class Calibrated:
     unreadable: tuple[str, ...]
 
 
-def past_of(board: Board) -> PipelineHistory:
+def past_of(board: Board, progress: Progress | None = None) -> PipelineHistory:
     """Return every prospect's history. An addition that was taken back for good has none."""
     present, unreadable = board.documents(), list[str]()
     histories: list[History] = []
-    for key, written in versions(board).items():
+    found = versions(board)
+    counted = (progress or Progress()).over(found.items(), "reading the past", len(found))
+    for key, written in counted:
         if key not in present:
             continue
         try:
@@ -67,23 +70,24 @@ def history_of(written: Sequence[DocumentVersion], zone: tzinfo, today: date) ->
     )
 
 
-def calibration(board: Board) -> Calibrated:
+def calibration(board: Board, progress: Progress | None = None) -> Calibrated:
     """Return what the outcomes on record say about our judgement."""
-    readable, unreadable = _readable(board)
+    readable, unreadable = _readable(board, progress or Progress())
     came_in = came_in_lost(board, readable)
     figures = calibrate(readable, board.settings.estimates, board.today, came_in)
     return Calibrated(figures, tuple(unreadable))
 
 
-def _readable(board: Board) -> tuple[list[Prospect], Sequence[str]]:
+def _readable(board: Board, progress: Progress) -> tuple[list[Prospect], Sequence[str]]:
     """Return what can be read, as it stands today, and what cannot; today may be a day that is over."""
     newest = next(board.history(), None)
     if newest and datetime.fromisoformat(newest.at) >= board.today.end:
-        past, day = past_of(board), board.today.day
+        past, day = past_of(board, progress), board.today.day
         there = (history for history in past.histories if history.was_there(day))
         return [p for history in there if (p := history.with_outcome_on(day))], past.unreadable
     readable, unreadable = list[Prospect](), list[str]()
-    for document in board.documents().values():
+    found = board.documents()
+    for document in progress.over(found.values(), "reading the outcomes", len(found)):
         try:
             readable.append(from_document(document))
         except InvalidValueError as error:

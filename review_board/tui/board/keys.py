@@ -84,6 +84,7 @@ BOARD_KEYS: list[BindingType] = [
     ),
     _key("w", "changes", "Changes", "changes", "What changed since a day or your last review"),
     _key("S", "stats", "Statistics", "stats", "The pipeline week by week and rep by rep"),
+    _key("I", "import", "Import", "import", "Take in a list (CSV), after a look at what comes in"),
     _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
     _key("j,down", "step_down(1)", "Down", "down", "The next card"),
     _key("k,up", "step_down(-1)", "Up", "up", "The card before"),

@@ -333,6 +333,13 @@ class BoardScreen(PipelineScreen[None]):
         if self._ready():
             self._begin(ask_for_pipeline(cast("ReviewBoardApp", self.app)))
 
+    def action_import(self) -> None:
+        """Take in a list from elsewhere."""
+        from review_board.tui.import_list import import_list
+
+        if self._ready() and self._view:
+            self._begin(import_list(cast("ReviewBoardApp", self.app), self._view.board))
+
     def switch_to(self, path: "Path") -> None:
         """Open another pipeline, which is there, in place of this one."""
         from review_board.tui.switching import switch_to

@@ -1,0 +1,134 @@
+"""A list comes in on the board: after a look, all in one change; a stop or a no leaves all as it was."""
+
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from review_board.board.runner import Inline
+from review_board.exchange.import_result import ImportOptions
+from review_board.exchange.importing import read_prospects
+from review_board.store.memory import Disk
+from review_board.tui import import_list
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.import_list import ImportDialog
+from tests.tui.conftest import (
+    SMALL,
+    MakeApp,
+    dialog_words,
+    open_board,
+    ready,
+    screen_text,
+    toasts,
+    type_in,
+    until,
+)
+
+LIST = """\
+Deal Name,Company,Amount,Stage,Owner
+Pell deal,Pell Foundry,12000,Proposal,ann
+[bold]Quay[/] deal,Quay Paper,900,Closed Won,raj
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "deals.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+async def asked(pilot: Pilot[Any], name: str) -> None:
+    """Name the file in the dialog."""
+    await ready(pilot)
+    await pilot.press("I")
+    await until(pilot, lambda: "Import a list" in screen_text(pilot.app))
+    await type_in(pilot, name)
+    await pilot.press("enter")
+
+
+async def test_what_comes_in_is_shown_and_is_one_change(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
+        shown = dialog_words(app)
+        assert "Import 2 prospects from deals.csv?" in shown
+        assert "1 Active, 1 won" in shown
+        assert "value ← Amount" in shown
+        assert len(open_board(disk).documents()) == len(SMALL)
+        await pilot.press("y")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["Imported 2 prospects from deals.csv; undo takes them back"]
+        newest = next(open_board(disk).history())
+        assert (newest.via, newest.by, len(newest.docs)) == ("import", "ann", 2)
+        await pilot.press("u")
+        await until(pilot, lambda: len(open_board(disk).documents()) == len(SMALL))
+
+
+async def test_enter_alone_imports_nothing(make_app: MakeApp, disk: Disk, file: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert len(open_board(disk).documents()) == len(SMALL)
+
+
+async def test_what_is_in_the_pipeline_already_is_not_taken_again(
+    make_app: MakeApp, file: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        await asked(pilot, file.name)
+        await until(pilot, lambda: "Nothing to import" in " ".join(toasts(app)))
+        assert "already in the pipeline" in " ".join(toasts(app))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("", "deals.csv: "), ("a,b\n1,2\n", "its columns do not tell"), ("\0\1", "deals.csv")],
+)
+async def test_what_cannot_be_read_is_told(
+    make_app: MakeApp, file: Path, content: str, words: str
+) -> None:
+    file.write_text(content, encoding="utf-8")
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: bool(toasts(app)))
+        assert words in toasts(app)[0]
+        assert isinstance(app.screen, BoardScreen)
+
+
+async def test_esc_stops_the_reading(
+    make_app: MakeApp, disk: Disk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, usual = Event(), read_prospects
+
+    def slow(path: Path, *, now: Any, options: ImportOptions) -> Any:
+        assert reads.wait(10)
+        return usual(path, now=now, options=options)
+
+    monkeypatch.setattr(import_list, "read_prospects", slow)
+    app = make_app(make_runner=lambda _: Inline())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, WorkingScreen))
+        await until(pilot, lambda: "Reading deals.csv" in screen_text(app))
+        await pilot.press("j", "escape")
+        reads.set()
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["Stopped: nothing was changed"]
+        assert len(open_board(disk).documents()) == len(SMALL)
