@@ -82,7 +82,7 @@ async def test_a_dialog_is_whole_on_the_screen(make_app: MakeApp, name: str) -> 
 
 async def test_help_lists_every_key(make_app: MakeApp) -> None:
     app = make_app()
-    async with app.run_test(size=(80, 48)) as pilot:
+    async with app.run_test(size=(80, 64)) as pilot:
         await after("question_mark")(pilot)
         lines = [" ".join(line.strip(" ▌│").split()) for line in lines_of(app)]
         first, last = lines.index("Keys") + 2, lines.index("q Quit: Save and leave")
