@@ -1,6 +1,6 @@
 """The report put together: the line to send on, the header, the sections in their order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from review_board.pipeline.dates import long_day
@@ -55,10 +55,23 @@ def summary(facts: Facts) -> str:
     purged = [s for s in facts.settled if not s.kept]
     head = _settled(facts)
     if facts.settled:
-        head += f": {len(kept):,} kept, {_purged(purged)}{_worth(facts, purged)}"
-        if hours := upcoming.time_freed(facts).hours_a_week:
-            head += f", about {hours:f} h a week freed"
-    return f"{head}; {_we_owe(facts)}."
+        head += f": {len(kept):,} kept, {_purged(purged)}"
+    return " ".join(f"{sentence}." for sentence in (head, *_freed(facts, purged), *_we_owe(facts)))
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence of a summary, and the rest of it."""
+    head, point, rest = text.partition(". ")
+    return (f"{head}.", rest) if point else (text, "")
+
+
+def _freed(facts: Facts, purged: list[Settled]) -> Iterator[str]:
+    """Yield what left selling time, and the hours that this frees."""
+    left, hours = _worth(facts, purged), upcoming.time_freed(facts).hours_a_week
+    if left:
+        yield f"{left}, which frees about {hours:f} h a week" if hours else left
+    elif hours:
+        yield f"That frees about {hours:f} h a week"
 
 
 def _purged(purged: list[Settled]) -> str:
@@ -69,70 +82,68 @@ def _purged(purged: list[Settled]) -> str:
 
 
 def _worth(facts: Facts, purged: list[Settled]) -> str:
-    """Return what left selling time: `` ($310k, weighted about $74k)``."""
+    """Return what left selling time: ``12 cards with $310k left selling time``."""
     freed = facts.freed
     worth = decisions.totals_of(freed, facts.closing.ratio)
     if not worth.value:
         return ""
-    part = f"{len(freed):,} out of selling time: " if len(freed) < len(purged) else ""
-    return f" ({part}{sums(worth.value)}, weighted about {sums(worth.weighted)})"
+    part = f"{several(len(freed), 'card')} with " if len(freed) < len(purged) else ""
+    return f"{part}{sums(worth.value)} left selling time"
 
 
 def _settled(facts: Facts) -> str:
-    """Return ``41 of 47 cards settled in 38 min``."""
+    """Return ``41 of 47 cards decided in 38 min``."""
     period, count = facts.period, len(facts.cards)
     if not period.session:
-        made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " settled"
+        made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " decided"
         return f"{several(count, 'card')}{made} since {_since(facts)}"
     of = (
         f"{count} of {several(period.cards, 'card')}"
         if period.cards > count
         else several(count, "card")
     )
-    return f"{of} settled{_in_time(period)}"
+    return f"{of} decided{_in_time(period)}"
 
 
 def _in_time(period: Period) -> str:
     return f" in {duration(period.seconds)}" if period.seconds else ""
 
 
-def _we_owe(facts: Facts) -> str:
-    """Return ``we owe 38 calls and 11 first calls; the 27 quotes among them are worth about $1.95M``."""
+def _we_owe(facts: Facts) -> Iterator[str]:
+    """Yield ``We owe 38 calls and 11 first calls``; what has its day; what the quotes are worth."""
     owed = facts.those(Obligation)
     first = sum(o.kind is ObligationKind.NEVER_CALLED for o in owed)
     calls = len(owed) - first
     parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
-    said = f"we owe {listed(parts)}" if parts else "we owe nobody a call"
     dated = sum(o.on is not None for o in owed)
-    return said + _having_a_day(dated, len(owed)) + _quotes_worth(facts, len(owed), dated)
+    yield (
+        f"We owe {listed(parts)}{_having_a_day(dated, len(owed))}"
+        if parts
+        else "We owe nobody a call"
+    )
+    quotes = sum(o.kind is ObligationKind.QUOTE for o in owed)
+    if quotes:
+        worth = sums(upcoming.quotes_worth(facts))
+        among = "" if quotes == len(owed) else " among them"
+        are = (
+            plural(quotes, "quote is", "quotes are")
+            if not among
+            else plural(quotes, "quote", "quotes")
+        )
+        verb = "" if not among else plural(quotes, " is", " are")
+        yield f"The {f'{quotes:,} ' if quotes > 1 else ''}{are}{among}{verb} worth about {worth}"
 
 
 def _having_a_day(dated: int, owed: int) -> str:
-    """Return ``, of which 4 have their day``: what is planned for a day ahead is being paid."""
+    """Return ``; 4 of them have their day``: what is planned for a day ahead is being paid."""
     if not dated:
         return ""
     if owed == 1:
         return ", which has its day"
     if dated == owed:
         return ", which all have their day"
-    return f", of which {dated:,} {plural(dated, 'has its', 'have their')} day"
-
-
-def _quotes_worth(facts: Facts, owed: int, dated: int) -> str:
-    """Return what the quotes alone are worth; the other calls have no such sum."""
-    quotes = sum(o.kind is ObligationKind.QUOTE for o in facts.those(Obligation))
-    if not quotes:
-        return ""
-    worth = f"worth about {sums(upcoming.quotes_worth(facts))}"
-    if quotes == owed and dated:
-        return f"; the {plural(owed, 'quote is', 'quotes are')} {worth}"
-    if owed == 1:
-        return f", on a quote {worth}"
-    if quotes == owed:
-        return f", all on quotes, {worth}"
-    among = f"the {quotes:,} quotes among them are" if quotes > 1 else "the quote among them is"
-    return f"; {among} {worth}"
+    return f"; {dated:,} of them {plural(dated, 'has its', 'have their')} day"
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:
@@ -145,15 +156,15 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Owner", period.owner),
         ("Who", ", ".join(period.by)),
         ("When", _when(facts)),
-        ("Worked", duration(period.seconds) if period.seconds else ""),
+        ("Time", duration(period.seconds) if period.seconds else ""),
         ("Scope", period.scope),
         (
-            "Settled",
+            "Decided",
             f"{_of(facts)}: {count - len(purged):,} kept, {_purged(purged)}" if count else "none",
         ),
         ("Moved since", decisions.moved_since_in_words(facts)),
         ("Pace", pace),
-        ("Not settled", _left_over(period)),
+        ("Not decided", _left_over(period)),
         (
             "Taken back",
             f"{several(period.taken_back, 'verdict')} since; not counted here"

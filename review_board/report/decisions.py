@@ -31,6 +31,7 @@ from review_board.report.model import (
     prospect_cells,
     table_of,
 )
+from review_board.report.purge_reasons import purge_reason
 from review_board.settings.tree import Settings
 from review_board.wording import percent, plural
 
@@ -73,7 +74,7 @@ def by_column(facts: Facts) -> ReportSection:
             (figure("weighted", "Weighted"), lambda to: totals[to].weighted),
         ),
         [column for column in Column if made[column]],
-        notes if facts.settled else ("No card was settled.",),
+        notes if facts.settled else ("No card was decided.",),
     )
 
 
@@ -192,9 +193,7 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
     target = facts.settings.forecast.target
     after = coverage(facts.after, facts)
     if not target or after is None:
-        return (
-            "No target is set (forecast.target in the settings), so there is no coverage to show.",
-        )
+        return ("No target is set, so it is not said how far the open value covers it.",)
     before = coverage(facts.before, facts) if facts.before else None
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
     money = Money(amount=target, currency=facts.settings.currency)
@@ -235,7 +234,7 @@ def purged(facts: Facts) -> ReportSection:
             *prospect_cells(_prospect),
             (ReportColumn("column", "From → to"), _from_to),
             (figure("undo", "Undo"), lambda s: s.seq),
-            (below("rule", "Rule"), lambda s: s.verdict.rule),
+            (hidden("rule", "Rule"), lambda s: s.verdict.rule),
             (below("reason", "Reason"), lambda s: _reason(s, facts.settings)),
             (below("note", "Note"), lambda s: _remark(s, facts.today)),
             (
@@ -285,10 +284,10 @@ def _shared(cards: list[Settled]) -> bool:
 
 
 def _reason(settled: Settled, settings: Settings) -> str:
-    """Return the reason in words, unless there is none or it only says the rule again."""
+    """Return the reason in words: the one that was given, else that of the rule."""
     reason = settled.verdict.reason
     if reason is None or reason == settled.verdict.rule:
-        return ""
+        return purge_reason(settled.verdict.rule)
     return settings.reason_label(reason)
 
 
@@ -317,7 +316,8 @@ def kept_against(facts: Facts) -> ReportSection:
         "Kept against advice",
         (
             *prospect_cells(_prospect),
-            (ReportColumn("rule", "Rule"), lambda s: s.verdict.rule),
+            (hidden("rule", "Rule"), lambda s: s.verdict.rule),
+            (ReportColumn("advice", "The advice was"), lambda s: purge_reason(s.verdict.rule)),
             (figure("start_anew", "Would start anew"), lambda s: s.verdict.start_anew),
             (below("because", "Because"), lambda s: s.verdict.against or "no line was given"),
             (below("again", "Again"), lambda s: _again(s.later, facts.today) if s.later else None),
@@ -331,12 +331,12 @@ def overruled(facts: Facts) -> ReportSection:
     """Show the cards that two people decided on one day: who was first, and whose verdict counts."""
     return table_of(
         "overruled",
-        "Overruled",
+        "Decided twice",
         (
             *prospect_cells(_prospect),
             (ReportColumn("first", "First"), lambda o: o.first.destination),
             (ReportColumn("first_by", "By", Kind.NAME), lambda o: o.first.by),
-            (ReportColumn("stands", "Stands"), lambda o: o.last.destination),
+            (ReportColumn("stands", "Now"), lambda o: o.last.destination),
             (ReportColumn("stands_by", "By", Kind.NAME), lambda o: o.last.by),
             (
                 below("why", "Why"),
@@ -362,7 +362,7 @@ def not_settled(facts: Facts) -> ReportSection:
     """Show the cards that were left undecided on purpose, by name."""
     return table_of(
         "not_settled",
-        "Not settled",
+        "Left undecided",
         (
             (ReportColumn("how", "How"), lambda left: left.how),
             (figure("cards", "Cards"), lambda left: len(left.ids)),

@@ -21,14 +21,14 @@ from review_board.pipeline.vocabulary import Column, Track, Verdict
 
 AHEAD = timedelta(days=7)
 """How far the call list reaches."""
-PROVEN, FAR, CLAIMED, UNPROVEN = GRADES = ("proven", "far", "claimed", "unproven")
-"""Grades of a callback; only the first counts as proven."""
+PROVEN, UNPROVEN = "proven", "unproven"
+"""The best and the worst grade of a callback; only the best counts as proven."""
 WHY = {
     TaskKind.CALLBACK: "callback",
-    TaskKind.UNPROVEN: "callback, unproven",
+    TaskKind.UNPROVEN: "callback, not proven",
     TaskKind.STEP: "next step",
     TaskKind.NURTURE: "nurture",
-    TaskKind.WAKE: "wake-up",
+    TaskKind.WAKE: "wake up",
 }
 CALLS = frozenset(WHY)
 """What the call list holds: bets and rescues have lists of their own."""
@@ -83,7 +83,7 @@ class Who:
 class ObligationKind(Enum):
     """What we owe, the heaviest first."""
 
-    PROMISE = "call promised"
+    PROMISE = "a call they asked for"
     QUOTE = "quote"
     NEVER_CALLED = "never called"
 
@@ -188,7 +188,7 @@ class MissingKind(Enum):
     STEP = "no next step in Active"
     LATE = "next step overdue"
     OWNER = "no owner"
-    QUESTIONS = "tough questions unanswered"
+    QUESTIONS = "questions without an answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def read(source: ItemSource) -> Iterator[Item]:
 
 
 def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
-    """Return the one call that we owe a prospect, if the board says so; a promised call comes before all others."""
+    """Return the one call that we owe a prospect, if the board says so; a call they asked for comes before all others."""
     if not is_owed(source.evidence, source.finding):
         return None
     promised = next((task for task in agenda.tasks if task.owed), None)

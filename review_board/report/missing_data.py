@@ -31,7 +31,7 @@ def data_gaps(facts: Facts) -> ReportSection:
         )
     return table_of(
         "gaps",
-        "Data gaps",
+        "Missing on the cards",
         (
             (ReportColumn("gap", "Missing"), lambda row: row[0]),
             (figure("cards", "Cards"), lambda row: row[1]),
@@ -58,7 +58,7 @@ def zombies(facts: Facts) -> ReportSection:
     reviews = facts.settings.review.zombie_reviews
     return table_of(
         "zombies",
-        "Zombies",
+        "Kept again and again",
         (
             *prospect_cells(who_of),
             (figure("reviews", "Reviews"), lambda z: z.reviews),

@@ -22,10 +22,10 @@ from review_board.wording import percent, several
 def trend(facts: Facts) -> ReportSection:
     """Show the sessions (or ranges of days) before, the oldest first, then this one; alone it says why."""
     past, session = facts.past, facts.period.session
-    title = "Against the sessions before" if session else "Against the time before"
+    title = "Compared with the reviews before" if session else "Compared with the time before"
     if len(past) < 2:
         return ReportSection("trend", title, notes=(_alone(facts.period),))
-    day, decided, pace = "Session", "Settled", "s a card"
+    day, decided, pace = "Review", "Decided", "s a card"
     if not session:
         day, decided, pace = "From", "Decisions", "s each"
     return table_of(
@@ -53,9 +53,9 @@ def _compared(facts: Facts) -> str:
     if not period.session:
         days = several((facts.today.day - facts.past[-1].day).days + 1, "day")
         whose = f", {period.owner}'s prospects alone" if period.owner else ""
-        return f"Compared: stretches of {days}, the last of them the reported one{whose}."
+        return f"Each line stands for {days}, the last for this report{whose}."
     which = "the one before it" if len(before) == 1 else f"the {len(before)} before it"
-    return f"Compared: this session and {which} by {facts.past[-1].by}, {_scope(period)}."
+    return f"This review and {which} by {facts.past[-1].by}, {_scope(period)}."
 
 
 def _scope(period: Period) -> str:
@@ -72,7 +72,7 @@ def _alone(period: Period) -> str:
     )
     return (
         f"Nothing to compare with: no earlier review by {who}, {_scope(period)},"
-        f" settled a card{whose}."
+        f" decided a card{whose}."
     )
 
 
@@ -86,7 +86,7 @@ def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]
     decided = [Decimal(p.decided) for p in past]
     worth = [_in(p.open, currency) for p in past]
     lines = [
-        _line("settled", decided, str),
+        _line("decided", decided, str),
         _line("purged", map(_share, past), percent),
         _line("hours freed", (p.hours for p in past), lambda hours: f"{hours:f}"),
         _line("seconds a card", map(_seconds, past), str),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from typing import TypeVar
 
+from review_board.judgement.callback_proof import GRADES
 from review_board.judgement.due.tasks import TaskKind
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
 from review_board.pipeline.dates import long_day
@@ -11,7 +12,6 @@ from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.vocabulary import Track
 from review_board.report.facts import Facts
 from review_board.report.items import (
-    GRADES,
     PROVEN,
     BestCallItem,
     BetItem,
@@ -67,7 +67,7 @@ def _owner_cell(items: Sequence[ItemType]) -> Cell[ItemType]:
 
 
 def owed(facts: Facts) -> ReportSection:
-    """Show calls promised and not made, quotes not followed up to the end, leads that nobody called.
+    """Show calls asked for and not made, quotes not followed up to the end, leads that nobody called.
 
     What has no day yet comes first, then the heaviest kind, in it the most valuable.
     """
@@ -158,12 +158,14 @@ def callbacks(facts: Facts) -> ReportSection:
 
 def _proof(callback: CallbackItem, today: date) -> str:
     late = callback.on and callback.on < today
-    return f"{callback.grade}, overdue" if late else callback.grade
+    grade = GRADES[callback.grade]
+    return f"{grade}, overdue" if late else grade
 
 
 def _graded(callbacks: list[CallbackItem]) -> str:
-    """Return ``12 proven ($1.25M), 9 claimed ($310k)``; only what is proven counts as such."""
-    by_grade = [(grade, [c for c in callbacks if c.grade == grade]) for grade in GRADES]
+    """Return ``12 proven ($1.25M), 9 not proven ($310k)``; only what is proven counts as such."""
+    words = dict.fromkeys(GRADES.values())
+    by_grade = [(grade, [c for c in callbacks if GRADES[c.grade] == grade]) for grade in words]
     return ", ".join(
         f"{len(these):,} {grade} ({sums(_values(these))})" for grade, these in by_grade if these
     )
@@ -241,7 +243,7 @@ def _measured(spent: TimeSpent) -> str:
     return (
         f"About {spent.hours_a_week:f} h a week freed, as measured over the {WEEKS} weeks before:"
         f" {several(spent.touches, 'contact')}, {duration(spent.minutes * 60)}"
-        " (minutes by kind of contact, see review-board config)."
+        "."
     )
 
 
@@ -258,7 +260,7 @@ def best_calls(facts: Facts) -> ReportSection:
         "An hour is worth value (or potential) × probability ÷ hours of the next step.",
     ]
     if not best:
-        notes[1] = "Nothing may be called today: contact pressure, or no value on record."
+        notes[1] = "There is nobody to call today: it is too early, or no value is on record."
     others = sorted({b.payoff.currency for b in every} - {currency})
     notes += [f"Not ranked here, because not in {currency}: {', '.join(others)}."] if others else []
     return table_of(
@@ -268,7 +270,7 @@ def best_calls(facts: Facts) -> ReportSection:
             *prospect_cells(who_of),
             (figure("payoff", "Worth an hour"), lambda b: Estimate(b.payoff)),
             (below("action", "Do"), lambda b: b.action),
-            (below("rule", "Rule"), lambda b: b.rule),
+            (hidden("rule", "Rule"), lambda b: b.rule),
             _owner_cell(best),
         ),
         best,

@@ -47,7 +47,7 @@ def reviewed(shell: Shell) -> Shell:
 def test_text_is_what_one_gets(reviewed: Shell) -> None:
     out = reviewed.ok("report", "--as", "ann")
     assert out.startswith("Pipeline review: pipeline, week 47\n")
-    assert "1 card settled" in out
+    assert "1 card decided" in out
     assert "Acme [/foo] AG" in out
 
 

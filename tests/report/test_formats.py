@@ -99,8 +99,8 @@ def test_a_table_that_cannot_fit_is_told_line_by_line() -> None:
 
 
 def test_a_chart_stands_in_block_letters() -> None:
-    (line,) = [x for x in report_text(full()).splitlines() if x.startswith("settled ")]
-    assert re.fullmatch(r"settled +[▁-█]{3}  38 → 40", line)
+    (line,) = [x for x in report_text(full()).splitlines() if x.startswith("decided ")]
+    assert re.fullmatch(r"decided +[▁-█]{3}  38 → 40", line)
 
 
 def test_notes_of_several_lines_stay_in_their_row() -> None:
@@ -172,7 +172,7 @@ def test_names_stand_in_html_as_they_are() -> None:
 
 
 def test_the_chart_in_html_is_drawn_with_its_figures_in_words() -> None:
-    assert 'aria-label="settled: 38, 39, 40"' in report_html(full())
+    assert 'aria-label="decided: 38, 39, 40"' in report_html(full())
 
 
 def test_json_has_stable_keys_and_typed_values() -> None:
@@ -184,7 +184,11 @@ def test_json_has_stable_keys_and_typed_values() -> None:
     purged = next(row for row in rows if row["name"] == "Lakeside Dental")
     assert purged["column"] == {"before": "active", "after": "dropped"}
     assert purged["value"] == {"amount": "18000", "currency": "USD"}
-    assert found["sections"]["zombies"] == {"title": "Zombies", "rows": [], "notes": []}
+    assert found["sections"]["zombies"] == {
+        "title": "Kept again and again",
+        "rows": [],
+        "notes": [],
+    }
 
 
 def test_a_first_review_says_so_in_every_format() -> None:
@@ -194,7 +198,7 @@ def test_a_first_review_says_so_in_every_format() -> None:
     assert trend["notes"][0].startswith("Nothing to compare with")
     for kind in ("text", "md", "html"):
         text = REPORT_FORMATS[kind](made)
-        assert "Against the sessions before" in text
+        assert "Compared with the reviews before" in text
         assert "Nothing to compare with" in text
 
 

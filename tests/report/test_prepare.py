@@ -203,7 +203,7 @@ def test_a_card_whose_record_cannot_be_read_is_counted_as_that(
     counts = ("settled", "skipped", "snoozed", "parked", "left", "gone", "unread")
     assert [found[name] for name in counts] == [1, 0, 0, 0, 1, 0, 1]
     assert sum(found[name] for name in counts) == found["cards"]
-    assert dict(made.header)["Not settled"] == "1 left, 1 cannot be read"
+    assert dict(made.header)["Not decided"] == "1 left, 1 cannot be read"
 
 
 def test_ones_own_last_session_comes_first_then_anybodys(office: Office, board: Board) -> None:
@@ -372,7 +372,7 @@ def test_what_is_owed_is_the_owners_who_has_the_prospect_now(office: Office, boa
     board.change("q", lambda p, _: p.with_changes(owner="Rajesh"), "handed on")
     made = report_on(board, "north", ReportRequest(session=controller.session.id))
     assert (rows(made, "owed"), rows(made, "next_week")) == ([], [])
-    assert made.summary.endswith("we owe nobody a call.")
+    assert made.summary.endswith("We owe nobody a call.")
 
 
 def test_an_accidental_start_does_not_hide_the_last_real_review(
@@ -485,7 +485,7 @@ def test_nothing_of_the_order_or_the_reader_leaks_in(office: Office, board: Boar
 
 def test_an_empty_pipeline_has_a_report(office: Office) -> None:
     made = report_on(office.open(), "north", ReportRequest(since=TODAY.day))
-    assert made.summary == "0 cards settled since Fri 20 Nov 2026; we owe nobody a call."
+    assert made.summary == "0 cards decided since Fri 20 Nov 2026. We owe nobody a call."
 
 
 def test_the_name_of_a_file_is_shown_as_plain_text(office: Office) -> None:

@@ -39,15 +39,15 @@ PURGED = settled(Column.DROPPED, value=310_000, reason=DropReason.ONLY_DEFERRALS
 def test_one_line_says_what_the_hour_came_to() -> None:
     owed = look(prospect(quotes=(quote(25),)))
     assert report(KEPT, PURGED, found=owed).summary == (
-        "2 of 4 cards settled in 38 min: 1 kept, 1 purged ($310k, weighted about $93k), about 1.5 h"
-        " a week freed; we owe 1 call, on a quote worth about $7.2k."
+        "2 of 4 cards decided in 38 min: 1 kept, 1 purged. $310k left selling time,"
+        " which frees about 1.5 h a week. We owe 1 call. The quote is worth about $7.2k."
     )
 
 
 def test_a_session_without_a_verdict_says_so() -> None:
     made = report()
-    assert made.summary == "0 of 4 cards settled in 38 min; we owe nobody a call."
-    assert section(made, "decisions").notes == ("No card was settled.",)
+    assert made.summary == "0 of 4 cards decided in 38 min. We owe nobody a call."
+    assert section(made, "decisions").notes == ("No card was decided.",)
 
 
 def test_currencies_stand_beside_each_other() -> None:
@@ -82,10 +82,10 @@ def test_what_lay_in_nurture_before_frees_nothing() -> None:
     stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
     made = report(PURGED, stays)
     assert (
-        "2 purged, of which 1 stayed in Nurture (1 out of selling time: $310k, weighted"
+        "2 purged, of which 1 stayed in Nurture. 1 card with $310k left selling time"
         in made.summary
     )
-    assert dict(made.header)["Settled"].endswith("0 kept, 2 purged, of which 1 stayed in Nurture")
+    assert dict(made.header)["Decided"].endswith("0 kept, 2 purged, of which 1 stayed in Nurture")
     assert dict(made.facts)["stayed_in_nurture"] == 1
     assert "1 of those in Nurture was there before and stays." in section(made, "decisions").notes
     assert "about 1.5 h a week" in made.summary
@@ -193,11 +193,15 @@ def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
     assert found[1]["action"] == "1 of 5 follow-ups made"
     assert "usual closing ratio 30 %" in section(made, "owed").notes[0]
     assert made.summary.endswith(
-        "we owe 2 calls and 1 first call; the quote among them is worth about $7.2k."
+        "We owe 2 calls and 1 first call. The quote among them is worth about $7.2k."
     )
-    assert report(found=look(offered)).summary.endswith("on a quote worth about $7.2k.")
+    assert report(found=look(offered)).summary.endswith(
+        "We owe 1 call. The quote is worth about $7.2k."
+    )
     two = (*look(offered), *look(offered.with_changes(id="d")))
-    assert report(found=two).summary.endswith("we owe 2 calls, all on quotes, worth about $14.4k.")
+    assert report(found=two).summary.endswith(
+        "We owe 2 calls. The 2 quotes are worth about $14.4k."
+    )
 
 
 def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() -> None:
@@ -215,15 +219,15 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
     assert {(row["on"], row["planned"]) for row in rows(made, "owed")[:-1]} == {(None, None)}
     assert dict(made.facts)["owed_dated"] == 1
     assert made.summary.endswith(
-        "we owe 4 calls and 1 first call, of which 1 has its day;"
-        " the 4 quotes among them are worth about $28.8k."
+        "We owe 4 calls and 1 first call; 1 of them has its day."
+        " The 4 quotes among them are worth about $28.8k."
     )
     one, two = offered("a", 1), (*offered("a", 1), *offered("b", 2))
     assert report(found=one).summary.endswith(
-        "we owe 1 call, which has its day; the quote is worth about $7.2k."
+        "We owe 1 call, which has its day. The quote is worth about $7.2k."
     )
     assert report(found=two).summary.endswith(
-        "we owe 2 calls, which all have their day; the quotes are worth about $14.4k."
+        "We owe 2 calls, which all have their day. The 2 quotes are worth about $14.4k."
     )
 
 
@@ -262,11 +266,11 @@ def test_callbacks_of_this_review_are_listed_with_what_their_proof_lacks() -> No
     fields = {"column": Column.CALLBACK, "id": "a"}
     bare = prospect(touch(Outcome.DEFERRED, 5), callback=promise(5, 20, change=""), **fields)
     mine = rows(report(found=look(bare, mine=True)), "callbacks")
-    assert mine[0]["proof"] == "claimed"
+    assert mine[0]["proof"] == "not proven"
     assert "what changes" in mine[0]["missing"]
     others = report(found=look(bare))
     assert rows(others, "callbacks") == []
-    assert section(others, "callbacks").notes == ("Waiting in all: 1 claimed ($20k).",)
+    assert section(others, "callbacks").notes == ("Waiting in all: 1 not proven ($20k).",)
 
 
 def test_a_callback_counts_as_proven_only_by_its_grade() -> None:
@@ -276,9 +280,9 @@ def test_a_callback_counts_as_proven_only_by_its_grade() -> None:
     made = report(found=(*look(far, mine=True), *look(near, mine=True)))
     first, second = rows(made, "callbacks")
     assert (first["id"], first["proof"], first["missing"]) == ("near", "proven", "")
-    assert (second["proof"], second["missing"]) == ("far", "200 days away (limit 180)")
+    assert (second["proof"], second["missing"]) == ("too far", "200 days away (limit 180)")
     (note,) = section(made, "callbacks").notes
-    assert note == "Waiting in all: 1 proven ($20k), 1 far ($20k)."
+    assert note == "Waiting in all: 1 proven ($20k), 1 too far ($20k)."
 
 
 def test_owners_are_named_where_they_differ() -> None:
@@ -416,7 +420,9 @@ def test_an_overdue_promise_stands_in_both_lists() -> None:
     waits = {"column": Column.CALLBACK, "callback": promise(20, -2, touch=None)}
     late = report(found=look(prospect(touch(Outcome.TALKED, 20), **waits)))
     assert [row["id"] for row in rows(late, "owed")] == ["p-1"]
-    assert [(row["id"], row["why"]) for row in rows(late, "overdue")] == [("p-1", "call promised")]
+    assert [(row["id"], row["why"]) for row in rows(late, "overdue")] == [
+        ("p-1", "a call they asked for")
+    ]
 
 
 def test_a_rescue_that_ended_unanswered_waits_for_a_verdict() -> None:
@@ -467,13 +473,13 @@ def test_a_first_review_says_that_there_is_none_before_it() -> None:
     assert not first.rows
     assert not first.chart
     none = "Nothing to compare with: no earlier review by ann, of"
-    assert first.notes == (f"{none} all that was due, settled a card.",)
+    assert first.notes == (f"{none} all that was due, decided a card.",)
     assert alone(scope="owner ann", owner="ann").notes == (
-        f"{none} the scope owner ann, settled a card.",
+        f"{none} the scope owner ann, decided a card.",
     )
-    assert alone(owner="raj").notes == (f"{none} all that was due, settled a card of raj's.",)
+    assert alone(owner="raj").notes == (f"{none} all that was due, decided a card of raj's.",)
     since = alone(session="")
-    assert since.title == "Against the time before"
+    assert since.title == "Compared with the time before"
     assert since.notes == ("Nothing to compare with: no decision lies in the days before.",)
 
 
@@ -484,7 +490,7 @@ def test_the_trend_needs_a_session_before() -> None:
         Share(Decimal("0.3333")),
     ]
     drawn = {series.label: series for series in section(made, "trend").chart}
-    assert drawn["settled"].words == ("10", "12")
+    assert drawn["decided"].words == ("10", "12")
     assert drawn["open value"].words == ("$60k", "$60k"), "euros are not drawn"
 
 
@@ -495,7 +501,7 @@ def test_what_is_not_known_is_no_point_of_the_chart() -> None:
     unknown = replace(past(14), open=None, seconds=0)
     found = drawn(unknown, past(7), past(0))
     assert (found["open value"], found["seconds a card"]) == (("$60k", "$60k"), ("40", "40"))
-    assert len(found["settled"]) == 3
+    assert len(found["decided"]) == 3
     assert {"open value", "seconds a card"}.isdisjoint(drawn(unknown, past(0))), "one alone"
     assert "purged" not in drawn(past(7, 0, 0), past(0)), "of nothing there is no part"
 
@@ -503,18 +509,18 @@ def test_what_is_not_known_is_no_point_of_the_chart() -> None:
 def test_the_trend_says_with_what_it_is_compared() -> None:
     two = (past(7), past(0))
     notes = section(report(past=two), "trend").notes
-    assert notes[0] == "Compared: this session and the one before it by ann, of all that was due."
+    assert notes[0] == "This review and the one before it by ann, of all that was due."
     span = type(PERIOD)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
     made = section(report(past=(past(13), past(6)), period=span), "trend")
-    assert made.title == "Against the time before"
-    assert made.notes[0] == "Compared: stretches of 7 days, the last of them the reported one."
+    assert made.title == "Compared with the time before"
+    assert made.notes[0] == "Each line stands for 7 days, the last for this report."
 
 
 def test_the_header_tells_who_when_and_what_is_left() -> None:
     lines = dict(report(KEPT).header)
     assert lines["When"] == "Fri 20 Nov 2026 09:00 to 09:38"
-    assert lines["Settled"] == "1 of 4 cards: 1 kept, 0 purged"
-    assert lines["Not settled"] == "1 skipped, 1 left"
+    assert lines["Decided"] == "1 of 4 cards: 1 kept, 0 purged"
+    assert lines["Not decided"] == "1 skipped, 1 left"
     assert lines["Pace"] == "40 s a card"
 
 
@@ -522,7 +528,7 @@ def test_a_report_since_a_day_says_that_day() -> None:
     span = type(PERIOD)(by=("ann", "raj"), started=moment(7, 0), sessions=3)
     made = report(KEPT, PURGED, period=span)
     assert made.title == "Pipeline review: northwest, since Fri 13 Nov 2026"
-    assert made.summary.startswith("2 cards settled since Fri 13 Nov 2026: 1 kept")
+    assert made.summary.startswith("2 cards decided since Fri 13 Nov 2026: 1 kept")
     assert dict(made.facts)["since"] == day(7)
 
 

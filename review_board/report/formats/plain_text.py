@@ -48,6 +48,13 @@ def report_lines(
     yield TextLine("=" * cells(shown(report.title)), Style.RULE)
     yield from (TextLine(text, Style.STRONG) for text in wrapped(shown(report.summary), width))
     yield TextLine("")
+    yield from body_lines(report, width, shown)
+
+
+def body_lines(
+    report: Report, width: int = WIDE, shown: Callable[[str], str] = str
+) -> Iterator[TextLine]:
+    """Yield the lines below the summary: who and when, then the sections."""
     for label, text in report.header:
         yield from map(TextLine, wrapped(shown(text), width, fit(label, LABEL), " " * LABEL))
     for section in report.shown:

@@ -1,25 +1,30 @@
 """The report on the screen: what the hour came to, to read, to scroll, to write to a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.report.formats.plain_text import Style, TextLine, report_lines
+from review_board.report.build import first_sentence
+from review_board.report.formats.plain_text import Style, TextLine, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
+from review_board.tui.report.figures import LargeFigure
+from review_board.tui.report.headline import column_lines, key_figures, knows_before
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
@@ -31,8 +36,10 @@ WIDEST = 112
 """Cells of a line: longer ones are tiring to read."""
 MARGINS = 3
 """Cells of the padding and the scroll bar."""
+ROOM = Size(70, 20)
+"""What it takes to show figures large; in less they stand in a line."""
 STYLES = {
-    Style.HEAD: "bold $accent",
+    Style.HEAD: "bold",
     Style.QUIET: "$quiet",
     Style.STRONG: "bold",
     Style.PLAIN: "",
@@ -68,7 +75,14 @@ class ReportScreen(ReadingScreen):
     DEFAULT_CSS = """
     ReportScreen { background: $background; }
     ReportScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    ReportScreen Static { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    ReportScreen #sentence { padding: 1 0 0 0; text-style: bold; }
+    ReportScreen #rest { max-width: 100; }
+    ReportScreen #figures { height: auto; padding: 1 0 0 0; }
+    ReportScreen #figures-in-words { display: none; padding: 1 0 0 0; }
+    ReportScreen .head { padding: 1 0 0 0; text-style: bold; }
+    ReportScreen #report { padding: 1 0 0 0; width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    ReportScreen.narrow #figures { display: none; }
+    ReportScreen.narrow #figures-in-words { display: block; }
     """
 
     def __init__(
@@ -84,8 +98,7 @@ class ReportScreen(ReadingScreen):
     def compose(self) -> ComposeResult:
         """Yield title, text, keys."""
         yield Bar(id="title")
-        with VerticalScroll(can_focus=False):
-            yield Static(markup=False, id="report")
+        yield VerticalScroll(can_focus=False)
         yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
@@ -106,23 +119,30 @@ class ReportScreen(ReadingScreen):
         """Show the report in the width that there is."""
         if self._report is None or not self.is_attached:
             return
+        self.set_class(self.size.width < ROOM.width or self.size.height < ROOM.height, "narrow")
         width = min(WIDEST, max(20, self.size.width - MARGINS))
-        lines = (_shown(line) for line in report_lines(self._report, width, plain))
+        lines = (_shown(line) for line in body_lines(self._report, width, plain))
         text = Content("\n").join(line for line in lines if line is not None)
-        self.query_one("#report", Static).update(text)
+        for body in self.query("#report").results(Static):
+            body.update(text)
 
     def _made(self, report: "Report") -> None:
         self._report = report
         if self.is_attached:
             self.query_one("#title", Bar).set([plain(report.title)], _how_far(report))
-            self.call_after_refresh(self.redraw)
+            self.run_worker(self._lay_out(report))
             if report.remark:
                 self.notify(report.remark)
+
+    async def _lay_out(self, report: "Report") -> None:
+        """Show the sentence, the figures, the columns before and after, then the sections."""
+        await self.query_one(VerticalScroll).mount_all(_page(report))
+        self.redraw()
 
     def _failed(self, error: ReviewBoardError) -> None:
         if self.is_attached:
             self.query_one("#title", Bar).set(["Report"])
-            self.query_one("#report", Static).update(Content(plain(str(error))))
+            self.query_one(VerticalScroll).mount(Static(Content(plain(str(error))), markup=False))
 
     def show_undone(self, commit: "Commit") -> None:
         """Show the review at the card that is open again, else the board: the report is not true now."""
@@ -176,6 +196,24 @@ class ReportScreen(ReadingScreen):
             self._ask(report, typed, words)
         else:
             self.notify(words, severity="warning")
+
+
+def _page(report: "Report") -> Iterator[Widget]:
+    """Yield the page from top to bottom; the sections are filled in for the width."""
+    sentence, rest = first_sentence(report.summary)
+    yield Static(Content(plain(sentence)), markup=False, id="sentence")
+    if rest:
+        yield Static(Content(plain(rest)), markup=False, id="rest")
+    figures = key_figures(report)
+    yield Horizontal(
+        *(LargeFigure(f.number, f.words, classes=f.colour) for f in figures), id="figures"
+    )
+    words = " · ".join(f"{figure.number} {figure.words}" for figure in figures)
+    yield Static(words, markup=False, id="figures-in-words")
+    head = "The columns, before → after" if knows_before(report) else "The columns"
+    yield Static(head, markup=False, classes="head")
+    yield from column_lines(report)
+    yield Static(markup=False, id="report")
 
 
 def _how_far(report: "Report") -> str:

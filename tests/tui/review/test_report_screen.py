@@ -146,7 +146,7 @@ async def test_the_board_shows_the_last_review_finished_or_not(make_app: MakeApp
         assert top.endswith("review not finished ")
         await press(pilot, "q", "r", "s", "enter", "R")
         assert screen_text(pilot.app).splitlines()[0].endswith("review over ")
-        assert "1 of 2 cards settled" in screen_text(pilot.app)
+        assert "1 of 2 cards decided" in screen_text(pilot.app)
 
 
 async def test_it_is_written_to_a_file_and_over_nothing(
