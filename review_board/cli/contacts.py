@@ -6,12 +6,12 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
-from review_board.errors import InvalidValueError, UsageError
+from review_board.errors import UsageError
 
 if TYPE_CHECKING:
+    from review_board.pipeline.contact_edits import ContactChange
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import Contact
-    from review_board.pipeline.stamp import Stamp
 
 SHOWN = {"id", "name", "role", "title", "phone", "email", "note"}
 
@@ -79,8 +79,7 @@ def contact(
 def _read(typed: dict[str, str | None]) -> dict[str, Any]:
     """Return the values that were typed; ``none`` empties all but name and role."""
     from review_board.cli.typed_words import as_wrong_usage, one_of
-    from review_board.pipeline.fields import NOTHING
-    from review_board.pipeline.text import clean, clean_name
+    from review_board.pipeline.contact_edits import read_contact_field
     from review_board.pipeline.vocabulary import Role
 
     values: dict[str, Any] = {}
@@ -88,60 +87,46 @@ def _read(typed: dict[str, str | None]) -> dict[str, Any]:
         if text is None:
             continue
         with as_wrong_usage(f"--{field}"):
-            if field == "role":
-                values[field] = one_of(Role, text, "role")
-            elif field == "name":
-                values[field] = clean_name(text)
-            else:
-                is_empty = text.strip().casefold() in NOTHING
-                values[field] = "" if is_empty else clean(text, keep_lines=field == "note")
-            if field == "email" and values[field] and "@" not in values[field]:
-                raise InvalidValueError(f"{text[:40]!r} is no e-mail address", "write kim@acme.com")
+            is_role = field == "role"
+            values[field] = (
+                one_of(Role, text, field) if is_role else read_contact_field(field, text)
+            )
     return values
 
 
 def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
-    from review_board.cli.change import make
     from review_board.cli.typed_words import as_wrong_usage
-    from review_board.pipeline import changes
-    from review_board.pipeline.text import clean_name
+    from review_board.pipeline.contact_edits import added_contact, read_contact_field
     from review_board.pipeline.vocabulary import Role
 
     with as_wrong_usage("--add"):
-        name = clean_name(name)
-    given = {"role": Role.CONTACT} | fields
-
-    def added(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
-        return changes.add_contact(prospect, name, stamp=stamp, **given)
-
-    words = _words(name, given)
-    make(call, prospect_id, added, lambda p: f"added contact {name} to {p.name}", words)
+        name = read_contact_field("name", name)
+    change = added_contact(call.board.prospect(prospect_id), name, fields)
+    _make(call, prospect_id, change, _words(name, {"role": Role.CONTACT} | fields))
 
 
 def _edit(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
-    from review_board.cli.change import make
-    from review_board.pipeline import changes
+    from review_board.pipeline.contact_edits import edited_contact
 
-    known = _named(call.board.prospect(prospect_id), name)
-
-    def edited(prospect: "Prospect", _: "Stamp") -> "Prospect":
-        return changes.edit_contact(prospect, _named(prospect, known.id), **fields)
-
-    words = _words(known.name, fields)
-    make(call, prospect_id, edited, lambda p: f"edited contact {known.name} of {p.name}", words)
+    prospect = call.board.prospect(prospect_id)
+    known = _named(prospect, name)
+    change = edited_contact(prospect, known, fields)
+    _make(call, prospect_id, change, _words(known.name, fields))
 
 
 def _remove(call: Invocation, prospect_id: str, name: str) -> None:
+    from review_board.pipeline.contact_edits import removed_contact
+
+    prospect = call.board.prospect(prospect_id)
+    known = _named(prospect, name)
+    change = removed_contact(prospect, known)
+    _make(call, prospect_id, change, f"contact {known.name} removed")
+
+
+def _make(call: Invocation, prospect_id: str, change: "ContactChange", words: str) -> None:
     from review_board.cli.change import make
-    from review_board.pipeline import changes
 
-    known = _named(call.board.prospect(prospect_id), name)
-
-    def removed(prospect: "Prospect", _: "Stamp") -> "Prospect":
-        return changes.remove_contact(prospect, _named(prospect, known.id))
-
-    words = f"contact {known.name} removed"
-    make(call, prospect_id, removed, lambda p: f"removed contact {known.name} of {p.name}", words)
+    make(call, prospect_id, change.apply, lambda _: change.action, words)
 
 
 def _named(prospect: "Prospect", name: str) -> "Contact":

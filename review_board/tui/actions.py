@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from review_board.board.board import Board, Change
     from review_board.calls.recorder import CallRecorder, SaveResult
     from review_board.judgement.question_packs import Question
+    from review_board.judgement.whom_to_call import WayToReach
+    from review_board.pipeline.contact_edits import ContactChange
     from review_board.store.protocol import Document
     from review_board.tui.app_protocol import BoardApp
+    from review_board.tui.dialogs.people import PersonDraft
 
 
 AskForCall = Callable[["BoardApp", "CallRecorder"], Awaitable["SaveResult | None"]]
@@ -217,6 +220,62 @@ class ProspectActions:
             return False
         action = f"noted on {prospect.name}"
         return self._change(prospect_id, lambda p, s: changes.add_note(p, text, s), action)
+
+    async def people(self, prospect_id: str) -> bool:
+        """Show the people, and add, change or remove one of them."""
+        from review_board.tui.dialogs.people import PeopleDialog, PersonDraft
+
+        prospect = self._prospect(prospect_id)
+        if prospect is None:
+            return False
+        draft: PersonDraft | None = PersonDraft(None)
+        if prospect.people:
+            title = f"People at {prospect.name}"
+            draft = await self._app.push_screen_wait(PeopleDialog(title, prospect.people))
+        change = await self._ask_person(prospect, draft) if draft else None
+        return change is not None and self._change(prospect_id, change.apply, change.action)
+
+    async def _ask_person(self, prospect: Prospect, draft: "PersonDraft") -> "ContactChange | None":
+        """Ask what is to be known of a person, or whether they are to go."""
+        from review_board.pipeline import contact_edits
+        from review_board.tui.dialogs.people import PersonDialog
+
+        ask, person = self._app.push_screen_wait, draft.contact
+        if person is None:
+            fields = await ask(PersonDialog(f"Add a person at {prospect.name}"))
+            if fields is None:
+                return None
+            return contact_edits.added_contact(prospect, fields.pop("name"), fields)
+        if draft.removes:
+            question = "What they said and what was said to them stays in the timeline."
+            if not await ask(ConfirmDialog(f"Remove {person.name}?", question, yes="remove")):
+                return None
+            return contact_edits.removed_contact(prospect, person)
+        fields = await ask(PersonDialog(f"{person.name} at {prospect.name}", person))
+        return contact_edits.edited_contact(prospect, person, fields) if fields else None
+
+    async def copy_way(self, prospect_id: str) -> bool:
+        """Copy a number or an address of theirs; with several, ask which."""
+        from review_board.judgement.whom_to_call import all_ways, way_to_reach
+        from review_board.tui.dialogs.people import CopyDialog
+
+        board = self._board
+        prospect = board.prospect(prospect_id)
+        ways = list(all_ways(prospect))
+        if not prospect.won:
+            finding = board.recommendation(prospect_id).finding
+            first = way_to_reach(board.evidence(prospect_id), finding)
+            ways.sort(key=lambda way: (way != first, first is None or way.name != first.name))
+        if not ways:
+            self._app.notify(f"No number or address is on record of {prospect.name}")
+            return False
+        way: WayToReach | None = ways[0]
+        if len(ways) > 1:
+            way = await self._app.push_screen_wait(CopyDialog(f"Copy: {prospect.name}", ways))
+        if way:
+            self._app.copy_to_clipboard(way.to)
+            self._app.notify(f"Copied {way.to} ({way.name})")
+        return False
 
     async def edit(self, prospect_id: str) -> bool:
         """Ask for the plain fields, and store what was changed."""

@@ -77,6 +77,9 @@ class BoardApp(Protocol):
     def notify(self, message: str, *, severity: "SeverityLevel" = "information") -> None:
         """Show a short message; a ``warning`` says that nothing was done."""
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard of the person's own terminal."""
+
     async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
         """Put up a dialog, and return its result."""
 

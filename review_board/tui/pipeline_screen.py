@@ -46,6 +46,12 @@ def verdict_keys(
     ]
 
 
+def copy_key(place: str, *, show: bool = False) -> Binding:
+    """Return the key that copies a number or an address, the same on every screen."""
+    tooltip = "Copy a number or an e-mail address of theirs"
+    return Binding("y", "copy", "Copy", id=f"{place}.copy", tooltip=tooltip, show=show)
+
+
 class PipelineScreen(SizedScreen[ScreenResultType]):
     """A screen over a pipeline; ``board`` is ``None`` while that is being opened.
 
@@ -121,6 +127,11 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         """Do one of the actions to the prospect that the screen is at."""
         if prospect_id := self.prospect_here():
             self.start(getattr(self.prospect_actions, name)(prospect_id))
+
+    def action_copy(self) -> None:
+        """Copy a number or an address of the prospect that the screen is at."""
+        if prospect_id := self.prospect_id:
+            self.start(self.prospect_actions.copy_way(prospect_id))
 
     def action_together(self, name: str) -> None:
         """Do one of the actions to all that are marked, else to the prospect that the screen is at."""

@@ -20,9 +20,13 @@ class FakeApp:
 
     def __init__(self, *answers: Any) -> None:
         self.answers, self.said, self.warned = list(answers), list[str](), list[str]()
+        self.copied = list[str]()
         self.last_form: Draft | None = None
         self.view_keeper: Callable[[SavedView], None] | None = None
         self.setting_keeper: Callable[[str, str], None] | None = None
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.copied.append(text)
 
     async def push_screen_wait(self, screen: Screen[Any]) -> Any:
         return self.answers.pop(0)

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from review_board.tui.pipeline_screen import verdict_keys
+from review_board.tui.pipeline_screen import copy_key, verdict_keys
 
 
 def _key(
@@ -52,6 +52,7 @@ BOARD_KEYS: list[BindingType] = [
         show=True,
     ),
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
+    copy_key("board"),
     *verdict_keys("board", ("keep", "keep_callback", "purge_nurture", "drop")),
     _key("x", "act('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
     _key(

@@ -15,7 +15,7 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.event_text import TimelineEvent, events_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen, verdict_keys
+from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen, copy_key, verdict_keys
 from review_board.tui.prospect.facts import facts, head
 from review_board.tui.prospect.find import FindLine, FoundLine
 from review_board.tui.prospect.timeline import KINDS, TimelineText, kinds_shown, timeline_text
@@ -72,12 +72,14 @@ class ProspectScreen(ReadingScreen):
         _key("c", "act('log')", "Contact", "log", "Log a contact", show=True),
         _key("n", "act('note')", "Note", "note", "Write a note", show=True),
         _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
+        _key("p", "act('people')", "People", "people", "Add, change, remove a person", show=True),
         _key(
             "f", "limit", "Filter", "limit", "Only touches, notes, verdicts or changes", show=True
         ),
         _key("slash", "find", "Find", "find", "Find words in the timeline", show=True),
-        _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
+        _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
+        copy_key("prospect", show=True),
         *verdict_keys("prospect"),
         _key("x", "act('next_step')", "Next step", "step", "Set what we do next", show=True),
         _key(

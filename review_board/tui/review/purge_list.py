@@ -21,7 +21,7 @@ from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
+from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.review_bar import BarPart, ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
@@ -56,6 +56,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
         Binding("j,down", "step(1)", "Down", id="sure.down", show=False, tooltip="The next line"),
         Binding("k,up", "step(-1)", "Up", id="sure.up", show=False, tooltip="The line before"),
+        copy_key("sure"),
         *verdict_keys("sure", show=False),
         Binding("escape,s,z,p", "as_cards", "As cards", id="sure.as_cards", show=False, tooltip="Says how to go on: here lines are only ticked"),
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),

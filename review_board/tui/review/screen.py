@@ -23,7 +23,7 @@ from review_board.settings.rule_names import RuleName
 from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
+from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
 from review_board.tui.review.ask_question import ask_question
 from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
@@ -50,6 +50,7 @@ class ReviewScreen(PipelineScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
+        copy_key("review"),
         *verdict_keys("review"),
         Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and back later"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),

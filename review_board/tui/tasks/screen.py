@@ -23,7 +23,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen, verdict_keys
+from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
 from review_board.tui.rows import TOP, Rows
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.tasks.tabs import Details, Tabs
@@ -87,6 +87,7 @@ class TasksScreen(PipelineScreen[None]):
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("w", "ahead", "Week", "week", "What is due within a week, or today only", show=True),
         _key("slash", "filter", "Filter", "filter", "Show only what fits", show=True),
+        copy_key("agenda"),
         *verdict_keys("agenda"),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         _key("semicolon", "act('line')", "Line", "line", "All of a call in one line"),

@@ -88,3 +88,9 @@ async def test_a_small_terminal_shows_what_fits(page: Harness, size: tuple[int, 
         assert "Harbor Auto" in lines_of(page)[0]
         await keys(pilot, "G")
         assert "added" in screen_text(page)
+
+
+async def test_y_copies_to_the_clipboard_of_the_terminal(page: Harness) -> None:
+    async with page.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "y")
+        assert page.clipboard == "hiro@h.example"

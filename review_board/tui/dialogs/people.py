@@ -1,0 +1,170 @@
+"""The people at a buyer's: which of them, one of them as a form, and which number to copy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase, digits
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.errors import InvalidValueError
+from review_board.judgement.whom_to_call import WayToReach
+from review_board.pipeline.contact_edits import read_contact_field
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Role
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
+from review_board.tui.dialogs.line_input import LineInput
+
+ADD = "a"
+"""The letter that adds a person."""
+LETTERS = digits[1:] + ascii_lowercase.replace(ADD, "").replace("r", "")
+"""Digits for the first nine people, letters for the others."""
+ROLES = [
+    Choice(Role.CONTACT, "c", "contact"),
+    Choice(Role.CHAMPION, "h", "champion"),
+    Choice(Role.ECONOMIC_BUYER, "b", "economic buyer"),
+    Choice(Role.GATEKEEPER, "g", "gatekeeper"),
+    Choice(Role.ASSISTANT, "s", "assistant"),
+]
+FIELDS = (
+    ("name", "Name", "Kim Aldous"),
+    ("title", "Title", "what they are there: head of purchasing"),
+    ("phone", "Phone", "555-0142"),
+    ("email", "E-mail", "kim@acme.example"),
+    ("note", "Note", "what to know about them"),
+)
+ROLE_AFTER = "name"
+"""The field below which the role stands."""
+
+
+A_LINE = 40
+"""Cells that a choice has at least, so that each has a line of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """Whom to change, or with ``removes`` to take off; without a contact somebody is added."""
+
+    contact: Contact | None
+    removes: bool = False
+
+
+class PeopleDialog(Dialog[PersonDraft]):
+    """Shows the people and asks which to change; gives a ``PersonDraft``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "remove", "Remove", id="people.remove", tooltip="Take the person off"),
+    ]
+    kind = "people"
+    hint = "enter changes · a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
+
+    def __init__(self, title: str, people: Sequence[Contact]) -> None:
+        super().__init__(title)
+        self._people = people
+
+    def fields(self) -> ComposeResult:
+        """Yield the people, and a line that adds one."""
+        options = [
+            Choice(PersonDraft(person), letter, _person_line(person))
+            for person, letter in zip(self._people, LETTERS, strict=False)
+        ]
+        add = Choice(PersonDraft(None), ADD, "add a person")
+        yield Choices([*options, add], initial=options[0].value if options else add.value)
+
+    @on(Choices.Picked)
+    def _add_at_once(self, event: Choices.Picked) -> None:
+        if event.typed and self.result().contact is None:
+            self.accept()
+
+    def result(self) -> PersonDraft:
+        """Return who is marked."""
+        chosen: Choice[PersonDraft] | None = self.query_one(Choices).chosen
+        return chosen.value if chosen else PersonDraft(None)
+
+    def action_remove(self) -> None:
+        """Take the person who is marked off."""
+        if contact := self.result().contact:
+            self.dismiss(PersonDraft(contact, removes=True))
+
+
+def _person_line(person: Contact) -> str:
+    role = person.title or person.role.value.replace("-", " ")
+    line = "  ".join(part for part in (person.name, role, person.phone, person.email) if part)
+    return f"{line:{A_LINE}}"
+
+
+class PersonDialog(Dialog[dict[str, Any]]):
+    """One person as a form; gives what was filled in or altered, field → value."""
+
+    AUTO_FOCUS = "#of-name"
+    kind = "person"
+
+    def __init__(self, title: str, person: Contact | None = None) -> None:
+        super().__init__(title)
+        self._person = person
+        if person is None:
+            self.hint = "enter adds them · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
+
+    def fields(self) -> ComposeResult:
+        """Yield a line for each field, the role below the name."""
+        for name, label, hint in FIELDS:
+            known = str(getattr(self._person, name)) if self._person else ""
+            yield LabelledField(
+                label, LineInput(known, hint=hint, long=name == "note", id=f"of-{name}")
+            )
+            if name == ROLE_AFTER:
+                yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
+
+    @property
+    def _role(self) -> Role:
+        return self._person.role if self._person else Role.CONTACT
+
+    def result(self) -> dict[str, Any]:
+        """Return the fields that differ from what they said at first, the name in any case."""
+        altered: dict[str, Any] = {}
+        for name, _, _ in FIELDS:
+            field = self.query_one(f"#of-{name}", LineInput)
+            if name == "name" or field.value.strip() != field.original:
+                altered[name] = self._read(name, field.value)
+        chosen: Choice[Role] | None = self.query_one("#role", Choices).chosen
+        if chosen and chosen.value is not self._role:
+            altered["role"] = chosen.value
+        return altered
+
+    def _read(self, name: str, typed: str) -> str:
+        try:
+            return read_contact_field(name, typed)
+        except InvalidValueError as error:
+            raise FieldError(f"of-{name}", str(error), typed) from error
+
+
+class CopyDialog(Dialog[WayToReach]):
+    """Asks which number or address to copy; a letter copies at once."""
+
+    hint = "a digit copies it · enter copies what is marked · {dialog.cancel:esc} cancels"
+
+    def __init__(self, title: str, ways: Sequence[WayToReach]) -> None:
+        super().__init__(title)
+        self._ways = ways
+
+    def fields(self) -> ComposeResult:
+        """Yield the numbers and addresses, whom to call first."""
+        width = max(len(way.name) for way in self._ways)
+        options = [
+            Choice(way, letter, f"{f'{way.name:<{width}}  {way.to}':{A_LINE}}")
+            for way, letter in zip(self._ways, digits[1:] + ascii_lowercase, strict=False)
+        ]
+        yield Choices(options, initial=options[0].value)
+
+    @on(Choices.Picked)
+    def _copy_at_once(self, event: Choices.Picked) -> None:
+        if event.typed:
+            self.accept()
+
+    def result(self) -> WayToReach:
+        """Return what is marked."""
+        chosen: Choice[WayToReach] | None = self.query_one(Choices).chosen
+        return chosen.value if chosen else self._ways[0]

@@ -1,0 +1,133 @@
+"""The people of a prospect: whom to change, one person as a form, which number to copy."""
+
+from typing import Any
+
+import pytest
+
+from review_board.board.board import Board
+from review_board.errors import RefusedError
+from review_board.judgement.whom_to_call import WayToReach
+from review_board.pipeline import changes
+from review_board.pipeline.contact_edits import added_contact, edited_contact, removed_contact
+from review_board.pipeline.prospect import from_document
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Role
+from review_board.tui.actions import ProspectActions
+from review_board.tui.dialogs.people import CopyDialog, PeopleDialog, PersonDialog, PersonDraft
+from tests.tui.conftest import HARBOR, HOSTILE, Harness, screen_text
+from tests.tui.dialogs.test_dialogs import answer, press_all
+from tests.tui.fake_app import FakeApp
+
+KIM = Contact(id="k", name="Kim Aldous", phone="555-0142", email="kim@acme.example")
+GUS = Contact(id="g", name="Gus", role=Role.GATEKEEPER)
+NUMBER, ADDRESS = WayToReach("Kim", "555-0142", True), WayToReach("Kim", "kim@k.example", False)
+
+
+class TestPeopleDialog:
+    async def test_enter_changes_and_a_digit_picks(self) -> None:
+        assert await answer(PeopleDialog("People", (KIM, GUS)), ">enter") == PersonDraft(KIM)
+        assert await answer(PeopleDialog("People", (KIM, GUS)), "2", ">enter") == PersonDraft(GUS)
+
+    async def test_a_adds_at_once_and_r_removes(self) -> None:
+        assert await answer(PeopleDialog("People", (KIM,)), "a") == PersonDraft(None)
+        assert await answer(PeopleDialog("People", (KIM, GUS)), "2", "r") == PersonDraft(
+            GUS, removes=True
+        )
+
+
+class TestPersonDialog:
+    async def test_what_was_filled_in_is_given(self) -> None:
+        steps = ("Kim Aldous", ">tab", "b", ">tab", ">tab", "555-0142", ">enter")
+        assert await answer(PersonDialog("Add"), *steps) == {
+            "name": "Kim Aldous",
+            "phone": "555-0142",
+            "role": Role.ECONOMIC_BUYER,
+        }
+
+    async def test_only_what_was_altered_is_given(self) -> None:
+        steps = (">tab", ">tab", ">tab", "-", ">enter")
+        assert await answer(PersonDialog("Kim", KIM), *steps) == {"name": "Kim Aldous", "phone": ""}
+
+    @pytest.mark.parametrize(
+        ("steps", "said"),
+        [(("-", ">backspace"), "✗"), (("Kim", *([">tab"] * 4), "acme"), "is no e-mail address")],
+    )
+    async def test_what_is_wrong_is_said(self, steps: tuple[str, ...], said: str) -> None:
+        app = Harness(PersonDialog("Add"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await press_all(pilot, *steps, ">enter")
+            assert said in screen_text(app)
+            assert app.result == "nothing yet"
+
+    async def test_hostile_names_are_shown_as_text(self) -> None:
+        people = tuple(
+            Contact(id=f"c{n}", name=f"{n} {text}") for n, text in enumerate(HOSTILE[:9])
+        )
+        app = Harness(PeopleDialog("People", people))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "0 [@click=app.quit]Acme[/]" in screen_text(app)
+
+
+async def test_a_digit_copies_at_once() -> None:
+    assert await answer(CopyDialog("Copy", (NUMBER, ADDRESS)), "2") == ADDRESS
+    assert await answer(CopyDialog("Copy", (NUMBER, ADDRESS)), ">enter") == NUMBER
+
+
+class TestActions:
+    @pytest.fixture
+    def harbor(self, board: Board) -> Board:
+        board.add([from_document(HARBOR | {"contacts": []})], "import")
+        return board
+
+    def people(self, board: Board) -> list[str]:
+        return [contact.name for contact in board.prospect(str(HARBOR["id"])).people]
+
+    async def act(self, board: Board, name: str, *answers: Any) -> FakeApp:
+        app = FakeApp(*answers)
+        await getattr(ProspectActions(app, board), name)(str(HARBOR["id"]))
+        assert not app.answers
+        return app
+
+    async def test_people_are_added_changed_and_removed(self, harbor: Board) -> None:
+        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"})
+        assert self.people(harbor) == ["Kim"]
+        kim = harbor.prospect(str(HARBOR["id"])).people[0]
+        await self.act(harbor, "people", PersonDraft(kim), {"name": "Kim Aldous"})
+        assert self.people(harbor) == ["Kim Aldous"]
+        await self.act(harbor, "people", PersonDraft(kim, removes=True), False)
+        assert self.people(harbor) == ["Kim Aldous"]
+        await self.act(harbor, "people", PersonDraft(kim, removes=True), True)
+        assert self.people(harbor) == []
+        actions = [commit.action for commit in harbor.history()]
+        assert actions[:2] == [
+            "removed contact Kim of Harbor Auto Glass",
+            "edited contact Kim of Harbor Auto Glass",
+        ]
+
+    async def test_one_number_is_copied_and_told_several_are_asked(self, harbor: Board) -> None:
+        assert (await self.act(harbor, "copy_way")).said == [
+            "No number or address is on record of Harbor Auto Glass"
+        ]
+        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"})
+        app = await self.act(harbor, "copy_way")
+        assert (app.copied, app.said) == (["555-0142"], ["Copied 555-0142 (Kim)"])
+        await self.act(
+            harbor, "people", PersonDraft(None), {"name": "Lou", "email": "lou@l.example"}
+        )
+        app = await self.act(harbor, "copy_way", WayToReach("Lou", "lou@l.example", False))
+        assert app.copied == ["lou@l.example"]
+        assert (await self.act(harbor, "copy_way", None)).copied == []
+
+
+def test_who_was_removed_meanwhile_is_not_changed(board: Board) -> None:
+    prospect = from_document(HARBOR)
+    hiro = prospect.people[0]
+    gone = changes.remove_contact(prospect, hiro)
+    for change in (edited_contact(prospect, hiro, {"phone": "1"}), removed_contact(prospect, hiro)):
+        with pytest.raises(RefusedError, match="Hiro Jovanović is no contact of"):
+            change.apply(gone, board.stamp())
+    assert added_contact(prospect, "Kim", {}).apply(prospect, board.stamp()).people[-1].role == (
+        Role.CONTACT
+    )
