@@ -50,7 +50,7 @@ def test_the_history_goes_on_naming_who_was_removed(acme: Shell) -> None:
     acme.ok("contact", "acme", "kim", "--remove")
     page = acme.ok("show", "acme")
     assert "talked with Kim Aldous, no progress" in page
-    assert "Kim Aldous: gone, champion" in page
+    assert "Kim Aldous · champion · gone" in page
     assert "Kim" not in acme.ok("best")
     assert "no contact 'kim'" in acme.fails("log", "acme vm with:kim", status=2)
     acme.ok("contact", "acme", "--add", "Kim Aldous", "--role", "assistant")
